@@ -1,0 +1,3 @@
+from ser_desktop.__main__ import main
+
+raise SystemExit(main())

@@ -1,0 +1,139 @@
+"""What travels between the rooms: small frozen values, checked when made.
+
+Positions in a stream are integer sample counts; seconds exist from
+:class:`TimelineEntry` upwards.
+"""
+
+from __future__ import annotations
+
+import enum
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+SUM_TOLERANCE = 1e-3  # eight float32 probabilities add up to one within 1e-6; this allows rounded ones from a file
+HIGH_CONFIDENCE = 0.70
+MEDIUM_CONFIDENCE = 0.50
+
+
+class State(enum.Enum):
+    """What a stretch of the timeline is; only :attr:`SPEECH` claims an emotion."""
+
+    SPEECH = "speech"
+    UNCERTAIN = "uncertain"
+    NO_SPEECH = "no_speech"
+    GAP = "gap"
+
+
+class Tier(enum.Enum):
+    """The word for a confidence: high from 70 %, medium from 50 %, low below."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+    @classmethod
+    def of(cls, confidence: float) -> Tier:
+        """Return the tier of a confidence between 0 and 1."""
+        if confidence >= HIGH_CONFIDENCE:
+            return cls.HIGH
+        return cls.MEDIUM if confidence >= MEDIUM_CONFIDENCE else cls.LOW
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AudioChunk:
+    """A run of consecutive samples of one mono stream.
+
+    Attributes:
+        start: Index of the first sample, counted from the start of the stream.
+        samples: (n,) float32, read-only, finite; nominally in -1…1 (a float
+            file may go beyond).
+    """
+
+    start: int
+    samples: npt.NDArray[np.float32]
+
+    def __post_init__(self) -> None:
+        if self.start < 0:
+            raise ValueError(f"start must not be negative, got {self.start}")
+        if self.samples.ndim != 1 or self.samples.dtype != "float32":
+            raise ValueError(f"samples must be (n,) float32, got {self.samples.shape} {self.samples.dtype}")
+        self.samples.flags.writeable = False
+
+    @property
+    def end(self) -> int:
+        """Index of the sample after the last one."""
+        return self.start + len(self.samples)
+
+
+@dataclass(frozen=True, slots=True)
+class EmotionScores:
+    """Calibrated probabilities of the emotions for one window.
+
+    Attributes:
+        labels: The emotions in the order of the model.
+        values: One probability a label; they add up to one.
+    """
+
+    labels: tuple[str, ...]
+    values: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        if not self.labels or len(self.labels) != len(self.values):
+            raise ValueError(f"{len(self.labels)} labels for {len(self.values)} values")
+        if not all(0.0 <= value <= 1.0 for value in self.values):
+            raise ValueError(f"probabilities must lie in 0…1, got {self.values}")
+        if not math.isclose(sum(self.values), 1.0, abs_tol=SUM_TOLERANCE):
+            raise ValueError(f"probabilities must add up to 1, got {sum(self.values)}")
+
+    @property
+    def top(self) -> str:
+        """The most probable label; the first of them on a tie."""
+        return self.labels[self.values.index(max(self.values))]
+
+    @property
+    def confidence(self) -> float:
+        """The probability of :attr:`top`."""
+        return max(self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """The answer for one stretch of the stream; entries tile it without holes.
+
+    Attributes:
+        start_s: Start of the stretch in seconds from the start of the stream.
+        end_s: End of the stretch.
+        state: What the stretch is.
+        level_dbfs: RMS level of the stretch, dB relative to a full-scale
+            constant signal (a full-scale sine is -3.0); ``-inf`` for zeros and
+            for a gap.
+        scores: Probabilities at the end of the stretch; always there for
+            ``speech`` and ``uncertain``, ``None`` for ``no_speech`` and ``gap``.
+    """
+
+    start_s: float
+    end_s: float
+    state: State
+    level_dbfs: float
+    scores: EmotionScores | None = None
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.start_s < self.end_s:
+            raise ValueError(f"an entry must have a length, got {self.start_s}…{self.end_s} s")
+        if (self.scores is not None) != (self.state in (State.SPEECH, State.UNCERTAIN)):
+            raise ValueError(f"state {self.state.value} with scores {self.scores}")
+
+    @property
+    def label(self) -> str | None:
+        """The emotion this stretch sounds like, or ``None`` where nobody spoke."""
+        return self.scores.top if self.scores else None
+
+    @property
+    def confidence(self) -> float | None:
+        """The probability of :attr:`label`, or ``None`` where nobody spoke."""
+        return self.scores.confidence if self.scores else None
