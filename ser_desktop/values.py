@@ -110,8 +110,8 @@ class TimelineEntry:
         end_s: End of the stretch.
         state: What the stretch is.
         level_dbfs: RMS level of the stretch, dB relative to a full-scale
-            constant signal (a full-scale sine is -3.0); ``-inf`` for zeros and
-            for a gap.
+            constant signal (a full-scale sine is -3.0), -120 or more; ``None``
+            for a gap, of which nothing is known.
         scores: Probabilities at the end of the stretch; always there for
             ``speech`` and ``uncertain``, ``None`` for ``no_speech`` and ``gap``.
     """
@@ -119,7 +119,7 @@ class TimelineEntry:
     start_s: float
     end_s: float
     state: State
-    level_dbfs: float
+    level_dbfs: float | None
     scores: EmotionScores | None = None
 
     def __post_init__(self) -> None:
@@ -127,6 +127,8 @@ class TimelineEntry:
             raise ValueError(f"an entry must have a length, got {self.start_s}…{self.end_s} s")
         if (self.scores is not None) != (self.state in (State.SPEECH, State.UNCERTAIN)):
             raise ValueError(f"state {self.state.value} with scores {self.scores}")
+        if (self.level_dbfs is None) != (self.state is State.GAP):
+            raise ValueError(f"state {self.state.value} with level {self.level_dbfs}")
 
     @property
     def label(self) -> str | None:

@@ -1,0 +1,40 @@
+"""How loud: RMS levels in dB relative to full scale."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+QUIETEST_DBFS = -120.0  # below the last bit of 20-bit sound; zeros and all that is quieter read as this
+
+
+def level_dbfs(samples: npt.NDArray[np.float32]) -> float:
+    """Return the RMS level in dB relative to a full-scale constant signal.
+
+    A full-scale square wave reads 0, a full-scale sine -3.01; zeros and an
+    empty array read -120.
+
+    Args:
+        samples: (n,) float32.
+
+    >>> round(level_dbfs(np.full(100, 0.1, np.float32)), 3)
+    -20.0
+    """
+    if not len(samples):
+        return QUIETEST_DBFS
+    return float(block_levels_dbfs(samples, len(samples))[0])
+
+
+def block_levels_dbfs(samples: npt.NDArray[np.float32], block: int) -> npt.NDArray[np.float64]:
+    """Return the level of each whole block of samples.
+
+    Args:
+        samples: (n,) float32.
+        block: Samples of a block.
+
+    Returns:
+        (n // block,) float64, dBFS, -120 or more.
+    """
+    blocks = samples[: len(samples) // block * block].reshape(-1, block)
+    mean_square = np.einsum("ij,ij->i", blocks, blocks, dtype=np.float64) / block
+    return 10.0 * np.log10(np.maximum(mean_square, 10.0 ** (QUIETEST_DBFS / 10.0)))

@@ -1,0 +1,92 @@
+"""Frames in, overlapping windows of frames out, each with its speech mask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ser_desktop.dsp.features import FeatureSpec
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Window:
+    """Frames that are judged together.
+
+    Attributes:
+        frames: (frame, width) float32, as ``FeatureStream`` makes them.
+        speech: (frame,) bool, whether somebody speaks at a frame's centre.
+    """
+
+    frames: npt.NDArray[np.float32]
+    speech: npt.NDArray[np.bool_]
+
+    def __post_init__(self) -> None:
+        if len(self.frames) != len(self.speech):
+            raise ValueError(f"{len(self.frames)} frames with {len(self.speech)} speech flags")
+
+
+def centre_block(frame: int, *, block: int, spec: FeatureSpec) -> int:
+    """Return the index of the block that a frame's centre lies in.
+
+    It is complete when the frame is, provided that a block is no longer than
+    half a frame; so a flag is never waited for.
+
+    Raises:
+        ValueError: Blocks are longer than half a frame.
+    """
+    if 2 * block > spec.window:
+        raise ValueError(f"a block of {block} samples is longer than half a frame of {spec.window}")
+    return (frame * spec.hop + spec.window // 2) // block
+
+
+def frame_flags(
+    block_flags: npt.NDArray[np.bool_], frames: range, *, block: int, spec: FeatureSpec, first_block: int = 0
+) -> npt.NDArray[np.bool_]:
+    """Return for each frame the flag of the block that its centre lies in.
+
+    Args:
+        block_flags: (block,) bool.
+        frames: Indices of the frames asked for.
+        block: Samples of a block.
+        spec: Where frames lie.
+        first_block: Index of the first of the flags.
+    """
+    blocks = [centre_block(frame, block=block, spec=spec) - first_block for frame in frames]
+    return block_flags[blocks] if blocks else np.zeros(0, bool)
+
+
+class FrameWindows:
+    """Holds the frames of the last seconds of a stream and cuts windows from them.
+
+    Args:
+        spec: Where frames lie.
+        window_s: Longest window in seconds.
+    """
+
+    def __init__(self, spec: FeatureSpec, *, window_s: float) -> None:
+        self._spec = spec
+        self.longest = max(1, spec.frame_count(round(window_s * spec.rate)))
+        self._first = 0  # index of the first frame held
+        self._frames = np.zeros((0, spec.width), np.float32)
+        self._speech = np.zeros(0, bool)
+
+    def push(self, frames: npt.NDArray[np.float32], speech: npt.NDArray[np.bool_]) -> None:
+        """Add the next frames, (n, width) float32, and their (n,) bool flags."""
+        self._frames = np.concatenate((self._frames, frames))
+        self._speech = np.concatenate((self._speech, speech))
+
+    def until(self, sample: int) -> Window:
+        """Return the window of the last frames that end by this sample.
+
+        Windows are asked for in order: frames before the window are forgotten.
+
+        Args:
+            sample: End of the window, counted from the start of the stream.
+        """
+        end = self._spec.frame_count(sample)
+        start = max(self._first, end - self.longest)
+        self._frames, self._speech = self._frames[start - self._first :], self._speech[start - self._first :]
+        self._first = start
+        return Window(self._frames[: end - start], self._speech[: end - start])
