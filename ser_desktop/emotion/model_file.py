@@ -1,0 +1,160 @@
+"""A model on disk: a manifest that describes it and the files that it vouches for."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ser_desktop.dsp.features import FeatureSpec
+from ser_desktop.dsp.speech_gate import GateSpec
+from ser_desktop.errors import ModelFileError
+
+FORMAT = 1
+MOST_MANIFEST_BYTES = 1_000_000
+MOST_NETWORK_BYTES = 200_000_000
+AGAIN = "Export the model again, or choose another one."
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """What a manifest says of its model.
+
+    Attributes:
+        name: Name of the model.
+        labels: Its emotions, in the order of its outputs.
+        features: The frames that it wants.
+        gate: The speech gate that it was trained behind.
+        shortest_s: Shortest window that it was trained on.
+        window_s: Longest, and best.
+        temperature: What its logits are divided by, fitted on inner speakers.
+        abstain_below: Confidence under which an answer is ``uncertain``.
+        sha256: Hash of the manifest, which holds the hashes of all else.
+        manifest: All that the manifest holds, for the model card.
+    """
+
+    name: str
+    labels: tuple[str, ...]
+    features: FeatureSpec
+    gate: GateSpec
+    shortest_s: float
+    window_s: float
+    temperature: float
+    abstain_below: float
+    sha256: str
+    manifest: dict[str, Any]
+
+    def __post_init__(self) -> None:
+        if len(self.labels) < 2 or len(set(self.labels)) != len(self.labels):
+            raise ValueError(f"labels must be two or more and differ, got {list(self.labels)}")
+        if not all(isinstance(label, str) and label.isprintable() and label.strip() for label in self.labels):
+            raise ValueError(f"labels must be printable words, got {list(self.labels)}")
+        if not 0.0 < self.shortest_s <= self.window_s <= 60.0:
+            raise ValueError(f"windows of {self.shortest_s}…{self.window_s} s")
+        if not 0.0 < self.temperature < 100.0:
+            raise ValueError(f"temperature {self.temperature}")
+        if not 0.0 <= self.abstain_below <= 1.0:
+            raise ValueError(f"abstain_below {self.abstain_below}")
+
+    @property
+    def identity(self) -> str:
+        """The name with the start of the hash: what a table says it was made by."""
+        return f"{self.name}@{self.sha256[:8]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model whose files are what its manifest says.
+
+    Attributes:
+        info: What it is.
+        folder: Where its files are.
+    """
+
+    info: ModelInfo
+    folder: Path
+
+    def read(self, kind: str) -> bytes:
+        """Return the content of one of its files after checking its hash.
+
+        Args:
+            kind: ``onnx`` or ``weights``.
+
+        Raises:
+            ModelFileError: The file is missing, or is not the one that the
+                manifest was written for.
+        """
+        try:
+            entry = self.info.manifest["files"][kind]
+            name, expected = str(entry["name"]), str(entry["sha256"])
+        except (KeyError, TypeError) as error:
+            raise ModelFileError(f"The manifest of {self.info.name} names no {kind} file. {AGAIN}") from error
+        if Path(name).name != name or name in ("", ".", ".."):
+            raise ModelFileError(f"The manifest names {name!r}, which is not a file beside it. {AGAIN}")
+        path = self.folder / name
+        content = _read(path, MOST_NETWORK_BYTES)
+        found = hashlib.sha256(content).hexdigest()
+        if found != expected:
+            raise ModelFileError(
+                f"{path} is not the file that its manifest describes "
+                f"(hash {found[:8]}, expected {expected[:8]}). {AGAIN}"
+            )
+        return content
+
+
+def open_model(manifest: Path) -> Model:
+    """Read a manifest; its files are checked when they are read.
+
+    Args:
+        manifest: The ``.json`` file of an exported model.
+
+    Raises:
+        ModelFileError: There is no such file, or it is no manifest.
+    """
+    content = _read(manifest, MOST_MANIFEST_BYTES)
+    try:
+        described = json.loads(content)
+        info = _described(described, hashlib.sha256(content).hexdigest())
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        raise ModelFileError(
+            f"{manifest} is not the manifest of a model ({_reason(error)}). Choose the .json file that "
+            "“python -m training export” wrote."
+        ) from error
+    return Model(info, manifest.parent)
+
+
+def _described(described: dict[str, Any], sha256: str) -> ModelInfo:
+    if described["format"] != FORMAT:
+        raise ValueError(f"format {described['format']}, known is {FORMAT}")
+    return ModelInfo(
+        name=str(described["name"]),
+        labels=tuple(described["labels"]),
+        features=FeatureSpec(**described["features"]),
+        gate=GateSpec(**described["gate"]),
+        shortest_s=float(described["shortest_s"]),
+        window_s=float(described["window_s"]),
+        temperature=float(described["temperature"]),
+        abstain_below=float(described["abstain_below"]),
+        sha256=sha256,
+        manifest=described,
+    )
+
+
+def _read(path: Path, most_bytes: int) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > most_bytes:
+            raise ModelFileError(f"{path} has {size} bytes, more than a model ever has ({most_bytes}). {AGAIN}")
+        return path.read_bytes()
+    except OSError as error:
+        raise ModelFileError(f"{path} cannot be read ({error.strerror}). {AGAIN}") from error
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, KeyError):
+        return f"no {error.args[0]!r} in it"
+    if isinstance(error, UnicodeDecodeError | json.JSONDecodeError):
+        return "it is not JSON text"
+    return str(error)

@@ -1,0 +1,41 @@
+"""From samples to speech flags: the detector, the level floor and the gate, in one place for app and training."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from ser_desktop.dsp.loudness import block_levels_dbfs
+from ser_desktop.dsp.speech_gate import GateSpec, SpeechGate
+from ser_desktop.emotion.voice_activity import BLOCK, VoiceActivity
+
+
+class SpeechDetector:
+    """Flags each block of a 16 kHz stream in which somebody speaks.
+
+    Args:
+        gate: When the gate opens and closes.
+        activity: A detector to use again; it is reset.
+    """
+
+    block = BLOCK
+
+    def __init__(self, gate: GateSpec, activity: VoiceActivity | None = None) -> None:
+        self.activity = activity or VoiceActivity()
+        self.activity.reset()
+        self._gate = SpeechGate(gate)
+        self._held = np.zeros(0, np.float32)
+
+    def push(self, samples: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
+        """Return whether somebody speaks, for each block that these samples complete.
+
+        Args:
+            samples: (n,) float32 at 16 kHz.
+
+        Returns:
+            (k,) bool, one for each 512 samples since the start of the stream.
+        """
+        self._held = np.concatenate((self._held, samples))
+        levels_dbfs = block_levels_dbfs(self._held, BLOCK)
+        self._held = self._held[len(levels_dbfs) * BLOCK :].copy()
+        return self._gate.push(self.activity.push(samples), levels_dbfs)

@@ -1,0 +1,53 @@
+"""The same network on a graphics card, with torch; imported only when one is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load
+
+from ser_desktop.emotion.model_file import AGAIN, Model
+from ser_desktop.emotion.network import EmotionNet, NetworkSpec
+from ser_desktop.errors import ModelFileError, SettingsError
+
+
+def torch_run(
+    model: Model, device: str
+) -> Callable[[npt.NDArray[np.float32], npt.NDArray[np.float32]], npt.NDArray[np.float32]]:
+    """Return a function from (window, frame, width) frames and flags to (window, label) logits.
+
+    Raises:
+        ModelFileError: The weights do not fit the manifest.
+        SettingsError: This machine has no such device.
+    """
+    there = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
+    if not there[device]:
+        raise SettingsError(f"This installation finds no {device} device. Use --device cpu, or see the README.")
+    network = load_network(model).to(device).eval()
+
+    @torch.no_grad()
+    def run(frames: npt.NDArray[np.float32], speech: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        logits: Any = network(torch.from_numpy(frames).to(device), torch.from_numpy(speech).to(device))
+        return logits.cpu().numpy()
+
+    return run
+
+
+def load_network(model: Model) -> EmotionNet:
+    """Return the network with its weights.
+
+    Raises:
+        ModelFileError: The weights do not fit the manifest.
+    """
+    try:
+        shape = dict(model.info.manifest["network"])
+        network = EmotionNet(NetworkSpec(**{**shape, "widths": tuple(shape["widths"])}))
+        network.load_state_dict(load(model.read("weights")))
+    except (KeyError, TypeError, ValueError, RuntimeError, SafetensorError) as error:
+        raise ModelFileError(f"The weights of {model.info.identity} do not fit its manifest. {AGAIN}") from error
+    return network

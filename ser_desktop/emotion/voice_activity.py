@@ -1,0 +1,65 @@
+"""Is somebody speaking? Silero's detector, as its package ships it, run block by block."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from ser_desktop.emotion.onnx_session import open_session
+from ser_desktop.errors import ModelFileError
+
+RATE = 16_000
+BLOCK = 512  # 32 ms: the detector's fixed step
+CONTEXT = 64  # samples of the block before that it sees again
+MOST_BLOCKS = 512  # in one run of the network: 16 s
+
+
+def _network_file() -> Path:
+    """Find the network without importing the package, which would import torch (1 s)."""
+    spec = importlib.util.find_spec("silero_vad")
+    if spec is None or spec.origin is None:
+        raise ModelFileError("The speech detector (silero-vad) is not installed. Install SER Desktop again.")
+    return Path(spec.origin).parent / "data" / "silero_vad_16k_sequence.onnx"
+
+
+class VoiceActivity:
+    """Gives the probability of speech of each block of a 16 kHz stream.
+
+    Source: Silero Team, Silero VAD 6.2, https://github.com/snakers4/silero-vad (MIT).
+    """
+
+    def __init__(self) -> None:
+        self._session = open_session(_network_file())
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the stream so far: another one begins."""
+        self._held = np.zeros(CONTEXT, np.float32)
+        self._hidden = np.zeros((1, 1, 128), np.float32)
+        self._cell = np.zeros((1, 1, 128), np.float32)
+
+    def push(self, samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Return the probabilities of the blocks that these samples complete.
+
+        Args:
+            samples: (n,) float32 at 16 kHz.
+
+        Returns:
+            (k,) float32, one for each block of 512 samples, in 0…1.
+        """
+        self._held = np.concatenate((self._held, samples))
+        count = (len(self._held) - CONTEXT) // BLOCK
+        if count <= 0:
+            return np.zeros(0, np.float32)
+        blocks = np.lib.stride_tricks.sliding_window_view(self._held, CONTEXT + BLOCK)[::BLOCK]
+        answers = [self._run(blocks[first : first + MOST_BLOCKS]) for first in range(0, count, MOST_BLOCKS)]
+        self._held = self._held[count * BLOCK :].copy()
+        return np.concatenate(answers)
+
+    def _run(self, blocks: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        feed = {"input": np.ascontiguousarray(blocks), "h": self._hidden, "c": self._cell}
+        probabilities, self._hidden, self._cell = self._session.run(["speech_probs", "hn", "cn"], feed)
+        return np.asarray(probabilities, np.float32).reshape(-1)
