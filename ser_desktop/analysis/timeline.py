@@ -1,0 +1,94 @@
+"""All entries of one recording, in little memory, and what they say together."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ser_desktop.values import EmotionScores, State, Tier, TimelineEntry
+
+STATES = tuple(State)
+NOTHING = float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How a recording sounds as a whole.
+
+    Attributes:
+        scores: Mean of the probabilities over all entries in which somebody speaks.
+        speech_s: Length of these entries together, in seconds.
+    """
+
+    scores: EmotionScores
+    speech_s: float
+
+    @property
+    def tier(self) -> Tier:
+        """The word for the confidence."""
+        return Tier.of(self.scores.confidence)
+
+
+class Timeline:
+    """Entries that tile a stream, kept as columns: about 100 bytes each, so ten hours take 15 MB.
+
+    Args:
+        labels: The emotions, in the order of the scores.
+    """
+
+    def __init__(self, labels: tuple[str, ...]) -> None:
+        self.labels = labels
+        self._states = array("B")
+        self._numbers = array("d")  # start, end, level, then one probability a label
+        self._width = 3 + len(labels)
+
+    def __len__(self) -> int:
+        return len(self._states)
+
+    def __iter__(self) -> Iterator[TimelineEntry]:
+        return (self[index] for index in range(len(self)))
+
+    def __getitem__(self, index: int) -> TimelineEntry:
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        start_s, end_s, level_dbfs, *values = self._numbers[index * self._width : (index + 1) * self._width]
+        state = STATES[self._states[index]]
+        scores = EmotionScores(self.labels, tuple(values)) if state in (State.SPEECH, State.UNCERTAIN) else None
+        return TimelineEntry(start_s, end_s, state, None if state is State.GAP else level_dbfs, scores)
+
+    def append(self, entry: TimelineEntry) -> None:
+        """Add the next entry.
+
+        Raises:
+            ValueError: It does not begin where the last one ends, or has other labels.
+        """
+        if len(self) and entry.start_s != self.end_s:
+            raise ValueError(f"an entry starts at {entry.start_s} s where the last one ends at {self.end_s} s")
+        if entry.scores and entry.scores.labels != self.labels:
+            raise ValueError(f"labels {entry.scores.labels} in a timeline of {self.labels}")
+        level = NOTHING if entry.level_dbfs is None else entry.level_dbfs
+        values = entry.scores.values if entry.scores else (NOTHING,) * len(self.labels)
+        self._numbers.extend((entry.start_s, entry.end_s, level, *values))
+        self._states.append(STATES.index(entry.state))
+
+    def extend(self, entries: Iterable[TimelineEntry]) -> None:
+        """Add the next entries."""
+        for entry in entries:
+            self.append(entry)
+
+    @property
+    def end_s(self) -> float:
+        """End of the last entry in seconds; 0 of an empty timeline."""
+        return self._numbers[(len(self) - 1) * self._width + 1] if len(self) else 0.0
+
+    def summary(self) -> Summary | None:
+        """Return the mean over the entries in which somebody speaks, or ``None`` where nobody does."""
+        totals, count, speech_s = [0.0] * len(self.labels), 0, 0.0
+        for entry in self:
+            if entry.scores:
+                totals = [total + value for total, value in zip(totals, entry.scores.values, strict=True)]
+                count, speech_s = count + 1, speech_s + entry.end_s - entry.start_s
+        if not count:
+            return None
+        return Summary(EmotionScores(self.labels, tuple(total / count for total in totals)), speech_s)

@@ -1,0 +1,100 @@
+"""Sound without a hole: samples in, questions to the network out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ser_desktop.dsp.features import FeatureSpec, FeatureStream
+from ser_desktop.dsp.loudness import level_dbfs
+from ser_desktop.dsp.resample import StreamResampler
+from ser_desktop.dsp.windows import FrameWindows, Window, centre_block, frame_flags
+from ser_desktop.emotion.speech_detector import SpeechDetector
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """How does the window that ends here sound?
+
+    Attributes:
+        start: First sample of the stretch that the answer is for, at the model's rate, from the start of the stream.
+        end: The sample after its last.
+        window: The last frames that end by ``end``.
+        has_speech: Whether somebody speaks within the stretch.
+        level_dbfs: Level of the stretch.
+    """
+
+    start: int
+    end: int
+    window: Window
+    has_speech: bool
+    level_dbfs: float
+
+
+class UnbrokenSound:
+    """Asks a question every hop, wherever the sound is cut into pieces.
+
+    Args:
+        features: The frames that the model wants.
+        detector: Fresh: it has heard nothing yet.
+        rate: Rate of the samples pushed, Hz.
+        window_s: Longest window.
+        hop_s: Length of the stretch that one answer is for.
+    """
+
+    def __init__(
+        self, features: FeatureSpec, detector: SpeechDetector, *, rate: int, window_s: float, hop_s: float
+    ) -> None:
+        self._spec = features
+        self._hop = round(hop_s * features.rate)
+        self._resampler = StreamResampler(rate, features.rate)
+        self._features = FeatureStream(features)
+        self._detector = detector
+        self._windows = FrameWindows(features, window_s=window_s)
+        self._flags = np.zeros(0, bool)  # of the blocks since block self._first_block
+        self._first_block = 0
+        self._frame_count = 0
+        self._held = np.zeros(0, np.float32)  # samples since the last question
+        self._asked_until = 0
+
+    def push(self, samples: npt.NDArray[np.float32]) -> list[Question]:
+        """Return the questions that these (n,) float32 samples complete."""
+        return self._take(self._resampler.push(samples))
+
+    def flush(self, end: int) -> list[Question]:
+        """Return the last questions; the sound ends at this sample of the model's rate."""
+        questions = self._take(self._resampler.flush(), end)
+        if end > self._asked_until:
+            questions.append(self._ask(end))
+        return questions
+
+    def _take(self, samples: npt.NDArray[np.float32], end: int | None = None) -> list[Question]:
+        if end is not None:
+            samples = samples[: max(0, end - self._asked_until - len(self._held))]
+        self._held = np.concatenate((self._held, samples))
+        self._add_frames(samples)
+        questions = []
+        while len(self._held) >= self._hop:
+            questions.append(self._ask(self._asked_until + self._hop))
+        return questions
+
+    def _add_frames(self, samples: npt.NDArray[np.float32]) -> None:
+        spec, block = self._spec, self._detector.block
+        frames = self._features.push(samples)
+        indices = range(self._frame_count, self._frame_count + len(frames))
+        self._flags = np.concatenate((self._flags, self._detector.push(samples)))
+        speech = frame_flags(self._flags, indices, block=block, spec=spec, first_block=self._first_block)
+        self._windows.push(frames, speech)
+        self._frame_count = indices.stop
+        needed = centre_block(self._frame_count, block=block, spec=spec)  # later frames ask for no earlier block
+        done = min(needed - self._first_block, len(self._flags))
+        self._flags, self._first_block = self._flags[done:], self._first_block + done
+
+    def _ask(self, end: int) -> Question:
+        start, self._asked_until = self._asked_until, end
+        stretch, self._held = self._held[: end - start], self._held[end - start :]
+        window = self._windows.until(end)
+        fresh = max(1, self._spec.frame_count(end) - self._spec.frame_count(start))
+        return Question(start, end, window, bool(window.speech[-fresh:].any()), level_dbfs(stretch))
