@@ -1,0 +1,74 @@
+"""What may be typed behind ``ser-desktop``. Nothing heavy is imported here."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from ser_desktop import __version__
+
+DEVICES = ("auto", "cpu", "cuda", "mps")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the commands of the terminal."""
+    parser = argparse.ArgumentParser(
+        prog="ser-desktop",
+        description="Hear how a voice sounds over time. Everything stays on this computer.",
+        epilog="“ser-desktop COMMAND --help” tells more of a command.",
+    )
+    parser.add_argument("--version", action="version", version=f"ser-desktop {__version__}")
+    parser.add_argument("--self-test", action="store_true", help="check this installation and report")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _add_analyze(commands.add_parser("analyze", help="turn recordings into emotion timelines"))
+    _add_record(commands.add_parser("record", help="listen to the microphone; Ctrl-C ends it"))
+    commands.add_parser("devices", help="list the microphones")
+    model = commands.add_parser("model", help="tell what the model is and what was measured of it")
+    _add_model(model)
+    return parser
+
+
+def _add_analyze(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="WAV, FLAC, OGG, Opus, MP3, AIFF …")
+    parser.add_argument("--csv", metavar="OUT", type=Path, help="write the timelines of all files to one table")
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help="json: one object a file, one a line"
+    )
+    _add_analysis(parser)
+    parser.add_argument("--quiet", action="store_true", help="no progress, and no report but that of --format json")
+
+
+def _add_record(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--seconds", metavar="N", type=_positive, help="stop after so much sound")
+    parser.add_argument("--input", metavar="NAME", help="the microphone, by its name in “ser-desktop devices”")
+    parser.add_argument("--wav", metavar="OUT", type=Path, help="keep the sound")
+    parser.add_argument("--csv", metavar="OUT", type=Path, help="keep the timeline as a table")
+    _add_analysis(parser)
+
+
+def _add_analysis(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--window", metavar="S", type=_positive, help="seconds that an answer looks back on")
+    parser.add_argument("--hop", metavar="S", type=_positive, default=0.25, help="seconds between answers (0.25)")
+    parser.add_argument(
+        "--smoothing", metavar="S", type=_not_negative, default=0.5, help="time constant in seconds (0.5; 0: none)"
+    )
+    _add_model(parser)
+    parser.add_argument("--device", choices=DEVICES, default="auto", help="where the network runs (auto: cpu)")
+
+
+def _add_model(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--model", metavar="PATH", type=Path, help="the .json manifest of another exported model")
+
+
+def _not_negative(text: str) -> float:
+    value = float(text)
+    if not 0.0 <= value < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text} is not a number of seconds")
+    return value
+
+
+def _positive(text: str) -> float:
+    value = _not_negative(text)
+    if not value:
+        raise argparse.ArgumentTypeError("0 seconds are too few")
+    return value

@@ -1,0 +1,43 @@
+"""``ser-desktop devices`` and ``ser-desktop model``: what there is."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from ser_desktop import paths
+from ser_desktop.audio.microphone import list_input_devices
+from ser_desktop.emotion.model_file import open_model
+from ser_desktop.errors import AudioDeviceError
+
+NO_MICROPHONE = "No microphone was found. Connect one, or check the sound settings of the system."
+
+
+def show_devices() -> int:
+    """Print one row a microphone."""
+    devices = list_input_devices()
+    if not devices:
+        raise AudioDeviceError(NO_MICROPHONE)
+    for device in devices:
+        print(f"{device.name} · {device.host_api} · {device.rate} Hz · {device.channels} channels")
+    return 0
+
+
+def show_model(arguments: Namespace) -> int:
+    """Print what the model is, what was measured of it, and where its card lies."""
+    path = arguments.model or paths.default_model()
+    model = open_model(path)
+    for kind in model.info.manifest["files"]:
+        model.read(kind)
+    info, manifest = model.info, model.info.manifest
+    print(info.identity)
+    print(f"  emotions     {', '.join(info.labels)}")
+    print(f"  windows      {info.shortest_s:g} to {info.window_s:g} s")
+    print(f"  uncertain    below {100 * info.abstain_below:.0f} %")
+    for corpus in manifest.get("corpora", ()):
+        print(f"  trained on   {corpus['name']}: {corpus['clips']} clips, {corpus['speakers']} speakers")
+    for name, figure in manifest.get("figures", {}).items():
+        print(f"  {name:<12} {figure}")
+    card = path.with_suffix(".md")
+    if card.exists():
+        print(f"  model card   {card}")
+    return 0

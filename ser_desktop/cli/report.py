@@ -1,0 +1,154 @@
+"""What the terminal says of a recording: for people, and as JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from ser_desktop.analysis.timeline import Timeline
+from ser_desktop.values import EmotionScores, State, TimelineEntry
+
+BAR_WIDTH = 24
+STRIP_WIDTH = 72
+LETTERS = {"surprised": "U"}  # S is sad; every other emotion is known by its first letter
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that is told of one recording.
+
+    Attributes:
+        file: Its name as the user gave it.
+        rate: Of the file, Hz.
+        channels: Of the file.
+        seconds: Length of what was heard.
+        model: ``name@hash``.
+        device: What the network ran on.
+        timeline: Its entries.
+    """
+
+    file: str
+    rate: int
+    channels: int
+    seconds: float
+    model: str
+    device: str
+    timeline: Timeline
+
+    def as_text(self) -> str:
+        """Return the report for people, without a newline at the end."""
+        summary = self.timeline.summary()
+        lines = [
+            self.file,
+            f"  {clock(self.seconds)} · {self.rate} Hz · {_channels(self.channels)}",
+            f"  {headline(self.timeline)}",
+        ]
+        if summary:
+            lines += ["", *(f"  {line}" for line in bars(summary.scores)), ""]
+            lines.append(f"  {strip(self.timeline)}")
+            lines.append(f"  {legend(self.timeline)}")
+        spoken_s = summary.speech_s if summary else 0.0
+        lines.append(
+            f"  speech in {spoken_s:.1f} of {self.seconds:.1f} s · model {self.model} · on {self.device.upper()}"
+        )
+        return "\n".join(lines)
+
+    def as_json(self) -> str:
+        """Return the report as one line of JSON."""
+        summary = self.timeline.summary()
+        scores = summary.scores if summary else None
+        described: dict[str, Any] = {
+            "file": self.file,
+            "audio": {"rate": self.rate, "channels": self.channels, "seconds": round(self.seconds, 3)},
+            "model": self.model,
+            "summary": {
+                "label": scores.top if scores else None,
+                "confidence": round(scores.confidence, 6) if scores else None,
+                "tier": summary.tier.value if summary else None,
+                "scores": _by_label(scores),
+            },
+            "timeline": [_entry(entry) for entry in self.timeline],
+        }
+        return json.dumps(described, ensure_ascii=False, allow_nan=False)
+
+
+def headline(timeline: Timeline) -> str:
+    """Return the one line that says how a recording sounds."""
+    summary = timeline.summary()
+    if not summary:
+        return "No speech found"
+    top, percent = summary.scores.top, 100 * summary.scores.confidence
+    if not any(entry.state is State.SPEECH for entry in timeline):
+        return f"Uncertain; most like {top}, {percent:.0f} %"
+    return f"Sounds {top}, {percent:.0f} % ({summary.tier.value})"
+
+
+def bars(scores: EmotionScores) -> list[str]:
+    """Return a line with a bar for each emotion, in the order of the model."""
+    widest = max(map(len, scores.labels))
+    return [
+        f"{label:<{widest}}  {'▇' * round(BAR_WIDTH * value):<{BAR_WIDTH}} {100 * value:3.0f} %"
+        for label, value in zip(scores.labels, scores.values, strict=True)
+    ]
+
+
+def strip(timeline: Timeline) -> str:
+    """Return the timeline as one row of letters, each for an equal share of the time."""
+    columns = min(STRIP_WIDTH, len(timeline))
+    middles = [(column + 0.5) * timeline.end_s / columns for column in range(columns)]
+    letters, index = [], 0
+    for middle_s in middles:
+        while timeline[index].end_s < middle_s:
+            index += 1
+        letters.append(letter(timeline[index]))
+    return "".join(letters)
+
+
+def legend(timeline: Timeline) -> str:
+    """Return what the letters of :func:`strip` mean."""
+    names = [f"{_initial(label)} {label}" for label in timeline.labels]
+    return " · ".join([*names, "? uncertain", "_ no speech", "! gap"])
+
+
+def letter(entry: TimelineEntry) -> str:
+    """Return one character for an entry."""
+    if entry.state is State.SPEECH and entry.label:
+        return _initial(entry.label)
+    return {State.UNCERTAIN: "?", State.NO_SPEECH: "_", State.GAP: "!"}[entry.state]
+
+
+def clock(seconds: float) -> str:
+    """Return a time as ``hh:mm:ss.t``.
+
+    >>> clock(3725.46)
+    '01:02:05.5'
+    """
+    tenths = round(10 * seconds)
+    return f"{tenths // 36_000:02d}:{tenths // 600 % 60:02d}:{tenths // 10 % 60:02d}.{tenths % 10}"
+
+
+def _initial(label: str) -> str:
+    return LETTERS.get(label, label[0].upper())
+
+
+def _channels(count: int) -> str:
+    return {1: "mono", 2: "stereo"}.get(count, f"{count} channels")
+
+
+def _by_label(scores: EmotionScores | None) -> dict[str, float] | None:
+    if not scores:
+        return None
+    return {label: round(value, 6) for label, value in zip(scores.labels, scores.values, strict=True)}
+
+
+def _entry(entry: TimelineEntry) -> dict[str, Any]:
+    return {
+        "start": round(entry.start_s, 3),
+        "end": round(entry.end_s, 3),
+        "state": entry.state.value,
+        "label": entry.label,
+        "confidence": None if entry.confidence is None else round(entry.confidence, 6),
+        "level_dbfs": None if entry.level_dbfs is None else round(entry.level_dbfs, 2),
+        "scores": _by_label(entry.scores),
+    }

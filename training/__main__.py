@@ -1,0 +1,83 @@
+"""``python -m training``: corpora, train, evaluate, export."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from ser_desktop.errors import SerError
+
+CACHE = Path("runs/cache")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the commands."""
+    parser = argparse.ArgumentParser(prog="python -m training", description="From a corpus on disk to a model.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    corpora = commands.add_parser("corpora", help="read corpora and tell what is in them")
+    corpora.add_argument("folders", metavar="FOLDER", nargs="+", type=Path)
+    train = commands.add_parser("train", help="train a network for each fold, then one on everybody")
+    train.add_argument("config", type=Path, help="a .toml like training/first.toml")
+    train.add_argument("--corpus", required=True, type=Path, help="the corpus's folder")
+    train.add_argument("--run", required=True, type=Path, help="where the networks are kept")
+    train.add_argument("--cache", default=CACHE, type=Path, help="where frames are kept (runs/cache)")
+    train.add_argument("--resume", action="store_true", help="go on where an interrupted run ended")
+    evaluate = commands.add_parser("evaluate", help="figures for speakers never heard, and the calibration")
+    evaluate.add_argument("run", type=Path, help="a folder that train wrote")
+    evaluate.add_argument("--cache", default=CACHE, type=Path, help="where frames are kept (runs/cache)")
+    export = commands.add_parser("export", help="write weights, ONNX, manifest and card")
+    export.add_argument("run", type=Path, help="a folder that train and evaluate wrote")
+    export.add_argument("--to", required=True, type=Path, help="the manifest to write, for example models/default.json")
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return the exit status."""
+    parsed = build_parser().parse_args(arguments)
+    try:
+        _command(parsed)
+    except SerError as error:
+        print(f"training: error: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("training: stopped; “--resume” goes on from the last epoch", file=sys.stderr)
+        return 130
+    return 0
+
+
+def _command(parsed: argparse.Namespace) -> None:
+    if parsed.command == "corpora":
+        _show_corpora(parsed.folders)
+    elif parsed.command == "train":
+        from training.run import new_run, train_everybody, train_folds
+
+        run = new_run(parsed.config, parsed.corpus, parsed.run)
+        cache = run.cache(parsed.cache)
+        train_folds(run, cache, resume=parsed.resume)
+        epochs = train_everybody(run, cache, resume=parsed.resume)
+        print(f"{parsed.run}: {len(run.folds.folds)} folds, and everybody for {epochs} epochs")
+    elif parsed.command == "evaluate":
+        from training.evaluate import evaluate
+
+        evaluate(parsed.run, parsed.cache)
+    elif parsed.command == "export":
+        from training.export import export
+
+        export(parsed.run, parsed.to)
+
+
+def _show_corpora(folders: list[Path]) -> None:
+    from training.corpora import find_duplicates, read_corpus
+
+    for folder in folders:
+        corpus = read_corpus(folder)
+        emotions = ", ".join(f"{count} {emotion}" for emotion, count in corpus.emotions.items())
+        print(f"{corpus.name}: {len(corpus.clips)} clips of {len(corpus.speakers)} speakers: {emotions}")
+        if not corpus.is_mel:
+            for first, second in find_duplicates(corpus.clips):
+                print(f"  the same recording: {first.path.name} and {second.path.name}")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,238 @@
+"""Batches of windows: which clip, which copy, which stretch of it, and what is done to the spectrogram."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from ser_desktop.dsp.features import POWER_FLOOR, FeatureSpec, cosine_transform
+from training.corpora import Clip
+from training.features import ClipFrames, FeatureCache
+
+FLOOR_DB = 10.0 * np.log10(POWER_FLOOR)
+UNKNOWN = -1.0  # a gender or an intensity that the corpus does not tell
+
+
+@dataclass(frozen=True, slots=True)
+class WindowSpec:
+    """How training windows are cut and changed; strengths of 0 change nothing.
+
+    Attributes:
+        shortest_s: Shortest window.
+        longest_s: Longest window; half of all batches have it.
+        clean_share: Share of windows cut from the clip itself, not from an augmented copy.
+        partial_share: Share of windows that may start or end amid the speech.
+        partial_speech_s: Speech that such a window keeps at least.
+        stretch: Largest change of tempo, as a share.
+        mel_warp: Largest shift of the spectrum along the mel axis, as a share of it.
+        tilt_db: Standard deviation of a slope over the whole band.
+        mask_bands: Widest mask over mel bands; two are drawn.
+        mask_frames: Longest mask over frames; two are drawn.
+    """
+
+    shortest_s: float = 1.0
+    longest_s: float = 3.0
+    clean_share: float = 0.25
+    partial_share: float = 0.3
+    partial_speech_s: float = 0.8
+    stretch: float = 0.12
+    mel_warp: float = 0.04
+    tilt_db: float = 4.0
+    mask_bands: int = 14
+    mask_frames: int = 14
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Batch:
+    """Windows of one length with what is known of them.
+
+    Attributes:
+        frames: (batch, frame, mel_bands + mfccs) float32.
+        speech: (batch, frame) float32, 0 or 1.
+        emotion: (batch,) int64, index of the label.
+        gender: (batch,) float32, 1 female, 0 male, -1 unknown.
+        intensity: (batch,) float32, 1 strong, 0 normal, -1 unknown.
+    """
+
+    frames: Tensor
+    speech: Tensor
+    emotion: Tensor
+    gender: Tensor
+    intensity: Tensor
+
+
+class Targets:
+    """Labels of clips as numbers.
+
+    Args:
+        clips: The clips, in the order of the cache.
+        labels: The emotions in the order of the network's outputs.
+    """
+
+    def __init__(self, clips: Sequence[Clip], labels: Sequence[str]) -> None:
+        self.labels = tuple(labels)
+        self.emotion = np.array([self.labels.index(clip.emotion) for clip in clips])
+        gender = {"female": 1.0, "male": 0.0}
+        intensity = {"strong": 1.0, "normal": 0.0}
+        self.gender = np.array([gender.get(clip.gender, UNKNOWN) for clip in clips], np.float32)
+        self.intensity = np.array([intensity.get(clip.intensity, UNKNOWN) for clip in clips], np.float32)
+
+
+def speech_window(speech: npt.NDArray[np.bool_], length: int) -> int:
+    """Return the start of the window of ``length`` frames centred on the speech; negative is before the clip."""
+    spoken = np.flatnonzero(speech)
+    first, last = (int(spoken[0]), int(spoken[-1]) + 1) if len(spoken) else (0, len(speech))
+    return (first + last - length) // 2
+
+
+def cut_window(clip: ClipFrames, start: int, length: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """Return (length, band) log-mels and (length,) speech flags; what lies outside the clip is silence."""
+    mel = np.full((length, clip.mel.shape[1]), FLOOR_DB, np.float32)
+    speech = np.zeros(length, np.float32)
+    first, last = max(start, 0), min(start + length, len(clip.mel))
+    if last > first:
+        mel[first - start : last - start] = clip.mel[first:last]
+        speech[first - start : last - start] = clip.speech[first:last]
+    return mel, speech
+
+
+class BatchMaker:
+    """Makes random batches of some clips of a cache, each emotion equally often.
+
+    Args:
+        cache: Frames of all clips.
+        targets: Labels of all clips.
+        chosen: (n,) indices of the clips that may be used: nobody else is heard.
+        features: What the frames are.
+        windows: How windows are cut and changed.
+        batch: Windows of a batch.
+        seed: Where all chance comes from.
+    """
+
+    def __init__(
+        self,
+        cache: FeatureCache,
+        targets: Targets,
+        chosen: npt.NDArray[np.int64],
+        *,
+        features: FeatureSpec,
+        windows: WindowSpec,
+        batch: int,
+        seed: int,
+    ) -> None:
+        self._cache, self._targets, self._chosen = cache, targets, chosen
+        self._spec, self._windows, self._batch = features, windows, batch
+        self._random = np.random.default_rng(seed)
+        self._cosines = torch.from_numpy(cosine_transform(features))
+
+    @property
+    def per_epoch(self) -> int:
+        """Batches of an epoch: as many windows as there are clips."""
+        return max(1, len(self._chosen) // self._batch)
+
+    @property
+    def random_state(self) -> dict[str, Any]:
+        """The state of the generator; set it to go on from there."""
+        return dict(self._random.bit_generator.state)
+
+    @random_state.setter
+    def random_state(self, state: dict[str, Any]) -> None:
+        self._random.bit_generator.state = state
+
+    def epoch(self) -> Iterator[Batch]:
+        """Yield the batches of one epoch."""
+        emotions = self._targets.emotion[self._chosen]
+        share = 1.0 / np.bincount(emotions, minlength=len(self._targets.labels))[emotions]
+        drawn = self._random.choice(self._chosen, self.per_epoch * self._batch, p=share / share.sum())
+        for clips in drawn.reshape(-1, self._batch):
+            yield self._make(clips)
+
+    def _make(self, clips: npt.NDArray[np.int64]) -> Batch:
+        spec, windows = self._spec, self._windows
+        seconds = windows.longest_s
+        if self._random.random() < 0.5:
+            seconds = self._random.uniform(windows.shortest_s, windows.longest_s)
+        length = spec.frame_count(round(seconds * spec.rate))
+        cut = [self._cut(int(clip), length) for clip in clips]
+        mel = torch.from_numpy(np.stack([mel for mel, _ in cut]))
+        speech = torch.from_numpy(np.stack([speech for _, speech in cut]))
+        mel, speech = self._mask(self._tilt(mel), speech)
+        return Batch(
+            with_mfccs(mel, self._cosines),
+            speech,
+            torch.from_numpy(self._targets.emotion[clips]),
+            torch.from_numpy(self._targets.gender[clips]),
+            torch.from_numpy(self._targets.intensity[clips]),
+        )
+
+    def _cut(self, clip: int, length: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        is_clean = self._random.random() < self._windows.clean_share or not self._cache.copies
+        copy = 0 if is_clean else int(self._random.integers(1, self._cache.copies + 1))
+        frames = self._warped(self._cache.frames(clip, copy))
+        return cut_window(frames, self._start(frames.speech, length), length)
+
+    def _start(self, speech: npt.NDArray[np.bool_], length: int) -> int:
+        """Return a random start: the speech lies whole in the window, or fills it, or is cut at one end."""
+        spoken = np.flatnonzero(speech)
+        first, last = (int(spoken[0]), int(spoken[-1]) + 1) if len(spoken) else (0, len(speech))
+        low, high = sorted((last - length, first))
+        if self._random.random() < self._windows.partial_share:
+            kept = min(int(self._windows.partial_speech_s * self._spec.rate / self._spec.hop), length, last - first)
+            low, high = first + kept - length, last - kept
+        return int(self._random.integers(low, high + 1))
+
+    def _warped(self, clip: ClipFrames) -> ClipFrames:
+        """Change tempo and shift along the mel axis by linear interpolation."""
+        tempo = 1.0 + self._random.uniform(-1, 1) * self._windows.stretch
+        count, bands = clip.mel.shape
+        times = np.arange(int(count / tempo)) * tempo
+        shift = 1.0 + self._random.uniform(-1, 1) * self._windows.mel_warp
+        positions = np.minimum(np.arange(bands) * shift, bands - 1)
+        mel = np.asarray(clip.mel, np.float32)
+        mel = _interpolate(_interpolate(mel, times).T, positions).T
+        return ClipFrames(mel, clip.speech[np.minimum(np.round(times).astype(int), count - 1)])
+
+    def _tilt(self, mel: Tensor) -> Tensor:
+        slope_db = self._random.normal(0.0, self._windows.tilt_db, (len(mel), 1, 1)).astype(np.float32)
+        return mel + torch.from_numpy(slope_db) * torch.linspace(-0.5, 0.5, mel.shape[2])
+
+    def _mask(self, mel: Tensor, speech: Tensor) -> tuple[Tensor, Tensor]:
+        """Make two stretches of bands quiet, and take two stretches of frames out of the speech."""
+        quiet = torch.quantile(mel.flatten(1), 0.2, dim=1)
+        for index in range(len(mel)):
+            for _ in range(2):
+                width = int(self._random.integers(0, self._windows.mask_bands + 1))
+                band = int(self._random.integers(0, mel.shape[2] - width))
+                mel[index, :, band : band + width] = quiet[index]
+                length = int(self._random.integers(0, self._windows.mask_frames + 1))
+                frame = int(self._random.integers(0, mel.shape[1] - length))
+                if speech[index].sum() > 3 * length:  # most of a short word is left
+                    speech[index, frame : frame + length] = 0.0
+        return mel, speech
+
+
+def with_mfccs(mel: Tensor, cosines: Tensor) -> Tensor:
+    """Return (batch, frame, band) log-mels with the MFCCs that belong to them behind."""
+    return torch.cat((mel, mel @ cosines), dim=2)
+
+
+def known_binary_loss(logits: Tensor, target: Tensor) -> Tensor:
+    """Return the mean binary cross-entropy over the targets that are known (not -1)."""
+    known = (target >= 0.0).float()
+    loss = functional.binary_cross_entropy_with_logits(logits, target.clamp(min=0.0), reduction="none")
+    return (loss * known).sum() / known.sum().clamp(min=1.0)
+
+
+def _interpolate(x: npt.NDArray[np.float32], positions: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.float32]:
+    """Return the rows of (n, m) at fractional positions."""
+    low = np.minimum(positions.astype(int), len(x) - 1)
+    high = np.minimum(low + 1, len(x) - 1)
+    share = (positions - low).astype(np.float32)[:, None]
+    return x[low] * (1.0 - share) + x[high] * share

@@ -1,0 +1,116 @@
+"""One small TOML file says how a model is made; this reads it, checked."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from ser_desktop.dsp.features import FeatureSpec
+from ser_desktop.dsp.speech_gate import GateSpec
+from ser_desktop.emotion.network import NetworkSpec
+from ser_desktop.errors import SettingsError
+from training.augment import AugmentSpec
+from training.batches import WindowSpec
+from training.corpora import EMOTIONS
+from training.features import CacheSpec
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+Section = TypeVar("Section")
+
+
+@dataclass(frozen=True, slots=True)
+class RunSpec:
+    """What is trained and how long.
+
+    Attributes:
+        labels: The emotions in the order of the outputs.
+        fold_set: ``luna-jimenez`` or ``emobox`` for RAVDESS, ``grouped`` for any other corpus.
+        inner_speakers: Speakers of each fold that are kept for choices and calibration.
+        seed: Where all chance of training comes from (that of the augmented copies does not change).
+        copies: Augmented copies of each clip in the feature cache.
+        epochs: Longest training; the learning rate falls to zero over it.
+        patience: Epochs without a better inner loss after which a fold stops.
+        batch: Windows of a batch.
+        learning_rate: Highest, after the warm-up.
+        warmup: Share of the epochs in which the learning rate rises.
+        weight_decay: Of AdamW.
+        label_smoothing: Share of the target that is spread over all labels.
+        average_decay: Of the moving average of the weights, a step; the averaged weights are what is kept.
+        gender_weight: Weight of the loss of the gender head.
+        intensity_weight: Weight of the loss of the intensity head.
+    """
+
+    labels: tuple[str, ...] = EMOTIONS
+    fold_set: str = "luna-jimenez"
+    inner_speakers: int = 2
+    seed: int = 1
+    copies: int = 12
+    epochs: int = 60
+    patience: int = 20
+    batch: int = 32
+    learning_rate: float = 2e-3
+    warmup: float = 0.05
+    weight_decay: float = 0.05
+    label_smoothing: float = 0.1
+    average_decay: float = 0.99
+    gender_weight: float = 0.2
+    intensity_weight: float = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings of a run; each section of the file is one of these."""
+
+    run: RunSpec = field(default_factory=RunSpec)
+    features: FeatureSpec = field(default_factory=FeatureSpec)
+    gate: GateSpec = field(default_factory=GateSpec)
+    network: NetworkSpec = field(default_factory=NetworkSpec)
+    augment: AugmentSpec = field(default_factory=AugmentSpec)
+    windows: WindowSpec = field(default_factory=WindowSpec)
+
+    @property
+    def cache(self) -> CacheSpec:
+        """What the feature cache is made with."""
+        return CacheSpec(self.features, self.gate, self.augment, self.run.copies)
+
+
+def read_config(path: Path) -> Config:
+    """Read a configuration; what it does not name keeps its default.
+
+    Raises:
+        SettingsError: The file is missing, is no TOML, or names something unknown.
+    """
+    try:
+        sections = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read as a configuration: {error}. Give a TOML file.") from error
+    known = {each.name: each.default_factory for each in dataclasses.fields(Config)}
+    if unknown := sorted(sections.keys() - known.keys()):
+        raise SettingsError(f"{path}: unknown section [{unknown[0]}]. There are {', '.join(known)}.")
+    made = {name: _section(path, name, type(known[name]()), values) for name, values in sections.items()}  # type: ignore[operator]
+    config = Config(**made)
+    shape = dataclasses.replace(
+        config.network,
+        labels=len(config.run.labels),
+        mel_bands=config.features.mel_bands,
+        mfccs=config.features.mfccs,
+    )
+    return dataclasses.replace(config, network=shape)
+
+
+def _section(path: Path, name: str, kind: type[Section], values: dict[str, Any]) -> Section:
+    known = {each.name for each in dataclasses.fields(kind)}  # type: ignore[arg-type]
+    if unknown := sorted(values.keys() - known):
+        raise SettingsError(f"{path}: [{name}] has no {unknown[0]!r}. It has {', '.join(sorted(known))}.")
+    lists_as_tuples = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
+    try:
+        return kind(**lists_as_tuples)
+    except (TypeError, ValueError) as error:
+        raise SettingsError(f"{path}: [{name}]: {error}.") from error

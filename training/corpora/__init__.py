@@ -1,0 +1,19 @@
+"""Corpora of emotional speech on disk, read into one list of labelled clips."""
+
+from __future__ import annotations
+
+from training.corpora.clip import EMOTIONS, Clip, Corpus, CorpusError
+from training.corpora.duplicates import find_duplicates, is_silent, sample_hash, without_duplicates
+from training.corpora.reading import read_corpus
+
+__all__ = [
+    "EMOTIONS",
+    "Clip",
+    "Corpus",
+    "CorpusError",
+    "find_duplicates",
+    "is_silent",
+    "read_corpus",
+    "sample_hash",
+    "without_duplicates",
+]

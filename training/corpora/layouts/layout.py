@@ -1,0 +1,60 @@
+"""What there is to know about one publisher's layout."""
+
+from __future__ import annotations
+
+import abc
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+    from pathlib import Path, PurePath
+
+
+class Utterance(NamedTuple):
+    """What a file name says; ``name`` is unique in the corpus, whatever the folder."""
+
+    name: str
+    speaker: str
+    gender: str
+    emotion: str
+    intensity: str
+    statement: str
+
+
+class Layout(abc.ABC):
+    """How one publisher names its files, and how many there are.
+
+    Attributes:
+        name: Short name, used for the corpus.
+        title: Name as the publisher writes it.
+        example: Path of one clip, for messages.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    example: ClassVar[str]
+
+    @abc.abstractmethod
+    def parse(self, path: PurePath) -> Utterance | None:
+        """Return what the name says, or ``None`` for a file that is not a clip of spoken emotion of this corpus.
+
+        Args:
+            path: Begins with the corpus's own folder.
+        """
+
+    @abc.abstractmethod
+    def published(self, speakers: Collection[str]) -> Mapping[str, int]:
+        """Return the number of clips of each speaker who should be there, given those who are."""
+
+    def names(self, speaker: str, found: Collection[str]) -> Iterable[str]:
+        """Return the names of all utterances of a speaker; nothing where they follow no rule.
+
+        Args:
+            speaker: One of :meth:`published`.
+            found: Names of the utterances that are there.
+        """
+        return ()
+
+    def genders(self, root: Path) -> Mapping[str, str]:
+        """Return the genders that stand in a file of their own, by speaker."""
+        return {}

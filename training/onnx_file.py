@@ -1,0 +1,68 @@
+"""Writes a network as ONNX and makes sure that it answers as torch does."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from ser_desktop.emotion.network import EmotionNet
+from ser_desktop.emotion.onnx_session import open_session
+from ser_desktop.errors import ExportError
+
+TOLERANCE = 1e-4  # of a logit; 5e-6 is usual
+LONGEST_FRAMES = 4096
+
+
+def write_onnx(network: EmotionNet, path: Path) -> None:
+    """Write the network with a free number of windows and frames, into one file.
+
+    Args:
+        network: With its weights.
+        path: The ``.onnx`` file.
+
+    Raises:
+        ExportError: The file answers otherwise than the network.
+    """
+    network = network.eval()
+    frames, speech = torch.zeros(2, 100, network.spec.mel_bands + network.spec.mfccs), torch.ones(2, 100)
+    free = {0: torch.export.Dim("window", min=1, max=1024), 1: torch.export.Dim("frame", min=8, max=LONGEST_FRAMES)}
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about operators of torchvision, which is not used
+        torch.onnx.export(
+            network,
+            (frames, speech),
+            path,
+            input_names=["frames", "speech"],
+            output_names=["logits"],
+            dynamic_shapes=(free, free),
+            dynamo=True,
+            external_data=False,
+            verbose=False,
+        )
+    difference = largest_difference(network, path)
+    if not difference <= TOLERANCE:
+        raise ExportError(f"{path} answers otherwise than torch, by {difference:.2g}. Try another version of torch.")
+
+
+@torch.no_grad()
+def largest_difference(network: EmotionNet, path: Path) -> float:
+    """Return the largest difference of a logit between torch and the ONNX file, on odd input.
+
+    Tried are windows of 1 to 4 s, sound, silence and speech that covers
+    nothing, all or a part of the window.
+    """
+    session, random = open_session(path), np.random.default_rng(0)
+    width, worst = network.spec.mel_bands + network.spec.mfccs, 0.0
+    for count in (59, 100, 184, 247):
+        for level_db, share in ((-30.0, 0.7), (-100.0, 1.0), (20.0, 0.0), (-60.0, 0.05)):
+            frames = random.normal(level_db, 15.0, (3, count, width)).astype(np.float32)
+            speech = (random.random((3, count)) < share).astype(np.float32)
+            ours = network(torch.from_numpy(frames), torch.from_numpy(speech)).numpy()
+            theirs = session.run(["logits"], {"frames": frames, "speech": speech})[0]
+            worst = max(worst, float(np.abs(ours - theirs).max()))
+    return worst

@@ -1,0 +1,190 @@
+"""A run: one corpus, one configuration, a network for each fold and one on everybody."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import shutil
+import statistics
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from ser_desktop.emotion.network import EmotionNet, NetworkSpec
+from ser_desktop.errors import SettingsError
+from training.batches import Targets
+from training.config import Config, read_config
+from training.corpora import Clip, Corpus, CorpusError, read_corpus, without_duplicates
+from training.features import FeatureCache, open_cache
+from training.folds import RAVDESS_FOLD_SETS, Fold, FoldSet, grouped_folds, ravdess_folds
+from training.train import EpochRecord, Task, train
+
+EVERYBODY = "everybody"
+GROUPED_FOLDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Where a run is kept and what it is made of.
+
+    Attributes:
+        folder: Holds ``config.toml``, ``corpus.json`` and a folder for each network.
+        config: How the networks are made.
+        corpus: The clips whose labels the configuration names.
+        folds: Who is tested by which network.
+    """
+
+    folder: Path
+    config: Config
+    corpus: Corpus
+    folds: FoldSet
+
+    def clips_of(self, speakers: frozenset[str]) -> npt.NDArray[np.int64]:
+        """Return the indices of all clips of these speakers."""
+        return np.array([i for i, clip in enumerate(self.corpus.clips) if clip.speaker in speakers], np.int64)
+
+    def targets(self) -> Targets:
+        """Return the labels of all clips as numbers."""
+        return Targets(self.corpus.clips, self.config.run.labels)
+
+    def cache(self, folder: Path) -> FeatureCache:
+        """Return the frames of all clips, made where they are missing."""
+        return open_cache(folder, self.corpus.clips, self.config.cache)
+
+    def fold_folder(self, fold: Fold) -> Path:
+        """Return where the network of a fold is kept."""
+        return self.folder / f"fold{fold.index}"
+
+
+def new_run(config: Path, corpus: Path, folder: Path) -> Run:
+    """Begin a run, or take up the one in this folder if it is of the same configuration and corpus.
+
+    Raises:
+        CorpusError: The corpus cannot be read, or has no clip with one of the labels.
+        SettingsError: The folder holds another run.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    copy = folder / "config.toml"
+    read_config(config)  # refused before anything is written
+    if copy.exists() and copy.read_bytes() != config.read_bytes():
+        raise SettingsError(f"{folder} holds a run of another configuration. Choose another --run folder.")
+    if copy.resolve() != config.resolve():
+        shutil.copyfile(config, copy)
+    (folder / "corpus.json").write_text(json.dumps({"path": str(corpus.resolve())}), encoding="utf-8")
+    return open_run(folder)
+
+
+def open_run(folder: Path) -> Run:
+    """Read a run that :func:`new_run` began.
+
+    Raises:
+        SettingsError: There is none.
+    """
+    try:
+        root = Path(json.loads((folder / "corpus.json").read_text(encoding="utf-8"))["path"])
+    except (OSError, ValueError, KeyError) as error:
+        raise SettingsError(f"{folder} holds no run. Begin one with “python -m training train”.") from error
+    config = read_config(folder / "config.toml")
+    corpus = _labelled(without_duplicates(read_corpus(root)), config.run.labels)
+    return Run(folder, config, corpus, _folds(corpus, config))
+
+
+def fold_task(run: Run, fold: Fold, cache: FeatureCache, targets: Targets) -> Task:
+    """Return what the network of one fold may hear: its training speakers, and for choices its inner ones."""
+    return Task(
+        f"fold {fold.index}",
+        cache,
+        targets,
+        train=run.clips_of(fold.train_speakers),
+        inner=run.clips_of(fold.inner_speakers),
+    )
+
+
+def train_folds(run: Run, cache: FeatureCache, *, resume: bool) -> None:
+    """Train a network for each fold."""
+    targets = run.targets()
+    for fold in run.folds.folds:
+        folder = run.fold_folder(fold)
+        if resume and (folder / "history.json").exists():
+            continue
+        history = train(fold_task(run, fold, cache, targets), run.config, folder, resume=resume)
+        _write_history(folder, history)
+
+
+def train_everybody(run: Run, cache: FeatureCache, *, resume: bool) -> int:
+    """Train one network on all speakers for as many epochs as the folds found best; return how many."""
+    epochs = round(statistics.median(best_epoch(run, fold) for fold in run.folds.folds))
+    everyone = np.arange(len(run.corpus.clips))
+    task = Task(EVERYBODY, cache, run.targets(), train=everyone, inner=everyone[:0])
+    history = train(task, run.config, run.folder / EVERYBODY, resume=resume, stop_after=epochs)
+    _write_history(run.folder / EVERYBODY, history)
+    return epochs
+
+
+def best_epoch(run: Run, fold: Fold) -> int:
+    """Return the epoch whose network a fold kept."""
+    return int(read_checkpoint(run.fold_folder(fold))["epoch"])
+
+
+def read_checkpoint(folder: Path) -> dict[str, Any]:
+    """Return the kept network of a folder as :func:`training.train.train` wrote it.
+
+    Raises:
+        SettingsError: There is none yet.
+    """
+    path = folder / "best.pt"
+    if not path.exists():
+        raise SettingsError(f"{path} is missing: this network has not been trained. Use “python -m training train”.")
+    content: dict[str, Any] = torch.load(path, weights_only=True)
+    return content
+
+
+def read_network(folder: Path) -> EmotionNet:
+    """Return the kept network of a folder, ready to be asked."""
+    checkpoint = read_checkpoint(folder)
+    shape = {**checkpoint["network"], "widths": tuple(checkpoint["network"]["widths"])}
+    network = EmotionNet(NetworkSpec(**shape))
+    network.load_state_dict(checkpoint["weights"])
+    return network.eval()
+
+
+def read_history(folder: Path) -> list[EpochRecord]:
+    """Return the training curve of a folder."""
+    return [EpochRecord(**each) for each in json.loads((folder / "history.json").read_text(encoding="utf-8"))]
+
+
+def _write_history(folder: Path, history: list[EpochRecord]) -> None:
+    text = json.dumps([dataclasses.asdict(record) for record in history])
+    (folder / "history.json").write_text(text, encoding="utf-8")
+
+
+def _labelled(corpus: Corpus, labels: tuple[str, ...]) -> Corpus:
+    """Return the clips that have one of the labels and are sound."""
+    clips = tuple(clip for clip in corpus.clips if clip.emotion in labels)
+    if missing := sorted(set(labels) - {clip.emotion for clip in clips}):
+        raise CorpusError(
+            f"{corpus.root} has no clip labelled {', '.join(missing)}; it has {', '.join(corpus.emotions)}. "
+            "Change the labels in the configuration."
+        )
+    if corpus.is_mel:
+        raise CorpusError(f"{corpus.root} holds spectrograms; training needs recordings. Give a folder of sound files.")
+    return dataclasses.replace(corpus, clips=clips)
+
+
+def _folds(corpus: Corpus, config: Config) -> FoldSet:
+    name, clips = config.run.fold_set, corpus.clips
+    if name in RAVDESS_FOLD_SETS:
+        return _complete(ravdess_folds(name, inner_count=config.run.inner_speakers), clips)
+    if name != "grouped":
+        raise SettingsError(f"There are no folds {name!r}. Choose {', '.join(RAVDESS_FOLD_SETS)} or grouped.")
+    return grouped_folds(clips, GROUPED_FOLDS, config.run.inner_speakers)
+
+
+def _complete(folds: FoldSet, clips: tuple[Clip, ...]) -> FoldSet:
+    if {clip.speaker for clip in clips} != folds.speakers:
+        raise SettingsError(f'The folds {folds.name} are of RAVDESS. Set fold_set = "grouped" for another corpus.')
+    return folds
