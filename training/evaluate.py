@@ -1,0 +1,203 @@
+"""Figures for speakers never heard: each clip is judged by the network that did not train on its speaker."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from ser_desktop.dsp.features import cosine_transform
+from ser_desktop.dsp.windows import FrameWindows, Window
+from ser_desktop.emotion.network import EmotionNet
+from training.config import Config
+from training.features import ClipFrames, FeatureCache
+from training.figures import (
+    Figure,
+    Predictions,
+    abstain_threshold,
+    accuracy,
+    confusion,
+    expected_calibration_error,
+    figures_over_speakers,
+    fit_temperature,
+    recalls,
+)
+from training.model_folder import Calibration
+from training.plots import plot_all
+from training.run import Run, open_run, read_network
+from training.train import centred_windows, logits_of
+
+HOP_S = 0.25  # of the app
+ENOUGH_SPEECH_S = 0.5  # with less the app says "uncertain" whatever the network says
+WANTED_ACCURACY = 0.8  # of what is shown as speech
+TIERS = {"high": (0.7, 1.01), "medium": (0.5, 0.7), "low": (0.0, 0.5)}
+
+
+def evaluate(folder: Path, cache_folder: Path) -> None:
+    """Judge every clip by its fold's network; print the figures and keep them in the run's folder.
+
+    Writes ``predictions.csv`` (a clip a row), ``figures.json`` and plots.
+    """
+    run = open_run(folder)
+    cache = run.cache(cache_folder)
+    clips, windows, inner = _judged(run, cache)
+    calibration = _calibrated(inner)
+    _write_predictions(run, clips)
+    figures = _figures(run, clips, windows, calibration)
+    (folder / "figures.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    plot_all(run, clips, windows, calibration)
+    print(described(figures))
+
+
+def _judged(run: Run, cache: FeatureCache) -> tuple[Predictions, Predictions, Predictions]:
+    """Return predictions of test clips, of their windows, and of the windows of inner speakers."""
+    clips, windows, inner = [], [], []
+    for fold in run.folds.folds:
+        network = read_network(run.fold_folder(fold))
+        tested = run.clips_of(fold.test_speakers)
+        clips.append(_of_clips(run, cache, network, tested))
+        windows.append(_of_windows(run, cache, network, tested))
+        inner.append(_of_windows(run, cache, network, run.clips_of(fold.inner_speakers)))
+    return _pooled(clips), _pooled(windows), _pooled(inner)
+
+
+def _of_clips(run: Run, cache: FeatureCache, network: EmotionNet, clips: npt.NDArray[np.int64]) -> Predictions:
+    logits = logits_of(network, *centred_windows(cache, clips, run.config))
+    return _predictions(run, clips, logits.numpy())
+
+
+def _of_windows(run: Run, cache: FeatureCache, network: EmotionNet, clips: npt.NDArray[np.int64]) -> Predictions:
+    """Return predictions of every window that the app would judge in these clips, hop by hop."""
+    owners: list[int] = []
+    logits: list[npt.NDArray[np.float32]] = []
+    for clip in clips:
+        for window in _app_windows(cache.frames(int(clip)), run.config):
+            frames = torch.from_numpy(window.frames[None])
+            speech = torch.from_numpy(window.speech[None].astype(np.float32))
+            logits.append(logits_of(network, frames, speech).numpy()[0])
+            owners.append(int(clip))
+    return _predictions(run, np.array(owners, np.int64), np.stack(logits))
+
+
+def _app_windows(clip: ClipFrames, config: Config) -> list[Window]:
+    """Return the windows whose last hop and whose whole hold enough speech, as the analyzer cuts them."""
+    spec = config.features
+    mel = np.asarray(clip.mel, np.float32)
+    windows = FrameWindows(spec, window_s=config.windows.longest_s)
+    windows.push(np.concatenate((mel, mel @ cosine_transform(spec)), axis=1), np.asarray(clip.speech))
+    shortest = spec.frame_count(round(config.windows.shortest_s * spec.rate))
+    hop = round(HOP_S * spec.rate)
+    found = []
+    for end in range(hop, (len(clip.mel) - 1) * spec.hop + spec.window + 1, hop):
+        window = windows.until(end)
+        fresh = max(1, spec.frame_count(end) - spec.frame_count(end - hop))
+        is_enough = window.speech.sum() * spec.hop / spec.rate >= ENOUGH_SPEECH_S
+        if is_enough and window.speech[-fresh:].any() and len(window.frames) >= shortest:
+            found.append(window)
+    return found
+
+
+def _predictions(run: Run, clips: npt.NDArray[np.int64], logits: npt.NDArray[np.float32]) -> Predictions:
+    labels = run.config.run.labels
+    chosen = [run.corpus.clips[index] for index in clips]
+    return Predictions(
+        labels,
+        true=np.array([labels.index(clip.emotion) for clip in chosen], np.int64),
+        logits=logits.astype(np.float64),
+        speaker=np.array([clip.speaker for clip in chosen]),
+    )
+
+
+def _pooled(parts: list[Predictions]) -> Predictions:
+    return Predictions(
+        parts[0].labels,
+        np.concatenate([part.true for part in parts]),
+        np.concatenate([part.logits for part in parts]),
+        np.concatenate([part.speaker for part in parts]),
+    )
+
+
+def _calibrated(inner: Predictions) -> Calibration:
+    temperature = fit_temperature(inner.logits, inner.true)
+    confidence = inner.probabilities(temperature).max(axis=1)
+    is_right = inner.predicted == inner.true
+    return Calibration(temperature, abstain_threshold(confidence, is_right, wanted=WANTED_ACCURACY))
+
+
+def _figures(run: Run, clips: Predictions, windows: Predictions, calibration: Calibration) -> dict[str, Any]:
+    matrix = confusion(clips.true, clips.predicted, len(clips.labels))
+    confidence = windows.probabilities(calibration.temperature).max(axis=1)
+    is_right = windows.predicted == windows.true
+    shown = confidence >= calibration.abstain_below
+    gender = {clip.speaker: clip.gender for clip in run.corpus.clips}
+    genders = np.array([gender[name] for name in clips.speaker])
+    return {
+        "folds": run.folds.name,
+        "seed": run.config.run.seed,
+        "clips": {name: dataclasses.asdict(figure) for name, figure in figures_over_speakers(clips).items()},
+        "windows": {name: dataclasses.asdict(figure) for name, figure in figures_over_speakers(windows).items()},
+        "recall": dict(zip(clips.labels, np.round(recalls(matrix), 4).tolist(), strict=True)),
+        "accuracy_by_gender": {
+            name: accuracy(confusion(clips.true[genders == name], clips.predicted[genders == name], len(clips.labels)))
+            for name in sorted(set(genders.tolist()))
+        },
+        "accuracy_by_fold": [_accuracy_of(clips, fold.test_speakers) for fold in run.folds.folds],
+        "confusion": matrix.tolist(),
+        "temperature": calibration.temperature,
+        "abstain_below": calibration.abstain_below,
+        "windows_ece": expected_calibration_error(confidence, is_right),
+        "windows_shown": {"share": float(shown.mean()), "accuracy": float(is_right[shown].mean())},
+        "tiers": {
+            name: {
+                "share": float(((confidence >= low) & (confidence < high)).mean()),
+                "accuracy": float(is_right[(confidence >= low) & (confidence < high)].mean()),
+            }
+            for name, (low, high) in TIERS.items()
+        },
+    }
+
+
+def _accuracy_of(predictions: Predictions, speakers: frozenset[str]) -> float:
+    of = np.isin(predictions.speaker, sorted(speakers))
+    return float(np.mean(predictions.true[of] == predictions.predicted[of]))
+
+
+def _write_predictions(run: Run, predictions: Predictions) -> None:
+    order = np.concatenate([run.clips_of(fold.test_speakers) for fold in run.folds.folds])
+    with (run.folder / "predictions.csv").open("w", encoding="utf-8") as file:
+        file.write(f"file,speaker,true,predicted,{','.join('logit_' + label for label in predictions.labels)}\n")
+        for row, clip in enumerate(order):
+            logits = ",".join(f"{value:.5f}" for value in predictions.logits[row])
+            true, predicted = (predictions.labels[each[row]] for each in (predictions.true, predictions.predicted))
+            file.write(f"{run.corpus.clips[clip].path.name},{predictions.speaker[row]},{true},{predicted},{logits}\n")
+
+
+def described(figures: dict[str, Any]) -> str:
+    """Return the figures as lines for the terminal."""
+
+    def percent(values: dict[str, float]) -> str:
+        return ", ".join(f"{name} {100 * value:.0f} %" for name, value in values.items())
+
+    lines = [f"Folds {figures['folds']}, seed {figures['seed']}; 95 % intervals over speakers"]
+    for kind, meaning in (("clips", "one window around the speech of a clip"), ("windows", "each answer of the app")):
+        lines.append(f"{kind} ({meaning})")
+        lines += [f"  {name:<9} {Figure(**figures[kind][name])}" for name in figures[kind]]
+    lines.append(f"recall    {percent(figures['recall'])}")
+    lines.append(f"accuracy  {percent(figures['accuracy_by_gender'])}")
+    lines.append(f"by fold   {', '.join(f'{100 * each:.1f} %' for each in figures['accuracy_by_fold'])} (accuracy)")
+    lines.append(f"temperature {figures['temperature']:.3f}, uncertain below {100 * figures['abstain_below']:.0f} %")
+    lines.append(f"calibration error of windows (15 equal bins) {100 * figures['windows_ece']:.1f} %")
+    shown = figures["windows_shown"]
+    lines.append(
+        f"shown as speech: {100 * shown['share']:.0f} % of windows, {100 * shown['accuracy']:.0f} % of them right"
+    )
+    for name, tier in figures["tiers"].items():
+        lines.append(
+            f"  {name:<6} {100 * tier['share']:.0f} % of windows, {100 * tier['accuracy']:.0f} % of them right"
+        )
+    return "\n".join(lines)

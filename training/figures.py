@@ -1,0 +1,141 @@
+"""Figures of predictions: recalls, intervals over speakers, calibration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Indices = npt.NDArray[np.int64]
+Probabilities = npt.NDArray[np.float64]
+
+RESAMPLES = 2000
+BINS = 15
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Predictions:
+    """What networks said of clips whose speakers they had never heard.
+
+    Attributes:
+        labels: The emotions.
+        true: (clip,) index of the label.
+        logits: (clip, labels) as the network gave them.
+        speaker: (clip,) names.
+    """
+
+    labels: tuple[str, ...]
+    true: Indices
+    logits: Probabilities
+    speaker: npt.NDArray[np.str_]
+
+    @property
+    def predicted(self) -> Indices:
+        """(clip,) index of the likeliest label."""
+        return self.logits.argmax(axis=1)
+
+    def probabilities(self, temperature: float) -> Probabilities:
+        """Return (clip, labels) probabilities at a temperature."""
+        return softmax(self.logits / temperature)
+
+
+def softmax(logits: Probabilities) -> Probabilities:
+    """Return probabilities of (n, labels) logits."""
+    odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return odds / odds.sum(axis=1, keepdims=True)
+
+
+def confusion(true: Indices, predicted: Indices, count: int) -> Indices:
+    """Return (true, predicted) counts."""
+    return np.bincount(true * count + predicted, minlength=count * count).reshape(count, count)
+
+
+def recalls(matrix: Indices) -> Probabilities:
+    """Return the share of each true label that is found; NaN for a label that never occurs."""
+    with np.errstate(invalid="ignore"):
+        return np.diag(matrix) / matrix.sum(axis=1)
+
+
+def unweighted_recall(matrix: Indices) -> float:
+    """Return the mean of the recalls of the labels that occur (UAR)."""
+    return float(np.nanmean(recalls(matrix)))
+
+
+def accuracy(matrix: Indices) -> float:
+    """Return the share of all that is right."""
+    return float(np.trace(matrix) / matrix.sum())
+
+
+def macro_f1(matrix: Indices) -> float:
+    """Return the mean over labels of the harmonic mean of precision and recall."""
+    found, said, there = np.diag(matrix), matrix.sum(axis=0), matrix.sum(axis=1)
+    return float(np.mean(2.0 * found[there > 0] / (said + there)[there > 0]))
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure with its 95 % interval from drawing speakers again with replacement.
+
+    Attributes:
+        value: On all speakers.
+        low: 2.5 % of the draws lie below.
+        high: 2.5 % of the draws lie above.
+    """
+
+    value: float
+    low: float
+    high: float
+
+    def __str__(self) -> str:
+        """Return the percentages for a report."""
+        return f"{100 * self.value:.1f} % ({100 * self.low:.1f} to {100 * self.high:.1f})"
+
+
+def figures_over_speakers(predictions: Predictions, *, seed: int = 0) -> dict[str, Figure]:
+    """Return UAR, accuracy and macro-F1, each with an interval over speakers."""
+    count = len(predictions.labels)
+    measures = {"UAR": unweighted_recall, "accuracy": accuracy, "macro-F1": macro_f1}
+    per_speaker = np.stack(
+        [
+            confusion(predictions.true[of], predictions.predicted[of], count)
+            for of in (predictions.speaker == name for name in np.unique(predictions.speaker))
+        ]
+    )  # (speaker, true, predicted)
+    random = np.random.default_rng(seed)
+    draws = [per_speaker[random.integers(0, len(per_speaker), len(per_speaker))].sum(axis=0) for _ in range(RESAMPLES)]
+    total = per_speaker.sum(axis=0)
+    return {
+        name: Figure(measure(total), *np.percentile([measure(draw) for draw in draws], [2.5, 97.5]))
+        for name, measure in measures.items()
+    }
+
+
+def expected_calibration_error(confidence: Probabilities, is_right: npt.NDArray[np.bool_]) -> float:
+    """Return how far confidence and accuracy lie apart, over 15 bins of equally many answers.
+
+    Source: Nguyen and O'Connor 2015, arXiv:1508.05154 (bins of equal mass).
+    """
+    bins = np.array_split(np.argsort(confidence), BINS)
+    distances = [abs(confidence[each].mean() - is_right[each].mean()) * len(each) for each in bins if len(each)]
+    return float(sum(distances) / len(confidence))
+
+
+def fit_temperature(logits: Probabilities, true: Indices) -> float:
+    """Return the temperature with the least cross-entropy.
+
+    Source: Guo et al. 2017, arXiv:1706.04599. Searched on a grid: one number,
+    and the curve has one valley.
+    """
+    grid = np.geomspace(0.2, 5.0, 400)
+    rows = np.arange(len(true))
+    losses = [-np.mean(np.log(softmax(logits / each)[rows, true] + 1e-12)) for each in grid]
+    return float(grid[int(np.argmin(losses))])
+
+
+def abstain_threshold(confidence: Probabilities, is_right: npt.NDArray[np.bool_], *, wanted: float) -> float:
+    """Return the lowest confidence from which the share of right answers is as wanted; 1 if none is."""
+    order = np.argsort(-confidence)
+    share = np.cumsum(is_right[order]) / np.arange(1, len(order) + 1)
+    enough = np.flatnonzero(share >= wanted)
+    return float(confidence[order[enough[-1]]]) if len(enough) else 1.0
