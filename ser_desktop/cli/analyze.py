@@ -18,7 +18,7 @@ from ser_desktop.cli import FAILED, complain
 from ser_desktop.cli.report import Report
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
-from ser_desktop.errors import SerError
+from ser_desktop.errors import AudioFileError, SerError
 from ser_desktop.export.timeline_csv import TimelineCsvWriter
 from ser_desktop.export.whole_file import whole_text_file
 
@@ -40,7 +40,9 @@ def analyze(arguments: Namespace) -> int:
                 complain(error)
                 failed = True
                 continue
-            failed |= report.ended_early
+            if report.warning:
+                complain(AudioFileError(report.warning))
+                failed = True
             rows = table.write(str(file), report.timeline) if table else 0
             _show(report, arguments, rows)
     return FAILED if failed else 0
@@ -85,6 +87,9 @@ def analyze_file(path: Path, classifier: EmotionClassifier, spec: AnalysisSpec, 
             model=classifier.info.identity,
             device=classifier.device,
             timeline=timeline,
+            warning=f"“{path}” {source.ended_early}; what is there was analysed. Copy the file again."
+            if source.ended_early
+            else "",
         )
 
 

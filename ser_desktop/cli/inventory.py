@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from ser_desktop import paths
-from ser_desktop.audio.microphone import list_input_devices
+from ser_desktop.audio.devices import list_input_devices
 from ser_desktop.emotion.model_file import open_model
 from ser_desktop.errors import AudioDeviceError
 

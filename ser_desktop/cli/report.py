@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from ser_desktop.analysis.timeline import Timeline
-from ser_desktop.values import EmotionScores, State, TimelineEntry
+from ser_desktop.values import EmotionScores, State, Tier, TimelineEntry
 
 BAR_WIDTH = 24
 STRIP_WIDTH = 72
+LEVEL_WIDTH = 20
+LOWEST_LEVEL_DBFS = -60.0
 LETTERS = {"surprised": "U"}  # S is sad; every other emotion is known by its first letter
 
 
@@ -26,6 +28,7 @@ class Report:
         model: ``name@hash``.
         device: What the network ran on.
         timeline: Its entries.
+        warning: What was wrong with the recording although it could be read, or empty.
     """
 
     file: str
@@ -35,6 +38,7 @@ class Report:
     model: str
     device: str
     timeline: Timeline
+    warning: str = ""
 
     def as_text(self) -> str:
         """Return the report for people, without a newline at the end."""
@@ -116,6 +120,20 @@ def letter(entry: TimelineEntry) -> str:
     if entry.state is State.SPEECH and entry.label:
         return _initial(entry.label)
     return {State.UNCERTAIN: "?", State.NO_SPEECH: "_", State.GAP: "!"}[entry.state]
+
+
+def live_line(heard_s: float, level: float, entry: TimelineEntry | None) -> str:
+    """Return what the terminal shows while listening: time, level, and how it sounds now."""
+    filled = round(LEVEL_WIDTH * min(1.0, max(0.0, 1.0 - level / LOWEST_LEVEL_DBFS)))
+    meter = "▇" * filled + "·" * (LEVEL_WIDTH - filled)
+    if entry is None or not entry.scores:
+        sounds = "no speech" if entry and entry.state is State.NO_SPEECH else "gap" if entry else ""
+    elif entry.state is State.UNCERTAIN:
+        sounds = f"uncertain; most like {entry.label}, {100 * entry.scores.confidence:.0f} %"
+    else:
+        tier = Tier.of(entry.scores.confidence).value
+        sounds = f"sounds {entry.label}, {100 * entry.scores.confidence:.0f} % ({tier})"
+    return f"{clock(heard_s)} {meter} {level:4.0f} dBFS  {sounds}"
 
 
 def clock(seconds: float) -> str:
