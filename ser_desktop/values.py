@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 SUM_TOLERANCE = 1e-3  # eight float32 probabilities add up to one within 1e-6; this allows rounded ones from a file
 HIGH_CONFIDENCE = 0.70
 MEDIUM_CONFIDENCE = 0.50
+DEVICES = ("auto", "cpu", "cuda", "mps")  # where a network may run
 
 
 class State(enum.Enum):
@@ -123,12 +124,14 @@ class TimelineEntry:
     scores: EmotionScores | None = None
 
     def __post_init__(self) -> None:
-        if not 0.0 <= self.start_s < self.end_s:
+        if not 0.0 <= self.start_s < self.end_s < math.inf:
             raise ValueError(f"an entry must have a length, got {self.start_s}…{self.end_s} s")
         if (self.scores is not None) != (self.state in (State.SPEECH, State.UNCERTAIN)):
             raise ValueError(f"state {self.state.value} with scores {self.scores}")
         if (self.level_dbfs is None) != (self.state is State.GAP):
             raise ValueError(f"state {self.state.value} with level {self.level_dbfs}")
+        if self.level_dbfs is not None and not math.isfinite(self.level_dbfs):
+            raise ValueError(f"a level must be finite, got {self.level_dbfs}")
 
     @property
     def label(self) -> str | None:

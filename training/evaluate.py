@@ -151,15 +151,25 @@ def _figures(run: Run, clips: Predictions, windows: Predictions, calibration: Ca
         "temperature": calibration.temperature,
         "abstain_below": calibration.abstain_below,
         "windows_ece": expected_calibration_error(confidence, is_right),
-        "windows_shown": {"share": float(shown.mean()), "accuracy": float(is_right[shown].mean())},
+        "windows_shown": _part(is_right, shown),
         "tiers": {
-            name: {
-                "share": float(((confidence >= low) & (confidence < high)).mean()),
-                "accuracy": float(is_right[(confidence >= low) & (confidence < high)].mean()),
-            }
-            for name, (low, high) in TIERS.items()
+            name: _part(is_right, (confidence >= low) & (confidence < high)) for name, (low, high) in TIERS.items()
         },
     }
+
+
+def _part(is_right: npt.NDArray[np.bool_], chosen: npt.NDArray[np.bool_]) -> dict[str, float | None]:
+    """Return what share of all answers is chosen, and what share of these is right."""
+    return {
+        "share": float(chosen.mean()),
+        "accuracy": float(is_right[chosen].mean()) if chosen.any() else None,
+    }
+
+
+def part_text(part: dict[str, float | None]) -> str:
+    """Return a share of answers and how many of these are right, for a report."""
+    right = "none" if part["accuracy"] is None else f"{100 * part['accuracy']:.0f} %"
+    return f"{100 * (part['share'] or 0.0):.0f} % of windows, {right} of them right"
 
 
 def _accuracy_of(predictions: Predictions, speakers: frozenset[str]) -> float:
@@ -192,12 +202,6 @@ def described(figures: dict[str, Any]) -> str:
     lines.append(f"by fold   {', '.join(f'{100 * each:.1f} %' for each in figures['accuracy_by_fold'])} (accuracy)")
     lines.append(f"temperature {figures['temperature']:.3f}, uncertain below {100 * figures['abstain_below']:.0f} %")
     lines.append(f"calibration error of windows (15 equal bins) {100 * figures['windows_ece']:.1f} %")
-    shown = figures["windows_shown"]
-    lines.append(
-        f"shown as speech: {100 * shown['share']:.0f} % of windows, {100 * shown['accuracy']:.0f} % of them right"
-    )
-    for name, tier in figures["tiers"].items():
-        lines.append(
-            f"  {name:<6} {100 * tier['share']:.0f} % of windows, {100 * tier['accuracy']:.0f} % of them right"
-        )
+    lines.append(f"shown as speech: {part_text(figures['windows_shown'])}")
+    lines += [f"  {name:<6} {part_text(tier)}" for name, tier in figures["tiers"].items()]
     return "\n".join(lines)

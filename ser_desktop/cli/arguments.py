@@ -6,8 +6,7 @@ import argparse
 from pathlib import Path
 
 from ser_desktop import __version__
-
-DEVICES = ("auto", "cpu", "cuda", "mps")
+from ser_desktop.values import DEVICES
 
 
 def build_parser() -> argparse.ArgumentParser:

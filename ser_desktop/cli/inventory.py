@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from typing import Any
 
 from ser_desktop import paths
 from ser_desktop.audio.devices import list_input_devices
@@ -35,9 +36,21 @@ def show_model(arguments: Namespace) -> int:
     print(f"  uncertain    below {100 * info.abstain_below:.0f} %")
     for corpus in manifest.get("corpora", ()):
         print(f"  trained on   {corpus['name']}: {corpus['clips']} clips, {corpus['speakers']} speakers")
-    for name, figure in manifest.get("figures", {}).items():
+    for name, figure in _measured(manifest).items():
         print(f"  {name:<12} {figure}")
     card = path.with_suffix(".md")
     if card.exists():
         print(f"  model card   {card}")
     return 0
+
+
+def _measured(manifest: dict[str, Any]) -> dict[str, str]:
+    """Return the main figures of a manifest as percentages with their intervals; none where it tells none."""
+    try:
+        clips = manifest["figures"]["clips"]
+        return {
+            name: f"{100 * each['value']:.1f} % ({100 * each['low']:.1f} to {100 * each['high']:.1f}), voices never heard"
+            for name, each in clips.items()
+        }
+    except (KeyError, TypeError, ValueError, AttributeError):  # a manifest may tell figures in another way
+        return {}

@@ -14,9 +14,8 @@ from ser_desktop.dsp.windows import Window
 from ser_desktop.emotion.model_file import AGAIN, Model, ModelInfo
 from ser_desktop.emotion.onnx_session import open_session
 from ser_desktop.errors import ModelFileError, SettingsError
-from ser_desktop.values import EmotionScores
+from ser_desktop.values import DEVICES, EmotionScores
 
-DEVICES = ("auto", "cpu", "cuda", "mps")
 MOST_WINDOWS = 16  # in one run: with more, memory grows and nothing is gained
 ONNX_ERRORS = (
     onnx_errors.Fail,

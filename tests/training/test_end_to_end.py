@@ -1,0 +1,157 @@
+"""A corpus of one's own, with labels of one's own, becomes a model that the program runs."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+import torch
+
+from ser_desktop.__main__ import main as ser_desktop
+from training.__main__ import main as training
+from training.run import EVERYBODY, open_run, read_history
+
+RATE = 16_000
+LABELS = ("bored", "eager", "tired", "tense")
+CONFIG = f"""
+[run]
+labels = {json.dumps(LABELS)}
+fold_set = "grouped"
+inner_speakers = 1
+copies = 1
+epochs = 2
+batch = 4
+
+[network]
+stem = 2
+widths = [4, 4, 6, 6]
+"""
+
+
+def write_corpus(root: Path) -> Path:
+    """Three speakers with a pitch of their own; each label has a tempo of its own."""
+    folder = root / "mine"
+    folder.mkdir(parents=True)
+    random = np.random.default_rng(0)
+    time_s = np.arange(round(1.3 * RATE)) / RATE
+    rows = []
+    for speaker, pitch_hz in (("ann", 210.0), ("bob", 110.0), ("eve", 250.0)):
+        for label, tempo_hz in zip(LABELS, (2.0, 4.0, 6.0, 9.0), strict=True):
+            for take in range(2):
+                name = f"{speaker}_{label}_{take}.wav"
+                voice = sum(np.sin(2 * np.pi * pitch_hz * k * time_s) / k for k in range(1, 12))
+                voice *= 0.1 * (1.2 + np.sin(2 * np.pi * tempo_hz * time_s + take))
+                soundfile.write(folder / name, voice + random.normal(0, 1e-3, len(voice)), RATE)
+                rows.append((name, speaker, "", label, "", "", "1.3"))
+    with (folder / "mine.csv").open("w", newline="") as file:
+        csv.writer(file).writerows(
+            [("file", "speaker", "gender", "emotion", "intensity", "statement", "seconds"), *rows]
+        )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with corpus, run and exported model, made by the commands of the README."""
+    root = tmp_path_factory.mktemp("training")
+    write_corpus(root)
+    (root / "config.toml").write_text(CONFIG)
+    run, cache = str(root / "run"), ["--cache", str(root / "cache")]
+    assert training(["train", str(root / "config.toml"), "--corpus", str(root / "mine"), "--run", run, *cache]) == 0
+    assert training(["evaluate", run, *cache]) == 0
+    assert training(["export", run, "--to", str(root / "models" / "own.json")]) == 0
+    return root
+
+
+def test_the_program_runs_the_model_with_its_own_labels(made: Path, demo: Path, tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    assert ser_desktop(["analyze", str(demo), "--model", str(made / "models/own.json"), "--csv", str(table)]) == 0
+    with table.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [name for name in rows[0] if name.startswith("p_")] == [f"p_{label}" for label in LABELS]
+    scored = [row for row in rows if row["label"]]
+    assert {row["label"] for row in scored} <= set(LABELS)
+    assert all(abs(sum(float(row[f"p_{label}"]) for label in LABELS) - 1) < 1e-4 for row in scored)
+    assert rows[0]["model"].startswith("own@")
+
+
+def test_a_run_is_as_described(made: Path) -> None:
+    run = open_run(made / "run")
+    for fold in run.folds.folds:
+        assert [record.epoch for record in read_history(run.fold_folder(fold))] == [1, 2]
+    assert len((made / "run" / "predictions.csv").read_text().splitlines()) == 1 + len(run.corpus.clips)
+    assert not list(made.rglob("*.part"))
+
+
+def test_manifest_and_card_tell_the_same_figures(made: Path) -> None:
+    manifest = json.loads((made / "models/own.json").read_text())
+    figures = json.loads((made / "run/figures.json").read_text())
+    assert manifest["figures"] == figures
+    card = (made / "models/own.md").read_text()
+    assert f"{100 * figures['clips']['UAR']['value']:.1f} %" in card
+    assert (made / "models/own-reliability.png").stat().st_size > 1000
+
+
+def test_an_interrupted_run_goes_on_to_the_same_network(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stopped in the second epoch of everybody's network and resumed, it is the one that was never stopped."""
+    run = tmp_path / "run"
+    arguments = ["train", str(made / "config.toml"), "--corpus", str(made / "mine"), "--run", str(run)]
+    arguments += ["--cache", str(made / "cache")]
+    stop_in_epoch(2, monkeypatch)
+    assert training(arguments) == 130
+    monkeypatch.undo()
+    assert training([*arguments, "--resume"]) == 0
+    resumed, unbroken = (torch.load(each / EVERYBODY / "best.pt") for each in (run, made / "run"))
+    for name, weights in unbroken["weights"].items():
+        torch.testing.assert_close(resumed["weights"][name], weights, rtol=1e-3, atol=1e-4)
+
+
+def stop_in_epoch(epoch: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Press Ctrl-C at the first batch of an epoch."""
+    from training.batches import BatchMaker
+
+    epochs: Callable[[BatchMaker], object] = BatchMaker.epoch
+    begun = []
+
+    def stopping(self: BatchMaker) -> object:
+        begun.append(True)
+        if len(begun) == epoch:
+            raise KeyboardInterrupt
+        return epochs(self)
+
+    monkeypatch.setattr(BatchMaker, "epoch", stopping)
+
+
+def test_another_configuration_does_not_overwrite_a_run(
+    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "other.toml"
+    other.write_text(CONFIG.replace("epochs = 2", "epochs = 3"))
+    arguments = ["train", str(other), "--corpus", str(made / "mine"), "--run", str(made / "run")]
+    assert training(arguments) == 1
+    assert "another configuration" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [("speed = 3", "no 'speed'"), ('labels = ["bored", "absent"]', "absent"), ('fold_set = "emobox"', "RAVDESS")],
+)
+def test_a_wrong_configuration_is_one_clear_line(
+    line: str, told: str, made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = tmp_path / "config.toml"
+    name = line.split(" =", maxsplit=1)[0]
+    kept = [each for each in CONFIG.splitlines() if not each.startswith(name + " ")]
+    config.write_text("\n".join(kept).replace("[run]", f"[run]\n{line}"))
+    arguments = ["train", str(config), "--corpus", str(made / "mine"), "--run", str(tmp_path / "run")]
+    assert training(arguments) == 1
+    error = capsys.readouterr().err
+    assert told in error
+    assert len(error.strip().splitlines()) == 1
