@@ -49,7 +49,9 @@ def _measured(manifest: dict[str, Any]) -> dict[str, str]:
     try:
         clips = manifest["figures"]["clips"]
         return {
-            name: f"{100 * each['value']:.1f} % ({100 * each['low']:.1f} to {100 * each['high']:.1f}), voices never heard"
+            name: "{:.1f} % ({:.1f} to {:.1f}), voices never heard".format(
+                *(100 * each[key] for key in ("value", "low", "high"))
+            )
             for name, each in clips.items()
         }
     except (KeyError, TypeError, ValueError, AttributeError):  # a manifest may tell figures in another way
