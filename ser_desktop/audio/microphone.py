@@ -1,0 +1,222 @@
+"""Listening to a microphone.
+
+The only thread beside the caller's is PortAudio's: it puts a copy of each
+block into a queue and does nothing else. The reader polls that queue, because
+waking it from the audio thread would take a lock there.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ser_desktop.audio.devices import CONNECT_ONE, load_portaudio
+from ser_desktop.audio.native_stderr import native_stderr_silenced
+from ser_desktop.audio.source import ChunkQueue
+from ser_desktop.errors import AudioDeviceError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from typing_extensions import Self
+
+    from ser_desktop.audio.devices import InputDevice
+    from ser_desktop.values import AudioChunk
+
+MOST_CHANNELS = 2  # a sound server offers 32 copies; an interface with two inputs may have its microphone on either
+POLL_S = 0.005
+CLOSE_S = 2.0
+
+
+class InputStream(Protocol):
+    """The part of ``sounddevice.InputStream`` that a :class:`Microphone` uses."""
+
+    @property
+    def active(self) -> bool:
+        """False once the stream was closed or has ended by itself."""
+
+    def close(self) -> None:
+        """Stop calling back."""
+
+
+def open_input_stream(
+    device: InputDevice, *, channels: int, blocksize: int, callback: Callable[..., None]
+) -> InputStream:
+    """Return a stream that calls back with float32 blocks of a fixed size, already started.
+
+    Args:
+        device: Which microphone, at the rate it prefers.
+        channels: Columns of a block.
+        blocksize: Rows of a block.
+        callback: Called by PortAudio's thread as sounddevice describes.
+
+    Raises:
+        AudioDeviceError: The microphone is busy, gone or refuses its own rate,
+            or PortAudio is not installed.
+    """
+    portaudio = load_portaudio()
+    try:
+        with native_stderr_silenced():
+            stream = portaudio.InputStream(
+                device=device.index,
+                samplerate=device.rate,
+                channels=channels,
+                blocksize=blocksize,
+                dtype="float32",
+                callback=callback,
+            )
+            stream.start()
+    except portaudio.PortAudioError as error:
+        raise AudioDeviceError(
+            f"The microphone “{device.name}” cannot be opened at {device.rate} Hz ({error.args[0]}). "
+            "Close other programs that use it, or choose another input."
+        ) from error
+    return stream
+
+
+class Microphone:
+    """A microphone as a stream of mono chunks, listening from when it is made until it is closed.
+
+    The reader calls :meth:`read` often enough for the queue to last; what it
+    misses shows as a jump in ``start`` and in :attr:`lost_samples`. After
+    :meth:`close`, the last chunks can still be read.
+
+    All methods belong to one thread.
+
+    Attributes:
+        device: The microphone.
+        name: Its name.
+        rate: Samples per second.
+        channels: Channels before the mix to mono.
+    """
+
+    def __init__(
+        self,
+        device: InputDevice,
+        *,
+        block_s: float = 0.02,
+        queue_s: float = 30.0,
+        open_stream: Callable[..., InputStream] = open_input_stream,
+    ) -> None:
+        """Open the microphone and listen.
+
+        Args:
+            device: Which one.
+            block_s: Length of a chunk in seconds. It is fixed: left to choose,
+                PortAudio gives blocks of 1 to 139 frames.
+            queue_s: How long the reader may stay away before sound is lost;
+                bounds the memory.
+            open_stream: Opens and starts a stream; takes the arguments of
+                :func:`open_input_stream`.
+
+        Raises:
+            AudioDeviceError: The microphone is busy, gone or refuses its own
+                rate, or PortAudio is not installed.
+        """
+        if not 0 < block_s <= queue_s:
+            raise ValueError(f"block_s must be above 0 and at most queue_s, got {block_s} and {queue_s}")
+        self.device = device
+        self.name = device.name
+        self.rate = device.rate
+        self.channels = min(device.channels, MOST_CHANNELS)
+        self._queue = ChunkQueue(max_blocks=math.ceil(queue_s / block_s))
+        self._heard_samples = 0
+        self._is_closed = False
+        self._stream = open_stream(
+            device, channels=self.channels, blocksize=max(1, round(block_s * self.rate)), callback=self._hear
+        )
+        self._heard_at_s = time.monotonic()
+
+    def read(self, *, timeout_s: float = 0.0) -> list[AudioChunk]:
+        """Return what was heard since the call before, oldest first.
+
+        Args:
+            timeout_s: How long to wait for a first chunk; 0 never waits.
+
+        Returns:
+            The chunks; none when the time passed without one, or when the
+            microphone was closed and all was read.
+
+        Raises:
+            AudioDeviceError: The microphone went away by itself, and all that
+                was heard before has been returned.
+        """
+        give_up_at_s = time.monotonic() + timeout_s
+        while True:
+            is_over = not self.is_active  # asked before draining, so that a last block is not left behind
+            chunks = self._queue.drain()
+            now_s = time.monotonic()
+            if chunks:
+                self._heard_at_s = now_s
+                self._heard_samples = chunks[-1].end
+                return chunks
+            if self._is_closed:
+                return []
+            if is_over:
+                at_s = self._heard_samples / self.rate
+                raise AudioDeviceError(f"The microphone “{self.name}” went away after {at_s:.1f} s. {CONNECT_ONE}")
+            if now_s >= give_up_at_s:
+                return []
+            time.sleep(min(POLL_S, give_up_at_s - now_s))
+
+    def chunks(self) -> Iterator[AudioChunk]:
+        """Yield chunks as they are heard, waiting for each, until the microphone is closed.
+
+        Raises:
+            AudioDeviceError: The microphone went away by itself.
+        """
+        while True:
+            chunks = self.read(timeout_s=0.1)
+            yield from chunks
+            if self._is_closed and not chunks:
+                return
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the system still says that it listens; a hung sound server says so too."""
+        return not self._is_closed and self._stream.active  # not asked while another thread may be closing it
+
+    @property
+    def last_block_age_s(self) -> float:
+        """Seconds since :meth:`read` last returned sound; ask after reading.
+
+        The only sign of a sound server that hangs: nothing comes, and nothing
+        is said. When it wakes up, the backlog arrives at once.
+        """
+        return time.monotonic() - self._heard_at_s
+
+    @property
+    def overflows(self) -> int:
+        """Blocks before which the system lost sound; how much, it does not say."""
+        return self._queue.overflows
+
+    @property
+    def lost_samples(self) -> int:
+        """Samples lost because they were not read in time; they show as jumps in ``start``."""
+        return self._queue.lost_samples
+
+    def close(self) -> None:
+        """Stop listening, within 2 s; a second call does nothing.
+
+        PortAudio waits for a sound server that hangs for as long as it hangs.
+        The wait is left to a thread, which ends when the server or the program
+        does.
+        """
+        if self._is_closed:
+            return
+        self._is_closed = True
+        closing = threading.Thread(target=self._stream.close, name="closing the microphone", daemon=True)
+        closing.start()
+        closing.join(CLOSE_S)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.close()
+
+    def _hear(self, block: Any, frames: int, when: Any, status: Any) -> None:
+        """Keep a copy of the block (PortAudio's thread; its arguments are those of a sounddevice callback)."""
+        self._queue.put(block, overflowed=status.input_overflow)

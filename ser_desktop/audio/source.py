@@ -1,0 +1,129 @@
+"""What every source of sound promises, and the queue between a device and its reader.
+
+A source mixes to mono, stamps each chunk with the index of its first sample,
+and does nothing else. Sound that was lost shows as a jump in ``start``.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from ser_desktop.values import AudioChunk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy.typing as npt
+    from typing_extensions import Self
+
+
+class AudioSource(Protocol):
+    """A stream of mono sound, from a file or a microphone, that is closed after use."""
+
+    @property
+    def rate(self) -> int:
+        """Samples per second."""
+
+    @property
+    def channels(self) -> int:
+        """Channels before the mix to mono."""
+
+    @property
+    def name(self) -> str:
+        """What the user calls it: a file's name or a microphone's."""
+
+    def chunks(self) -> Iterator[AudioChunk]:
+        """Yield the stream in order, once, until it ends or is closed."""
+
+    def close(self) -> None:
+        """Let go of the file or device; a second call does nothing."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *exc_info: object) -> None: ...
+
+
+def mix_to_mono(block: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Return the mean of the channels.
+
+    Adding two columns takes 0.01 ms where ``block.mean(axis=1)`` takes 0.23 ms,
+    which would be the slowest step between the file and the features.
+
+    Args:
+        block: (n, channels) float32, values of any size.
+
+    Returns:
+        (n,) float32; for one channel a view of ``block``. It is not finite
+        where a sample was not, or where the sum leaves the range of float32.
+    """
+    channels = block.shape[1]
+    if channels == 1:
+        return block[:, 0]
+    with np.errstate(over="ignore", invalid="ignore"):
+        mono = block[:, 0] + block[:, 1]
+        for channel in range(2, channels):
+            mono += block[:, channel]
+        mono /= np.float32(channels)
+    return mono
+
+
+class ChunkQueue:
+    """A bounded queue of blocks between the audio thread and one reader.
+
+    :meth:`put` belongs to the audio thread, everything else to the reader.
+    There is no lock: ``append`` and ``popleft`` of a deque are atomic, and no
+    number is written by both sides. When the reader stays away for longer than
+    the queue lasts, the oldest blocks are lost; the next chunk then starts
+    after a jump.
+    """
+
+    def __init__(self, *, max_blocks: int) -> None:
+        """Make an empty queue.
+
+        Args:
+            max_blocks: How many blocks wait at most.
+        """
+        if max_blocks < 1:
+            raise ValueError(f"max_blocks must be at least 1, got {max_blocks}")
+        self._blocks: deque[tuple[int, npt.NDArray[np.float32]]] = deque(maxlen=max_blocks)
+        self._put_end = 0  # written by the audio thread alone
+        self._overflows = 0  # written by the audio thread alone
+        self._drained_end = 0  # written by the reader alone
+        self._lost_samples = 0  # written by the reader alone
+
+    def put(self, block: npt.NDArray[np.float32], *, overflowed: bool = False) -> None:
+        """Add a copy of a block (audio thread).
+
+        Args:
+            block: (n, channels) float32; may be reused by the caller.
+            overflowed: The system says that it lost sound before this block.
+        """
+        self._blocks.append((self._put_end, block.copy()))
+        self._put_end += len(block)
+        self._overflows += overflowed
+
+    def drain(self) -> list[AudioChunk]:
+        """Take out all waiting blocks, mixed to mono, oldest first; maybe none (reader)."""
+        chunks: list[AudioChunk] = []
+        while True:
+            try:
+                start, block = self._blocks.popleft()
+            except IndexError:
+                return chunks
+            self._lost_samples += start - self._drained_end
+            chunk = AudioChunk(start, mix_to_mono(block))
+            self._drained_end = chunk.end
+            chunks.append(chunk)
+
+    @property
+    def lost_samples(self) -> int:
+        """Samples that were pushed out before they were read, as seen by :meth:`drain` so far."""
+        return self._lost_samples
+
+    @property
+    def overflows(self) -> int:
+        """Blocks before which the system lost sound; how much, it does not say."""
+        return self._overflows

@@ -1,0 +1,209 @@
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from recordings import RATE, noise, read_whole, tone, wav, write_mp3
+
+from ser_desktop.audio.files import FileSource
+from ser_desktop.errors import AudioFileError
+
+NOBODY = 65534
+
+
+def error_of(path: Path) -> str:
+    with pytest.raises(AudioFileError) as caught, FileSource(path) as source:
+        list(source.chunks())
+    message = str(caught.value)
+    assert path.name in message
+    assert "\n" not in message
+    return message
+
+
+@pytest.mark.parametrize("coding", ["WAV", "WAVEX", "RF64", "W64", "AIFF", "AU"])
+def test_a_truncated_file_gives_what_is_there_and_says_what_was_promised(tmp_path, coding):
+    path = tmp_path / "cut"
+    soundfile.write(path, tone(seconds=4), RATE, format=coding, subtype="PCM_16")
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
+    with FileSource(path) as source:
+        mono = read_whole(source)
+        early = source.ended_early
+    assert early is not None
+    assert early.read_s == len(mono) / RATE == pytest.approx(4 / 3, abs=0.01)
+    assert early.announced_s == pytest.approx(4)
+    assert str(early) == f"ended early at {early.read_s:.2f} s of 4.00 s"
+    np.testing.assert_allclose(mono, tone(seconds=4)[: len(mono), 0], atol=2**-15)
+
+
+@pytest.mark.parametrize("cut", [True, False], ids=["cut", "damaged"])
+def test_a_broken_flac_gives_every_sample_before_the_break(tmp_path, cut):
+    path = tmp_path / "broken.flac"
+    soundfile.write(path, noise(), RATE)
+    content = bytearray(path.read_bytes())
+    middle = len(content) // 2
+    content[middle : middle + 3000] = b"" if cut else np.random.default_rng(0).bytes(3000)
+    path.write_bytes(content[:middle] if cut else content)
+    with FileSource(path) as source:
+        mono = read_whole(source)
+        assert source.ended_early is not None
+        assert source.ended_early.announced_s == pytest.approx(4)
+    flac_frame_s = 4096 / RATE
+    assert len(mono) / RATE == pytest.approx(2, abs=2 * flac_frame_s)
+    np.testing.assert_allclose(mono, noise()[: len(mono)], atol=2**-15)
+
+
+def test_a_flac_of_unknown_length_is_read_to_its_end(tmp_path):
+    path = tmp_path / "piped.flac"
+    soundfile.write(path, noise(1.3), RATE)
+    content = bytearray(path.read_bytes())
+    content[21] &= 0xF0  # STREAMINFO, 36 bits: the number of samples
+    content[22:26] = bytes(4)
+    path.write_bytes(content)
+    with FileSource(path) as source:
+        assert source.frames is None
+        assert source.seconds is None
+        mono = read_whole(source)
+        assert source.ended_early is None
+    np.testing.assert_allclose(mono, noise(1.3), atol=2**-15)
+
+
+def test_a_truncated_ogg_is_said_to_end_early(tmp_path):
+    path = tmp_path / "cut.ogg"
+    soundfile.write(path, noise(), RATE)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    with FileSource(path) as source:
+        assert 0 < len(read_whole(source)) < 4 * RATE
+        assert str(source.ended_early) == f"ended early at {source.read_s:.2f} s"
+
+
+@pytest.mark.parametrize("claimed", [0xFFFF_FFFE, 0xFFFF_FFFF, 4_000_000_000])
+def test_a_header_that_claims_four_gigabytes_gives_what_is_there(tmp_path, claimed):
+    path = tmp_path / "huge.wav"
+    path.write_bytes(wav(claimed=claimed))
+    with FileSource(path) as source:
+        assert source.frames == len(read_whole(source)) == 1000
+        assert source.ended_early is not None
+        assert source.ended_early.announced_s == pytest.approx(claimed / 2 / RATE)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("empty.wav", b"", "is empty (0 bytes)"),
+        ("header.wav", wav(b""), "no sound in it (0 samples)"),
+        ("promise.wav", wav(b"", claimed=88_200), "no sound in it (0 samples)"),
+        ("text.wav", b"Dear diary, today I sang.\n" * 20, "not a recording in a known format"),
+        ("text.mp3", b"Dear diary, today I sang.\n" * 200, "not a recording in a known format"),
+        ("text.flac", b"Dear diary", "not a recording in a known format"),
+        ("zeros.mp3", bytes(5000), "not a recording in a known format"),
+        ("deaf.wav", wav(channels=0), "0 channels"),
+        ("crowd.wav", wav(channels=2000), "more than 1024 channels"),
+        ("still.wav", wav(rate=0), "sample rate is 0 Hz"),
+        ("slow.wav", wav(rate=5), "sample rate of 5 Hz"),
+        ("fast.wav", wav(rate=2_000_000_000), "sample rate of 2000000000 Hz"),
+        ("stub.wav", wav()[:20], "damaged or cut short"),
+        ("nothing.flac", b"fLaC" + bytes(100), "cannot be read"),
+        ("samples.raw", b"\0\1" * 100, "no header"),
+    ],
+)
+def test_what_is_no_recording_is_told_in_one_line(tmp_path, capfd, name, content, reason):
+    path = tmp_path / name
+    path.write_bytes(content)
+    assert reason in error_of(path)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_missing_file_is_told(tmp_path):
+    assert "does not exist" in error_of(tmp_path / "missing.wav")
+    (tmp_path / "file").touch()
+    assert "does not exist" in error_of(tmp_path / "file" / "inside.wav")
+
+
+def test_a_folder_is_told(tmp_path):
+    (tmp_path / "takes.wav").mkdir()
+    assert "is a folder" in error_of(tmp_path / "takes.wav")
+
+
+def test_a_name_too_long_for_the_system_is_told(tmp_path):
+    assert "cannot be opened" in error_of(tmp_path / f"{'long' * 100}.wav")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_pipe_is_told_instead_of_waiting_for_it(tmp_path):
+    os.mkfifo(tmp_path / "pipe.wav")
+    assert "device or pipe" in error_of(tmp_path / "pipe.wav")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="this system has other permissions")
+def test_a_file_that_may_not_be_read_is_told():
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "secret.wav"
+        path.write_bytes(wav())
+        path.chmod(0)
+        Path(folder).chmod(0o755)
+        is_root = os.geteuid() == 0
+        if is_root:  # root may read everything
+            os.seteuid(NOBODY)
+        try:
+            assert "may not be read" in error_of(path)
+        finally:
+            if is_root:
+                os.seteuid(0)
+
+
+@pytest.mark.parametrize(("value", "word"), [(np.nan, "not a number"), (np.inf, "infinite"), (-np.inf, "infinite")])
+@pytest.mark.parametrize("subtype", ["FLOAT", "DOUBLE"])
+def test_a_sample_that_is_no_number_is_told_with_its_time(tmp_path, value, word, subtype):
+    path = tmp_path / "broken.wav"
+    sound = tone(channels=2)
+    sound[round(1.05 * RATE), 1] = value
+    soundfile.write(path, sound, RATE, subtype=subtype)
+    message = error_of(path)
+    assert word in message
+    assert "1.050 s" in message
+
+
+def test_a_flac_without_one_whole_frame_is_told(tmp_path):
+    path = tmp_path / "stub.flac"
+    soundfile.write(path, noise(), RATE)
+    path.write_bytes(path.read_bytes()[:400])
+    assert "damaged" in error_of(path)
+
+
+def test_a_truncated_mp3_is_read_as_far_as_it_goes_and_the_terminal_stays_clean(tmp_path, capfd):
+    mp3 = write_mp3(tmp_path / "tone.mp3")
+    mp3.write_bytes(mp3.read_bytes()[: mp3.stat().st_size // 2])
+    with FileSource(mp3) as source:
+        mono = read_whole(source)
+        assert source.ended_early is not None
+        assert source.ended_early.announced_s == pytest.approx(4)
+    assert 1.5 * RATE < len(mono) < 2.5 * RATE
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_damaged_mp3_keeps_the_terminal_clean(tmp_path, capfd):
+    mp3 = write_mp3(tmp_path / "tone.mp3")
+    content = bytearray(mp3.read_bytes())
+    middle = len(content) // 2
+    content[middle : middle + 3000] = np.random.default_rng(0).bytes(3000)
+    mp3.write_bytes(content)
+    with FileSource(mp3) as source:
+        assert len(read_whole(source)) > RATE
+        assert source.ended_early is not None
+    assert capfd.readouterr() == ("", "")
+
+
+def test_an_mp3_without_a_count_of_frames_is_not_said_to_end_early(tmp_path):
+    path = write_mp3(
+        tmp_path / "tone.mp3", seconds=20, silent_s=10
+    )  # the small frames of silence make it look longer than it is
+    content = path.read_bytes()
+    path.write_bytes(content[content.index(content[:2], 4) :])  # from the second frame on
+    with FileSource(path) as source:
+        read_whole(source)
+        assert source.seconds > source.read_s + 1
+        assert source.ended_early is None

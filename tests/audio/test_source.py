@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import threading
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from ser_desktop.audio.source import ChunkQueue, mix_to_mono
+
+BLOCK = 64
+MIX_TOLERANCE = 1e-6  # float32 sums of eight numbers below 1
+
+
+def blocks(count: int, channels: int = 1) -> list[np.ndarray]:
+    counting = np.arange(count * BLOCK * channels, dtype=np.float32).reshape(count, BLOCK, channels)
+    return list(counting)
+
+
+@pytest.mark.parametrize("channels", range(1, 9))
+def test_the_mix_is_the_mean_of_the_channels(channels):
+    block = np.random.default_rng(channels).uniform(-1, 1, (1000, channels)).astype(np.float32)
+    mono = mix_to_mono(block)
+    assert mono.dtype == np.float32
+    np.testing.assert_allclose(mono, block.astype(np.float64).mean(axis=1), atol=MIX_TOLERANCE)
+
+
+def test_two_equal_channels_mix_to_exactly_that_channel():
+    left = np.random.default_rng(0).uniform(-1, 1, 1000).astype(np.float32)
+    np.testing.assert_array_equal(mix_to_mono(np.stack([left, left], axis=1)), left)
+
+
+def test_opposite_infinities_mix_to_no_number_without_a_warning():
+    assert np.isnan(mix_to_mono(np.array([[np.inf, -np.inf]], dtype=np.float32))).all()
+
+
+def test_what_is_put_in_comes_out_in_order_and_without_a_hole():
+    queue = ChunkQueue(max_blocks=10)
+    for block in blocks(7):
+        queue.put(block)
+    chunks = queue.drain()
+    assert [chunk.start for chunk in chunks] == [i * BLOCK for i in range(7)]
+    np.testing.assert_array_equal(np.concatenate([chunk.samples for chunk in chunks]), np.arange(7 * BLOCK))
+    assert queue.drain() == []
+    assert queue.lost_samples == 0
+
+
+def test_blocks_of_several_channels_come_out_as_mono():
+    queue = ChunkQueue(max_blocks=1)
+    queue.put(np.tile(np.array([0.25, 0.75], dtype=np.float32), (BLOCK, 1)))
+    (chunk,) = queue.drain()
+    np.testing.assert_array_equal(chunk.samples, np.full(BLOCK, 0.5))
+
+
+def test_the_buffer_of_a_block_may_be_used_again():
+    queue = ChunkQueue(max_blocks=2)
+    buffer = np.ones((BLOCK, 1), dtype=np.float32)
+    queue.put(buffer)
+    buffer[:] = 2
+    assert queue.drain()[0].samples.max() == 1
+
+
+def test_a_full_queue_loses_its_oldest_blocks_and_the_jump_shows():
+    queue = ChunkQueue(max_blocks=3)
+    for block in blocks(2):
+        queue.put(block)
+    queue.drain()
+    for block in blocks(8)[2:]:
+        queue.put(block)
+    chunks = queue.drain()
+    assert [chunk.start for chunk in chunks] == [5 * BLOCK, 6 * BLOCK, 7 * BLOCK]
+    assert chunks[0].samples[0] == 5 * BLOCK  # the stamp still says where the sound belongs
+    assert queue.lost_samples == 3 * BLOCK
+
+
+def test_overflows_are_counted():
+    queue = ChunkQueue(max_blocks=3)
+    for overflowed in (False, True, True):
+        queue.put(blocks(1)[0], overflowed=overflowed)
+    assert queue.overflows == 2
+
+
+def test_a_queue_without_room_is_a_bug():
+    with pytest.raises(ValueError, match="max_blocks"):
+        ChunkQueue(max_blocks=0)
+
+
+def test_a_writing_and_a_reading_thread_never_mix_up_samples():
+    queue = ChunkQueue(max_blocks=8)  # so few that some are pushed out while the reader takes others
+    count = 20_000
+
+    def write() -> None:
+        buffer = np.empty((BLOCK, 2), dtype=np.float32)
+        for i in range(count):
+            buffer[:] = i
+            queue.put(buffer)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    chunks = []
+    while writer.is_alive():
+        chunks += queue.drain()
+    chunks += queue.drain()
+
+    assert all((chunk.samples == chunk.start // BLOCK).all() for chunk in chunks)
+    assert all(before.end <= after.start for before, after in pairwise(chunks))
+    assert chunks[-1].end == count * BLOCK
+    assert sum(len(chunk.samples) for chunk in chunks) + queue.lost_samples == count * BLOCK

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from virtual_mic import VirtualMic, missing_program
+
+from ser_desktop import paths
+from ser_desktop.audio.devices import list_input_devices, look_again
+from ser_desktop.errors import AudioDeviceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytest_plugins = ["model_fixtures"]
+
+BESIDE_THE_CHECKOUT = Path(__file__).parents[2] / "shared" / "corpora"
+
+
+@pytest.fixture(scope="session")
+def demo() -> Path:
+    """The demo recording that ships with the program: speech, silence and noise."""
+    return paths.demo_recording()
+
+
+@pytest.fixture(scope="session")
+def corpora_root() -> Path:
+    """The folder of real corpora, which are not part of the project."""
+    root = Path(os.environ.get("SER_CORPORA", BESIDE_THE_CHECKOUT))
+    if not root.is_dir():
+        pytest.skip(f"no corpora at {root}; set SER_CORPORA to the folder that holds them")
+    return root
+
+
+def _start_virtual_mic() -> VirtualMic:
+    if program := missing_program():
+        pytest.skip(f"the virtual microphone needs {program}, which is not installed")
+    try:
+        list_input_devices()
+    except AudioDeviceError as error:
+        pytest.skip(str(error))
+    return VirtualMic()
+
+
+@pytest.fixture(scope="session")
+def shared_mic() -> Iterator[VirtualMic]:
+    """One server for all tests that leave it as it was."""
+    with _start_virtual_mic() as mic:
+        yield mic
+
+
+@pytest.fixture
+def virtual_mic(shared_mic: VirtualMic) -> Iterator[VirtualMic]:
+    """The shared virtual microphone, which is the default input of this process during the test."""
+    yield from _as_default_input(shared_mic)
+
+
+@pytest.fixture
+def own_virtual_mic() -> Iterator[VirtualMic]:
+    """A virtual microphone for one test alone, which may break it."""
+    with _start_virtual_mic() as mic:
+        yield from _as_default_input(mic)
+
+
+def _as_default_input(mic: VirtualMic) -> Iterator[VirtualMic]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PULSE_SERVER", mic.pulse_server)
+        look_again()
+        if not list_input_devices():
+            pytest.skip("the virtual microphone needs ALSA's plugin for PulseAudio (libasound2-plugins)")
+        yield mic
+    look_again()

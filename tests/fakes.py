@@ -1,0 +1,71 @@
+"""Stand-ins for hardware, which behave as the hardware does."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy.typing as npt
+
+    from ser_desktop.audio.devices import InputDevice
+
+
+class InputFlags:
+    """The flags that come with a block."""
+
+    def __init__(self, *, input_overflow: bool) -> None:
+        self.input_overflow = input_overflow
+
+
+class FakeInputStream:
+    """A PortAudio input stream that hears only what a test lets it hear.
+
+    Like PortAudio it calls back from a thread of its own, with blocks of the agreed size in a buffer that it uses
+    again, and closing waits for a server that hangs.
+    """
+
+    def __init__(self, device: InputDevice, *, channels: int, blocksize: int, callback: Callable[..., None]) -> None:
+        self.device = device
+        self.channels = channels
+        self.active = True
+        self._callback = callback
+        self._buffer = np.zeros((blocksize, channels), dtype=np.float32)
+        self._is_awake = threading.Event()
+        self._is_awake.set()
+
+    def hear(self, sound: npt.NDArray[np.float32], *, input_overflow: bool = False) -> None:
+        """Deliver (n,) or (n, channels) samples in whole blocks; a rest shorter than a block is not delivered."""
+        columns = sound if sound.ndim == 2 else np.repeat(sound[:, None], self.channels, axis=1)
+        audio_thread = threading.Thread(
+            target=self._call_back, args=(columns, InputFlags(input_overflow=input_overflow))
+        )
+        audio_thread.start()
+        audio_thread.join()
+
+    def go_away(self) -> None:
+        """End as when the cable is pulled or the sound server dies: without an exception."""
+        self.active = False
+
+    def hang(self) -> None:
+        """Stop answering."""
+        self._is_awake.clear()
+
+    def wake(self) -> None:
+        """Answer again."""
+        self._is_awake.set()
+
+    def close(self) -> None:
+        self._is_awake.wait()
+        self.active = False
+
+    def _call_back(self, columns: npt.NDArray[np.float32], flags: Any) -> None:
+        frames = len(self._buffer)
+        for start in range(0, len(columns) - frames + 1, frames):
+            self._buffer[:] = columns[start : start + frames]
+            self._callback(self._buffer, frames, None, flags)
+        self._buffer[:] = np.nan
