@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -8,20 +7,10 @@ import numpy as np
 import pytest
 import soundfile
 
-BESIDE_THE_CHECKOUT = Path(__file__).parents[3] / "shared" / "corpora"
 RATE = 16_000
 TONE = (0.3 * np.sin(2 * np.pi * 440 * np.arange(RATE // 10) / RATE)).astype(np.float32)  # 0.1 s
 
 MakeFolder = Callable[[Path, Iterable[str]], Path]
-
-
-@pytest.fixture(scope="session")
-def corpora_root() -> Path:
-    """The folder of real corpora, which are not part of the project."""
-    root = Path(os.environ.get("SER_CORPORA", BESIDE_THE_CHECKOUT))
-    if not root.is_dir():
-        pytest.skip(f"no corpora at {root}; set SER_CORPORA to the folder that holds them")
-    return root
 
 
 @pytest.fixture

@@ -1,0 +1,142 @@
+"""``make bench``: speed and memory, all in one run, one line a figure.
+
+Ratios hold from machine to machine, seconds do not. Nothing else may run
+beside it. ``--hours 1`` shortens the memory figure's ten hours.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+import soundfile
+import soxr
+
+from ser_desktop import paths
+from ser_desktop.dsp.features import FeatureSpec, FeatureStream
+
+HEAVY = ("torch", "librosa", "PySide6")
+STARTS = 5
+MEGABYTE = 1 << 20
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--hours", type=float, default=10.0, help="length of the long recording")
+    hours = parser.parse_args().hours
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        features()
+        start(folder)
+        hour(folder)
+        memory(folder, hours)
+
+
+def features() -> None:
+    """Say how many times faster than sound the frames are made."""
+    spec, seconds = FeatureSpec(), 600
+    stream, block = FeatureStream(spec), np.random.default_rng(0).normal(0, 0.1, spec.rate).astype(np.float32)
+    began = time.perf_counter()
+    for _ in range(seconds):
+        stream.push(block)
+    ratio = seconds / (time.perf_counter() - began)
+    show("features, log-mel and MFCC", f"{ratio:.0f} × real time", "at least 1000")
+
+
+def start(folder: Path) -> None:
+    """Say what a start costs and what it imports."""
+    heavy = imported(["--version"], ("numpy", "PySide6"))
+    show("--version imports of numpy and PySide6", str(heavy), "none")
+    clip = folder / "clip.wav"
+    write_demo(clip, seconds=3.0, rate=16_000, channels=1)
+    show("analyze imports of torch, librosa and PySide6", str(imported(["analyze", str(clip)], HEAVY)), "none")
+    seconds = statistics.median(run(["analyze", str(clip)])[0] for _ in range(STARTS))
+    show(f"analyze a WAV of 3 s, from process start (median of {STARTS})", f"{seconds:.2f} s", "at most 1.2 s")
+
+
+def hour(folder: Path) -> None:
+    """Say how many times faster than sound an hour is analysed, on one thread."""
+    recording = folder / "hour.wav"
+    write_demo(recording, seconds=3600.0, rate=44_100, channels=2)
+    seconds, _ = run(["analyze", str(recording)])
+    speech = speech_share()
+    show(f"analyze one hour, 44.1 kHz stereo, {speech:.0%} speech", f"{3600 / seconds:.0f} × real time", "at least 100")
+    recording.unlink()
+
+
+def memory(folder: Path, hours: float) -> None:
+    """Say how much more memory hours take than a minute."""
+    peaks = []
+    for name, seconds in (("minute.wav", 60.0), ("hours.wav", 3600.0 * hours)):
+        recording = folder / name
+        write_demo(recording, seconds=seconds, rate=16_000, channels=1)
+        peaks.append(run(["analyze", str(recording)])[1])
+        recording.unlink()
+    more = (peaks[1] - peaks[0]) / MEGABYTE
+    show(
+        f"peak memory of {hours:g} h beyond that of 1 min ({peaks[0] / MEGABYTE:.0f} MB)",
+        f"{more:.0f} MB",
+        "at most 60",
+    )
+
+
+def run(arguments: list[str]) -> tuple[float, int]:
+    """Return seconds and peak bytes of a whole process."""
+    began = time.perf_counter()
+    process = subprocess.Popen([sys.executable, "-m", "ser_desktop", *arguments], stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{arguments} ended with {process.returncode}")
+    return time.perf_counter() - began, usage.ru_maxrss * 1024
+
+
+def imported(arguments: list[str], modules: tuple[str, ...]) -> list[str]:
+    """Return which of the modules a run of the program imports."""
+    code = (
+        "import sys; from ser_desktop.__main__ import main\n"
+        f"try: main({arguments!r})\nexcept SystemExit: pass\n"
+        f"print([name for name in {modules!r} if name in sys.modules], file=sys.stderr)"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return [name for name in modules if repr(name) in ended.stderr.splitlines()[-1]]
+
+
+def speech_share() -> float:
+    """Return the share of the demo in which somebody speaks."""
+    from ser_desktop.analysis.analyzer import AnalysisSpec
+    from ser_desktop.cli.analyze import analyze_file
+    from ser_desktop.emotion.classifier import EmotionClassifier
+    from ser_desktop.emotion.model_file import open_model
+
+    report = analyze_file(paths.demo_recording(), EmotionClassifier(open_model(paths.default_model())), AnalysisSpec())
+    summary = report.timeline.summary()
+    return summary.speech_s / report.seconds if summary else 0.0
+
+
+def write_demo(path: Path, *, seconds: float, rate: int, channels: int) -> None:
+    """Write the demo again and again until the recording is as long as wanted."""
+    demo, rate_in = soundfile.read(paths.demo_recording(), dtype="float32")
+    block = np.repeat(soxr.resample(demo, rate_in, rate)[:, None], channels, axis=1)
+    left = round(seconds * rate)
+    with soundfile.SoundFile(path, "w", rate, channels, "PCM_16", format="RF64") as file:
+        while left > 0:
+            file.write(block[:left])
+            left -= len(block)
+
+
+def show(what: str, found: str, bar: str) -> None:
+    """Print one figure beside what is wanted of it."""
+    print(f"{what:<70} {found:>20}   ({bar})", flush=True)
+
+
+if __name__ == "__main__":
+    main()
