@@ -22,6 +22,10 @@ def build_parser() -> argparse.ArgumentParser:
     train.add_argument("--corpus", required=True, type=Path, help="the corpus's folder")
     train.add_argument("--run", required=True, type=Path, help="where the networks are kept")
     train.add_argument("--cache", default=CACHE, type=Path, help="where frames are kept (runs/cache)")
+    train.add_argument(
+        "--folds", metavar="NAME", help="other folds than the configuration's: luna-jimenez, emobox, grouped"
+    )
+    train.add_argument("--folds-only", action="store_true", help="for figures alone: no network on everybody")
     train.add_argument("--resume", action="store_true", help="go on where an interrupted run ended")
     evaluate = commands.add_parser("evaluate", help="figures for speakers never heard, and the calibration")
     evaluate.add_argument("run", type=Path, help="a folder that train wrote")
@@ -52,11 +56,12 @@ def _command(parsed: argparse.Namespace) -> None:
     elif parsed.command == "train":
         from training.run import new_run, train_everybody, train_folds
 
-        run = new_run(parsed.config, parsed.corpus, parsed.run)
+        run = new_run(parsed.config, parsed.corpus, parsed.run, fold_set=parsed.folds)
         cache = run.cache(parsed.cache)
         train_folds(run, cache, resume=parsed.resume)
-        epochs = train_everybody(run, cache, resume=parsed.resume)
-        print(f"{parsed.run}: {len(run.folds.folds)} folds, and everybody for {epochs} epochs")
+        print(f"{parsed.run}: {len(run.folds.folds)} folds of {run.folds.name}")
+        if not parsed.folds_only:
+            print(f"{parsed.run}: everybody, for {train_everybody(run, cache, resume=parsed.resume)} epochs")
     elif parsed.command == "evaluate":
         from training.evaluate import evaluate
 

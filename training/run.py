@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import shutil
 import statistics
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +31,7 @@ class Run:
     """Where a run is kept and what it is made of.
 
     Attributes:
-        folder: Holds ``config.toml``, ``corpus.json`` and a folder for each network.
+        folder: Holds ``config.toml``, ``run.json`` and a folder for each network.
         config: How the networks are made.
         corpus: The clips whose labels the configuration names.
         folds: Who is tested by which network.
@@ -60,21 +59,30 @@ class Run:
         return self.folder / f"fold{fold.index}"
 
 
-def new_run(config: Path, corpus: Path, folder: Path) -> Run:
-    """Begin a run, or take up the one in this folder if it is of the same configuration and corpus.
+def new_run(config: Path, corpus: Path, folder: Path, *, fold_set: str | None = None) -> Run:
+    """Begin a run, or take up the one in this folder if it is of the same configuration and folds.
+
+    Args:
+        config: The TOML file.
+        corpus: The corpus's folder.
+        folder: Where the run is kept.
+        fold_set: Other folds than those of the configuration.
 
     Raises:
         CorpusError: The corpus cannot be read, or has no clip with one of the labels.
         SettingsError: The folder holds another run.
     """
+    fold_set = fold_set or read_config(config).run.fold_set  # refused before anything is written
     folder.mkdir(parents=True, exist_ok=True)
-    copy = folder / "config.toml"
-    read_config(config)  # refused before anything is written
-    if copy.exists() and copy.read_bytes() != config.read_bytes():
-        raise SettingsError(f"{folder} holds a run of another configuration. Choose another --run folder.")
-    if copy.resolve() != config.resolve():
-        shutil.copyfile(config, copy)
-    (folder / "corpus.json").write_text(json.dumps({"path": str(corpus.resolve())}), encoding="utf-8")
+    made_of = json.dumps({"corpus": str(corpus.resolve()), "fold_set": fold_set})
+    wanted = {"config.toml": config.read_bytes(), "run.json": made_of.encode()}
+    for name, content in wanted.items():
+        path = folder / name
+        if path.exists() and path.read_bytes() != content:
+            raise SettingsError(
+                f"{folder} holds a run of another configuration, corpus or fold set. Choose another --run folder."
+            )
+        path.write_bytes(content)
     return open_run(folder)
 
 
@@ -85,12 +93,13 @@ def open_run(folder: Path) -> Run:
         SettingsError: There is none.
     """
     try:
-        root = Path(json.loads((folder / "corpus.json").read_text(encoding="utf-8"))["path"])
+        made_of = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        root, fold_set = Path(made_of["corpus"]), str(made_of["fold_set"])
     except (OSError, ValueError, KeyError) as error:
         raise SettingsError(f"{folder} holds no run. Begin one with “python -m training train”.") from error
     config = read_config(folder / "config.toml")
     corpus = _labelled(without_duplicates(read_corpus(root)), config.run.labels)
-    return Run(folder, config, corpus, _folds(corpus, config))
+    return Run(folder, config, corpus, _folds(corpus, fold_set, config.run.inner_speakers))
 
 
 def fold_task(run: Run, fold: Fold, cache: FeatureCache, targets: Targets) -> Task:
@@ -175,13 +184,12 @@ def _labelled(corpus: Corpus, labels: tuple[str, ...]) -> Corpus:
     return dataclasses.replace(corpus, clips=clips)
 
 
-def _folds(corpus: Corpus, config: Config) -> FoldSet:
-    name, clips = config.run.fold_set, corpus.clips
+def _folds(corpus: Corpus, name: str, inner_speakers: int) -> FoldSet:
     if name in RAVDESS_FOLD_SETS:
-        return _complete(ravdess_folds(name, inner_count=config.run.inner_speakers), clips)
+        return _complete(ravdess_folds(name, inner_count=inner_speakers), corpus.clips)
     if name != "grouped":
         raise SettingsError(f"There are no folds {name!r}. Choose {', '.join(RAVDESS_FOLD_SETS)} or grouped.")
-    return grouped_folds(clips, GROUPED_FOLDS, config.run.inner_speakers)
+    return grouped_folds(corpus.clips, GROUPED_FOLDS, inner_speakers)
 
 
 def _complete(folds: FoldSet, clips: tuple[Clip, ...]) -> FoldSet:
