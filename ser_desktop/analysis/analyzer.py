@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from ser_desktop.analysis.smoothing import Smoother
@@ -76,8 +75,8 @@ class Analyzer:
     def flush(self) -> list[TimelineEntry]:
         """Return the last entries; the stream has ended."""
         heard = self._position - self._start
-        end = math.floor(heard * self._classifier.info.features.rate / self._rate)
-        entries = self._answer(self._sound.flush(end), is_last=True)
+        end = heard * self._classifier.info.features.rate // self._rate
+        entries = self._answer(self._sound.flush(max(end, min(heard, 1))), is_last=True)  # a single sample is a sound
         self._start, self._sound = self._position, self._unbroken()
         self._smoother.reset()
         return entries
@@ -103,8 +102,7 @@ class Analyzer:
         return entries
 
     def _entry(self, question: Question, scores: EmotionScores | None) -> TimelineEntry:
-        rate, offset_s = self._classifier.info.features.rate, self._start / self._rate
-        start_s, end_s = offset_s + question.start / rate, offset_s + question.end / rate
+        start_s, end_s = self._seconds(question.start), self._seconds(question.end)
         if scores is None:
             self._smoother.reset()
             return TimelineEntry(start_s, end_s, State.NO_SPEECH, question.level_dbfs)
@@ -116,6 +114,14 @@ class Analyzer:
         return TimelineEntry(
             start_s, end_s, State.SPEECH if is_certain else State.UNCERTAIN, question.level_dbfs, scores
         )
+
+    def _seconds(self, sample: int) -> float:
+        """Return the time of a sample of the unbroken sound, at the model's rate.
+
+        It is rounded once, from whole numbers, and so equals what any other way to the same time gives.
+        """
+        rate = self._classifier.info.features.rate
+        return (self._start * rate + sample * self._rate) / (self._rate * rate)
 
     def _speech_s(self, question: Question) -> float:
         """Return how much speech an answer can build on; none where nobody speaks in its own stretch."""

@@ -13,6 +13,8 @@ from ser_desktop.dsp.resample import StreamResampler
 from ser_desktop.dsp.windows import FrameWindows, Window, centre_block, frame_flags
 from ser_desktop.emotion.speech_detector import SpeechDetector
 
+SHORTEST_S = 0.5  # sound that ends before is one stretch
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Question:
@@ -36,6 +38,9 @@ class Question:
 class UnbrokenSound:
     """Asks a question every hop, wherever the sound is cut into pieces.
 
+    The questions of the first 0.5 s wait until so much has been heard: sound
+    that ends before is one question.
+
     Args:
         features: The frames that the model wants.
         detector: Fresh: it has heard nothing yet.
@@ -49,6 +54,7 @@ class UnbrokenSound:
     ) -> None:
         self._spec = features
         self._hop = round(hop_s * features.rate)
+        self._shortest = round(SHORTEST_S * features.rate)
         self._resampler = StreamResampler(rate, features.rate)
         self._features = FeatureStream(features)
         self._detector = detector
@@ -75,7 +81,9 @@ class UnbrokenSound:
             samples = samples[: max(0, end - self._asked_until - len(self._held))]
         self._held = np.concatenate((self._held, samples))
         self._add_frames(samples)
-        questions = []
+        questions: list[Question] = []
+        if self._asked_until + len(self._held) < self._shortest:
+            return questions
         while len(self._held) >= self._hop:
             questions.append(self._ask(self._asked_until + self._hop))
         return questions

@@ -35,8 +35,13 @@ class FeatureSpec:
     high_hz: float = 8000.0
 
     def __post_init__(self) -> None:
+        counts = (self.rate, self.window, self.hop, self.mel_bands, self.mfccs)
+        if not all(isinstance(count, int) for count in counts):
+            raise ValueError(f"rate, window, hop, mel_bands and mfccs must be whole numbers, got {counts}")
         if not 0 < self.hop <= self.window:
             raise ValueError(f"hop must lie in 1…{self.window} samples, got {self.hop}")
+        if not 0 < self.mel_bands <= self.window // 2 + 1:
+            raise ValueError(f"mel_bands must lie in 1…{self.window // 2 + 1}, got {self.mel_bands}")
         if not 0 < self.mfccs <= self.mel_bands:
             raise ValueError(f"mfccs must lie in 1…{self.mel_bands}, got {self.mfccs}")
         if not 0.0 <= self.low_hz < self.high_hz <= self.rate / 2:

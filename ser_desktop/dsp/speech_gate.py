@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,6 +32,10 @@ class GateSpec:
     def __post_init__(self) -> None:
         if not 0.0 < self.close_below <= self.open_at <= 1.0:
             raise ValueError(f"thresholds out of order: {self.close_below}, {self.open_at}")
+        if not isinstance(self.hold_blocks, int) or self.hold_blocks < 0:
+            raise ValueError(f"hold_blocks must be 0 or more, got {self.hold_blocks}")
+        if not math.isfinite(self.floor_dbfs):
+            raise ValueError(f"floor_dbfs must be a level, got {self.floor_dbfs}")
 
 
 class SpeechGate:

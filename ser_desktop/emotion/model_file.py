@@ -10,6 +10,7 @@ from typing import Any
 
 from ser_desktop.dsp.features import FeatureSpec
 from ser_desktop.dsp.speech_gate import GateSpec
+from ser_desktop.emotion.voice_activity import BLOCK, RATE
 from ser_desktop.errors import ModelFileError
 
 FORMAT = 1
@@ -47,10 +48,15 @@ class ModelInfo:
     manifest: dict[str, Any]
 
     def __post_init__(self) -> None:
+        if not all(isinstance(word, str) and word.isprintable() and word.strip() for word in (self.name, *self.labels)):
+            raise ValueError(f"name and labels must be printable words, got {self.name!r} and {list(self.labels)}")
         if len(self.labels) < 2 or len(set(self.labels)) != len(self.labels):
             raise ValueError(f"labels must be two or more and differ, got {list(self.labels)}")
-        if not all(isinstance(label, str) and label.isprintable() and label.strip() for label in self.labels):
-            raise ValueError(f"labels must be printable words, got {list(self.labels)}")
+        if self.features.rate != RATE or self.features.window < 2 * BLOCK:
+            raise ValueError(
+                f"frames of {self.features.window} samples at {self.features.rate} Hz; the speech detector needs "
+                f"{2 * BLOCK} or more at {RATE} Hz"
+            )
         if not 0.0 < self.shortest_s <= self.window_s <= 60.0:
             raise ValueError(f"windows of {self.shortest_s}…{self.window_s} s")
         if not 0.0 < self.temperature < 100.0:
@@ -91,7 +97,7 @@ class Model:
             name, expected = str(entry["name"]), str(entry["sha256"])
         except (KeyError, TypeError) as error:
             raise ModelFileError(f"The manifest of {self.info.name} names no {kind} file. {AGAIN}") from error
-        if Path(name).name != name or name in ("", ".", ".."):
+        if Path(name).name != name or name in ("", ".", "..") or not name.isprintable():
             raise ModelFileError(f"The manifest names {name!r}, which is not a file beside it. {AGAIN}")
         path = self.folder / name
         content = _read(path, MOST_NETWORK_BYTES)
@@ -99,7 +105,7 @@ class Model:
         if found != expected:
             raise ModelFileError(
                 f"{path} is not the file that its manifest describes "
-                f"(hash {found[:8]}, expected {expected[:8]}). {AGAIN}"
+                f"(hash {found[:8]}, expected {expected[:8]!r}). {AGAIN}"
             )
         return content
 
@@ -115,9 +121,8 @@ def open_model(manifest: Path) -> Model:
     """
     content = _read(manifest, MOST_MANIFEST_BYTES)
     try:
-        described = json.loads(content)
-        info = _described(described, hashlib.sha256(content).hexdigest())
-    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        info = _described(json.loads(content), hashlib.sha256(content).hexdigest())
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
         raise ModelFileError(
             f"{manifest} is not the manifest of a model ({_reason(error)}). Choose the .json file that "
             "“python -m training export” wrote."
@@ -125,11 +130,13 @@ def open_model(manifest: Path) -> Model:
     return Model(info, manifest.parent)
 
 
-def _described(described: dict[str, Any], sha256: str) -> ModelInfo:
+def _described(described: Any, sha256: str) -> ModelInfo:
+    if not isinstance(described, dict):
+        raise TypeError("it holds no names")
     if described["format"] != FORMAT:
-        raise ValueError(f"format {described['format']}, known is {FORMAT}")
+        raise ValueError(f"format {described['format']!r}, known is {FORMAT}")
     return ModelInfo(
-        name=str(described["name"]),
+        name=described["name"],
         labels=tuple(described["labels"]),
         features=FeatureSpec(**described["features"]),
         gate=GateSpec(**described["gate"]),
@@ -144,12 +151,13 @@ def _described(described: dict[str, Any], sha256: str) -> ModelInfo:
 
 def _read(path: Path, most_bytes: int) -> bytes:
     try:
-        size = path.stat().st_size
-        if size > most_bytes:
-            raise ModelFileError(f"{path} has {size} bytes, more than a model ever has ({most_bytes}). {AGAIN}")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(most_bytes + 1)
     except OSError as error:
         raise ModelFileError(f"{path} cannot be read ({error.strerror}). {AGAIN}") from error
+    if len(content) > most_bytes:
+        raise ModelFileError(f"{path} has more than {most_bytes} bytes, which no model has. {AGAIN}")
+    return content
 
 
 def _reason(error: Exception) -> str:

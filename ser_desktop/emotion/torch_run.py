@@ -46,7 +46,10 @@ def load_network(model: Model) -> EmotionNet:
     """
     try:
         shape = dict(model.info.manifest["network"])
-        network = EmotionNet(NetworkSpec(**{**shape, "widths": tuple(shape["widths"])}))
+        spec = NetworkSpec(**{**shape, "widths": tuple(shape["widths"])})
+        if (spec.labels, spec.mel_bands + spec.mfccs) != (len(model.info.labels), model.info.features.width):
+            raise ValueError(f"{spec.labels} labels, {spec.mel_bands} bands and {spec.mfccs} MFCCs")
+        network = EmotionNet(spec)
         network.load_state_dict(load(model.read("weights")))
     except (KeyError, TypeError, ValueError, RuntimeError, SafetensorError) as error:
         raise ModelFileError(f"The weights of {model.info.identity} do not fit its manifest. {AGAIN}") from error

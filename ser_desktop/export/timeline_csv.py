@@ -63,14 +63,20 @@ class TimelineCsvWriter:
 def read_timeline_csv(path: Path) -> Iterator[tuple[str, TimelineEntry]]:
     """Yield the recording's name and the entry of each row of a table that this module wrote.
 
+    Left out are stretches so short that start and end are the same in the
+    table: a recording may end a few samples after an answer.
+
     Raises:
         ExportError: The file cannot be read or is not such a table.
     """
     try:
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
-                yield row["file"], _entry(row)
-    except (OSError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
+                if None in row:
+                    raise ValueError("a row has more cells than there are columns")
+                if row["start"] != row["end"]:
+                    yield row["file"], _entry(row)
+    except (OSError, csv.Error, KeyError, TypeError, ValueError) as error:
         raise ExportError(f"{path} is not a timeline that SER Desktop wrote ({error}). Export it again.") from error
 
 

@@ -1,0 +1,65 @@
+"""Neighbouring entries that say the same, as one row of a table."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from ser_desktop.values import EmotionScores, State, TimelineEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of one state and one emotion.
+
+    Attributes:
+        start_s: Start in seconds.
+        end_s: End in seconds.
+        state: What the stretch is.
+        label: What it sounds like; ``None`` where nobody speaks.
+        confidence: Mean probability of ``label``, weighted by time.
+        level_dbfs: RMS level of the stretch; ``None`` for a gap.
+    """
+
+    start_s: float
+    end_s: float
+    state: State
+    label: str | None
+    confidence: float | None
+    level_dbfs: float | None
+
+
+def passages(entries: Iterable[TimelineEntry]) -> list[Passage]:
+    """Return the entries with neighbours of the same state and emotion joined."""
+    return [_joined(list(group)) for _, group in groupby(entries, key=lambda entry: (entry.state, entry.label))]
+
+
+def mean_scores(entries: Iterable[TimelineEntry]) -> EmotionScores | None:
+    """Return the mean probabilities, weighted by time, or ``None`` where nobody speaks."""
+    scored = [(entry.scores, entry.end_s - entry.start_s) for entry in entries if entry.scores]
+    if not scored:
+        return None
+    total_s = sum(seconds for _, seconds in scored)
+    columns = zip(*(scores.values for scores, _ in scored), strict=True)
+    lengths_s = [seconds for _, seconds in scored]
+    values = (
+        sum(value * seconds for value, seconds in zip(column, lengths_s, strict=True)) / total_s for column in columns
+    )
+    return EmotionScores(scored[0][0].labels, tuple(values))
+
+
+def _joined(entries: Sequence[TimelineEntry]) -> Passage:
+    first = entries[0]
+    weights_s = [entry.end_s - entry.start_s for entry in entries]
+    total_s = sum(weights_s)
+    confidence = level_dbfs = None
+    if first.scores:
+        known = (entry.confidence or 0.0 for entry in entries)
+        confidence = sum(value * seconds for value, seconds in zip(known, weights_s, strict=True)) / total_s
+    if first.state is not State.GAP:
+        powers = (10.0 ** ((entry.level_dbfs or 0.0) / 10.0) for entry in entries)
+        mean_power = sum(power * seconds for power, seconds in zip(powers, weights_s, strict=True)) / total_s
+        level_dbfs = 10.0 * math.log10(mean_power)
+    return Passage(first.start_s, entries[-1].end_s, first.state, first.label, confidence, level_dbfs)
