@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import tracemalloc
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ser_desktop.analysis.timeline import Timeline
+from ser_desktop.values import EmotionScores, State, Tier, TimelineEntry
+
+LABELS = ("happy", "sad", "angry")
+MOST_BYTES = 200  # of an entry
+
+
+def scores(happy: float) -> EmotionScores:
+    return EmotionScores(LABELS, (happy, (1.0 - happy) / 4, (1.0 - happy) * 3 / 4))
+
+
+def entry(index: int, state: State, happy: float = 0.5, *, length_s: float = 0.25) -> TimelineEntry:
+    is_spoken = state in (State.SPEECH, State.UNCERTAIN)
+    level_dbfs = None if state is State.GAP else -30.0 - index
+    start_s = index * length_s
+    return TimelineEntry(start_s, start_s + length_s, state, level_dbfs, scores(happy) if is_spoken else None)
+
+
+def timeline(*entries: TimelineEntry) -> Timeline:
+    made = Timeline(LABELS)
+    made.extend(entries)
+    return made
+
+
+@given(parts=st.lists(st.tuples(st.sampled_from(State), st.floats(0.0, 1.0)), max_size=30))
+def test_what_goes_in_comes_out(parts: list[tuple[State, float]]) -> None:
+    entries = [entry(index, state, happy) for index, (state, happy) in enumerate(parts)]
+    made = timeline(*entries)
+    assert list(made) == entries
+    assert len(made) == len(entries)
+    assert made.end_s == (entries[-1].end_s if entries else 0.0)
+
+
+@pytest.mark.parametrize("index", [-1, 2, 100])
+def test_there_is_no_entry_outside(index: int) -> None:
+    with pytest.raises(IndexError):
+        timeline(entry(0, State.SPEECH), entry(1, State.GAP))[index]
+
+
+@pytest.mark.parametrize("index", [0, 2])
+def test_entries_must_tile(index: int) -> None:
+    with pytest.raises(ValueError, match="where the last one ends"):
+        timeline(entry(0, State.SPEECH), entry(index, State.SPEECH))
+
+
+def test_an_entry_of_another_model_is_refused() -> None:
+    other = TimelineEntry(0.0, 0.25, State.SPEECH, -20.0, EmotionScores(("calm", "sad"), (0.5, 0.5)))
+    with pytest.raises(ValueError, match="calm"):
+        timeline(other)
+
+
+@given(happy=st.lists(st.floats(0.0, 1.0), min_size=1, max_size=20))
+def test_the_summary_is_the_mean_over_speech(happy: list[float]) -> None:
+    entries = [entry(0, State.NO_SPEECH), entry(1, State.GAP)]
+    entries += [
+        entry(index, State.SPEECH if index % 2 else State.UNCERTAIN, each) for index, each in enumerate(happy, 2)
+    ]
+    summary = timeline(*entries).summary()
+    assert summary is not None
+    assert summary.scores.values[0] == pytest.approx(sum(happy) / len(happy), abs=1e-9)
+    assert summary.speech_s == pytest.approx(0.25 * len(happy))
+    assert summary.tier is Tier.of(summary.scores.confidence)
+
+
+@pytest.mark.parametrize("entries", [[], [entry(0, State.NO_SPEECH), entry(1, State.GAP)]])
+def test_where_nobody_speaks_there_is_no_summary(entries: list[TimelineEntry]) -> None:
+    assert timeline(*entries).summary() is None
+
+
+def test_an_entry_takes_little_memory() -> None:
+    count, made = 10_000, Timeline(tuple("abcdefgh"))
+    tracemalloc.start()
+    for index in range(count):
+        made.append(
+            TimelineEntry(index / 4, (index + 1) / 4, State.SPEECH, -30.0, EmotionScores(made.labels, (0.125,) * 8))
+        )
+    taken, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert taken / count < MOST_BYTES

@@ -1,0 +1,232 @@
+from __future__ import annotations
+
+import hashlib
+import json
+import pickle
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ser_desktop.emotion.model_file import MOST_MANIFEST_BYTES, Model, open_model
+from ser_desktop.emotion.torch_run import load_network
+from ser_desktop.errors import ModelFileError
+
+Described = dict[str, Any]
+Change = Callable[[Described], object]
+
+
+@pytest.fixture
+def manifest(tiny_model: Model, tmp_path: Path) -> Path:
+    """A copy of the small model, which a test may damage."""
+    shutil.copytree(tiny_model.folder, tmp_path / "copy")
+    return tmp_path / "copy" / "tiny.json"
+
+
+def change(manifest: Path, how: Change) -> None:
+    described = json.loads(manifest.read_bytes())
+    how(described)
+    manifest.write_text(json.dumps(described), encoding="utf-8")
+
+
+def put(*keys: str, value: object) -> Change:
+    """Return a change that puts a value where the keys lead."""
+
+    def how(described: Described) -> None:
+        for key in keys[:-1]:
+            described = described[key]
+        described[keys[-1]] = value
+
+    return how
+
+
+def vouch_for(manifest: Path, kind: str, content: bytes) -> None:
+    """Put another file into the model and its hash into the manifest."""
+    name = json.loads(manifest.read_bytes())["files"][kind]["name"]
+    (manifest.parent / name).write_bytes(content)
+    change(manifest, put("files", kind, "sha256", value=hashlib.sha256(content).hexdigest()))
+
+
+def complaint(manifest: Path, kind: str = "onnx") -> str:
+    """Return what is said of a bad model: one line for the user."""
+    with pytest.raises(ModelFileError) as caught:
+        open_model(manifest).read(kind)
+    message = str(caught.value)
+    assert message.isprintable()
+    assert message.endswith(".")
+    return message
+
+
+def test_a_good_model_opens(manifest: Path) -> None:
+    model = open_model(manifest)
+    assert model.info.labels[0] == json.loads(manifest.read_bytes())["labels"][0]
+    assert model.info.identity == f"tiny@{hashlib.sha256(manifest.read_bytes()).hexdigest()[:8]}"
+    assert model.read("onnx") == manifest.with_suffix(".onnx").read_bytes()
+    assert model.read("weights") == manifest.with_suffix(".safetensors").read_bytes()
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    message = complaint(tmp_path / "absent.json")
+    assert "absent.json" in message
+    assert "No such file" in message
+
+
+def test_a_folder_is_no_model(tmp_path: Path) -> None:
+    assert "directory" in complaint(tmp_path)
+
+
+def test_an_endless_file_is_no_model() -> None:
+    assert str(MOST_MANIFEST_BYTES) in complaint(Path("/dev/zero"))
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "not JSON"),
+        (b"not JSON at all", "not JSON"),
+        (b"\xff\xfe\x00\x80", "not JSON"),
+        (pickle.dumps({"format": 1}), "not JSON"),
+        (b"[" * 100_000, "depth"),
+        (b"[1, 2]", "no names"),
+        (b'"text"', "no names"),
+        (b"null", "no names"),
+        (b"{}", "no 'format'"),
+        (b'{"format": 1}', "no 'name'"),
+    ],
+)
+def test_something_else_posing_as_a_manifest(tmp_path: Path, content: bytes, reason: str) -> None:
+    (tmp_path / "posing.json").write_bytes(content)
+    message = complaint(tmp_path / "posing.json")
+    assert "posing.json" in message
+    assert reason in message
+
+
+def test_an_onnx_file_is_no_manifest(manifest: Path) -> None:
+    message = complaint(manifest.with_suffix(".onnx"))
+    assert "tiny.onnx is not the manifest of a model (it is not JSON text)" in message
+    assert ".json" in message
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["format", "name", "labels", "features", "gate", "shortest_s", "window_s", "temperature", "abstain_below"],
+)
+def test_a_missing_key_is_named(manifest: Path, key: str) -> None:
+    change(manifest, lambda described: described.pop(key))
+    assert repr(key) in complaint(manifest)
+
+
+NAN, HUGE = float("nan"), 10**400
+
+
+@pytest.mark.parametrize(
+    ("how", "reason"),
+    [
+        (put("format", value=2), "format 2"),
+        (put("format", value="1\n"), "format '1\\n'"),
+        (put("name", value="two\nlines"), "printable"),
+        (put("name", value=7), "printable"),
+        (put("labels", value=["happy", "sad", "happy"]), "differ"),
+        (put("labels", value=["happy"]), "two or more"),
+        (put("labels", value=[]), "two or more"),
+        (put("labels", value=[1, 2]), "printable words"),
+        (put("labels", value=[["happy"], ["sad"]]), "printable words"),
+        (put("labels", value=["happy", ""]), "printable words"),
+        (put("labels", value=["happy", "s\nad"]), "printable words"),
+        (put("labels", value=None), "NoneType"),
+        (put("temperature", value=NAN), "temperature nan"),
+        (put("temperature", value=float("inf")), "temperature inf"),
+        (put("temperature", value=0), "temperature 0"),
+        (put("temperature", value=-1.0), "temperature -1"),
+        (put("temperature", value=HUGE), "too large"),
+        (put("temperature", value="warm"), "warm"),
+        (put("temperature", value=None), "NoneType"),
+        (put("abstain_below", value=NAN), "abstain_below nan"),
+        (put("abstain_below", value=1.1), "abstain_below 1.1"),
+        (put("shortest_s", value=5.0), "windows of 5.0"),
+        (put("shortest_s", value=0.0), "windows of 0.0"),
+        (put("window_s", value=NAN), "nan"),
+        (put("window_s", value=3600.0), "3600"),
+        (put("features", value=[]), "mapping"),
+        (put("features", "unknown", value=1), "unknown"),
+        (put("features", "hop", value=0), "hop"),
+        (put("features", "hop", value="256"), "whole numbers"),
+        (put("features", "rate", value=22_050), "22050 Hz"),
+        (put("features", "window", value=512), "512 samples"),
+        (put("features", "high_hz", value=NAN), "nan"),
+        (put("gate", "open_at", value=NAN), "nan"),
+        (put("gate", "hold_blocks", value="6"), "hold_blocks"),
+        (put("gate", "floor_dbfs", value=NAN), "floor_dbfs"),
+    ],
+)
+def test_a_nonsensical_value_is_named(manifest: Path, how: Change, reason: str) -> None:
+    change(manifest, how)
+    message = complaint(manifest)
+    assert "tiny.json is not the manifest of a model" in message
+    assert reason in message
+
+
+@pytest.mark.parametrize("kind", ["onnx", "weights"])
+def test_a_file_that_is_not_the_one_vouched_for_is_refused(manifest: Path, kind: str) -> None:
+    path = manifest.parent / json.loads(manifest.read_bytes())["files"][kind]["name"]
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1  # a single bit
+    path.write_bytes(content)
+    message = complaint(manifest, kind)
+    assert str(path) in message
+    assert hashlib.sha256(content).hexdigest()[:8] in message
+
+
+def test_a_missing_network_is_named(manifest: Path) -> None:
+    manifest.with_suffix(".onnx").unlink()
+    assert "tiny.onnx" in complaint(manifest, "onnx")
+
+
+@pytest.mark.parametrize(
+    "name", ["", ".", "..", "../tiny.onnx", "/etc/passwd", "copy/tiny.onnx", "tiny.onnx\0", "\ud800.onnx"]
+)
+def test_only_files_beside_the_manifest_are_read(manifest: Path, name: str) -> None:
+    change(manifest, put("files", "onnx", "name", value=name))
+    assert "is not a file beside it" in complaint(manifest, "onnx")
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        lambda described: described.pop("files"),
+        lambda described: described["files"].pop("onnx"),
+        lambda described: described["files"]["onnx"].pop("sha256"),
+        put("files", value=None),
+        put("files", "onnx", value="tiny.onnx"),
+    ],
+)
+def test_a_manifest_that_names_no_network_says_so(manifest: Path, how: Change) -> None:
+    change(manifest, how)
+    assert "names no onnx file" in complaint(manifest, "onnx")
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        put("labels", value=["happy", "sad"]),
+        put("network", "labels", value=2),
+        put("network", "stem", value=4),
+        put("network", "widths", value=[4, 6, 8]),
+        put("network", "widths", value=None),
+        put("network", "unknown", value=1),
+        put("network", value=None),
+    ],
+)
+def test_weights_that_do_not_fit_the_manifest_are_refused(manifest: Path, how: Change) -> None:
+    change(manifest, how)
+    with pytest.raises(ModelFileError, match="do not fit"):
+        load_network(open_model(manifest))
+
+
+@pytest.mark.parametrize("content", [b"", b"no weights", pickle.dumps([1, 2, 3])])
+def test_weights_that_are_no_weights_are_refused(manifest: Path, content: bytes) -> None:
+    vouch_for(manifest, "weights", content)
+    with pytest.raises(ModelFileError, match="do not fit"):
+        load_network(open_model(manifest))

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from ser_desktop.errors import ExportError, SerError
+from ser_desktop.export.whole_file import whole_text_file
+
+
+def write(path: Path, text: str = "new") -> None:
+    with whole_text_file(path) as file:
+        file.write(text)
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(each.name for each in folder.iterdir())
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """A file that was written before, alone in its folder."""
+    path = tmp_path / "table.csv"
+    path.write_text("old", encoding="utf-8")
+    return path
+
+
+def test_a_file_takes_its_place_when_it_is_whole(table: Path) -> None:
+    with whole_text_file(table) as file:
+        file.write("new")
+        file.flush()
+        assert table.read_text(encoding="utf-8") == "old"
+    assert table.read_text(encoding="utf-8") == "new"
+    assert names(table.parent) == ["table.csv"]
+
+
+def test_text_is_utf_8_and_lines_end_as_written(tmp_path: Path) -> None:
+    write(tmp_path / "t.csv", "Ärger\nFreude\r\n")
+    assert (tmp_path / "t.csv").read_bytes() == "Ärger\nFreude\r\n".encode()
+
+
+@pytest.mark.parametrize("error", [ValueError("a bug"), SerError("a bad file"), KeyboardInterrupt()])
+def test_an_error_leaves_the_old_file_and_nothing_else(table: Path, error: BaseException) -> None:
+    def fail() -> None:
+        with whole_text_file(table) as file:
+            file.write("half")
+            raise error
+
+    with pytest.raises(type(error)) as caught:
+        fail()
+    assert caught.value is error
+    assert table.read_text(encoding="utf-8") == "old"
+    assert names(table.parent) == ["table.csv"]
+
+
+def test_an_error_leaves_nothing_where_nothing_was(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="a bug"), whole_text_file(tmp_path / "t.csv"):
+        raise ValueError("a bug")
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("place", ["absent/t.csv", "folder", "file/t.csv", "x" * 300 + ".csv"])
+def test_a_place_where_no_file_can_be_is_named(tmp_path: Path, place: str) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").touch()
+    before = names(tmp_path)
+    with pytest.raises(ExportError) as caught:
+        write(tmp_path / place)
+    assert str(tmp_path / place) in str(caught.value)
+    assert "Choose another folder" in str(caught.value)
+    assert str(caught.value).isprintable()
+    assert names(tmp_path) == before
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_a_full_disk_is_told() -> None:
+    with pytest.raises(ExportError, match=r"/dev/full cannot be written.*No space left"):
+        write(Path("/dev/full"))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe, heard = tmp_path / "pipe", []
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: heard.append(pipe.read_text(encoding="utf-8")))
+    reader.start()
+    write(pipe)
+    reader.join(10.0)
+    assert heard == ["new"]
+    assert pipe.is_fifo()
+    assert names(tmp_path) == ["pipe"]
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="needs /dev/fd, as Linux and macOS have it")
+def test_an_open_pipe_is_written_to() -> None:
+    reading, writing = os.pipe()
+    write(Path(f"/dev/fd/{writing}"))  # as /dev/stdout is
+    os.close(writing)
+    with open(reading, encoding="utf-8") as file:  # noqa: PTH123 - a descriptor has no path
+        assert file.read() == "new"
+
+
+def test_a_link_stays_a_link(table: Path) -> None:
+    link = table.with_name("link.csv")
+    link.symlink_to(table.name)
+    write(link)
+    assert link.is_symlink()
+    assert table.read_text(encoding="utf-8") == "new"
+    assert names(table.parent) == ["link.csv", "table.csv"]

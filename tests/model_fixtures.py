@@ -1,0 +1,54 @@
+"""A small model with fixed weights, and speech, for all tests that need either."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+import soundfile
+import soxr
+import torch
+from sounds import FloatArray
+
+from ser_desktop import paths
+from ser_desktop.emotion.classifier import EmotionClassifier
+from ser_desktop.emotion.model_file import Model
+from ser_desktop.emotion.network import EmotionNet
+from training.config import Config
+from training.model_folder import Calibration, write_model
+
+SPEECH_RATE = 44_100
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Model:
+    """A real exported model with few channels; its answers mean nothing but change with what it hears."""
+    torch.manual_seed(0)
+    config = Config()
+    network = EmotionNet(dataclasses.replace(config.network, stem=2, widths=(4, 6, 8, 8)))
+    network.emotion.weight.data *= 30.0
+    manifest = tmp_path_factory.mktemp("tiny") / "tiny.json"
+    return write_model(manifest, network, config, Calibration(1.5, 0.3), told={})
+
+
+@pytest.fixture(scope="session")
+def tiny_classifier(tiny_model: Model) -> EmotionClassifier:
+    """The small model, loaded."""
+    return EmotionClassifier(tiny_model)
+
+
+@pytest.fixture(scope="session")
+def speech() -> FloatArray:
+    """7 s of the demo at 44.1 kHz: from a pause of 0.4 s on, two sentences with a pause between them."""
+    sound, rate = soundfile.read(paths.demo_recording(), frames=7 * 22_050, dtype="float32")
+    resampled: FloatArray = soxr.resample(sound, rate, SPEECH_RATE)
+    resampled.flags.writeable = False
+    return resampled
+
+
+@pytest.fixture(scope="session")
+def speech_16k() -> FloatArray:
+    """The first 4 s of the demo at the models' rate."""
+    sound, rate = soundfile.read(paths.demo_recording(), frames=4 * 22_050, dtype="float32")
+    return np.ascontiguousarray(soxr.resample(sound, rate, 16_000))

@@ -1,0 +1,87 @@
+"""The program as a user runs it: in a process of its own, or faster, inside this one."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from ser_desktop.__main__ import main
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+PATIENCE_S = 120.0  # of a process on a busy machine
+ERROR = "ser-desktop: error: "
+
+
+class Ran(NamedTuple):
+    """What a run of the program left behind."""
+
+    status: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+def runner(capfd: pytest.CaptureFixture[str]) -> Run:
+    """Return a function that runs the program inside this process, and catches what libraries print, too."""
+
+    def run(*arguments: str | Path) -> Ran:
+        capfd.readouterr()
+        try:
+            status = main([str(each) for each in arguments])
+        except SystemExit as end:  # argparse's way
+            status = int(end.code or 0)
+        return Ran(status, *capfd.readouterr())
+
+    return run
+
+
+def start_program(
+    *arguments: str | Path,
+    python: Sequence[str] = ("-m", "ser_desktop"),
+    before: Sequence[str] = (),
+    env: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+) -> subprocess.Popen[bytes]:
+    """Start the program in a process of its own.
+
+    Args:
+        arguments: What follows its name.
+        python: How Python is told to run it.
+        before: What stands before Python on the command line.
+        env: Variables to change or add.
+        cwd: Where it runs.
+    """
+    return subprocess.Popen(
+        [*before, sys.executable, *python, *map(os.fspath, arguments)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(CHECKOUT), **(env or {})},
+        cwd=cwd,
+    )
+
+
+def finish(process: subprocess.Popen[bytes]) -> Ran:
+    """Wait for the end of a process."""
+    with process:
+        try:
+            out, err = process.communicate(timeout=PATIENCE_S)
+        finally:
+            process.kill()
+    return Ran(process.returncode, out.decode(), err.decode())
+
+
+def error_line(ran: Ran) -> str:
+    """Return the one line of an error after its prefix; there is nothing else on stderr."""
+    assert ran.err.startswith(ERROR)
+    assert ran.err.endswith("\n")
+    assert ran.err.count("\n") == 1, ran.err
+    return ran.err.removeprefix(ERROR).rstrip("\n")
