@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 LOWEST_RATE = 1_000  # Hz; below it there is no speech to hear
 HIGHEST_RATE = 768_000  # Hz; the highest of any converter on sale
 MAX_BLOCK_VALUES = 1 << 20  # samples of all channels together: 4 MB, whatever rate and channels a header claims
+LARGEST_SAMPLE = 1e12  # float files in units of 32-bit integers reach 2e9; beyond is damage or another byte order
 MP3_COUNT_SLACK_S = 0.15  # an MP3 counts whole frames, up to 72 ms each, and the first one may be silent padding
 
 CHOOSE_ANOTHER = "Choose a recording (WAV, FLAC, OGG, Opus, MP3, AIFF, CAF or AU)."
@@ -191,11 +192,13 @@ class FileSource:
             return block[:frames], None if reached_end else error
 
     def _finite(self, samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        finite = np.isfinite(samples)
-        if finite.all():
+        is_sound = np.abs(samples) < LARGEST_SAMPLE  # false for NaN
+        if is_sound.all():
             return samples
-        first = int(finite.argmin())
-        what = "is not a number (NaN)" if np.isnan(samples[first]) else "is infinite"
+        first = int(is_sound.argmin())
+        sample = samples[first]
+        what = f"is {sample:.0e}" if np.isfinite(sample) else "is infinite"
+        what = "is not a number (NaN)" if np.isnan(sample) else what
         at_s = (self._read_frames + first) / self.rate
         raise AudioFileError(f"“{self.path}” holds a sample that {what} at {at_s:.3f} s. {SAVE_AGAIN}")
 

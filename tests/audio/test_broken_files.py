@@ -155,7 +155,9 @@ def test_a_file_that_may_not_be_read_is_told():
                 os.seteuid(0)
 
 
-@pytest.mark.parametrize(("value", "word"), [(np.nan, "not a number"), (np.inf, "infinite"), (-np.inf, "infinite")])
+@pytest.mark.parametrize(
+    ("value", "word"), [(np.nan, "not a number"), (np.inf, "infinite"), (-np.inf, "infinite"), (1e30, "1e+30")]
+)
 @pytest.mark.parametrize("subtype", ["FLOAT", "DOUBLE"])
 def test_a_sample_that_is_no_number_is_told_with_its_time(tmp_path, value, word, subtype):
     path = tmp_path / "broken.wav"
