@@ -98,9 +98,8 @@ def train(
                     _save(folder / "best.pt", run.best())
                 _save(folder / "last.pt", run.state())
                 bar.update()
-                bar.set_postfix_str(
-                    f"loss {record.loss:.3f}, inner {record.inner_loss:.3f}, UAR {record.inner_recall:.3f}"
-                )
+                judged = f", inner {record.inner_loss:.3f}, UAR {record.inner_recall:.3f}" if len(task.inner) else ""
+                bar.set_postfix_str(f"loss {record.loss:.3f}{judged}")
         except KeyboardInterrupt:
             bar.write(f"{task.name}: stopped in epoch {len(run.history) + 1}; epoch {run.best_epoch} is kept")
             raise
