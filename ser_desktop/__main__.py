@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import time
 from collections.abc import Sequence
+from types import FrameType
+
+INTERRUPTED = 130  # what a shell reports for a program that Ctrl-C ended
+STOPPING_S = 1.0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -12,9 +18,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: What follows the program's name; ``None`` takes it from the command line.
     """
-    from ser_desktop.cli import run
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # not where whoever started this ignores it
+        signal.signal(signal.SIGINT, _CtrlC())
+    try:
+        return _run(list(sys.argv[1:] if arguments is None else arguments))
+    except KeyboardInterrupt:
+        print("ser-desktop: stopped", file=sys.stderr)
+        return INTERRUPTED
 
-    return run(list(sys.argv[1:] if arguments is None else arguments))
+
+def _run(arguments: list[str]) -> int:
+    _heed_ctrl_c(is_heeded=False)  # while modules load: they lose it, or make other errors of it
+    try:
+        from ser_desktop.cli import run
+
+        return run(arguments, on_loaded=lambda: _heed_ctrl_c(is_heeded=True))
+    finally:
+        _heed_ctrl_c(is_heeded=True)
+
+
+class _CtrlC:
+    """Stops the program, and lets no second Ctrl-C disturb that."""
+
+    def __init__(self) -> None:
+        self._stopping_since_s = float("-inf")
+
+    def __call__(self, _signal: int, _frame: FrameType | None) -> None:
+        now_s = time.monotonic()
+        if now_s - self._stopping_since_s > STOPPING_S:
+            self._stopping_since_s = now_s
+            raise KeyboardInterrupt
+
+
+def _heed_ctrl_c(*, is_heeded: bool) -> None:
+    """Let Ctrl-C come through, or let it wait until it may."""
+    if hasattr(signal, "pthread_sigmask"):  # not on Windows
+        signal.pthread_sigmask(signal.SIG_UNBLOCK if is_heeded else signal.SIG_BLOCK, {signal.SIGINT})
 
 
 if __name__ == "__main__":

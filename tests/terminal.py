@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -66,6 +67,7 @@ def start_program(
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(CHECKOUT), **(env or {})},
         cwd=cwd,
+        preexec_fn=None if os.name == "nt" else _heed_ctrl_c,  # noqa: PLW1509 - a single call, safe beside threads
     )
 
 
@@ -85,3 +87,8 @@ def error_line(ran: Ran) -> str:
     assert ran.err.endswith("\n")
     assert ran.err.count("\n") == 1, ran.err
     return ran.err.removeprefix(ERROR).rstrip("\n")
+
+
+def _heed_ctrl_c() -> None:
+    """Undo what a shell does to a test run in the background: it and all that it starts ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

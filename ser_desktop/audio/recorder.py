@@ -60,8 +60,8 @@ class WavRecorder:
         self.rate = rate
         self._frames = 0
         self._has_begun = False
-        self._is_new = not self.path.exists()
         try:
+            self._is_new = not self.path.exists()
             self.path.open("ab").close()
             # Unbuffered: what was written is with the system at once, and is safe when the program is killed.
             self._file = self.path.open("r+b", buffering=0)

@@ -3,83 +3,128 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from argparse import Namespace
+from collections.abc import Callable
+from functools import partial
 
 from ser_desktop.cli.arguments import build_parser
-from ser_desktop.errors import SerError
+from ser_desktop.errors import ExportError, SerError, SettingsError
 
 FAILED = 1
 USAGE = 2
-INTERRUPTED = 130  # what a shell reports for a program that Ctrl-C ended
-PIPE_CLOSED = 141
+PIPE_CLOSED = 141  # what a shell reports for a program whose reader went away
 
 COMMANDS = ("analyze", "record", "devices", "model")
 
 
-def run(arguments: list[str]) -> int:
+def run(arguments: list[str], *, on_loaded: Callable[[], None]) -> int:
     """Run one command and return the exit status.
 
     Args:
         arguments: What follows the program's name.
+        on_loaded: Called when what the command needs is imported, and its work begins.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a terminal without “▇” still gets its figures
+    _prepare_streams()
     for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ.setdefault(threads, "1")  # before numpy is imported: two threads slow small products tenfold
-    if not arguments or not (arguments[0].startswith("-") or arguments[0] in COMMANDS):
-        return _no_window(arguments)
     try:
-        return _command(build_parser().parse_args(arguments))
+        if not arguments or not (arguments[0].startswith("-") or arguments[0] in COMMANDS):
+            return _no_window(arguments)
+        try:
+            command = _command(build_parser().parse_args(arguments))
+            on_loaded()
+            return command()
+        except SystemExit:  # from --version, --help and usage errors, with their text still in the buffer
+            say(end="")
+            raise
     except SerError as error:
         complain(error)
         return FAILED
-    except KeyboardInterrupt:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        print("ser-desktop: stopped", file=sys.stderr)
-        return INTERRUPTED
-    except BrokenPipeError:  # the reader of a pipe has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except PipeClosedError:
         return PIPE_CLOSED
+
+
+class PipeClosedError(Exception):
+    """The reader of a pipe has seen enough."""
+
+
+def say(text: str = "", *, end: str = "\n") -> None:
+    """Print to stdout, at once.
+
+    Raises:
+        PipeClosedError: Nobody reads it any more.
+        ExportError: It goes to a file that cannot take it.
+    """
+    try:
+        print(text, end=end, flush=True)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python will try again when it ends
+        if isinstance(error, BrokenPipeError):
+            raise PipeClosedError from error
+        raise ExportError(
+            f"The report cannot be written ({error.strerror}). Make room on the disk, or write it elsewhere."
+        ) from error
 
 
 def complain(error: SerError) -> None:
     """Print an error as one line on stderr."""
-    print(f"ser-desktop: error: {' '.join(str(error).split())}", file=sys.stderr)
+    print(f"ser-desktop: error: {one_line(str(error))}", file=sys.stderr)
 
 
-def _command(arguments: Namespace) -> int:
+def one_line(text: str) -> str:
+    r"""Return a text as one line that does nothing to a terminal; a file's name may hold anything.
+
+    >>> one_line("take 1\n.wav \x1b[31m")
+    'take 1 .wav �[31m'
+    """
+    words = " ".join(text.split())
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in words)
+
+
+def _prepare_streams() -> None:
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115 - it was closed by whoever started this
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal without “▇” still gets its figures
+
+
+def _command(arguments: Namespace) -> Callable[[], int]:
+    """Import what a command needs, and no more, and return what runs it."""
     if arguments.self_test:
         from ser_desktop.cli.self_test import self_test
 
-        return self_test()
+        return self_test
     if arguments.command == "analyze":
         from ser_desktop.cli.analyze import analyze
 
-        return analyze(arguments)
+        return partial(analyze, arguments)
     if arguments.command == "record":
         from ser_desktop.cli.record import record
 
-        return record(arguments)
+        return partial(record, arguments)
     if arguments.command == "devices":
         from ser_desktop.cli.inventory import show_devices
 
-        return show_devices()
+        return show_devices
     if arguments.command == "model":
         from ser_desktop.cli.inventory import show_model
 
-        return show_model(arguments)
+        return partial(show_model, arguments)
+    return _show_usage
+
+
+def _show_usage() -> int:
     build_parser().print_usage(sys.stderr)
     return USAGE
 
 
 def _no_window(files: list[str]) -> int:
-    names = " ".join(files) or "FILE"
-    print(
-        f"ser-desktop: error: The window is not part of this version. Use “ser-desktop analyze {names}”, "
-        "or see “ser-desktop --help”.",
-        file=sys.stderr,
+    complain(
+        SettingsError(
+            f"The window is not part of this version. Use “ser-desktop analyze {' '.join(files) or 'FILE'}”, "
+            "or see “ser-desktop --help”."
+        )
     )
     return USAGE

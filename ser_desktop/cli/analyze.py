@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from argparse import Namespace
+from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -14,15 +17,18 @@ from ser_desktop import paths
 from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.audio.files import FileSource
-from ser_desktop.cli import FAILED, complain
-from ser_desktop.cli.report import Report
+from ser_desktop.cli import FAILED, complain, one_line, say
+from ser_desktop.cli.report import Report, name_of
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
-from ser_desktop.errors import AudioFileError, SerError
+from ser_desktop.errors import AudioFileError, ExportError, SerError
 from ser_desktop.export.timeline_csv import TimelineCsvWriter
 from ser_desktop.export.whole_file import whole_text_file
 
 PROGRESS_AFTER_S = 5.0
+PROGRESS_WIDTH = 100
+NAME_WIDTH = 30
+RECORDINGS = (".wav", ".flac", ".ogg", ".opus", ".mp3", ".aif", ".aiff", ".caf", ".au", ".w64", ".rf64")
 
 
 def analyze(arguments: Namespace) -> int:
@@ -30,21 +36,26 @@ def analyze(arguments: Namespace) -> int:
     classifier = load_classifier(arguments)
     spec = analysis_spec(arguments)
     Analyzer(classifier, rate=classifier.info.features.rate, spec=spec)  # refuses a wrong window before any file
-    failed = False
+    reported, rows, failed = 0, 0, False
     with ExitStack() as stack:
-        table = open_table(stack, arguments.csv, classifier)
+        table = open_table(stack, arguments.csv, classifier, recordings=arguments.files)
         for file in arguments.files:
             try:
                 report = analyze_file(file, classifier, spec, is_quiet=arguments.quiet)
             except SerError as error:
+                if not reported and file is arguments.files[-1]:
+                    raise  # there is nothing to tell: a table from before stays as it was
                 complain(error)
                 failed = True
                 continue
+            reported += 1
+            rows += table.write(report.file, report.timeline) if table else 0
+            _show(report, arguments)
             if report.warning:
                 complain(AudioFileError(report.warning))
                 failed = True
-            rows = table.write(str(file), report.timeline) if table else 0
-            _show(report, arguments, rows)
+    if arguments.csv and arguments.format == "text" and not arguments.quiet:
+        say(table_line(arguments.csv, rows))
     return FAILED if failed else 0
 
 
@@ -58,12 +69,33 @@ def analysis_spec(arguments: Namespace) -> AnalysisSpec:
     return AnalysisSpec(window_s=arguments.window, hop_s=arguments.hop, smoothing_s=arguments.smoothing)
 
 
-def open_table(stack: ExitStack, path: Path | None, classifier: EmotionClassifier) -> TimelineCsvWriter | None:
-    """Return a writer whose file takes its place when the stack ends without an error."""
+def open_table(
+    stack: ExitStack, path: Path | None, classifier: EmotionClassifier, *, recordings: Iterable[Path | None]
+) -> TimelineCsvWriter | None:
+    """Return a writer whose file takes its place when the stack ends without an error.
+
+    Args:
+        stack: What the file belongs to.
+        path: Where the table goes, if anywhere.
+        classifier: What judges.
+        recordings: What must not be overwritten.
+
+    Raises:
+        ExportError: The table cannot be written there, or would replace a recording.
+    """
     if path is None:
         return None
+    # “--csv *.wav” takes the first recording for the table.
+    is_recording = path.suffix.lower() in RECORDINGS and os.access(path, os.F_OK)
+    if is_recording or os.path.realpath(path) in {os.path.realpath(each) for each in recordings if each}:
+        raise ExportError(f"“{path}” is a recording, which the table would replace. Give --csv another name.")
     file = stack.enter_context(whole_text_file(path))
     return TimelineCsvWriter(file, labels=classifier.info.labels, model=classifier.info.identity)
+
+
+def table_line(path: Path, rows: int) -> str:
+    """Return the line that says where a table went."""
+    return f"table {one_line(str(path))}: {rows} rows"
 
 
 def analyze_file(path: Path, classifier: EmotionClassifier, spec: AnalysisSpec, *, is_quiet: bool = True) -> Report:
@@ -77,10 +109,10 @@ def analyze_file(path: Path, classifier: EmotionClassifier, spec: AnalysisSpec, 
         timeline = Timeline(classifier.info.labels)
         for chunk in source.chunks():
             timeline.extend(analyzer.push(chunk))
-            bar.update(len(chunk.samples) / source.rate)
+            bar.update(len(chunk.samples))
         timeline.extend(analyzer.flush())
         return Report(
-            file=str(path),
+            file=name_of(path),
             rate=source.rate,
             channels=source.channels,
             seconds=timeline.end_s,
@@ -94,22 +126,20 @@ def analyze_file(path: Path, classifier: EmotionClassifier, spec: AnalysisSpec, 
 
 
 def _progress(source: FileSource, is_quiet: bool) -> Any:
+    """Return a bar that counts samples and shows itself once the work has taken a while."""
     return tqdm(
-        total=source.seconds,
-        desc=Path(source.name).name,
-        unit="s",
+        total=source.frames,
+        desc=one_line(source.name)[:NAME_WIDTH],
+        ncols=min(shutil.get_terminal_size().columns - 1, PROGRESS_WIDTH),
         delay=PROGRESS_AFTER_S,
         disable=is_quiet or not sys.stderr.isatty(),
-        bar_format="{desc}: {percentage:3.0f} % |{bar:30}| {elapsed} of about {remaining} more",
+        bar_format="{desc} {percentage:3.0f} % |{bar}| {remaining} left" if source.frames else "{desc} {elapsed}",
         leave=False,
     )
 
 
-def _show(report: Report, arguments: Namespace, rows: int) -> None:
+def _show(report: Report, arguments: Namespace) -> None:
     if arguments.format == "json":
-        print(report.as_json(), flush=True)
+        say(report.as_json())
     elif not arguments.quiet:
-        print(report.as_text())
-        if arguments.csv:
-            print(f"  table {arguments.csv}: {rows} rows")
-        print(flush=True)
+        say(f"{report.as_text()}\n")

@@ -60,9 +60,12 @@ def _add_model(parser: argparse.ArgumentParser) -> None:
 
 
 def _not_negative(text: str) -> float:
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
     if not 0.0 <= value < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text} is not a number of seconds")
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number of seconds")
     return value
 
 

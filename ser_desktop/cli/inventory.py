@@ -7,9 +7,11 @@ from typing import Any
 
 from ser_desktop import paths
 from ser_desktop.audio.devices import list_input_devices
+from ser_desktop.cli import one_line, say
 from ser_desktop.emotion.model_file import open_model
 from ser_desktop.errors import AudioDeviceError
 
+FILES = ("onnx", "weights")  # of a model, beside its manifest
 NO_MICROPHONE = "No microphone was found. Connect one, or check the sound settings of the system."
 
 
@@ -19,7 +21,7 @@ def show_devices() -> int:
     if not devices:
         raise AudioDeviceError(NO_MICROPHONE)
     for device in devices:
-        print(f"{device.name} · {device.host_api} · {device.rate} Hz · {device.channels} channels")
+        say(f"{one_line(device.name)} · {device.host_api} · {device.rate} Hz · {device.channels} channels")
     return 0
 
 
@@ -27,21 +29,29 @@ def show_model(arguments: Namespace) -> int:
     """Print what the model is, what was measured of it, and where its card lies."""
     path = arguments.model or paths.default_model()
     model = open_model(path)
-    for kind in model.info.manifest["files"]:
+    for kind in FILES:
         model.read(kind)
     info, manifest = model.info, model.info.manifest
-    print(info.identity)
-    print(f"  emotions     {', '.join(info.labels)}")
-    print(f"  windows      {info.shortest_s:g} to {info.window_s:g} s")
-    print(f"  uncertain    below {100 * info.abstain_below:.0f} %")
-    for corpus in manifest.get("corpora", ()):
-        print(f"  trained on   {corpus['name']}: {corpus['clips']} clips, {corpus['speakers']} speakers")
+    say(info.identity)
+    say(f"  emotions     {', '.join(info.labels)}")
+    say(f"  windows      {info.shortest_s:g} to {info.window_s:g} s")
+    say(f"  uncertain    below {100 * info.abstain_below:.0f} %")
+    for line in _trained_on(manifest):
+        say(f"  trained on   {one_line(line)}")
     for name, figure in _measured(manifest).items():
-        print(f"  {name:<12} {figure}")
+        say(f"  {one_line(name):<12} {figure}")
     card = path.with_suffix(".md")
     if card.exists():
-        print(f"  model card   {card}")
+        say(f"  model card   {one_line(str(card))}")
     return 0
+
+
+def _trained_on(manifest: dict[str, Any]) -> list[str]:
+    """Return a line a corpus; none where a manifest tells none, or in another way."""
+    try:
+        return [f"{each['name']}: {each['clips']} clips, {each['speakers']} speakers" for each in manifest["corpora"]]
+    except (KeyError, TypeError):
+        return []
 
 
 def _measured(manifest: dict[str, Any]) -> dict[str, str]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from ser_desktop.analysis.timeline import Timeline
+from ser_desktop.cli import one_line
 from ser_desktop.values import EmotionScores, State, Tier, TimelineEntry
 
 BAR_WIDTH = 24
@@ -44,7 +47,7 @@ class Report:
         """Return the report for people, without a newline at the end."""
         summary = self.timeline.summary()
         lines = [
-            self.file,
+            one_line(self.file),
             f"  {clock(self.seconds)} · {self.rate} Hz · {_channels(self.channels)}",
             f"  {headline(self.timeline)}",
         ]
@@ -74,7 +77,12 @@ class Report:
             },
             "timeline": [_entry(entry) for entry in self.timeline],
         }
-        return json.dumps(described, ensure_ascii=False, allow_nan=False)
+        return json.dumps(described, allow_nan=False)  # in ASCII: whole on every terminal and in every pipe
+
+
+def name_of(path: Path) -> str:
+    """Return a path as text that can be written as UTF-8; on Linux names are bytes, which need not be text."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def headline(timeline: Timeline) -> str:
@@ -110,9 +118,10 @@ def strip(timeline: Timeline) -> str:
 
 
 def legend(timeline: Timeline) -> str:
-    """Return what the letters of :func:`strip` mean."""
+    """Return what the letters of :func:`strip` mean, as far as they occur."""
+    drawn = strip(timeline)
     names = [f"{_initial(label)} {label}" for label in timeline.labels]
-    return " · ".join([*names, "? uncertain", "_ no speech", "! gap"])
+    return " · ".join(each for each in (*names, "? uncertain", "_ no speech", "! gap") if each[0] in drawn)
 
 
 def letter(entry: TimelineEntry) -> str:
@@ -127,7 +136,7 @@ def live_line(heard_s: float, level: float, entry: TimelineEntry | None) -> str:
     filled = round(LEVEL_WIDTH * min(1.0, max(0.0, 1.0 - level / LOWEST_LEVEL_DBFS)))
     meter = "▇" * filled + "·" * (LEVEL_WIDTH - filled)
     if entry is None or not entry.scores:
-        sounds = "no speech" if entry and entry.state is State.NO_SPEECH else "gap" if entry else ""
+        sounds = "no speech" if entry and entry.state is State.NO_SPEECH else "gap" if entry else "…"
     elif entry.state is State.UNCERTAIN:
         sounds = f"uncertain; most like {entry.label}, {100 * entry.scores.confidence:.0f} %"
     else:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from ser_desktop import __version__, paths
 from ser_desktop.analysis.analyzer import AnalysisSpec
-from ser_desktop.cli import FAILED
+from ser_desktop.cli import FAILED, one_line, say
 from ser_desktop.cli.analyze import analyze_file
+from ser_desktop.cli.inventory import FILES
 from ser_desktop.cli.report import headline
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
@@ -17,25 +18,25 @@ from ser_desktop.values import State
 
 def self_test() -> int:
     """Print a line a check and return 0 if all that the program cannot do without works."""
-    print(f"ser-desktop {__version__}")
+    say(f"ser-desktop {__version__}")
     needed = [_check("model", _model), _check("demo recording", _demo), _check("sound files", _sound_files)]
     _check("microphones", _microphones)  # a machine without one can still analyse recordings
-    print("everything needed works" if all(needed) else "something needed does not work: see above")
+    say("everything needed works" if all(needed) else "something needed does not work: see above")
     return 0 if all(needed) else FAILED
 
 
 def _check(name: str, check: Callable[[], str]) -> bool:
     try:
-        print(f"ok      {name}: {check()}")
+        say(f"ok      {name}: {one_line(check())}")
     except SerError as error:
-        print(f"FAILED  {name}: {error}")
+        say(f"FAILED  {name}: {one_line(str(error))}")
         return False
     return True
 
 
 def _model() -> str:
     model = open_model(paths.default_model())
-    for kind in model.info.manifest["files"]:
+    for kind in FILES:
         model.read(kind)
     return f"{model.info.identity}, files as described"
 

@@ -27,9 +27,10 @@ class TimelineCsvWriter:
     """
 
     def __init__(self, file: TextIO, *, labels: tuple[str, ...], model: str) -> None:
-        self._rows = csv.writer(file, lineterminator="\n")
-        self._labels, self._model = labels, model
-        self._rows.writerow((*FIRST_COLUMNS, *(SCORE_PREFIX + label for label in labels), *LAST_COLUMNS))
+        self._file, self._labels, self._model = file, labels, model
+        csv.writer(file, lineterminator="\n").writerow(
+            (*FIRST_COLUMNS, *(SCORE_PREFIX + label for label in labels), *LAST_COLUMNS)
+        )
 
     def write(self, name: str, entries: Iterable[TimelineEntry]) -> int:
         """Write the entries of one recording and return how many there were.
@@ -38,9 +39,12 @@ class TimelineCsvWriter:
             name: What stands in the column ``file``.
             entries: From its start to its end.
         """
+        # Before Python 3.13, csv does not quote for the sake of a bare \r.
+        quoting = csv.QUOTE_ALL if "\r" in name else csv.QUOTE_MINIMAL
+        rows = csv.writer(self._file, lineterminator="\n", quoting=quoting)
         count = 0
         for count, entry in enumerate(entries, start=1):  # noqa: B007 - the last count is the answer
-            self._rows.writerow(self._row(name, entry))
+            rows.writerow(self._row(name, entry))
         return count
 
     def _row(self, name: str, entry: TimelineEntry) -> tuple[str, ...]:

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from terminal import CHECKOUT, ERROR, error_line, finish, start_program
+
+from ser_desktop import __version__
+
+MODULES_AT_END = """
+import json, sys
+from ser_desktop.__main__ import main
+try:
+    status = main(sys.argv[1:])
+except SystemExit as end:
+    status = end.code
+print(json.dumps([status, sorted({name.partition(".")[0] for name in sys.modules})]))
+"""
+
+
+def modules_after(*arguments: str | Path) -> set[str]:
+    """Run the program in a process of its own and return the packages that it has imported."""
+    ran = finish(start_program(*arguments, python=("-c", MODULES_AT_END)))
+    status, modules = json.loads(ran.out.splitlines()[-1])
+    assert (status or 0, ran.err) == (0, "")
+    return set(modules)
+
+
+@pytest.mark.parametrize("python", [("-m", "ser_desktop"), (str(CHECKOUT / "main.py"),)], ids=["module", "main.py"])
+def test_every_way_to_start_is_the_same_program(python):
+    assert finish(start_program("--version", python=python)) == (0, f"ser-desktop {__version__}\n", "")
+    assert finish(start_program(python=python)).status == 2
+
+
+def test_the_installed_command_is_the_same_program():
+    command = Path(sys.executable).with_name("ser-desktop.exe" if os.name == "nt" else "ser-desktop")
+    if not command.exists():
+        pytest.skip("the package is not installed beside this Python")
+    assert subprocess.check_output([command, "--version"], text=True) == f"ser-desktop {__version__}\n"
+
+
+def test_the_version_needs_neither_numpy_nor_a_window():
+    assert not modules_after("--version") & {"numpy", "PySide6", "torch", "onnxruntime", "soundfile", "sounddevice"}
+
+
+def test_analyzing_needs_neither_torch_nor_librosa_nor_a_window(manifest, spoken, tmp_path):
+    modules = modules_after("analyze", spoken, "--model", manifest, "--csv", tmp_path / "table.csv")
+    assert {"numpy", "onnxruntime", "soundfile"} <= modules
+    assert not modules & {"torch", "librosa", "PySide6", "sounddevice", "silero_vad", "training"}
+
+
+def test_the_exit_status_tells_success_from_a_bad_file_from_a_bad_command(run, manifest, spoken, tmp_path):
+    assert run("analyze", spoken, "--model", manifest).status == 0
+    assert run("analyze", spoken, tmp_path / "none.wav", "--model", manifest).status == 1
+    assert run("analyze", spoken, "--no-such-option").status == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("analyze",),
+        ("analyze", "a.wav", "--format", "xml"),
+        ("analyze", "a.wav", "--hop", "quick"),
+        ("analyze", "a.wav", "--hop", "0"),
+        ("analyze", "a.wav", "--smoothing", "-1"),
+        ("analyze", "a.wav", "--window", "nan"),
+        ("analyze", "a.wav", "--device", "tpu"),
+        ("record", "--seconds", "inf"),
+        ("record", "--seconds", "0"),
+        ("--sing",),
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_command_is_told_with_its_usage(run, arguments):
+    ran = run(*arguments)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("usage: ser-desktop")
+    assert "error: " in ran.err.splitlines()[-1]
+    assert "_" not in ran.err.splitlines()[-1]  # no name from inside the program
+
+
+def test_an_option_alone_shows_the_usage(run):
+    ran = run("--")
+    assert ran.status == 2
+    assert ran.err.startswith("usage: ser-desktop")
+
+
+@pytest.mark.parametrize("files", [(), ("take.wav",)])
+def test_what_would_open_the_window_tells_what_there_is_instead(run, files):
+    ran = run(*files)
+    assert ran.status == 2
+    assert f"“ser-desktop analyze {' '.join(files) or 'FILE'}”" in error_line(ran)
+
+
+def test_help_tells_of_every_command(run):
+    ran = run("--help")
+    assert (ran.status, ran.err) == (0, "")
+    assert all(f"    {command} " in ran.out for command in ("analyze", "record", "devices", "model"))
+    for command in ("analyze", "record", "devices", "model"):
+        assert f"usage: ser-desktop {command}" in run(command, "--help").out
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("arguments", [("--version",), ("--help",), ("model",), ("analyze",)])
+def test_a_report_that_cannot_be_written_is_one_line(arguments, manifest, spoken):
+    of = {"model": ("--model", manifest), "analyze": (spoken, "--model", manifest)}.get(arguments[0], ())
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "ser_desktop", *arguments, *map(str, of)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=CHECKOUT,
+            check=False,
+        )
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(f"{ERROR}The report cannot be written (No space left on device).")
+    assert ended.stderr.count("\n") == 1
