@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from ser_desktop.dsp.features import FeatureSpec, FeatureStream
 from ser_desktop.dsp.loudness import level_dbfs
+from ser_desktop.dsp.offset import OffsetRemover
 from ser_desktop.dsp.resample import StreamResampler
 from ser_desktop.dsp.windows import FrameWindows, Window, centre_block, frame_flags
 from ser_desktop.emotion.speech_detector import SpeechDetector
@@ -56,6 +57,7 @@ class UnbrokenSound:
         self._hop = round(hop_s * features.rate)
         self._shortest = round(SHORTEST_S * features.rate)
         self._resampler = StreamResampler(rate, features.rate)
+        self._offset = OffsetRemover(features.rate)
         self._features = FeatureStream(features)
         self._detector = detector
         self._windows = FrameWindows(features, window_s=window_s)
@@ -79,6 +81,7 @@ class UnbrokenSound:
     def _take(self, samples: npt.NDArray[np.float32], end: int | None = None) -> list[Question]:
         if end is not None:
             samples = samples[: max(0, end - self._asked_until - len(self._held))]
+        samples = self._offset.push(samples)
         self._held = np.concatenate((self._held, samples))
         self._add_frames(samples)
         questions: list[Question] = []

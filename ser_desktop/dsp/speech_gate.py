@@ -14,7 +14,7 @@ class GateSpec:
     """When the gate opens and closes.
 
     The thresholds are low because a detector made for calls is unsure of
-    shouting and whispering; zeros, noise, hum and beeps stay below 0.17 with
+    shouting and whispering; zeros, noise, hum and beeps stay below 0.14 with
     the detector in use.
 
     Attributes:
@@ -24,10 +24,10 @@ class GateSpec:
         floor_dbfs: Blocks below this level count as probability zero.
     """
 
-    open_at: float = 0.2
+    open_at: float = 0.17
     close_below: float = 0.1
     hold_blocks: int = 6  # 192 ms at 32 ms a block: a stop consonant is no pause
-    floor_dbfs: float = -75.0
+    floor_dbfs: float = -100.0  # less is digital silence with a little dither, not a room
 
     def __post_init__(self) -> None:
         if not 0.0 < self.close_below <= self.open_at <= 1.0:

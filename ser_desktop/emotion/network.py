@@ -9,6 +9,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from ser_desktop.dsp.features import FeatureSpec, cosine_transform
+
 TIME_STRIDE = 8  # frames that one step of the pooled sequence stands for
 
 
@@ -105,6 +107,9 @@ class EmotionNet(nn.Module):
     def __init__(self, spec: NetworkSpec) -> None:
         super().__init__()
         self.spec = spec
+        features = FeatureSpec(mel_bands=spec.mel_bands, mfccs=spec.mfccs)
+        self.cosines: Tensor
+        self.register_buffer("cosines", torch.from_numpy(cosine_transform(features)), persistent=False)
         stem, (one, two, three, four) = spec.stem, spec.widths
         self.tall = nn.Conv2d(1, stem, (11, 3), (4, 2), padding=(5, 1), bias=False)
         self.wide = nn.Conv2d(1, stem, (3, 11), (4, 2), padding=(1, 5), bias=False)
@@ -161,13 +166,16 @@ class EmotionNet(nn.Module):
         return self.dropout(self.pool_norm(self.pool(x, mask)))
 
     def _normalise(self, frames: Tensor, speech: Tensor) -> tuple[Tensor, Tensor]:
+        """Return mel bands and MFCCs of which gain, silence and the lowest bands have dropped out."""
         spec, mask = self.spec, speech[:, :, None]
         count = mask.sum(dim=1, keepdim=True).clamp(min=1.0)
-        mel = frames[:, :, spec.low_bands : spec.mel_bands]
-        loudest = torch.amax(mel - (1.0 - mask) * 1e4, dim=(1, 2), keepdim=True)
-        mel = torch.maximum(mel - loudest, torch.full_like(loudest, -spec.range_db))
-        mel = functional.pad(_standardise(mel, mask, count * mel.shape[2], (1, 2)), (spec.low_bands, 0))
-        return mel, _standardise(frames[:, :, spec.mel_bands :], mask, count, (1,))
+        mel, mfcc = frames[:, :, : spec.mel_bands], frames[:, :, spec.mel_bands :]
+        heard = mel[:, :, spec.low_bands :]
+        loudest = torch.amax(heard - (1.0 - mask) * 1e4, dim=(1, 2), keepdim=True)
+        cut = torch.maximum(mel, loudest - spec.range_db)
+        mfcc = mfcc + (cut - mel) @ self.cosines  # what is cut off is no longer in the MFCCs either
+        heard = _standardise(cut[:, :, spec.low_bands :], mask, count * heard.shape[2], (1, 2))
+        return functional.pad(heard, (spec.low_bands, 0)), _standardise(mfcc, mask, count, (1,))
 
 
 def _standardise(x: Tensor, mask: Tensor, count: Tensor, dims: tuple[int, ...]) -> Tensor:

@@ -1,13 +1,14 @@
-"""From samples to speech flags: the detector, the level floor and the gate, in one place for app and training."""
+"""From samples to speech flags: leveller, detector, level floor and gate, in one place for app and training."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
 
+from ser_desktop.dsp.leveller import Leveller
 from ser_desktop.dsp.loudness import block_levels_dbfs
 from ser_desktop.dsp.speech_gate import GateSpec, SpeechGate
-from ser_desktop.emotion.voice_activity import BLOCK, VoiceActivity
+from ser_desktop.emotion.voice_activity import BLOCK, RATE, VoiceActivity
 
 
 class SpeechDetector:
@@ -24,6 +25,7 @@ class SpeechDetector:
         self.activity = activity or VoiceActivity()
         self.activity.reset()
         self._gate = SpeechGate(gate)
+        self._leveller = Leveller(BLOCK, RATE)
         self._held = np.zeros(0, np.float32)
 
     def push(self, samples: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
@@ -36,6 +38,7 @@ class SpeechDetector:
             (k,) bool, one for each 512 samples since the start of the stream.
         """
         self._held = np.concatenate((self._held, samples))
-        levels_dbfs = block_levels_dbfs(self._held, BLOCK)
-        self._held = self._held[len(levels_dbfs) * BLOCK :].copy()
-        return self._gate.push(self.activity.push(samples), levels_dbfs)
+        whole = len(self._held) // BLOCK * BLOCK
+        blocks, self._held = self._held[:whole], self._held[whole:].copy()
+        probabilities = self.activity.push(self._leveller.push(blocks))
+        return self._gate.push(probabilities, block_levels_dbfs(blocks, BLOCK))

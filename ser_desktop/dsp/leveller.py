@@ -1,0 +1,43 @@
+"""Brings a voice to one level, so that a detector hears the same through every microphone."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from ser_desktop.dsp.loudness import QUIETEST_DBFS, block_levels_dbfs
+
+TARGET_DBFS = -17.0
+FALL_DB_PER_S = 3.0  # a soft voice after a loud one is brought up within seconds, a pause between words is not
+
+
+class Leveller:
+    """Scales each block of a stream so that the loudest of the last seconds has one level.
+
+    What it does not depend on is the gain: the same sound 12 dB louder comes
+    out the same.
+
+    Args:
+        block: Samples of a block.
+        rate: Sample rate in Hz.
+    """
+
+    def __init__(self, block: int, rate: int) -> None:
+        self._block = block
+        self._fall_db = FALL_DB_PER_S * block / rate
+        self._reference_dbfs = QUIETEST_DBFS
+
+    def push(self, samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Return samples at the common level.
+
+        Args:
+            samples: (n,) float32, whole blocks.
+        """
+        levels_dbfs = block_levels_dbfs(samples, self._block)
+        gains_db = np.fromiter(map(self._gain_db, levels_dbfs.tolist()), np.float64, len(levels_dbfs))
+        gains = (10.0 ** (gains_db / 20.0)).astype(np.float32)
+        return (samples.reshape(-1, self._block) * gains[:, None]).reshape(-1)
+
+    def _gain_db(self, level_dbfs: float) -> float:
+        self._reference_dbfs = max(level_dbfs, self._reference_dbfs - self._fall_db, QUIETEST_DBFS)
+        return TARGET_DBFS - self._reference_dbfs

@@ -1,0 +1,37 @@
+"""Takes out what a microphone adds that is no sound: a constant offset."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+AVERAGE_S = 0.25  # at 80 Hz, the lowest voices, the level changes by 0.14 dB at most
+
+
+class OffsetRemover:
+    """Subtracts the mean of the last quarter of a second from each sample, however the stream is cut.
+
+    The first samples lack the mean of what has been heard so far, so that a
+    constant is gone from the first one on.
+
+    Args:
+        rate: Sample rate in Hz.
+
+    >>> OffsetRemover(16_000).push(np.full(3, 0.5, np.float32)).tolist()
+    [0.0, 0.0, 0.0]
+    """
+
+    def __init__(self, rate: int) -> None:
+        self._length = round(AVERAGE_S * rate)
+        self._held = np.zeros(0, np.float64)  # the last samples, at most one average long
+
+    def push(self, samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Return (n,) float32 samples without their offset."""
+        known = np.concatenate((self._held, samples))
+        before = len(self._held)
+        sums = np.concatenate(([0.0], np.cumsum(known)))
+        ends = np.arange(before + 1, len(known) + 1)
+        starts = np.maximum(0, ends - self._length)
+        means = (sums[ends] - sums[starts]) / (ends - starts)
+        self._held = known[-self._length :]
+        return (known[before:] - means).astype(np.float32)
