@@ -40,8 +40,7 @@ class TimelineCsvWriter:
             entries: From its start to its end.
         """
         # Before Python 3.13, csv does not quote for the sake of a bare \r.
-        quoting = csv.QUOTE_ALL if "\r" in name else csv.QUOTE_MINIMAL
-        rows = csv.writer(self._file, lineterminator="\n", quoting=quoting)
+        rows = csv.writer(self._file, lineterminator="\n", quoting=csv.QUOTE_ALL if "\r" in name else csv.QUOTE_MINIMAL)
         count = 0
         for count, entry in enumerate(entries, start=1):  # noqa: B007 - the last count is the answer
             rows.writerow(self._row(name, entry))

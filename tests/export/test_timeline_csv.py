@@ -67,7 +67,9 @@ def test_times_have_three_decimals() -> None:
     assert rows(table(("a.wav", ENTRIES)))[-1]["end"] == "0.823"
 
 
-@pytest.mark.parametrize("name", ["a,b.wav", 'say "so".wav', "two\nlines.wav", "carriage\rreturn.wav", "Ärger 😀.wav", "", "=1+1"])
+@pytest.mark.parametrize(
+    "name", ["a,b.wav", 'say "so".wav', "two\nlines.wav", "carriage\rreturn.wav", "Ärger 😀.wav", "", "=1+1"]
+)
 def test_any_name_comes_back(tmp_path: Path, name: str) -> None:
     assert [found for found, _ in read(tmp_path / "t.csv", table((name, ENTRIES)))] == [name] * 4
 
