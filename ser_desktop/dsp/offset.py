@@ -23,11 +23,11 @@ class OffsetRemover:
 
     def __init__(self, rate: int) -> None:
         self._length = round(AVERAGE_S * rate)
-        self._held = np.zeros(0, np.float64)  # the last samples, at most one average long
+        self._held: npt.NDArray[np.float64] = np.zeros(0)  # the last samples, at most one average long
 
     def push(self, samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """Return (n,) float32 samples without their offset."""
-        known = np.concatenate((self._held, samples))
+        known = np.concatenate((self._held, samples.astype(np.float64)))
         before = len(self._held)
         sums = np.concatenate(([0.0], np.cumsum(known)))
         ends = np.arange(before + 1, len(known) + 1)

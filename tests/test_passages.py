@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ser_desktop.analysis.passages import mean_scores, passages
+from ser_desktop.values import EmotionScores, State, TimelineEntry
+
+LABELS = ("happy", "sad", "angry")
+CLOSE = 1e-9
+HALF_POWER_DB = 3.0103
+
+
+def entry(
+    start_s: float, end_s: float, state: State = State.SPEECH, happy: float = 0.8, level_dbfs: float = -20.0
+) -> TimelineEntry:
+    is_spoken = state in (State.SPEECH, State.UNCERTAIN)
+    scores = EmotionScores(LABELS, (happy, 1.0 - happy, 0.0)) if is_spoken else None
+    return TimelineEntry(start_s, end_s, state, None if state is State.GAP else level_dbfs, scores)
+
+
+states = st.lists(st.tuples(st.sampled_from(State), st.floats(0.0, 1.0), st.sampled_from((0.25, 0.5, 2.0))))
+
+
+def tiled(parts: list[tuple[State, float, float]]) -> list[TimelineEntry]:
+    entries, start_s = [], 0.0
+    for state, happy, length_s in parts:
+        entries.append(entry(start_s, start_s + length_s, state, happy))
+        start_s += length_s
+    return entries
+
+
+@given(parts=states)
+def test_passages_tile_what_the_entries_tile(parts: list[tuple[State, float, float]]) -> None:
+    entries = tiled(parts)
+    found = passages(entries)
+    assert [one.end_s for one in found[:-1]] == [other.start_s for other in found[1:]]
+    if entries:
+        assert (found[0].start_s, found[-1].end_s) == (entries[0].start_s, entries[-1].end_s)
+
+
+@given(parts=states)
+def test_neighbours_differ_and_no_change_is_swallowed(parts: list[tuple[State, float, float]]) -> None:
+    entries = tiled(parts)
+    found = passages(entries)
+    assert all((one.state, one.label) != (other.state, other.label) for one, other in pairwise(found))
+    for each in entries:
+        (passage,) = (one for one in found if one.start_s <= each.start_s < one.end_s)
+        assert (passage.state, passage.label) == (each.state, each.label)
+
+
+def test_nothing_gives_no_passage() -> None:
+    assert passages([]) == []
+    assert mean_scores([]) is None
+
+
+def test_the_same_emotion_heard_with_and_without_certainty_is_two_passages() -> None:
+    found = passages([entry(0.0, 1.0), entry(1.0, 2.0, State.UNCERTAIN)])
+    assert [(one.state, one.label) for one in found] == [(State.SPEECH, "happy"), (State.UNCERTAIN, "happy")]
+
+
+def test_confidence_and_level_weigh_by_time() -> None:
+    (passage,) = passages([entry(0.0, 3.0, happy=0.6), entry(3.0, 4.0, happy=1.0)])
+    assert passage.confidence == pytest.approx(0.7, abs=CLOSE)
+
+
+def test_levels_are_averaged_as_power() -> None:
+    (passage,) = passages([entry(0.0, 1.0, level_dbfs=-20.0), entry(1.0, 2.0, level_dbfs=-120.0)])
+    assert passage.level_dbfs == pytest.approx(-20.0 - HALF_POWER_DB, abs=1e-3)
+
+
+@pytest.mark.parametrize(("state", "level_dbfs"), [(State.NO_SPEECH, pytest.approx(-20.0)), (State.GAP, None)])
+def test_where_nobody_speaks_no_emotion_is_claimed(state: State, level_dbfs: object) -> None:
+    (passage,) = passages([entry(0.0, 1.0, state), entry(1.0, 2.0, state)])
+    assert (passage.label, passage.confidence, passage.level_dbfs) == (None, None, level_dbfs)
+
+
+def test_the_mean_weighs_by_time_and_leaves_silence_out() -> None:
+    scores = mean_scores([entry(0.0, 3.0, happy=0.6), entry(3.0, 9.0, State.NO_SPEECH), entry(9.0, 10.0, happy=1.0)])
+    assert scores is not None
+    assert scores.labels == LABELS
+    assert scores.values == pytest.approx((0.7, 0.3, 0.0), abs=CLOSE)
+
+
+@given(parts=states)
+def test_means_are_probabilities_again(parts: list[tuple[State, float, float]]) -> None:
+    scores = mean_scores(tiled(parts))
+    is_spoken = any(state in (State.SPEECH, State.UNCERTAIN) for state, _, _ in parts)
+    assert (scores is not None) == is_spoken  # EmotionScores itself refuses what does not add up to one
+
+
+@pytest.mark.parametrize("state", [State.NO_SPEECH, State.GAP])
+def test_where_nobody_speaks_there_is_no_mean(state: State) -> None:
+    assert mean_scores([entry(0.0, 1.0, state)]) is None
