@@ -1,0 +1,89 @@
+"""Everything that can be asked for, once: menus, tool bar and keys share these."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+
+class Actions(QObject):
+    """The actions of the window, named as attributes, with the keys that users of audio editors know.
+
+    Args:
+        window: The window in which the keys work.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        make = self._make
+        self.open = make(self.tr("&Open…"), "Ctrl+O", self.tr("Open recordings and analyse them"))
+        self.save_as = make(self.tr("&Save recording as…"), "Ctrl+S", self.tr("Keep a copy of the recording elsewhere"))
+        self.discard = make(self.tr("&Discard recording"), "", self.tr("Delete the recording that was just made"))
+        self.export_csv = make(
+            self.tr("&Export timeline…"), "Ctrl+Shift+E", self.tr("Write the selection, or all, as CSV")
+        )
+        self.export_image = make(self.tr("Export &picture…"), "", self.tr("Write the plot as PNG or SVG"))
+        self.quit = make(self.tr("&Quit"), "Ctrl+Q", self.tr("End the program"))
+        self.record = make(self.tr("&Record"), "R", self.tr("Record the microphone and analyse it live"))
+        self.pause = make(self.tr("&Pause"), "P", self.tr("Stop recording for a while; the pause is marked"))
+        self.pause.setCheckable(True)
+        self.stop = make(self.tr("&Stop"), "Esc", self.tr("End recording, reading or playing, and keep what there is"))
+        self.play = make(self.tr("P&lay"), "Space", self.tr("Play from the cursor, or the selection"))
+        self.loop = make(self.tr("&Loop"), "L", self.tr("Play again and again"))
+        self.loop.setCheckable(True)
+        self.refresh = make(self.tr("Look for &microphones"), "F5", self.tr("Look again which microphones there are"))
+        self.to_start = make(self.tr("To the start"), "Home", self.tr("Put the cursor at the start"))
+        self.to_end = make(self.tr("To the end"), "End", self.tr("Put the cursor at the end"))
+        self.back = make(self.tr("One answer back"), "Left", self.tr("Move the cursor to the answer before"))
+        self.forward = make(self.tr("One answer on"), "Right", self.tr("Move the cursor to the next answer"))
+        self.zoom_in = make(self.tr("Zoom &in"), "Ctrl+1", self.tr("Show less time, larger"))
+        self.zoom_normal = make(self.tr("&Normal zoom"), "Ctrl+2", self.tr("Show half a minute"))
+        self.zoom_out = make(self.tr("Zoom &out"), "Ctrl+3", self.tr("Show more time, smaller"))
+        self.fit = make(self.tr("&Fit all"), "Ctrl+F", self.tr("Show the whole recording"))
+        self.stacked = make(self.tr("S&tacked probabilities"), "", self.tr("Areas that fill the lane, or lines"))
+        self.stacked.setCheckable(True)
+        self.copy_table = make(self.tr("&Copy table"), "Ctrl+Shift+C", self.tr("Copy the passages to the clipboard"))
+        self.settings = make(self.tr("&Settings…"), "Ctrl+,", self.tr("Devices, window, model, theme, folders"))
+        self.keys = make(self.tr("&Guide and keys"), "F1", self.tr("A short guide, and all keys"))
+        self.model_card = make(self.tr("&Model card"), "", self.tr("What the model is and what was measured of it"))
+        self.about = make(self.tr("&About"), "", self.tr("Versions and folders"))
+
+    def fill(self, bar: QMenuBar) -> QMenu:
+        """Put all actions into menus; return the menu of recent files, which is filled elsewhere."""
+        file = bar.addMenu(self.tr("&File"))
+        file.addAction(self.open)
+        recent = file.addMenu(self.tr("Open &recent"))
+        file.addSeparator()
+        file.addActions([self.save_as, self.discard])
+        file.addSeparator()
+        file.addActions([self.export_csv, self.export_image])
+        file.addSeparator()
+        file.addAction(self.quit)
+        transport = bar.addMenu(self.tr("&Transport"))
+        transport.addActions([self.record, self.pause, self.stop])
+        transport.addSeparator()
+        transport.addActions([self.play, self.loop])
+        transport.addSeparator()
+        transport.addActions([self.to_start, self.to_end, self.back, self.forward])
+        transport.addSeparator()
+        transport.addAction(self.refresh)
+        view = bar.addMenu(self.tr("&View"))
+        view.addActions([self.zoom_in, self.zoom_normal, self.zoom_out, self.fit])
+        view.addSeparator()
+        view.addAction(self.stacked)
+        analysis = bar.addMenu(self.tr("&Analysis"))
+        analysis.addActions([self.copy_table, self.settings])
+        help_menu = bar.addMenu(self.tr("&Help"))
+        help_menu.addActions([self.keys, self.model_card, self.about])
+        return recent
+
+    def _make(self, text: str, key: str, tip: str) -> QAction:
+        action = QAction(text, self._window)
+        if key:
+            action.setShortcut(QKeySequence(key))
+            tip = f"{tip} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})"
+        action.setToolTip(tip)
+        action.setStatusTip(tip)
+        return action

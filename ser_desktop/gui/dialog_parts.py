@@ -1,0 +1,54 @@
+"""Parts that the dialogs share: a column with room around it, titles, paragraphs, and a button that closes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout
+
+TITLE_SCALE = 1.5
+LINE_LETTERS = 84  # width of a line of text
+
+
+def column(dialog: QDialog) -> QVBoxLayout:
+    """Return the dialog's layout, from top to bottom."""
+    layout = QVBoxLayout(dialog)
+    em = dialog.fontMetrics().height()
+    layout.setContentsMargins(em * 3 // 2, em * 3 // 2, em * 3 // 2, em)
+    layout.setSpacing(em * 2 // 3)
+    return layout
+
+
+def title_label(text: str) -> QLabel:
+    """Return a line of text in large letters."""
+    label = paragraph(text)
+    font = label.font()
+    font.setPointSizeF(font.pointSizeF() * TITLE_SCALE)
+    font.setBold(True)
+    label.setFont(font)
+    return label
+
+
+def paragraph(text: str) -> QLabel:
+    """Return text that breaks its lines and can be selected."""
+    label = QLabel(text)
+    label.setWordWrap(True)
+    label.setMinimumWidth(label.fontMetrics().averageCharWidth() * LINE_LETTERS)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def close_button(dialog: QDialog, tip: str) -> QDialogButtonBox:
+    """Return a row with a button that closes the dialog, also by Enter.
+
+    Args:
+        dialog: What it closes.
+        tip: What it does, for a screen reader.
+    """
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    box.rejected.connect(dialog.reject)
+    button = box.button(QDialogButtonBox.StandardButton.Close)
+    button.setDefault(True)
+    button.setAccessibleName(button.text().replace("&", ""))
+    button.setAccessibleDescription(tip)
+    button.setToolTip(tip)
+    return box

@@ -1,0 +1,287 @@
+"""Light and dark: every colour of the window, and what the emotions and tiers look like in it.
+
+The emotions have the colours of Okabe and Ito, which stay apart for people who do not tell red from green. A theme
+changes their lightness and never their hue, as far as the eye needs it: 3:1 against a lane, 4.5:1 for text. Each
+colour has a partner that needs no colour: a letter for an emotion, a hatching for a tier.
+
+Source: M. Okabe and K. Ito, Color Universal Design, 2008; WCAG 2.2, 1.4.3 and 1.4.11 for the contrasts.
+"""
+
+from __future__ import annotations
+
+import colorsys
+import functools
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+
+from ser_desktop.values import Tier
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+GRAPHIC_CONTRAST = 3.0  # WCAG 1.4.11
+TEXT_CONTRAST = 4.5  # WCAG 1.4.3
+
+EMOTIONS = {  # label: letter, colour
+    "neutral": ("N", "#999999"),
+    "calm": ("C", "#009E73"),
+    "happy": ("H", "#F0E442"),
+    "sad": ("S", "#0072B2"),
+    "angry": ("A", "#D55E00"),
+    "fearful": ("F", "#CC79A7"),
+    "disgust": ("D", "#E69F00"),
+    "surprised": ("U", "#56B4E9"),
+}
+TIERS = {
+    Tier.HIGH: ("#009E73", Qt.BrushStyle.SolidPattern),
+    Tier.MEDIUM: ("#E69F00", Qt.BrushStyle.BDiagPattern),
+    Tier.LOW: ("#D55E00", Qt.BrushStyle.DiagCrossPattern),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The colours of one theme.
+
+    Attributes:
+        is_dark: Light text on dark ground.
+        window: Ground of the window.
+        surface: Ground of lanes, tables and fields.
+        raised: Ground of buttons and chips.
+        border: Outline of a control; decoration, never the only sign.
+        text: Text on any of the grounds above.
+        muted: Text of less weight; still 4.5:1.
+        grid: Lines of the axis inside a lane.
+        accent: What is chosen or focused.
+        on_accent: Text on ``accent``.
+        waveform: The envelope of the sound.
+        cursor: The line at the position.
+        selection: Translucent, over a selected passage.
+        hatch: Lines of the hatching over an uncertain stretch or a gap.
+        safe: Level meter below -12 dBFS.
+        loud: Level meter from -12 dBFS.
+        clip: Level meter from -6 dBFS, the clip lamp, an error.
+    """
+
+    is_dark: bool
+    window: QColor
+    surface: QColor
+    raised: QColor
+    border: QColor
+    text: QColor
+    muted: QColor
+    grid: QColor
+    accent: QColor
+    on_accent: QColor
+    waveform: QColor
+    cursor: QColor
+    selection: QColor
+    hatch: QColor
+    safe: QColor
+    loud: QColor
+    clip: QColor
+
+
+LIGHT = Theme(
+    is_dark=False,
+    window=QColor("#F3F4F6"),
+    surface=QColor("#FFFFFF"),
+    raised=QColor("#FBFBFC"),
+    border=QColor("#C9CED6"),
+    text=QColor("#1D232B"),
+    muted=QColor("#5A6472"),
+    grid=QColor("#E6E9EE"),
+    accent=QColor("#2A62B8"),
+    on_accent=QColor("#FFFFFF"),
+    waveform=QColor("#56718F"),
+    cursor=QColor("#11151A"),
+    selection=QColor(42, 98, 184, 46),
+    hatch=QColor("#717B89"),
+    safe=QColor("#009E73"),
+    loud=QColor("#B8A800"),
+    clip=QColor("#C8321F"),
+)
+DARK = Theme(
+    is_dark=True,
+    window=QColor("#1F2329"),
+    surface=QColor("#15181D"),
+    raised=QColor("#2B3038"),
+    border=QColor("#434B57"),
+    text=QColor("#E7EAEE"),
+    muted=QColor("#A3ACB9"),
+    grid=QColor("#262B33"),
+    accent=QColor("#7FB0FF"),
+    on_accent=QColor("#0E1420"),
+    waveform=QColor("#86A4C6"),
+    cursor=QColor("#FFFFFF"),
+    selection=QColor(127, 176, 255, 58),
+    hatch=QColor("#8A94A3"),
+    safe=QColor("#12B587"),
+    loud=QColor("#F0E442"),
+    clip=QColor("#FF6B57"),
+)
+
+
+def theme_named(name: str) -> Theme:
+    """Return the theme ``light``, ``dark``, or what the desktop prefers for ``system``.
+
+    Raises:
+        ValueError: There is no theme of this name.
+    """
+    if name == "system":
+        scheme = QGuiApplication.styleHints().colorScheme()
+        return DARK if scheme is Qt.ColorScheme.Dark else LIGHT
+    if name not in ("light", "dark"):
+        raise ValueError(f"theme must be “system”, “light” or “dark”, got “{name}”")
+    return DARK if name == "dark" else LIGHT
+
+
+def apply_theme(app: QApplication, theme: Theme) -> None:
+    """Give the whole application a theme; may be called again while it runs."""
+    app.setStyle("Fusion")
+    app.setPalette(_palette(theme))
+    app.setStyleSheet(_style_sheet(theme))
+
+
+def emotion_letter(label: str) -> str:
+    """Return the letter that stands for an emotion wherever its colour does.
+
+    >>> emotion_letter("surprised"), emotion_letter("bored")
+    ('U', 'B')
+    """
+    return EMOTIONS[label][0] if label in EMOTIONS else label[:1].upper()
+
+
+def emotion_colour(label: str, theme: Theme) -> QColor:
+    """Return the colour of an emotion, 3:1 against a lane; an unknown one has a steady colour too."""
+    if label in EMOTIONS:
+        colour = QColor(EMOTIONS[label][1])
+    else:
+        colour = QColor.fromHslF(zlib.crc32(label.encode()) % 360 / 360.0, 0.45, 0.55)
+    return with_contrast(colour, theme.surface, GRAPHIC_CONTRAST)
+
+
+def tier_colour(tier: Tier, theme: Theme) -> QColor:
+    """Return the colour of a tier of confidence, 3:1 against a lane."""
+    return with_contrast(QColor(TIERS[tier][0]), theme.surface, GRAPHIC_CONTRAST)
+
+
+def tier_pattern(tier: Tier) -> Qt.BrushStyle:
+    """Return the hatching of a tier, which says the same as its colour."""
+    return TIERS[tier][1]
+
+
+def text_colour(colour: QColor, theme: Theme) -> QColor:
+    """Return a colour of the theme made fit for text, 4.5:1 on a lane and on the window."""
+    harder = min(theme.surface, theme.window, key=lambda ground: contrast(ground, theme.text))
+    return with_contrast(colour, harder, TEXT_CONTRAST)
+
+
+def text_on(colour: QColor) -> QColor:
+    """Return black or white, whichever is read better on this ground."""
+    return max(QColor("#000000"), QColor("#FFFFFF"), key=lambda text: contrast(text, colour))
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Return the contrast ratio of two opaque colours, 1 to 21.
+
+    Source: WCAG 2.2, “contrast ratio”.
+
+    >>> round(contrast(QColor("black"), QColor("white")))
+    21
+    """
+    darker, lighter = sorted((_luminance(one.rgb()), _luminance(other.rgb())))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def with_contrast(colour: QColor, ground: QColor, ratio: float) -> QColor:
+    """Return the colour with its lightness changed by as little as gives the contrast; the hue stays."""
+    return QColor.fromRgb(_with_contrast(colour.rgb(), ground.rgb(), ratio))
+
+
+def mixed(one: QColor, other: QColor, share: float) -> QColor:
+    """Return the opaque colour that ``one`` makes when it covers ``other`` to this share."""
+    parts = zip(_rgb(one), _rgb(other), strict=True)
+    return QColor(*(round(255.0 * (a * share + b * (1.0 - share))) for a, b in parts))
+
+
+def _rgb(colour: QColor) -> tuple[float, float, float]:
+    return colour.redF(), colour.greenF(), colour.blueF()
+
+
+@functools.cache
+def _with_contrast(rgb: int, ground_rgb: int, ratio: float) -> int:
+    colour, ground = QColor.fromRgb(rgb), QColor.fromRgb(ground_rgb)
+    if contrast(colour, ground) >= ratio:
+        return rgb
+    hue, lightness, saturation = colorsys.rgb_to_hls(*_rgb(colour))
+    towards = 1.0 if _luminance(ground_rgb) < 0.18 else 0.0  # black and white are read equally well on 0.18
+    for step in range(1, 101):  # from the lightness it has, so that the first that will do is the nearest
+        moved = lightness + (towards - lightness) * step / 100.0
+        candidate = QColor.fromRgbF(*colorsys.hls_to_rgb(hue, moved, saturation))
+        if contrast(candidate, ground) >= ratio:
+            return candidate.rgb()
+    return QColor("#FFFFFF" if towards else "#000000").rgb()
+
+
+@functools.cache
+def _luminance(rgb: int) -> float:
+    # Source: WCAG 2.2, “relative luminance” (linear light of sRGB, weighted by the eye).
+    channels = ((rgb >> shift & 255) / 255.0 for shift in (16, 8, 0))
+    linear = (value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels)
+    return sum(weight * value for weight, value in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def _palette(theme: Theme) -> QPalette:
+    role = QPalette.ColorRole
+    palette = QPalette()
+    for name, colour in (
+        (role.Window, theme.window),
+        (role.WindowText, theme.text),
+        (role.Base, theme.surface),
+        (role.AlternateBase, mixed(theme.text, theme.surface, 0.04)),
+        (role.Text, theme.text),
+        (role.PlaceholderText, theme.muted),
+        (role.Button, theme.raised),
+        (role.ButtonText, theme.text),
+        (role.BrightText, theme.clip),
+        (role.ToolTipBase, theme.raised),
+        (role.ToolTipText, theme.text),
+        (role.Highlight, theme.accent),
+        (role.HighlightedText, theme.on_accent),
+        (role.Link, text_colour(theme.accent, theme)),
+        (role.LinkVisited, theme.muted),
+        (role.Light, mixed(theme.raised, QColor("#FFFFFF"), 0.85 if theme.is_dark else 0.5)),
+        (role.Midlight, theme.raised),
+        (role.Mid, theme.border),
+        (role.Dark, mixed(theme.border, QColor("#000000"), 0.8)),
+        (role.Shadow, QColor("#000000")),
+        (role.Accent, theme.accent),
+    ):
+        palette.setColor(name, colour)
+    weak = mixed(theme.text, theme.window, 0.45)
+    for name in (role.WindowText, role.Text, role.ButtonText, role.PlaceholderText):
+        palette.setColor(QPalette.ColorGroup.Disabled, name, weak)
+    palette.setColor(QPalette.ColorGroup.Disabled, role.Highlight, theme.border)
+    return palette
+
+
+def _style_sheet(theme: Theme) -> str:
+    """Return what Fusion does not take from the palette; the rest stays with the style, focus frames included."""
+    text, border, raised = theme.text.name(), theme.border.name(), theme.raised.name()
+    return f"""
+        QToolTip {{ color: {text}; background: {raised}; border: 1px solid {border}; padding: 3px; }}
+        QStatusBar::item {{ border: none; }}
+        QToolBar {{ border: none; spacing: 4px; padding: 4px; }}
+        QSplitter::handle {{ background: transparent; }}
+        QSplitter::handle:hover {{ background: {border}; }}
+        QHeaderView::section {{
+            color: {theme.muted.name()}; background: {theme.window.name()};
+            border: none; border-bottom: 1px solid {border}; padding: 4px 6px;
+        }}
+        QTableView {{ gridline-color: {theme.grid.name()}; border: 1px solid {border}; }}
+    """
