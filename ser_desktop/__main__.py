@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from types import FrameType
 
+DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+FAILED = 1
 INTERRUPTED = 130  # what a shell reports for a program that Ctrl-C ended
 STOPPING_S = 1.0
 
@@ -28,6 +32,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
+    from ser_desktop.cli.arguments import COMMANDS
+
+    if arguments and (arguments[0].startswith("-") or arguments[0] in COMMANDS):
+        return _run_command(arguments)
+    return _run_window(arguments)
+
+
+def _run_window(files: list[str]) -> int:
+    if sys.platform == "linux" and not any(map(os.environ.get, DISPLAYS)):
+        names = " ".join(files) or "FILE"
+        print(f"ser-desktop: error: There is no display. Use “ser-desktop analyze {names}”.", file=sys.stderr)
+        return FAILED
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop would not let Python hear it; a recording is whole anyway
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    from ser_desktop.gui.app import run_window
+
+    return run_window([Path(file) for file in files])
+
+
+def _run_command(arguments: list[str]) -> int:
     _heed_ctrl_c(is_heeded=False)  # while modules load: they lose it, or make other errors of it
     try:
         from ser_desktop.cli import run

@@ -9,13 +9,11 @@ from collections.abc import Callable
 from functools import partial
 
 from ser_desktop.cli.arguments import build_parser
-from ser_desktop.errors import ExportError, SerError, SettingsError
+from ser_desktop.errors import ExportError, SerError
 
 FAILED = 1
 USAGE = 2
 PIPE_CLOSED = 141  # what a shell reports for a program whose reader went away
-
-COMMANDS = ("analyze", "record", "devices", "model")
 
 
 def run(arguments: list[str], *, on_loaded: Callable[[], None]) -> int:
@@ -29,8 +27,6 @@ def run(arguments: list[str], *, on_loaded: Callable[[], None]) -> int:
     for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ.setdefault(threads, "1")  # before numpy is imported: two threads slow small products tenfold
     try:
-        if not arguments or not (arguments[0].startswith("-") or arguments[0] in COMMANDS):
-            return _no_window(arguments)
         try:
             command = _command(build_parser().parse_args(arguments))
             on_loaded()
@@ -117,14 +113,4 @@ def _command(arguments: Namespace) -> Callable[[], int]:
 
 def _show_usage() -> int:
     build_parser().print_usage(sys.stderr)
-    return USAGE
-
-
-def _no_window(files: list[str]) -> int:
-    complain(
-        SettingsError(
-            f"The window is not part of this version. Use “ser-desktop analyze {' '.join(files) or 'FILE'}”, "
-            "or see “ser-desktop --help”."
-        )
-    )
     return USAGE

@@ -8,6 +8,8 @@ from pathlib import Path
 from ser_desktop import __version__
 from ser_desktop.values import DEVICES
 
+COMMANDS = ("analyze", "record", "devices", "model")
+
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the commands of the terminal."""
