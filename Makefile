@@ -5,8 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := resources/demo.flac
 
-PACKAGES_RUN := python3-venv libportaudio2
-PACKAGES_TEST := $(PACKAGES_RUN) libasound2-plugins pulseaudio pulseaudio-utils
+PACKAGES_RUN := python3-venv libportaudio2 libasound2-plugins \
+	libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0 fonts-dejavu-core \
+	libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0
+PACKAGES_TEST := $(PACKAGES_RUN) pulseaudio pulseaudio-utils espeak-ng xvfb xdotool openbox
 
 # Installs Debian packages where something is missing and apt may be used; says how where it may not.
 # Elsewhere (macOS, Windows, other distributions) the Python packages bring what is needed, or the README tells.
@@ -27,10 +29,9 @@ endef
 .PHONY: run test lint bench train app clean
 
 run: $(VENV)/installed-run
-	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
-		echo "The window is not part of this version yet: the demo recording, analysed in the terminal."; \
-	else echo "There is no display: the demo recording, analysed in the terminal."; fi
-	@$(BIN)/ser-desktop analyze $(DEMO)
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then exec $(BIN)/ser-desktop $(DEMO); fi; \
+	echo "There is no display: the demo recording, analysed in the terminal."; \
+	$(BIN)/ser-desktop analyze $(DEMO)
 
 test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest
