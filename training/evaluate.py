@@ -85,7 +85,10 @@ def _of_windows(run: Run, cache: FeatureCache, network: EmotionNet, clips: npt.N
 
 
 def _app_windows(clip: ClipFrames, config: Config) -> list[Window]:
-    """Return the windows whose last hop and whose whole hold enough speech, as the analyzer cuts them."""
+    """Return the windows whose last hop and whose whole hold enough speech, as the analyzer cuts them.
+
+    A clip in which there is never enough is judged once, at its end.
+    """
     spec = config.features
     mel = np.asarray(clip.mel, np.float32)
     windows = FrameWindows(spec, window_s=config.windows.longest_s)
@@ -99,7 +102,7 @@ def _app_windows(clip: ClipFrames, config: Config) -> list[Window]:
         is_enough = window.speech.sum() * spec.hop / spec.rate >= ENOUGH_SPEECH_S
         if is_enough and window.speech[-fresh:].any() and len(window.frames) >= shortest:
             found.append(window)
-    return found
+    return found or [windows.until((len(clip.mel) - 1) * spec.hop + spec.window)]
 
 
 def _predictions(run: Run, clips: npt.NDArray[np.int64], logits: npt.NDArray[np.float32]) -> Predictions:

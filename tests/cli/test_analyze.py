@@ -216,7 +216,7 @@ def test_a_file_may_have_any_name(run, manifest, spoken, tmp_path, name):
 
 FORMATS = [
     *(("WAV", coding, 22_050, 1) for coding in ("PCM_U8", "PCM_16", "PCM_24", "PCM_32", "FLOAT", "DOUBLE")),
-    *(("FLAC", "PCM_16", rate, 1) for rate in (8_000, 16_000, 44_100, 48_000, 96_000)),
+    *(("FLAC", "PCM_16", rate, 1) for rate in (16_000, 44_100, 48_000, 96_000)),  # at 8 kHz half of the sound is gone
     *(("FLAC", "PCM_24", 48_000, channels) for channels in (2, 3, 8)),
     *(("OGG", coding, 48_000, 2) for coding in ("VORBIS", "OPUS")),
 ]
