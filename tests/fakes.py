@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ser_desktop.errors import AudioDeviceError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -69,3 +71,23 @@ class FakeInputStream:
             self._buffer[:] = columns[start : start + frames]
             self._callback(self._buffer, frames, None, flags)
         self._buffer[:] = np.nan
+
+
+class FakeMicrophone:
+    """A microphone that can be opened again and again, as the fake streams that it keeps."""
+
+    def __init__(self, device: InputDevice) -> None:
+        self.device = device
+        self.streams: list[FakeInputStream] = []
+        self.is_busy = False
+
+    def open(self, *arguments: Any, **options: Any) -> FakeInputStream:
+        """Open it, unless another program holds it."""
+        if self.is_busy:
+            raise AudioDeviceError(f"The microphone “{self.device.name}” cannot be opened at {self.device.rate} Hz.")
+        self.streams.append(FakeInputStream(*arguments, **options))
+        return self.streams[-1]
+
+    def hear(self, sound: npt.NDArray[np.float32]) -> None:
+        """Deliver sound to whoever opened it last."""
+        self.streams[-1].hear(sound)

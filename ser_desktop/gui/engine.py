@@ -8,37 +8,50 @@ a timer of this thread, so that "stop" gets its turn between two steps.
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+from PySide6.QtCore import QMetaObject, QObject, Qt, QThread, QTimer, Signal, Slot
 
 from ser_desktop.analysis.analyzer import AnalysisSpec
+from ser_desktop.audio.devices import list_input_devices, look_again
+from ser_desktop.audio.outputs import list_output_names
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
 from ser_desktop.errors import SerError
 from ser_desktop.gui.jobs import FileJob, Job, LiveJob, MeterJob, Progress
+from ser_desktop.gui.whole_copy import copy_whole
 
-CLOSE_MS = 3000
+CLOSE_MS = 2500  # a microphone that hangs takes 2 s; with a loudspeaker that does, it stays within 3 s
+
+Found = TypeVar("Found")
 
 
 class Engine(QObject):
     """Loads the model, reads, listens, records and analyses.
 
     Signals:
-        model_loaded(ModelInfo, str): The model can be used, on this device.
-        model_refused(str): It cannot; another one stays as it is.
+        devices_found(list[str], list[str]): The microphones and the loudspeakers.
+        model_loaded(ModelInfo, str, str): The model can be used: what it is, its device, its manifest.
+        model_refused(): It cannot; another one stays as it is.
         opened(RecordingInfo): A recording begins.
+        refused(): The recording that was asked for does not begin; what runs goes on.
         progressed(Progress): A step brought something.
         ended(bool): The recording is over; whether it came to its own end.
+        copied(str): A recording was copied to this place.
         failed(str): Something went wrong, in words for the user.
         crashed(str): A bug; a report for the developers.
     """
 
-    model_loaded = Signal(object, str)
-    model_refused = Signal(str)
+    devices_found = Signal(object, object)
+    model_loaded = Signal(object, str, str)
+    model_refused = Signal()
     opened = Signal(object)
+    refused = Signal()
     progressed = Signal(object)
     ended = Signal(bool)
+    copied = Signal(str)
     failed = Signal(str)
     crashed = Signal(str)
 
@@ -54,32 +67,60 @@ class Engine(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._step)
 
+    @Slot()
+    def close(self) -> None:
+        """End what runs, keep what there is, and end the thread."""
+        self.stop()
+        self.thread().quit()
+
     @Slot(str, str)
     def load_model(self, manifest: str, device: str) -> None:
         """Load a model; the one in use stays if this one is refused."""
-        try:
-            self._classifier = EmotionClassifier(open_model(Path(manifest)), device=device)
-        except SerError as error:
-            self.model_refused.emit(str(error))
-            return
-        self.model_loaded.emit(self._classifier.info, self._classifier.device)
+        classifier = self._attempt(lambda: EmotionClassifier(open_model(Path(manifest)), device=device))
+        if classifier:
+            self._classifier = classifier
+            self.model_loaded.emit(classifier.info, classifier.device, manifest)
+        else:
+            self.model_refused.emit()
+
+    @Slot()
+    def look_for_devices(self) -> None:
+        """Tell which microphones and loudspeakers there are now; nothing may be playing.
+
+        PortAudio looks anew only while nothing is open: a meter ends for it, a
+        recording does not.
+        """
+        if isinstance(self._job, MeterJob):
+            self.stop()
+        if not isinstance(self._job, LiveJob):
+            self._attempt(look_again)
+        inputs = self._attempt(list_input_devices) or []
+        self.devices_found.emit([device.name for device in inputs], self._attempt(list_output_names) or [])
 
     @Slot(str, object)
     def open_file(self, path: str, spec: AnalysisSpec) -> None:
-        """Analyse a recording from start to end."""
-        if classifier := self._ready():
-            self._start(lambda: FileJob(Path(path), classifier, spec))
+        """Analyse a recording from start to end; what runs ends if it can be opened."""
+        job = self._with_model(lambda classifier: FileJob(Path(path), classifier, spec))
+        if job:
+            self.stop()
+            self._run(job)
 
     @Slot(str, str, object)
     def record(self, input_name: str, path: str, spec: AnalysisSpec) -> None:
         """Record a microphone (the default one for an empty name) to a new file and analyse it live."""
-        if classifier := self._ready():
-            self._start(lambda: LiveJob(input_name or None, Path(path), classifier, spec))
+        self.stop()  # a meter holds the microphone
+        job = self._with_model(lambda classifier: LiveJob(input_name or None, Path(path), classifier, spec))
+        if job:
+            self._run(job)
 
     @Slot(str)
     def watch_level(self, input_name: str) -> None:
-        """Show the level of a microphone until something else is asked for."""
-        self._start(lambda: MeterJob(input_name or None))
+        """Show the level of a microphone until something else is asked for; not while a recording is open."""
+        if self._job is None or isinstance(self._job, MeterJob):
+            self.stop()
+            job = self._attempt(lambda: MeterJob(input_name or None))
+            if job:
+                self._run(job)
 
     @Slot(bool)
     def pause(self, is_paused: bool) -> None:
@@ -91,22 +132,27 @@ class Engine(QObject):
     def stop(self) -> None:
         """End what runs and keep what there is."""
         if self._job:
-            self._guarded(self._job.finish, is_whole=isinstance(self._job, LiveJob))
+            self._do(self._job.finish, is_whole=isinstance(self._job, LiveJob))
 
-    def _ready(self) -> EmotionClassifier | None:
-        if self._classifier is None:
+    @Slot(str, str)
+    def copy_recording(self, source: str, target: str) -> None:
+        """Copy a recording, which may be large, to another place."""
+        if self._attempt(lambda: copy_whole(Path(source), Path(target))):
+            self.copied.emit(target)
+
+    def _with_model(self, make: Callable[[EmotionClassifier], Found]) -> Found | None:
+        classifier, job = self._classifier, None
+        if classifier is None:
             self.failed.emit(self.tr("There is no model yet. Choose one in Settings."))
-        return self._classifier
+        else:
+            job = self._attempt(lambda: make(classifier))
+        if job is None:
+            self.refused.emit()
+        return job
 
-    def _start(self, make: object) -> None:
-        self.stop()
-        try:
-            job = make()  # type: ignore[operator]
-        except SerError as error:
-            self.failed.emit(str(error))
-            return
+    def _run(self, job: Job) -> None:
         self._job = job
-        if not isinstance(job, MeterJob):
+        if job.info:
             self.opened.emit(job.info)
         if self._timer:
             self._timer.start(job.interval_ms)
@@ -114,40 +160,37 @@ class Engine(QObject):
     @Slot()
     def _step(self) -> None:
         if self._job:
-            self._guarded(self._job.step, is_whole=True)
+            self._do(self._job.step, is_whole=True)
 
-    def _guarded(self, act: object, *, is_whole: bool) -> None:
-        """Do one thing; whatever goes wrong, device and file are closed and the window is told."""
-        try:
-            progress: Progress = act()  # type: ignore[operator]
-        except SerError as error:
-            self._give_up()
-            self.failed.emit(str(error))
-        except Exception:  # noqa: BLE001 - the crash boundary: a bug must not take the recording with it
-            report = traceback.format_exc()
-            self._give_up()
-            self.crashed.emit(report)
-        else:
-            self.progressed.emit(progress)
-            if progress.is_last:
-                self._end(is_whole=is_whole)
-
-    def _give_up(self) -> None:
+    def _do(self, act: Callable[[], Progress], *, is_whole: bool) -> None:
+        """Do one thing of the job; whatever goes wrong, device and file are closed and the rest is kept."""
         job = self._job
-        self._job = None
-        if job:
-            try:
-                self.progressed.emit(job.finish())
-            except SerError:
-                job.close()
-        self._end(is_whole=False, job=job)
+        progress = self._attempt(act)
+        if progress is None and job:
+            is_whole, progress = False, self._attempt(job.finish)
+            if progress is None:
+                self._attempt(job.close)
+        if progress:
+            self.progressed.emit(progress)
+        if progress is None or progress.is_last:
+            self._end(is_whole=is_whole)
 
-    def _end(self, *, is_whole: bool, job: Job | None = None) -> None:
-        job, self._job = job or self._job, None
+    def _end(self, *, is_whole: bool) -> None:
+        job, self._job = self._job, None
         if self._timer:
             self._timer.stop()
-        if job and not isinstance(job, MeterJob):
+        if job and job.info:
             self.ended.emit(is_whole)
+
+    def _attempt(self, act: Callable[[], Found]) -> Found | None:
+        """Return what something brings; what goes wrong is told, and ``None`` is returned."""
+        try:
+            return act()
+        except SerError as error:
+            self.failed.emit(str(error))
+        except Exception:  # noqa: BLE001 - the crash boundary: a bug must not take the recording with it
+            self.crashed.emit(traceback.format_exc())
+        return None
 
 
 class EngineThread:
@@ -165,7 +208,12 @@ class EngineThread:
         self._thread.started.connect(engine.begin)
         self._thread.start()
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether the thread is over."""
+        return self._thread.isFinished()
+
     def close(self) -> bool:
-        """End the thread after its present step; return whether it ended within 3 s."""
-        self._thread.quit()
+        """End what runs and then the thread; return whether that was in time."""
+        QMetaObject.invokeMethod(self._engine, "close", Qt.ConnectionType.QueuedConnection)
         return self._thread.wait(CLOSE_MS)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QByteArray, QObject, QSaveFile, Signal
+from PySide6.QtGui import QImageWriter
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from ser_desktop.errors import ExportError
@@ -22,11 +22,15 @@ class FileCommands(QObject):
 
     Signals:
         chosen(list[Path]): Recordings to open.
+        copy_wanted(str, str): The recording, and where a copy of it goes, to the engine.
+        discarding(): The recording is about to be deleted.
         done(str): Something was written, in words for the user.
         failed(str): Something could not be, likewise.
     """
 
     chosen = Signal(object)
+    copy_wanted = Signal(str, str)
+    discarding = Signal()
     done = Signal(str)
     failed = Signal(str)
 
@@ -56,10 +60,22 @@ class FileCommands(QObject):
         """Write the plot: SVG by that ending, else PNG."""
         if path.suffix.lower() == ".svg":
             self._try(lambda: self._window.timeline.write_svg(path), path)
-        elif self._window.timeline.plot_image().save(str(path)):
-            self._tell_written(path)
         else:
-            self.failed.emit(self.tr("“{path}” cannot be written. Choose another folder.").format(path=path))
+            self._try(lambda: self._write_png(path), path)
+
+    def tell_written(self, path: str) -> None:
+        """Tell that a file was written."""
+        self.done.emit(self.tr("Written: “{path}”.").format(path=path))
+
+    def _write_png(self, path: Path) -> None:
+        file = QSaveFile(str(path))  # whole, or not there
+        is_open = file.open(QSaveFile.OpenModeFlag.WriteOnly)
+        if not (
+            is_open
+            and QImageWriter(file, QByteArray(b"png")).write(self._window.timeline.plot_image())
+            and file.commit()
+        ):
+            raise OSError(None, file.errorString())
 
     def _choose(self) -> None:
         kinds = self.tr("Recordings ({kinds})").format(kinds=RECORDINGS)
@@ -69,8 +85,8 @@ class FileCommands(QObject):
 
     def _save_as(self) -> None:
         info = self._session.info
-        if info and (path := self._ask(self.tr("Save recording as"), info.path.name, "WAV (*.wav)")):
-            self._try(lambda: shutil.copyfile(info.path, path), path)
+        if info and (path := self._ask(self.tr("Save recording as"), str(Path.home() / info.path.name), "WAV (*.wav)")):
+            self.copy_wanted.emit(str(info.path), str(path))
 
     def _discard(self) -> None:
         info = self._session.info
@@ -78,8 +94,22 @@ class FileCommands(QObject):
             return
         question = self.tr("Delete “{path}”? It cannot be brought back.").format(path=info.path)
         if QMessageBox.question(self._window, self.tr("Discard recording"), question) == QMessageBox.StandardButton.Yes:
-            info.path.unlink(missing_ok=True)
-            self.done.emit(self.tr("“{path}” was deleted.").format(path=info.path))
+            self.discard(info.path)
+
+    def discard(self, path: Path) -> None:
+        """Delete the recording that is open; nothing is open then."""
+        self.discarding.emit()
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            self.failed.emit(
+                self.tr("“{path}” cannot be deleted ({reason}). Close other programs that use it.").format(
+                    path=path, reason=error.strerror or error
+                )
+            )
+            return
+        self._session.forget()
+        self.done.emit(self.tr("“{path}” was deleted.").format(path=path))
 
     def _export_csv(self) -> None:
         if path := self._ask(self.tr("Export timeline"), self._name(".csv"), "CSV (*.csv)"):
@@ -94,8 +124,12 @@ class FileCommands(QObject):
         return str(info.path.with_suffix(suffix)) if info else ""
 
     def _ask(self, title: str, name: str, kinds: str) -> Path | None:
-        chosen, _ = QFileDialog.getSaveFileName(self._window, title, name, kinds)
-        return Path(chosen) if chosen else None
+        dialog = QFileDialog(self._window, title, str(Path(name).parent), kinds)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(Path(name).suffix)
+        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind.split()[0].lower()))
+        dialog.selectFile(Path(name).name)
+        return Path(dialog.selectedFiles()[0]) if dialog.exec() else None
 
     def _try(self, write: Callable[[], object], path: Path) -> None:
         try:
@@ -109,7 +143,4 @@ class FileCommands(QObject):
                 )
             )
         else:
-            self._tell_written(path)
-
-    def _tell_written(self, path: Path) -> None:
-        self.done.emit(self.tr("Written: “{path}”.").format(path=path))
+            self.tell_written(str(path))
