@@ -27,3 +27,8 @@ def default_model() -> Path:
 def demo_recording() -> Path:
     """Return the demo recording that ships with the program."""
     return _root() / "resources" / "demo.flac"
+
+
+def translations() -> Path:
+    """Return the folder with the window's languages other than English."""
+    return _root() / "resources" / "translations"

@@ -25,7 +25,12 @@ def test_in_the_frozen_app_they_lie_where_it_unpacks(tmp_path: Path, monkeypatch
     monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
     assert paths.default_model() == tmp_path / "models" / "default.json"
     assert paths.demo_recording() == tmp_path / "resources" / "demo.flac"
+    assert paths.translations() == tmp_path / "resources" / "translations"
 
 
 def test_the_demo_is_there() -> None:
     assert paths.demo_recording().is_file()
+
+
+def test_a_language_is_there() -> None:
+    assert (paths.translations() / "ser_desktop_de.qm").is_file()

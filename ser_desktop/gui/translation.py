@@ -1,0 +1,42 @@
+"""The language of the window.
+
+English is written in the code. Every other language is a file beside the demo
+recording; ``make translations`` brings them up to date with the code. The
+messages of :class:`~ser_desktop.errors.SerError` come from below the window and
+stay English for now.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from ser_desktop import paths
+
+
+def translate_into(app: QCoreApplication, locale: QLocale) -> str:
+    """Let a program speak the first of the user's languages that there is; call it before a widget is made.
+
+    Qt's own words (“Cancel”, “Strg”) come in the same language or in English, so that no window mixes two.
+
+    Args:
+        app: Qt's application.
+        locale: Languages in the user's order; those of the desktop are ``QLocale.system()``.
+
+    Returns:
+        The code of the language, ``en`` where none of the others is wanted.
+    """
+    for language in map(QLocale, locale.uiLanguages()):
+        code = QLocale.languageToCode(language.language())
+        if code == "en":
+            break  # what follows is wanted less, and would win if all files were tried in turn
+        if _install(app, language, "ser_desktop", paths.translations()):
+            _install(app, language, "qtbase", Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)))
+            return code
+    return "en"
+
+
+def _install(app: QCoreApplication, language: QLocale, name: str, folder: Path) -> bool:
+    translator = QTranslator(app)
+    return translator.load(language, name, "_", str(folder)) and app.installTranslator(translator)
