@@ -30,7 +30,7 @@ class Actions(QObject):
         self.pause = make(self.tr("&Pause"), "P", self.tr("Stop recording for a while; the pause is marked"))
         self.pause.setCheckable(True)
         self.stop = make(self.tr("&Stop"), "Esc", self.tr("End recording, reading or playing, and keep what there is"))
-        self.play = make(self.tr("P&lay"), "Space", self.tr("Play from the cursor, or the selection"))
+        self.play = make(self.tr("P&lay"), "Space", self.tr("Play from the cursor, or the selection; again: stop"))
         self.loop = make(self.tr("&Loop"), "L", self.tr("Play again and again"))
         self.loop.setCheckable(True)
         self.refresh = make(self.tr("Look for &microphones"), "F5", self.tr("Look again which microphones there are"))

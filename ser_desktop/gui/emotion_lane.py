@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 LETTER_EVERY = 18.0  # times the height of a letter
 LETTER_ROOM = 1.6
+LETTER_APART = 6.0
 LEAST_BAND_PX = 0.2
 
 
@@ -133,9 +135,11 @@ class EmotionLane:
         lift = painter.fontMetrics().capHeight() / 2.0
         cells = (curve.travel // (LETTER_EVERY * room)).astype(np.intp)  # fixed in time: letters roll along
         starts = np.flatnonzero(np.diff(cells, prepend=cells[0] - 1))
+        free_from = -math.inf
         for start, stop in zip(starts, [*starts[1:], len(cells)], strict=True):
             at = start + int(fits[start:stop].argmax())
-            if fits[at] >= LETTER_ROOM * room:
+            if fits[at] >= LETTER_ROOM * room and curve.x[at] >= free_from:
+                free_from = curve.x[at] + LETTER_APART * room  # the next cell's may lie right behind the border
                 painter.drawText(QPointF(curve.x[at] - half, middles[at] + lift), letter)
 
     def _paint_lines(

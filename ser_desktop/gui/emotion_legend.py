@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from ser_desktop.gui.readout import paint_plate
 from ser_desktop.gui.theme import LIGHT, Theme
+from ser_desktop.gui.words import emotion_word
 
 
 class EmotionLegend(QWidget):
@@ -34,6 +35,11 @@ class EmotionLegend(QWidget):
     def hidden(self) -> frozenset[str]:
         """The emotions that are hidden."""
         return frozenset(label for label, chip in self._chips.items() if not chip.isChecked())
+
+    @property
+    def chips(self) -> tuple[QToolButton, ...]:
+        """The buttons, in the order of the emotions."""
+        return tuple(self._chips.values())
 
     def start(self, labels: tuple[str, ...]) -> None:
         """Show chips for these emotions; those hidden before stay hidden."""
@@ -74,7 +80,7 @@ class EmotionLegend(QWidget):
         side, x = painter.fontMetrics().height() * 1.1, area.left()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for label in (label for label in self._chips if label not in self.hidden):
-            name = QCoreApplication.translate("emotions", label)
+            name = emotion_word(label)
             paint_plate(painter, QRectF(x, area.center().y() - side / 2.0, side, side), label, self._theme)
             painter.setPen(self._theme.text)
             box = QRectF(x + side * 1.4, area.top(), area.width(), area.height())
@@ -99,7 +105,7 @@ class EmotionLegend(QWidget):
         return QSize(0, super().minimumSizeHint().height())
 
     def _chip(self, label: str, *, is_shown: bool) -> QToolButton:
-        name = QCoreApplication.translate("emotions", label)
+        name = emotion_word(label)
         chip = QToolButton(self)
         chip.setText(name)
         chip.setCheckable(True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, qVersion
+from PySide6.QtCore import QCoreApplication, Qt, QUrl, qVersion
 from PySide6.QtGui import QDesktopServices, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -57,7 +57,7 @@ def versions() -> dict[str, str]:
         "ONNX Runtime": metadata.version("onnxruntime"),
         "PortAudio": portaudio,
         "libsndfile": soundfile.__libsndfile_version__,
-        "System": platform.platform(),
+        QCoreApplication.translate("AboutDialog", "System"): platform.platform(),
     }
 
 

@@ -19,6 +19,7 @@ ZONES_DBFS = (-60.0, -12.0, -6.0, 0.0)  # safe, loud, close to clipping; a line 
 TICKS_DBFS = (-60, -40, -20, -12, -6, 0)
 NUMBERS_EVERY_S = 0.25  # faster ones cannot be read
 HOLD_S = 1.5
+LONGEST_LETTERS = 34  # of the meter; more room makes it no easier to read
 FALL_DB_PER_S = 20.0 / 1.7  # as the needle of a peak programme meter, IEC 60268-10 type I
 
 
@@ -74,7 +75,7 @@ class LevelView(QWidget):
         self._lamp = _ClipLamp(self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._meter, 1)
+        layout.addWidget(self._meter)
         layout.addWidget(self._numbers)
         layout.addWidget(self._lamp)
         self.setAccessibleName(self.tr("Level"))
@@ -143,7 +144,7 @@ class _Meter(QProgressBar):
         self.setRange(round(SCALE[0][0]), 0)
         self.setFormat("%v dBFS")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Level meter"))
         self.setToolTip(self.tr("Level from −60 dBFS to full scale: speech does well between −20 and −12"))
 
@@ -164,11 +165,11 @@ class _Meter(QProgressBar):
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance("0") * 30, round(metrics.height() * 1.6))
+        return QSize(metrics.horizontalAdvance("0") * LONGEST_LETTERS, round(metrics.height() * 1.6))
 
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()
-        return QSize(hint.width() * 2 // 3, hint.height())
+        return QSize(hint.width() // 2, hint.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

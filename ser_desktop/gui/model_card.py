@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from ser_desktop.emotion.model_file import ModelInfo
+from ser_desktop.gui.words import emotion_word
 
 MOST_BYTES = 1_000_000  # of a card
 LINE_LETTERS = 110  # width of a line; wider pictures are made smaller
@@ -81,7 +82,7 @@ class ModelCardView(QTextBrowser):
             model=info.identity,
             card=card.name,
             count=len(info.labels),
-            labels=", ".join(info.labels),
+            labels=", ".join(map(emotion_word, info.labels)),
             shortest=self.locale().toString(info.shortest_s, "g", 3),
             longest=self.locale().toString(info.window_s, "g", 3),
         )

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from ser_desktop.gui.theme import Theme, emotion_colour, emotion_letter, text_on
 from ser_desktop.gui.time_axis import time_label
+from ser_desktop.gui.words import emotion_word, percent_text, uncertain_words
 from ser_desktop.values import State, TimelineEntry
 
 ROUNDING = 4.0
@@ -25,10 +26,10 @@ def headline(entry: TimelineEntry | None) -> str:
         return translate("Readout", "gap: no sound is known")
     if entry.scores is None:
         return translate("Readout", "no speech")
-    emotion, percent = translate("emotions", entry.scores.top), round(100.0 * entry.scores.confidence)
+    percent = percent_text(entry.scores.confidence)
     if entry.state is State.UNCERTAIN:
-        return translate("Readout", "uncertain, perhaps {0}, {1} %").format(emotion, percent)
-    return translate("Readout", "sounds {0}, {1} %").format(emotion, percent)
+        return f"{uncertain_words(entry.scores.top)}, {percent}"
+    return translate("Readout", "sounds {0}, {1}").format(emotion_word(entry.scores.top), percent)
 
 
 def paint_readout(
@@ -42,8 +43,8 @@ def paint_readout(
     if entry is not None and entry.level_dbfs is not None:
         level = QCoreApplication.translate("Readout", "{0} dBFS").format(f"{entry.level_dbfs:.0f}".replace("-", "−"))
     rows = list(zip(entry.scores.labels, entry.scores.values, strict=True)) if entry and entry.scores else []
-    names = [QCoreApplication.translate("emotions", label) for label, _ in rows]
-    number = metrics.horizontalAdvance("100 %")
+    names = [emotion_word(label) for label, _ in rows]
+    number = metrics.horizontalAdvance(percent_text(1.0))
     inner = max(
         metrics.horizontalAdvance(title) + metrics.height(),
         *(metrics.horizontalAdvance(name) + 2.0 * line + number for name in names),
@@ -72,7 +73,7 @@ def paint_readout(
         painter.setPen(theme.text if label == top else theme.muted)
         painter.drawText(row.adjusted(line * 1.4, 0.0, 0.0, 0.0), Qt.AlignmentFlag.AlignVCenter, name)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(row, right, f"{100.0 * value:.0f} %")
+        painter.drawText(row, right, percent_text(value))
 
 
 def paint_plate(painter: QPainter, square: QRectF, label: str, theme: Theme, *, is_shown: bool = True) -> None:

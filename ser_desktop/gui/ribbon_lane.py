@@ -39,7 +39,8 @@ class RibbonLane:
         """Draw what is in view."""
         if not len(bins):
             return
-        tiers = np.searchsorted((self.medium, self.high), bins.confidence, side="right")
+        shown = np.round(bins.confidence, 2)  # as the words take them: 69.8 % reads “70 %”, and 70 % is high
+        tiers = np.searchsorted((self.medium, self.high), shown, side="right")
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for index, tier in enumerate(TIERS):
             self._paint_tier(

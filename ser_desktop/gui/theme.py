@@ -15,7 +15,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 from ser_desktop.values import Tier
@@ -27,14 +27,14 @@ GRAPHIC_CONTRAST = 3.0  # WCAG 1.4.11
 TEXT_CONTRAST = 4.5  # WCAG 1.4.3
 
 EMOTIONS = {  # label: letter, colour
-    "neutral": ("N", "#999999"),
-    "calm": ("C", "#009E73"),
-    "happy": ("H", "#F0E442"),
-    "sad": ("S", "#0072B2"),
-    "angry": ("A", "#D55E00"),
-    "fearful": ("F", "#CC79A7"),
-    "disgust": ("D", "#E69F00"),
-    "surprised": ("U", "#56B4E9"),
+    "neutral": (QT_TRANSLATE_NOOP("letters", "N"), "#999999"),
+    "calm": (QT_TRANSLATE_NOOP("letters", "C"), "#009E73"),
+    "happy": (QT_TRANSLATE_NOOP("letters", "H"), "#F0E442"),
+    "sad": (QT_TRANSLATE_NOOP("letters", "S"), "#0072B2"),
+    "angry": (QT_TRANSLATE_NOOP("letters", "A"), "#D55E00"),
+    "fearful": (QT_TRANSLATE_NOOP("letters", "F"), "#CC79A7"),
+    "disgust": (QT_TRANSLATE_NOOP("letters", "D"), "#E69F00"),
+    "surprised": (QT_TRANSLATE_NOOP("letters", "U"), "#56B4E9"),
 }
 TIERS = {
     Tier.HIGH: ("#009E73", Qt.BrushStyle.SolidPattern),
@@ -153,7 +153,7 @@ def emotion_letter(label: str) -> str:
     >>> emotion_letter("surprised"), emotion_letter("bored")
     ('U', 'B')
     """
-    return EMOTIONS[label][0] if label in EMOTIONS else label[:1].upper()
+    return QCoreApplication.translate("letters", str(EMOTIONS[label][0])) if label in EMOTIONS else label[:1].upper()
 
 
 def emotion_colour(label: str, theme: Theme) -> QColor:
@@ -278,6 +278,7 @@ def _style_sheet(theme: Theme) -> str:
         QStatusBar::item {{ border: none; }}
         QToolBar {{ border: none; spacing: 4px; padding: 4px; }}
         QSplitter::handle {{ background: transparent; }}
+        QSplitter::handle:horizontal {{ border-left: 1px solid {border}; }}
         QSplitter::handle:hover {{ background: {border}; }}
         QHeaderView::section {{
             color: {theme.muted.name()}; background: {theme.window.name()};

@@ -93,7 +93,8 @@ class Viewport:
     def span_s(self) -> float:
         """The time from the left edge to the right one."""
         if self._is_fitted:
-            return max(self.total_s, NORMAL_SPAN_S if self.is_live else LEAST_SPAN_S)
+            is_open_ended = self.is_live or not self.total_s
+            return max(self.total_s, NORMAL_SPAN_S if is_open_ended else LEAST_SPAN_S)
         return self._span_s
 
     @property

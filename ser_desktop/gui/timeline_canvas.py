@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFontMetricsF,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -114,6 +115,9 @@ class TimelineCanvas(QWidget):
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._pixmap)
         lanes, axis = self.lanes, self.axis
+        if not self._viewport.total_s:
+            self._paint_invitation(painter, lanes)
+            return
         self._paint_selection(painter, lanes.plot, axis)
         self._paint_cursor(painter, lanes, axis)
         self._paint_hover(painter, lanes.plot, axis)
@@ -260,6 +264,18 @@ class TimelineCanvas(QWidget):
         painter.end()
         self._is_stale = False
 
+    def _paint_invitation(self, painter: QPainter, lanes: Lanes) -> None:
+        """Say what to do while there is nothing to see, or that it is about to come."""
+        words = (
+            self.tr("Listening …")
+            if self._viewport.is_live
+            else self.tr("Drop a recording here, open one with {open},\nor press {record} and speak").format(
+                open=_native("Ctrl+O"), record=_native("R")
+            )
+        )
+        painter.setPen(self._drawing.theme.muted)
+        painter.drawText(lanes.emotions, Qt.AlignmentFlag.AlignCenter, words)
+
     def _paint_selection(self, painter: QPainter, plot: QRectF, axis: TimeAxis) -> None:
         if not self.selection:
             return
@@ -297,3 +313,7 @@ class TimelineCanvas(QWidget):
         painter.drawLine(QLineF(self._hover.x(), plot.top(), self._hover.x(), plot.bottom()))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_readout(painter, plot, self._hover.x(), seconds, self._drawing.entries.at(seconds), theme)
+
+
+def _native(keys: str) -> str:
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

@@ -13,6 +13,7 @@ from ser_desktop.gui.ribbon_lane import RibbonLane
 from ser_desktop.gui.theme import LIGHT
 from ser_desktop.gui.time_axis import TimeAxis, Viewport, time_label
 from ser_desktop.gui.waveform_lane import WaveformLane
+from ser_desktop.gui.words import percent_text
 
 BIN_PX = 4.0  # entries are joined to stretches of so many pixels; narrower ones only add unrest
 WAVEFORM_SHARE = 0.3  # of the height that the waveform and the emotions have together
@@ -32,7 +33,7 @@ class Lanes:
         """Divide an area: a caption above each lane, percentages at the left, times below."""
         line = metrics.height()
         caption = line * 1.4
-        left = area.left() + metrics.horizontalAdvance("100 %") + line * 0.6
+        left = area.left() + metrics.horizontalAdvance(percent_text(1.0)) + line * 0.6
         width = max(area.right() - line * 0.9 - left, 1.0)
         ribbon, axis = line * 1.9, line * 1.7
         rest = max(area.height() - 3.0 * caption - ribbon - axis, 2.0)
@@ -117,7 +118,7 @@ class TimelineDrawing:
         lift = painter.fontMetrics().capHeight() / 2.0
         for percent in (0, 50, 100):
             y = lanes.emotions.bottom() - lanes.emotions.height() * percent / 100.0
-            text = f"{percent} %" if percent else "0"
+            text = percent_text(percent / 100.0) if percent else "0"
             width = painter.fontMetrics().horizontalAdvance(text)
             painter.drawText(QPointF(lanes.emotions.left() - line * 0.4 - width, y + lift), text)
 

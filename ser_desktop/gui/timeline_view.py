@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,6 +65,7 @@ class TimelineView(QWidget):
         column.setSpacing(2)
         for widget in (self._legend, self._canvas, self._bar):
             column.addWidget(widget)
+        self.setFocusProxy(self._canvas)
         self._connect()
         self.show_theme(LIGHT)
 
@@ -104,6 +106,8 @@ class TimelineView(QWidget):
         self._viewport.reset()
         self._canvas.cursor_s = 0.0
         self._legend.start(labels)
+        for before, after in itertools.pairwise((self._canvas, *self._legend.chips)):
+            QWidget.setTabOrder(before, after)  # new widgets would be the last of the whole window
         self._on_hidden(self._legend.hidden)
         self.clear_selection()
         self._show_view()
@@ -307,5 +311,5 @@ class TimelineView(QWidget):
 
     def _place_live(self) -> None:
         self._live.adjustSize()
-        corner = self._canvas.lanes.waveform.topRight().toPoint()
-        self._live.move(corner.x() - self._live.width() - 8, corner.y() + 8)
+        corner = self._canvas.lanes.emotions.bottomRight().toPoint()  # the readout is at the top
+        self._live.move(corner.x() - self._live.width() - 8, corner.y() - self._live.height() - 8)

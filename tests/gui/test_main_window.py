@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QIcon, QImage
+from PySide6.QtWidgets import QLabel
+
+from ser_desktop.gui.icons import pause_icon, play_icon, record_icon, stop_icon
+from ser_desktop.gui.jobs import Progress, RecordingInfo
+from ser_desktop.gui.main_window import MainWindow
+from ser_desktop.gui.session import Session
+from ser_desktop.gui.theme import DARK, LIGHT, Theme
+from ser_desktop.values import EmotionScores, State, TimelineEntry
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+LABELS = ("neutral", "happy", "sad")
+SURE = {label: EmotionScores(LABELS, tuple(0.8 if other == label else 0.1 for other in LABELS)) for label in LABELS}
+
+
+@pytest.fixture
+def session() -> Session:
+    return Session()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, session: Session) -> MainWindow:
+    window = MainWindow(session)
+    qtbot.addWidget(window)
+    return window
+
+
+def entries(*labels: str, start_s: float = 0.0) -> tuple[TimelineEntry, ...]:
+    return tuple(
+        TimelineEntry(start_s + 0.25 * n, start_s + 0.25 * (n + 1), State.SPEECH, -20.0, SURE[label])
+        for n, label in enumerate(labels)
+    )
+
+
+def begin(window: MainWindow, session: Session, folder: Path, *, is_live: bool) -> None:
+    info = RecordingInfo("talk", folder / "talk.wav", 48_000, 1, None if is_live else 10.0, is_live=is_live)
+    session.begin(info, labels=LABELS, model="default@1a2b3c4d")
+    window.show_state(is_running=True, is_live=is_live)
+
+
+def bring(window: MainWindow, session: Session, *labels: str) -> None:
+    new = entries(*labels, start_s=session.timeline.end_s)
+    progress = Progress(new, heard_s=new[-1].end_s, heard_at_s=time.monotonic())
+    session.take(progress)
+    window.show_progress(progress)
+
+
+def said_now(window: MainWindow) -> str:
+    return " ".join(label.text() for label in window.now.findChildren(QLabel) if label.text())
+
+
+def picture(icon: QIcon, mode: QIcon.Mode) -> QImage:
+    return icon.pixmap(QSize(20, 20), mode).toImage()
+
+
+def test_while_live_the_newest_answer_is_shown_and_afterwards_that_of_the_cursor(window, session, tmp_path):
+    begin(window, session, tmp_path, is_live=True)
+    bring(window, session, "happy", "sad")
+    assert "SAD" in said_now(window)
+    session.move_cursor(0.1)
+    assert "SAD" in said_now(window)
+    session.complete()
+    window.show_state(is_running=False)
+    session.move_cursor(0.1)
+    assert "HAPPY" in said_now(window)
+
+
+def test_a_selection_is_not_written_over_by_what_is_heard(window, session, tmp_path):
+    begin(window, session, tmp_path, is_live=True)
+    bring(window, session, "happy", "happy")
+    window.timeline.select(0.0, 0.5)
+    bring(window, session, "sad")
+    assert "on average sounds HAPPY" in said_now(window)
+
+
+def test_the_answer_at_the_cursor_shows_as_soon_as_it_is_read(window, session, tmp_path):
+    begin(window, session, tmp_path, is_live=False)
+    assert "nothing yet" in said_now(window)
+    bring(window, session, "happy", "sad")
+    bring(window, session, "sad")
+    assert "HAPPY" in said_now(window)
+
+
+def test_the_very_end_shows_the_last_answer(window, session, tmp_path):
+    begin(window, session, tmp_path, is_live=False)
+    bring(window, session, "happy", "sad")
+    session.complete()
+    window.actions_.to_end.trigger()
+    assert "SAD" in said_now(window)
+
+
+def test_a_step_goes_to_where_an_answer_begins(window, session, tmp_path):
+    begin(window, session, tmp_path, is_live=False)
+    bring(window, session, "happy", "sad", "sad")
+    session.move_cursor(0.3)
+    window.actions_.forward.trigger()
+    assert session.cursor_s == pytest.approx(0.5)
+    window.actions_.back.trigger()
+    assert session.cursor_s == pytest.approx(0.25)
+    window.actions_.back.trigger()
+    window.actions_.back.trigger()
+    assert session.cursor_s == 0.0
+
+
+def test_the_title_names_the_recording_and_says_that_it_runs(window, session, tmp_path):
+    assert window.windowTitle() == "SER Desktop"
+    begin(window, session, tmp_path, is_live=True)
+    assert window.windowTitle() == "● recording talk – SER Desktop"
+    session.complete()
+    window.show_state(is_running=False)
+    assert window.windowTitle() == "talk – SER Desktop"
+
+
+def test_after_a_long_take_all_of_it_is_in_view(window, session, tmp_path):
+    begin(window, session, tmp_path, is_live=True)
+    bring(window, session, *["happy"] * 400)
+    assert window.timeline.visible_range[0] > 60.0
+    session.complete()
+    window.show_state(is_running=False)
+    assert window.timeline.visible_range == pytest.approx((0.0, 100.0))
+
+
+def test_play_stays_pressable_while_it_plays_since_it_also_stops(window, session, tmp_path):
+    begin(window, session, tmp_path, is_live=False)
+    bring(window, session, "happy")
+    session.complete()
+    window.show_state(is_running=False, is_playing=True)
+    assert window.actions_.play.isEnabled()
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_every_sign_is_paler_where_it_cannot_be_pressed(qapp, theme: Theme):
+    for icon in (record_icon(theme), pause_icon(theme), stop_icon(theme), play_icon(theme)):
+        assert picture(icon, QIcon.Mode.Normal) != picture(icon, QIcon.Mode.Disabled)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_the_dot_stays_red_while_it_records(qapp, theme: Theme):
+    dot = record_icon(theme, is_recording=True)
+    assert picture(dot, QIcon.Mode.Disabled) == picture(dot, QIcon.Mode.Normal)
+    middle = picture(dot, QIcon.Mode.Disabled).pixelColor(10, 10)
+    assert np.allclose(middle.getRgb()[:3], theme.clip.getRgb()[:3], atol=2)
+
+
+def test_a_discarded_recording_leaves_an_empty_window(window, session, tmp_path):
+    begin(window, session, tmp_path, is_live=True)
+    bring(window, session, "happy", "sad")
+    session.complete()
+    session.move_cursor(0.3)
+    session.forget()
+    window.show_state(is_running=False)
+    assert "nothing yet" in said_now(window)
+    assert window.windowTitle() == "SER Desktop"
+    actions = window.actions_
+    for action in (actions.play, actions.export_csv, actions.export_image, actions.discard, actions.save_as):
+        assert not action.isEnabled()
+
+
+@pytest.mark.parametrize("broken", ["", "!", "AAAA", "\ud800", "é"])
+def test_a_broken_layout_changes_nothing(window, broken):
+    window.restore_layout("", "")
+    normal = (window.size(), window.across.sizes(), window.down.sizes())
+    window.restore_layout(broken, f"{broken} {broken}")
+    assert (window.size(), window.across.sizes(), window.down.sizes()) == normal
