@@ -26,7 +26,7 @@ define system_packages
 	$$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as $$install >/dev/null
 endef
 
-.PHONY: run test lint bench train app clean
+.PHONY: run test lint bench translations screenshots train app clean
 
 run: $(VENV)/installed-run
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then exec $(BIN)/ser-desktop $(DEMO); fi; \
@@ -43,7 +43,22 @@ lint: $(VENV)/installed-dev
 	$(BIN)/lint-imports
 
 bench: $(VENV)/installed-dev
-	$(BIN)/python -m tests.bench
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.bench
+
+# After a change of the window's words: adds the new ones to each language's .ts and compiles it to the .qm beside it.
+# Translate what is new (pyside6-linguist, or any editor), run it again, and commit both files. Another language begins
+# with: make translations LANGUAGES="de fr"
+LANGUAGES ?= $(patsubst resources/translations/ser_desktop_%.ts,%,$(wildcard resources/translations/*.ts))
+translations: $(VENV)/installed-run
+	@for language in $(LANGUAGES); do \
+		file=resources/translations/ser_desktop_$$language; \
+		$(BIN)/pyside6-lupdate ser_desktop/gui/*.py -no-obsolete -locations none -ts $$file.ts && \
+		$(BIN)/pyside6-lrelease -silent $$file.ts -qm $$file.qm || exit 1; \
+	done
+
+# The pictures in the README, from the program itself: make screenshots
+screenshots: $(VENV)/installed-dev
+	PYTHONPATH=.:tests $(BIN)/python resources/make_screenshots.py
 
 # make train CORPUS=path/to/ravdess [RUN=runs/first] [CONFIG=training/first.toml]
 RUN ?= runs/first

@@ -1,7 +1,8 @@
 """``make bench``: speed and memory, all in one run, one line a figure.
 
 Ratios hold from machine to machine, seconds do not. Nothing else may run
-beside it. ``--hours 1`` shortens the memory figure's ten hours.
+beside it. ``--hours 1`` shortens the memory figure's ten hours, ``--part``
+measures only the terminal or only the window.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ import time
 from pathlib import Path
 
 import numpy as np
-import soundfile
-import soxr
 
 from ser_desktop import paths
 from ser_desktop.dsp.features import FeatureSpec, FeatureStream
+from tests.bench.figures import show, write_demo
+from tests.bench.window import measure_window
 
 HEAVY = ("torch", "librosa", "PySide6")
 STARTS = 5
@@ -31,13 +32,17 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--hours", type=float, default=10.0, help="length of the long recording")
-    hours = parser.parse_args().hours
+    parser.add_argument("--part", choices=("all", "terminal", "window"), default="all", help="what is measured")
+    chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        features()
-        start(folder)
-        hour(folder)
-        memory(folder, hours)
+        if chosen.part != "window":
+            features()
+            start(folder)
+            hour(folder)
+            memory(folder, chosen.hours)
+        if chosen.part != "terminal":
+            measure_window(folder)
 
 
 def features() -> None:
@@ -120,22 +125,6 @@ def speech_share() -> float:
     report = analyze_file(paths.demo_recording(), EmotionClassifier(open_model(paths.default_model())), AnalysisSpec())
     summary = report.timeline.summary()
     return summary.speech_s / report.seconds if summary else 0.0
-
-
-def write_demo(path: Path, *, seconds: float, rate: int, channels: int) -> None:
-    """Write the demo again and again until the recording is as long as wanted."""
-    demo, rate_in = soundfile.read(paths.demo_recording(), dtype="float32")
-    block = np.repeat(soxr.resample(demo, rate_in, rate)[:, None], channels, axis=1)
-    left = round(seconds * rate)
-    with soundfile.SoundFile(path, "w", rate, channels, "PCM_16", format="RF64") as file:
-        while left > 0:
-            file.write(block[:left])
-            left -= len(block)
-
-
-def show(what: str, found: str, bar: str) -> None:
-    """Print one figure beside what is wanted of it."""
-    print(f"{what:<70} {found:>20}   ({bar})", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,219 @@
+"""The real window, watched from inside: prints one line of JSON for each event, [name, findings].
+
+    python -m tests.bench.watched_window start|redraw|live|bursts
+
+It begins as the program does and listens to a few methods; nothing else runs
+that does not run for a user.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+HEAVY = ("torch", "librosa")
+SETTLED_S = 3.0  # after the first answer: caches are warm, the timeline rolls
+MEASURED_S = 20.0
+BURSTS_S = 40.0
+LOUD_DBFS = -40.0
+HOURS = 10
+REDRAWS = 60
+LABELS = ("neutral", "calm", "happy", "sad", "angry", "fearful", "disgust", "surprised")
+
+
+def main(what: str) -> int:
+    """Run the window until it has shown what is asked for."""
+    if what == "redraw":
+        return draw()
+    from ser_desktop.__main__ import main as run_program
+    from ser_desktop.gui.main_window import MainWindow
+    from ser_desktop.gui.timeline_canvas import TimelineCanvas
+
+    follow(TimelineCanvas, "paintEvent", once(lambda _canvas, _event: later(0.0, lambda: say("shown"))))
+    if what == "start":
+        follow(MainWindow, "show_model", once(lambda window, *_model: later(0.0, lambda: end_start(window))))
+    else:
+        follow(MainWindow, "show_model", once(lambda window, *_model: later(0.0, window.actions_.record.trigger)))
+        follow(MainWindow, "show_progress", (Listening() if what == "live" else Watching()).hear)
+    return run_program([])
+
+
+def end_start(window: Any) -> None:
+    """Say what is imported by now, and close."""
+    say("ready", heavy=[name for name in HEAVY if name in sys.modules])
+    window.close()
+
+
+class Listening:
+    """Counts the processor's time and the delays while the window records."""
+
+    def __init__(self) -> None:
+        self._delays_s: list[float] = []
+        self._lost = 0
+        self._began_s = self._process_s = 0.0
+        self._engine_s: float | None = None
+
+    def hear(self, window: Any, progress: Any) -> None:
+        """Note how late an answer is; the first one begins the measurement."""
+        self._lost = progress.dropouts
+        if not progress.entries or progress.is_last:
+            return
+        unheard_s = progress.heard_s - progress.entries[-1].end_s
+        self._delays_s.append(time.monotonic() - progress.heard_at_s + unheard_s)
+        if len(self._delays_s) == 1:
+            later(SETTLED_S, self._begin)
+            later(SETTLED_S + MEASURED_S, lambda: self._complete(window))
+
+    def _begin(self) -> None:
+        self._delays_s = self._delays_s[-1:]
+        self._began_s, self._process_s, self._engine_s = time.perf_counter(), time.process_time(), engine_time()
+
+    def _complete(self, window: Any) -> None:
+        seconds = time.perf_counter() - self._began_s
+        engine_s = engine_time()
+        say(
+            "heard",
+            seconds=seconds,
+            process=(time.process_time() - self._process_s) / seconds,
+            engine=None if engine_s is None or self._engine_s is None else (engine_s - self._engine_s) / seconds,
+            delay_ms=1000.0 * sorted(self._delays_s)[int(0.95 * len(self._delays_s))],
+            lost=self._lost,
+        )
+        window.close()
+
+
+class Watching:
+    """Tells when a burst of noise is seen on the meter, and when in an answer."""
+
+    def __init__(self) -> None:
+        self._is_loud_now = self._is_loud_answer = self._is_begun = False
+
+    def hear(self, window: Any, progress: Any) -> None:
+        """Tell the first of what is loud."""
+        if progress.level:
+            is_loud, self._is_loud_now = self._is_loud_now, progress.level.peak_dbfs > LOUD_DBFS
+            if self._is_loud_now > is_loud:
+                after_painting(window.transport.level, lambda: say("meter", at_s=time.monotonic()))
+        for entry in progress.entries:
+            is_loud, self._is_loud_answer = self._is_loud_answer, (entry.level_dbfs or 0.0) > LOUD_DBFS
+            if self._is_loud_answer > is_loud:
+                after_painting(window.now, lambda: say("answer", at_s=time.monotonic()))
+        if progress.entries and not self._is_begun:
+            self._is_begun = True
+            later(BURSTS_S, window.close)
+
+
+def after_painting(view: Any, act: Callable[[], None]) -> None:
+    """Do something once a view, or a part of it, has been painted the next time."""
+    from PySide6.QtCore import QEvent, QObject
+
+    class Filter(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+            if event.type() == QEvent.Type.Paint:
+                watched.removeEventFilter(self)
+                later(0.0, act)
+            return False
+
+    view.installEventFilter(Filter(view))
+
+
+def engine_time() -> float | None:
+    """Return the processor's seconds of the engine's thread; ``None`` where the system does not tell."""
+    for thread in Path("/proc/self/task").glob("*"):
+        if (thread / "comm").read_text().strip() == "engine":
+            return int((thread / "schedstat").read_text().split()[0]) / 1e9
+    return None
+
+
+def draw() -> int:
+    """Draw ten hours again and again, all of them and half a minute."""
+    from PySide6.QtWidgets import QApplication
+
+    from ser_desktop.gui.timeline_canvas import TimelineCanvas
+    from ser_desktop.gui.timeline_view import TimelineView
+
+    app = QApplication([])
+    view = TimelineView()
+    view.resize(1000, 480)
+    fill(view)
+    view.show()
+    app.processEvents()
+    canvas = view.findChild(TimelineCanvas)
+    found = {}
+    for name, zoom in (("all", view.fit), ("half a minute", view.zoom_normal)):
+        zoom()
+        app.processEvents()
+        times = []
+        for _ in range(REDRAWS):
+            canvas.refresh()
+            began = time.perf_counter()
+            canvas.repaint()
+            times.append(time.perf_counter() - began)
+        found[name] = 1000.0 * statistics.median(times)
+    say("drawn", median_ms=found)
+    return 0
+
+
+def fill(view: Any) -> None:
+    """Give a timeline ten hours of somebody who speaks in turns."""
+    import numpy as np
+
+    from ser_desktop.values import EmotionScores, State, TimelineEntry
+
+    random = np.random.default_rng(0)
+    count = HOURS * 3600 * 4
+    drift = np.cumsum(random.normal(0.0, 0.15, (count, len(LABELS))), axis=0)
+    values = np.exp(2.0 * np.sin(drift))
+    values /= values.sum(axis=1, keepdims=True)
+    view.start(LABELS)
+    view.add_entries(
+        [
+            TimelineEntry(at / 4, (at + 1) / 4, State.SPEECH, -20.0, EmotionScores(LABELS, tuple(row)))
+            if at % 40 < 30
+            else TimelineEntry(at / 4, (at + 1) / 4, State.NO_SPEECH, -60.0)
+            for at, row in enumerate(values.tolist())
+        ]
+    )
+    high = np.abs(random.normal(0.0, 0.2, HOURS * 3600 * 50)).astype(np.float32)
+    view.add_waveform(-high, high)
+
+
+def follow(owner: type, name: str, act: Callable[..., None]) -> None:
+    """Let each call of a method be followed by something that is given the same."""
+    method = getattr(owner, name)
+
+    @functools.wraps(method)
+    def followed(*given: Any) -> Any:
+        answer = method(*given)
+        act(*given)
+        return answer
+
+    setattr(owner, name, followed)
+
+
+def once(act: Callable[..., None]) -> Callable[..., None]:
+    """Do something the first time only."""
+    waiting = [act]
+    return lambda *given: waiting.pop()(*given) if waiting else None
+
+
+def later(seconds: float, act: Callable[[], object]) -> None:
+    """Do something in Qt's loop, once what is being done is complete."""
+    from PySide6.QtCore import QTimer
+
+    QTimer.singleShot(round(1000 * seconds), act)
+
+
+def say(event: str, **found: object) -> None:
+    """Tell whoever reads."""
+    print(json.dumps([event, found]), flush=True)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1]))

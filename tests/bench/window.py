@@ -1,0 +1,128 @@
+"""The window's figures: how fast it comes, how fast it draws, what it costs while it listens.
+
+Each is measured in a process of its own, on a screen of its own where Xvfb is
+installed, else on the one there is, else on none (Qt's “offscreen”).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from ser_desktop.settings import Settings, settings_path, write_settings
+from tests.bench.bursts import Bursts
+from tests.bench.figures import show, write_demo
+from tests.virtual_mic import VirtualMic, missing_program
+
+STARTS = 5
+LISTENED_S = 60.0  # of sound at the microphone, more than is measured
+SCREEN = "1400x900x24"
+
+
+def measure_window(folder: Path) -> None:
+    """Measure and print.
+
+    Args:
+        folder: For settings and recordings.
+    """
+    os.environ["XDG_CONFIG_HOME"] = str(folder / "settings")
+    write_settings(settings_path(), Settings(note_read=True, recordings_folder=str(folder)))
+    with screen() as env:
+        print(f"The window, on {env.get('DISPLAY') or env.get('WAYLAND_DISPLAY') or 'no screen (offscreen)'}:")
+        starts(env)
+        redraw(env)
+        live(folder, env)
+        delays(env)
+
+
+def starts(env: Mapping[str, str]) -> None:
+    """Say when the window is seen, what it has imported by then, and when the model is ready."""
+    runs = [dict(watched("start", env)) for _ in range(STARTS)]
+    shown, ready = (statistics.median(run[what]["after_s"] for run in runs) for what in ("shown", "ready"))
+    show(f"window painted, from process start (median of {STARTS})", f"{shown:.2f} s", "at most 0.8 s")
+    show("imports of torch and librosa until the model is ready", str(runs[0]["ready"]["heavy"]), "none")
+    show(f"model ready, from process start (median of {STARTS})", f"{ready:.2f} s", "at most 1.5 s")
+
+
+def redraw(env: Mapping[str, str]) -> None:
+    """Say how long the timeline of ten hours takes to be drawn anew."""
+    for view, milliseconds in dict(watched("redraw", env))["drawn"]["median_ms"].items():
+        show(f"redraw of a timeline of 10 h, {view} in view (median)", f"{milliseconds:.1f} ms", "at most 8 ms")
+
+
+def live(folder: Path, env: Mapping[str, str]) -> None:
+    """Say what recording and analysing costs, with everything painted."""
+    if program := missing_program():
+        print(f"Live figures need {program}, which is not installed.")
+        return
+    sound = folder / "heard.wav"
+    write_demo(sound, seconds=LISTENED_S, rate=48_000, channels=1)
+    with VirtualMic() as mic:
+        mic.play(sound)
+        found = dict(watched("live", {**env, "PULSE_SERVER": mic.pulse_server}))["heard"]
+    of = f"share of one core over {found['seconds']:.0f} s live"
+    show(f"{of}, whole process", f"{found['process']:.1%}", "at most 20 %")
+    if found["engine"] is not None:
+        show(f"{of}, the engine's thread", f"{found['engine']:.1%}", "at most 5 %")
+    show(
+        "from a block of sound to its answer in the window (p95)",
+        f"{found['delay_ms']:.0f} ms",
+        "the program's own part",
+    )
+    show("sound lost meanwhile", f"{found['lost']} times", "never")
+
+
+def delays(env: Mapping[str, str]) -> None:
+    """Say how long a sound at the microphone takes to be seen."""
+    if missing_program():
+        return
+    with VirtualMic() as mic, Bursts(mic.env) as bursts:
+        seen = list(watched("bursts", {**env, "PULSE_SERVER": mic.pulse_server}))
+    for what, name, bar in (
+        ("meter", "the painted meter", 120),
+        ("answer", "the answer that it changes, painted", 350),
+    ):
+        times = [found["at_s"] for event, found in seen if event == what]
+        late = [at_s - max(began) for at_s in times if (began := [each for each in bursts.began_s if each < at_s])]
+        p95 = 1000.0 * sorted(late)[int(0.95 * len(late))] if late else float("nan")
+        show(f"from sound to {name} (p95 of {len(late)})", f"{p95:.0f} ms", f"at most {bar} ms")
+
+
+def watched(what: str, env: Mapping[str, str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Run a watched window, and yield each event with its findings and the seconds since the process began."""
+    began = time.perf_counter()
+    command = [sys.executable, "-m", "tests.bench.watched_window", what]
+    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            event, found = json.loads(line)
+            yield event, {**found, "after_s": time.perf_counter() - began}
+    if process.returncode:
+        raise SystemExit(f"the watched window ended with {process.returncode}")
+
+
+@contextlib.contextmanager
+def screen() -> Iterator[dict[str, str]]:
+    """Yield the environment of a screen."""
+    env = dict(os.environ)
+    if shutil.which("Xvfb") is None:
+        if not (env.get("DISPLAY") or env.get("WAYLAND_DISPLAY")):
+            env["QT_QPA_PLATFORM"] = "offscreen"
+        yield env
+        return
+    command = ["Xvfb", "-displayfd", "1", "-screen", "0", SCREEN, "-nolisten", "tcp"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        assert server.stdout is not None
+        try:
+            yield {**env, "DISPLAY": f":{server.stdout.readline().strip()}", "QT_QPA_PLATFORM": "xcb"}
+        finally:
+            server.terminate()
