@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 MOST_CHANNELS = 2  # a sound server offers 32 copies; an interface with two inputs may have its microphone on either
 POLL_S = 0.005
 CLOSE_S = 2.0
+HUNG_AFTER_S = 5.0  # without a block; a Bluetooth headset that wakes up takes up to three
 
 
 class InputStream(Protocol):
@@ -186,6 +187,18 @@ class Microphone:
         is said. When it wakes up, the backlog arrives at once.
         """
         return time.monotonic() - self._heard_at_s
+
+    def require_sound(self) -> None:
+        """Do nothing, unless nothing has come for 5 s although the system says that it listens.
+
+        Raises:
+            AudioDeviceError: The sound server hangs, or the microphone sleeps.
+        """
+        if self.last_block_age_s > HUNG_AFTER_S:
+            raise AudioDeviceError(
+                f"The microphone “{self.name}” has delivered nothing for {HUNG_AFTER_S:.0f} s. "
+                "Check the connection and the sound settings, and start again."
+            )
 
     @property
     def overflows(self) -> int:

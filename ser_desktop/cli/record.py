@@ -24,12 +24,11 @@ from ser_desktop.cli import FAILED, complain, one_line, say
 from ser_desktop.cli.analyze import analysis_spec, load_classifier, open_table, table_line
 from ser_desktop.cli.report import Report, live_line, name_of
 from ser_desktop.dsp.loudness import level_dbfs
-from ser_desktop.errors import AudioDeviceError, ModelFileError, SerError
+from ser_desktop.errors import ModelFileError, SerError
 from ser_desktop.values import AudioChunk
 
 WAIT_S = 0.1
 SHOW_EVERY_S = 0.1  # as often as a number can be read
-HUNG_AFTER_S = 5.0  # without a block; a Bluetooth headset that wakes up takes up to three
 
 
 def record(arguments: Namespace) -> int:
@@ -141,11 +140,8 @@ def _listen(
             chunks = microphone.read(timeout_s=WAIT_S)
             if not chunks and is_stopping:
                 break
-            if not chunks and microphone.last_block_age_s > HUNG_AFTER_S:
-                raise AudioDeviceError(
-                    f"The microphone “{microphone.name}” has delivered nothing for {HUNG_AFTER_S:.0f} s. "
-                    "Check the connection and the sound settings, and start again."
-                )
+            if not chunks:
+                microphone.require_sound()
             for chunk in (_until(each, end) for each in chunks):
                 if len(chunk.samples):
                     take.hear(chunk)

@@ -21,13 +21,12 @@ from ser_desktop.audio.recorder import WavRecorder
 from ser_desktop.dsp.envelope import EnvelopeStream
 from ser_desktop.dsp.loudness import QUIETEST_DBFS, level_dbfs
 from ser_desktop.emotion.classifier import EmotionClassifier
-from ser_desktop.errors import AudioDeviceError, SerError
+from ser_desktop.errors import SerError
 from ser_desktop.values import AudioChunk, TimelineEntry
 
 FloatArray = npt.NDArray[np.float32]
 
 CLIPPED_FROM = 0.999  # of full scale
-HUNG_AFTER_S = 5.0  # a Bluetooth headset that wakes up takes up to three
 ZEROS_AFTER_S = 3.0
 
 
@@ -281,11 +280,8 @@ class _Meter:
         chunks = self._microphone.read()
         if chunks:
             self.level = self._measured(np.concatenate([chunk.samples for chunk in chunks]))
-        elif self._microphone.last_block_age_s > HUNG_AFTER_S:
-            raise AudioDeviceError(
-                f"The microphone “{self._microphone.name}” has delivered nothing for {HUNG_AFTER_S:.0f} s. "
-                "Check the connection and the sound settings, and start again."
-            )
+        else:
+            self._microphone.require_sound()
         return chunks
 
     def _measured(self, samples: FloatArray) -> Level:

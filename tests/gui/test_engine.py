@@ -15,7 +15,6 @@ from terminal import CHECKOUT
 
 from ser_desktop.analysis.analyzer import AnalysisSpec
 from ser_desktop.emotion.classifier import EmotionClassifier
-from ser_desktop.gui import jobs
 from ser_desktop.gui.engine import Engine, EngineThread
 from ser_desktop.gui.jobs import Progress, RecordingInfo
 from ser_desktop.values import State, TimelineEntry
@@ -241,7 +240,7 @@ def test_a_microphone_that_goes_away_leaves_a_whole_recording(qtbot, engine, hea
 
 
 def test_a_microphone_that_falls_silent_is_told(qtbot, engine, heard, microphone, tmp_path, monkeypatch):
-    monkeypatch.setattr(jobs, "HUNG_AFTER_S", 0.2)
+    monkeypatch.setattr("ser_desktop.audio.microphone.HUNG_AFTER_S", 0.2)
     with qtbot.waitSignal(engine.ended, timeout=PATIENCE_MS):
         engine.record("", str(tmp_path / "take.wav"), SPEC)
     assert "has delivered nothing for 0 s" in heard.errors[0]
