@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ser_desktop.audio.native_stderr import native_stderr_silenced
 from ser_desktop.errors import AudioDeviceError
@@ -19,8 +19,8 @@ CONNECT_ONE = "Connect one, allow this program to use it in the system's setting
 
 
 @dataclass(frozen=True, slots=True)
-class InputDevice:
-    """A microphone as the system offers it.
+class SoundDevice:
+    """A microphone or a loudspeaker as the system offers it.
 
     Attributes:
         name: What the system calls it; the same after a restart.
@@ -35,6 +35,15 @@ class InputDevice:
     index: int
     rate: int
     channels: int
+
+
+class InputDevice(SoundDevice):
+    """A microphone."""
+
+    __slots__ = ()
+
+
+Device = TypeVar("Device", bound=SoundDevice)
 
 
 def load_portaudio() -> ModuleType:
@@ -98,21 +107,41 @@ def unique_inputs(devices: Sequence[Mapping[str, Any]], host_apis: Sequence[Mapp
         devices: What ``sounddevice.query_devices()`` returns.
         host_apis: What ``sounddevice.query_hostapis()`` returns.
     """
-    inputs = [
-        InputDevice(
+    return unique_devices(InputDevice, devices, host_apis, channels="max_input_channels")
+
+
+def unique_devices(
+    kind: type[Device], devices: Sequence[Mapping[str, Any]], host_apis: Sequence[Mapping[str, Any]], *, channels: str
+) -> list[Device]:
+    """Return the devices that have channels of one direction, each by the best of the interfaces that know it.
+
+    Args:
+        kind: What to make of them.
+        devices: What ``sounddevice.query_devices()`` returns.
+        host_apis: What ``sounddevice.query_hostapis()`` returns.
+        channels: ``max_input_channels`` or ``max_output_channels``.
+    """
+    found = [
+        kind(
             name=device["name"],
             host_api=host_apis[device["hostapi"]]["name"],
             index=device["index"],
             rate=round(device["default_samplerate"]),
-            channels=device["max_input_channels"],
+            channels=device[channels],
         )
         for device in devices
-        if device["max_input_channels"] > 0
+        if device[channels] > 0
     ]
     best: dict[str, str] = {}
-    for device in sorted(inputs, key=_host_api_rank):
+    for device in sorted(found, key=_host_api_rank):
         best.setdefault(_short_name(device.name), device.host_api)
-    return [device for device in inputs if best[_short_name(device.name)] == device.host_api]
+    return [device for device in found if best[_short_name(device.name)] == device.host_api]
+
+
+def default_device(devices: Sequence[Device], default_name: str | None) -> Device:
+    """Return the device of the system's default name; the first where that is ``None`` or not among them."""
+    wanted = None if default_name is None else _short_name(default_name)
+    return next((device for device in devices if _short_name(device.name) == wanted), devices[0])
 
 
 def choose_device(devices: Sequence[InputDevice], name: str | None, *, default_name: str | None = None) -> InputDevice:
@@ -131,8 +160,7 @@ def choose_device(devices: Sequence[InputDevice], name: str | None, *, default_n
     if not devices:
         raise AudioDeviceError(f"No microphone was found (0 inputs). {CONNECT_ONE}")
     if name is None:
-        wanted = None if default_name is None else _short_name(default_name)
-        return next((device for device in devices if _short_name(device.name) == wanted), devices[0])
+        return default_device(devices, default_name)
     exact = [device for device in devices if device.name == name]
     same_letters = [device for device in devices if device.name.casefold() == name.casefold()]
     if exact or same_letters:
@@ -146,7 +174,7 @@ def choose_device(devices: Sequence[InputDevice], name: str | None, *, default_n
     raise AudioDeviceError(f"No microphone is called “{name}”. Choose one of these: {known}.")
 
 
-def _host_api_rank(device: InputDevice) -> int:
+def _host_api_rank(device: SoundDevice) -> int:
     known = device.host_api in HOST_API_ORDER
     return HOST_API_ORDER.index(device.host_api) if known else len(HOST_API_ORDER)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ser_desktop.audio.devices import HOST_API_ORDER, MME_NAME_LENGTH, load_portaudio
+from ser_desktop.audio.devices import SoundDevice, default_device, load_portaudio, unique_devices
 from ser_desktop.audio.native_stderr import native_stderr_silenced
 from ser_desktop.errors import AudioDeviceError
 
@@ -20,23 +19,10 @@ if TYPE_CHECKING:
 LATENCY_S = 0.1  # asked of the system; a window that paints may keep the callback waiting for 30 ms
 
 
-@dataclass(frozen=True, slots=True)
-class OutputDevice:
-    """A loudspeaker or headphones as the system offers them.
+class OutputDevice(SoundDevice):
+    """A loudspeaker or headphones."""
 
-    Attributes:
-        name: What the system calls it; the same after a restart.
-        host_api: The system's sound interface that it is reached through.
-        index: PortAudio's number; moves when devices come and go.
-        rate: Samples per second that it prefers.
-        channels: How many it has at most.
-    """
-
-    name: str
-    host_api: str
-    index: int
-    rate: int
-    channels: int
+    __slots__ = ()
 
 
 class OutputStream(Protocol):
@@ -121,21 +107,7 @@ def unique_outputs(devices: Sequence[Mapping[str, Any]], host_apis: Sequence[Map
         devices: What ``sounddevice.query_devices()`` returns.
         host_apis: What ``sounddevice.query_hostapis()`` returns.
     """
-    outputs = [
-        OutputDevice(
-            name=device["name"],
-            host_api=host_apis[device["hostapi"]]["name"],
-            index=device["index"],
-            rate=round(device["default_samplerate"]),
-            channels=device["max_output_channels"],
-        )
-        for device in devices
-        if device["max_output_channels"] > 0
-    ]
-    best: dict[str, str] = {}
-    for output in sorted(outputs, key=_host_api_rank):
-        best.setdefault(output.name[:MME_NAME_LENGTH], output.host_api)
-    return [output for output in outputs if best[output.name[:MME_NAME_LENGTH]] == output.host_api]
+    return unique_devices(OutputDevice, devices, host_apis, channels="max_output_channels")
 
 
 def choose_output(
@@ -155,15 +127,9 @@ def choose_output(
     if not outputs:
         raise AudioDeviceError("No loudspeaker was found (0 outputs). Connect one, or check the system's settings.")
     if name is None:
-        wanted = None if default_name is None else default_name[:MME_NAME_LENGTH]
-        return next((output for output in outputs if output.name[:MME_NAME_LENGTH] == wanted), outputs[0])
+        return default_device(outputs, default_name)
     for output in outputs:
         if output.name == name:
             return output
     known = ", ".join(f"“{output.name}”" for output in outputs)
     raise AudioDeviceError(f"The loudspeaker “{name}” is not there. Connect it, or choose one of these: {known}.")
-
-
-def _host_api_rank(output: OutputDevice) -> int:
-    known = output.host_api in HOST_API_ORDER
-    return HOST_API_ORDER.index(output.host_api) if known else len(HOST_API_ORDER)
