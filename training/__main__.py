@@ -20,6 +20,15 @@ def build_parser() -> argparse.ArgumentParser:
     train = commands.add_parser("train", help="train a network for each fold, then one on everybody")
     train.add_argument("config", type=Path, help="a .toml like training/first.toml")
     train.add_argument("--corpus", required=True, type=Path, help="the corpus's folder")
+    train.add_argument(
+        "--with",
+        dest="companions",
+        metavar="FOLDER",
+        action="append",
+        default=[],
+        type=Path,
+        help="a corpus that the configuration names as a companion; may be given again",
+    )
     train.add_argument("--run", required=True, type=Path, help="where the networks are kept")
     train.add_argument("--cache", default=CACHE, type=Path, help="where frames are kept (runs/cache)")
     train.add_argument(
@@ -56,7 +65,7 @@ def _command(parsed: argparse.Namespace) -> None:
     elif parsed.command == "train":
         from training.run import new_run, train_everybody, train_folds
 
-        run = new_run(parsed.config, parsed.corpus, parsed.run, fold_set=parsed.folds)
+        run = new_run(parsed.config, parsed.corpus, parsed.run, fold_set=parsed.folds, companions=parsed.companions)
         cache = run.cache(parsed.cache)
         train_folds(run, cache, resume=parsed.resume)
         print(f"{parsed.run}: {len(run.folds.folds)} folds of {run.folds.name}")

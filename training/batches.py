@@ -17,6 +17,7 @@ from training.corpora import Clip
 from training.features import ClipFrames, FeatureCache
 
 FLOOR_DB = 10.0 * np.log10(POWER_FLOOR)
+QUIET = {"neutral", "calm"}
 UNKNOWN = -1.0  # a gender or an intensity that the corpus does not tell
 
 
@@ -56,20 +57,26 @@ class Batch:
     Attributes:
         frames: (batch, frame, mel_bands + mfccs) float32.
         speech: (batch, frame) float32, 0 or 1.
-        emotion: (batch,) int64, index of the label.
+        wanted: (batch, label) bool, the labels that would be right.
+        allowed: (batch, label) bool, the labels that the clip's corpus could have given.
         gender: (batch,) float32, 1 female, 0 male, -1 unknown.
         intensity: (batch,) float32, 1 strong, 0 normal, -1 unknown.
     """
 
     frames: Tensor
     speech: Tensor
-    emotion: Tensor
+    wanted: Tensor
+    allowed: Tensor
     gender: Tensor
     intensity: Tensor
 
 
 class Targets:
     """Labels of clips as numbers.
+
+    A corpus knows only some of the labels, and only these are asked of its
+    clips. Where it has but one of “neutral” and “calm”, that one stands for
+    both: nobody told its speakers apart.
 
     Args:
         clips: The clips, in the order of the cache.
@@ -79,10 +86,24 @@ class Targets:
     def __init__(self, clips: Sequence[Clip], labels: Sequence[str]) -> None:
         self.labels = tuple(labels)
         self.emotion = np.array([self.labels.index(clip.emotion) for clip in clips])
+        known = {name: {clip.emotion for clip in clips if clip.corpus == name} for name in {c.corpus for c in clips}}
+        self.allowed = np.array([self._row(_widened(known[clip.corpus])) for clip in clips])
+        self.wanted = np.array([self._row(_meant(clip.emotion, known[clip.corpus])) for clip in clips])
         gender = {"female": 1.0, "male": 0.0}
         intensity = {"strong": 1.0, "normal": 0.0}
         self.gender = np.array([gender.get(clip.gender, UNKNOWN) for clip in clips], np.float32)
         self.intensity = np.array([intensity.get(clip.intensity, UNKNOWN) for clip in clips], np.float32)
+
+    def _row(self, emotions: set[str]) -> list[bool]:
+        return [label in emotions for label in self.labels]
+
+
+def _widened(known: set[str]) -> set[str]:
+    return known | QUIET if known & QUIET else known
+
+
+def _meant(emotion: str, known: set[str]) -> set[str]:
+    return QUIET if emotion in QUIET and len(known & QUIET) == 1 else {emotion}
 
 
 def speech_window(speech: npt.NDArray[np.bool_], length: int) -> int:
@@ -114,6 +135,7 @@ class BatchMaker:
         windows: How windows are cut and changed.
         batch: Windows of a batch.
         seed: Where all chance comes from.
+        companions: Clips of other corpora, with their share of each batch.
     """
 
     def __init__(
@@ -126,16 +148,22 @@ class BatchMaker:
         windows: WindowSpec,
         batch: int,
         seed: int,
+        companions: Sequence[tuple[float, npt.NDArray[np.int64]]] = (),
     ) -> None:
-        self._cache, self._targets, self._chosen = cache, targets, chosen
+        self._cache, self._targets, self._chosen, self._companions = cache, targets, chosen, companions
         self._spec, self._windows, self._batch = features, windows, batch
         self._random = np.random.default_rng(seed)
         self._cosines = torch.from_numpy(cosine_transform(features))
 
     @property
     def per_epoch(self) -> int:
-        """Batches of an epoch: as many windows as there are clips."""
-        return max(1, len(self._chosen) // self._batch)
+        """Batches of an epoch: as many windows of the chosen clips as there are such clips."""
+        return max(1, len(self._chosen) // self._own)
+
+    @property
+    def _own(self) -> int:
+        """Windows of a batch that are of the chosen clips."""
+        return self._batch - sum(round(self._batch * share) for share, _ in self._companions)
 
     @property
     def random_state(self) -> dict[str, Any]:
@@ -148,11 +176,17 @@ class BatchMaker:
 
     def epoch(self) -> Iterator[Batch]:
         """Yield the batches of one epoch."""
-        emotions = self._targets.emotion[self._chosen]
-        share = 1.0 / np.bincount(emotions, minlength=len(self._targets.labels))[emotions]
-        drawn = self._random.choice(self._chosen, self.per_epoch * self._batch, p=share / share.sum())
-        for clips in drawn.reshape(-1, self._batch):
+        groups = [(self._own, self._chosen)]
+        groups += [(round(self._batch * share), clips) for share, clips in self._companions]
+        drawn = [self._drawn(clips, count) for count, clips in groups if count]
+        for clips in np.concatenate(drawn, axis=1):
             yield self._make(clips)
+
+    def _drawn(self, clips: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int64]:
+        """Return (batch, count) clips, each emotion equally often."""
+        emotions = self._targets.emotion[clips]
+        share = 1.0 / np.bincount(emotions, minlength=len(self._targets.labels))[emotions]
+        return self._random.choice(clips, (self.per_epoch, count), p=share / share.sum())
 
     def _make(self, clips: npt.NDArray[np.int64]) -> Batch:
         spec, windows = self._spec, self._windows
@@ -167,14 +201,16 @@ class BatchMaker:
         return Batch(
             with_mfccs(mel, self._cosines),
             speech,
-            torch.from_numpy(self._targets.emotion[clips]),
+            torch.from_numpy(self._targets.wanted[clips]),
+            torch.from_numpy(self._targets.allowed[clips]),
             torch.from_numpy(self._targets.gender[clips]),
             torch.from_numpy(self._targets.intensity[clips]),
         )
 
     def _cut(self, clip: int, length: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-        is_clean = self._random.random() < self._windows.clean_share or not self._cache.copies
-        copy = 0 if is_clean else int(self._random.integers(1, self._cache.copies + 1))
+        copies = self._cache.copies_of(clip)
+        is_clean = self._random.random() < self._windows.clean_share or not copies
+        copy = 0 if is_clean else int(self._random.integers(1, copies + 1))
         frames = self._warped(self._cache.frames(clip, copy))
         return cut_window(frames, self._start(frames.speech, length), length)
 
@@ -221,6 +257,23 @@ class BatchMaker:
 def with_mfccs(mel: Tensor, cosines: Tensor) -> Tensor:
     """Return (batch, frame, band) log-mels with the MFCCs that belong to them behind."""
     return torch.cat((mel, mel @ cosines), dim=2)
+
+
+def emotion_loss(logits: Tensor, wanted: Tensor, allowed: Tensor, *, smoothing: float) -> Tensor:
+    """Return the mean cross-entropy of "one of the wanted labels", among the labels that are allowed.
+
+    With one wanted label and all allowed it is the usual cross-entropy with label smoothing.
+
+    Args:
+        logits: (batch, label).
+        wanted: (batch, label) bool.
+        allowed: (batch, label) bool.
+        smoothing: Share of the target that is spread over the allowed labels.
+    """
+    scores = functional.log_softmax(logits.masked_fill(~allowed, -1e4), dim=1)
+    right = torch.logsumexp(scores.masked_fill(~wanted, -1e4), dim=1)
+    spread = (scores * allowed).sum(dim=1) / allowed.sum(dim=1)
+    return -((1.0 - smoothing) * right + smoothing * spread).mean()
 
 
 def known_binary_loss(logits: Tensor, target: Tensor) -> Tensor:

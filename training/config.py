@@ -65,6 +65,27 @@ class RunSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class CompanionSpec:
+    """Corpora that are heard beside the one that is judged.
+
+    Attributes:
+        names: As ``read_corpus`` calls them.
+        shares: Of each batch, in the same order; the rest is the corpus that is judged.
+        copies: Augmented copies of each of their clips in the feature cache.
+    """
+
+    names: tuple[str, ...] = ()
+    shares: tuple[float, ...] = ()
+    copies: int = 3
+
+    def __post_init__(self) -> None:
+        if len(self.names) != len(self.shares):
+            raise ValueError(f"{len(self.names)} names with {len(self.shares)} shares")
+        if not all(share > 0.0 for share in self.shares) or sum(self.shares) >= 1.0:
+            raise ValueError(f"shares must be above 0 and leave room for the corpus itself, got {self.shares}")
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All settings of a run; each section of the file is one of these."""
 
@@ -74,11 +95,17 @@ class Config:
     network: NetworkSpec = field(default_factory=NetworkSpec)
     augment: AugmentSpec = field(default_factory=AugmentSpec)
     windows: WindowSpec = field(default_factory=WindowSpec)
+    companions: CompanionSpec = field(default_factory=CompanionSpec)
 
     @property
     def cache(self) -> CacheSpec:
         """What the feature cache is made with."""
         return CacheSpec(self.features, self.gate, self.augment, self.run.copies)
+
+    @property
+    def companion_cache(self) -> CacheSpec:
+        """What the feature caches of the companions are made with."""
+        return dataclasses.replace(self.cache, copies=self.companions.copies)
 
 
 def read_config(path: Path) -> Config:

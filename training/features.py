@@ -6,7 +6,7 @@ import hashlib
 import json
 import multiprocessing
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -79,6 +79,10 @@ class FeatureCache:
         """Augmented copies of each clip."""
         return int(self._bounds.shape[1]) - 1
 
+    def copies_of(self, clip: int) -> int:
+        """Return the number of augmented copies of a clip."""
+        return self.copies
+
     def __len__(self) -> int:
         """Return the number of clips."""
         return len(self._bounds)
@@ -97,12 +101,26 @@ def open_cache(folder: Path, clips: Sequence[Clip], spec: CacheSpec, *, jobs: in
     """
     target = folder / f"{clips[0].corpus}-{spec.key(clips)}"
     if not target.exists():
-        unfinished = target.with_name(target.name + ".part")
-        shutil.rmtree(unfinished, ignore_errors=True)
-        unfinished.mkdir(parents=True)
-        _make(unfinished, clips, spec, jobs)
-        unfinished.rename(target)
+        write_cache(target, _make(clips, spec, jobs), asdict(spec))
     return FeatureCache(target)
+
+
+def write_cache(target: Path, clips: Iterable[Sequence[ClipFrames]], told: dict[str, Any]) -> None:
+    """Write a cache: for each clip its frames and those of its copies, and what it was made with."""
+    unfinished = target.with_name(target.name + ".part")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True)
+    mel, speech, lengths = [], [], []
+    for copies in clips:
+        mel += [copy.mel for copy in copies]
+        speech += [copy.speech for copy in copies]
+        lengths.append([len(copy.mel) for copy in copies])
+    ends = np.cumsum(np.array(lengths, np.int64)).reshape(len(lengths), -1)
+    np.save(unfinished / "mel.npy", np.concatenate(mel))
+    np.save(unfinished / "speech.npy", np.concatenate(speech))
+    np.save(unfinished / "bounds.npy", np.stack((ends - np.array(lengths), ends), axis=2))
+    (unfinished / "spec.json").write_text(json.dumps(told, indent=2), encoding="utf-8")
+    unfinished.rename(target)
 
 
 def read_mono(path: Path, rate: int) -> npt.NDArray[np.float32]:
@@ -121,20 +139,11 @@ def clip_frames(samples: npt.NDArray[np.float32], features: FeatureSpec, detecto
     return ClipFrames(frames[:, : features.mel_bands].astype(np.float16), speech)
 
 
-def _make(folder: Path, clips: Sequence[Clip], spec: CacheSpec, jobs: int) -> None:
+def _make(clips: Sequence[Clip], spec: CacheSpec, jobs: int) -> Iterator[list[ClipFrames]]:
     tasks = [(index, clip.path, spec) for index, clip in enumerate(clips)]
-    mel, speech, lengths = [], [], []
     with multiprocessing.get_context("spawn").Pool(jobs) as pool:
         made = pool.imap(_make_copies, tasks, chunksize=8)
-        for copies in tqdm(made, total=len(tasks), desc=f"{clips[0].corpus}: features", unit="clip"):
-            mel += [copy.mel for copy in copies]
-            speech += [copy.speech for copy in copies]
-            lengths.append([len(copy.mel) for copy in copies])
-    ends = np.cumsum(np.array(lengths, np.int64)).reshape(len(clips), -1)
-    np.save(folder / "mel.npy", np.concatenate(mel))
-    np.save(folder / "speech.npy", np.concatenate(speech))
-    np.save(folder / "bounds.npy", np.stack((ends - np.array(lengths), ends), axis=2))
-    (folder / "spec.json").write_text(json.dumps(asdict(spec), indent=2), encoding="utf-8")
+        yield from tqdm(made, total=len(tasks), desc=f"{clips[0].corpus}: features", unit="clip")
 
 
 def _make_copies(task: tuple[int, Path, CacheSpec]) -> list[ClipFrames]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import statistics
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import torch
 from ser_desktop.emotion.network import EmotionNet, NetworkSpec
 from ser_desktop.errors import SettingsError
 from training.batches import Targets
+from training.companions import Companion, PooledCache, open_companion_cache, sound_spectrograms
 from training.config import Config, read_config
 from training.corpora import Clip, Corpus, CorpusError, read_corpus, without_duplicates
 from training.features import FeatureCache, open_cache
@@ -35,12 +37,14 @@ class Run:
         config: How the networks are made.
         corpus: The clips whose labels the configuration names.
         folds: Who is tested by which network.
+        companions: Corpora that are heard as well.
     """
 
     folder: Path
     config: Config
     corpus: Corpus
     folds: FoldSet
+    companions: tuple[Companion, ...] = ()
 
     def clips_of(self, speakers: frozenset[str]) -> npt.NDArray[np.int64]:
         """Return the indices of all clips of these speakers."""
@@ -48,18 +52,40 @@ class Run:
 
     def targets(self) -> Targets:
         """Return the labels of all clips as numbers."""
-        return Targets(self.corpus.clips, self.config.run.labels)
+        return Targets(self.all_clips, self.config.run.labels)
+
+    @property
+    def all_clips(self) -> tuple[Clip, ...]:
+        """The clips of the corpus, then those of each companion."""
+        return sum((companion.corpus.clips for companion in self.companions), self.corpus.clips)
 
     def cache(self, folder: Path) -> FeatureCache:
         """Return the frames of all clips, made where they are missing."""
-        return open_cache(folder, self.corpus.clips, self.config.cache)
+        own = open_cache(folder, self.corpus.clips, self.config.cache)
+        spec = self.config.companion_cache
+        return PooledCache((own, *(open_companion_cache(folder, each.corpus, spec) for each in self.companions)))
+
+    def heard_beside(self, fold: Fold | None) -> tuple[tuple[float, npt.NDArray[np.int64]], ...]:
+        """Return share and clip indices of what is heard of each companion, by the network of a fold or of all."""
+        found, start = [], len(self.corpus.clips)
+        for companion in self.companions:
+            clips = companion.corpus.clips
+            speakers = {clip.speaker for clip in clips}
+            if fold:
+                speakers &= companion.heard_in(fold.index, len(self.folds.folds))
+            heard = [start + index for index, clip in enumerate(clips) if clip.speaker in speakers]
+            found.append((companion.share, np.array(heard, np.int64)))
+            start += len(clips)
+        return tuple(found)
 
     def fold_folder(self, fold: Fold) -> Path:
         """Return where the network of a fold is kept."""
         return self.folder / f"fold{fold.index}"
 
 
-def new_run(config: Path, corpus: Path, folder: Path, *, fold_set: str | None = None) -> Run:
+def new_run(
+    config: Path, corpus: Path, folder: Path, *, fold_set: str | None = None, companions: Sequence[Path] = ()
+) -> Run:
     """Begin a run, or take up the one in this folder if it is of the same configuration and folds.
 
     Args:
@@ -67,6 +93,7 @@ def new_run(config: Path, corpus: Path, folder: Path, *, fold_set: str | None = 
         corpus: The corpus's folder.
         folder: Where the run is kept.
         fold_set: Other folds than those of the configuration.
+        companions: The folders of the corpora that the configuration names as companions.
 
     Raises:
         CorpusError: The corpus cannot be read, or has no clip with one of the labels.
@@ -74,7 +101,8 @@ def new_run(config: Path, corpus: Path, folder: Path, *, fold_set: str | None = 
     """
     fold_set = fold_set or read_config(config).run.fold_set  # refused before anything is written
     folder.mkdir(parents=True, exist_ok=True)
-    made_of = json.dumps({"corpus": str(corpus.resolve()), "fold_set": fold_set})
+    beside = [str(each.absolute()) for each in companions]
+    made_of = json.dumps({"corpus": str(corpus.resolve()), "fold_set": fold_set, "companions": beside})
     wanted = {"config.toml": config.read_bytes(), "run.json": made_of.encode()}
     for name, content in wanted.items():
         path = folder / name
@@ -95,11 +123,13 @@ def open_run(folder: Path) -> Run:
     try:
         made_of = json.loads((folder / "run.json").read_text(encoding="utf-8"))
         root, fold_set = Path(made_of["corpus"]), str(made_of["fold_set"])
+        beside = [Path(each) for each in made_of.get("companions", ())]
     except (OSError, ValueError, KeyError) as error:
         raise SettingsError(f"{folder} holds no run. Begin one with “python -m training train”.") from error
     config = read_config(folder / "config.toml")
     corpus = _labelled(without_duplicates(read_corpus(root)), config.run.labels)
-    return Run(folder, config, corpus, _folds(corpus, fold_set, config.run.inner_speakers))
+    folds = _folds(corpus, fold_set, config.run.inner_speakers)
+    return Run(folder, config, corpus, folds, _companions(config, beside))
 
 
 def fold_task(run: Run, fold: Fold, cache: FeatureCache, targets: Targets) -> Task:
@@ -110,6 +140,7 @@ def fold_task(run: Run, fold: Fold, cache: FeatureCache, targets: Targets) -> Ta
         targets,
         train=run.clips_of(fold.train_speakers),
         inner=run.clips_of(fold.inner_speakers),
+        companions=run.heard_beside(fold),
     )
 
 
@@ -128,7 +159,8 @@ def train_everybody(run: Run, cache: FeatureCache, *, resume: bool) -> int:
     """Train one network on all speakers for as many epochs as the folds found best; return how many."""
     epochs = round(statistics.median(best_epoch(run, fold) for fold in run.folds.folds))
     everyone = np.arange(len(run.corpus.clips))
-    task = Task(EVERYBODY, cache, run.targets(), train=everyone, inner=everyone[:0])
+    beside = run.heard_beside(None)
+    task = Task(EVERYBODY, cache, run.targets(), train=everyone, inner=everyone[:0], companions=beside)
     history = train(task, run.config, run.folder / EVERYBODY, resume=resume, stop_after=epochs)
     _write_history(run.folder / EVERYBODY, history)
     return epochs
@@ -182,6 +214,27 @@ def _labelled(corpus: Corpus, labels: tuple[str, ...]) -> Corpus:
     if corpus.is_mel:
         raise CorpusError(f"{corpus.root} holds spectrograms; training needs recordings. Give a folder of sound files.")
     return dataclasses.replace(corpus, clips=clips)
+
+
+def _companions(config: Config, folders: Sequence[Path]) -> tuple[Companion, ...]:
+    """Return the companions that the configuration names."""
+    spec = config.companions
+    found = {corpus.name: corpus for corpus in map(read_corpus, folders)}
+    if found.keys() != set(spec.names):
+        raise SettingsError(
+            f"The configuration names the companions {', '.join(spec.names) or 'none'}, and given are "
+            f"{', '.join(sorted(found)) or 'none'}. Give each with --with FOLDER."
+        )
+    return tuple(
+        Companion(_usable(found[name], config.run.labels), share)
+        for name, share in zip(spec.names, spec.shares, strict=True)
+    )
+
+
+def _usable(corpus: Corpus, labels: tuple[str, ...]) -> Corpus:
+    """Return the clips of a companion that have one of the labels and are not silent."""
+    sound = sound_spectrograms(corpus) if corpus.is_mel else without_duplicates(corpus).clips
+    return dataclasses.replace(corpus, clips=tuple(clip for clip in sound if clip.emotion in labels))
 
 
 def _folds(corpus: Corpus, name: str, inner_speakers: int) -> FoldSet:

@@ -24,6 +24,7 @@ from training.batches import (
     BatchMaker,
     Targets,
     cut_window,
+    emotion_loss,
     known_binary_loss,
     speech_window,
     with_mfccs,
@@ -61,6 +62,7 @@ class Task:
         targets: Their labels.
         train: (n,) indices of the clips that are trained on.
         inner: (m,) indices of the clips that decide; may be empty, then the last epoch is kept.
+        companions: Clips of other corpora that are heard as well, with their share of each batch.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Task:
     targets: Targets
     train: npt.NDArray[np.int64]
     inner: npt.NDArray[np.int64]
+    companions: tuple[tuple[float, npt.NDArray[np.int64]], ...] = ()
 
 
 def train(
@@ -150,6 +153,7 @@ class _Run:
             windows=config.windows,
             batch=config.run.batch,
             seed=config.run.seed,
+            companions=task.companions,
         )
         self.network = EmotionNet(config.network)
         averaging: Callable[..., Any] = get_ema_multi_avg_fn(config.run.average_decay)
@@ -189,7 +193,7 @@ class _Run:
         self.network.train()
         pooled = self.network.embed(batch.frames, batch.speech)
         loss = (
-            functional.cross_entropy(self.network.emotion(pooled), batch.emotion, label_smoothing=run.label_smoothing)
+            emotion_loss(self.network.emotion(pooled), batch.wanted, batch.allowed, smoothing=run.label_smoothing)
             + run.gender_weight * known_binary_loss(self.network.gender(pooled)[:, 0], batch.gender)
             + run.intensity_weight * known_binary_loss(self.network.intensity(pooled)[:, 0], batch.intensity)
         )
