@@ -28,6 +28,7 @@ from training.figures import (
     recalls,
 )
 from training.model_folder import Calibration
+from training.other_corpora import companion_figures, described_corpus
 from training.plots import plot_all
 from training.run import Run, open_run, read_network
 from training.train import centred_windows, logits_of
@@ -48,7 +49,7 @@ def evaluate(folder: Path, cache_folder: Path) -> None:
     clips, windows, inner = _judged(run, cache)
     calibration = _calibrated(inner)
     _write_predictions(run, clips)
-    figures = _figures(run, clips, windows, calibration)
+    figures = {**_figures(run, clips, windows, calibration), "companions": companion_figures(run, cache)}
     (folder / "figures.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     plot_all(run, clips, windows, calibration)
     print(described(figures))
@@ -207,4 +208,5 @@ def described(figures: dict[str, Any]) -> str:
     lines.append(f"calibration error of windows (15 equal bins) {100 * figures['windows_ece']:.1f} %")
     lines.append(f"shown as speech: {part_text(figures['windows_shown'])}")
     lines += [f"  {name:<6} {part_text(tier)}" for name, tier in figures["tiers"].items()]
+    lines += [described_corpus(name, told) for name, told in figures["companions"].items()]
     return "\n".join(lines)

@@ -226,13 +226,13 @@ def _companions(config: Config, folders: Sequence[Path]) -> tuple[Companion, ...
             f"{', '.join(sorted(found)) or 'none'}. Give each with --with FOLDER."
         )
     return tuple(
-        Companion(_usable(found[name], config.run.labels), share)
+        Companion(usable(found[name], config.run.labels), share)
         for name, share in zip(spec.names, spec.shares, strict=True)
     )
 
 
-def _usable(corpus: Corpus, labels: tuple[str, ...]) -> Corpus:
-    """Return the clips of a companion that have one of the labels and are not silent."""
+def usable(corpus: Corpus, labels: tuple[str, ...]) -> Corpus:
+    """Return the clips of a corpus that have one of the labels and are not silent."""
     sound = sound_spectrograms(corpus) if corpus.is_mel else without_duplicates(corpus).clips
     return dataclasses.replace(corpus, clips=tuple(clip for clip in sound if clip.emotion in labels))
 

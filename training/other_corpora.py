@@ -1,0 +1,109 @@
+"""Figures for corpora other than the one that is judged: their unheard speakers, in their own labels.
+
+A corpus may know fewer labels than the network. Its clips are judged among its own: where it has no “calm”, what the
+network gives to neutral and to calm is one answer, and what it gives to labels that the corpus never uses is left out.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from training.batches import QUIET
+from training.companions import open_companion_cache
+from training.corpora import Corpus, read_corpus
+from training.features import FeatureCache
+from training.figures import Figure, Predictions, confusion, figures_over_speakers, recalls
+from training.run import EVERYBODY, Run, read_network, usable
+from training.train import centred_windows, logits_of
+
+Logits = npt.NDArray[np.float64]
+
+
+def companion_figures(run: Run, cache: FeatureCache) -> dict[str, dict[str, Any]]:
+    """Return the figures of each companion that has enough speakers to test every fold with some of them."""
+    figures = {}
+    start = len(run.corpus.clips)
+    for companion in run.companions:
+        corpus, parts = companion.corpus, []
+        for fold in run.folds.folds:
+            heard = companion.heard_in(fold.index, len(run.folds.folds))
+            tested = np.array([i for i, clip in enumerate(corpus.clips) if clip.speaker not in heard], np.int64)
+            if len(tested):
+                network = read_network(run.fold_folder(fold))
+                logits = logits_of(network, *centred_windows(cache, start + tested, run.config)).numpy()
+                parts.append((tested, logits.astype(np.float64)))
+        if parts:
+            clips = np.concatenate([tested for tested, _ in parts])
+            logits = np.concatenate([logits for _, logits in parts])
+            figures[corpus.name] = _figures(run, corpus, clips, logits)
+        start += len(corpus.clips)
+    return figures
+
+
+def unheard_figures(run: Run, root: Path, cache_folder: Path) -> dict[str, Any]:
+    """Return the figures of a corpus that nobody has heard, by the network of everybody.
+
+    Args:
+        run: Trained on everybody.
+        root: The corpus's folder.
+        cache_folder: Where frames are kept.
+    """
+    corpus = usable(read_corpus(root), run.config.run.labels)
+    cache = open_companion_cache(cache_folder, corpus, dataclasses.replace(run.config.cache, copies=0))
+    clips = np.arange(len(corpus.clips))
+    network = read_network(run.folder / EVERYBODY)
+    logits = logits_of(network, *centred_windows(cache, clips, run.config)).numpy()
+    return _figures(run, corpus, clips, logits.astype(np.float64))
+
+
+def own_labels(logits: Logits, labels: tuple[str, ...], known: set[str]) -> tuple[Logits, tuple[str, ...]]:
+    """Return what a network says among the labels of a corpus.
+
+    Args:
+        logits: (clip, label) of the network.
+        labels: Its labels.
+        known: Those of the corpus.
+
+    Returns:
+        (clip, label) logits of the labels that are known, and these labels. The
+        one of “neutral” and “calm” that is known stands for both.
+    """
+    kept = tuple(label for label in labels if label in known)
+    columns = []
+    for label in kept:
+        meant = QUIET & set(labels) if label in QUIET and len(known & QUIET) == 1 else {label}
+        columns.append(np.logaddexp.reduce([logits[:, labels.index(each)] for each in sorted(meant)], axis=0))
+    return np.stack(columns, axis=1), kept
+
+
+def _figures(run: Run, corpus: Corpus, clips: npt.NDArray[np.int64], logits: Logits) -> dict[str, Any]:
+    labels, chosen = run.config.run.labels, [corpus.clips[index] for index in clips]
+    own, kept = own_labels(logits, labels, set(corpus.emotions))
+    true = np.array([kept.index(clip.emotion) for clip in chosen], np.int64)
+    predictions = Predictions(kept, true, own, np.array([clip.speaker for clip in chosen]))
+    matrix = confusion(true, predictions.predicted, len(kept))
+    first = np.array(labels)[logits.argmax(axis=1)]
+    neutral = np.array([clip.emotion == "neutral" for clip in chosen])
+    return {
+        "clips": len(chosen),
+        "speakers": len(set(predictions.speaker.tolist())),
+        "figures": {name: dataclasses.asdict(each) for name, each in figures_over_speakers(predictions).items()},
+        "recall": dict(zip(kept, np.round(recalls(matrix), 4).tolist(), strict=True)),
+        "neutral_called_calm": float(np.mean(first[neutral] == "calm")) if neutral.any() else None,
+    }
+
+
+def described_corpus(name: str, told: dict[str, Any]) -> str:
+    """Return the figures of one corpus as a line for the terminal."""
+    recall = ", ".join(f"{label} {100 * value:.0f}" for label, value in told["recall"].items())
+    quiet = told["neutral_called_calm"]
+    called = "" if quiet is None else f"; neutral called calm {100 * quiet:.0f} %"
+    return (
+        f"{name}: {told['clips']} clips of {told['speakers']} speakers, UAR {Figure(**told['figures']['UAR'])}; "
+        f"recall {recall}{called}"
+    )
