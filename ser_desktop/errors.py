@@ -4,9 +4,37 @@ Each message says what happened, with the value in it, and then what to do.
 Wrong arguments are bugs: they raise ``ValueError`` and nobody catches them.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
+
 
 class SerError(Exception):
-    """An error whose message is written for the user."""
+    """An error whose message is written for the user.
+
+    The sentences are kept apart from their values, so that the window can say them in the user's language.
+
+    Attributes:
+        sentences: English, with named fields in braces: what happened, then what to do.
+        values: What stands in the fields.
+
+    >>> error = SerError("“{name}” is empty ({size} bytes).", "Choose another recording.", name="a.wav", size=0)
+    >>> str(error)
+    '“a.wav” is empty (0 bytes). Choose another recording.'
+    """
+
+    def __init__(self, *sentences: str, **values: object) -> None:
+        super().__init__(*sentences)
+        self.sentences = sentences
+        self.values = values
+
+    def text(self, translate: Callable[[str], str] = str) -> str:
+        """Return the message, each of its sentences translated before its fields are filled."""
+        said = " ".join(translate(sentence) for sentence in self.sentences)
+        return said.format_map(self.values) if self.values else said
+
+    def __str__(self) -> str:
+        return self.text()
 
 
 class AudioDeviceError(SerError):
@@ -27,3 +55,7 @@ class SettingsError(SerError):
 
 class ExportError(SerError):
     """A timeline cannot be written where the user wants it."""
+
+
+class InstallationError(SerError):
+    """A part of the program is missing or does not do what it should."""

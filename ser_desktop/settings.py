@@ -5,10 +5,13 @@ Only the terminal and the window read it; below them every choice arrives as an 
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import glob
 import json
 import os
 import tempfile
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,7 @@ from typing import Any
 import platformdirs
 
 from ser_desktop.errors import SettingsError
+from ser_desktop.paths import make_own_folder
 from ser_desktop.values import DEVICES, HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
 
 THEMES = ("system", "light", "dark")
@@ -23,6 +27,7 @@ MOST_RECENT = 10
 MOST_SECONDS = 60.0  # of a window, hop or time constant
 SHORTEST_HOP_S = 0.05
 MOST_BYTES = 1_000_000  # of a settings file
+ABANDONED_S = 60.0  # writing takes milliseconds
 
 _FOLDER = "ser-desktop"
 _RECORDINGS = "SER Desktop"
@@ -86,7 +91,8 @@ class Settings:
         _check_range("smoothing_s", self.smoothing_s, 0.0, MOST_SECONDS)
         if not 0.0 < self.medium < self.high <= 1.0:
             raise ValueError(
-                f"medium must be above 0 and below high, and high at most 1, got {self.medium}, {self.high}"
+                "medium must be above 0 and below high, and high at most 1, "
+                f"got {_shown(self.medium)}, {_shown(self.high)}"
             )
         if self.device not in DEVICES:
             raise ValueError(f"device must be one of {', '.join(DEVICES)}, got {_shown(self.device)}")
@@ -110,6 +116,9 @@ class Settings:
         _check_kind("recent_files", self.recent_files, tuple)
         for each in self.recent_files:
             _check_kind("recent_files", each, str)
+            _check_text("recent_files", each)
+        for name in ("input_name", "output_name", "model_path", "recordings_folder"):
+            _check_text(name, getattr(self, name))
 
     def with_recent(self, path: str) -> Settings:
         """Return the settings with a recording as the newest of the recent ones."""
@@ -127,6 +136,11 @@ def log_folder() -> Path:
     return platformdirs.user_log_path(_FOLDER, appauthor=False)
 
 
+def state_folder() -> Path:
+    """Return where what this user's recordings need beside their sound is kept on this platform."""
+    return platformdirs.user_state_path(_FOLDER, appauthor=False)
+
+
 def read_settings(path: Path) -> Settings:
     """Return what was chosen; the defaults where there is no file yet.
 
@@ -138,6 +152,8 @@ def read_settings(path: Path) -> Settings:
             value that cannot be.
     """
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():  # opening a pipe would wait for its other end
+            raise _unusable(path, "it is not a file")
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
@@ -166,13 +182,24 @@ def write_settings(path: Path, settings: Settings) -> None:
     text = json.dumps(dataclasses.asdict(settings), indent=2)  # ASCII: a name on Linux need not be valid text
     target = Path(os.path.realpath(path))
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_own_folder(target.parent)
+        _remove_abandoned(target)
         _replace(target, f"{text}\n".encode("ascii"))
     except OSError as error:
         raise SettingsError(
-            f"The settings cannot be written to “{path}” ({error.strerror or error}). "
-            "Make room on the disk, or allow this program to write there."
+            "The settings cannot be written to “{path}” ({reason}).",
+            "Make room on the disk, or allow this program to write there.",
+            path=path,
+            reason=error.strerror or error,
         ) from error
+
+
+def _remove_abandoned(target: Path) -> None:
+    """Remove what a program left that was killed while it wrote; what is being written now stays."""
+    for each in target.parent.glob(f".{glob.escape(target.name)}.*"):
+        with contextlib.suppress(OSError):
+            if time.time() - each.stat().st_mtime > ABANDONED_S:
+                each.unlink()
 
 
 def _replace(target: Path, content: bytes) -> None:
@@ -203,6 +230,16 @@ def _check_kind(name: str, value: object, kind: Any) -> None:
         raise ValueError(f"{name} must be {getattr(kind, '__name__', kind)}, got {_shown(value)}")
 
 
+def _check_text(name: str, value: str | None) -> None:
+    """Refuse what no file, device or window can be called by."""
+    try:
+        os.fsencode(value or "")
+    except UnicodeEncodeError as error:
+        raise ValueError(f"{name} is no text, got {_shown(value)}") from error
+    if "\0" in (value or ""):
+        raise ValueError(f"{name} holds a zero, got {_shown(value)}")
+
+
 def _check_range(name: str, value: float | None, least: float, most: float) -> None:
     if value is not None and not least <= value <= most:  # which NaN is not
         raise ValueError(f"{name} must be {least:g} to {most:g}, got {_shown(value)}")
@@ -215,5 +252,8 @@ def _shown(value: object) -> str:
 
 def _unusable(path: Path, reason: str) -> SettingsError:
     return SettingsError(
-        f"The settings in “{path}” cannot be used: {reason}. Correct the file, or delete it to start from the defaults."
+        "The settings in “{path}” cannot be used: {reason}.",
+        "Correct the file, or delete it to start from the defaults.",
+        path=path,
+        reason=reason,
     )

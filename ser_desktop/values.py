@@ -142,3 +142,41 @@ class TimelineEntry:
     def confidence(self) -> float | None:
         """The probability of :attr:`label`, or ``None`` where nobody spoke."""
         return self.scores.confidence if self.scores else None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of one state and one emotion.
+
+    Attributes:
+        start_s: Start in seconds.
+        end_s: End in seconds.
+        state: What the stretch is.
+        label: What it sounds like; ``None`` where nobody speaks.
+        confidence: Mean probability of ``label``, weighted by time.
+        level_dbfs: RMS level of the stretch; ``None`` for a gap.
+    """
+
+    start_s: float
+    end_s: float
+    state: State
+    label: str | None
+    confidence: float | None
+    level_dbfs: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A place in a recording that the user wants to find again.
+
+    Attributes:
+        seconds: Where, from the start of the stream.
+        label: What the user calls it; may be empty.
+    """
+
+    seconds: float
+    label: str = ""
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.seconds < math.inf:
+            raise ValueError(f"a marker must lie within a recording, got {self.seconds} s")

@@ -4,31 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
-from ser_desktop.values import EmotionScores, State, TimelineEntry
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A stretch of one state and one emotion.
-
-    Attributes:
-        start_s: Start in seconds.
-        end_s: End in seconds.
-        state: What the stretch is.
-        label: What it sounds like; ``None`` where nobody speaks.
-        confidence: Mean probability of ``label``, weighted by time.
-        level_dbfs: RMS level of the stretch; ``None`` for a gap.
-    """
-
-    start_s: float
-    end_s: float
-    state: State
-    label: str | None
-    confidence: float | None
-    level_dbfs: float | None
+from ser_desktop.values import EmotionScores, Passage, State, TimelineEntry
 
 
 def passages(entries: Iterable[TimelineEntry]) -> list[Passage]:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from ser_desktop.values import EmotionScores, State, Tier, TimelineEntry
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 STATES = tuple(State)
 NOTHING = float("nan")
@@ -57,6 +64,16 @@ class Timeline:
         scores = EmotionScores(self.labels, tuple(values)) if state in (State.SPEECH, State.UNCERTAIN) else None
         return TimelineEntry(start_s, end_s, state, None if state is State.GAP else level_dbfs, scores)
 
+    def columns(self) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.float64]]:
+        """Return all entries at once, in a hundredth of the time that they take one by one.
+
+        Returns:
+            (n,) the place of each state in :data:`STATES`, and (n, 3 + labels) start, end, level in dBFS and
+            probabilities; NaN where there is no such number.
+        """
+        numbers = np.array(self._numbers, np.float64).reshape(len(self), self._width)
+        return np.array(self._states, np.uint8), numbers
+
     def append(self, entry: TimelineEntry) -> None:
         """Add the next entry.
 
@@ -77,10 +94,48 @@ class Timeline:
         for entry in entries:
             self.append(entry)
 
+    def replace(self, entries: Sequence[TimelineEntry]) -> None:
+        """Put better entries in the place of those that they cover; one that reaches beyond them is cut.
+
+        Args:
+            entries: They tile a stretch that begins where an entry begins or
+                where the timeline ends; it may end later than the timeline.
+
+        Raises:
+            ValueError: They begin elsewhere.
+        """
+        if not entries:
+            return
+        end_s = entries[-1].end_s
+        first, last = self.index_at(entries[0].start_s), self.index_at(end_s)
+        kept = [self[index] for index in range(last, len(self))]
+        if kept and kept[0].start_s < end_s:
+            kept[0] = dataclasses.replace(kept[0], start_s=end_s)
+        self._check_start(first, entries[0].start_s)
+        del self._states[first:], self._numbers[first * self._width :]
+        self.extend(entries)
+        self.extend(kept)
+
+    def index_at(self, seconds: float) -> int:
+        """Return the place of the first entry that ends after a time."""
+        low, high = 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            if self._numbers[middle * self._width + 1] <= seconds:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
     @property
     def end_s(self) -> float:
         """End of the last entry in seconds; 0 of an empty timeline."""
         return self._numbers[(len(self) - 1) * self._width + 1] if len(self) else 0.0
+
+    def _check_start(self, index: int, start_s: float) -> None:
+        expected_s = self[index].start_s if index < len(self) else self.end_s
+        if start_s != expected_s:
+            raise ValueError(f"an entry that starts at {start_s} s cannot replace one that starts at {expected_s} s")
 
     def summary(self) -> Summary | None:
         """Return the mean over the entries in which somebody speaks, or ``None`` where nobody does."""

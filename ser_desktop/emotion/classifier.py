@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
+import importlib.util
+import threading
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from onnxruntime.capi import onnxruntime_pybind11_state as onnx_errors
 
 from ser_desktop.dsp.windows import Window
 from ser_desktop.emotion.model_file import AGAIN, Model, ModelInfo
-from ser_desktop.emotion.onnx_session import open_session
+from ser_desktop.emotion.onnx_session import ONNX_ERRORS, memory_bounded, open_session
 from ser_desktop.errors import ModelFileError, SettingsError
 from ser_desktop.values import DEVICES, EmotionScores
 
+NO_TORCH = "The double-click app runs on the CPU alone; “{device}” needs torch, which it does not carry."
+INSTALL_PACKAGE = "Choose the CPU, which is fast enough, or install the Python package as its README says."
+MOST_MEMORY = 1 << 30  # bytes that a network may take; the shipped one takes 10 MB
+MOST_SHOWN = 5  # inputs and outputs of a network that does not fit
+# What a network must not hold, as it is written in an ONNX file: the place of a part in another file, which may be any
+# file of the user's, and loops, which need not end.
+FORBIDDEN = (b"\x0a\x08location\x12", b"\x22\x04Loop", b"\x22\x04Scan")
 MOST_WINDOWS = 16  # in one run: with more, memory grows and nothing is gained
-ONNX_ERRORS = (
-    onnx_errors.Fail,
-    onnx_errors.InvalidArgument,
-    onnx_errors.InvalidGraph,
-    onnx_errors.InvalidProtobuf,
-    onnx_errors.NoSuchFile,
-    onnx_errors.NotImplemented,
-    onnx_errors.RuntimeException,
-)
+_one_at_a_time = threading.Lock()  # the bound is that of the whole process
 
 Run = Callable[[npt.NDArray[np.float32], npt.NDArray[np.float32]], npt.NDArray[np.float32]]
 
@@ -46,7 +46,9 @@ class EmotionClassifier:
 
     def __init__(self, model: Model, *, device: str = "auto") -> None:
         if device not in DEVICES:
-            raise SettingsError(f"There is no device {device!r}. Choose one of {', '.join(DEVICES)}.")
+            raise SettingsError(
+                "There is no device {device!r}.", "Choose one of {devices}.", device=device, devices=", ".join(DEVICES)
+            )
         self.info = model.info
         self.device = "cpu" if device == "auto" else device
         self._shortest = max(1, self.info.features.frame_count(round(self.info.shortest_s * self.info.features.rate)))
@@ -72,7 +74,9 @@ class EmotionClassifier:
     def _calibrated(self, logits: npt.NDArray[np.float32]) -> EmotionScores:
         scaled = logits.astype(np.float64) / self.info.temperature
         if not np.isfinite(scaled).all():
-            raise ModelFileError(f"The model {self.info.identity} answers with something other than numbers. {AGAIN}")
+            raise ModelFileError(
+                "The model {model} answers with something other than numbers.", AGAIN, model=self.info.identity
+            )
         odds = np.exp(scaled - scaled.max())
         return EmotionScores(self.info.labels, tuple((odds / odds.sum()).tolist()))
 
@@ -89,21 +93,51 @@ def _stack(windows: Sequence[Window], length: int) -> tuple[npt.NDArray[np.float
 
 
 def _onnx_run(model: Model) -> Run:
+    content = model.read("onnx")
+    if any(mark in content for mark in FORBIDDEN):
+        raise ModelFileError(
+            "The network of {model} has loops, or keeps a part of itself in another file.",
+            AGAIN,
+            model=model.info.identity,
+        )
+    with _one_at_a_time, memory_bounded(MOST_MEMORY):
+        run = _loaded(content, model.info)
+        # A network that asks for gigabytes, or cannot take the windows that its manifest tells of, is found out here
+        # and not in the middle of a recording.
+        for seconds in {model.info.shortest_s, model.info.window_s}:
+            run(*_silence(model.info, seconds))
+    return run
+
+
+def _loaded(content: bytes, info: ModelInfo) -> Run:
     try:
-        session = open_session(model.read("onnx"))
+        session = open_session(content)
     except ONNX_ERRORS as error:
-        raise ModelFileError(f"The network of {model.info.identity} cannot be loaded. {AGAIN}") from error
-    _check(session, model.info)
+        raise ModelFileError("The network of {model} cannot be loaded.", AGAIN, model=info.identity) from error
+    _check(session, info)
 
     def run(frames: npt.NDArray[np.float32], speech: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         try:
-            return session.run(["logits"], {"frames": frames, "speech": speech})[0]
+            logits: npt.NDArray[np.float32] = session.run(["logits"], {"frames": frames, "speech": speech})[0]
         except ONNX_ERRORS as error:
             raise ModelFileError(
-                f"The network of {model.info.identity} cannot take {frames.shape[1]} frames. {AGAIN}"
+                "The network of {model} cannot take {count} frames.", AGAIN, model=info.identity, count=frames.shape[1]
             ) from error
+        if logits.shape != (len(frames), len(info.labels)):
+            raise ModelFileError(
+                "The network of {model} gives answers of another size than its manifest says.",
+                AGAIN,
+                model=info.identity,
+            )
+        return logits
 
     return run
+
+
+def _silence(info: ModelInfo, seconds: float) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """Return a window of nothing, as :func:`_stack` makes them."""
+    count = max(1, info.features.frame_count(round(seconds * info.features.rate)))
+    return np.zeros((1, count, info.features.width), np.float32), np.zeros((1, count), np.float32)
 
 
 def _check(session: Any, info: ModelInfo) -> None:
@@ -115,13 +149,18 @@ def _check(session: Any, info: ModelInfo) -> None:
         and shapes["logits"][1:] == [len(info.labels)]
     )
     if not fits:
+        found = ", ".join(f"{name} {shape}" for name, shape in list(shapes.items())[:MOST_SHOWN])
         raise ModelFileError(
-            f"The network of {info.identity} does not fit its manifest: it takes and gives "
-            f"{', '.join(f'{name} {shape}' for name, shape in shapes.items())}. {AGAIN}"
+            "The network of {model} does not fit its manifest: it takes and gives {found}.",
+            AGAIN,
+            model=info.identity,
+            found="".join(letter if letter.isprintable() else "\ufffd" for letter in found),
         )
 
 
 def _torch_run(model: Model, device: str) -> Run:
+    if importlib.util.find_spec("torch") is None:
+        raise SettingsError(NO_TORCH, INSTALL_PACKAGE, device=device)
     from ser_desktop.emotion.torch_run import torch_run
 
     return torch_run(model, device)

@@ -16,6 +16,9 @@ from ser_desktop.errors import ModelFileError
 FORMAT = 1
 MOST_MANIFEST_BYTES = 1_000_000
 MOST_NETWORK_BYTES = 200_000_000
+MOST_LABELS, LONGEST_WORD = 100, 60
+MOST_VALUES = 4_000_000  # of the frames of one window: sixteen megabytes
+LONGEST_SHOWN = 200  # letters of what a file says, in a message
 AGAIN = "Export the model again, or choose another one."
 
 
@@ -50,6 +53,8 @@ class ModelInfo:
     def __post_init__(self) -> None:
         if not all(isinstance(word, str) and word.isprintable() and word.strip() for word in (self.name, *self.labels)):
             raise ValueError(f"name and labels must be printable words, got {self.name!r} and {list(self.labels)}")
+        if len(self.labels) > MOST_LABELS or max(map(len, (self.name, *self.labels))) > LONGEST_WORD:
+            raise ValueError(f"more than {MOST_LABELS} labels, or one with more than {LONGEST_WORD} letters")
         if len(self.labels) < 2 or len(set(self.labels)) != len(self.labels):
             raise ValueError(f"labels must be two or more and differ, got {list(self.labels)}")
         if self.features.rate != RATE or self.features.window < 2 * BLOCK:
@@ -59,6 +64,9 @@ class ModelInfo:
             )
         if not 0.0 < self.shortest_s <= self.window_s <= 60.0:
             raise ValueError(f"windows of {self.shortest_s}…{self.window_s} s")
+        values = self.features.frame_count(round(self.window_s * RATE)) * self.features.width
+        if self.features.window > RATE or values > MOST_VALUES:
+            raise ValueError(f"frames of {self.features.window} samples, {values} values in a window: too many")
         if not 0.0 < self.temperature < 100.0:
             raise ValueError(f"temperature {self.temperature}")
         if not 0.0 <= self.abstain_below <= 1.0:
@@ -96,16 +104,21 @@ class Model:
             entry = self.info.manifest["files"][kind]
             name, expected = str(entry["name"]), str(entry["sha256"])
         except (KeyError, TypeError) as error:
-            raise ModelFileError(f"The manifest of {self.info.name} names no {kind} file. {AGAIN}") from error
+            raise ModelFileError(
+                "The manifest of {model} names no {kind} file.", AGAIN, model=self.info.name, kind=kind
+            ) from error
         if Path(name).name != name or name in ("", ".", "..") or not name.isprintable():
-            raise ModelFileError(f"The manifest names {name!r}, which is not a file beside it. {AGAIN}")
+            raise ModelFileError("The manifest names {name!r}, which is not a file beside it.", AGAIN, name=shown(name))
         path = self.folder / name
         content = _read(path, MOST_NETWORK_BYTES)
         found = hashlib.sha256(content).hexdigest()
         if found != expected:
             raise ModelFileError(
-                f"{path} is not the file that its manifest describes "
-                f"(hash {found[:8]}, expected {expected[:8]!r}). {AGAIN}"
+                "{path} is not the file that its manifest describes (hash {found}, expected {expected!r}).",
+                AGAIN,
+                path=path,
+                found=found[:8],
+                expected=expected[:8],
             )
         return content
 
@@ -121,11 +134,13 @@ def open_model(manifest: Path) -> Model:
     """
     content = _read(manifest, MOST_MANIFEST_BYTES)
     try:
-        info = _described(json.loads(content), hashlib.sha256(content).hexdigest())
+        info = _described(json.loads(content, object_pairs_hook=_object), hashlib.sha256(content).hexdigest())
     except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
         raise ModelFileError(
-            f"{manifest} is not the manifest of a model ({_reason(error)}). Choose the .json file that "
-            "“python -m training export” wrote."
+            "{path} is not the manifest of a model ({reason}).",
+            "Choose the .json file that “python -m training export” wrote.",
+            path=manifest,
+            reason=_reason(error),
         ) from error
     return Model(info, manifest.parent)
 
@@ -149,14 +164,28 @@ def _described(described: Any, sha256: str) -> ModelInfo:
     )
 
 
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return a JSON object; one name with two values could be read in two ways."""
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"{next(name for name in names if names.count(name) > 1)!r} stands in it twice")
+    return values
+
+
 def _read(path: Path, most_bytes: int) -> bytes:
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():  # opening a pipe would wait for its other end
+            raise ModelFileError("{path} is not a file but a device or pipe.", AGAIN, path=path)
         with path.open("rb") as file:
             content = file.read(most_bytes + 1)
-    except OSError as error:
-        raise ModelFileError(f"{path} cannot be read ({error.strerror}). {AGAIN}") from error
+    except (OSError, ValueError) as error:  # the latter of a name that no file can have
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise ModelFileError("{path} cannot be read ({reason}).", AGAIN, path=path, reason=reason) from error
     if len(content) > most_bytes:
-        raise ModelFileError(f"{path} has more than {most_bytes} bytes, which no model has. {AGAIN}")
+        raise ModelFileError(
+            "{path} has more than {most} bytes, which no model has.", AGAIN, path=path, most=most_bytes
+        )
     return content
 
 
@@ -165,4 +194,9 @@ def _reason(error: Exception) -> str:
         return f"no {error.args[0]!r} in it"
     if isinstance(error, UnicodeDecodeError | json.JSONDecodeError):
         return "it is not JSON text"
-    return str(error)
+    return shown(str(error))
+
+
+def shown(text: str) -> str:
+    """Return a text from a file as a message can hold it: not too long."""
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"

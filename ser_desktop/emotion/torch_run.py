@@ -27,7 +27,9 @@ def torch_run(
     """
     there = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
     if not there[device]:
-        raise SettingsError(f"This installation finds no {device} device. Use --device cpu, or see the README.")
+        raise SettingsError(
+            "This installation finds no {device} device.", "Use --device cpu, or see the README.", device=device
+        )
     network = load_network(model).to(device).eval()
 
     @torch.no_grad()
@@ -52,5 +54,7 @@ def load_network(model: Model) -> EmotionNet:
         network = EmotionNet(spec)
         network.load_state_dict(load(model.read("weights")))
     except (KeyError, TypeError, ValueError, RuntimeError, SafetensorError) as error:
-        raise ModelFileError(f"The weights of {model.info.identity} do not fit its manifest. {AGAIN}") from error
+        raise ModelFileError(
+            "The weights of {model} do not fit its manifest.", AGAIN, model=model.info.identity
+        ) from error
     return network

@@ -21,7 +21,7 @@ def _network_file() -> Path:
     """Find the network without importing the package, which would import torch (1 s)."""
     spec = importlib.util.find_spec("silero_vad")
     if spec is None or spec.origin is None:
-        raise ModelFileError("The speech detector (silero-vad) is not installed. Install SER Desktop again.")
+        raise ModelFileError("The speech detector (silero-vad) is not installed.", "Install SER Desktop again.")
     return Path(spec.origin).parent / "data" / "silero_vad_16k_sequence.onnx"
 
 

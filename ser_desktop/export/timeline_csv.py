@@ -80,7 +80,9 @@ def read_timeline_csv(path: Path) -> Iterator[tuple[str, TimelineEntry]]:
                 if row["start"] != row["end"]:
                     yield row["file"], _entry(row)
     except (OSError, csv.Error, KeyError, TypeError, ValueError) as error:
-        raise ExportError(f"{path} is not a timeline that SER Desktop wrote ({error}). Export it again.") from error
+        raise ExportError(
+            "{path} is not a timeline that SER Desktop wrote ({reason}).", "Export it again.", path=path, reason=error
+        ) from error
 
 
 def _entry(row: dict[str, str]) -> TimelineEntry:

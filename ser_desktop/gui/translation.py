@@ -1,9 +1,7 @@
 """The language of the window.
 
 English is written in the code. Every other language is a file beside the demo
-recording; ``make translations`` brings them up to date with the code. The
-messages of :class:`~ser_desktop.errors.SerError` come from below the window and
-stay English for now.
+recording; ``make translations`` brings them up to date with the code.
 """
 
 from __future__ import annotations
@@ -13,6 +11,9 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from ser_desktop import paths
+from ser_desktop.errors import SerError
+
+ERRORS = "errors"  # the context of their sentences, which are raised below the window
 
 
 def translate_into(app: QCoreApplication, locale: QLocale) -> str:
@@ -35,6 +36,11 @@ def translate_into(app: QCoreApplication, locale: QLocale) -> str:
             _install(app, language, "qtbase", Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)))
             return code
     return "en"
+
+
+def error_text(error: SerError) -> str:
+    """Return what went wrong in the language of the window; may be called from any thread."""
+    return error.text(lambda sentence: QCoreApplication.translate(ERRORS, sentence))
 
 
 def _install(app: QCoreApplication, language: QLocale, name: str, folder: Path) -> bool:

@@ -85,3 +85,33 @@ def test_an_entry_takes_little_memory() -> None:
     taken, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert taken / count < MOST_BYTES
+
+
+def test_better_entries_take_the_place_of_those_that_they_cover():
+    made = timeline(*[entry(index, State.NO_SPEECH) for index in range(6)])
+    better = [
+        TimelineEntry(0.25, 0.65, State.SPEECH, -20.0, scores(0.5)),
+        TimelineEntry(0.65, 1.15, State.SPEECH, -20.0, scores(0.5)),
+    ]
+    made.replace(better)
+    assert [(each.start_s, each.end_s) for each in made] == [
+        *[(0.0, 0.25), (0.25, 0.65), (0.65, 1.15)],
+        *[(1.15, 1.25), (1.25, 1.5)],  # the first of them is what is left of an entry
+    ]
+    assert list(made)[1:3] == better
+
+
+def test_better_entries_may_reach_beyond_the_end():
+    made = timeline(*[entry(index, State.NO_SPEECH) for index in range(2)])
+    made.replace([TimelineEntry(0.25, 0.9, State.NO_SPEECH, -20.0)])
+    made.replace([TimelineEntry(0.9, 1.0, State.NO_SPEECH, -20.0)])
+    made.replace([])
+    assert [(each.start_s, each.end_s) for each in made] == [(0.0, 0.25), (0.25, 0.9), (0.9, 1.0)]
+
+
+@pytest.mark.parametrize("start_s", [0.1, 0.6])
+def test_better_entries_begin_where_an_entry_begins(start_s):
+    made = timeline(*[entry(index, State.NO_SPEECH) for index in range(2)])
+    with pytest.raises(ValueError, match="cannot replace"):
+        made.replace([TimelineEntry(start_s, 0.9, State.NO_SPEECH, -20.0)])
+    assert len(made) == 2

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
+import os
 import pickle
 import shutil
 from collections.abc import Callable
@@ -10,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from ser_desktop.emotion.model_file import MOST_MANIFEST_BYTES, Model, open_model
+from ser_desktop.emotion.model_file import MOST_MANIFEST_BYTES, MOST_NETWORK_BYTES, Model, open_model
 from ser_desktop.emotion.torch_run import load_network
 from ser_desktop.errors import ModelFileError
 
@@ -78,7 +80,59 @@ def test_a_folder_is_no_model(tmp_path: Path) -> None:
 
 
 def test_an_endless_file_is_no_model() -> None:
-    assert str(MOST_MANIFEST_BYTES) in complaint(Path("/dev/zero"))
+    assert "device or pipe" in complaint(Path("/dev/zero"))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+@pytest.mark.parametrize("suffix", [".json", ".onnx"])
+def test_a_pipe_is_told_instead_of_waiting_for_it(manifest: Path, suffix: str) -> None:
+    pipe = manifest.with_suffix(suffix)
+    pipe.unlink()
+    os.mkfifo(pipe)
+    assert "device or pipe" in complaint(manifest)
+
+
+def test_a_manifest_too_large_for_one_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "huge.json"
+    with path.open("wb") as file:
+        file.truncate(1 << 40)  # a terabyte of nothing, as a bomb unpacks to
+    assert str(MOST_MANIFEST_BYTES) in complaint(path)
+
+
+def test_a_network_too_large_for_one_is_refused_unread(manifest: Path) -> None:
+    with manifest.with_suffix(".onnx").open("wb") as file:
+        file.truncate(1 << 40)
+    assert str(MOST_NETWORK_BYTES) in complaint(manifest)
+
+
+def test_a_link_to_another_file_does_not_make_it_a_network(manifest: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("a secret of the user")
+    network = manifest.with_suffix(".onnx")
+    network.unlink()
+    network.symlink_to(secret)
+    message = complaint(manifest)
+    assert "is not the file that its manifest describes" in message
+    assert "secret" not in message
+
+
+@pytest.mark.parametrize("where", ["", "files", "features"])
+def test_a_name_that_stands_twice_is_refused(manifest: Path, where: str) -> None:
+    described = json.loads(manifest.read_bytes())
+    part = described[where] if where else described
+    first = next(iter(part))
+    twice = json.dumps(part)[1:-1] + f', "{first}": {json.dumps(part[first])}'
+    whole = json.dumps(described)
+    manifest.write_text(whole.replace(json.dumps(part), f"{{{twice}}}"), encoding="utf-8")
+    assert f"{first!r} stands in it twice" in complaint(manifest)
+
+
+@pytest.mark.parametrize(
+    "content", [pickle.dumps(["weights"]), gzip.compress(bytes(10_000_000)), b"PK\x03\x04" + bytes(1000)]
+)
+def test_packed_files_are_not_unpacked(manifest: Path, content: bytes) -> None:
+    manifest.write_bytes(content)
+    assert "not JSON" in complaint(manifest)
 
 
 @pytest.mark.parametrize(
@@ -149,6 +203,11 @@ NAN, HUGE = float("nan"), 10**400
         (put("shortest_s", value=0.0), "windows of 0.0"),
         (put("window_s", value=NAN), "nan"),
         (put("window_s", value=3600.0), "3600"),
+        (put("labels", value=[f"label {number}" for number in range(101)]), "more than 100"),
+        (put("name", value="n" * 61), "60 letters"),
+        (put("features", "hop", value=1), "too many"),
+        (put("features", "window", value=1 << 40), "too many"),
+        (put("format", value="1" * 100_000), "…"),
         (put("features", value=[]), "mapping"),
         (put("features", "unknown", value=1), "unknown"),
         (put("features", "hop", value=0), "hop"),

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import os
+import stat
 import threading
 from pathlib import Path
 
 import pytest
 
 from ser_desktop.errors import ExportError, SerError
-from ser_desktop.export.whole_file import whole_text_file
+from ser_desktop.export.whole_file import remove_abandoned, whole_text_file
+
+NO_POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
 
 
 def write(path: Path, text: str = "new") -> None:
@@ -100,6 +103,34 @@ def test_an_open_pipe_is_written_to() -> None:
     os.close(writing)
     with open(reading, encoding="utf-8") as file:  # noqa: PTH123 - a descriptor has no path
         assert file.read() == "new"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps open files by itself")
+def test_a_file_that_is_being_written_is_not_taken_for_abandoned(tmp_path: Path) -> None:
+    with whole_text_file(tmp_path / "slow.csv") as file:
+        file.write("slow")
+        write(tmp_path / "quick.csv")
+        remove_abandoned(tmp_path)
+    assert names(tmp_path) == ["quick.csv", "slow.csv"]
+    assert (tmp_path / "slow.csv").read_text() == "slow"
+
+
+def test_only_its_own_unfinished_files_are_removed(tmp_path: Path) -> None:
+    for name in (".t.csv.00000000.ser-part", "t.ser-part", ".t.part", ".ser-part.csv"):
+        (tmp_path / name).write_text("left")
+    (tmp_path / ".folder.ser-part").mkdir()
+    write(tmp_path / "t.csv")
+    assert names(tmp_path) == [".folder.ser-part", ".ser-part.csv", ".t.part", "t.csv", "t.ser-part"]
+
+
+@NO_POSIX
+def test_a_table_that_the_user_exports_may_be_read_by_whom_the_user_lets(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        write(tmp_path / "t.csv")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "t.csv").stat().st_mode) == 0o640
 
 
 def test_a_link_stays_a_link(table: Path) -> None:

@@ -1,0 +1,86 @@
+"""Lists the sentences of all errors, as code that Qt's lupdate understands; ``make translations`` runs it.
+
+The rooms below the window raise errors in English and know nothing of Qt, so lupdate cannot see that their sentences
+are meant for translation. This reads the code and writes them down:
+
+    python resources/list_error_sentences.py build/error_sentences.py
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from ser_desktop.errors import SerError
+
+PACKAGE = Path(__file__).parents[1] / "ser_desktop"
+CONTEXT = "errors"
+
+
+def error_names() -> set[str]:
+    """Return the names of all errors that are written for the user."""
+    return {SerError.__name__, *(child.__name__ for child in SerError.__subclasses__())}
+
+
+def sentences() -> list[str]:
+    """Return every sentence of every error in the package, sorted.
+
+    Raises:
+        ValueError: A sentence cannot be read off the code: it is put together where it is raised.
+    """
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
+    constants = {name: value for tree in trees.values() for name, value in _constants(tree)}
+    return sorted({found for path, tree in trees.items() for found in _raised(path, tree, constants)})
+
+
+def _constants(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Yield the names and texts of a module; advice that several errors give is kept there."""
+    for statement in tree.body:
+        if (
+            isinstance(statement, ast.Assign)
+            and isinstance(target := statement.targets[0], ast.Name)
+            and isinstance(statement.value, ast.Constant)
+            and isinstance(statement.value.value, str)
+        ):
+            yield target.id, statement.value.value
+
+
+def _raised(path: Path, tree: ast.Module, constants: dict[str, str]) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in error_names():
+            for argument in node.args:
+                try:
+                    yield from _texts(argument, constants)
+                except ValueError as error:
+                    raise ValueError(f"{path.relative_to(PACKAGE)}:{argument.lineno}: {error}") from error
+
+
+def _texts(argument: ast.expr, constants: dict[str, str]) -> Iterator[str]:
+    if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+        yield argument.value
+    elif isinstance(argument, ast.Name) and argument.id in constants:
+        yield constants[argument.id]
+    elif isinstance(argument, ast.IfExp):
+        yield from _texts(argument.body, constants)
+        yield from _texts(argument.orelse, constants)
+    elif not _is_of_another_error(argument):
+        raise ValueError(f"a sentence that cannot be translated: {ast.unparse(argument)}")
+
+
+def _is_of_another_error(argument: ast.expr) -> bool:
+    """Return whether a sentence is taken over from an error that is listed where it was raised first."""
+    return any(isinstance(node, ast.Attribute) and node.attr == "sentences" for node in ast.walk(argument))
+
+
+def main() -> None:
+    """Write the list."""
+    target = Path(sys.argv[1])
+    target.parent.mkdir(parents=True, exist_ok=True)
+    lines = [f"QT_TRANSLATE_NOOP({CONTEXT!r}, {sentence!r})" for sentence in sentences()]
+    target.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

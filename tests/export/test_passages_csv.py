@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from ser_desktop.errors import ExportError
+from ser_desktop.export.passages_csv import COLUMNS, read_passages_csv, write_passages_csv
+from ser_desktop.values import Passage, State
+
+PASSAGES = [
+    Passage(0.0, 1.25, State.NO_SPEECH, None, None, -61.25),
+    Passage(1.25, 3.5, State.SPEECH, "happy", 0.8125, -20.5),
+    Passage(3.5, 4.0, State.GAP, None, None, None),
+    Passage(4.0, 4.75, State.UNCERTAIN, "sad", 0.375, -30.0),
+]
+
+
+def table(name: str = "talk.wav") -> str:
+    file = io.StringIO(newline="")
+    assert write_passages_csv(file, name, PASSAGES, model="tiny@12345678") == len(PASSAGES)
+    return file.getvalue()
+
+
+def test_what_is_written_is_read_again(tmp_path: Path) -> None:
+    (tmp_path / "passages.csv").write_text(table(), encoding="utf-8", newline="")
+    assert list(read_passages_csv(tmp_path / "passages.csv")) == [("talk.wav", passage) for passage in PASSAGES]
+
+
+def test_cells_are_empty_where_nothing_was_judged() -> None:
+    rows = list(csv.DictReader(io.StringIO(table())))
+    assert tuple(rows[0]) == COLUMNS
+    assert [(row["label"], row["confidence"], row["level_dbfs"]) for row in rows] == [
+        ("", "", "-61.25"),
+        ("happy", "0.812500", "-20.50"),
+        ("", "", ""),
+        ("sad", "0.375000", "-30.00"),
+    ]
+    assert {row["model"] for row in rows} == {"tiny@12345678"}
+
+
+@pytest.mark.parametrize("name", ['a "quoted", name.wav', "line\nbreak.wav", "car\rriage.wav", "=1+1.wav"])
+def test_any_name_comes_back(tmp_path: Path, name: str) -> None:
+    (tmp_path / "passages.csv").write_text(table(name), encoding="utf-8", newline="")
+    assert {found for found, _ in read_passages_csv(tmp_path / "passages.csv")} == {name}
+
+
+@pytest.mark.parametrize(
+    "text", ["file,start\n", "a,b\n1,2\n", table() + "x,1,2\n", table().replace("speech", "song"), "\ufeff\x00"]
+)
+def test_another_table_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "other.csv").write_text(text + "x,1\n", encoding="utf-8", newline="")
+    with pytest.raises(ExportError, match=r"is not a table of passages .* Export it again\."):
+        list(read_passages_csv(tmp_path / "other.csv"))
