@@ -11,19 +11,26 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ser_desktop.audio.cut_caf import CutCaf
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     import soundfile
 
+# A program that writes to a pipe does not know the length yet and puts a number as large as can be there; it means
+# “until the end”: all ones (ffmpeg), 0x7ffff000 or, in an AIFF, 0x7f000000 (sox), 0x80000000 (arecord), and the like.
+PLACEHOLDERS = (range(0x7F00_0000, 0x7F00_0100), range(0x7FFF_0000, 0x8000_0001), range(0xFFFF_0000, 0x1_0000_0000))
+
 UNKNOWN_FRAMES = 1 << 62  # libsndfile reports the largest 64-bit number for a FLAC without a length
 
 _DATA_SIZE = re.compile(r"^\s*data(?: size)?\s*: (\d+) \(should be (\d+)\)", re.IGNORECASE | re.MULTILINE)  # WAV, AU
 _FRAME_COUNT = re.compile(r"'(?:ds64' chunk of |COMM' chunk \()(\d+)")  # RF64, AIFF
+_AIFF_SIZE = re.compile(r"^ *SSND : (\d+) \(should be", re.MULTILINE)
 _W64_FILE_SIZE = re.compile(r"^riff : (\d+) \(should be (\d+)\)", re.MULTILINE)
 _W64_DATA_SIZE = re.compile(r"^data : (\d+)$", re.MULTILINE)
 _W64_CHUNK_HEADER = 24  # bytes; W64 counts them as part of the chunk
-_OGG_CUT = "lacks an end-of-stream bit"
+_OGG_CUT = re.compile(r"lacks an end-of-stream bit|without an End-Of-Stream flag")  # cut between pages, within one
 _MP3_COUNTS = (b"Xing", b"Info", b"VBRI")
 _MP3_COUNT_WITHIN = 256  # bytes: the count lies in the first frame, behind at most 36 bytes of header
 
@@ -46,7 +53,11 @@ def announced_frames(file: soundfile.SoundFile, path: Path) -> int | None:
     frames = expected_frames(file)
     if frames is None or (file.format == "MP3" and not _has_frame_count(path)):
         return None
+    if isinstance(file, CutCaf):
+        return file.announced_frames
     log = file.extra_info
+    if (ssnd := _AIFF_SIZE.search(log)) and _is_placeholder(int(ssnd[1])):
+        return frames
     if counted := _FRAME_COUNT.search(log):
         return max(frames, int(counted[1]))
     claimed, found = _data_sizes(file.format, log)
@@ -55,13 +66,13 @@ def announced_frames(file: soundfile.SoundFile, path: Path) -> int | None:
 
 def is_cut_ogg(file: soundfile.SoundFile) -> bool:
     """Say whether an Ogg stream stops before its last page; how much is missing, nobody knows."""
-    return file.format == "OGG" and _OGG_CUT in file.extra_info
+    return file.format == "OGG" and bool(_OGG_CUT.search(file.extra_info))
 
 
 def _data_sizes(file_format: str, log: str) -> tuple[int, int]:
     """Return the bytes of sound that the header claims and those found; (0, 0) where the log tells no difference."""
     if sizes := _DATA_SIZE.search(log):
-        return int(sizes[1]), int(sizes[2])
+        return (0, 0) if _is_placeholder(int(sizes[1])) else (int(sizes[1]), int(sizes[2]))
     file_size, data_size = _W64_FILE_SIZE.search(log), _W64_DATA_SIZE.search(log)
     if file_format == "W64" and file_size and data_size:
         claimed = int(data_size[1]) - _W64_CHUNK_HEADER
@@ -69,9 +80,17 @@ def _data_sizes(file_format: str, log: str) -> tuple[int, int]:
     return 0, 0
 
 
+def _is_placeholder(size: int) -> bool:
+    return any(size in placeholders for placeholders in PLACEHOLDERS)
+
+
 def _has_frame_count(path: Path) -> bool:
     """Say whether an MP3 begins with a frame that counts the others; without one its length is a guess."""
-    with path.open("rb") as mp3:
+    try:
+        mp3 = path.open("rb")
+    except OSError:  # deleted since it was opened: what it says of its length is a guess then
+        return False
+    with mp3:
         head = mp3.read(10)
         tag_size = 0
         if head[:3] == b"ID3":  # ID3v2: 10 bytes of header, the last four the size in groups of 7 bits

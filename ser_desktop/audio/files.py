@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import stat
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,10 @@ import numpy as np
 import soundfile
 
 from ser_desktop.audio.announced import announced_frames, expected_frames, is_cut_ogg
+from ser_desktop.audio.decoder import read_block
+from ser_desktop.audio.gaps import outside_gaps, read_gaps
 from ser_desktop.audio.native_stderr import native_stderr_silenced
+from ser_desktop.audio.opening import CHOOSE_ANOTHER, COPY_AGAIN, SAVE_AGAIN, open_recording
 from ser_desktop.audio.source import mix_to_mono
 from ser_desktop.errors import AudioFileError
 from ser_desktop.values import AudioChunk
@@ -30,23 +32,13 @@ MAX_BLOCK_VALUES = 1 << 20  # samples of all channels together: 4 MB, whatever r
 LARGEST_SAMPLE = 1e12  # float files in units of 32-bit integers reach 2e9; beyond is damage or another byte order
 MP3_COUNT_SLACK_S = 0.15  # an MP3 counts whole frames, up to 72 ms each, and the first one may be silent padding
 
-CHOOSE_ANOTHER = "Choose a recording (WAV, FLAC, OGG, Opus, MP3, AIFF, CAF or AU)."
-SAVE_AGAIN = "Open it in an audio editor and save it again as WAV."
+NO_SOUND = "“{path}” has a header but no sound in it (0 samples)."
+CUT_BEFORE_SOUND = "“{path}” is cut short before its first sound (0 samples)."
+NOT_A_NUMBER = "“{path}” holds a sample that is not a number (NaN) at {at_s:.3f} s."
+INFINITE = "“{path}” holds a sample that is infinite at {at_s:.3f} s."
+BEYOND_ALL = "“{path}” holds a sample that is {sample:.0e} at {at_s:.3f} s."
 
-COPY_AGAIN = "Copy it again from where it came from, or record it again."
-
-_SEEK_FAILED = 39  # libsndfile's numbers for what can be wrong, from its src/common.h
-_UNKNOWN = f"is not a recording in a known format. {CHOOSE_ANOTHER}"
-_NO_CHANNELS = f"says in its header that it has 0 channels. {COPY_AGAIN}"
-_REASONS = {
-    1: _UNKNOWN,
-    7: _UNKNOWN,  # an .mp3 without one MP3 frame
-    18: f"holds sound in a coding that cannot be read, or none. {CHOOSE_ANOTHER}",
-    24: f"says in its header that its sample rate is 0 Hz or beyond all limits. {COPY_AGAIN}",
-    32: _NO_CHANNELS,
-    33: f"says in its header that it has more than 1024 channels. {COPY_AGAIN}",
-    34: _NO_CHANNELS,  # of an AIFF
-}
+_SEEK_FAILED = 39  # libsndfile's number for it, from its src/common.h
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +57,18 @@ class EndedEarly:
     def __str__(self) -> str:
         of = "" if self.announced_s is None else f" of {self.announced_s:.2f} s"
         return f"ended early at {self.read_s:.2f} s{of}"
+
+    def warning(self, path: Path) -> AudioFileError:
+        """Return what to tell the user once the rest was analysed; not to be raised."""
+        return AudioFileError(
+            "“{path}” ended early at {read_s:.2f} s; what is there was analysed."
+            if self.announced_s is None
+            else "“{path}” ended early at {read_s:.2f} s of {announced_s:.2f} s; what is there was analysed.",
+            "Copy the file again.",
+            path=path,
+            read_s=self.read_s,
+            announced_s=self.announced_s,
+        )
 
 
 class FileSource:
@@ -90,13 +94,15 @@ class FileSource:
             header's promise was kept.
     """
 
-    def __init__(self, path: str | Path, *, block_s: float = 0.5) -> None:
+    def __init__(self, path: str | Path, *, block_s: float = 0.5, is_apart: bool = True) -> None:
         """Open a recording and check its header.
 
         Args:
             path: Where the recording is.
             block_s: Length of a chunk in seconds, above 0; the last one is
                 shorter. Shorter throughout where a block would take over 4 MB.
+            is_apart: Whether formats whose decoders may crash are decoded in
+                another process.
 
         Raises:
             AudioFileError: There is no readable recording with at least one
@@ -106,8 +112,7 @@ class FileSource:
             raise ValueError(f"block_s must be above 0, got {block_s}")
         self.path = Path(path)
         self.name = self.path.name
-        _check_file(self.path)
-        self._file = _open(self.path)
+        self._file = open_recording(self.path, is_apart=is_apart)
         try:
             self._check_header()
         except AudioFileError:
@@ -118,8 +123,10 @@ class FileSource:
         self.format = f"{self._file.format_info}, {self._file.subtype_info}"
         self.frames = expected_frames(self._file)
         self.ended_early: EndedEarly | None = None
+        self._gaps = read_gaps(self.path)  # of a recording of ours; they show as jumps in the stamps
         self._announced = announced_frames(self._file, self.path)
         self._is_mp3 = self._file.format == "MP3"
+        self._is_cut_ogg = is_cut_ogg(self._file)  # asked now: at the end, libsndfile says so of whole ones, too
         self._block_frames = max(1, min(round(block_s * self.rate), MAX_BLOCK_VALUES // self.channels))
         self._read_frames = 0
 
@@ -147,9 +154,11 @@ class FileSource:
                 break
             chunk = AudioChunk(self._read_frames, self._finite(mix_to_mono(block)))
             self._read_frames = chunk.end
-            yield chunk
+            yield from outside_gaps(chunk, self._gaps)
         if self._read_frames == 0:
-            raise AudioFileError(f"“{self.path}” is damaged: not one sample can be decoded. {COPY_AGAIN}") from error
+            raise AudioFileError(
+                "“{path}” is damaged: not one sample can be decoded.", COPY_AGAIN, path=self.path
+            ) from error
         self.ended_early = self._find_early_end(damaged=error is not None)
 
     def close(self) -> None:
@@ -166,78 +175,43 @@ class FileSource:
         rate = self._file.samplerate
         if not LOWEST_RATE <= rate <= HIGHEST_RATE:
             raise AudioFileError(
-                f"“{self.path}” has a sample rate of {rate} Hz; {LOWEST_RATE} to {HIGHEST_RATE} Hz can be used. "
-                f"{SAVE_AGAIN}"
+                "“{path}” has a sample rate of {rate} Hz; {lowest} to {highest} Hz can be used.",
+                SAVE_AGAIN,
+                path=self.path,
+                rate=rate,
+                lowest=LOWEST_RATE,
+                highest=HIGHEST_RATE,
             )
         if self._file.frames == 0:
-            raise AudioFileError(f"“{self.path}” has a header but no sound in it (0 samples). {CHOOSE_ANOTHER}")
+            raise AudioFileError(
+                CUT_BEFORE_SOUND if is_cut_ogg(self._file) else NO_SOUND, CHOOSE_ANOTHER, path=self.path
+            )
 
     def _read_block(self) -> tuple[npt.NDArray[np.float32], soundfile.LibsndfileError | None]:
-        """Return the next (n, channels) samples and the error that ended them, if any.
-
-        A decoder that stumbles has often decoded part of the block, but
-        soundfile then raises instead of telling how much. Decoders never write
-        NaN, so a block filled with it beforehand shows where they stopped.
-        """
-        block = np.full((self._block_frames, self.channels), np.nan, dtype=np.float32)
-        quiet = native_stderr_silenced() if self._is_mp3 else contextlib.nullcontext()
-        try:
-            with quiet:
-                return self._file.read(out=block), None
-        except soundfile.LibsndfileError as error:
-            unwritten = np.isnan(block[:, 0])
-            frames = int(unwritten.argmax()) if unwritten.any() else len(block)
-            # At the end of a FLAC without a length, soundfile's own seek fails: the end, not a damage.
-            reached_end = error.code == _SEEK_FAILED and self.frames is None
-            return block[:frames], None if reached_end else error
+        """Return the next (n, channels) samples and the error that ended them, if any."""
+        block = np.empty((self._block_frames, self.channels), dtype=np.float32)
+        with native_stderr_silenced() if self._is_mp3 else contextlib.nullcontext():
+            samples, error = read_block(self._file, block)
+        # At the end of a FLAC without a length, soundfile's own seek fails: the end, not a damage.
+        reached_end = error is not None and error.code == _SEEK_FAILED and self.frames is None
+        return samples, None if reached_end else error
 
     def _finite(self, samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         is_sound = np.abs(samples) < LARGEST_SAMPLE  # false for NaN
         if is_sound.all():
             return samples
         first = int(is_sound.argmin())
-        sample = samples[first]
-        what = f"is {sample:.0e}" if np.isfinite(sample) else "is infinite"
-        what = "is not a number (NaN)" if np.isnan(sample) else what
-        at_s = (self._read_frames + first) / self.rate
-        raise AudioFileError(f"“{self.path}” holds a sample that {what} at {at_s:.3f} s. {SAVE_AGAIN}")
+        sample, at_s = float(samples[first]), (self._read_frames + first) / self.rate
+        raise AudioFileError(
+            NOT_A_NUMBER if math.isnan(sample) else INFINITE if math.isinf(sample) else BEYOND_ALL,
+            SAVE_AGAIN,
+            path=self.path,
+            sample=sample,
+            at_s=at_s,
+        )
 
     def _find_early_end(self, *, damaged: bool) -> EndedEarly | None:
         slack = round(MP3_COUNT_SLACK_S * self.rate) if self._is_mp3 else 0
         if self._announced is not None and self._read_frames + slack < self._announced:
             return EndedEarly(self.read_s, self._announced / self.rate)
-        return EndedEarly(self.read_s, None) if damaged or is_cut_ogg(self._file) else None
-
-
-def _check_file(path: Path) -> None:
-    """Raise an AudioFileError unless ``path`` is a file with something in it that may be read."""
-    try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise AudioFileError(f"“{path}” is a folder. Give the recordings in it one by one.")
-        if not stat.S_ISREG(status.st_mode):  # opening a pipe would wait for its other end
-            raise AudioFileError(f"“{path}” is not a file but a device or pipe. {CHOOSE_ANOTHER}")
-        with path.open("rb"):
-            pass
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise AudioFileError(f"“{path}” does not exist. Check the name and the folder.") from error
-    except PermissionError as error:
-        raise AudioFileError(f"“{path}” may not be read. Ask its owner, or change its permissions.") from error
-    except OSError as error:
-        raise AudioFileError(f"“{path}” cannot be opened: {error.strerror}. Check the name and the disk.") from error
-    if status.st_size == 0:
-        raise AudioFileError(f"“{path}” is empty (0 bytes). {CHOOSE_ANOTHER}")
-
-
-def _open(path: Path) -> soundfile.SoundFile:
-    if path.suffix.lower() == ".raw":  # soundfile would ask the programmer for rate and channels
-        raise AudioFileError(f"“{path}” has no header that tells rate and channels (.raw). {SAVE_AGAIN}")
-    # Names on Linux are bytes that need not be UTF-8; Windows knows them as text.
-    native_path = str(path) if os.name == "nt" else os.fsencode(path)
-    try:
-        with native_stderr_silenced():
-            return soundfile.SoundFile(native_path)
-    except soundfile.LibsndfileError as error:
-        what = error.error_string.rstrip(".") or f"libsndfile error {error.code}"
-        reason = _REASONS.get(error.code, f"is damaged or cut short ({what}). {COPY_AGAIN}")
-        raise AudioFileError(f"“{path}” {reason}") from error
+        return EndedEarly(self.read_s, None) if damaged or self._is_cut_ogg else None

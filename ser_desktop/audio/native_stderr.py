@@ -6,9 +6,11 @@ stop through soundfile or sounddevice. What they have to say also arrives as a
 return code, which becomes an error with a message for the user.
 
 The standard error stream belongs to the whole process, so this is kept to the
-calls that are known to print, each a few milliseconds long, and to one thread
-at a time: two overlapping redirections could restore the wrong stream. What
-another thread writes to it in those milliseconds is lost.
+calls that are known to print, each a few milliseconds long. Threads may be
+inside at the same time: the first turns the stream away and the last brings
+it back, and nobody waits for anybody, because a call to a sound server that
+hangs may never return. What another thread writes to the stream meanwhile is
+lost.
 """
 
 from __future__ import annotations
@@ -22,23 +24,47 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 STDERR = 2
-_one_at_a_time = threading.Lock()
+
+
+class _Silence:
+    """The standard error stream, turned away while somebody is inside."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._inside = 0
+        self._kept = -1
+
+    def enter(self) -> None:
+        with self._lock:
+            self._inside += 1
+            if self._inside > 1:
+                return
+            try:
+                self._kept = os.dup(STDERR)
+            except OSError:  # a windowed program may have no standard error at all
+                self._kept = -1
+                return
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, STDERR)
+            os.close(nowhere)
+
+    def leave(self) -> None:
+        with self._lock:
+            self._inside -= 1
+            if self._inside == 0 and self._kept >= 0:
+                os.dup2(self._kept, STDERR)
+                os.close(self._kept)
+                self._kept = -1
+
+
+_silence = _Silence()
 
 
 @contextlib.contextmanager
 def native_stderr_silenced() -> Iterator[None]:
     """Send what is written to file descriptor 2 inside the block to nowhere."""
-    with _one_at_a_time:
-        try:
-            kept = os.dup(STDERR)
-        except OSError:  # a windowed program may have no standard error at all
-            yield
-            return
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        try:
-            os.dup2(nowhere, STDERR)
-            yield
-        finally:
-            os.dup2(kept, STDERR)
-            os.close(nowhere)
-            os.close(kept)
+    _silence.enter()
+    try:
+        yield
+    finally:
+        _silence.leave()

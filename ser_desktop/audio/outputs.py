@@ -94,8 +94,11 @@ def open_output_stream(device: OutputDevice, *, channels: int, blocksize: int, f
             stream.start()
     except portaudio.PortAudioError as error:
         raise AudioDeviceError(
-            f"The loudspeaker “{device.name}” cannot be opened at {device.rate} Hz ({error.args[0]}). "
-            "Close other programs that use it, or choose another output."
+            "The loudspeaker “{name}” cannot be opened at {rate} Hz ({reason}).",
+            "Close other programs that use it, or choose another output.",
+            name=device.name,
+            rate=device.rate,
+            reason=error.args[0],
         ) from error
     return stream
 
@@ -125,11 +128,13 @@ def choose_output(
         AudioDeviceError: There is no output, or none with this name.
     """
     if not outputs:
-        raise AudioDeviceError("No loudspeaker was found (0 outputs). Connect one, or check the system's settings.")
+        raise AudioDeviceError("No loudspeaker was found (0 outputs).", "Connect one, or check the system's settings.")
     if name is None:
         return default_device(outputs, default_name)
     for output in outputs:
         if output.name == name:
             return output
     known = ", ".join(f"“{output.name}”" for output in outputs)
-    raise AudioDeviceError(f"The loudspeaker “{name}” is not there. Connect it, or choose one of these: {known}.")
+    raise AudioDeviceError(
+        "The loudspeaker “{name}” is not there.", "Connect it, or choose one of these: {known}.", name=name, known=known
+    )

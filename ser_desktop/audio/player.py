@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import soundfile
 
-from ser_desktop.audio.files import COPY_AGAIN, FileSource
+from ser_desktop.audio.files import FileSource
+from ser_desktop.audio.native_stderr import native_stderr_silenced
+from ser_desktop.audio.opening import COPY_AGAIN
 from ser_desktop.audio.outputs import find_output_device, list_output_names, open_output_stream
 from ser_desktop.audio.source import mix_to_mono
 from ser_desktop.dsp.resample import StreamResampler
@@ -132,11 +134,14 @@ class _Excerpt(FileSource):
         if self.frames is not None and self._first >= self.frames:
             return
         try:
-            self._file.seek(self._first)
+            with native_stderr_silenced():  # libmpg123 tells the terminal of each damaged frame that it passes
+                self._file.seek(self._first)
         except soundfile.LibsndfileError as error:
             raise AudioFileError(
-                f"“{self.path}” cannot be played from {self.start_s:.1f} s: it is damaged or does not tell its "
-                f"length. {COPY_AGAIN}"
+                "“{path}” cannot be played from {start_s:.1f} s: it is damaged or does not tell its length.",
+                COPY_AGAIN,
+                path=self.path,
+                start_s=self.start_s,
             ) from error
         position, damage = self._first, None
         while damage is None and (self._last is None or position < self._last):
@@ -243,8 +248,10 @@ class _Playback:
         is_stopping = self._is_stopping.wait(POLL_S)
         if not is_stopping and not self._stream.active:
             raise AudioDeviceError(
-                f"The loudspeaker “{self._device.name}” went away at {self.position_s:.1f} s. "
-                "Connect it, or choose another output."
+                "The loudspeaker “{name}” went away at {position_s:.1f} s.",
+                "Connect it, or choose another output.",
+                name=self._device.name,
+                position_s=self.position_s,
             )
         return not is_stopping
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 from argparse import Namespace
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from tqdm import tqdm
@@ -21,10 +23,11 @@ from ser_desktop.cli import FAILED, complain, one_line, say
 from ser_desktop.cli.report import Report, name_of
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
-from ser_desktop.errors import AudioFileError, ExportError, SerError
+from ser_desktop.errors import ExportError, SerError
 from ser_desktop.export.timeline_csv import TimelineCsvWriter
 from ser_desktop.export.whole_file import whole_text_file
 
+SIGNALLED = 128  # and the number of the signal: what a shell reports
 PROGRESS_AFTER_S = 5.0
 PROGRESS_WIDTH = 100
 NAME_WIDTH = 30
@@ -38,6 +41,7 @@ def analyze(arguments: Namespace) -> int:
     Analyzer(classifier, rate=classifier.info.features.rate, spec=spec)  # refuses a wrong window before any file
     reported, rows, failed = 0, 0, False
     with ExitStack() as stack:
+        stack.enter_context(_ended_by_signals())
         table = open_table(stack, arguments.csv, classifier, recordings=arguments.files)
         for file in arguments.files:
             try:
@@ -52,7 +56,7 @@ def analyze(arguments: Namespace) -> int:
             rows += table.write(report.file, report.timeline) if table else 0
             _show(report, arguments)
             if report.warning:
-                complain(AudioFileError(report.warning))
+                complain(report.warning)
                 failed = True
     if arguments.csv and arguments.format == "text" and not arguments.quiet:
         say(table_line(arguments.csv, rows))
@@ -88,7 +92,9 @@ def open_table(
     # “--csv *.wav” takes the first recording for the table.
     is_recording = path.suffix.lower() in RECORDINGS and os.access(path, os.F_OK)
     if is_recording or os.path.realpath(path) in {os.path.realpath(each) for each in recordings if each}:
-        raise ExportError(f"“{path}” is a recording, which the table would replace. Give --csv another name.")
+        raise ExportError(
+            "“{path}” is a recording, which the table would replace.", "Give --csv another name.", path=path
+        )
     file = stack.enter_context(whole_text_file(path))
     return TimelineCsvWriter(file, labels=classifier.info.labels, model=classifier.info.identity)
 
@@ -119,10 +125,32 @@ def analyze_file(path: Path, classifier: EmotionClassifier, spec: AnalysisSpec, 
             model=classifier.info.identity,
             device=classifier.device,
             timeline=timeline,
-            warning=f"“{path}” {source.ended_early}; what is there was analysed. Copy the file again."
-            if source.ended_early
-            else "",
+            warning=source.ended_early.warning(path) if source.ended_early else None,
         )
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Let the wish that the program ends (SIGTERM, SIGHUP) undo what is half done, as Ctrl-C does.
+
+    Once: what comes while that is being done changes nothing.
+    """
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    wishes = [getattr(signal, name) for name in names]
+    heeded = {wish: signal.getsignal(wish) for wish in wishes if signal.getsignal(wish) == signal.SIG_DFL}  # not nohup
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        for wish in heeded:
+            signal.signal(wish, signal.SIG_IGN)
+        raise SystemExit(SIGNALLED + number)
+
+    for wish in heeded:
+        signal.signal(wish, end)
+    try:
+        yield
+    finally:
+        for wish, before in heeded.items():
+            signal.signal(wish, before)
 
 
 def _progress(source: FileSource, is_quiet: bool) -> Any:

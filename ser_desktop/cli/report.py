@@ -10,6 +10,7 @@ from typing import Any
 
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.cli import one_line
+from ser_desktop.errors import AudioFileError
 from ser_desktop.values import EmotionScores, State, Tier, TimelineEntry
 
 BAR_WIDTH = 24
@@ -31,7 +32,7 @@ class Report:
         model: ``name@hash``.
         device: What the network ran on.
         timeline: Its entries.
-        warning: What was wrong with the recording although it could be read, or empty.
+        warning: What was wrong with the recording although it could be read, if anything.
     """
 
     file: str
@@ -41,7 +42,7 @@ class Report:
     model: str
     device: str
     timeline: Timeline
-    warning: str = ""
+    warning: AudioFileError | None = None
 
     def as_text(self) -> str:
         """Return the report for people, without a newline at the end."""

@@ -79,6 +79,28 @@ def test_a_real_ctrl_c_in_the_middle_leaves_no_trace(manifest, spoken, table):
     assert untouched(table)
 
 
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_being_told_to_end_leaves_no_trace(manifest, spoken, table, name):
+    process = start_program("analyze", *[spoken] * 500, "--model", manifest, "--csv", table)
+    assert process.stdout.readline()  # the first of many is told
+    process.send_signal(getattr(signal, name))
+    ran = finish(process)
+    assert (ran.status, ran.err) == (128 + getattr(signal, name), "")
+    assert untouched(table)
+
+
+def test_what_a_killed_program_left_is_gone_after_the_next_table(run, manifest, spoken, table):
+    process = start_program("analyze", *[spoken] * 500, "--model", manifest, "--csv", table)
+    assert process.stdout.readline()
+    process.kill()
+    finish(process)
+    assert table.read_text() == "from before\n"
+    assert len(list(table.parent.iterdir())) == 2
+    other = table.with_name("other.csv")
+    assert run("analyze", spoken, "--model", manifest, "--csv", other).status == 0
+    assert set(table.parent.iterdir()) == {table, other}
+
+
 def test_pressing_ctrl_c_again_and_again_is_no_different(manifest, spoken, table):
     process = start_program("analyze", *[spoken] * 500, "--model", manifest, "--csv", table)
     assert process.stdout.readline()

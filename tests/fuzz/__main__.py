@@ -1,0 +1,167 @@
+"""``make fuzz``: damages thousands of recordings and reads them as the program does.
+
+    python -m tests.fuzz [--files 26000] [--seed 1] [--only FAMILY] [--keep FOLDER]
+
+Every file must be analysed, analysed as far as it goes, or refused with a
+reason: within 10 s and 1 GB, without a crash, a traceback, a word of a native
+library on the terminal, or a file left behind. Files that are not are kept, and
+the exit status is 1. The same seed damages the same bytes in the same way.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import re
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any, NamedTuple
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+MOST_S = 10.0  # for one file
+START_S = 60.0  # for a child that loads numpy, the model and the demo on a busy machine
+BATCH = 1000  # files a child
+GOOD = ("analysed", "ended early", "refused")
+NUMBERS = re.compile(r"@[0-9a-f]{8}|-?\d+(\.\d+)?(e[+-]?\d+)?")
+LONGEST_REASON = 110
+
+
+class Finding(NamedTuple):
+    """What became of one file."""
+
+    number: int
+    verdict: str
+    reason: str
+
+
+def main() -> int:
+    """Run, tell, and return 1 if there was a defect."""
+    parser = argparse.ArgumentParser(prog="make fuzz", description=__doc__.splitlines()[0])
+    parser.add_argument("--files", type=int, default=26_000, help="how many (26000)")
+    parser.add_argument("--seed", type=int, default=1, help="another one damages in another way (1)")
+    parser.add_argument("--first", type=int, default=0, help="number of the first file, to try one again (0)")
+    parser.add_argument("--only", default="", help="a family of formats, such as FLAC")
+    parser.add_argument("--keep", type=Path, default=Path("build/fuzz"), help="where files with a defect go")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        return _run(chosen, Path(name))
+
+
+def _run(chosen: argparse.Namespace, folder: Path) -> int:
+    sys.path.insert(0, str(CHECKOUT / "tests"))
+    from tests.fuzz.child import content_of, origin_of
+    from tests.fuzz.seeds import write_seeds
+
+    seeds = write_seeds(folder / "seeds", only=chosen.only)
+    print(f"{chosen.files} files from {len(seeds)} whole ones, seed {chosen.seed}", flush=True)
+    began_s = time.monotonic()
+    table: dict[str, Counter[str]] = defaultdict(Counter)
+    reasons: Counter[str] = Counter()
+    defects = 0
+    for found in _findings(folder, chosen.seed, chosen.first, chosen.first + chosen.files):
+        origin = origin_of(seeds, found.number)
+        table[origin.parent.name][found.verdict] += 1
+        if found.verdict == "refused":
+            reasons[NUMBERS.sub("N", found.reason)] += 1
+        if found.verdict not in GOOD:
+            defects += 1
+            chosen.keep.mkdir(parents=True, exist_ok=True)
+            kept = chosen.keep / f"{found.verdict.replace(' ', '-')}-{chosen.seed}-{found.number}-{origin.name}"
+            kept.write_bytes(content_of(seeds, found.number, chosen.seed))
+            print(f"{found.verdict.upper()} {kept}\n{found.reason}", flush=True)
+    _show(table, reasons, time.monotonic() - began_s)
+    return 1 if defects else 0
+
+
+def _findings(folder: Path, seed: int, first: int, end: int) -> Any:
+    """Yield what became of each file; a child that dies is replaced."""
+    while first < end:
+        batch_end = min(end, first + BATCH)
+        for found in _batch(folder, seed, first, batch_end):
+            yield found
+            first = found.number + 1
+
+
+def _batch(folder: Path, seed: int, first: int, end: int) -> Any:
+    """Yield what one child finds, and what became of itself if it does not reach the end."""
+    errors = folder / "stderr"
+    places = [str(CHECKOUT), str(CHECKOUT / "tests"), *filter(None, [os.environ.get("PYTHONPATH")])]
+    with errors.open("wb") as stderr:
+        child = subprocess.Popen(
+            [sys.executable, "-m", "tests.fuzz.child", str(folder / "seeds"), str(seed), str(first), str(end)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            cwd=CHECKOUT,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(places), "OMP_NUM_THREADS": "1"},
+        )
+    number, verdict = None, None
+    try:
+        for told in _lines(child):
+            if "verdict" in told:
+                said = f"\n{_end_of(errors)}" if told["verdict"] == "printed" else ""
+                yield Finding(told["number"], told["verdict"], told["reason"] + said)
+                number = None
+            elif "number" in told:
+                number = told["number"]
+            else:
+                verdict = "hang"
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(0 if verdict else MOST_S)
+    finally:
+        child.kill()
+        status = child.wait()
+    if number is not None:
+        for left in (folder / "place").glob("*"):
+            left.unlink()
+        why = "nothing for 10 s" if verdict else f"{signal.Signals(-status).name if status < 0 else f'status {status}'}"
+        yield Finding(number, verdict or "crash", f"{why}\n{_end_of(errors)}")
+    elif status != 0:
+        raise SystemExit(f"the child that reads cannot work (status {status}): {_end_of(errors)}")
+
+
+def _end_of(errors: Path) -> str:
+    """Return what was printed last."""
+    return errors.read_text(errors="replace")[-1000:]
+
+
+def _lines(child: subprocess.Popen[bytes]) -> Any:
+    """Yield what a child tells; nothing in it when it is silent for too long."""
+    assert child.stdout
+    patience_s, rest = START_S, b""
+    while True:
+        ready, _, _ = select.select([child.stdout], [], [], patience_s)
+        if not ready:
+            yield {}
+            return
+        piece = os.read(child.stdout.fileno(), 1 << 16)
+        if not piece:
+            return
+        *lines, rest = (rest + piece).split(b"\n")
+        patience_s = MOST_S
+        yield from map(json.loads, lines)
+
+
+def _show(table: dict[str, Counter[str]], reasons: Counter[str], seconds: float) -> None:
+    columns = [*GOOD, *sorted({verdict for row in table.values() for verdict in row} - set(GOOD))]
+    print(f"{'':8}{'files':>8}" + "".join(f"{column:>14}" for column in columns))
+    whole: Counter[str] = sum(table.values(), Counter())
+    for name, row in (*table.items(), ("all", whole)):
+        print(f"{name:8}{sum(row.values()):>8}" + "".join(f"{row[column]:>14}" for column in columns))
+    print("\nrefused because")
+    for reason, count in reasons.most_common():
+        print(f"{count:>8}  {reason[:LONGEST_REASON]}")
+    total = sum(whole.values())
+    print(f"\n{total} files in {seconds:.0f} s, {1000 * seconds / max(1, total):.1f} ms each")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,217 @@
+"""The process that reads damaged files, and may die of it.
+
+It says on its own line which file comes next and, on another, what became of
+it; what it cannot say any more, its parent sees.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import itertools
+import json
+import os
+import random
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import TextIO
+
+import numpy as np
+
+from ser_desktop import paths
+from ser_desktop.__main__ import main as run_program
+from ser_desktop.analysis.analyzer import Analyzer
+from ser_desktop.audio.files import FileSource
+from ser_desktop.audio.outputs import OutputDevice
+from ser_desktop.audio.player import Player
+from ser_desktop.emotion.classifier import EmotionClassifier
+from ser_desktop.emotion.model_file import open_model
+from ser_desktop.errors import AudioFileError, ModelFileError
+from tests.fuzz.damage import damaged
+
+PLAYED, COMMANDED = 40, 50  # one in so many is also played, or goes through the whole command line
+MOST_DATA = 1 << 30  # bytes
+LOUDEST = 4.0  # of full scale: resampling may overshoot, and a loudspeaker limits it
+LOUDSPEAKER = OutputDevice("Fuzz", "ALSA", 0, 48_000, 2)
+MODELS = "model"  # the family that is not sound
+ENDINGS = (".wav", ".flac", ".ogg", ".opus", ".mp3", ".aiff", ".caf", ".au", "")
+
+
+class WrongAnswerError(Exception):
+    """The program did not do what it promises."""
+
+
+def content_of(seeds: list[Path], number: int, seed: int) -> bytes:
+    """Return the damaged file of this number: the same for the same seeds and seed."""
+    choice, origin = random.Random(f"{seed}/{number}"), origin_of(seeds, number)
+    relatives = [each for each in seeds if each.parent == origin.parent]
+    other = choice.choice(choice.choice((seeds, relatives)))
+    return damaged(origin.read_bytes(), other.read_bytes(), choice)
+
+
+def origin_of(seeds: list[Path], number: int) -> Path:
+    """Return the whole file behind a number: each family in its turn, each of its files in its turn."""
+    families = [list(members) for _, members in itertools.groupby(seeds, key=lambda seed: seed.parent)]
+    turn, place = divmod(number, len(families))
+    return families[place][turn % len(families[place])]
+
+
+def main(folder: str, seed: str, first: str, end: str) -> None:
+    """Read the files with these numbers, one after the other."""
+    _bound_memory()
+    channel = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)  # what native libraries print is seen, wherever they print it
+    seeds = sorted(Path(folder).glob("*/*"))
+    classifier = EmotionClassifier(open_model(paths.default_model()))
+    place = Path(folder).parent / "place"
+    place.mkdir(exist_ok=True)
+    for number in range(int(first), int(end)):
+        path = place / f"{number}{ENDINGS[number % len(ENDINGS)]}"
+        content = content_of(seeds, number, int(seed))
+        _tell(channel, number=number)
+        printed = os.fstat(2).st_size
+        if (origin := origin_of(seeds, number)).parent.name == MODELS:
+            path = _write_model(place, content, origin.suffix)
+            verdict, reason = _caught(lambda path=path: _checked(lambda: _load(path), path))
+        else:
+            path.write_bytes(content)
+            verdict, reason = _caught(lambda path=path, number=number: _verdict(path, number, classifier))
+        if os.fstat(2).st_size != printed:
+            verdict, reason = "printed", f"{verdict}: {reason}"
+        for each in place.glob(f"{path.stem}*"):
+            each.unlink()
+        if left := list(place.iterdir()):
+            verdict, reason = "left behind", ", ".join(each.name for each in left)
+            for each in left:
+                each.unlink()
+        _tell(channel, number=number, verdict=verdict, reason=reason)
+
+
+def _verdict(path: Path, number: int, classifier: EmotionClassifier) -> tuple[str, str]:
+    if number % COMMANDED == 1:
+        _command(path)
+    if number % PLAYED == 2:
+        _checked(lambda: _play(path, start_s=0.1 * (number // PLAYED % 3)), path)
+    return _checked(lambda: _analyze(path, classifier), path)
+
+
+def _caught(attempt: Callable[[], tuple[str, str]]) -> tuple[str, str]:
+    try:
+        return attempt()
+    except MemoryError:
+        return "memory", traceback.format_exc()
+    except Exception:  # noqa: BLE001 - finding what nobody catches is what this is for
+        return "traceback", traceback.format_exc()
+
+
+def _checked(read: Callable[[], str], path: Path) -> tuple[str, str]:
+    """Return what became of a file; a refusal must be a line that names the file and ends as a sentence."""
+    try:
+        reason = read()
+    except (AudioFileError, ModelFileError) as error:
+        reason = str(error)
+        is_named = str(path) in reason or isinstance(error, ModelFileError)
+        if not is_named or not reason.isprintable() or not reason.endswith("."):
+            raise WrongAnswerError(reason) from error
+        return "refused", reason.replace(str(path), "PATH")
+    return ("ended early", reason) if reason else ("analysed", "")
+
+
+def _write_model(place: Path, content: bytes, suffix: str) -> Path:
+    """Put a damaged manifest before the good network, or before a damaged network a manifest that vouches for it."""
+    manifest, network = place / "model.json", place / "model.onnx"
+    described = json.loads(paths.default_model().read_bytes())
+    whole = paths.default_model().with_suffix(".onnx").read_bytes() if suffix == ".json" else content
+    described["files"]["onnx"] = {"name": network.name, "sha256": hashlib.sha256(whole).hexdigest()}
+    network.write_bytes(whole)
+    old_name = paths.default_model().with_suffix(".onnx").name.encode("ascii")
+    manifest.write_bytes(
+        content.replace(old_name, b"model.onnx") if suffix == ".json" else json.dumps(described).encode("ascii")
+    )
+    return manifest
+
+
+def _load(manifest: Path) -> str:
+    info = EmotionClassifier(open_model(manifest)).info
+    if not info.name.isprintable():
+        raise WrongAnswerError(f"a model called {info.name!r} was taken")
+    return ""
+
+
+def _analyze(path: Path, classifier: EmotionClassifier) -> str:
+    with FileSource(path, is_apart=False) as source:
+        analyzer = Analyzer(classifier, rate=source.rate)
+        entries = []
+        for chunk in source.chunks():
+            entries += analyzer.push(chunk)
+        entries += analyzer.flush()
+        ends = [0.0, *(entry.end_s for entry in entries)]
+        if [entry.start_s for entry in entries] != ends[:-1] or ends[-1] != source.read_s:
+            raise WrongAnswerError(f"the entries do not tile the {source.read_s} s")
+        return str(source.ended_early or "")
+
+
+class _Loudspeaker:
+    """Takes whatever comes as fast as it comes."""
+
+    active = True
+
+    def __init__(self, _device: OutputDevice, *, channels: int, blocksize: int, fill: Callable[..., None]) -> None:
+        self.block, self.fill = np.zeros((blocksize, channels), np.float32), fill
+
+    def take(self) -> None:
+        self.fill(self.block, 0.0)
+        if not (np.abs(self.block) <= LOUDEST).all():
+            raise WrongAnswerError(f"the loudspeaker was given {np.abs(self.block).max()}")
+
+    def close(self) -> None:
+        self.active = False
+
+
+def _play(path: Path, *, start_s: float) -> str:
+    opened: list[_Loudspeaker] = []
+
+    def open_stream(*arguments: OutputDevice, **options: object) -> _Loudspeaker:
+        opened.append(_Loudspeaker(*arguments, **options))  # type: ignore[arg-type]
+        return opened[0]
+
+    player = Player(find_output=lambda _name: LOUDSPEAKER, open_stream=open_stream)
+    player.play(path, start_s)
+    for _ in range(100_000):
+        if not player.is_playing:
+            break
+        opened[0].take()
+    player.stop()
+    if player.error:
+        raise player.error
+    return ""
+
+
+def _command(path: Path) -> None:
+    table, out, err = path.with_name("table.csv"), io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        status = run_program(["analyze", str(path), "--format", "json", "--csv", str(table)])
+    lines = err.getvalue().splitlines()
+    is_told = bool(out.getvalue())
+    is_right = (status, len(lines)) in ((0, 0), (1, 1)) and (status == 1 or is_told)
+    if not is_right or table.exists() != is_told or not all(line.startswith("ser-desktop: error: ") for line in lines):
+        raise WrongAnswerError(f"status {status}, table {table.exists()}, {lines}")
+    table.unlink(missing_ok=True)
+
+
+def _bound_memory() -> None:
+    with contextlib.suppress(ImportError):  # Windows
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (MOST_DATA, MOST_DATA))
+
+
+def _tell(channel: TextIO, **what: object) -> None:
+    print(json.dumps(what), file=channel, flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,195 @@
+"""Ways to damage a file. Each takes the bytes and a random generator, and returns other bytes."""
+
+from __future__ import annotations
+
+import random
+import re
+import struct
+from collections.abc import Callable
+
+from tests.fuzz.ogg import with_checksums
+
+Damage = Callable[[bytes, random.Random], bytes]
+
+HEADER = 200  # bytes in which most headers lie
+MOST_GARBAGE = 4_000
+LARGEST_FILE = 2_000_000
+INTERESTING = (0, 1, 2, 3, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFE, 0xFFFF_FFFF)
+WIDER = (1 << 31, 1 << 32, (1 << 63) - 1, 1 << 63, (1 << 64) - 1)
+CHUNKS = (b"LIST", b"fact", b"cue ", b"smpl", b"PEAK", b"bext", b"cart", b"inst", b"ds64", b"data", b"fmt ", b"SSND")
+CHUNKS += (b"COMM", b"MARK", b"INST", b"NAME", b"pakt", b"kuki", b"chan", b"desc", b"free", b"strg", b"id3 ", b"acid")
+SIZES = ("<H", ">H", "<I", ">I", "<Q", ">Q")
+SHARE_SPLICED = 0.07
+SHARE_REPAIRED = 0.7  # of Ogg files: the others show what is made of wrong checksums
+
+
+def damaged(content: bytes, other: bytes, choice: random.Random) -> bytes:
+    """Return a file that was once whole.
+
+    Args:
+        content: The whole file.
+        other: Another one, of any format, for what is made of two.
+        choice: Decides what happens; the same state gives the same bytes.
+    """
+    for _ in range(choice.choice((1, 1, 1, 2, 3))):
+        is_spliced = choice.random() < SHARE_SPLICED
+        content = splice(content, other, choice) if is_spliced else choice.choice(DAMAGES)(content, choice)
+    if content.startswith(b"OggS") and choice.random() < SHARE_REPAIRED:
+        content = with_checksums(content)
+    return content[:LARGEST_FILE]
+
+
+def flip_bits(content: bytes, choice: random.Random) -> bytes:
+    """Turn a few bits around, anywhere or in the header."""
+    changed = bytearray(content)
+    reach = min(len(content), choice.choice((HEADER, len(content))))
+    for _ in range(choice.randint(1, 16)):
+        if reach:
+            changed[choice.randrange(reach)] ^= 1 << choice.randrange(8)
+    return bytes(changed)
+
+
+def set_bytes(content: bytes, choice: random.Random) -> bytes:
+    """Put other bytes into the header."""
+    changed = bytearray(content)
+    for _ in range(choice.randint(1, 6)):
+        if changed:
+            changed[choice.randrange(min(len(changed), HEADER))] = choice.choice(
+                (0, 0x7F, 0x80, 0xFF, choice.randrange(256))
+            )
+    return bytes(changed)
+
+
+def cut_short(content: bytes, choice: random.Random) -> bytes:
+    """Leave out the end."""
+    return content[: choice.randint(0, min(len(content), choice.choice((HEADER, len(content)))))]
+
+
+def lie_about_a_number(content: bytes, choice: random.Random) -> bytes:
+    """Put a number into the header that lies at the edge of what is possible."""
+    size = choice.choice(SIZES)
+    bytes_of = struct.calcsize(size)
+    if len(content) < bytes_of:
+        return content
+    at = choice.randrange(min(len(content), HEADER) - bytes_of + 1)
+    at -= at % choice.choice((1, 2, 2))
+    number = choice.choice(
+        (*INTERESTING, *WIDER, choice.getrandbits(64)) if bytes_of == 8 else (*INTERESTING, choice.getrandbits(32))
+    )
+    return content[:at] + struct.pack(size, number % (1 << 8 * bytes_of)) + content[at + bytes_of :]
+
+
+def lie_about_a_size(content: bytes, choice: random.Random) -> bytes:
+    """Put such a number behind the name of a chunk."""
+    names = [found.end() for found in re.finditer(rb"[A-Za-z][A-Za-z0-9]{2}[A-Za-z0-9 ]", content[: 4 * HEADER])]
+    if not names:
+        return lie_about_a_number(content, choice)
+    at = choice.choice(names)
+    number = choice.choice((*INTERESTING, len(content), choice.getrandbits(16), choice.getrandbits(32)))
+    return content[:at] + struct.pack(choice.choice("<>") + "I", number) + content[at + 4 :]
+
+
+def change_a_frame(content: bytes, choice: random.Random) -> bytes:
+    """Change what an MP3's or FLAC's frame says of its rate, channels or layer; in one, or in all from there."""
+    frames = [found.start() for found in re.finditer(rb"\xff[\xe2-\xff]", content)]
+    if not frames:
+        return lie_about_a_number(content, choice)
+    changed, first = bytearray(content), choice.randrange(len(frames))
+    mask = choice.choice((0x06, 0x18, 0x0C00, 0xC00000, 0x0C00 | 0x18, choice.getrandbits(24)))
+    for at in frames[first : choice.choice((first + 1, len(frames)))]:
+        for place, bits in enumerate((mask & 0xFF, mask >> 8 & 0xFF, mask >> 16 & 0xFF), start=1):
+            if at + place < len(changed):
+                changed[at + place] ^= bits
+    return bytes(changed)
+
+
+def swap_blocks(content: bytes, choice: random.Random) -> bytes:
+    """Let two neighbours change places."""
+    first, middle, last = sorted(choice.randint(0, len(content)) for _ in range(3))
+    return content[:first] + content[middle:last] + content[first:middle] + content[last:]
+
+
+def reorder_chunks(content: bytes, choice: random.Random) -> bytes:
+    """Shuffle the chunks of a RIFF, AIFF or the like."""
+    order = "<" if content[:4] in (b"RIFF", b"RF64") else ">"
+    chunks, at = [], 12
+    while at + 8 <= len(content):
+        end = at + 8 + struct.unpack_from(order + "I", content, at + 4)[0]
+        end += end % 2
+        chunks.append(content[at:end])
+        at = end
+    choice.shuffle(chunks)
+    return content[:12] + b"".join(chunks) + content[at:]
+
+
+def insert_chunk(content: bytes, choice: random.Random) -> bytes:
+    """Put a chunk of garbage somewhere into the header."""
+    garbage = choice.randbytes(choice.choice((0, 4, choice.randrange(200))))
+    size = choice.choice((len(garbage), *INTERESTING))
+    chunk = choice.choice(CHUNKS) + struct.pack(choice.choice("<>") + "I", size) + garbage
+    at = choice.choice((12, 36, choice.randint(0, min(len(content), 2 * HEADER))))
+    return content[:at] + chunk + content[at:]
+
+
+def repeat_block(content: bytes, choice: random.Random) -> bytes:
+    """Say something twice, or very often."""
+    start, end = _stretch(content, choice)
+    return content[:end] + content[start:end] * choice.choice((1, 1, 2, 50)) + content[end:]
+
+
+def overwrite_block(content: bytes, choice: random.Random) -> bytes:
+    """Put zeros, ones or noise over a stretch."""
+    start, end = _stretch(content, choice)
+    cover = choice.choice((bytes(end - start), b"\xff" * (end - start), choice.randbytes(end - start)))
+    return content[:start] + cover + content[end:]
+
+
+def leave_out_block(content: bytes, choice: random.Random) -> bytes:
+    """Leave out a stretch."""
+    start, end = _stretch(content, choice)
+    return content[:start] + content[end:]
+
+
+def append_garbage(content: bytes, choice: random.Random) -> bytes:
+    """Add what does not belong there, at the end or before the start."""
+    garbage = choice.randbytes(choice.randrange(MOST_GARBAGE))
+    return garbage + content if choice.random() < 0.2 else content + garbage
+
+
+def keep_only_the_magic(content: bytes, choice: random.Random) -> bytes:
+    """Keep the first bytes, by which the format is known, and make up the rest."""
+    return content[: choice.choice((4, 8, 12, 16, 44, 100))] + choice.randbytes(choice.randrange(MOST_GARBAGE))
+
+
+def splice(content: bytes, other: bytes, choice: random.Random) -> bytes:
+    """Begin as one file and go on as another, or with all of it."""
+    if choice.random() < 0.4:
+        return content + other
+    return content[: choice.randint(0, len(content))] + other[choice.randint(0, len(other)) :]
+
+
+def _stretch(content: bytes, choice: random.Random) -> tuple[int, int]:
+    start = choice.randint(0, len(content))
+    return start, min(len(content), start + choice.choice((1, 4, 64, 1024, len(content))))
+
+
+DAMAGES: tuple[Damage, ...] = (
+    flip_bits,
+    flip_bits,
+    set_bytes,
+    set_bytes,
+    cut_short,
+    lie_about_a_number,
+    lie_about_a_number,
+    lie_about_a_size,
+    lie_about_a_size,
+    change_a_frame,
+    swap_blocks,
+    reorder_chunks,
+    insert_chunk,
+    repeat_block,
+    overwrite_block,
+    leave_out_block,
+    append_garbage,
+    keep_only_the_magic,
+)
