@@ -24,6 +24,20 @@ class InputFlags:
         self.input_overflow = input_overflow
 
 
+class FakeClock:
+    """A clock that goes on when a test lets it, or as sound is heard."""
+
+    def __init__(self) -> None:
+        self._now_s = 100.0
+
+    def __call__(self) -> float:
+        return self._now_s
+
+    def pass_by(self, seconds: float) -> None:
+        """Let so much time pass."""
+        self._now_s += seconds
+
+
 class FakeInputStream:
     """A PortAudio input stream that hears only what a test lets it hear.
 
@@ -31,8 +45,16 @@ class FakeInputStream:
     again, and closing waits for a server that hangs.
     """
 
-    def __init__(self, device: InputDevice, *, channels: int, blocksize: int, callback: Callable[..., None]) -> None:
-        self.device = device
+    def __init__(
+        self,
+        device: InputDevice,
+        *,
+        channels: int,
+        blocksize: int,
+        callback: Callable[..., None],
+        clock: FakeClock | None = None,
+    ) -> None:
+        self.device, self._clock = device, clock or FakeClock()
         self.channels = channels
         self.active = True
         self._callback = callback
@@ -68,26 +90,47 @@ class FakeInputStream:
     def _call_back(self, columns: npt.NDArray[np.float32], flags: Any) -> None:
         frames = len(self._buffer)
         for start in range(0, len(columns) - frames + 1, frames):
+            self._clock.pass_by(frames / self.device.rate)
             self._buffer[:] = columns[start : start + frames]
             self._callback(self._buffer, frames, None, flags)
         self._buffer[:] = np.nan
 
 
 class FakeMicrophone:
-    """A microphone that can be opened again and again, as the fake streams that it keeps."""
+    """A microphone that can be opened again and again, as the fake streams that it keeps.
+
+    Its clock goes on by the sound that is heard; what happens meanwhile takes no time unless a test says so.
+    """
 
     def __init__(self, device: InputDevice) -> None:
         self.device = device
         self.streams: list[FakeInputStream] = []
-        self.is_busy = False
+        self.is_busy = self.is_gone = False
+        self.clock = FakeClock()
 
-    def open(self, *arguments: Any, **options: Any) -> FakeInputStream:
+    def find(self, _name: str | None) -> InputDevice:
+        """Return it, unless it is gone."""
+        if self.is_gone:
+            raise AudioDeviceError("No microphone was found (0 inputs).", "Connect one.")
+        return self.device
+
+    def open(self, device: InputDevice, **options: Any) -> FakeInputStream:
         """Open it, unless another program holds it."""
         if self.is_busy:
             raise AudioDeviceError(f"The microphone “{self.device.name}” cannot be opened at {self.device.rate} Hz.")
-        self.streams.append(FakeInputStream(*arguments, **options))
+        self.streams.append(FakeInputStream(device, clock=self.clock, **options))
         return self.streams[-1]
 
     def hear(self, sound: npt.NDArray[np.float32]) -> None:
         """Deliver sound to whoever opened it last."""
         self.streams[-1].hear(sound)
+
+    def go_away(self, *, for_s: float = 0.0) -> None:
+        """Be pulled out; so much time passes."""
+        self.is_gone = True
+        self.streams[-1].go_away()
+        self.clock.pass_by(for_s)
+
+    def come_back(self) -> None:
+        """Be put in again."""
+        self.is_gone = False

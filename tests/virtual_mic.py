@@ -28,20 +28,29 @@ def missing_program() -> str | None:
 class VirtualMic:
     """A running server; ``env`` is the environment in which its microphone is the default."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, rate: int = 48_000) -> None:
+        self._rate = rate
         self._folder = Path(tempfile.mkdtemp(prefix="virtual_mic."))
         self._players: list[subprocess.Popen[bytes]] = []
         socket = self._folder / "native"
         self.pulse_server = f"unix:{socket}"
         self.env = {**os.environ, "PULSE_SERVER": self.pulse_server}
+        self._server = self._started(socket)
+        try:
+            self._wait_until_it_answers()
+        except BaseException:
+            self.stop()
+            raise
+
+    def _started(self, socket: Path) -> subprocess.Popen[bytes]:
         places = {"PULSE_RUNTIME_PATH": self._folder, "PULSE_STATE_PATH": self._folder, "HOME": self._folder}
-        self._server = subprocess.Popen(
+        return subprocess.Popen(
             [
                 *("pulseaudio", "-n", "--daemonize=no", "--use-pid-file=no", f"--exit-idle-time={IDLE_EXIT_S}"),
                 *("--disable-shm=yes", "--realtime=no", "--high-priority=no", f"--log-target=file:{self._folder}/log"),
                 *("-L", f"module-native-protocol-unix socket={socket} auth-anonymous=1"),
                 # Without norewinds the first sound comes late and clipped.
-                *("-L", "module-null-sink sink_name=loudspeaker rate=48000 channels=1 norewinds=1"),
+                *("-L", f"module-null-sink sink_name=loudspeaker rate={self._rate} channels=1 norewinds=1"),
                 *("-L", "module-remap-source source_name=microphone master=loudspeaker.monitor"),
             ],
             env={**os.environ, **{name: str(folder) for name, folder in places.items()}},
@@ -50,11 +59,6 @@ class VirtualMic:
             stderr=subprocess.DEVNULL,
             start_new_session=True,  # Ctrl-C is for the test run, which then stops the server itself
         )
-        try:
-            self._wait_until_it_answers()
-        except BaseException:
-            self.stop()
-            raise
 
     def play(self, recording: Path) -> subprocess.Popen[bytes]:
         """Begin to play a WAV into the microphone; the caller may wait for the end."""
@@ -69,6 +73,22 @@ class VirtualMic:
     def wake(self) -> None:
         """Let a hung server go on."""
         self._server.send_signal(signal.SIGCONT)
+
+    def kill(self) -> None:
+        """End the server as a crash does."""
+        self._server.kill()
+        self._server.wait()
+
+    def restart(self) -> None:
+        """Start a server where the killed one was, with the same microphone."""
+        socket = self._folder / "native"
+        socket.unlink(missing_ok=True)
+        self._server = self._started(socket)
+        self._wait_until_it_answers()
+
+    def mute(self, *, is_muted: bool) -> None:
+        """Let the microphone give zeros, or sound again."""
+        self._pactl("set-source-mute", "microphone", str(int(is_muted)))
 
     def stop(self) -> None:
         """End this server and its players, and no other; a second call does nothing."""

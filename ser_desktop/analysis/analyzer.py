@@ -44,21 +44,29 @@ class Analyzer:
         classifier: The model, loaded.
         rate: Sample rate of the chunks in Hz.
         spec: Window, hop and smoothing.
+        first: Where in the stream it begins to listen, in samples.
 
     Raises:
         SettingsError: The model cannot work with this window or hop.
     """
 
-    def __init__(self, classifier: EmotionClassifier, *, rate: int, spec: AnalysisSpec | None = None) -> None:
+    def __init__(
+        self, classifier: EmotionClassifier, *, rate: int, spec: AnalysisSpec | None = None, first: int = 0
+    ) -> None:
         self._spec = spec or AnalysisSpec()
         self._classifier = classifier
         self._rate = rate
         self._window_s = _checked_window(self._spec, classifier)
         self._smoother = Smoother(time_constant_s=self._spec.smoothing_s)
         self._detector = SpeechDetector(classifier.info.gate)
-        self._position = 0  # in samples of the stream
-        self._start = 0  # of the unbroken sound
+        self._position = first  # in samples of the stream
+        self._start = first  # of the unbroken sound
         self._sound = self._unbroken()
+
+    @property
+    def position(self) -> int:
+        """The sample after the last one heard."""
+        return self._position
 
     def push(self, chunk: AudioChunk) -> list[TimelineEntry]:
         """Return the entries that this chunk completes.
@@ -134,12 +142,20 @@ def _checked_window(spec: AnalysisSpec, classifier: EmotionClassifier) -> float:
     window_s = info.window_s if spec.window_s is None else spec.window_s
     if not info.shortest_s <= window_s <= info.window_s:
         raise SettingsError(
-            f"A window of {window_s:g} s does not suit the model {info.name}. "
-            f"Choose {info.shortest_s:g} to {info.window_s:g} s."
+            "A window of {window_s:g} s does not suit the model {name}.",
+            "Choose {shortest_s:g} to {longest_s:g} s.",
+            window_s=window_s,
+            name=info.name,
+            shortest_s=info.shortest_s,
+            longest_s=info.window_s,
         )
     if not SHORTEST_HOP_S <= spec.hop_s <= window_s:
         raise SettingsError(
-            f"A hop of {spec.hop_s:g} s does not suit a window of {window_s:g} s. "
-            f"Choose {SHORTEST_HOP_S:g} to {window_s:g} s."
+            "A hop of {hop_s:g} s does not suit a window of {window_s:g} s.",
+            "Choose {shortest_s:g} to {longest_s:g} s.",
+            hop_s=spec.hop_s,
+            window_s=window_s,
+            shortest_s=SHORTEST_HOP_S,
+            longest_s=window_s,
         )
     return window_s

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ser_desktop.audio.alsa import alsa_lacks_configuration
 from ser_desktop.audio.native_stderr import native_stderr_silenced
 from ser_desktop.errors import AudioDeviceError
 
@@ -16,6 +18,10 @@ MME_NAME_LENGTH = 31  # Windows' oldest interface cuts names here: the same micr
 HOST_API_ORDER = ("Core Audio", "Windows WASAPI", "ALSA", "Windows DirectSound", "MME", "JACK Audio Connection Kit")
 
 CONNECT_ONE = "Connect one, allow this program to use it in the system's settings, and try again."
+NO_ALSA_CONFIGURATION = "The sound system ALSA has no configuration, so that no device can be found."
+INSTALL_ALSA_CONFIGURATION = (
+    "Install it (Debian and Ubuntu: apt-get install libasound2-data), or unset ALSA_CONFIG_PATH, and try again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +56,17 @@ def load_portaudio() -> ModuleType:
     """Return the module sounddevice; its first import makes PortAudio look for devices.
 
     Raises:
-        AudioDeviceError: PortAudio is not installed.
+        AudioDeviceError: PortAudio is not installed, or ALSA is not configured.
     """
     try:
         with native_stderr_silenced():
+            if "sounddevice" not in sys.modules and alsa_lacks_configuration():
+                raise AudioDeviceError(NO_ALSA_CONFIGURATION, INSTALL_ALSA_CONFIGURATION)
             import sounddevice
     except OSError as error:
         raise AudioDeviceError(
-            "The sound library PortAudio is not installed. "
-            "Install it (Debian and Ubuntu: apt-get install libportaudio2) and try again."
+            "The sound library PortAudio is not installed.",
+            "Install it (Debian and Ubuntu: apt-get install libportaudio2) and try again.",
         ) from error
     return sounddevice
 
@@ -158,7 +166,7 @@ def choose_device(devices: Sequence[InputDevice], name: str | None, *, default_n
             this name.
     """
     if not devices:
-        raise AudioDeviceError(f"No microphone was found (0 inputs). {CONNECT_ONE}")
+        raise AudioDeviceError("No microphone was found (0 inputs).", CONNECT_ONE)
     if name is None:
         return default_device(devices, default_name)
     exact = [device for device in devices if device.name == name]
@@ -170,8 +178,14 @@ def choose_device(devices: Sequence[InputDevice], name: str | None, *, default_n
         return containing[0]
     known = ", ".join(f"“{device.name}”" for device in containing or devices)
     if containing:
-        raise AudioDeviceError(f"“{name}” fits {len(containing)} microphones: {known}. Give more of the name.")
-    raise AudioDeviceError(f"No microphone is called “{name}”. Choose one of these: {known}.")
+        raise AudioDeviceError(
+            "“{name}” fits {count} microphones: {known}.",
+            "Give more of the name.",
+            name=name,
+            count=len(containing),
+            known=known,
+        )
+    raise AudioDeviceError("No microphone is called “{name}”.", "Choose one of these: {known}.", name=name, known=known)
 
 
 def _host_api_rank(device: SoundDevice) -> int:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ser_desktop.audio.devices import CONNECT_ONE, load_portaudio
 from ser_desktop.audio.native_stderr import native_stderr_silenced
-from ser_desktop.audio.source import ChunkQueue
+from ser_desktop.audio.source import Block, ChunkQueue
 from ser_desktop.errors import AudioDeviceError
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 MOST_CHANNELS = 2  # a sound server offers 32 copies; an interface with two inputs may have its microphone on either
 POLL_S = 0.005
-CLOSE_S = 2.0
+CLOSE_S = 1.5
 HUNG_AFTER_S = 5.0  # without a block; a Bluetooth headset that wakes up takes up to three
 
 
@@ -71,10 +71,27 @@ def open_input_stream(
             stream.start()
     except portaudio.PortAudioError as error:
         raise AudioDeviceError(
-            f"The microphone “{device.name}” cannot be opened at {device.rate} Hz ({error.args[0]}). "
-            "Close other programs that use it, or choose another input."
+            "The microphone “{name}” cannot be opened at {rate} Hz ({reason}).",
+            "Close other programs that use it, or choose another input.",
+            name=device.name,
+            rate=device.rate,
+            reason=error.args[0],
         ) from error
     return stream
+
+
+def seconds_since_boot() -> float:
+    """Return a time that only goes forward, and goes on while the computer sleeps where the system can tell."""
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()
+
+
+def went_away(name: str, after_s: float) -> AudioDeviceError:
+    """Return the error that tells of a microphone that ended by itself."""
+    return AudioDeviceError(
+        "The microphone “{name}” went away after {seconds:.1f} s.", CONNECT_ONE, name=name, seconds=after_s
+    )
 
 
 class Microphone:
@@ -91,6 +108,7 @@ class Microphone:
         name: Its name.
         rate: Samples per second.
         channels: Channels before the mix to mono.
+        clock: What stamps the blocks.
     """
 
     def __init__(
@@ -100,6 +118,8 @@ class Microphone:
         block_s: float = 0.02,
         queue_s: float = 30.0,
         open_stream: Callable[..., InputStream] = open_input_stream,
+        clock: Callable[[], float] = seconds_since_boot,
+        awake_clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Open the microphone and listen.
 
@@ -111,6 +131,8 @@ class Microphone:
                 bounds the memory.
             open_stream: Opens and starts a stream; takes the arguments of
                 :func:`open_input_stream`.
+            clock: Seconds, also while the computer sleeps; stamps the blocks.
+            awake_clock: Seconds while it does not sleep; tells how old the last block is.
 
         Raises:
             AudioDeviceError: The microphone is busy, gone or refuses its own
@@ -122,13 +144,15 @@ class Microphone:
         self.name = device.name
         self.rate = device.rate
         self.channels = min(device.channels, MOST_CHANNELS)
+        self.clock, self._awake_clock = clock, awake_clock
         self._queue = ChunkQueue(max_blocks=math.ceil(queue_s / block_s))
         self._heard_samples = 0
         self._is_closed = False
+        self._closing: threading.Thread | None = None
         self._stream = open_stream(
             device, channels=self.channels, blocksize=max(1, round(block_s * self.rate)), callback=self._hear
         )
-        self._heard_at_s = time.monotonic()
+        self._heard_at_s = awake_clock()
 
     def read(self, *, timeout_s: float = 0.0) -> list[AudioChunk]:
         """Return what was heard since the call before, oldest first.
@@ -144,20 +168,27 @@ class Microphone:
             AudioDeviceError: The microphone went away by itself, and all that
                 was heard before has been returned.
         """
+        return [block.chunk for block in self.read_blocks(timeout_s=timeout_s)]
+
+    def read_blocks(self, *, timeout_s: float = 0.0) -> list[Block]:
+        """Return what :meth:`read` does, with the time of each block.
+
+        Raises:
+            AudioDeviceError: As :meth:`read`.
+        """
         give_up_at_s = time.monotonic() + timeout_s
         while True:
             is_over = not self.is_active  # asked before draining, so that a last block is not left behind
-            chunks = self._queue.drain()
+            blocks = self._queue.drain_blocks()
             now_s = time.monotonic()
-            if chunks:
-                self._heard_at_s = now_s
-                self._heard_samples = chunks[-1].end
-                return chunks
+            if blocks:
+                self._heard_at_s = self._awake_clock()
+                self._heard_samples = blocks[-1].chunk.end
+                return blocks
             if self._is_closed:
                 return []
             if is_over:
-                at_s = self._heard_samples / self.rate
-                raise AudioDeviceError(f"The microphone “{self.name}” went away after {at_s:.1f} s. {CONNECT_ONE}")
+                raise went_away(self.name, self._heard_samples / self.rate)
             if now_s >= give_up_at_s:
                 return []
             time.sleep(min(POLL_S, give_up_at_s - now_s))
@@ -180,13 +211,18 @@ class Microphone:
         return not self._is_closed and self._stream.active  # not asked while another thread may be closing it
 
     @property
+    def is_released(self) -> bool:
+        """Whether the system has let go of it, after :meth:`close`."""
+        return self._closing is not None and not self._closing.is_alive()
+
+    @property
     def last_block_age_s(self) -> float:
         """Seconds since :meth:`read` last returned sound; ask after reading.
 
         The only sign of a sound server that hangs: nothing comes, and nothing
         is said. When it wakes up, the backlog arrives at once.
         """
-        return time.monotonic() - self._heard_at_s
+        return self._awake_clock() - self._heard_at_s
 
     def require_sound(self) -> None:
         """Do nothing, unless nothing has come for 5 s although the system says that it listens.
@@ -196,8 +232,10 @@ class Microphone:
         """
         if self.last_block_age_s > HUNG_AFTER_S:
             raise AudioDeviceError(
-                f"The microphone “{self.name}” has delivered nothing for {HUNG_AFTER_S:.0f} s. "
-                "Check the connection and the sound settings, and start again."
+                "The microphone “{name}” has delivered nothing for {seconds:.0f} s.",
+                "Check the connection and the sound settings, and start again.",
+                name=self.name,
+                seconds=HUNG_AFTER_S,
             )
 
     @property
@@ -211,7 +249,7 @@ class Microphone:
         return self._queue.lost_samples
 
     def close(self) -> None:
-        """Stop listening, within 2 s; a second call does nothing.
+        """Stop listening, within 1.5 s; a second call does nothing.
 
         PortAudio waits for a sound server that hangs for as long as it hangs.
         The wait is left to a thread, which ends when the server or the program
@@ -220,9 +258,9 @@ class Microphone:
         if self._is_closed:
             return
         self._is_closed = True
-        closing = threading.Thread(target=self._stream.close, name="closing the microphone", daemon=True)
-        closing.start()
-        closing.join(CLOSE_S)
+        self._closing = threading.Thread(target=self._stream.close, name="closing the microphone", daemon=True)
+        self._closing.start()
+        self._closing.join(CLOSE_S)
 
     def __enter__(self) -> Self:
         return self
@@ -232,4 +270,4 @@ class Microphone:
 
     def _hear(self, block: Any, frames: int, when: Any, status: Any) -> None:
         """Keep a copy of the block (PortAudio's thread; its arguments are those of a sounddevice callback)."""
-        self._queue.put(block, overflowed=status.input_overflow)
+        self._queue.put(block, overflowed=status.input_overflow, arrived_at_s=self.clock())

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import struct
+import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from ser_desktop.audio.gaps import Gap, GapKind, gap_chunks
 from ser_desktop.errors import AudioFileError
+from ser_desktop.values import AudioChunk
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from collections.abc import Sequence
+    from io import FileIO
 
-    from ser_desktop.values import AudioChunk
+    from typing_extensions import Self
 
 SAMPLE_BYTES = 4
 IEEE_FLOAT = 3  # the format tag for float samples
 BIGGEST_RIFF = 0xFFFF_FFFF  # bytes; six hours at 48 kHz
+SYNC_EVERY_S = 1.0  # what a power cut may cost
+
+MAKE_ROOM = "Choose another folder, or make room on the disk."
 
 # Beyond 4 GB a RIFF becomes an RF64: the sizes move into a "ds64" chunk, for which a "JUNK" chunk of the same length
 # keeps the place. Source: EBU Tech 3306, "RF64: An extended file format for audio data", version 1.1, sections 2 and 4.
@@ -28,19 +39,22 @@ class WavRecorder:
 
     Float keeps every sample as it was heard, so analysing the file gives what
     the live analysis gave. A jump in ``start`` becomes zeros, so time in the
-    file is time in the stream.
+    file is time in the stream; when the recording is closed, the file also
+    tells that they are no silence (see :mod:`ser_desktop.audio.gaps`).
 
     A recording cut short is worth nearly as much as a whole one, so it is
     written under its own name from the first chunk on, and its header is
     brought up to date after each: when the program is killed or the disk runs
     full, a file remains that opens anywhere and holds all that was written.
     (Writing beside and renaming would leave it under a name that nobody looks
-    for.) An earlier recording of the same name is untouched until the first
-    chunk comes.
+    for.) Once a second it is sent to the disk itself, for the case that the
+    power fails; a thread of its own waits for that. An earlier recording of
+    the same name is untouched until the first chunk comes.
 
     Attributes:
-        path: Where the recording goes.
+        path: Where the recording goes; a new file is readable by its owner alone.
         rate: Samples per second.
+        gaps: The stretches without sound, in order.
     """
 
     def __init__(self, path: str | Path, rate: int) -> None:
@@ -58,23 +72,34 @@ class WavRecorder:
             raise ValueError(f"rate must be at least 1, got {rate}")
         self.path = Path(path)
         self.rate = rate
+        self.gaps: list[Gap] = []
         self._frames = 0
         self._has_begun = False
         try:
             self._is_new = not self.path.exists()
-            self.path.open("ab").close()
+            os.close(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600))
             # Unbuffered: what was written is with the system at once, and is safe when the program is killed.
             self._file = self.path.open("r+b", buffering=0)
         except OSError as error:
             raise self._error(error) from error
+        self._disk = _Disk(self._file.fileno())
+
+    @property
+    def frames(self) -> int:
+        """Samples written."""
+        return self._frames
 
     @property
     def seconds(self) -> float:
         """Length of what is written, in seconds."""
         return self._frames / self.rate
 
-    def write(self, chunk: AudioChunk) -> None:
-        """Append a chunk at its place in the stream, with zeros where sound was lost.
+    def write(self, chunk: AudioChunk, *, missing: GapKind = GapKind.LOST) -> None:
+        """Append a chunk at its place in the stream, with zeros where there was no sound.
+
+        Args:
+            chunk: The next one.
+            missing: Why, if it does not follow the one before.
 
         Raises:
             AudioFileError: The disk is full or gone; what was written before
@@ -87,23 +112,49 @@ class WavRecorder:
             if not self._has_begun:
                 self._begin()
             self._write_at(_HEADER.size + chunk.start * SAMPLE_BYTES, chunk.samples.astype("<f4").tobytes())
-            self._frames = chunk.end
-            self._write_header()
+            self._write_at(0, _header(chunk.end, self.rate))
         except OSError as error:
             raise self._error(error) from error
+        if chunk.start > self._frames:
+            self.gaps.append(Gap(self._frames, chunk.start, missing))
+        self._frames = chunk.end
+        self._disk.sync_soon()
+
+    @property
+    def is_deleted(self) -> bool:
+        """Whether somebody has deleted the file; what it holds can be read until it is closed."""
+        return not self._file.closed and os.fstat(self._file.fileno()).st_nlink == 0
+
+    def read(self, start: int, end: int) -> AudioChunk:
+        """Return what was written between two samples, zeros for a gap; it ends where the recording does.
+
+        Raises:
+            AudioFileError: The disk is gone.
+        """
+        end = min(end, self._frames)
+        is_closed = self._file.closed  # what the analysis was too slow for is read after the end
+        try:
+            with self.path.open("rb", buffering=0) if is_closed else contextlib.nullcontext(self._file) as file:
+                file.seek(_HEADER.size + start * SAMPLE_BYTES)
+                content = file.read((end - start) * SAMPLE_BYTES) or b""
+        except OSError as error:
+            raise self._error(error) from error
+        return AudioChunk(start, np.frombuffer(content[: len(content) // 4 * 4], "<f4").astype(np.float32))
 
     def close(self) -> None:
         """Close the recording; without a single chunk there is none. A second call does nothing.
 
         Raises:
-            AudioFileError: The disk is gone.
+            AudioFileError: The disk is gone, or has no room for the gaps; the
+                sound is whole.
         """
         if self._file.closed:
             return
+        self._disk.close()
         try:
             with self._file:
                 if self._has_begun:
-                    self._cut(_HEADER.size + self._frames * SAMPLE_BYTES)  # half a chunk on a full disk
+                    _finish(self._file, self._frames, self.rate, self.gaps)
             if self._is_new and not self._has_begun:
                 self.path.unlink(missing_ok=True)
         except OSError as error:
@@ -116,35 +167,142 @@ class WavRecorder:
         self.close()
 
     def _begin(self) -> None:
-        self._cut(0)
+        _cut(self._file, 0)
         self._has_begun = True
-        self._write_header()
-
-    def _cut(self, size: int) -> None:
-        if os.fstat(self._file.fileno()).st_size > size:
-            self._file.truncate(size)
-
-    def _write_header(self) -> None:
-        self._write_at(0, _header(self._frames, self.rate))
+        self._write_at(0, _header(0, self.rate))
 
     def _write_at(self, position: int, content: bytes) -> None:
-        """Write all of it; the system fills what lies between the end of the file and ``position`` with zeros."""
-        self._file.seek(position)
-        rest = memoryview(content)
-        while rest:
-            rest = rest[self._file.write(rest) :]
+        _write_at(self._file, position, content)
 
     def _error(self, error: OSError) -> AudioFileError:
-        return AudioFileError(
-            f"The recording “{self.path}” cannot be written: {error.strerror}. "
-            "Choose another folder, or make room on the disk."
-        )
+        return cannot_be_written(self.path, error)
 
 
-def _header(frames: int, rate: int) -> bytes:
-    """Return the header of a mono float WAV, or of an RF64 once a WAV cannot say its size."""
+class _Disk:
+    """Sends a file to the disk itself, in a thread of its own: on a busy disk that takes seconds.
+
+    Args:
+        descriptor: Of the file; this keeps one of its own.
+    """
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = os.dup(descriptor)
+        self._synced_at_s = time.monotonic()
+        self._is_wanted = threading.Event()
+        self._is_over = False
+        self._thread: threading.Thread | None = None
+
+    def sync_soon(self) -> None:
+        """Ask for it, unless that was less than a second ago."""
+        now_s = time.monotonic()
+        if now_s - self._synced_at_s < SYNC_EVERY_S:
+            return
+        self._synced_at_s = now_s
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="syncing the recording", daemon=True)
+            self._thread.start()
+        self._is_wanted.set()
+
+    def close(self) -> None:
+        """End the thread when it has nothing to wait for."""
+        self._is_over = True
+        self._is_wanted.set()
+        if self._thread is None:
+            os.close(self._descriptor)
+
+    def _run(self) -> None:
+        while not self._is_over:
+            self._is_wanted.wait()
+            self._is_wanted.clear()
+            with contextlib.suppress(OSError):  # a pipe, or a disk that is gone, which the next write tells
+                os.fsync(self._descriptor)
+        os.close(self._descriptor)
+
+
+def repair(path: Path, rate: int, gaps: Sequence[Gap]) -> None:
+    """Make a recording that was cut off whole: its header tells what is there, and its gaps are told.
+
+    Args:
+        path: What :class:`WavRecorder` left.
+        rate: Samples per second; the header may not have reached the disk.
+        gaps: In order; what lies beyond the end is left out.
+
+    Raises:
+        AudioFileError: It is not there, or cannot be written.
+    """
+    try:
+        with path.open("r+b", buffering=0) as file:
+            frames = _frames_found(file)
+            _write_at(file, 0, _header(frames, rate))
+            _finish(file, frames, rate, [gap for gap in gaps if gap.end <= frames])
+    except OSError as error:
+        raise cannot_be_written(path, error) from error
+
+
+def seconds_found(path: Path, rate: int) -> float:
+    """Return how much sound a recording that was cut off holds; 0 where it is gone."""
+    try:
+        with path.open("rb", buffering=0) as file:
+            return _frames_found(file) / rate
+    except OSError:
+        return 0.0
+
+
+def cannot_be_written(path: Path, error: OSError) -> AudioFileError:
+    """Return the error that tells why a recording cannot be written."""
+    return AudioFileError(
+        "The recording “{path}” cannot be written: {reason}.", MAKE_ROOM, path=path, reason=error.strerror or error
+    )
+
+
+def _frames_found(file: FileIO) -> int:
+    """Return how many samples there are: what the header tells, or the size where it never reached the disk."""
+    found = max(0, os.fstat(file.fileno()).st_size - _HEADER.size) // SAMPLE_BYTES
+    file.seek(0)
+    head = file.read(_HEADER.size)
+    if len(head) < _HEADER.size or head[:4] not in (b"RIFF", b"RF64"):
+        return found
+    fields = _HEADER.unpack(head)
+    data_size = fields[6] if fields[0] == b"RF64" else fields[-1]
+    return min(found, data_size // SAMPLE_BYTES)
+
+
+def _finish(file: FileIO, frames: int, rate: int, gaps: Sequence[Gap]) -> None:
+    """Cut off half a chunk that a full disk left, and add what tells of the gaps."""
+    end = _HEADER.size + frames * SAMPLE_BYTES
+    _cut(file, end)
+    if told := gap_chunks(gaps):
+        try:
+            _write_at(file, end, told)
+        except OSError:
+            _cut(file, end)
+            raise
+        _write_at(file, 0, _header(frames, rate, behind=len(told)))
+
+
+def _cut(file: FileIO, size: int) -> None:
+    if os.fstat(file.fileno()).st_size > size:
+        file.truncate(size)
+
+
+def _write_at(file: FileIO, position: int, content: bytes) -> None:
+    """Write all of it; the system fills what lies between the end of the file and ``position`` with zeros."""
+    file.seek(position)
+    rest = memoryview(content)
+    while rest:
+        rest = rest[file.write(rest) :]
+
+
+def _header(frames: int, rate: int, *, behind: int = 0) -> bytes:
+    """Return the header of a mono float WAV, or of an RF64 once a WAV cannot say its size.
+
+    Args:
+        frames: Samples.
+        rate: Samples per second.
+        behind: Bytes of further chunks behind the samples.
+    """
     data_size = frames * SAMPLE_BYTES
-    riff_size = _HEADER.size - 8 + data_size
+    riff_size = _HEADER.size - 8 + data_size + behind
     is_big = riff_size > BIGGEST_RIFF
     riff = (b"RF64", BIGGEST_RIFF, b"WAVE") if is_big else (b"RIFF", riff_size, b"WAVE")
     sizes = (b"ds64", 28, riff_size, data_size, frames, 0) if is_big else (b"JUNK", 28, 0, 0, 0, 0)

@@ -7,6 +7,7 @@ and does nothing else. Sound that was lost shows as a jump in ``start``.
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -70,6 +71,21 @@ def mix_to_mono(block: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     return mono
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """What a device delivered at once.
+
+    Attributes:
+        chunk: Its samples, mixed to mono, at their place among all that the device delivered.
+        arrived_at_s: When, by the clock of the microphone.
+        is_after_loss: The system says that it lost sound before.
+    """
+
+    chunk: AudioChunk
+    arrived_at_s: float
+    is_after_loss: bool
+
+
 class ChunkQueue:
     """A bounded queue of blocks between the audio thread and one reader.
 
@@ -88,35 +104,40 @@ class ChunkQueue:
         """
         if max_blocks < 1:
             raise ValueError(f"max_blocks must be at least 1, got {max_blocks}")
-        self._blocks: deque[tuple[int, npt.NDArray[np.float32]]] = deque(maxlen=max_blocks)
+        self._blocks: deque[tuple[int, npt.NDArray[np.float32], float, bool]] = deque(maxlen=max_blocks)
         self._put_end = 0  # written by the audio thread alone
         self._overflows = 0  # written by the audio thread alone
         self._drained_end = 0  # written by the reader alone
         self._lost_samples = 0  # written by the reader alone
 
-    def put(self, block: npt.NDArray[np.float32], *, overflowed: bool = False) -> None:
+    def put(self, block: npt.NDArray[np.float32], *, overflowed: bool = False, arrived_at_s: float = 0.0) -> None:
         """Add a copy of a block (audio thread).
 
         Args:
             block: (n, channels) float32; may be reused by the caller.
             overflowed: The system says that it lost sound before this block.
+            arrived_at_s: When, by a clock that the reader knows.
         """
-        self._blocks.append((self._put_end, block.copy()))
+        self._blocks.append((self._put_end, block.copy(), arrived_at_s, overflowed))
         self._put_end += len(block)
         self._overflows += overflowed
 
     def drain(self) -> list[AudioChunk]:
         """Take out all waiting blocks, mixed to mono, oldest first; maybe none (reader)."""
-        chunks: list[AudioChunk] = []
+        return [block.chunk for block in self.drain_blocks()]
+
+    def drain_blocks(self) -> list[Block]:
+        """Take out all waiting blocks with what is known of each, oldest first; maybe none (reader)."""
+        blocks: list[Block] = []
         while True:
             try:
-                start, block = self._blocks.popleft()
+                start, block, arrived_at_s, overflowed = self._blocks.popleft()
             except IndexError:
-                return chunks
+                return blocks
             self._lost_samples += start - self._drained_end
             chunk = AudioChunk(start, mix_to_mono(block))
             self._drained_end = chunk.end
-            chunks.append(chunk)
+            blocks.append(Block(chunk, arrived_at_s, overflowed))
 
     @property
     def lost_samples(self) -> int:

@@ -59,7 +59,9 @@ def say(text: str = "", *, end: str = "\n") -> None:
         if isinstance(error, BrokenPipeError):
             raise PipeClosedError from error
         raise ExportError(
-            f"The report cannot be written ({error.strerror}). Make room on the disk, or write it elsewhere."
+            "The report cannot be written ({reason}).",
+            "Make room on the disk, or write it elsewhere.",
+            reason=error.strerror,
         ) from error
 
 
@@ -100,14 +102,14 @@ def _command(arguments: Namespace) -> Callable[[], int]:
         from ser_desktop.cli.record import record
 
         return partial(record, arguments)
-    if arguments.command == "devices":
-        from ser_desktop.cli.inventory import show_devices
+    if arguments.command == "recover":
+        from ser_desktop.cli.recover import recover
 
-        return show_devices
-    if arguments.command == "model":
-        from ser_desktop.cli.inventory import show_model
+        return partial(recover, arguments)
+    if arguments.command in ("devices", "model"):
+        from ser_desktop.cli.inventory import show_devices, show_model
 
-        return partial(show_model, arguments)
+        return show_devices if arguments.command == "devices" else partial(show_model, arguments)
     return _show_usage
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from ser_desktop import __version__
 from ser_desktop.values import DEVICES
 
-COMMANDS = ("analyze", "record", "devices", "model")
+COMMANDS = ("analyze", "record", "recover", "devices", "model")
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -23,6 +23,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_analyze(commands.add_parser("analyze", help="turn recordings into emotion timelines"))
     _add_record(commands.add_parser("record", help="listen to the microphone; Ctrl-C ends it"))
+    _add_recover(commands.add_parser("recover", help="make recordings whole that a crash or a power cut has left"))
     commands.add_parser("devices", help="list the microphones")
     model = commands.add_parser("model", help="tell what the model is and what was measured of it")
     _add_model(model)
@@ -45,6 +46,13 @@ def _add_record(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--wav", metavar="OUT", type=Path, help="keep the sound")
     parser.add_argument("--csv", metavar="OUT", type=Path, help="keep the timeline as a table")
     _add_analysis(parser)
+
+
+def _add_recover(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", metavar="FILE", nargs="*", type=Path, help="only these of the unfinished recordings")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--list", action="store_true", help="list them and leave them as they are")
+    what.add_argument("--discard", action="store_true", help="delete them")
 
 
 def _add_analysis(parser: argparse.ArgumentParser) -> None:

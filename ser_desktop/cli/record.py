@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-import os
-import shutil
+import math
 import signal
-import sys
+import tempfile
+import time
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from types import FrameType
-from typing import TextIO
-
-import numpy as np
 
 from ser_desktop.analysis.analyzer import Analyzer
+from ser_desktop.analysis.live import Brought, LiveAnalysis
 from ser_desktop.analysis.timeline import Timeline
-from ser_desktop.audio.devices import find_input_device
-from ser_desktop.audio.microphone import Microphone
+from ser_desktop.audio.devices import InputDevice, find_input_device
+from ser_desktop.audio.journal import JOURNALS
+from ser_desktop.audio.kept_sound import KeptSound
 from ser_desktop.audio.native_stderr import native_stderr_silenced
-from ser_desktop.audio.recorder import WavRecorder
-from ser_desktop.cli import FAILED, complain, one_line, say
+from ser_desktop.audio.take import Take
+from ser_desktop.cli import FAILED, complain, say
 from ser_desktop.cli.analyze import analysis_spec, load_classifier, open_table, table_line
-from ser_desktop.cli.report import Report, live_line, name_of
-from ser_desktop.dsp.loudness import level_dbfs
-from ser_desktop.errors import ModelFileError, SerError
+from ser_desktop.cli.live_line import LiveLine
+from ser_desktop.cli.report import Report, name_of
+from ser_desktop.emotion.classifier import EmotionClassifier
+from ser_desktop.errors import AudioFileError, ModelFileError, SerError
+from ser_desktop.settings import state_folder
 from ser_desktop.values import AudioChunk
 
-WAIT_S = 0.1
-SHOW_EVERY_S = 0.1  # as often as a number can be read
+POLL_S = 0.02
+PATIENCE_S = 2.0  # beyond the time of --seconds, for a microphone that is not back
 
 
 def record(arguments: Namespace) -> int:
@@ -40,25 +42,30 @@ def record(arguments: Namespace) -> int:
     device = find_input_device(arguments.input)
     with ExitStack() as stack:
         table = open_table(stack, arguments.csv, classifier, recordings=[arguments.wav])
-        recorder = stack.enter_context(WavRecorder(arguments.wav, device.rate)) if arguments.wav else None
-        analyzer = Analyzer(classifier, rate=device.rate, spec=analysis_spec(arguments))
-        take = _Take(analyzer, Timeline(classifier.info.labels), recorder)
+        kept = KeptSound(
+            arguments.wav,
+            device.rate,
+            device=device.name,
+            journals=state_folder() / JOURNALS,
+            spare_folders=[Path(tempfile.gettempdir())],
+        )
+        stack.callback(kept.close)
         is_stopping = stack.enter_context(_stop_signals())
-        microphone = stack.enter_context(Microphone(device))
-        line = stack.enter_context(_LiveLine(microphone))
-        with native_stderr_silenced():  # PortAudio prints three lines when the sound server goes away
-            error = _listen(microphone, take, line, is_stopping, seconds=arguments.seconds)
-        error = take.finish(error)
+        line = stack.enter_context(LiveLine(device.name, device.rate))
+        stack.enter_context(native_stderr_silenced())  # PortAudio prints three lines when the sound server goes away
+        live = _Live(arguments, classifier, device, kept)
+        error = live.listen(line, is_stopping, seconds=arguments.seconds)
+        error = live.finish(error, is_stopping)
         name = name_of(arguments.wav) if arguments.wav else device.name
-        rows = table.write(name, take.timeline) if table else 0
+        rows = table.write(name, live.timeline) if table else 0
         report = Report(
             file=name,
-            rate=microphone.rate,
-            channels=microphone.channels,
-            seconds=take.timeline.end_s,
+            rate=device.rate,
+            channels=live.take.channels,
+            seconds=live.timeline.end_s,
             model=classifier.info.identity,
             device=classifier.device,
-            timeline=take.timeline,
+            timeline=live.timeline,
         )
     say(f"{report.as_text()}\n")
     if arguments.csv:
@@ -68,94 +75,72 @@ def record(arguments: Namespace) -> int:
     return FAILED if error else 0
 
 
-class _Take:
-    """One recording as it grows: the sound kept, the timeline beside it, a line on the terminal."""
+class _Live:
+    """One recording as it grows: the sound kept in a thread of its own, the timeline beside it."""
 
-    def __init__(self, analyzer: Analyzer, timeline: Timeline, recorder: WavRecorder | None) -> None:
-        self.timeline = timeline
-        self._analyzer, self._recorder = analyzer, recorder
+    def __init__(
+        self, arguments: Namespace, classifier: EmotionClassifier, device: InputDevice, kept: KeptSound
+    ) -> None:
+        spec, end = analysis_spec(arguments), None
+        if arguments.seconds is not None:
+            end = round(arguments.seconds * device.rate)
+        self._rate = device.rate
+        self._analysis = LiveAnalysis(
+            lambda first: Analyzer(classifier, rate=device.rate, spec=spec, first=first),
+            rate=device.rate,
+            older_sound=self._older_sound,
+        )
+        self._path = arguments.wav
+        self.timeline = Timeline(classifier.info.labels)
+        self.take = Take(device, kept, end=end)
 
-    def hear(self, chunk: AudioChunk) -> None:
-        """Keep a chunk and analyse it; the sound first."""
-        if self._recorder:
-            self._recorder.write(chunk)
-        self.timeline.extend(self._analyzer.push(chunk))
+    def listen(self, line: LiveLine, is_stopping: list[bool], *, seconds: float | None) -> SerError | None:
+        """Hear until told to stop; return what went wrong last, if it still does."""
+        give_up_at_s = math.inf if seconds is None else time.monotonic() + seconds + PATIENCE_S
+        told: str = ""
+        try:
+            while not is_stopping and not self.take.is_full:
+                heard, trouble = self.take.read(), self.take.trouble
+                self._add(self._analysis.hear([each.chunk for each in heard]))
+                line.show(heard, self.timeline)
+                if trouble and time.monotonic() > give_up_at_s:
+                    return trouble
+                if told and not trouble:
+                    line.tell(f"It goes on. {self.take.missing_s:.1f} s are missing so far.")
+                if trouble and not told:
+                    line.tell(str(trouble))
+                told = str(trouble or "")
+                if not heard:
+                    time.sleep(POLL_S)
+        except SerError as error:
+            return error
+        return self.take.trouble
 
-    def finish(self, error: SerError | None) -> SerError | None:
-        """Analyse the rest and close the recording; return what went wrong first, if anything did."""
-        if not isinstance(error, ModelFileError):  # a model that failed once does not judge the rest
-            try:
-                self.timeline.extend(self._analyzer.flush())
-            except ModelFileError as failed:
-                error = error or failed
-        if self._recorder:
-            self._recorder.close()
+    def finish(self, error: SerError | None, is_stopping: list[bool]) -> SerError | None:
+        """Close the recording and analyse the rest; return what went wrong first, if anything did.
+
+        The sound that the analysis was too slow for is judged now; being told to stop once more ends that.
+        """
+        try:
+            kept_at = self.take.finish()
+            if kept_at != self._path:
+                error = AudioFileError("The disk was full.", "The recording is in “{path}”.", path=kept_at)
+            if not isinstance(error, ModelFileError):  # a model that failed once does not judge the rest
+                self._add(self._analysis.hear([each.chunk for each in self.take.read()]))
+                asked = len(is_stopping)
+                while self._analysis.is_behind and len(is_stopping) == asked:
+                    self._add(self._analysis.hear())
+                self._add(self._analysis.finish())
+        except SerError as failed:
+            return error or failed
         return error
 
+    def _older_sound(self, start: int, end: int) -> list[AudioChunk]:
+        return self.take.sound_between(start, end)
 
-class _LiveLine:
-    """A line on the terminal that tells how it sounds now; nothing where stderr is no terminal."""
-
-    def __init__(self, microphone: Microphone) -> None:
-        self._rate = microphone.rate
-        self._fresh: list[AudioChunk] = []
-        self._terminal: TextIO | None = None
-        if sys.stderr.isatty():  # a second way to it, for while the first is silenced
-            self._terminal = os.fdopen(os.dup(sys.stderr.fileno()), "w", encoding=sys.stderr.encoding, errors="replace")
-            print(f"Listening to “{one_line(microphone.name)}”. Ctrl-C ends it.", file=self._terminal, flush=True)
-
-    def show(self, chunk: AudioChunk, timeline: Timeline) -> None:
-        """Take a chunk, and draw the line anew when enough has been heard since the last time."""
-        if self._terminal is None:
-            return
-        self._fresh.append(chunk)
-        if chunk.end - self._fresh[0].start < SHOW_EVERY_S * self._rate:
-            return
-        level = level_dbfs(np.concatenate([each.samples for each in self._fresh]))
-        self._fresh = []
-        entry = timeline[len(timeline) - 1] if len(timeline) else None
-        line = live_line(chunk.end / self._rate, level, entry)[: shutil.get_terminal_size().columns - 1]
-        print(f"\r\x1b[K{line}", end="", file=self._terminal, flush=True)
-
-    def __enter__(self) -> _LiveLine:
-        return self
-
-    def __exit__(self, *exc_info: object) -> None:
-        """Leave the line as it is and go to the next."""
-        if self._terminal:
-            with self._terminal:
-                print(file=self._terminal)
-
-
-def _listen(
-    microphone: Microphone, take: _Take, line: _LiveLine, is_stopping: list[bool], *, seconds: float | None
-) -> SerError | None:
-    """Hear until told to stop; return what went wrong, if anything did."""
-    end = None if seconds is None else round(seconds * microphone.rate)
-    heard = 0
-    try:
-        while end is None or heard < end:
-            if is_stopping:
-                microphone.close()  # what it heard last can still be read
-            chunks = microphone.read(timeout_s=WAIT_S)
-            if not chunks and is_stopping:
-                break
-            if not chunks:
-                microphone.require_sound()
-            for chunk in (_until(each, end) for each in chunks):
-                if len(chunk.samples):
-                    take.hear(chunk)
-                    line.show(chunk, take.timeline)
-                heard = chunk.end  # also where lost sound reaches beyond the end
-    except SerError as error:
-        return error
-    return None
-
-
-def _until(chunk: AudioChunk, end: int | None) -> AudioChunk:
-    if end is None or chunk.end <= end:
-        return chunk
-    return AudioChunk(min(chunk.start, end), chunk.samples[: max(0, end - chunk.start)])
+    def _add(self, brought: Brought) -> None:
+        self.timeline.extend(brought.entries)
+        self.timeline.replace(brought.filled)
 
 
 @contextmanager

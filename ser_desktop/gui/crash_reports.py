@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import time
@@ -13,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from ser_desktop import __version__
+from ser_desktop.paths import make_own_folder
 
 MOST_BYTES = 1_000_000  # of the log, which then begins anew: a bug in a timer repeats itself
 FILE_NAME = "ser-desktop.log"
@@ -65,10 +67,15 @@ class CrashReports(QObject):
     def _keep(self, report: str) -> bool:
         """Append a report to the log; return whether that was possible."""
         try:
-            self._log.parent.mkdir(parents=True, exist_ok=True)
+            make_own_folder(self._log.parent)
             is_full = self._log.exists() and self._log.stat().st_size > MOST_BYTES
-            with self._log.open("w" if is_full else "a", encoding="utf-8", errors="replace") as file:
+            mode = "w" if is_full else "a"
+            with open(self._log, mode, encoding="utf-8", errors="replace", opener=_for_the_user_alone) as file:
                 file.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')}\n{report}\n")
         except OSError:
             return False
         return True
+
+
+def _for_the_user_alone(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

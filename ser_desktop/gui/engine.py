@@ -19,8 +19,10 @@ from ser_desktop.audio.devices import list_input_devices, look_again
 from ser_desktop.audio.outputs import list_output_names
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
-from ser_desktop.errors import SerError
-from ser_desktop.gui.jobs import FileJob, Job, LiveJob, MeterJob, Progress
+from ser_desktop.errors import ModelFileError, SerError
+from ser_desktop.gui.jobs import FileJob, Job, Progress
+from ser_desktop.gui.live_jobs import LiveJob, MeterJob
+from ser_desktop.gui.translation import error_text
 from ser_desktop.gui.whole_copy import copy_whole
 
 CLOSE_MS = 2500  # a microphone that hangs takes 2 s; with a loudspeaker that does, it stays within 3 s
@@ -35,9 +37,12 @@ class Engine(QObject):
         devices_found(list[str], list[str]): The microphones and the loudspeakers.
         model_loaded(ModelInfo, str, str): The model can be used: what it is, its device, its manifest.
         model_refused(): It cannot; another one stays as it is.
+        model_checked(str, ModelInfo | None, str): What the model of this manifest is, or why it cannot be used.
         opened(RecordingInfo): A recording begins.
         refused(): The recording that was asked for does not begin; what runs goes on.
         progressed(Progress): A step brought something.
+        paused(bool): From here on recording pauses, or goes on.
+        moved(str): The recording goes on in this file.
         ended(bool): The recording is over; whether it came to its own end.
         copied(str): A recording was copied to this place.
         failed(str): Something went wrong, in words for the user.
@@ -47,9 +52,12 @@ class Engine(QObject):
     devices_found = Signal(object, object)
     model_loaded = Signal(object, str, str)
     model_refused = Signal()
+    model_checked = Signal(str, object, str)
     opened = Signal(object)
     refused = Signal()
     progressed = Signal(object)
+    paused = Signal(bool)
+    moved = Signal(str)
     ended = Signal(bool)
     copied = Signal(str)
     failed = Signal(str)
@@ -60,6 +68,7 @@ class Engine(QObject):
         self._classifier: EmotionClassifier | None = None
         self._job: Job | None = None
         self._timer: QTimer | None = None
+        self._found: tuple[list[str], list[str]] = ([], [])
 
     @Slot()
     def begin(self) -> None:
@@ -70,7 +79,7 @@ class Engine(QObject):
     @Slot()
     def close(self) -> None:
         """End what runs, keep what there is, and end the thread."""
-        self.stop()
+        self._stop_at_once()
         self.thread().quit()
 
     @Slot(str, str)
@@ -83,6 +92,17 @@ class Engine(QObject):
         else:
             self.model_refused.emit()
 
+    @Slot(str)
+    def check_model(self, manifest: str) -> None:
+        """Tell what a model is, after reading its manifest and checking its network; the one in use stays."""
+        try:
+            model = open_model(Path(manifest))
+            model.read("onnx")
+        except ModelFileError as error:
+            self.model_checked.emit(manifest, None, error_text(error))
+        else:
+            self.model_checked.emit(manifest, model.info, "")
+
     @Slot()
     def look_for_devices(self) -> None:
         """Tell which microphones and loudspeakers there are now; nothing may be playing.
@@ -91,24 +111,25 @@ class Engine(QObject):
         recording does not.
         """
         if isinstance(self._job, MeterJob):
-            self.stop()
-        if not isinstance(self._job, LiveJob):
+            self._stop_at_once()
+        if not isinstance(self._job, LiveJob):  # which looks by itself, and must not be asked meanwhile
             self._attempt(look_again)
-        inputs = self._attempt(list_input_devices) or []
-        self.devices_found.emit([device.name for device in inputs], self._attempt(list_output_names) or [])
+            inputs = self._attempt(list_input_devices) or []
+            self._found = [device.name for device in inputs], self._attempt(list_output_names) or []
+        self.devices_found.emit(*self._found)
 
     @Slot(str, object)
     def open_file(self, path: str, spec: AnalysisSpec) -> None:
         """Analyse a recording from start to end; what runs ends if it can be opened."""
         job = self._with_model(lambda classifier: FileJob(Path(path), classifier, spec))
         if job:
-            self.stop()
+            self._stop_at_once()
             self._run(job)
 
     @Slot(str, str, object)
     def record(self, input_name: str, path: str, spec: AnalysisSpec) -> None:
         """Record a microphone (the default one for an empty name) to a new file and analyse it live."""
-        self.stop()  # a meter holds the microphone
+        self._stop_at_once()  # a meter holds the microphone
         job = self._with_model(lambda classifier: LiveJob(input_name or None, Path(path), classifier, spec))
         if job:
             self._run(job)
@@ -117,28 +138,45 @@ class Engine(QObject):
     def watch_level(self, input_name: str) -> None:
         """Show the level of a microphone until something else is asked for; not while a recording is open."""
         if self._job is None or isinstance(self._job, MeterJob):
-            self.stop()
+            self._stop_at_once()
             job = self._attempt(lambda: MeterJob(input_name or None))
             if job:
                 self._run(job)
 
     @Slot(bool)
     def pause(self, is_paused: bool) -> None:
-        """Stop or go on recording; the time between is a gap."""
+        """Stop or go on recording; the time between is a gap. It is told once it is so."""
         if isinstance(self._job, LiveJob):
-            self._job.is_paused = is_paused
+            self._job.pause(is_paused)
+            self.paused.emit(is_paused)
 
     @Slot()
     def stop(self) -> None:
-        """End what runs and keep what there is."""
+        """End what runs and keep what there is; of a recording, what is left to judge is judged first.
+
+        A second time ends that, too.
+        """
         if self._job:
             self._do(self._job.finish, is_whole=isinstance(self._job, LiveJob))
+
+    @Slot(str)
+    def move_recording(self, path: str) -> None:
+        """Go on recording to another file, and bring there what has been recorded."""
+        job = self._job
+        if isinstance(job, LiveJob):
+            moved = self._attempt(lambda: job.move_to(Path(path)))
+            if moved:
+                self.moved.emit(str(moved))
 
     @Slot(str, str)
     def copy_recording(self, source: str, target: str) -> None:
         """Copy a recording, which may be large, to another place."""
         if self._attempt(lambda: copy_whole(Path(source), Path(target))):
             self.copied.emit(target)
+
+    def _stop_at_once(self) -> None:
+        while self._job:
+            self.stop()
 
     def _with_model(self, make: Callable[[EmotionClassifier], Found]) -> Found | None:
         classifier, job = self._classifier, None
@@ -179,6 +217,8 @@ class Engine(QObject):
         job, self._job = self._job, None
         if self._timer:
             self._timer.stop()
+        if isinstance(job, LiveJob) and job.kept_at not in (None, job.info.path):
+            self.moved.emit(str(job.kept_at))
         if job and job.info:
             self.ended.emit(is_whole)
 
@@ -187,7 +227,7 @@ class Engine(QObject):
         try:
             return act()
         except SerError as error:
-            self.failed.emit(str(error))
+            self.failed.emit(error_text(error))
         except Exception:  # noqa: BLE001 - the crash boundary: a bug must not take the recording with it
             self.crashed.emit(traceback.format_exc())
         return None

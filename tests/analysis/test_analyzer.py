@@ -79,6 +79,18 @@ def test_an_entry_speaks_for_one_hop(tiny_classifier: EmotionClassifier, speech:
     assert [each.end_s - each.start_s for each in found] == pytest.approx([0.2] * 35, abs=1e-9)
 
 
+def test_an_answer_waits_for_no_sound_beyond_its_stretch(
+    tiny_classifier: EmotionClassifier, speech: FloatArray
+) -> None:
+    analyzer, block = Analyzer(tiny_classifier, rate=SPEECH_RATE), SPEECH_RATE // 50
+    late_s = []
+    for start in range(0, 3 * SPEECH_RATE, block):
+        entries_now = analyzer.push(AudioChunk(start, speech[start : start + block].copy()))
+        late_s += [(start + block) / SPEECH_RATE - entry.end_s for entry in entries_now if entry.end_s > 0.5]
+    assert len(late_s) > 5
+    assert max(late_s) < 0.08  # a block of 20 ms, and what the resampler looks ahead
+
+
 def test_an_empty_stream_has_no_entries(tiny_classifier: EmotionClassifier) -> None:
     assert entries(tiny_classifier, np.zeros(0, np.float32), rate=SPEECH_RATE) == []
 

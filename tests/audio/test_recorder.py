@@ -165,3 +165,14 @@ def test_a_disk_that_fills_up_leaves_what_was_written_before(tmp_path):
     np.testing.assert_array_equal(samples, np.repeat([0, 1], BLOCK))
     riff_size = int.from_bytes(path.read_bytes()[4:8], "little")
     assert riff_size + 8 == path.stat().st_size  # and not half a chunk more
+
+
+def test_a_recording_can_be_read_while_it_is_made_and_after_it_was_closed(tmp_path):
+    recorder = WavRecorder(tmp_path / "take.wav", RATE)
+    recorder.write(chunk(0))
+    recorder.write(chunk(2 * BLOCK))
+    for _time in (1, 2):
+        np.testing.assert_array_equal(recorder.read(0, BLOCK).samples, chunk(0).samples)
+        np.testing.assert_array_equal(recorder.read(2 * BLOCK, 9 * BLOCK).samples, chunk(2 * BLOCK).samples)
+        assert not recorder.read(BLOCK, 2 * BLOCK).samples.any()
+        recorder.close()

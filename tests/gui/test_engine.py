@@ -11,9 +11,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtTest import QSignalSpy
 from recordings import tone
 from sounds import FloatArray
+from streams import assert_same
 from terminal import CHECKOUT
 
 from ser_desktop.analysis.analyzer import AnalysisSpec
+from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.gui.engine import Engine, EngineThread
 from ser_desktop.gui.jobs import Progress, RecordingInfo
@@ -48,7 +50,16 @@ class Heard:
 
     @property
     def entries(self) -> list[TimelineEntry]:
-        return [entry for each in self.progress for entry in each.entries]
+        said = [entry for each in self.progress for entry in (*each.entries, *each.filled)]
+        timeline = Timeline(next((entry.scores.labels for entry in said if entry.scores), ()))
+        for each in self.progress:
+            timeline.extend(each.entries)
+            timeline.replace(each.filled)
+        return list(timeline)
+
+    @property
+    def last(self) -> Progress:
+        return self.progress[-1] if self.progress else Progress()
 
     @property
     def low(self) -> FloatArray:
@@ -227,24 +238,79 @@ def test_a_pause_is_a_gap_in_timeline_and_waveform_and_silence_in_the_file(qtbot
     np.testing.assert_array_equal(kept, np.concatenate([sound, np.zeros(RATE, np.float32), sound]))
 
 
-def test_a_microphone_that_goes_away_leaves_a_whole_recording(qtbot, engine, heard, microphone, tmp_path):
+def test_a_microphone_that_comes_back_goes_on_in_the_same_recording(qtbot, engine, heard, microphone, tmp_path):
+    sound = np.full(RATE, 0.1, np.float32)
     engine.record("", str(tmp_path / "take.wav"), SPEC)
-    with qtbot.waitSignal(engine.ended, timeout=PATIENCE_MS) as ended:
-        microphone.hear(np.full(RATE, 0.1, np.float32))
-        microphone.streams[-1].go_away()
-    assert ended.args == [False]
-    assert heard.told == ["opened", "failed", "ended"]
-    assert heard.errors[0].startswith("The microphone “Fake Microphone” went away after 1.0 s.")
-    assert soundfile.info(tmp_path / "take.wav").frames == RATE
-    assert heard.entries[-1].end_s == 1.0
+    microphone.hear(sound)
+    microphone.go_away(for_s=2.0)
+    qtbot.waitUntil(lambda: bool(heard.last.trouble), timeout=PATIENCE_MS)
+    assert heard.last.trouble == (
+        "The microphone “Fake Microphone” went away after 1.0 s. The recording goes on by itself when it is back."
+    )
+    microphone.come_back()
+    qtbot.waitUntil(lambda: len(microphone.streams) == 2, timeout=PATIENCE_MS)
+    microphone.hear(sound)
+    qtbot.waitUntil(lambda: not heard.last.trouble, timeout=PATIENCE_MS)
+    engine.stop()
+    assert heard.told == ["opened", "ended"]
+    (gap,) = [entry for entry in heard.entries if entry.state is State.GAP]
+    assert (gap.start_s, gap.end_s, tiles(heard.entries), heard.entries[-1].end_s) == (1.0, 3.0, True, 4.0)
+    assert (heard.progress[-1].dropouts, heard.progress[-1].missing_s) == (1, 2.0)
+    kept, _ = soundfile.read(tmp_path / "take.wav", dtype="float32")
+    np.testing.assert_array_equal(kept, np.concatenate([sound, np.zeros(2 * RATE, np.float32), sound]))
 
 
-def test_a_microphone_that_falls_silent_is_told(qtbot, engine, heard, microphone, tmp_path, monkeypatch):
-    monkeypatch.setattr("ser_desktop.audio.microphone.HUNG_AFTER_S", 0.2)
+def test_a_take_that_is_opened_again_has_the_same_pauses_and_losses(qtbot, engine, heard, microphone, demo, tmp_path):
+    sound = speech_at(RATE, demo, seconds=6.0)
+    engine.record("", str(tmp_path / "take.wav"), SPEC)
+    microphone.hear(sound[: 3 * RATE])
+    engine.pause(True)
+    microphone.hear(sound[3 * RATE : 4 * RATE])
+    engine.pause(False)
+    microphone.hear(sound[4 * RATE : 5 * RATE])
+    microphone.go_away(for_s=1.5)
+    microphone.come_back()
+    qtbot.waitUntil(lambda: len(microphone.streams) == 2, timeout=PATIENCE_MS)
+    microphone.hear(sound[5 * RATE :])
+    engine.stop()
+    live = heard.entries
+    heard.progress.clear()
     with qtbot.waitSignal(engine.ended, timeout=PATIENCE_MS):
-        engine.record("", str(tmp_path / "take.wav"), SPEC)
-    assert "has delivered nothing for 0 s" in heard.errors[0]
-    assert list(tmp_path.iterdir()) == []  # not one sample came
+        engine.open_file(str(tmp_path / "take.wav"), SPEC)
+    assert [(entry.start_s, entry.end_s) for entry in live if entry.state is State.GAP] == [(3.0, 4.0), (5.0, 6.5)]
+    assert_same(heard.entries, live)
+
+
+def test_a_microphone_that_falls_silent_is_told_until_it_speaks_again(qtbot, engine, heard, microphone, tmp_path):
+    engine.record("", str(tmp_path / "take.wav"), SPEC)
+    microphone.clock.pass_by(1.0)
+    qtbot.waitUntil(lambda: bool(heard.last.trouble), timeout=PATIENCE_MS)
+    assert "“Fake Microphone” has delivered nothing for a second." in heard.last.trouble
+    microphone.hear(np.full(RATE, 0.1, np.float32))
+    qtbot.waitUntil(lambda: any(each.heard_s == 1.0 and not each.trouble for each in heard.progress))
+    engine.stop()
+    assert (heard.told, soundfile.info(tmp_path / "take.wav").frames) == (["opened", "ended"], RATE)
+
+
+def test_what_the_analysis_was_too_slow_for_is_judged_after_the_end(
+    qtbot, engine, heard, microphone, demo, tmp_path, monkeypatch
+):
+    sound = speech_at(RATE, demo, seconds=6.0)
+    monkeypatch.setattr("ser_desktop.analysis.live.BEHIND_S", 0.0)  # nothing may wait
+    monkeypatch.setattr("ser_desktop.analysis.live.STEP_S", 0.001)
+    engine.record("", str(tmp_path / "take.wav"), SPEC)
+    for second in np.split(sound, 6):
+        microphone.hear(second)
+    qtbot.waitUntil(lambda: heard.last.heard_s == 6.0, timeout=PATIENCE_MS)
+    engine.stop()
+    qtbot.waitUntil(lambda: "ended" in heard.told, timeout=PATIENCE_MS)
+    live = heard.entries
+    assert any(each.filled for each in heard.progress)
+    heard.progress.clear()
+    with qtbot.waitSignal(engine.ended, timeout=PATIENCE_MS):
+        engine.open_file(str(tmp_path / "take.wav"), SPEC)
+    assert heard.told == ["opened", "ended"] * 2
+    assert_same(heard.entries, live)
 
 
 def test_a_microphone_that_cannot_be_opened_leaves_no_file(engine, heard, microphone, tmp_path):
@@ -255,23 +321,45 @@ def test_a_microphone_that_cannot_be_opened_leaves_no_file(engine, heard, microp
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
-def test_a_full_disk_ends_the_recording_with_what_to_do(qtbot, engine, heard, microphone):
+def test_a_full_disk_is_told_and_recording_goes_on_elsewhere(qtbot, engine, heard, microphone, tmp_path):
+    moved = QSignalSpy(engine.moved)
+    sound = np.linspace(-1, 1, 2 * RATE, dtype=np.float32)
     engine.record("", "/dev/full", SPEC)
-    with qtbot.waitSignal(engine.ended, timeout=PATIENCE_MS):
-        microphone.hear(np.full(RATE, 0.1, np.float32))
-    assert set(heard.errors) == {
+    microphone.hear(sound[:RATE])
+    qtbot.waitUntil(lambda: not heard.last.is_kept, timeout=PATIENCE_MS)
+    assert heard.last.trouble == (
         "The recording “/dev/full” cannot be written: No space left on device. "
         "Choose another folder, or make room on the disk."
-    }
+    )
+    engine.move_recording(str(tmp_path / "missing" / "take.wav"))
+    assert "cannot be written" in heard.errors[0]
+    engine.move_recording(str(tmp_path / "take.wav"))
+    qtbot.waitUntil(lambda: heard.last.is_kept, timeout=PATIENCE_MS)
+    microphone.hear(sound[RATE:])
+    engine.stop()
+    assert (heard.told, moved.at(0)) == (["opened", "failed", "ended"], [str(tmp_path / "take.wav")])
+    kept, _ = soundfile.read(tmp_path / "take.wav", dtype="float32")
+    np.testing.assert_array_equal(kept, sound)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+def test_a_take_that_is_stopped_with_its_disk_full_is_put_where_there_is_room(qtbot, engine, heard, microphone):
+    moved = QSignalSpy(engine.moved)
+    engine.record("", "/dev/full", SPEC)
+    microphone.hear(np.full(RATE, 0.1, np.float32))
+    engine.stop()
+    assert heard.told == ["opened", "ended"]
+    place = Path(moved.at(0)[0])
+    assert (place.name, soundfile.info(place).frames) == ("full", RATE)
 
 
 def test_zeros_for_three_seconds_are_told_and_sound_ends_it(qtbot, engine, heard, microphone, tmp_path):
     engine.record("", str(tmp_path / "take.wav"), SPEC)
-    told = []
+    told, heard_s = [], 0.0
     for seconds, value in ((2.9, 0.0), (0.2, 0.0), (0.1, 0.01)):
-        before = len(heard.progress)
+        heard_s += seconds
         microphone.hear(np.full(round(seconds * RATE), value, np.float32))
-        qtbot.waitUntil(lambda before=before: any(each.level for each in heard.progress[before:]), timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda all_s=heard_s: heard.last.heard_s > all_s - 0.01, timeout=PATIENCE_MS)
         told.append([each.level.is_zero for each in heard.progress if each.level][-1])
     assert told == [False, True, False]
 

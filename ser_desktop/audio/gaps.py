@@ -1,0 +1,164 @@
+"""The stretches of a recording that hold no sound: pauses, and sound that was lost.
+
+In the samples they are zeros, as silence is. What they are stands behind the
+samples in the chunks that WAV has for labelled regions ("cue " for places,
+"LIST adtl" for lengths and words): an audio editor shows them as regions with
+their names, every other program skips them.
+
+Source: Microsoft and IBM, "Multimedia Programming Interface and Data
+Specifications 1.0" (1991), chapter 3, "Waveform Audio File Format".
+"""
+
+from __future__ import annotations
+
+import enum
+import struct
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ser_desktop.values import AudioChunk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+    from typing import BinaryIO
+
+LAST_PLACE = 0xFFFF_FFFF  # samples; a cue has 32 bits: 24 hours at 48 kHz
+MOST_BYTES = 1 << 22  # of a chunk of labels: 40 000 gaps
+MOST_CHUNKS = 1000  # of a file; what has more is not ours
+
+_WORDS = "gap: "  # how the name of a region begins that is one of ours
+_CHUNK = struct.Struct("<4sI")
+_CUE = struct.Struct("<II4sIII")
+_LENGTH = struct.Struct("<4sIII4sHHHH")
+
+
+class GapKind(enum.Enum):
+    """Why there is no sound."""
+
+    PAUSE = "pause"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch without sound.
+
+    Attributes:
+        start: First sample, counted from the start of the stream.
+        end: The sample after its last.
+        kind: Why.
+    """
+
+    start: int
+    end: int
+    kind: GapKind
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a gap must have a length, got {self.start}…{self.end}")
+
+
+def gap_chunks(gaps: Sequence[Gap]) -> bytes:
+    """Return the chunks that tell of gaps, to stand behind the samples of a WAV; nothing for none."""
+    told = [gap for gap in gaps if gap.end <= LAST_PLACE]
+    if not told:
+        return b""
+    cues, labels = [struct.pack("<I", len(told))], [b"adtl"]
+    for number, gap in enumerate(told, 1):
+        cues.append(_CUE.pack(number, gap.start, b"data", 0, 0, gap.start))
+        labels.append(_LENGTH.pack(b"ltxt", 20, number, gap.end - gap.start, b"rgn ", 0, 0, 0, 0))
+        labels.append(_chunk(b"labl", struct.pack("<I", number) + f"{_WORDS}{gap.kind.value}".encode() + b"\0"))
+    return _chunk(b"cue ", b"".join(cues)) + _chunk(b"LIST", b"".join(labels))
+
+
+def read_gaps(path: Path) -> tuple[Gap, ...]:
+    """Return the gaps that a recording tells of, in order; none where it is no WAV, or tells of none.
+
+    Whatever else is wrong with the file is left to whoever reads its sound.
+    """
+    try:
+        with path.open("rb") as file:
+            cues, labels = _label_chunks(file)
+            return _in_order(_told(cues, labels))
+    except (OSError, struct.error, ValueError):
+        return ()
+
+
+def outside_gaps(chunk: AudioChunk, gaps: Sequence[Gap]) -> Iterator[AudioChunk]:
+    """Yield the parts of a chunk that lie in no gap.
+
+    A gap holds nothing but zeros; where an editor has moved sound there, the
+    sound counts.
+
+    Args:
+        chunk: A piece of the stream.
+        gaps: In order.
+    """
+    position = chunk.start
+    for gap in gaps:
+        start, end = max(gap.start, position), min(gap.end, chunk.end)
+        if start >= end or chunk.samples[start - chunk.start : end - chunk.start].any():
+            continue
+        if start > position:
+            yield AudioChunk(position, chunk.samples[position - chunk.start : start - chunk.start])
+        position = end
+    if position < chunk.end:
+        yield chunk if position == chunk.start else AudioChunk(position, chunk.samples[position - chunk.start :])
+
+
+def _chunk(name: bytes, content: bytes) -> bytes:
+    return _CHUNK.pack(name, len(content)) + content + b"\0" * (len(content) % 2)
+
+
+def _label_chunks(file: BinaryIO) -> tuple[bytes, bytes]:
+    """Return the contents of the "cue " and the "LIST adtl" chunk of a WAV, empty where there is none."""
+    kind, _size, form = struct.unpack("<4sI4s", file.read(12))
+    if kind not in (b"RIFF", b"RF64") or form != b"WAVE":
+        return b"", b""
+    cues = labels = b""
+    data_size = 0
+    for _count in range(MOST_CHUNKS):
+        head = file.read(_CHUNK.size)
+        if len(head) < _CHUNK.size:
+            break
+        name, size = _CHUNK.unpack(head)
+        start = file.tell()
+        if name in (b"ds64", b"cue ", b"LIST") and size <= MOST_BYTES:
+            content = file.read(size)
+            data_size = struct.unpack_from("<Q", content, 8)[0] if name == b"ds64" else data_size
+            cues = content if name == b"cue " else cues
+            labels = content if content[:4] == b"adtl" else labels
+        if name == b"data" and size == LAST_PLACE and kind == b"RF64":
+            size = data_size
+        file.seek(start + size + size % 2)
+    return cues, labels
+
+
+def _told(cues: bytes, labels: bytes) -> Iterator[Gap]:
+    """Yield the gaps among the regions that two chunks describe."""
+    count = struct.unpack_from("<I", cues)[0] if cues else 0
+    places = {number: place for number, _, _, _, _, place in _CUE.iter_unpack(cues[4 : 4 + count * _CUE.size])}
+    lengths: dict[int, int] = {}
+    words: dict[int, str] = {}
+    position = 4
+    while position + _CHUNK.size + 4 <= len(labels):
+        name, size, number = struct.unpack_from("<4sII", labels, position)
+        content = labels[position + 12 : position + _CHUNK.size + size]
+        if name == b"ltxt":
+            lengths[number] = struct.unpack_from("<I", content)[0]
+        elif name == b"labl":
+            words[number] = content.split(b"\0")[0].decode("ascii", "replace")
+        position += _CHUNK.size + size + size % 2
+    for number, text in words.items():
+        if text.startswith(_WORDS) and lengths.get(number) and number in places:
+            yield Gap(places[number], places[number] + lengths[number], GapKind(text.removeprefix(_WORDS)))
+
+
+def _in_order(gaps: Iterator[Gap]) -> tuple[Gap, ...]:
+    """Return gaps by their place; one that reaches into another is left out."""
+    kept: list[Gap] = []
+    for gap in sorted(gaps, key=lambda each: each.start):
+        if not kept or gap.start >= kept[-1].end:
+            kept.append(gap)
+    return tuple(kept)

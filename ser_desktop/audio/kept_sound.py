@@ -1,0 +1,275 @@
+"""The sound of one take: on the disk, and in memory while the disk does not take it."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import time
+from collections import deque
+from typing import TYPE_CHECKING
+
+from ser_desktop.audio.gaps import GapKind, outside_gaps
+from ser_desktop.audio.journal import Journal
+from ser_desktop.audio.recorder import SAMPLE_BYTES, WavRecorder
+from ser_desktop.errors import AudioFileError
+from ser_desktop.paths import make_own_folder
+from ser_desktop.values import AudioChunk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+MOST_WAITING_S = 600.0  # in memory: 115 MB at 48 kHz
+MOST_UNKEPT_S = 120.0  # of a take that is not kept: what its analysis may lag behind
+TRY_AGAIN_S = 5.0
+PIECE = 1 << 20  # samples copied at a time to another folder
+
+
+class KeptSound:
+    """Takes a stream, writes it down, and gives any part of it back.
+
+    When the disk is full or gone, :attr:`error` says so; what comes from then
+    on waits in memory, at most ten minutes of it, until there is room again or
+    :meth:`move_to` names another place. All of the recording is then brought
+    there. Only :meth:`work` does so, in steps.
+
+    All methods belong to one thread at a time.
+
+    Attributes:
+        rate: Samples per second.
+        end: The sample after the last one taken.
+        error: Why sound waits in memory, or ``None``.
+    """
+
+    def __init__(
+        self,
+        path: Path | None,
+        rate: int,
+        *,
+        device: str = "",
+        journals: Path | None = None,
+        spare_folders: Sequence[Path] = (),
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Begin a recording.
+
+        Args:
+            path: Where it goes; ``None`` keeps the last two minutes in memory
+                and nothing else.
+            rate: Samples per second.
+            device: The microphone's name, for the journal.
+            journals: Where the next start looks for recordings that were not
+                finished.
+            spare_folders: Where the sound goes at the end if it is still in
+                memory then.
+            clock: Seconds that only go forward.
+
+        Raises:
+            AudioFileError: There is no such folder, or the file may not be
+                written.
+        """
+        self.rate = rate
+        self.end = 0
+        self.error: AudioFileError | None = None
+        self._device, self._journals, self._spare_folders, self._clock = device, journals, spare_folders, clock
+        self._recorder = WavRecorder(path, rate) if path else None
+        self._journal = self._begin_journal(path) if path else None
+        self._old: tuple[WavRecorder, Journal | None] | None = None  # while it is copied to another place
+        self._waiting: deque[tuple[AudioChunk, GapKind]] = deque()
+        self._waiting_samples = 0
+        self._is_closed = False
+        self._copied = 0  # of what is moved
+        self._tried_at_s = clock()
+
+    @property
+    def path(self) -> Path | None:
+        """Where the recording is, or will be when it has been moved."""
+        return self._recorder.path if self._recorder else None
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How much more the disk takes; ``None`` where nobody knows."""
+        if self._recorder is None:
+            return None
+        try:
+            return shutil.disk_usage(self._recorder.path.parent).free / (self.rate * SAMPLE_BYTES)
+        except OSError:
+            return None
+
+    def write(self, chunk: AudioChunk, *, missing: GapKind = GapKind.LOST) -> None:
+        """Take the next chunk; whatever the disk does, nothing is raised.
+
+        Args:
+            chunk: The next one.
+            missing: Why, if it does not follow the one before.
+        """
+        self.end = chunk.end
+        if self._recorder is None or self.error or self._old:
+            self._wait(chunk, missing)
+            return
+        try:
+            self._put(self._recorder, chunk, missing)
+        except AudioFileError as error:
+            self._fail(error)
+            self._wait(chunk, missing)
+
+    def work(self) -> None:
+        """Do a bit of what is left to do: copy to another place, or try a full disk again."""
+        if self._recorder is None:
+            return
+        is_time = self._clock() - self._tried_at_s >= TRY_AGAIN_S
+        if is_time and not self.error and not self._old:
+            self._tried_at_s = self._clock()
+            if self._recorder.is_deleted:
+                self._fail(_deleted(self._recorder.path))
+        if self.error and not is_time:
+            return
+        self._tried_at_s = self._clock() if self.error else self._tried_at_s
+        if self._old:
+            self._copy_piece(self._recorder, *self._old)
+        elif self.error and not self._recorder.is_deleted:
+            self._write_waiting(self._recorder)
+
+    def read(self, start: int, end: int) -> list[AudioChunk]:
+        """Return what was heard between two samples, in order; a gap is a jump."""
+        found: list[AudioChunk] = []
+        recorder = self._old[0] if self._old else self._recorder
+        if recorder and start < recorder.frames:
+            with contextlib.suppress(AudioFileError):  # a disk that is gone; the timeline keeps its gap
+                found += outside_gaps(recorder.read(start, end), recorder.gaps)
+        for chunk, _missing in self._waiting:
+            first, last = max(chunk.start, start), min(chunk.end, end)
+            if first < last:
+                found.append(AudioChunk(first, chunk.samples[first - chunk.start : last - chunk.start]))
+        return found
+
+    def move_to(self, path: Path) -> None:
+        """Go on at another place, and bring there what has been recorded.
+
+        Raises:
+            AudioFileError: It cannot be written; all stays as it was.
+        """
+        recorder = WavRecorder(path, self.rate)
+        if self._recorder and not self._old:
+            self._old = (self._recorder, self._journal)
+        elif self._recorder:  # a second move before the first one was through
+            self._recorder.close()
+            self._close_journal(self._journal)
+        self._recorder, self._journal = recorder, self._begin_journal(path)
+        self._copied, self.error = 0, None
+
+    def close(self) -> Path | None:
+        """Bring everything to the disk, and return where the recording is; ``None`` where nothing is kept.
+
+        A second call does nothing more.
+
+        Raises:
+            AudioFileError: Not all of it could be written, neither there nor
+                in a spare folder.
+        """
+        if self._recorder is None or self._is_closed:
+            return self.path
+        self._is_closed = True
+        try:
+            self._settle(self._recorder)
+            for folder in self._spare_folders:
+                if self.error or self._recorder.is_deleted:
+                    self._settle_in(folder, self._recorder.path.name)
+            self._recorder.close()
+        except AudioFileError as error:
+            self.error = error
+        self._close_journal(self._journal, is_finished=not self.error)
+        if self.error:
+            raise self.error
+        return self._recorder.path
+
+    def _settle(self, recorder: WavRecorder) -> None:
+        """Copy what is being moved, and write what waits."""
+        if self._old:
+            self.error = None
+        while self._old and not self.error:
+            self._copy_piece(recorder, *self._old)
+        if self._waiting and not recorder.is_deleted:
+            self._write_waiting(recorder)
+
+    def _settle_in(self, folder: Path, name: str) -> None:
+        """Try another folder, which may be no better."""
+        try:
+            make_own_folder(folder)
+            self.move_to(folder / name)
+        except (OSError, AudioFileError):
+            return
+        if self._recorder:
+            self._settle(self._recorder)
+
+    def _put(self, recorder: WavRecorder, chunk: AudioChunk, missing: GapKind) -> None:
+        known = len(recorder.gaps)
+        recorder.write(chunk, missing=missing)
+        for gap in recorder.gaps[known:]:
+            if self._journal:
+                self._journal.add_gap(gap)
+
+    def _wait(self, chunk: AudioChunk, missing: GapKind) -> None:
+        self._waiting.append((chunk, missing))
+        self._waiting_samples += len(chunk.samples)
+        most = (MOST_WAITING_S if self._recorder else MOST_UNKEPT_S) * self.rate
+        while self._waiting_samples > most:
+            self._waiting_samples -= len(self._waiting.popleft()[0].samples)
+
+    def _write_waiting(self, recorder: WavRecorder) -> None:
+        self.error = None
+        while self._waiting:
+            try:
+                self._put(recorder, *self._waiting[0])
+            except AudioFileError as error:
+                self._fail(error)
+                return
+            self._waiting_samples -= len(self._waiting.popleft()[0].samples)
+
+    def _copy_piece(self, recorder: WavRecorder, old: WavRecorder, journal: Journal | None) -> None:
+        """Copy the next piece to the new place; what cannot be read any more becomes a gap."""
+        start = max(self._copied, recorder.frames)  # a piece may have stopped half way
+        until = min(self._copied + PIECE, old.frames)
+        try:
+            parts = list(outside_gaps(old.read(start, until), old.gaps)) if start < until else []
+        except AudioFileError:
+            parts = []
+        try:
+            for part in parts:
+                self._put(recorder, part, _kind_before(part, old))
+        except AudioFileError as error:
+            self._fail(error)
+            return
+        self._copied = until
+        if until == old.frames:
+            self._old = None
+            self._close_old(old, journal)
+            self._write_waiting(recorder)
+
+    def _close_old(self, old: WavRecorder, journal: Journal | None) -> None:
+        with contextlib.suppress(AudioFileError):  # all that could be saved of it is at the new place
+            old.close()
+        self._close_journal(journal)
+
+    def _begin_journal(self, path: Path) -> Journal | None:
+        if self._journals is None:
+            return None
+        return Journal(self._journals, recording=path, rate=self.rate, device=self._device)
+
+    def _close_journal(self, journal: Journal | None, *, is_finished: bool = True) -> None:
+        if journal:
+            journal.close(is_finished=is_finished)
+
+    def _fail(self, error: AudioFileError) -> None:
+        self.error = error
+        self._tried_at_s = self._clock()
+
+
+def _kind_before(chunk: AudioChunk, recorder: WavRecorder) -> GapKind:
+    return next((gap.kind for gap in recorder.gaps if gap.end == chunk.start), GapKind.LOST)
+
+
+def _deleted(path: Path) -> AudioFileError:
+    return AudioFileError(
+        "The recording “{path}” was deleted while it was made.", "Choose another folder; it goes on there.", path=path
+    )

@@ -1,0 +1,116 @@
+"""Where a block belongs in time, also after a microphone hung, came back, or lost something.
+
+Samples are counted: that is exact, and it holds for a backlog that arrives in
+a burst. Counting fails only where sound is missing. There the clock tells how
+much: blocks arrive a little late, some more than others, so the least delayed
+of some seconds show when the stream would have been on time, and the least
+delayed after the break how much later that is now.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from ser_desktop.values import AudioChunk
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+STALL_S = 0.5  # without a block: longer than any delay that was seen of one that is well (0.05 s)
+SETTLED_S = 0.3  # after a break, a backlog has arrived by then, and a new stream runs evenly
+PUNCTUAL_OF_S = 10.0  # in which at least one block was on time
+LEAST_MISSING_S = 0.1  # after a stall; less may be delay alone
+LEAST_LOST_S = 0.02  # where the system says that sound was lost, but the clock does not see it: a mark in the timeline
+
+
+class Placement:
+    """Puts blocks on one time axis that begins with the first of them.
+
+    After a break, blocks are held for 0.3 s until it is known where they
+    belong.
+
+    Args:
+        rate: Samples per second of the blocks and of the axis.
+    """
+
+    def __init__(self, rate: int) -> None:
+        self._rate = rate
+        self._position = 0
+        self._counted = 0  # samples put in so far; gaps do not count
+        self._punctual: deque[tuple[float, float]] = deque()  # when a block arrived, and when the first would have
+        self._arrived_at_s: float | None = None
+        self._held: list[tuple[npt.NDArray[np.float32], float]] = []
+        self._is_broken = self._is_lost = False
+        self._owed_s = 0.0  # what the clock says is missing, and the axis does not show yet
+
+    def put(
+        self, samples: npt.NDArray[np.float32], arrived_at_s: float, *, skipped: int = 0, is_lost: bool = False
+    ) -> list[AudioChunk]:
+        """Return the chunks whose place is known now, in order.
+
+        Args:
+            samples: (n,) float32, the next of the device.
+            arrived_at_s: When they came.
+            skipped: Samples of the device before these that nobody read.
+            is_lost: The system lost sound before these, nobody knows how much.
+        """
+        before_s, self._arrived_at_s = self._arrived_at_s, arrived_at_s
+        released: list[AudioChunk] = []
+        if skipped:
+            released = self.settle()
+            self._position += skipped
+            self._counted += skipped
+        if before_s is not None and (is_lost or arrived_at_s - before_s >= STALL_S):
+            released += self.break_off(is_lost=is_lost)
+        if not self._is_broken:
+            return [*released, self._placed(samples, arrived_at_s)]
+        self._held.append((samples, arrived_at_s))
+        return [*released, *(self.settle() if arrived_at_s - self._held[0][1] >= SETTLED_S else ())]
+
+    def break_off(self, *, is_lost: bool = False) -> list[AudioChunk]:
+        """Let the next block find its place by the clock; return what was held.
+
+        Args:
+            is_lost: It is known that something is missing.
+        """
+        released = self.settle()
+        self._is_broken, self._is_lost = bool(self._punctual), is_lost
+        return released
+
+    def settle(self) -> list[AudioChunk]:
+        """Return what is held, at the place that is the best guess by now."""
+        if not self._held:
+            return []
+        held, self._held = self._held, []
+        self._position += round(self._missing_s(held) * self._rate)
+        self._punctual.clear()
+        self._is_broken = False
+        return [self._placed(samples, arrived_at_s) for samples, arrived_at_s in held]
+
+    def _missing_s(self, held: list[tuple[npt.NDArray[np.float32], float]]) -> float:
+        """Return how much longer the break was than the clock allows for, as far as it is certain."""
+        counted, begins_s = self._counted, []
+        for samples, arrived_at_s in held:
+            counted += len(samples)
+            begins_s.append(arrived_at_s - counted / self._rate)
+        self._owed_s += min(begins_s) - min(began_s for _, began_s in self._punctual)
+        if self._owed_s >= (LEAST_LOST_S if self._is_lost else LEAST_MISSING_S):
+            missing_s = self._owed_s
+        else:  # a mark, but not so many that the axis runs ahead of the clock
+            missing_s = LEAST_LOST_S if self._is_lost and self._owed_s > -LEAST_MISSING_S else 0.0
+        self._owed_s -= missing_s
+        return missing_s
+
+    def _placed(self, samples: npt.NDArray[np.float32], arrived_at_s: float) -> AudioChunk:
+        chunk = AudioChunk(self._position, samples)
+        self._position = chunk.end
+        self._counted += len(samples)
+        began_s = arrived_at_s - self._counted / self._rate
+        while self._punctual and self._punctual[-1][1] >= began_s:  # later blocks that were more punctual count alone
+            self._punctual.pop()
+        self._punctual.append((arrived_at_s, began_s))
+        while self._punctual[0][0] < arrived_at_s - PUNCTUAL_OF_S:
+            self._punctual.popleft()
+        return chunk

@@ -1,0 +1,66 @@
+"""What the terminal shows while a microphone is heard."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+
+import numpy as np
+
+from ser_desktop.analysis.timeline import Timeline
+from ser_desktop.audio.take import Heard
+from ser_desktop.cli import one_line
+from ser_desktop.cli.report import live_line
+from ser_desktop.dsp.loudness import level_dbfs
+
+SHOW_EVERY_S = 0.1  # as often as a number can be read
+CLEAR = "\r\x1b[K"
+
+
+class LiveLine:
+    """A line on the terminal that tells how it sounds now, and what goes wrong; the line only where stderr is one.
+
+    It has a second way to the terminal, because the first is silenced for
+    libraries that print.
+
+    Args:
+        name: The microphone.
+        rate: Samples per second.
+    """
+
+    def __init__(self, name: str, rate: int) -> None:
+        self._rate = rate
+        self._fresh: list[Heard] = []
+        self._is_shown = sys.stderr.isatty()
+        self._stderr = os.fdopen(os.dup(sys.stderr.fileno()), "w", encoding=sys.stderr.encoding, errors="replace")
+        if self._is_shown:
+            print(f"Listening to “{one_line(name)}”. Ctrl-C ends it.", file=self._stderr, flush=True)
+
+    def show(self, heard: list[Heard], timeline: Timeline) -> None:
+        """Take what was heard, and draw the line anew when that is enough since the last time."""
+        if not self._is_shown or not heard:
+            return
+        self._fresh += heard
+        first, last = self._fresh[0].chunk, self._fresh[-1].chunk
+        if last.end - first.start < SHOW_EVERY_S * self._rate:
+            return
+        level = level_dbfs(np.concatenate([each.chunk.samples for each in self._fresh]))
+        self._fresh = []
+        entry = timeline[len(timeline) - 1] if len(timeline) else None
+        line = live_line(last.end / self._rate, level, entry)[: shutil.get_terminal_size().columns - 1]
+        print(f"{CLEAR}{line}", end="", file=self._stderr, flush=True)
+
+    def tell(self, text: str) -> None:
+        """Print a line of its own."""
+        start = CLEAR if self._is_shown else ""
+        print(f"{start}ser-desktop: {one_line(text)}", file=self._stderr, flush=True)
+
+    def __enter__(self) -> LiveLine:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        """Leave the line as it is and go to the next."""
+        with self._stderr:
+            if self._is_shown:
+                print(file=self._stderr)

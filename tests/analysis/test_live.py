@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import soundfile
+from sounds import FloatArray
+from streams import assert_same, assert_tiles, entries
+
+from ser_desktop.analysis.analyzer import Analyzer
+from ser_desktop.analysis.live import BEHIND_S, Brought, LiveAnalysis
+from ser_desktop.analysis.timeline import Timeline
+from ser_desktop.audio.gaps import Gap, GapKind, outside_gaps
+from ser_desktop.emotion.classifier import EmotionClassifier
+from ser_desktop.emotion.model_file import Model
+from ser_desktop.values import AudioChunk, State
+
+RATE = 22_050
+BLOCK = RATE // 50
+
+
+class Machine:
+    """A machine on which analysing a second of sound takes as long as the test says."""
+
+    def __init__(self, classifier: EmotionClassifier, sound: FloatArray, gaps: tuple[Gap, ...] = ()) -> None:
+        self.now_s, self.cost = 0.0, 0.1  # seconds of work a second of sound
+        self.timeline = Timeline(classifier.info.labels)
+        self.most_behind_s, self.newest_s = 0.0, []
+        self._classifier, self._sound, self._gaps = classifier, sound, gaps
+        self.analysis = LiveAnalysis(self._analyse, rate=RATE, older_sound=self._between, clock=lambda: self.now_s)
+        self._heard = 0
+
+    def run(self, until_s: float) -> None:
+        """Hear in real time until a place in the sound."""
+        while self._heard < round(until_s * RATE):
+            until = min(max(self._heard + BLOCK, round(self.now_s * RATE)), round(until_s * RATE))
+            starts = range(self._heard, until, BLOCK)
+            chunks = [part for start in starts for part in self._between(start, start + BLOCK)]
+            self._heard += -(-(until - self._heard) // BLOCK) * BLOCK
+            self.now_s = max(self.now_s, self._heard / RATE)
+            self._take(self.analysis.hear(chunks))
+
+    def catch_up(self) -> None:
+        while self.analysis.is_behind:
+            self._take(self.analysis.hear())
+
+    def finish(self) -> None:
+        self._take(self.analysis.finish())
+
+    def _take(self, brought: Brought) -> None:
+        self.timeline.extend(brought.entries)
+        self.timeline.replace(brought.filled)
+        self.newest_s.append(self._heard / RATE - self.timeline.end_s)
+
+    def _between(self, start: int, end: int) -> list[AudioChunk]:
+        end = min(end, len(self._sound))
+        return list(outside_gaps(AudioChunk(start, self._sound[start:end].copy()), self._gaps)) if start < end else []
+
+    def _analyse(self, first: int) -> Analyzer:
+        machine = self
+
+        class Slow(Analyzer):
+            def push(self, chunk):
+                machine.now_s += machine.cost * len(chunk.samples) / RATE
+                return super().push(chunk)
+
+        return Slow(self._classifier, rate=RATE, first=first)
+
+
+@pytest.fixture(scope="module")
+def classifier(tiny_model: Model) -> EmotionClassifier:
+    return EmotionClassifier(tiny_model)
+
+
+@pytest.fixture(scope="module")
+def speech(demo: Path) -> FloatArray:
+    sound, rate = soundfile.read(demo, dtype="float32")
+    assert rate == RATE
+    return sound[: 12 * RATE]
+
+
+def gaps_s(timeline: Timeline) -> list[tuple[float, float]]:
+    return [(entry.start_s, entry.end_s) for entry in timeline if entry.state is State.GAP]
+
+
+def test_a_machine_that_keeps_up_gives_the_timeline_of_the_recording(classifier, speech):
+    machine = Machine(classifier, speech)
+    machine.run(12.0)
+    machine.finish()
+    assert_same(list(machine.timeline), entries(classifier, speech, rate=RATE))
+
+
+def test_a_machine_that_is_busy_for_a_while_gives_it_too(classifier, speech):
+    machine = Machine(classifier, speech)
+    machine.run(2.0)
+    machine.cost = 4.0
+    machine.run(7.0)
+    assert machine.analysis.is_behind
+    assert gaps_s(machine.timeline)
+    assert machine.analysis.behind_s > BEHIND_S
+    machine.cost = 0.05
+    machine.run(12.0)
+    machine.catch_up()
+    machine.finish()
+    assert_same(list(machine.timeline), entries(classifier, speech, rate=RATE))
+
+
+def test_what_is_shown_stays_near_to_now(classifier, speech):
+    machine = Machine(classifier, speech)
+    machine.cost = 3.0
+    machine.run(12.0)
+    assert max(machine.newest_s) < 3.0  # a second of waiting, and what is slow about a machine that takes 3 s a second
+    machine.finish()
+    assert_tiles(list(machine.timeline), end_s=12.0)
+    assert gaps_s(machine.timeline)
+
+
+def test_what_is_behind_at_the_end_can_be_judged_then(classifier, speech):
+    machine = Machine(classifier, speech)
+    machine.cost = 3.0
+    machine.run(12.0)
+    machine.catch_up()
+    machine.finish()
+    assert_same(list(machine.timeline), entries(classifier, speech, rate=RATE))
+
+
+def test_a_pause_within_a_hole_stays_a_gap(classifier, speech):
+    sound = speech.copy()
+    pause = Gap(4 * RATE, 6 * RATE, GapKind.PAUSE)
+    sound[pause.start : pause.end] = 0.0
+    machine = Machine(classifier, sound, (pause,))
+    machine.run(2.0)
+    machine.cost = 4.0
+    machine.run(8.0)
+    machine.cost = 0.05
+    machine.run(12.0)
+    machine.catch_up()
+    machine.finish()
+    assert gaps_s(machine.timeline) == [(4.0, 6.0)]
+    assert_tiles(list(machine.timeline), end_s=12.0)
+
+
+def test_a_backlog_in_a_burst_is_no_reason_to_skip(classifier, speech):
+    machine = Machine(classifier, speech)
+    machine.run(1.0)
+    backlog = [AudioChunk(start, speech[start : start + BLOCK].copy()) for start in range(RATE, 9 * RATE, BLOCK)]
+    found = machine.analysis.hear(backlog)
+    while machine.analysis.behind_s:
+        found = Brought((*found.entries, *machine.analysis.hear().entries))
+    assert all(entry.state is not State.GAP for entry in found.entries)

@@ -1,0 +1,123 @@
+"""``make soak MINUTES=30``: the real window, a virtual microphone, and a user who does things at random.
+
+It records, pauses, marks, stops, opens, plays and exports; meanwhile the sound server is killed, started again, stopped
+and let go on. Printed are what that costs by the hour, and whether anything is missing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+CHECKOUT = Path(__file__).parents[2]
+sys.path.insert(0, str(CHECKOUT / "tests"))
+sys.path.insert(0, str(CHECKOUT))
+from virtual_mic import VirtualMic  # noqa: E402
+
+from ser_desktop import paths  # noqa: E402
+from ser_desktop.settings import Settings, settings_path, write_settings  # noqa: E402
+from tests.bench.window import screen  # noqa: E402 - found by the lines before
+
+PLAY_EVERY_S = 20.0
+HARM_EVERY_S = (30.0, 60.0)
+WARM_UP = 0.25  # of the run: libraries are loaded, caches filled
+MOST_GROWTH_MB = 40.0  # an hour, beside the timelines that are open
+MOST_DRIFT_S = 0.5  # of a take: the clock of the test begins when the key is pressed
+
+
+def soak(folder: Path, minutes: float, seed: int) -> dict[str, Any]:
+    """Use the window for so long; return what it saw."""
+    takes = folder / "takes"
+    takes.mkdir()
+    for name in ("CONFIG", "STATE", "CACHE"):
+        os.environ[f"XDG_{name}_HOME"] = str(folder / name)
+    write_settings(settings_path(), Settings(note_read=True, recordings_folder=str(takes)))
+    demo, chance = paths.demo_recording(), random.Random(seed)
+    with screen() as env, VirtualMic() as mic:
+        window = [sys.executable, str(Path(__file__).with_name("soaked_window.py")), str(60 * minutes), str(seed)]
+        own = {**env, "PULSE_SERVER": mic.pulse_server, "PYTHONPATH": str(CHECKOUT)}
+        with subprocess.Popen([*window, str(folder), str(demo)], env=own, stdout=subprocess.PIPE, text=True) as process:
+            harms = _harm_until_it_ends(process, mic, demo, chance)
+            assert process.stdout
+            said = process.stdout.read()
+    assert process.returncode == 0, f"it ended with {process.returncode}"
+    return {**json.loads(said.splitlines()[-1]), "harms": harms}
+
+
+def _harm_until_it_ends(
+    process: subprocess.Popen[str], mic: VirtualMic, demo: Path, chance: random.Random
+) -> dict[str, int]:
+    done = {"killed and started again": 0, "hung for a while": 0}
+    now_s = time.monotonic()
+    play_at_s, harm_at_s = now_s, now_s + chance.uniform(*HARM_EVERY_S)
+    while process.poll() is None:
+        time.sleep(0.2)
+        now_s = time.monotonic()
+        if now_s > harm_at_s:
+            is_kill = chance.random() < 0.5
+            mic.kill() if is_kill else mic.hang()
+            time.sleep(chance.uniform(0.5, 4.0))
+            mic.restart() if is_kill else mic.wake()
+            done["killed and started again" if is_kill else "hung for a while"] += 1
+            harm_at_s = now_s + chance.uniform(*HARM_EVERY_S)
+            play_at_s = 0.0
+        if now_s > play_at_s:
+            mic.play(demo)
+            play_at_s = now_s + PLAY_EVERY_S
+    return done
+
+
+def growth_an_hour(looks: list[dict[str, float]], what: str) -> float:
+    """Return how much something grows, by the medians of the first and the last third after warming up."""
+    warm = looks[int(WARM_UP * len(looks)) :]
+    third = max(1, len(warm) // 3)
+    first, last = warm[:third], warm[-third:]
+    hours = (statistics.mean(each["at_s"] for each in last) - statistics.mean(each["at_s"] for each in first)) / 3600
+    grown = statistics.median(each[what] for each in last) - statistics.median(each[what] for each in first)
+    return grown / hours if hours else 0.0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="make soak", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=30.0)
+    parser.add_argument("--seed", type=int, default=1)
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        seen = soak(Path(name), chosen.minutes, chosen.seed)
+        unfinished = list(Path(name).glob("STATE/**/*.recording"))
+        reports = [log.read_text() for log in Path(name).glob("**/ser-desktop.log")]
+    takes, looks = seen["takes"], seen["looks"]
+    drift_s = max((abs(each["seconds"] - each["timeline_s"]) for each in takes), default=0.0)
+    print(f"minutes                       {chosen.minutes:g}")
+    print(
+        f"done                          {', '.join(f'{what} {count}' for what, count in sorted(seen['did'].items()))}"
+    )
+    print(f"sound server                  {', '.join(f'{what} {count}' for what, count in seen['harms'].items())}")
+    print(f"takes                         {len(takes)}, {sum(each['seconds'] for each in takes):.0f} s")
+    print(f"lost while the server was away {sum(each['missing_s'] for each in takes):.1f} s, marked as gaps")
+    print(f"file and timeline differ by   {1000 * drift_s:.1f} ms at most")
+    for what in ("megabytes", "threads", "descriptors"):
+        first, last = looks[len(looks) // 4][what], looks[-1][what]
+        print(f"{what:<29} {first:.0f} … {last:.0f}, {growth_an_hour(looks, what):+.1f} an hour")
+    print(f"bugs reported                 {len(seen['crashes']) + len(reports)}")
+    print(f"recordings left unfinished    {len(unfinished)}")
+    print(f"the window closed in time     {'yes' if seen['ended'] else 'no'}")
+    for message in seen["messages"]:
+        print(f"  said: {message}")
+    for report in reports:
+        print(report)
+    is_well = seen["ended"] and not seen["crashes"] and not reports and not unfinished and drift_s < 0.001
+    return int(not is_well or growth_an_hour(looks, "descriptors") > 60)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,83 @@
+"""Records, pauses, copies, renames, exports and keeps settings until somebody kills it.
+
+Usage: python victim.py FOLDER STATE. Sound comes 20 ms at a time, by the clock. After each block that was handed
+over, a line on stdout tells how many samples that were; after each gap, a line tells of it.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+from ser_desktop.audio.gaps import GapKind
+from ser_desktop.audio.kept_sound import KeptSound
+from ser_desktop.export.timeline_csv import TimelineCsvWriter
+from ser_desktop.export.whole_file import whole_text_file
+from ser_desktop.gui.takes import rename_take
+from ser_desktop.gui.whole_copy import copy_whole
+from ser_desktop.settings import Settings, write_settings
+from ser_desktop.values import AudioChunk, EmotionScores, State, TimelineEntry
+
+RATE = 16_000
+BLOCK = 320
+ROWS = 2_000
+LABELS = ("happy", "sad")
+
+
+def sound(start: int, end: int) -> np.ndarray:
+    """Return samples that tell where they belong; none is zero."""
+    return ((np.arange(start, end) % 9973 + 1) / 16384).astype(np.float32)
+
+
+def tell(*words: object) -> None:
+    os.write(1, f"{' '.join(map(str, words))}\n".encode())
+
+
+def export(place: Path) -> None:
+    entry = EmotionScores(LABELS, (0.25, 0.75))
+    with whole_text_file(place) as file:
+        rows = (TimelineEntry(i / 4, (i + 1) / 4, State.SPEECH, -20.0, entry) for i in range(ROWS))
+        TimelineCsvWriter(file, labels=LABELS, model="tiny@00000000").write("take.wav", rows)
+
+
+def main() -> None:
+    folder, state = Path(sys.argv[1]), Path(sys.argv[2])
+    chance = random.Random()
+    before = folder / "before.wav"
+    kept = KeptSound(folder / "take.wav", RATE, device="Mic", journals=state / "unfinished")
+    position = 0
+    due_s = time.monotonic()
+    tell("begun")
+    for block in range(10**9):
+        if chance.random() < 0.03:  # a pause, or lost sound
+            kind = chance.choice(list(GapKind))
+            length = chance.randrange(1, RATE)
+            tell("gap", position, position + length, kind.value)
+            position += length
+        else:
+            kind = GapKind.LOST
+        kept.write(AudioChunk(position, sound(position, position + BLOCK)), missing=kind)
+        kept.work()
+        position += BLOCK
+        tell("kept", position)
+        what = block % 25
+        if what == 5:
+            copy_whole(before, folder / "copy.wav")
+        elif what == 10:
+            export(folder / "table.csv")
+        elif what == 15:
+            write_settings(state / "settings.json", Settings(recent_files=tuple("abcdefghij"[: block % 10])))
+        elif what == 20:
+            rename_take(folder / "one.wav", "two")
+            rename_take(folder / "two.wav", "one")
+        due_s += BLOCK / RATE
+        time.sleep(max(0.0, due_s - time.monotonic()))
+
+
+if __name__ == "__main__":
+    main()
