@@ -1,4 +1,4 @@
-"""The probabilities over time, stacked or as lines, and the holes in which nothing is known."""
+"""The probabilities over time, stacked or as lines."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
 
-from ser_desktop.gui.entry_columns import GAP, UNCERTAIN, EntryBins
-from ser_desktop.gui.polygons import paint_area, polygon
+from ser_desktop.gui.entry_columns import EntryBins
+from ser_desktop.gui.lane_stretches import REACH, erase_silence, paint_uncertain, veiled
+from ser_desktop.gui.polygons import in_view, paint_area, polygon
 from ser_desktop.gui.theme import Theme, emotion_colour, emotion_letter, text_on
 from ser_desktop.gui.time_axis import TimeAxis
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-LETTER_EVERY = 18.0  # times the height of a letter
 LETTER_ROOM = 1.6
 LETTER_APART = 6.0
 LEAST_BAND_PX = 0.2
@@ -81,9 +81,9 @@ class EmotionLane:
                 self._paint_bands(painter, rect, axis, bins, shown, theme)
             else:
                 self._paint_lines(painter, rect, axis, bins, shown, theme)
-            _erase_silence(painter, rect, axis, bins, theme)
+            erase_silence(painter, rect, axis, bins, theme)
             paint_uncertain(painter, rect, axis, bins, theme)
-        painter.setPen(QPen(_veil(theme.text, 26), 1.0))
+        painter.setPen(QPen(veiled(theme.text, 26), 1.0))
         for share in (0.25, 0.5, 0.75):
             y = round(rect.bottom() - share * rect.height()) + 0.5
             painter.drawLine(QLineF(rect.left(), y, rect.right(), y))
@@ -102,14 +102,14 @@ class EmotionLane:
         # Each band reaches down to the bottom and the next one is drawn over it: bands that only touch leave a seam,
         # and a jagged lower edge costs more than the larger area.
         tops = rect.bottom() - np.cumsum(values, axis=1) * rect.height()  # (point, band)
-        bottom = np.full(len(curve.x), rect.bottom())
+        part = in_view(painter, curve.x)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, not curve.is_joined)
         for band in reversed(range(len(shown))):
-            if values[:, band].max() * rect.height() < LEAST_BAND_PX:
+            if values[part, band].max(initial=0.0) * rect.height() < LEAST_BAND_PX:
                 continue
             painter.setBrush(emotion_colour(self.labels[shown[band]], theme))
-            paint_area(painter, curve.x, tops[:, band], bottom, overlap=1)
+            paint_area(painter, curve.x[part], tops[part, band], rect.bottom(), overlap=1)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for band in range(len(shown)):
             heights = values[:, band] * rect.height()
@@ -129,18 +129,22 @@ class EmotionLane:
         fits = np.where(curve.inset >= 0.6 * room, heights, 0.0)
         if fits.max() < LETTER_ROOM * room:
             return
-        painter.setPen(_veil(text_on(emotion_colour(label, theme)), 190))
+        painter.setPen(veiled(text_on(emotion_colour(label, theme)), 190))
         letter = emotion_letter(label)
         half = painter.fontMetrics().horizontalAdvance(letter) / 2.0
         lift = painter.fontMetrics().capHeight() / 2.0
-        cells = (curve.travel // (LETTER_EVERY * room)).astype(np.intp)  # fixed in time: letters roll along
+        cells = (curve.travel // (REACH * room)).astype(np.intp)  # fixed in time: letters roll along
         starts = np.flatnonzero(np.diff(cells, prepend=cells[0] - 1))
-        free_from = -math.inf
-        for start, stop in zip(starts, [*starts[1:], len(cells)], strict=True):
+        before, clip = -math.inf, painter.clipBoundingRect()
+        for start, stop in zip(starts.tolist(), [*starts[1:].tolist(), len(cells)], strict=True):
             at = start + int(fits[start:stop].argmax())
-            if fits[at] >= LETTER_ROOM * room and curve.x[at] >= free_from:
-                free_from = curve.x[at] + LETTER_APART * room  # the next cell's may lie right behind the border
+            if fits[at] < LETTER_ROOM * room:
+                continue
+            is_seen = clip.left() <= curve.x[at] + half and curve.x[at] - half <= clip.right()
+            # The letter of the cell before may lie right at the border.
+            if is_seen and curve.x[at] >= before + LETTER_APART * room:
                 painter.drawText(QPointF(curve.x[at] - half, middles[at] + lift), letter)
+            before = curve.x[at]
 
     def _paint_lines(
         self,
@@ -152,12 +156,14 @@ class EmotionLane:
         theme: Theme,
     ) -> None:
         curve = Curve.along(axis, bins)
+        part = in_view(painter, curve.x)
+        x, rows = curve.x[part], curve.rows[part]
         for index in shown:
             colour = emotion_colour(self.labels[index], theme)
-            y = rect.bottom() - bins.means[curve.rows, index] * rect.height()
+            y = rect.bottom() - bins.means[rows, index] * rect.height()
             painter.setPen(QPen(colour, 1.0))
             for shift in (-0.35, 0.35):  # two thin lines: one of width 1.7 takes ten times as long
-                painter.drawPolyline(polygon(curve.x, y + shift))
+                painter.drawPolyline(polygon(x, y + shift))
         if bins.is_joined:
             self._paint_peaks(painter, rect, axis, bins, shown, theme)
 
@@ -176,57 +182,3 @@ class EmotionLane:
             rows = np.flatnonzero(bins.is_spoken & (winners == position)).tolist()
             painter.drawRects([QRectF(left[row], top[row], right[row] - left[row], 2.0) for row in rows])
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-
-
-def paint_uncertain(painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, theme: Theme) -> None:
-    """Lay a veil with hatching over what the model would rather not decide."""
-    veil, hatch = _veil(theme.surface, 150), QBrush(_veil(theme.hatch, 210), Qt.BrushStyle.BDiagPattern)
-    painter.setRenderHint(
-        QPainter.RenderHint.Antialiasing, False
-    )  # smooth edges of rectangles take three times as long
-    for stretch in stretches(rect, axis, bins, bins.state == UNCERTAIN):
-        painter.fillRect(stretch, veil)
-        painter.fillRect(stretch, hatch)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-
-
-def paint_holes(painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, theme: Theme) -> None:
-    """Draw where sound was lost or recording paused: cross-hatched, with the word where there is room for it."""
-    rects = stretches(rect, axis, bins, bins.state == GAP)
-    word = QCoreApplication.translate("states", "gap")
-    width, height = painter.fontMetrics().horizontalAdvance(word) + 10.0, painter.fontMetrics().height() + 2.0
-    for hole in rects:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.fillRect(hole, theme.window)
-        painter.fillRect(hole, QBrush(_veil(theme.hatch, 170), Qt.BrushStyle.DiagCrossPattern))
-        painter.setPen(QPen(theme.hatch, 1.0))
-        painter.drawLine(QLineF(hole.topLeft(), hole.bottomLeft()))
-        painter.drawLine(QLineF(hole.topRight(), hole.bottomRight()))
-        seen = hole.intersected(rect)
-        if seen.width() >= width + 4.0:
-            plate = QRectF(seen.center().x() - width / 2.0, seen.center().y() - height / 2.0, width, height)
-            painter.fillRect(plate, theme.window)
-            painter.setPen(theme.text)
-            painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, word)
-
-
-def stretches(rect: QRectF, axis: TimeAxis, bins: EntryBins, where: npt.NDArray[np.bool_]) -> list[QRectF]:
-    """Return one rectangle a run of bins for which ``where`` holds, at least one pixel wide."""
-    found = []
-    for first, last in bins.runs(where):
-        if where[first]:
-            left, right = axis.x(float(bins.start_s[first])), axis.x(float(bins.end_s[last]))
-            found.append(QRectF(left, rect.top(), max(right - left, 1.0), rect.height()))
-    return found
-
-
-def _erase_silence(painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, theme: Theme) -> None:
-    """Empty the stretches without speech, over which the curves above were drawn through."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    for stretch in stretches(rect, axis, bins, ~bins.is_spoken):
-        painter.fillRect(stretch.adjusted(0.0, -1.0, 0.0, 1.0), theme.surface)  # a line at 0 % lies on the edge
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-
-
-def _veil(colour: QColor, alpha: int) -> QColor:
-    return QColor(colour.red(), colour.green(), colour.blue(), alpha)

@@ -55,13 +55,6 @@ class EmotionLegend(QWidget):
         self.show_theme(self._theme)
         self._use_room()
 
-    def show_hidden(self, hidden: frozenset[str]) -> None:
-        """Hide these emotions and no others, without a signal."""
-        for label, chip in self._chips.items():
-            chip.blockSignals(True)
-            chip.setChecked(label not in hidden)
-            chip.blockSignals(False)
-
     def show_theme(self, theme: Theme) -> None:
         """Use the colours of a theme."""
         self._theme = theme

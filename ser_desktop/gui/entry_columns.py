@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.gui.pyramid import GrowingRows, Pyramid
 from ser_desktop.values import EmotionScores, State, TimelineEntry
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+ROUNDING_S = 1e-6
 STATES = tuple(State)
 SPEECH, UNCERTAIN, NO_SPEECH, GAP = range(4)  # positions in STATES
 
@@ -86,29 +88,51 @@ class EntryColumns:
         """End of the last entry; 0 without entries."""
         return float(self._times.rows[-1, 1]) if len(self) else 0.0
 
-    def add(self, entries: Sequence[TimelineEntry]) -> None:
+    def add(self, entries: Sequence[TimelineEntry] | Timeline) -> None:
         """Add the next entries.
 
         Raises:
             ValueError: One has other labels.
         """
-        if not entries:
+        if not len(entries):
+            return
+        if isinstance(entries, Timeline):
+            self._add_timeline(entries)
             return
         count, width = len(entries), len(self.labels)
         scores = np.zeros((count, max(width, 1)), np.float32)
         for row, entry in enumerate(entries):
             if entry.scores:
-                if entry.scores.labels != self.labels:
-                    raise ValueError(f"labels {entry.scores.labels} in a timeline of {self.labels}")
+                self._require(entry.scores.labels)
                 scores[row] = entry.scores.values
         times = np.array([(entry.start_s, entry.end_s) for entry in entries])
         states = np.array([STATES.index(entry.state) for entry in entries], np.uint8)
         levels = [math.nan if entry.level_dbfs is None else entry.level_dbfs for entry in entries]
+        self._append(times, states, np.array(levels, np.float32), scores)
+
+    def _add_timeline(self, timeline: Timeline) -> None:
+        self._require(timeline.labels)
+        states, numbers = timeline.columns()
+        scores = np.zeros((len(states), max(len(self.labels), 1)), np.float32)
+        scores[:, : len(self.labels)] = np.nan_to_num(numbers[:, 3:])
+        self._append(numbers[:, :2], states, numbers[:, 2].astype(np.float32), scores)
+
+    def _require(self, labels: tuple[str, ...]) -> None:
+        if labels != self.labels:
+            raise ValueError(f"labels {labels} in a timeline of {self.labels}")
+
+    def _append(
+        self,
+        times: npt.NDArray[np.float64],
+        states: npt.NDArray[np.uint8],
+        levels: npt.NDArray[np.float32],
+        scores: npt.NDArray[np.float32],
+    ) -> None:
         self._times.append(times)
         self._states.append(states[:, None])
-        self._levels.append(np.array(levels, np.float32)[:, None])
+        self._levels.append(levels[:, None])
         self._peaks.append(scores)
-        self._sums.append(_sums(scores[:, :width], times[:, 1] - times[:, 0], states))
+        self._sums.append(_sums(scores[:, : len(self.labels)], times[:, 1] - times[:, 0], states))
 
     def at(self, seconds: float) -> TimelineEntry | None:
         """Return the entry that speaks for a time, or ``None`` outside of all."""
@@ -123,28 +147,51 @@ class EntryColumns:
             scores = EmotionScores(self.labels, tuple(self._peaks.rows[index].tolist()))
         return TimelineEntry(start_s, end_s, state, level_dbfs, scores)
 
-    def across(self, start_s: float, end_s: float, most: int) -> EntryBins:
+    def is_joined(self, start_s: float, end_s: float, most: int) -> bool:
+        """Return whether :meth:`across` would take entries together."""
+        first, stop = self._between(start_s, end_s)
+        return stop - first > most
+
+    def across(
+        self, start_s: float, end_s: float, most: int, *, part_s: tuple[float, float] | None = None
+    ) -> EntryBins:
         """Return what is to be seen between two times, in at most about ``most`` stretches.
 
         Stretches of several entries begin at multiples of their length, so that they stay what they are while the
         view moves.
+
+        Args:
+            start_s: Start of what is in view.
+            end_s: End of what is in view.
+            most: How many stretches there is room for.
+            part_s: From when to when they are wanted, where not all are; it may reach beyond the view.
         """
-        starts = self._times.rows[:, 0]
-        first = max(int(np.searchsorted(starts, start_s, side="right")) - 1, 0)
-        stop = int(np.searchsorted(starts, end_s, side="left"))
+        first, stop = self._between(start_s, end_s)
+        part_start_s, part_end_s = part_s or (start_s, end_s)
+        part_start_s = max(part_start_s, 0.0)
         if stop - first <= most:
+            first, stop = self._between(part_start_s, part_end_s)
             indices = np.arange(first, max(stop, first))
             times = self._times.rows[first:stop]
             joined = self._bins(indices, stop, 1, times[:, 0].copy(), times[:, 1].copy())
             return replace(joined, is_joined=False)
+        starts = self._times.rows[:, 0]
         stride = self._sums.stride_for((stop - first) / most)
         width_s = (end_s - start_s) / most
-        cells = np.arange(math.floor(start_s / width_s), math.ceil(min(end_s, self.end_s) / width_s) + 1)
+        part_end_s = max(part_start_s, min(part_end_s, self.end_s))
+        cells = np.arange(math.floor(part_start_s / width_s), math.ceil(part_end_s / width_s) + 1)
         edges = np.asarray(width_s * cells, np.float64)
         blocks = starts[::stride]
-        firsts = np.maximum(np.searchsorted(blocks, edges[:-1], side="right") - 1, 0)
-        stop = int(np.searchsorted(blocks, edges[-1], side="left"))
+        sought = edges + ROUNDING_S  # where an edge meets an entry, rounding must not decide
+        firsts = np.maximum(np.searchsorted(blocks, sought[:-1], side="right") - 1, 0)
+        stop = int(np.searchsorted(blocks, sought[-1], side="left"))
         return self._bins(firsts, stop, stride, edges[:-1], np.minimum(edges[1:], self.end_s))
+
+    def _between(self, start_s: float, end_s: float) -> tuple[int, int]:
+        """Return the first row that reaches into a stretch of time, and the first after it."""
+        starts = self._times.rows[:, 0]
+        first = max(int(np.searchsorted(starts, start_s, side="right")) - 1, 0)
+        return first, int(np.searchsorted(starts, end_s, side="left")) if end_s > start_s else first
 
     def _bins(
         self,

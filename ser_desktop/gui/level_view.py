@@ -8,10 +8,12 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
+from ser_desktop.gui.score_bars import set_value_soon
 from ser_desktop.gui.theme import LIGHT, Theme
+from ser_desktop.gui.words import number_text
 
 QUIETEST_DBFS = -120.0  # what zeros read as
 SCALE = ((-60.0, 0.0), (-40.0, 0.2), (-20.0, 0.5), (0.0, 1.0))  # dBFS, share of the length: half for the top 20 dB
@@ -141,6 +143,8 @@ class _Meter(QProgressBar):
         super().__init__(parent)
         self._theme = LIGHT
         self._rms_dbfs = self._peak_dbfs = self._maximum_dbfs = QUIETEST_DBFS
+        self._scales = (QPixmap(), QPixmap())  # with an empty bar, and with a full one
+        self._place: QRectF | None = None
         self.setRange(round(SCALE[0][0]), 0)
         self.setFormat("%v dBFS")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -149,19 +153,30 @@ class _Meter(QProgressBar):
         self.setToolTip(self.tr("Level from −60 dBFS to full scale: speech does well between −20 and −12"))
 
     def show_levels(self, rms_dbfs: float, peak_dbfs: float, maximum_dbfs: float) -> None:
-        """Paint these levels at the next chance."""
+        """Paint these levels at the next chance, if they can be told from those that are seen."""
+        before = self._pixels()
         self._rms_dbfs, self._peak_dbfs, self._maximum_dbfs = rms_dbfs, peak_dbfs, maximum_dbfs
-        self.update()
+        if self._pixels() != before:
+            self.update(self._bar().toAlignedRect())
 
     def say(self, rms_dbfs: float, text: str) -> None:
         """Tell a screen reader."""
-        self.setValue(min(self.maximum(), max(self.minimum(), round(rms_dbfs))))
+        set_value_soon(self, min(self.maximum(), max(self.minimum(), round(rms_dbfs))))
         self.setAccessibleDescription(text)
 
     def show_theme(self, theme: Theme) -> None:
         """Paint in other colours."""
         self._theme = theme
-        self.update()
+        self._forget_scales()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._forget_scales()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._forget_scales()
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
@@ -172,39 +187,65 @@ class _Meter(QProgressBar):
         return QSize(hint.width() // 2, hint.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._scales[0].isNull() or self._scales[0].devicePixelRatio() != self.devicePixelRatioF():
+            self._scales = (self._scale(is_full=False), self._scale(is_full=True))
+        empty, full = self._scales
+        bar, (rms, peak, maximum) = self._bar(), self._pixels()
         painter = QPainter(self)
-        painter.setFont(_smaller(self.font()))
-        text_height = painter.fontMetrics().height()
-        margin = painter.fontMetrics().horizontalAdvance("−60") / 2
-        bar = QRectF(margin, 1.5, self.width() - 2 * margin, self.height() - text_height - 3.0)
-        self._paint_bar(painter, bar)
-        self._paint_scale(painter, bar, text_height)
+        painter.drawPixmap(0, 0, empty)
+        painter.setClipRect(QRectF(0.0, 0.0, rms, self.height()))
+        painter.drawPixmap(0, 0, full)
+        painter.setClipping(False)
+        for x, colour, width in ((maximum, self._theme.muted, 1.0), (peak, self._theme.text, 3.0)):
+            if x > bar.left():
+                painter.fillRect(QRectF(x - width / 2.0, bar.top() + 1.0, width, bar.height() - 2.0), colour)
         if self.hasFocus():
             painter.setPen(QPen(self._theme.accent, 2.0))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 3.0, 3.0)
 
-    def _paint_bar(self, painter: QPainter, bar: QRectF) -> None:
+    def _bar(self) -> QRectF:
+        if self._place is None:
+            self._place = self._measured_bar()
+        return self._place
+
+    def _measured_bar(self) -> QRectF:
+        metrics = QFontMetrics(_smaller(self.font()))
+        margin = metrics.horizontalAdvance("−60") / 2
+        return QRectF(margin, 1.5, self.width() - 2 * margin, self.height() - metrics.height() - 3.0)
+
+    def _pixels(self) -> tuple[int, int, int]:
+        """Return where RMS, peak and maximum are."""
+        bar, levels = self._bar(), (self._rms_dbfs, self._peak_dbfs, self._maximum_dbfs)
+        rms, peak, maximum = (round(bar.left() + bar.width() * position_on_scale(dbfs)) for dbfs in levels)
+        return rms, peak, maximum
+
+    def _forget_scales(self) -> None:
+        self._scales, self._place = (QPixmap(), QPixmap()), None
+        self.update()
+
+    def _scale(self, *, is_full: bool) -> QPixmap:
+        """Return all that stays the same; painting it 30 times a second took 2 % of a core."""
+        ratio = self.devicePixelRatioF()
+        pixmap = QPixmap(self.size() * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(self._theme.window)
+        painter = QPainter(pixmap)
+        painter.setFont(_smaller(self.font()))
+        bar = self._bar()
         painter.fillRect(bar, self._theme.surface)
         colours = (self._theme.safe, self._theme.loud, self._theme.clip)
         for (start_dbfs, end_dbfs), colour in zip(itertools.pairwise(ZONES_DBFS), colours, strict=True):
             faint = QColor(colour)
             faint.setAlphaF(0.18)
-            painter.fillRect(_span(bar, start_dbfs, end_dbfs), faint)
-            if self._rms_dbfs > start_dbfs:
-                painter.fillRect(_span(bar, start_dbfs, min(self._rms_dbfs, end_dbfs)), colour)
+            painter.fillRect(_span(bar, start_dbfs, end_dbfs), colour if is_full else faint)
             painter.setPen(QPen(self._theme.muted, 1.0))
             painter.drawRect(_span(bar, start_dbfs, end_dbfs))
-        for dbfs, colour, width in (
-            (self._maximum_dbfs, self._theme.muted, 1.5),
-            (self._peak_dbfs, self._theme.text, 3.0),
-        ):
-            if dbfs > SCALE[0][0]:
-                x = bar.left() + bar.width() * position_on_scale(dbfs)
-                painter.setPen(QPen(colour, width))
-                painter.drawLine(QPointF(x, bar.top() + 1.0), QPointF(x, bar.bottom() - 1.0))
+        self._paint_numbers(painter, bar)
+        painter.end()
+        return pixmap
 
-    def _paint_scale(self, painter: QPainter, bar: QRectF, text_height: int) -> None:
-        space = painter.fontMetrics().horizontalAdvance("−60")
+    def _paint_numbers(self, painter: QPainter, bar: QRectF) -> None:
+        space, text_height = painter.fontMetrics().horizontalAdvance("−60"), painter.fontMetrics().height()
         painter.setPen(QPen(self._theme.muted, 1.0))
         for dbfs in TICKS_DBFS:
             x = bar.left() + bar.width() * position_on_scale(dbfs)
@@ -283,9 +324,7 @@ def _span(bar: QRectF, start_dbfs: float, end_dbfs: float) -> QRectF:
 
 
 def _number(dbfs: float, digits: int = 0) -> str:
-    if dbfs <= QUIETEST_DBFS:
-        return "−∞"
-    return f"{round(dbfs, digits) + 0.0:.{digits}f}".replace("-", "−")  # + 0.0 makes a plain zero of -0.0
+    return "−∞" if dbfs <= QUIETEST_DBFS else number_text(dbfs, digits)
 
 
 def _smaller(font: QFont) -> QFont:

@@ -253,5 +253,7 @@ def _side(share: float) -> int:
 
 def _colour_text(label: QLabel, colour: QColor) -> None:
     palette = label.palette()
+    if palette.color(QPalette.ColorRole.WindowText) == colour:
+        return  # a palette that is set is painted
     palette.setColor(QPalette.ColorRole.WindowText, colour)
     label.setPalette(palette)

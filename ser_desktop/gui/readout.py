@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from ser_desktop.gui.theme import Theme, emotion_colour, emotion_letter, text_on
 from ser_desktop.gui.time_axis import time_label
-from ser_desktop.gui.words import emotion_word, percent_text, uncertain_words
+from ser_desktop.gui.words import emotion_word, number_text, percent_text, uncertain_words
 from ser_desktop.values import State, TimelineEntry
 
 ROUNDING = 4.0
@@ -41,7 +41,7 @@ def paint_readout(
     title = f"{time_label(seconds, 0.1)}  {headline(entry)}"
     level = ""
     if entry is not None and entry.level_dbfs is not None:
-        level = QCoreApplication.translate("Readout", "{0} dBFS").format(f"{entry.level_dbfs:.0f}".replace("-", "−"))
+        level = QCoreApplication.translate("Readout", "{0} dBFS").format(number_text(entry.level_dbfs))
     rows = list(zip(entry.scores.labels, entry.scores.values, strict=True)) if entry and entry.scores else []
     names = [emotion_word(label) for label, _ in rows]
     number = metrics.horizontalAdvance(percent_text(1.0))

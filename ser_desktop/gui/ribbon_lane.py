@@ -8,8 +8,8 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPen
 
-from ser_desktop.gui.emotion_lane import paint_uncertain, stretches
 from ser_desktop.gui.entry_columns import SPEECH, EntryBins
+from ser_desktop.gui.lane_stretches import marks, paint_uncertain, stretches
 from ser_desktop.gui.readout import paint_plate
 from ser_desktop.gui.theme import Theme, mixed, tier_colour, tier_pattern
 from ser_desktop.gui.time_axis import TimeAxis
@@ -43,9 +43,8 @@ class RibbonLane:
         tiers = np.searchsorted((self.medium, self.high), shown, side="right")
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for index, tier in enumerate(TIERS):
-            self._paint_tier(
-                painter, stretches(rect, axis, bins, (bins.state == SPEECH) & (tiers == index)), tier, theme
-            )
+            of_tier = stretches(painter, rect, axis, bins, (bins.state == SPEECH) & (tiers == index))
+            self._paint_tier(painter, of_tier, tier, theme)
         paint_uncertain(painter, rect, axis, bins, theme)
         self._paint_plates(painter, rect, axis, bins, theme)
 
@@ -59,21 +58,16 @@ class RibbonLane:
 
     def _paint_plates(self, painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, theme: Theme) -> None:
         """Write the letter of each run of one emotion in its middle, and a line between two emotions."""
-        metrics = painter.fontMetrics()
-        height = min(metrics.height() + 2.0, rect.height() - 4.0)
+        height = min(painter.fontMetrics().height() + 2.0, rect.height() - 4.0)
         top = np.where(bins.state == SPEECH, bins.top, -1)
-        for first, last in bins.runs(top):
-            left = max(axis.x(float(bins.start_s[first])), rect.left())
-            right = min(axis.x(float(bins.end_s[last])), rect.right())
-            if top[first] < 0 or right - left < height + 4.0:
-                continue
-            label = self.labels[int(top[first])]
-            plate = QRectF((left + right - height) / 2.0, rect.center().y() - height / 2.0, height, height)
+        self._paint_borders(painter, rect, axis, bins, top, theme)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for x, first in marks(painter, axis, bins, top >= 0, top, room=height + 4.0):
+            plate = QRectF(x - height / 2.0, rect.center().y() - height / 2.0, height, height)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.surface)
             painter.drawRoundedRect(plate.adjusted(-1.0, -1.0, 1.0, 1.0), 4.0, 4.0)
-            paint_plate(painter, plate, label, theme)
-        self._paint_borders(painter, rect, axis, bins, top, theme)
+            paint_plate(painter, plate, self.labels[int(top[first])], theme)
 
     def _paint_borders(
         self,

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
 from ser_desktop.gui.jobs import Progress, RecordingInfo
 
 CPU_EVERY_MS = 2000
+LIVE_EVERY_S = 0.5  # faster figures cannot be read
 DELAYS_KEPT = 8  # answers; with the usual hop those of the last two seconds
 TRUST_AFTER_S = 0.5  # a remaining time from less would jump
 
@@ -29,9 +30,11 @@ class StatusView(QStatusBar):
         super().__init__(parent)
         self._clock = clock
         self._identity, self._model_rate, self._started_s = "", 0, 0.0
-        self._info: RecordingInfo | None = None
+        self._info: RecordingInfo | None = None  # what runs
+        self._source: RecordingInfo | None = None  # what is looked at
         self._delays_s: deque[float] = deque(maxlen=DELAYS_KEPT)
         self._dropouts = 0
+        self._live_due_s = 0.0
         self._cpu_share, self._cpu_since = 0.0, (0.0, 0.0)
         self._texts = tuple(QLabel(self) for _ in range(3))
         self._source_label, self._model_label, self._work_label = self._texts
@@ -69,8 +72,9 @@ class StatusView(QStatusBar):
 
     def begin(self, info: RecordingInfo) -> None:
         """Begin with another recording."""
-        self._info, self._started_s, self._dropouts = info, self._clock(), 0
+        self._info, self._source, self._started_s, self._dropouts = info, info, self._clock(), 0
         self._delays_s.clear()
+        self._live_due_s = 0.0
         self._show_source()
         if info.is_live:
             self._cpu_since = (self._clock(), time.process_time())
@@ -78,6 +82,11 @@ class StatusView(QStatusBar):
             self._cpu_timer.start(CPU_EVERY_MS)
         self._bar.setVisible(not info.is_live)
         self._bar.setRange(0, 1000 if info.seconds else 0)
+
+    def show_source(self, info: RecordingInfo | None) -> None:
+        """Name what is looked at, which need not be what runs."""
+        self._source = info
+        self._show_source()
 
     def show_progress(self, progress: Progress) -> None:
         """Show how far reading has come, or what live analysis takes."""
@@ -88,7 +97,8 @@ class StatusView(QStatusBar):
             if progress.entries and progress.heard_at_s:
                 unheard_s = progress.heard_s - progress.entries[-1].end_s  # heard after what the answer speaks for
                 self._delays_s.append(self._clock() - progress.heard_at_s + unheard_s)
-            if progress.entries:
+            if progress.entries and self._clock() >= self._live_due_s:
+                self._live_due_s = self._clock() + LIVE_EVERY_S
                 self._show_live()
         elif self._info.seconds:
             self._show_reading(min(1.0, progress.heard_s / self._info.seconds))
@@ -126,14 +136,14 @@ class StatusView(QStatusBar):
         )
 
     def _show_source(self) -> None:
-        if self._info is None:
+        if self._source is None:
             self._source_label.clear()
             self._model_label.setText(self._identity)
             return
         channels = {1: self.tr("mono"), 2: self.tr("stereo")}.get(
-            self._info.channels, self.tr("{count} channels").format(count=self._info.channels)
+            self._source.channels, self.tr("{count} channels").format(count=self._source.channels)
         )
-        rate, heard = (self.locale().toString(hertz / 1000, "g", 6) for hertz in (self._info.rate, self._model_rate))
+        rate, heard = (self.locale().toString(hertz / 1000, "g", 6) for hertz in (self._source.rate, self._model_rate))
         text = self.tr("{rate} kHz {channels}").format(rate=rate, channels=channels)
         self._source_label.setText(text + self.tr(" → {rate} kHz").format(rate=heard) if self._model_rate else text)
         if self._identity:

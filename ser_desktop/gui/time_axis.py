@@ -7,12 +7,15 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, overload
 
+from ser_desktop.gui.words import decimal_point
+
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
 NORMAL_SPAN_S = 30.0
 LEAST_SPAN_S = 0.5
+FIT_STEPS = 32  # in which a view of all that grows doubles
 AT_THE_END = 0.02  # of the view: a scroll bar is not moved to the very end by hand
 STEPS_S = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 18000, 36000, 86400)
 
@@ -57,6 +60,12 @@ class TimeAxis:
         """Return the time at a pixel."""
         return self.start_s + (x - self.left) * self.pixel_s
 
+    def part(self, left: float, right: float) -> TimeAxis:
+        """Return the part between two pixels, as far as it is shown; its pixels last as long."""
+        left, right = max(left, self.left), min(right, self.left + self.width)
+        width = max(right - left, 1.0)
+        return TimeAxis(self.seconds(left), width * self.pixel_s, left, width)
+
     def ticks(self, room: float) -> list[float]:
         """Return the times to label so that labels have ``room`` pixels each."""
         step_s = self.step_s(room)
@@ -67,6 +76,23 @@ class TimeAxis:
         """Return the time between two labels."""
         index = bisect.bisect_left(STEPS_S, room * self.pixel_s)
         return float(STEPS_S[min(index, len(STEPS_S) - 1)])
+
+
+@dataclass(frozen=True, slots=True)
+class ViewState:
+    """What was in view of a recording, so that it can be shown again.
+
+    Attributes:
+        start_s: The time at the left edge.
+        span_s: The time from the left edge to the right one.
+        is_fitted: Whether everything was in view, however long it gets.
+        is_following: Whether the end was followed.
+    """
+
+    start_s: float
+    span_s: float
+    is_fitted: bool = False
+    is_following: bool = False
 
 
 class Viewport:
@@ -92,10 +118,13 @@ class Viewport:
     @property
     def span_s(self) -> float:
         """The time from the left edge to the right one."""
-        if self._is_fitted:
-            is_open_ended = self.is_live or not self.total_s
-            return max(self.total_s, NORMAL_SPAN_S if is_open_ended else LEAST_SPAN_S)
-        return self._span_s
+        if not self._is_fitted:
+            return self._span_s
+        if not self.is_live:
+            return max(self.total_s, LEAST_SPAN_S if self.total_s else NORMAL_SPAN_S)
+        # In steps of 2 to 3 %, or all of it would be another picture at each moment.
+        step_s = NORMAL_SPAN_S * 2.0 ** math.floor(math.log2(max(self.total_s / NORMAL_SPAN_S, 1.0))) / FIT_STEPS
+        return max(math.ceil(self.total_s / step_s) * step_s, NORMAL_SPAN_S)
 
     @property
     def latest_start_s(self) -> float:
@@ -115,6 +144,22 @@ class Viewport:
         self.is_live = self.is_following = is_live
         self._is_fitted = self._is_fitted and not is_live
         self._start_s, self._span_s = start_s, NORMAL_SPAN_S if is_live else span_s
+
+    @property
+    def state(self) -> ViewState:
+        """What is in view, to be shown again by :meth:`restore`."""
+        return ViewState(self.start_s, self.span_s, self._is_fitted, self.is_following)
+
+    def restore(self, state: ViewState) -> None:
+        """Show what was in view before, as far as the recording reaches."""
+        if state.is_fitted:
+            self.fit()
+            return
+        most_s = max(self.total_s, NORMAL_SPAN_S if self.is_live else LEAST_SPAN_S)
+        self._is_fitted = state.span_s >= most_s and not self.is_live
+        self._span_s = min(max(state.span_s, LEAST_SPAN_S), most_s)
+        self._start_s = min(max(state.start_s, 0.0), self.latest_start_s)
+        self.is_following = self.is_live and state.is_following
 
     def follow(self) -> None:
         """Return to the end of what still grows."""
@@ -160,4 +205,4 @@ def time_label(seconds: float, step_s: float = 1.0) -> str:
     minutes, second = divmod(whole, 60)
     hours, minute = divmod(minutes, 60)
     text = f"{hours}:{minute:02d}:{second:02d}" if hours else f"{minute}:{second:02d}"
-    return f"{text}.{fraction:0{decimals}d}" if decimals else text
+    return f"{text}{decimal_point()}{fraction:0{decimals}d}" if decimals else text

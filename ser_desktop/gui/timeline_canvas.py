@@ -1,34 +1,36 @@
-"""Qt view for the lanes of a timeline: paints them, and turns mouse and keys into wishes."""
+"""Qt view for the lanes of a timeline: shows them, and turns mouse and keys into wishes."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QLineF, QPointF, QRectF, Qt, QTimer, Signal
+import math
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
     QFontMetricsF,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from ser_desktop.gui.readout import paint_readout
 from ser_desktop.gui.time_axis import TimeAxis, Viewport
 from ser_desktop.gui.timeline_drawing import Lanes, TimelineDrawing
+from ser_desktop.gui.timeline_markers import Flag, flag_at, flags, paint_markers
+from ser_desktop.gui.timeline_overlay import paint_cursor, paint_hover, paint_invitation, paint_selection
+from ser_desktop.gui.timeline_picture import TimelinePicture
 
-FRAME_MS = 33  # for the cursor
-LANES_MS = 50  # for lanes that roll: at 33 they take 15 % of a core, at 50 they roll as smoothly to the eye
+FRAME_MS = 33
 NOTCH = 120.0  # eighths of a degree: one step of a wheel
 ZOOM_PER_NOTCH = 1.25
 SCROLL_PER_NOTCH = 0.1  # of the view
 KEY_STEP = 0.02  # of the view
+GRIP = 4.0  # pixels around an end of the selection within which it can be taken
+EDGE_SCROLL = 0.3  # of the way that the pointer is beyond the lanes, each frame
 KEYBOARD_REASONS = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -37,10 +39,9 @@ KEYBOARD_REASONS = (
 
 
 class TimelineCanvas(QWidget):
-    """The lanes, the cursor, the selection and the readout.
+    """The lanes, and over them markers, cursor, selection and readout.
 
-    The lanes are painted into a pixmap when something in them changed; the cursor, the selection and the readout lie
-    over it and cost next to nothing.
+    The lanes are kept as a picture; what lies over them costs next to nothing.
 
     Args:
         drawing: What is known of the recording.
@@ -49,6 +50,8 @@ class TimelineCanvas(QWidget):
     Signals:
         seek_requested: The time of a click or a key, in seconds.
         selection_requested: (start, end) in seconds, while it is dragged; ``None`` to clear it.
+        passage_requested: The time of a double click, in seconds.
+        marker_moved(int, float): The flag of a marker was dragged: its index, and where it was let go, in seconds.
         hovered: The time under the pointer in seconds, or ``None`` when it left.
         zoom_requested: A factor, and the time that keeps its place.
         scroll_requested: The time that shall be at the left edge.
@@ -56,6 +59,8 @@ class TimelineCanvas(QWidget):
 
     seek_requested = Signal(float)
     selection_requested = Signal(object)
+    passage_requested = Signal(float)
+    marker_moved = Signal(int, float)
     hovered = Signal(object)
     zoom_requested = Signal(float, float)
     scroll_requested = Signal(float)
@@ -64,18 +69,21 @@ class TimelineCanvas(QWidget):
         super().__init__(parent)
         self.cursor_s = 0.0
         self.selection: tuple[float, float] | None = None
-        self._drawing = drawing
-        self._viewport = viewport
-        self._pixmap = QPixmap()
-        self._is_stale = True
+        self._drawing, self._viewport = drawing, viewport
+        self._picture = TimelinePicture(drawing)
+        self._lanes: Lanes | None = None
         self._is_focus_shown = False
         self._hover: QPointF | None = None
         self._pressed: QPointF | None = None
-        self._anchor_s: float | None = None
+        self._anchor_s: float | None = None  # the end of a selection that stays while the other is moved
+        self._moved_s = 0.0
+        self._held: tuple[int, float] | None = None  # the marker that is dragged, and where it is now
         self._since_paint = QElapsedTimer()
         self._since_paint.start()
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self.update)
+        self._timer.timeout.connect(self._show_changes)
+        self._edge_timer = QTimer(self, interval=FRAME_MS)
+        self._edge_timer.timeout.connect(self._scroll_at_edge)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -93,7 +101,9 @@ class TimelineCanvas(QWidget):
     @property
     def lanes(self) -> Lanes:
         """Where the lanes lie."""
-        return Lanes.inside(QRectF(self.rect()), QFontMetricsF(self.font()))
+        if self._lanes is None:  # it takes text to be measured
+            self._lanes = Lanes.inside(QRectF(self.rect()), QFontMetricsF(self.font()))
+        return self._lanes
 
     @property
     def axis(self) -> TimeAxis:
@@ -101,36 +111,51 @@ class TimelineCanvas(QWidget):
         return self.lanes.time_axis(self._viewport)
 
     def refresh(self, *, is_stale: bool = True) -> None:
-        """Paint soon, at most every 33 ms, and with the lanes every 50."""
-        self._is_stale |= is_stale
+        """Paint soon, at most every 33 ms.
+
+        Args:
+            is_stale: Paint all of the lanes anew; what has grown or moved is found without it.
+        """
+        if is_stale:
+            self._picture.make_stale()
         if not self._timer.isActive():
-            self._timer.start(max((LANES_MS if self._is_stale else FRAME_MS) - self._since_paint.elapsed(), 0))
+            self._timer.start(max(FRAME_MS - self._since_paint.elapsed(), 0))
+
+    def show_cursor(self, seconds: float) -> None:
+        """Move the cursor; only its columns are painted."""
+        axis, width = self.axis, math.ceil(self.fontMetrics().height())
+        for x in (axis.x(self.cursor_s), axis.x(seconds)):
+            self.update(QRect(round(min(max(x, -width), self.width())) - width // 2, 0, width, self.height()))
+        self.cursor_s = seconds
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the lanes from the pixmap, then what moves over them."""
+        """Paint the lanes from the picture, then what lies over them."""
         self._since_paint.restart()
-        ratio = self.devicePixelRatioF()
-        if self._is_stale or self._pixmap.devicePixelRatio() != ratio:
-            self._render(ratio)
+        self._bring_up_to_date()
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._pixmap)
-        lanes, axis = self.lanes, self.axis
+        painter.drawPixmap(0, 0, self._picture.pixmap)
+        lanes, axis, theme = self.lanes, self.axis, self._drawing.theme
         if not self._viewport.total_s:
-            self._paint_invitation(painter, lanes)
+            paint_invitation(painter, lanes.emotions, theme, is_live=self._viewport.is_live)
             return
-        self._paint_selection(painter, lanes.plot, axis)
-        self._paint_cursor(painter, lanes, axis)
-        self._paint_hover(painter, lanes.plot, axis)
+        if self.selection:
+            paint_selection(painter, lanes.plot, axis, self.selection, theme)
+        found = self._flags(lanes, axis)
+        pointed = self._held[0] if self._held else self._pointed(found)
+        paint_markers(painter, self._drawing.markers, found, lanes.plot, theme, pointed=pointed)
+        paint_cursor(painter, lanes.plot, axis, self.cursor_s, theme)
+        self._paint_hover(painter, lanes, axis, is_pointing=pointed is not None)
         if self._is_focus_shown:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(self._drawing.theme.accent, 2.0))
+            painter.setPen(QPen(theme.accent, 2.0))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Paint the lanes anew."""
         super().resizeEvent(event)
-        self._is_stale = True
+        self._lanes = None
+        self._picture.make_stale()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show a frame when the focus came by keyboard; after a click the pointer shows where it is."""
@@ -148,7 +173,8 @@ class TimelineCanvas(QWidget):
         """Paint the lanes anew when the font has changed."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._is_stale = True
+            self._lanes = None
+            self._picture.make_stale()
             self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -165,43 +191,64 @@ class TimelineCanvas(QWidget):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a click or a drag; with Shift, move the nearer end of the selection."""
+        """Take a flag or an end of the selection, or begin a click or a drag; with Shift, move the nearer end."""
         if event.button() is not Qt.MouseButton.LeftButton:
             super().mousePressEvent(event)
             return
-        self._pressed = event.position()
-        self._anchor_s = None
-        seconds = self._seconds_at(event.position())
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        self._pressed, self._anchor_s = event.position(), None
+        flag = self._flag_at(event.position())
+        if flag:
+            self._held = flag.index, self._drawing.markers[flag.index].seconds
+            return
+        end = self._end_at(event.position())
+        if self.selection and end is not None:
+            self._anchor_s = self.selection[1 - end]
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            seconds = self._seconds_at(event.position())
             start_s, end_s = self.selection or (self.cursor_s, self.cursor_s)
             self._anchor_s = end_s if abs(seconds - start_s) < abs(seconds - end_s) else start_s
             self._select_to(seconds)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Read the values under the pointer, and select while the button is down."""
+        """Read the values under the pointer, and drag what is held."""
         self._hover = event.position()
-        seconds = self._seconds_at(event.position())
-        self.hovered.emit(seconds)
+        self.hovered.emit(self._seconds_at(event.position()))
         if self._pressed is not None:
-            far = abs(event.position().x() - self._pressed.x()) >= QApplication.startDragDistance()
-            if self._anchor_s is None and far:
-                self._anchor_s = self._seconds_at(self._pressed)
-            if self._anchor_s is not None:
-                self._select_to(seconds)
+            self._drag_to(event.position())
+            plot = self.lanes.plot
+            is_outside = not plot.left() <= event.position().x() <= plot.right()
+            if not is_outside or (self._anchor_s is None and self._held is None):
+                self._edge_timer.stop()
+            elif not self._edge_timer.isActive():
+                self._edge_timer.start()
+        else:
+            self._show_shape(event.position())
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a drag, or take a press that did not move as a click."""
         if event.button() is not Qt.MouseButton.LeftButton or self._pressed is None:
             return
-        pressed, was_dragged = self._pressed, self._anchor_s is not None
-        self._pressed = self._anchor_s = None
-        if was_dragged:
-            return
-        seconds = self._seconds_at(pressed)
-        if self.selection and not self.selection[0] <= seconds <= self.selection[1]:
-            self.selection_requested.emit(None)
-        self.seek_requested.emit(seconds)
+        self._edge_timer.stop()
+        pressed, held, was_dragged = self._pressed, self._held, self._anchor_s is not None
+        self._pressed = self._anchor_s = self._held = None
+        self.update()
+        if held:
+            before_s = self._drawing.markers[held[0]].seconds
+            if held[1] == before_s:
+                self.seek_requested.emit(before_s)
+            else:
+                self.marker_moved.emit(*held)
+        elif not was_dragged:
+            seconds = self._seconds_at(pressed)
+            if self.selection and not self.selection[0] <= seconds <= self.selection[1]:
+                self.selection_requested.emit(None)
+            self.seek_requested.emit(seconds)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Ask for the passage at this place."""
+        if event.button() is Qt.MouseButton.LeftButton and self._flag_at(event.position()) is None:
+            self.passage_requested.emit(self._seconds_at(event.position()))
 
     def leaveEvent(self, event: QEvent) -> None:
         """Take the readout away."""
@@ -215,11 +262,12 @@ class TimelineCanvas(QWidget):
         key, axis = event.key(), self.axis
         is_shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         step_s = KEY_STEP * axis.span_s
+        from_s = self._moving_end_s() if is_shifted else self.cursor_s
         targets = {
-            Qt.Key.Key_Left: self.cursor_s - step_s,
-            Qt.Key.Key_Right: self.cursor_s + step_s,
-            Qt.Key.Key_PageUp: self.cursor_s - axis.span_s,
-            Qt.Key.Key_PageDown: self.cursor_s + axis.span_s,
+            Qt.Key.Key_Left: from_s - step_s,
+            Qt.Key.Key_Right: from_s + step_s,
+            Qt.Key.Key_PageUp: from_s - axis.span_s,
+            Qt.Key.Key_PageDown: from_s + axis.span_s,
             Qt.Key.Key_Home: 0.0,
             Qt.Key.Key_End: self._viewport.total_s,
         }
@@ -238,10 +286,16 @@ class TimelineCanvas(QWidget):
         seconds = min(max(seconds, 0.0), self._viewport.total_s)
         if is_selecting:
             start_s, end_s = self.selection or (self.cursor_s, self.cursor_s)
-            self._anchor_s = end_s if self.cursor_s == start_s else start_s
+            self._anchor_s = end_s if self._moving_end_s() == start_s else start_s
             self._select_to(seconds)
             self._anchor_s = None
         self.seek_requested.emit(seconds)
+
+    def _moving_end_s(self) -> float:
+        """Return the end of the selection that keys move: the one at the cursor, or else the one moved last."""
+        if not self.selection or self.cursor_s in self.selection:
+            return self.cursor_s
+        return self._moved_s if self._moved_s in self.selection else self.selection[1]
 
     def _zoom_centre_s(self) -> float:
         axis = self.axis
@@ -250,70 +304,72 @@ class TimelineCanvas(QWidget):
     def _seconds_at(self, position: QPointF) -> float:
         return min(max(self.axis.seconds(position.x()), 0.0), self._viewport.total_s)
 
+    def _end_at(self, position: QPointF) -> int | None:
+        """Return which end of the selection is under a place: 0, 1 or none."""
+        if not self.selection or not self.lanes.plot.contains(position):
+            return None
+        away = [abs(self.axis.x(end_s) - position.x()) for end_s in self.selection]
+        return away.index(min(away)) if min(away) <= GRIP else None
+
+    def _flags(self, lanes: Lanes, axis: TimeAxis) -> list[Flag]:
+        return flags(self._drawing.markers, lanes.plot, axis, QFontMetricsF(self.font()), held=self._held)
+
+    def _flag_at(self, position: QPointF) -> Flag | None:
+        return flag_at(self._flags(self.lanes, self.axis), position)
+
+    def _pointed(self, found: list[Flag]) -> int | None:
+        flag = flag_at(found, self._hover) if self._hover is not None and self._pressed is None else None
+        return flag.index if flag else None
+
+    def _show_shape(self, position: QPointF) -> None:
+        """Tell by the pointer's shape what can be dragged from here."""
+        is_end = self._end_at(position) is not None
+        shape = Qt.CursorShape.SizeHorCursor if is_end or self._flag_at(position) else Qt.CursorShape.ArrowCursor
+        if self.cursor().shape() is not shape:
+            self.setCursor(shape)
+
+    def _drag_to(self, position: QPointF) -> None:
+        if self._pressed is None:
+            return
+        is_far = abs(position.x() - self._pressed.x()) >= QApplication.startDragDistance()
+        if self._held:
+            index, now_s = self._held
+            moved = is_far or now_s != self._drawing.markers[index].seconds
+            self._held = (index, self._seconds_at(position)) if moved else self._held
+            return
+        if self._anchor_s is None and is_far:
+            self._anchor_s = self._seconds_at(self._pressed)
+        if self._anchor_s is not None:
+            self._select_to(self._seconds_at(position))
+
+    def _scroll_at_edge(self) -> None:
+        """Scroll while something is dragged beyond the lanes: the farther beyond, the faster."""
+        if self._hover is None:
+            return
+        axis = self.axis
+        beyond = self._hover.x() - min(max(self._hover.x(), axis.left), axis.left + axis.width)
+        self.scroll_requested.emit(axis.start_s + EDGE_SCROLL * beyond * axis.pixel_s)
+        self._drag_to(self._hover)
+        self.update()
+
     def _select_to(self, seconds: float) -> None:
         anchor_s = seconds if self._anchor_s is None else self._anchor_s
+        self._moved_s = seconds
         self.selection_requested.emit((min(anchor_s, seconds), max(anchor_s, seconds)))
 
-    def _render(self, ratio: float) -> None:
-        if self._pixmap.size() != self.size() * ratio or self._pixmap.devicePixelRatio() != ratio:
-            self._pixmap = QPixmap(self.size() * ratio)
-            self._pixmap.setDevicePixelRatio(ratio)
-        painter = QPainter(self._pixmap)
-        painter.setFont(self.font())
-        self._drawing.paint(painter, QRectF(self.rect()), self._viewport)
-        painter.end()
-        self._is_stale = False
+    def _bring_up_to_date(self) -> QRect:
+        area, ratio = QRectF(self.rect()), self.devicePixelRatioF()
+        return self._picture.bring_up_to_date(area, ratio, self.font(), self.lanes, self._viewport)
 
-    def _paint_invitation(self, painter: QPainter, lanes: Lanes) -> None:
-        """Say what to do while there is nothing to see, or that it is about to come."""
-        words = (
-            self.tr("Listening …")
-            if self._viewport.is_live
-            else self.tr("Drop a recording here, open one with {open},\nor press {record} and speak").format(
-                open=_native("Ctrl+O"), record=_native("R")
-            )
-        )
-        painter.setPen(self._drawing.theme.muted)
-        painter.drawText(lanes.emotions, Qt.AlignmentFlag.AlignCenter, words)
+    def _show_changes(self) -> None:
+        self.update(self._bring_up_to_date())
 
-    def _paint_selection(self, painter: QPainter, plot: QRectF, axis: TimeAxis) -> None:
-        if not self.selection:
+    def _paint_hover(self, painter: QPainter, lanes: Lanes, axis: TimeAxis, *, is_pointing: bool) -> None:
+        """Say the values under the pointer, unless a flag is being read."""
+        plot = lanes.plot
+        if self._hover is None or is_pointing or not plot.adjusted(0, 0, 0, self.height()).contains(self._hover):
             return
-        left, right = (min(max(axis.x(end_s), plot.left() - 4.0), plot.right() + 4.0) for end_s in self.selection)
-        painter.setClipRect(plot)
-        painter.fillRect(QRectF(left, plot.top(), right - left, plot.height()), self._drawing.theme.selection)
-        painter.setPen(QPen(self._drawing.theme.accent, 1.5))
-        for x in (left, right):
-            painter.drawLine(QLineF(x, plot.top(), x, plot.bottom()))
-        painter.setClipping(False)
-
-    def _paint_cursor(self, painter: QPainter, lanes: Lanes, axis: TimeAxis) -> None:
-        if not axis.start_s <= self.cursor_s <= axis.end_s:
-            return
-        theme, plot, x = self._drawing.theme, lanes.plot, axis.x(self.cursor_s)
-        halo = QColor(theme.surface)
-        halo.setAlpha(150)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for colour, width in ((halo, 3.5), (theme.cursor, 1.5)):
-            painter.setPen(QPen(colour, width))
-            painter.drawLine(QLineF(x, plot.top(), x, plot.bottom()))
-        size = self.fontMetrics().height() * 0.4
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.cursor)
-        top = QPointF(x, plot.top() + size * 0.4)
-        painter.drawPolygon([top, top + QPointF(-size * 0.8, -size), top + QPointF(size * 0.8, -size)])
-
-    def _paint_hover(self, painter: QPainter, plot: QRectF, axis: TimeAxis) -> None:
-        if self._hover is None or not plot.adjusted(0, 0, 0, self.height()).contains(self._hover):
-            return
-        seconds, theme = axis.seconds(self._hover.x()), self._drawing.theme
-        if seconds > self._viewport.total_s:
-            return
-        painter.setPen(QPen(theme.muted, 1.0, Qt.PenStyle.DashLine))
-        painter.drawLine(QLineF(self._hover.x(), plot.top(), self._hover.x(), plot.bottom()))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_readout(painter, plot, self._hover.x(), seconds, self._drawing.entries.at(seconds), theme)
-
-
-def _native(keys: str) -> str:
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+        seconds = axis.seconds(self._hover.x())
+        if seconds <= self._viewport.total_s:
+            entry = self._drawing.entries.at(seconds)
+            paint_hover(painter, plot, self._hover.x(), seconds, entry, self._drawing.theme)

@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
-from ser_desktop.gui.emotion_lane import EmotionLane, paint_holes
+from ser_desktop.gui.emotion_lane import EmotionLane
 from ser_desktop.gui.entry_columns import EntryColumns
+from ser_desktop.gui.lane_stretches import REACH, paint_holes
 from ser_desktop.gui.ribbon_lane import RibbonLane
 from ser_desktop.gui.theme import LIGHT
 from ser_desktop.gui.time_axis import TimeAxis, Viewport, time_label
 from ser_desktop.gui.waveform_lane import WaveformLane
 from ser_desktop.gui.words import percent_text
+from ser_desktop.values import Marker
 
 BIN_PX = 4.0  # entries are joined to stretches of so many pixels; narrower ones only add unrest
+MARGIN = 2.0  # pixels around columns: what is drawn beside them reaches into them
+PATTERN_PX = 8  # after which Qt's hatching repeats
 WAVEFORM_SHARE = 0.3  # of the height that the waveform and the emotions have together
 
 
@@ -33,8 +37,8 @@ class Lanes:
         """Divide an area: a caption above each lane, percentages at the left, times below."""
         line = metrics.height()
         caption = line * 1.4
-        left = area.left() + metrics.horizontalAdvance(percent_text(1.0)) + line * 0.6
-        width = max(area.right() - line * 0.9 - left, 1.0)
+        left = round(area.left() + metrics.horizontalAdvance(percent_text(1.0)) + line * 0.6)
+        width = max(round(area.right() - line * 0.9) - left, 1)
         ribbon, axis = line * 1.9, line * 1.7
         rest = max(area.height() - 3.0 * caption - ribbon - axis, 2.0)
         top = area.top() + caption
@@ -49,8 +53,11 @@ class Lanes:
         return QRectF(self.waveform.topLeft(), self.ribbon.bottomRight())
 
     def time_axis(self, viewport: Viewport) -> TimeAxis:
-        """Return the axis that shows the viewport in these lanes."""
-        return TimeAxis(viewport.start_s, viewport.span_s, self.plot.left(), self.plot.width())
+        """Return the axis that shows the viewport in these lanes; a view that moves, moves by whole pixels."""
+        pixel_s = viewport.span_s / self.plot.width()
+        return TimeAxis(
+            round(viewport.start_s / pixel_s) * pixel_s, viewport.span_s, self.plot.left(), self.plot.width()
+        )
 
 
 class TimelineDrawing:
@@ -61,11 +68,14 @@ class TimelineDrawing:
         waveform: The sound.
         emotions: The lane of probabilities.
         ribbon: The lane of confidence.
+        markers: The places that the user has marked.
         theme: The colours.
+        reach: Pixels before the last answer in which a letter may still move when the next one comes.
     """
 
     def __init__(self) -> None:
         self.theme = LIGHT
+        self.reach = 0.0
         self.emotions = EmotionLane()
         self.ribbon = RibbonLane()
         self.start(())
@@ -79,29 +89,79 @@ class TimelineDrawing:
         """Forget everything, for another recording."""
         self.entries = EntryColumns(labels)
         self.waveform = WaveformLane()
+        self.markers: tuple[Marker, ...] = ()
         self.emotions.labels = self.ribbon.labels = labels
+
+    def is_joined(self, axis: TimeAxis) -> bool:
+        """Return whether there are more entries in view than can be told apart."""
+        return self.entries.is_joined(axis.start_s, axis.end_s, _most_bins(axis))
 
     def paint(self, painter: QPainter, area: QRectF, viewport: Viewport) -> None:
         """Draw all lanes with their captions and the axis."""
-        theme = self.theme
         lanes = Lanes.inside(area, QFontMetricsF(painter.font()))
-        axis = lanes.time_axis(viewport)
-        painter.fillRect(area, theme.window)
+        axis, plot = lanes.time_axis(viewport), lanes.plot
+        self.paint_columns(painter, lanes, axis, plot.left(), plot.right())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for margin in (  # after the lanes: in an SVG nothing is clipped away
+            QRectF(area.left(), area.top(), area.width(), plot.top() - area.top()),
+            QRectF(lanes.waveform.bottomLeft(), lanes.emotions.topRight()),
+            QRectF(lanes.emotions.bottomLeft(), lanes.ribbon.topRight()),
+            QRectF(area.left(), plot.top(), plot.left() - area.left(), plot.height()),
+            QRectF(plot.right(), plot.top(), area.right() - plot.right(), plot.height()),
+        ):
+            painter.fillRect(margin, self.theme.window)
         self._paint_captions(painter, lanes)
-        for lane in (lanes.waveform, lanes.emotions, lanes.ribbon):
-            painter.fillRect(lane, theme.surface)
+        self.paint_times(painter, area, lanes, axis)
+
+    def paint_columns(self, painter: QPainter, lanes: Lanes, axis: TimeAxis, left: float, right: float) -> None:
+        """Draw the lanes between two pixels, as :meth:`paint` draws them there."""
+        theme, self.reach = self.theme, REACH * QFontMetricsF(painter.font()).height()
+        part_s = (axis.seconds(left - 2.0 * self.reach), axis.seconds(right + 2.0 * self.reach))
+        if axis.x(self.entries.end_s) <= left:
+            part_s = (part_s[0], part_s[0])  # sound that waits for its answer
+        bins = self.entries.across(axis.start_s, axis.end_s, _most_bins(axis), part_s=part_s)
         painter.save()
-        painter.setClipRect(lanes.plot)
-        self._paint_grid(painter, lanes, axis)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        bins = self.entries.across(axis.start_s, axis.end_s, max(int(axis.width / BIN_PX), 1))
-        self.waveform.paint(painter, lanes.waveform, axis, theme)
-        self.emotions.paint(painter, lanes.emotions, axis, bins, theme)
-        self.ribbon.paint(painter, lanes.ribbon, axis, bins, theme)
+        painter.setBrushOrigin(round(axis.x(0.0)) % PATTERN_PX, 0)  # hatching moves along with what it marks
         for lane in (lanes.waveform, lanes.emotions, lanes.ribbon):
+            # One rectangle at a time: clipped to several at once, everything takes twice as long.
+            painter.setClipRect(QRectF(left, lane.top(), right - left, lane.height()))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            if lane is lanes.waveform:
+                self._paint_sound(painter, lane, axis, left, right)
+            elif lane is lanes.emotions:
+                self._paint_ground(painter, lane, axis, left, right)
+                self.emotions.paint(painter, lane, axis, bins, theme)
+            else:
+                painter.fillRect(lane, theme.surface)
+                self.ribbon.paint(painter, lane, axis, bins, theme)
             paint_holes(painter, lane, axis, bins, theme)
         painter.restore()
+
+    def paint_sound(self, painter: QPainter, lanes: Lanes, axis: TimeAxis, left: float, right: float) -> None:
+        """Draw the waveform between two pixels: sound that waits for its answer."""
+        painter.save()
+        painter.setClipRect(QRectF(left, lanes.waveform.top(), right - left, lanes.waveform.height()))
+        self._paint_sound(painter, lanes.waveform, axis, left, right)
+        painter.restore()
+
+    def paint_times(self, painter: QPainter, area: QRectF, lanes: Lanes, axis: TimeAxis) -> None:
+        """Draw the labels of the axis."""
+        below = QRectF(area.left(), lanes.axis.top(), area.width(), area.bottom() - lanes.axis.top())
+        painter.fillRect(below, self.theme.window)
         self._paint_axis(painter, lanes, axis)
+
+    def _paint_sound(self, painter: QPainter, lane: QRectF, axis: TimeAxis, left: float, right: float) -> None:
+        self._paint_ground(painter, lane, axis, left, right)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.waveform.paint(painter, lane, axis.part(left - MARGIN, right + MARGIN), self.theme)
+
+    def _paint_ground(self, painter: QPainter, lane: QRectF, axis: TimeAxis, left: float, right: float) -> None:
+        painter.fillRect(lane, self.theme.surface)
+        painter.setPen(QPen(self.theme.grid, 1.0))
+        for seconds in axis.ticks(_label_room(painter)):
+            x = round(axis.x(seconds)) + 0.5
+            if left <= x <= right:
+                painter.drawLine(QLineF(x, lane.top(), x, lane.bottom()))
 
     def _paint_captions(self, painter: QPainter, lanes: Lanes) -> None:
         line = painter.fontMetrics().height()
@@ -122,13 +182,6 @@ class TimelineDrawing:
             width = painter.fontMetrics().horizontalAdvance(text)
             painter.drawText(QPointF(lanes.emotions.left() - line * 0.4 - width, y + lift), text)
 
-    def _paint_grid(self, painter: QPainter, lanes: Lanes, axis: TimeAxis) -> None:
-        painter.setPen(QPen(self.theme.grid, 1.0))
-        for seconds in axis.ticks(_label_room(painter)):
-            x = round(axis.x(seconds)) + 0.5
-            for lane in (lanes.waveform, lanes.emotions):
-                painter.drawLine(QLineF(x, lane.top(), x, lane.bottom()))
-
     def _paint_axis(self, painter: QPainter, lanes: Lanes, axis: TimeAxis) -> None:
         room, line = _label_room(painter), painter.fontMetrics().height()
         step_s = axis.step_s(room)
@@ -142,6 +195,10 @@ class TimelineDrawing:
             left = min(max(x - width / 2.0, 0.0), lanes.axis.right() + line * 0.6 - width)
             top = lanes.axis.top() + line * 0.4
             painter.drawText(QRectF(left, top, width + 1.0, line), Qt.AlignmentFlag.AlignLeft, text)
+
+
+def _most_bins(axis: TimeAxis) -> int:
+    return max(int(axis.width / BIN_PX), 1)
 
 
 def _label_room(painter: QPainter) -> float:

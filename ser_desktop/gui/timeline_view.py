@@ -7,24 +7,24 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QResizeEvent
-from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QScrollBar, QVBoxLayout, QWidget
 
-from ser_desktop.export.whole_file import whole_text_file
 from ser_desktop.gui.emotion_legend import EmotionLegend
 from ser_desktop.gui.theme import LIGHT, Theme
-from ser_desktop.gui.time_axis import NORMAL_SPAN_S, Viewport
+from ser_desktop.gui.time_axis import NORMAL_SPAN_S, Viewport, ViewState
 from ser_desktop.gui.timeline_canvas import TimelineCanvas
 from ser_desktop.gui.timeline_drawing import TimelineDrawing
-from ser_desktop.values import TimelineEntry
+from ser_desktop.gui.timeline_export import TimelineExport
+from ser_desktop.values import Marker, TimelineEntry
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-IMAGE_SCALE = 2.0  # pixels of an exported picture for one of the window
+    from ser_desktop.analysis.timeline import Timeline
+
 BAR_MS = 10  # milliseconds that one step of the scroll bar stands for; ten hours fit an int
 
 
@@ -37,6 +37,8 @@ class TimelineView(QWidget):
         hovered: Seconds under the pointer, or ``None``.
         following_changed: Whether the end of a live recording is followed.
         hidden_changed: The emotions that are hidden, a frozenset.
+        marker_moved(int, float): A marker was dragged: its index in what was shown, and where it is now in seconds.
+        passage_requested(float): The passage at this time shall be selected, in seconds.
     """
 
     seek_requested = Signal(float)
@@ -44,6 +46,8 @@ class TimelineView(QWidget):
     hovered = Signal(object)
     following_changed = Signal(bool)
     hidden_changed = Signal(object)
+    marker_moved = Signal(int, float)
+    passage_requested = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +57,7 @@ class TimelineView(QWidget):
         self._known_s = 0.0
         self._legend = EmotionLegend()
         self._canvas = TimelineCanvas(self._drawing, self._viewport)
+        self._export = TimelineExport(self._drawing, self._viewport, self._canvas, self._legend)
         self._bar = QScrollBar(Qt.Orientation.Horizontal)
         self._bar.setAccessibleName(self.tr("Part of the recording in view"))
         self._bar.setToolTip(self.tr("Scroll through the recording"))
@@ -75,6 +80,8 @@ class TimelineView(QWidget):
         self._live.clicked.connect(self._on_live)
         self._canvas.seek_requested.connect(self.seek_requested)
         self._canvas.hovered.connect(self.hovered)
+        self._canvas.marker_moved.connect(self.marker_moved)
+        self._canvas.passage_requested.connect(self.passage_requested)
         self._canvas.scroll_requested.connect(self._scroll_to)
         self._canvas.zoom_requested.connect(self._zoom)
         self._canvas.selection_requested.connect(self._on_selection)
@@ -104,12 +111,50 @@ class TimelineView(QWidget):
         self._drawing.start(labels)
         self._known_s = 0.0
         self._viewport.reset()
+        self._canvas.refresh()
         self._canvas.cursor_s = 0.0
         self._legend.start(labels)
         for before, after in itertools.pairwise((self._canvas, *self._legend.chips)):
             QWidget.setTabOrder(before, after)  # new widgets would be the last of the whole window
         self._on_hidden(self._legend.hidden)
         self.clear_selection()
+        self._show_view()
+
+    def show_recording(
+        self,
+        labels: tuple[str, ...],
+        entries: Sequence[TimelineEntry] | Timeline,
+        low: npt.NDArray[np.float32],
+        high: npt.NDArray[np.float32],
+    ) -> None:
+        """Forget everything and show all of another recording; cursor, selection and markers are none of its yet.
+
+        Args:
+            labels: The emotions, in the order of the scores.
+            entries: All of its entries.
+            low: (n,) the lowest sample of each column of 20 ms.
+            high: (n,) the highest.
+
+        Raises:
+            ValueError: An entry has other labels.
+        """
+        self.start(labels)
+        self._drawing.entries.add(entries)
+        self._drawing.waveform.add(low, high)
+        self._grow()
+
+    def show_markers(self, markers: Sequence[Marker]) -> None:
+        """Show these markers and no others."""
+        self._drawing.markers = tuple(markers)
+        self._canvas.update()
+
+    def view_state(self) -> ViewState:
+        """Return what is in view, for :meth:`restore_view`."""
+        return self._viewport.state
+
+    def restore_view(self, state: ViewState) -> None:
+        """Show what was in view before, as far as the recording reaches."""
+        self._viewport.restore(state)
         self._show_view()
 
     def add_entries(self, entries: Sequence[TimelineEntry]) -> None:
@@ -140,14 +185,14 @@ class TimelineView(QWidget):
         """Move the cursor; where it leaves the view, the view goes along."""
         start_s, end_s = self.visible_range
         was_visible = start_s <= self._canvas.cursor_s <= end_s
-        self._canvas.cursor_s = seconds
+        self._canvas.show_cursor(seconds)
         if was_visible and not start_s <= seconds <= end_s and not self.is_following:
             self._scroll_to(seconds - 0.1 * self._viewport.span_s)
-        self._canvas.refresh(is_stale=False)
 
     def set_live(self, is_live: bool) -> None:
         """Follow the end while a recording grows."""
         self._viewport.go_live(is_live)
+        self._canvas.refresh()
         self._show_view()
 
     def show_theme(self, theme: Theme) -> None:
@@ -171,11 +216,6 @@ class TimelineView(QWidget):
         """Draw bands that add up, or one line an emotion."""
         self._drawing.emotions.is_stacked = is_stacked
         self._canvas.refresh()
-
-    def set_hidden(self, labels: set[str] | frozenset[str]) -> None:
-        """Hide these emotions and no others."""
-        self._legend.show_hidden(frozenset(labels))
-        self._on_hidden(frozenset(labels))
 
     def zoom_in(self) -> None:
         """Show half as much, around the cursor where it is in view."""
@@ -205,13 +245,7 @@ class TimelineView(QWidget):
 
     def plot_image(self) -> QImage:
         """Return the part in view as a picture, twice as fine as the window, with the legend."""
-        size = self._export_size()
-        image = QImage(size * IMAGE_SCALE, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(IMAGE_SCALE)
-        painter = QPainter(image)
-        self._paint_export(painter, size)
-        painter.end()
-        return image
+        return self._export.image()
 
     def write_svg(self, path: Path) -> None:
         """Write the part in view as SVG; the file is whole or not there.
@@ -219,38 +253,12 @@ class TimelineView(QWidget):
         Raises:
             ExportError: It cannot be written.
         """
-        size = self._export_size()
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        generator = QSvgGenerator()
-        generator.setOutputDevice(buffer)
-        generator.setSize(size)
-        generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
-        generator.setTitle(self.tr("Emotions over time"))
-        painter = QPainter(generator)
-        self._paint_export(painter, size)
-        painter.end()
-        text = bytes(buffer.data().data()).decode()
-        with whole_text_file(path) as file:
-            file.write(text)
+        self._export.write_svg(path)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the “Live” button in its corner."""
         super().resizeEvent(event)
         self._place_live()
-
-    def _export_size(self) -> QSize:
-        return self._canvas.size() + QSize(0, self._legend_height())
-
-    def _legend_height(self) -> int:
-        return round(self.fontMetrics().height() * 1.8)
-
-    def _paint_export(self, painter: QPainter, size: QSize) -> None:
-        painter.setFont(self._canvas.font())
-        height = self._legend_height()
-        painter.fillRect(QRectF(0, 0, size.width(), size.height()), self._drawing.theme.window)
-        self._drawing.paint(painter, QRectF(0, height, size.width(), size.height() - height), self._viewport)
-        self._legend.paint_row(painter, QRectF(self._canvas.lanes.plot.left(), 0, size.width(), height))
 
     def _grow(self) -> None:
         self._viewport.total_s = max(self._known_s, self._drawing.end_s)
@@ -284,14 +292,14 @@ class TimelineView(QWidget):
             selection = None
         if selection != self._canvas.selection:
             self._canvas.selection = selection
-            self._canvas.refresh(is_stale=False)
+            self._canvas.update()
             self.selection_changed.emit(selection)
 
     def _show_view(self) -> None:
         """Bring scroll bar, button and lanes in line with the viewport."""
         view = self._viewport
         self._show_bar()
-        self._canvas.refresh()
+        self._canvas.refresh(is_stale=False)
         self._live.setVisible(view.is_live and not view.is_following)
         if view.is_following != self._was_following:
             self._was_following = view.is_following

@@ -96,9 +96,11 @@ class WaveformLane:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.waveform)
         paint_area(painter, x, top, bottom, overlap=1)
-        self._paint_clipped(painter, rect, x[(high >= CLIPPED) | (low <= -CLIPPED)], theme)
+        clipped = (high >= CLIPPED) | (low <= -CLIPPED)
+        if clipped.any():
+            self._paint_clipped(painter, rect, x[clipped], theme)
 
     def _paint_clipped(self, painter: QPainter, rect: QRectF, x: npt.NDArray[np.float64], theme: Theme) -> None:
         """Mark clipped columns at the lane's upper edge: a notch, which is there without its colour."""
         painter.setBrush(theme.clip)
-        painter.drawRects([QRectF(at - 1.0, rect.top(), 2.0, 5.0) for at in np.unique(x.round()).tolist()])
+        painter.drawRects([QRectF(at - 1.0, rect.top(), 2.0, 5.0) for at in sorted(set(x.round().tolist()))])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
 from ser_desktop.values import Tier
 
@@ -51,6 +51,20 @@ def percent_text(share: float) -> str:
     return QCoreApplication.translate("numbers", "{percent} %").format(percent=round(100 * share))
 
 
+def number_text(value: float, digits: int = 0) -> str:
+    """Return a number as the user's country writes it, with a real minus.
+
+    >>> number_text(-17.96)
+    '−18'
+    """
+    return f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−").replace(".", decimal_point())  # no -0.0
+
+
+def decimal_point() -> str:
+    """Return what stands before the decimals where the user lives; files always have a point."""
+    return QLocale().decimalPoint()
+
+
 def clock_text(seconds: float) -> str:
     """Return a time as hours, minutes, seconds and hundredths, the same width for all.
 
@@ -59,7 +73,7 @@ def clock_text(seconds: float) -> str:
     """
     hundredths = round(100 * seconds)
     minutes, rest = divmod(hundredths, 6_000)
-    return f"{minutes // 60:02d}:{minutes % 60:02d}:{rest // 100:02d}.{rest % 100:02d}"
+    return f"{minutes // 60:02d}:{minutes % 60:02d}:{rest // 100:02d}{decimal_point()}{rest % 100:02d}"
 
 
 def tier_at(confidence: float, *, high: float, medium: float) -> Tier:

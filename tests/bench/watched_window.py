@@ -1,6 +1,7 @@
 """The real window, watched from inside: prints one line of JSON for each event, [name, findings].
 
-    python -m tests.bench.watched_window start|redraw|live|bursts
+    python -m tests.bench.watched_window start|redraw|grow|live|bursts
+    python -m tests.bench.watched_window closing loading|live|playing|reading [RECORDING]
 
 It begins as the program does and listens to a few methods; nothing else runs
 that does not run for a user.
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 import statistics
 import sys
 import time
@@ -19,18 +21,22 @@ from typing import Any
 
 HEAVY = ("torch", "librosa")
 SETTLED_S = 3.0  # after the first answer: caches are warm, the timeline rolls
-MEASURED_S = 20.0
+MEASURED_S = 60.0
 BURSTS_S = 40.0
 LOUD_DBFS = -40.0
 HOURS = 10
 REDRAWS = 60
+GROWN_S = 3600
+BLOCK_S = 0.02  # of a microphone
 LABELS = ("neutral", "calm", "happy", "sad", "angry", "fearful", "disgust", "surprised")
 
 
-def main(what: str) -> int:
+def main(what: str, *more: str) -> int:
     """Run the window until it has shown what is asked for."""
     if what == "redraw":
         return draw()
+    if what == "grow":
+        return grow()
     from ser_desktop.__main__ import main as run_program
     from ser_desktop.gui.main_window import MainWindow
     from ser_desktop.gui.timeline_canvas import TimelineCanvas
@@ -38,6 +44,8 @@ def main(what: str) -> int:
     follow(TimelineCanvas, "paintEvent", once(lambda _canvas, _event: later(0.0, lambda: say("shown"))))
     if what == "start":
         follow(MainWindow, "show_model", once(lambda window, *_model: later(0.0, lambda: end_start(window))))
+    elif what == "closing":
+        return close_while(*more)
     else:
         follow(MainWindow, "show_model", once(lambda window, *_model: later(0.0, window.actions_.record.trigger)))
         follow(MainWindow, "show_progress", (Listening() if what == "live" else Watching()).hear)
@@ -48,6 +56,34 @@ def end_start(window: Any) -> None:
     """Say what is imported by now, and close."""
     say("ready", heavy=[name for name in HEAVY if name in sys.modules])
     window.close()
+
+
+def close_while(state: str, *recordings: str) -> int:
+    """Close the window in the middle of something, and tell when."""
+    from ser_desktop.__main__ import main as run_program
+    from ser_desktop.gui.main_window import MainWindow
+
+    def close(window: Any) -> None:
+        say("closing")
+        window.close()
+
+    def play(window: Any) -> None:
+        if window.actions_.play.isEnabled() and not window.actions_.stop.isEnabled():
+            window.actions_.play.trigger()
+            later(1.0, lambda: close(window))
+        else:
+            later(0.1, lambda: play(window))
+
+    if state == "loading":
+        follow(MainWindow, "showEvent", once(lambda window, _event: later(0.0, lambda: close(window))))
+    elif state == "playing":
+        follow(MainWindow, "show_model", once(lambda window, *_model: later(1.0, lambda: play(window))))
+    else:
+        if state == "live":
+            follow(MainWindow, "show_model", once(lambda window, *_model: later(0.0, window.actions_.record.trigger)))
+        wait = once(lambda window, _progress: later(1.0, lambda: close(window)))
+        follow(MainWindow, "show_progress", lambda window, progress: progress.entries and wait(window, progress))
+    return run_program(list(recordings))
 
 
 class Listening:
@@ -160,6 +196,52 @@ def draw() -> int:
     return 0
 
 
+def grow() -> int:
+    """Take in an hour as it comes from a microphone, faster, and say how much memory stays with it."""
+    import numpy as np
+    import soundfile
+    from PySide6.QtWidgets import QApplication
+
+    from ser_desktop import paths
+    from ser_desktop.analysis.analyzer import Analyzer
+    from ser_desktop.analysis.timeline import Timeline
+    from ser_desktop.dsp.envelope import EnvelopeStream
+    from ser_desktop.emotion.classifier import EmotionClassifier
+    from ser_desktop.emotion.model_file import open_model
+    from ser_desktop.gui.timeline_view import TimelineView
+    from ser_desktop.values import AudioChunk
+
+    app = QApplication([])
+    demo, rate = soundfile.read(paths.demo_recording(), dtype="float32")
+    classifier = EmotionClassifier(open_model(paths.default_model()))
+    analyzer, outline = Analyzer(classifier, rate=rate), EnvelopeStream(rate)
+    timeline, view = Timeline(classifier.info.labels), TimelineView()
+    view.resize(1000, 480)
+    view.start(classifier.info.labels)
+    view.set_live(True)
+    view.show()
+    block, begun = round(BLOCK_S * rate), 0
+    for at in range(0, GROWN_S * rate, block):
+        samples = demo[np.arange(at, at + block) % len(demo)]
+        entries = analyzer.push(AudioChunk(at, samples))
+        timeline.extend(entries)
+        view.add_entries(entries)
+        view.add_waveform(*outline.push(samples))
+        if at % (10 * block) == 0:
+            app.processEvents()
+        if not begun and at >= SETTLED_S * 20 * rate:
+            begun = resident_bytes()
+    say("grown", megabytes=(resident_bytes() - begun) / (1 << 20), entries=len(timeline))
+    return 0
+
+
+def resident_bytes() -> int:
+    """Return how much memory this process has."""
+    if not Path("/proc/self/statm").exists():
+        return 0
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
 def fill(view: Any) -> None:
     """Give a timeline ten hours of somebody who speaks in turns."""
     import numpy as np
@@ -216,4 +298,4 @@ def say(event: str, **found: object) -> None:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1]))
+    raise SystemExit(main(*sys.argv[1:]))

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.gui.entry_columns import GAP, NO_SPEECH, SPEECH, UNCERTAIN, EntryColumns
 from ser_desktop.gui.pyramid import Pyramid
 from ser_desktop.values import EmotionScores, State, TimelineEntry
@@ -55,6 +56,20 @@ def test_a_wide_column_touches_few_rows() -> None:
     pyramid.append(np.zeros((100_000, 1), np.float32))
     assert pyramid.stride_for(1.0) == 1
     assert 100_000 / 1000 / pyramid.stride_for(100_000 / 1000) <= 16
+
+
+def test_a_timeline_goes_in_as_its_entries_do() -> None:
+    entries = [*random_entries(40), entry(40, State.GAP), entry(41)]
+    timeline = Timeline(LABELS)
+    timeline.extend(entries)
+    filled = EntryColumns(LABELS)
+    filled.add(timeline)
+    one_by_one = columns(entries)
+    assert len(filled) == len(entries)
+    for index in range(len(entries)):
+        assert filled.at((index + 0.5) * HOP_S) == one_by_one.at((index + 0.5) * HOP_S)
+    with pytest.raises(ValueError, match="labels"):
+        EntryColumns(("angry",)).add(timeline)
 
 
 def test_what_went_in_comes_out() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import QLabel, QProgressBar, QToolButton
 
 from ser_desktop.gui.level_view import FALL_DB_PER_S, HOLD_S, LevelView, PeakHold, position_on_scale
@@ -172,3 +172,40 @@ def test_it_grows_with_the_text(view: LevelView) -> None:
     assert lamp(view).font().pointSizeF() == font.pointSizeF()
     assert view.sizeHint().height() > 1.6 * small.height()
     assert view.sizeHint().width() > 1.6 * small.width()
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_a_level_that_looks_the_same_is_not_painted_again(qtbot: QtBot, view: LevelView) -> None:
+    view.show()
+    qtbot.waitExposed(view)
+    view.show_level(-30.0, -20.0, False)
+    QCoreApplication.processEvents()
+    paints = Paints()
+    meter(view).installEventFilter(paints)
+    view.show_level(-30.001, -20.001, False)
+    QCoreApplication.processEvents()
+    assert paints.count == 0
+    view.show_level(-15.0, -10.0, False)
+    qtbot.waitUntil(lambda: paints.count > 0)
+
+
+def test_the_bar_is_as_long_as_the_level_is_high(qtbot: QtBot, view: LevelView) -> None:
+    view.show_theme(LIGHT)
+    for dbfs in (-50.0, -14.0, -7.0, 0.0):
+        view.show_level(dbfs, dbfs, False)
+        image = meter(view).grab().toImage()
+        row = [image.pixelColor(x, 4).rgb() for x in range(image.width())]
+        solid = sum(colour in {LIGHT.safe.rgb(), LIGHT.loud.rgb(), LIGHT.clip.rgb()} for colour in row)
+        whole = image.width() - meter(view).fontMetrics().horizontalAdvance("−60")
+        assert solid / whole == pytest.approx(position_on_scale(dbfs), abs=0.06)

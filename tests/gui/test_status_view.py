@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import pytest
@@ -92,3 +93,16 @@ def test_at_the_end_nothing_of_the_work_stays(view: StatusView, clock: Clock, tm
     view.end()
     assert view.text() == "44.1 kHz stereo → 16 kHz · default@1a2b3c4d"
     assert view.findChild(QProgressBar).isHidden()
+
+
+def test_live_figures_change_no_more_than_twice_a_second(view: StatusView, clock: Clock, tmp_path: Path) -> None:
+    view.begin(a_take(tmp_path))
+    said = []
+    for step in range(1, 41):  # 10 s, an answer every quarter of a second, each later than the one before
+        clock.now_s += 0.25
+        heard_at_s = clock.now_s - 0.001 * step
+        view.show_progress(Progress((silence(0.25 * step),), heard_s=0.25 * step, heard_at_s=heard_at_s))
+        said.append(view.text())
+    assert "delay 1 ms" in said[0]
+    assert "delay 39 ms" in said[-1] or "delay 40 ms" in said[-1]
+    assert sum(one != other for one, other in itertools.pairwise(said)) <= 20

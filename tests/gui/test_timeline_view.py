@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QLocale, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QScrollBar, QToolButton, QWidget
 
@@ -16,6 +16,7 @@ from ser_desktop.gui.time_axis import NORMAL_SPAN_S, TimeAxis, Viewport, time_la
 from ser_desktop.gui.timeline_canvas import TimelineCanvas
 from ser_desktop.gui.timeline_view import TimelineView
 from ser_desktop.gui.waveform_lane import WAVEFORM_COLUMN_S, WaveformLane
+from ser_desktop.gui.words import clock_text, number_text
 from ser_desktop.values import EmotionScores, State, TimelineEntry
 
 LABELS = ("neutral", "happy", "sad")
@@ -261,12 +262,13 @@ def test_a_chip_hides_its_emotion(qtbot, filled: TimelineView) -> None:
     assert changed.args == [frozenset({"happy"})]
     qtbot.wait(80)  # one frame
     assert painted(filled, 5.0, 50.0)[happy] == 0
-    filled.set_hidden(set())
-    assert chip.isChecked()
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert filled.hidden == frozenset()
+    assert painted(filled, 5.0, 50.0)[happy] > 1000
 
 
 def test_another_recording_keeps_what_is_hidden_and_forgets_the_rest(filled: TimelineView) -> None:
-    filled.set_hidden({"sad"})
+    next(chip for chip in filled.findChildren(QToolButton) if chip.text() == "sad").click()
     filled.select(1.0, 2.0)
     filled.show_cursor(10.0)
     filled.start((*LABELS, "angry"))
@@ -382,3 +384,27 @@ def test_scrolling_to_the_end_follows_again() -> None:
     assert not view.is_following
     view.scroll_to(70.0)
     assert view.is_following
+
+
+def test_a_view_of_all_that_grows_is_the_same_for_a_while() -> None:
+    view = Viewport()
+    view.go_live(True)
+    view.fit()
+    spans = set()
+    for seconds in range(100, 200):
+        view.total_s = float(seconds)
+        assert view.total_s <= view.span_s <= 1.05 * view.total_s
+        spans.add(view.span_s)
+    assert len(spans) < 40
+
+
+def test_numbers_are_written_as_in_the_users_country(qtbot, filled: TimelineView) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale("de_DE"))
+    try:
+        assert time_label(2.5, 0.1) == "0:02,5"
+        assert number_text(-17.96, 1) == "−18,0"
+        assert clock_text(83.25) == "00:01:23,25"
+    finally:
+        QLocale.setDefault(before)
+    assert time_label(2.5, 0.1) == "0:02" + before.decimalPoint() + "5"
