@@ -9,6 +9,8 @@ PACKAGES_RUN := python3-venv libportaudio2 libasound2-plugins \
 	libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0 fonts-dejavu-core \
 	libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0
 PACKAGES_TEST := $(PACKAGES_RUN) pulseaudio pulseaudio-utils espeak-ng xvfb xdotool openbox
+PACKAGES_APP := $(PACKAGES_RUN) binutils libasound2-data libwayland-client0 libwayland-cursor0 libwayland-egl1
+PACKAGES_APP_TEST := $(PACKAGES_TEST) strace desktop-file-utils appstream
 
 # Installs Debian packages where something is missing and apt may be used; says how where it may not.
 # Elsewhere (macOS, Windows, other distributions) the Python packages bring what is needed, or the README tells.
@@ -26,7 +28,7 @@ define system_packages
 	$$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as $$install >/dev/null
 endef
 
-.PHONY: run test lint bench translations screenshots train app clean
+.PHONY: run test lint kill-test overload-test soak long-take bench fuzz translations screenshots figures train app deb app-test clean
 
 run: $(VENV)/installed-run
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then exec $(BIN)/ser-desktop $(DEMO); fi; \
@@ -45,14 +47,37 @@ lint: $(VENV)/installed-dev
 bench: $(VENV)/installed-dev
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.bench
 
+# Damages thousands of recordings and models and reads them; a defect is kept in build/fuzz. Of the 26000,
+# 20000 are sound in the formats that the program promises. make fuzz FILES=5000 SEED=2
+FILES ?= 26000
+SEED ?= 1
+fuzz: $(VENV)/installed-dev
+	nice -n 10 $(BIN)/python -m tests.fuzz --files $(FILES) --seed $(SEED)
+
+# Long checks of what is promised in RELIABILITY.md: make soak MINUTES=30, make overload-test MINUTES=10
+KILLS ?= 100
+HOURS ?= 10
+kill-test: $(VENV)/installed-dev
+	PYTHONPATH=. $(BIN)/python tests/reliability/kills.py --kills $(KILLS)
+
+overload-test: $(VENV)/installed-dev
+	PYTHONPATH=. $(BIN)/python tests/reliability/overload.py --minutes $(or $(MINUTES),10)
+
+soak: $(VENV)/installed-dev
+	PYTHONPATH=. $(BIN)/python tests/reliability/soak.py --minutes $(or $(MINUTES),30)
+
+long-take: $(VENV)/installed-dev
+	PYTHONPATH=. $(BIN)/python tests/reliability/long_take.py --hours $(HOURS)
+
 # After a change of the window's words: adds the new ones to each language's .ts and compiles it to the .qm beside it.
 # Translate what is new (pyside6-linguist, or any editor), run it again, and commit both files. Another language begins
 # with: make translations LANGUAGES="de fr"
 LANGUAGES ?= $(patsubst resources/translations/ser_desktop_%.ts,%,$(wildcard resources/translations/*.ts))
 translations: $(VENV)/installed-run
+	@$(BIN)/python resources/list_error_sentences.py build/error_sentences.py
 	@for language in $(LANGUAGES); do \
 		file=resources/translations/ser_desktop_$$language; \
-		$(BIN)/pyside6-lupdate ser_desktop/gui/*.py -no-obsolete -locations none -ts $$file.ts && \
+		$(BIN)/pyside6-lupdate ser_desktop/gui/*.py build/error_sentences.py -no-obsolete -locations none -ts $$file.ts && \
 		$(BIN)/pyside6-lrelease -silent $$file.ts -qm $$file.qm || exit 1; \
 	done
 
@@ -69,8 +94,28 @@ train: $(VENV)/installed-dev
 	$(BIN)/python -m training evaluate $(RUN)
 	$(BIN)/python -m training export $(RUN) --to models/default.json
 
-app:
-	@echo "The double-click app is not part of this version yet. Use: make run" >&2; exit 1
+# What the self-test compares with; after a change of the model, the demo recording or the analysis: make figures
+figures: $(VENV)/installed-run
+	PYTHONPATH=. $(BIN)/python resources/make_self_test.py
+
+# The double-click app: dist/ser-desktop/, and the same as an archive that runs from any folder.
+VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' ser_desktop/__init__.py)
+APP := dist/ser-desktop
+ARCHIVE = dist/ser-desktop-$(VERSION)-$(shell uname -s | tr A-Z a-z)-$(shell uname -m).tar.gz
+app: $(VENV)/installed-app
+	$(BIN)/python resources/packaging/make_icons.py
+	$(BIN)/python -m PyInstaller --noconfirm --clean --log-level ERROR pyinstaller.spec
+	tar -C dist -cf - ser-desktop | gzip -6 > $(ARCHIVE)
+	@du -sh $(APP) $(ARCHIVE)
+
+# The same as a Debian package, for "apt install ./dist/ser-desktop_…deb" or a double click.
+deb: app
+	PYTHONPATH=. $(BIN)/python resources/packaging/make_deb.py $(APP)
+
+# Builds both and starts what was built, as a user's shell would. SKIP_BUILD=1 tests what is there.
+app-test: $(VENV)/installed-dev $(if $(SKIP_BUILD),,deb)
+	$(call system_packages,$(PACKAGES_APP_TEST))
+	SER_APP=$(abspath $(APP)) $(BIN)/python -m pytest tests/frozen
 
 clean:
 	rm -rf $(VENV) build dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -86,4 +131,9 @@ $(VENV)/installed-run: pyproject.toml
 $(VENV)/installed-dev: pyproject.toml $(VENV)/installed-run
 	$(call system_packages,$(PACKAGES_TEST))
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+$(VENV)/installed-app: pyproject.toml $(VENV)/installed-run
+	$(call system_packages,$(PACKAGES_APP))
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[app]'
 	@touch $@

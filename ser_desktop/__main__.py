@@ -12,6 +12,9 @@ from types import FrameType
 
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 FAILED = 1
+CHECK_WINDOW = "--check-window"  # what the self-test starts this program with, for its window
+DECODE = "--decode"  # what a recording is opened with whose decoder may crash
+TRAINING = ["-m", "training"]
 INTERRUPTED = 130  # what a shell reports for a program that Ctrl-C ended
 STOPPING_S = 1.0
 
@@ -34,6 +37,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     from ser_desktop.cli.arguments import COMMANDS
 
+    if arguments == [CHECK_WINDOW]:
+        return _check_window()
+    if arguments[:1] == [DECODE]:
+        from ser_desktop.audio.decoder import serve
+
+        return serve(arguments[1])
+    if arguments[:2] == TRAINING:
+        print(
+            "ser-desktop: error: Training needs the Python package, not the program itself. Install it as its README "
+            f"says, then: python {' '.join(arguments)}",
+            file=sys.stderr,
+        )
+        return FAILED
     if arguments and (arguments[0].startswith("-") or arguments[0] in COMMANDS):
         return _run_command(arguments)
     return _run_window(arguments)
@@ -49,6 +65,19 @@ def _run_window(files: list[str]) -> int:
     from ser_desktop.gui.app import run_window
 
     return run_window([Path(file) for file in files])
+
+
+def _check_window() -> int:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from ser_desktop.errors import SerError
+    from ser_desktop.gui.window_check import check_window
+
+    try:
+        print(check_window(), flush=True)
+    except SerError as error:
+        print(error, file=sys.stderr, flush=True)
+        return FAILED
+    return 0
 
 
 def _run_command(arguments: list[str]) -> int:

@@ -3,12 +3,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import numpy as np
 import pytest
-import soundfile
 from terminal import error_line
 
-from ser_desktop import __version__, paths
+from ser_desktop import paths
 from ser_desktop.emotion.model_file import open_model
 
 
@@ -71,40 +69,3 @@ def test_a_damaged_file_of_a_model_is_found(run, copied, suffix):
     ran = run("model", "--model", copied)
     assert (ran.status, ran.out) == (1, "")
     assert f"{copied.with_suffix(suffix)} is not the file that its manifest describes" in error_line(ran)
-
-
-def test_the_self_test_checks_what_is_needed(run, manifest, monkeypatch):
-    monkeypatch.setattr(paths, "default_model", lambda: manifest)
-    ran = run("--self-test")
-    lines = ran.out.splitlines()
-    assert (ran.status, ran.err) == (0, "")
-    assert (lines[0], lines[-1]) == (f"ser-desktop {__version__}", "everything needed works")
-    for name in ("model", "demo recording", "sound files"):
-        assert any(line.startswith(f"ok      {name}: ") for line in lines)
-    assert any(" microphones: " in line for line in lines)
-
-
-def test_the_self_test_fails_with_a_damaged_model(run, copied, monkeypatch):
-    monkeypatch.setattr(paths, "default_model", lambda: copied)
-    copied.with_suffix(".onnx").write_bytes(b"rust")
-    ran = run("--self-test")
-    assert ran.status == 1
-    assert "FAILED  model: " in ran.out
-    assert "FAILED  demo recording: " in ran.out
-    assert ran.out.splitlines()[-1].startswith("something needed does not work")
-
-
-def test_the_self_test_fails_with_a_silent_demo(run, manifest, monkeypatch, tmp_path):
-    silent = tmp_path / "demo.flac"
-    soundfile.write(silent, np.zeros(32_000), 16_000)
-    monkeypatch.setattr(paths, "default_model", lambda: manifest)
-    monkeypatch.setattr(paths, "demo_recording", lambda: silent)
-    ran = run("--self-test")
-    assert ran.status == 1
-    assert "FAILED  demo recording: " in ran.out
-    assert "ok      model: " in ran.out
-
-
-def test_this_installation_passes_its_self_test(run):
-    ran = run("--self-test")
-    assert (ran.status, ran.err) == (0, "")

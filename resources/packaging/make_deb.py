@@ -1,0 +1,138 @@
+"""Wraps the built app into a Debian package: ``python resources/packaging/make_deb.py dist/ser-desktop``.
+
+The package needs no scripts of its own: menus, icons and file types are kept up to date by the triggers of the packages
+that own them, and removing it leaves only what the user made.
+"""
+
+from __future__ import annotations
+
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from licences import owner_of
+
+from ser_desktop import __version__
+
+ROOT = Path(__file__).resolve().parents[2]
+LINUX = Path(__file__).parent / "linux"
+ID = "io.github.ser_desktop.SerDesktop"
+LINKERS_NAME = {"x86_64": "x86-64", "aarch64": "AArch64"}  # of a processor, as the linker's list has it
+ELF = b"\x7fELF"
+# A microphone and a loudspeaker are usually reached through the sound server, for which ALSA has plugins.
+RECOMMENDS = "libasound2-plugins | pipewire-alsa"
+CONTROL = """Package: ser-desktop
+Version: {version}
+Architecture: {architecture}
+Maintainer: The SER Desktop contributors <ser-desktop@localhost>
+Installed-Size: {kib}
+Depends: {depends}
+Recommends: {recommends}
+Section: sound
+Priority: optional
+Description: Hear how a voice sounds over time
+ Open a recording or speak into the microphone, watch eight emotions as a
+ timeline, and take the table away. Everything stays on this computer: the
+ program never uses the network.
+ .
+ It carries Python, Qt, ONNX Runtime and the model. Training and graphics cards
+ are for the Python package.
+"""
+
+
+def main() -> int:
+    """Write dist/ser-desktop_VERSION_ARCHITECTURE.deb and return 0."""
+    app = Path(sys.argv[1]).resolve()
+    architecture = _said("dpkg", "--print-architecture")
+    stage = ROOT / "build" / "deb"
+    shutil.rmtree(stage, ignore_errors=True)
+    lay_out(app, stage)
+    kib = sum(file.lstat().st_size for file in stage.rglob("*") if file.is_file()) // 1024
+    control = CONTROL.format(
+        version=__version__, architecture=architecture, kib=kib, depends=", ".join(needs(app)), recommends=RECOMMENDS
+    )
+    (stage / "DEBIAN").mkdir()
+    (stage / "DEBIAN" / "control").write_text(control, "utf-8")
+    _open_to_all(stage)
+    package = ROOT / "dist" / f"ser-desktop_{__version__}_{architecture}.deb"
+    # On two processors -Zzstd -z12 takes 14 s for 73 MB, -Zxz -z3 32 s for 65 MB. Each system whose libc is new enough
+    # for the app reads zstd.
+    command = ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z12", "--build", str(stage), str(package)]
+    subprocess.run(command, check=True)
+    print(f"{package}: {package.stat().st_size / 1e6:.0f} MB")
+    return 0
+
+
+def lay_out(app: Path, stage: Path) -> None:
+    """Put everything where an installed program has it, under a folder that stands for the root."""
+    share = stage / "usr" / "share"
+    shutil.copytree(app, stage / "usr" / "lib" / "ser-desktop", symlinks=True)
+    (stage / "usr" / "bin").mkdir()
+    (stage / "usr" / "bin" / "ser-desktop").symlink_to("../lib/ser-desktop/ser-desktop")
+    for place in ("applications", "metainfo", "doc/ser-desktop"):
+        (share / place).mkdir(parents=True)
+    shutil.copy(LINUX / f"{ID}.desktop", share / "applications")
+    (share / "metainfo" / f"{ID}.metainfo.xml").write_text(metainfo(), "utf-8")
+    shutil.copytree(ROOT / "build" / "icons" / "hicolor", share / "icons" / "hicolor")
+    shutil.copy(ROOT / "LICENSE", share / "doc" / "ser-desktop" / "copyright")
+    (share / "doc" / "ser-desktop" / "licences").symlink_to("../../../lib/ser-desktop/_internal/licences")
+
+
+def metainfo() -> str:
+    """Return what software centres show of this version, dated by the last change of the change log."""
+    changed = time.strftime("%Y-%m-%d", time.gmtime((ROOT / "CHANGELOG.md").stat().st_mtime))
+    text = (LINUX / f"{ID}.metainfo.xml.in").read_text("utf-8")
+    return text.replace("@VERSION@", __version__).replace("@DATE@", changed)
+
+
+def needs(app: Path) -> list[str]:
+    """Return the Debian packages with the libraries that the app leaves to the machine, and the oldest libc."""
+    parts = list(_native_files(app))
+    inside = {part.name for part in app.rglob("*.so*")}
+    asked = {name for part in parts for name in _asked_by(part)} - inside
+    ours = rf"^\s*(\S+) \(.*?{LINKERS_NAME[platform.machine()]}.*?\) => (\S+)$"
+    places = dict(re.findall(ours, _said("/sbin/ldconfig", "-p"), re.MULTILINE))
+    missing = sorted(name for name in asked if name not in places and not name.startswith("ld-linux"))
+    if missing:
+        raise SystemExit(f"The app needs {', '.join(missing)}, which this machine has not. Install them and try again.")
+    packages = {owner_of(Path(places[name]).resolve()) for name in asked if name in places}
+    return [f"libc6 (>= {_libc(parts)})" if package == "libc6" else package for package in sorted(packages)]
+
+
+def _native_files(app: Path) -> Iterator[Path]:
+    for path in sorted(app.rglob("*")):
+        # ALSA's copy is for machines without: the package asks for the machine's own.
+        if path.is_file() and not path.is_symlink() and path.parent.name != "alsa":
+            with path.open("rb") as file:
+                if file.read(4) == ELF:
+                    yield path
+
+
+def _asked_by(part: Path) -> list[str]:
+    return re.findall(r"NEEDED\s+(\S+)", _said("objdump", "-p", str(part)))
+
+
+def _libc(parts: list[Path]) -> str:
+    versions = {found for part in parts for found in re.findall(rb"GLIBC_(\d+)\.(\d+)\x00", part.read_bytes())}
+    return ".".join(map(str, max((int(major), int(minor)) for major, minor in versions)))
+
+
+def _open_to_all(stage: Path) -> None:
+    """Give files and folders the rights that they have everywhere under /usr."""
+    for path in (stage, *stage.rglob("*")):
+        if not path.is_symlink():
+            is_for_all = path.is_dir() or path.stat().st_mode & 0o100
+            path.chmod(0o755 if is_for_all else 0o644)
+
+
+def _said(*command: str) -> str:
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
