@@ -45,7 +45,8 @@ def main() -> None:
     app = QApplication([])
     app.setQuitOnLastWindowClosed(False)
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["XDG_CONFIG_HOME"] = folder  # whatever the program keeps goes there, and away
+        for place in ("XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+            os.environ[place] = folder  # whatever the program keeps goes there, and away
         for name in wanted:
             _take(app, name, Path(folder))
 
@@ -72,12 +73,12 @@ def _take_live(app: QApplication, folder: Path) -> None:
         look_again()
         with _program(app, folder, theme="dark", files=[paths.demo_recording()]) as program:
             _wait_until_read(app, program)
-            program.record()
+            program.transport.record()
             _wait(app, program.window.actions_.pause.isEnabled)
             microphone.play(sound)
             _wait(app, lambda: program.session.timeline.end_s >= LIVE_S)
             _keep(app, program, "live")
-            program.stop()
+            program.transport.stop()
             _wait(app, lambda: not program.session.is_running)
 
 

@@ -22,22 +22,35 @@ def status(application: Application) -> str:
 def ends(application: Application) -> list[tuple[str, float]]:
     """Return a list that fills with the name and length of each recording that is over."""
     found: list[tuple[str, float]] = []
-    session = application.session
-    session.completed.connect(lambda: found.append((session.info.name, session.timeline.end_s)))
+    application.session.completed.connect(lambda each: found.append((each.name, each.timeline.end_s)))
     return found
 
 
+def names(application: Application) -> list[str]:
+    """The recordings that are open."""
+    return [each.name for each in application.session.recordings]
+
+
 def is_live(application: Application) -> bool:
-    session = application.session
-    return bool(session.is_running and session.info and session.info.is_live)
+    return application.session.is_live
+
+
+def is_paused(application: Application) -> bool:
+    """Whether the window says that recording pauses, which it does once the engine has."""
+    return application.window.windowTitle().startswith("❚❚ paused")
 
 
 def is_idle(application: Application) -> bool:
-    return bool(len(application.session.timeline)) and not application.session.is_running
+    """Whether all that is open has been read, and what is looked at has answers."""
+    session = application.session
+    is_at_work = session.is_running or any(each.is_waiting for each in session.recordings)
+    return bool(len(session.timeline)) and not is_at_work
 
 
-def press(application: Application, key: Qt.Key) -> None:
-    QTest.keyClick(application.window, key)
+def press(
+    application: Application, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    QTest.keyClick(application.window, key, modifier)
 
 
 def chosen(application: Application) -> dict[str, object]:

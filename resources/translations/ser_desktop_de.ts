@@ -63,6 +63,14 @@
         <translation>Aufnahmen öffnen und auswerten</translation>
     </message>
     <message>
+        <source>&amp;Close recording</source>
+        <translation>Aufnahme s&amp;chließen</translation>
+    </message>
+    <message>
+        <source>Close the recording that is looked at</source>
+        <translation>Die angezeigte Aufnahme schließen</translation>
+    </message>
+    <message>
         <source>&amp;Save recording as…</source>
         <translation>Aufnahme &amp;speichern unter …</translation>
     </message>
@@ -71,28 +79,60 @@
         <translation>Eine Kopie der Aufnahme anderswo ablegen</translation>
     </message>
     <message>
-        <source>&amp;Discard recording</source>
-        <translation>Aufnahme &amp;verwerfen</translation>
+        <source>Re&amp;name recording…</source>
+        <translation>Aufnahme umbe&amp;nennen …</translation>
     </message>
     <message>
-        <source>Delete the recording that was just made</source>
-        <translation>Die eben gemachte Aufnahme löschen</translation>
+        <source>Give the recording another name</source>
+        <translation>Der Aufnahme einen anderen Namen geben</translation>
     </message>
     <message>
-        <source>&amp;Export timeline…</source>
-        <translation>Zeitleiste &amp;exportieren …</translation>
+        <source>&amp;Delete recording…</source>
+        <translation>Au&amp;fnahme löschen …</translation>
     </message>
     <message>
-        <source>Write the selection, or all, as CSV</source>
-        <translation>Die Auswahl oder alles als CSV schreiben</translation>
+        <source>Delete the recording, its markers and all else of it</source>
+        <translation>Die Aufnahme, ihre Marken und alles Weitere löschen</translation>
     </message>
     <message>
-        <source>Export &amp;picture…</source>
-        <translation>Bil&amp;d exportieren …</translation>
+        <source>&amp;Timeline…</source>
+        <translation>&amp;Zeitverlauf …</translation>
+    </message>
+    <message>
+        <source>Write the selection, all, or the passages as CSV</source>
+        <translation>Auswahl, alles oder die Abschnitte als CSV schreiben</translation>
+    </message>
+    <message>
+        <source>Pa&amp;ssages…</source>
+        <translation>Ab&amp;schnitte …</translation>
+    </message>
+    <message>
+        <source>Write the table of passages as CSV</source>
+        <translation>Die Tabelle der Abschnitte als CSV schreiben</translation>
+    </message>
+    <message>
+        <source>&amp;Markers…</source>
+        <translation>&amp;Marken …</translation>
+    </message>
+    <message>
+        <source>Write the markers as labels for Audacity</source>
+        <translation>Die Marken als Textmarken für Audacity schreiben</translation>
     </message>
     <message>
         <source>Write the plot as PNG or SVG</source>
         <translation>Die Zeitleiste als PNG oder SVG schreiben</translation>
+    </message>
+    <message>
+        <source>&amp;Picture…</source>
+        <translation>&amp;Bild …</translation>
+    </message>
+    <message>
+        <source>&amp;Import markers…</source>
+        <translation>Marken &amp;importieren …</translation>
+    </message>
+    <message>
+        <source>Add the labels of a file of Audacity</source>
+        <translation>Die Textmarken einer Audacity-Datei hinzufügen</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -183,6 +223,26 @@
         <translation>Den Cursor zum nächsten Ergebnis bewegen</translation>
     </message>
     <message>
+        <source>Set &amp;marker</source>
+        <translation>Ma&amp;rke setzen</translation>
+    </message>
+    <message>
+        <source>Set a marker at the cursor, or where it plays or records</source>
+        <translation>Eine Marke am Cursor setzen, oder wo gespielt oder aufgenommen wird</translation>
+    </message>
+    <message>
+        <source>To the marker before</source>
+        <translation>Zur vorigen Marke</translation>
+    </message>
+    <message>
+        <source>Put the cursor at it</source>
+        <translation>Den Cursor dorthin setzen</translation>
+    </message>
+    <message>
+        <source>To the next marker</source>
+        <translation>Zur nächsten Marke</translation>
+    </message>
+    <message>
         <source>Zoom &amp;in</source>
         <translation>Ver&amp;größern</translation>
     </message>
@@ -223,6 +283,38 @@
         <translation>Flächen, die die Spur füllen, oder Linien</translation>
     </message>
     <message>
+        <source>N&amp;ext recording</source>
+        <translation>N&amp;ächste Aufnahme</translation>
+    </message>
+    <message>
+        <source>Look at the next open recording</source>
+        <translation>Die nächste offene Aufnahme ansehen</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious recording</source>
+        <translation>&amp;Vorige Aufnahme</translation>
+    </message>
+    <message>
+        <source>Look at the one before</source>
+        <translation>Die vorige ansehen</translation>
+    </message>
+    <message>
+        <source>&amp;Passages</source>
+        <translation>A&amp;bschnitte</translation>
+    </message>
+    <message>
+        <source>Go to the table of passages</source>
+        <translation>Zur Tabelle der Abschnitte</translation>
+    </message>
+    <message>
+        <source>&amp;Markers</source>
+        <translation>&amp;Marken</translation>
+    </message>
+    <message>
+        <source>Go to the table of markers</source>
+        <translation>Zur Tabelle der Marken</translation>
+    </message>
+    <message>
         <source>&amp;Copy table</source>
         <translation>Tabelle &amp;kopieren</translation>
     </message>
@@ -255,6 +347,14 @@
         <translation>Was das Modell ist und was an ihm gemessen wurde</translation>
     </message>
     <message>
+        <source>&amp;Check this installation…</source>
+        <translation>Diese &amp;Installation prüfen …</translation>
+    </message>
+    <message>
+        <source>Does everything that is needed work here?</source>
+        <translation>Funktioniert hier alles, was gebraucht wird?</translation>
+    </message>
+    <message>
         <source>&amp;About</source>
         <translation>&amp;Über SER Desktop</translation>
     </message>
@@ -269,6 +369,10 @@
     <message>
         <source>Open &amp;recent</source>
         <translation>Zu&amp;letzt geöffnet</translation>
+    </message>
+    <message>
+        <source>&amp;Export</source>
+        <translation>&amp;Exportieren</translation>
     </message>
     <message>
         <source>&amp;Transport</source>
@@ -469,20 +573,12 @@
         <translation>Stattdessen wird das eingebaute Modell benutzt.</translation>
     </message>
     <message>
-        <source>Stop the recording first; then others can be opened.</source>
-        <translation>Beenden Sie erst die Aufnahme; dann lassen sich andere öffnen.</translation>
-    </message>
-    <message>
-        <source>“{folder}” cannot be used ({reason}). Choose another recordings folder in Settings.</source>
-        <translation>„{folder}“ ist nicht benutzbar ({reason}). Wählen Sie in den Einstellungen einen anderen Ordner für Aufnahmen.</translation>
-    </message>
-    <message>
         <source>The model that was in use stays.</source>
         <translation>Das bisherige Modell bleibt.</translation>
     </message>
     <message>
-        <source>The microphone delivers only zeros. Check that it is not muted, that its switch is on, and that the system&apos;s settings allow this program to hear it.</source>
-        <translation>Das Mikrofon liefert nur Nullen. Prüfen Sie, ob es stumm geschaltet ist, ob sein Schalter an ist und ob die Einstellungen des Systems diesem Programm erlauben, es zu hören.</translation>
+        <source>It is read once the recording has ended.</source>
+        <translation>Es wird gelesen, sobald die Aufnahme beendet ist.</translation>
     </message>
     <message>
         <source>Kept as “{path}”. File ▸ Save recording as… keeps a copy elsewhere.</source>
@@ -495,6 +591,49 @@
     <message>
         <source>The defaults are used; it is now called “{name}”.</source>
         <translation>Die Voreinstellungen werden benutzt; die Datei heißt jetzt „{name}“.</translation>
+    </message>
+</context>
+<context>
+    <name>CheckDialog</name>
+    <message>
+        <source>Check this installation</source>
+        <translation>Diese Installation prüfen</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Wird geprüft …</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>A line for each part of the program and how it was found</source>
+        <translation>Eine Zeile für jeden Teil des Programms und wie er vorgefunden wurde</translation>
+    </message>
+    <message>
+        <source>Everything that is needed works.</source>
+        <translation>Alles, was gebraucht wird, funktioniert.</translation>
+    </message>
+    <message>
+        <source>Something that is needed does not work. The report says what, and what to do.</source>
+        <translation>Etwas, das gebraucht wird, funktioniert nicht. Der Bericht sagt, was, und was zu tun ist.</translation>
+    </message>
+    <message>
+        <source>Close the report</source>
+        <translation>Den Bericht schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the report, to send it</source>
+        <translation>Den Bericht kopieren, um ihn zu verschicken</translation>
     </message>
 </context>
 <context>
@@ -542,7 +681,74 @@
     </message>
 </context>
 <context>
+    <name>ExportCommands</name>
+    <message>
+        <source>Markers added: {count}.</source>
+        <translation>Marken hinzugefügt: {count}.</translation>
+    </message>
+    <message>
+        <source>Left out beyond the end of the recording: {count}.</source>
+        <translation>Hinter dem Ende der Aufnahme ausgelassen: {count}.</translation>
+    </message>
+    <message>
+        <source>Timeline of the selection (*.csv)</source>
+        <translation>Zeitverlauf der Auswahl (*.csv)</translation>
+    </message>
+    <message>
+        <source>Whole timeline (*.csv)</source>
+        <translation>Ganzer Zeitverlauf (*.csv)</translation>
+    </message>
+    <message>
+        <source>Passages (*.csv)</source>
+        <translation>Abschnitte (*.csv)</translation>
+    </message>
+    <message>
+        <source>Export table</source>
+        <translation>Tabelle exportieren</translation>
+    </message>
+    <message>
+        <source>Export picture</source>
+        <translation>Bild exportieren</translation>
+    </message>
+    <message>
+        <source>Labels for Audacity (*.txt)</source>
+        <translation>Textmarken für Audacity (*.txt)</translation>
+    </message>
+    <message>
+        <source>Export markers</source>
+        <translation>Marken exportieren</translation>
+    </message>
+    <message>
+        <source>Labels of Audacity (*.txt)</source>
+        <translation>Textmarken von Audacity (*.txt)</translation>
+    </message>
+    <message>
+        <source>Import markers</source>
+        <translation>Marken importieren</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be written ({reason}). Choose another folder, or make room.</source>
+        <translation>„{path}“ lässt sich nicht schreiben ({reason}). Wählen Sie einen anderen Ordner oder schaffen Sie Platz.</translation>
+    </message>
+    <message>
+        <source>Written: “{path}”.</source>
+        <translation>Geschrieben: „{path}“.</translation>
+    </message>
+</context>
+<context>
     <name>FileCommands</name>
+    <message>
+        <source>The recording is now called “{name}”.</source>
+        <translation>Die Aufnahme heißt jetzt „{name}“.</translation>
+    </message>
+    <message>
+        <source>“{name}” is being recorded. Stop the recording first.</source>
+        <translation>„{name}“ wird aufgenommen. Beenden Sie zuerst die Aufnahme.</translation>
+    </message>
+    <message>
+        <source>“{name}” is being read. Wait until it has been read, or end that with Esc.</source>
+        <translation>„{name}“ wird gelesen. Warten Sie, bis das fertig ist, oder beenden Sie es mit Esc.</translation>
+    </message>
     <message>
         <source>Recordings ({kinds})</source>
         <translation>Aufnahmen ({kinds})</translation>
@@ -556,12 +762,20 @@
         <translation>Aufnahme speichern unter</translation>
     </message>
     <message>
-        <source>Delete “{path}”? It cannot be brought back.</source>
-        <translation>„{path}“ löschen? Die Aufnahme lässt sich nicht zurückholen.</translation>
+        <source>Rename recording</source>
+        <translation>Aufnahme umbenennen</translation>
     </message>
     <message>
-        <source>Discard recording</source>
-        <translation>Aufnahme verwerfen</translation>
+        <source>Name, without the ending “{ending}”:</source>
+        <translation>Name, ohne die Endung „{ending}“:</translation>
+    </message>
+    <message>
+        <source>Delete “{path}”, with its markers? It cannot be brought back.</source>
+        <translation>„{path}“ samt Marken löschen? Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Delete recording</source>
+        <translation>Aufnahme löschen</translation>
     </message>
     <message>
         <source>“{path}” cannot be deleted ({reason}). Close other programs that use it.</source>
@@ -570,18 +784,6 @@
     <message>
         <source>“{path}” was deleted.</source>
         <translation>„{path}“ wurde gelöscht.</translation>
-    </message>
-    <message>
-        <source>Export timeline</source>
-        <translation>Zeitleiste exportieren</translation>
-    </message>
-    <message>
-        <source>Export picture</source>
-        <translation>Bild exportieren</translation>
-    </message>
-    <message>
-        <source>“{path}” cannot be written ({reason}). Choose another folder, or make room.</source>
-        <translation>„{path}“ lässt sich nicht schreiben ({reason}). Wählen Sie einen anderen Ordner oder schaffen Sie Platz.</translation>
     </message>
     <message>
         <source>Written: “{path}”.</source>
@@ -708,8 +910,12 @@
         <translation>Jedes Ergebnis sagt, wie die letzten Sekunden &lt;b&gt;klingen&lt;/b&gt;. Wo niemand spricht, gibt es keines; schraffiert heißt „unsicher“; ein Loch ist verlorener Ton.</translation>
     </message>
     <message>
-        <source>&lt;b&gt;Click&lt;/b&gt; to go to a moment, &lt;b&gt;drag&lt;/b&gt; to select a passage: its average is shown at the right, and it can be played and exported alone.</source>
-        <translation>&lt;b&gt;Klicken&lt;/b&gt; führt zu einem Augenblick, &lt;b&gt;Ziehen&lt;/b&gt; wählt einen Abschnitt: Rechts steht sein Mittel, und er lässt sich allein wiedergeben und exportieren.</translation>
+        <source>&lt;b&gt;Click&lt;/b&gt; to go to a moment, &lt;b&gt;drag&lt;/b&gt; to select a passage: its average is shown at the right, and it can be played and exported alone. &lt;b&gt;Double-click&lt;/b&gt; to select what sounds the same.</source>
+        <translation>&lt;b&gt;Klicken&lt;/b&gt; springt zu einem Augenblick, &lt;b&gt;Ziehen&lt;/b&gt; wählt einen Abschnitt aus: Sein Mittelwert steht rechts, und er lässt sich allein abspielen und exportieren. Ein &lt;b&gt;Doppelklick&lt;/b&gt; wählt aus, was gleich klingt.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;M&lt;/b&gt; sets a marker; drag it, or name it in the table of markers. Position and markers are there again when the recording is opened the next time.</source>
+        <translation>&lt;b&gt;M&lt;/b&gt; setzt eine Marke; ziehen Sie sie, oder benennen Sie sie in der Tabelle der Marken. Position und Marken sind wieder da, wenn die Aufnahme das nächste Mal geöffnet wird.</translation>
     </message>
     <message>
         <source>&lt;b&gt;Scroll back&lt;/b&gt; while recording and the view stays where you are; “Live ▸” follows again. Click an emotion in the legend to hide it.</source>
@@ -772,6 +978,26 @@
         <translation>Zum Ende</translation>
     </message>
     <message>
+        <source>Set a marker</source>
+        <translation>Eine Marke setzen</translation>
+    </message>
+    <message>
+        <source>To the marker before</source>
+        <translation>Zur vorigen Marke</translation>
+    </message>
+    <message>
+        <source>To the next marker</source>
+        <translation>Zur nächsten Marke</translation>
+    </message>
+    <message>
+        <source>To the table of passages</source>
+        <translation>Zur Tabelle der Abschnitte</translation>
+    </message>
+    <message>
+        <source>To the table of markers: Enter goes to one, F2 names it, Delete removes it</source>
+        <translation>Zur Tabelle der Marken: Enter geht zu einer, F2 benennt sie, Entf entfernt sie</translation>
+    </message>
+    <message>
         <source>Looking</source>
         <translation>Betrachten</translation>
     </message>
@@ -804,12 +1030,36 @@
         <translation>Aufnahmen öffnen</translation>
     </message>
     <message>
+        <source>To the next open recording</source>
+        <translation>Zur nächsten offenen Aufnahme</translation>
+    </message>
+    <message>
+        <source>To the open recording before</source>
+        <translation>Zur vorigen offenen Aufnahme</translation>
+    </message>
+    <message>
+        <source>The same as Ctrl+Tab</source>
+        <translation>Dasselbe wie Strg+Tab</translation>
+    </message>
+    <message>
+        <source>The same as Ctrl+Shift+Tab</source>
+        <translation>Dasselbe wie Strg+Umschalt+Tab</translation>
+    </message>
+    <message>
+        <source>Close the recording</source>
+        <translation>Die Aufnahme schließen</translation>
+    </message>
+    <message>
+        <source>Rename the recording</source>
+        <translation>Die Aufnahme umbenennen</translation>
+    </message>
+    <message>
         <source>Save the recording elsewhere</source>
         <translation>Die Aufnahme anderswo speichern</translation>
     </message>
     <message>
-        <source>Export the timeline, or the selection</source>
-        <translation>Die Zeitleiste oder die Auswahl exportieren</translation>
+        <source>Export the selection, the timeline or the passages</source>
+        <translation>Auswahl, Zeitverlauf oder Abschnitte exportieren</translation>
     </message>
     <message>
         <source>Copy the table of passages</source>
@@ -874,7 +1124,62 @@ max. {maximum}</translation>
     </message>
 </context>
 <context>
+    <name>LiveNotices</name>
+    <message>
+        <source>The recording goes on. {seconds} s of sound are missing.</source>
+        <translation>Die Aufnahme geht weiter. {seconds} s Ton fehlen.</translation>
+    </message>
+    <message>
+        <source>The recording goes on. Nothing is missing.</source>
+        <translation>Die Aufnahme geht weiter. Es fehlt nichts.</translation>
+    </message>
+    <message>
+        <source>The sound waits in memory, for ten minutes at most. It can go on in another folder.</source>
+        <translation>Der Ton wartet im Arbeitsspeicher, höchstens zehn Minuten. In einem anderen Ordner kann es weitergehen.</translation>
+    </message>
+    <message>
+        <source>Choose folder…</source>
+        <translation>Ordner wählen …</translation>
+    </message>
+    <message>
+        <source>Wait for room</source>
+        <translation>Auf Platz warten</translation>
+    </message>
+    <message>
+        <source>The disk has room for {minutes} more minutes of this recording.</source>
+        <translation>Auf dem Datenträger ist noch Platz für {minutes} Minuten dieser Aufnahme.</translation>
+    </message>
+    <message>
+        <source>The computer is busy: the timeline goes on with the newest sound. What it left out follows later; the recording is complete.</source>
+        <translation>Der Rechner ist ausgelastet: Der Zeitverlauf geht mit dem neuesten Ton weiter. Was er ausgelassen hat, folgt später; die Aufnahme ist vollständig.</translation>
+    </message>
+    <message>
+        <source>The timeline is complete again.</source>
+        <translation>Der Zeitverlauf ist wieder vollständig.</translation>
+    </message>
+    <message>
+        <source>Record on in another folder</source>
+        <translation>In einem anderen Ordner weiter aufnehmen</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
+    <message>
+        <source>Tables</source>
+        <translation>Tabellen</translation>
+    </message>
+    <message>
+        <source>Alt+1 shows the passages, Alt+2 the markers</source>
+        <translation>Alt+1 zeigt die Abschnitte, Alt+2 die Marken</translation>
+    </message>
+    <message>
+        <source>Passages</source>
+        <translation>Abschnitte</translation>
+    </message>
+    <message>
+        <source>Markers</source>
+        <translation>Marken</translation>
+    </message>
     <message>
         <source>Not while recording</source>
         <translation>Nicht während der Aufnahme</translation>
@@ -882,6 +1187,32 @@ max. {maximum}</translation>
     <message>
         <source>● recording {name}</source>
         <translation>● nimmt {name} auf</translation>
+    </message>
+    <message>
+        <source>❚❚ paused: {name}</source>
+        <translation>❚❚ pausiert: {name}</translation>
+    </message>
+    <message>
+        <source>Markers ({count})</source>
+        <translation>Marken ({count})</translation>
+    </message>
+</context>
+<context>
+    <name>MarkersView</name>
+    <message>
+        <source>Markers</source>
+        <translation>Marken</translation>
+    </message>
+    <message>
+        <source>Enter puts the cursor at a marker, F2 edits its label, Delete removes it. M sets a marker.</source>
+        <translation>Enter setzt den Cursor an eine Marke, F2 ändert ihren Text, Entf entfernt sie. M setzt eine Marke.</translation>
+    </message>
+</context>
+<context>
+    <name>Memory</name>
+    <message>
+        <source>The position and the markers of “{path}” cannot be kept ({reason}). Make room on the disk.</source>
+        <translation>Position und Marken von „{path}“ lassen sich nicht merken ({reason}). Schaffen Sie Platz auf dem Datenträger.</translation>
     </message>
 </context>
 <context>
@@ -1005,6 +1336,13 @@ Es unterscheidet {count} Emotionen: {labels}. Es blickt auf {shortest} bis {long
     </message>
 </context>
 <context>
+    <name>OfferBar</name>
+    <message>
+        <source>Question</source>
+        <translation>Frage</translation>
+    </message>
+</context>
+<context>
     <name>PassagesModel</name>
     <message>
         <source>Start</source>
@@ -1099,6 +1437,68 @@ Es unterscheidet {count} Emotionen: {labels}. Es blickt auf {shortest} bis {long
     <message>
         <source>{0} dBFS</source>
         <translation>{0} dBFS</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingTabs</name>
+    <message>
+        <source>Open recordings</source>
+        <translation>Offene Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Ctrl+Tab goes to the next one, Ctrl+W closes it</source>
+        <translation>Strg+Tab geht zur nächsten, Strg+W schließt sie</translation>
+    </message>
+    <message>
+        <source>{path} (waits until the others have been read)</source>
+        <translation>{path} (wartet, bis die anderen gelesen sind)</translation>
+    </message>
+    <message>
+        <source>{path} (is being read)</source>
+        <translation>{path} (wird gelesen)</translation>
+    </message>
+    <message>
+        <source>{path} (is being recorded)</source>
+        <translation>{path} (wird aufgenommen)</translation>
+    </message>
+    <message>
+        <source>{name}, waiting</source>
+        <translation>{name}, wartet</translation>
+    </message>
+    <message>
+        <source>{name}, being read</source>
+        <translation>{name}, wird gelesen</translation>
+    </message>
+    <message>
+        <source>{name}, being recorded</source>
+        <translation>{name}, wird aufgenommen</translation>
+    </message>
+    <message>
+        <source>Close {name}</source>
+        <translation>{name} schließen</translation>
+    </message>
+    <message>
+        <source>Close (Ctrl+W)</source>
+        <translation>Schließen (Strg+W)</translation>
+    </message>
+</context>
+<context>
+    <name>Recovery</name>
+    <message>
+        <source>Recover</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Keep for later</source>
+        <translation>Für später aufheben</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>The recording of {begun} ({length}) was not finished: “{name}”.</source>
+        <translation>Die Aufnahme vom {begun} ({length}) wurde nicht beendet: „{name}“.</translation>
     </message>
 </context>
 <context>
@@ -1402,6 +1802,17 @@ oder drücken Sie {record} und sprechen Sie</translation>
     </message>
 </context>
 <context>
+    <name>TransportCommands</name>
+    <message>
+        <source>Marker set</source>
+        <translation>Marke gesetzt</translation>
+    </message>
+    <message>
+        <source>The microphone delivers only zeros. Check that it is not muted, that its switch is on, and that the system&apos;s settings allow this program to hear it.</source>
+        <translation>Das Mikrofon liefert nur Nullen. Prüfen Sie, ob es stumm geschaltet ist, ob sein Schalter an ist und ob die Einstellungen des Systems diesem Programm erlauben, es zu hören.</translation>
+    </message>
+</context>
+<context>
     <name>_ClipLamp</name>
     <message>
         <source>CLIP</source>
@@ -1426,6 +1837,24 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Lights when the sound reaches full scale, and stays lit until pressed</source>
         <translation>Leuchtet, wenn der Ton die Vollaussteuerung erreicht, und bleibt an, bis man sie drückt</translation>
+    </message>
+</context>
+<context>
+    <name>_MarkersModel</name>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Text</translation>
+    </message>
+</context>
+<context>
+    <name>_MarkersTable</name>
+    <message>
+        <source>M sets a marker at the cursor, and while recording at now.</source>
+        <translation>M setzt eine Marke am Cursor, beim Aufnehmen bei jetzt.</translation>
     </message>
 </context>
 <context>
@@ -1476,6 +1905,517 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>uncertain; most like {emotion}</source>
         <translation>unsicher; am ehesten {emotion}</translation>
+    </message>
+</context>
+<context>
+    <name>errors</name>
+    <message>
+        <source>A hop of {hop_s:g} s does not suit a window of {window_s:g} s.</source>
+        <translation>Ein Schritt von {hop_s:g} s passt nicht zu einem Fenster von {window_s:g} s.</translation>
+    </message>
+    <message>
+        <source>A window of {window_s:g} s does not suit the model {name}.</source>
+        <translation>Ein Fenster von {window_s:g} s passt nicht zum Modell {name}.</translation>
+    </message>
+    <message>
+        <source>Answers differ from the stored ones by {difference:.3g} (allowed: {tolerance:g}).</source>
+        <translation>Die Antworten weichen um {difference:.3g} von den hinterlegten ab (erlaubt: {tolerance:g}).</translation>
+    </message>
+    <message>
+        <source>Ask its owner, or change its permissions.</source>
+        <translation>Fragen Sie den Eigentümer, oder ändern Sie die Rechte.</translation>
+    </message>
+    <message>
+        <source>Check the connection and the sound settings, and start again.</source>
+        <translation>Prüfen Sie die Verbindung und die Toneinstellungen, und beginnen Sie neu.</translation>
+    </message>
+    <message>
+        <source>Check the name and the disk.</source>
+        <translation>Prüfen Sie den Namen und den Datenträger.</translation>
+    </message>
+    <message>
+        <source>Check the name and the folder.</source>
+        <translation>Prüfen Sie den Namen und den Ordner.</translation>
+    </message>
+    <message>
+        <source>Choose a recording (WAV, FLAC, OGG, Opus, MP3, AIFF, CAF or AU).</source>
+        <translation>Wählen Sie eine Aufnahme (WAV, FLAC, OGG, Opus, MP3, AIFF, CAF oder AU).</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or make room on the disk.</source>
+        <translation>Wählen Sie einen anderen Ordner, oder schaffen Sie Platz auf dem Datenträger.</translation>
+    </message>
+    <message>
+        <source>Choose another folder; it goes on there.</source>
+        <translation>Wählen Sie einen anderen Ordner; dort geht es weiter.</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Choose another recordings folder in Settings.</source>
+        <translation>Wählen Sie in den Einstellungen einen anderen Ordner für Aufnahmen.</translation>
+    </message>
+    <message>
+        <source>Choose one of these: {known}.</source>
+        <translation>Wählen Sie eines von diesen: {known}.</translation>
+    </message>
+    <message>
+        <source>Choose one of {devices}.</source>
+        <translation>Wählen Sie eines von {devices}.</translation>
+    </message>
+    <message>
+        <source>Choose the .json file that “python -m training export” wrote.</source>
+        <translation>Wählen Sie die .json-Datei, die „python -m training export“ geschrieben hat.</translation>
+    </message>
+    <message>
+        <source>Choose the CPU, which is fast enough, or install the Python package as its README says.</source>
+        <translation>Wählen Sie die CPU, die schnell genug ist, oder installieren Sie das Python-Paket, wie es in seiner README steht.</translation>
+    </message>
+    <message>
+        <source>Choose {shortest_s:g} to {longest_s:g} s.</source>
+        <translation>Wählen Sie {shortest_s:g} bis {longest_s:g} s.</translation>
+    </message>
+    <message>
+        <source>Close other programs that use it, or choose another input.</source>
+        <translation>Schließen Sie andere Programme, die es benutzen, oder wählen Sie einen anderen Eingang.</translation>
+    </message>
+    <message>
+        <source>Close other programs that use it, or choose another output.</source>
+        <translation>Schließen Sie andere Programme, die ihn benutzen, oder wählen Sie einen anderen Ausgang.</translation>
+    </message>
+    <message>
+        <source>Close other programs, and try again.</source>
+        <translation>Schließen Sie andere Programme, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Connect it, or choose another output.</source>
+        <translation>Schließen Sie ihn an, oder wählen Sie einen anderen Ausgang.</translation>
+    </message>
+    <message>
+        <source>Connect it, or choose one of these: {known}.</source>
+        <translation>Schließen Sie ihn an, oder wählen Sie einen von diesen: {known}.</translation>
+    </message>
+    <message>
+        <source>Connect one, allow this program to use it in the system&apos;s settings, and try again.</source>
+        <translation>Schließen Sie eines an, erlauben Sie diesem Programm in den Einstellungen des Systems, es zu benutzen, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Connect one, or check the system&apos;s settings.</source>
+        <translation>Schließen Sie einen an, oder prüfen Sie die Einstellungen des Systems.</translation>
+    </message>
+    <message>
+        <source>Copy it again from where it came from, or record it again.</source>
+        <translation>Kopieren Sie sie noch einmal von dort, woher sie kam, oder nehmen Sie sie neu auf.</translation>
+    </message>
+    <message>
+        <source>Copy the file again.</source>
+        <translation>Kopieren Sie die Datei noch einmal.</translation>
+    </message>
+    <message>
+        <source>Correct the file, or delete it to start from the defaults.</source>
+        <translation>Berichtigen Sie die Datei, oder löschen Sie sie, um mit den Voreinstellungen zu beginnen.</translation>
+    </message>
+    <message>
+        <source>Export it again.</source>
+        <translation>Exportieren Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>Export the labels again, as text with start, end and label in a line.</source>
+        <translation>Exportieren Sie die Textmarken noch einmal, als Text mit Anfang, Ende und Text in jeder Zeile.</translation>
+    </message>
+    <message>
+        <source>Export the model again, or choose another one.</source>
+        <translation>Exportieren Sie das Modell noch einmal, oder wählen Sie ein anderes.</translation>
+    </message>
+    <message>
+        <source>Give --csv another name.</source>
+        <translation>Geben Sie --csv einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Give more of the name.</source>
+        <translation>Geben Sie mehr vom Namen an.</translation>
+    </message>
+    <message>
+        <source>Give the recordings in it one by one.</source>
+        <translation>Geben Sie die Aufnahmen darin einzeln an.</translation>
+    </message>
+    <message>
+        <source>Install SER Desktop again.</source>
+        <translation>Installieren Sie SER Desktop noch einmal.</translation>
+    </message>
+    <message>
+        <source>Install it (Debian and Ubuntu: apt-get install libasound2-data), or unset ALSA_CONFIG_PATH, and try again.</source>
+        <translation>Installieren Sie sie (Debian und Ubuntu: apt-get install libasound2-data), oder löschen Sie ALSA_CONFIG_PATH, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Install it (Debian and Ubuntu: apt-get install libportaudio2) and try again.</source>
+        <translation>Installieren Sie sie (Debian und Ubuntu: apt-get install libportaudio2), und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Install one (Debian and Ubuntu: apt-get install fonts-dejavu-core).</source>
+        <translation>Installieren Sie eine (Debian und Ubuntu: apt-get install fonts-dejavu-core).</translation>
+    </message>
+    <message>
+        <source>Look where it was moved to.</source>
+        <translation>Sehen Sie nach, wohin sie verschoben wurde.</translation>
+    </message>
+    <message>
+        <source>Look whether it is still there, and close other programs that use it.</source>
+        <translation>Sehen Sie nach, ob es sie noch gibt, und schließen Sie andere Programme, die sie benutzen.</translation>
+    </message>
+    <message>
+        <source>Make room on the disk, or allow this program to write there.</source>
+        <translation>Schaffen Sie Platz auf dem Datenträger, oder erlauben Sie diesem Programm, dort zu schreiben.</translation>
+    </message>
+    <message>
+        <source>Make room on the disk, or write it elsewhere.</source>
+        <translation>Schaffen Sie Platz auf dem Datenträger, oder schreiben Sie ihn anderswohin.</translation>
+    </message>
+    <message>
+        <source>No loudspeaker was found (0 outputs).</source>
+        <translation>Es wurde kein Lautsprecher gefunden (0 Ausgänge).</translation>
+    </message>
+    <message>
+        <source>No microphone is called “{name}”.</source>
+        <translation>Kein Mikrofon heißt „{name}“.</translation>
+    </message>
+    <message>
+        <source>No microphone was found (0 inputs).</source>
+        <translation>Es wurde kein Mikrofon gefunden (0 Eingänge).</translation>
+    </message>
+    <message>
+        <source>No microphone was found. Connect one, or check the sound settings of the system.</source>
+        <translation>Es wurde kein Mikrofon gefunden. Schließen Sie eines an, oder prüfen Sie die Toneinstellungen des Systems.</translation>
+    </message>
+    <message>
+        <source>Open it in an audio editor and save it again as WAV.</source>
+        <translation>Öffnen Sie sie in einem Audioeditor, und speichern Sie sie neu als WAV.</translation>
+    </message>
+    <message>
+        <source>The disk was full.</source>
+        <translation>Der Datenträger war voll.</translation>
+    </message>
+    <message>
+        <source>The double-click app runs on the CPU alone; “{device}” needs torch, which it does not carry.</source>
+        <translation>Die App läuft nur auf der CPU; „{device}“ braucht torch, das sie nicht enthält.</translation>
+    </message>
+    <message>
+        <source>The loudspeaker “{name}” cannot be opened at {rate} Hz ({reason}).</source>
+        <translation>Der Lautsprecher „{name}“ lässt sich nicht mit {rate} Hz öffnen ({reason}).</translation>
+    </message>
+    <message>
+        <source>The loudspeaker “{name}” is not there.</source>
+        <translation>Der Lautsprecher „{name}“ ist nicht da.</translation>
+    </message>
+    <message>
+        <source>The loudspeaker “{name}” went away at {position_s:.1f} s.</source>
+        <translation>Der Lautsprecher „{name}“ verschwand bei {position_s:.1f} s.</translation>
+    </message>
+    <message>
+        <source>The manifest names {name!r}, which is not a file beside it.</source>
+        <translation>Das Manifest nennt {name!r}; das ist keine Datei neben ihm.</translation>
+    </message>
+    <message>
+        <source>The manifest of {model} names no {kind} file.</source>
+        <translation>Das Manifest von {model} nennt keine Datei „{kind}“.</translation>
+    </message>
+    <message>
+        <source>The microphone “{name}” cannot be opened at {rate} Hz ({reason}).</source>
+        <translation>Das Mikrofon „{name}“ lässt sich nicht mit {rate} Hz öffnen ({reason}).</translation>
+    </message>
+    <message>
+        <source>The microphone “{name}” has delivered nothing for a second.</source>
+        <translation>Das Mikrofon „{name}“ hat eine Sekunde lang nichts geliefert.</translation>
+    </message>
+    <message>
+        <source>The microphone “{name}” has delivered nothing for {seconds:.0f} s.</source>
+        <translation>Das Mikrofon „{name}“ hat {seconds:.0f} s lang nichts geliefert.</translation>
+    </message>
+    <message>
+        <source>The microphone “{name}” went away after {seconds:.1f} s.</source>
+        <translation>Das Mikrofon „{name}“ verschwand nach {seconds:.1f} s.</translation>
+    </message>
+    <message>
+        <source>The model {model} answers with something other than numbers.</source>
+        <translation>Das Modell {model} antwortet mit etwas anderem als Zahlen.</translation>
+    </message>
+    <message>
+        <source>The network of {model} cannot be loaded.</source>
+        <translation>Das Netz von {model} lässt sich nicht laden.</translation>
+    </message>
+    <message>
+        <source>The network of {model} cannot take {count} frames.</source>
+        <translation>Das Netz von {model} kann {count} Rahmen nicht verarbeiten.</translation>
+    </message>
+    <message>
+        <source>The network of {model} does not fit its manifest: it takes and gives {found}.</source>
+        <translation>Das Netz von {model} passt nicht zu seinem Manifest: Es nimmt und gibt {found}.</translation>
+    </message>
+    <message>
+        <source>The network of {model} gives answers of another size than its manifest says.</source>
+        <translation>Das Netz von {model} gibt Antworten von anderer Größe, als sein Manifest sagt.</translation>
+    </message>
+    <message>
+        <source>The network of {model} has loops, or keeps a part of itself in another file.</source>
+        <translation>Das Netz von {model} hat Schleifen, oder ein Teil von ihm liegt in einer anderen Datei.</translation>
+    </message>
+    <message>
+        <source>The recording goes on by itself when it is back.</source>
+        <translation>Die Aufnahme geht von selbst weiter, sobald es wieder da ist.</translation>
+    </message>
+    <message>
+        <source>The recording is in “{path}”.</source>
+        <translation>Die Aufnahme liegt in „{path}“.</translation>
+    </message>
+    <message>
+        <source>The recording “{path}” cannot be written: {reason}.</source>
+        <translation>Die Aufnahme „{path}“ lässt sich nicht schreiben: {reason}.</translation>
+    </message>
+    <message>
+        <source>The recording “{path}” was deleted while it was made.</source>
+        <translation>Die Aufnahme „{path}“ wurde gelöscht, während sie entstand.</translation>
+    </message>
+    <message>
+        <source>The report cannot be written ({reason}).</source>
+        <translation>Der Bericht lässt sich nicht schreiben ({reason}).</translation>
+    </message>
+    <message>
+        <source>The settings cannot be written to “{path}” ({reason}).</source>
+        <translation>Die Einstellungen lassen sich nicht nach „{path}“ schreiben ({reason}).</translation>
+    </message>
+    <message>
+        <source>The settings in “{path}” cannot be used: {reason}.</source>
+        <translation>Die Einstellungen in „{path}“ sind nicht zu gebrauchen: {reason}.</translation>
+    </message>
+    <message>
+        <source>The sound library PortAudio is not installed.</source>
+        <translation>Die Tonbibliothek PortAudio ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>The sound system ALSA has no configuration, so that no device can be found.</source>
+        <translation>Dem Tonsystem ALSA fehlen seine Einstellungen, sodass sich kein Gerät finden lässt.</translation>
+    </message>
+    <message>
+        <source>The speech detector (silero-vad) is not installed.</source>
+        <translation>Die Spracherkennung (silero-vad) ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>The stored answers are of {expected}, but the model is {found}.</source>
+        <translation>Die hinterlegten Antworten sind von {expected}, das Modell ist aber {found}.</translation>
+    </message>
+    <message>
+        <source>The stored answers “{path}” cannot be read.</source>
+        <translation>Die hinterlegten Antworten „{path}“ lassen sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>The weights of {model} do not fit its manifest.</source>
+        <translation>Die Gewichte von {model} passen nicht zu seinem Manifest.</translation>
+    </message>
+    <message>
+        <source>The window does not open ({reason}).</source>
+        <translation>Das Fenster öffnet sich nicht ({reason}).</translation>
+    </message>
+    <message>
+        <source>The window stays empty.</source>
+        <translation>Das Fenster bleibt leer.</translation>
+    </message>
+    <message>
+        <source>There is no device {device!r}.</source>
+        <translation>Ein Gerät {device!r} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>There is no font.</source>
+        <translation>Es gibt keine Schrift.</translation>
+    </message>
+    <message>
+        <source>This installation finds no {device} device.</source>
+        <translation>Diese Installation findet kein Gerät „{device}“.</translation>
+    </message>
+    <message>
+        <source>Use --device cpu, or see the README.</source>
+        <translation>Nehmen Sie --device cpu, oder lesen Sie die README.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({reason}).</source>
+        <translation>{path} lässt sich nicht lesen ({reason}).</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written ({reason}).</source>
+        <translation>{path} lässt sich nicht schreiben ({reason}).</translation>
+    </message>
+    <message>
+        <source>{path} has more than {most} bytes, which no model has.</source>
+        <translation>{path} hat mehr als {most} Bytes, was kein Modell hat.</translation>
+    </message>
+    <message>
+        <source>{path} is not a file but a device or pipe.</source>
+        <translation>{path} ist keine Datei, sondern ein Gerät oder eine Pipe.</translation>
+    </message>
+    <message>
+        <source>{path} is not a timeline that SER Desktop wrote ({reason}).</source>
+        <translation>{path} ist kein Zeitverlauf, den SER Desktop geschrieben hat ({reason}).</translation>
+    </message>
+    <message>
+        <source>{path} is not the file that its manifest describes (hash {found}, expected {expected!r}).</source>
+        <translation>{path} ist nicht die Datei, die sein Manifest beschreibt (Hash {found}, erwartet {expected!r}).</translation>
+    </message>
+    <message>
+        <source>{path} is not the manifest of a model ({reason}).</source>
+        <translation>{path} ist kein Manifest eines Modells ({reason}).</translation>
+    </message>
+    <message>
+        <source>“ser-desktop recover --list” lists them.</source>
+        <translation>„ser-desktop recover --list“ zählt sie auf.</translation>
+    </message>
+    <message>
+        <source>“{folder}” cannot be used ({reason}).</source>
+        <translation>„{folder}“ lässt sich nicht benutzen ({reason}).</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be the name of a recording: {letters} cannot be in it, nor a dot at its start or end.</source>
+        <translation>„{name}“ kann nicht der Name einer Aufnahme sein: {letters} dürfen nicht darin stehen, und kein Punkt am Anfang oder Ende.</translation>
+    </message>
+    <message>
+        <source>“{name}” fits {count} microphones: {known}.</source>
+        <translation>„{name}“ passt auf {count} Mikrofone: {known}.</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be decoded: another process cannot be started ({reason}).</source>
+        <translation>„{path}“ lässt sich nicht dekodieren: Ein weiterer Prozess lässt sich nicht starten ({reason}).</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be opened: {reason}.</source>
+        <translation>„{path}“ lässt sich nicht öffnen: {reason}.</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be played from {start_s:.1f} s: it is damaged or does not tell its length.</source>
+        <translation>„{path}“ lässt sich ab {start_s:.1f} s nicht abspielen: Die Datei ist beschädigt oder nennt ihre Länge nicht.</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be renamed ({reason}).</source>
+        <translation>„{path}“ lässt sich nicht umbenennen ({reason}).</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be written ({reason}).</source>
+        <translation>„{path}“ lässt sich nicht schreiben ({reason}).</translation>
+    </message>
+    <message>
+        <source>“{path}” does not exist.</source>
+        <translation>„{path}“ gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>“{path}” ended early at {read_s:.2f} s of {announced_s:.2f} s; what is there was analysed.</source>
+        <translation>„{path}“ endete vorzeitig bei {read_s:.2f} s von {announced_s:.2f} s; was da ist, wurde ausgewertet.</translation>
+    </message>
+    <message>
+        <source>“{path}” ended early at {read_s:.2f} s; what is there was analysed.</source>
+        <translation>„{path}“ endete vorzeitig bei {read_s:.2f} s; was da ist, wurde ausgewertet.</translation>
+    </message>
+    <message>
+        <source>“{path}” has a header but no sound in it (0 samples).</source>
+        <translation>„{path}“ hat einen Kopf, aber keinen Ton (0 Abtastwerte).</translation>
+    </message>
+    <message>
+        <source>“{path}” has a sample rate of {rate} Hz; {lowest} to {highest} Hz can be used.</source>
+        <translation>„{path}“ hat eine Abtastrate von {rate} Hz; brauchbar sind {lowest} bis {highest} Hz.</translation>
+    </message>
+    <message>
+        <source>“{path}” has no header that tells rate and channels (.raw).</source>
+        <translation>„{path}“ hat keinen Kopf, der Rate und Kanäle nennt (.raw).</translation>
+    </message>
+    <message>
+        <source>“{path}” holds a sample that is infinite at {at_s:.3f} s.</source>
+        <translation>„{path}“ enthält bei {at_s:.3f} s einen unendlichen Abtastwert.</translation>
+    </message>
+    <message>
+        <source>“{path}” holds a sample that is not a number (NaN) at {at_s:.3f} s.</source>
+        <translation>„{path}“ enthält bei {at_s:.3f} s einen Abtastwert, der keine Zahl ist (NaN).</translation>
+    </message>
+    <message>
+        <source>“{path}” holds a sample that is {sample:.0e} at {at_s:.3f} s.</source>
+        <translation>„{path}“ enthält bei {at_s:.3f} s einen Abtastwert von {sample:.0e}.</translation>
+    </message>
+    <message>
+        <source>“{path}” holds sound in a coding that cannot be read, or none.</source>
+        <translation>„{path}“ enthält Ton in einer Kodierung, die sich nicht lesen lässt, oder gar keinen.</translation>
+    </message>
+    <message>
+        <source>“{path}” is a MIDI sample dump, which is not read.</source>
+        <translation>„{path}“ ist ein MIDI-Sample-Dump, der nicht gelesen wird.</translation>
+    </message>
+    <message>
+        <source>“{path}” is a folder.</source>
+        <translation>„{path}“ ist ein Ordner.</translation>
+    </message>
+    <message>
+        <source>“{path}” is a recording, which the table would replace.</source>
+        <translation>„{path}“ ist eine Aufnahme, die die Tabelle ersetzen würde.</translation>
+    </message>
+    <message>
+        <source>“{path}” is cut short before its first sound (0 samples).</source>
+        <translation>„{path}“ bricht vor dem ersten Ton ab (0 Abtastwerte).</translation>
+    </message>
+    <message>
+        <source>“{path}” is damaged or cut short ({reason}).</source>
+        <translation>„{path}“ ist beschädigt oder abgeschnitten ({reason}).</translation>
+    </message>
+    <message>
+        <source>“{path}” is damaged: not one sample can be decoded.</source>
+        <translation>„{path}“ ist beschädigt: Kein einziger Abtastwert lässt sich dekodieren.</translation>
+    </message>
+    <message>
+        <source>“{path}” is empty (0 bytes).</source>
+        <translation>„{path}“ ist leer (0 Bytes).</translation>
+    </message>
+    <message>
+        <source>“{path}” is not a file but a device or pipe.</source>
+        <translation>„{path}“ ist keine Datei, sondern ein Gerät oder eine Pipe.</translation>
+    </message>
+    <message>
+        <source>“{path}” is not a label file ({reason}).</source>
+        <translation>„{path}“ ist keine Datei mit Textmarken ({reason}).</translation>
+    </message>
+    <message>
+        <source>“{path}” is not a recording in a known format.</source>
+        <translation>„{path}“ ist keine Aufnahme in einem bekannten Format.</translation>
+    </message>
+    <message>
+        <source>“{path}” is not a table of passages that SER Desktop wrote ({reason}).</source>
+        <translation>„{path}“ ist keine Tabelle von Abschnitten, die SER Desktop geschrieben hat ({reason}).</translation>
+    </message>
+    <message>
+        <source>“{path}” is not among the unfinished recordings.</source>
+        <translation>„{path}“ ist nicht unter den unvollendeten Aufnahmen.</translation>
+    </message>
+    <message>
+        <source>“{path}” is not there any more, so that it cannot be copied.</source>
+        <translation>„{path}“ ist nicht mehr da und lässt sich deshalb nicht kopieren.</translation>
+    </message>
+    <message>
+        <source>“{path}” is the recording, which the table would replace.</source>
+        <translation>„{path}“ ist die Aufnahme, die die Tabelle ersetzen würde.</translation>
+    </message>
+    <message>
+        <source>“{path}” may not be read.</source>
+        <translation>„{path}“ darf nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>“{path}” says in its header that it has 0 channels.</source>
+        <translation>„{path}“ hat laut ihrem Kopf 0 Kanäle.</translation>
+    </message>
+    <message>
+        <source>“{path}” says in its header that it has more than 1024 channels.</source>
+        <translation>„{path}“ hat laut ihrem Kopf mehr als 1024 Kanäle.</translation>
+    </message>
+    <message>
+        <source>“{path}” says in its header that its sample rate is 0 Hz or beyond all limits.</source>
+        <translation>„{path}“ hat laut ihrem Kopf eine Abtastrate von 0 Hz oder jenseits aller Grenzen.</translation>
+    </message>
+    <message>
+        <source>“{target}” is there already.</source>
+        <translation>„{target}“ gibt es schon.</translation>
     </message>
 </context>
 <context>

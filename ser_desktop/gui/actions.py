@@ -19,12 +19,19 @@ class Actions(QObject):
         self._window = window
         make = self._make
         self.open = make(self.tr("&Open…"), "Ctrl+O", self.tr("Open recordings and analyse them"))
+        self.close = make(self.tr("&Close recording"), "Ctrl+W", self.tr("Close the recording that is looked at"))
         self.save_as = make(self.tr("&Save recording as…"), "Ctrl+S", self.tr("Keep a copy of the recording elsewhere"))
-        self.discard = make(self.tr("&Discard recording"), "", self.tr("Delete the recording that was just made"))
-        self.export_csv = make(
-            self.tr("&Export timeline…"), "Ctrl+Shift+E", self.tr("Write the selection, or all, as CSV")
+        self.rename = make(self.tr("Re&name recording…"), "F2", self.tr("Give the recording another name"))
+        self.delete = make(
+            self.tr("&Delete recording…"), "", self.tr("Delete the recording, its markers and all else of it")
         )
-        self.export_image = make(self.tr("Export &picture…"), "", self.tr("Write the plot as PNG or SVG"))
+        self.export_csv = make(
+            self.tr("&Timeline…"), "Ctrl+Shift+E", self.tr("Write the selection, all, or the passages as CSV")
+        )
+        self.export_passages = make(self.tr("Pa&ssages…"), "", self.tr("Write the table of passages as CSV"))
+        self.export_markers = make(self.tr("&Markers…"), "", self.tr("Write the markers as labels for Audacity"))
+        self.export_image = make(self.tr("&Picture…"), "", self.tr("Write the plot as PNG or SVG"))
+        self.import_markers = make(self.tr("&Import markers…"), "", self.tr("Add the labels of a file of Audacity"))
         self.quit = make(self.tr("&Quit"), "Ctrl+Q", self.tr("End the program"))
         self.record = make(self.tr("&Record"), "R", self.tr("Record the microphone and analyse it live"))
         self.pause = make(self.tr("&Pause"), "P", self.tr("Stop recording for a while; the pause is marked"))
@@ -38,16 +45,32 @@ class Actions(QObject):
         self.to_end = make(self.tr("To the end"), "End", self.tr("Put the cursor at the end"))
         self.back = make(self.tr("One answer back"), "Left", self.tr("Move the cursor to the answer before"))
         self.forward = make(self.tr("One answer on"), "Right", self.tr("Move the cursor to the next answer"))
+        self.mark = make(
+            self.tr("Set &marker"), "M", self.tr("Set a marker at the cursor, or where it plays or records")
+        )
+        self.previous_marker = make(self.tr("To the marker before"), "Alt+Left", self.tr("Put the cursor at it"))
+        self.next_marker = make(self.tr("To the next marker"), "Alt+Right", self.tr("Put the cursor at it"))
         self.zoom_in = make(self.tr("Zoom &in"), "Ctrl+1", self.tr("Show less time, larger"))
         self.zoom_normal = make(self.tr("&Normal zoom"), "Ctrl+2", self.tr("Show half a minute"))
         self.zoom_out = make(self.tr("Zoom &out"), "Ctrl+3", self.tr("Show more time, smaller"))
         self.fit = make(self.tr("&Fit all"), "Ctrl+F", self.tr("Show the whole recording"))
         self.stacked = make(self.tr("S&tacked probabilities"), "", self.tr("Areas that fill the lane, or lines"))
         self.stacked.setCheckable(True)
+        self.next_recording = make(
+            self.tr("N&ext recording"), "Ctrl+Tab", self.tr("Look at the next open recording"), "Ctrl+PgDown"
+        )
+        self.previous_recording = make(
+            self.tr("Pre&vious recording"), "Ctrl+Shift+Tab", self.tr("Look at the one before"), "Ctrl+PgUp"
+        )
+        self.show_passages = make(self.tr("&Passages"), "Alt+1", self.tr("Go to the table of passages"))
+        self.show_markers = make(self.tr("&Markers"), "Alt+2", self.tr("Go to the table of markers"))
         self.copy_table = make(self.tr("&Copy table"), "Ctrl+Shift+C", self.tr("Copy the passages to the clipboard"))
         self.settings = make(self.tr("&Settings…"), "Ctrl+,", self.tr("Devices, window, model, theme, folders"))
         self.keys = make(self.tr("&Guide and keys"), "F1", self.tr("A short guide, and all keys"))
         self.model_card = make(self.tr("&Model card"), "", self.tr("What the model is and what was measured of it"))
+        self.check = make(
+            self.tr("&Check this installation…"), "", self.tr("Does everything that is needed work here?")
+        )
         self.about = make(self.tr("&About"), "", self.tr("Versions and folders"))
 
     def fill(self, bar: QMenuBar) -> QMenu:
@@ -55,10 +78,13 @@ class Actions(QObject):
         file = bar.addMenu(self.tr("&File"))
         file.addAction(self.open)
         recent = file.addMenu(self.tr("Open &recent"))
+        file.addAction(self.close)
         file.addSeparator()
-        file.addActions([self.save_as, self.discard])
+        file.addActions([self.save_as, self.rename, self.delete])
         file.addSeparator()
-        file.addActions([self.export_csv, self.export_image])
+        export = file.addMenu(self.tr("&Export"))
+        export.addActions([self.export_csv, self.export_passages, self.export_markers, self.export_image])
+        file.addAction(self.import_markers)
         file.addSeparator()
         file.addAction(self.quit)
         transport = bar.addMenu(self.tr("&Transport"))
@@ -68,21 +94,27 @@ class Actions(QObject):
         transport.addSeparator()
         transport.addActions([self.to_start, self.to_end, self.back, self.forward])
         transport.addSeparator()
+        transport.addActions([self.mark, self.previous_marker, self.next_marker])
+        transport.addSeparator()
         transport.addAction(self.refresh)
         view = bar.addMenu(self.tr("&View"))
         view.addActions([self.zoom_in, self.zoom_normal, self.zoom_out, self.fit])
         view.addSeparator()
         view.addAction(self.stacked)
+        view.addSeparator()
+        view.addActions([self.show_passages, self.show_markers])
+        view.addSeparator()
+        view.addActions([self.next_recording, self.previous_recording])
         analysis = bar.addMenu(self.tr("&Analysis"))
         analysis.addActions([self.copy_table, self.settings])
         help_menu = bar.addMenu(self.tr("&Help"))
-        help_menu.addActions([self.keys, self.model_card, self.about])
+        help_menu.addActions([self.keys, self.model_card, self.check, self.about])
         return recent
 
-    def _make(self, text: str, key: str, tip: str) -> QAction:
+    def _make(self, text: str, key: str, tip: str, *other_keys: str) -> QAction:
         action = QAction(text, self._window)
         if key:
-            action.setShortcut(QKeySequence(key))
+            action.setShortcuts([QKeySequence(each) for each in (key, *other_keys)])
             tip = f"{tip} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})"
         action.setToolTip(tip)
         action.setStatusTip(tip)

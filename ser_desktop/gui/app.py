@@ -2,36 +2,43 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import sys
-import time
-from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from ser_desktop import __version__
 from ser_desktop.analysis.analyzer import AnalysisSpec
+from ser_desktop.audio.journal import JOURNALS
 from ser_desktop.emotion.model_file import ModelInfo
 from ser_desktop.errors import SettingsError
+from ser_desktop.gui.check_dialog import show_check
+from ser_desktop.gui.choices import Choices
 from ser_desktop.gui.crash_reports import CrashReports
+from ser_desktop.gui.desktop import FileOpenEvents, introduce
 from ser_desktop.gui.engine import Engine, EngineThread
+from ser_desktop.gui.export_commands import ExportCommands
 from ser_desktop.gui.file_commands import FileCommands
 from ser_desktop.gui.help_dialogs import FirstRunDialog, ModelCardDialog, show_about
-from ser_desktop.gui.jobs import Progress, RecordingInfo
+from ser_desktop.gui.jobs import Progress
 from ser_desktop.gui.keys_dialog import KeysDialog
+from ser_desktop.gui.live_notices import LiveNotices
 from ser_desktop.gui.main_window import MainWindow
+from ser_desktop.gui.memory import Memory
 from ser_desktop.gui.model_choice import ModelChoice
 from ser_desktop.gui.playback import Playback
+from ser_desktop.gui.recording import Recording
+from ser_desktop.gui.recovery import Recovery
 from ser_desktop.gui.session import Session
 from ser_desktop.gui.settings_dialog import SettingsDialog
+from ser_desktop.gui.takes import is_take
 from ser_desktop.gui.theme import apply_theme, theme_named
 from ser_desktop.gui.translation import translate_into
-from ser_desktop.settings import Settings, log_folder, read_settings, settings_path, write_settings
+from ser_desktop.gui.transport_commands import TransportCommands
+from ser_desktop.gui.work import Work
+from ser_desktop.settings import Settings, log_folder, read_settings, settings_path, state_folder
 
 PASSAGES_TICK_MS = 500
 
@@ -43,61 +50,52 @@ class Application(QObject):
         app: Qt's application.
         settings: What the user chose.
         files: Recordings to open at once, one after the other.
-
-    Signals:
-        devices_wanted(): To the engine.
-        file_wanted(str, AnalysisSpec): A recording to analyse, to the engine.
-        record_wanted(str, str, AnalysisSpec): Microphone and file, to the engine.
-        level_wanted(str): Microphone, to the engine.
-        pause_wanted(bool): To the engine.
-        stop_wanted(): To the engine.
     """
-
-    devices_wanted = Signal()
-    file_wanted = Signal(str, object)
-    record_wanted = Signal(str, str, object)
-    level_wanted = Signal(str)
-    pause_wanted = Signal(bool)
-    stop_wanted = Signal()
 
     def __init__(self, app: QApplication, settings: Settings, files: Sequence[Path]) -> None:
         super().__init__()
-        self._app, self.settings = app, settings
-        self._waiting = deque(files)
-        self._asked = 0  # recordings that the engine was asked for and has not answered yet
-        self._inputs: list[str] = []
-        self._outputs: list[str] = []
-        self._warns_of_zeros = False
-        self._model = ModelChoice()
-        self.session, self.playback, self._engine = Session(), Playback(), Engine()
+        self._app, self._model = app, ModelChoice()
+        self.choices, self.session, self.playback, self._engine = Choices(settings), Session(), Playback(), Engine()
+        self.work, self.memory = Work(self.session, self._engine), Memory(self.session)
         self.window = MainWindow(self.session)
         self.files = FileCommands(self.window, self.session)
+        self.exports = ExportCommands(self.window, self.session)
+        self.transport = TransportCommands(
+            self.window, session=self.session, work=self.work, playback=self.playback, choices=self.choices
+        )
         self.reports = CrashReports(self.window, log_folder())
+        self.notices = LiveNotices(self.window, self.window.offers)
+        self.recovery = Recovery(self.window.offers, state_folder() / JOURNALS)
         self._passages_timer = QTimer(self)
         self._passages_timer.timeout.connect(self.window.show_passages)
         self._connect_engine()
         self._connect_model()
+        self._connect_work()
         self._connect_actions()
+        self._connect_window()
         self._connect_files()
         self._thread = EngineThread(self._engine)
-        self._follow_settings()
+        self._follow()
         self.window.restore_layout(settings.window_geometry, settings.splitter)
         self.window.show()
+        self.open(files)
         QTimer.singleShot(0, self._begin)
+
+    @property
+    def settings(self) -> Settings:
+        """What the user chose."""
+        return self.choices.settings
 
     def _connect_engine(self) -> None:
         engine = self._engine
-        self.devices_wanted.connect(engine.look_for_devices)
-        self.file_wanted.connect(engine.open_file)
-        self.record_wanted.connect(engine.record)
-        self.level_wanted.connect(engine.watch_level)
-        self.pause_wanted.connect(engine.pause)
-        self.stop_wanted.connect(engine.stop)
-        engine.devices_found.connect(self._show_devices)
-        engine.opened.connect(self._show_opened)
-        engine.refused.connect(self._show_refused)
-        engine.progressed.connect(self._take)
-        engine.ended.connect(self._show_ended)
+        self.transport.connect_engine(engine)
+        engine.opened.connect(self.notices.begin)
+        engine.progressed.connect(self.notices.take)
+        engine.ended.connect(self.notices.end)
+        self.notices.place_chosen.connect(engine.move_recording)
+        self.recovery.recovered.connect(lambda path: self.open([path]))
+        self.window.pause_wanted.connect(engine.pause)
+        engine.paused.connect(self.window.show_paused)
         engine.failed.connect(self.window.messages.show_error)
         engine.crashed.connect(self.reports.show_report)
 
@@ -110,252 +108,167 @@ class Application(QObject):
         )
         self._model.kept.connect(self._keep_model)
 
+    def _connect_work(self) -> None:
+        work = self.work
+        work.adding.connect(self._know)
+        work.began.connect(self._show_began)
+        work.progressed.connect(self._show_progress)
+        work.ended.connect(self._show_ended)
+        work.refused.connect(self._show_state)
+        self.session.switched.connect(self._show_state)
+
     def _connect_actions(self) -> None:
         actions, window = self.window.actions_, self.window
-        actions.record.triggered.connect(self.record)
-        actions.pause.toggled.connect(self.pause_wanted)
-        actions.stop.triggered.connect(self.stop)
-        actions.play.triggered.connect(self.play)
-        actions.refresh.triggered.connect(self._look_for_devices)
-        for action in (actions.to_start, actions.to_end, actions.back, actions.forward):
-            action.triggered.connect(self.playback.stop)
         actions.settings.triggered.connect(self._choose_settings)
-        actions.stacked.toggled.connect(lambda is_on: self._change(stacked=is_on))
+        actions.stacked.toggled.connect(lambda is_on: self.choices.change(stacked=is_on))
         actions.keys.triggered.connect(lambda: KeysDialog(window).exec())
         actions.model_card.triggered.connect(self._show_model_card)
+        actions.check.triggered.connect(lambda: show_check(window))
         actions.about.triggered.connect(lambda: show_about(window, recordings=self.settings.recordings_folder))
         actions.quit.triggered.connect(window.close)
+
+    def _connect_window(self) -> None:
+        window = self.window
         window.closing.connect(self._close)
         window.files_dropped.connect(self.open)
-        window.transport.input_chosen.connect(self._choose_input)
-        for view in (window.timeline, window.passages):
-            view.seek_requested.connect(lambda _seconds: self.playback.stop())
-        self.playback.moved.connect(self.session.move_cursor)
+        FileOpenEvents(self._app).files_wanted.connect(self.open)
+        window.close_requested.connect(self.close_recording)
         self.playback.changed.connect(lambda _is_on: self._show_state())
         self.playback.failed.connect(window.messages.show_error)
+        self.choices.changed.connect(self._follow)
+        self.notices.told.connect(window.messages.show_note)
+        for teller in (self.choices, self.memory, self.transport, self.notices, self.recovery):
+            teller.failed.connect(window.messages.show_error)
 
     def _connect_files(self) -> None:
-        window = self.window
-        self.files.copy_wanted.connect(self._engine.copy_recording)
-        self._engine.copied.connect(self.files.tell_written)
-        self.files.discarding.connect(self.playback.stop)
-        self.files.chosen.connect(self.open)
-        self.files.failed.connect(window.messages.show_error)
-        self.files.done.connect(window.messages.show_note)
-        self.session.forgotten.connect(self._show_state)
+        files, choices = self.files, self.choices
+        files.copy_wanted.connect(self._engine.copy_recording)
+        self._engine.copied.connect(files.tell_written)
+        files.releasing.connect(self.playback.stop)
+        files.chosen.connect(self.open)
+        files.deleted.connect(self.memory.forget)
+        files.deleted.connect(lambda path: choices.replace_recent(path, None))
+        self.session.renamed.connect(lambda recording, before: choices.replace_recent(before, recording.path))
+        self.session.renamed.connect(lambda _recording, _before: self._show_state())
+        for commands in (files, self.exports):
+            commands.failed.connect(self.window.messages.show_error)
+            commands.done.connect(self.window.messages.show_note)
 
     def _begin(self) -> None:
         """Load the model once the window is there; recordings wait for it."""
         self._model.ask(self.settings.model_path, self.settings.device)
-        self._look_for_devices()
+        self.transport.look_for_devices()
+        self.recovery.look()
         if not self.settings.note_read and FirstRunDialog(self.window).exec():
-            self._change(note_read=True)
+            self.choices.change(note_read=True)
 
     def open(self, files: Sequence[Path]) -> None:
-        """Open recordings one after the other; a file that is read ends, a recording that is made does not."""
-        if self._is_live:
-            self.window.messages.show_note(self.tr("Stop the recording first; then others can be opened."))
-            return
-        self._waiting = deque(files)
-        self._open_next()
+        """Open recordings, which are read one after the other, and look at the first of them."""
+        self.work.open(files)
+        if self.session.is_live and files:
+            self.window.messages.show_note(self.tr("It is read once the recording has ended."))
 
-    def record(self) -> None:
-        """Record the chosen microphone to a new file in the recordings folder."""
-        folder = Path(self.settings.recordings_folder)
-        try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        except OSError as error:
-            self.window.messages.show_error(
-                self.tr("“{folder}” cannot be used ({reason}). Choose another recordings folder in Settings.").format(
-                    folder=folder, reason=error.strerror or error
-                )
-            )
-            return
-        self._waiting.clear()
-        self.playback.stop()
-        self.window.actions_.record.setEnabled(False)  # until it has begun, or cannot
-        self._asked += 1
-        self.record_wanted.emit(self.settings.input_name or "", str(_free_place(folder)), self._spec())
-
-    def play(self) -> None:
-        """Play the selection, or from the cursor to the end; stop where it plays."""
-        session = self.session
-        if self.playback.is_playing:
-            self.playback.stop()
-            return
-        if session.info is None or self._is_live:
-            return
-        at_end = session.cursor_s >= session.timeline.end_s - 0.05
-        start_s, end_s = session.selection or (0.0 if at_end else session.cursor_s, None)
-        is_looped = self.window.actions_.loop.isChecked()
-        self.playback.play(
-            session.info.path, start_s, end_s, is_looped=is_looped, output_name=self.settings.output_name
-        )
-
-    def stop(self) -> None:
-        """Stop playing, or else reading and recording; what there is stays."""
-        self.window.messages.close_messages()
-        self._waiting.clear()
-        if self.playback.is_playing:
-            self.playback.stop()
-        elif self.session.is_running or self._asked:
-            self.stop_wanted.emit()
-
-    @property
-    def _is_live(self) -> bool:
-        return bool(self.session.is_running and self.session.info and self.session.info.is_live)
-
-    def _spec(self) -> AnalysisSpec:
-        chosen = self.settings
-        return AnalysisSpec(window_s=chosen.window_s, hop_s=chosen.hop_s, smoothing_s=chosen.smoothing_s)
-
-    def _open_next(self) -> None:
-        if self._model.info and self._waiting:
-            self.playback.stop()
-            self._asked += 1
-            self.file_wanted.emit(str(self._waiting.popleft()), self._spec())
-
-    def _go_on(self) -> None:
-        """Open what waits, or show the level; not while something runs or was asked for."""
-        if self.session.is_running or self._asked:
-            return
-        if self._waiting:
-            self._open_next()
-        else:
-            self._watch_level()
+    def close_recording(self, recording: Recording) -> None:
+        """Close a recording, unless it is being recorded."""
+        if not recording.is_live:
+            self.session.close(recording)
 
     def _use_model(self, info: ModelInfo, device: str, manifest: str) -> None:
         self._model.accept(info, manifest)
+        self.work.model = info
         self.window.show_model(info.identity, device, info.features.rate)
-        self._go_on()
+        self.work.go_on()
 
     def _keep_model(self) -> None:
         """Go on with the model in use, in the settings as well."""
         model_path, device = self._model.chosen
-        self._change(model_path=model_path, device=device)
+        self.choices.change(model_path=model_path, device=device)
         self.window.messages.show_error(self.tr("The model that was in use stays."))
 
-    def _show_opened(self, info: RecordingInfo) -> None:
-        self._asked -= 1
-        self._warns_of_zeros = info.is_live
-        self.window.transport.level.reset()
-        if self._model.info:
-            self.session.begin(info, labels=self._model.info.labels, model=self._model.info.identity)
-        if not info.is_live:
-            self._change(recent_files=self.settings.with_recent(str(info.path.resolve())).recent_files)
+    def _know(self, recording: Recording) -> None:
+        """Bring a recording that was just opened back to where the user left it."""
+        recording.is_take = is_take(recording.path, Path(self.settings.recordings_folder))
+        self.memory.recall(recording)
+
+    def _show_began(self, recording: Recording) -> None:
+        if not recording.is_live:
+            self.choices.add_recent(recording.path)
         self._passages_timer.start(PASSAGES_TICK_MS)
         self._show_state()
 
-    def _show_refused(self) -> None:
-        self._asked -= 1
-        self._show_state()
-        self._go_on()
-
-    def _take(self, progress: Progress) -> None:
-        if self.session.is_running:
-            self.session.take(progress)
+    def _show_progress(self, progress: Progress) -> None:
         self.window.show_progress(progress)
         if progress.warning:
             self.window.messages.show_error(progress.warning)
-        if self._warns_of_zeros and progress.level and progress.level.is_zero:
-            self._warns_of_zeros = False
-            self.window.messages.show_error(
-                self.tr(
-                    "The microphone delivers only zeros. Check that it is not muted, that its switch is on, and that "
-                    "the system's settings allow this program to hear it."
-                )
-            )
 
-    def _show_ended(self, is_whole: bool) -> None:
-        was_live = self._is_live
-        self.session.complete()
+    def _show_ended(self, recording: Recording, _is_whole: bool) -> None:
         self._passages_timer.stop()
-        self.window.show_passages()
-        self.window.timeline.show_duration(self.session.timeline.end_s)
-        self.session.move_cursor(0.0)
+        if recording is self.session.shown:
+            self.window.show_passages()
+            self.window.timeline.show_duration(recording.timeline.end_s)
+            if recording.cursor_s <= recording.end_s:  # else reading ended early: it is remembered for the next time
+                self.session.move_cursor(recording.cursor_s)
         self._show_state()
-        if was_live and self.session.info:
-            self._tell_kept(self.session.info.path)
-        if is_whole or not was_live:  # a microphone that failed is not asked again at once
-            self._go_on()
+        if recording.info and recording.info.is_live:
+            self._tell_kept(recording)
 
-    def _tell_kept(self, path: Path) -> None:
-        if not path.exists():  # not one sample came
-            self.session.forget()
+    def _tell_kept(self, recording: Recording) -> None:
+        if not recording.path.exists():  # not one sample came
+            self.session.close(recording)
+            self.memory.forget(recording.path)
             return
-        self._change(recent_files=self.settings.with_recent(str(path)).recent_files)
+        self.choices.add_recent(recording.path)
         note = self.tr("Kept as “{path}”. File ▸ Save recording as… keeps a copy elsewhere.")
-        self.window.messages.show_note(note.format(path=path))
+        self.window.messages.show_note(note.format(path=recording.path))
 
     def _show_state(self) -> None:
+        session = self.session
         self.window.show_state(
-            is_running=self.session.is_running, is_live=self._is_live, is_playing=self.playback.is_playing
+            is_running=session.is_running, is_live=session.is_live, is_playing=self.playback.is_playing
         )
 
-    def _watch_level(self) -> None:
-        """Show how loud the chosen microphone is, or leave it alone; nothing else runs."""
-        if self.settings.meter_before_recording and self._inputs:
-            self.level_wanted.emit(self.settings.input_name or "")
-        else:
-            self.stop_wanted.emit()
-            self.window.transport.level.reset()
-
-    def _look_for_devices(self) -> None:
-        self.playback.stop()
-        self.devices_wanted.emit()
-
-    def _show_devices(self, inputs: list[str], outputs: list[str]) -> None:
-        self._inputs, self._outputs = inputs, outputs
-        self.window.transport.show_inputs(inputs, self.settings.input_name)
-        self._go_on()
-
-    def _choose_input(self, name: str) -> None:
-        self._change(input_name=name or None)
-        self._go_on()
-
     def _choose_settings(self) -> None:
-        dialog = SettingsDialog(self.settings, self._inputs, self._outputs, parent=self.window)
+        dialog = SettingsDialog(self.settings, self.transport.inputs, self.transport.outputs, parent=self.window)
+        dialog.model_wanted.connect(self._engine.check_model)
+        self._engine.model_checked.connect(dialog.show_answer)
         if dialog.exec():
             self.use_settings(dialog.chosen)
+        dialog.deleteLater()
 
     def use_settings(self, settings: Settings) -> None:
         """Follow other settings, and keep them."""
-        before, self.settings = self.settings, settings
-        self._change()
-        self._follow_settings()
-        self.window.transport.show_inputs(self._inputs, settings.input_name)
+        before = self.settings
+        self.choices.use(settings)
+        self.window.transport.show_inputs(self.transport.inputs, settings.input_name)
         if (before.model_path, before.device) != (settings.model_path, settings.device):
             self._model.ask(settings.model_path, settings.device)
-        self._go_on()
+        self.work.go_on()
 
     def _show_model_card(self) -> None:
         if self._model.info:
             ModelCardDialog(self._model.info, self._model.manifest.with_suffix(".md"), self.window).exec()
 
-    def _follow_settings(self) -> None:
-        theme = theme_named(self.settings.theme)
-        apply_theme(self._app, theme)
-        self.window.show_theme(theme)
-        self.window.show_thresholds(self.settings.high, self.settings.medium)
-        self.window.actions_.stacked.setChecked(self.settings.stacked)
-        self.files.show_recent(self.settings.recent_files)
-
-    def _change(self, **chosen: Any) -> None:
-        """Change settings and keep them; one that cannot be kept is told, not lost for this run."""
-        self.settings = dataclasses.replace(self.settings, **chosen)
-        self.files.show_recent(self.settings.recent_files)
-        try:
-            write_settings(settings_path(), self.settings)
-        except SettingsError as error:
-            self.window.messages.show_error(str(error))
+    def _follow(self, before: Settings | None = None) -> None:
+        """Let what the user chose count: all of it, or what is not as before."""
+        chosen = self.settings
+        self.work.spec = AnalysisSpec(window_s=chosen.window_s, hop_s=chosen.hop_s, smoothing_s=chosen.smoothing_s)
+        self.files.show_recent(chosen.recent_files)
+        self.window.actions_.stacked.setChecked(chosen.stacked)
+        if before is None or before.theme != chosen.theme:
+            theme = theme_named(chosen.theme)
+            apply_theme(self._app, theme)
+            self.window.show_theme(theme)
+        if before is None or (before.high, before.medium) != (chosen.high, chosen.medium):
+            self.window.show_thresholds(chosen.high, chosen.medium)
 
     def _close(self) -> None:
         """End everything within 3 s, out of sight; a recording that runs is kept."""
         self.window.hide()
         geometry, splitter = self.window.layout_text()
-        self._change(window_geometry=geometry, splitter=splitter)
+        self.choices.change(window_geometry=geometry, splitter=splitter)
         self._passages_timer.stop()
         self.playback.stop()
+        self.memory.keep_all()
         self._thread.close()
 
     @property
@@ -371,8 +284,7 @@ def run_window(files: Sequence[Path]) -> int:
         files: Recordings to open at once.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
-    app.setApplicationName("SER Desktop")
-    app.setApplicationVersion(__version__)
+    introduce(app)
     translate_into(app, QLocale.system())
     complaint = ""
     try:
@@ -397,10 +309,3 @@ def _put_aside(path: Path) -> str:
     except OSError as error:
         return translate("Application", "The defaults are used. ({reason})").format(reason=error.strerror)
     return translate("Application", "The defaults are used; it is now called “{name}”.").format(name=aside.name)
-
-
-def _free_place(folder: Path) -> Path:
-    """Return a place for a recording under a name with date and time, where nothing is yet."""
-    name = time.strftime("%Y-%m-%d %H.%M.%S")
-    names = (f"{name}.wav", *(f"{name} {number}.wav" for number in range(2, 1000)))
-    return next((folder / each for each in names if not (folder / each).exists()), folder / names[-1])

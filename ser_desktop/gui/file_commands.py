@@ -1,36 +1,41 @@
-"""What the File menu does: choose, keep elsewhere, discard, export."""
+"""What the File menu does with recordings: choose, keep elsewhere, rename, delete."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, QSaveFile, Signal
-from PySide6.QtGui import QImageWriter
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox
 
-from ser_desktop.errors import ExportError
+from ser_desktop.errors import AudioFileError
 from ser_desktop.gui.main_window import MainWindow
+from ser_desktop.gui.recording import Recording
+from ser_desktop.gui.save_dialog import ask_where
 from ser_desktop.gui.session import Session
+from ser_desktop.gui.takes import rename_take
+from ser_desktop.gui.translation import error_text
 
 RECORDINGS = "*.wav *.flac *.ogg *.oga *.opus *.mp3 *.aif *.aiff *.caf *.au *.w64 *.rf64"
 
 
 class FileCommands(QObject):
-    """Asks for names and writes files; Qt's dialogs ask before anything is overwritten.
+    """Asks for names; Qt's dialogs ask before anything is overwritten.
 
     Signals:
         chosen(list[Path]): Recordings to open.
         copy_wanted(str, str): The recording, and where a copy of it goes, to the engine.
-        discarding(): The recording is about to be deleted.
+        releasing(): The recording is about to be moved or deleted; nothing may hold it.
+        deleted(Path): It is gone from the disk and from the window.
         done(str): Something was written, in words for the user.
         failed(str): Something could not be, likewise.
     """
 
     chosen = Signal(object)
     copy_wanted = Signal(str, str)
-    discarding = Signal()
+    releasing = Signal()
+    deleted = Signal(object)
     done = Signal(str)
     failed = Signal(str)
 
@@ -40,65 +45,41 @@ class FileCommands(QObject):
         actions = window.actions_
         actions.open.triggered.connect(self._choose)
         actions.save_as.triggered.connect(self._save_as)
-        actions.discard.triggered.connect(self._discard)
-        actions.export_csv.triggered.connect(self._export_csv)
-        actions.export_image.triggered.connect(self._export_image)
+        actions.rename.triggered.connect(self._ask_for_name)
+        actions.delete.triggered.connect(self._ask_to_delete)
 
     def show_recent(self, recent: Sequence[str]) -> None:
         """Fill the menu of recent recordings."""
         menu = self._window.recent_menu
         menu.clear()
         for path in recent:
-            menu.addAction(path).triggered.connect(partial(self.chosen.emit, [Path(path)]))
+            menu.addAction(path.replace("&", "&&")).triggered.connect(partial(self.chosen.emit, [Path(path)]))
         menu.setEnabled(bool(recent))
-
-    def write_csv(self, path: Path) -> None:
-        """Write the selection, or all, as a table."""
-        self._try(lambda: self._session.write_csv(path), path)
-
-    def write_image(self, path: Path) -> None:
-        """Write the plot: SVG by that ending, else PNG."""
-        if path.suffix.lower() == ".svg":
-            self._try(lambda: self._window.timeline.write_svg(path), path)
-        else:
-            self._try(lambda: self._write_png(path), path)
 
     def tell_written(self, path: str) -> None:
         """Tell that a file was written."""
         self.done.emit(self.tr("Written: “{path}”.").format(path=path))
 
-    def _write_png(self, path: Path) -> None:
-        file = QSaveFile(str(path))  # whole, or not there
-        is_open = file.open(QSaveFile.OpenModeFlag.WriteOnly)
-        if not (
-            is_open
-            and QImageWriter(file, QByteArray(b"png")).write(self._window.timeline.plot_image())
-            and file.commit()
-        ):
-            raise OSError(None, file.errorString())
-
-    def _choose(self) -> None:
-        kinds = self.tr("Recordings ({kinds})").format(kinds=RECORDINGS)
-        names, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Open recordings"), "", kinds)
-        if names:
-            self.chosen.emit([Path(name) for name in names])
-
-    def _save_as(self) -> None:
-        info = self._session.info
-        if info and (path := self._ask(self.tr("Save recording as"), str(Path.home() / info.path.name), "WAV (*.wav)")):
-            self.copy_wanted.emit(str(info.path), str(path))
-
-    def _discard(self) -> None:
-        info = self._session.info
-        if info is None or not info.is_live or self._session.is_running:
+    def rename(self, recording: Recording, name: str) -> None:
+        """Give a recording another name on the disk, where the ending stays; not while it is read or recorded."""
+        if not self._is_free(recording):
             return
-        question = self.tr("Delete “{path}”? It cannot be brought back.").format(path=info.path)
-        if QMessageBox.question(self._window, self.tr("Discard recording"), question) == QMessageBox.StandardButton.Yes:
-            self.discard(info.path)
+        self.releasing.emit()
+        try:
+            target = rename_take(recording.path, name)
+        except AudioFileError as error:
+            self.failed.emit(error_text(error))
+            return
+        if target != recording.path:
+            self._session.rename(recording, target)
+            self.done.emit(self.tr("The recording is now called “{name}”.").format(name=target.name))
 
-    def discard(self, path: Path) -> None:
-        """Delete the recording that is open; nothing is open then."""
-        self.discarding.emit()
+    def delete(self, recording: Recording) -> None:
+        """Delete a recording and close it; not while it is read or recorded."""
+        if not self._is_free(recording):
+            return
+        self.releasing.emit()
+        path = recording.path
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
@@ -108,39 +89,57 @@ class FileCommands(QObject):
                 )
             )
             return
-        self._session.forget()
+        self._session.close(recording)
+        self.deleted.emit(path)
         self.done.emit(self.tr("“{path}” was deleted.").format(path=path))
 
-    def _export_csv(self) -> None:
-        if path := self._ask(self.tr("Export timeline"), self._name(".csv"), "CSV (*.csv)"):
-            self.write_csv(path)
-
-    def _export_image(self) -> None:
-        if path := self._ask(self.tr("Export picture"), self._name(".png"), "PNG (*.png);;SVG (*.svg)"):
-            self.write_image(path)
-
-    def _name(self, suffix: str) -> str:
-        info = self._session.info
-        return str(info.path.with_suffix(suffix)) if info else ""
-
-    def _ask(self, title: str, name: str, kinds: str) -> Path | None:
-        dialog = QFileDialog(self._window, title, str(Path(name).parent), kinds)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(Path(name).suffix)
-        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind.split()[0].lower()))
-        dialog.selectFile(Path(name).name)
-        return Path(dialog.selectedFiles()[0]) if dialog.exec() else None
-
-    def _try(self, write: Callable[[], object], path: Path) -> None:
-        try:
-            write()
-        except ExportError as error:
-            self.failed.emit(str(error))
-        except OSError as error:
+    def _is_free(self, recording: Recording) -> bool:
+        if recording.is_live:
             self.failed.emit(
-                self.tr("“{path}” cannot be written ({reason}). Choose another folder, or make room.").format(
-                    path=path, reason=error.strerror or error
+                self.tr("“{name}” is being recorded. Stop the recording first.").format(name=recording.name)
+            )
+        elif recording.is_running:
+            self.failed.emit(
+                self.tr("“{name}” is being read. Wait until it has been read, or end that with Esc.").format(
+                    name=recording.name
                 )
             )
-        else:
-            self.tell_written(str(path))
+        return not recording.is_running
+
+    def _choose(self) -> None:
+        kinds = self.tr("Recordings ({kinds})").format(kinds=RECORDINGS)
+        names, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Open recordings"), "", kinds)
+        if names:
+            self.chosen.emit([Path(name) for name in names])
+
+    def _save_as(self) -> None:
+        recording = self._session.shown
+        if recording is None:
+            return
+        kind = f"{recording.path.suffix.removeprefix('.').upper()} (*{recording.path.suffix})"
+        chosen = ask_where(self._window, self.tr("Save recording as"), Path.home() / recording.path.name, kinds=[kind])
+        if chosen:
+            self.copy_wanted.emit(str(recording.path), str(chosen[0]))
+
+    def _ask_for_name(self) -> None:
+        recording = self._session.shown
+        if recording is None or not self._is_free(recording):
+            return
+        name, is_chosen = QInputDialog.getText(
+            self._window,
+            self.tr("Rename recording"),
+            self.tr("Name, without the ending “{ending}”:").format(ending=recording.path.suffix),
+            QLineEdit.EchoMode.Normal,
+            recording.path.stem,
+        )
+        if is_chosen:
+            self.rename(recording, name)
+
+    def _ask_to_delete(self) -> None:
+        recording = self._session.shown
+        if recording is None or not self._is_free(recording):
+            return
+        question = self.tr("Delete “{path}”, with its markers? It cannot be brought back.").format(path=recording.path)
+        answer = QMessageBox.question(self._window, self.tr("Delete recording"), question)
+        if answer == QMessageBox.StandardButton.Yes:
+            self.delete(recording)

@@ -113,7 +113,7 @@ class AboutDialog(QDialog):
 
     def open_log_folder(self) -> None:
         """Show the folder of the logs in the system's file manager."""
-        self._log.mkdir(parents=True, exist_ok=True)
+        paths.make_own_folder(self._log)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._log)))
 
     def _buttons(self) -> QDialogButtonBox:

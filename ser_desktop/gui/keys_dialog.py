@@ -28,7 +28,11 @@ class KeysDialog(QDialog):
             ),
             self.tr(
                 "<b>Click</b> to go to a moment, <b>drag</b> to select a passage: its average is shown at the "
-                "right, and it can be played and exported alone."
+                "right, and it can be played and exported alone. <b>Double-click</b> to select what sounds the same."
+            ),
+            self.tr(
+                "<b>M</b> sets a marker; drag it, or name it in the table of markers. Position and markers are there "
+                "again when the recording is opened the next time."
             ),
             self.tr(
                 "<b>Scroll back</b> while recording and the view stays where you are; “Live ▸” follows again. "
@@ -64,6 +68,14 @@ class KeysDialog(QDialog):
                     (_native("Right"), self.tr("To the next answer")),
                     (_native("Home"), self.tr("To the start")),
                     (_native("End"), self.tr("To the end")),
+                    (_native("M"), self.tr("Set a marker")),
+                    (_native("Alt+Left"), self.tr("To the marker before")),
+                    (_native("Alt+Right"), self.tr("To the next marker")),
+                    (_native("Alt+1"), self.tr("To the table of passages")),
+                    (
+                        _native("Alt+2"),
+                        self.tr("To the table of markers: Enter goes to one, F2 names it, Delete removes it"),
+                    ),
                 ],
             ),
             (
@@ -80,8 +92,14 @@ class KeysDialog(QDialog):
                 self.tr("Files and tables"),
                 [
                     (_native("Ctrl+O"), self.tr("Open recordings")),
+                    (_native("Ctrl+Tab"), self.tr("To the next open recording")),
+                    (_native("Ctrl+Shift+Tab"), self.tr("To the open recording before")),
+                    (_native("Ctrl+PgDown"), self.tr("The same as Ctrl+Tab")),
+                    (_native("Ctrl+PgUp"), self.tr("The same as Ctrl+Shift+Tab")),
+                    (_native("Ctrl+W"), self.tr("Close the recording")),
+                    (_native("F2"), self.tr("Rename the recording")),
                     (_native("Ctrl+S"), self.tr("Save the recording elsewhere")),
-                    (_native("Ctrl+Shift+E"), self.tr("Export the timeline, or the selection")),
+                    (_native("Ctrl+Shift+E"), self.tr("Export the selection, the timeline or the passages")),
                     (_native("Ctrl+Shift+C"), self.tr("Copy the table of passages")),
                 ],
             ),

@@ -2,51 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from ser_desktop.gui.actions import Actions
-from ser_desktop.gui.jobs import Progress, RecordingInfo
+from ser_desktop.gui.jobs import Progress
+from ser_desktop.gui.markers_view import MarkersView
 from ser_desktop.gui.message_view import MessageBar
 from ser_desktop.gui.now_view import NowView
+from ser_desktop.gui.offer_bar import OfferBar
 from ser_desktop.gui.passages_view import PassagesView
+from ser_desktop.gui.recording import Recording
+from ser_desktop.gui.recording_tabs import RecordingTabs, Stage, Tab
 from ser_desktop.gui.session import Session
+from ser_desktop.gui.shown_recording import ShownRecording
 from ser_desktop.gui.status_view import StatusView
 from ser_desktop.gui.theme import Theme
 from ser_desktop.gui.timeline_view import TimelineView
 from ser_desktop.gui.transport_bar import TransportBar
-from ser_desktop.values import TimelineEntry
-
-LEAST_STEP_S = 0.001  # a cursor at the start of an answer goes back to the one before
 
 
 class MainWindow(QMainWindow):
-    """Shows one recording: timeline, what it sounds like now, passages.
+    """Shows one recording, with tabs for the others: timeline, what it sounds like now, passages, markers.
 
     Signals:
         files_dropped(list[Path]): Recordings were dropped onto the window.
+        close_requested(Recording): The user wants it closed.
+        pause_wanted(bool): Recording should pause, or go on.
         closing(): The window is about to close.
     """
 
     files_dropped = Signal(object)
+    close_requested = Signal(object)
+    pause_wanted = Signal(bool)
     closing = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self._session, self._was_live = session, False
+        self._session, self._is_paused = session, False
+        self._was_live: Recording | None = None
         self.setWindowTitle("SER Desktop")
         self.setAcceptDrops(True)
         self.actions_ = Actions(self)
         self.recent_menu = self.actions_.fill(self.menuBar())
         self.transport = TransportBar(self.actions_)
         self.addToolBar(self.transport)
-        self.messages, self.timeline = MessageBar(), TimelineView()
-        self.now, self.passages = NowView(), PassagesView()
+        self.offers = OfferBar()
+        self.messages, self.tabs, self.timeline = MessageBar(), RecordingTabs(), TimelineView()
+        self.now, self.passages, self.markers, self.status = NowView(), PassagesView(), MarkersView(), StatusView()
         self._lay_out()
+        self._shown = ShownRecording(
+            session,
+            timeline=self.timeline,
+            now=self.now,
+            passages=self.passages,
+            markers=self.markers,
+            transport=self.transport,
+            status=self.status,
+        )
         self._connect()
         self.show_state(is_running=False)
         self.timeline.setFocus()
@@ -55,9 +71,16 @@ class MainWindow(QMainWindow):
         self.across = QSplitter(Qt.Orientation.Horizontal)
         self.across.addWidget(self.timeline)
         self.across.addWidget(self.now)
+        self.tables = QTabWidget()
+        self.tables.setDocumentMode(True)
+        self.tables.tabBar().setDrawBase(False)
+        self.tables.tabBar().setAccessibleName(self.tr("Tables"))
+        self.tables.tabBar().setAccessibleDescription(self.tr("Alt+1 shows the passages, Alt+2 the markers"))
+        self.tables.addTab(self.passages, self.tr("Passages"))
+        self.tables.addTab(self.markers, self.tr("Markers"))
         self.down = QSplitter(Qt.Orientation.Vertical)
         self.down.addWidget(self.across)
-        self.down.addWidget(self.passages)
+        self.down.addWidget(self.tables)
         for splitter, shares in ((self.across, (4, 1)), (self.down, (3, 1))):
             splitter.setChildrenCollapsible(False)
             for index, share in enumerate(shares):
@@ -66,36 +89,42 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.offers)
         column.addWidget(self.messages)
+        column.addWidget(self.tabs)
         column.addWidget(self.down, 1)
         self.setCentralWidget(body)
-        self.status = StatusView()
         self.setStatusBar(self.status)
 
     def _connect(self) -> None:
         session, actions = self._session, self.actions_
-        session.begun.connect(self._show_begun)
-        session.forgotten.connect(self._show_forgotten)
-        session.grew.connect(self.timeline.add_entries)
-        session.cursor_moved.connect(self._show_cursor)
-        session.selection_moved.connect(self._show_selection)
-        self.timeline.seek_requested.connect(session.move_cursor)
-        self.timeline.selection_changed.connect(session.select)
-        self.passages.seek_requested.connect(session.move_cursor)
+        session.listed.connect(self._show_tabs)
+        session.markers_changed.connect(lambda _recording: self._show_number_of_markers())
+        session.switched.connect(self._show_number_of_markers)
+        self.tabs.chosen.connect(lambda index: session.show(session.recordings[index]))
+        self.tabs.close_requested.connect(lambda index: self.close_requested.emit(session.recordings[index]))
+        actions.close.triggered.connect(self._close_shown)
+        actions.next_recording.triggered.connect(lambda: self._show_neighbour(1))
+        actions.previous_recording.triggered.connect(lambda: self._show_neighbour(-1))
+        actions.pause.triggered.connect(self._ask_for_pause)
         actions.zoom_in.triggered.connect(self.timeline.zoom_in)
         actions.zoom_out.triggered.connect(self.timeline.zoom_out)
         actions.zoom_normal.triggered.connect(self.timeline.zoom_normal)
         actions.fit.triggered.connect(self.timeline.fit)
         actions.stacked.toggled.connect(self.timeline.set_stacked)
         actions.copy_table.triggered.connect(self.passages.copy_table)
+        actions.show_passages.triggered.connect(lambda: self._show_table(self.passages))
+        actions.show_markers.triggered.connect(lambda: self._show_table(self.markers))
         actions.to_start.triggered.connect(lambda: session.move_cursor(0.0))
         actions.to_end.triggered.connect(lambda: session.move_cursor(session.timeline.end_s))
-        actions.back.triggered.connect(lambda: self._step(is_forward=False))
-        actions.forward.triggered.connect(lambda: self._step(is_forward=True))
+        actions.back.triggered.connect(lambda: self._shown.step(is_forward=False))
+        actions.forward.triggered.connect(lambda: self._shown.step(is_forward=True))
+        actions.previous_marker.triggered.connect(lambda: self._shown.step_to_marker(is_forward=False))
+        actions.next_marker.triggered.connect(lambda: self._shown.step_to_marker(is_forward=True))
 
     def show_theme(self, theme: Theme) -> None:
         """Show all views in a theme."""
-        for view in (self.timeline, self.now, self.passages, self.transport, self.messages):
+        for view in (self.timeline, self.now, self.passages, self.transport, self.messages, self.offers, self.tabs):
             view.show_theme(theme)
 
     def show_thresholds(self, high: float, medium: float) -> None:
@@ -109,118 +138,104 @@ class MainWindow(QMainWindow):
 
     def show_progress(self, progress: Progress) -> None:
         """Show what a step of the engine brought, beside the entries, which the session tells."""
-        if progress.low is not None and progress.high is not None and len(progress.low):
-            self.timeline.add_waveform(progress.low, progress.high)
-        if progress.level:
-            level = progress.level
-            self.transport.level.show_level(level.rms_dbfs, level.peak_dbfs, level.is_clipped)
-        info = self._session.info
-        if not self._session.is_running or info is None:
-            return
-        self.status.show_progress(progress)
-        if info.is_live:
-            self.transport.show_position(progress.heard_s)
-        if progress.entries:
-            self._show_newest(progress.entries, is_live=info.is_live)
+        self._shown.show_progress(progress)
 
-    def _show_newest(self, entries: Sequence[TimelineEntry], *, is_live: bool) -> None:
-        """Show what it sounds like now while live; of a file, what has come at the cursor."""
-        if is_live and self.timeline.is_following:
-            self.timeline.show_cursor(entries[-1].end_s)
-        if self._session.selection:
-            return
-        if is_live:
-            self.now.show_entry(entries[-1])
-        elif entries[0].start_s <= self._session.cursor_s < entries[-1].end_s:
-            self.now.show_entry(self._entry_at_cursor())
+    def show_passages(self) -> None:
+        """Bring the table of passages up to date."""
+        self._shown.show_passages()
 
     def show_state(self, *, is_running: bool, is_live: bool = False, is_playing: bool = False) -> None:
-        """Allow what makes sense now."""
-        actions, has_entries, focused = self.actions_, len(self._session.timeline) > 0, self.focusWidget()
+        """Allow what makes sense now.
+
+        Args:
+            is_running: Whether a recording is read or recorded.
+            is_live: Whether one is recorded, be it looked at or not.
+            is_playing: Whether the one that is looked at is played.
+        """
+        session, actions, focused = self._session, self.actions_, self.focusWidget()
+        has_entries = len(session.timeline) > 0
+        self._is_paused = self._is_paused and is_live
         actions.record.setEnabled(not is_live)
         actions.pause.setEnabled(is_live)
-        actions.pause.setChecked(actions.pause.isChecked() and is_live)
+        actions.pause.setChecked(self._is_paused)
         actions.stop.setEnabled(is_running or is_playing)
         actions.play.setEnabled(has_entries and not is_live)
         actions.play.setToolTip(self.tr("Not while recording") if is_live else actions.play.statusTip())
-        for action in (actions.export_csv, actions.export_image, actions.copy_table):
+        for action in (actions.export_csv, actions.export_passages, actions.export_image, actions.copy_table):
             action.setEnabled(has_entries)
-        actions.open.setEnabled(not is_live)
-        has_take = bool(self._session.info and self._session.info.is_live and not is_running)
-        actions.discard.setEnabled(has_take)
-        actions.save_as.setEnabled(has_take)
+        self._allow_what_is_open()
         actions.refresh.setEnabled(not is_live)
         self.transport.set_input_enabled(not is_live)
-        self.timeline.set_live(is_live)
+        self.timeline.set_live(is_live and session.is_shown_live)
         self.transport.show_state(is_live=is_live, is_playing=is_playing)
-        self._show_title(is_live=is_live)
-        if self._was_live and not is_live:
-            self.timeline.fit()  # the cursor goes to the start, which is out of view after half a minute
-        self._was_live = is_live
+        self._show_title()
+        self._show_tabs()
+        if self._was_live and self._was_live is session.shown and not session.is_shown_live:
+            self.timeline.fit()  # the cursor goes to where it was, which is out of view after half a minute
+        self._was_live = session.running if is_live else None
         if not is_running:
             self.status.end()
         if focused and not focused.isEnabled():
             self.timeline.setFocus()  # where the keys of the transport work on what is seen
 
-    def show_passages(self) -> None:
-        """Bring the table of passages up to date."""
-        found = self._session.passages()
-        self.passages.show_passages(found)
-        if found and self._is_live and self.timeline.is_following:
-            self.passages.show_cursor(found[-1].end_s)
+    def show_paused(self, is_paused: bool) -> None:
+        """Show that recording pauses, or goes on; the engine has said so."""
+        self._is_paused = is_paused and self._session.is_live
+        self.actions_.pause.setChecked(self._is_paused)
+        self._show_title()
 
-    def _show_begun(self, info: RecordingInfo) -> None:
-        labels = self._session.timeline.labels
-        for view in (self.timeline, self.now, self.passages):
-            view.start(labels)
-        if info.seconds:
-            self.timeline.show_duration(info.seconds)
-        self.status.begin(info)
+    def _allow_what_is_open(self) -> None:
+        session, actions = self._session, self.actions_
+        shown = session.shown
+        actions.close.setEnabled(shown is not None and not shown.is_live)
+        for action in (actions.next_recording, actions.previous_recording):
+            action.setEnabled(len(session.recordings) > 1)
+        is_take = bool(shown and shown.info and shown.is_take)
+        actions.rename.setEnabled(is_take)
+        for action in (actions.save_as, actions.delete):
+            action.setEnabled(is_take and not (shown and shown.is_running))
+        for action in (actions.mark, actions.import_markers):
+            action.setEnabled(bool(shown and shown.info))
+        for action in (actions.export_markers, actions.previous_marker, actions.next_marker):
+            action.setEnabled(bool(shown and shown.markers))
 
-    def _show_title(self, *, is_live: bool) -> None:
-        info = self._session.info
-        name = self.tr("● recording {name}").format(name=info.name) if info and is_live else info.name if info else ""
-        self.setWindowTitle(f"{name} – SER Desktop" if name else "SER Desktop")
+    def _show_title(self) -> None:
+        """Name what is looked at, and say if it is recorded, or else that another one is."""
+        shown, running = self._session.shown, self._session.running
+        words = "{name}"
+        if running and running.is_live:
+            words = self.tr("❚❚ paused: {name}") if self._is_paused else self.tr("● recording {name}")
+        named = running if running and running.is_live else shown
+        self.setWindowTitle(f"{words.format(name=named.name)} – SER Desktop" if named else "SER Desktop")
 
-    def _show_forgotten(self) -> None:
-        for view in (self.timeline, self.now, self.passages):
-            view.start(self._session.timeline.labels)
-        self.transport.show_position(0.0)
+    def _show_tabs(self) -> None:
+        recordings, shown = self._session.recordings, self._session.shown
+        tabs = [Tab(each.name, str(each.path), _stage(each)) for each in recordings]
+        self.tabs.show_tabs(tabs, recordings.index(shown) if shown in recordings else -1)
+        self._allow_what_is_open()
 
-    def _show_cursor(self, seconds: float) -> None:
-        self.timeline.show_cursor(seconds)
-        self.passages.show_cursor(seconds)
-        self.transport.show_position(seconds)
-        if self._session.selection is None and not self._is_live:
-            self.now.show_entry(self._entry_at_cursor())
+    def _show_number_of_markers(self) -> None:
+        count = len(self._session.shown.markers) if self._session.shown else 0
+        title = self.tr("Markers ({count})").format(count=count) if count else self.tr("Markers")
+        self.tables.setTabText(self.tables.indexOf(self.markers), title)
+        self._allow_what_is_open()
 
-    def _show_selection(self, selection: tuple[float, float] | None) -> None:
-        if selection:
-            self.now.show_mean(self._session.mean(), *selection)
-        else:
-            self.now.show_entry(self._entry_at_cursor())
+    def _show_neighbour(self, step: int) -> None:
+        recordings, shown = self._session.recordings, self._session.shown
+        if shown in recordings:
+            self._session.show(recordings[(recordings.index(shown) + step) % len(recordings)])
 
-    @property
-    def _is_live(self) -> bool:
-        info = self._session.info
-        return self._session.is_running and info is not None and info.is_live
+    def _close_shown(self) -> None:
+        if self._session.shown:
+            self.close_requested.emit(self._session.shown)
 
-    def _entry_at_cursor(self) -> TimelineEntry | None:
-        """Return the answer at the cursor; at the very end it is the last one."""
-        session = self._session
-        count = len(session.timeline)
-        return session.entry_at(session.cursor_s) or (session.timeline[count - 1] if count else None)
+    def _show_table(self, table: QWidget) -> None:
+        self.tables.setCurrentWidget(table)
+        table.setFocus()
 
-    def _step(self, *, is_forward: bool) -> None:
-        """Go to where the next answer begins, or the one before."""
-        session = self._session
-        if is_forward:
-            entry = self._entry_at_cursor()
-            target_s = entry.end_s if entry else 0.0
-        else:
-            entry = session.entry_at(max(0.0, session.cursor_s - LEAST_STEP_S))
-            target_s = entry.start_s if entry else 0.0
-        session.move_cursor(target_s)
+    def _ask_for_pause(self, is_wanted: bool) -> None:
+        self.actions_.pause.setChecked(self._is_paused)  # until the engine has done it
+        self.pause_wanted.emit(is_wanted)
 
     def layout_text(self) -> tuple[str, str]:
         """Return geometry and splitters for the settings."""
@@ -265,3 +280,9 @@ class MainWindow(QMainWindow):
         """Tell that the window closes."""
         self.closing.emit()
         event.accept()
+
+
+def _stage(recording: Recording) -> Stage:
+    if recording.is_running:
+        return Stage.RECORDING if recording.is_live else Stage.READING
+    return Stage.WAITING if recording.is_waiting else Stage.READY

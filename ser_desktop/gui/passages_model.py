@@ -20,10 +20,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QBrush, QFont, QFontMetrics, QGuiApplication, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from ser_desktop.analysis.passages import Passage
 from ser_desktop.gui.theme import LIGHT, Theme, emotion_colour, emotion_letter, text_on, tier_colour, tier_pattern
-from ser_desktop.gui.words import clock_text, emotion_word, tier_at, tier_word, uncertain_words
-from ser_desktop.values import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE, State, Tier
+from ser_desktop.gui.words import clock_text, emotion_word, number_text, tier_at, tier_word, uncertain_words
+from ser_desktop.values import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE, Passage, State, Tier
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
@@ -259,7 +258,7 @@ def _same_start(one: Sequence[Passage], other: Sequence[Passage]) -> int:
 
 
 def _level(dbfs: float) -> str:
-    return f"{dbfs:.1f}".replace("-", "−").rjust(len("−100.0"), DIGIT_SPACE)
+    return number_text(dbfs, 1).rjust(len("−100.0"), DIGIT_SPACE)
 
 
 def _painted(name: str, theme: Theme) -> QPixmap:

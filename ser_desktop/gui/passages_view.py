@@ -20,10 +20,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QVBoxLayout, QWidget
 
-from ser_desktop.analysis.passages import Passage
 from ser_desktop.gui.passages_model import LEFT, Column, PassagesModel, bold_font
 from ser_desktop.gui.theme import Theme
 from ser_desktop.gui.words import uncertain_words
+from ser_desktop.values import Passage
 
 COPIED_COLUMNS = ("start", "end", "state", "label", "confidence", "level_dbfs")  # named as in the exported table
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ser_desktop.audio.player import Player
 from ser_desktop.errors import SerError
+from ser_desktop.gui.translation import error_text
 
 TICK_MS = 33
 
@@ -44,7 +45,7 @@ class Playback(QObject):
         try:
             self._player.play(path, start_s, end_s, loop=is_looped, output_name=output_name)
         except SerError as error:
-            self.failed.emit(str(error))
+            self.failed.emit(error_text(error))
             return
         self._timer.start()
         self.changed.emit(True)
@@ -62,4 +63,4 @@ class Playback(QObject):
             error = self._player.error
             self.stop()
             if error:
-                self.failed.emit(str(error))
+                self.failed.emit(error_text(error))

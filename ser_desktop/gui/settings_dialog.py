@@ -6,12 +6,12 @@ import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLayout, QTabWidget, QVBoxLayout, QWidget
 
 from ser_desktop import paths
-from ser_desktop.emotion.model_file import ModelInfo, open_model
-from ser_desktop.errors import ModelFileError
+from ser_desktop.emotion.model_file import ModelInfo
 from ser_desktop.gui.message_view import MessageBar
 from ser_desktop.gui.settings_pages import AnalysisPage, GeneralPage, SoundPage
 from ser_desktop.gui.theme import DARK, LIGHT, Theme
@@ -31,7 +31,13 @@ class SettingsDialog(QDialog):
     Attributes:
         chosen: The settings as they are to be: those given, until OK is
             pressed.
+
+    Signals:
+        model_wanted(str): What the model of this manifest is should be told to :meth:`show_answer`. Reading a model
+            takes a while, on a slow disk; the dialog does not wait for it.
     """
+
+    model_wanted = Signal(str)
 
     def __init__(
         self,
@@ -45,38 +51,58 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.chosen = settings
         self._built_in = built_in or paths.default_model()
-        self._model_path: str | None = None
+        self._model_path = self._asked = settings.model_path
         self.setWindowTitle(self.tr("Settings"))
         self._sound, self._analysis, self._general = SoundPage(inputs, outputs), AnalysisPage(), GeneralPage()
         self._analysis.model_wanted.connect(self._ask_for_model)
         self._analysis.built_in_wanted.connect(lambda: self.use_model(None))
         self._message = MessageBar()
         self._message.show_theme(_theme_of(self.palette()))
+        self._has_asked = False
         self._lay_out()
         self._show(settings)
 
-    def use_model(self, manifest: str | None) -> bool:
-        """Take another model, or the built-in one for ``None``; a wrong one is refused, with the reason shown.
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask what the model in use is, once somebody can answer."""
+        super().showEvent(event)
+        if not self._has_asked:
+            self._has_asked = True
+            self.use_model(self._model_path)
+
+    def use_model(self, manifest: str | None) -> None:
+        """Ask for another model, or the built-in one for ``None``; the one before stays until the answer is there.
 
         Args:
             manifest: The ``.json`` file of an exported model.
-
-        Returns:
-            Whether it was taken; if not, the one before stays.
         """
         self._message.close_messages()
-        try:
-            info = _read_model(Path(manifest) if manifest else self._built_in)
-        except ModelFileError as error:
-            self._refuse(str(error))
-            return False
-        self._model_path = manifest
-        self._analysis.show_model(info, is_built_in=manifest is None)
-        return True
+        self._asked = manifest
+        self._ok.setEnabled(False)
+        self.model_wanted.emit(manifest or str(self._built_in))
+
+    def show_answer(self, manifest: str, info: ModelInfo | None, reason: str) -> None:
+        """Take the model that was asked for, or say why it cannot be used; then the one before stays.
+
+        Args:
+            manifest: Which model it is about.
+            info: What it is; ``None`` if it cannot be used.
+            reason: Why it cannot.
+        """
+        if manifest != (self._asked or str(self._built_in)):
+            return  # another one was asked for since
+        self._ok.setEnabled(True)
+        if info:
+            self._model_path = self._asked
+            self._analysis.show_model(info, is_built_in=self._asked is None)
+            return
+        self._refuse(reason)
+        if self._asked == self._model_path:  # it may come back: it stays chosen until another one is
+            self._analysis.show_missing_model(Path(manifest).name)
 
     def restore_defaults(self) -> None:
         """Show the defaults of everything that this dialog shows; they count from OK on."""
         self._show(Settings())
+        self.use_model(None)
 
     def accept(self) -> None:
         """Keep what is chosen and close, or say why it cannot be kept."""
@@ -108,6 +134,7 @@ class SettingsDialog(QDialog):
         buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel | kinds.RestoreDefaults)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
+        self._ok = buttons.button(kinds.Ok)
         restore = buttons.button(kinds.RestoreDefaults)
         restore.clicked.connect(self.restore_defaults)
         for kind, name, tip in (
@@ -126,9 +153,6 @@ class SettingsDialog(QDialog):
         layout.addWidget(buttons)
 
     def _show(self, settings: Settings) -> None:
-        if not self.use_model(settings.model_path):  # it may come back: it stays chosen until another one is
-            self._model_path = settings.model_path
-            self._analysis.show_missing_model(Path(settings.model_path or self._built_in).name)
         for page in (self._sound, self._analysis, self._general):
             page.show_settings(settings)
 
@@ -141,17 +165,6 @@ class SettingsDialog(QDialog):
         manifest, _ = QFileDialog.getOpenFileName(self, title, self._model_path or "", kinds)
         if manifest:
             self.use_model(manifest)
-
-
-def _read_model(manifest: Path) -> ModelInfo:
-    """Return what a model is after checking its manifest and its network's hash, a few milliseconds.
-
-    Raises:
-        ModelFileError: It is no model, or not a whole one.
-    """
-    model = open_model(manifest)
-    model.read("onnx")
-    return model.info
 
 
 def _theme_of(palette: QPalette) -> Theme:

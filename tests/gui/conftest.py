@@ -17,7 +17,7 @@ from ser_desktop.audio.devices import InputDevice, choose_device
 from ser_desktop.audio.microphone import Microphone
 from ser_desktop.audio.outputs import choose_output
 from ser_desktop.audio.player import Player
-from ser_desktop.gui import engine, jobs, playback
+from ser_desktop.gui import engine, live_jobs, playback
 from ser_desktop.gui.app import Application
 from ser_desktop.settings import Settings, default_recordings_folder, log_folder, settings_path
 
@@ -74,8 +74,10 @@ def plain_look(qapp: QApplication) -> Iterator[None]:
 def microphone(monkeypatch: pytest.MonkeyPatch) -> FakeMicrophone:
     """The only microphone that the window finds."""
     fake = FakeMicrophone(InputDevice("Fake Microphone", "ALSA", 0, 16_000, 1))
-    monkeypatch.setattr(jobs, "find_input_device", lambda _name: fake.device)
-    monkeypatch.setattr(jobs, "Microphone", partial(Microphone, open_stream=fake.open))
+    monkeypatch.setattr(live_jobs, "find_input_device", fake.find)
+    listen = partial(Microphone, open_stream=fake.open, clock=fake.clock, awake_clock=fake.clock)
+    monkeypatch.setattr(live_jobs, "Microphone", listen)
+    monkeypatch.setattr(live_jobs, "look_again", lambda: None)
     monkeypatch.setattr(engine, "look_again", lambda: None)
     monkeypatch.setattr(engine, "list_input_devices", lambda: [fake.device])
     monkeypatch.setattr(engine, "list_output_names", list)
@@ -85,7 +87,7 @@ def microphone(monkeypatch: pytest.MonkeyPatch) -> FakeMicrophone:
 @pytest.fixture
 def no_devices(monkeypatch: pytest.MonkeyPatch) -> None:
     """A computer without microphone and loudspeaker."""
-    monkeypatch.setattr(jobs, "find_input_device", lambda name: choose_device([], name))
+    monkeypatch.setattr(live_jobs, "find_input_device", lambda name: choose_device([], name))
     monkeypatch.setattr(playback, "Player", partial(Player, find_output=lambda name: choose_output([], name)))
     monkeypatch.setattr(engine, "look_again", lambda: None)
     monkeypatch.setattr(engine, "list_input_devices", list)

@@ -65,7 +65,7 @@ def main() -> int:
     def export() -> None:
         seen["take"] = str(session.info.path) if session.info else ""
         seen["message"] = window.messages.accessibleDescription()
-        application.files.write_csv(table)
+        application.exports.write_csv(table)
         window.close()
 
     steps = [

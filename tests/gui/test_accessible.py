@@ -16,25 +16,29 @@ from PySide6.QtWidgets import (
     QDialog,
     QMenu,
     QScrollBar,
+    QTabWidget,
     QToolBar,
     QToolButton,
     QWidget,
 )
 
-from ser_desktop.gui.help_dialogs import FirstRunDialog
+from ser_desktop import paths
+from ser_desktop.gui.help_dialogs import AboutDialog, FirstRunDialog, ModelCardDialog
 from ser_desktop.gui.jobs import Progress, RecordingInfo
 from ser_desktop.gui.keys_dialog import KeysDialog
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.session import Session
 from ser_desktop.gui.settings_dialog import SettingsDialog
 from ser_desktop.settings import Settings
-from ser_desktop.values import EmotionScores, State, TimelineEntry
+from ser_desktop.values import EmotionScores, Marker, State, TimelineEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
+
+    from ser_desktop.emotion.model_file import Model
 
 LABELS = ("neutral", "happy", "sad")
 HAPPY = EmotionScores(LABELS, (0.1, 0.8, 0.1))
@@ -63,21 +67,33 @@ def filled(window: MainWindow, session: Session, tmp_path: Path) -> MainWindow:
     entries = tuple(TimelineEntry(0.25 * n, 0.25 * (n + 1), State.SPEECH, -20.0, HAPPY) for n in range(8))
     session.take(Progress(entries, heard_s=2.0))
     session.complete()
+    session.mark([Marker(0.5, "a"), Marker(1.5, "b")])
+    session.add(tmp_path / "another.wav")  # a second one, so that there are tabs
     window.show_state(is_running=False)
     window.show_passages()
     window.messages.show_note("Something worth knowing.")
     return window
 
 
-@pytest.fixture(params=["settings", "keys", "first run"])
-def dialog(request: pytest.FixtureRequest, qtbot: QtBot) -> QDialog:
+PAGES = ("sound", "analysis", "general")
+
+
+@pytest.fixture(params=[*(f"settings: {page}" for page in PAGES), "keys", "first run", "card", "about"])
+def dialog(request: pytest.FixtureRequest, qtbot: QtBot, tiny_model: Model) -> QDialog:
+    """Each dialog of the program, and of the settings each page."""
+    kind, _, page = request.param.partition(": ")
     makers = {
         "settings": lambda: SettingsDialog(Settings(), ["Built-in"], ["Loudspeaker"]),
         "keys": KeysDialog,
         "first run": FirstRunDialog,
+        "card": lambda: ModelCardDialog(tiny_model.info, paths.default_model().with_suffix(".md")),
+        "about": AboutDialog,
     }
-    dialog: QDialog = makers[request.param]()
+    dialog: QDialog = makers[kind]()
     qtbot.addWidget(dialog)
+    if isinstance(dialog, SettingsDialog):
+        dialog.model_wanted.connect(lambda manifest: dialog.show_answer(manifest, tiny_model.info, ""))
+        dialog.findChild(QTabWidget).setCurrentIndex(PAGES.index(page))
     dialog.show()
     qtbot.waitExposed(dialog)
     return dialog
@@ -135,6 +151,13 @@ def test_every_control_of_a_dialog_has_a_name(dialog: QDialog) -> None:
     assert unnamed(controls(dialog)) == []
 
 
+def test_tab_reaches_every_control_of_a_dialog(dialog: QDialog) -> None:
+    dialog.activateWindow()
+    controls(dialog)[0].setFocus()
+    missing = set(controls(dialog)) - reached_by_tab(dialog)
+    assert unnamed_or_named(missing) == []
+
+
 def test_tab_reaches_every_control_of_the_window(filled: MainWindow) -> None:
     filled.activateWindow()
     filled.timeline.setFocus()
@@ -146,10 +169,10 @@ def test_tab_goes_from_the_timeline_to_its_legend_and_then_to_the_words(filled: 
     filled.activateWindow()
     filled.timeline.setFocus()
     walk = []
-    for _ in range(len(LABELS) + 3):
+    for _ in range(len(LABELS) + 4):
         walk.append(spoken_name(filled.focusWidget()))
         QTest.keyClick(filled.focusWidget(), Qt.Key.Key_Tab)
-    assert walk == ["Timeline", *LABELS, "How it sounds", "Passages"]
+    assert walk == ["Timeline", *LABELS, "How it sounds", "Passages", "Passages"]  # the tab, and its table
 
 
 def unnamed_or_named(widgets: set[QWidget]) -> list[str]:
@@ -198,6 +221,37 @@ def test_arrows_home_and_end_move_the_cursor_wherever_the_focus_is(filled: MainW
             QTest.keyClick(control, key)
             moments.append(session.cursor_s)
         assert moments == pytest.approx([0.0, 0.25, 2.0, 1.75]), spoken_name(control)
+
+
+def test_the_tables_and_the_recordings_can_be_changed_with_keys_alone(filled: MainWindow, session: Session) -> None:
+    filled.activateWindow()
+    names = []
+    for key in (Qt.Key.Key_2, Qt.Key.Key_1, Qt.Key.Key_2):
+        QTest.keyClick(filled, key, Qt.KeyboardModifier.AltModifier)
+        names.append(spoken_name(filled.focusWidget()))
+    assert names == ["Markers", "Passages", "Markers"]
+    markers = filled.focusWidget()
+    QTest.keyClick(markers, Qt.Key.Key_Return)
+    assert session.cursor_s == 0.5
+    QTest.keyClick(markers, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert session.cursor_s == 1.5
+    QTest.keyClick(markers, Qt.Key.Key_Delete)
+    assert session.shown.markers == (Marker(1.5, "b"),)
+    QTest.keyClick(markers, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    assert session.shown.name == "another.wav"
+
+
+def test_letters_go_to_the_label_that_is_written_and_not_to_the_transport(filled: MainWindow, qtbot: QtBot) -> None:
+    filled.activateWindow()
+    QTest.keyClick(filled, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    markers = filled.focusWidget()
+    QTest.keyClick(markers, Qt.Key.Key_Down)
+    QTest.keyClick(markers, Qt.Key.Key_F2)
+    field = QApplication.focusWidget()
+    with qtbot.assertNotEmitted(filled.actions_.mark.triggered), qtbot.assertNotEmitted(filled.actions_.play.triggered):
+        for key in (Qt.Key.Key_M, Qt.Key.Key_Space, Qt.Key.Key_R, Qt.Key.Key_Home):
+            QTest.keyClick(field, key)
+    assert field.text() == "m r"
 
 
 def test_enter_presses_the_button_that_has_the_focus(filled: MainWindow, qtbot: QtBot) -> None:

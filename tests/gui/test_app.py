@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+import soundfile
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QMessageBox
-from windows import chosen, ends, is_idle, messages, press, status
+from PySide6.QtWidgets import QApplication, QMessageBox, QTableView
+from windows import chosen, ends, is_idle, messages, names, press, status
 
 from ser_desktop import paths
 from ser_desktop.gui import app as app_module
 from ser_desktop.gui.app import run_window
 from ser_desktop.gui.crash_reports import MOST_BYTES
 from ser_desktop.gui.main_window import MainWindow
+from ser_desktop.gui.remembered import Remembered, recall, remember
 from ser_desktop.settings import Settings, log_folder, read_settings, settings_path, write_settings
+from ser_desktop.values import Marker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 
 RATE = 16_000
 PATIENCE_MS = 10_000
+LOOK_MS = 20
+SETTLED_MS = 300  # the first-run note comes at once, if it comes
 LOUD = np.full(RATE, 0.1, np.float32)  # one second
 
 
@@ -58,22 +63,122 @@ def _complaints(run, manifest: Path, *files: Path) -> list[str]:
     return run("analyze", *files, "--model", manifest).err.splitlines()
 
 
-def test_opening_while_another_is_read_ends_that_and_reads_all_of_the_new(start, wait, no_devices, demo, spoken, other):
+def test_what_is_opened_while_another_is_read_waits_for_it(start, wait, no_devices, demo, spoken, other):
     application = start(demo, meter_before_recording=True)
     found = ends(application)
     wait(lambda: len(application.session.timeline))
     application.open([spoken, other])
+    assert application.session.shown.name == "spoken.wav"
     wait(lambda: len(found) == 3)
-    assert (found[0][0], found[1:]) == ("demo.flac", [("spoken.wav", 4.0), ("other.wav", 4.0)])
-    assert found[0][1] < 10.0
+    assert [name for name, _ in found] == ["demo.flac", "spoken.wav", "other.wav"]
+    assert [seconds for _, seconds in found[1:]] == [4.0, 4.0]
+    assert found[0][1] > 20.0
 
 
-def test_asking_twice_opens_what_was_asked_for_last(start, wait, no_devices, demo, spoken, other):
-    application = start()
-    for files in ([demo], [demo], [spoken, other]):
-        application.open(files)
-    wait(lambda: is_idle(application) and application.session.info.name == "other.wav")
-    assert application.session.timeline.end_s == 4.0
+def test_each_recording_stays_open_in_a_tab(start, wait, no_devices, demo, spoken, other):
+    application = start(spoken, other, demo)
+    tabs = application.window.tabs
+    assert tabs.isVisible()
+    wait(lambda: is_idle(application))
+    assert [tabs.tabText(index) for index in range(tabs.count())] == ["spoken.wav", "other.wav", "demo.flac"]
+    assert tabs.tabToolTip(1) == str(other)
+    for index, seconds in enumerate((4.0, 4.0, application.session.recordings[2].end_s)):
+        tabs.setCurrentIndex(index)
+        assert application.session.timeline.end_s == seconds
+        assert application.window.timeline.visible_range == pytest.approx((0.0, seconds))
+    assert application.window.windowTitle() == "demo.flac – SER Desktop"
+
+
+def test_what_the_user_left_in_a_recording_is_there_when_looked_at_again(start, wait, no_devices, spoken, other):
+    application = start(spoken, other)
+    wait(lambda: is_idle(application))
+    window, session = application.window, application.session
+    window.timeline.zoom_in()
+    window.timeline.select(1.0, 2.0)
+    session.move_cursor(1.5)
+    session.mark([Marker(0.5, "here")])
+    before = window.timeline.visible_range
+    press(application, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    assert (session.shown.name, session.cursor_s, session.selection) == ("other.wav", 0.0, None)
+    assert (window.timeline.selection, window.timeline.visible_range) == (None, (0.0, 4.0))
+    assert window.tables.tabText(1) == "Markers"
+    press(application, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+    assert (session.shown.name, session.cursor_s, session.selection) == ("spoken.wav", 1.5, (1.0, 2.0))
+    assert (window.timeline.selection, window.timeline.visible_range) == ((1.0, 2.0), before)
+    assert window.tables.tabText(1) == "Markers (1)"
+
+
+def test_a_recording_that_is_open_is_looked_at_and_not_read_again(start, wait, no_devices, spoken, other):
+    application = start(spoken, other)
+    found = ends(application)
+    wait(lambda: is_idle(application))
+    application.open([other])
+    assert application.session.shown.name == "other.wav"
+    assert names(application) == ["spoken.wav", "other.wav"]
+    assert is_idle(application)
+    assert len(found) == 2
+
+
+def test_it_is_read_again_with_other_choices_or_after_the_file_has_changed(start, wait, no_devices, other, spoken):
+    application = start(other)
+    found = ends(application)
+    wait(lambda: is_idle(application))
+    application.use_settings(Settings(**{**chosen(application), "hop_s": 0.5}))
+    application.open([other])
+    wait(lambda: len(found) == 2)
+    assert application.session.timeline[0].end_s == 0.5
+    with soundfile.SoundFile(other, "w", 22_050, 1) as file:
+        file.write(np.zeros(22_050))
+    application.open([other])
+    wait(lambda: len(found) == 3)
+    assert found[-1] == ("other.wav", 1.0)
+
+
+def test_reading_goes_on_where_one_of_many_is_closed(start, wait, no_devices, demo, spoken, other):
+    application = start(demo, spoken, other)
+    found = ends(application)
+    wait(lambda: len(application.session.timeline))
+    application.close_recording(application.session.recordings[1])  # it waits
+    press(application, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)  # it is being read
+    assert names(application) == ["other.wav"]
+    wait(lambda: is_idle(application))
+    assert [name for name, _ in found] == ["demo.flac", "other.wav"]
+    press(application, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+    assert names(application) == []
+    assert application.window.windowTitle() == "SER Desktop"
+
+
+def test_a_cursor_that_was_moved_while_reading_stays_there(start, wait, no_devices, demo):
+    application = start(demo)
+    wait(lambda: application.session.timeline.end_s > 2.0)
+    application.session.move_cursor(1.5)
+    wait(lambda: is_idle(application))
+    assert application.session.cursor_s == 1.5
+
+
+def test_a_position_that_was_not_reached_this_time_is_not_lost(start, wait, no_devices, demo):
+    remember(demo, Remembered(25.0, (Marker(20.0, "late"),)))
+    application = start(demo)
+    wait(lambda: len(application.session.timeline))
+    press(application, Qt.Key.Key_Escape)
+    wait(lambda: not application.session.is_running)
+    assert application.session.timeline.end_s < 20.0
+    application.window.close()
+    assert recall(demo) == Remembered(25.0, (Marker(20.0, "late"),))
+
+
+def test_position_and_markers_are_there_at_the_next_start(start, wait, no_devices, spoken):
+    application = start(spoken)
+    wait(lambda: is_idle(application))
+    application.session.move_cursor(2.5)
+    press(application, Qt.Key.Key_M)
+    application.session.change_marker(0, label="a word")
+    application.window.close()
+    again = start(spoken)
+    wait(lambda: is_idle(again))
+    assert again.session.cursor_s == 2.5
+    assert again.session.shown.markers == (Marker(2.5, "a word"),)
+    assert again.window.markers.findChild(QTableView).model().rowCount() == 1
 
 
 def test_a_bad_recording_leaves_what_is_open(start, wait, no_devices, spoken, tmp_path):
@@ -93,7 +198,7 @@ def test_escape_ends_the_reading_and_keeps_what_is_there(start, wait, no_devices
     assert len(found) == 1
     assert 1.0 <= application.session.timeline.end_s < 10.0
     assert len(application.session.timeline) >= 4
-    application.files.write_csv(settings_path().with_name("some.csv"))
+    application.exports.write_csv(settings_path().with_name("some.csv"))
     assert settings_path().with_name("some.csv").exists()
 
 
@@ -112,7 +217,7 @@ def test_dropped_files_are_opened_and_other_things_are_not(start, wait, no_devic
 def test_an_export_is_byte_equal_to_that_of_the_terminal(start, wait, no_devices, run, manifest, demo, tmp_path):
     application = start(demo, hop_s=0.2, smoothing_s=1.0)
     wait(lambda: is_idle(application))
-    application.files.write_csv(tmp_path / "window.csv")
+    application.exports.write_csv(tmp_path / "window.csv")
     options = ("--model", manifest, "--hop", "0.2", "--smoothing", "1.0", "--quiet")
     assert run("analyze", demo, "--csv", tmp_path / "terminal.csv", *options).status == 0
     assert (tmp_path / "window.csv").read_bytes() == (tmp_path / "terminal.csv").read_bytes()
@@ -126,7 +231,7 @@ def test_a_wrong_model_costs_the_choice_and_not_the_start(start, wait, no_device
     wait(lambda: is_idle(application))
     assert f"{tmp_path / 'gone.json'} cannot be read" in messages(application)
     assert "The built-in model is used instead." in messages(application)
-    assert application.session.model.startswith(json.loads(paths.default_model().read_text())["name"])
+    assert application.session.shown.model.startswith(json.loads(paths.default_model().read_text())["name"])
 
 
 def test_a_refused_model_leaves_the_old_one_in_use_and_in_the_settings(start, wait, no_devices, manifest, tmp_path):
@@ -172,16 +277,20 @@ def main(monkeypatch: pytest.MonkeyPatch, no_devices: None) -> Callable[[Callabl
 
     def main(look: Callable[[MainWindow], object]) -> int:
         def visit() -> None:
-            (window,) = (
+            found = [
                 each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow) and each.isVisible()
-            )
+            ]
+            if not found or QApplication.activeModalWidget():
+                QTimer.singleShot(LOOK_MS, visit)
+                return
+            (window,) = found
             try:
                 look(window)
             finally:
                 window.close()
                 QTimer.singleShot(0, QApplication.quit)
 
-        QTimer.singleShot(300, visit)
+        QTimer.singleShot(SETTLED_MS, visit)
         return run_window([])
 
     return main
@@ -197,7 +306,7 @@ def test_broken_settings_cost_the_settings_and_not_the_start(main):
         for dialog in window.findChildren(QMessageBox):
             dialog.close()
 
-    QTimer.singleShot(150, _close_modal)  # the first-run note: with the settings, it is forgotten that it was read
+    QTimer.singleShot(LOOK_MS, _close_modal)  # the first-run note: with the settings, it is forgotten that it was read
     assert main(look) == 0
     assert "cannot be used: it is not JSON text." in seen[0]
     assert "The defaults are used; it is now called “settings.json.broken”." in seen[0]
@@ -209,6 +318,8 @@ def _close_modal() -> None:
     dialog = QApplication.activeModalWidget()
     if dialog:
         dialog.close()
+    else:
+        QTimer.singleShot(LOOK_MS, _close_modal)
 
 
 def test_a_mistake_in_a_slot_is_shown_and_logged(main):

@@ -154,17 +154,17 @@ def test_the_dot_stays_red_while_it_records(qapp, theme: Theme):
     assert np.allclose(middle.getRgb()[:3], theme.clip.getRgb()[:3], atol=2)
 
 
-def test_a_discarded_recording_leaves_an_empty_window(window, session, tmp_path):
+def test_a_closed_recording_leaves_an_empty_window(window, session, tmp_path):
     begin(window, session, tmp_path, is_live=True)
     bring(window, session, "happy", "sad")
     session.complete()
     session.move_cursor(0.3)
-    session.forget()
+    session.close(session.shown)
     window.show_state(is_running=False)
     assert "nothing yet" in said_now(window)
     assert window.windowTitle() == "SER Desktop"
     actions = window.actions_
-    for action in (actions.play, actions.export_csv, actions.export_image, actions.discard, actions.save_as):
+    for action in (actions.play, actions.export_csv, actions.export_image, actions.delete, actions.save_as):
         assert not action.isEnabled()
 
 

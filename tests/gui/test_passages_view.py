@@ -9,10 +9,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QMenu, QTableView
 
-from ser_desktop.analysis.passages import Passage
 from ser_desktop.gui.passages_view import Column, PassagesView
 from ser_desktop.gui.theme import DARK, LIGHT
-from ser_desktop.values import State
+from ser_desktop.values import Passage, State
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -1,78 +1,123 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtTest import QSignalSpy
 
-from ser_desktop.analysis.passages import passages
-from ser_desktop.errors import ExportError
-from ser_desktop.export.timeline_csv import read_timeline_csv
 from ser_desktop.gui.jobs import Progress, RecordingInfo
 from ser_desktop.gui.session import Session
-from ser_desktop.values import EmotionScores, State, TimelineEntry
-
-if TYPE_CHECKING:
-    from pytestqt.qtbot import QtBot
+from ser_desktop.values import Marker, State, TimelineEntry
 
 LABELS = ("happy", "sad")
 INFO = RecordingInfo("take.wav", Path("take.wav"), 16_000, 1, None, is_live=False)
-HOP_S = 0.25
-HAPPINESS = (0.75, 0.75, 0.25, None, None, 0.5, 0.75, 1.0)  # None is silence; 8 entries, 2 s
+OTHER = dataclasses.replace(INFO, name="other.wav", path=Path("other.wav"))
 
 
-def entries() -> list[TimelineEntry]:
-    found = []
-    for index, happy in enumerate(HAPPINESS):
-        times = (index * HOP_S, (index + 1) * HOP_S)
-        if happy is None:
-            found.append(TimelineEntry(*times, State.NO_SPEECH, -60.0))
-        else:
-            found.append(TimelineEntry(*times, State.SPEECH, -20.0, EmotionScores(LABELS, (happy, 1.0 - happy))))
-    return found
+def silence(start_s: float, end_s: float) -> TimelineEntry:
+    return TimelineEntry(start_s, end_s, State.NO_SPEECH, -60.0)
 
 
 @pytest.fixture
-def session(qtbot: QtBot) -> Session:
-    """What is open: eight entries, which came in two pieces."""
+def session(qapp) -> Session:
+    """A recording of two seconds is open, and is still read."""
     session = Session()
     session.begin(INFO, labels=LABELS, model="tiny@12345678")
-    session.take(Progress(tuple(entries()[:3])))
-    session.take(Progress(tuple(entries()[3:])))
+    session.take(Progress((silence(0.0, 1.0),)))
+    session.take(Progress((silence(1.0, 2.0),)))
     return session
 
 
-def test_what_is_taken_is_told_and_kept_in_order(qtbot):
+@pytest.fixture
+def both(session: Session) -> Session:
+    """Two recordings are open, and the first is looked at."""
+    session.complete()
+    session.begin(OTHER, labels=LABELS, model="tiny@12345678")
+    session.take(Progress((silence(0.0, 0.5),)))
+    session.complete()
+    session.show(session.recordings[0])
+    return session
+
+
+def names(session: Session) -> list[str]:
+    return [each.name for each in session.recordings]
+
+
+def test_what_is_taken_is_told_in_order(qapp):
     session = Session()
     told: list[TimelineEntry] = []
     session.grew.connect(told.extend)
     session.begin(INFO, labels=LABELS, model="")
-    session.take(Progress(tuple(entries()[:3])))
-    session.take(Progress())
-    session.take(Progress(tuple(entries()[3:])))
-    assert told == list(session.timeline) == entries()
+    for entries in ((silence(0.0, 1.0),), (), (silence(1.0, 2.0),)):
+        session.take(Progress(entries))
+    assert told == list(session.timeline) == [silence(0.0, 1.0), silence(1.0, 2.0)]
 
 
-def test_another_recording_begins_from_nothing(session):
-    session.move_cursor(1.0)
-    session.select((0.5, 1.0))
+def test_a_second_recording_leaves_the_first_as_it_is(both):
+    assert names(both) == ["take.wav", "other.wav"]
+    assert [each.end_s for each in both.recordings] == [2.0, 0.5]
+    assert (both.info, both.timeline.end_s) == (INFO, 2.0)
+
+
+def test_a_recording_that_is_not_looked_at_grows_unseen(session):
+    shown = session.shown
     session.complete()
-    session.begin(dataclasses.replace(INFO, name="other.wav"), labels=LABELS, model="")
-    assert (len(session.timeline), session.cursor_s, session.selection, session.is_running) == (0, 0.0, None, True)
-    assert session.passages() == []
+    session.begin(OTHER, labels=LABELS, model="", recording=session.add(OTHER.path))
+    told = QSignalSpy(session.grew)
+    session.take(Progress((silence(0.0, 0.5),)))
+    assert told.count() == 0
+    assert session.shown is shown
+    assert session.recordings[1].end_s == 0.5
 
 
-@pytest.mark.parametrize(("seconds", "index"), [(0.0, 0), (0.1, 0), (0.25, 1), (1.999, 7)])
-def test_an_entry_speaks_from_its_start_up_to_its_end(session, seconds, index):
-    assert session.entry_at(seconds) == entries()[index]
+def test_each_recording_has_its_own_cursor_selection_and_markers(both):
+    both.move_cursor(1.5)
+    both.select((0.5, 1.0))
+    both.mark([Marker(0.25, "a")])
+    both.show(both.recordings[1])
+    assert (both.cursor_s, both.selection, both.shown.markers) == (0.0, None, ())
+    both.show(both.recordings[0])
+    assert (both.cursor_s, both.selection, both.shown.markers) == (1.5, (0.5, 1.0), (Marker(0.25, "a"),))
 
 
-@pytest.mark.parametrize("seconds", [-0.1, 2.0, 99.0])
-def test_outside_the_timeline_there_is_no_entry(session, seconds):
-    assert session.entry_at(seconds) is None
+def test_looking_at_another_recording_is_told_before_and_after(both):
+    told: list[tuple[str, str]] = []
+    both.leaving.connect(lambda each: told.append(("leaving", each.name)))
+    both.switched.connect(lambda: told.append(("switched", both.shown.name)))
+    both.show(both.recordings[0])  # it is looked at already
+    both.show(both.recordings[1])
+    assert told == [("leaving", "take.wav"), ("switched", "other.wav")]
+
+
+@pytest.mark.parametrize("way", ["take.wav", "./take.wav", "folder/../take.wav"])
+def test_a_recording_is_found_whichever_way_its_path_is_written(both, way):
+    assert both.find(Path(way)) is both.recordings[0]
+    assert both.find(Path("missing.wav")) is None
+
+
+def test_where_one_is_closed_the_next_is_looked_at_or_else_the_one_before(both):
+    both.close(both.recordings[0])
+    assert (names(both), both.shown.name) == (["other.wav"], "other.wav")
+    both.close(both.shown)
+    assert (names(both), both.shown, both.info, both.cursor_s, len(both.timeline)) == ([], None, None, 0.0, 0)
+
+
+def test_closing_one_that_is_not_looked_at_changes_nothing_else(both):
+    switched = QSignalSpy(both.switched)
+    both.close(both.recordings[1])
+    assert (switched.count(), both.shown.name) == (0, "take.wav")
+
+
+def test_where_nothing_is_open_nothing_happens(qapp):
+    session = Session()
+    session.move_cursor(1.0)
+    session.select((0.0, 1.0))
+    session.change_marker(0, label="a")
+    session.remove_markers([0])
+    session.take(Progress((silence(0.0, 1.0),)))
+    session.complete()
+    assert (session.mark([Marker(1.0)]), session.cursor_s, session.selection) == (0, 0.0, None)
 
 
 @pytest.mark.parametrize(("wanted_s", "cursor_s"), [(1.0, 1.0), (-3.0, 0.0), (99.0, 2.0)])
@@ -82,64 +127,26 @@ def test_the_cursor_stays_within_the_recording(session, wanted_s, cursor_s):
     assert (session.cursor_s, told.at(0)) == (cursor_s, [cursor_s])
 
 
-@pytest.mark.parametrize(
-    ("selection", "chosen"),
-    [(None, range(8)), ((0.5, 1.25), range(2, 5)), ((0.13, 0.37), range(0)), ((0.12, 0.38), range(2))],
-)
-def test_an_entry_is_chosen_if_half_of_it_is(session, selection, chosen):
-    session.select(selection)
-    assert list(session.chosen_entries()) == [entries()[index] for index in chosen]
+def test_markers_lie_in_the_order_of_time_and_one_at_a_place(session):
+    assert session.mark([Marker(1.5, "b"), Marker(0.5, "a")]) == 2
+    assert session.mark([Marker(1.5002, "again"), Marker(1.0, "c")]) == 1
+    assert session.shown.markers == (Marker(0.5, "a"), Marker(1.0, "c"), Marker(1.5, "b"))
 
 
-def test_the_mean_of_a_selection_leaves_silence_out(session):
-    session.select((0.5, 1.5))  # 0.25, silence, silence, 0.5
-    assert session.mean() == EmotionScores(LABELS, (0.375, 0.625))
-    session.select((0.75, 1.25))
-    assert session.mean() is None
+def test_markers_can_be_named_moved_and_taken_away(session):
+    session.mark([Marker(0.5, "a"), Marker(1.0, "b"), Marker(1.5, "c")])
+    session.change_marker(0, label="first")
+    session.change_marker(0, seconds=1.25)
+    assert session.shown.markers == (Marker(1.0, "b"), Marker(1.25, "first"), Marker(1.5, "c"))
+    session.change_marker(2, seconds=99.0)
+    assert session.shown.markers[2] == Marker(2.0, "c")
+    session.remove_markers([0, 2])
+    assert session.shown.markers == (Marker(1.25, "first"),)
 
 
-@pytest.mark.parametrize("count", range(len(HAPPINESS) + 1))
-def test_passages_that_grow_are_those_of_the_whole(qtbot, count):
-    session = Session()
-    session.begin(INFO, labels=LABELS, model="")
-    for entry in entries()[:count]:
-        session.take(Progress((entry,)))
-        session.passages()
-    assert session.passages() == passages(entries()[:count])
-
-
-def test_what_is_forgotten_is_told_and_gone(session):
-    told = QSignalSpy(session.forgotten)
-    session.forget()
-    assert told.count() == 1
-    assert (session.info, len(session.timeline), session.passages()) == (None, 0, [])
-    assert session.timeline.labels == LABELS
-
-
-def test_a_selection_is_exported_alone(session, tmp_path):
-    session.select((0.5, 1.25))
-    assert session.write_csv(tmp_path / "some.csv") == 3
-    assert list(read_timeline_csv(tmp_path / "some.csv")) == [("take.wav", entry) for entry in entries()[2:5]]
-
-
-def test_without_a_recording_there_is_no_table(qtbot, tmp_path):
-    with pytest.raises(ValueError, match="nothing is open"):
-        Session().write_csv(tmp_path / "some.csv")
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_table_never_takes_the_place_of_its_recording(session, tmp_path):
-    take = tmp_path / "take.wav"
-    take.write_bytes(b"sound")
-    session.begin(dataclasses.replace(INFO, path=take), labels=LABELS, model="")
-    with pytest.raises(ExportError, match="is the recording, which the table would replace"):
-        session.write_csv(take)
-    assert take.read_bytes() == b"sound"
-
-
-@pytest.mark.skipif(os.name == "nt", reason="names are text on Windows")
-def test_a_name_that_is_no_text_can_be_exported(session, tmp_path):
-    session.begin(dataclasses.replace(INFO, path=Path(os.fsdecode(b"t\xffke.wav"))), labels=LABELS, model="")
-    session.take(Progress(tuple(entries())))
-    session.write_csv(tmp_path / "all.csv")
-    assert {name for name, _ in read_timeline_csv(tmp_path / "all.csv")} == {"t\ufffdke.wav"}
+def test_a_renamed_recording_is_told_with_its_former_path(session):
+    told: list[tuple[str, Path]] = []
+    session.renamed.connect(lambda each, before: told.append((each.name, before)))
+    session.rename(session.shown, Path("talk.wav"))
+    assert told == [("talk.wav", Path("take.wav"))]
+    assert session.info.path == session.shown.path == Path("talk.wav")

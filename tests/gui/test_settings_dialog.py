@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QTabWidget, QWidget
 
 from ser_desktop.emotion.model_file import Model
+from ser_desktop.gui.engine import Engine
 from ser_desktop.gui.message_view import MessageBar
 from ser_desktop.gui.settings_dialog import SettingsDialog
 from ser_desktop.settings import Settings
@@ -37,6 +39,10 @@ def make(qtbot, tiny_manifest):
     def make_dialog(settings: Settings = CHOSEN) -> SettingsDialog:
         dialog = SettingsDialog(settings, ["USB Microphone", "Webcam"], ["Headphones"], built_in=tiny_manifest)
         qtbot.addWidget(dialog)
+        engine = Engine()  # here in the thread of the test: it answers at once
+        engine.setParent(dialog)
+        dialog.model_wanted.connect(engine.check_model)
+        engine.model_checked.connect(dialog.show_answer)
         dialog.show()
         return dialog
 
@@ -152,7 +158,7 @@ def test_a_wrong_model_is_refused_with_the_reason_and_the_old_one_stays(make, tm
         wrong.write_text(content)
     dialog = make()
     before = named(dialog, "Model").text()
-    assert not dialog.use_model(str(wrong))
+    dialog.use_model(str(wrong))
     assert reason in message(dialog)
     assert named(dialog, "Model").text() == before
     dialog.accept()
@@ -163,7 +169,7 @@ def test_a_model_without_its_network_is_refused(make, tmp_path, tiny_manifest):
     alone = tmp_path / "alone.json"
     alone.write_bytes(tiny_manifest.read_bytes())
     dialog = make()
-    assert not dialog.use_model(str(alone))
+    dialog.use_model(str(alone))
     assert "cannot be read" in message(dialog)
 
 
@@ -189,6 +195,24 @@ def test_another_model_is_taken_with_the_windows_it_can_take(qtbot, make, tmp_pa
     assert named(dialog, "Window").value() == 2.0
     dialog.accept()
     assert (dialog.chosen.model_path, dialog.chosen.window_s) == (str(manifest), 2.0)
+
+
+def test_until_a_model_has_been_read_the_old_one_stays_and_the_window_is_not_held_up(qtbot, tiny_model, tiny_manifest):
+    dialog = SettingsDialog(CHOSEN, [], [], built_in=tiny_manifest)
+    qtbot.addWidget(dialog)
+    wanted = QSignalSpy(dialog.model_wanted)
+    dialog.show()
+    dialog.use_model("slow.json")
+    dialog.use_model("other.json")
+    assert [wanted.at(n)[0] for n in range(3)] == [str(tiny_manifest), "slow.json", "other.json"]
+    assert not named(dialog, "OK").isEnabled()
+    dialog.show_answer("slow.json", tiny_model.info, "")  # late: another one is wanted since
+    assert not named(dialog, "OK").isEnabled()
+    dialog.show_answer("other.json", None, "It is no model.")
+    assert message(dialog) == "It is no model."
+    assert named(dialog, "OK").isEnabled()
+    dialog.accept()
+    assert dialog.chosen.model_path == CHOSEN.model_path
 
 
 def test_the_built_in_model_can_be_chosen_again(qtbot, make, tmp_path, tiny_manifest):

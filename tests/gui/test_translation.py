@@ -15,7 +15,8 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialogButtonBox, QLabel, QWidget
 
 from ser_desktop import paths
-from ser_desktop.analysis.passages import Passage
+from ser_desktop.audio.files import FileSource
+from ser_desktop.errors import AudioFileError
 from ser_desktop.gui.help_dialogs import AboutDialog, FirstRunDialog, KeysDialog
 from ser_desktop.gui.jobs import Progress, RecordingInfo
 from ser_desktop.gui.main_window import MainWindow
@@ -24,9 +25,9 @@ from ser_desktop.gui.session import Session
 from ser_desktop.gui.settings_dialog import SettingsDialog
 from ser_desktop.gui.theme import EMOTIONS, emotion_letter
 from ser_desktop.gui.timeline_view import TimelineView
-from ser_desktop.gui.translation import translate_into
+from ser_desktop.gui.translation import error_text, translate_into
 from ser_desktop.settings import Settings
-from ser_desktop.values import EmotionScores, State, TimelineEntry
+from ser_desktop.values import EmotionScores, Passage, State, TimelineEntry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 GUI = Path(__file__).parents[2] / "ser_desktop" / "gui"
+RESOURCES = GUI.parents[1] / "resources"
 TEXTS = sorted(paths.translations().glob("*.ts"))
 GERMAN = QLocale("de_AT")  # the file is for German everywhere
 Message = tuple[str, str, str]  # context, source, translation
@@ -91,8 +93,9 @@ def test_every_text_of_the_window_is_there_and_no_other(texts: Path, tmp_path: P
     program = Path(sys.executable).with_name("pyside6-lupdate.exe" if os.name == "nt" else "pyside6-lupdate")
     if not program.exists():
         pytest.skip("pyside6-lupdate is not installed beside this Python")
-    fresh = tmp_path / "fresh.ts"
-    subprocess.run([program, "-silent", *sorted(GUI.glob("*.py")), "-ts", fresh], check=True)
+    fresh, errors = tmp_path / "fresh.ts", tmp_path / "errors.py"
+    subprocess.run([sys.executable, RESOURCES / "list_error_sentences.py", errors], cwd=GUI.parents[1], check=True)
+    subprocess.run([program, "-silent", *sorted(GUI.glob("*.py")), errors, "-ts", fresh], check=True)
     found, wanted = ([message[:2] for message in messages(file)] for file in (texts, fresh))
     assert sorted(found) == sorted(wanted), "run “make translations”"
 
@@ -106,7 +109,7 @@ def test_the_compiled_file_says_what_the_text_says(texts: Path) -> None:
 
 @pytest.mark.parametrize(
     "kept",
-    [r"\{\w*\}", r"</?b>", r"\\n|\n", r"\*\.\w+", r"^ +| +$", r"▸", r"…$"],
+    [r"\{\w*(?::[^}]*)?\}", r"</?b>", r"\\n|\n", r"\*\.\w+", r"^ +| +$", r"▸", r"…$"],
     ids=["names", "bold", "lines", "kinds", "room", "signs", "dots"],
 )
 def test_what_is_no_word_survives(texts: Path, kept: str) -> None:
@@ -159,6 +162,13 @@ def open_window() -> QWidget:
     window.show_passages()
     session.move_cursor(1.0)
     return window
+
+
+def test_what_goes_wrong_is_said_in_german(qapp: QApplication, german: str, tmp_path: Path) -> None:
+    with pytest.raises(AudioFileError) as told:
+        FileSource(tmp_path / "none.wav")
+    assert str(told.value) == f"“{tmp_path}/none.wav” does not exist. Check the name and the folder."
+    assert error_text(told.value) == f"„{tmp_path}/none.wav“ gibt es nicht. Prüfen Sie den Namen und den Ordner."
 
 
 @pytest.mark.parametrize(
@@ -221,7 +231,7 @@ def exported(folder: Path, qtbot: QtBot) -> tuple[bytes, str]:
     session = Session()
     session.begin(INFO, labels=LABELS, model="tiny@01234567")
     session.take(Progress(tuple(ENTRIES)))
-    session.write_csv(folder / "table.csv")
+    session.shown.write_csv(folder / "table.csv")
     view = PassagesView()
     qtbot.addWidget(view)
     view.show_passages([Passage(0.25, 1234.5, State.SPEECH, "angry", 0.625, -20.5)])

@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+import dataclasses
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ser_desktop.analysis.passages import passages
+from ser_desktop.errors import ExportError
+from ser_desktop.export.passages_csv import read_passages_csv
+from ser_desktop.export.timeline_csv import read_timeline_csv
+from ser_desktop.gui.jobs import Progress, RecordingInfo
+from ser_desktop.gui.recording import Recording
+from ser_desktop.values import EmotionScores, Marker, State, TimelineEntry
+
+LABELS = ("happy", "sad")
+INFO = RecordingInfo("take.wav", Path("take.wav"), 16_000, 1, None, is_live=False)
+HOP_S = 0.25
+HAPPINESS = (0.75, 0.75, 0.25, None, None, 0.5, 0.75, 1.0)  # None is silence; 8 entries, 2 s
+
+
+def entries() -> list[TimelineEntry]:
+    found = []
+    for index, happy in enumerate(HAPPINESS):
+        times = (index * HOP_S, (index + 1) * HOP_S)
+        if happy is None:
+            found.append(TimelineEntry(*times, State.NO_SPEECH, -60.0))
+        else:
+            found.append(TimelineEntry(*times, State.SPEECH, -20.0, EmotionScores(LABELS, (happy, 1.0 - happy))))
+    return found
+
+
+@pytest.fixture
+def recording() -> Recording:
+    """Eight entries, which came in two pieces."""
+    return fresh(entries()[:3], entries()[3:])
+
+
+def fresh(*pieces: list[TimelineEntry], path: Path = INFO.path) -> Recording:
+    recording = Recording(path)
+    recording.begin(dataclasses.replace(INFO, path=path), labels=LABELS, model="tiny@12345678")
+    for piece in pieces:
+        recording.take(Progress(tuple(piece)))
+    return recording
+
+
+def test_what_is_taken_is_kept_in_order(recording):
+    assert list(recording.timeline) == entries()
+
+
+def test_beginning_anew_forgets_the_answers_and_keeps_cursor_and_markers(recording):
+    recording.cursor_s, recording.selection, recording.markers = 1.0, (0.5, 1.0), (Marker(0.5, "a"),)
+    recording.complete()
+    recording.begin(INFO, labels=LABELS, model="other@12345678")
+    assert (len(recording.timeline), recording.passages(), recording.selection) == (0, [], None)
+    assert (recording.cursor_s, recording.markers, recording.model) == (1.0, (Marker(0.5, "a"),), "other@12345678")
+    assert recording.is_running
+
+
+def test_the_outline_is_that_of_all_pieces():
+    recording = fresh()
+    for values in ([1.0, 2.0], [], [3.0]):
+        high = np.array(values, np.float32)
+        recording.take(Progress(low=-high, high=high))
+    low, high = recording.outline()
+    assert (list(low), list(high)) == ([-1.0, -2.0, -3.0], [1.0, 2.0, 3.0])
+    recording.take(Progress(low=np.zeros(1, np.float32), high=np.ones(1, np.float32)))
+    assert list(recording.outline()[1]) == [1.0, 2.0, 3.0, 1.0]
+
+
+def test_its_length_is_what_was_announced_until_it_is_over():
+    recording = Recording(INFO.path)
+    recording.begin(dataclasses.replace(INFO, seconds=10.0), labels=LABELS, model="")
+    recording.take(Progress(tuple(entries())))
+    recording.cursor_s = 9.0
+    assert recording.end_s == 10.0
+    recording.complete()
+    assert (recording.end_s, recording.cursor_s) == (2.0, 2.0)
+
+
+@pytest.mark.parametrize(("seconds", "index"), [(0.0, 0), (0.1, 0), (0.25, 1), (1.999, 7)])
+def test_an_entry_speaks_from_its_start_up_to_its_end(recording, seconds, index):
+    assert recording.entry_at(seconds) == entries()[index]
+
+
+@pytest.mark.parametrize("seconds", [-0.1, 2.0, 99.0])
+def test_outside_the_timeline_there_is_no_entry(recording, seconds):
+    assert recording.entry_at(seconds) is None
+
+
+@pytest.mark.parametrize(
+    ("selection", "chosen"),
+    [(None, range(8)), ((0.5, 1.25), range(2, 5)), ((0.13, 0.37), range(0)), ((0.12, 0.38), range(2))],
+)
+def test_an_entry_is_chosen_if_half_of_it_is(recording, selection, chosen):
+    recording.selection = selection
+    assert list(recording.chosen_entries()) == [entries()[index] for index in chosen]
+
+
+def test_the_mean_of_a_selection_leaves_silence_out(recording):
+    recording.selection = (0.5, 1.5)  # 0.25, silence, silence, 0.5
+    assert recording.mean() == EmotionScores(LABELS, (0.375, 0.625))
+    recording.selection = (0.75, 1.25)
+    assert recording.mean() is None
+
+
+@pytest.mark.parametrize("count", range(len(HAPPINESS) + 1))
+def test_passages_that_grow_are_those_of_the_whole(count):
+    recording = fresh()
+    for entry in entries()[:count]:
+        recording.take(Progress((entry,)))
+        recording.passages()
+    assert recording.passages() == passages(entries()[:count])
+
+
+@pytest.mark.parametrize(("seconds", "found"), [(0.0, 0), (0.49, 0), (0.5, 1), (0.8, 2), (1.99, 3), (2.0, None)])
+def test_a_passage_is_found_by_its_time(recording, seconds, found):
+    assert recording.passage_at(seconds) == (None if found is None else recording.passages()[found])
+
+
+def test_a_selection_is_exported_alone_unless_all_is_wanted(recording, tmp_path):
+    recording.selection = (0.5, 1.25)
+    assert recording.write_csv(tmp_path / "some.csv") == 3
+    assert list(read_timeline_csv(tmp_path / "some.csv")) == [("take.wav", entry) for entry in entries()[2:5]]
+    assert recording.write_csv(tmp_path / "all.csv", is_whole=True) == 8
+
+
+def test_passages_are_exported_as_a_table_of_their_own(recording, tmp_path):
+    assert recording.write_passages(tmp_path / "passages.csv") == len(recording.passages())
+    found = [passage for _, passage in read_passages_csv(tmp_path / "passages.csv")]
+    for passage, written in zip(recording.passages(), found, strict=True):
+        assert (written.start_s, written.end_s, written.label) == (passage.start_s, passage.end_s, passage.label)
+        assert written.level_dbfs == pytest.approx(passage.level_dbfs, abs=0.005)
+
+
+def test_no_export_ever_takes_the_place_of_its_recording(tmp_path):
+    take = tmp_path / "take.wav"
+    take.write_bytes(b"sound")
+    recording = fresh(entries(), path=take)
+    for write in (recording.write_csv, recording.write_passages, recording.write_markers):
+        with pytest.raises(ExportError, match="is the recording, which the table would replace"):
+            write(take)
+    assert take.read_bytes() == b"sound"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are text on Windows")
+def test_a_name_that_is_no_text_can_be_exported(tmp_path):
+    recording = fresh(entries(), path=Path(os.fsdecode(b"t\xffke.wav")))
+    recording.write_csv(tmp_path / "all.csv")
+    assert {name for name, _ in read_timeline_csv(tmp_path / "all.csv")} == {"t\ufffdke.wav"}
