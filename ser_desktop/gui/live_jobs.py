@@ -19,7 +19,7 @@ from ser_desktop.audio.microphone import Microphone
 from ser_desktop.audio.take import Take
 from ser_desktop.dsp.loudness import QUIETEST_DBFS, level_dbfs
 from ser_desktop.emotion.classifier import EmotionClassifier
-from ser_desktop.errors import SerError
+from ser_desktop.errors import AudioDeviceError, SerError
 from ser_desktop.gui.jobs import Level, Outline, Progress, RecordingInfo
 from ser_desktop.gui.translation import error_text
 from ser_desktop.settings import default_recordings_folder, state_folder
@@ -38,7 +38,7 @@ class LiveJob:
     kept_at: Path | None = None  # after the end; elsewhere than planned if the disk had no room
 
     def __init__(self, input_name: str | None, path: Path, classifier: EmotionClassifier, spec: AnalysisSpec) -> None:
-        device = find_input_device(input_name)
+        device = _found(input_name)
         self._analysis = LiveAnalysis(
             lambda first: Analyzer(classifier, rate=device.rate, spec=spec, first=first),
             rate=device.rate,
@@ -194,6 +194,19 @@ class Meter:
             is_clipped=peak >= CLIPPED_FROM,
             is_zero=self._zero_samples >= ZEROS_AFTER_S * self._rate,
         )
+
+
+def _found(name: str | None) -> InputDevice:
+    """Return a microphone, also one that is back since PortAudio looked; nothing is playing.
+
+    Raises:
+        AudioDeviceError: It is not there.
+    """
+    try:
+        return find_input_device(name)
+    except AudioDeviceError:
+        look_again()
+        return find_input_device(name)
 
 
 def _find_again(name: str) -> InputDevice:

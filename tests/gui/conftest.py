@@ -88,6 +88,7 @@ def microphone(monkeypatch: pytest.MonkeyPatch) -> FakeMicrophone:
 def no_devices(monkeypatch: pytest.MonkeyPatch) -> None:
     """A computer without microphone and loudspeaker."""
     monkeypatch.setattr(live_jobs, "find_input_device", lambda name: choose_device([], name))
+    monkeypatch.setattr(live_jobs, "look_again", lambda: None)
     monkeypatch.setattr(playback, "Player", partial(Player, find_output=lambda name: choose_output([], name)))
     monkeypatch.setattr(engine, "look_again", lambda: None)
     monkeypatch.setattr(engine, "list_input_devices", list)
