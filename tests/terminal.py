@@ -67,7 +67,7 @@ def start_program(
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(CHECKOUT), **(env or {})},
         cwd=cwd,
-        preexec_fn=None if os.name == "nt" else _heed_ctrl_c,  # noqa: PLW1509 - a single call, safe beside threads
+        preexec_fn=None if os.name == "nt" else _heed_signals,  # noqa: PLW1509 - a single call, safe beside threads
     )
 
 
@@ -89,6 +89,7 @@ def error_line(ran: Ran) -> str:
     return ran.err.removeprefix(ERROR).rstrip("\n")
 
 
-def _heed_ctrl_c() -> None:
-    """Undo what a shell does to a test run in the background: it and all that it starts ignore Ctrl-C."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+def _heed_signals() -> None:
+    """Undo what a shell, or nohup, does to a test run in the background: all that it starts ignores these signals."""
+    for wish in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(wish, signal.SIG_DFL)
