@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import signal
 import sys
 import time
@@ -11,6 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+X11_SOCKETS = "/tmp/.X11-unix/X"
 FAILED = 1
 CHECK_WINDOW = "--check-window"  # what the self-test starts this program with, for its window
 DECODE = "--decode"  # what a recording is opened with whose decoder may crash
@@ -56,8 +59,8 @@ def _run(arguments: list[str]) -> int:
 
 
 def _run_window(files: list[str]) -> int:
-    if sys.platform == "linux" and not any(map(os.environ.get, DISPLAYS)):
-        names = " ".join(files) or "FILE"
+    if sys.platform == "linux" and not _has_display():
+        names = shlex.join(files) or "FILE"
         print(f"ser-desktop: error: There is no display. Use “ser-desktop analyze {names}”.", file=sys.stderr)
         return FAILED
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop would not let Python hear it; a recording is whole anyway
@@ -65,6 +68,25 @@ def _run_window(files: list[str]) -> int:
     from ser_desktop.gui.app import run_window
 
     return run_window([Path(file) for file in files])
+
+
+def _has_display() -> bool:
+    """Return whether a window can open; Qt would end the process where nobody listens behind ``DISPLAY``."""
+    local = re.fullmatch(r":(\d+)(\.\d+)?", os.environ.get("DISPLAY", ""))
+    is_dead = local and not any(map(os.environ.get, DISPLAYS[1:])) and not _answers(local[1])
+    return any(map(os.environ.get, DISPLAYS)) and not is_dead
+
+
+def _answers(number: str) -> bool:
+    """Return whether an X server of this machine takes connections, at its file or at its abstract name."""
+    import contextlib
+    import socket
+
+    for address in (f"{X11_SOCKETS}{number}", f"\0{X11_SOCKETS}{number}"):
+        with socket.socket(socket.AF_UNIX) as door, contextlib.suppress(OSError):
+            door.connect(address)
+            return True
+    return False
 
 
 def _check_window() -> int:

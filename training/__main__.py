@@ -53,6 +53,9 @@ def main(arguments: list[str] | None = None) -> int:
     except SerError as error:
         print(f"training: error: {error}", file=sys.stderr)
         return 1
+    except ModuleNotFoundError as error:
+        print(f"training: error: {error.name} is not installed. Use: pip install -e '.[training]'", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("training: stopped; “--resume” goes on from the last epoch", file=sys.stderr)
         return 130

@@ -906,8 +906,8 @@
         <translation>&lt;b&gt;Öffnen&lt;/b&gt; Sie eine Aufnahme oder ziehen Sie sie auf das Fenster; oder drücken Sie &lt;b&gt;R&lt;/b&gt; und sprechen Sie. Die Zeitleiste füllt sich schon beim Lesen.</translation>
     </message>
     <message>
-        <source>Each answer says what the last seconds &lt;b&gt;sound&lt;/b&gt; like. Where nobody speaks there is none; hatched is “uncertain”; a hole is lost sound.</source>
-        <translation>Jedes Ergebnis sagt, wie die letzten Sekunden &lt;b&gt;klingen&lt;/b&gt;. Wo niemand spricht, gibt es keines; schraffiert heißt „unsicher“; ein Loch ist verlorener Ton.</translation>
+        <source>Each answer says what the last seconds &lt;b&gt;sound&lt;/b&gt; like. Where nobody speaks there is none; hatched is “uncertain”; a hole is a pause, or lost sound.</source>
+        <translation>Jedes Ergebnis sagt, wie die letzten Sekunden &lt;b&gt;klingen&lt;/b&gt;. Wo niemand spricht, gibt es keines; schraffiert heißt „unsicher“; ein Loch ist eine Pause oder verlorener Ton.</translation>
     </message>
     <message>
         <source>&lt;b&gt;Click&lt;/b&gt; to go to a moment, &lt;b&gt;drag&lt;/b&gt; to select a passage: its average is shown at the right, and it can be played and exported alone. &lt;b&gt;Double-click&lt;/b&gt; to select what sounds the same.</source>
@@ -918,8 +918,8 @@
         <translation>&lt;b&gt;M&lt;/b&gt; setzt eine Marke; ziehen Sie sie, oder benennen Sie sie in der Tabelle der Marken. Position und Marken sind wieder da, wenn die Aufnahme das nächste Mal geöffnet wird.</translation>
     </message>
     <message>
-        <source>&lt;b&gt;Scroll back&lt;/b&gt; while recording and the view stays where you are; “Live ▸” follows again. Click an emotion in the legend to hide it.</source>
-        <translation>&lt;b&gt;Blättern&lt;/b&gt; Sie beim Aufnehmen zurück, so bleibt die Ansicht stehen; „Live ▸“ folgt wieder. Ein Klick auf eine Emotion in der Legende verbirgt sie.</translation>
+        <source>&lt;b&gt;Scroll back&lt;/b&gt; while recording, also with Page Up, and the view stays where you are; “Live ▸” follows again. Click an emotion in the legend to hide it.</source>
+        <translation>&lt;b&gt;Blättern&lt;/b&gt; Sie beim Aufnehmen zurück, auch mit Bild auf, so bleibt die Ansicht stehen; „Live ▸“ folgt wieder. Ein Klick auf eine Emotion in der Legende verbirgt sie.</translation>
     </message>
     <message>
         <source>Close the guide</source>
@@ -1307,8 +1307,8 @@ Es unterscheidet {count} Emotionen: {labels}. Es blickt auf {shortest} bis {long
         <translation>Lücke:</translation>
     </message>
     <message>
-        <source>sound lost</source>
-        <translation>Ton verloren</translation>
+        <source>no sound</source>
+        <translation>kein Ton</translation>
     </message>
     <message>
         <source>no speech</source>
@@ -1377,8 +1377,8 @@ Es unterscheidet {count} Emotionen: {labels}. Es blickt auf {shortest} bis {long
         <translation>{level} dBFS</translation>
     </message>
     <message>
-        <source>gap: sound lost</source>
-        <translation>Lücke: Ton verloren</translation>
+        <source>gap: no sound</source>
+        <translation>Lücke: kein Ton</translation>
     </message>
     <message>
         <source>no speech</source>
@@ -1423,8 +1423,8 @@ Es unterscheidet {count} Emotionen: {labels}. Es blickt auf {shortest} bis {long
         <translation>nicht ausgewertet</translation>
     </message>
     <message>
-        <source>gap: no sound is known</source>
-        <translation>Lücke: kein Ton bekannt</translation>
+        <source>gap: no sound</source>
+        <translation>Lücke: kein Ton</translation>
     </message>
     <message>
         <source>no speech</source>
@@ -1705,8 +1705,8 @@ Es unterscheidet {count} Emotionen: {labels}. Es blickt auf {shortest} bis {long
         <translation>Zeitleiste</translation>
     </message>
     <message>
-        <source>Waveform, emotions and confidence over time. Arrow keys move the cursor, with Shift they select; plus and minus zoom, Escape clears the selection. The table of passages says the same in words.</source>
-        <translation>Wellenform, Emotionen und Konfidenz im Lauf der Zeit. Pfeiltasten bewegen den Cursor, mit Umschalt wählen sie aus; Plus und Minus vergrößern und verkleinern, Esc hebt die Auswahl auf. Die Tabelle der Abschnitte sagt dasselbe in Worten.</translation>
+        <source>Waveform, emotions and confidence over time. Arrow keys move the cursor, with Shift they select; Page Up and Page Down go by a whole view, also while recording; plus and minus zoom, Escape clears the selection. The table of passages says the same in words.</source>
+        <translation>Wellenform, Emotionen und Konfidenz im Lauf der Zeit. Pfeiltasten bewegen den Cursor, mit Umschalt wählen sie aus; Bild auf und Bild ab blättern um eine ganze Ansicht, auch beim Aufnehmen; Plus und Minus vergrößern und verkleinern, Esc hebt die Auswahl auf. Die Tabelle der Abschnitte sagt dasselbe in Worten.</translation>
     </message>
     <message>
         <source>Listening …</source>
@@ -1974,6 +1974,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Wählen Sie die CPU, die schnell genug ist, oder installieren Sie das Python-Paket, wie es in seiner README steht.</translation>
     </message>
     <message>
+        <source>Choose the recordings in it (in a terminal: folder/*.wav).</source>
+        <translation>Wählen Sie die Aufnahmen darin (in einem Terminal: ordner/*.wav).</translation>
+    </message>
+    <message>
         <source>Choose {shortest_s:g} to {longest_s:g} s.</source>
         <translation>Wählen Sie {shortest_s:g} bis {longest_s:g} s.</translation>
     </message>
@@ -2034,12 +2038,16 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Geben Sie --csv einen anderen Namen.</translation>
     </message>
     <message>
-        <source>Give more of the name.</source>
-        <translation>Geben Sie mehr vom Namen an.</translation>
+        <source>Give --wav a name that ends with .wav.</source>
+        <translation>Geben Sie --wav einen Namen, der auf .wav endet.</translation>
     </message>
     <message>
-        <source>Give the recordings in it one by one.</source>
-        <translation>Geben Sie die Aufnahmen darin einzeln an.</translation>
+        <source>Give --wav another name.</source>
+        <translation>Geben Sie --wav einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Give more of the name.</source>
+        <translation>Geben Sie mehr vom Namen an.</translation>
     </message>
     <message>
         <source>Install SER Desktop again.</source>
@@ -2314,6 +2322,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>„{path}“ endete vorzeitig bei {read_s:.2f} s; was da ist, wurde ausgewertet.</translation>
     </message>
     <message>
+        <source>“{path}” exists already, and a recording does not replace it.</source>
+        <translation>„{path}“ gibt es schon, und eine Aufnahme ersetzt es nicht.</translation>
+    </message>
+    <message>
         <source>“{path}” has a header but no sound in it (0 samples).</source>
         <translation>„{path}“ hat einen Kopf, aber keinen Ton (0 Abtastwerte).</translation>
     </message>
@@ -2412,6 +2424,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>“{path}” says in its header that its sample rate is 0 Hz or beyond all limits.</source>
         <translation>„{path}“ hat laut ihrem Kopf eine Abtastrate von 0 Hz oder jenseits aller Grenzen.</translation>
+    </message>
+    <message>
+        <source>“{path}” would not be what its name says: a recording is a WAV file.</source>
+        <translation>„{path}“ wäre nicht, was der Name sagt: Eine Aufnahme ist eine WAV-Datei.</translation>
     </message>
     <message>
         <source>“{target}” is there already.</source>

@@ -7,6 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 from functools import partial
+from typing import TextIO
 
 from ser_desktop.cli.arguments import build_parser
 from ser_desktop.errors import ExportError, SerError
@@ -55,7 +56,7 @@ def say(text: str = "", *, end: str = "\n") -> None:
     try:
         print(text, end=end, flush=True)
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python will try again when it ends
+        give_up(sys.stdout)
         if isinstance(error, BrokenPipeError):
             raise PipeClosedError from error
         raise ExportError(
@@ -66,8 +67,18 @@ def say(text: str = "", *, end: str = "\n") -> None:
 
 
 def complain(error: SerError) -> None:
-    """Print an error as one line on stderr."""
-    print(f"ser-desktop: error: {one_line(str(error))}", file=sys.stderr)
+    """Print an error as one line on stderr; where that cannot take it, only the exit status tells."""
+    try:
+        print(f"ser-desktop: error: {one_line(str(error))}", file=sys.stderr, flush=True)
+    except OSError:  # a log on a full disk, a terminal that was closed: the other recordings are analysed all the same
+        give_up(sys.stderr)
+
+
+def give_up(stream: TextIO) -> None:
+    """Let all that a stream still holds, and all that comes, go nowhere: Python would try again when it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def one_line(text: str) -> str:

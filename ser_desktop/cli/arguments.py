@@ -56,7 +56,9 @@ def _add_recover(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_analysis(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--window", metavar="S", type=_positive, help="seconds that an answer looks back on")
+    parser.add_argument(
+        "--window", metavar="S", type=_positive, help="seconds that an answer looks back on (the model's longest)"
+    )
     parser.add_argument("--hop", metavar="S", type=_positive, default=0.25, help="seconds between answers (0.25)")
     parser.add_argument(
         "--smoothing", metavar="S", type=_not_negative, default=0.5, help="time constant in seconds (0.5; 0: none)"

@@ -10,7 +10,7 @@ import numpy as np
 
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.audio.take import Heard
-from ser_desktop.cli import one_line
+from ser_desktop.cli import give_up, one_line
 from ser_desktop.cli.report import live_line
 from ser_desktop.dsp.loudness import level_dbfs
 
@@ -22,7 +22,8 @@ class LiveLine:
     """A line on the terminal that tells how it sounds now, and what goes wrong; the line only where stderr is one.
 
     It has a second way to the terminal, because the first is silenced for
-    libraries that print.
+    libraries that print. Where the terminal is closed, or its log on a full
+    disk, nothing is told any more; the recording goes on.
 
     Args:
         name: The microphone.
@@ -35,7 +36,7 @@ class LiveLine:
         self._is_shown = sys.stderr.isatty()
         self._stderr = os.fdopen(os.dup(sys.stderr.fileno()), "w", encoding=sys.stderr.encoding, errors="replace")
         if self._is_shown:
-            print(f"Listening to “{one_line(name)}”. Ctrl-C ends it.", file=self._stderr, flush=True)
+            self._print(f"Listening to “{one_line(name)}”. Ctrl-C ends it.\n")
 
     def show(self, heard: list[Heard], timeline: Timeline) -> None:
         """Take what was heard, and draw the line anew when that is enough since the last time."""
@@ -49,12 +50,12 @@ class LiveLine:
         self._fresh = []
         entry = timeline[len(timeline) - 1] if len(timeline) else None
         line = live_line(last.end / self._rate, level, entry)[: shutil.get_terminal_size().columns - 1]
-        print(f"{CLEAR}{line}", end="", file=self._stderr, flush=True)
+        self._print(f"{CLEAR}{line}")
 
     def tell(self, text: str) -> None:
         """Print a line of its own."""
         start = CLEAR if self._is_shown else ""
-        print(f"{start}ser-desktop: {one_line(text)}", file=self._stderr, flush=True)
+        self._print(f"{start}ser-desktop: {one_line(text)}\n")
 
     def __enter__(self) -> LiveLine:
         return self
@@ -63,4 +64,10 @@ class LiveLine:
         """Leave the line as it is and go to the next."""
         with self._stderr:
             if self._is_shown:
-                print(file=self._stderr)
+                self._print("\n")
+
+    def _print(self, text: str) -> None:
+        try:
+            print(text, end="", file=self._stderr, flush=True)
+        except OSError:
+            give_up(self._stderr)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import signal
 import tempfile
@@ -21,7 +22,7 @@ from ser_desktop.audio.kept_sound import KeptSound
 from ser_desktop.audio.native_stderr import native_stderr_silenced
 from ser_desktop.audio.take import Take
 from ser_desktop.cli import FAILED, complain, say
-from ser_desktop.cli.analyze import analysis_spec, load_classifier, open_table, table_line
+from ser_desktop.cli.analyze import RECORDINGS, analysis_spec, load_classifier, open_table, table_line
 from ser_desktop.cli.live_line import LiveLine
 from ser_desktop.cli.report import Report, name_of
 from ser_desktop.emotion.classifier import EmotionClassifier
@@ -30,6 +31,7 @@ from ser_desktop.settings import state_folder
 from ser_desktop.values import AudioChunk
 
 POLL_S = 0.02
+OTHER_FORMATS = frozenset(RECORDINGS) - {".wav", ".rf64"}
 PATIENCE_S = 2.0  # beyond the time of --seconds, for a microphone that is not back
 
 
@@ -38,6 +40,8 @@ def record(arguments: Namespace) -> int:
 
     Whatever ends it, what was heard is written whole.
     """
+    if arguments.wav:
+        _refuse_to_replace(arguments.wav)
     classifier = load_classifier(arguments)
     device = find_input_device(arguments.input)
     with ExitStack() as stack:
@@ -73,6 +77,21 @@ def record(arguments: Namespace) -> int:
     if error:
         complain(error)
     return FAILED if error else 0
+
+
+def _refuse_to_replace(path: Path) -> None:
+    """Stop before sound that cannot be made again is written over, or is given a name that says another format."""
+    with contextlib.suppress(OSError):  # what else is wrong with the place is told when it is opened
+        if path.is_file() and path.stat().st_size:
+            raise AudioFileError(
+                "“{path}” exists already, and a recording does not replace it.", "Give --wav another name.", path=path
+            )
+    if path.suffix.lower() in OTHER_FORMATS:
+        raise AudioFileError(
+            "“{path}” would not be what its name says: a recording is a WAV file.",
+            "Give --wav a name that ends with .wav.",
+            path=path,
+        )
 
 
 class _Live:

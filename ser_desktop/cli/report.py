@@ -94,7 +94,7 @@ def headline(timeline: Timeline) -> str:
     top, percent = summary.scores.top, 100 * summary.scores.confidence
     if not any(entry.state is State.SPEECH for entry in timeline):
         return f"Uncertain; most like {top}, {percent:.0f} %"
-    return f"Sounds {top}, {percent:.0f} % ({summary.tier.value})"
+    return f"On average sounds {top}, {percent:.0f} % ({summary.tier.value})"
 
 
 def bars(scores: EmotionScores) -> list[str]:

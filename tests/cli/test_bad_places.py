@@ -3,11 +3,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from terminal import error_line
+from terminal import CHECKOUT, error_line
 
 SMALL_DISK_KB = 16
 
@@ -61,6 +62,16 @@ def test_a_device_that_is_full_is_one_line(run, manifest, spoken):
     ran = run("analyze", spoken, "--model", manifest, "--csv", "/dev/full", "--quiet")
     assert (ran.status, ran.out) == (1, "")
     assert error_line(ran).startswith("/dev/full cannot be written (No space left on device).")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_log_on_a_full_disk_does_not_keep_the_other_recordings_from_the_table(manifest, spoken, tmp_path):
+    table = tmp_path / "table.csv"
+    with open("/dev/full", "w") as log:  # noqa: PTH123 - a device
+        arguments = ["analyze", tmp_path / "none.wav", spoken, "--model", manifest, "--csv", table, "--quiet"]
+        ran = subprocess.run([sys.executable, "-m", "ser_desktop", *arguments], cwd=CHECKOUT, stderr=log, check=False)
+    assert ran.returncode == 1
+    assert table.read_text("utf-8").count(str(spoken)) > 1
 
 
 def test_on_a_full_disk_the_table_from_before_stays_and_nothing_else(run, manifest, spoken, small_disk):

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import csv
 import os
+import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from terminal import PATIENCE_S, error_line, finish, start_program
+from terminal import CHECKOUT, PATIENCE_S, error_line, finish, start_program
 from virtual_mic import VirtualMic
 
 pytestmark = pytest.mark.microphone
@@ -128,6 +130,89 @@ def test_a_place_that_cannot_be_written_is_told_before_anything_is_heard(
     assert (ran.status, ran.out) == (1, "")
     assert "cannot be written" in error_line(ran)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_recording_never_replaces_what_is_there(run, manifest, spoken, tmp_path):
+    earlier = Path(shutil.copy(spoken, tmp_path / "take.wav"))
+    ran = run("record", "--model", manifest, "--seconds", "60", "--wav", earlier)
+    assert (ran.status, ran.out) == (1, "")
+    assert (
+        error_line(ran) == f"“{earlier}” exists already, and a recording does not replace it. Give --wav another name."
+    )
+    assert earlier.read_bytes() == spoken.read_bytes()
+
+
+def test_an_empty_file_of_that_name_was_made_for_the_recording(run, manifest, virtual_mic, tmp_path):
+    (tmp_path / "take.wav").touch()
+    assert run("record", "--model", manifest, "--seconds", "0.3", "--wav", tmp_path / "take.wav").status == 0
+    assert soundfile.info(tmp_path / "take.wav").duration == pytest.approx(0.3)
+
+
+def test_a_recording_does_not_get_a_name_that_says_another_format(run, manifest, tmp_path):
+    ran = run("record", "--model", manifest, "--seconds", "60", "--wav", tmp_path / "take.MP3")
+    assert (ran.status, ran.out) == (1, "")
+    assert "a recording is a WAV file" in error_line(ran)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pseudo terminals there")
+def test_a_terminal_that_is_closed_ends_it_well(manifest, speaking_mic, tmp_path):
+    terminal, end = os.openpty()
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "ser_desktop",
+            "record",
+            "--model",
+            str(manifest),
+            "--wav",
+            "take.wav",
+            "--csv",
+            "a.csv",
+        ],
+        env={**os.environ, "PYTHONPATH": str(CHECKOUT), "PULSE_SERVER": speaking_mic.pulse_server},
+        cwd=tmp_path,
+        stdin=end,
+        stdout=end,
+        stderr=end,
+        start_new_session=True,
+    )
+    os.close(end)
+    try:
+        give_up_at_s = time.monotonic() + PATIENCE_S
+        shown = b""
+        while b"dBFS" not in shown:
+            assert time.monotonic() < give_up_at_s
+            shown += os.read(terminal, 4096)
+        os.close(terminal)
+        process.send_signal(signal.SIGHUP)  # what the system sends to those whose terminal is gone
+        assert process.wait(PATIENCE_S) == 1  # the report had nowhere to go
+    finally:
+        process.kill()
+        process.wait()
+    sound = soundfile.info(tmp_path / "take.wav")
+    assert float(rows_of(tmp_path / "a.csv")[-1]["end"]) == pytest.approx(sound.duration, abs=1e-3)
+    assert {path.name for path in tmp_path.iterdir()} == {"take.wav", "a.csv"}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_recording_and_its_log_on_a_full_disk_cost_no_sound(manifest, speaking_mic, tmp_path):
+    program = [sys.executable, "-m", "ser_desktop", "record", "--model", str(manifest)]
+    places = {"PYTHONPATH": str(CHECKOUT), "PULSE_SERVER": speaking_mic.pulse_server, "TMPDIR": str(tmp_path)}
+    with open("/dev/full", "w") as log:  # noqa: PTH123 - a device
+        ran = subprocess.run(
+            [*program, "--seconds", "2", "--wav", "/dev/full", "--csv", "a.csv"],
+            env={**os.environ, **places},
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            timeout=PATIENCE_S,
+            check=False,
+        )
+    assert ran.returncode == 1
+    assert soundfile.info(tmp_path / "full").duration == pytest.approx(2.0)
+    assert rows_of(tmp_path / "a.csv")[-1]["end"] == "2.000"
 
 
 def test_sound_and_table_cannot_be_one_file(run, manifest, virtual_mic, tmp_path):

@@ -55,7 +55,10 @@ def report(of: Timeline, file: str = "a.wav", channels: int = 1) -> Report:
     ("confidence", "tier"), [(0.87, "high"), (0.7, "high"), (0.69, "medium"), (0.5, "medium"), (0.49, "low")]
 )
 def test_the_headline_names_emotion_confidence_and_tier(confidence, tier):
-    assert headline(timeline((1.0, SPEECH, "angry", confidence))) == f"Sounds angry, {100 * confidence:.0f} % ({tier})"
+    assert (
+        headline(timeline((1.0, SPEECH, "angry", confidence)))
+        == f"On average sounds angry, {100 * confidence:.0f} % ({tier})"
+    )
 
 
 def test_the_headline_claims_nothing_that_is_not_known():

@@ -124,3 +124,11 @@ def test_a_report_that_cannot_be_written_is_one_line(arguments, manifest, spoken
     assert ended.returncode == 1
     assert ended.stderr.startswith(f"{ERROR}The report cannot be written (No space left on device).")
     assert ended.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+def test_a_display_behind_which_nobody_listens_is_none():
+    env = {"DISPLAY": ":4321", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
+    ran = finish(start_program("my voice.wav", env=env))
+    assert ran.status == 1
+    assert error_line(ran) == "There is no display. Use “ser-desktop analyze 'my voice.wav'”."
