@@ -87,7 +87,7 @@ class LiveAnalysis:
         give_up_at_s = now_s + STEP_S
         brought = self._said(self._heard(give_up_at_s))
         if self._waiting and self._clock() - self._waiting[0][1] >= BEHIND_S:
-            return Brought((*brought.entries, *self._skip()), brought.filled)
+            return self._with_hole(brought)
         if self._hasty is None or self._waiting:
             return brought
         filled = self._said(self._fill(self._hasty, give_up_at_s))
@@ -98,6 +98,7 @@ class LiveAnalysis:
         self._waiting.extend((chunk, 0.0) for chunk in chunks)
         heard = self._said(self._heard(float("inf")))
         rest = self._said((self._hasty or self._thorough).flush())
+        self._older_sound = _nothing  # whoever gives it holds this: together they would stay until Python looks for it
         if heard.filled:  # which reaches to the end of the timeline, or begins the rest
             return Brought(filled=heard.filled + rest.filled + rest.entries)
         return Brought(heard.entries + rest.entries, rest.filled)
@@ -111,6 +112,13 @@ class LiveAnalysis:
         if self._hasty is None:
             self._looked = listening.position
         return entries
+
+    def _with_hole(self, brought: Brought) -> Brought:
+        """Skip what waits; the hole follows what was brought, or the end of the timeline where that is later."""
+        hole = self._skip()
+        if brought.filled and hole and brought.filled[-1].end_s == hole[0].start_s:
+            return Brought(brought.entries, (*brought.filled, *hole))
+        return Brought((*brought.entries, *hole), brought.filled)
 
     def _skip(self) -> list[TimelineEntry]:
         """Go on with the newest sound; return the hole, unless whoever listens sees it by itself."""
@@ -129,10 +137,16 @@ class LiveAnalysis:
         return [hole]
 
     def _fill(self, hasty: Analyzer, give_up_at_s: float) -> list[TimelineEntry]:
-        """Return what the thorough one says of older sound; it is the only one again when it has caught up."""
+        """Return what the thorough one says of older sound; it is the only one again when it has caught up.
+
+        It must not overtake the hasty one by an answer, whose next one would then
+        begin within it: from where the hasty one has answered, it catches up at once.
+        """
         entries: list[TimelineEntry] = []
         while self._looked < hasty.position and self._clock() < give_up_at_s:
             until = min(self._looked + round(PIECE_S * self._rate), hasty.position)
+            if until > self._told_s * self._rate:
+                until = hasty.position
             for chunk in self._older_sound(self._looked, until):
                 entries += self._thorough.push(chunk)
             self._looked = until
@@ -150,3 +164,7 @@ class LiveAnalysis:
 
     def _waits_s(self) -> float:
         return sum(len(chunk.samples) for chunk, _came_s in self._waiting) / self._rate
+
+
+def _nothing(_start: int, _end: int) -> Sequence[AudioChunk]:
+    return ()

@@ -81,7 +81,9 @@ def _checked_start(path: Path) -> bytes:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise AudioFileError("“{path}” is a folder.", "Choose the recordings in it (in a terminal: folder/*.wav).", path=path)
+            raise AudioFileError(
+                "“{path}” is a folder.", "Choose the recordings in it (in a terminal: folder/*.wav).", path=path
+            )
         if not stat.S_ISREG(status.st_mode):  # opening a pipe would wait for its other end
             raise AudioFileError("“{path}” is not a file but a device or pipe.", CHOOSE_ANOTHER, path=path)
         with path.open("rb") as file:

@@ -232,6 +232,7 @@ class _Playback:
             self.is_over = True
             self._excerpt.close()
             self._stream.close()
+            self._queue.clear()  # sounddevice's streams refer to themselves: what they hold stays for long
 
     def _has_sounded(self) -> bool:
         """Say whether all that was read has been heard."""

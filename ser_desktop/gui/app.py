@@ -131,7 +131,8 @@ class Application(QObject):
         window = self.window
         window.closing.connect(self._close)
         window.files_dropped.connect(self.open)
-        FileOpenEvents(self._app).files_wanted.connect(self.open)
+        if sys.platform == "darwin":  # elsewhere nobody asks so, and every event of the program would pass by Python
+            FileOpenEvents(self._app).files_wanted.connect(self.open)
         window.close_requested.connect(self.close_recording)
         self.playback.changed.connect(lambda _is_on: self._show_state())
         self.playback.failed.connect(window.messages.show_error)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout
 
 TITLE_SCALE = 1.5
 LINE_LETTERS = 84  # width of a line of text
+SCREEN_SHARE = 0.85  # of its height; the rest is the frame, and what the desktop shows at the edges
 
 
 def column(dialog: QDialog) -> QVBoxLayout:
@@ -35,6 +36,12 @@ def paragraph(text: str) -> QLabel:
     label.setMinimumWidth(label.fontMetrics().averageCharWidth() * LINE_LETTERS)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
+
+
+def use_height(dialog: QDialog, lines: int) -> None:
+    """Make a dialog as high as so many lines of text, but not higher than the screen."""
+    room = round(dialog.screen().availableGeometry().height() * SCREEN_SHARE)
+    dialog.resize(dialog.sizeHint().width(), min(dialog.fontMetrics().height() * lines, room))
 
 
 def close_button(dialog: QDialog, tip: str) -> QDialogButtonBox:

@@ -24,7 +24,7 @@ from ser_desktop import __version__, paths
 from ser_desktop.audio.devices import load_portaudio
 from ser_desktop.emotion.model_file import ModelInfo
 from ser_desktop.errors import AudioDeviceError
-from ser_desktop.gui.dialog_parts import close_button, column, paragraph, title_label
+from ser_desktop.gui.dialog_parts import close_button, column, paragraph, title_label, use_height
 from ser_desktop.gui.keys_dialog import KeysDialog
 from ser_desktop.gui.model_card import ModelCardView
 from ser_desktop.settings import default_recordings_folder, log_folder, settings_path
@@ -76,7 +76,7 @@ class ModelCardDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(ModelCardView(info, Path(card), self))
         layout.addWidget(close_button(self, self.tr("Close the model card")))
-        self.resize(self.sizeHint().width(), self.fontMetrics().height() * 42)
+        use_height(self, 42)
 
 
 class AboutDialog(QDialog):

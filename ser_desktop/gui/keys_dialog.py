@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-from ser_desktop.gui.dialog_parts import close_button, column, paragraph
+from ser_desktop.gui.dialog_parts import close_button, column, paragraph, use_height
 
 
 class KeysDialog(QDialog):
@@ -24,7 +24,7 @@ class KeysDialog(QDialog):
             ),
             self.tr(
                 "Each answer says what the last seconds <b>sound</b> like. Where nobody speaks there is none; "
-                "hatched is “uncertain”; a hole is lost sound."
+                "hatched is “uncertain”; a hole is a pause, or lost sound."
             ),
             self.tr(
                 "<b>Click</b> to go to a moment, <b>drag</b> to select a passage: its average is shown at the "
@@ -35,8 +35,8 @@ class KeysDialog(QDialog):
                 "again when the recording is opened the next time."
             ),
             self.tr(
-                "<b>Scroll back</b> while recording and the view stays where you are; “Live ▸” follows again. "
-                "Click an emotion in the legend to hide it."
+                "<b>Scroll back</b> while recording, also with Page Up, and the view stays where you are; "
+                "“Live ▸” follows again. Click an emotion in the legend to hide it."
             ),
         )
         layout = column(self)
@@ -44,7 +44,7 @@ class KeysDialog(QDialog):
             layout.addWidget(paragraph(text))
         layout.addWidget(self._table(self._keys()), stretch=1)
         layout.addWidget(close_button(self, self.tr("Close the guide")))
-        self.resize(self.sizeHint().width(), self.fontMetrics().height() * 44)
+        use_height(self, 44)
 
     def _keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """Return groups of keys and what they do."""

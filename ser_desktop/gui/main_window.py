@@ -249,6 +249,7 @@ class MainWindow(QMainWindow):
         self.across.setSizes([900, 300])
         self.down.setSizes([540, 160])
         self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
+        self.resize(self.size().boundedTo(self.screen().availableGeometry().size()))  # with large letters
         for splitter, state in zip((self.across, self.down), splitters.split(), strict=False):
             splitter.restoreState(QByteArray.fromBase64(state.encode("ascii", "ignore")))
 

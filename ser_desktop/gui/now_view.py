@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ser_desktop.gui.score_bars import ConfidenceBar, EmotionBar, scaled_font
@@ -28,6 +28,7 @@ CIRCLE_DEGREES = {
     "calm": 315.0,
 }
 CENTRE = "neutral"
+WORD_SCALE = 1.7  # of the word, against the other text
 LEAST_SHARE = 0.15  # of the circle's radius; below it neither side of an axis is named
 FEELINGS = {  # pleasure and arousal: against, neither, for
     (1, 1): QT_TRANSLATE_NOOP("feelings", "pleasant, lively"),
@@ -120,7 +121,7 @@ class NowView(QWidget):
             self._show(_Answer(when, lead, emotion_word(entry.scores.top), entry.scores, is_uncertain=True))
         elif entry.state is State.GAP:
             hint = self.tr("Nothing is known of this stretch.")
-            self._show(_Answer(when, self.tr("gap:"), self.tr("sound lost"), hint=hint))
+            self._show(_Answer(when, self.tr("gap:"), self.tr("no sound"), hint=hint))
         else:
             self._show(_Answer(when, "", self.tr("no speech")))
 
@@ -153,6 +154,11 @@ class NowView(QWidget):
         if event.type() == QEvent.Type.FontChange:
             self._scale_to_font()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the word whole."""
+        super().resizeEvent(event)
+        self._fit_word()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint a frame while the focus is here."""
         if self.hasFocus():
@@ -169,6 +175,7 @@ class NowView(QWidget):
         self._word.setText(answer.word.upper() if scores and not answer.is_uncertain else answer.word)
         self._word.setToolTip(answer.word)
         self._percent.setText(percent_text(scores.confidence) if scores else "")
+        self._fit_word()
         self._tier.setText(self._tier_word(answer))
         self._feeling.setText(self._feeling_of(answer))
         self._colour_word()
@@ -209,9 +216,9 @@ class NowView(QWidget):
 
     def _lay_out(self) -> None:
         em = self.fontMetrics().height()
-        headline, certainty = QHBoxLayout(), QHBoxLayout()
-        headline.addWidget(self._word, 1)
-        headline.addWidget(self._percent, 0, Qt.AlignmentFlag.AlignRight)
+        self._headline, certainty = QHBoxLayout(), QHBoxLayout()
+        self._headline.addWidget(self._word, 1)
+        self._headline.addWidget(self._percent, 0, Qt.AlignmentFlag.AlignRight)
         certainty.setSpacing(em // 2)
         certainty.addWidget(self._confidence, 1)
         certainty.addWidget(self._tier)
@@ -226,7 +233,7 @@ class NowView(QWidget):
         column.setSpacing(em // 4)
         column.addWidget(self._when)
         column.addWidget(self._lead)
-        column.addLayout(headline)
+        column.addLayout(self._headline)
         column.addLayout(certainty)
         column.addWidget(self._feeling)
         column.addSpacing(em // 2)
@@ -236,8 +243,10 @@ class NowView(QWidget):
         column.addStretch(1)
 
     def _scale_to_font(self) -> None:
-        for label, scale in ((self._word, 1.7), (self._percent, 1.7), (self._when, 0.85)):
+        for label, scale in ((self._word, WORD_SCALE), (self._percent, WORD_SCALE), (self._when, 0.85)):
             label.setFont(scaled_font(self.font(), scale, is_bold=label is self._word))
+        self._word.setMinimumHeight(self._percent.sizeHint().height())  # a smaller word moves nothing
+        self._fit_word()
         words = (self.tr("uncertain"), *(tier_word(tier) for tier in Tier))
         self._tier.setMinimumWidth(max(map(self._tier.fontMetrics().horizontalAdvance, words)) + 2)
         for label in (self._when, self._lead, self._feeling):  # an empty one keeps its place, so that nothing jumps
@@ -245,6 +254,17 @@ class NowView(QWidget):
         space = max((bar.word_width() for bar in self._bars), default=0)
         for bar in self._bars:
             bar.align(space)
+
+    def _fit_word(self) -> None:
+        """Write a long word smaller where it would be cut, down to the size of the other text."""
+        taken = 2 * self.fontMetrics().height() + self._headline.spacing() + self._percent.sizeHint().width()
+        room = self.width() - taken
+        largest = scaled_font(self.font(), WORD_SCALE, is_bold=True)
+        needed = QFontMetrics(largest).horizontalAdvance(self._word.text()) + 2
+        scale = WORD_SCALE if needed <= room else max(1.0, math.floor(WORD_SCALE * 20.0 * room / needed) / 20.0)
+        font = scaled_font(self.font(), scale, is_bold=True)
+        if self._word.font() != font:
+            self._word.setFont(font)
 
 
 def _side(share: float) -> int:

@@ -153,6 +153,8 @@ class PassagesModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return LEFT
+        if role == Qt.ItemDataRole.DecorationRole and section in (Column.START, Column.SOUNDS):
+            return self._kept("")  # so that a name begins where the text below it does
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         return (self.tr("Start"), self.tr("End"), self.tr("Sounds"), self.tr("Confidence"), self.tr("Level"))[section]
@@ -197,7 +199,7 @@ class PassagesModel(QAbstractTableModel):
 
     def _sounds(self, passage: Passage) -> str:
         if passage.state is State.GAP:
-            return self.tr("gap: sound lost")
+            return self.tr("gap: no sound")
         if passage.state is State.NO_SPEECH or passage.label is None:
             return self.tr("no speech")
         if passage.state is State.UNCERTAIN:

@@ -52,7 +52,7 @@ class Pyramid:
     """Rows and their reductions by 8, 64, 512 …, so that any span is reduced by touching few of them.
 
     Args:
-        reduction: ``np.add``, ``np.minimum`` or ``np.maximum``.
+        reduction: ``np.add``, ``np.fmin``, ``np.maximum`` or alike.
         width: Numbers in a row.
     """
 

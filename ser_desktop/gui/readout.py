@@ -23,7 +23,7 @@ def headline(entry: TimelineEntry | None) -> str:
     if entry is None:
         return translate("Readout", "not analysed")
     if entry.state is State.GAP:
-        return translate("Readout", "gap: no sound is known")
+        return translate("Readout", "gap: no sound")
     if entry.scores is None:
         return translate("Readout", "no speech")
     percent = percent_text(entry.scores.confidence)

@@ -17,6 +17,7 @@ from ser_desktop.export.passages_csv import write_passages_csv
 from ser_desktop.export.timeline_csv import TimelineCsvWriter
 from ser_desktop.export.whole_file import whole_text_file
 from ser_desktop.gui.jobs import Progress, RecordingInfo
+from ser_desktop.gui.pyramid import GrowingRows
 from ser_desktop.gui.time_axis import ViewState
 from ser_desktop.values import EmotionScores, Marker, Passage, TimelineEntry
 
@@ -89,8 +90,7 @@ class Recording:
         """Add what a step of the engine brought."""
         self.heard_s = max(self.heard_s, progress.heard_s)
         if progress.low is not None and progress.high is not None and len(progress.low):
-            self._low.append(progress.low)
-            self._high.append(progress.high)
+            self._outline.append(np.column_stack((progress.low, progress.high)))
         self.timeline.extend(progress.entries)
         for entry in progress.entries:
             self._join(entry)
@@ -105,12 +105,9 @@ class Recording:
             self.cursor_s = min(self.cursor_s, self.end_s)
 
     def outline(self) -> tuple[FloatArray, FloatArray]:
-        """Return the lowest and the highest sample of each column of the waveform so far."""
-        for pieces in (self._low, self._high):
-            if len(pieces) > 1:
-                pieces[:] = [np.concatenate(pieces)]
-        nothing = np.zeros(0, np.float32)
-        return (self._low[0], self._high[0]) if self._low else (nothing, nothing)
+        """Return the lowest and the highest sample of each column of the waveform so far; valid until more comes."""
+        low, high = self._outline.rows.T
+        return low, high
 
     def entry_at(self, seconds: float) -> TimelineEntry | None:
         """Return the entry of a time, or ``None`` outside the timeline."""
@@ -190,8 +187,7 @@ class Recording:
         self._is_refilled = False  # entries of the past were replaced since the passages were made
         self.timeline: Timeline = Timeline(labels)
         self.heard_s = 0.0
-        self._low: list[FloatArray] = []
-        self._high: list[FloatArray] = []
+        self._outline: GrowingRows = GrowingRows(2)  # an array for each step of a recording would take 50 MB an hour
         self._passages: list[Passage] = []  # all but the last one, which may still grow
         self._growing: list[TimelineEntry] = []  # what the last one is made of
 

@@ -6,11 +6,13 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
 
 from ser_desktop.gui.theme import LIGHT, Theme
+
+MOST_LETTERS = 40  # of a tab; a longer name is cut in its middle
 
 
 class Stage(enum.Enum):
@@ -88,6 +90,15 @@ class RecordingTabs(QTabBar):
         """Paint in other colours."""
         self._theme = theme
         self._show_again()
+
+    def tabSizeHint(self, index: int) -> QSize:
+        """Return the room for the name, up to a width."""
+        hint = super().tabSizeHint(index)
+        return QSize(min(hint.width(), self.fontMetrics().averageCharWidth() * MOST_LETTERS), hint.height())
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        """Return the same: where there are too many, they are scrolled and not cut to a few letters."""
+        return self.tabSizeHint(index)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the size of the text."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
@@ -59,7 +59,7 @@ class SoundPage(QWidget):
         form = _form(self)
         form.addRow(self.tr("&Microphone"), self._input)
         form.addRow("", self._meter)
-        form.addRow("", _hint(self.tr("The level meter listens, so that a level can be set. Nothing of it is kept.")))
+        form.addRow("", _Hint(self.tr("The level meter listens, so that a level can be set. Nothing of it is kept.")))
         form.addRow(self.tr("Loud&speaker"), self._output)
 
     def show_settings(self, settings: Settings) -> None:
@@ -182,13 +182,13 @@ class AnalysisPage(QWidget):
         form = _form(self)
         _add_row(form, self.tr("Mo&del"), self._model, self._choose, self._built_in, stretched=self._model)
         form.addRow(self.tr("R&uns on"), self._device)
-        form.addRow("", _hint(self.tr("The CPU needs about a millisecond an answer; a graphics card gains little.")))
+        form.addRow("", _Hint(self.tr("The CPU needs about a millisecond an answer; a graphics card gains little.")))
         _add_row(form, self.tr("&Window"), self._window, self._is_longest)
         _add_row(form, self.tr("&Hop"), self._hop)
         _add_row(form, self.tr("Smoo&thing"), self._smoothing)
         form.addRow(
             "",
-            _hint(
+            _Hint(
                 self.tr(
                     "Each answer looks back on a window of sound; a new one comes every hop. "
                     "They count from the next recording on."
@@ -198,7 +198,7 @@ class AnalysisPage(QWidget):
         _add_row(form, self.tr("“H&igh” from"), self._high)
         _add_row(form, self.tr("“M&edium” from"), self._medium)
         form.addRow(
-            "", _hint(self.tr("The word beside a confidence: high, medium, or low below. Tables keep the numbers."))
+            "", _Hint(self.tr("The word beside a confidence: high, medium, or low below. Tables keep the numbers."))
         )
 
     def _on_longest_toggled(self, is_longest: bool) -> None:
@@ -248,7 +248,7 @@ class GeneralPage(QWidget):
         form.addRow(self.tr("&Theme"), self._theme)
         _add_row(form, self.tr("&Recordings in"), self._folder, choose, stretched=self._folder)
         form.addRow(
-            "", _hint(self.tr("Recordings are WAV files named by date and time. They never leave this computer."))
+            "", _Hint(self.tr("Recordings are WAV files named by date and time. They never leave this computer."))
         )
 
     def show_settings(self, settings: Settings) -> None:
@@ -315,9 +315,15 @@ def _add_row(form: QFormLayout, label: str, *widgets: QWidget, stretched: QWidge
     form.addRow(buddy, row)
 
 
-def _hint(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setWordWrap(True)
-    label.setContentsMargins(0, 0, 0, label.fontMetrics().height() // 2)
-    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)  # the muted text of the theme
-    return label
+class _Hint(QLabel):
+    """Muted text that breaks its lines, and is never cut: a form gives wrapped text less height than it needs."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setWordWrap(True)
+        self.setContentsMargins(0, 0, 0, self.fontMetrics().height() // 2)
+        self.setForegroundRole(QPalette.ColorRole.PlaceholderText)  # the muted text of the theme
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.heightForWidth(self.width()))

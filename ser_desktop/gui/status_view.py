@@ -50,6 +50,7 @@ class StatusView(QStatusBar):
         self.addWidget(self._model_label)
         self.addPermanentWidget(self._bar)
         self.addPermanentWidget(self._work_label)
+        self._source_label.hide()  # an empty one would push the others aside
         self._model_label.setText(self.tr("The model is being loaded …"))
         self._cpu_timer = QTimer(self)
         self._cpu_timer.timeout.connect(self._measure_cpu)
@@ -136,6 +137,7 @@ class StatusView(QStatusBar):
         )
 
     def _show_source(self) -> None:
+        self._source_label.setVisible(self._source is not None)
         if self._source is None:
             self._source_label.clear()
             self._model_label.setText(self._identity)

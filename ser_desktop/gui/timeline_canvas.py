@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QRegion,
     QResizeEvent,
     QWheelEvent,
 )
@@ -94,6 +95,7 @@ class TimelineCanvas(QWidget):
         self.setAccessibleDescription(
             self.tr(
                 "Waveform, emotions and confidence over time. Arrow keys move the cursor, with Shift they select; "
+                "Page Up and Page Down go by a whole view, also while recording; "
                 "plus and minus zoom, Escape clears the selection. The table of passages says the same in words."
             )
         )
@@ -131,7 +133,9 @@ class TimelineCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the lanes from the picture, then what lies over them."""
         self._since_paint.restart()
-        self._bring_up_to_date()
+        changed = QRegion(self._bring_up_to_date())
+        if not changed.isEmpty():  # often only the cursor's columns were asked for
+            self.update(changed.subtracted(event.region()))
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture.pixmap)
         lanes, axis, theme = self.lanes, self.axis, self._drawing.theme
@@ -271,7 +275,9 @@ class TimelineCanvas(QWidget):
             Qt.Key.Key_Home: 0.0,
             Qt.Key.Key_End: self._viewport.total_s,
         }
-        if key in targets:
+        if self._viewport.is_live and key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):  # the cursor stays at the end
+            self.scroll_requested.emit(axis.start_s + axis.span_s * (-1 if key == Qt.Key.Key_PageUp else 1))
+        elif key in targets:
             self._go(targets[Qt.Key(key)], is_selecting=is_shifted)
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.zoom_requested.emit(2.0, self._zoom_centre_s())

@@ -75,6 +75,7 @@ class TransportCommands(QObject):
         session.leaving.connect(lambda _recording: playback.stop())
         work.began.connect(self._show_began)
         work.progressed.connect(self._watch_for_zeros)
+        work.ended.connect(self._show_ended)
         work.idle.connect(self.watch_level)
 
     def connect_engine(self, engine: Engine) -> None:
@@ -152,6 +153,9 @@ class TransportCommands(QObject):
     def _show_began(self, recording: Recording) -> None:
         self._warns_of_zeros = recording.is_live
         self._window.transport.level.reset()
+
+    def _show_ended(self, _recording: Recording, _is_whole: bool) -> None:
+        self._warns_of_zeros = False  # the meter before a recording may be silent
 
     def _watch_for_zeros(self, progress: Progress) -> None:
         if self._warns_of_zeros and progress.level and progress.level.is_zero:

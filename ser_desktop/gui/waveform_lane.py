@@ -24,11 +24,14 @@ LEAST_HALF_HEIGHT = 0.6  # pixels: silence is a line, not nothing
 
 
 class WaveformLane:
-    """Columns of 20 ms with their extremes, drawn as one envelope that fills the lane in steps of two."""
+    """Columns of 20 ms with their extremes, drawn as one envelope that fills the lane in steps of two.
+
+    Columns of NaN are a hole: nothing is drawn there, and a column of the screen that holds sound as well shows that.
+    """
 
     def __init__(self) -> None:
-        self._low = Pyramid(np.minimum)
-        self._high = Pyramid(np.maximum)
+        self._low = Pyramid(np.fmin)
+        self._high = Pyramid(np.fmax)
         self._peak = 0.0
 
     @property
@@ -47,14 +50,14 @@ class WaveformLane:
         """Add the next columns.
 
         Args:
-            low: (n,) the lowest sample of each.
+            low: (n,) the lowest sample of each; NaN where the sound is lost.
             high: (n,) the highest.
         """
         if not len(low):
             return
         self._low.append(low[:, None])
         self._high.append(high[:, None])
-        self._peak = max(self._peak, float(high.max()), -float(low.min()))
+        self._peak = float(np.fmax(self._peak, np.fmax(np.fmax.reduce(high), -np.fmin.reduce(low))))
 
     def across(
         self, axis: TimeAxis
@@ -95,7 +98,10 @@ class WaveformLane:
         bottom = np.maximum(middle - low * scale, middle + LEAST_HALF_HEIGHT)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.waveform)
-        paint_area(painter, x, top, bottom, overlap=1)
+        is_heard = np.isfinite(low) & np.isfinite(high)
+        edges = np.flatnonzero(np.diff(is_heard, prepend=False, append=False))
+        for first, stop in edges.reshape(-1, 2).tolist():  # Qt takes seconds for a polygon with a NaN
+            paint_area(painter, x[first:stop], top[first:stop], bottom[first:stop], overlap=1)
         clipped = (high >= CLIPPED) | (low <= -CLIPPED)
         if clipped.any():
             self._paint_clipped(painter, rect, x[clipped], theme)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QImage, QKeySequence, QTextDocument
+from PySide6.QtGui import QAction, QDesktopServices, QFont, QGuiApplication, QImage, QKeySequence, QTextDocument
 from PySide6.QtWidgets import QDialog, QLabel, QMainWindow, QPushButton, QTableWidget, QWidget
 
 import ser_desktop
@@ -224,3 +224,21 @@ def test_what_can_have_the_focus_has_a_name_and_enter_closes(qtbot, make):
             assert each.accessibleName(), each
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     assert not dialog.isVisible()
+
+
+@pytest.fixture
+def large_letters(qapp):
+    before = qapp.font()
+    large = QFont(before)
+    large.setPointSizeF(before.pointSizeF() * 1.5)
+    qapp.setFont(large)
+    yield
+    qapp.setFont(before)
+
+
+@pytest.mark.usefixtures("large_letters")
+def test_with_large_letters_a_dialog_is_no_higher_than_the_screen(qtbot, tiny_model, card):
+    dialog = shown(qtbot, ModelCardDialog(tiny_model.info, card))
+    room = dialog.screen().availableGeometry().height()
+    assert dialog.fontMetrics().height() * 42 > room
+    assert dialog.height() <= room

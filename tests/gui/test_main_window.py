@@ -174,3 +174,10 @@ def test_a_broken_layout_changes_nothing(window, broken):
     normal = (window.size(), window.across.sizes(), window.down.sizes())
     window.restore_layout(broken, f"{broken} {broken}")
     assert (window.size(), window.across.sizes(), window.down.sizes()) == normal
+
+
+def test_the_first_window_is_no_larger_than_the_screen(window):
+    window.restore_layout("", "")
+    room = window.screen().availableGeometry()
+    assert window.width() <= room.width()
+    assert window.height() <= room.height()

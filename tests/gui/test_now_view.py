@@ -84,7 +84,7 @@ def test_uncertain_claims_nothing(view: NowView) -> None:
     ("state", "said"),
     [
         (State.NO_SPEECH, "at 00:01:23.25, no speech"),
-        (State.GAP, "at 00:01:23.25, gap: sound lost, Nothing is known of this stretch."),
+        (State.GAP, "at 00:01:23.25, gap: no sound, Nothing is known of this stretch."),
     ],
 )
 def test_where_nobody_speaks_no_number_stays_behind(view: NowView, state: State, said: str) -> None:
@@ -206,3 +206,13 @@ def test_it_grows_with_the_text(view: NowView, qtbot: QtBot) -> None:
     view.setFont(font)
     qtbot.waitUntil(lambda: view.minimumSizeHint().height() > 1.5 * small.height())
     assert view.minimumSizeHint().width() > 1.5 * small.width()
+
+
+@pytest.mark.parametrize("width", [200, 260, 400])
+def test_the_word_is_never_cut(view: NowView, qtbot: QtBot, width: int) -> None:
+    view.show_entry(entry(State.UNCERTAIN, scores(surprised=0.6)))
+    view.show()
+    view.resize(width, 500)
+    (word,) = (label for label in view.findChildren(QLabel) if label.text() == "surprised" and label.toolTip())
+    qtbot.waitUntil(lambda: word.fontMetrics().horizontalAdvance(word.text()) <= word.width())
+    assert word.font().pointSizeF() >= view.font().pointSizeF()

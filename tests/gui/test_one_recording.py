@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -68,6 +69,18 @@ def test_the_outline_is_that_of_all_pieces():
     assert (list(low), list(high)) == ([-1.0, -2.0, -3.0], [1.0, 2.0, 3.0])
     recording.take(Progress(low=np.zeros(1, np.float32), high=np.ones(1, np.float32)))
     assert list(recording.outline()[1]) == [1.0, 2.0, 3.0, 1.0]
+
+
+def test_an_outline_that_comes_column_by_column_takes_the_room_of_its_numbers():
+    recording, columns = fresh(), 20_000  # 400 s of a microphone
+    tracemalloc.start()
+    try:
+        for _ in range(columns):
+            recording.take(Progress(low=np.zeros(1, np.float32), high=np.ones(1, np.float32)))
+        held = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+    assert held < 3 * columns * 2 * 4  # two numbers of four bytes, room for as many to come, and what else there is
 
 
 def test_its_length_is_what_was_announced_until_it_is_over():

@@ -83,7 +83,7 @@ def test_the_table_says_in_words_all_that_the_plot_says(filled: PassagesView) ->
         ["00:00:00.00", "00:00:00.75", "no speech", "none", "−61.3 dBFS"],
         ["00:00:00.75", "00:00:04.25", "happy", "87 %  high", "−21.4 dBFS"],
         ["00:00:04.25", "00:00:06.00", "uncertain; most like sad", "31 %  uncertain", "−28.9 dBFS"],
-        ["00:00:06.00", "00:00:06.50", "gap: sound lost", "none", "none"],
+        ["00:00:06.00", "00:00:06.50", "gap: no sound", "none", "none"],
         ["00:00:06.50", "01:02:00.50", "angry", "55 %  medium", "−9.0 dBFS"],
     ]
 

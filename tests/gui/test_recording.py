@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QMessageBox
 from windows import chosen, is_idle, is_live, is_paused, messages, names, press, status
 
+from ser_desktop.dsp.loudness import QUIETEST_DBFS
+from ser_desktop.gui.jobs import Level, Progress
 from ser_desktop.gui.remembered import remembered_folder
 from ser_desktop.settings import Settings, log_folder
 from ser_desktop.values import Marker, State
@@ -182,6 +184,19 @@ def test_only_zeros_are_told_once_with_what_to_check(start, wait, microphone):
     wait(lambda: application.session.timeline.end_s >= 5.0)
     assert "only zeros" not in messages(application)
     assert is_live(application)
+
+
+def test_a_silent_microphone_is_no_mistake_while_nothing_is_recorded(start, wait, microphone):
+    application = start()
+    application.transport.record()
+    wait(lambda: is_live(application))
+    microphone.hear(np.full(RATE, 0.1, np.float32))
+    wait(lambda: application.session.timeline.end_s >= 0.5)
+    application.transport.stop()
+    wait(lambda: not application.session.is_running)
+    zeros = Progress(level=Level(QUIETEST_DBFS, QUIETEST_DBFS, is_clipped=False, is_zero=True))
+    application.work.progressed.emit(zeros)
+    assert "only zeros" not in messages(application)
 
 
 def test_lost_sound_shows_in_the_status_bar(start, wait, microphone):

@@ -77,3 +77,16 @@ def test_each_button_closes_its_own_tab_also_after_others_have_gone(qtbot, tabs)
 
 def test_what_is_recorded_cannot_be_closed(tabs):
     assert [close_button(tabs, index).isEnabled() for index in range(4)] == [True, True, True, False]
+
+
+def test_the_names_of_many_recordings_can_be_told_apart(tabs):
+    many = [Tab(f"speaker {n:02d}.wav", f"/music/speaker {n:02d}.wav", Stage.READY) for n in range(30)]
+    tabs.show_tabs(many, 0)
+    tabs.resize(600, tabs.height())
+    needed = tabs.fontMetrics().horizontalAdvance("speaker 00.wav")
+    assert all(tabs.tabRect(index).width() > needed for index in range(30))
+
+
+def test_a_very_long_name_leaves_room_for_the_others(tabs):
+    tabs.show_tabs([TABS[0], Tab("long " * 50, "/music/long.wav", Stage.READY)], 0)
+    assert tabs.tabRect(1).width() < tabs.fontMetrics().horizontalAdvance("long " * 50) / 2

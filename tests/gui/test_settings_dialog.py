@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QTabWidget, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLabel, QTabWidget, QWidget
 
 from ser_desktop.emotion.model_file import Model
 from ser_desktop.gui.engine import Engine
@@ -331,3 +331,15 @@ def test_enter_is_ok_and_escape_is_cancel(qtbot, make):
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert dialog.result() == QDialog.DialogCode.Rejected
     assert not dialog.isVisible()
+
+
+def test_every_hint_is_seen_whole(qtbot, make):
+    dialog = make()
+    dialog.show()
+    dialog.resize(dialog.minimumSizeHint())
+    tabs = dialog.findChild(QTabWidget)
+    for index in range(tabs.count()):
+        tabs.setCurrentIndex(index)
+        hints = [each for each in tabs.currentWidget().findChildren(QLabel) if each.wordWrap()]
+        assert hints
+        qtbot.waitUntil(lambda hints=hints: all(each.height() >= each.heightForWidth(each.width()) for each in hints))

@@ -2,15 +2,16 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRect, QRectF, QSize
-from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter, QPaintEvent, QRegion
 
-from ser_desktop.gui.time_axis import Viewport
+from ser_desktop.gui.theme import LIGHT
+from ser_desktop.gui.time_axis import TimeAxis, Viewport
 from ser_desktop.gui.timeline_canvas import TimelineCanvas
 from ser_desktop.gui.timeline_drawing import Lanes, TimelineDrawing
 from ser_desktop.gui.timeline_picture import TimelinePicture
 from ser_desktop.gui.timeline_view import TimelineView
-from ser_desktop.gui.waveform_lane import WAVEFORM_COLUMN_S
+from ser_desktop.gui.waveform_lane import WAVEFORM_COLUMN_S, WaveformLane
 from ser_desktop.values import EmotionScores, State, TimelineEntry
 
 LABELS = ("neutral", "happy", "sad", "angry")
@@ -131,8 +132,10 @@ class Counted(QPainter):
     def __init__(self, image: QImage) -> None:
         super().__init__(image)
         self.points = self.calls = 0
+        self.drawn: list[QPointF] = []
 
     def drawPolygon(self, points, *more) -> None:
+        self.drawn += [QPointF(point) for point in points]
         self.points, self.calls = self.points + len(points), self.calls + 1
         super().drawPolygon(points, *more)
 
@@ -190,3 +193,68 @@ def test_a_cursor_that_moves_paints_its_columns_only(qtbot) -> None:
     view.show_cursor(20.0)
     qtbot.waitUntil(lambda: bool(widths))
     assert max(widths) < SIZE.width() / 8
+
+
+def test_what_has_changed_reaches_the_screen_though_the_cursor_is_painted_first(qtbot) -> None:
+    view = TimelineView()
+    qtbot.addWidget(view)
+    view.resize(SIZE)
+    view.show_recording(LABELS, entries(0, 20), *sound(0.0, 5.0))
+    view.show_duration(30.0)
+    view.show()
+    qtbot.waitExposed(view)
+    canvas = view.findChild(TimelineCanvas)
+    qtbot.wait(50)
+    painted: list[QRegion] = []
+    paint = canvas.paintEvent
+
+    def keep(event: QPaintEvent) -> None:
+        painted.append(QRegion(event.region()))
+        paint(event)
+
+    canvas.paintEvent = keep
+    canvas.repaint(0, 0, 1, 1)  # the lanes are painted at most every 33 ms, the cursor at once
+    view.add_entries(entries(20, 80))
+    view.show_cursor(0.5)
+    new_entries = QRect(canvas.width() // 3, canvas.height() // 2, canvas.width() // 8, canvas.height() // 8)
+
+    def is_seen() -> bool:
+        left = QRegion(new_entries)
+        for region in painted:
+            left = left.subtracted(region)
+        return left.isEmpty()
+
+    qtbot.waitUntil(is_seen, timeout=10_000)
+
+
+@pytest.mark.parametrize("span_s", [10.0, 60.0])
+def test_lost_sound_is_a_hole_in_the_waveform_and_the_rest_of_it_stays_as_it_is(font: QFont, span_s: float) -> None:
+    low, high = sound(0.0, 10.0)
+    low, high = low / 10.0, high / 10.0
+    whole, holed = WaveformLane(), WaveformLane()
+    whole.add(low, high)
+    low[100:150] = high[100:150] = np.nan  # as a pause leaves it
+    holed.add(low, high)
+    assert holed.enlarged == whole.enlarged > 1.0
+    axis = TimeAxis(0.0, span_s, 0.0, 300.0)
+    for lane in (whole, holed):
+        image = QImage(300, 100, QImage.Format.Format_RGB32)
+        painter = Counted(image)
+        lane.paint(painter, QRectF(0.0, 0.0, 300.0, 100.0), axis, LIGHT)
+        drawn = painter.drawn
+        painter.end()
+        assert np.isfinite([(point.x(), point.y()) for point in drawn]).all()
+        in_hole = [point for point in drawn if axis.x(2.2) < point.x() < axis.x(2.8)]
+        assert bool(in_hole) is (lane is whole)
+        assert any(point.x() < axis.x(1.8) for point in drawn)
+        assert any(point.x() > axis.x(3.2) for point in drawn)
+
+
+def test_a_hole_shorter_than_a_column_of_the_screen_hides_no_sound() -> None:
+    low, high = sound(0.0, 100.0)
+    high[::8] = low[::8] = np.nan
+    lane = WaveformLane()
+    lane.add(low, high)
+    _, lowest, highest = lane.across(TimeAxis(0.0, 100.0, 0.0, 200.0))
+    assert np.isfinite(lowest).all()
+    assert np.isfinite(highest).all()

@@ -197,6 +197,16 @@ def test_live_rolls_and_a_look_back_stops_it(qtbot, view: TimelineView) -> None:
     assert not live_button(view).isVisible()
 
 
+def test_the_keyboard_looks_back_while_live_and_follows_again(qtbot, view: TimelineView) -> None:
+    view.set_live(True)
+    view.add_entries([entry(i) for i in range(400)])
+    qtbot.keyClick(view.focusProxy(), Qt.Key.Key_PageUp)
+    assert not view.is_following
+    assert view.visible_range == pytest.approx((40.0, 70.0), abs=0.1)
+    qtbot.keyClick(view.focusProxy(), Qt.Key.Key_PageDown)
+    assert view.is_following
+
+
 def test_zooming_keeps_following(view: TimelineView) -> None:
     view.set_live(True)
     view.add_entries([entry(i) for i in range(400)])
