@@ -138,6 +138,7 @@ class Application(QObject):
         self.playback.failed.connect(window.messages.show_error)
         self.choices.changed.connect(self._follow)
         self.notices.told.connect(window.messages.show_note)
+        self.notices.settled.connect(window.messages.settle)
         for teller in (self.choices, self.memory, self.transport, self.notices, self.recovery):
             teller.failed.connect(window.messages.show_error)
 

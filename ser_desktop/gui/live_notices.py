@@ -23,11 +23,13 @@ class LiveNotices(QObject):
 
     Signals:
         failed(str): Something is wrong, in words for the user.
+        settled(str): It is wrong no more.
         told(str): Something is well again, or worth knowing.
         place_chosen(str): The recording shall go on in this file.
     """
 
     failed = Signal(str)
+    settled = Signal(str)
     told = Signal(str)
     place_chosen = Signal(str)
 
@@ -69,6 +71,8 @@ class LiveNotices(QObject):
         self._bar.withdraw(NO_ROOM)
 
     def _tell_trouble(self, progress: Progress) -> None:
+        if self._trouble and progress.trouble != self._trouble:
+            self.settled.emit(self._trouble)
         if progress.trouble and progress.trouble != self._trouble:
             self.failed.emit(progress.trouble)
         elif self._trouble and not progress.trouble:

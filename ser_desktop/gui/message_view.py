@@ -27,7 +27,7 @@ MOST_LINES = 5  # seen at once; the rest scrolls
 class MessageBar(QWidget):
     """What went wrong, or is worth knowing, until it is closed.
 
-    Errors gather below each other; a note gives way to the next message.
+    Errors gather below each other until they are settled; a note gives way to the next message.
     Escape closes while the focus is in the bar.
 
     Signals:
@@ -38,8 +38,9 @@ class MessageBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._is_error = LIGHT, False
-        self._messages: list[str] = []
+        self._theme = LIGHT
+        self._errors: list[str] = []
+        self._note = ""
         self._sign = QLabel(self)
         self._sign.setMargin(2)  # as the text, so that both stand on one line
         self._text = _WrappedText(self)
@@ -62,22 +63,31 @@ class MessageBar(QWidget):
 
     def show_error(self, text: str) -> None:
         """Show what went wrong, beneath the errors that are still there."""
-        self._messages = [each for each in self._messages if self._is_error and each != text]
-        self._is_error = True
-        self._show(text)
+        self._errors = [*(each for each in self._errors if each != text), text][-MOST_MESSAGES:]
+        self._note = ""
+        self._show()
         self._announce(self.tr("Error"), text, QAccessible.AnnouncementPoliteness.Assertive)
 
     def show_note(self, text: str) -> None:
         """Show something worth knowing; errors that are still there stay."""
-        self._messages = [each for each in self._messages if self._is_error and each != text]
-        self._show(text)
+        self._note = text
+        self._show()
         self._announce(self.tr("Note"), text, QAccessible.AnnouncementPoliteness.Polite)
+
+    def settle(self, text: str) -> None:
+        """Take an error away that is none any more."""
+        if text in self._errors:
+            self._errors.remove(text)
+            if self._messages:
+                self._show()
+            else:
+                self.close_messages()
 
     def close_messages(self) -> None:
         """Close the bar and forget its messages."""
-        if not self._messages:
+        if self.isHidden():
             return
-        self._messages, self._is_error = [], False
+        self._errors, self._note = [], ""
         self.hide()
         self._text.setPlainText("")
         self.closed.emit()
@@ -109,8 +119,15 @@ class MessageBar(QWidget):
         painter.fillRect(0, 0, strip, self.height(), self._theme.clip if self._is_error else self._theme.accent)
         painter.fillRect(0, self.height() - 1, self.width(), 1, self._theme.border)
 
-    def _show(self, text: str) -> None:
-        self._messages = [*self._messages, text][-MOST_MESSAGES:]
+    @property
+    def _is_error(self) -> bool:
+        return bool(self._errors)
+
+    @property
+    def _messages(self) -> list[str]:
+        return [*self._errors, self._note] if self._note else self._errors
+
+    def _show(self) -> None:
         kind = self.tr("Error") if self._is_error else self.tr("Note")
         self._sign.setText(("⚠ " if self._is_error else "ℹ ") + kind)
         self._text.setPlainText("\n".join(self._messages))

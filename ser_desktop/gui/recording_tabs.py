@@ -61,9 +61,7 @@ class RecordingTabs(QTabBar):
         self.setExpanding(False)
         self.setElideMode(Qt.TextElideMode.ElideMiddle)
         self.setUsesScrollButtons(True)
-        self.setTabsClosable(True)
         self.currentChanged.connect(self._tell)
-        self.tabCloseRequested.connect(self.close_requested)
         self.hide()
 
     def show_tabs(self, tabs: Sequence[Tab], current: int) -> None:
@@ -130,7 +128,10 @@ class RecordingTabs(QTabBar):
         self._place_close_button(index, tab)
 
     def _place_close_button(self, index: int, tab: Tab) -> None:
-        """Put a button of our own at the end of the tab: Qt's has no name and no place in the themes."""
+        """Put a button of our own at the end of the tab: Qt's has no name and no place in the themes.
+
+        Tabs are not “closable”, or Qt would make its button as well, and keep it hidden for good.
+        """
         button = self.tabButton(index, QTabBar.ButtonPosition.RightSide)
         if not isinstance(button, QToolButton):
             button = QToolButton(self)

@@ -79,6 +79,24 @@ def test_no_error_is_lost_behind_a_later_message(bar: MessageBar) -> None:
     assert (kind(bar), text(bar).toPlainText().split()) == ("Error", ["one", "two", "three"])
 
 
+def test_what_is_settled_is_no_error_any_more(bar: MessageBar) -> None:
+    bar.show_error("The microphone went away.")
+    bar.show_error("The disk is full.")
+    bar.settle("The microphone went away.")
+    assert (kind(bar), text(bar).toPlainText()) == ("Error", "The disk is full.")
+    bar.show_note("The recording goes on.")
+    bar.settle("The disk is full.")
+    assert (kind(bar), text(bar).toPlainText()) == ("Note", "The recording goes on.")
+
+
+def test_the_bar_goes_with_the_last_error_that_is_settled(bar: MessageBar) -> None:
+    bar.show_error("The disk is full.")
+    bar.settle("something else")
+    assert bar.isVisible()
+    bar.settle("The disk is full.")
+    assert not bar.isVisible()
+
+
 def test_an_error_that_comes_again_is_told_once(bar: MessageBar) -> None:
     for message in ("one", "two", "one"):
         bar.show_error(message)

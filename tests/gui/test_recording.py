@@ -138,7 +138,7 @@ def test_a_microphone_that_goes_away_is_told_and_the_take_goes_on_when_it_is_bac
     microphone.come_back()
     wait(lambda: len(microphone.streams) > count)
     microphone.hear(LOUD)
-    wait(lambda: "The recording goes on. 2.0 s of sound are missing." in messages(application))
+    wait(lambda: messages(application) == "The recording goes on. 2.0 s of sound are missing.")
     application.transport.stop()
     wait(lambda: is_idle(application))
     (take,) = Path(application.settings.recordings_folder).iterdir()

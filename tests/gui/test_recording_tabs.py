@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ser_desktop.gui.recording_tabs import RecordingTabs, Stage, Tab
@@ -73,6 +73,14 @@ def test_each_button_closes_its_own_tab_also_after_others_have_gone(qtbot, tabs)
     close_button(tabs, 1).click()
     assert [wanted.at(n) for n in range(2)] == [[2], [1]]
     assert close_button(tabs, 0).accessibleName() == "Close talk.wav"
+
+
+def test_what_is_closed_leaves_nothing_behind(qtbot, tabs):
+    before = len(tabs.findChildren(QWidget))
+    for _ in range(5):
+        tabs.show_tabs(TABS[:1], 0)
+        tabs.show_tabs(TABS, 1)
+    qtbot.waitUntil(lambda: len(tabs.findChildren(QWidget)) == before)
 
 
 def test_what_is_recorded_cannot_be_closed(tabs):
