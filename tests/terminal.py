@@ -67,7 +67,7 @@ def start_program(
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(CHECKOUT), **(env or {})},
         cwd=cwd,
-        preexec_fn=None if os.name == "nt" else _heed_signals,  # noqa: PLW1509 - a single call, safe beside threads
+        preexec_fn=None if os.name == "nt" else heed_signals,  # noqa: PLW1509 - a single call, safe beside threads
     )
 
 
@@ -89,7 +89,7 @@ def error_line(ran: Ran) -> str:
     return ran.err.removeprefix(ERROR).rstrip("\n")
 
 
-def _heed_signals() -> None:
+def heed_signals() -> None:
     """Undo what a shell, or nohup, does to a test run in the background: all that it starts ignores these signals."""
     for wish in (signal.SIGINT, signal.SIGHUP):
         signal.signal(wish, signal.SIG_DFL)

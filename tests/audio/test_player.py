@@ -329,8 +329,17 @@ def test_the_last_sample_is_heard(virtual_mic, tmp_path):
         while player.is_playing:
             heard += [chunk.samples for chunk in mic.read(timeout_s=0.1)]
         heard += [chunk.samples for chunk in mic.read(timeout_s=0.5)]
-    loud = np.flatnonzero(np.abs(np.concatenate(heard)) > 0.01)
-    assert (loud[-1] - loud[0]) / microphone.rate == pytest.approx(1.0, abs=0.005)
+    samples = np.concatenate(heard)
+    loud = np.flatnonzero(np.abs(samples) > 0.01)
+    assert (loud[-1] - loud[0]) / microphone.rate >= 1.0 - 0.005  # longer where a busy machine makes a hole
+    assert end_of(samples[: loud[-1] + 1], sound) == pytest.approx(len(sound), abs=0.001 * microphone.rate)
+
+
+def end_of(heard, sound):
+    """Return the place in a sound at which the last 10 ms of what was heard end."""
+    window = len(sound) // 100
+    begins = np.correlate(sound, heard[-window:], mode="valid")
+    return int(begins.argmax()) + window
 
 
 @pytest.mark.microphone

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from terminal import CHECKOUT, PATIENCE_S, error_line, finish, start_program
+from terminal import CHECKOUT, PATIENCE_S, error_line, finish, heed_signals, start_program
 from virtual_mic import VirtualMic
 
 pytestmark = pytest.mark.microphone
@@ -177,6 +177,7 @@ def test_a_terminal_that_is_closed_ends_it_well(manifest, speaking_mic, tmp_path
         stdout=end,
         stderr=end,
         start_new_session=True,
+        preexec_fn=heed_signals,  # noqa: PLW1509 - a single call, safe beside threads
     )
     os.close(end)
     try:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import soundfile
 from fakes import FakeMicrophone
+from PySide6.QtWidgets import QDialog
 from terminal import Run, runner
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -110,6 +111,8 @@ def start(qtbot: QtBot, qapp: QApplication, manifest: Path, own_folders: Path) -
 
     yield start
     for application in started:
+        for dialog in application.window.findChildren(QDialog):
+            dialog.close()  # the next test must not take one that is left for its own
         application.window.close()
         assert application.has_ended
 
