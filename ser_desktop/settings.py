@@ -182,9 +182,7 @@ def write_settings(path: Path, settings: Settings) -> None:
     text = json.dumps(dataclasses.asdict(settings), indent=2)  # ASCII: a name on Linux need not be valid text
     target = Path(os.path.realpath(path))
     try:
-        make_own_folder(target.parent)
-        _remove_abandoned(target)
-        _replace(target, f"{text}\n".encode("ascii"))
+        write_own_file(target, f"{text}\n".encode("ascii"))
     except OSError as error:
         raise SettingsError(
             "The settings cannot be written to “{path}” ({reason}).",
@@ -202,7 +200,14 @@ def _remove_abandoned(target: Path) -> None:
                 each.unlink()
 
 
-def _replace(target: Path, content: bytes) -> None:
+def write_own_file(target: Path, content: bytes) -> None:
+    """Write a file that is for the user alone (0600, its folder 0700), whole or not at all.
+
+    Raises:
+        OSError: The folder cannot be made or written to, or is full.
+    """
+    make_own_folder(target.parent)
+    _remove_abandoned(target)
     descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)  # made with mode 0600
     beside = Path(name)
     try:

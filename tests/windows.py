@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from ser_desktop.gui.app import Application
+from ser_desktop.gui.jobs import Progress, RecordingInfo
+from ser_desktop.gui.main_window import MainWindow
+from ser_desktop.gui.session import Session
 from ser_desktop.settings import Settings
+from ser_desktop.values import EmotionScores, State, TimelineEntry
+
+
+def window_of(session: Session, take: Path) -> MainWindow:
+    """Return a window with a recording of half a second that was just made."""
+    labels = ("happy", "sad")
+    window = MainWindow(session)
+    session.begin(RecordingInfo("take", take, 16_000, 1, None, is_live=True), labels=labels, model="tiny@12345678")
+    session.take(
+        Progress((TimelineEntry(0.0, 0.5, State.SPEECH, -20.0, EmotionScores(labels, (0.25, 0.75))),), heard_s=0.5)
+    )
+    session.complete()
+    window.show_state(is_running=False)
+    return window
 
 
 def messages(application: Application) -> str:

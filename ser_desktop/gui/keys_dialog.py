@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QTableWid
 
 from ser_desktop.gui.dialog_parts import close_button, column, paragraph, use_height
 
+KeyGroup = tuple[str, list[tuple[str, str]]]  # a title, and keys with what they do
+
 
 class KeysDialog(QDialog):
     """A short guide, and all keys."""
@@ -42,13 +44,12 @@ class KeysDialog(QDialog):
         layout = column(self)
         for text in guide:
             layout.addWidget(paragraph(text))
-        layout.addWidget(self._table(self._keys()), stretch=1)
+        layout.addWidget(self._table([*self._keys_of_sound(), *self._other_keys()]), stretch=1)
         layout.addWidget(close_button(self, self.tr("Close the guide")))
         use_height(self, 44)
 
-    def _keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Return groups of keys and what they do."""
-        wheel = self.tr("{key}+wheel").format(key=_native("Ctrl+A")[:-1].rstrip("+"))
+    def _keys_of_sound(self) -> list[KeyGroup]:
+        """Return what the keys do that record, play and move."""
         return [
             (
                 self.tr("Recording and playing"),
@@ -78,6 +79,12 @@ class KeysDialog(QDialog):
                     ),
                 ],
             ),
+        ]
+
+    def _other_keys(self) -> list[KeyGroup]:
+        """Return what the keys do that change the view, the files and the program."""
+        wheel = self.tr("{key}+wheel").format(key=_native("Ctrl+A")[:-1].rstrip("+"))
+        return [
             (
                 self.tr("Looking"),
                 [
@@ -113,7 +120,7 @@ class KeysDialog(QDialog):
             ),
         ]
 
-    def _table(self, groups: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> QTableWidget:
+    def _table(self, groups: Sequence[KeyGroup]) -> QTableWidget:
         table = QTableWidget(sum(1 + len(rows) for _, rows in groups), 2)
         table.setAccessibleName(self.tr("Keys"))
         table.setAccessibleDescription(self.tr("Each key and what it does"))

@@ -11,14 +11,13 @@ import hashlib
 import json
 import math
 import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 
-from ser_desktop.paths import make_own_folder
+from ser_desktop.settings import write_own_file
 from ser_desktop.values import Marker
 
 MOST_BYTES = 10_000_000
@@ -68,17 +67,7 @@ def remember(path: Path, remembered: Remembered) -> None:
         return
     markers = [(marker.seconds, marker.label) for marker in remembered.markers]
     known = {"recording": os.path.realpath(path), "position": remembered.cursor_s, "markers": markers}
-    make_own_folder(place.parent)
-    descriptor, name = tempfile.mkstemp(prefix=f".{place.name}.", dir=place.parent)  # made with mode 0600
-    beside = Path(name)
-    try:
-        with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor is no path
-            file.write(json.dumps(known).encode("ascii"))  # ASCII: a path on Linux need not be valid text
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(place)
-    finally:
-        beside.unlink(missing_ok=True)
+    write_own_file(place, json.dumps(known).encode("ascii"))  # ASCII: a path on Linux need not be valid text
 
 
 def forget(path: Path) -> None:

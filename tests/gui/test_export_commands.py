@@ -8,12 +8,12 @@ from dialogs import type_name, when_asked
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QFileDialog, QMessageBox
+from windows import window_of
 
 from ser_desktop.gui.export_commands import ExportCommands
-from ser_desktop.gui.jobs import Progress, RecordingInfo
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.session import Session
-from ser_desktop.values import EmotionScores, Marker, State, TimelineEntry
+from ser_desktop.values import Marker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,15 +37,8 @@ def session(qtbot: QtBot) -> Session:
 
 @pytest.fixture
 def window(qtbot: QtBot, session: Session, take: Path) -> MainWindow:
-    """A window with a recording of half a second that was just made."""
-    window = MainWindow(session)
+    window = window_of(session, take)
     qtbot.addWidget(window)
-    session.begin(RecordingInfo("take", take, 16_000, 1, None, is_live=True), labels=LABELS, model="tiny@12345678")
-    session.take(
-        Progress((TimelineEntry(0.0, 0.5, State.SPEECH, -20.0, EmotionScores(LABELS, (0.25, 0.75))),), heard_s=0.5)
-    )
-    session.complete()
-    window.show_state(is_running=False)
     return window
 
 
