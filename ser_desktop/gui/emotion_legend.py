@@ -25,10 +25,12 @@ class EmotionLegend(QWidget):
         self.setAccessibleName(self.tr("Emotions shown in the timeline"))
         self._theme = LIGHT
         self._chips: dict[str, QToolButton] = {}
+        self._made: dict[str, QToolButton] = {}  # as well: Qt keeps some KB of each, so that none is made twice
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(2)
         self._row.addStretch(1)
+        self.show_theme(self._theme)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     @property
@@ -45,14 +47,16 @@ class EmotionLegend(QWidget):
         """Show chips for these emotions; those hidden before stay hidden."""
         if labels == tuple(self._chips):
             return
-        hidden = self.hidden
         for chip in self._chips.values():
             self._row.removeWidget(chip)
-            chip.deleteLater()
-        self._chips = {label: self._chip(label, is_shown=label not in hidden) for label in labels}
+            chip.hide()
+        for label in labels:
+            if label not in self._made:
+                self._made[label] = self._chip(label)
+        self._chips = {label: self._made[label] for label in labels}
         for index, chip in enumerate(self._chips.values()):
             self._row.insertWidget(index, chip)
-        self.show_theme(self._theme)
+            chip.show()
         self._use_room()
 
     def show_theme(self, theme: Theme) -> None:
@@ -65,8 +69,7 @@ class EmotionLegend(QWidget):
             f"QToolButton:hover {{ background: {theme.grid.name()}; }}"
             f"QToolButton:focus {{ border-color: {theme.accent.name()}; }}"
         )
-        for label, chip in self._chips.items():
-            chip.setIcon(self._icon(label))
+        self._show_icons()
 
     def paint_row(self, painter: QPainter, area: QRectF) -> None:
         """Draw the emotions that are shown as one row, for a picture."""
@@ -89,25 +92,29 @@ class EmotionLegend(QWidget):
         """Let the letters grow with the text."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            for label, chip in self._chips.items():
-                chip.setIcon(self._icon(label))
+            self._show_icons()
             self._use_room()
 
     def minimumSizeHint(self) -> QSize:
         """Return the room for one row of letters."""
         return QSize(0, super().minimumSizeHint().height())
 
-    def _chip(self, label: str, *, is_shown: bool) -> QToolButton:
+    def _show_icons(self) -> None:
+        for label, chip in self._made.items():
+            chip.setIcon(self._icon(label))
+
+    def _chip(self, label: str) -> QToolButton:
         name = emotion_word(label)
         chip = QToolButton(self)
         chip.setText(name)
         chip.setCheckable(True)
-        chip.setChecked(is_shown)
+        chip.setChecked(True)
         chip.setAutoRaise(True)
         chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         chip.setAccessibleName(name)
         chip.setToolTip(self.tr("Show or hide “{0}” in the timeline").format(name))
         chip.setAccessibleDescription(chip.toolTip())
+        chip.setIcon(self._icon(label))
         chip.toggled.connect(lambda: self.hidden_changed.emit(self.hidden))
         return chip
 

@@ -277,6 +277,14 @@ def test_a_chip_hides_its_emotion(qtbot, filled: TimelineView) -> None:
     assert painted(filled, 5.0, 50.0)[happy] > 1000
 
 
+def test_looking_at_nothing_and_back_makes_no_new_chips(filled: TimelineView) -> None:
+    before = filled.findChildren(QToolButton)
+    filled.start(())
+    filled.start(LABELS)
+    assert set(filled.findChildren(QToolButton)) == set(before)
+    assert all(each.isVisible() for each in before)
+
+
 def test_another_recording_keeps_what_is_hidden_and_forgets_the_rest(filled: TimelineView) -> None:
     next(chip for chip in filled.findChildren(QToolButton) if chip.text() == "sad").click()
     filled.select(1.0, 2.0)

@@ -6,8 +6,9 @@ saw as JSON. What the microphone hears, and whether it is there, is the business
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import json
-import os
 import random
 import sys
 import threading
@@ -25,8 +26,7 @@ from ser_desktop.settings import read_settings, settings_path
 ACT_MS = 700
 LOOK_MS = 5_000
 LONGEST_TAKE_S = 60.0
-KEPT_OPEN = 3  # recordings; more are closed, so that memory does not grow by design
-CLOSING_S = 10.0
+KEPT_OPEN = 5  # recordings; what is open keeps its timeline, so more are closed as a user closes tabs
 
 
 class Soak(QObject):
@@ -107,11 +107,13 @@ class Soak(QObject):
             missing_s = sum(gap.end - gap.start for gap in gaps if gap.kind.value == "lost") / info.samplerate
             self.takes.append(
                 {
+                    "at_s": time.monotonic(),
                     "seconds": info.duration,
                     "timeline_s": recording.timeline.end_s,
                     "dropouts": self._last.dropouts,
                     "missing_s": missing_s,
                     "clock_s": time.monotonic() - self._began_at_s,
+                    "reports": len(self.crashes),
                 }
             )
         while len(self._app.session.recordings) > KEPT_OPEN:
@@ -119,16 +121,33 @@ class Soak(QObject):
 
     def _look(self) -> None:
         self.messages.update(self._app.window.messages.accessibleDescription().splitlines())
-        pages = int(Path("/proc/self/statm").read_text().split()[1])
         self.looks.append(
             {
                 "at_s": time.monotonic(),
-                "megabytes": pages * os.sysconf("SC_PAGE_SIZE") / 2**20,
+                "megabytes": megabytes(),
+                "is_at_rest": not self._app.work.is_busy and not self._app.playback.is_playing,
                 "threads": len(list(Path("/proc/self/task").iterdir())),
                 "python_threads": threading.active_count(),
                 "descriptors": len(list(Path("/proc/self/fd").iterdir())),
             }
         )
+
+
+def megabytes() -> float:
+    """Return what is in use and only this process's, without what was freed and the C library keeps for later.
+
+    What waits for Python's collector of cycles is in use: a user's computer has it in memory, too.
+    """
+    ctypes.CDLL(None).malloc_trim(0)
+    lines = Path("/proc/self/smaps_rollup").read_text().splitlines()[1:]
+    return next(int(line.split()[1]) for line in lines if line.startswith("Anonymous:")) / 1024
+
+
+def megabytes_in_cycles() -> float:
+    """Return how much of what is in use only waits for Python's collector of cycles, and collect it."""
+    before = megabytes()
+    gc.collect()
+    return before - megabytes()
 
 
 def main() -> int:
@@ -139,6 +158,7 @@ def main() -> int:
     soak = Soak(application, seconds=seconds, seed=seed, folder=folder, recording=recording)
     status = app.exec()
     told = {name: getattr(soak, name) for name in ("did", "looks", "takes", "crashes")}
+    told["in_cycles"] = megabytes_in_cycles()
     print(json.dumps({**told, "messages": sorted(soak.messages), "ended": application.has_ended}))
     return status
 
