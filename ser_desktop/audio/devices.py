@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+import threading
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
 MME_NAME_LENGTH = 31  # Windows' oldest interface cuts names here: the same microphone, a shorter name
 HOST_API_ORDER = ("Core Audio", "Windows WASAPI", "ALSA", "Windows DirectSound", "MME", "JACK Audio Connection Kit")
+
+STILL_CLOSING_S = 2.0
+_stream_holders: set[threading.Thread] = set()  # PortAudio is one for the whole process, and so is this
 
 CONNECT_ONE = "Connect one, allow this program to use it in the system's settings, and try again."
 NO_ALSA_CONFIGURATION = "The sound system ALSA has no configuration, so that no device can be found."
@@ -97,8 +102,25 @@ def find_input_device(name: str | None) -> InputDevice:
     return choose_device(devices, name, default_name=default_name)
 
 
+def note_stream_holder(thread: threading.Thread) -> None:
+    """Remember a thread that holds a stream until it ends: before that, devices are not looked for anew."""
+    _stream_holders.difference_update([each for each in _stream_holders if not each.is_alive()])
+    _stream_holders.add(thread)
+
+
 def look_again() -> None:
-    """Have PortAudio look for devices anew (about 40 ms); no stream may be open."""
+    """Have PortAudio look for devices anew (about 40 ms); no stream may be open.
+
+    A stream whose sound server hangs stays open while a thread waits for its
+    end. PortAudio would then end the process, so after two seconds nothing is
+    looked for, and the devices stay as they were.
+    """
+    give_up_at_s = time.monotonic() + STILL_CLOSING_S
+    for thread in tuple(_stream_holders):
+        thread.join(max(0.0, give_up_at_s - time.monotonic()))
+        if thread.is_alive():
+            return
+        _stream_holders.discard(thread)
     portaudio = load_portaudio()
     with native_stderr_silenced():
         portaudio._terminate()  # sounddevice has no public name for these two

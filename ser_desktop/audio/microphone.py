@@ -12,7 +12,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ser_desktop.audio.devices import CONNECT_ONE, load_portaudio
+from ser_desktop.audio.devices import CONNECT_ONE, load_portaudio, note_stream_holder
 from ser_desktop.audio.native_stderr import native_stderr_silenced
 from ser_desktop.audio.source import Block, ChunkQueue
 from ser_desktop.errors import AudioDeviceError
@@ -260,6 +260,7 @@ class Microphone:
         self._is_closed = True
         self._closing = threading.Thread(target=self._stream.close, name="closing the microphone", daemon=True)
         self._closing.start()
+        note_stream_holder(self._closing)
         self._closing.join(CLOSE_S)
 
     def __enter__(self) -> Self:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import soundfile
 
+from ser_desktop.audio.devices import note_stream_holder
 from ser_desktop.audio.files import FileSource
 from ser_desktop.audio.native_stderr import native_stderr_silenced
 from ser_desktop.audio.opening import COPY_AGAIN
@@ -182,6 +183,7 @@ class _Playback:
         self._stream = open_stream(device, channels=self._channels, blocksize=self._block_frames, fill=self._fill)
         self._thread = threading.Thread(target=self._read_ahead, args=(blocks,), name="reading ahead", daemon=True)
         self._thread.start()
+        note_stream_holder(self._thread)
 
     @property
     def position_s(self) -> float:

@@ -3,9 +3,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 
 import pytest
+from fakes import FakeInputStream
 
+from ser_desktop.audio import devices
 from ser_desktop.audio.devices import InputDevice, choose_device, find_input_device, list_input_devices, unique_inputs
 from ser_desktop.errors import AudioDeviceError
 
@@ -110,3 +113,18 @@ def test_the_default_of_the_system_is_listed_and_found(virtual_mic):
     assert default in devices
     assert find_input_device(default.name) == default
     assert len({(device.name, device.host_api) for device in devices}) == len(devices)
+
+
+def test_devices_are_not_looked_for_while_a_stream_hangs_in_its_end(monkeypatch):
+    stream = FakeInputStream(InputDevice("Mic", "ALSA", 0, 16_000, 1), channels=1, blocksize=320, callback=print)
+    stream.hang()
+    monkeypatch.setattr(devices, "STILL_CLOSING_S", 0.05)
+    monkeypatch.setattr(devices, "load_portaudio", lambda: pytest.fail("PortAudio would end the process"))
+    closing = threading.Thread(target=stream.close, daemon=True)
+    closing.start()
+    devices.note_stream_holder(closing)
+    devices.look_again()
+    stream.wake()
+    closing.join()
+    with pytest.raises(pytest.fail.Exception):
+        devices.look_again()
