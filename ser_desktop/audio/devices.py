@@ -127,6 +127,16 @@ def look_again() -> None:
         portaudio._initialize()
 
 
+def find_again(name: str | None) -> InputDevice:
+    """Return the microphone of a name after looking for devices anew; no stream may be open.
+
+    Raises:
+        AudioDeviceError: It is not there.
+    """
+    look_again()
+    return find_input_device(name)
+
+
 def unique_inputs(devices: Sequence[Mapping[str, Any]], host_apis: Sequence[Mapping[str, Any]]) -> list[InputDevice]:
     """Return the inputs among PortAudio's devices, a microphone known to several interfaces only once.
 

@@ -15,7 +15,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ser_desktop.audio.devices import find_input_device, look_again
+from ser_desktop.audio.devices import find_again
 from ser_desktop.audio.gaps import GapKind
 from ser_desktop.audio.microphone import Microphone
 from ser_desktop.audio.native_stderr import native_stderr_silenced
@@ -295,16 +295,6 @@ class Take:
             self._resampler = StreamResampler(device.rate, self.rate)
             self._device_rate, self._device_end, self._inside_s = device.rate, 0, 0.0
             self._microphone = microphone
-
-
-def find_again(name: str) -> InputDevice:
-    """Return the microphone of a name after looking for devices anew; no stream may be open.
-
-    Raises:
-        AudioDeviceError: It is not there.
-    """
-    look_again()
-    return find_input_device(name)
 
 
 def _until(chunk: AudioChunk, end: int | None) -> AudioChunk:

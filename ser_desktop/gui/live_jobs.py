@@ -12,7 +12,7 @@ import numpy as np
 
 from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
 from ser_desktop.analysis.live import Brought, LiveAnalysis
-from ser_desktop.audio.devices import InputDevice, find_input_device, look_again
+from ser_desktop.audio.devices import InputDevice, find_again, find_input_device
 from ser_desktop.audio.journal import JOURNALS
 from ser_desktop.audio.kept_sound import KeptSound
 from ser_desktop.audio.microphone import Microphone
@@ -52,7 +52,7 @@ class LiveJob:
             spare_folders=[Path(default_recordings_folder()), state_folder(), Path(tempfile.gettempdir())],
         )
         try:
-            self._take = Take(device, kept, listen=Microphone, find=_find_again)
+            self._take = Take(device, kept, listen=Microphone)
         except SerError:
             kept.close()
             raise
@@ -205,10 +205,4 @@ def _found(name: str | None) -> InputDevice:
     try:
         return find_input_device(name)
     except AudioDeviceError:
-        look_again()
-        return find_input_device(name)
-
-
-def _find_again(name: str) -> InputDevice:
-    look_again()
-    return find_input_device(name)
+        return find_again(name)

@@ -14,6 +14,7 @@ from terminal import Run, runner
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from ser_desktop.audio import take
 from ser_desktop.audio.devices import InputDevice, choose_device
 from ser_desktop.audio.microphone import Microphone
 from ser_desktop.audio.outputs import choose_output
@@ -78,7 +79,8 @@ def microphone(monkeypatch: pytest.MonkeyPatch) -> FakeMicrophone:
     monkeypatch.setattr(live_jobs, "find_input_device", fake.find)
     listen = partial(Microphone, open_stream=fake.open, clock=fake.clock, awake_clock=fake.clock)
     monkeypatch.setattr(live_jobs, "Microphone", listen)
-    monkeypatch.setattr(live_jobs, "look_again", lambda: None)
+    monkeypatch.setattr(live_jobs, "find_again", fake.find)
+    monkeypatch.setattr(take, "find_again", fake.find)
     monkeypatch.setattr(engine, "look_again", lambda: None)
     monkeypatch.setattr(engine, "list_input_devices", lambda: [fake.device])
     monkeypatch.setattr(engine, "list_output_names", list)
@@ -88,8 +90,8 @@ def microphone(monkeypatch: pytest.MonkeyPatch) -> FakeMicrophone:
 @pytest.fixture
 def no_devices(monkeypatch: pytest.MonkeyPatch) -> None:
     """A computer without microphone and loudspeaker."""
-    monkeypatch.setattr(live_jobs, "find_input_device", lambda name: choose_device([], name))
-    monkeypatch.setattr(live_jobs, "look_again", lambda: None)
+    for search in ("find_input_device", "find_again"):
+        monkeypatch.setattr(live_jobs, search, lambda name: choose_device([], name))
     monkeypatch.setattr(playback, "Player", partial(Player, find_output=lambda name: choose_output([], name)))
     monkeypatch.setattr(engine, "look_again", lambda: None)
     monkeypatch.setattr(engine, "list_input_devices", list)
