@@ -11,7 +11,8 @@ from ser_desktop.errors import ExportError
 from ser_desktop.export.timeline_csv import APP
 from ser_desktop.values import Passage, State
 
-COLUMNS = ("file", "start", "end", "state", "label", "confidence", "level_dbfs", "model", "app")
+PASSAGE_COLUMNS = ("start", "end", "state", "label", "confidence", "level_dbfs")
+COLUMNS = ("file", *PASSAGE_COLUMNS, "model", "app")
 
 
 def write_passages_csv(file: TextIO, name: str, passages: Iterable[Passage], *, model: str) -> int:
@@ -32,7 +33,7 @@ def write_passages_csv(file: TextIO, name: str, passages: Iterable[Passage], *, 
     csv.writer(file, lineterminator="\n").writerow(COLUMNS)
     count = 0
     for count, passage in enumerate(passages, start=1):  # noqa: B007 - the last count is the answer
-        rows.writerow((name, *_cells(passage), model, APP))
+        rows.writerow((name, *passage_cells(passage), model, APP))
     return count
 
 
@@ -60,7 +61,8 @@ def read_passages_csv(path: Path) -> Iterator[tuple[str, Passage]]:
         ) from error
 
 
-def _cells(passage: Passage) -> tuple[str, ...]:
+def passage_cells(passage: Passage) -> tuple[str, ...]:
+    """Return a passage as the cells of :data:`PASSAGE_COLUMNS`."""
     return (
         f"{passage.start_s:.3f}",
         f"{passage.end_s:.3f}",

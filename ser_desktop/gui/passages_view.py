@@ -20,12 +20,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QVBoxLayout, QWidget
 
+from ser_desktop.export.passages_csv import PASSAGE_COLUMNS, passage_cells
 from ser_desktop.gui.passages_model import LEFT, Column, PassagesModel, bold_font
 from ser_desktop.gui.theme import Theme
 from ser_desktop.gui.words import uncertain_words
 from ser_desktop.values import Passage
-
-COPIED_COLUMNS = ("start", "end", "state", "label", "confidence", "level_dbfs")  # named as in the exported table
 
 
 class PassagesView(QWidget):
@@ -96,12 +95,12 @@ class PassagesView(QWidget):
         """Copy the selected rows, as they are sorted, as tab-separated text."""
         rows = sorted({index.row() for index in self._table.selectionModel().selectedRows()})
         if rows:
-            _to_clipboard(_copied(self._model.passage(row)) for row in rows)
+            _to_clipboard(passage_cells(self._model.passage(row)) for row in rows)
 
     def copy_table(self) -> None:
         """Copy all rows, as they are sorted, below the names of the columns as tab-separated text."""
-        rows = (_copied(self._model.passage(row)) for row in range(self._model.rowCount()))
-        _to_clipboard([COPIED_COLUMNS, *rows])
+        rows = (passage_cells(self._model.passage(row)) for row in range(self._model.rowCount()))
+        _to_clipboard([PASSAGE_COLUMNS, *rows])
 
     def _make_actions(self) -> None:
         self._go.setText(self.tr("Put the &cursor here"))
@@ -188,17 +187,6 @@ class _Table(QTableView):
             self.activated.emit(self.currentIndex())  # on macOS the Enter key would edit
         else:
             super().keyPressEvent(event)
-
-
-def _copied(passage: Passage) -> tuple[str, ...]:
-    return (
-        f"{passage.start_s:.3f}",
-        f"{passage.end_s:.3f}",
-        passage.state.value,
-        passage.label or "",
-        "" if passage.confidence is None else f"{passage.confidence:.6f}",
-        "" if passage.level_dbfs is None else f"{passage.level_dbfs:.2f}",
-    )
 
 
 def _to_clipboard(rows: Iterable[Sequence[str]]) -> None:
