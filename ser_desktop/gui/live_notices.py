@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ser_desktop.gui.jobs import Progress, RecordingInfo
 from ser_desktop.gui.offer_bar import Offer, OfferBar
+from ser_desktop.gui.takes import free_place
 
 LITTLE_ROOM_S = (600.0, 120.0)  # of disk: told below each of them
 NO_ROOM = "no room"  # the offer to go on elsewhere
@@ -61,9 +62,7 @@ class LiveNotices(QObject):
     def go_on_in(self, folder: Path) -> None:
         """Go on recording in another folder, under a name that is free there."""
         if self._info:
-            name = self._info.path.with_suffix(".wav").name
-            names = (name, *(f"{Path(name).stem} {number}.wav" for number in range(2, 1000)))
-            self.place_chosen.emit(str(next(folder / each for each in names if not (folder / each).exists())))
+            self.place_chosen.emit(str(free_place(folder, self._info.path.stem)))
 
     def _forget(self) -> None:
         self._trouble, self._is_kept, self._is_behind, self._missing_s = "", True, False, 0.0

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import time
+from itertools import chain, count
 from pathlib import Path
 
 from ser_desktop.errors import AudioFileError
+from ser_desktop.paths import make_own_folder
 
 FORBIDDEN = '<>:"/\\|?*'  # in a name on Windows; a recording may be carried there
 ANOTHER_NAME = "Choose another name."
@@ -19,7 +21,7 @@ def new_take(folder: Path) -> Path:
         AudioFileError: The folder cannot be made.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_own_folder(folder)
     except OSError as error:
         raise AudioFileError(
             "“{folder}” cannot be used ({reason}).",
@@ -27,9 +29,13 @@ def new_take(folder: Path) -> Path:
             folder=folder,
             reason=error.strerror or error,
         ) from error
-    name = time.strftime("%Y-%m-%d %H.%M.%S")
-    names = (f"{name}.wav", *(f"{name} {number}.wav" for number in range(2, 1000)))
-    return next((folder / each for each in names if not (folder / each).exists()), folder / names[-1])
+    return free_place(folder, time.strftime("%Y-%m-%d %H.%M.%S"))
+
+
+def free_place(folder: Path, stem: str) -> Path:
+    """Return where a recording of this name can go: a number is added until nothing is there."""
+    numbered = (folder / f"{stem} {number}.wav" for number in count(2))
+    return next(place for place in chain([folder / f"{stem}.wav"], numbered) if not place.exists())
 
 
 def is_take(path: Path, folder: Path) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ser_desktop.errors import AudioFileError
-from ser_desktop.gui.takes import is_take, new_take, rename_take
+from ser_desktop.gui.takes import free_place, is_take, new_take, rename_take
 
 
 def test_a_new_take_has_a_name_where_nothing_is(tmp_path: Path) -> None:
@@ -17,7 +17,15 @@ def test_a_new_take_has_a_name_where_nothing_is(tmp_path: Path) -> None:
     assert again not in made[:1]
     assert {path.parent for path in [*made, again]} == {folder}
     if os.name != "nt":
-        assert folder.stat().st_mode & 0o777 == 0o700
+        assert {place.stat().st_mode & 0o777 for place in (folder, folder.parent)} == {0o700}
+
+
+def test_a_place_is_numbered_until_nothing_is_there(tmp_path: Path) -> None:
+    places = []
+    for _ in range(3):
+        places.append(free_place(tmp_path, "v1.0"))
+        places[-1].touch()
+    assert [place.name for place in places] == ["v1.0.wav", "v1.0 2.wav", "v1.0 3.wav"]
 
 
 def test_a_folder_that_cannot_be_made_is_told_with_what_to_do(tmp_path: Path) -> None:
