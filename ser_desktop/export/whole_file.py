@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO, TypeVar
 
 from ser_desktop.errors import ExportError
 
@@ -20,10 +20,23 @@ except ImportError:  # Windows, where an open file cannot be deleted anyway
 PART = ".ser-part"  # how the names of files end that are not whole yet
 _TRIES = 3
 
+File = TypeVar("File", TextIO, BinaryIO)
+
 
 @contextmanager
 def whole_text_file(path: Path) -> Iterator[TextIO]:
-    """Give a UTF-8 file to write to; it takes its place when the block ends without an error.
+    """Give a file for UTF-8 text, which is whole or not there: see :func:`whole_binary_file`.
+
+    Raises:
+        ExportError: The folder is missing or full, or may not be written to.
+    """
+    with _whole(path, _open_text) as file:
+        yield file
+
+
+@contextmanager
+def whole_binary_file(path: Path) -> Iterator[BinaryIO]:
+    """Give a file to write to; it takes its place when the block ends without an error.
 
     What stood at ``path`` stays until then. A link stays a link: what it
     points to is replaced. A path that exists and is no ordinary file (a pipe,
@@ -33,20 +46,8 @@ def whole_text_file(path: Path) -> Iterator[TextIO]:
     Raises:
         ExportError: The folder is missing or full, or may not be written to.
     """
-    try:
-        if path.exists() and not path.is_file():
-            with path.open("w", encoding="utf-8", newline="") as file:
-                yield file
-        else:
-            with _beside(Path(os.path.realpath(path))) as file:
-                yield file
-    except (OSError, UnicodeEncodeError) as error:  # the latter of a name that is no text
-        raise ExportError(
-            "{path} cannot be written ({reason}).",
-            "Choose another folder, or make room on the disk.",
-            path=path,
-            reason=getattr(error, "strerror", None) or error,
-        ) from error
+    with _whole(path, _open_binary) as file:
+        yield file
 
 
 def remove_abandoned(folder: Path) -> None:
@@ -57,10 +58,36 @@ def remove_abandoned(folder: Path) -> None:
                 _remove_unless_locked(each)
 
 
+def _open_text(path: Path, mode: str) -> TextIO:
+    return path.open(mode, encoding="utf-8", newline="")  # type: ignore[return-value]
+
+
+def _open_binary(path: Path, mode: str) -> BinaryIO:
+    return path.open(f"{mode}b")  # type: ignore[return-value]
+
+
 @contextmanager
-def _beside(path: Path) -> Iterator[TextIO]:
+def _whole(path: Path, open_file: Callable[[Path, str], File]) -> Iterator[File]:
+    try:
+        if path.exists() and not path.is_file():
+            with open_file(path, "w") as file:
+                yield file
+        else:
+            with _beside(Path(os.path.realpath(path)), open_file) as file:
+                yield file
+    except (OSError, UnicodeEncodeError) as error:  # the latter of a name that is no text
+        raise ExportError(
+            "“{path}” cannot be written ({reason}).",
+            "Choose another folder, or make room on the disk.",
+            path=path,
+            reason=getattr(error, "strerror", None) or error,
+        ) from error
+
+
+@contextmanager
+def _beside(path: Path, open_file: Callable[[Path, str], File]) -> Iterator[File]:
     remove_abandoned(path.parent)
-    beside, file = _begin(path)
+    beside, file = _begin(path, open_file)
     try:
         with file:
             yield file
@@ -74,11 +101,11 @@ def _beside(path: Path) -> Iterator[TextIO]:
         beside.unlink(missing_ok=True)
 
 
-def _begin(path: Path) -> tuple[Path, TextIO]:
+def _begin(path: Path, open_file: Callable[[Path, str], File]) -> tuple[Path, File]:
     """Return a new file beside a path, locked."""
     for _ in range(_TRIES):
         beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}{PART}")
-        file = beside.open("x", encoding="utf-8", newline="")
+        file = open_file(beside, "x")
         if fcntl:
             with contextlib.suppress(OSError):  # some file systems have no locks, and nothing is removed there
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import secrets
 import shutil
 from pathlib import Path
 
 from ser_desktop.errors import ExportError
-from ser_desktop.export.whole_file import PART, remove_abandoned
+from ser_desktop.export.whole_file import whole_binary_file
 
-try:
-    import fcntl
-except ImportError:  # Windows, where an open file cannot be deleted anyway
-    fcntl = None  # type: ignore[assignment]
+PIECE = 1 << 20  # bytes
 
 
 def copy_whole(source: Path, target: Path) -> Path:
@@ -31,29 +25,6 @@ def copy_whole(source: Path, target: Path) -> Path:
         )
     if target.exists() and target.samefile(source):
         return target
-    remove_abandoned(target.parent)
-    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}{PART}")
-    try:
-        _copy(source, beside)
-        beside.replace(target)
-    except OSError as error:
-        raise ExportError(
-            "“{path}” cannot be written ({reason}).",
-            "Choose another folder, or make room on the disk.",
-            path=target,
-            reason=error.strerror or error,
-        ) from error
-    finally:
-        beside.unlink(missing_ok=True)
+    with whole_binary_file(target) as copy, source.open("rb") as original:
+        shutil.copyfileobj(original, copy, PIECE)
     return target
-
-
-def _copy(source: Path, target: Path) -> None:
-    """Copy a file to a new one, which is locked meanwhile: what is locked is not abandoned."""
-    with source.open("rb") as original, target.open("xb") as copy:
-        if fcntl:
-            with contextlib.suppress(OSError):  # a file system without locks
-                fcntl.flock(copy, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        shutil.copyfileobj(original, copy, 1 << 20)
-        copy.flush()
-        os.fsync(copy.fileno())

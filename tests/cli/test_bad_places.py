@@ -31,13 +31,13 @@ def test_a_table_in_a_missing_folder_is_refused_before_any_work(run, manifest, s
     table = tmp_path / "nowhere" / "table.csv"
     ran = run("analyze", spoken, "--model", manifest, "--csv", table)
     assert (ran.status, ran.out) == (1, "")
-    assert error_line(ran).startswith(f"{table} cannot be written (No such file or directory).")
+    assert error_line(ran).startswith(f"“{table}” cannot be written (No such file or directory).")
 
 
 def test_a_table_cannot_be_a_folder(run, manifest, spoken, tmp_path):
     ran = run("analyze", spoken, "--model", manifest, "--csv", tmp_path)
     assert (ran.status, ran.out) == (1, "")
-    assert error_line(ran).startswith(f"{tmp_path} cannot be written (Is a directory).")
+    assert error_line(ran).startswith(f"“{tmp_path}” cannot be written (Is a directory).")
 
 
 def test_a_table_with_a_name_too_long_is_one_line(run, manifest, spoken, tmp_path):
@@ -61,7 +61,7 @@ def test_a_table_never_replaces_a_recording(run, manifest, spoken, tmp_path):
 def test_a_device_that_is_full_is_one_line(run, manifest, spoken):
     ran = run("analyze", spoken, "--model", manifest, "--csv", "/dev/full", "--quiet")
     assert (ran.status, ran.out) == (1, "")
-    assert error_line(ran).startswith("/dev/full cannot be written (No space left on device).")
+    assert error_line(ran).startswith("“/dev/full” cannot be written (No space left on device).")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
@@ -79,7 +79,7 @@ def test_on_a_full_disk_the_table_from_before_stays_and_nothing_else(run, manife
     table.write_text("from before\n")
     ran = run("analyze", *[spoken] * 10, "--model", manifest, "--csv", table)
     assert ran.status == 1
-    assert error_line(ran).startswith(f"{table} cannot be written (No space left on device).")
+    assert error_line(ran).startswith(f"“{table}” cannot be written (No space left on device).")
     assert "table" not in ran.out.replace(str(spoken), "").splitlines()[-1]  # it does not say that it wrote one
     assert table.read_text() == "from before\n"
     assert list(small_disk.iterdir()) == [table]

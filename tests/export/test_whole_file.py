@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ser_desktop.errors import ExportError, SerError
-from ser_desktop.export.whole_file import remove_abandoned, whole_text_file
+from ser_desktop.export.whole_file import remove_abandoned, whole_binary_file, whole_text_file
 
 NO_POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
 
@@ -42,6 +42,16 @@ def test_a_file_takes_its_place_when_it_is_whole(table: Path) -> None:
 def test_text_is_utf_8_and_lines_end_as_written(tmp_path: Path) -> None:
     write(tmp_path / "t.csv", "Ärger\nFreude\r\n")
     assert (tmp_path / "t.csv").read_bytes() == "Ärger\nFreude\r\n".encode()
+
+
+def test_bytes_take_their_place_when_they_are_whole(table: Path) -> None:
+    with whole_binary_file(table) as file:
+        file.write(b"\r\n\xff")
+        file.flush()
+        remove_abandoned(table.parent)
+        assert table.read_bytes() == b"old"
+    assert table.read_bytes() == b"\r\n\xff"
+    assert names(table.parent) == ["table.csv"]
 
 
 @pytest.mark.parametrize("error", [ValueError("a bug"), SerError("a bad file"), KeyboardInterrupt()])
@@ -79,7 +89,7 @@ def test_a_place_where_no_file_can_be_is_named(tmp_path: Path, place: str) -> No
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
 def test_a_full_disk_is_told() -> None:
-    with pytest.raises(ExportError, match=r"/dev/full cannot be written.*No space left"):
+    with pytest.raises(ExportError, match=r"“/dev/full” cannot be written.*No space left"):
         write(Path("/dev/full"))
 
 
