@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes import FakeClock
+from terminal import Run, runner
 from virtual_mic import VirtualMic, missing_program
 
 from ser_desktop import paths
@@ -14,6 +16,8 @@ from ser_desktop.errors import AudioDeviceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from ser_desktop.emotion.model_file import Model
 
 pytest_plugins = ["model_fixtures"]
 
@@ -25,6 +29,24 @@ BESIDE_THE_CHECKOUT = Path(__file__).parents[2] / "shared" / "corpora"
 def demo() -> Path:
     """The demo recording that ships with the program: speech, silence and noise."""
     return paths.demo_recording()
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Run:
+    """Runs the program in the terminal with these arguments."""
+    return runner(capfd)
+
+
+@pytest.fixture(scope="session")
+def manifest(tiny_model: Model) -> Path:
+    """The manifest of the small model."""
+    return tiny_model.folder / "tiny.json"
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """A clock that a test lets go on."""
+    return FakeClock()
 
 
 @pytest.fixture(scope="session")

@@ -179,7 +179,7 @@ class Microphone:
         give_up_at_s = time.monotonic() + timeout_s
         while True:
             is_over = not self.is_active  # asked before draining, so that a last block is not left behind
-            blocks = self._queue.drain_blocks()
+            blocks = self._queue.drain()
             now_s = time.monotonic()
             if blocks:
                 self._heard_at_s = self._awake_clock()

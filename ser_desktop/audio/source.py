@@ -122,12 +122,8 @@ class ChunkQueue:
         self._put_end += len(block)
         self._overflows += overflowed
 
-    def drain(self) -> list[AudioChunk]:
-        """Take out all waiting blocks, mixed to mono, oldest first; maybe none (reader)."""
-        return [block.chunk for block in self.drain_blocks()]
-
-    def drain_blocks(self) -> list[Block]:
-        """Take out all waiting blocks with what is known of each, oldest first; maybe none (reader)."""
+    def drain(self) -> list[Block]:
+        """Take out all waiting blocks, oldest first; maybe none (reader)."""
         blocks: list[Block] = []
         while True:
             try:

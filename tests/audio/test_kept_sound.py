@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from fakes import FakeClock
 
 from ser_desktop.audio.gaps import Gap, GapKind, read_gaps
 from ser_desktop.audio.kept_sound import MOST_WAITING_S, TRY_AGAIN_S, KeptSound
@@ -26,11 +25,6 @@ def second(start_s: int) -> AudioChunk:
 
 def joined(chunks: list[AudioChunk]) -> np.ndarray:
     return np.concatenate([chunk.samples for chunk in chunks])
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    return FakeClock()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from ser_desktop.audio.source import ChunkQueue, mix_to_mono
+from ser_desktop.values import AudioChunk
 
 BLOCK = 64
 MIX_TOLERANCE = 1e-6  # float32 sums of eight numbers below 1
@@ -15,6 +16,10 @@ MIX_TOLERANCE = 1e-6  # float32 sums of eight numbers below 1
 def blocks(count: int, channels: int = 1) -> list[np.ndarray]:
     counting = np.arange(count * BLOCK * channels, dtype=np.float32).reshape(count, BLOCK, channels)
     return list(counting)
+
+
+def drained(queue: ChunkQueue) -> list[AudioChunk]:
+    return [block.chunk for block in queue.drain()]
 
 
 @pytest.mark.parametrize("channels", range(1, 9))
@@ -38,17 +43,17 @@ def test_what_is_put_in_comes_out_in_order_and_without_a_hole():
     queue = ChunkQueue(max_blocks=10)
     for block in blocks(7):
         queue.put(block)
-    chunks = queue.drain()
+    chunks = drained(queue)
     assert [chunk.start for chunk in chunks] == [i * BLOCK for i in range(7)]
     np.testing.assert_array_equal(np.concatenate([chunk.samples for chunk in chunks]), np.arange(7 * BLOCK))
-    assert queue.drain() == []
+    assert drained(queue) == []
     assert queue.lost_samples == 0
 
 
 def test_blocks_of_several_channels_come_out_as_mono():
     queue = ChunkQueue(max_blocks=1)
     queue.put(np.tile(np.array([0.25, 0.75], dtype=np.float32), (BLOCK, 1)))
-    (chunk,) = queue.drain()
+    (chunk,) = drained(queue)
     np.testing.assert_array_equal(chunk.samples, np.full(BLOCK, 0.5))
 
 
@@ -57,17 +62,17 @@ def test_the_buffer_of_a_block_may_be_used_again():
     buffer = np.ones((BLOCK, 1), dtype=np.float32)
     queue.put(buffer)
     buffer[:] = 2
-    assert queue.drain()[0].samples.max() == 1
+    assert drained(queue)[0].samples.max() == 1
 
 
 def test_a_full_queue_loses_its_oldest_blocks_and_the_jump_shows():
     queue = ChunkQueue(max_blocks=3)
     for block in blocks(2):
         queue.put(block)
-    queue.drain()
+    drained(queue)
     for block in blocks(8)[2:]:
         queue.put(block)
-    chunks = queue.drain()
+    chunks = drained(queue)
     assert [chunk.start for chunk in chunks] == [5 * BLOCK, 6 * BLOCK, 7 * BLOCK]
     assert chunks[0].samples[0] == 5 * BLOCK  # the stamp still says where the sound belongs
     assert queue.lost_samples == 3 * BLOCK
@@ -99,8 +104,8 @@ def test_a_writing_and_a_reading_thread_never_mix_up_samples():
     writer.start()
     chunks = []
     while writer.is_alive():
-        chunks += queue.drain()
-    chunks += queue.drain()
+        chunks += drained(queue)
+    chunks += drained(queue)
 
     assert all((chunk.samples == chunk.start // BLOCK).all() for chunk in chunks)
     assert all(before.end <= after.start for before, after in pairwise(chunks))

@@ -2,31 +2,14 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import onnx
 import pytest
 import soundfile
 from broken_models import replace_network
-from terminal import Run, runner
-
-if TYPE_CHECKING:
-    from ser_desktop.emotion.model_file import Model
 
 SPOKEN_S = 6
-
-
-@pytest.fixture
-def run(capfd: pytest.CaptureFixture[str]) -> Run:
-    """Runs the program with these arguments."""
-    return runner(capfd)
-
-
-@pytest.fixture(scope="session")
-def manifest(tiny_model: Model) -> Path:
-    """The manifest of the small model."""
-    return tiny_model.folder / "tiny.json"
 
 
 @pytest.fixture

@@ -10,17 +10,17 @@ import pytest
 import soundfile
 from fakes import FakeMicrophone
 from PySide6.QtWidgets import QDialog
-from terminal import Run, runner
+from windows import window_of
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from ser_desktop.audio import take
 from ser_desktop.audio.devices import InputDevice, choose_device
 from ser_desktop.audio.microphone import Microphone
 from ser_desktop.audio.outputs import choose_output
 from ser_desktop.audio.player import Player
 from ser_desktop.gui import engine, live_jobs, playback
 from ser_desktop.gui.app import Application
+from ser_desktop.gui.session import Session
 from ser_desktop.settings import Settings, default_recordings_folder, log_folder, settings_path
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
-    from ser_desktop.emotion.model_file import Model
+    from ser_desktop.gui.main_window import MainWindow
 
 SPOKEN_S = 4
 PATIENCE_MS = 10_000
@@ -63,15 +63,6 @@ def no_theme_is_left(qapp: QApplication) -> Iterator[None]:
         qapp.setPalette(palette)
 
 
-@pytest.fixture(autouse=True)
-def plain_look(qapp: QApplication) -> Iterator[None]:
-    """The theme belongs to the whole of Qt; each test begins without one."""
-    sheet, palette = qapp.styleSheet(), qapp.palette()
-    yield
-    qapp.setStyleSheet(sheet)
-    qapp.setPalette(palette)
-
-
 @pytest.fixture
 def microphone(monkeypatch: pytest.MonkeyPatch) -> FakeMicrophone:
     """The only microphone that the window finds."""
@@ -80,7 +71,7 @@ def microphone(monkeypatch: pytest.MonkeyPatch) -> FakeMicrophone:
     listen = partial(Microphone, open_stream=fake.open, clock=fake.clock, awake_clock=fake.clock)
     monkeypatch.setattr(live_jobs, "Microphone", listen)
     monkeypatch.setattr(live_jobs, "find_again", fake.find)
-    monkeypatch.setattr(take, "find_again", fake.find)
+    monkeypatch.setattr("ser_desktop.audio.take.find_again", fake.find)
     monkeypatch.setattr(engine, "look_again", lambda: None)
     monkeypatch.setattr(engine, "list_input_devices", lambda: [fake.device])
     monkeypatch.setattr(engine, "list_output_names", list)
@@ -120,15 +111,25 @@ def start(qtbot: QtBot, qapp: QApplication, manifest: Path, own_folders: Path) -
 
 
 @pytest.fixture
-def run(capfd: pytest.CaptureFixture[str]) -> Run:
-    """Runs the program in the terminal with these arguments."""
-    return runner(capfd)
+def session() -> Session:
+    """What is open: nothing yet."""
+    return Session()
 
 
-@pytest.fixture(scope="session")
-def manifest(tiny_model: Model) -> Path:
-    """The manifest of the small model."""
-    return tiny_model.folder / "tiny.json"
+@pytest.fixture
+def take(tmp_path: Path) -> Path:
+    """A recording of which only the bytes matter."""
+    path = tmp_path / "take.wav"
+    path.write_bytes(b"sound")
+    return path
+
+
+@pytest.fixture
+def window(qtbot: QtBot, session: Session, take: Path) -> MainWindow:
+    """The window alone, after the take was made."""
+    window = window_of(session, take)
+    qtbot.addWidget(window)
+    return window
 
 
 @pytest.fixture(scope="session")

@@ -45,11 +45,6 @@ HAPPY = EmotionScores(LABELS, (0.1, 0.8, 0.1))
 
 
 @pytest.fixture
-def session() -> Session:
-    return Session()
-
-
-@pytest.fixture
 def window(qtbot: QtBot, session: Session) -> MainWindow:
     window = MainWindow(session)
     qtbot.addWidget(window)

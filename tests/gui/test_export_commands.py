@@ -8,7 +8,6 @@ from dialogs import type_name, when_asked
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QFileDialog, QMessageBox
-from windows import window_of
 
 from ser_desktop.gui.export_commands import ExportCommands
 from ser_desktop.gui.main_window import MainWindow
@@ -18,28 +17,7 @@ from ser_desktop.values import Marker
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pytestqt.qtbot import QtBot
-
 LABELS = ("happy", "sad")
-
-
-@pytest.fixture
-def take(tmp_path: Path) -> Path:
-    path = tmp_path / "take.wav"
-    path.write_bytes(b"sound")
-    return path
-
-
-@pytest.fixture
-def session(qtbot: QtBot) -> Session:
-    return Session()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, session: Session, take: Path) -> MainWindow:
-    window = window_of(session, take)
-    qtbot.addWidget(window)
-    return window
 
 
 @pytest.fixture

@@ -2,41 +2,17 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from dialogs import type_name, when_asked
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
-from windows import window_of
 
 from ser_desktop.gui.file_commands import FileCommands
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.session import Session
 
-if TYPE_CHECKING:
-    from pytestqt.qtbot import QtBot
-
 LABELS = ("happy", "sad")
-
-
-@pytest.fixture
-def take(tmp_path: Path) -> Path:
-    path = tmp_path / "take.wav"
-    path.write_bytes(b"sound")
-    return path
-
-
-@pytest.fixture
-def session(qtbot: QtBot) -> Session:
-    return Session()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, session: Session, take: Path) -> MainWindow:
-    window = window_of(session, take)
-    qtbot.addWidget(window)
-    return window
 
 
 @pytest.fixture

@@ -13,26 +13,12 @@ from ser_desktop.gui.level_view import FALL_DB_PER_S, HOLD_S, LevelView, PeakHol
 from ser_desktop.gui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
+    from fakes import FakeClock
     from pytestqt.qtbot import QtBot
 
 
-class Clock:
-    """A clock that goes on when it is told to."""
-
-    def __init__(self) -> None:
-        self.now_s = 100.0
-
-    def __call__(self) -> float:
-        return self.now_s
-
-
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def view(qtbot: QtBot, clock: Clock) -> LevelView:
+def view(qtbot: QtBot, clock: FakeClock) -> LevelView:
     view = LevelView(clock=clock)
     qtbot.addWidget(view)
     view.resize(500, 40)
@@ -99,22 +85,22 @@ def test_zeros_have_no_level(view: LevelView) -> None:
     assert numbers(view) == "−∞ dBFS\nmax −∞"
 
 
-def test_the_maximum_is_since_the_start(view: LevelView, clock: Clock) -> None:
+def test_the_maximum_is_since_the_start(view: LevelView, clock: FakeClock) -> None:
     for peak_dbfs in (-9.0, -3.0, -30.0):
         view.show_level(-40.0, peak_dbfs, False)
-        clock.now_s += 10.0
+        clock.pass_by(10.0)
     assert numbers(view) == "−40 dBFS\nmax −3.0"
     view.reset()
     view.show_level(-40.0, -30.0, False)
     assert numbers(view) == "−40 dBFS\nmax −30.0"
 
 
-def test_numbers_change_slowly_enough_to_be_read(view: LevelView, clock: Clock) -> None:
+def test_numbers_change_slowly_enough_to_be_read(view: LevelView, clock: FakeClock) -> None:
     view.show_level(-10.0, -5.0, False)
-    clock.now_s += 0.1
+    clock.pass_by(0.1)
     view.show_level(-20.0, -5.0, False)
     assert numbers(view).startswith("−10")
-    clock.now_s += 0.2
+    clock.pass_by(0.2)
     view.show_level(-20.0, -5.0, False)
     assert numbers(view).startswith("−20")
 
@@ -154,7 +140,7 @@ def test_nothing_moves_when_the_lamp_lights(view: LevelView) -> None:
     assert view.minimumSizeHint() == before
 
 
-def test_every_level_and_theme_looks_different(view: LevelView, clock: Clock) -> None:
+def test_every_level_and_theme_looks_different(view: LevelView, clock: FakeClock) -> None:
     pictures = []
     for theme, rms_dbfs, peak_dbfs in itertools.product((LIGHT, DARK), (-40.0, -9.0, -2.0), (-1.0, 0.0)):
         view.reset()

@@ -26,11 +26,6 @@ SURE = {label: EmotionScores(LABELS, tuple(0.8 if other == label else 0.1 for ot
 
 
 @pytest.fixture
-def session() -> Session:
-    return Session()
-
-
-@pytest.fixture
 def window(qtbot: QtBot, session: Session) -> MainWindow:
     window = MainWindow(session)
     qtbot.addWidget(window)
