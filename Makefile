@@ -31,7 +31,9 @@ endef
 .PHONY: run test lint kill-test overload-test soak long-take bench fuzz translations screenshots figures train app deb app-test clean
 
 run: $(VENV)/installed-run
-	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(BIN)/ser-desktop $(DEMO) && exit; fi; \
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+		$(BIN)/ser-desktop $(DEMO); status=$$?; [ $$status = 1 ] || exit $$status; \
+	fi; \
 	echo "There is no display: the demo recording, analysed in the terminal."; \
 	$(BIN)/ser-desktop analyze $(DEMO)
 
