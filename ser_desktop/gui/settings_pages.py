@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from ser_desktop.emotion.model_file import ModelInfo
+from ser_desktop.gui.words import SYSTEM_DEFAULT, device_word
 from ser_desktop.settings import MOST_SECONDS, SHORTEST_HOP_S, Settings
 
 STEP_S = 0.05
@@ -47,9 +48,10 @@ class SoundPage(QWidget):
         self._input = _choice(self.tr("Microphone"), self.tr("The microphone that is recorded"))
         self._output = _choice(self.tr("Loudspeaker"), self.tr("Where recordings are played"))
         for box, names in ((self._input, inputs), (self._output, outputs)):
-            box.addItem(self.tr("Default of the system"), None)
+            box.addItem(device_word(None), None)
             for name in names:
-                box.addItem(name, name)
+                if name != SYSTEM_DEFAULT:  # the first row
+                    box.addItem(name, name)
         self._meter = QCheckBox(self.tr("Show the &level before recording"))
         _name(
             self._meter,
@@ -65,9 +67,9 @@ class SoundPage(QWidget):
     def show_settings(self, settings: Settings) -> None:
         """Show what is chosen; a device that is not there is listed as such."""
         for box, name in ((self._input, settings.input_name), (self._output, settings.output_name)):
-            if name is not None and box.findData(name) < 0:
+            if name not in (None, SYSTEM_DEFAULT) and box.findData(name) < 0:
                 box.addItem(self.tr("{name} (not connected)").format(name=name), name)
-            box.setCurrentIndex(box.findData(name))
+            box.setCurrentIndex(max(0, box.findData(name)))
         self._meter.setChecked(settings.meter_before_recording)
 
     def chosen(self) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from ser_desktop import paths
-from ser_desktop.errors import SerError
+from ser_desktop.errors import AudioDeviceError, SerError
+from ser_desktop.gui.words import device_word
 
 ERRORS = "errors"  # the context of their sentences, which are raised below the window
 
@@ -39,7 +40,13 @@ def translate_into(app: QCoreApplication, locale: QLocale) -> str:
 
 
 def error_text(error: SerError) -> str:
-    """Return what went wrong in the language of the window; may be called from any thread."""
+    """Return what went wrong in the language of the window; may be called from any thread.
+
+    A device that the system chooses has the name there that it has in the window's lists.
+    """
+    name = error.values.get("name")
+    if isinstance(error, AudioDeviceError) and isinstance(name, str):
+        error = type(error)(*error.sentences, **{**error.values, "name": device_word(name)})
     return error.text(lambda sentence: QCoreApplication.translate(ERRORS, sentence))
 
 

@@ -10,7 +10,7 @@ from ser_desktop.gui.actions import Actions
 from ser_desktop.gui.icons import pause_icon, play_icon, record_icon, stop_icon
 from ser_desktop.gui.level_view import LevelView
 from ser_desktop.gui.theme import LIGHT, Theme
-from ser_desktop.gui.words import decimal_point
+from ser_desktop.gui.words import SYSTEM_DEFAULT, decimal_point, device_word
 
 DEFAULT_INPUT = ""
 INPUT_LETTERS = 16  # seen of a microphone's name; all of it in the list and in the tip
@@ -62,13 +62,14 @@ class TransportBar(QToolBar):
         """List the microphones; one that is chosen but not there is listed as missing."""
         self._inputs.clear()
         if names:
-            self._inputs.addItem(self.tr("Default microphone"), DEFAULT_INPUT)
+            self._inputs.addItem(device_word(None), DEFAULT_INPUT)
             tip = self.tr("The microphone to record")
         else:
             self._inputs.addItem(self.tr("No microphone"), DEFAULT_INPUT)
             tip = self.tr("No microphone was found. Connect one, then Transport ▸ Look for microphones.")
         for name in names:
-            self._inputs.addItem(name, name)
+            if name != SYSTEM_DEFAULT:  # the first row
+                self._inputs.addItem(name, name)
         if chosen and chosen not in names:
             self._inputs.addItem(self.tr("{name} (not connected)").format(name=chosen), chosen)
         self._inputs.setCurrentIndex(max(0, self._inputs.findData(chosen or DEFAULT_INPUT)))

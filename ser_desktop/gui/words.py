@@ -23,6 +23,18 @@ TIERS = (  # looked up by the tier's value
 )
 
 
+SYSTEM_DEFAULT = "default"  # ALSA's own name for the device that the system chooses
+
+
+def device_word(name: str | None) -> str:
+    """Return what a microphone or a loudspeaker is called; ``None`` is the one that the system chooses.
+
+    >>> device_word(None), device_word("default"), device_word("USB Microphone")
+    ('System default', 'System default', 'USB Microphone')
+    """
+    return QCoreApplication.translate("devices", "System default") if name in (None, SYSTEM_DEFAULT) else name
+
+
 def emotion_word(label: str) -> str:
     """Return the word for an emotion."""
     return QCoreApplication.translate("emotions", label)

@@ -7,13 +7,15 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon, QImage
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QComboBox, QLabel
 
+from ser_desktop.errors import AudioDeviceError
 from ser_desktop.gui.icons import pause_icon, play_icon, record_icon, stop_icon
 from ser_desktop.gui.jobs import Progress, RecordingInfo
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.session import Session
 from ser_desktop.gui.theme import DARK, LIGHT, Theme
+from ser_desktop.gui.translation import error_text
 from ser_desktop.values import EmotionScores, State, TimelineEntry
 
 if TYPE_CHECKING:
@@ -58,6 +60,16 @@ def said_now(window: MainWindow) -> str:
 
 def picture(icon: QIcon, mode: QIcon.Mode) -> QImage:
     return icon.pixmap(QSize(20, 20), mode).toImage()
+
+
+def test_the_microphone_that_the_system_chooses_has_one_name(window: MainWindow) -> None:
+    inputs = window.transport.findChild(QComboBox)
+    for chosen in (None, "default"):  # the latter is what ALSA calls it
+        window.transport.show_inputs(["USB", "default"], chosen)
+        assert [inputs.itemText(row) for row in range(inputs.count())] == ["System default", "USB"]
+        assert inputs.currentText() == "System default"
+    gone = AudioDeviceError("The microphone “{name}” went away after {seconds:.1f} s.", name="default", seconds=3.0)
+    assert error_text(gone) == "The microphone “System default” went away after 3.0 s."
 
 
 def test_while_live_the_newest_answer_is_shown_and_afterwards_that_of_the_cursor(window, session, tmp_path):

@@ -37,7 +37,9 @@ CHOSEN = Settings(
 @pytest.fixture
 def make(qtbot, tiny_manifest):
     def make_dialog(settings: Settings = CHOSEN) -> SettingsDialog:
-        dialog = SettingsDialog(settings, ["USB Microphone", "Webcam"], ["Headphones"], built_in=tiny_manifest)
+        dialog = SettingsDialog(
+            settings, ["USB Microphone", "Webcam", "default"], ["Headphones", "default"], built_in=tiny_manifest
+        )
         qtbot.addWidget(dialog)
         engine = Engine()  # here in the thread of the test: it answers at once
         engine.setParent(dialog)
@@ -142,6 +144,15 @@ def test_a_device_that_is_not_there_stays_chosen_and_says_so(make):
     assert named(dialog, "Microphone").currentText() == "Pulled out (not connected)"
     dialog.accept()
     assert dialog.chosen.input_name == "Pulled out"
+
+
+@pytest.mark.parametrize("chosen", [None, "default"])  # the latter is what ALSA calls it
+def test_the_devices_that_the_system_chooses_are_one_row(make, chosen):
+    dialog = make(Settings(input_name=chosen, output_name=chosen))
+    for name, others in (("Microphone", ["USB Microphone", "Webcam"]), ("Loudspeaker", ["Headphones"])):
+        box = named(dialog, name)
+        assert [box.itemText(row) for row in range(box.count())] == ["System default", *others]
+        assert box.currentText() == "System default"
 
 
 @pytest.mark.parametrize(
