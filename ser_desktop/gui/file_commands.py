@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel, QMessageBox
 
 from ser_desktop.errors import AudioFileError
 from ser_desktop.gui.main_window import MainWindow
@@ -62,17 +62,8 @@ class FileCommands(QObject):
 
     def rename(self, recording: Recording, name: str) -> None:
         """Give a recording another name on the disk, where the ending stays; not while it is read or recorded."""
-        if not self._is_free(recording):
-            return
-        self.releasing.emit()
-        try:
-            target = rename_take(recording.path, name)
-        except AudioFileError as error:
-            self.failed.emit(error_text(error))
-            return
-        if target != recording.path:
-            self._session.rename(recording, target)
-            self.done.emit(self.tr("The recording is now called “{name}”.").format(name=target.name))
+        if self._is_free(recording) and (reason := self._refusal(recording, name)):
+            self.failed.emit(reason)
 
     def delete(self, recording: Recording) -> None:
         """Delete a recording and close it; not while it is read or recorded."""
@@ -92,6 +83,18 @@ class FileCommands(QObject):
         self._session.close(recording)
         self.deleted.emit(path)
         self.done.emit(self.tr("“{path}” was deleted.").format(path=path))
+
+    def _refusal(self, recording: Recording, name: str) -> str:
+        """Give a recording another name; return why that cannot be, if it cannot."""
+        self.releasing.emit()
+        try:
+            target = rename_take(recording.path, name)
+        except AudioFileError as error:
+            return error_text(error)
+        if target != recording.path:
+            self._session.rename(recording, target)
+            self.done.emit(self.tr("The recording is now called “{name}”.").format(name=target.name))
+        return ""
 
     def _is_free(self, recording: Recording) -> bool:
         if recording.is_live:
@@ -122,18 +125,23 @@ class FileCommands(QObject):
             self.copy_wanted.emit(str(recording.path), str(chosen[0]))
 
     def _ask_for_name(self) -> None:
+        """Ask until a name is taken, or the user thinks better of it; what was typed stays."""
         recording = self._session.shown
-        if recording is None or not self._is_free(recording):
+        if recording is None:
             return
-        name, is_chosen = QInputDialog.getText(
-            self._window,
-            self.tr("Rename recording"),
-            self.tr("Name, without the ending “{ending}”:").format(ending=recording.path.suffix),
-            QLineEdit.EchoMode.Normal,
-            recording.path.stem,
-        )
-        if is_chosen:
-            self.rename(recording, name)
+        question = self.tr("Name, without the ending “{ending}”:").format(ending=recording.path.suffix)
+        dialog = QInputDialog(self._window)
+        dialog.setWindowTitle(self.tr("Rename recording"))
+        dialog.setLabelText(question)
+        dialog.setTextValue(recording.path.stem)
+        while self._is_free(recording) and dialog.exec():
+            reason = self._refusal(recording, dialog.textValue())
+            if not reason:
+                break
+            dialog.setLabelText(f"{reason}\n\n{question}")
+            for label in dialog.findChildren(QLabel):
+                label.setWordWrap(True)
+        dialog.deleteLater()
 
     def _ask_to_delete(self) -> None:
         recording = self._session.shown

@@ -80,6 +80,25 @@ def test_a_recording_gets_the_name_that_is_typed(commands, window, session, take
     assert (released.count(), done.count()) == (1, 1)
 
 
+def test_a_name_that_is_refused_is_asked_for_again_with_the_reason(commands, window, take, done, failed, tmp_path):
+    asked: list[tuple[str, str]] = []
+
+    def answer(dialog: QInputDialog) -> None:
+        asked.append((dialog.textValue(), dialog.labelText()))
+        dialog.setTextValue("what?" if len(asked) == 1 else "what")
+        dialog.accept()
+        if len(asked) == 1:
+            when_asked(QInputDialog, answer)
+
+    when_asked(QInputDialog, answer)
+    window.actions_.rename.trigger()
+    assert [path.name for path in tmp_path.iterdir()] == ["what.wav"]
+    assert [text for text, _ in asked] == ["take", "what?"]
+    assert "“what?” cannot be the name of a recording" in asked[1][1]
+    assert asked[1][1].endswith(asked[0][1])
+    assert (done.count(), failed.count()) == (1, 0)
+
+
 def test_what_is_read_or_recorded_is_neither_renamed_nor_deleted(commands, session, take, failed):
     session.begin(dataclasses.replace(session.info, is_live=False), labels=LABELS, model="")
     commands.rename(session.shown, "talk")
