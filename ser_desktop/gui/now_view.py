@@ -125,13 +125,21 @@ class NowView(QWidget):
         else:
             self._show(_Answer(when, "", self.tr("no speech")))
 
-    def show_mean(self, scores: EmotionScores | None, start_s: float, end_s: float) -> None:
-        """Show the mean over a selection, or with ``None`` that nobody speaks in it."""
+    def show_mean(self, scores: EmotionScores | None, start_s: float, end_s: float, *, is_claim: bool = True) -> None:
+        """Show the mean over a selection, or with ``None`` that nobody speaks in it.
+
+        Args:
+            scores: The mean.
+            start_s: Where the selection begins.
+            end_s: Where it ends.
+            is_claim: Whether the mean is as sure as an answer has to be that claims an emotion.
+        """
         when = self.tr("{start} – {end}").format(start=clock_text(start_s), end=clock_text(end_s))
         if scores is None:
             self._show(_Answer(when, self.tr("in the selection"), self.tr("no speech")))
         else:
-            self._show(_Answer(when, self.tr("on average sounds"), emotion_word(scores.top), scores))
+            lead = self.tr("on average sounds") if is_claim else self.tr("on average uncertain; most like")
+            self._show(_Answer(when, lead, emotion_word(scores.top), scores, is_uncertain=not is_claim))
 
     def show_thresholds(self, high: float, medium: float) -> None:
         """Call a confidence high and medium from these values on, both between 0 and 1."""

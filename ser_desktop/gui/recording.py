@@ -19,7 +19,7 @@ from ser_desktop.export.whole_file import whole_text_file
 from ser_desktop.gui.jobs import Progress, RecordingInfo
 from ser_desktop.gui.pyramid import GrowingRows
 from ser_desktop.gui.time_axis import ViewState
-from ser_desktop.values import EmotionScores, Marker, Passage, TimelineEntry
+from ser_desktop.values import EmotionScores, Marker, Passage, State, TimelineEntry
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -35,6 +35,7 @@ class Recording:
         info: What it is; ``None`` until reading begins.
         timeline: All answers so far.
         model: Which model gave them, ``name@hash``.
+        claims_from: Confidence from which this model claims an emotion; below it an answer is uncertain.
         is_waiting: Whether it will be read, once others have been.
         is_running: Whether it is read or recorded now.
         heard_s: Seconds of sound so far.
@@ -52,7 +53,7 @@ class Recording:
         self.selection: tuple[float, float] | None = None
         self.markers: tuple[Marker, ...] = ()
         self.view: ViewState | None = None
-        self.heard_s, self.model = 0.0, ""
+        self.heard_s, self.model, self.claims_from = 0.0, "", 0.0
         self.basis: object = None
         self.is_waiting = self.is_running = False
         self._clear(())
@@ -78,9 +79,9 @@ class Recording:
         announced_s = self.info.seconds if self.info and self.is_running else None
         return max(self.timeline.end_s, self.heard_s, announced_s or 0.0)
 
-    def begin(self, info: RecordingInfo, *, labels: tuple[str, ...], model: str) -> None:
+    def begin(self, info: RecordingInfo, *, labels: tuple[str, ...], model: str, claims_from: float = 0.0) -> None:
         """Forget all answers and begin anew; cursor and markers stay."""
-        self.info, self.path, self.model = info, info.path, model
+        self.info, self.path, self.model, self.claims_from = info, info.path, model, claims_from
         self.selection, self.basis = None, None
         self.is_waiting, self.is_running = False, True
         self.is_take = self.is_take or info.is_live
@@ -137,6 +138,12 @@ class Recording:
     def mean(self) -> EmotionScores | None:
         """Return the mean probabilities of the selection."""
         return mean_scores(self.chosen_entries())
+
+    def is_claim(self, mean: EmotionScores) -> bool:
+        """Whether the mean of the selection claims an emotion, as a single answer would that is as sure."""
+        return mean.confidence >= self.claims_from and any(
+            entry.state is State.SPEECH for entry in self.chosen_entries()
+        )
 
     def passages(self) -> list[Passage]:
         """Return the whole timeline as passages."""

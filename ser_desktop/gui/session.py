@@ -126,7 +126,13 @@ class Session(QObject):
         self.listed.emit()
 
     def begin(
-        self, info: RecordingInfo, *, labels: tuple[str, ...], model: str, recording: Recording | None = None
+        self,
+        info: RecordingInfo,
+        *,
+        labels: tuple[str, ...],
+        model: str,
+        claims_from: float = 0.0,
+        recording: Recording | None = None,
     ) -> Recording:
         """Begin to read or record, from the start.
 
@@ -134,13 +140,14 @@ class Session(QObject):
             info: What it is.
             labels: The emotions of the model.
             model: Which model judges, ``name@hash``.
+            claims_from: Confidence from which it claims an emotion.
             recording: What was opened; without it the path tells, and one that is not open yet is shown.
         """
         recording = recording or self.find(info.path)
         if recording is None:
             recording = self.add(info.path)
             self.show(recording)
-        recording.begin(info, labels=labels, model=model)
+        recording.begin(info, labels=labels, model=model, claims_from=claims_from)
         self.running = recording
         self.begun.emit(recording)
         self.listed.emit()

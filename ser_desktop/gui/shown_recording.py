@@ -182,7 +182,8 @@ class ShownRecording(QObject):
     def _show_selection(self, selection: tuple[float, float] | None) -> None:
         recording = self._session.shown
         if selection and recording:
-            self._now.show_mean(recording.mean(), *selection)
+            mean = recording.mean()
+            self._now.show_mean(mean, *selection, is_claim=mean is not None and recording.is_claim(mean))
         else:
             self._now.show_entry(self._entry_at_cursor())
 

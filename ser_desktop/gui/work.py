@@ -152,6 +152,7 @@ class Work(QObject):
             info,
             labels=self.model.labels,
             model=self.model.identity,
+            claims_from=self.model.abstain_below,
             recording=None if info.is_live else request.recording,
         )
         if recording not in self._session.recordings:  # closed since it was asked for

@@ -92,6 +92,16 @@ def test_a_selection_is_not_written_over_by_what_is_heard(window, session, tmp_p
     assert "on average sounds HAPPY" in said_now(window)
 
 
+def test_a_mean_that_is_less_sure_than_any_claim_is_shown_as_uncertain(window, session, tmp_path):
+    begin(window, session, tmp_path, is_live=False)
+    bring(window, session, "happy", "sad")  # each 80 %, together 45 %
+    session.shown.claims_from = 0.5
+    window.timeline.select(0.0, 0.5)
+    assert "on average uncertain; most like happy" in said_now(window)
+    window.timeline.select(0.0, 0.25)
+    assert "on average sounds HAPPY" in said_now(window)
+
+
 def test_the_answer_at_the_cursor_shows_as_soon_as_it_is_read(window, session, tmp_path):
     begin(window, session, tmp_path, is_live=False)
     assert "nothing yet" in said_now(window)

@@ -115,6 +115,11 @@ def test_a_selection_has_a_mean(view: NowView) -> None:
     assert texts(view)[:3] == ["00:00:12.50 – 01:01:40.00", "on average sounds", "HAPPY"]
 
 
+def test_an_uncertain_mean_claims_nothing(view: NowView) -> None:
+    view.show_mean(scores(sad=0.31), 12.5, 13.0, is_claim=False)
+    assert texts(view)[1:] == ["on average uncertain; most like", "sad", "31 %", "uncertain"]
+
+
 def test_a_selection_without_speech_says_so(view: NowView) -> None:
     view.show_mean(None, 12.5, 14.0)
     assert texts(view)[1:] == ["in the selection", "no speech"]

@@ -119,6 +119,19 @@ def test_the_mean_of_a_selection_leaves_silence_out(recording):
     assert recording.mean() is None
 
 
+@pytest.mark.parametrize(("claims_from", "is_claim"), [(0.62, True), (0.63, False)])
+def test_a_mean_claims_an_emotion_where_a_single_answer_would(recording, claims_from, is_claim):
+    recording.selection, recording.claims_from = (0.5, 1.5), claims_from  # the mean is 0.625
+    assert recording.is_claim(recording.mean()) is is_claim
+
+
+def test_the_mean_of_uncertain_answers_is_uncertain(recording):
+    sure = EmotionScores(LABELS, (0.9, 0.1))
+    recording.take(Progress((TimelineEntry(2.0, 2.25, State.UNCERTAIN, -20.0, sure),)))  # too little speech to say
+    recording.selection = (2.0, 2.25)
+    assert not recording.is_claim(recording.mean())
+
+
 @pytest.mark.parametrize("count", range(len(HAPPINESS) + 1))
 def test_passages_that_grow_are_those_of_the_whole(count):
     recording = fresh()
