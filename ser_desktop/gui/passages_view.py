@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QVBoxLayout, QWidget
 
@@ -49,6 +50,7 @@ class PassagesView(QWidget):
             self.tr("What each stretch of the recording sounds like. Enter puts the cursor at the start of a row.")
         )
         self._table.activated.connect(lambda index: self._seek(index.row()))
+        self._has_moved_unseen = False  # the mark, while the table was hidden
         self._go, self._copy_rows, self._copy_table = QAction(self), QAction(self), QAction(self)
         self._make_actions()
         layout = QVBoxLayout(self)
@@ -90,6 +92,12 @@ class PassagesView(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._model.paint_again()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Bring the mark into sight; without a size it could not be."""
+        super().showEvent(event)
+        if self._has_moved_unseen:
+            self._bring_into_sight()
 
     def copy_rows(self) -> None:
         """Copy the selected rows, as they are sorted, as tab-separated text."""
@@ -140,9 +148,14 @@ class PassagesView(QWidget):
         return self._table.viewport().rect().intersects(box)
 
     def _follow(self, before: int, *, was_in_sight: bool) -> None:
-        row, at_cursor = self._model.cursor_row, self._model.at_cursor
-        has_jumped = before < 0 or at_cursor not in (before, before + 1)
-        if row is not None and (was_in_sight or has_jumped):
+        has_jumped = before < 0 or self._model.at_cursor not in (before, before + 1)
+        if was_in_sight or has_jumped:
+            self._bring_into_sight()
+
+    def _bring_into_sight(self) -> None:
+        row, self._has_moved_unseen = self._model.cursor_row, not self.isVisible()
+        if row is not None:
+            self._table.updateGeometries()  # else it scrolls no further than there were rows before
             self._table.scrollTo(self._model.index(row, Column.START))
 
 

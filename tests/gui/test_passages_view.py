@@ -192,11 +192,14 @@ def is_in_sight(view: PassagesView, row: int) -> bool:
     return table(view).viewport().rect().contains(box.center())
 
 
+MANY = [Passage(float(s), s + 1.0, State.SPEECH, LABELS[s % 2], 0.6, -20.0) for s in range(500)]
+
+
 @pytest.fixture
 def long(view: PassagesView, qtbot: QtBot) -> PassagesView:
     with qtbot.waitExposed(view):
         view.show()
-    view.show_passages([Passage(float(s), s + 1.0, State.SPEECH, LABELS[s % 2], 0.6, -20.0) for s in range(500)])
+    view.show_passages(MANY)
     return view
 
 
@@ -204,6 +207,19 @@ def test_the_cursor_is_kept_in_sight(long: PassagesView) -> None:
     for row in (*range(14), 400, 3):
         long.show_cursor(row + 0.5)
         assert is_in_sight(long, row)
+
+
+@pytest.mark.parametrize("is_seen", [True, False])
+def test_a_cursor_that_was_there_before_its_row_is_brought_into_sight(
+    view: PassagesView, qtbot: QtBot, is_seen: bool
+) -> None:
+    view.setVisible(is_seen)
+    view.show_cursor(400.5)
+    for count in (250, 500):
+        view.show_passages(MANY[:count])
+    with qtbot.waitExposed(view):
+        view.show()
+    assert is_in_sight(view, 400)
 
 
 def test_a_user_who_scrolled_away_is_left_alone_while_it_plays(long: PassagesView) -> None:
