@@ -32,6 +32,8 @@ MAX_BLOCK_VALUES = 1 << 20  # samples of all channels together: 4 MB, whatever r
 LARGEST_SAMPLE = 1e12  # float files in units of 32-bit integers reach 2e9; beyond is damage or another byte order
 MP3_COUNT_SLACK_S = 0.15  # an MP3 counts whole frames, up to 72 ms each, and the first one may be silent padding
 
+CANCELLED = 0.03  # of the power that channels with nothing in common leave in their mix; -15 dB
+
 NO_SOUND = "“{path}” has a header but no sound in it (0 samples)."
 CUT_BEFORE_SOUND = "“{path}” is cut short before its first sound (0 samples)."
 NOT_A_NUMBER = "“{path}” holds a sample that is not a number (NaN) at {at_s:.3f} s."
@@ -129,6 +131,18 @@ class FileSource:
         self._is_cut_ogg = is_cut_ogg(self._file)  # asked now: at the end, libsndfile says so of whole ones, too
         self._block_frames = max(1, min(round(block_s * self.rate), MAX_BLOCK_VALUES // self.channels))
         self._read_frames = 0
+        self._channel_power = self._mix_power = 0.0  # sums of squares; the first is the mean of the channels
+
+    @property
+    def hint(self) -> AudioFileError | None:
+        """What the user should know of the sound so far, if anything; not to be raised."""
+        if self._mix_power * self.channels >= CANCELLED * self._channel_power:
+            return None
+        return AudioFileError(
+            "The channels of “{path}” cancel each other when they are mixed, so that hardly any sound is left.",
+            "Turn one of them over (invert it) in an audio editor, or keep only one of them.",
+            path=self.path,
+        )
 
     @property
     def seconds(self) -> float | None:
@@ -153,6 +167,9 @@ class FileSource:
             if not len(block):
                 break
             chunk = AudioChunk(self._read_frames, self._finite(mix_to_mono(block)))
+            if self.channels > 1:
+                self._mix_power += float(np.vdot(chunk.samples, chunk.samples))
+                self._channel_power += float(np.vdot(block, block)) / self.channels
             self._read_frames = chunk.end
             yield from outside_gaps(chunk, self._gaps)
         if self._read_frames == 0:

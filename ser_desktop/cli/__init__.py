@@ -68,8 +68,17 @@ def say(text: str = "", *, end: str = "\n") -> None:
 
 def complain(error: SerError) -> None:
     """Print an error as one line on stderr; where that cannot take it, only the exit status tells."""
+    _print_aside(f"error: {one_line(str(error))}")
+
+
+def advise(hint: SerError) -> None:
+    """Print what is worth knowing as one line on stderr; the exit status does not tell it."""
+    _print_aside(one_line(str(hint)))
+
+
+def _print_aside(line: str) -> None:
     try:
-        print(f"ser-desktop: error: {one_line(str(error))}", file=sys.stderr, flush=True)
+        print(f"ser-desktop: {line}", file=sys.stderr, flush=True)
     except OSError:  # a log on a full disk, a terminal that was closed: the other recordings are analysed all the same
         give_up(sys.stderr)
 

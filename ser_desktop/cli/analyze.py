@@ -19,7 +19,7 @@ from ser_desktop import paths
 from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.audio.files import FileSource
-from ser_desktop.cli import FAILED, complain, one_line, say
+from ser_desktop.cli import FAILED, advise, complain, one_line, say
 from ser_desktop.cli.report import Report, name_of
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
@@ -55,6 +55,8 @@ def analyze(arguments: Namespace) -> int:
             reported += 1
             rows += table.write(report.file, report.timeline) if table else 0
             _show(report, arguments)
+            if report.hint:
+                advise(report.hint)
             if report.warning:
                 complain(report.warning)
                 failed = True
@@ -126,6 +128,7 @@ def analyze_file(path: Path, classifier: EmotionClassifier, spec: AnalysisSpec, 
             device=classifier.device,
             timeline=timeline,
             warning=source.ended_early.warning(path) if source.ended_early else None,
+            hint=source.hint,
         )
 
 

@@ -33,6 +33,7 @@ class Report:
         device: What the network ran on.
         timeline: Its entries.
         warning: What was wrong with the recording although it could be read, if anything.
+        hint: What else the user should know of it, if anything.
     """
 
     file: str
@@ -43,6 +44,7 @@ class Report:
     device: str
     timeline: Timeline
     warning: AudioFileError | None = None
+    hint: AudioFileError | None = None
 
     def as_text(self) -> str:
         """Return the report for people, without a newline at the end."""

@@ -9,13 +9,13 @@ from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QCoreApplication
 
 from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
-from ser_desktop.audio.files import EndedEarly, FileSource
+from ser_desktop.audio.files import FileSource
 from ser_desktop.dsp.envelope import EnvelopeStream
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.errors import SerError
+from ser_desktop.gui.translation import error_text
 from ser_desktop.values import AudioChunk, TimelineEntry
 
 FloatArray = npt.NDArray[np.float32]
@@ -73,7 +73,7 @@ class Progress:
         level: Of the microphone, or ``None``.
         dropouts: Times that sound was lost so far.
         is_last: Whether the job is done.
-        warning: What was wrong with the recording although it could be read, or empty.
+        warning: What was wrong with the recording although it could be read, in words for the user, or empty.
         trouble: Why nothing is heard or kept now, in words for the user, or empty.
         is_kept: Whether the sound goes to the disk; while not, it waits in memory.
         room_s: How much longer the disk lasts, where that is known.
@@ -172,27 +172,14 @@ class FileJob:
 
     def finish(self) -> Progress:
         """End here and keep what has been analysed."""
-        early = self._source.ended_early
+        early, hint = self._source.ended_early, self._source.hint
+        told = [each for each in (early and early.warning(self.info.path), hint) if each]
         self.close()
         position = self._outline.position
         rest = self._analyzer.flush() if position and self._is_well else []
-        warning = _early_warning(self.info.path, early) if early else ""
+        warning = " ".join(map(error_text, told))
         return Progress(tuple(rest), heard_s=position / self.info.rate, is_last=True, warning=warning)
 
     def close(self) -> None:
         """Close the file."""
         self._source.close()
-
-
-def _early_warning(path: Path, early: EndedEarly) -> str:
-    """Return what the command line says, in the user's language."""
-    translate, read, announced = QCoreApplication.translate, f"{early.read_s:.2f}", f"{early.announced_s or 0.0:.2f}"
-    words = (
-        translate("FileJob", "“{path}” ended early at {read} s; what is there was analysed. Copy the file again.")
-        if early.announced_s is None
-        else translate(
-            "FileJob",
-            "“{path}” ended early at {read} s of {announced} s; what is there was analysed. Copy the file again.",
-        )
-    )
-    return words.format(path=path, read=read, announced=announced)

@@ -53,6 +53,36 @@ def test_every_coding_is_read_as_the_mean_of_its_channels(tmp_path, coding, tole
     np.testing.assert_allclose(mono, sound.mean(axis=1), atol=tolerance + 1e-7)
 
 
+@pytest.mark.parametrize(
+    ("gains", "is_told"),
+    [
+        ((1.0, -1.0), True),
+        ((1.0, -0.9), True),
+        ((1.0, -1.0, 0.5, -0.5), True),
+        ((1.0, -0.3), False),
+        ((1.0, 0.0), False),
+        ((0.0, 0.0, 0.0, 1.0), False),
+        ((0.0, 0.0), False),
+        ((1.0,), False),
+    ],
+)
+def test_channels_that_cancel_each_other_are_told(tmp_path, gains, is_told):
+    soundfile.write(tmp_path / "tone.wav", tone()[:, :1] * gains, RATE, subtype="FLOAT")
+    with FileSource(tmp_path / "tone.wav") as source:
+        read_whole(source)
+        assert (source.hint is not None) == is_told
+        if is_told:
+            assert "cancel each other when they are mixed" in str(source.hint)
+
+
+def test_channels_with_nothing_in_common_do_not_cancel(tmp_path):
+    noise = np.random.default_rng(0).normal(0.0, 0.1, (RATE, 8))
+    soundfile.write(tmp_path / "noise.wav", noise, RATE, subtype="FLOAT")
+    with FileSource(tmp_path / "noise.wav") as source:
+        read_whole(source)
+        assert source.hint is None
+
+
 @pytest.mark.parametrize("rate", [8_000, 11_025, 16_000, 22_050, 48_000, 96_000, 192_000])
 def test_rates_from_telephone_to_studio_are_read(tmp_path, rate):
     path = tmp_path / "tone.wav"

@@ -102,6 +102,18 @@ def test_a_truncated_recording_is_analyzed_as_far_as_it_goes(run, manifest, spok
     assert files_in(table)[str(spoken)] == SPOKEN_S
 
 
+def test_channels_that_cancel_each_other_are_told_in_every_format(run, manifest, spoken, tmp_path):
+    opposite = tmp_path / "opposite.wav"
+    sound, rate = soundfile.read(spoken)
+    soundfile.write(opposite, np.column_stack((sound, -sound)), rate)
+    for options in ((), ("--quiet",), ("--format", "json")):
+        ran = run("analyze", opposite, "--model", manifest, *options)
+        assert ran.status == 0
+        assert ran.err.startswith(f"ser-desktop: The channels of “{opposite}” cancel each other")
+        assert ran.err.count("\n") == 1
+    assert run("analyze", spoken, "--model", manifest).err == ""
+
+
 def test_a_header_that_claims_four_gigabytes_is_analyzed_as_far_as_there_is_sound(run, manifest, spoken, tmp_path):
     huge = tmp_path / "huge.wav"
     sound, rate = soundfile.read(spoken, dtype="int16")

@@ -204,6 +204,16 @@ def test_a_recording_cut_short_is_told_with_the_words_of_the_terminal(qtbot, eng
     assert run("analyze", cut, "--model", manifest).err == f"ser-desktop: error: {heard.progress[-1].warning}\n"
 
 
+def test_channels_that_cancel_each_other_are_told_once_they_were_read(qtbot, engine, heard, spoken, tmp_path):
+    opposite = tmp_path / "opposite.wav"
+    sound, rate = soundfile.read(spoken)
+    soundfile.write(opposite, np.column_stack((sound, -sound)), rate)
+    with qtbot.waitSignal(engine.ended, timeout=PATIENCE_MS):
+        engine.open_file(str(opposite), SPEC)
+    assert [each.warning for each in heard.progress[:-1] if each.warning] == []
+    assert heard.last.warning.startswith(f"The channels of “{opposite}” cancel each other")
+
+
 def test_a_live_recording_is_kept_and_analysed(qtbot, engine, heard, microphone, demo, tmp_path):
     sound = speech_at(RATE, demo, seconds=3.0)
     engine.record("", str(tmp_path / "take.wav"), SPEC)
