@@ -19,7 +19,7 @@ from ser_desktop import paths
 from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.audio.files import FileSource
-from ser_desktop.cli import FAILED, advise, complain, one_line, say
+from ser_desktop.cli import FAILED, PIPE_CLOSED, PipeClosedError, advise, complain, one_line, say
 from ser_desktop.cli.report import Report, name_of
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
@@ -39,7 +39,7 @@ def analyze(arguments: Namespace) -> int:
     classifier = load_classifier(arguments)
     spec = analysis_spec(arguments)
     Analyzer(classifier, rate=classifier.info.features.rate, spec=spec)  # refuses a wrong window before any file
-    reported, rows, failed = 0, 0, False
+    reported, rows, failed, is_read = 0, 0, False, True
     with ExitStack() as stack:
         stack.enter_context(_ended_by_signals())
         table = open_table(stack, arguments.csv, classifier, recordings=arguments.files)
@@ -54,15 +54,11 @@ def analyze(arguments: Namespace) -> int:
                 continue
             reported += 1
             rows += table.write(report.file, report.timeline) if table else 0
-            _show(report, arguments)
-            if report.hint:
-                advise(report.hint)
-            if report.warning:
-                complain(report.warning)
-                failed = True
+            is_read = _tell(report, arguments, has_table=table is not None) and is_read
+            failed = failed or report.warning is not None
     if arguments.csv and arguments.format == "text" and not arguments.quiet:
         say(table_line(arguments.csv, rows))
-    return FAILED if failed else 0
+    return PIPE_CLOSED if not is_read else FAILED if failed else 0
 
 
 def load_classifier(arguments: Namespace) -> EmotionClassifier:
@@ -167,6 +163,26 @@ def _progress(source: FileSource, is_quiet: bool) -> Any:
         bar_format="{desc} {percentage:3.0f} % |{bar}| {remaining} left" if source.frames else "{desc} {elapsed}",
         leave=False,
     )
+
+
+def _tell(report: Report, arguments: Namespace, *, has_table: bool) -> bool:
+    """Print a report and what is wrong with its recording, and return whether somebody reads it.
+
+    Raises:
+        PipeClosedError: Nobody does, and there is no table that is waited for.
+    """
+    is_read = True
+    try:
+        _show(report, arguments)
+    except PipeClosedError:
+        if not has_table:
+            raise
+        is_read = False
+    if report.hint:
+        advise(report.hint)
+    if report.warning:
+        complain(report.warning)
+    return is_read
 
 
 def _show(report: Report, arguments: Namespace) -> None:

@@ -186,13 +186,23 @@ def test_a_terminal_that_knows_only_ascii_gets_its_figures(manifest, spoken, tmp
 
 
 def test_a_reader_that_has_seen_enough_ends_the_program_quietly(manifest, spoken, tmp_path):
-    table = tmp_path / "table.csv"
-    with start_program("analyze", *[spoken] * 500, "--model", manifest, "--csv", table) as process:
+    missing = tmp_path / "missing.wav"  # would be told, were it looked for
+    with start_program("analyze", *[spoken] * 500, missing, "--model", manifest) as process:
         assert process.stdout.readline().decode().rstrip() == str(spoken)
         process.stdout.close()
         err = process.stderr.read()
     assert (process.returncode, err) == (141, b"")
-    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_table_is_written_whole_though_nobody_reads_the_reports(manifest, spoken, tmp_path):
+    table = tmp_path / "table.csv"
+    with start_program("analyze", *[spoken] * 3, "--model", manifest, "--csv", table) as process:
+        process.stdout.close()
+        err = process.stderr.read()
+    assert (process.returncode, err) == (141, b"")
+    assert list(tmp_path.iterdir()) == [table]
+    _, *rows = table.read_text(encoding="utf-8").splitlines()
+    assert rows == rows[: len(rows) // 3] * 3
 
 
 @pytest.mark.skipif(os.name == "nt", reason="such names cannot be made there")
