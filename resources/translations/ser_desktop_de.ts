@@ -791,17 +791,6 @@
     </message>
 </context>
 <context>
-    <name>FileJob</name>
-    <message>
-        <source>“{path}” ended early at {read} s; what is there was analysed. Copy the file again.</source>
-        <translation>„{path}“ endete zu früh bei {read} s; was da ist, wurde ausgewertet. Kopieren Sie die Datei noch einmal.</translation>
-    </message>
-    <message>
-        <source>“{path}” ended early at {read} s of {announced} s; what is there was analysed. Copy the file again.</source>
-        <translation>„{path}“ endete zu früh bei {read} s von {announced} s; was da ist, wurde ausgewertet. Kopieren Sie die Datei noch einmal.</translation>
-    </message>
-</context>
-<context>
     <name>FirstRunDialog</name>
     <message>
         <source>Before you begin</source>
@@ -1327,6 +1316,10 @@ Es unterscheidet {count} Emotionen: {labels}. Es blickt auf {shortest} bis {long
         <translation>klingt im Mittel</translation>
     </message>
     <message>
+        <source>on average uncertain; most like</source>
+        <translation>im Mittel unsicher; am ehesten</translation>
+    </message>
+    <message>
         <source>confidence {tier}</source>
         <translation>Konfidenz {tier}</translation>
     </message>
@@ -1583,10 +1576,6 @@ Es unterscheidet {count} Emotionen: {labels}. Es blickt auf {shortest} bis {long
         <translation>Wo Aufnahmen wiedergegeben werden</translation>
     </message>
     <message>
-        <source>Default of the system</source>
-        <translation>Voreinstellung des Systems</translation>
-    </message>
-    <message>
         <source>Show the &amp;level before recording</source>
         <translation>&amp;Pegel schon vor der Aufnahme zeigen</translation>
     </message>
@@ -1793,10 +1782,6 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Es wurde kein Mikrofon gefunden. Schließen Sie eines an, dann Transport ▸ Mikrofone suchen.</translation>
     </message>
     <message>
-        <source>Default microphone</source>
-        <translation>Mikrofon des Systems</translation>
-    </message>
-    <message>
         <source>{name} (not connected)</source>
         <translation>{name} (nicht angeschlossen)</translation>
     </message>
@@ -1866,6 +1851,13 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Level from −60 dBFS to full scale: speech does well between −20 and −12</source>
         <translation>Pegel von −60 dBFS bis zur Vollaussteuerung: Sprache liegt gut zwischen −20 und −12</translation>
+    </message>
+</context>
+<context>
+    <name>devices</name>
+    <message>
+        <source>System default</source>
+        <translation>Vorgabe des Systems</translation>
     </message>
 </context>
 <context>
@@ -2102,6 +2094,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Öffnen Sie sie in einem Audioeditor, und speichern Sie sie neu als WAV.</translation>
     </message>
     <message>
+        <source>The channels of “{path}” cancel each other when they are mixed, so that hardly any sound is left.</source>
+        <translation>Die Kanäle von „{path}“ löschen einander beim Mischen aus, sodass kaum Ton übrig bleibt.</translation>
+    </message>
+    <message>
         <source>The disk was full.</source>
         <translation>Der Datenträger war voll.</translation>
     </message>
@@ -2242,16 +2238,16 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Diese Installation findet kein Gerät „{device}“.</translation>
     </message>
     <message>
+        <source>Turn one of them over (invert it) in an audio editor, or keep only one of them.</source>
+        <translation>Kehren Sie einen davon in einem Audioeditor um (Invertieren), oder behalten Sie nur einen.</translation>
+    </message>
+    <message>
         <source>Use --device cpu, or see the README.</source>
         <translation>Nehmen Sie --device cpu, oder lesen Sie die README.</translation>
     </message>
     <message>
         <source>{path} cannot be read ({reason}).</source>
         <translation>{path} lässt sich nicht lesen ({reason}).</translation>
-    </message>
-    <message>
-        <source>{path} cannot be written ({reason}).</source>
-        <translation>{path} lässt sich nicht schreiben ({reason}).</translation>
     </message>
     <message>
         <source>{path} has more than {most} bytes, which no model has.</source>
