@@ -1,0 +1,88 @@
+"""Clip statistics → SMOTE → scaling → PCA → a perceptron, by scikit-learn and imbalanced-learn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from imblearn.over_sampling import SMOTE
+from sklearn.decomposition import PCA
+from sklearn.neural_network import MLPClassifier
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import StandardScaler
+from tqdm import tqdm
+
+from training.baselines.inputs import Input, Values
+from training.baselines.recipe import BestEpoch, Examples, Fitted
+from training.figures import Probabilities
+
+NEIGHBOURS = 5  # between which SMOTE makes clips that nobody spoke
+
+
+class FittedPipeline:
+    """Scaling, PCA and perceptron, fitted.
+
+    Args:
+        prepare: Scaling and PCA.
+        perceptron: Knows all labels.
+    """
+
+    def __init__(self, prepare: Pipeline, perceptron: MLPClassifier) -> None:
+        self._prepare, self._perceptron = prepare, perceptron
+
+    @property
+    def parameters(self) -> int:
+        """Numbers of the scaling, of the projection and of the perceptron."""
+        scaler, pca = (step for _, step in self._prepare.steps)
+        learned: list[Any] = [*self._perceptron.coefs_, *self._perceptron.intercepts_]
+        return sum(np.size(each) for each in (scaler.mean_, scaler.scale_, pca.mean_, pca.components_, *learned))
+
+    def probabilities(self, values: Values) -> Probabilities:
+        """Return (clip, labels)."""
+        return np.asarray(self._perceptron.predict_proba(self._prepare.transform(values)), np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class ClipMlp:
+    """The recipe of clip statistics; SMOTE sees the training clips only, so that nothing tested is mixed into them.
+
+    Attributes:
+        name: Of its folder.
+        title: In the table.
+        input: What it hears.
+        units: Of the hidden layers.
+        variance: Share of the variance that the PCA keeps.
+        l2: Weight of the squares of the perceptron's weights.
+        batch: Clips of a batch.
+        epochs: At most.
+        patience: Epochs without a better inner loss after which training stops.
+    """
+
+    name: str
+    title: str
+    input: Input = field(repr=False)
+    units: tuple[int, ...] = (256, 128)
+    variance: float = 0.95
+    l2: float = 1e-3
+    batch: int = 32
+    epochs: int = 60
+    patience: int = 8
+
+    def fit(self, train: Examples, inner: Examples, *, labels: int, seed: int) -> Fitted:
+        """Train; the perceptron of the epoch with the least inner loss is kept."""
+        rarest = int(np.unique(train.label, return_counts=True)[1].min())
+        smote = SMOTE(k_neighbors=max(1, min(NEIGHBOURS, rarest - 1)), random_state=seed)
+        values, label = smote.fit_resample(train.values, train.label)
+        prepare = make_pipeline(StandardScaler(), PCA(self.variance, random_state=seed))
+        values = prepare.fit_transform(values)
+        perceptron = MLPClassifier(self.units, alpha=self.l2, batch_size=min(self.batch, len(label)), random_state=seed)
+        best = BestEpoch(self.patience)
+        rows, heard = np.arange(len(inner)), prepare.transform(inner.values)
+        for _ in tqdm(range(self.epochs), desc="  epochs", unit="epoch", leave=False, disable=None):
+            perceptron.partial_fit(values, label, classes=np.arange(labels))
+            right = perceptron.predict_proba(heard)[rows, inner.label]
+            best.see(-float(np.mean(np.log(right + 1e-12))), perceptron)
+            if best.is_over:
+                break
+        return FittedPipeline(prepare, best.learned)

@@ -1,0 +1,123 @@
+"""Recipes whose learner is a network: Adam, early stopping, a learning rate that falls on a plateau."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+from tqdm import tqdm
+
+from training.baselines.inputs import Input, Values
+from training.baselines.networks import BaselineNet, NetworkShape
+from training.baselines.recipe import BestEpoch, Examples, Fitted, oversampled
+from training.figures import Indices, Probabilities
+
+
+@dataclass(frozen=True, slots=True)
+class FitSpec:
+    """How a network is trained.
+
+    Attributes:
+        epochs: At most.
+        batch: Clips of a batch.
+        learning_rate: At the beginning.
+        plateau: Epochs without a better inner loss after which the learning rate is halved.
+        patience: Epochs without a better inner loss after which training stops.
+        l2: Weight of the sum of squares of all weights.
+        oversampled: Whether clips of rare labels are repeated.
+    """
+
+    epochs: int = 40
+    batch: int = 32
+    learning_rate: float = 1e-3
+    plateau: int = 3
+    patience: int = 8
+    l2: float = 0.0
+    oversampled: bool = False
+
+
+class FittedNetwork:
+    """A trained network.
+
+    Args:
+        network: Maps values to logits.
+    """
+
+    def __init__(self, network: nn.Module) -> None:
+        self._network = network.eval()
+
+    @property
+    def parameters(self) -> int:
+        """Trained numbers."""
+        return sum(each.numel() for each in self._network.parameters())
+
+    @torch.inference_mode()
+    def probabilities(self, values: Values) -> Probabilities:
+        """Return (clip, labels)."""
+        parts = torch.from_numpy(np.array(values)).split(64)
+        return torch.cat([torch.softmax(self._network(part), dim=1) for part in parts]).double().numpy()
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkRecipe:
+    """An input and a network that learns from it.
+
+    Attributes:
+        name: Of its folder.
+        title: In the table.
+        input: What it hears.
+        shape: Its layers.
+        spec: How it is trained.
+    """
+
+    name: str
+    title: str
+    input: Input = field(repr=False)
+    shape: NetworkShape
+    spec: FitSpec = FitSpec()
+
+    def fit(self, train: Examples, inner: Examples, *, labels: int, seed: int) -> Fitted:
+        """Train; the network of the epoch with the least inner loss is kept."""
+        torch.set_num_threads(1)  # as it is timed, and so that several runs do not wait for each other
+        torch.manual_seed(seed)
+        network = BaselineNet(self.shape, torch.from_numpy(train.values), labels)
+        best = BestEpoch(self.spec.patience)
+        optimizer = torch.optim.Adam(network.parameters(), lr=self.spec.learning_rate, weight_decay=self.spec.l2)
+        schedule = torch.optim.lr_scheduler.ReduceLROnPlateau(optimizer, factor=0.5, patience=self.spec.plateau)
+        random = np.random.default_rng(seed)
+        for _ in tqdm(range(self.spec.epochs), desc="  epochs", unit="epoch", leave=False, disable=None):
+            _learn(network, optimizer, train, _batches(train, self.spec, random))
+            loss = _loss(network, inner)
+            schedule.step(loss)
+            best.see(loss, network.state_dict())
+            if best.is_over:
+                break
+        network.load_state_dict(best.learned)
+        return FittedNetwork(network)
+
+
+def _batches(train: Examples, spec: FitSpec, random: np.random.Generator) -> list[Indices]:
+    """Return full batches of positions; what is left over could be a batch of one, which batch norm refuses."""
+    order = oversampled(train.label, random) if spec.oversampled else random.permutation(len(train))
+    count = max(1, len(order) // spec.batch)
+    return list(order[: count * spec.batch].reshape(count, -1))
+
+
+def _learn(network: nn.Module, optimizer: torch.optim.Optimizer, train: Examples, batches: list[Indices]) -> None:
+    network.train()
+    for batch in batches:
+        optimizer.zero_grad()
+        logits = network(torch.from_numpy(train.values[batch]))
+        functional.cross_entropy(logits, torch.from_numpy(train.label[batch])).backward()
+        nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+        optimizer.step()
+
+
+@torch.no_grad()
+def _loss(network: nn.Module, inner: Examples) -> float:
+    network.eval()
+    logits = torch.cat([network(part) for part in torch.from_numpy(inner.values).split(64)])
+    return float(functional.cross_entropy(logits, torch.from_numpy(inner.label)))

@@ -1,0 +1,135 @@
+"""Our own network as a row among the usual recipes."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from ser_desktop.dsp.features import cosine_transform
+from ser_desktop.emotion.network import EmotionNet
+from ser_desktop.emotion.speech_detector import SpeechDetector
+from ser_desktop.errors import SettingsError
+from training.baselines.inputs import middle
+from training.baselines.kept import Judged
+from training.baselines.scoring import median_ms
+from training.batches import cut_window, speech_window, with_mfccs
+from training.corpora import Clip
+from training.features import clip_frames, read_mono
+from training.figures import Indices, Probabilities, softmax
+from training.run import Run, open_run, read_network
+from training.splits import SPEAKERS, Part
+from training.train import Task, centred_windows, logits_of, train
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNetwork:
+    """A run of ``python -m training train``: by speaker as it was judged, under the random split trained anew.
+
+    Attributes:
+        run: The run, evaluated.
+        cache_folder: Where frames are kept.
+        folder: Where the networks of the random split are kept.
+        name: Of its folder and for ``--only``.
+        title: In the table.
+    """
+
+    run: Run
+    cache_folder: Path
+    folder: Path
+    name: str = "own"
+    title: str = "**EmotionNet, ours**"
+
+    @property
+    def key(self) -> str:
+        """A hash of the configuration and of what the run said."""
+        files = (self.run.folder / "config.toml", self.run.folder / "predictions.csv")
+        return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+
+    def judge(self, part: Part) -> Judged:
+        """Train on a fold, or read what the run said of it, and answer for its test clips."""
+        if part.split == SPEAKERS:
+            network, training_s = read_network(self.run.fold_folder(self.run.folds.folds[part.index])), math.nan
+            probabilities = self._said_of(part.test)
+        else:
+            network, training_s = self._trained(part)
+            probabilities = self._answers(network, part.test)
+        parameters = sum(each.numel() for each in network.parameters())
+        return Judged(part.test, probabilities, parameters, self._clip_ms(network), training_s)
+
+    def _said_of(self, clips: Indices) -> Probabilities:
+        labels = self.run.config.run.labels
+        with (self.run.folder / "predictions.csv").open(encoding="utf-8", newline="") as file:
+            said = {row["file"]: [float(row[f"logit_{label}"]) for label in labels] for row in csv.DictReader(file)}
+        return softmax(np.array([said[self.run.corpus.clips[clip].path.name] for clip in clips]))
+
+    def _trained(self, part: Part) -> tuple[EmotionNet, float]:
+        """Return the network of a fold and the processor time of its training, if that was not interrupted."""
+        folder = self.folder / f"{part.split}{part.index}-{self.key}"
+        was_begun = (folder / "last.pt").exists()
+        task = Task(
+            f"{part.split} {part.index + 1}",
+            self.run.cache(self.cache_folder),
+            self.run.targets(),
+            train=part.train,
+            inner=part.inner,
+            companions=self.run.heard_beside(None),
+        )
+        start_s = time.process_time()
+        train(task, self.run.config, folder, resume=True)
+        return read_network(folder), math.nan if was_begun else time.process_time() - start_s
+
+    def _answers(self, network: EmotionNet, clips: Indices) -> Probabilities:
+        windows = centred_windows(self.run.cache(self.cache_folder), clips, self.run.config)
+        return softmax(logits_of(network, *windows).double().numpy())
+
+    def _clip_ms(self, network: EmotionNet) -> float:
+        torch.set_num_threads(1)
+        config = self.run.config
+        samples = middle(read_mono(self.run.corpus.clips[0].path, config.features.rate))
+        activity = SpeechDetector(config.gate).activity  # loaded once, as the app does
+        length = config.features.frame_count(round(config.windows.longest_s * config.features.rate))
+        cosines = torch.from_numpy(cosine_transform(config.features))
+
+        def answer() -> object:
+            clip = clip_frames(samples, config.features, SpeechDetector(config.gate, activity))
+            mel, speech = cut_window(clip, speech_window(clip.speech, length), length)
+            return logits_of(network, with_mfccs(torch.from_numpy(mel)[None], cosines), torch.from_numpy(speech)[None])
+
+        return median_ms(answer)
+
+
+def open_own(folder: Path, clips: Sequence[Clip], *, fold_set: str, cache_folder: Path, kept: Path) -> OwnNetwork:
+    """Return a run as a row of the table.
+
+    Args:
+        folder: Of the run.
+        clips: All clips of the corpus that the recipes are trained on.
+        fold_set: Their folds.
+        cache_folder: Where frames are kept.
+        kept: Where the scores of the comparison are kept.
+
+    Raises:
+        SettingsError: The run is of other clips or folds, is not evaluated, or cannot be repeated under another split.
+    """
+    run = open_run(folder)
+    if [clip.path.name for clip in run.corpus.clips] != [clip.path.name for clip in clips]:
+        raise SettingsError("{folder} is a run on other clips.", "Choose the run of this corpus.", folder=folder)
+    if run.folds.name != fold_set:
+        raise SettingsError("{folder} is a run with other folds.", "Choose its folds with --folds.", folder=folder)
+    if run.start or run.teachers:
+        raise SettingsError(
+            "{folder} begins with another run or is taught by one, whose networks know the voices.",
+            "Choose a run that stands alone.",
+            folder=folder,
+        )
+    if not (folder / "predictions.csv").exists():
+        raise SettingsError("{folder} is not evaluated.", "Use “python -m training evaluate”.", folder=folder)
+    return OwnNetwork(run, cache_folder, kept)
