@@ -87,14 +87,18 @@ translations: $(VENV)/installed-run
 screenshots: $(VENV)/installed-dev
 	PYTHONPATH=.:tests $(BIN)/python resources/make_screenshots.py
 
-# make train CORPUS=path/to/ravdess [RUN=runs/first] [CONFIG=training/first.toml]
-RUN ?= runs/first
-CONFIG ?= training/first.toml
+# The model that ships, step by step; an interrupted one goes on. make train CORPORA=path/to/the/five/corpora
+HEARD_BESIDE := cremad_mel nemo tess turev
+TRAIN = $(BIN)/python -m training train --resume --corpus $(CORPORA)/ravdess
+WITH = $(foreach name,$(HEARD_BESIDE),--with $(CORPORA)/$(name))
 train: $(VENV)/installed-dev
-	@test -n "$(CORPUS)" || { echo "Say which corpus: make train CORPUS=path/to/ravdess" >&2; exit 1; }
-	$(BIN)/python -m training train $(CONFIG) --corpus $(CORPUS) --run $(RUN) --resume
-	$(BIN)/python -m training evaluate $(RUN)
-	$(BIN)/python -m training export $(RUN) --to models/default.json
+	@test -n "$(CORPORA)" || { echo "Say where the corpora are: make train CORPORA=path/to/folder" >&2; exit 1; }
+	$(TRAIN) training/first.toml --run runs/first
+	$(TRAIN) training/pooled.toml $(WITH) --run runs/pooled
+	$(TRAIN) training/tuned.toml $(WITH) --from runs/pooled --run runs/tuned
+	$(TRAIN) training/student.toml $(WITH) --from runs/pooled --teacher runs/tuned --teacher runs/first --run runs/student
+	$(BIN)/python -m training evaluate runs/student
+	$(BIN)/python -m training export runs/student --to models/default.json
 
 # What the self-test compares with; after a change of the model, the demo recording or the analysis: make figures
 figures: $(VENV)/installed-run

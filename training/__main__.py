@@ -1,4 +1,4 @@
-"""``python -m training``: corpora, train, evaluate, export."""
+"""``python -m training``: corpora, train, evaluate, probe, baselines, export."""
 
 from __future__ import annotations
 
@@ -30,15 +30,48 @@ def build_parser() -> argparse.ArgumentParser:
         help="a corpus that the configuration names as a companion; may be given again",
     )
     train.add_argument("--run", required=True, type=Path, help="where the networks are kept")
+    train.add_argument("--from", dest="start", metavar="RUN", type=Path, help="begin with the networks of another run")
+    train.add_argument(
+        "--teacher",
+        dest="teachers",
+        metavar="RUN",
+        action="append",
+        default=[],
+        type=Path,
+        help="learn what the networks of another run answer as well; may be given again",
+    )
     train.add_argument("--cache", default=CACHE, type=Path, help="where frames are kept (runs/cache)")
     train.add_argument(
         "--folds", metavar="NAME", help="other folds than the configuration's: luna-jimenez, emobox, grouped"
     )
+    train.add_argument("--seed", type=int, help="another seed than the configuration's")
     train.add_argument("--folds-only", action="store_true", help="for figures alone: no network on everybody")
+    train.add_argument("--jobs", default=2, type=int, help="networks trained at once, each on a core of its own (2)")
     train.add_argument("--resume", action="store_true", help="go on where an interrupted run ended")
     evaluate = commands.add_parser("evaluate", help="figures for speakers never heard, and the calibration")
     evaluate.add_argument("run", type=Path, help="a folder that train wrote")
     evaluate.add_argument("--cache", default=CACHE, type=Path, help="where frames are kept (runs/cache)")
+    probe = commands.add_parser("probe", help="other ways of recording, short windows, noise, read speech, by corpus")
+    probe.add_argument("run", type=Path, help="a folder that train and evaluate wrote")
+    probe.add_argument("--noise", metavar="FOLDER", type=Path, help="a corpus in which nobody speaks")
+    probe.add_argument("--read", metavar="FOLDER", type=Path, help="a corpus of speech without emotion")
+    probe.add_argument(
+        "--unheard", metavar="FOLDER", type=Path, help="a corpus never trained on; the look is written to LOOKS.md"
+    )
+    probe.add_argument("--looks", metavar="FILE", type=Path, help="write the look there (training/LOOKS.md)")
+    probe.add_argument("--again", action="store_true", help="measure anew what was measured of the same networks")
+    probe.add_argument("--cache", default=CACHE, type=Path, help="where frames are kept (runs/cache)")
+    baselines = commands.add_parser("baselines", help="the usual recipes beside our own network, as one table")
+    baselines.add_argument("--corpus", required=True, type=Path, help="the corpus's folder")
+    baselines.add_argument("--run", required=True, type=Path, help="where features and answers are kept")
+    baselines.add_argument("--own", metavar="RUN", type=Path, help="a run that train and evaluate wrote, as a row")
+    baselines.add_argument("--table", metavar="FILE", type=Path, help="the table to write (table.md in the run)")
+    baselines.add_argument("--only", metavar="NAME", nargs="+", default=[], help="train these recipes alone")
+    baselines.add_argument("--split", choices=["speakers", "random"], help="train under one split alone")
+    baselines.add_argument(
+        "--folds", choices=["luna-jimenez", "emobox", "grouped"], default="luna-jimenez", help="the folds by speaker"
+    )
+    baselines.add_argument("--cache", default=CACHE, type=Path, help="where frames are kept (runs/cache)")
     export = commands.add_parser("export", help="write weights, ONNX, manifest and card")
     export.add_argument("run", type=Path, help="a folder that train and evaluate wrote")
     export.add_argument("--to", required=True, type=Path, help="the manifest to write, for example models/default.json")
@@ -57,7 +90,10 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"training: error: {error.name} is not installed. Use: pip install -e '.[training]'", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("training: stopped; “--resume” goes on from the last epoch", file=sys.stderr)
+        again = (
+            "the same command goes on" if parsed.command == "baselines" else "“--resume” goes on from the last epoch"
+        )
+        print(f"training: stopped; {again}", file=sys.stderr)
         return 130
     return 0
 
@@ -68,16 +104,34 @@ def _command(parsed: argparse.Namespace) -> None:
     elif parsed.command == "train":
         from training.run import new_run, train_everybody, train_folds
 
-        run = new_run(parsed.config, parsed.corpus, parsed.run, fold_set=parsed.folds, companions=parsed.companions)
-        cache = run.cache(parsed.cache)
-        train_folds(run, cache, resume=parsed.resume)
+        run = new_run(
+            parsed.config,
+            parsed.corpus,
+            parsed.run,
+            fold_set=parsed.folds,
+            seed=parsed.seed,
+            companions=parsed.companions,
+            start=parsed.start,
+            teachers=parsed.teachers,
+        )
+        train_folds(run, parsed.cache, resume=parsed.resume, jobs=parsed.jobs)
         print(f"{parsed.run}: {len(run.folds.folds)} folds of {run.folds.name}")
         if not parsed.folds_only:
-            print(f"{parsed.run}: everybody, for {train_everybody(run, cache, resume=parsed.resume)} epochs")
+            print(f"{parsed.run}: everybody, for {train_everybody(run, parsed.cache, resume=parsed.resume)} epochs")
     elif parsed.command == "evaluate":
         from training.evaluate import evaluate
 
         evaluate(parsed.run, parsed.cache)
+    elif parsed.command == "probe":
+        from training.probes import LOOKS, ProbeSpec, probe
+
+        asked_for = (parsed.noise, parsed.read, parsed.unheard)
+        probe(parsed.run, parsed.cache, ProbeSpec(*asked_for, again=parsed.again, looks=parsed.looks or LOOKS))
+    elif parsed.command == "baselines":
+        from training.baselines.command import Wish, compare
+
+        asked = {name: value for name, value in vars(parsed).items() if name != "command"}
+        compare(Wish(**{**asked, "only": tuple(parsed.only)}))
     elif parsed.command == "export":
         from training.export import export
 

@@ -6,7 +6,7 @@ import dataclasses
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from ser_desktop.dsp.features import FeatureSpec
 from ser_desktop.dsp.speech_gate import GateSpec
@@ -37,6 +37,7 @@ class RunSpec:
         copies: Augmented copies of each clip in the feature cache.
         epochs: Longest training; the learning rate falls to zero over it.
         patience: Epochs without a better inner loss after which a fold stops.
+        keep: ``best``, the epoch with the least inner loss, or ``last``, whatever the inner speakers say.
         batch: Windows of a batch.
         learning_rate: Highest, after the warm-up.
         warmup: Share of the epochs in which the learning rate rises.
@@ -45,6 +46,8 @@ class RunSpec:
         average_decay: Of the moving average of the weights, a step; the averaged weights are what is kept.
         gender_weight: Weight of the loss of the gender head.
         intensity_weight: Weight of the loss of the intensity head.
+        half: Convolve in bfloat16 while training, in half of the time on a processor that has it.
+        taught: Weight of what the teachers say, where a run has any; the rest is the labels'.
     """
 
     labels: tuple[str, ...] = EMOTIONS
@@ -54,6 +57,7 @@ class RunSpec:
     copies: int = 12
     epochs: int = 60
     patience: int = 20
+    keep: Literal["best", "last"] = "best"
     batch: int = 32
     learning_rate: float = 2e-3
     warmup: float = 0.05
@@ -62,6 +66,12 @@ class RunSpec:
     average_decay: float = 0.99
     gender_weight: float = 0.2
     intensity_weight: float = 0.1
+    half: bool = True
+    taught: float = 0.7
+
+    def __post_init__(self) -> None:
+        if self.keep not in ("best", "last"):
+            raise ValueError(f"keep must be best or last, got {self.keep!r}")
 
 
 @dataclass(frozen=True, slots=True)

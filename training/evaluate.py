@@ -9,13 +9,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import torch
 
-from ser_desktop.dsp.features import cosine_transform
-from ser_desktop.dsp.windows import FrameWindows, Window
 from ser_desktop.emotion.network import EmotionNet
-from training.config import Config
-from training.features import ClipFrames, FeatureCache
+from training.app_windows import app_windows, logits_of_windows
+from training.features import FeatureCache
 from training.figures import (
     Figure,
     Predictions,
@@ -33,9 +30,7 @@ from training.plots import plot_all
 from training.run import Run, open_run, read_network
 from training.train import centred_windows, logits_of
 
-HOP_S = 0.25  # of the app
-ENOUGH_SPEECH_S = 0.5  # with less the app says "uncertain" whatever the network says
-WANTED_ACCURACY = 0.8  # of what is shown as speech
+WANTED_ACCURACY = 0.8  # of what is shown as an emotion
 TIERS = {"high": (0.7, 1.01), "medium": (0.5, 0.7), "low": (0.0, 0.5)}
 
 
@@ -74,36 +69,9 @@ def _of_clips(run: Run, cache: FeatureCache, network: EmotionNet, clips: npt.NDA
 
 def _of_windows(run: Run, cache: FeatureCache, network: EmotionNet, clips: npt.NDArray[np.int64]) -> Predictions:
     """Return predictions of every window that the app would judge in these clips, hop by hop."""
-    owners: list[int] = []
-    logits: list[npt.NDArray[np.float32]] = []
-    for clip in clips:
-        for window in _app_windows(cache.frames(int(clip)), run.config):
-            frames = torch.from_numpy(window.frames[None])
-            speech = torch.from_numpy(window.speech[None].astype(np.float32))
-            logits.append(logits_of(network, frames, speech).numpy()[0])
-            owners.append(int(clip))
-    return _predictions(run, np.array(owners, np.int64), np.stack(logits))
-
-
-def _app_windows(clip: ClipFrames, config: Config) -> list[Window]:
-    """Return the windows whose last hop and whose whole hold enough speech, as the analyzer cuts them.
-
-    A clip in which there is never enough is judged once, at its end.
-    """
-    spec = config.features
-    mel = np.asarray(clip.mel, np.float32)
-    windows = FrameWindows(spec, window_s=config.windows.longest_s)
-    windows.push(np.concatenate((mel, mel @ cosine_transform(spec)), axis=1), np.asarray(clip.speech))
-    shortest = spec.frame_count(round(config.windows.shortest_s * spec.rate))
-    hop = round(HOP_S * spec.rate)
-    found = []
-    for end in range(hop, (len(clip.mel) - 1) * spec.hop + spec.window + 1, hop):
-        window = windows.until(end)
-        fresh = max(1, spec.frame_count(end) - spec.frame_count(end - hop))
-        is_enough = window.speech.sum() * spec.hop / spec.rate >= ENOUGH_SPEECH_S
-        if is_enough and window.speech[-fresh:].any() and len(window.frames) >= shortest:
-            found.append(window)
-    return found or [windows.until((len(clip.mel) - 1) * spec.hop + spec.window)]
+    found = [(int(clip), window) for clip in clips for window in app_windows(cache.frames(int(clip)), run.config)]
+    logits = logits_of_windows(network, [window for _, window in found])
+    return _predictions(run, np.array([clip for clip, _ in found], np.int64), logits)
 
 
 def _predictions(run: Run, clips: npt.NDArray[np.int64], logits: npt.NDArray[np.float32]) -> Predictions:
@@ -130,7 +98,7 @@ def _calibrated(inner: Predictions) -> Calibration:
     temperature = fit_temperature(inner.logits, inner.true)
     confidence = inner.probabilities(temperature).max(axis=1)
     is_right = inner.predicted == inner.true
-    return Calibration(temperature, abstain_threshold(confidence, is_right, wanted=WANTED_ACCURACY))
+    return Calibration(temperature, abstain_threshold(confidence, is_right, inner.speaker, wanted=WANTED_ACCURACY))
 
 
 def _figures(run: Run, clips: Predictions, windows: Predictions, calibration: Calibration) -> dict[str, Any]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from ser_desktop.errors import SettingsError
 
 Indices = npt.NDArray[np.int64]
 Probabilities = npt.NDArray[np.float64]
@@ -133,9 +138,45 @@ def fit_temperature(logits: Probabilities, true: Indices) -> float:
     return float(grid[int(np.argmin(losses))])
 
 
-def abstain_threshold(confidence: Probabilities, is_right: npt.NDArray[np.bool_], *, wanted: float) -> float:
-    """Return the lowest confidence from which the share of right answers is as wanted; 1 if none is."""
-    order = np.argsort(-confidence)
-    share = np.cumsum(is_right[order]) / np.arange(1, len(order) + 1)
-    enough = np.flatnonzero(share >= wanted)
-    return float(confidence[order[enough[-1]]]) if len(enough) else 1.0
+def abstain_threshold(
+    confidence: Probabilities,
+    is_right: npt.NDArray[np.bool_],
+    speaker: npt.NDArray[np.str_],
+    *,
+    wanted: float,
+    seed: int = 0,
+) -> float:
+    """Return the lowest confidence from which enough answers are right, for other speakers too; 1 if there is none.
+
+    A few speakers were lucky or not: the share must be reached in 95 % of the draws of them with replacement.
+
+    Args:
+        confidence: (n,) of answers for speakers that were not trained on.
+        is_right: (n,) whether they are right.
+        speaker: (n,) names.
+        wanted: Share of right answers, 0…1.
+        seed: Of the draws.
+    """
+    steps = np.quantile(confidence, np.linspace(0.0, 0.99, 100))
+    of_speaker = [speaker == name for name in np.unique(speaker)]
+    shown = np.stack([[np.sum(confidence[of] >= step) for step in steps] for of in of_speaker])
+    right = np.stack([[np.sum(is_right[of] & (confidence[of] >= step)) for step in steps] for of in of_speaker])
+    draws = np.random.default_rng(seed).integers(0, len(of_speaker), (RESAMPLES, len(of_speaker)))
+    shares = right[draws].sum(axis=1) / np.maximum(shown[draws].sum(axis=1), 1)  # (draw, step)
+    enough = np.flatnonzero(np.percentile(shares, 5.0, axis=0) >= wanted)
+    return float(steps[enough[0]]) if len(enough) else 1.0
+
+
+def read_figures(folder: Path) -> dict[str, Any]:
+    """Return what ``evaluate`` wrote into a run's folder.
+
+    Raises:
+        SettingsError: It has not.
+    """
+    try:
+        figures: dict[str, Any] = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(
+            "{folder} has no figures yet.", "Use “python -m training evaluate {folder}”.", folder=folder
+        ) from error
+    return figures

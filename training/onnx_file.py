@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from torch.utils.flop_counter import FlopCounterMode
 
 from ser_desktop.emotion.network import EmotionNet
 from ser_desktop.emotion.onnx_session import open_session
@@ -66,3 +67,10 @@ def largest_difference(network: EmotionNet, path: Path) -> float:
             theirs = session.run(["logits"], {"frames": frames, "speech": speech})[0]
             worst = max(worst, float(np.abs(ours - theirs).max()))
     return worst
+
+
+def multiply_adds(network: EmotionNet, *, frames: int = 186) -> int:
+    """Return how often the network multiplies and adds for one window; 186 frames are 3 s."""
+    with torch.no_grad(), FlopCounterMode(display=False) as counter:
+        network.eval()(torch.zeros(1, frames, network.spec.mel_bands + network.spec.mfccs), torch.ones(1, frames))
+    return int(counter.get_total_flops()) // 2

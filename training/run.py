@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import multiprocessing
 import statistics
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,19 +14,21 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import torch
+from torch import Tensor
 
 from ser_desktop.emotion.network import EmotionNet, NetworkSpec
 from ser_desktop.errors import SettingsError
 from training.batches import Targets
 from training.companions import Companion, PooledCache, open_companion_cache, sound_spectrograms
 from training.config import Config, read_config
-from training.corpora import Clip, Corpus, CorpusError, read_corpus, without_duplicates
+from training.corpora import Clip, Corpus, CorpusError, kept_hashes, read_corpus, sample_hash, without_duplicates
 from training.features import FeatureCache, open_cache
 from training.folds import RAVDESS_FOLD_SETS, Fold, FoldSet, grouped_folds, ravdess_folds
 from training.train import EpochRecord, Task, train
 
 EVERYBODY = "everybody"
 GROUPED_FOLDS = 5
+HASHES = "sample_hashes.json"  # beside the runs: what was found of recordings that are there twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class Run:
         corpus: The clips whose labels the configuration names.
         folds: Who is tested by which network.
         companions: Corpora that are heard as well.
+        start: Folder of the run whose networks this one begins with.
+        teachers: Folders of runs whose networks teach.
     """
 
     folder: Path
@@ -45,6 +50,8 @@ class Run:
     corpus: Corpus
     folds: FoldSet
     companions: tuple[Companion, ...] = ()
+    start: Path | None = None
+    teachers: tuple[Path, ...] = ()
 
     def clips_of(self, speakers: frozenset[str]) -> npt.NDArray[np.int64]:
         """Return the indices of all clips of these speakers."""
@@ -80,11 +87,32 @@ class Run:
 
     def fold_folder(self, fold: Fold) -> Path:
         """Return where the network of a fold is kept."""
-        return self.folder / f"fold{fold.index}"
+        return self.folder / fold_name(fold)
+
+    def start_weights(self, name: str) -> dict[str, Tensor] | None:
+        """Return what the network of a fold or of everybody begins with, or None."""
+        return read_checkpoint(self.start / name)["weights"] if self.start else None
+
+    def teachers_of(self, name: str) -> tuple[EmotionNet, ...]:
+        """Return the networks of the same fold, or of everybody, that teach."""
+        return tuple(read_network(folder / name) for folder in self.teachers)
+
+
+def fold_name(fold: Fold) -> str:
+    """Return the name of the folder of a fold's network."""
+    return f"fold{fold.index}"
 
 
 def new_run(
-    config: Path, corpus: Path, folder: Path, *, fold_set: str | None = None, companions: Sequence[Path] = ()
+    config: Path,
+    corpus: Path,
+    folder: Path,
+    *,
+    fold_set: str | None = None,
+    seed: int | None = None,
+    companions: Sequence[Path] = (),
+    start: Path | None = None,
+    teachers: Sequence[Path] = (),
 ) -> Run:
     """Begin a run, or take up the one in this folder if it is of the same configuration and folds.
 
@@ -93,17 +121,26 @@ def new_run(
         corpus: The corpus's folder.
         folder: Where the run is kept.
         fold_set: Other folds than those of the configuration.
+        seed: Another seed than that of the configuration.
         companions: The folders of the corpora that the configuration names as companions.
+        start: A run with whose networks the networks of this one begin.
+        teachers: Runs whose networks teach those of this one, each its own fold's.
 
     Raises:
         CorpusError: The corpus cannot be read, or has no clip with one of the labels.
-        SettingsError: The folder holds another run.
+        SettingsError: The folder holds another run, or another run has other folds.
     """
     fold_set = fold_set or read_config(config).run.fold_set  # refused before anything is written
     folder.mkdir(parents=True, exist_ok=True)
     beside = [str(each.absolute()) for each in companions]
-    made_of = json.dumps({"corpus": str(corpus.resolve()), "fold_set": fold_set, "companions": beside})
-    wanted = {"config.toml": config.read_bytes(), "run.json": made_of.encode()}
+    made_of: dict[str, Any] = {"corpus": str(corpus.resolve()), "fold_set": fold_set, "companions": beside}
+    if seed is not None:
+        made_of["seed"] = seed
+    if start:
+        made_of["start"] = str(_of_same_folds(start, made_of))
+    if teachers:
+        made_of["teachers"] = [str(_of_same_folds(each, made_of)) for each in teachers]
+    wanted = {"config.toml": config.read_bytes(), "run.json": json.dumps(made_of).encode()}
     for name, content in wanted.items():
         path = folder / name
         if path.exists() and path.read_bytes() != content:
@@ -124,12 +161,18 @@ def open_run(folder: Path) -> Run:
         made_of = json.loads((folder / "run.json").read_text(encoding="utf-8"))
         root, fold_set = Path(made_of["corpus"]), str(made_of["fold_set"])
         beside = [Path(each) for each in made_of.get("companions", ())]
+        start = Path(made_of["start"]) if "start" in made_of else None
+        teachers = tuple(Path(each) for each in made_of.get("teachers", ()))
     except (OSError, ValueError, KeyError) as error:
         raise SettingsError(f"{folder} holds no run. Begin one with “python -m training train”.") from error
     config = read_config(folder / "config.toml")
-    corpus = _labelled(without_duplicates(read_corpus(root)), config.run.labels)
+    if "seed" in made_of:
+        config = dataclasses.replace(config, run=dataclasses.replace(config.run, seed=int(made_of["seed"])))
+    with kept_hashes(folder.parent / HASHES) as hash_of:
+        corpus = _labelled(without_duplicates(read_corpus(root), hash_of), config.run.labels)
+        companions = _companions(config, beside, hash_of)
     folds = _folds(corpus, fold_set, config.run.inner_speakers)
-    return Run(folder, config, corpus, folds, _companions(config, beside))
+    return Run(folder, config, corpus, folds, companions, start, teachers)
 
 
 def fold_task(run: Run, fold: Fold, cache: FeatureCache, targets: Targets) -> Task:
@@ -141,26 +184,39 @@ def fold_task(run: Run, fold: Fold, cache: FeatureCache, targets: Targets) -> Ta
         train=run.clips_of(fold.train_speakers),
         inner=run.clips_of(fold.inner_speakers),
         companions=run.heard_beside(fold),
+        start=run.start_weights(fold_name(fold)),
+        teachers=run.teachers_of(fold_name(fold)),
     )
 
 
-def train_folds(run: Run, cache: FeatureCache, *, resume: bool) -> None:
-    """Train a network for each fold."""
-    targets = run.targets()
-    for fold in run.folds.folds:
-        folder = run.fold_folder(fold)
-        if resume and (folder / "history.json").exists():
-            continue
-        history = train(fold_task(run, fold, cache, targets), run.config, folder, resume=resume)
-        _write_history(folder, history)
+def train_folds(run: Run, cache_folder: Path, *, resume: bool, jobs: int = 2) -> None:
+    """Train a network for each fold; two at once, a core each, are done sooner than one after the other on two."""
+    run.cache(cache_folder)  # made once, before several want it
+    folds = [fold for fold in run.folds.folds if not (resume and (run.fold_folder(fold) / "history.json").exists())]
+    with multiprocessing.get_context("spawn").Pool(min(jobs, max(1, len(folds)))) as pool:
+        pool.starmap(_train_fold, [(run, fold, cache_folder, resume) for fold in folds], chunksize=1)
 
 
-def train_everybody(run: Run, cache: FeatureCache, *, resume: bool) -> int:
+def _train_fold(run: Run, fold: Fold, cache_folder: Path, resume: bool) -> None:
+    task = fold_task(run, fold, run.cache(cache_folder), run.targets())
+    _write_history(run.fold_folder(fold), train(task, run.config, run.fold_folder(fold), resume=resume))
+
+
+def train_everybody(run: Run, cache_folder: Path, *, resume: bool) -> int:
     """Train one network on all speakers for as many epochs as the folds found best; return how many."""
     epochs = round(statistics.median(best_epoch(run, fold) for fold in run.folds.folds))
     everyone = np.arange(len(run.corpus.clips))
     beside = run.heard_beside(None)
-    task = Task(EVERYBODY, cache, run.targets(), train=everyone, inner=everyone[:0], companions=beside)
+    task = Task(
+        EVERYBODY,
+        run.cache(cache_folder),
+        run.targets(),
+        train=everyone,
+        inner=everyone[:0],
+        companions=beside,
+        start=run.start_weights(EVERYBODY),
+        teachers=run.teachers_of(EVERYBODY),
+    )
     history = train(task, run.config, run.folder / EVERYBODY, resume=resume, stop_after=epochs)
     _write_history(run.folder / EVERYBODY, history)
     return epochs
@@ -198,6 +254,14 @@ def read_history(folder: Path) -> list[EpochRecord]:
     return [EpochRecord(**each) for each in json.loads((folder / "history.json").read_text(encoding="utf-8"))]
 
 
+def _of_same_folds(other: Path, made_of: dict[str, Any]) -> Path:
+    """Return another run's folder; its networks must not have heard whom the same fold tests here."""
+    theirs = json.loads((other / "run.json").read_text(encoding="utf-8"))
+    if any(theirs[name] != made_of[name] for name in ("corpus", "fold_set")):
+        raise SettingsError(f"{other} is a run of another corpus or of other folds: its networks may know the tested.")
+    return other.absolute()
+
+
 def _write_history(folder: Path, history: list[EpochRecord]) -> None:
     text = json.dumps([dataclasses.asdict(record) for record in history])
     (folder / "history.json").write_text(text, encoding="utf-8")
@@ -216,7 +280,7 @@ def _labelled(corpus: Corpus, labels: tuple[str, ...]) -> Corpus:
     return dataclasses.replace(corpus, clips=clips)
 
 
-def _companions(config: Config, folders: Sequence[Path]) -> tuple[Companion, ...]:
+def _companions(config: Config, folders: Sequence[Path], hash_of: Callable[[Path], str]) -> tuple[Companion, ...]:
     """Return the companions that the configuration names."""
     spec = config.companions
     found = {corpus.name: corpus for corpus in map(read_corpus, folders)}
@@ -226,14 +290,14 @@ def _companions(config: Config, folders: Sequence[Path]) -> tuple[Companion, ...
             f"{', '.join(sorted(found)) or 'none'}. Give each with --with FOLDER."
         )
     return tuple(
-        Companion(usable(found[name], config.run.labels), share)
+        Companion(usable(found[name], config.run.labels, hash_of), share)
         for name, share in zip(spec.names, spec.shares, strict=True)
     )
 
 
-def usable(corpus: Corpus, labels: tuple[str, ...]) -> Corpus:
+def usable(corpus: Corpus, labels: tuple[str, ...], hash_of: Callable[[Path], str] = sample_hash) -> Corpus:
     """Return the clips of a corpus that have one of the labels and are not silent."""
-    sound = sound_spectrograms(corpus) if corpus.is_mel else without_duplicates(corpus).clips
+    sound = sound_spectrograms(corpus) if corpus.is_mel else without_duplicates(corpus, hash_of).clips
     return dataclasses.replace(corpus, clips=tuple(clip for clip in sound if clip.emotion in labels))
 
 

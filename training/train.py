@@ -32,7 +32,7 @@ from training.batches import (
 from training.config import Config
 from training.features import FeatureCache
 
-THREADS = 2  # more gained nothing for a network of this size
+THREADS = 1  # the threads of a network of this size wait for each other; folds are trained beside each other instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,8 @@ class Task:
         train: (n,) indices of the clips that are trained on.
         inner: (m,) indices of the clips that decide; may be empty, then the last epoch is kept.
         companions: Clips of other corpora that are heard as well, with their share of each batch.
+        start: Weights to begin with, of a network that heard nobody but those heard here; None begins anew.
+        teachers: Networks, ready to be asked, whose mean answer is learned as well.
     """
 
     name: str
@@ -71,6 +73,8 @@ class Task:
     train: npt.NDArray[np.int64]
     inner: npt.NDArray[np.int64]
     companions: tuple[tuple[float, npt.NDArray[np.int64]], ...] = ()
+    start: dict[str, Tensor] | None = None
+    teachers: tuple[torch.nn.Module, ...] = ()
 
 
 def train(
@@ -156,6 +160,9 @@ class _Run:
             companions=task.companions,
         )
         self.network = EmotionNet(config.network)
+        if task.start is not None:
+            self.network.load_state_dict(task.start)
+        self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         averaging: Callable[..., Any] = get_ema_multi_avg_fn(config.run.average_decay)
         self.averaged = AveragedModel(self.network, multi_avg_fn=averaging, use_buffers=True)
         self.optimizer = torch.optim.AdamW(
@@ -181,7 +188,7 @@ class _Run:
         record = EpochRecord(len(self.history) + 1, float(np.mean(losses)), inner_loss, inner_recall)
         best = self.history[self.best_epoch - 1].inner_loss if self.best_epoch else math.inf
         self.history.append(record)
-        if self.inner is None or record.inner_loss < best:
+        if self.inner is None or self.config.run.keep == "last" or record.inner_loss < best:
             self.best_epoch = record.epoch
         return record
 
@@ -191,9 +198,11 @@ class _Run:
         for group in self.optimizer.param_groups:
             group["lr"] = run.learning_rate * _schedule(progress, run.warmup)
         self.network.train()
-        pooled = self.network.embed(batch.frames, batch.speech)
+        with torch.autocast("cpu", torch.bfloat16, enabled=run.half):
+            pooled = self.network.embed(batch.frames, batch.speech)
+        pooled = pooled.float()
         loss = (
-            emotion_loss(self.network.emotion(pooled), batch.wanted, batch.allowed, smoothing=run.label_smoothing)
+            self._emotion_loss(self.network.emotion(pooled), batch)
             + run.gender_weight * known_binary_loss(self.network.gender(pooled)[:, 0], batch.gender)
             + run.intensity_weight * known_binary_loss(self.network.intensity(pooled)[:, 0], batch.intensity)
         )
@@ -203,6 +212,16 @@ class _Run:
         self.optimizer.step()
         self.averaged.update_parameters(self.network)
         return float(loss.detach())
+
+    def _emotion_loss(self, logits: Tensor, batch: Batch) -> Tensor:
+        run = self.config.run
+        told = emotion_loss(logits, batch.wanted, batch.allowed, smoothing=run.label_smoothing)
+        if not self.task.teachers:
+            return told
+        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=run.half):
+            said = [teacher(batch.frames, batch.speech).float() for teacher in self.task.teachers]
+        wanted = torch.softmax(torch.stack(said), dim=2).mean(dim=0)
+        return (1.0 - run.taught) * told + run.taught * functional.cross_entropy(logits, wanted)
 
     def _judge(self) -> tuple[float, float]:
         if self.inner is None:

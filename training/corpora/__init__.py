@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from training.corpora.clip import EMOTIONS, Clip, Corpus, CorpusError
 from training.corpora.duplicates import find_duplicates, is_silent, sample_hash, without_duplicates
+from training.corpora.kept_hashes import kept_hashes
 from training.corpora.reading import read_corpus
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "CorpusError",
     "find_duplicates",
     "is_silent",
+    "kept_hashes",
     "read_corpus",
     "sample_hash",
     "without_duplicates",

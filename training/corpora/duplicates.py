@@ -15,7 +15,7 @@ import soundfile
 from training.corpora.clip import Clip, Corpus, CorpusError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     import numpy as np
@@ -45,11 +45,15 @@ def is_silent(clip: Clip) -> bool:
     return clip.mel_index is None and not any(block.any() for block in _blocks(clip.path))
 
 
-def find_duplicates(clips: Iterable[Clip]) -> list[tuple[Clip, Clip]]:
+def find_duplicates(clips: Iterable[Clip], hash_of: Callable[[Path], str] = sample_hash) -> list[tuple[Clip, Clip]]:
     """Return (first, copy) for each clip whose samples are those of a clip with an earlier file name.
 
     Mel spectrograms are passed over: the level of the loudest cell was lost
     when they were made.
+
+    Args:
+        clips: In any order.
+        hash_of: Tells the hash of a file's samples; may remember it.
 
     Raises:
         CorpusError: A file cannot be decoded.
@@ -59,19 +63,19 @@ def find_duplicates(clips: Iterable[Clip]) -> list[tuple[Clip, Clip]]:
     for clip in sorted(
         (clip for clip in clips if clip.mel_index is None), key=lambda clip: (clip.path.name, clip.path)
     ):
-        first = firsts.setdefault(sample_hash(clip.path), clip)
+        first = firsts.setdefault(hash_of(clip.path), clip)
         if first is not clip:
             pairs.append((first, clip))
     return pairs
 
 
-def without_duplicates(corpus: Corpus) -> Corpus:
-    """Return the corpus with the first by name of each set of copies, in the same order.
+def without_duplicates(corpus: Corpus, hash_of: Callable[[Path], str] = sample_hash) -> Corpus:
+    """Return the corpus with the first by name of each set of copies, in the same order; see :func:`find_duplicates`.
 
     Raises:
         CorpusError: A file cannot be decoded.
     """
-    copies = {copy for _, copy in find_duplicates(corpus.clips)}
+    copies = {copy for _, copy in find_duplicates(corpus.clips, hash_of)}
     return replace(corpus, clips=tuple(clip for clip in corpus.clips if clip not in copies))
 
 

@@ -1,0 +1,129 @@
+"""Networks that begin with another run's weights, learn from its answers, or are kept to the last."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from ser_desktop.emotion.network import NetworkSpec
+from tests.training.test_end_to_end import CONFIG, write_corpus
+from training.__main__ import main as training
+from training.batches import Targets
+from training.config import Config, RunSpec
+from training.corpora import Clip
+from training.features import ClipFrames, FeatureCache
+from training.run import open_run, read_network
+from training.train import Task, centred_windows, logits_of, train
+
+LABELS = ("bored", "eager")
+STILL = CONFIG.replace("epochs = 2", "epochs = 1\nlearning_rate = 0.0")  # weights stay as they begin
+
+
+class NoisyCache(FeatureCache):
+    """Clips of random frames."""
+
+    def __init__(self, clips: int) -> None:
+        random = np.random.default_rng(0)
+        self._clips = [random.normal(-40.0, 10.0, (100, 128)).astype(np.float32) for _ in range(clips)]
+
+    @property
+    def copies(self) -> int:
+        return 0
+
+    def __len__(self) -> int:
+        return len(self._clips)
+
+    def frames(self, clip: int, copy: int = 0) -> ClipFrames:
+        return ClipFrames(self._clips[clip], np.ones(100, bool))
+
+
+class Stubborn(torch.nn.Module):
+    """A teacher that always says “eager”."""
+
+    def forward(self, frames: torch.Tensor, speech: torch.Tensor) -> torch.Tensor:
+        return torch.tensor([[-4.0, 4.0]]).expand(len(frames), 2)
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a corpus and a run on it."""
+    root = tmp_path_factory.mktemp("lineage")
+    write_corpus(root)
+    (root / "config.toml").write_text(CONFIG)
+    (root / "still.toml").write_text(STILL)
+    assert training([*command(root, "config.toml", root / "first"), "--folds-only"]) == 0
+    return root
+
+
+def command(root: Path, config: str, run: Path, corpus: str = "mine") -> list[str]:
+    return [
+        "train",
+        *(str(root / config), "--corpus", str(root / corpus)),
+        *("--run", str(run), "--cache", str(root / "cache"), "--jobs", "1"),
+    ]
+
+
+def test_each_fold_begins_with_the_network_of_the_same_fold(first: Path, tmp_path: Path) -> None:
+    second = tmp_path / "second"
+    assert training([*command(first, "still.toml", second), "--folds-only", "--from", str(first / "first")]) == 0
+    for fold in open_run(second).folds.folds:
+        begun, before = (
+            dict(read_network(run / f"fold{fold.index}").named_parameters()) for run in (second, first / "first")
+        )
+        for name, weights in before.items():
+            torch.testing.assert_close(begun[name], weights)
+
+
+def test_another_seed_gives_other_networks(first: Path, tmp_path: Path) -> None:
+    runs = [first / "first", tmp_path / "same", tmp_path / "other"]
+    for run, seed in zip(runs[1:], ("1", "2"), strict=True):
+        assert training([*command(first, "config.toml", run), "--folds-only", "--seed", seed]) == 0
+    began, same, other = (read_network(run / "fold0").emotion.weight for run in runs)
+    torch.testing.assert_close(same, began, rtol=1e-3, atol=1e-4)
+    assert not torch.allclose(other, began, rtol=1e-3, atol=1e-3)
+
+
+@pytest.mark.parametrize("option", ["--from", "--teacher"])
+def test_networks_of_another_corpus_may_have_heard_the_tested(
+    option: str, first: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_corpus(tmp_path)
+    arguments = command(first, "still.toml", tmp_path / "second", corpus=str(tmp_path / "mine"))
+    assert training([*arguments, option, str(first / "first")]) == 1
+    assert "may know the tested" in capsys.readouterr().err
+
+
+def test_a_teacher_is_believed_as_much_as_was_asked_for(tmp_path: Path) -> None:
+    clips = [Clip(Path(f"{n}.wav"), "mine", "ann", "", "bored", "", "") for n in range(15)]
+    clips.append(Clip(Path("eager.wav"), "mine", "ann", "", "eager", "", ""))  # so that the label is known
+    cache, everyone, said = NoisyCache(16), np.arange(16), {}
+    for taught in (0.0, 1.0):
+        config = Config(
+            run=RunSpec(
+                labels=LABELS, epochs=20, batch=8, learning_rate=1e-2, average_decay=0.5, patience=20, taught=taught
+            ),
+            network=NetworkSpec(labels=2, stem=2, widths=(4, 4, 6, 6), dropout=0.0),
+        )
+        task = Task(
+            "taught", cache, Targets(clips, LABELS), train=everyone[:15], inner=everyone[:0], teachers=(Stubborn(),)
+        )
+        train(task, config, tmp_path / str(taught))
+        logits = logits_of(read_network(tmp_path / str(taught)), *centred_windows(cache, everyone[:15], config))
+        said[taught] = LABELS[int(logits.mean(dim=0).argmax())]
+    assert said == {0.0: "bored", 1.0: "eager"}
+
+
+@pytest.mark.parametrize("keep", ["best", "last"])
+def test_the_last_epoch_is_kept_on_request_whatever_the_inner_speakers_say(keep: str, tmp_path: Path) -> None:
+    clips = [Clip(Path(f"{n}.wav"), "mine", "ann", "", "bored" if n < 12 else "eager", "", "") for n in range(16)]
+    config = Config(
+        run=RunSpec(labels=LABELS, epochs=12, batch=8, learning_rate=1e-2, average_decay=0.5, patience=12, keep=keep),  # type: ignore[arg-type]
+        network=NetworkSpec(labels=2, stem=2, widths=(4, 4, 6, 6), dropout=0.0),
+    )
+    bored, eager = np.arange(12), np.arange(12, 16)  # the more surely all are “bored”, the worse for who decides
+    train(Task(keep, NoisyCache(16), Targets(clips, LABELS), train=bored, inner=eager), config, tmp_path)
+    epoch = torch.load(tmp_path / "best.pt")["epoch"]
+    assert epoch == 12 if keep == "last" else epoch < 12
