@@ -1,16 +1,28 @@
-"""The model card: every figure in it is one that ``evaluate`` printed."""
+"""The model card: every figure in it is one that ``evaluate`` or ``probe`` printed."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from ser_desktop.emotion.model_file import ModelInfo
 from ser_desktop.emotion.network import EmotionNet
 from training.figures import Figure
+from training.probe_tables import percent, sections, table
 
-LICENCES = {"ravdess": "RAVDESS (Livingstone and Russo 2018), CC BY-NC-SA 4.0: not for commercial use"}
+LICENCES = {
+    "ravdess": "RAVDESS (Livingstone and Russo 2018), CC BY-NC-SA 4.0: not for commercial use",
+    "cremad": "CREMA-D (Cao and others 2014), ODbL 1.0",
+    "cremad_mel": "CREMA-D (Cao and others 2014) as mel spectrograms, ODbL 1.0",
+    "tess": "TESS (Pichora-Fuller and Dupuis 2020), CC BY-NC-ND 4.0: not for commercial use",
+    "nemo": "nEMO (Christop 2024), CC BY-NC-SA 4.0: not for commercial use",
+    "turev": "TurEV-DB (Canpolat and others 2020), CC BY-NC-ND 4.0: not for commercial use",
+    "emodb": "EmoDB (Burkhardt and others 2005), free with citation",
+}
+BASELINES = Path(__file__).with_name("BASELINES.md")
 MEASURES = ("UAR", "accuracy", "macro-F1")
 MISTAKES_TOLD = 4
+FOOLED = 0.02  # a kind of sound in which so many windows get an emotion is told
 
 TEMPLATE = """\
 # Model card: {identity}
@@ -29,15 +41,15 @@ this corpus.
 
 **Not for** diagnosis, lie detection, or judging employees, applicants or pupils; emotion recognition at work and in
 education is prohibited in the EU. How a voice sounds is not what a person feels, and people must be told that it is
-used. It learned from actors; everyday speech is quieter. Speech in other languages, of children, in crowds or over
-music was not measured.
+used. It learned from actors; everyday speech is quieter. Speech {unmeasured}of children, in crowds or over music was
+not measured.
 
 ## Protocol
 
 Folds “{folds}” by speaker. Of the speakers that a fold does not test, some are kept for early stopping, temperature and
 threshold, the others are trained on. Predictions of all folds are pooled; intervals are 95 %, from drawing speakers
-again with replacement. `python -m training evaluate RUN` prints every figure; `training/README.md` tells how to make
-the run.
+again with replacement. `python -m training evaluate RUN` and `probe RUN` print every figure; `training/README.md` tells
+how to make the run.{baselines}
 
 ## Voices never heard
 
@@ -55,7 +67,7 @@ Accuracy by gender: {by_gender}. By fold: {by_fold}.
 ![confusion]({name}-confusion.png)
 ![recall]({name}-recall.png)
 ![training curves]({name}-curves.png)
-
+{others}
 ## What the confidence means
 
 Temperature {temperature:g}, fitted on inner speakers. Expected calibration error of single answers on voices never
@@ -67,11 +79,10 @@ heard, over 15 bins of equal mass: {ece}. Below {abstain} the app says “uncert
 
 ![reliability]({name}-reliability.png)
 
+{probes}
 ## Known failures
 
-{mistakes}
-- One corpus, two sentences, one room, one accent: what other recordings give has not been measured yet.
-- Music, laughter and animals can pass the speech gate and then get an emotion.
+{failures}
 
 ## Licences of the corpora
 
@@ -79,12 +90,13 @@ heard, over 15 bins of equal mass: {ece}. Below {abstain} the app says “uncert
 """
 
 
-def card_text(info: ModelInfo, network: EmotionNet) -> str:
+def card_text(info: ModelInfo, network: EmotionNet, probes: dict[str, Any]) -> str:
     """Return the card of a model as Markdown.
 
     Args:
         info: The manifest, with the figures of its evaluation.
         network: For the number of its parameters.
+        probes: What ``probe`` measured, by part; may be empty.
     """
     manifest, figures = info.manifest, info.manifest["figures"]
     parts = {"all that is shown": figures["windows_shown"], **figures["tiers"]}
@@ -107,22 +119,64 @@ def card_text(info: ModelInfo, network: EmotionNet) -> str:
         windows=_measures(figures["windows"]),
         labels_cells=" | ".join(figures["recall"]),
         rules="---|" * len(figures["recall"]),
-        recall_cells=" | ".join(map(_percent, figures["recall"].values())),
+        recall_cells=" | ".join(map(percent, figures["recall"].values())),
         by_gender=", ".join(
-            f"{gender or 'not told'} {_percent(value)}" for gender, value in figures["accuracy_by_gender"].items()
+            f"{gender or 'not told'} {percent(value)}" for gender, value in figures["accuracy_by_gender"].items()
         ),
-        by_fold=", ".join(map(_percent, figures["accuracy_by_fold"])),
+        by_fold=", ".join(map(percent, figures["accuracy_by_fold"])),
         temperature=info.temperature,
-        ece=_percent(figures["windows_ece"]),
-        abstain=_percent(info.abstain_below),
+        ece=percent(figures["windows_ece"]),
+        abstain=percent(info.abstain_below),
         tiers="\n".join(
-            f"| {name} | {_percent(part['share'])} | {_percent(part['accuracy'])} |" for name, part in parts.items()
+            f"| {name} | {percent(part['share'])} | {percent(part['accuracy'])} |" for name, part in parts.items()
         ),
-        mistakes="\n".join(_mistakes(info.labels, figures["confusion"])),
+        unmeasured="" if figures.get("companions") else "in other languages, ",
+        baselines=f" What the usual recipes reach: `training/{BASELINES.name}`." if BASELINES.exists() else "",
+        others=_other_corpora(figures.get("companions", {})),
+        probes=_probed(info.name, probes),
+        failures="\n".join(_failures(info, probes)),
         licences="\n".join(
             f"- {LICENCES.get(each['name'], each['name'] + ': see its publisher')}" for each in manifest["corpora"]
         ),
     )
+
+
+def _other_corpora(companions: dict[str, dict[str, Any]]) -> str:
+    """Return the figures of the corpora that were heard beside, on their speakers that were not."""
+    if not companions:
+        return ""
+    head = ["heard beside", "clips", "speakers", "emotions", *MEASURES, "neutral called calm"]
+    rows = [
+        [name, *(str(each[key]) for key in ("clips", "speakers")), str(len(each["recall"]))]
+        + [str(Figure(**each["figures"][measure])) for measure in MEASURES]
+        + [percent(each["neutral_called_calm"])]
+        for name, each in companions.items()
+    ]
+    told = (
+        "The speakers of other corpora that a fold did not hear, one window a clip, among the emotions of their corpus:"
+    )
+    return f"\n{told}\n\n{table(head, rows)}"
+
+
+def _probed(name: str, probes: dict[str, Any]) -> str:
+    """Return the sections of what ``probe`` measured, with its pictures."""
+    if not probes:
+        return "## Other recordings, noise and short windows\n\nNot measured: `python -m training probe RUN` does it.\n"
+    text = "\n".join(f"## {heading}\n\n{text}" for heading, text in sections(probes).items())
+    return f"{text}\n![changes]({name}-changes.png)\n![reliability by corpus]({name}-corpora.png)\n"
+
+
+def _failures(info: ModelInfo, probes: dict[str, Any]) -> list[str]:
+    """Return what the model is known to get wrong, as list items."""
+    failures = _mistakes(info.labels, info.manifest["figures"]["confusion"])
+    corpora = info.manifest["corpora"]
+    if len(corpora) == 1 and "unheard" not in probes:
+        failures.append("- One corpus: what the recordings of others give has not been measured.")
+    if "noise" not in probes:
+        return [*failures, "- Music, laughter and animals can pass the speech gate and then get an emotion."]
+    kinds = {kind: each["speech"] for part in ("synthetic", "noise") for kind, each in probes[part]["kinds"].items()}
+    fooled = sorted((share, kind) for kind, share in kinds.items() if share >= FOOLED)[::-1]
+    return [*failures, *(f"- {kind}: {percent(share)} of the windows get an emotion" for share, kind in fooled)]
 
 
 def _mistakes(labels: tuple[str, ...], matrix: list[list[int]]) -> list[str]:
@@ -134,12 +188,8 @@ def _mistakes(labels: tuple[str, ...], matrix: list[list[int]]) -> list[str]:
         if heard != true
     ]
     worst = sorted(shares, reverse=True)[:MISTAKES_TOLD]
-    return [f"- {true} is heard as {heard} in {_percent(share)} of its clips" for share, true, heard in worst]
+    return [f"- {true} is heard as {heard} in {percent(share)} of its clips" for share, true, heard in worst]
 
 
 def _measures(measures: dict[str, Any]) -> str:
     return " | ".join(str(Figure(**measures[name])) for name in MEASURES)
-
-
-def _percent(value: float | None) -> str:
-    return "–" if value is None else f"{100 * value:.1f} %"

@@ -27,11 +27,11 @@ from training.figures import (
 from training.model_folder import Calibration
 from training.other_corpora import companion_figures, described_corpus
 from training.plots import plot_all
+from training.reliability import TIERS, part_of
 from training.run import Run, open_run, read_network
 from training.train import centred_windows, logits_of
 
 WANTED_ACCURACY = 0.8  # of what is shown as an emotion
-TIERS = {"high": (0.7, 1.01), "medium": (0.5, 0.7), "low": (0.0, 0.5)}
 
 
 def evaluate(folder: Path, cache_folder: Path) -> None:
@@ -123,18 +123,10 @@ def _figures(run: Run, clips: Predictions, windows: Predictions, calibration: Ca
         "temperature": calibration.temperature,
         "abstain_below": calibration.abstain_below,
         "windows_ece": expected_calibration_error(confidence, is_right),
-        "windows_shown": _part(is_right, shown),
+        "windows_shown": part_of(is_right, shown),
         "tiers": {
-            name: _part(is_right, (confidence >= low) & (confidence < high)) for name, (low, high) in TIERS.items()
+            name: part_of(is_right, (confidence >= low) & (confidence < high)) for name, (low, high) in TIERS.items()
         },
-    }
-
-
-def _part(is_right: npt.NDArray[np.bool_], chosen: npt.NDArray[np.bool_]) -> dict[str, float | None]:
-    """Return what share of all answers is chosen, and what share of these is right."""
-    return {
-        "share": float(chosen.mean()),
-        "accuracy": float(is_right[chosen].mean()) if chosen.any() else None,
     }
 
 

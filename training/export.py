@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
-from ser_desktop.errors import SettingsError
 from training.card import card_text
 from training.corpora import Corpus, sample_hash
-from training.model_folder import Calibration, write_model
-from training.onnx_file import largest_difference
+from training.figures import read_figures
+from training.model_folder import Calibration, code_commit, write_model
+from training.onnx_file import largest_difference, multiply_adds
+from training.probes import read_probes
 from training.run import EVERYBODY, open_run, read_checkpoint, read_network
 
 PLOTS = ("curves", "confusion", "recall", "reliability")
+PROBE_PLOTS = ("changes", "corpora")
 
 
 def export(folder: Path, manifest: Path) -> None:
@@ -27,56 +27,40 @@ def export(folder: Path, manifest: Path) -> None:
         SettingsError: The run has not been trained on everybody, or not been evaluated.
     """
     run = open_run(folder)
-    figures = _read_figures(folder)
+    figures = read_figures(folder)
     checkpoint = read_checkpoint(folder / EVERYBODY)
     network = read_network(folder / EVERYBODY)
     told = {
         "epochs": checkpoint["epoch"],
         "seed": run.config.run.seed,
         "folds": run.folds.name,
-        "corpora": [_described(run.corpus)],
-        "commit": _commit(),
+        "corpora": [_described(each) for each in (run.corpus, *(companion.corpus for companion in run.companions))],
+        "commit": code_commit(),
+        "multiply_adds": multiply_adds(network),
         "figures": figures,
     }
     calibration = Calibration(figures["temperature"], figures["abstain_below"])
     model = write_model(manifest, network, run.config, calibration, told=told)
-    for plot in PLOTS:
+    probes = read_probes(run)
+    for plot in (*PLOTS, *(PROBE_PLOTS if probes else ())):
         shutil.copyfile(folder / f"{plot}.png", manifest.with_name(f"{manifest.stem}-{plot}.png"))
-    manifest.with_suffix(".md").write_text(card_text(model.info, network), encoding="utf-8")
+    manifest.with_suffix(".md").write_text(card_text(model.info, network, probes), encoding="utf-8")
     difference = largest_difference(network, manifest.with_suffix(".onnx"))
     print(f"{model.info.identity} in {manifest.parent}; ONNX and torch differ by {difference:.1g} of a logit at most")
 
 
-def _read_figures(folder: Path) -> dict[str, Any]:
-    try:
-        figures: dict[str, Any] = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
-    except OSError as error:
-        raise SettingsError(f"{folder} has no figures yet. Use “python -m training evaluate {folder}”.") from error
-    return figures
-
-
 def _described(corpus: Corpus) -> dict[str, Any]:
-    """Return what a manifest tells of a corpus; the hash is of the sound, whatever the files' format."""
-    sounds = hashlib.sha256("".join(sorted(map(_hash, corpus.clips))).encode()).hexdigest()
+    """Return what a manifest tells of a corpus.
+
+    The hash is of the sound, whatever the files' format; of a corpus of spectrograms it is of its files.
+    """
+    if corpus.is_mel:
+        hashes = [hashlib.sha256(path.read_bytes()).hexdigest() for path in corpus.root.glob("part*.xz")]
+    else:
+        hashes = [sample_hash(clip.path) for clip in corpus.clips]
     return {
         "name": corpus.name,
         "clips": len(corpus.clips),
         "speakers": len(corpus.speakers),
-        "sha256": sounds,
+        "sha256": hashlib.sha256("".join(sorted(hashes)).encode()).hexdigest(),
     }
-
-
-def _hash(clip: Any) -> str:
-    return sample_hash(clip.path)
-
-
-def _commit() -> str:
-    """Return the commit of the code that trains, or nothing outside a checkout."""
-    found = subprocess.run(
-        ["git", "rev-parse", "--short=10", "HEAD"],
-        cwd=Path(__file__).parent,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return found.stdout.strip()

@@ -155,10 +155,11 @@ def _make_copies(task: tuple[int, Path, CacheSpec]) -> list[ClipFrames]:
         random = np.random.default_rng((spec.seed, index, copy))
         changed = augmented(samples, spec.features.rate, spec.augment, random)
         copies.append(clip_frames(changed, spec.features, SpeechDetector(spec.gate, activity)))
-    return [_with_speech(copy) for copy in copies]
+    return [with_speech(copy) for copy in copies]
 
 
-def _with_speech(copy: ClipFrames) -> ClipFrames:
+def with_speech(copy: ClipFrames) -> ClipFrames:
+    """Return the frames of a clip; where next to no speech was found in them, all of them count as speech."""
     if copy.speech.sum() >= min(LEAST_SPEECH_FRAMES, len(copy.speech)):
         return copy
     return ClipFrames(copy.mel, np.ones_like(copy.speech))

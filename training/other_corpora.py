@@ -7,6 +7,8 @@ network gives to neutral and to calm is one answer, and what it gives to labels 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ import numpy.typing as npt
 
 from training.batches import QUIET
 from training.companions import open_companion_cache
-from training.corpora import Corpus, read_corpus
+from training.corpora import Corpus, CorpusError
 from training.features import FeatureCache
 from training.figures import Figure, Predictions, confusion, figures_over_speakers, recalls
 from training.run import EVERYBODY, Run, read_network, usable
@@ -24,9 +26,23 @@ from training.train import centred_windows, logits_of
 Logits = npt.NDArray[np.float64]
 
 
-def companion_figures(run: Run, cache: FeatureCache) -> dict[str, dict[str, Any]]:
-    """Return the figures of each companion that has enough speakers to test every fold with some of them."""
-    figures = {}
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """What networks that never heard the speakers say of clips of another corpus.
+
+    Attributes:
+        corpus: All its clips that have one of the labels.
+        clips: (n,) indices of the clips that were judged.
+        logits: (n, label) of the network, by one window around the speech of each.
+    """
+
+    corpus: Corpus
+    clips: npt.NDArray[np.int64]
+    logits: Logits
+
+
+def judged_companions(run: Run, cache: FeatureCache) -> Iterator[Judged]:
+    """Yield each companion that has enough speakers to test every fold with some of them."""
     start = len(run.corpus.clips)
     for companion in run.companions:
         corpus, parts = companion.corpus, []
@@ -38,27 +54,41 @@ def companion_figures(run: Run, cache: FeatureCache) -> dict[str, dict[str, Any]
                 logits = logits_of(network, *centred_windows(cache, start + tested, run.config)).numpy()
                 parts.append((tested, logits.astype(np.float64)))
         if parts:
-            clips = np.concatenate([tested for tested, _ in parts])
-            logits = np.concatenate([logits for _, logits in parts])
-            figures[corpus.name] = _figures(run, corpus, clips, logits)
+            clips, logits = (np.concatenate(each) for each in zip(*parts, strict=True))
+            yield Judged(corpus, clips, logits)
         start += len(corpus.clips)
-    return figures
 
 
-def unheard_figures(run: Run, root: Path, cache_folder: Path) -> dict[str, Any]:
-    """Return the figures of a corpus that nobody has heard, by the network of everybody.
+def judged_unheard(run: Run, corpus: Corpus, cache_folder: Path) -> Judged:
+    """Return what the network of everybody says of a corpus that nobody has heard.
 
     Args:
         run: Trained on everybody.
-        root: The corpus's folder.
+        corpus: As it was read; labels that the run does not know are left out.
         cache_folder: Where frames are kept.
+
+    Raises:
+        CorpusError: The run has heard it, or a file cannot be decoded.
+        SettingsError: The run has not been trained on everybody.
     """
-    corpus = usable(read_corpus(root), run.config.run.labels)
+    network = read_network(run.folder / EVERYBODY)
+    if corpus.name in {run.corpus.name, *(companion.corpus.name for companion in run.companions)}:
+        raise CorpusError(
+            "The run in {run} was trained on {corpus}.",
+            "Give a corpus that it has never heard.",
+            run=run.folder,
+            corpus=corpus.name,
+        )
+    corpus = usable(corpus, run.config.run.labels)
     cache = open_companion_cache(cache_folder, corpus, dataclasses.replace(run.config.cache, copies=0))
     clips = np.arange(len(corpus.clips))
-    network = read_network(run.folder / EVERYBODY)
     logits = logits_of(network, *centred_windows(cache, clips, run.config)).numpy()
-    return _figures(run, corpus, clips, logits.astype(np.float64))
+    return Judged(corpus, clips, logits.astype(np.float64))
+
+
+def companion_figures(run: Run, cache: FeatureCache) -> dict[str, dict[str, Any]]:
+    """Return the figures of each companion that can be judged, by its name."""
+    return {judged.corpus.name: corpus_figures(run, judged) for judged in judged_companions(run, cache)}
 
 
 def own_labels(logits: Logits, labels: tuple[str, ...], known: set[str]) -> tuple[Logits, tuple[str, ...]]:
@@ -81,13 +111,14 @@ def own_labels(logits: Logits, labels: tuple[str, ...], known: set[str]) -> tupl
     return np.stack(columns, axis=1), kept
 
 
-def _figures(run: Run, corpus: Corpus, clips: npt.NDArray[np.int64], logits: Logits) -> dict[str, Any]:
-    labels, chosen = run.config.run.labels, [corpus.clips[index] for index in clips]
-    own, kept = own_labels(logits, labels, set(corpus.emotions))
+def corpus_figures(run: Run, judged: Judged) -> dict[str, Any]:
+    """Return UAR, accuracy, macro-F1 and recalls in the corpus's own labels, and how much neutral is called calm."""
+    labels, chosen = run.config.run.labels, [judged.corpus.clips[index] for index in judged.clips]
+    own, kept = own_labels(judged.logits, labels, set(judged.corpus.emotions))
     true = np.array([kept.index(clip.emotion) for clip in chosen], np.int64)
     predictions = Predictions(kept, true, own, np.array([clip.speaker for clip in chosen]))
     matrix = confusion(true, predictions.predicted, len(kept))
-    first = np.array(labels)[logits.argmax(axis=1)]
+    first = np.array(labels)[judged.logits.argmax(axis=1)]
     neutral = np.array([clip.emotion == "neutral" for clip in chosen])
     return {
         "clips": len(chosen),

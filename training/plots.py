@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import matplotlib
 import numpy as np
@@ -27,6 +27,22 @@ def plot_all(run: Run, clips: Predictions, windows: Predictions, calibration: Ca
     _save(run.folder / "confusion.png", (6, 5.4), lambda axes: _confusion(clips, axes))
     _save(run.folder / "recall.png", (6, 3.4), lambda axes: _recall(clips, axes))
     _save(run.folder / "reliability.png", (4.6, 4.6), lambda axes: _reliability(windows, calibration, axes))
+
+
+def plot_corpora(path: Path, figures: dict[str, dict[str, Any]], abstain_below: float) -> None:
+    """Write a picture of how often answers of a confidence are right, a curve for each corpus.
+
+    Args:
+        path: The PNG.
+        figures: By corpus, as :func:`training.reliability.reliability_figures` gives them.
+        abstain_below: Confidence under which an answer is “uncertain”.
+    """
+    _save(path, (5.4, 5.4), lambda axes: _reliabilities(figures, abstain_below, axes))
+
+
+def plot_changes(path: Path, figures: dict[str, dict[str, Any]]) -> None:
+    """Write a picture of the UAR under each change of sound, as :func:`training.robustness.change_figures` gives it."""
+    _save(path, (7.4, 0.6 + 0.36 * len(figures)), lambda axes: _changes(figures, axes))
 
 
 def _save(path: Path, size: tuple[float, float], draw: object, *, columns: int = 1) -> None:
@@ -81,3 +97,22 @@ def _reliability(windows: Predictions, calibration: Calibration, axes: Axes) -> 
     axes.set(xlabel="confidence shown, %", ylabel="right, %", xlim=(0, 100), ylim=(0, 100))
     axes.set_title("What the confidence means, voices never heard")
     axes.legend()
+
+
+def _reliabilities(figures: dict[str, dict[str, Any]], abstain_below: float, axes: Axes) -> None:
+    axes.plot([0, 100], [0, 100], color=GREY, linestyle="--", linewidth=1)
+    for name, each in figures.items():
+        shown, right = (100 * np.array(each["curve"])).T
+        axes.plot(shown, right, "o-", markersize=3, label=f"{name}: {100 * each['ece']:.1f} %")
+    axes.axvline(100 * abstain_below, color=ORANGE, linewidth=1)
+    axes.set(xlabel="confidence shown, %", ylabel="right, %", xlim=(0, 100), ylim=(0, 100))
+    axes.set_title("Voices never heard, by corpus (“uncertain” left of the line)")
+    axes.legend(title="calibration error", loc="upper left")
+
+
+def _changes(figures: dict[str, dict[str, Any]], axes: Axes) -> None:
+    names = list(figures)[::-1]
+    recall = [figures[name]["UAR"] for name in names]
+    reach = [[100 * abs(each[side] - each["value"]) for each in recall] for side in ("low", "high")]
+    axes.barh(names, [100 * each["value"] for each in recall], xerr=reach, color=BLUE, ecolor=GREY)
+    axes.set(xlabel="UAR, %", xlim=(0, 100), title="The same clips, recorded another way")
