@@ -20,6 +20,10 @@ LICENCES = {
     "emodb": "EmoDB (Burkhardt and others 2005), free with citation",
 }
 BASELINES = Path(__file__).with_name("BASELINES.md")
+CHOSEN = {
+    "best": "the median of what the folds found best on their inner speakers",
+    "last": "as many as the folds, whose last epoch was kept",
+}
 MEASURES = ("UAR", "accuracy", "macro-F1")
 MISTAKES_TOLD = 4
 FOOLED = 0.02  # a kind of sound in which so many windows get an emotion is told
@@ -27,13 +31,13 @@ FOOLED = 0.02  # a kind of sound in which so many windows get an emotion is told
 TEMPLATE = """\
 # Model card: {identity}
 
-A residual CNN with attentive pooling, {parameters:,} parameters, for windows of {shortest_s:g} to {window_s:g} s. It
-tells {count} emotions apart: {labels}.
+A residual CNN with attentive pooling, {parameters:,} parameters, {million:.0f} million multiply-adds for 3 s, for
+windows of {shortest_s:g} to {window_s:g} s. It tells {count} emotions apart: {labels}.
 
-Trained on {corpora}: all speakers, for {epochs} epochs, the median of what the folds found best on their inner
-speakers; seed {seed}; code of commit {commit}. The figures are those of the folds' networks, none of which heard the
-speakers that it was tested on. The network that ships heard everybody, so for it no such figure can be measured on
-this corpus.
+Trained on {corpora}.
+The network heard all speakers{lineage}, for {epochs} epochs, {chosen}; seed {seed}; code of
+commit {commit}. The figures are those of the folds' networks, none of which heard the speakers that it
+was tested on. The network that ships heard everybody, so for it no such figure can be measured on this corpus.
 
 ## Use
 
@@ -111,7 +115,10 @@ def card_text(info: ModelInfo, network: EmotionNet, probes: dict[str, Any]) -> s
         corpora="; ".join(
             f"{each['name']}, {each['clips']} clips of {each['speakers']} speakers" for each in manifest["corpora"]
         ),
+        million=manifest["multiply_adds"] / 1e6,
         epochs=manifest["epochs"],
+        chosen=CHOSEN[manifest["kept"]],
+        lineage=_lineage(manifest),
         seed=manifest["seed"],
         commit=manifest["commit"],
         folds=manifest["folds"],
@@ -139,6 +146,13 @@ def card_text(info: ModelInfo, network: EmotionNet, probes: dict[str, Any]) -> s
             f"- {LICENCES.get(each['name'], each['name'] + ': see its publisher')}" for each in manifest["corpora"]
         ),
     )
+
+
+def _lineage(manifest: dict[str, Any]) -> str:
+    """Return what a network began with and who taught it."""
+    begun = f", begun with the network of the run “{manifest['start']}”" if manifest["start"] else ""
+    taught = " and ".join(f"“{name}”" for name in manifest["teachers"])
+    return begun + (f", taught by those of {taught}" if taught else "")
 
 
 def _other_corpora(companions: dict[str, dict[str, Any]]) -> str:

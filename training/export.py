@@ -32,6 +32,9 @@ def export(folder: Path, manifest: Path) -> None:
     network = read_network(folder / EVERYBODY)
     told = {
         "epochs": checkpoint["epoch"],
+        "kept": run.config.run.keep,
+        "start": run.start.name if run.start else None,
+        "teachers": [teacher.name for teacher in run.teachers],
         "seed": run.config.run.seed,
         "folds": run.folds.name,
         "corpora": [_described(each) for each in (run.corpus, *(companion.corpus for companion in run.companions))],

@@ -77,6 +77,7 @@ def info(tiny_model: Model) -> ModelInfo:
     }
     corpora = [{"name": name, "clips": 10, "speakers": 2} for name in ("ravdess", "cremad_mel")]
     told = {"corpora": corpora, "epochs": 9, "seed": 1, "commit": "abc", "folds": "luna-jimenez", "figures": figures}
+    told |= {"kept": "last", "start": "pooled", "teachers": ["tuned", "first"], "multiply_adds": 44_400_000}
     return dataclasses.replace(tiny_model.info, manifest={**tiny_model.info.manifest, **told})
 
 
@@ -111,6 +112,13 @@ def test_each_corpus_that_was_heard_has_its_figures_and_its_licence(info: ModelI
     licences = text[text.index("## Licences") :]
     assert "CC BY-NC-SA 4.0" in licences
     assert "ODbL 1.0" in licences
+
+
+def test_the_card_tells_with_what_the_network_began_and_who_taught_it(info: ModelInfo, tiny_model: Model) -> None:
+    text = " ".join(card(info, tiny_model, {}).split())
+    assert "44 million multiply-adds" in text
+    assert "begun with the network of the run “pooled”, taught by those of “tuned” and “first”, for 9 epochs" in text
+    assert "whose last epoch was kept" in text
 
 
 def test_a_sound_that_fools_the_model_is_a_known_failure(info: ModelInfo, tiny_model: Model) -> None:
