@@ -243,6 +243,9 @@ def test_one_recording_in_every_format_sounds_the_same(run, spoken, tmp_path):
     told = [strict_json(line) for line in ran.out.splitlines()]
     assert [(each["audio"]["rate"], each["audio"]["channels"]) for each in told] == [each[2:] for each in FORMATS]
     assert {len(each["timeline"]) for each in told} == {SECONDS / HOP_S}
-    assert len({each["summary"]["label"] for each in told}) == 1, {
-        Path(each["file"]).name: each["summary"] for each in told
-    }
+    scores = np.array([list(each["summary"]["scores"].values()) for each in told])
+    for form, found in zip(FORMATS, scores, strict=True):
+        heard = (
+            0.1 if form[1] == "PCM_U8" else 0.03
+        )  # of a probability: the noise of 8 bits is some 40 dB below the voice
+        assert np.abs(found - np.median(scores, axis=0)).max() < heard, form
