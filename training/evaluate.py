@@ -19,7 +19,6 @@ from training.figures import (
     abstain_threshold,
     accuracy,
     confusion,
-    expected_calibration_error,
     figures_over_speakers,
     fit_temperature,
     recalls,
@@ -27,7 +26,8 @@ from training.figures import (
 from training.model_folder import Calibration
 from training.other_corpora import companion_figures, described_corpus
 from training.plots import plot_all
-from training.reliability import TIERS, part_of
+from training.reliability import reliability
+from training.robustness import predictions_of
 from training.run import Run, open_run, read_network
 from training.train import centred_windows, logits_of
 
@@ -64,25 +64,14 @@ def _judged(run: Run, cache: FeatureCache) -> tuple[Predictions, Predictions, Pr
 
 def _of_clips(run: Run, cache: FeatureCache, network: EmotionNet, clips: npt.NDArray[np.int64]) -> Predictions:
     logits = logits_of(network, *centred_windows(cache, clips, run.config))
-    return _predictions(run, clips, logits.numpy())
+    return predictions_of(run, clips, logits.numpy())
 
 
 def _of_windows(run: Run, cache: FeatureCache, network: EmotionNet, clips: npt.NDArray[np.int64]) -> Predictions:
     """Return predictions of every window that the app would judge in these clips, hop by hop."""
     found = [(int(clip), window) for clip in clips for window in app_windows(cache.frames(int(clip)), run.config)]
     logits = logits_of_windows(network, [window for _, window in found])
-    return _predictions(run, np.array([clip for clip, _ in found], np.int64), logits)
-
-
-def _predictions(run: Run, clips: npt.NDArray[np.int64], logits: npt.NDArray[np.float32]) -> Predictions:
-    labels = run.config.run.labels
-    chosen = [run.corpus.clips[index] for index in clips]
-    return Predictions(
-        labels,
-        true=np.array([labels.index(clip.emotion) for clip in chosen], np.int64),
-        logits=logits.astype(np.float64),
-        speaker=np.array([clip.speaker for clip in chosen]),
-    )
+    return predictions_of(run, np.array([clip for clip, _ in found], np.int64), logits)
 
 
 def _pooled(parts: list[Predictions]) -> Predictions:
@@ -105,7 +94,7 @@ def _figures(run: Run, clips: Predictions, windows: Predictions, calibration: Ca
     matrix = confusion(clips.true, clips.predicted, len(clips.labels))
     confidence = windows.probabilities(calibration.temperature).max(axis=1)
     is_right = windows.predicted == windows.true
-    shown = confidence >= calibration.abstain_below
+    meant = reliability(confidence, is_right, abstain_below=calibration.abstain_below)
     gender = {clip.speaker: clip.gender for clip in run.corpus.clips}
     genders = np.array([gender[name] for name in clips.speaker])
     return {
@@ -122,11 +111,9 @@ def _figures(run: Run, clips: Predictions, windows: Predictions, calibration: Ca
         "confusion": matrix.tolist(),
         "temperature": calibration.temperature,
         "abstain_below": calibration.abstain_below,
-        "windows_ece": expected_calibration_error(confidence, is_right),
-        "windows_shown": part_of(is_right, shown),
-        "tiers": {
-            name: part_of(is_right, (confidence >= low) & (confidence < high)) for name, (low, high) in TIERS.items()
-        },
+        "windows_ece": meant["ece"],
+        "windows_shown": meant["shown"],
+        "tiers": meant["tiers"],
     }
 
 

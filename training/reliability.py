@@ -11,10 +11,9 @@ from ser_desktop.values import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
 from training.app_windows import app_windows, logits_of_windows
 from training.batches import Targets
 from training.features import FeatureCache
-from training.figures import BINS, expected_calibration_error, softmax
+from training.figures import BINS, Indices, expected_calibration_error, softmax
 from training.model_folder import Calibration
 from training.other_corpora import Judged, Logits, judged_companions
-from training.robustness import Indices
 from training.run import Run, read_network
 from training.train import centred_windows, logits_of
 

@@ -27,6 +27,7 @@ from training.features import FeatureCache, clip_frames, read_mono, with_speech
 from training.figures import (
     RESAMPLES,
     Figure,
+    Indices,
     Predictions,
     confusion,
     figures_over_speakers,
@@ -39,8 +40,6 @@ from training.train import centred_windows, logits_of
 UNCHANGED = "unchanged"
 LENGTHS_S = (1.0, 1.5, 2.0, 3.0, 4.0)
 CLIPS_AT_ONCE = 32
-
-Indices = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
