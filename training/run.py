@@ -28,6 +28,7 @@ from training.train import EpochRecord, Task, train
 
 EVERYBODY = "everybody"
 GROUPED_FOLDS = 5
+NO_RUN = "{folder} holds no run. Begin one with “python -m training train”."
 HASHES = "sample_hashes.json"  # beside the runs: what was found of recordings that are there twice
 
 
@@ -157,14 +158,14 @@ def open_run(folder: Path) -> Run:
     Raises:
         SettingsError: There is none.
     """
+    made_of = _made_of(folder)
     try:
-        made_of = json.loads((folder / "run.json").read_text(encoding="utf-8"))
         root, fold_set = Path(made_of["corpus"]), str(made_of["fold_set"])
         beside = [Path(each) for each in made_of.get("companions", ())]
         start = Path(made_of["start"]) if "start" in made_of else None
         teachers = tuple(Path(each) for each in made_of.get("teachers", ()))
-    except (OSError, ValueError, KeyError) as error:
-        raise SettingsError(f"{folder} holds no run. Begin one with “python -m training train”.") from error
+    except KeyError as error:
+        raise SettingsError(NO_RUN.format(folder=folder)) from error
     config = read_config(folder / "config.toml")
     if "seed" in made_of:
         config = dataclasses.replace(config, run=dataclasses.replace(config.run, seed=int(made_of["seed"])))
@@ -254,10 +255,19 @@ def read_history(folder: Path) -> list[EpochRecord]:
     return [EpochRecord(**each) for each in json.loads((folder / "history.json").read_text(encoding="utf-8"))]
 
 
+def _made_of(folder: Path) -> dict[str, Any]:
+    """Return what :func:`new_run` wrote down of a run."""
+    try:
+        content: dict[str, Any] = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SettingsError(NO_RUN.format(folder=folder)) from error
+    return content
+
+
 def _of_same_folds(other: Path, made_of: dict[str, Any]) -> Path:
     """Return another run's folder; its networks must not have heard whom the same fold tests here."""
-    theirs = json.loads((other / "run.json").read_text(encoding="utf-8"))
-    if any(theirs[name] != made_of[name] for name in ("corpus", "fold_set")):
+    theirs = _made_of(other)
+    if any(theirs.get(name) != made_of[name] for name in ("corpus", "fold_set")):
         raise SettingsError(f"{other} is a run of another corpus or of other folds: its networks may know the tested.")
     return other.absolute()
 

@@ -96,6 +96,14 @@ def test_networks_of_another_corpus_may_have_heard_the_tested(
     assert "may know the tested" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("option", ["--from", "--teacher"])
+def test_a_folder_without_a_run_is_one_clear_line(
+    option: str, first: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert training([*command(first, "still.toml", tmp_path / "second"), option, str(tmp_path / "nowhere")]) == 1
+    assert "nowhere holds no run" in capsys.readouterr().err
+
+
 def test_a_teacher_is_believed_as_much_as_was_asked_for(tmp_path: Path) -> None:
     clips = [Clip(Path(f"{n}.wav"), "mine", "ann", "", "bored", "", "") for n in range(15)]
     clips.append(Clip(Path("eager.wav"), "mine", "ann", "", "eager", "", ""))  # so that the label is known
