@@ -17,7 +17,21 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     corpora = commands.add_parser("corpora", help="read corpora and tell what is in them")
     corpora.add_argument("folders", metavar="FOLDER", nargs="+", type=Path)
-    train = commands.add_parser("train", help="train a network for each fold, then one on everybody")
+    _add_train(commands.add_parser("train", help="train a network for each fold, then one on everybody"))
+    evaluate = commands.add_parser("evaluate", help="figures for speakers never heard, and the calibration")
+    evaluate.add_argument("run", type=Path, help="a folder that train wrote")
+    evaluate.add_argument("--cache", default=CACHE, type=Path, help="where frames are kept (runs/cache)")
+    _add_probe(
+        commands.add_parser("probe", help="other ways of recording, short windows, noise, read speech, by corpus")
+    )
+    _add_baselines(commands.add_parser("baselines", help="the usual recipes beside our own network, as one table"))
+    export = commands.add_parser("export", help="write weights, ONNX, manifest and card")
+    export.add_argument("run", type=Path, help="a folder that train and evaluate wrote")
+    export.add_argument("--to", required=True, type=Path, help="the manifest to write, for example models/default.json")
+    return parser
+
+
+def _add_train(train: argparse.ArgumentParser) -> None:
     train.add_argument("config", type=Path, help="a .toml like training/first.toml")
     train.add_argument("--corpus", required=True, type=Path, help="the corpus's folder")
     train.add_argument(
@@ -48,10 +62,9 @@ def build_parser() -> argparse.ArgumentParser:
     train.add_argument("--folds-only", action="store_true", help="for figures alone: no network on everybody")
     train.add_argument("--jobs", default=2, type=int, help="networks trained at once, each on a core of its own (2)")
     train.add_argument("--resume", action="store_true", help="go on where an interrupted run ended")
-    evaluate = commands.add_parser("evaluate", help="figures for speakers never heard, and the calibration")
-    evaluate.add_argument("run", type=Path, help="a folder that train wrote")
-    evaluate.add_argument("--cache", default=CACHE, type=Path, help="where frames are kept (runs/cache)")
-    probe = commands.add_parser("probe", help="other ways of recording, short windows, noise, read speech, by corpus")
+
+
+def _add_probe(probe: argparse.ArgumentParser) -> None:
     probe.add_argument("run", type=Path, help="a folder that train and evaluate wrote")
     probe.add_argument("--noise", metavar="FOLDER", type=Path, help="a corpus in which nobody speaks")
     probe.add_argument("--read", metavar="FOLDER", type=Path, help="a corpus of speech without emotion")
@@ -61,7 +74,9 @@ def build_parser() -> argparse.ArgumentParser:
     probe.add_argument("--looks", metavar="FILE", type=Path, help="write the look there (training/LOOKS.md)")
     probe.add_argument("--again", action="store_true", help="measure anew what was measured of the same networks")
     probe.add_argument("--cache", default=CACHE, type=Path, help="where frames are kept (runs/cache)")
-    baselines = commands.add_parser("baselines", help="the usual recipes beside our own network, as one table")
+
+
+def _add_baselines(baselines: argparse.ArgumentParser) -> None:
     baselines.add_argument("--corpus", required=True, type=Path, help="the corpus's folder")
     baselines.add_argument("--run", required=True, type=Path, help="where features and answers are kept")
     baselines.add_argument("--own", metavar="RUN", type=Path, help="a run that train and evaluate wrote, as a row")
@@ -72,10 +87,6 @@ def build_parser() -> argparse.ArgumentParser:
         "--folds", choices=["luna-jimenez", "emobox", "grouped"], default="luna-jimenez", help="the folds by speaker"
     )
     baselines.add_argument("--cache", default=CACHE, type=Path, help="where frames are kept (runs/cache)")
-    export = commands.add_parser("export", help="write weights, ONNX, manifest and card")
-    export.add_argument("run", type=Path, help="a folder that train and evaluate wrote")
-    export.add_argument("--to", required=True, type=Path, help="the manifest to write, for example models/default.json")
-    return parser
 
 
 def main(arguments: list[str] | None = None) -> int:
