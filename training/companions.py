@@ -28,19 +28,22 @@ class Companion:
     Attributes:
         corpus: Its clips that have one of the labels.
         share: Of each batch.
+        few_tested: Whether each speaker is tested by one fold even where there are fewer speakers than folds.
     """
 
     corpus: Corpus
     share: float
+    few_tested: bool = False
 
     def heard_in(self, fold: int, folds: int) -> frozenset[str]:
         """Return the speakers that the network of a fold hears; the others can test it.
 
-        A corpus with fewer speakers than folds is heard whole.
+        A corpus with fewer speakers than folds is heard whole, or but for one speaker in each of the first folds.
         """
         speakers = frozenset(self.corpus.speakers)
         if len(speakers) < max(folds, MINIMUM_SPEAKERS):
-            return speakers
+            is_tested = self.few_tested and fold < len(speakers) > 1
+            return speakers - {sorted(speakers)[fold]} if is_tested else speakers
         return speakers - grouped_folds(self.corpus.clips, folds).folds[fold].test_speakers
 
 

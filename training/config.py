@@ -82,11 +82,14 @@ class CompanionSpec:
         names: As ``read_corpus`` calls them.
         shares: Of each batch, in the same order; the rest is the corpus that is judged.
         copies: Augmented copies of each of their clips in the feature cache.
+        few_tested: Whether speakers of a corpus with fewer of them than folds are tested as well, one in each of the
+            first folds; else such a corpus is heard whole.
     """
 
     names: tuple[str, ...] = ()
     shares: tuple[float, ...] = ()
     copies: int = 3
+    few_tested: bool = False
 
     def __post_init__(self) -> None:
         if len(self.names) != len(self.shares):

@@ -131,16 +131,17 @@ def new_run(
         CorpusError: The corpus cannot be read, or has no clip with one of the labels.
         SettingsError: The folder holds another run, or another run has other folds.
     """
-    fold_set = fold_set or read_config(config).run.fold_set  # refused before anything is written
+    own = read_config(config)  # refused before anything is written
+    fold_set = fold_set or own.run.fold_set
     folder.mkdir(parents=True, exist_ok=True)
     beside = [str(each.absolute()) for each in companions]
     made_of: dict[str, Any] = {"corpus": str(corpus.resolve()), "fold_set": fold_set, "companions": beside}
     if seed is not None:
         made_of["seed"] = seed
     if start:
-        made_of["start"] = str(_of_same_folds(start, made_of))
+        made_of["start"] = str(_of_same_folds(start, made_of, own))
     if teachers:
-        made_of["teachers"] = [str(_of_same_folds(each, made_of)) for each in teachers]
+        made_of["teachers"] = [str(_of_same_folds(each, made_of, own)) for each in teachers]
     wanted = {"config.toml": config.read_bytes(), "run.json": json.dumps(made_of).encode()}
     for name, content in wanted.items():
         path = folder / name
@@ -264,10 +265,14 @@ def _made_of(folder: Path) -> dict[str, Any]:
     return content
 
 
-def _of_same_folds(other: Path, made_of: dict[str, Any]) -> Path:
-    """Return another run's folder; its networks must not have heard whom the same fold tests here."""
-    theirs = _made_of(other)
-    if any(theirs.get(name) != made_of[name] for name in ("corpus", "fold_set")):
+def _of_same_folds(other: Path, made_of: dict[str, Any], own: Config) -> Path:
+    """Return another run's folder; its networks must not have heard who tests or decides in the same fold here."""
+    theirs, config = _made_of(other), read_config(other / "config.toml")
+    is_same = all(theirs.get(name) == made_of[name] for name in ("corpus", "fold_set"))
+    is_same &= config.run.inner_speakers == own.run.inner_speakers
+    if own.companions.names and config.companions.names:
+        is_same &= config.companions.few_tested == own.companions.few_tested
+    if not is_same:
         raise SettingsError(f"{other} is a run of another corpus or of other folds: its networks may know the tested.")
     return other.absolute()
 
@@ -300,7 +305,7 @@ def _companions(config: Config, folders: Sequence[Path], hash_of: Callable[[Path
             f"{', '.join(sorted(found)) or 'none'}. Give each with --with FOLDER."
         )
     return tuple(
-        Companion(usable(found[name], config.run.labels, hash_of), share)
+        Companion(usable(found[name], config.run.labels, hash_of), share, spec.few_tested)
         for name, share in zip(spec.names, spec.shares, strict=True)
     )
 

@@ -96,6 +96,16 @@ def test_networks_of_another_corpus_may_have_heard_the_tested(
     assert "may know the tested" in capsys.readouterr().err
 
 
+def test_networks_that_trained_on_who_decides_here_are_refused(
+    first: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = first / "more.toml"
+    more.write_text(STILL.replace("inner_speakers = 1", "inner_speakers = 2"))
+    assert more.read_text() != STILL
+    assert training([*command(first, "more.toml", tmp_path / "second"), "--from", str(first / "first")]) == 1
+    assert "may know the tested" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("option", ["--from", "--teacher"])
 def test_a_folder_without_a_run_is_one_clear_line(
     option: str, first: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
