@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from training.corpora import Clip, Corpus
-from training.features import CacheSpec, ClipFrames, FeatureCache, open_cache, write_cache
+from training.features import CacheSpec, ClipFrames, FeatureCache, open_cache, open_clean_cache, write_cache
 from training.folds import MINIMUM_SPEAKERS, grouped_folds
 from training.mel_parts import MEL_TOP, read_mel_parts
 
@@ -76,10 +76,17 @@ class PooledCache(FeatureCache):
         return self._caches[place], clip - int(self._starts[place])
 
 
-def open_companion_cache(folder: Path, corpus: Corpus, spec: CacheSpec) -> FeatureCache:
-    """Return the cache of a companion, made where it is missing; stored spectrograms have no copies."""
+def open_companion_cache(folder: Path, corpus: Corpus, spec: CacheSpec, *, clean: bool = False) -> FeatureCache:
+    """Return the cache of a companion, made where it is missing; stored spectrograms have no copies.
+
+    Args:
+        folder: Where caches are kept.
+        corpus: The companion.
+        spec: What its cache is made with.
+        clean: Whether the clips without their copies are enough.
+    """
     if not corpus.is_mel:
-        return open_cache(folder, corpus.clips, spec)
+        return (open_clean_cache if clean else open_cache)(folder, corpus.clips, spec)
     target = folder / f"{corpus.name}-mel"
     if not target.exists():
         write_cache(target, _mel_frames(corpus), {"mel": corpus.name})

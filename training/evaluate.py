@@ -40,7 +40,7 @@ def evaluate(folder: Path, cache_folder: Path) -> None:
     Writes ``predictions.csv`` (a clip a row), ``figures.json`` and plots.
     """
     run = open_run(folder)
-    cache = run.cache(cache_folder)
+    cache = run.cache(cache_folder, clean=True)
     clips, windows, inner = _judged(run, cache)
     calibration = _calibrated(inner)
     _write_predictions(run, clips)

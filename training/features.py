@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import multiprocessing
@@ -99,10 +100,22 @@ def open_cache(folder: Path, clips: Sequence[Clip], spec: CacheSpec, *, jobs: in
     It is made in a folder beside and renamed when whole, so that an
     interrupted run leaves nothing that looks like a cache.
     """
-    target = folder / f"{clips[0].corpus}-{spec.key(clips)}"
+    target = _place(folder, clips, spec)
     if not target.exists():
         write_cache(target, _make(clips, spec, jobs), asdict(spec))
     return FeatureCache(target)
+
+
+def open_clean_cache(folder: Path, clips: Sequence[Clip], spec: CacheSpec, *, jobs: int = 2) -> FeatureCache:
+    """Return a cache of which only the clips themselves are wanted: one with copies if it exists, else one without."""
+    with_copies = _place(folder, clips, spec)
+    if with_copies.exists():
+        return FeatureCache(with_copies)
+    return open_cache(folder, clips, dataclasses.replace(spec, copies=0), jobs=jobs)
+
+
+def _place(folder: Path, clips: Sequence[Clip], spec: CacheSpec) -> Path:
+    return folder / f"{clips[0].corpus}-{spec.key(clips)}"
 
 
 def write_cache(target: Path, clips: Iterable[Sequence[ClipFrames]], told: dict[str, Any]) -> None:

@@ -80,7 +80,7 @@ def judged_unheard(run: Run, corpus: Corpus, cache_folder: Path) -> Judged:
             corpus=corpus.name,
         )
     corpus = usable(corpus, run.config.run.labels)
-    cache = open_companion_cache(cache_folder, corpus, dataclasses.replace(run.config.cache, copies=0))
+    cache = open_companion_cache(cache_folder, corpus, run.config.companion_cache, clean=True)
     clips = np.arange(len(corpus.clips))
     logits = logits_of(network, *centred_windows(cache, clips, run.config)).numpy()
     return Judged(corpus, clips, logits.astype(np.float64))

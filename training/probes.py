@@ -110,8 +110,9 @@ def _parts(run: Run, cache_folder: Path, spec: ProbeSpec) -> Iterator[tuple[str,
     corpora = {part: read_corpus(root) for part, root in asked.items() if root}
     calibration = _calibration(run.folder)
     yield "changes", lambda: change_figures(run)
-    yield "lengths", lambda: length_figures(run, run.cache(cache_folder))
-    yield "reliability", lambda: reliability_figures(run, run.cache(cache_folder), calibration)
+    clean = cache(lambda: run.cache(cache_folder, clean=True))
+    yield "lengths", lambda: length_figures(run, clean())
+    yield "reliability", lambda: reliability_figures(run, clean(), calibration)
     app = cache(lambda: app_classifier(run, calibration))  # exported once, where it is asked at all
     yield "synthetic", lambda: answers_to_made_sounds(*app())
     if "noise" in corpora:

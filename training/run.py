@@ -22,7 +22,7 @@ from training.batches import Targets
 from training.companions import Companion, PooledCache, open_companion_cache, sound_spectrograms
 from training.config import Config, read_config
 from training.corpora import Clip, Corpus, CorpusError, kept_hashes, read_corpus, sample_hash, without_duplicates
-from training.features import FeatureCache, open_cache
+from training.features import FeatureCache, open_cache, open_clean_cache
 from training.folds import RAVDESS_FOLD_SETS, Fold, FoldSet, grouped_folds, ravdess_folds
 from training.train import EpochRecord, Task, train
 
@@ -67,11 +67,11 @@ class Run:
         """The clips of the corpus, then those of each companion."""
         return sum((companion.corpus.clips for companion in self.companions), self.corpus.clips)
 
-    def cache(self, folder: Path) -> FeatureCache:
-        """Return the frames of all clips, made where they are missing."""
-        own = open_cache(folder, self.corpus.clips, self.config.cache)
-        spec = self.config.companion_cache
-        return PooledCache((own, *(open_companion_cache(folder, each.corpus, spec) for each in self.companions)))
+    def cache(self, folder: Path, *, clean: bool = False) -> FeatureCache:
+        """Return the frames of all clips, made where they are missing; to judge, clips without copies are enough."""
+        own = (open_clean_cache if clean else open_cache)(folder, self.corpus.clips, self.config.cache)
+        spec, others = self.config.companion_cache, [companion.corpus for companion in self.companions]
+        return PooledCache((own, *(open_companion_cache(folder, each, spec, clean=clean) for each in others)))
 
     def heard_beside(self, fold: Fold | None) -> tuple[tuple[float, npt.NDArray[np.int64]], ...]:
         """Return share and clip indices of what is heard of each companion, by the network of a fold or of all."""

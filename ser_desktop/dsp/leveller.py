@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from ser_desktop.dsp.loudness import QUIETEST_DBFS, block_levels_dbfs
+from ser_desktop.dsp.loudness import block_levels_dbfs
 
+QUIETEST_DBFS = -144.0  # the rounding of 24-bit sound; what is quieter is brought up no further
 TARGET_DBFS = -17.0
 FALL_DB_PER_S = 3.0  # a soft voice after a loud one is brought up within seconds, a pause between words is not
 
@@ -33,7 +34,7 @@ class Leveller:
         Args:
             samples: (n,) float32, whole blocks.
         """
-        levels_dbfs = block_levels_dbfs(samples, self._block)
+        levels_dbfs = block_levels_dbfs(samples, self._block, quietest_dbfs=QUIETEST_DBFS)
         gains_db = np.fromiter(map(self._gain_db, levels_dbfs.tolist()), np.float64, len(levels_dbfs))
         gains = (10.0 ** (gains_db / 20.0)).astype(np.float32)
         return (samples.reshape(-1, self._block) * gains[:, None]).reshape(-1)

@@ -25,16 +25,19 @@ def level_dbfs(samples: npt.NDArray[np.float32]) -> float:
     return float(block_levels_dbfs(samples, len(samples))[0])
 
 
-def block_levels_dbfs(samples: npt.NDArray[np.float32], block: int) -> npt.NDArray[np.float64]:
+def block_levels_dbfs(
+    samples: npt.NDArray[np.float32], block: int, *, quietest_dbfs: float = QUIETEST_DBFS
+) -> npt.NDArray[np.float64]:
     """Return the level of each whole block of samples.
 
     Args:
         samples: (n,) float32.
         block: Samples of a block.
+        quietest_dbfs: What zeros and all that is quieter read as.
 
     Returns:
-        (n // block,) float64, dBFS, -120 or more.
+        (n // block,) float64, dBFS, ``quietest_dbfs`` or more.
     """
     blocks = samples[: len(samples) // block * block].reshape(-1, block)
     mean_square = np.einsum("ij,ij->i", blocks, blocks, dtype=np.float64) / block
-    return 10.0 * np.log10(np.maximum(mean_square, 10.0 ** (QUIETEST_DBFS / 10.0)))
+    return 10.0 * np.log10(np.maximum(mean_square, 10.0 ** (quietest_dbfs / 10.0)))

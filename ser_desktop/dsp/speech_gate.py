@@ -27,7 +27,7 @@ class GateSpec:
     open_at: float = 0.17
     close_below: float = 0.1
     hold_blocks: int = 6  # 192 ms at 32 ms a block: a stop consonant is no pause
-    floor_dbfs: float = -100.0  # less is digital silence with a little dither, not a room
+    floor_dbfs: float = -120.0  # some studios' silence is -105; what is quieter than 20-bit sound is no room
 
     def __post_init__(self) -> None:
         if not 0.0 < self.close_below <= self.open_at <= 1.0:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from ser_desktop.dsp.leveller import Leveller
+from ser_desktop.dsp.leveller import QUIETEST_DBFS, Leveller
 from ser_desktop.dsp.loudness import block_levels_dbfs
 from ser_desktop.dsp.speech_gate import GateSpec, SpeechGate
 from ser_desktop.emotion.voice_activity import BLOCK, RATE, VoiceActivity
@@ -41,4 +41,4 @@ class SpeechDetector:
         whole = len(self._held) // BLOCK * BLOCK
         blocks, self._held = self._held[:whole], self._held[whole:].copy()
         probabilities = self.activity.push(self._leveller.push(blocks))
-        return self._gate.push(probabilities, block_levels_dbfs(blocks, BLOCK))
+        return self._gate.push(probabilities, block_levels_dbfs(blocks, BLOCK, quietest_dbfs=QUIETEST_DBFS))

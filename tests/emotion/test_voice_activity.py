@@ -80,3 +80,15 @@ def test_the_flags_do_not_depend_on_cuts(activity: VoiceActivity, speech_16k: Fl
 
 def test_speech_below_the_floor_is_not_flagged(activity: VoiceActivity, speech_16k: FloatArray) -> None:
     assert not SpeechDetector(GateSpec(floor_dbfs=-75.0), activity).push(speech_16k * np.float32(1e-4)).any()
+
+
+@pytest.mark.parametrize("gain_db", [-12.0, 12.0])
+def test_in_a_studio_of_next_to_no_noise_gain_makes_no_difference(
+    activity: VoiceActivity, speech_16k: FloatArray, gain_db: float
+) -> None:
+    studio = speech_16k[: 4 * RATE] * np.float32(0.02) + noise("white", rate=RATE, seconds=4.0, rms_dbfs=-105.0)
+    studio = np.concatenate((noise("white", rate=RATE, seconds=1.0, rms_dbfs=-105.0), studio))
+    expected = SpeechDetector(GateSpec(), activity).push(studio)
+    louder = SpeechDetector(GateSpec(), activity).push(studio * np.float32(10.0 ** (gain_db / 20.0)))
+    assert 0 < expected.sum() < len(expected)
+    np.testing.assert_array_equal(louder, expected)

@@ -14,6 +14,7 @@ import torch
 
 from ser_desktop.__main__ import main as ser_desktop
 from training.__main__ import main as training
+from training.features import FeatureCache
 from training.run import EVERYBODY, open_run, read_history
 
 RATE = 16_000
@@ -95,6 +96,14 @@ def test_manifest_and_card_tell_the_same_figures(made: Path) -> None:
     card = (made / "models/own.md").read_text()
     assert f"{100 * figures['clips']['UAR']['value']:.1f} %" in card
     assert (made / "models/own-reliability.png").stat().st_size > 1000
+
+
+def test_to_judge_again_the_clips_without_copies_are_enough(made: Path, tmp_path: Path) -> None:
+    before = (made / "run" / "predictions.csv").read_text()
+    assert training(["evaluate", str(made / "run"), "--cache", str(tmp_path)]) == 0
+    assert (made / "run" / "predictions.csv").read_text() == before
+    (small,), (whole,) = (list(folder.iterdir()) for folder in (tmp_path, made / "cache"))
+    assert FeatureCache(small).copies == 0 < FeatureCache(whole).copies
 
 
 def test_an_interrupted_run_goes_on_to_the_same_network(
