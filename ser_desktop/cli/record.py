@@ -69,6 +69,7 @@ def record(arguments: Namespace) -> int:
             seconds=live.timeline.end_s,
             model=classifier.info.identity,
             device=classifier.device,
+            claims_from=classifier.info.abstain_below,
             timeline=live.timeline,
         )
     say(f"{report.as_text()}\n")

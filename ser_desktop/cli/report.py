@@ -31,6 +31,7 @@ class Report:
         seconds: Length of what was heard.
         model: ``name@hash``.
         device: What the network ran on.
+        claims_from: Confidence from which the model claims an emotion.
         timeline: Its entries.
         warning: What was wrong with the recording although it could be read, if anything.
         hint: What else the user should know of it, if anything.
@@ -42,6 +43,7 @@ class Report:
     seconds: float
     model: str
     device: str
+    claims_from: float
     timeline: Timeline
     warning: AudioFileError | None = None
     hint: AudioFileError | None = None
@@ -52,7 +54,7 @@ class Report:
         lines = [
             one_line(self.file),
             f"  {clock(self.seconds)} · {self.rate} Hz · {_channels(self.channels)}",
-            f"  {headline(self.timeline)}",
+            f"  {headline(self.timeline, self.claims_from)}",
         ]
         if summary:
             lines += ["", *(f"  {line}" for line in bars(summary.scores)), ""]
@@ -88,14 +90,21 @@ def name_of(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
 
 
-def headline(timeline: Timeline) -> str:
-    """Return the one line that says how a recording sounds."""
+def headline(timeline: Timeline, claims_from: float) -> str:
+    """Return the one line that says how a recording sounds.
+
+    Args:
+        timeline: Of the recording.
+        claims_from: Confidence from which the model claims an emotion; the mean has to be as sure as an answer.
+    """
     summary = timeline.summary()
     if not summary:
         return "No speech found"
     top, percent = summary.scores.top, 100 * summary.scores.confidence
     if not any(entry.state is State.SPEECH for entry in timeline):
         return f"Uncertain; most like {top}, {percent:.0f} %"
+    if summary.scores.confidence < claims_from:
+        return f"On average uncertain; most like {top}, {percent:.0f} %"
     return f"On average sounds {top}, {percent:.0f} % ({summary.tier.value})"
 
 

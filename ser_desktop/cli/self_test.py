@@ -87,7 +87,7 @@ def _demo() -> str:
             difference=difference,
             tolerance=TOLERANCE,
         )
-    return f"{len(report.timeline)} answers as stored (within {difference:.0e}); {headline(report.timeline)}"
+    return f"{len(report.timeline)} answers as stored (within {difference:.0e}); {headline(report.timeline, report.claims_from)}"
 
 
 def _stored_figures() -> dict[str, Any]:

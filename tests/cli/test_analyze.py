@@ -53,7 +53,7 @@ def test_the_report_tells_all_there_is_to_tell(run, manifest, spoken, tmp_path):
     lines = ran.out.splitlines()
     assert (ran.status, ran.err) == (0, "")
     assert lines[:2] == [str(spoken), "  00:00:06.0 · 22050 Hz · mono"]
-    assert lines[2].startswith(("  On average sounds ", "  Uncertain; most like "))
+    assert lines[2].startswith(("  On average ", "  Uncertain; most like "))
     bars = {line.split()[0]: line for line in lines if "▇" in line or line.endswith(" 0 %")}
     assert tuple(bars) == LABELS
     assert sum(int(line.split()[-2]) for line in bars.values()) == pytest.approx(100, abs=4)  # each is rounded

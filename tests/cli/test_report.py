@@ -26,6 +26,7 @@ from ser_desktop.values import EmotionScores, State, TimelineEntry
 LABELS = ("sad", "angry", "surprised")
 SPEECH, UNCERTAIN, NO_SPEECH, GAP = State
 LEVEL_DBFS = -30.0
+CLAIMS_FROM = 0.45
 
 
 def scores(top: str, confidence: float) -> EmotionScores:
@@ -48,23 +49,27 @@ def timeline(*parts: tuple[float, State] | tuple[float, State, str, float]) -> T
 
 
 def report(of: Timeline, file: str = "a.wav", channels: int = 1) -> Report:
-    return Report(file, 16_000, channels, of.end_s, "tiny@01234567", "cpu", of)
+    return Report(file, 16_000, channels, of.end_s, "tiny@01234567", "cpu", CLAIMS_FROM, of)
 
 
 @pytest.mark.parametrize(
     ("confidence", "tier"), [(0.87, "high"), (0.7, "high"), (0.69, "medium"), (0.5, "medium"), (0.49, "low")]
 )
 def test_the_headline_names_emotion_confidence_and_tier(confidence, tier):
-    assert (
-        headline(timeline((1.0, SPEECH, "angry", confidence)))
-        == f"On average sounds angry, {100 * confidence:.0f} % ({tier})"
-    )
+    said = headline(timeline((1.0, SPEECH, "angry", confidence)), CLAIMS_FROM)
+    assert said == f"On average sounds angry, {100 * confidence:.0f} % ({tier})"
 
 
 def test_the_headline_claims_nothing_that_is_not_known():
-    assert headline(timeline((1.0, NO_SPEECH), (1.0, GAP))) == "No speech found"
-    assert headline(Timeline(LABELS)) == "No speech found"
-    assert headline(timeline((1.0, UNCERTAIN, "sad", 0.4))) == "Uncertain; most like sad, 40 %"
+    assert headline(timeline((1.0, NO_SPEECH), (1.0, GAP)), CLAIMS_FROM) == "No speech found"
+    assert headline(Timeline(LABELS), CLAIMS_FROM) == "No speech found"
+    assert headline(timeline((1.0, UNCERTAIN, "sad", 0.4)), CLAIMS_FROM) == "Uncertain; most like sad, 40 %"
+
+
+def test_a_mean_is_claimed_only_where_it_is_as_sure_as_an_answer_has_to_be():
+    mixed = timeline((1.0, SPEECH, "sad", 0.6), (1.0, UNCERTAIN, "angry", 0.4), (1.0, UNCERTAIN, "sad", 0.4))
+    assert headline(mixed, CLAIMS_FROM) == "On average uncertain; most like sad, 43 %"
+    assert headline(mixed, 0.4).startswith("On average sounds sad, 43 %")
 
 
 def test_a_bar_is_as_long_as_its_probability():
