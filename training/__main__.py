@@ -27,6 +27,9 @@ def build_parser() -> argparse.ArgumentParser:
     _add_baselines(commands.add_parser("baselines", help="the usual recipes beside our own network, as one table"))
     export = commands.add_parser("export", help="write weights, ONNX, manifest and card")
     export.add_argument("run", type=Path, help="a folder that train and evaluate wrote")
+    export.add_argument(
+        "--also", metavar="RUN", type=Path, help="the same recipe on other folds, evaluated: its figures, for the card"
+    )
     export.add_argument("--to", required=True, type=Path, help="the manifest to write, for example models/default.json")
     return parser
 
@@ -146,7 +149,7 @@ def _command(parsed: argparse.Namespace) -> None:
     elif parsed.command == "export":
         from training.export import export
 
-        export(parsed.run, parsed.to)
+        export(parsed.run, parsed.to, also=parsed.also)
 
 
 def _show_corpora(folders: list[Path]) -> None:

@@ -71,7 +71,7 @@ Accuracy by gender: {by_gender}. By fold: {by_fold}.
 ![confusion]({name}-confusion.png)
 ![recall]({name}-recall.png)
 ![training curves]({name}-curves.png)
-{others}
+{others}{other_folds}
 ## What the confidence means
 
 Temperature {temperature:g}, fitted on inner speakers. Expected calibration error of single answers on voices never
@@ -140,6 +140,7 @@ def card_text(info: ModelInfo, network: EmotionNet, probes: dict[str, Any]) -> s
         unmeasured="" if figures.get("companions") else "in other languages, ",
         baselines=f" What the usual recipes reach: `training/{BASELINES.name}`." if BASELINES.exists() else "",
         others=_other_corpora(figures.get("companions", {})),
+        other_folds=_other_folds(manifest.get("other_folds")),
         probes=_probed(info.name, probes),
         failures="\n".join(_failures(info, probes)),
         licences="\n".join(
@@ -170,6 +171,18 @@ def _other_corpora(companions: dict[str, dict[str, Any]]) -> str:
         "The speakers of other corpora that a fold did not hear, one window a clip, among the emotions of their corpus:"
     )
     return f"\n{told}\n\n{table(head, rows)}"
+
+
+def _other_folds(told: dict[str, Any] | None) -> str:
+    """Return the figures of the same recipe on other folds."""
+    if not told:
+        return ""
+    head = [f"folds “{told['folds']}”, seed {told['seed']}", *MEASURES]
+    kinds = {"a clip": "clips", "each answer of the app": "windows"}
+    rows = [[name, *(str(Figure(**told[kind][each])) for each in MEASURES)] for name, kind in kinds.items()]
+    text = "The same recipe on other folds, trained anew from the beginning; nobody tested is heard there either:"
+    ece = f"Calibration error of single answers: {percent(told['windows_ece'])}."
+    return f"\n{text}\n\n{table(head, rows)}\n{ece}\n{_other_corpora(told['companions'])}"
 
 
 def _probed(name: str, probes: dict[str, Any]) -> str:

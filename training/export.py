@@ -7,26 +7,34 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from ser_desktop.errors import SettingsError
 from training.card import card_text
 from training.corpora import Corpus, sample_hash
 from training.figures import read_figures
 from training.model_folder import Calibration, code_commit, write_model
 from training.onnx_file import largest_difference, multiply_adds
 from training.probes import read_probes
-from training.run import EVERYBODY, open_run, read_checkpoint, read_network
+from training.run import EVERYBODY, Run, open_run, read_checkpoint, read_network
 
 PLOTS = ("curves", "confusion", "recall", "reliability")
 PROBE_PLOTS = ("changes", "corpora")
 
 
-def export(folder: Path, manifest: Path) -> None:
+def export(folder: Path, manifest: Path, *, also: Path | None = None) -> None:
     """Write weights, ONNX, manifest, card and plots of a run that was trained and evaluated.
+
+    Args:
+        folder: Of the run.
+        manifest: The file to write; the others go beside it.
+        also: Of a run of the same recipe on other folds, whose figures are told as well.
 
     Raises:
         ExportError: The ONNX file answers otherwise than the network.
-        SettingsError: The run has not been trained on everybody, or not been evaluated.
+        SettingsError: The run has not been trained on everybody, or not been evaluated; the other one is of another
+            corpus or of the same folds.
     """
     run = open_run(folder)
+    other = _on_other_folds(run, also) if also else None
     figures = read_figures(folder)
     checkpoint = read_checkpoint(folder / EVERYBODY)
     network = read_network(folder / EVERYBODY)
@@ -41,6 +49,7 @@ def export(folder: Path, manifest: Path) -> None:
         "commit": code_commit(),
         "multiply_adds": multiply_adds(network),
         "figures": figures,
+        "other_folds": other,
     }
     calibration = Calibration(figures["temperature"], figures["abstain_below"])
     model = write_model(manifest, network, run.config, calibration, told=told)
@@ -50,6 +59,15 @@ def export(folder: Path, manifest: Path) -> None:
     manifest.with_suffix(".md").write_text(card_text(model.info, network, probes), encoding="utf-8")
     difference = largest_difference(network, manifest.with_suffix(".onnx"))
     print(f"{model.info.identity} in {manifest.parent}; ONNX and torch differ by {difference:.1g} of a logit at most")
+
+
+def _on_other_folds(run: Run, also: Path) -> dict[str, Any]:
+    """Return the figures of a run on other folds of the same clips."""
+    other, figures = open_run(also), read_figures(also)
+    is_same = other.corpus.clips == run.corpus.clips and other.config.run.labels == run.config.run.labels
+    if not is_same or other.folds.name == run.folds.name:
+        raise SettingsError(f"{also} is a run of another corpus or of the same folds. Give one of the same recipe.")
+    return {name: figures[name] for name in ("folds", "seed", "clips", "windows", "windows_ece", "companions")}
 
 
 def _described(corpus: Corpus) -> dict[str, Any]:

@@ -87,7 +87,8 @@ def _demo() -> str:
             difference=difference,
             tolerance=TOLERANCE,
         )
-    return f"{len(report.timeline)} answers as stored (within {difference:.0e}); {headline(report.timeline, report.claims_from)}"
+    said = headline(report.timeline, report.claims_from)
+    return f"{len(report.timeline)} answers as stored (within {difference:.0e}); {said}"
 
 
 def _stored_figures() -> dict[str, Any]:

@@ -114,6 +114,18 @@ def test_each_corpus_that_was_heard_has_its_figures_and_its_licence(info: ModelI
     assert "ODbL 1.0" in licences
 
 
+def test_figures_on_other_folds_are_told_with_the_corpora_that_only_they_tested(
+    info: ModelInfo, tiny_model: Model
+) -> None:
+    assert "other folds" not in card(info, tiny_model, {})
+    told = {"folds": "emobox", "seed": 1, "clips": MEASURES, "windows": MEASURES, "windows_ece": 0.031}
+    told |= {"companions": {"tess": COMPANION}}
+    text = card(dataclasses.replace(info, manifest={**info.manifest, "other_folds": told}), tiny_model, {})
+    assert ["folds “emobox”, seed 1", "UAR", "accuracy", "macro-F1"] in rows_of(text)
+    assert ["tess", "7431", "91", "2", *["50.0 % (40.0 to 60.0)"] * 3, "2.3 %"] in rows_of(text)
+    assert "single answers: 3.1 %" in text
+
+
 def test_the_card_tells_with_what_the_network_began_and_who_taught_it(info: ModelInfo, tiny_model: Model) -> None:
     text = " ".join(card(info, tiny_model, {}).split())
     assert "44 million multiply-adds" in text

@@ -98,6 +98,13 @@ def test_manifest_and_card_tell_the_same_figures(made: Path) -> None:
     assert (made / "models/own-reliability.png").stat().st_size > 1000
 
 
+def test_a_run_of_the_same_folds_is_no_second_opinion(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run = str(made / "run")
+    assert training(["export", run, "--also", run, "--to", str(made / "twice.json")]) == 1
+    assert "the same folds" in capsys.readouterr().err
+    assert not (made / "twice.json").exists()
+
+
 def test_to_judge_again_the_clips_without_copies_are_enough(made: Path, tmp_path: Path) -> None:
     before = (made / "run" / "predictions.csv").read_text()
     assert training(["evaluate", str(made / "run"), "--cache", str(tmp_path)]) == 0
