@@ -61,9 +61,9 @@ class Report:
             lines.append(f"  {strip(self.timeline)}")
             lines.append(f"  {legend(self.timeline)}")
         spoken_s = summary.speech_s if summary else 0.0
-        lines.append(
-            f"  speech in {spoken_s:.1f} of {self.seconds:.1f} s · model {self.model} · on {self.device.upper()}"
-        )
+        sure_s = sum(entry.end_s - entry.start_s for entry in self.timeline if entry.state is State.SPEECH)
+        spoken = f"speech in {spoken_s:.1f} of {self.seconds:.1f} s" + (f", sure in {sure_s:.1f} s" if spoken_s else "")
+        lines.append(f"  {spoken} · model {self.model} · on {self.device.upper()}")
         return "\n".join(lines)
 
     def as_json(self) -> str:

@@ -66,6 +66,12 @@ def test_the_headline_claims_nothing_that_is_not_known():
     assert headline(timeline((1.0, UNCERTAIN, "sad", 0.4)), CLAIMS_FROM) == "Uncertain; most like sad, 40 %"
 
 
+def test_the_last_line_tells_how_long_somebody_speaks_and_how_long_the_model_is_sure():
+    parts = [(1.5, SPEECH, "sad", 0.8), (1.0, UNCERTAIN), (2.0, NO_SPEECH)]
+    assert "speech in 2.5 of 4.5 s, sure in 1.5 s · " in report(timeline(*parts)).as_text().splitlines()[-1]
+    assert "speech in 0.0 of 2.0 s · " in report(timeline((2.0, NO_SPEECH))).as_text().splitlines()[-1]
+
+
 def test_a_mean_is_claimed_only_where_it_is_as_sure_as_an_answer_has_to_be():
     mixed = timeline((1.0, SPEECH, "sad", 0.6), (1.0, UNCERTAIN, "angry", 0.4), (1.0, UNCERTAIN, "sad", 0.4))
     assert headline(mixed, CLAIMS_FROM) == "On average uncertain; most like sad, 43 %"
