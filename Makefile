@@ -99,7 +99,8 @@ define STEPS
 	$(TRAIN) training/student.toml $(WITH) --from $(1)/pooled --teacher $(1)/tuned --teacher $(1)/first --run $(1)/student $(2)
 	$(BIN)/python -m training evaluate $(1)/student
 endef
-ALSO = $(if $(wildcard runs/emobox/student/figures.json),--also runs/emobox/student)
+ALSO = $(if $(wildcard runs/emobox/student/figures.json),--also runs/emobox/student) \
+	$(if $(wildcard runs/baselines/table.json),--baselines runs/baselines)
 train: $(VENV)/installed-dev
 	$(call STEPS,runs)
 	$(BIN)/python -m training export runs/student --to models/default.json $(ALSO)

@@ -30,6 +30,12 @@ def build_parser() -> argparse.ArgumentParser:
     export.add_argument(
         "--also", metavar="RUN", type=Path, help="the same recipe on other folds, evaluated: its figures, for the card"
     )
+    export.add_argument(
+        "--baselines",
+        metavar="RUN",
+        type=Path,
+        help="what baselines wrote, a row of ours in it: the leak gap, for the card",
+    )
     export.add_argument("--to", required=True, type=Path, help="the manifest to write, for example models/default.json")
     return parser
 
@@ -149,7 +155,7 @@ def _command(parsed: argparse.Namespace) -> None:
     elif parsed.command == "export":
         from training.export import export
 
-        export(parsed.run, parsed.to, also=parsed.also)
+        export(parsed.run, parsed.to, also=parsed.also, baselines=parsed.baselines)
 
 
 def _show_corpora(folders: list[Path]) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 from pathlib import Path
 from typing import Any
 
 from ser_desktop.errors import SettingsError
+from training.baselines.own import OWN
 from training.card import card_text
 from training.corpora import Corpus, sample_hash
 from training.figures import read_figures
@@ -20,21 +22,23 @@ PLOTS = ("curves", "confusion", "recall", "reliability")
 PROBE_PLOTS = ("changes", "corpora")
 
 
-def export(folder: Path, manifest: Path, *, also: Path | None = None) -> None:
+def export(folder: Path, manifest: Path, *, also: Path | None = None, baselines: Path | None = None) -> None:
     """Write weights, ONNX, manifest, card and plots of a run that was trained and evaluated.
 
     Args:
         folder: Of the run.
         manifest: The file to write; the others go beside it.
         also: Of a run of the same recipe on other folds, whose figures are told as well.
+        baselines: Of the usual recipes, with one of our networks among them: what a random split adds is told as well.
 
     Raises:
         ExportError: The ONNX file answers otherwise than the network.
         SettingsError: The run has not been trained on everybody, or not been evaluated; the other one is of another
-            corpus or of the same folds.
+            corpus or of the same folds; of the usual recipes nothing is known yet.
     """
     run = open_run(folder)
     other = _on_other_folds(run, also) if also else None
+    leak = _random_split(baselines) if baselines else None
     figures = read_figures(folder)
     checkpoint = read_checkpoint(folder / EVERYBODY)
     network = read_network(folder / EVERYBODY)
@@ -50,6 +54,7 @@ def export(folder: Path, manifest: Path, *, also: Path | None = None) -> None:
         "multiply_adds": multiply_adds(network),
         "figures": figures,
         "other_folds": other,
+        "random_split": leak,
     }
     calibration = Calibration(figures["temperature"], figures["abstain_below"])
     model = write_model(manifest, network, run.config, calibration, told=told)
@@ -68,6 +73,24 @@ def _on_other_folds(run: Run, also: Path) -> dict[str, Any]:
     if not is_same or other.folds.name == run.folds.name:
         raise SettingsError(f"{also} is a run of another corpus or of the same folds. Give one of the same recipe.")
     return {name: figures[name] for name in ("folds", "seed", "clips", "windows", "windows_ece", "companions")}
+
+
+def _random_split(baselines: Path) -> dict[str, Any]:
+    """Return what one of our networks and the usual recipes reach by speaker and at random."""
+    try:
+        rows = json.loads((baselines / "table.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{baselines} has no table yet. Use “python -m training baselines”.") from error
+    whole = [row for row in rows if row["leak_gap"] is not None]
+    own = next((row for row in whole if row["name"] == OWN), None)
+    others = [row for row in whole if row["name"] != OWN]
+    if not own or not others:
+        raise SettingsError(f"{baselines} has no row of ours, or none beside it. Use “baselines --own RUN” to its end.")
+    names = ("speaker_recall", "random_recall", "leak_gap")
+    return {
+        "own": {name: own[name] for name in names},
+        "usual": [{name: row[name] for name in names} for row in others],
+    }
 
 
 def _described(corpus: Corpus) -> dict[str, Any]:

@@ -126,6 +126,16 @@ def test_figures_on_other_folds_are_told_with_the_corpora_that_only_they_tested(
     assert "single answers: 3.1 %" in text
 
 
+def test_the_leak_gap_is_told_where_it_was_measured(info: ModelInfo, tiny_model: Model) -> None:
+    assert "leak gap" not in card(info, tiny_model, {})
+    own = {"speaker_recall": FIGURE, "random_recall": 0.8, "leak_gap": 0.31}
+    usual = [{"speaker_recall": {**FIGURE, "value": value}, "random_recall": 2 * value} for value in (0.3, 0.4)]
+    told = {**info.manifest, "random_split": {"own": own, "usual": usual}}
+    text = card(dataclasses.replace(info, manifest=told), tiny_model, {})
+    assert "UAR 80.0 % instead of 50.0 % (40.0 to 60.0): 31 points of accuracy are the voice" in text
+    assert "2 usual recipes reach 60 to 80 % instead of 30 to 40 %" in text
+
+
 def test_the_card_tells_with_what_the_network_began_and_who_taught_it(info: ModelInfo, tiny_model: Model) -> None:
     text = " ".join(card(info, tiny_model, {}).split())
     assert "44 million multiply-adds" in text

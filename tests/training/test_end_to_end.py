@@ -105,6 +105,17 @@ def test_a_run_of_the_same_folds_is_no_second_opinion(made: Path, capsys: pytest
     assert not (made / "twice.json").exists()
 
 
+def test_a_leak_gap_that_nobody_measured_is_not_told(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["export", str(made / "run"), "--to", str(made / "leak.json"), "--baselines", str(made / "usual")]
+    assert training(arguments) == 1
+    assert "python -m training baselines" in capsys.readouterr().err
+    (made / "usual").mkdir()
+    (made / "usual" / "table.json").write_text('[{"name": "mfcc-cnn", "leak_gap": 0.2}]')
+    assert training(arguments) == 1
+    assert "no row of ours" in capsys.readouterr().err
+    assert not (made / "leak.json").exists()
+
+
 def test_to_judge_again_the_clips_without_copies_are_enough(made: Path, tmp_path: Path) -> None:
     before = (made / "run" / "predictions.csv").read_text()
     assert training(["evaluate", str(made / "run"), "--cache", str(tmp_path)]) == 0

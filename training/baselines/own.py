@@ -28,6 +28,8 @@ from training.run import Run, open_run, read_network
 from training.splits import SPEAKERS, Part
 from training.train import Task, centred_windows, logits_of, train
 
+OWN = "own"  # its name among the recipes
+
 
 @dataclass(frozen=True, slots=True)
 class OwnNetwork:
@@ -44,7 +46,7 @@ class OwnNetwork:
     run: Run
     cache_folder: Path
     folder: Path
-    name: str = "own"
+    name: str = OWN
     title: str = "**EmotionNet, ours**"
 
     @property
