@@ -22,6 +22,9 @@ CHOSEN = {
     "best": "the median of what the folds found best on their inner speakers",
     "last": "as many as the folds, whose last epoch was kept",
 }
+CHOICES = (
+    " What was tried on these folds, and which choice was made after its figure was seen: `training/EXPERIMENTS.md`."
+)
 MEASURES = ("UAR", "accuracy", "macro-F1")
 MISTAKES_TOLD = 4
 FOOLED = 0.02  # a kind of sound in which so many windows get an emotion is told
@@ -43,7 +46,7 @@ was tested on. The network that ships heard everybody, so for it no such figure 
 
 **Not for** diagnosis, lie detection, or judging employees, applicants or pupils; emotion recognition at work and in
 education is prohibited in the EU. How a voice sounds is not what a person feels, and people must be told that it is
-used. It learned from actors; everyday speech is quieter. Speech {unmeasured}of children, in crowds or over music was
+used. {acted}Speech {unmeasured}of children, in crowds or over music was
 not measured.
 
 ## Protocol
@@ -51,7 +54,7 @@ not measured.
 Folds “{folds}” by speaker. Of the speakers that a fold does not test, some are kept for early stopping, temperature and
 threshold, the others are trained on. Predictions of all folds are pooled; intervals are 95 %, from drawing speakers
 again with replacement. `python -m training evaluate RUN` and `probe RUN` print every figure; `training/README.md` tells
-how to make the run.{random_split}
+how to make the run.{choices}{random_split}
 
 ## Voices never heard
 
@@ -101,6 +104,7 @@ def card_text(info: ModelInfo, network: EmotionNet, probes: dict[str, Any]) -> s
         probes: What ``probe`` measured, by part; may be empty.
     """
     manifest, figures = info.manifest, info.manifest["figures"]
+    is_public = manifest["corpora"][0]["name"] in LICENCES
     parts = {"all that is shown": figures["windows_shown"], **figures["tiers"]}
     return TEMPLATE.format(
         identity=info.identity,
@@ -136,6 +140,8 @@ def card_text(info: ModelInfo, network: EmotionNet, probes: dict[str, Any]) -> s
             f"| {name} | {percent(part['share'])} | {percent(part['accuracy'])} |" for name, part in parts.items()
         ),
         unmeasured="" if figures.get("companions") else "in other languages, ",
+        acted="It learned from actors; everyday speech is quieter. " if is_public else "",
+        choices=CHOICES if is_public else "",
         random_split=_random_split(manifest.get("random_split")),
         others=_other_corpora(figures.get("companions", {})),
         other_folds=_other_folds(manifest.get("other_folds")),
@@ -183,7 +189,7 @@ def _random_split(told: dict[str, Any] | None) -> str:
     return (
         "\n\n**The leak gap.** Where clips are split at random, every voice has been heard. Our network, trained "
         f"anew on the first corpus alone, then reaches UAR {percent(own['random_recall'])} instead of "
-        f"{Figure(**own['speaker_recall'])}: {100 * own['leak_gap']:.0f} points of accuracy are the voice. "
+        f"{Figure(**own['speaker_recall'])}; in accuracy it gains {100 * own['leak_gap']:.0f} points. "
         f"{len(told['usual'])} usual recipes reach {span([row['random_recall'] for row in told['usual']])} instead of "
         f"{span([row['speaker_recall']['value'] for row in told['usual']])} (`training/BASELINES.md`)."
     )

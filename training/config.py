@@ -72,6 +72,11 @@ class RunSpec:
     def __post_init__(self) -> None:
         if self.keep not in ("best", "last"):
             raise ValueError(f"keep must be best or last, got {self.keep!r}")
+        if len(set(self.labels)) < max(2, len(self.labels)):
+            raise ValueError(f"labels must be two or more, each once, got {list(self.labels)}")
+        for name in ("epochs", "batch", "inner_speakers", "patience"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} must be 1 or more, got {getattr(self, name)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +154,26 @@ def _section(path: Path, name: str, kind: type[Section], values: dict[str, Any])
     known = {each.name for each in dataclasses.fields(kind)}  # type: ignore[arg-type]
     if unknown := sorted(values.keys() - known):
         raise SettingsError(f"{path}: [{name}] has no {unknown[0]!r}. It has {', '.join(sorted(known))}.")
+    usual = kind()
+    for key, value in values.items():
+        if not _fits(value, getattr(usual, key)):
+            raise SettingsError(f"{path}: [{name}] {key} must be {_kind_of(getattr(usual, key))}, got {value!r}.")
     lists_as_tuples = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
     try:
         return kind(**lists_as_tuples)
     except (TypeError, ValueError) as error:
         raise SettingsError(f"{path}: [{name}]: {error}.") from error
+
+
+def _fits(value: object, usual: object) -> bool:
+    """Return whether a value of the file is of the kind of the default."""
+    if isinstance(usual, bool) or isinstance(value, bool):
+        return isinstance(usual, bool) and isinstance(value, bool)
+    return isinstance(
+        value, (int, float) if isinstance(usual, float) else list if isinstance(usual, tuple) else type(usual)
+    )
+
+
+def _kind_of(usual: object) -> str:
+    names = {bool: "true or false", int: "a whole number", float: "a number", tuple: "a list"}
+    return names.get(type(usual), "text in quotes")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import numpy.typing as npt
 
 from ser_desktop.emotion.network import EmotionNet
 from training.app_windows import app_windows, logits_of_windows
+from training.evaluated import write_figures
 from training.features import FeatureCache
 from training.figures import (
     Figure,
@@ -45,7 +45,7 @@ def evaluate(folder: Path, cache_folder: Path) -> None:
     calibration = _calibrated(inner)
     _write_predictions(run, clips)
     figures = {**_figures(run, clips, windows, calibration), "companions": companion_figures(run, cache)}
-    (folder / "figures.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    write_figures(run, figures)
     plot_all(run, clips, windows, calibration)
     print(described(figures))
 
@@ -151,9 +151,25 @@ def described(figures: dict[str, Any]) -> str:
     lines.append(f"recall    {percent(figures['recall'])}")
     lines.append(f"accuracy  {percent(figures['accuracy_by_gender'])}")
     lines.append(f"by fold   {', '.join(f'{100 * each:.1f} %' for each in figures['accuracy_by_fold'])} (accuracy)")
-    lines.append(f"temperature {figures['temperature']:.3f}, uncertain below {100 * figures['abstain_below']:.0f} %")
+    lines.append(f"temperature {figures['temperature']:.3f}, uncertain below {100 * figures['abstain_below']:.1f} %")
     lines.append(f"calibration error of windows (15 equal bins) {100 * figures['windows_ece']:.1f} %")
     lines.append(f"shown as speech: {part_text(figures['windows_shown'])}")
     lines += [f"  {name:<6} {part_text(tier)}" for name, tier in figures["tiers"].items()]
+    lines += _warnings(figures)
     lines += [described_corpus(name, told) for name, told in figures["companions"].items()]
     return "\n".join(lines)
+
+
+def _warnings(figures: dict[str, Any]) -> list[str]:
+    """Return what whoever wants to use the model has to know, as lines."""
+    warnings, chance = [], 1.0 / len(figures["recall"])
+    if figures["clips"]["UAR"]["low"] <= chance:
+        warnings.append(
+            f"WARNING: no better than chance ({100 * chance:.0f} %) for voices never heard. More speakers help most."
+        )
+    if figures["abstain_below"] >= 1.0:
+        warnings.append(
+            f"WARNING: the app will never claim an emotion with this model: of no answers, however sure, "
+            f"{100 * WANTED_ACCURACY:.0f} % are right."
+        )
+    return warnings

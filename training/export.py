@@ -12,7 +12,7 @@ from ser_desktop.errors import SettingsError
 from training.baselines.own import OWN
 from training.card import card_text
 from training.corpora import Corpus, sample_hash
-from training.figures import read_figures
+from training.evaluated import read_figures
 from training.model_folder import Calibration, code_commit, write_model
 from training.onnx_file import largest_difference, multiply_adds
 from training.probes import read_probes
@@ -36,10 +36,12 @@ def export(folder: Path, manifest: Path, *, also: Path | None = None, baselines:
         SettingsError: The run has not been trained on everybody, or not been evaluated; the other one is of another
             corpus or of the same folds; of the usual recipes nothing is known yet.
     """
+    if manifest.suffix != ".json":
+        raise SettingsError(f"{manifest} is no name for a manifest. Give one that ends in .json.")
     run = open_run(folder)
     other = _on_other_folds(run, also) if also else None
     leak = _random_split(baselines) if baselines else None
-    figures = read_figures(folder)
+    figures = read_figures(run)
     checkpoint = read_checkpoint(folder / EVERYBODY)
     network = read_network(folder / EVERYBODY)
     told = {
@@ -68,7 +70,8 @@ def export(folder: Path, manifest: Path, *, also: Path | None = None, baselines:
 
 def _on_other_folds(run: Run, also: Path) -> dict[str, Any]:
     """Return the figures of a run on other folds of the same clips."""
-    other, figures = open_run(also), read_figures(also)
+    other = open_run(also)
+    figures = read_figures(other)
     is_same = other.corpus.clips == run.corpus.clips and other.config.run.labels == run.config.run.labels
     if not is_same or other.folds.name == run.folds.name:
         raise SettingsError(f"{also} is a run of another corpus or of the same folds. Give one of the same recipe.")

@@ -157,6 +157,8 @@ def _make(clips: Sequence[Clip], spec: CacheSpec, jobs: int) -> Iterator[list[Cl
     with multiprocessing.get_context("spawn").Pool(jobs) as pool:
         made = pool.imap(_make_copies, tasks, chunksize=8)
         yield from tqdm(made, total=len(tasks), desc=f"{clips[0].corpus}: features", unit="clip")
+        pool.close()
+        pool.join()  # else its semaphores are reported as leaked
 
 
 def _make_copies(task: tuple[int, Path, CacheSpec]) -> list[ClipFrames]:

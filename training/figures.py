@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-
-from ser_desktop.errors import SettingsError
 
 Indices = npt.NDArray[np.int64]
 Probabilities = npt.NDArray[np.float64]
@@ -165,18 +160,3 @@ def abstain_threshold(
     shares = right[draws].sum(axis=1) / np.maximum(shown[draws].sum(axis=1), 1)  # (draw, step)
     enough = np.flatnonzero(np.percentile(shares, 5.0, axis=0) >= wanted)
     return float(steps[enough[0]]) if len(enough) else 1.0
-
-
-def read_figures(folder: Path) -> dict[str, Any]:
-    """Return what ``evaluate`` wrote into a run's folder.
-
-    Raises:
-        SettingsError: It has not.
-    """
-    try:
-        figures: dict[str, Any] = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
-    except OSError as error:
-        raise SettingsError(
-            "{folder} has no figures yet.", "Use “python -m training evaluate {folder}”.", folder=folder
-        ) from error
-    return figures

@@ -16,7 +16,8 @@ from typing import Any
 
 from training.app_answers import answers_to_corpus, answers_to_made_sounds, app_classifier
 from training.corpora import Corpus, read_corpus
-from training.figures import Figure, read_figures
+from training.evaluated import read_figures
+from training.figures import Figure
 from training.model_folder import Calibration, code_commit
 from training.other_corpora import corpus_figures, judged_unheard
 from training.plots import plot_changes, plot_corpora
@@ -74,7 +75,7 @@ def probe(folder: Path, cache_folder: Path, spec: ProbeSpec) -> None:
             kept = {"networks": identity(run), **probes}
             (folder / PROBES).write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
     plot_changes(folder / "changes.png", probes["changes"])
-    plot_corpora(folder / "corpora.png", probes["reliability"], _calibration(folder).abstain_below)
+    plot_corpora(folder / "corpora.png", probes["reliability"], _calibration(run).abstain_below)
     print("\n".join(f"## {heading}\n\n{text}" for heading, text in sections(probes).items()))
 
 
@@ -93,14 +94,14 @@ def identity(run: Run) -> str:
     Raises:
         SettingsError: The run has not been evaluated.
     """
-    digest = hashlib.sha256(repr(_calibration(run.folder)).encode())
+    digest = hashlib.sha256(repr(_calibration(run)).encode())
     for path in (run.folder / "config.toml", *sorted(run.folder.glob("*/best.pt"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
-def _calibration(folder: Path) -> Calibration:
-    figures = read_figures(folder)
+def _calibration(run: Run) -> Calibration:
+    figures = read_figures(run)
     return Calibration(figures["temperature"], figures["abstain_below"])
 
 
@@ -108,7 +109,7 @@ def _parts(run: Run, cache_folder: Path, spec: ProbeSpec) -> Iterator[tuple[str,
     """Yield each part that is asked for and how it is measured; what cannot be read is found out first."""
     asked = {"noise": spec.noise, "read": spec.read, "unheard": spec.unheard}
     corpora = {part: read_corpus(root) for part, root in asked.items() if root}
-    calibration = _calibration(run.folder)
+    calibration = _calibration(run)
     yield "changes", lambda: change_figures(run)
     clean = cache(lambda: run.cache(cache_folder, clean=True))
     yield "lengths", lambda: length_figures(run, clean())
@@ -129,7 +130,7 @@ def _look(run: Run, corpus: Corpus, cache_folder: Path, looks: Path) -> dict[str
     found = {
         "corpus": judged.corpus.name,
         **corpus_figures(run, judged),
-        "reliability": judged_reliability(run, judged, _calibration(run.folder)),
+        "reliability": judged_reliability(run, judged, _calibration(run)),
     }
     told = (
         f"{datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d}",

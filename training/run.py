@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 import multiprocessing
 import statistics
@@ -28,6 +29,7 @@ from training.train import EpochRecord, Task, train
 
 EVERYBODY = "everybody"
 GROUPED_FOLDS = 5
+RUN = "run.json"
 NO_RUN = "{folder} holds no run. Begin one with “python -m training train”."
 HASHES = "sample_hashes.json"  # beside the runs: what was found of recordings that are there twice
 
@@ -57,6 +59,11 @@ class Run:
     def clips_of(self, speakers: frozenset[str]) -> npt.NDArray[np.int64]:
         """Return the indices of all clips of these speakers."""
         return np.array([i for i, clip in enumerate(self.corpus.clips) if clip.speaker in speakers], np.int64)
+
+    def clips_hashes(self) -> dict[str, str]:
+        """Return a short hash of each corpus's clips, speakers and labels: they decide who is tested by which fold."""
+        corpora = (self.corpus, *(companion.corpus for companion in self.companions))
+        return {corpus.name: _clips_hash(corpus.clips) for corpus in corpora}
 
     def targets(self) -> Targets:
         """Return the labels of all clips as numbers."""
@@ -142,15 +149,20 @@ def new_run(
         made_of["start"] = str(_of_same_folds(start, made_of, own))
     if teachers:
         made_of["teachers"] = [str(_of_same_folds(each, made_of, own)) for each in teachers]
-    wanted = {"config.toml": config.read_bytes(), "run.json": json.dumps(made_of).encode()}
-    for name, content in wanted.items():
-        path = folder / name
-        if path.exists() and path.read_bytes() != content:
-            raise SettingsError(
-                f"{folder} holds a run of another configuration, corpus or fold set. Choose another --run folder."
-            )
-        path.write_bytes(content)
-    return open_run(folder)
+    known = _made_of(folder) if (folder / RUN).exists() else {}
+    clips = known.pop("clips", None)
+    is_other = known and known != made_of
+    if is_other or (known and (folder / "config.toml").read_bytes() != config.read_bytes()):
+        raise SettingsError(
+            f"{folder} holds a run of another configuration, corpus or fold set. Choose another --run folder."
+        )
+    (folder / "config.toml").write_bytes(config.read_bytes())
+    _write_made_of(folder, {**made_of, **({"clips": clips} if clips else {})})
+    run = open_run(folder)
+    _write_made_of(folder, {**made_of, "clips": run.clips_hashes()})
+    for other in (*((run.start,) if run.start else ()), *run.teachers):
+        _check_clips(run, other)
+    return run
 
 
 def open_run(folder: Path) -> Run:
@@ -174,7 +186,9 @@ def open_run(folder: Path) -> Run:
         corpus = _labelled(without_duplicates(read_corpus(root), hash_of), config.run.labels)
         companions = _companions(config, beside, hash_of)
     folds = _folds(corpus, fold_set, config.run.inner_speakers)
-    return Run(folder, config, corpus, folds, companions, start, teachers)
+    run = Run(folder, config, corpus, folds, companions, start, teachers)
+    _check_clips(run, folder)
+    return run
 
 
 def fold_task(run: Run, fold: Fold, cache: FeatureCache, targets: Targets) -> Task:
@@ -193,10 +207,16 @@ def fold_task(run: Run, fold: Fold, cache: FeatureCache, targets: Targets) -> Ta
 
 def train_folds(run: Run, cache_folder: Path, *, resume: bool, jobs: int = 2) -> None:
     """Train a network for each fold; two at once, a core each, are done sooner than one after the other on two."""
+    if not resume and (begun := sorted(run.folder.glob("*/last.pt"))):
+        raise SettingsError(
+            f"{begun[0].parent} holds a network already. Add --resume to go on, or choose another --run folder."
+        )
     run.cache(cache_folder)  # made once, before several want it
     folds = [fold for fold in run.folds.folds if not (resume and (run.fold_folder(fold) / "history.json").exists())]
     with multiprocessing.get_context("spawn").Pool(min(jobs, max(1, len(folds)))) as pool:
         pool.starmap(_train_fold, [(run, fold, cache_folder, resume) for fold in folds], chunksize=1)
+        pool.close()
+        pool.join()  # else its semaphores are reported as leaked
 
 
 def _train_fold(run: Run, fold: Fold, cache_folder: Path, resume: bool) -> None:
@@ -237,7 +257,10 @@ def read_checkpoint(folder: Path) -> dict[str, Any]:
     """
     path = folder / "best.pt"
     if not path.exists():
-        raise SettingsError(f"{path} is missing: this network has not been trained. Use “python -m training train”.")
+        raise SettingsError(
+            f"{path} is missing: this network has not been trained. Use “python -m training train”, after an "
+            "interruption with --resume."
+        )
     content: dict[str, Any] = torch.load(path, weights_only=True)
     return content
 
@@ -259,10 +282,30 @@ def read_history(folder: Path) -> list[EpochRecord]:
 def _made_of(folder: Path) -> dict[str, Any]:
     """Return what :func:`new_run` wrote down of a run."""
     try:
-        content: dict[str, Any] = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        content: dict[str, Any] = json.loads((folder / RUN).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise SettingsError(NO_RUN.format(folder=folder)) from error
     return content
+
+
+def _write_made_of(folder: Path, made_of: dict[str, Any]) -> None:
+    (folder / RUN).write_text(json.dumps(made_of), encoding="utf-8")
+
+
+def _clips_hash(clips: Sequence[Clip]) -> str:
+    lines = sorted(f"{clip.path.name}\0{clip.speaker}\0{clip.emotion}" for clip in clips)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
+
+
+def _check_clips(run: Run, other: Path) -> None:
+    """Refuse clips that are not those of when a run, this or another one, began: the folds would not be the same."""
+    now = run.clips_hashes()
+    for name, then in _made_of(other).get("clips", {}).items():
+        if now.get(name, then) != then:
+            raise SettingsError(
+                f"The clips, speakers or labels of {name} are no longer those that {other} was trained on: its "
+                "networks may know whom they would test. Bring them back, or train in another --run folder."
+            )
 
 
 def _of_same_folds(other: Path, made_of: dict[str, Any], own: Config) -> Path:

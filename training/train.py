@@ -163,8 +163,7 @@ class _Run:
         if task.start is not None:
             self.network.load_state_dict(task.start)
         self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-        averaging: Callable[..., Any] = get_ema_multi_avg_fn(config.run.average_decay)
-        self.averaged = AveragedModel(self.network, multi_avg_fn=averaging, use_buffers=True)
+        self.averaged = AveragedModel(self.network, multi_avg_fn=_averaging(config.run.average_decay), use_buffers=True)
         self.optimizer = torch.optim.AdamW(
             self.network.parameters(), lr=config.run.learning_rate, weight_decay=config.run.weight_decay
         )
@@ -260,6 +259,16 @@ class _Run:
         self.history = [EpochRecord(**record) for record in state["history"]]
         torch.set_rng_state(state["torch_random"])
         self.batches.random_state = state["batch_random"]
+
+
+def _averaging(decay: float) -> Callable[[Any, Any, Any], None]:
+    """Return a moving average that looks back no further than the training is long: few steps are averaged as well."""
+
+    def average(averaged: Any, current: Any, steps: Any) -> None:
+        share = min(decay, (1.0 + float(steps)) / (10.0 + float(steps)))
+        get_ema_multi_avg_fn(share)(averaged, current, steps)
+
+    return average
 
 
 def _schedule(progress: float, warmup: float) -> float:

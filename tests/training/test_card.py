@@ -132,7 +132,7 @@ def test_the_leak_gap_is_told_where_it_was_measured(info: ModelInfo, tiny_model:
     usual = [{"speaker_recall": {**FIGURE, "value": value}, "random_recall": 2 * value} for value in (0.3, 0.4)]
     told = {**info.manifest, "random_split": {"own": own, "usual": usual}}
     text = card(dataclasses.replace(info, manifest=told), tiny_model, {})
-    assert "UAR 80.0 % instead of 50.0 % (40.0 to 60.0): 31 points of accuracy are the voice" in text
+    assert "UAR 80.0 % instead of 50.0 % (40.0 to 60.0); in accuracy it gains 31 points" in text
     assert "2 usual recipes reach 60 to 80 % instead of 30 to 40 %" in text
 
 
@@ -148,6 +148,16 @@ def test_a_sound_that_fools_the_model_is_a_known_failure(info: ModelInfo, tiny_m
     failures = text[text.index("## Known failures") : text.index("## Licences")]
     assert "- Baby: 20.0 % of the windows get an emotion" in failures
     assert "Rain" not in failures
+
+
+def test_of_a_corpus_of_ones_own_nothing_is_said_that_nobody_knows(info: ModelInfo, tiny_model: Model) -> None:
+    text = card(info, tiny_model, {})
+    assert "learned from actors" in text
+    assert "EXPERIMENTS.md" in text
+    own = {**info.manifest, "corpora": [{"name": "mine", "clips": 10, "speakers": 2}]}
+    text = card(dataclasses.replace(info, manifest=own), tiny_model, {})
+    assert "learned from actors" not in text
+    assert "EXPERIMENTS.md" not in text
 
 
 def test_a_model_of_one_corpus_says_so(info: ModelInfo, tiny_model: Model) -> None:

@@ -14,6 +14,7 @@ import torch
 
 from ser_desktop.__main__ import main as ser_desktop
 from training.__main__ import main as training
+from training.evaluated import read_figures
 from training.features import FeatureCache
 from training.run import EVERYBODY, open_run, read_history
 
@@ -26,6 +27,7 @@ fold_set = "grouped"
 inner_speakers = 1
 copies = 1
 epochs = 2
+keep = "last"
 batch = 4
 
 [network]
@@ -91,7 +93,7 @@ def test_a_run_is_as_described(made: Path) -> None:
 
 def test_manifest_and_card_tell_the_same_figures(made: Path) -> None:
     manifest = json.loads((made / "models/own.json").read_text())
-    figures = json.loads((made / "run/figures.json").read_text())
+    figures = read_figures(open_run(made / "run"))
     assert manifest["figures"] == figures
     card = (made / "models/own.md").read_text()
     assert f"{100 * figures['clips']['UAR']['value']:.1f} %" in card
@@ -114,6 +116,45 @@ def test_a_leak_gap_that_nobody_measured_is_not_told(made: Path, capsys: pytest.
     assert training(arguments) == 1
     assert "no row of ours" in capsys.readouterr().err
     assert not (made / "leak.json").exists()
+
+
+def test_who_was_trained_on_is_not_tested_after_a_change_of_the_table(
+    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With fewer clips the speakers are dealt into other folds."""
+    table = made / "mine.csv" if (made / "mine.csv").exists() else next(made.glob("*/*.csv"))
+    before = table.read_text()
+    table.write_text("\n".join(before.splitlines()[:-1]) + "\n")
+    try:
+        for command in ("evaluate", "probe"):
+            assert training([command, str(made / "run"), "--cache", str(tmp_path)]) == 1
+            assert "no longer those that" in capsys.readouterr().err
+    finally:
+        table.write_text(before)
+
+
+def test_figures_of_networks_before_are_not_exported(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    network = made / "run" / "fold0" / "best.pt"
+    before = network.read_bytes()
+    network.write_bytes((made / "run" / "fold1" / "best.pt").read_bytes())
+    assert training(["export", str(made / "run"), "--to", str(made / "again.json")]) == 1
+    network.write_bytes(before)
+    assert "trained again since" in capsys.readouterr().err
+    assert not (made / "again.json").exists()
+
+
+def test_a_name_that_is_no_manifest_is_refused(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert training(["export", str(made / "run"), "--to", str(made / "own.onnx")]) == 1
+    assert "ends in .json" in capsys.readouterr().err
+    assert not list(made.glob("own.*"))
+
+
+def test_finished_networks_are_not_trained_away(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = (made / "run" / "fold0" / "best.pt").read_bytes()
+    arguments = ["train", str(made / "config.toml"), "--corpus", str(made / "mine"), "--run", str(made / "run")]
+    assert training([*arguments, "--cache", str(made / "cache")]) == 1
+    assert "--resume" in capsys.readouterr().err
+    assert (made / "run" / "fold0" / "best.pt").read_bytes() == before
 
 
 def test_to_judge_again_the_clips_without_copies_are_enough(made: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from torch.optim.swa_utils import AveragedModel
 
 from ser_desktop.emotion.network import NetworkSpec
 from tests.training.test_end_to_end import CONFIG, write_corpus
@@ -16,7 +17,7 @@ from training.config import Config, RunSpec
 from training.corpora import Clip
 from training.features import ClipFrames, FeatureCache
 from training.run import open_run, read_network
-from training.train import Task, centred_windows, logits_of, train
+from training.train import Task, _averaging, centred_windows, logits_of, train
 
 LABELS = ("bored", "eager")
 STILL = CONFIG.replace("epochs = 2", "epochs = 1\nlearning_rate = 0.0")  # weights stay as they begin
@@ -132,6 +133,18 @@ def test_a_teacher_is_believed_as_much_as_was_asked_for(tmp_path: Path) -> None:
         logits = logits_of(read_network(tmp_path / str(taught)), *centred_windows(cache, everyone[:15], config))
         said[taught] = LABELS[int(logits.mean(dim=0).argmax())]
     assert said == {0.0: "bored", 1.0: "eager"}
+
+
+def test_after_few_steps_the_average_has_left_the_beginning() -> None:
+    """A small corpus makes two steps an epoch; with 0.99 from the first on, 74 % of the beginning would be left."""
+    network = torch.nn.Linear(1, 1)
+    torch.nn.init.zeros_(network.weight)
+    averaged = AveragedModel(network, multi_avg_fn=_averaging(0.99))
+    averaged.update_parameters(network)
+    torch.nn.init.ones_(network.weight)
+    for _ in range(30):
+        averaged.update_parameters(network)
+    assert float(averaged.module.weight.detach()) > 0.99
 
 
 @pytest.mark.parametrize("keep", ["best", "last"])

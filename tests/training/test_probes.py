@@ -14,6 +14,7 @@ from ser_desktop.emotion.network import EmotionNet
 from tests.training.test_end_to_end import CONFIG, LABELS, write_corpus
 from training.__main__ import main as training
 from training.changed_sound import CHANGES
+from training.evaluated import write_figures
 from training.figures import Figure, Predictions
 from training.probes import PROBES, read_probes
 from training.robustness import LENGTHS_S, UNCHANGED, paired_loss
@@ -43,7 +44,7 @@ def write_networks(run: Run) -> None:
         (run.folder / name).mkdir()
         content = {"network": run.config.network.as_dict(), "labels": list(LABELS), "epoch": 1}
         torch.save({**content, "weights": network.state_dict()}, run.folder / name / "best.pt")
-    (run.folder / "figures.json").write_text(json.dumps({"temperature": 1.0, "abstain_below": 0.3}))
+    write_figures(run, {"temperature": 1.0, "abstain_below": 0.3})
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +102,7 @@ def test_what_is_known_is_not_measured_again_and_no_second_look_is_taken(
 def test_figures_of_other_networks_are_not_taken_for_these(probed: Path) -> None:
     figures = probed / "run" / "figures.json"
     known = figures.read_text()
-    figures.write_text(json.dumps({"temperature": 2.0, "abstain_below": 0.3}))
+    write_figures(open_run(probed / "run"), {"temperature": 2.0, "abstain_below": 0.3})
     assert read_probes(open_run(probed / "run")) == {}
     figures.write_text(known)
     assert read_probes(open_run(probed / "run"))

@@ -56,7 +56,7 @@ def read_csv_folder(csv_path: Path, folder: Path, *, name: str, allow_incomplete
     if missing and (not allow_incomplete or len(missing) == len(rows)):
         raise CorpusError(
             f"{name} is half copied: {len(missing)} of {len(rows)} files that {csv_path.name} names are not in "
-            f"{folder}: {name_first(missing)}. Copy the corpus again, or allow it to be incomplete."
+            f"{folder}: {name_first(missing)}. Copy the corpus again, or take these rows out of the table."
         )
     found = (_clip(path, name, row) for row, path in zip(rows, paths, strict=True) if path is not None)
     return Corpus(name, folder, tuple(found))

@@ -73,5 +73,5 @@ def _check_complete(layout: Layout, root: Path, utterances: Mapping[str, Utteran
     first = f"; missing are {name_first(names)}" if names else ""
     raise CorpusError(
         f"{layout.title} in {root} is half copied: {missing} of {sum(published.values())} clips are missing "
-        f"(speaker {name_first(speakers)}{first}). Copy the corpus again, or allow it to be incomplete."
+        f"(speaker {name_first(speakers)}{first}). Copy the corpus again."
     )
