@@ -64,6 +64,7 @@ class Batch:
         allowed: (batch, label) bool, the labels that the clip's corpus could have given.
         gender: (batch,) float32, 1 female, 0 male, -1 unknown.
         intensity: (batch,) float32, 1 strong, 0 normal, -1 unknown.
+        clips: (batch,) int64, the clips that the windows are of.
     """
 
     frames: Tensor
@@ -72,6 +73,7 @@ class Batch:
     allowed: Tensor
     gender: Tensor
     intensity: Tensor
+    clips: Tensor
 
 
 class Targets:
@@ -208,6 +210,7 @@ class BatchMaker:
             torch.from_numpy(self._targets.allowed[clips]),
             torch.from_numpy(self._targets.gender[clips]),
             torch.from_numpy(self._targets.intensity[clips]),
+            torch.from_numpy(clips),
         )
 
     def _cut(self, clip: int, length: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
@@ -267,8 +270,8 @@ def with_mfccs(mel: Tensor, cosines: Tensor) -> Tensor:
     return torch.cat((mel, mel @ cosines), dim=2)
 
 
-def emotion_loss(logits: Tensor, wanted: Tensor, allowed: Tensor, *, smoothing: float) -> Tensor:
-    """Return the mean cross-entropy of "one of the wanted labels", among the labels that are allowed.
+def emotion_losses(logits: Tensor, wanted: Tensor, allowed: Tensor, *, smoothing: float) -> Tensor:
+    """Return (batch,) cross-entropies of "one of the wanted labels", among the labels that are allowed.
 
     With one wanted label and all allowed it is the usual cross-entropy with label smoothing.
 
@@ -281,7 +284,7 @@ def emotion_loss(logits: Tensor, wanted: Tensor, allowed: Tensor, *, smoothing: 
     scores = functional.log_softmax(logits.masked_fill(~allowed, -1e4), dim=1)
     right = torch.logsumexp(scores.masked_fill(~wanted, -1e4), dim=1)
     spread = (scores * allowed).sum(dim=1) / allowed.sum(dim=1)
-    return -((1.0 - smoothing) * right + smoothing * spread).mean()
+    return -((1.0 - smoothing) * right + smoothing * spread)
 
 
 def known_binary_loss(logits: Tensor, target: Tensor) -> Tensor:

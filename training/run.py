@@ -25,7 +25,7 @@ from training.config import Config, read_config
 from training.corpora import Clip, Corpus, CorpusError, kept_hashes, read_corpus, sample_hash, without_duplicates
 from training.features import FeatureCache, open_cache, open_clean_cache
 from training.folds import RAVDESS_FOLD_SETS, Fold, FoldSet, grouped_folds, ravdess_folds
-from training.train import EpochRecord, Task, train
+from training.train import EpochRecord, Task, Teacher, train
 
 EVERYBODY = "everybody"
 GROUPED_FOLDS = 5
@@ -101,9 +101,13 @@ class Run:
         """Return what the network of a fold or of everybody begins with, or None."""
         return read_checkpoint(self.start / name)["weights"] if self.start else None
 
-    def teachers_of(self, name: str) -> tuple[EmotionNet, ...]:
-        """Return the networks of the same fold, or of everybody, that teach."""
-        return tuple(read_network(folder / name) for folder in self.teachers)
+    def teachers_of(self, name: str) -> tuple[Teacher, ...]:
+        """Return the networks of the same fold, or of everybody, that teach, and the clips that they may speak of."""
+        return tuple(Teacher(read_network(folder / name), self._known_by(folder)) for folder in self.teachers)
+
+    def _known_by(self, teacher: Path) -> npt.NDArray[np.bool_]:
+        heard = {self.corpus.name, *read_config(teacher / "config.toml").companions.names}
+        return np.array([clip.corpus in heard for clip in self.all_clips])
 
 
 def fold_name(fold: Fold) -> str:

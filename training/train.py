@@ -24,7 +24,7 @@ from training.batches import (
     BatchMaker,
     Targets,
     cut_window,
-    emotion_loss,
+    emotion_losses,
     known_binary_loss,
     speech_window,
     with_mfccs,
@@ -53,6 +53,19 @@ class EpochRecord:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Teacher:
+    """A network whose answers are learned as well.
+
+    Attributes:
+        network: Ready to be asked.
+        knows: (clip,) bool, whose corpora it has heard: of other rooms and languages it has nothing to say.
+    """
+
+    network: torch.nn.Module
+    knows: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Task:
     """Who is heard and who decides.
 
@@ -64,7 +77,7 @@ class Task:
         inner: (m,) indices of the clips that decide; may be empty, then the last epoch is kept.
         companions: Clips of other corpora that are heard as well, with their share of each batch.
         start: Weights to begin with, of a network that heard nobody but those heard here; None begins anew.
-        teachers: Networks, ready to be asked, whose mean answer is learned as well.
+        teachers: The mean answer of those who know a clip's corpus is learned as well.
     """
 
     name: str
@@ -74,7 +87,7 @@ class Task:
     inner: npt.NDArray[np.int64]
     companions: tuple[tuple[float, npt.NDArray[np.int64]], ...] = ()
     start: dict[str, Tensor] | None = None
-    teachers: tuple[torch.nn.Module, ...] = ()
+    teachers: tuple[Teacher, ...] = ()
 
 
 def train(
@@ -213,14 +226,17 @@ class _Run:
         return float(loss.detach())
 
     def _emotion_loss(self, logits: Tensor, batch: Batch) -> Tensor:
-        run = self.config.run
-        told = emotion_loss(logits, batch.wanted, batch.allowed, smoothing=run.label_smoothing)
-        if not self.task.teachers:
-            return told
+        run, teachers = self.config.run, self.task.teachers
+        told = emotion_losses(logits, batch.wanted, batch.allowed, smoothing=run.label_smoothing)
+        if not teachers:
+            return told.mean()
         with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=run.half):
-            said = [teacher(batch.frames, batch.speech).float() for teacher in self.task.teachers]
-        wanted = torch.softmax(torch.stack(said), dim=2).mean(dim=0)
-        return (1.0 - run.taught) * told + run.taught * functional.cross_entropy(logits, wanted)
+            said = [teacher.network(batch.frames, batch.speech).float() for teacher in teachers]
+        knows = torch.from_numpy(np.stack([each.knows[batch.clips.numpy()] for each in teachers])).float()[:, :, None]
+        wanted = (knows * torch.softmax(torch.stack(said), dim=2)).sum(dim=0) / knows.sum(dim=0).clamp(min=1.0)
+        learned = functional.cross_entropy(logits, wanted, reduction="none")
+        taught = run.taught * knows[:, :, 0].amax(dim=0)  # where nobody knows, the label alone counts
+        return ((1.0 - taught) * told + taught * learned).mean()
 
     def _judge(self) -> tuple[float, float]:
         if self.inner is None:

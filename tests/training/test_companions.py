@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 import torch
 from torch.nn import functional
 
-from training.batches import BatchMaker, Targets, WindowSpec, emotion_loss
+from training.batches import BatchMaker, Targets, WindowSpec, emotion_losses
 from training.companions import Companion, PooledCache, loud_frames
 from training.config import CompanionSpec, Config
 from training.corpora import EMOTIONS, Clip, Corpus
@@ -75,21 +76,21 @@ def test_with_one_right_label_the_loss_is_the_usual_one() -> None:
     right = torch.arange(16) % 8
     wanted, allowed = functional.one_hot(right, 8).bool(), torch.ones(16, 8, dtype=torch.bool)
     expected = functional.cross_entropy(logits, right, label_smoothing=0.1)
-    torch.testing.assert_close(emotion_loss(logits, wanted, allowed, smoothing=0.1), expected)
+    torch.testing.assert_close(emotion_losses(logits, wanted, allowed, smoothing=0.1).mean(), expected)
 
 
 def test_a_label_that_the_corpus_does_not_have_is_not_punished() -> None:
     allowed = torch.tensor([[True, True, False]])
     wanted = torch.tensor([[True, False, False]])
     low, high = torch.tensor([[1.0, 0.0, -9.0]]), torch.tensor([[1.0, 0.0, 9.0]])
-    assert emotion_loss(low, wanted, allowed, smoothing=0.1) == emotion_loss(high, wanted, allowed, smoothing=0.1)
+    assert emotion_losses(low, wanted, allowed, smoothing=0.1) == emotion_losses(high, wanted, allowed, smoothing=0.1)
 
 
 def test_either_of_two_right_labels_will_do() -> None:
     both, allowed = torch.tensor([[True, True, False]]), torch.ones(1, 3, dtype=torch.bool)
     first, second = torch.tensor([[9.0, 0.0, 0.0]]), torch.tensor([[0.0, 9.0, 0.0]])
-    assert emotion_loss(first, both, allowed, smoothing=0.0) == emotion_loss(second, both, allowed, smoothing=0.0)
-    assert emotion_loss(first, both, allowed, smoothing=0.0) < 0.01
+    assert emotion_losses(first, both, allowed, smoothing=0.0) == emotion_losses(second, both, allowed, smoothing=0.0)
+    assert emotion_losses(first, both, allowed, smoothing=0.0) < 0.01
 
 
 def test_speakers_that_test_a_fold_are_not_heard_in_it_where_there_are_enough(run: Run) -> None:
@@ -109,6 +110,19 @@ def test_two_speakers_can_each_be_tested_by_a_fold_that_has_not_heard_them() -> 
     few, lone = (Companion(corpus_of("few", count, ("calm",)), 0.1, few_tested=True) for count in (2, 1))
     assert [set(few.heard_in(fold, 5)) for fold in range(5)] == [{"02"}, {"01"}, *([{"01", "02"}] * 3)]
     assert [set(lone.heard_in(fold, 5)) for fold in range(5)] == [{"01"}] * 5
+
+
+def test_a_teacher_knows_the_corpora_that_its_run_names(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("training.run.read_network", lambda folder: torch.nn.Identity())
+    named = {"alone": "", "pooled": '[companions]\nnames = ["six"]\nshares = [0.25]\n'}
+    for name, text in named.items():
+        (run.folder / name).mkdir()
+        (run.folder / name / "config.toml").write_text(text)
+    taught = dataclasses.replace(run, teachers=tuple(run.folder / name for name in named))
+    alone, pooled = taught.teachers_of("fold0")
+    corpora = np.array([clip.corpus for clip in run.all_clips])
+    assert set(corpora[alone.knows]) == {"ravdess"}
+    assert set(corpora[pooled.knows]) == {"ravdess", "six"}
 
 
 def test_a_batch_holds_the_share_of_each_corpus(run: Run) -> None:

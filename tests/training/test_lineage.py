@@ -17,7 +17,7 @@ from training.config import Config, RunSpec
 from training.corpora import Clip
 from training.features import ClipFrames, FeatureCache
 from training.run import open_run, read_network
-from training.train import Task, _averaging, centred_windows, logits_of, train
+from training.train import Task, Teacher, _averaging, centred_windows, logits_of, train
 
 LABELS = ("bored", "eager")
 STILL = CONFIG.replace("epochs = 2", "epochs = 1\nlearning_rate = 0.0")  # weights stay as they begin
@@ -115,24 +115,26 @@ def test_a_folder_without_a_run_is_one_clear_line(
     assert "nowhere holds no run" in capsys.readouterr().err
 
 
-def test_a_teacher_is_believed_as_much_as_was_asked_for(tmp_path: Path) -> None:
+def test_a_teacher_is_believed_as_much_as_was_asked_for_and_only_where_it_knows_the_corpus(tmp_path: Path) -> None:
     clips = [Clip(Path(f"{n}.wav"), "mine", "ann", "", "bored", "", "") for n in range(15)]
     clips.append(Clip(Path("eager.wav"), "mine", "ann", "", "eager", "", ""))  # so that the label is known
     cache, everyone, said = NoisyCache(16), np.arange(16), {}
-    for taught in (0.0, 1.0):
+    for taught, knows in ((0.0, True), (1.0, True), (1.0, False)):
         config = Config(
             run=RunSpec(
                 labels=LABELS, epochs=20, batch=8, learning_rate=1e-2, average_decay=0.5, patience=20, taught=taught
             ),
             network=NetworkSpec(labels=2, stem=2, widths=(4, 4, 6, 6), dropout=0.0),
         )
+        teacher = Teacher(Stubborn(), np.full(16, knows))
         task = Task(
-            "taught", cache, Targets(clips, LABELS), train=everyone[:15], inner=everyone[:0], teachers=(Stubborn(),)
+            "taught", cache, Targets(clips, LABELS), train=everyone[:15], inner=everyone[:0], teachers=(teacher,)
         )
-        train(task, config, tmp_path / str(taught))
-        logits = logits_of(read_network(tmp_path / str(taught)), *centred_windows(cache, everyone[:15], config))
-        said[taught] = LABELS[int(logits.mean(dim=0).argmax())]
-    assert said == {0.0: "bored", 1.0: "eager"}
+        folder = tmp_path / f"{taught}-{knows}"
+        train(task, config, folder)
+        logits = logits_of(read_network(folder), *centred_windows(cache, everyone[:15], config))
+        said[taught, knows] = LABELS[int(logits.mean(dim=0).argmax())]
+    assert said == {(0.0, True): "bored", (1.0, True): "eager", (1.0, False): "bored"}
 
 
 def test_after_few_steps_the_average_has_left_the_beginning() -> None:
