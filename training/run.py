@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import json
 import multiprocessing
 import statistics
@@ -25,12 +24,11 @@ from training.config import Config, read_config
 from training.corpora import Clip, Corpus, CorpusError, kept_hashes, read_corpus, sample_hash, without_duplicates
 from training.features import FeatureCache, open_cache, open_clean_cache
 from training.folds import RAVDESS_FOLD_SETS, Fold, FoldSet, grouped_folds, ravdess_folds
+from training.run_record import clips_hash, has_record, no_run, read_record, write_record
 from training.train import EpochRecord, Task, Teacher, train
 
 EVERYBODY = "everybody"
 GROUPED_FOLDS = 5
-RUN = "run.json"
-NO_RUN = "{folder} holds no run. Begin one with “python -m training train”."
 HASHES = "sample_hashes.json"  # beside the runs: what was found of recordings that are there twice
 
 
@@ -63,7 +61,7 @@ class Run:
     def clips_hashes(self) -> dict[str, str]:
         """Return a short hash of each corpus's clips, speakers and labels: they decide who is tested by which fold."""
         corpora = (self.corpus, *(companion.corpus for companion in self.companions))
-        return {corpus.name: _clips_hash(corpus.clips) for corpus in corpora}
+        return {corpus.name: clips_hash(corpus.clips) for corpus in corpora}
 
     def targets(self) -> Targets:
         """Return the labels of all clips as numbers."""
@@ -153,7 +151,7 @@ def new_run(
         made_of["start"] = str(_of_same_folds(start, made_of, own))
     if teachers:
         made_of["teachers"] = [str(_of_same_folds(each, made_of, own)) for each in teachers]
-    known = _made_of(folder) if (folder / RUN).exists() else {}
+    known = read_record(folder) if has_record(folder) else {}
     clips = known.pop("clips", None)
     is_other = known and known != made_of
     if is_other or (known and (folder / "config.toml").read_bytes() != config.read_bytes()):
@@ -161,9 +159,9 @@ def new_run(
             f"{folder} holds a run of another configuration, corpus or fold set. Choose another --run folder."
         )
     (folder / "config.toml").write_bytes(config.read_bytes())
-    _write_made_of(folder, {**made_of, **({"clips": clips} if clips else {})})
+    write_record(folder, {**made_of, **({"clips": clips} if clips else {})})
     run = open_run(folder)
-    _write_made_of(folder, {**made_of, "clips": run.clips_hashes()})
+    write_record(folder, {**made_of, "clips": run.clips_hashes()})
     for other in (*((run.start,) if run.start else ()), *run.teachers):
         _check_clips(run, other)
     return run
@@ -175,14 +173,14 @@ def open_run(folder: Path) -> Run:
     Raises:
         SettingsError: There is none.
     """
-    made_of = _made_of(folder)
+    made_of = read_record(folder)
     try:
         root, fold_set = Path(made_of["corpus"]), str(made_of["fold_set"])
         beside = [Path(each) for each in made_of.get("companions", ())]
         start = Path(made_of["start"]) if "start" in made_of else None
         teachers = tuple(Path(each) for each in made_of.get("teachers", ()))
     except KeyError as error:
-        raise SettingsError(NO_RUN.format(folder=folder)) from error
+        raise no_run(folder) from error
     config = read_config(folder / "config.toml")
     if "seed" in made_of:
         config = dataclasses.replace(config, run=dataclasses.replace(config.run, seed=int(made_of["seed"])))
@@ -283,28 +281,10 @@ def read_history(folder: Path) -> list[EpochRecord]:
     return [EpochRecord(**each) for each in json.loads((folder / "history.json").read_text(encoding="utf-8"))]
 
 
-def _made_of(folder: Path) -> dict[str, Any]:
-    """Return what :func:`new_run` wrote down of a run."""
-    try:
-        content: dict[str, Any] = json.loads((folder / RUN).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise SettingsError(NO_RUN.format(folder=folder)) from error
-    return content
-
-
-def _write_made_of(folder: Path, made_of: dict[str, Any]) -> None:
-    (folder / RUN).write_text(json.dumps(made_of), encoding="utf-8")
-
-
-def _clips_hash(clips: Sequence[Clip]) -> str:
-    lines = sorted(f"{clip.path.name}\0{clip.speaker}\0{clip.emotion}" for clip in clips)
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
-
-
 def _check_clips(run: Run, other: Path) -> None:
     """Refuse clips that are not those of when a run, this or another one, began: the folds would not be the same."""
     now = run.clips_hashes()
-    for name, then in _made_of(other).get("clips", {}).items():
+    for name, then in read_record(other).get("clips", {}).items():
         if now.get(name, then) != then:
             raise SettingsError(
                 f"The clips, speakers or labels of {name} are no longer those that {other} was trained on: its "
@@ -314,7 +294,7 @@ def _check_clips(run: Run, other: Path) -> None:
 
 def _of_same_folds(other: Path, made_of: dict[str, Any], own: Config) -> Path:
     """Return another run's folder; its networks must not have heard who tests or decides in the same fold here."""
-    theirs, config = _made_of(other), read_config(other / "config.toml")
+    theirs, config = read_record(other), read_config(other / "config.toml")
     is_same = all(theirs.get(name) == made_of[name] for name in ("corpus", "fold_set"))
     is_same &= config.run.inner_speakers == own.run.inner_speakers
     if own.companions.names and config.companions.names:
