@@ -96,14 +96,17 @@ define STEPS
 	$(TRAIN) training/first.toml --run $(1)/first $(2)
 	$(TRAIN) training/pooled.toml $(WITH) --run $(1)/pooled $(2)
 	$(TRAIN) training/tuned.toml $(WITH) --from $(1)/pooled --run $(1)/tuned $(2)
-	$(TRAIN) training/student.toml $(WITH) --from $(1)/pooled --teacher $(1)/tuned --teacher $(1)/first --run $(1)/student $(2)
-	$(BIN)/python -m training evaluate $(1)/student
+	$(TRAIN) training/longer.toml $(WITH) --from $(1)/pooled --run $(1)/longer $(2)
+	$(TRAIN) training/student.toml $(WITH) --from $(1)/longer --teacher $(1)/tuned --teacher $(1)/longer \
+		--teacher $(1)/first --run $(1)/student $(2)
+	$(BIN)/python -m training average $(1)/student $(1)/tuned $(1)/longer $(1)/longer --run $(1)/averaged
+	$(BIN)/python -m training evaluate $(1)/averaged
 endef
-ALSO = $(if $(wildcard runs/emobox/student/figures.json),--also runs/emobox/student) \
+ALSO = $(if $(wildcard runs/emobox/averaged/figures.json),--also runs/emobox/averaged) \
 	$(if $(wildcard runs/baselines/table.json),--baselines runs/baselines)
 train: $(VENV)/installed-dev
 	$(call STEPS,runs)
-	$(BIN)/python -m training export runs/student --to models/default.json $(ALSO)
+	$(BIN)/python -m training export runs/averaged --to models/default.json $(ALSO)
 
 # The same recipe on the other public folds of RAVDESS, for its figures alone; make train after it tells them in the card.
 train-emobox: $(VENV)/installed-dev

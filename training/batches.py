@@ -10,16 +10,14 @@ import numpy as np
 import numpy.typing as npt
 import torch
 from torch import Tensor
-from torch.nn import functional
 
 from ser_desktop.dsp.features import POWER_FLOOR, FeatureSpec, cosine_transform
-from training.corpora import Clip
 from training.features import ClipFrames, FeatureCache
+from training.targets import UNKNOWN, Targets
 
 FLOOR_DB = 10.0 * np.log10(POWER_FLOOR)
-QUIET = {"neutral", "calm"}
 WAVES = 6  # half periods over the band of the finest wave of a random response
-UNKNOWN = -1.0  # a gender or an intensity that the corpus does not tell
+NEPERS = np.log(10.0) / 10.0  # of a dB of power
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +36,8 @@ class WindowSpec:
         colour_db: Standard deviation of each of the waves that make a random smooth response: another microphone.
         mask_bands: Widest mask over mel bands; two are drawn.
         mask_frames: Longest mask over frames; two are drawn.
+        mixed_share: Share of windows that another window of the batch is heard in. Source: Zhang et al. 2018,
+            arXiv:1710.09412, here of the power, as two voices in one room.
     """
 
     shortest_s: float = 1.0
@@ -51,6 +51,7 @@ class WindowSpec:
     colour_db: float = 0.0
     mask_bands: int = 14
     mask_frames: int = 14
+    mixed_share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,6 +66,8 @@ class Batch:
         gender: (batch,) float32, 1 female, 0 male, -1 unknown.
         intensity: (batch,) float32, 1 strong, 0 normal, -1 unknown.
         clips: (batch,) int64, the clips that the windows are of.
+        partners: (batch,) int64, which window of the batch is heard in each as well.
+        weights: (batch,) float32, share of the power that is the window's own; 1 where nothing is mixed in.
     """
 
     frames: Tensor
@@ -74,41 +77,8 @@ class Batch:
     gender: Tensor
     intensity: Tensor
     clips: Tensor
-
-
-class Targets:
-    """Labels of clips as numbers.
-
-    A corpus knows only some of the labels, and only these are asked of its
-    clips. Where it has but one of “neutral” and “calm”, that one stands for
-    both: nobody told its speakers apart.
-
-    Args:
-        clips: The clips, in the order of the cache.
-        labels: The emotions in the order of the network's outputs.
-    """
-
-    def __init__(self, clips: Sequence[Clip], labels: Sequence[str]) -> None:
-        self.labels = tuple(labels)
-        self.emotion = np.array([self.labels.index(clip.emotion) for clip in clips])
-        known = {name: {clip.emotion for clip in clips if clip.corpus == name} for name in {c.corpus for c in clips}}
-        self.allowed = np.array([self._row(_widened(known[clip.corpus])) for clip in clips])
-        self.wanted = np.array([self._row(_meant(clip.emotion, known[clip.corpus])) for clip in clips])
-        gender = {"female": 1.0, "male": 0.0}
-        intensity = {"strong": 1.0, "normal": 0.0}
-        self.gender = np.array([gender.get(clip.gender, UNKNOWN) for clip in clips], np.float32)
-        self.intensity = np.array([intensity.get(clip.intensity, UNKNOWN) for clip in clips], np.float32)
-
-    def _row(self, emotions: set[str]) -> list[bool]:
-        return [label in emotions for label in self.labels]
-
-
-def _widened(known: set[str]) -> set[str]:
-    return known | QUIET if known & QUIET else known
-
-
-def _meant(emotion: str, known: set[str]) -> set[str]:
-    return QUIET if emotion in QUIET and len(known & QUIET) == 1 else {emotion}
+    partners: Tensor
+    weights: Tensor
 
 
 def speech_window(speech: npt.NDArray[np.bool_], length: int) -> int:
@@ -202,16 +172,29 @@ class BatchMaker:
         cut = [self._cut(int(clip), length) for clip in clips]
         mel = torch.from_numpy(np.stack([mel for mel, _ in cut]))
         speech = torch.from_numpy(np.stack([speech for _, speech in cut]))
-        mel, speech = self._mask(self._tilt(mel), speech)
+        partners, weights = self._mix(len(clips))
+        mel, speech = mixed(self._tilt(mel), speech, partners, weights)
+        mel, speech = self._mask(mel, speech)
+        alone = weights == 1.0
         return Batch(
             with_mfccs(mel, self._cosines),
             speech,
             torch.from_numpy(self._targets.wanted[clips]),
             torch.from_numpy(self._targets.allowed[clips]),
-            torch.from_numpy(self._targets.gender[clips]),
-            torch.from_numpy(self._targets.intensity[clips]),
+            torch.from_numpy(self._targets.gender[clips]).where(alone, UNKNOWN),
+            torch.from_numpy(self._targets.intensity[clips]).where(alone, UNKNOWN),
             torch.from_numpy(clips),
+            partners,
+            weights,
         )
+
+    def _mix(self, count: int) -> tuple[Tensor, Tensor]:
+        """Return which other window is heard in each, and the share of the power that is its own."""
+        if not self._windows.mixed_share:
+            return torch.arange(count), torch.ones(count)
+        partners = (np.arange(count) + self._random.integers(1, count, count)) % count
+        weights = np.where(self._random.random(count) < self._windows.mixed_share, self._random.random(count), 1.0)
+        return torch.from_numpy(partners), torch.from_numpy(weights.astype(np.float32))
 
     def _cut(self, clip: int, length: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
         copies = self._cache.copies_of(clip)
@@ -265,33 +248,30 @@ class BatchMaker:
         return mel, speech
 
 
+def mixed(mel: Tensor, speech: Tensor, partners: Tensor, weights: Tensor) -> tuple[Tensor, Tensor]:
+    """Return windows in which two voices are heard at once, and where either speaks.
+
+    Args:
+        mel: (batch, frame, band) log-mels in dB; they are made equally loud before.
+        speech: (batch, frame) 0 or 1.
+        partners: (batch,) which other window is heard in each.
+        weights: (batch,) share of the power that is the window's own; 1 leaves it as it is.
+    """
+    some = torch.nonzero(weights < 1.0)[:, 0]
+    if not len(some):
+        return mel, speech
+    heard = torch.maximum(speech, 1.0 - speech.amax(dim=1, keepdim=True))  # where nobody speaks, all of it
+    loudest = (mel - (1.0 - heard)[:, :, None] * 1e4).amax(dim=(1, 2), keepdim=True)
+    power = torch.exp((mel - loudest) * NEPERS)
+    share, partner = weights[some, None, None], partners[some]
+    mel, both = mel.clone(), share * power[some] + (1.0 - share) * power[partner]
+    mel[some] = torch.log(both.clamp(min=POWER_FLOOR)) / NEPERS
+    return mel, speech.index_copy(0, some, torch.maximum(speech[some], speech[partner]))
+
+
 def with_mfccs(mel: Tensor, cosines: Tensor) -> Tensor:
     """Return (batch, frame, band) log-mels with the MFCCs that belong to them behind."""
     return torch.cat((mel, mel @ cosines), dim=2)
-
-
-def emotion_losses(logits: Tensor, wanted: Tensor, allowed: Tensor, *, smoothing: float) -> Tensor:
-    """Return (batch,) cross-entropies of "one of the wanted labels", among the labels that are allowed.
-
-    With one wanted label and all allowed it is the usual cross-entropy with label smoothing.
-
-    Args:
-        logits: (batch, label).
-        wanted: (batch, label) bool.
-        allowed: (batch, label) bool.
-        smoothing: Share of the target that is spread over the allowed labels.
-    """
-    scores = functional.log_softmax(logits.masked_fill(~allowed, -1e4), dim=1)
-    right = torch.logsumexp(scores.masked_fill(~wanted, -1e4), dim=1)
-    spread = (scores * allowed).sum(dim=1) / allowed.sum(dim=1)
-    return -((1.0 - smoothing) * right + smoothing * spread)
-
-
-def known_binary_loss(logits: Tensor, target: Tensor) -> Tensor:
-    """Return the mean binary cross-entropy over the targets that are known (not -1)."""
-    known = (target >= 0.0).float()
-    loss = functional.binary_cross_entropy_with_logits(logits, target.clamp(min=0.0), reduction="none")
-    return (loss * known).sum() / known.sum().clamp(min=1.0)
 
 
 def _interpolate(x: npt.NDArray[np.float32], positions: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.float32]:

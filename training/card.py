@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from ser_desktop.emotion.model_file import ModelInfo
@@ -36,7 +37,7 @@ A residual CNN with attentive pooling, {parameters:,} parameters, {million:.0f} 
 windows of {shortest_s:g} to {window_s:g} s. It tells {count} emotions apart: {labels}.
 
 Trained on {corpora}.
-The network heard all speakers{lineage}, for {epochs} epochs, {chosen}; seed {seed}; code of
+The network heard all speakers{lineage}, for {epochs} epochs, {chosen}{averaged}; seed {seed}; code of
 commit {commit}. The figures are those of the folds' networks, none of which heard the speakers that it
 was tested on. The network that ships heard everybody, so for it no such figure can be measured on this corpus.
 
@@ -121,6 +122,7 @@ def card_text(info: ModelInfo, network: EmotionNet, probes: dict[str, Any]) -> s
         epochs=manifest["epochs"],
         chosen=CHOSEN[manifest["kept"]],
         lineage=_lineage(manifest),
+        averaged=_averaged(manifest),
         seed=manifest["seed"],
         commit=manifest["commit"],
         folds=manifest["folds"],
@@ -158,6 +160,13 @@ def _lineage(manifest: dict[str, Any]) -> str:
     begun = f", begun with the network of the run “{manifest['start']}”" if manifest["start"] else ""
     taught = " and ".join(f"“{name}”" for name in manifest["teachers"])
     return begun + (f", taught by those of {taught}" if taught else "")
+
+
+def _averaged(manifest: dict[str, Any]) -> str:
+    """Return of which runs the weights are the mean, or nothing."""
+    counts = Counter(manifest["averaged"])
+    runs = [f"“{name}”" + (f" ({count} times)" if count > 1 else "") for name, count in counts.items()]
+    return f"; its weights are the mean of those of the runs {', '.join(runs)}" if runs else ""
 
 
 def _other_corpora(companions: dict[str, dict[str, Any]]) -> str:

@@ -18,14 +18,15 @@ from torch import Tensor
 
 from ser_desktop.emotion.network import EmotionNet, NetworkSpec
 from ser_desktop.errors import SettingsError
-from training.batches import Targets
 from training.companions import Companion, PooledCache, open_companion_cache, sound_spectrograms
 from training.config import Config, read_config
 from training.corpora import Clip, Corpus, CorpusError, kept_hashes, read_corpus, sample_hash, without_duplicates
 from training.features import FeatureCache, open_cache, open_clean_cache
 from training.folds import RAVDESS_FOLD_SETS, Fold, FoldSet, grouped_folds, ravdess_folds
+from training.losses import Teacher
 from training.run_record import clips_hash, has_record, no_run, read_record, write_record
-from training.train import EpochRecord, Task, Teacher, train
+from training.targets import Targets
+from training.train import EpochRecord, Task, train
 
 EVERYBODY = "everybody"
 GROUPED_FOLDS = 5
@@ -44,6 +45,7 @@ class Run:
         companions: Corpora that are heard as well.
         start: Folder of the run whose networks this one begins with.
         teachers: Folders of runs whose networks teach.
+        averaged: Folders of the runs of whose weights these are the mean; empty where the networks were trained.
     """
 
     folder: Path
@@ -53,6 +55,7 @@ class Run:
     companions: tuple[Companion, ...] = ()
     start: Path | None = None
     teachers: tuple[Path, ...] = ()
+    averaged: tuple[Path, ...] = ()
 
     def clips_of(self, speakers: frozenset[str]) -> npt.NDArray[np.int64]:
         """Return the indices of all clips of these speakers."""
@@ -148,9 +151,9 @@ def new_run(
     if seed is not None:
         made_of["seed"] = seed
     if start:
-        made_of["start"] = str(_of_same_folds(start, made_of, own))
+        made_of["start"] = str(of_same_folds(start, made_of, own))
     if teachers:
-        made_of["teachers"] = [str(_of_same_folds(each, made_of, own)) for each in teachers]
+        made_of["teachers"] = [str(of_same_folds(each, made_of, own)) for each in teachers]
     known = read_record(folder) if has_record(folder) else {}
     clips = known.pop("clips", None)
     is_other = known and known != made_of
@@ -178,7 +181,7 @@ def open_run(folder: Path) -> Run:
         root, fold_set = Path(made_of["corpus"]), str(made_of["fold_set"])
         beside = [Path(each) for each in made_of.get("companions", ())]
         start = Path(made_of["start"]) if "start" in made_of else None
-        teachers = tuple(Path(each) for each in made_of.get("teachers", ()))
+        teachers, averaged = (tuple(map(Path, made_of.get(each, ()))) for each in ("teachers", "averaged"))
     except KeyError as error:
         raise no_run(folder) from error
     config = read_config(folder / "config.toml")
@@ -188,7 +191,7 @@ def open_run(folder: Path) -> Run:
         corpus = _labelled(without_duplicates(read_corpus(root), hash_of), config.run.labels)
         companions = _companions(config, beside, hash_of)
     folds = _folds(corpus, fold_set, config.run.inner_speakers)
-    run = Run(folder, config, corpus, folds, companions, start, teachers)
+    run = Run(folder, config, corpus, folds, companions, start, teachers, averaged)
     _check_clips(run, folder)
     return run
 
@@ -281,18 +284,7 @@ def read_history(folder: Path) -> list[EpochRecord]:
     return [EpochRecord(**each) for each in json.loads((folder / "history.json").read_text(encoding="utf-8"))]
 
 
-def _check_clips(run: Run, other: Path) -> None:
-    """Refuse clips that are not those of when a run, this or another one, began: the folds would not be the same."""
-    now = run.clips_hashes()
-    for name, then in read_record(other).get("clips", {}).items():
-        if now.get(name, then) != then:
-            raise SettingsError(
-                f"The clips, speakers or labels of {name} are no longer those that {other} was trained on: its "
-                "networks may know whom they would test. Bring them back, or train in another --run folder."
-            )
-
-
-def _of_same_folds(other: Path, made_of: dict[str, Any], own: Config) -> Path:
+def of_same_folds(other: Path, made_of: dict[str, Any], own: Config) -> Path:
     """Return another run's folder; its networks must not have heard who tests or decides in the same fold here."""
     theirs, config = read_record(other), read_config(other / "config.toml")
     is_same = all(theirs.get(name) == made_of[name] for name in ("corpus", "fold_set"))
@@ -302,6 +294,17 @@ def _of_same_folds(other: Path, made_of: dict[str, Any], own: Config) -> Path:
     if not is_same:
         raise SettingsError(f"{other} is a run of another corpus or of other folds: its networks may know the tested.")
     return other.absolute()
+
+
+def _check_clips(run: Run, other: Path) -> None:
+    """Refuse clips that are not those of when a run, this or another one, began: the folds would not be the same."""
+    now = run.clips_hashes()
+    for name, then in read_record(other).get("clips", {}).items():
+        if now.get(name, then) != then:
+            raise SettingsError(
+                f"The clips, speakers or labels of {name} are no longer those that {other} was trained on: its "
+                "networks may know whom they would test. Bring them back, or train in another --run folder."
+            )
 
 
 def _write_history(folder: Path, history: list[EpochRecord]) -> None:

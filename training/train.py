@@ -19,18 +19,11 @@ from tqdm import tqdm
 
 from ser_desktop.dsp.features import cosine_transform
 from ser_desktop.emotion.network import EmotionNet
-from training.batches import (
-    Batch,
-    BatchMaker,
-    Targets,
-    cut_window,
-    emotion_losses,
-    known_binary_loss,
-    speech_window,
-    with_mfccs,
-)
+from training.batches import Batch, BatchMaker, cut_window, speech_window, with_mfccs
 from training.config import Config
 from training.features import FeatureCache
+from training.losses import Teacher, known_binary_loss, taught_losses, told_losses
+from training.targets import Targets
 
 THREADS = 1  # the threads of a network of this size wait for each other; folds are trained beside each other instead
 
@@ -50,19 +43,6 @@ class EpochRecord:
     loss: float
     inner_loss: float
     inner_recall: float
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Teacher:
-    """A network whose answers are learned as well.
-
-    Attributes:
-        network: Ready to be asked.
-        knows: (clip,) bool, whose corpora it has heard: of other rooms and languages it has nothing to say.
-    """
-
-    network: torch.nn.Module
-    knows: npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -214,7 +194,7 @@ class _Run:
             pooled = self.network.embed(batch.frames, batch.speech)
         pooled = pooled.float()
         loss = (
-            self._emotion_loss(self.network.emotion(pooled), batch)
+            self._emotion_losses(self.network.emotion(pooled), batch).mean()
             + run.gender_weight * known_binary_loss(self.network.gender(pooled)[:, 0], batch.gender)
             + run.intensity_weight * known_binary_loss(self.network.intensity(pooled)[:, 0], batch.intensity)
         )
@@ -225,18 +205,15 @@ class _Run:
         self.averaged.update_parameters(self.network)
         return float(loss.detach())
 
-    def _emotion_loss(self, logits: Tensor, batch: Batch) -> Tensor:
-        run, teachers = self.config.run, self.task.teachers
-        told = emotion_losses(logits, batch.wanted, batch.allowed, smoothing=run.label_smoothing)
-        if not teachers:
-            return told.mean()
-        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=run.half):
-            said = [teacher.network(batch.frames, batch.speech).float() for teacher in teachers]
-        knows = torch.from_numpy(np.stack([each.knows[batch.clips.numpy()] for each in teachers])).float()[:, :, None]
-        wanted = (knows * torch.softmax(torch.stack(said), dim=2)).sum(dim=0) / knows.sum(dim=0).clamp(min=1.0)
-        learned = functional.cross_entropy(logits, wanted, reduction="none")
-        taught = run.taught * knows[:, :, 0].amax(dim=0)  # where nobody knows, the label alone counts
-        return ((1.0 - taught) * told + taught * learned).mean()
+    def _emotion_losses(self, logits: Tensor, batch: Batch) -> Tensor:
+        run = self.config.run
+        told = told_losses(logits, batch, smoothing=run.label_smoothing)
+        if not self.task.teachers:
+            return told
+        with torch.autocast("cpu", torch.bfloat16, enabled=run.half):
+            learned, is_known = taught_losses(logits, batch, self.task.teachers)
+        taught = run.taught * is_known  # where nobody knows, the label alone counts
+        return (1.0 - taught) * told + taught * learned
 
     def _judge(self) -> tuple[float, float]:
         if self.inner is None:

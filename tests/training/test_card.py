@@ -77,7 +77,13 @@ def info(tiny_model: Model) -> ModelInfo:
     }
     corpora = [{"name": name, "clips": 10, "speakers": 2} for name in ("ravdess", "cremad_mel")]
     told = {"corpora": corpora, "epochs": 9, "seed": 1, "commit": "abc", "folds": "luna-jimenez", "figures": figures}
-    told |= {"kept": "last", "start": "pooled", "teachers": ["tuned", "first"], "multiply_adds": 44_400_000}
+    told |= {
+        "kept": "last",
+        "start": "pooled",
+        "teachers": ["tuned", "first"],
+        "averaged": ["student", "longer", "longer"],
+        "multiply_adds": 44_400_000,
+    }
     return dataclasses.replace(tiny_model.info, manifest={**tiny_model.info.manifest, **told})
 
 
@@ -140,6 +146,7 @@ def test_the_card_tells_with_what_the_network_began_and_who_taught_it(info: Mode
     text = " ".join(card(info, tiny_model, {}).split())
     assert "44 million multiply-adds" in text
     assert "begun with the network of the run “pooled”, taught by those of “tuned” and “first”, for 9 epochs" in text
+    assert "; its weights are the mean of those of the runs “student”, “longer” (2 times); seed" in text
     assert "whose last epoch was kept" in text
 
 

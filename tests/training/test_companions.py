@@ -10,13 +10,15 @@ import pytest
 import torch
 from torch.nn import functional
 
-from training.batches import BatchMaker, Targets, WindowSpec, emotion_losses
+from training.batches import BatchMaker, WindowSpec
 from training.companions import Companion, PooledCache, loud_frames
 from training.config import CompanionSpec, Config
 from training.corpora import EMOTIONS, Clip, Corpus
 from training.features import ClipFrames, FeatureCache
 from training.folds import ravdess_folds
+from training.losses import emotion_losses
 from training.run import Run, fold_task
+from training.targets import Targets
 
 
 def corpus_of(name: str, speakers: int, emotions: tuple[str, ...]) -> Corpus:

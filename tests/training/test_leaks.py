@@ -7,12 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from training.batches import BatchMaker, Targets, WindowSpec
+from training.batches import BatchMaker, WindowSpec
 from training.config import Config, RunSpec
 from training.corpora import EMOTIONS, Clip, Corpus
 from training.features import ClipFrames, FeatureCache
 from training.folds import RAVDESS_FOLD_SETS, ravdess_folds
 from training.run import Run, fold_task
+from training.targets import Targets
 
 COPIES = 2
 
