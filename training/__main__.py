@@ -9,6 +9,7 @@ from pathlib import Path
 from ser_desktop.errors import SerError
 
 CACHE = Path("runs/cache")
+LEAST_SPEAKERS = 3  # one trains, one decides, one tests
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -173,6 +174,12 @@ def _show_corpora(folders: list[Path]) -> None:
         corpus = read_corpus(folder)
         emotions = ", ".join(f"{count} {emotion}" for emotion, count in corpus.emotions.items())
         print(f"{corpus.name}: {len(corpus.clips)} clips of {len(corpus.speakers)} speakers: {emotions}")
+        if len(corpus.speakers) < LEAST_SPEAKERS:
+            print(f"  too few speakers to judge a network by: {LEAST_SPEAKERS} are the least, some ten are wanted")
+        if unknown := sum(not clip.gender for clip in corpus.clips):
+            print(f"  gender is not told, or neither female nor male, in {unknown} clips")
+        if odd := sorted({clip.intensity for clip in corpus.clips} - {"normal", "strong", ""}):
+            print(f"  intensity other than normal and strong is left out: {', '.join(odd)}")
         if not corpus.is_mel:
             for first, second in find_duplicates(corpus.clips):
                 print(f"  the same recording: {first.path.name} and {second.path.name}")

@@ -3,8 +3,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 
+from training.__main__ import main as training
 from training.corpora import EMOTIONS, Clip, Corpus, CorpusError, read_corpus
 from training.corpora.layouts import LAYOUTS
 
@@ -156,3 +159,18 @@ def test_a_corpus_at_hand_is_read(
     assert (corpus.name, len(corpus.clips), len(corpus.speakers)) == (name, clip_count, speaker_count)
     assert corpus.emotions.keys() == labels
     assert corpus.is_mel == (name == "cremad_mel")
+
+
+def test_the_table_of_ones_own_is_told_what_it_will_not_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    rows = ["file,speaker,gender,emotion,intensity,statement,seconds"]
+    for number, (speaker, gender, intensity) in enumerate((("ann", "weiblich", "strong"), ("ben", "male", "loud"))):
+        soundfile.write(folder / f"{number}.wav", np.full(1600, 0.1 * (number + 1)), 16_000)
+        rows.append(f"{number}.wav,{speaker},{gender},happy,{intensity},,0.1")
+    (folder / "mine.csv").write_text("\n".join(rows))
+    assert training(["corpora", str(folder)]) == 0
+    told = capsys.readouterr().out
+    assert "too few speakers to judge a network by: 3 are the least" in told
+    assert "gender is not told, or neither female nor male, in 1 clips" in told
+    assert "intensity other than normal and strong is left out: loud" in told
