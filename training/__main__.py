@@ -126,7 +126,8 @@ def _command(parsed: argparse.Namespace) -> None:
     if parsed.command == "corpora":
         _show_corpora(parsed.folders)
     elif parsed.command == "train":
-        from training.run import new_run, train_everybody, train_folds
+        from training.fold_training import train_everybody, train_folds
+        from training.run import new_run
 
         run = new_run(
             parsed.config,

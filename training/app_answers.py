@@ -19,11 +19,12 @@ from tqdm import tqdm
 from ser_desktop.analysis.analyzer import Analyzer
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.values import AudioChunk, State
+from training.checkpoints import EVERYBODY, fold_name, read_network
 from training.corpora import Corpus
 from training.features import read_mono
 from training.made_sounds import made_sounds
 from training.model_folder import Calibration, write_model
-from training.run import EVERYBODY, Run, fold_name, read_network
+from training.run import Run
 
 Samples = npt.NDArray[np.float32]
 Answers = dict[str, Counter[str]]  # by kind of sound: how many windows in each state, and with each label

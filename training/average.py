@@ -14,7 +14,8 @@ import torch
 from torch import Tensor
 
 from ser_desktop.errors import SettingsError
-from training.run import EVERYBODY, Run, fold_name, of_same_folds, open_run, read_checkpoint
+from training.checkpoints import EVERYBODY, fold_name, read_checkpoint
+from training.run import Run, of_same_folds, open_run
 from training.run_record import has_record, read_record, write_record
 
 

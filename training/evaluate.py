@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from ser_desktop.emotion.network import EmotionNet
 from training.app_windows import app_windows, logits_of_windows
+from training.checkpoints import read_network
 from training.evaluated import write_figures
 from training.features import FeatureCache
 from training.figures import (
@@ -28,7 +29,7 @@ from training.other_corpora import companion_figures, described_corpus
 from training.plots import plot_all
 from training.reliability import reliability
 from training.robustness import predictions_of
-from training.run import Run, open_run, read_network
+from training.run import Run, open_run
 from training.train import centred_windows, logits_of
 
 WANTED_ACCURACY = 0.8  # of what is shown as an emotion

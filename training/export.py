@@ -11,12 +11,13 @@ from typing import Any
 from ser_desktop.errors import SettingsError
 from training.baselines.own import OWN
 from training.card import card_text
+from training.checkpoints import EVERYBODY, read_checkpoint, read_network
 from training.corpora import Corpus, sample_hash
 from training.evaluated import read_figures
 from training.model_folder import Calibration, code_commit, write_model
 from training.onnx_file import largest_difference, multiply_adds
 from training.probes import read_probes
-from training.run import EVERYBODY, Run, open_run, read_checkpoint, read_network
+from training.run import Run, open_run
 
 PLOTS = ("curves", "confusion", "recall", "reliability")
 PROBE_PLOTS = ("changes", "corpora")

@@ -15,11 +15,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from training.checkpoints import EVERYBODY, read_network
 from training.companions import open_companion_cache
 from training.corpora import Corpus, CorpusError
 from training.features import FeatureCache
 from training.figures import Figure, Predictions, confusion, figures_over_speakers, recalls
-from training.run import EVERYBODY, Run, read_network, usable
+from training.run import Run, usable
 from training.targets import QUIET
 from training.train import centred_windows, logits_of
 

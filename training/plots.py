@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import matplotlib
 import numpy as np
 
+from training.checkpoints import read_history
 from training.figures import BINS, Predictions, confusion, recalls
 from training.model_folder import Calibration
-from training.run import Run, read_history
+from training.run import Run
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

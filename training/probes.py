@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from training.app_answers import answers_to_corpus, answers_to_made_sounds, app_classifier
+from training.checkpoints import EVERYBODY
 from training.corpora import Corpus, read_corpus
 from training.evaluated import read_figures
 from training.figures import Figure
@@ -24,7 +25,7 @@ from training.plots import plot_changes, plot_corpora
 from training.probe_tables import sections
 from training.reliability import judged_reliability, reliability_figures
 from training.robustness import change_figures, length_figures
-from training.run import EVERYBODY, Run, open_run
+from training.run import Run, open_run
 
 PROBES = "probes.json"
 LOOKS = Path(__file__).with_name("LOOKS.md")

@@ -9,11 +9,12 @@ import numpy.typing as npt
 
 from ser_desktop.values import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
 from training.app_windows import app_windows, logits_of_windows
+from training.checkpoints import read_network
 from training.features import FeatureCache
 from training.figures import BINS, Indices, expected_calibration_error, softmax
 from training.model_folder import Calibration
 from training.other_corpora import Judged, Logits, judged_companions
-from training.run import Run, read_network
+from training.run import Run
 from training.targets import Targets
 from training.train import centred_windows, logits_of
 

@@ -23,6 +23,7 @@ from ser_desktop.emotion.voice_activity import VoiceActivity
 from training.app_windows import ENOUGH_SPEECH_S
 from training.batches import cut_window, speech_window, with_mfccs
 from training.changed_sound import CHANGES, Change
+from training.checkpoints import read_network
 from training.features import FeatureCache, clip_frames, read_mono, with_speech
 from training.figures import (
     RESAMPLES,
@@ -34,7 +35,7 @@ from training.figures import (
     recalls,
     unweighted_recall,
 )
-from training.run import Run, read_network
+from training.run import Run
 from training.train import centred_windows, logits_of
 
 UNCHANGED = "unchanged"

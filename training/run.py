@@ -1,11 +1,8 @@
-"""A run: one corpus, one configuration, a network for each fold and one on everybody."""
+"""A run: one corpus, one configuration, a network for each fold and one on everybody; begun, opened, checked."""
 
 from __future__ import annotations
 
 import dataclasses
-import json
-import multiprocessing
-import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +10,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import torch
 from torch import Tensor
 
-from ser_desktop.emotion.network import EmotionNet, NetworkSpec
 from ser_desktop.errors import SettingsError
+from training.checkpoints import fold_name, read_checkpoint, read_network
 from training.companions import Companion, PooledCache, open_companion_cache, sound_spectrograms
 from training.config import Config, read_config
 from training.corpora import Clip, Corpus, CorpusError, kept_hashes, read_corpus, sample_hash, without_duplicates
@@ -26,9 +22,7 @@ from training.folds import RAVDESS_FOLD_SETS, Fold, FoldSet, grouped_folds, ravd
 from training.losses import Teacher
 from training.run_record import clips_hash, has_record, no_run, read_record, write_record
 from training.targets import Targets
-from training.train import EpochRecord, Task, train
 
-EVERYBODY = "everybody"
 GROUPED_FOLDS = 5
 HASHES = "sample_hashes.json"  # beside the runs: what was found of recordings that are there twice
 
@@ -111,11 +105,6 @@ class Run:
         return np.array([clip.corpus in heard for clip in self.all_clips])
 
 
-def fold_name(fold: Fold) -> str:
-    """Return the name of the folder of a fold's network."""
-    return f"fold{fold.index}"
-
-
 def new_run(
     config: Path,
     corpus: Path,
@@ -196,94 +185,6 @@ def open_run(folder: Path) -> Run:
     return run
 
 
-def fold_task(run: Run, fold: Fold, cache: FeatureCache, targets: Targets) -> Task:
-    """Return what the network of one fold may hear: its training speakers, and for choices its inner ones."""
-    return Task(
-        f"fold {fold.index}",
-        cache,
-        targets,
-        train=run.clips_of(fold.train_speakers),
-        inner=run.clips_of(fold.inner_speakers),
-        companions=run.heard_beside(fold),
-        start=run.start_weights(fold_name(fold)),
-        teachers=run.teachers_of(fold_name(fold)),
-    )
-
-
-def train_folds(run: Run, cache_folder: Path, *, resume: bool, jobs: int = 2) -> None:
-    """Train a network for each fold; two at once, a core each, are done sooner than one after the other on two."""
-    if not resume and (begun := sorted(run.folder.glob("*/last.pt"))):
-        raise SettingsError(
-            f"{begun[0].parent} holds a network already. Add --resume to go on, or choose another --run folder."
-        )
-    run.cache(cache_folder)  # made once, before several want it
-    folds = [fold for fold in run.folds.folds if not (resume and (run.fold_folder(fold) / "history.json").exists())]
-    with multiprocessing.get_context("spawn").Pool(min(jobs, max(1, len(folds)))) as pool:
-        pool.starmap(_train_fold, [(run, fold, cache_folder, resume) for fold in folds], chunksize=1)
-        pool.close()
-        pool.join()  # else its semaphores are reported as leaked
-
-
-def _train_fold(run: Run, fold: Fold, cache_folder: Path, resume: bool) -> None:
-    task = fold_task(run, fold, run.cache(cache_folder), run.targets())
-    _write_history(run.fold_folder(fold), train(task, run.config, run.fold_folder(fold), resume=resume))
-
-
-def train_everybody(run: Run, cache_folder: Path, *, resume: bool) -> int:
-    """Train one network on all speakers for as many epochs as the folds found best; return how many."""
-    epochs = round(statistics.median(best_epoch(run, fold) for fold in run.folds.folds))
-    everyone = np.arange(len(run.corpus.clips))
-    beside = run.heard_beside(None)
-    task = Task(
-        EVERYBODY,
-        run.cache(cache_folder),
-        run.targets(),
-        train=everyone,
-        inner=everyone[:0],
-        companions=beside,
-        start=run.start_weights(EVERYBODY),
-        teachers=run.teachers_of(EVERYBODY),
-    )
-    history = train(task, run.config, run.folder / EVERYBODY, resume=resume, stop_after=epochs)
-    _write_history(run.folder / EVERYBODY, history)
-    return epochs
-
-
-def best_epoch(run: Run, fold: Fold) -> int:
-    """Return the epoch whose network a fold kept."""
-    return int(read_checkpoint(run.fold_folder(fold))["epoch"])
-
-
-def read_checkpoint(folder: Path) -> dict[str, Any]:
-    """Return the kept network of a folder as :func:`training.train.train` wrote it.
-
-    Raises:
-        SettingsError: There is none yet.
-    """
-    path = folder / "best.pt"
-    if not path.exists():
-        raise SettingsError(
-            f"{path} is missing: this network has not been trained. Use “python -m training train”, after an "
-            "interruption with --resume."
-        )
-    content: dict[str, Any] = torch.load(path, weights_only=True)
-    return content
-
-
-def read_network(folder: Path) -> EmotionNet:
-    """Return the kept network of a folder, ready to be asked."""
-    checkpoint = read_checkpoint(folder)
-    shape = {**checkpoint["network"], "widths": tuple(checkpoint["network"]["widths"])}
-    network = EmotionNet(NetworkSpec(**shape))
-    network.load_state_dict(checkpoint["weights"])
-    return network.eval()
-
-
-def read_history(folder: Path) -> list[EpochRecord]:
-    """Return the training curve of a folder."""
-    return [EpochRecord(**each) for each in json.loads((folder / "history.json").read_text(encoding="utf-8"))]
-
-
 def of_same_folds(other: Path, made_of: dict[str, Any], own: Config) -> Path:
     """Return another run's folder; its networks must not have heard who tests or decides in the same fold here."""
     theirs, config = read_record(other), read_config(other / "config.toml")
@@ -305,11 +206,6 @@ def _check_clips(run: Run, other: Path) -> None:
                 f"The clips, speakers or labels of {name} are no longer those that {other} was trained on: its "
                 "networks may know whom they would test. Bring them back, or train in another --run folder."
             )
-
-
-def _write_history(folder: Path, history: list[EpochRecord]) -> None:
-    text = json.dumps([dataclasses.asdict(record) for record in history])
-    (folder / "history.json").write_text(text, encoding="utf-8")
 
 
 def _labelled(corpus: Corpus, labels: tuple[str, ...]) -> Corpus:

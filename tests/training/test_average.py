@@ -10,7 +10,8 @@ import torch
 
 from tests.training.test_end_to_end import CONFIG, write_corpus
 from training.__main__ import main as training
-from training.run import open_run, read_network
+from training.checkpoints import read_network
+from training.run import open_run
 
 
 @pytest.fixture(scope="module")

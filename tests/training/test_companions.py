@@ -15,9 +15,10 @@ from training.companions import Companion, PooledCache, loud_frames
 from training.config import CompanionSpec, Config
 from training.corpora import EMOTIONS, Clip, Corpus
 from training.features import ClipFrames, FeatureCache
+from training.fold_training import fold_task
 from training.folds import ravdess_folds
 from training.losses import emotion_losses
-from training.run import Run, fold_task
+from training.run import Run
 from training.targets import Targets
 
 

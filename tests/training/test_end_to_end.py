@@ -14,9 +14,10 @@ import torch
 
 from ser_desktop.__main__ import main as ser_desktop
 from training.__main__ import main as training
+from training.checkpoints import EVERYBODY, read_history
 from training.evaluated import read_figures
 from training.features import FeatureCache
-from training.run import EVERYBODY, open_run, read_history
+from training.run import open_run
 
 RATE = 16_000
 LABELS = ("bored", "eager", "tired", "tense")

@@ -11,8 +11,9 @@ from training.batches import BatchMaker, WindowSpec
 from training.config import Config, RunSpec
 from training.corpora import EMOTIONS, Clip, Corpus
 from training.features import ClipFrames, FeatureCache
+from training.fold_training import fold_task
 from training.folds import RAVDESS_FOLD_SETS, ravdess_folds
-from training.run import Run, fold_task
+from training.run import Run
 from training.targets import Targets
 
 COPIES = 2

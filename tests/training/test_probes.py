@@ -14,11 +14,12 @@ from ser_desktop.emotion.network import EmotionNet
 from tests.training.test_end_to_end import CONFIG, LABELS, write_corpus
 from training.__main__ import main as training
 from training.changed_sound import CHANGES
+from training.checkpoints import EVERYBODY, fold_name
 from training.evaluated import write_figures
 from training.figures import Figure, Predictions
 from training.probes import PROBES, read_probes
 from training.robustness import LENGTHS_S, UNCHANGED, paired_loss
-from training.run import EVERYBODY, Run, fold_name, new_run, open_run
+from training.run import Run, new_run, open_run
 
 RATE = 16_000
 HEADER = "file,speaker,gender,emotion,intensity,statement,seconds\n"

@@ -21,10 +21,11 @@ from training.baselines.inputs import middle
 from training.baselines.kept import Judged
 from training.baselines.scoring import median_ms
 from training.batches import cut_window, speech_window, with_mfccs
+from training.checkpoints import read_network
 from training.corpora import Clip
 from training.features import clip_frames, read_mono
 from training.figures import Indices, Probabilities, softmax
-from training.run import Run, open_run, read_network
+from training.run import Run, open_run
 from training.splits import SPEAKERS, Part
 from training.train import Task, centred_windows, logits_of, train
 
