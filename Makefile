@@ -99,14 +99,13 @@ define STEPS
 	$(TRAIN) training/longer.toml $(WITH) --from $(1)/pooled --run $(1)/longer $(2)
 	$(TRAIN) training/student.toml $(WITH) --from $(1)/longer --teacher $(1)/tuned --teacher $(1)/longer \
 		--teacher $(1)/first --run $(1)/student $(2)
-	$(BIN)/python -m training average $(1)/student $(1)/tuned $(1)/longer $(1)/longer --run $(1)/averaged
-	$(BIN)/python -m training evaluate $(1)/averaged
+	$(BIN)/python -m training evaluate $(1)/student
 endef
-ALSO = $(if $(wildcard runs/emobox/averaged/figures.json),--also runs/emobox/averaged) \
+ALSO = $(if $(wildcard runs/emobox/student/figures.json),--also runs/emobox/student) \
 	$(if $(wildcard runs/baselines/table.json),--baselines runs/baselines)
 train: $(VENV)/installed-dev
 	$(call STEPS,runs)
-	$(BIN)/python -m training export runs/averaged --to models/default.json $(ALSO)
+	$(BIN)/python -m training export runs/student --to models/default.json $(ALSO)
 
 # The same recipe on the other public folds of RAVDESS, for its figures alone; make train after it tells them in the card.
 train-emobox: $(VENV)/installed-dev

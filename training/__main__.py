@@ -1,4 +1,4 @@
-"""``python -m training``: corpora, train, average, evaluate, probe, baselines, export."""
+"""``python -m training``: corpora, train, evaluate, probe, baselines, export."""
 
 from __future__ import annotations
 
@@ -19,9 +19,6 @@ def build_parser() -> argparse.ArgumentParser:
     corpora = commands.add_parser("corpora", help="read corpora and tell what is in them")
     corpora.add_argument("folders", metavar="FOLDER", nargs="+", type=Path)
     _add_train(commands.add_parser("train", help="train a network for each fold, then one on everybody"))
-    average = commands.add_parser("average", help="networks with the mean weights of several runs of one lineage")
-    average.add_argument("runs", metavar="RUN", nargs="+", type=Path, help="two or more; one named twice counts twice")
-    average.add_argument("--run", required=True, type=Path, help="where the networks are kept")
     evaluate = commands.add_parser("evaluate", help="figures for speakers never heard, and the calibration")
     evaluate.add_argument("run", type=Path, help="a folder that train wrote")
     evaluate.add_argument("--cache", default=CACHE, type=Path, help="where frames are kept (runs/cache)")
@@ -143,11 +140,6 @@ def _command(parsed: argparse.Namespace) -> None:
         print(f"{parsed.run}: {len(run.folds.folds)} folds of {run.folds.name}")
         if not parsed.folds_only:
             print(f"{parsed.run}: everybody, for {train_everybody(run, parsed.cache, resume=parsed.resume)} epochs")
-    elif parsed.command == "average":
-        from training.average import average
-
-        made = average(parsed.runs, parsed.run)
-        print(f"{parsed.run}: {len(made.folds.folds)} folds of {made.folds.name}, the mean of {len(parsed.runs)} runs")
     elif parsed.command == "evaluate":
         from training.evaluate import evaluate
 

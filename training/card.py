@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from ser_desktop.emotion.model_file import ModelInfo
@@ -37,7 +36,7 @@ A residual CNN with attentive pooling, {parameters:,} parameters, {million:.0f} 
 windows of {shortest_s:g} to {window_s:g} s. It tells {count} emotions apart: {labels}.
 
 Trained on {corpora}.
-The network heard all speakers{lineage}, for {epochs} epochs, {chosen}{averaged}; seed {seed}; code of
+The network heard all speakers{lineage}, for {epochs} epochs, {chosen}; seed {seed}; code of
 commit {commit}. The figures are those of the folds' networks, none of which heard the speakers that it
 was tested on. The network that ships heard everybody, so for it no such figure can be measured on this corpus.
 
@@ -52,8 +51,10 @@ not measured.
 
 ## Protocol
 
-Folds “{folds}” by speaker. Of the speakers that a fold does not test, some are kept for early stopping, temperature and
-threshold, the others are trained on. Predictions of all folds are pooled; intervals are 95 %, from drawing speakers
+Folds “{folds}” by speaker. Of the speakers that a fold does not test, some are kept for early stopping, the others are
+trained on. Temperature and threshold are fitted on tested speakers, each judged by the network that never heard them:
+for the figures of a fold on those of all other folds, for the model that ships on all. Predictions of all folds are
+pooled; intervals are 95 %, from drawing speakers
 again with replacement. `python -m training evaluate RUN` and `probe RUN` print every figure; `training/README.md` tells
 how to make the run.{choices}{random_split}
 
@@ -76,8 +77,9 @@ Accuracy by gender: {by_gender}. By fold: {by_fold}.
 {others}{other_folds}
 ## What the confidence means
 
-Temperature {temperature:g}, fitted on inner speakers. Expected calibration error of single answers on voices never
-heard, over 15 bins of equal mass: {ece}. Below {abstain} the app says “uncertain”.
+Temperature {temperature:g}, fitted on voices that the folds' networks never heard. Expected calibration error of
+single answers on voices never heard and not fitted on, over 15 bins of equal mass: {ece}. Below {abstain} the app
+says “uncertain”.
 
 | confidence | share of answers | right |
 |---|---|---|
@@ -122,7 +124,6 @@ def card_text(info: ModelInfo, network: EmotionNet, probes: dict[str, Any]) -> s
         epochs=manifest["epochs"],
         chosen=CHOSEN[manifest["kept"]],
         lineage=_lineage(manifest),
-        averaged=_averaged(manifest),
         seed=manifest["seed"],
         commit=manifest["commit"],
         folds=manifest["folds"],
@@ -160,13 +161,6 @@ def _lineage(manifest: dict[str, Any]) -> str:
     begun = f", begun with the network of the run “{manifest['start']}”" if manifest["start"] else ""
     taught = " and ".join(f"“{name}”" for name in manifest["teachers"])
     return begun + (f", taught by those of {taught}" if taught else "")
-
-
-def _averaged(manifest: dict[str, Any]) -> str:
-    """Return of which runs the weights are the mean, or nothing."""
-    counts = Counter(manifest["averaged"])
-    runs = [f"“{name}”" + (f" ({count} times)" if count > 1 else "") for name, count in counts.items()]
-    return f"; its weights are the mean of those of the runs {', '.join(runs)}" if runs else ""
 
 
 def _other_corpora(companions: dict[str, dict[str, Any]]) -> str:

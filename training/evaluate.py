@@ -11,28 +11,25 @@ import numpy.typing as npt
 
 from ser_desktop.emotion.network import EmotionNet
 from training.app_windows import app_windows, logits_of_windows
+from training.calibration import WANTED_ACCURACY, confidences, fitted, fitted_on_the_others
 from training.checkpoints import read_network
 from training.evaluated import write_figures
 from training.features import FeatureCache
 from training.figures import (
     Figure,
     Predictions,
-    abstain_threshold,
     accuracy,
     confusion,
     figures_over_speakers,
-    fit_temperature,
+    pooled,
     recalls,
 )
-from training.model_folder import Calibration
 from training.other_corpora import companion_figures, described_corpus
 from training.plots import plot_all
 from training.reliability import reliability
 from training.robustness import predictions_of
 from training.run import Run, open_run
 from training.train import centred_windows, logits_of
-
-WANTED_ACCURACY = 0.8  # of what is shown as an emotion
 
 
 def evaluate(folder: Path, cache_folder: Path) -> None:
@@ -42,25 +39,37 @@ def evaluate(folder: Path, cache_folder: Path) -> None:
     """
     run = open_run(folder)
     cache = run.cache(cache_folder, clean=True)
-    clips, windows, inner = _judged(run, cache)
-    calibration = _calibrated(inner)
-    _write_predictions(run, clips)
-    figures = {**_figures(run, clips, windows, calibration), "companions": companion_figures(run, cache)}
+    clips, windows = _judged(run, cache)
+    calibrations = fitted_on_the_others(windows)
+    confidence, below = confidences([each.logits for each in windows], calibrations)
+    all_windows, all_clips = pooled(windows), pooled(clips)
+    shipped = fitted(all_windows)
+    _write_predictions(run, all_clips)
+    meant = reliability(confidence, all_windows.predicted == all_windows.true, abstain_below=below)
+    figures = {
+        **_figures(run, all_clips, all_windows),
+        "temperature": shipped.temperature,
+        "abstain_below": shipped.abstain_below,
+        "fold_calibrations": [dataclasses.asdict(each) for each in calibrations],
+        "windows_ece": meant["ece"],
+        "windows_shown": meant["shown"],
+        "tiers": meant["tiers"],
+        "companions": companion_figures(run, cache),
+    }
     write_figures(run, figures)
-    plot_all(run, clips, windows, calibration)
+    plot_all(run, all_clips, meant["curve"], shipped.abstain_below)
     print(described(figures))
 
 
-def _judged(run: Run, cache: FeatureCache) -> tuple[Predictions, Predictions, Predictions]:
-    """Return predictions of test clips, of their windows, and of the windows of inner speakers."""
-    clips, windows, inner = [], [], []
+def _judged(run: Run, cache: FeatureCache) -> tuple[list[Predictions], list[Predictions]]:
+    """Return what the network of each fold says of the clips that it tests, and of their windows."""
+    clips, windows = [], []
     for fold in run.folds.folds:
         network = read_network(run.fold_folder(fold))
         tested = run.clips_of(fold.test_speakers)
         clips.append(_of_clips(run, cache, network, tested))
         windows.append(_of_windows(run, cache, network, tested))
-        inner.append(_of_windows(run, cache, network, run.clips_of(fold.inner_speakers)))
-    return _pooled(clips), _pooled(windows), _pooled(inner)
+    return clips, windows
 
 
 def _of_clips(run: Run, cache: FeatureCache, network: EmotionNet, clips: npt.NDArray[np.int64]) -> Predictions:
@@ -75,27 +84,8 @@ def _of_windows(run: Run, cache: FeatureCache, network: EmotionNet, clips: npt.N
     return predictions_of(run, np.array([clip for clip, _ in found], np.int64), logits)
 
 
-def _pooled(parts: list[Predictions]) -> Predictions:
-    return Predictions(
-        parts[0].labels,
-        np.concatenate([part.true for part in parts]),
-        np.concatenate([part.logits for part in parts]),
-        np.concatenate([part.speaker for part in parts]),
-    )
-
-
-def _calibrated(inner: Predictions) -> Calibration:
-    temperature = fit_temperature(inner.logits, inner.true)
-    confidence = inner.probabilities(temperature).max(axis=1)
-    is_right = inner.predicted == inner.true
-    return Calibration(temperature, abstain_threshold(confidence, is_right, inner.speaker, wanted=WANTED_ACCURACY))
-
-
-def _figures(run: Run, clips: Predictions, windows: Predictions, calibration: Calibration) -> dict[str, Any]:
+def _figures(run: Run, clips: Predictions, windows: Predictions) -> dict[str, Any]:
     matrix = confusion(clips.true, clips.predicted, len(clips.labels))
-    confidence = windows.probabilities(calibration.temperature).max(axis=1)
-    is_right = windows.predicted == windows.true
-    meant = reliability(confidence, is_right, abstain_below=calibration.abstain_below)
     gender = {clip.speaker: clip.gender for clip in run.corpus.clips}
     genders = np.array([gender[name] for name in clips.speaker])
     return {
@@ -110,11 +100,6 @@ def _figures(run: Run, clips: Predictions, windows: Predictions, calibration: Ca
         },
         "accuracy_by_fold": [_accuracy_of(clips, fold.test_speakers) for fold in run.folds.folds],
         "confusion": matrix.tolist(),
-        "temperature": calibration.temperature,
-        "abstain_below": calibration.abstain_below,
-        "windows_ece": meant["ece"],
-        "windows_shown": meant["shown"],
-        "tiers": meant["tiers"],
     }
 
 

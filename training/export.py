@@ -50,7 +50,6 @@ def export(folder: Path, manifest: Path, *, also: Path | None = None, baselines:
         "kept": run.config.run.keep,
         "start": run.start.name if run.start else None,
         "teachers": [teacher.name for teacher in run.teachers],
-        "averaged": [each.name for each in run.averaged],
         "seed": run.config.run.seed,
         "folds": run.folds.name,
         "corpora": [_described(each) for each in (run.corpus, *(companion.corpus for companion in run.companions))],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,6 +39,16 @@ class Predictions:
     def probabilities(self, temperature: float) -> Probabilities:
         """Return (clip, labels) probabilities at a temperature."""
         return softmax(self.logits / temperature)
+
+
+def pooled(parts: Sequence[Predictions]) -> Predictions:
+    """Return the predictions of several networks, each of speakers it had never heard, as one."""
+    return Predictions(
+        parts[0].labels,
+        np.concatenate([part.true for part in parts]),
+        np.concatenate([part.logits for part in parts]),
+        np.concatenate([part.speaker for part in parts]),
+    )
 
 
 def softmax(logits: Probabilities) -> Probabilities:

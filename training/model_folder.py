@@ -39,7 +39,7 @@ def write_model(
         manifest: Where the manifest goes; the name of the file is that of the model.
         network: With its weights.
         config: How it was made.
-        calibration: Fitted on inner speakers.
+        calibration: Fitted on speakers that the networks of the folds had never heard.
         told: What else the manifest holds: corpora, folds, figures.
 
     Raises:

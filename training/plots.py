@@ -9,8 +9,7 @@ import matplotlib
 import numpy as np
 
 from training.checkpoints import read_history
-from training.figures import BINS, Predictions, confusion, recalls
-from training.model_folder import Calibration
+from training.figures import Predictions, confusion, recalls
 from training.run import Run
 
 if TYPE_CHECKING:
@@ -22,12 +21,12 @@ from matplotlib import pyplot
 BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#999999"  # Okabe and Ito 2008
 
 
-def plot_all(run: Run, clips: Predictions, windows: Predictions, calibration: Calibration) -> None:
+def plot_all(run: Run, clips: Predictions, curve: list[list[float]], abstain_below: float) -> None:
     """Write ``curves.png``, ``confusion.png``, ``recall.png`` and ``reliability.png`` into the run's folder."""
     _save(run.folder / "curves.png", (9, 3.6), lambda left, right: _curves(run, left, right), columns=2)
     _save(run.folder / "confusion.png", (6, 5.4), lambda axes: _confusion(clips, axes))
     _save(run.folder / "recall.png", (6, 3.4), lambda axes: _recall(clips, axes))
-    _save(run.folder / "reliability.png", (4.6, 4.6), lambda axes: _reliability(windows, calibration, axes))
+    _save(run.folder / "reliability.png", (4.6, 4.6), lambda axes: _reliability(curve, abstain_below, axes))
 
 
 def plot_corpora(path: Path, figures: dict[str, dict[str, Any]], abstain_below: float) -> None:
@@ -87,14 +86,11 @@ def _recall(clips: Predictions, axes: Axes) -> None:
     axes.legend()
 
 
-def _reliability(windows: Predictions, calibration: Calibration, axes: Axes) -> None:
-    confidence = windows.probabilities(calibration.temperature).max(axis=1)
-    is_right = windows.predicted == windows.true
-    bins = [each for each in np.array_split(np.argsort(confidence), BINS) if len(each)]
+def _reliability(curve: list[list[float]], abstain_below: float, axes: Axes) -> None:
     axes.plot([0, 100], [0, 100], color=GREY, linestyle="--", linewidth=1)
-    shown = [100 * confidence[each].mean() for each in bins]
-    axes.plot(shown, [100 * is_right[each].mean() for each in bins], "o-", color=BLUE)
-    axes.axvline(100 * calibration.abstain_below, color=ORANGE, linewidth=1, label="uncertain to the left")
+    shown, right = (100 * np.array(curve)).T
+    axes.plot(shown, right, "o-", color=BLUE)
+    axes.axvline(100 * abstain_below, color=ORANGE, linewidth=1, label="uncertain to the left")
     axes.set(xlabel="confidence shown, %", ylabel="right, %", xlim=(0, 100), ylim=(0, 100))
     axes.set_title("What the confidence means, voices never heard")
     axes.legend()

@@ -106,6 +106,10 @@ def _calibration(run: Run) -> Calibration:
     return Calibration(figures["temperature"], figures["abstain_below"])
 
 
+def _fold_calibrations(run: Run) -> list[Calibration]:
+    return [Calibration(**each) for each in read_figures(run)["fold_calibrations"]]
+
+
 def _parts(run: Run, cache_folder: Path, spec: ProbeSpec) -> Iterator[tuple[str, Callable[[], dict[str, Any]]]]:
     """Yield each part that is asked for and how it is measured; what cannot be read is found out first."""
     asked = {"noise": spec.noise, "read": spec.read, "unheard": spec.unheard}
@@ -114,7 +118,7 @@ def _parts(run: Run, cache_folder: Path, spec: ProbeSpec) -> Iterator[tuple[str,
     yield "changes", lambda: change_figures(run)
     clean = cache(lambda: run.cache(cache_folder, clean=True))
     yield "lengths", lambda: length_figures(run, clean())
-    yield "reliability", lambda: reliability_figures(run, clean(), calibration)
+    yield "reliability", lambda: reliability_figures(run, clean(), calibration, _fold_calibrations(run))
     app = cache(lambda: app_classifier(run, calibration))  # exported once, where it is asked at all
     yield "synthetic", lambda: answers_to_made_sounds(*app())
     if "noise" in corpora:

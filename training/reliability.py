@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,16 +10,18 @@ import numpy.typing as npt
 
 from ser_desktop.values import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
 from training.app_windows import app_windows, logits_of_windows
+from training.calibration import confidences
 from training.checkpoints import read_network
 from training.features import FeatureCache
-from training.figures import BINS, Indices, expected_calibration_error, softmax
+from training.figures import BINS, Indices, expected_calibration_error
 from training.model_folder import Calibration
-from training.other_corpora import Judged, Logits, judged_companions
+from training.other_corpora import Judged, judged_companions
 from training.run import Run
 from training.targets import Targets
 from training.train import centred_windows, logits_of
 
 Flags = npt.NDArray[np.bool_]
+Shares = npt.NDArray[np.float64]
 
 TIERS = {
     "high": (HIGH_CONFIDENCE, np.inf),
@@ -27,11 +30,18 @@ TIERS = {
 }
 
 
-def reliability_figures(run: Run, cache: FeatureCache, calibration: Calibration) -> dict[str, dict[str, Any]]:
+def reliability_figures(
+    run: Run, cache: FeatureCache, calibration: Calibration, folds: Sequence[Calibration]
+) -> dict[str, dict[str, Any]]:
     """Return what the confidence means for each corpus that can be judged by networks that never heard the speaker.
 
-    The run's own corpus is there twice: each answer of the app, as temperature and threshold were fitted (on other
-    speakers), and one answer a clip, as of the other corpora.
+    The run's own corpus is there twice: each answer of the app, and one answer a clip, as of the other corpora.
+
+    Args:
+        run: What was evaluated.
+        cache: Frames of its clips.
+        calibration: Of the model that ships, for the other corpora: their labels are not in it.
+        folds: Of each fold, fitted on the speakers of the others.
     """
     name = run.corpus.name
     targets = Targets(run.corpus.clips, run.config.run.labels)
@@ -45,8 +55,8 @@ def reliability_figures(run: Run, cache: FeatureCache, calibration: Calibration)
         clip_logits.append(logits_of(network, *centred_windows(cache, clips, run.config)).numpy())
         order.append(clips)
     found = {
-        f"{name}, each answer": _of(targets, np.concatenate(owners), np.concatenate(answers), calibration),
-        name: _of(targets, np.concatenate(order), np.concatenate(clip_logits), calibration),
+        f"{name}, each answer": _of(targets, owners, answers, folds),
+        name: _of(targets, order, clip_logits, folds),
     }
     others = judged_companions(run, cache)
     return found | {judged.corpus.name: judged_reliability(run, judged, calibration) for judged in others}
@@ -59,11 +69,11 @@ def judged_reliability(run: Run, judged: Judged, calibration: Calibration) -> di
     but one of “neutral” and “calm”, either is right.
     """
     targets = Targets(judged.corpus.clips, run.config.run.labels)
-    return _of(targets, judged.clips, judged.logits, calibration)
+    return _of(targets, [judged.clips], [judged.logits], [calibration])
 
 
-def reliability(confidence: npt.NDArray[np.float64], is_right: Flags, *, abstain_below: float) -> dict[str, Any]:
-    """Return calibration error, tiers and curve of (n,) answers.
+def reliability(confidence: Shares, is_right: Flags, *, abstain_below: float | Shares) -> dict[str, Any]:
+    """Return calibration error, tiers and curve of (n,) answers; they may have a threshold each.
 
     The curve is (mean confidence, share that is right) in 15 bins of equally many answers.
     """
@@ -88,9 +98,12 @@ def part_of(is_right: Flags, chosen: Flags) -> dict[str, float | None]:
 
 
 def _of(
-    targets: Targets, clips: Indices, logits: Logits | npt.NDArray[np.float32], calibration: Calibration
+    targets: Targets,
+    clips: Sequence[Indices],
+    logits: Sequence[npt.NDArray[np.floating[Any]]],
+    calibrations: Sequence[Calibration],
 ) -> dict[str, Any]:
-    """Return the reliability of (n, label) logits, each of a clip."""
-    confidence = softmax(logits.astype(np.float64) / calibration.temperature).max(axis=1)
-    is_right = targets.wanted[clips, logits.argmax(axis=1)]
-    return reliability(confidence, is_right, abstain_below=calibration.abstain_below)
+    """Return the reliability of (n, label) logits, each of a clip, of several networks and calibrated for each."""
+    confidence, below = confidences(logits, calibrations)
+    is_right = targets.wanted[np.concatenate(clips), np.concatenate(logits).argmax(axis=1)]
+    return reliability(confidence, is_right, abstain_below=below)

@@ -39,7 +39,6 @@ class Run:
         companions: Corpora that are heard as well.
         start: Folder of the run whose networks this one begins with.
         teachers: Folders of runs whose networks teach.
-        averaged: Folders of the runs of whose weights these are the mean; empty where the networks were trained.
     """
 
     folder: Path
@@ -49,7 +48,6 @@ class Run:
     companions: tuple[Companion, ...] = ()
     start: Path | None = None
     teachers: tuple[Path, ...] = ()
-    averaged: tuple[Path, ...] = ()
 
     def clips_of(self, speakers: frozenset[str]) -> npt.NDArray[np.int64]:
         """Return the indices of all clips of these speakers."""
@@ -140,9 +138,9 @@ def new_run(
     if seed is not None:
         made_of["seed"] = seed
     if start:
-        made_of["start"] = str(of_same_folds(start, made_of, own))
+        made_of["start"] = str(_of_same_folds(start, made_of, own))
     if teachers:
-        made_of["teachers"] = [str(of_same_folds(each, made_of, own)) for each in teachers]
+        made_of["teachers"] = [str(_of_same_folds(each, made_of, own)) for each in teachers]
     known = read_record(folder) if has_record(folder) else {}
     clips = known.pop("clips", None)
     is_other = known and known != made_of
@@ -170,7 +168,7 @@ def open_run(folder: Path) -> Run:
         root, fold_set = Path(made_of["corpus"]), str(made_of["fold_set"])
         beside = [Path(each) for each in made_of.get("companions", ())]
         start = Path(made_of["start"]) if "start" in made_of else None
-        teachers, averaged = (tuple(map(Path, made_of.get(each, ()))) for each in ("teachers", "averaged"))
+        teachers = tuple(Path(each) for each in made_of.get("teachers", ()))
     except KeyError as error:
         raise no_run(folder) from error
     config = read_config(folder / "config.toml")
@@ -180,12 +178,12 @@ def open_run(folder: Path) -> Run:
         corpus = _labelled(without_duplicates(read_corpus(root), hash_of), config.run.labels)
         companions = _companions(config, beside, hash_of)
     folds = _folds(corpus, fold_set, config.run.inner_speakers)
-    run = Run(folder, config, corpus, folds, companions, start, teachers, averaged)
+    run = Run(folder, config, corpus, folds, companions, start, teachers)
     _check_clips(run, folder)
     return run
 
 
-def of_same_folds(other: Path, made_of: dict[str, Any], own: Config) -> Path:
+def _of_same_folds(other: Path, made_of: dict[str, Any], own: Config) -> Path:
     """Return another run's folder; its networks must not have heard who tests or decides in the same fold here."""
     theirs, config = read_record(other), read_config(other / "config.toml")
     is_same = all(theirs.get(name) == made_of[name] for name in ("corpus", "fold_set"))
