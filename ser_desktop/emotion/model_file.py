@@ -16,6 +16,7 @@ from ser_desktop.errors import ModelFileError
 FORMAT = 1
 MOST_MANIFEST_BYTES = 1_000_000
 MOST_NETWORK_BYTES = 200_000_000
+NETWORK_SUFFIXES = (".onnx", ".safetensors")  # of what lies beside a manifest
 MOST_LABELS, LONGEST_WORD = 100, 60
 MOST_VALUES = 4_000_000  # of the frames of one window: sixteen megabytes
 LONGEST_SHOWN = 200  # letters of what a file says, in a message
@@ -132,17 +133,25 @@ def open_model(manifest: Path) -> Model:
     Raises:
         ModelFileError: There is no such file, or it is no manifest.
     """
+    if manifest.is_dir():
+        raise _no_manifest(manifest, "it is a folder")
+    if manifest.suffix in NETWORK_SUFFIXES:
+        raise _no_manifest(manifest, "it is the network itself")
     content = _read(manifest, MOST_MANIFEST_BYTES)
     try:
         info = _described(json.loads(content, object_pairs_hook=_object), hashlib.sha256(content).hexdigest())
     except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
-        raise ModelFileError(
-            "{path} is not the manifest of a model ({reason}).",
-            "Choose the .json file that “python -m training export” wrote.",
-            path=manifest,
-            reason=_reason(error),
-        ) from error
+        raise _no_manifest(manifest, _reason(error)) from error
     return Model(info, manifest.parent)
+
+
+def _no_manifest(path: Path, reason: str) -> ModelFileError:
+    return ModelFileError(
+        "{path} is not the manifest of a model ({reason}).",
+        "Choose the .json file that “python -m training export” wrote.",
+        path=path,
+        reason=reason,
+    )
 
 
 def _described(described: Any, sha256: str) -> ModelInfo:

@@ -23,7 +23,9 @@ def test_a_missing_model_is_told(run, spoken, tmp_path):
 
 
 def test_a_folder_is_no_model(run, spoken, tmp_path):
-    assert refusal(run, tmp_path, spoken, tmp_path).startswith(f"{tmp_path} cannot be read (Is a directory).")
+    assert refusal(run, tmp_path, spoken, tmp_path).startswith(
+        f"{tmp_path} is not the manifest of a model (it is a folder)."
+    )
 
 
 def test_an_onnx_file_is_no_model(run, copied, spoken, tmp_path):

@@ -76,7 +76,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_no_model(tmp_path: Path) -> None:
-    assert "directory" in complaint(tmp_path)
+    assert "it is a folder" in complaint(tmp_path)
 
 
 def test_an_endless_file_is_no_model() -> None:
@@ -159,7 +159,7 @@ def test_something_else_posing_as_a_manifest(tmp_path: Path, content: bytes, rea
 
 def test_an_onnx_file_is_no_manifest(manifest: Path) -> None:
     message = complaint(manifest.with_suffix(".onnx"))
-    assert "tiny.onnx is not the manifest of a model (it is not JSON text)" in message
+    assert "tiny.onnx is not the manifest of a model (it is the network itself)" in message
     assert ".json" in message
 
 
