@@ -26,10 +26,10 @@ NOISE_RMS = 0.02
 # voice, pitch (0-99), liveliness of the pitch (percent), words a minute, what is said
 LINES = (
     ("en-us", 40, 100, 150, "This is the demonstration of the program. Nobody is recorded here."),
-    ("en-us+f5", 30, 250, 160, "We won! We really won! I could dance all night!"),
-    ("en-gb-x-rp+steph", 0, 20, 160, "Take a slow breath. There is no hurry. Everything is in its place."),
+    ("en-us+rob", 80, 160, 140, "We won! We really won! I could dance all night!"),
+    ("en-029+steph", 10, 60, 100, "The sea is quiet, and the evening is warm."),
     ("en-gb-x-rp+Gene", 10, 60, 140, "It rained the whole day, and nobody came to visit."),
-    ("en-029+linda", 90, 60, 180, "No! That is enough! Get out of my house!"),
+    ("en-029+f4", 70, 60, 260, "Stop it! I have told you a hundred times to close that door!"),
     ("en-gb-scotland+steph", 90, 160, 260, "Did you hear that? There is somebody at the window!"),
 )
 SILENCE_AFTER, NOISE_AFTER = 1, 3  # indices of the lines
