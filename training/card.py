@@ -159,7 +159,7 @@ def card_text(info: ModelInfo, network: EmotionNet, probes: dict[str, Any]) -> s
 def _lineage(manifest: dict[str, Any]) -> str:
     """Return what a network began with and who taught it."""
     begun = f", begun with the network of the run “{manifest['start']}”" if manifest["start"] else ""
-    taught = " and ".join(f"“{name}”" for name in manifest["teachers"])
+    taught = " and ".join(", ".join(f"“{name}”" for name in manifest["teachers"]).rsplit(", ", 1))
     return begun + (f", taught by those of {taught}" if taught else "")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -133,7 +134,7 @@ def open_model(manifest: Path) -> Model:
     Raises:
         ModelFileError: There is no such file, or it is no manifest.
     """
-    if manifest.is_dir():
+    if os.path.isdir(manifest):  # noqa: PTH112 -- of a name that no file can have it says no
         raise _no_manifest(manifest, "it is a folder")
     if manifest.suffix in NETWORK_SUFFIXES:
         raise _no_manifest(manifest, "it is the network itself")

@@ -80,7 +80,7 @@ def info(tiny_model: Model) -> ModelInfo:
     told |= {
         "kept": "last",
         "start": "pooled",
-        "teachers": ["tuned", "first"],
+        "teachers": ["tuned", "longer", "first"],
         "multiply_adds": 44_400_000,
     }
     return dataclasses.replace(tiny_model.info, manifest={**tiny_model.info.manifest, **told})
@@ -144,7 +144,7 @@ def test_the_leak_gap_is_told_where_it_was_measured(info: ModelInfo, tiny_model:
 def test_the_card_tells_with_what_the_network_began_and_who_taught_it(info: ModelInfo, tiny_model: Model) -> None:
     text = " ".join(card(info, tiny_model, {}).split())
     assert "44 million multiply-adds" in text
-    assert "begun with the network of the run “pooled”, taught by those of “tuned” and “first”, for 9 epochs" in text
+    assert "begun with the network of the run “pooled”, taught by those of “tuned”, “longer” and “first”" in text
     assert "whose last epoch was kept" in text
 
 

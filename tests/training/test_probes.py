@@ -45,7 +45,8 @@ def write_networks(run: Run) -> None:
         (run.folder / name).mkdir()
         content = {"network": run.config.network.as_dict(), "labels": list(LABELS), "epoch": 1}
         torch.save({**content, "weights": network.state_dict()}, run.folder / name / "best.pt")
-    write_figures(run, {"temperature": 1.0, "abstain_below": 0.3})
+    fitted = {"temperature": 1.0, "abstain_below": 0.3}
+    write_figures(run, {**fitted, "fold_calibrations": [fitted] * len(run.folds.folds)})
 
 
 @pytest.fixture(scope="module")
