@@ -33,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(list(sys.argv[1:] if arguments is None else arguments))
     except KeyboardInterrupt:
+        if silence := sys.modules.get("ser_desktop.audio.native_stderr"):  # not imported for this
+            silence.bring_stderr_back()
         print("ser-desktop: stopped", file=sys.stderr)
         return INTERRUPTED
 

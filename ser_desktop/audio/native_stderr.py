@@ -56,8 +56,20 @@ class _Silence:
                 os.close(self._kept)
                 self._kept = -1
 
+    def bring_back(self) -> None:
+        if self._kept >= 0:
+            os.dup2(self._kept, STDERR)
+
 
 _silence = _Silence()
+
+
+def bring_stderr_back() -> None:
+    """Let what is written to file descriptor 2 be seen again, whoever is inside; for a program that ends.
+
+    Ctrl-C may have come just before the last one inside left.
+    """
+    _silence.bring_back()
 
 
 @contextlib.contextmanager

@@ -61,7 +61,19 @@ def test_ctrl_c_while_starting_ends_without_a_traceback(module, manifest, spoken
 
 @pytest.mark.parametrize(
     "function",
-    ["open_model", "open_session", "whole_text_file", "chunks", "push", "scores", "flush", "write", "as_text", "say"],
+    [
+        "open_model",
+        "open_session",
+        "whole_text_file",
+        "chunks",
+        "push",
+        "scores",
+        "flush",
+        "write",
+        "as_text",
+        "say",
+        "leave",
+    ],
 )
 def test_ctrl_c_while_analyzing_leaves_no_trace(function, manifest, spoken, table):
     arguments = (function, "analyze", spoken, "--model", manifest, "--csv", table)
