@@ -9,7 +9,6 @@ from pathlib import Path
 from ser_desktop.errors import SerError
 
 CACHE = Path("runs/cache")
-LEAST_SPEAKERS = 3  # one trains, one decides, one tests
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -162,16 +161,18 @@ def _command(parsed: argparse.Namespace) -> None:
 
 def _show_corpora(folders: list[Path]) -> None:
     from training.corpora import find_duplicates, read_corpus
+    from training.folds import MINIMUM_SPEAKERS
+    from training.targets import INTENSITIES
 
     for folder in folders:
         corpus = read_corpus(folder)
         emotions = ", ".join(f"{count} {emotion}" for emotion, count in corpus.emotions.items())
         print(f"{corpus.name}: {len(corpus.clips)} clips of {len(corpus.speakers)} speakers: {emotions}")
-        if len(corpus.speakers) < LEAST_SPEAKERS:
-            print(f"  too few speakers to judge a network by: {LEAST_SPEAKERS} are the least, some ten are wanted")
+        if len(corpus.speakers) < MINIMUM_SPEAKERS:
+            print(f"  too few speakers to judge a network by: {MINIMUM_SPEAKERS} are the least, some ten are wanted")
         if unknown := sum(not clip.gender for clip in corpus.clips):
             print(f"  gender is not told, or neither female nor male, in {unknown} clips")
-        if odd := sorted({clip.intensity for clip in corpus.clips} - {"normal", "strong", ""}):
+        if odd := sorted({clip.intensity for clip in corpus.clips} - {*INTENSITIES, ""}):
             print(f"  intensity other than normal and strong is left out: {', '.join(odd)}")
         if not corpus.is_mel:
             for first, second in find_duplicates(corpus.clips):

@@ -17,7 +17,7 @@ from training.targets import UNKNOWN, Targets
 
 FLOOR_DB = 10.0 * np.log10(POWER_FLOOR)
 WAVES = 6  # half periods over the band of the finest wave of a random response
-NEPERS = np.log(10.0) / 10.0  # of a dB of power
+LOG_OF_DB = np.log(10.0) / 10.0  # natural logarithm of the power of one dB
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,10 +262,10 @@ def mixed(mel: Tensor, speech: Tensor, partners: Tensor, weights: Tensor) -> tup
         return mel, speech
     heard = torch.maximum(speech, 1.0 - speech.amax(dim=1, keepdim=True))  # where nobody speaks, all of it
     loudest = (mel - (1.0 - heard)[:, :, None] * 1e4).amax(dim=(1, 2), keepdim=True)
-    power = torch.exp((mel - loudest) * NEPERS)
+    power = torch.exp((mel - loudest) * LOG_OF_DB)
     share, partner = weights[some, None, None], partners[some]
     mel, both = mel.clone(), share * power[some] + (1.0 - share) * power[partner]
-    mel[some] = torch.log(both.clamp(min=POWER_FLOOR)) / NEPERS
+    mel[some] = torch.log(both.clamp(min=POWER_FLOOR)) / LOG_OF_DB
     return mel, speech.index_copy(0, some, torch.maximum(speech[some], speech[partner]))
 
 

@@ -32,7 +32,7 @@ class RunSpec:
     Attributes:
         labels: The emotions in the order of the outputs.
         fold_set: ``luna-jimenez`` or ``emobox`` for RAVDESS, ``grouped`` for any other corpus.
-        inner_speakers: Speakers of each fold that are kept for choices and calibration.
+        inner_speakers: Speakers of each fold that are kept for choices.
         seed: Where all chance of training comes from (that of the augmented copies does not change).
         copies: Augmented copies of each clip in the feature cache.
         epochs: Longest training; the learning rate falls to zero over it.

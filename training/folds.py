@@ -38,7 +38,7 @@ class Fold:
     Attributes:
         index: Number of the fold, from 0.
         test_speakers: Heard once, for the figures.
-        inner_speakers: For early stopping, every choice and the calibration.
+        inner_speakers: For early stopping and every choice.
         train_speakers: All others.
     """
 

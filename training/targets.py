@@ -9,6 +9,8 @@ import numpy as np
 from training.corpora import Clip
 
 QUIET = {"neutral", "calm"}
+GENDERS = {"female": 1.0, "male": 0.0}
+INTENSITIES = {"strong": 1.0, "normal": 0.0}
 UNKNOWN = -1.0  # a gender or an intensity that the corpus does not tell
 
 
@@ -30,10 +32,8 @@ class Targets:
         known = {name: {clip.emotion for clip in clips if clip.corpus == name} for name in {c.corpus for c in clips}}
         self.allowed = np.array([self._row(_widened(known[clip.corpus])) for clip in clips])
         self.wanted = np.array([self._row(_meant(clip.emotion, known[clip.corpus])) for clip in clips])
-        gender = {"female": 1.0, "male": 0.0}
-        intensity = {"strong": 1.0, "normal": 0.0}
-        self.gender = np.array([gender.get(clip.gender, UNKNOWN) for clip in clips], np.float32)
-        self.intensity = np.array([intensity.get(clip.intensity, UNKNOWN) for clip in clips], np.float32)
+        self.gender = np.array([GENDERS.get(clip.gender, UNKNOWN) for clip in clips], np.float32)
+        self.intensity = np.array([INTENSITIES.get(clip.intensity, UNKNOWN) for clip in clips], np.float32)
 
     def _row(self, emotions: set[str]) -> list[bool]:
         return [label in emotions for label in self.labels]
