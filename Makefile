@@ -74,12 +74,13 @@ long-take: $(VENV)/installed-dev
 # After a change of the window's words: adds the new ones to each language's .ts and compiles it to the .qm beside it.
 # Translate what is new (pyside6-linguist, or any editor), run it again, and commit both files. Another language begins
 # with: make translations LANGUAGES="de fr"
+WINDOW_SOURCES = $(sort $(shell find ser_desktop/gui -name '*.py'))
 LANGUAGES ?= $(patsubst resources/translations/ser_desktop_%.ts,%,$(wildcard resources/translations/*.ts))
 translations: $(VENV)/installed-run
 	@$(BIN)/python resources/list_error_sentences.py build/error_sentences.py
 	@for language in $(LANGUAGES); do \
 		file=resources/translations/ser_desktop_$$language; \
-		$(BIN)/pyside6-lupdate ser_desktop/gui/*.py build/error_sentences.py -no-obsolete -locations none -ts $$file.ts && \
+		$(BIN)/pyside6-lupdate $(WINDOW_SOURCES) build/error_sentences.py -no-obsolete -locations none -ts $$file.ts && \
 		$(BIN)/pyside6-lrelease -silent $$file.ts -qm $$file.qm || exit 1; \
 	done
 

@@ -94,7 +94,7 @@ def _answers(number: str) -> bool:
 def _check_window() -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from ser_desktop.errors import SerError
-    from ser_desktop.gui.window_check import check_window
+    from ser_desktop.gui.shared.window_check import check_window
 
     try:
         print(check_window(), flush=True)

@@ -11,7 +11,7 @@ import pytest
 
 from ser_desktop.audio.gaps import Gap, GapKind
 from ser_desktop.audio.journal import SUFFIX, Journal, unfinished_recordings
-from ser_desktop.gui.remembered import Remembered, recall, remember, remembered_folder
+from ser_desktop.gui.model.recording_store import Remembered, recall, remember, remembered_folder
 from ser_desktop.values import Marker
 from tests.fuzz.damage import damaged
 

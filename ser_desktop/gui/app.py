@@ -14,30 +14,30 @@ from ser_desktop.analysis.analyzer import AnalysisSpec
 from ser_desktop.audio.journal import JOURNALS
 from ser_desktop.emotion.model_file import ModelInfo
 from ser_desktop.errors import SettingsError
-from ser_desktop.gui.check_dialog import show_check
-from ser_desktop.gui.choices import Choices
-from ser_desktop.gui.crash_reports import CrashReports
-from ser_desktop.gui.desktop import FileOpenEvents, introduce
-from ser_desktop.gui.engine import Engine, EngineThread
-from ser_desktop.gui.export_commands import ExportCommands
-from ser_desktop.gui.file_commands import FileCommands
-from ser_desktop.gui.help_dialogs import FirstRunDialog, ModelCardDialog, show_about
-from ser_desktop.gui.jobs import Progress
-from ser_desktop.gui.keys_dialog import KeysDialog
-from ser_desktop.gui.live_notices import LiveNotices
+from ser_desktop.gui.commands.export_commands import ExportCommands
+from ser_desktop.gui.commands.file_commands import FileCommands
+from ser_desktop.gui.commands.playback import Playback
+from ser_desktop.gui.commands.takes import is_take
+from ser_desktop.gui.commands.transport_commands import TransportCommands
+from ser_desktop.gui.dialogs.check_dialog import show_check
+from ser_desktop.gui.dialogs.help_dialogs import FirstRunDialog, ModelCardDialog, show_about
+from ser_desktop.gui.dialogs.keys_dialog import KeysDialog
+from ser_desktop.gui.dialogs.settings_dialog import SettingsDialog
+from ser_desktop.gui.engine.engine import Engine, EngineThread
+from ser_desktop.gui.engine.job_queue import Work
+from ser_desktop.gui.engine.jobs import Progress
+from ser_desktop.gui.live.live_notices import LiveNotices
+from ser_desktop.gui.live.recovery import Recovery
 from ser_desktop.gui.main_window import MainWindow
-from ser_desktop.gui.memory import Memory
-from ser_desktop.gui.model_choice import ModelChoice
-from ser_desktop.gui.playback import Playback
-from ser_desktop.gui.recording import Recording
-from ser_desktop.gui.recovery import Recovery
-from ser_desktop.gui.session import Session
-from ser_desktop.gui.settings_dialog import SettingsDialog
-from ser_desktop.gui.takes import is_take
-from ser_desktop.gui.theme import apply_theme, theme_named
-from ser_desktop.gui.translation import translate_into
-from ser_desktop.gui.transport_commands import TransportCommands
-from ser_desktop.gui.work import Work
+from ser_desktop.gui.model.current_settings import Choices
+from ser_desktop.gui.model.model_choice import ModelChoice
+from ser_desktop.gui.model.recording import Recording
+from ser_desktop.gui.model.recording_memory import Memory
+from ser_desktop.gui.model.session import Session
+from ser_desktop.gui.shared.crash_reports import CrashReports
+from ser_desktop.gui.shared.desktop import FileOpenEvents, introduce
+from ser_desktop.gui.shared.theme import apply_theme, theme_named
+from ser_desktop.gui.shared.translation import translate_into
 from ser_desktop.settings import Settings, log_folder, read_settings, settings_path, state_folder
 
 PASSAGES_TICK_MS = 500

@@ -9,20 +9,20 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from ser_desktop.gui.actions import Actions
-from ser_desktop.gui.jobs import Progress
-from ser_desktop.gui.markers_view import MarkersView
-from ser_desktop.gui.message_view import MessageBar
-from ser_desktop.gui.now_view import NowView
-from ser_desktop.gui.offer_bar import OfferBar
-from ser_desktop.gui.passages_view import PassagesView
-from ser_desktop.gui.recording import Recording
-from ser_desktop.gui.recording_tabs import RecordingTabs, Stage, Tab
-from ser_desktop.gui.session import Session
-from ser_desktop.gui.shown_recording import ShownRecording
-from ser_desktop.gui.status_view import StatusView
-from ser_desktop.gui.theme import Theme
-from ser_desktop.gui.timeline_view import TimelineView
-from ser_desktop.gui.transport_bar import TransportBar
+from ser_desktop.gui.engine.jobs import Progress
+from ser_desktop.gui.model.recording import Recording
+from ser_desktop.gui.model.session import Session
+from ser_desktop.gui.model.shown_recording import ShownRecording
+from ser_desktop.gui.shared.theme import Theme
+from ser_desktop.gui.tables.markers_view import MarkersView
+from ser_desktop.gui.tables.passages_view import PassagesView
+from ser_desktop.gui.timeline.timeline_view import TimelineView
+from ser_desktop.gui.widgets.message_view import MessageBar
+from ser_desktop.gui.widgets.now_view import NowView
+from ser_desktop.gui.widgets.offer_bar import OfferBar
+from ser_desktop.gui.widgets.recording_tabs import RecordingTabs, Stage, Tab
+from ser_desktop.gui.widgets.status_view import StatusView
+from ser_desktop.gui.widgets.transport_bar import TransportBar
 
 
 class MainWindow(QMainWindow):

@@ -18,9 +18,10 @@ from ser_desktop.audio.devices import InputDevice, choose_device
 from ser_desktop.audio.microphone import Microphone
 from ser_desktop.audio.outputs import choose_output
 from ser_desktop.audio.player import Player
-from ser_desktop.gui import engine, live_jobs, playback
 from ser_desktop.gui.app import Application
-from ser_desktop.gui.session import Session
+from ser_desktop.gui.commands import playback
+from ser_desktop.gui.engine import engine, live_jobs
+from ser_desktop.gui.model.session import Session
 from ser_desktop.settings import Settings, default_recordings_folder, log_folder, settings_path
 
 if TYPE_CHECKING:

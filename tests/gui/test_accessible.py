@@ -23,12 +23,12 @@ from PySide6.QtWidgets import (
 )
 
 from ser_desktop import paths
-from ser_desktop.gui.help_dialogs import AboutDialog, FirstRunDialog, ModelCardDialog
-from ser_desktop.gui.jobs import Progress, RecordingInfo
-from ser_desktop.gui.keys_dialog import KeysDialog
+from ser_desktop.gui.dialogs.help_dialogs import AboutDialog, FirstRunDialog, ModelCardDialog
+from ser_desktop.gui.dialogs.keys_dialog import KeysDialog
+from ser_desktop.gui.dialogs.settings_dialog import SettingsDialog
+from ser_desktop.gui.engine.jobs import Progress, RecordingInfo
 from ser_desktop.gui.main_window import MainWindow
-from ser_desktop.gui.session import Session
-from ser_desktop.gui.settings_dialog import SettingsDialog
+from ser_desktop.gui.model.session import Session
 from ser_desktop.settings import Settings
 from ser_desktop.values import EmotionScores, Marker, State, TimelineEntry
 

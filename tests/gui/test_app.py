@@ -17,9 +17,9 @@ from windows import chosen, ends, is_idle, messages, names, press, status
 from ser_desktop import paths
 from ser_desktop.gui import app as app_module
 from ser_desktop.gui.app import run_window
-from ser_desktop.gui.crash_reports import MOST_BYTES
 from ser_desktop.gui.main_window import MainWindow
-from ser_desktop.gui.remembered import Remembered, recall, remember
+from ser_desktop.gui.model.recording_store import Remembered, recall, remember
+from ser_desktop.gui.shared.crash_reports import MOST_BYTES
 from ser_desktop.settings import Settings, log_folder, read_settings, settings_path, write_settings
 from ser_desktop.values import Marker
 

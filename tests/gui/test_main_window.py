@@ -10,12 +10,12 @@ from PySide6.QtGui import QIcon, QImage
 from PySide6.QtWidgets import QComboBox, QLabel
 
 from ser_desktop.errors import AudioDeviceError
-from ser_desktop.gui.icons import pause_icon, play_icon, record_icon, stop_icon
-from ser_desktop.gui.jobs import Progress, RecordingInfo
+from ser_desktop.gui.engine.jobs import Progress, RecordingInfo
 from ser_desktop.gui.main_window import MainWindow
-from ser_desktop.gui.session import Session
-from ser_desktop.gui.theme import DARK, LIGHT, Theme
-from ser_desktop.gui.translation import error_text
+from ser_desktop.gui.model.session import Session
+from ser_desktop.gui.shared.icons import pause_icon, play_icon, record_icon, stop_icon
+from ser_desktop.gui.shared.theme import DARK, LIGHT, Theme
+from ser_desktop.gui.shared.translation import error_text
 from ser_desktop.values import EmotionScores, State, TimelineEntry
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from ser_desktop.analysis.passages import passages
 from ser_desktop.errors import ExportError
 from ser_desktop.export.passages_csv import read_passages_csv
 from ser_desktop.export.timeline_csv import read_timeline_csv
-from ser_desktop.gui.jobs import Progress, RecordingInfo
-from ser_desktop.gui.recording import Recording
+from ser_desktop.gui.engine.jobs import Progress, RecordingInfo
+from ser_desktop.gui.model.recording import Recording
 from ser_desktop.values import EmotionScores, Marker, State, TimelineEntry
 
 LABELS = ("happy", "sad")

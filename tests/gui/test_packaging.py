@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from ser_desktop.gui.desktop import DESKTOP_FILE
+from ser_desktop.gui.shared.desktop import DESKTOP_FILE
 
 PACKAGING = Path(__file__).parents[2] / "resources" / "packaging"
 PNG = b"\x89PNG\r\n\x1a\n"

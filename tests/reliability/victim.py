@@ -18,8 +18,8 @@ from ser_desktop.audio.gaps import GapKind
 from ser_desktop.audio.kept_sound import KeptSound
 from ser_desktop.export.timeline_csv import TimelineCsvWriter
 from ser_desktop.export.whole_file import whole_text_file
-from ser_desktop.gui.takes import rename_take
-from ser_desktop.gui.whole_copy import copy_whole
+from ser_desktop.gui.commands.takes import rename_take
+from ser_desktop.gui.commands.whole_copy import copy_whole
 from ser_desktop.settings import Settings, write_settings
 from ser_desktop.values import AudioChunk, EmotionScores, State, TimelineEntry
 

@@ -1,0 +1,168 @@
+"""What the transport does: record, stop, play, set markers, and listen to the chosen microphone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from ser_desktop.errors import AudioFileError
+from ser_desktop.gui.commands.playback import Playback
+from ser_desktop.gui.commands.takes import new_take
+from ser_desktop.gui.engine.engine import Engine
+from ser_desktop.gui.engine.job_queue import Work
+from ser_desktop.gui.engine.jobs import Progress
+from ser_desktop.gui.main_window import MainWindow
+from ser_desktop.gui.model.current_settings import Choices
+from ser_desktop.gui.model.recording import Recording
+from ser_desktop.gui.model.session import Session
+from ser_desktop.gui.shared.translation import error_text
+from ser_desktop.values import Marker
+
+AT_END_S = 0.05  # from there on playing begins at the start
+SHOWN_MS = 2000
+
+
+class TransportCommands(QObject):
+    """Brings together what the keys of the transport concern: devices, recordings, playing.
+
+    Args:
+        window: Has the keys.
+        session: What is open.
+        work: What the engine does.
+        playback: Plays.
+        choices: Which devices are chosen.
+
+    Attributes:
+        inputs: Names of the microphones that are there.
+        outputs: Names of the loudspeakers that are there.
+
+    Signals:
+        devices_wanted(): To the engine.
+        level_wanted(str): Microphone, to the engine.
+        silence_wanted(): Leave the microphone alone; to the engine.
+        failed(str): Something cannot be done, in words for the user.
+    """
+
+    devices_wanted = Signal()
+    level_wanted = Signal(str)
+    silence_wanted = Signal()
+    failed = Signal(str)
+
+    def __init__(
+        self, window: MainWindow, *, session: Session, work: Work, playback: Playback, choices: Choices
+    ) -> None:
+        super().__init__(window)
+        self._window, self._session, self._work = window, session, work
+        self._playback, self._choices = playback, choices
+        self.inputs: list[str] = []
+        self.outputs: list[str] = []
+        self._warns_of_zeros = False
+        actions = window.actions_
+        actions.record.triggered.connect(self.record)
+        actions.stop.triggered.connect(self.stop)
+        actions.play.triggered.connect(self.play)
+        actions.mark.triggered.connect(self.mark)
+        actions.refresh.triggered.connect(self.look_for_devices)
+        for action in (actions.to_start, actions.to_end, actions.back, actions.forward):
+            action.triggered.connect(playback.stop)
+        for action in (actions.previous_marker, actions.next_marker):
+            action.triggered.connect(playback.stop)
+        for view in (window.timeline, window.passages, window.markers):
+            view.seek_requested.connect(lambda _seconds: playback.stop())
+        window.transport.input_chosen.connect(self._choose_input)
+        playback.moved.connect(session.move_cursor)
+        session.leaving.connect(lambda _recording: playback.stop())
+        work.began.connect(self._show_began)
+        work.progressed.connect(self._watch_for_zeros)
+        work.ended.connect(self._show_ended)
+        work.idle.connect(self.watch_level)
+
+    def connect_engine(self, engine: Engine) -> None:
+        """Ask this engine, and hear from it."""
+        self.devices_wanted.connect(engine.look_for_devices)
+        self.level_wanted.connect(engine.watch_level)
+        self.silence_wanted.connect(engine.stop)
+        engine.devices_found.connect(self._show_devices)
+
+    def record(self) -> None:
+        """Record the chosen microphone to a new file in the recordings folder."""
+        try:
+            take = new_take(Path(self._choices.settings.recordings_folder))
+        except AudioFileError as error:
+            self.failed.emit(error_text(error))
+            return
+        self._playback.stop()
+        self._window.actions_.record.setEnabled(False)  # until it has begun, or cannot
+        self._work.record(self._choices.settings.input_name or "", take)
+
+    def play(self) -> None:
+        """Play the selection, or from the cursor to the end; stop where it plays."""
+        recording = self._session.shown
+        if self._playback.is_playing:
+            self._playback.stop()
+            return
+        if recording is None or recording.info is None or self._session.is_live:
+            return
+        at_end = recording.cursor_s >= recording.timeline.end_s - AT_END_S
+        start_s, end_s = recording.selection or (0.0 if at_end else recording.cursor_s, None)
+        is_looped, output_name = self._window.actions_.loop.isChecked(), self._choices.settings.output_name
+        self._playback.play(recording.path, start_s, end_s, is_looped=is_looped, output_name=output_name)
+
+    def stop(self) -> None:
+        """Stop playing, or else reading and recording; what there is stays."""
+        self._window.messages.close_messages()
+        if self._playback.is_playing:
+            self._playback.stop()
+        else:
+            self._work.stop()
+
+    def mark(self) -> None:
+        """Set a marker: at now, where that is recorded and followed, else at the cursor."""
+        recording = self._session.shown
+        if recording is None:
+            return
+        is_now = recording.is_live and self._window.timeline.is_following
+        seconds = recording.heard_s if is_now else recording.cursor_s
+        if self._session.mark([Marker(seconds, str(len(recording.markers) + 1))]):
+            self._window.status.showMessage(self.tr("Marker set"), SHOWN_MS)
+
+    def look_for_devices(self) -> None:
+        """Look which microphones and loudspeakers there are; playing ends for it."""
+        self._playback.stop()
+        self.devices_wanted.emit()
+
+    def watch_level(self) -> None:
+        """Show how loud the chosen microphone is, or leave it alone; nothing else runs."""
+        settings = self._choices.settings
+        if settings.meter_before_recording and self.inputs:
+            self.level_wanted.emit(settings.input_name or "")
+        else:
+            self.silence_wanted.emit()
+            self._window.transport.level.reset()
+
+    def _show_devices(self, inputs: list[str], outputs: list[str]) -> None:
+        self.inputs, self.outputs = inputs, outputs
+        self._window.transport.show_inputs(inputs, self._choices.settings.input_name)
+        self._work.go_on()
+
+    def _choose_input(self, name: str) -> None:
+        self._choices.change(input_name=name or None)
+        self._work.go_on()
+
+    def _show_began(self, recording: Recording) -> None:
+        self._warns_of_zeros = recording.is_live
+        self._window.transport.level.reset()
+
+    def _show_ended(self, _recording: Recording, _is_whole: bool) -> None:
+        self._warns_of_zeros = False  # the meter before a recording may be silent
+
+    def _watch_for_zeros(self, progress: Progress) -> None:
+        if self._warns_of_zeros and progress.level and progress.level.is_zero:
+            self._warns_of_zeros = False
+            self.failed.emit(
+                self.tr(
+                    "The microphone delivers only zeros. Check that it is not muted, that its switch is on, and that "
+                    "the system's settings allow this program to hear it."
+                )
+            )

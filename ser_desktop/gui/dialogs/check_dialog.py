@@ -1,0 +1,101 @@
+"""Help ▸ “Check this installation”: the report of the self-test, to read and to send."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QProcess, QProcessEnvironment, Signal
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QPushButton, QWidget
+
+from ser_desktop import paths
+from ser_desktop.gui.dialogs.dialog_parts import close_button, column, paragraph
+
+LINES, LETTERS = 12, 88
+STOP_MS = 1000
+
+
+class CheckDialog(QDialog):
+    """Runs ``ser-desktop --self-test`` in a process of its own, so that nothing waits and nothing can fall.
+
+    Signals:
+        checked(bool): The check is over; whether everything needed works.
+    """
+
+    checked = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Check this installation"))
+        self.verdict = paragraph(self.tr("Checking…"))
+        self.report = QPlainTextEdit()
+        self.report.setReadOnly(True)
+        self.report.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.report.setAccessibleName(self.tr("Report"))
+        self.report.setAccessibleDescription(self.tr("A line for each part of the program and how it was found"))
+        self.report.setTabChangesFocus(True)
+        metrics = self.report.fontMetrics()
+        self.report.setMinimumSize(metrics.averageCharWidth() * LETTERS, metrics.height() * LINES)
+        layout = column(self)
+        layout.addWidget(self.verdict)
+        layout.addWidget(self.report, stretch=1)
+        layout.addWidget(self._buttons())
+        self._process = QProcess(self)
+        self._process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
+        self._process.readyReadStandardOutput.connect(self._show_more)
+        self._process.finished.connect(lambda status, _how: self._show_end(status == 0))
+        self._process.errorOccurred.connect(self._show_not_started)
+        self.finished.connect(self._stop)
+
+    def start(self) -> None:
+        """Begin to check; the report fills as it goes."""
+        environment = QProcessEnvironment.systemEnvironment()
+        environment.insert("PYTHONIOENCODING", "utf-8")
+        self._process.setProcessEnvironment(environment)
+        program, *arguments = paths.this_program()
+        self._process.start(program, [*arguments, "--self-test"])
+
+    def copy(self) -> None:
+        """Put the report on the clipboard."""
+        QGuiApplication.clipboard().setText(self.report.toPlainText())
+
+    def _show_more(self) -> None:
+        said = bytes(self._process.readAllStandardOutput().data()).decode(errors="replace")
+        self.report.setPlainText(self.report.toPlainText() + said)
+
+    def _show_end(self, is_sound: bool) -> None:
+        self._show_more()
+        self.verdict.setText(
+            self.tr("Everything that is needed works.")
+            if is_sound
+            else self.tr("Something that is needed does not work. The report says what, and what to do.")
+        )
+        self.checked.emit(is_sound)
+
+    def _show_not_started(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart:
+            self.report.setPlainText(self._process.errorString())
+            self._show_end(False)
+
+    def _stop(self) -> None:
+        """Let no check go on behind a closed dialog."""
+        if self._process.state() is not QProcess.ProcessState.NotRunning:
+            self._process.blockSignals(True)
+            self._process.kill()
+            self._process.waitForFinished(STOP_MS)
+
+    def _buttons(self) -> QDialogButtonBox:
+        box = close_button(self, self.tr("Close the report"))
+        button = QPushButton(self.tr("&Copy"))
+        button.setAutoDefault(False)
+        button.setAccessibleName(self.tr("Copy"))
+        button.setAccessibleDescription(self.tr("Copy the report, to send it"))
+        button.setToolTip(self.tr("Copy the report, to send it"))
+        button.clicked.connect(self.copy)
+        box.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+        return box
+
+
+def show_check(parent: QWidget | None = None) -> None:
+    """Check this installation, and show the report until it is closed."""
+    dialog = CheckDialog(parent)
+    dialog.start()
+    dialog.exec()

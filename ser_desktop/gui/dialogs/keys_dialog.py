@@ -1,0 +1,159 @@
+"""The dialog with a short guide and all keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from ser_desktop.gui.dialogs.dialog_parts import close_button, column, paragraph, use_height
+
+KeyGroup = tuple[str, list[tuple[str, str]]]  # a title, and keys with what they do
+
+
+class KeysDialog(QDialog):
+    """A short guide, and all keys."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Guide and keys"))
+        guide = (
+            self.tr(
+                "<b>Open</b> a recording, or drop it on the window; or press <b>R</b> and speak. The timeline "
+                "fills while it is read."
+            ),
+            self.tr(
+                "Each answer says what the last seconds <b>sound</b> like. Where nobody speaks there is none; "
+                "hatched is “uncertain”; a hole is a pause, or lost sound."
+            ),
+            self.tr(
+                "<b>Click</b> to go to a moment, <b>drag</b> to select a passage: its average is shown at the "
+                "right, and it can be played and exported alone. <b>Double-click</b> to select what sounds the same."
+            ),
+            self.tr(
+                "<b>M</b> sets a marker; drag it, or name it in the table of markers. Position and markers are there "
+                "again when the recording is opened the next time."
+            ),
+            self.tr(
+                "<b>Scroll back</b> while recording, also with Page Up, and the view stays where you are; "
+                "“Live ▸” follows again. Click an emotion in the legend to hide it."
+            ),
+        )
+        layout = column(self)
+        for text in guide:
+            layout.addWidget(paragraph(text))
+        layout.addWidget(self._table([*self._keys_of_sound(), *self._other_keys()]), stretch=1)
+        layout.addWidget(close_button(self, self.tr("Close the guide")))
+        use_height(self, 44)
+
+    def _keys_of_sound(self) -> list[KeyGroup]:
+        """Return what the keys do that record, play and move."""
+        return [
+            (
+                self.tr("Recording and playing"),
+                [
+                    (_native("R"), self.tr("Record")),
+                    (_native("P"), self.tr("Pause; what is not heard is marked as a gap")),
+                    (_native("Esc"), self.tr("Stop recording, reading or playing; what there is stays")),
+                    (_native("Space"), self.tr("Play from the cursor, or the selection; stop")),
+                    (_native("L"), self.tr("Loop")),
+                    (_native("F5"), self.tr("Look again which microphones there are")),
+                ],
+            ),
+            (
+                self.tr("Moving"),
+                [
+                    (_native("Left"), self.tr("To the answer before")),
+                    (_native("Right"), self.tr("To the next answer")),
+                    (_native("Home"), self.tr("To the start")),
+                    (_native("End"), self.tr("To the end")),
+                    (_native("M"), self.tr("Set a marker")),
+                    (_native("Alt+Left"), self.tr("To the marker before")),
+                    (_native("Alt+Right"), self.tr("To the next marker")),
+                    (_native("Alt+1"), self.tr("To the table of passages")),
+                    (
+                        _native("Alt+2"),
+                        self.tr("To the table of markers: Enter goes to one, F2 names it, Delete removes it"),
+                    ),
+                ],
+            ),
+        ]
+
+    def _other_keys(self) -> list[KeyGroup]:
+        """Return what the keys do that change the view, the files and the program."""
+        wheel = self.tr("{key}+wheel").format(key=_native("Ctrl+A")[:-1].rstrip("+"))
+        return [
+            (
+                self.tr("Looking"),
+                [
+                    (_native("Ctrl+1"), self.tr("Zoom in")),
+                    (_native("Ctrl+2"), self.tr("Normal zoom")),
+                    (_native("Ctrl+3"), self.tr("Zoom out")),
+                    (wheel, self.tr("Zoom in and out at the pointer")),
+                    (_native("Ctrl+F"), self.tr("Fit all into the window")),
+                ],
+            ),
+            (
+                self.tr("Files and tables"),
+                [
+                    (_native("Ctrl+O"), self.tr("Open recordings")),
+                    (_native("Ctrl+Tab"), self.tr("To the next open recording")),
+                    (_native("Ctrl+Shift+Tab"), self.tr("To the open recording before")),
+                    (_native("Ctrl+PgDown"), self.tr("The same as Ctrl+Tab")),
+                    (_native("Ctrl+PgUp"), self.tr("The same as Ctrl+Shift+Tab")),
+                    (_native("Ctrl+W"), self.tr("Close the recording")),
+                    (_native("F2"), self.tr("Rename the recording")),
+                    (_native("Ctrl+S"), self.tr("Save the recording elsewhere")),
+                    (_native("Ctrl+Shift+E"), self.tr("Export the selection, the timeline or the passages")),
+                    (_native("Ctrl+Shift+C"), self.tr("Copy the table of passages")),
+                ],
+            ),
+            (
+                self.tr("The program"),
+                [
+                    (_native("F1"), self.tr("This guide")),
+                    (_native("Ctrl+,"), self.tr("Settings")),
+                    (_native("Ctrl+Q"), self.tr("Quit")),
+                ],
+            ),
+        ]
+
+    def _table(self, groups: Sequence[KeyGroup]) -> QTableWidget:
+        table = QTableWidget(sum(1 + len(rows) for _, rows in groups), 2)
+        table.setAccessibleName(self.tr("Keys"))
+        table.setAccessibleDescription(self.tr("Each key and what it does"))
+        table.setHorizontalHeaderLabels([self.tr("Key"), self.tr("What it does")])
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() * 3 // 2)
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        row = 0
+        for title, rows in groups:
+            table.setItem(row, 0, _bold(title))
+            table.setSpan(row, 0, 1, 2)
+            for key, what in rows:
+                row += 1
+                table.setItem(row, 0, QTableWidgetItem(key))
+                table.setItem(row, 1, QTableWidgetItem(what))
+            row += 1
+        table.resizeColumnToContents(0)
+        table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        table.setCurrentCell(1, 0)
+        return table
+
+
+def _native(keys: str) -> str:
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _bold(text: str) -> QTableWidgetItem:
+    item = QTableWidgetItem(text)
+    font = QFont(item.font())
+    font.setBold(True)
+    item.setFont(font)
+    return item

@@ -1,0 +1,125 @@
+"""Qt view for a model card: Markdown with the pictures that lie beside it, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import (
+    QDesktopServices,
+    QImage,
+    QPalette,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFrameFormat,
+    QTextTable,
+)
+from PySide6.QtWidgets import QTextBrowser, QWidget
+
+from ser_desktop.emotion.model_file import ModelInfo
+from ser_desktop.gui.shared.words import emotion_word
+
+MOST_BYTES = 1_000_000  # of a card
+LINE_LETTERS = 110  # width of a line; wider pictures are made smaller
+LINE_PERCENT = 120
+PICTURE = "\ufffc"  # the letter that stands for a picture in Qt's text
+
+_FEATURES = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
+
+
+class ModelCardView(QTextBrowser):
+    """The card of one model.
+
+    A card may come with somebody else's model. So of what it names, only
+    pictures in its own folder are opened, and links to the web only when they
+    are clicked.
+
+    Args:
+        info: The model, for what can be told without a card.
+        card: Where its card lies; there need be none.
+        parent: The dialog.
+    """
+
+    def __init__(self, info: ModelInfo, card: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._folder = card.parent
+        self.setAccessibleName(self.tr("Model card"))
+        self.setAccessibleDescription(self.tr("What the model is, and what was measured of it"))
+        self.setOpenLinks(False)
+        self.anchorClicked.connect(_open_on_the_web)
+        self.document().setDocumentMargin(self.fontMetrics().height())
+        self.setMinimumWidth(self._line_width() + 4 * self.fontMetrics().height())
+        self.document().setMarkdown(_read(card) or self._text_without_card(info, card), _FEATURES)
+        self._set_tables()
+        self._set_lines()
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        """Return a picture out of the card's folder, or nothing."""
+        file = name.toString() if isinstance(name, QUrl) else name
+        is_picture = kind == QTextDocument.ResourceType.ImageResource.value
+        if not is_picture or Path(file).name != file or any(letter in file for letter in ":\\"):
+            return None
+        picture = QImage(str(self._folder / file))
+        if picture.isNull():
+            return None
+        ratio = self.devicePixelRatioF()
+        width = min(picture.width(), round(self._line_width() * ratio))
+        picture = picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+        picture.setDevicePixelRatio(ratio)
+        return picture
+
+    def _line_width(self) -> int:
+        return self.fontMetrics().averageCharWidth() * LINE_LETTERS
+
+    def _text_without_card(self, info: ModelInfo, card: Path) -> str:
+        lines = self.tr(
+            "# {model}\n\nThis model came without a card (“{card}” is not there), so nothing is known of how good it "
+            "is.\n\nIt tells {count} emotions apart: {labels}. It looks back on {shortest} to {longest} s of sound."
+        )
+        return lines.format(
+            model=info.identity,
+            card=card.name,
+            count=len(info.labels),
+            labels=", ".join(map(emotion_word, info.labels)),
+            shortest=self.locale().toString(info.shortest_s, "g", 3),
+            longest=self.locale().toString(info.window_s, "g", 3),
+        )
+
+    def _set_tables(self) -> None:
+        em = self.fontMetrics().height()
+        for table in self.document().rootFrame().childFrames():
+            if isinstance(table, QTextTable):
+                shape = table.format().toTableFormat()
+                shape.setCellPadding(em / 3)
+                shape.setCellSpacing(0)
+                shape.setBorder(1)
+                shape.setBorderCollapse(True)
+                shape.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+                shape.setBorderBrush(self.palette().brush(QPalette.ColorRole.Mid))
+                shape.setTopMargin(em / 2)
+                shape.setBottomMargin(em / 2)
+                table.setFormat(shape)
+
+    def _set_lines(self) -> None:
+        lines = QTextBlockFormat()
+        lines.setLineHeight(LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        block = self.document().begin()
+        while block.isValid():
+            if PICTURE not in block.text():
+                QTextCursor(block).mergeBlockFormat(lines)
+            block = block.next()
+
+
+def _read(card: Path) -> str | None:
+    try:
+        with card.open("rb") as file:
+            return file.read(MOST_BYTES).decode("utf-8", errors="replace")
+    except OSError:
+        return None
+
+
+def _open_on_the_web(link: QUrl) -> None:
+    if link.scheme() in ("http", "https"):
+        QDesktopServices.openUrl(link)

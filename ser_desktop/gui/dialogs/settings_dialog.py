@@ -1,0 +1,171 @@
+"""The dialog in which everything that is remembered can be chosen."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPalette, QShowEvent
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLayout, QTabWidget, QVBoxLayout, QWidget
+
+from ser_desktop import paths
+from ser_desktop.emotion.model_file import ModelInfo
+from ser_desktop.gui.dialogs.settings_pages import AnalysisPage, GeneralPage, SoundPage
+from ser_desktop.gui.shared.theme import DARK, LIGHT, Theme
+from ser_desktop.gui.widgets.message_view import MessageBar
+from ser_desktop.settings import Settings
+
+
+class SettingsDialog(QDialog):
+    """Devices, analysis, model, theme and folders; nothing is changed before OK.
+
+    Args:
+        settings: What is chosen so far.
+        inputs: Names of the microphones that are there.
+        outputs: Names of the loudspeakers that are there.
+        built_in: Manifest of the model that ships with the program.
+        parent: The window.
+
+    Attributes:
+        chosen: The settings as they are to be: those given, until OK is
+            pressed.
+
+    Signals:
+        model_wanted(str): What the model of this manifest is should be told to :meth:`show_answer`. Reading a model
+            takes a while, on a slow disk; the dialog does not wait for it.
+    """
+
+    model_wanted = Signal(str)
+
+    def __init__(
+        self,
+        settings: Settings,
+        inputs: Sequence[str],
+        outputs: Sequence[str],
+        *,
+        built_in: Path | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.chosen = settings
+        self._built_in = built_in or paths.default_model()
+        self._model_path = self._asked = settings.model_path
+        self.setWindowTitle(self.tr("Settings"))
+        self._sound, self._analysis, self._general = SoundPage(inputs, outputs), AnalysisPage(), GeneralPage()
+        self._analysis.model_wanted.connect(self._ask_for_model)
+        self._analysis.built_in_wanted.connect(lambda: self.use_model(None))
+        self._message = MessageBar()
+        self._message.show_theme(_theme_of(self.palette()))
+        self._has_asked = False
+        self._lay_out()
+        self._show(settings)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask what the model in use is, once somebody can answer."""
+        super().showEvent(event)
+        if not self._has_asked:
+            self._has_asked = True
+            self.use_model(self._model_path)
+
+    def use_model(self, manifest: str | None) -> None:
+        """Ask for another model, or the built-in one for ``None``; the one before stays until the answer is there.
+
+        Args:
+            manifest: The ``.json`` file of an exported model.
+        """
+        self._message.close_messages()
+        self._asked = manifest
+        self._ok.setEnabled(False)
+        self.model_wanted.emit(manifest or str(self._built_in))
+
+    def show_answer(self, manifest: str, info: ModelInfo | None, reason: str) -> None:
+        """Take the model that was asked for, or say why it cannot be used; then the one before stays.
+
+        Args:
+            manifest: Which model it is about.
+            info: What it is; ``None`` if it cannot be used.
+            reason: Why it cannot.
+        """
+        if manifest != (self._asked or str(self._built_in)):
+            return  # another one was asked for since
+        self._ok.setEnabled(True)
+        if info:
+            self._model_path = self._asked
+            self._analysis.show_model(info, is_built_in=self._asked is None)
+            return
+        self._refuse(reason)
+        if self._asked == self._model_path:  # it may come back: it stays chosen until another one is
+            self._analysis.show_missing_model(Path(manifest).name)
+
+    def restore_defaults(self) -> None:
+        """Show the defaults of everything that this dialog shows; they count from OK on."""
+        self._show(Settings())
+        self.use_model(None)
+
+    def accept(self) -> None:
+        """Keep what is chosen and close, or say why it cannot be kept."""
+        chosen = self._sound.chosen() | self._analysis.chosen() | self._general.chosen()
+        folder = chosen["recordings_folder"]
+        if not Path(folder).is_absolute() or Path(folder).is_file():
+            self._refuse(
+                self.tr("“{folder}” is not the whole path of a folder. Choose where recordings are kept.").format(
+                    folder=folder
+                )
+            )
+            self._tabs.setCurrentWidget(self._general)
+            self._general.focus_folder()
+            return
+        self.chosen = dataclasses.replace(self.chosen, model_path=self._model_path, **chosen)
+        super().accept()
+
+    def _lay_out(self) -> None:
+        self._tabs = QTabWidget()
+        self._tabs.setAccessibleName(self.tr("Groups of settings"))
+        self._tabs.setAccessibleDescription(self.tr("Sound, analysis and general settings"))
+        for page, title in (
+            (self._sound, self.tr("&Sound")),
+            (self._analysis, self.tr("&Analysis")),
+            (self._general, self.tr("&General")),
+        ):
+            self._tabs.addTab(page, title)
+        kinds = QDialogButtonBox.StandardButton
+        buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel | kinds.RestoreDefaults)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        self._ok = buttons.button(kinds.Ok)
+        restore = buttons.button(kinds.RestoreDefaults)
+        restore.clicked.connect(self.restore_defaults)
+        for kind, name, tip in (
+            (kinds.Ok, self.tr("OK"), self.tr("Keep what is chosen")),
+            (kinds.Cancel, self.tr("Cancel"), self.tr("Leave everything as it was")),
+            (kinds.RestoreDefaults, self.tr("Restore defaults"), self.tr("Show the defaults; they count from OK on")),
+        ):
+            button = buttons.button(kind)
+            button.setAccessibleName(name)
+            button.setAccessibleDescription(tip)
+            button.setToolTip(tip)
+        layout = QVBoxLayout(self)
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)  # grows when a message comes
+        layout.addWidget(self._message)
+        layout.addWidget(self._tabs, stretch=1)
+        layout.addWidget(buttons)
+
+    def _show(self, settings: Settings) -> None:
+        for page in (self._sound, self._analysis, self._general):
+            page.show_settings(settings)
+
+    def _refuse(self, reason: str) -> None:
+        self._message.close_messages()
+        self._message.show_error(reason)
+
+    def _ask_for_model(self) -> None:
+        title, kinds = self.tr("Choose a model"), self.tr("Models (*.json)")
+        manifest, _ = QFileDialog.getOpenFileName(self, title, self._model_path or "", kinds)
+        if manifest:
+            self.use_model(manifest)
+
+
+def _theme_of(palette: QPalette) -> Theme:
+    return DARK if palette.window().color().lightness() < 128 else LIGHT

@@ -1,0 +1,331 @@
+"""Qt views for the pages of the settings: each shows its part, and tells what is chosen on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ser_desktop.emotion.model_file import ModelInfo
+from ser_desktop.gui.shared.words import SYSTEM_DEFAULT, device_word
+from ser_desktop.settings import MOST_SECONDS, SHORTEST_HOP_S, Settings
+
+STEP_S = 0.05
+MOST_PERCENT = 100
+FIELD_LETTERS = 44  # width of a field; a longer choice is cut with an ellipsis
+NUMBER_LETTERS = 16  # width of a number with its unit and arrows
+
+SpinBox = TypeVar("SpinBox", bound=QAbstractSpinBox)
+
+
+class SoundPage(QWidget):
+    """Microphone, loudspeaker, and the level before recording.
+
+    Args:
+        inputs: Names of the microphones that are there.
+        outputs: Names of the loudspeakers that are there.
+    """
+
+    def __init__(self, inputs: Sequence[str], outputs: Sequence[str]) -> None:
+        super().__init__()
+        self._input = _choice(self.tr("Microphone"), self.tr("The microphone that is recorded"))
+        self._output = _choice(self.tr("Loudspeaker"), self.tr("Where recordings are played"))
+        for box, names in ((self._input, inputs), (self._output, outputs)):
+            box.addItem(device_word(None), None)
+            for name in names:
+                if name != SYSTEM_DEFAULT:  # the first row
+                    box.addItem(name, name)
+        self._meter = QCheckBox(self.tr("Show the &level before recording"))
+        _name(
+            self._meter,
+            self.tr("Show the level before recording"),
+            self.tr("Listens to the microphone so that its level can be set; nothing is kept"),
+        )
+        form = _form(self)
+        form.addRow(self.tr("&Microphone"), self._input)
+        form.addRow("", self._meter)
+        form.addRow("", _Hint(self.tr("The level meter listens, so that a level can be set. Nothing of it is kept.")))
+        form.addRow(self.tr("Loud&speaker"), self._output)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show what is chosen; a device that is not there is listed as such."""
+        for box, name in ((self._input, settings.input_name), (self._output, settings.output_name)):
+            if name not in (None, SYSTEM_DEFAULT) and box.findData(name) < 0:
+                box.addItem(self.tr("{name} (not connected)").format(name=name), name)
+            box.setCurrentIndex(max(0, box.findData(name)))
+        self._meter.setChecked(settings.meter_before_recording)
+
+    def chosen(self) -> dict[str, Any]:
+        """Return what is chosen, by the names of the settings."""
+        return {
+            "input_name": self._input.currentData(),
+            "output_name": self._output.currentData(),
+            "meter_before_recording": self._meter.isChecked(),
+        }
+
+
+class AnalysisPage(QWidget):
+    """Model, where it runs, window, hop, smoothing and thresholds.
+
+    Signals:
+        model_wanted(): The user wants to choose another model.
+        built_in_wanted(): The user wants the model that ships with the program.
+    """
+
+    model_wanted = Signal()
+    built_in_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._make_model()
+        self._make_times()
+        self._make_thresholds()
+        self._lay_out()
+
+    def show_model(self, info: ModelInfo, *, is_built_in: bool) -> None:
+        """Show a model, and offer the windows that it can take."""
+        words = self.tr("{model} (built in)") if is_built_in else "{model}"
+        self._model.setText(words.format(model=info.identity))
+        self._model.setCursorPosition(0)  # the name, where it is longer than its field
+        self._show_limits(info.shortest_s, info.window_s)
+        longest = self.tr("As long as the model can, {seconds} s")
+        self._is_longest.setText(longest.format(seconds=self.locale().toString(info.window_s, "g", 3)))
+
+    def show_missing_model(self, name: str) -> None:
+        """Show that a model is chosen which cannot be read."""
+        self._model.setText(self.tr("{model} (cannot be used)").format(model=name))
+        self._show_limits(SHORTEST_HOP_S, MOST_SECONDS)
+        self._is_longest.setText(self.tr("As long as the model can"))
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show what is chosen; the model apart."""
+        self._device.setCurrentIndex(self._device.findData(settings.device))
+        self._is_longest.setChecked(settings.window_s is None)
+        if settings.window_s is not None:
+            self._window.setValue(settings.window_s)
+        self._hop.setValue(settings.hop_s)
+        self._smoothing.setValue(settings.smoothing_s)
+        self._high.setRange(2, MOST_PERCENT)
+        self._high.setValue(round(100 * settings.high))
+        self._medium.setValue(round(100 * settings.medium))
+
+    def chosen(self) -> dict[str, Any]:
+        """Return what is chosen, by the names of the settings; the model apart."""
+        return {
+            "device": self._device.currentData(),
+            "window_s": None if self._is_longest.isChecked() else round(self._window.value(), 2),
+            "hop_s": round(self._hop.value(), 2),
+            "smoothing_s": round(self._smoothing.value(), 2),
+            "high": self._high.value() / 100,
+            "medium": self._medium.value() / 100,
+        }
+
+    def _make_model(self) -> None:
+        self._model = QLineEdit()
+        self._model.setReadOnly(True)
+        _name(self._model, self.tr("Model"), self.tr("The model that judges the sound"))
+        self._choose = QPushButton(self.tr("&Choose…"))
+        _name(self._choose, self.tr("Choose model"), self.tr("Choose the .json file of an exported model"))
+        self._choose.clicked.connect(self.model_wanted)
+        self._built_in = QPushButton(self.tr("&Built in"))
+        _name(self._built_in, self.tr("Built-in model"), self.tr("Use the model that ships with the program"))
+        self._built_in.clicked.connect(self.built_in_wanted)
+        self._device = _choice(self.tr("Runs on"), self.tr("Where the model runs"))
+        for text, device in (
+            (self.tr("Automatic (the CPU)"), "auto"),
+            (self.tr("CPU"), "cpu"),
+            (self.tr("NVIDIA graphics card (CUDA)"), "cuda"),
+            (self.tr("Apple graphics (MPS)"), "mps"),
+        ):
+            self._device.addItem(text, device)
+
+    def _make_times(self) -> None:
+        self._window = self._seconds(self.tr("Window"), self.tr("How much sound an answer looks back on"))
+        self._is_longest = QCheckBox()
+        _name(
+            self._is_longest,
+            self.tr("Window as long as the model can"),
+            self.tr("Answers are best with the longest window"),
+        )
+        self._hop = self._seconds(self.tr("Hop"), self.tr("Time between two answers"))
+        self._smoothing = self._seconds(
+            self.tr("Smoothing"), self.tr("Time constant of the probabilities in seconds; 0 for none")
+        )
+        self._smoothing.setRange(0.0, MOST_SECONDS)
+        self._smoothing.setSpecialValueText(self.tr("none"))
+        self._is_longest.toggled.connect(self._on_longest_toggled)
+        self._window.valueChanged.connect(self._hop.setMaximum)  # a hop beyond the window would skip sound
+
+    def _make_thresholds(self) -> None:
+        self._high = self._percent(self.tr("High from"), self.tr("Confidence from which the word is “high”"))
+        self._medium = self._percent(
+            self.tr("Medium from"), self.tr("Confidence from which the word is “medium”; below it is “low”")
+        )
+        self._high.valueChanged.connect(lambda value: self._medium.setRange(1, value - 1))
+
+    def _lay_out(self) -> None:
+        form = _form(self)
+        _add_row(form, self.tr("Mo&del"), self._model, self._choose, self._built_in, stretched=self._model)
+        form.addRow(self.tr("R&uns on"), self._device)
+        form.addRow("", _Hint(self.tr("The CPU needs about a millisecond an answer; a graphics card gains little.")))
+        _add_row(form, self.tr("&Window"), self._window, self._is_longest)
+        _add_row(form, self.tr("&Hop"), self._hop)
+        _add_row(form, self.tr("Smoo&thing"), self._smoothing)
+        form.addRow(
+            "",
+            _Hint(
+                self.tr(
+                    "Each answer looks back on a window of sound; a new one comes every hop. "
+                    "They count from the next recording on."
+                )
+            ),
+        )
+        _add_row(form, self.tr("“H&igh” from"), self._high)
+        _add_row(form, self.tr("“M&edium” from"), self._medium)
+        form.addRow(
+            "", _Hint(self.tr("The word beside a confidence: high, medium, or low below. Tables keep the numbers."))
+        )
+
+    def _on_longest_toggled(self, is_longest: bool) -> None:
+        self._window.setDisabled(is_longest)
+        if is_longest:
+            self._window.setValue(self._window.maximum())
+
+    def _show_limits(self, shortest_s: float, longest_s: float) -> None:
+        self._window.setRange(shortest_s, longest_s)
+        self._hop.setMaximum(self._window.value())
+        self._on_longest_toggled(self._is_longest.isChecked())
+
+    def _seconds(self, name: str, tip: str) -> QDoubleSpinBox:
+        box = QDoubleSpinBox()
+        _name(box, name, tip)
+        box.setRange(SHORTEST_HOP_S, MOST_SECONDS)
+        box.setSingleStep(STEP_S)
+        box.setSuffix(self.tr(" s"))
+        return _as_wide_as_others(box)
+
+    def _percent(self, name: str, tip: str) -> QSpinBox:
+        box = QSpinBox()
+        _name(box, name, tip)
+        box.setRange(1, MOST_PERCENT)
+        box.setSuffix(self.tr(" %"))
+        return _as_wide_as_others(box)
+
+
+class GeneralPage(QWidget):
+    """Theme, and where recordings are kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._theme = _choice(self.tr("Theme"), self.tr("Light or dark"))
+        for text, theme in (
+            (self.tr("As the system"), "system"),
+            (self.tr("Light"), "light"),
+            (self.tr("Dark"), "dark"),
+        ):
+            self._theme.addItem(text, theme)
+        self._folder = QLineEdit()
+        _name(self._folder, self.tr("Folder for recordings"), self.tr("New recordings are kept here"))
+        choose = QPushButton(self.tr("&Choose…"))
+        _name(choose, self.tr("Choose folder"), self.tr("Choose the folder for new recordings"))
+        choose.clicked.connect(self._ask_for_folder)
+        form = _form(self)
+        form.addRow(self.tr("&Theme"), self._theme)
+        _add_row(form, self.tr("&Recordings in"), self._folder, choose, stretched=self._folder)
+        form.addRow(
+            "", _Hint(self.tr("Recordings are WAV files named by date and time. They never leave this computer."))
+        )
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show what is chosen."""
+        self._theme.setCurrentIndex(self._theme.findData(settings.theme))
+        self._folder.setText(settings.recordings_folder)
+
+    def chosen(self) -> dict[str, Any]:
+        """Return what is chosen, by the names of the settings."""
+        return {"theme": self._theme.currentData(), "recordings_folder": self._folder.text().strip()}
+
+    def focus_folder(self) -> None:
+        """Put the cursor where the folder can be corrected."""
+        self._folder.setFocus()
+        self._folder.selectAll()
+
+    def _ask_for_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Folder for recordings"), self._folder.text())
+        if folder:
+            self._folder.setText(folder)
+
+
+def _name(widget: QWidget, name: str, tip: str) -> None:
+    widget.setAccessibleName(name)
+    widget.setAccessibleDescription(tip)
+    widget.setToolTip(tip)
+
+
+def _choice(name: str, tip: str) -> QComboBox:
+    box = QComboBox()
+    _name(box, name, tip)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(FIELD_LETTERS)
+    return box
+
+
+def _as_wide_as_others(box: SpinBox) -> SpinBox:
+    box.setMinimumWidth(box.fontMetrics().averageCharWidth() * NUMBER_LETTERS)
+    return box
+
+
+def _form(page: QWidget) -> QFormLayout:
+    column, form = QVBoxLayout(page), QFormLayout()
+    column.addLayout(form)
+    column.addStretch()  # takes the room that is left, which the rows would else spread over
+    em = page.fontMetrics().height()
+    column.setContentsMargins(em, em, em, em)
+    form.setVerticalSpacing(em // 2)
+    form.setHorizontalSpacing(em)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    return form
+
+
+def _add_row(form: QFormLayout, label: str, *widgets: QWidget, stretched: QWidget | None = None) -> None:
+    """Add widgets side by side; the label's key leads to the first."""
+    row = QHBoxLayout()
+    row.setSpacing(widgets[0].fontMetrics().height() // 2)
+    for widget in widgets:
+        row.addWidget(widget, stretch=1 if widget is stretched else 0)
+    if stretched is None:
+        row.addStretch()
+    buddy = QLabel(label)
+    buddy.setBuddy(widgets[0])
+    form.addRow(buddy, row)
+
+
+class _Hint(QLabel):
+    """Muted text that breaks its lines, and is never cut: a form gives wrapped text less height than it needs."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setWordWrap(True)
+        self.setContentsMargins(0, 0, 0, self.fontMetrics().height() // 2)
+        self.setForegroundRole(QPalette.ColorRole.PlaceholderText)  # the muted text of the theme
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.heightForWidth(self.width()))

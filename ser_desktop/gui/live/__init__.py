@@ -1,0 +1,1 @@
+"""Views and notices of a running recording."""

@@ -1,0 +1,232 @@
+"""One open recording: what was found in it, and where the user is in it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from ser_desktop.analysis.passages import mean_scores, passages
+from ser_desktop.analysis.timeline import Timeline
+from ser_desktop.errors import ExportError
+from ser_desktop.export.label_file import write_label_file
+from ser_desktop.export.passages_csv import write_passages_csv
+from ser_desktop.export.timeline_csv import TimelineCsvWriter
+from ser_desktop.export.whole_file import whole_text_file
+from ser_desktop.gui.engine.jobs import Progress, RecordingInfo
+from ser_desktop.gui.timeline.pyramid import GrowingRows
+from ser_desktop.gui.timeline.time_axis import ViewState
+from ser_desktop.values import EmotionScores, Marker, Passage, State, TimelineEntry
+
+FloatArray = npt.NDArray[np.float32]
+
+
+class Recording:
+    """What is known of a recording, kept while it is open; ten hours take 30 MB.
+
+    Args:
+        path: Where it is, or will be.
+
+    Attributes:
+        is_take: Whether this program has made it.
+        info: What it is; ``None`` until reading begins.
+        timeline: All answers so far.
+        model: Which model gave them, ``name@hash``.
+        claims_from: Confidence from which this model claims an emotion; below it an answer is uncertain.
+        is_waiting: Whether it will be read, once others have been.
+        is_running: Whether it is read or recorded now.
+        heard_s: Seconds of sound so far.
+        cursor_s: Where the user is.
+        selection: Start and end in seconds, or ``None``.
+        markers: In the order of time.
+        view: Which part was in view, once another recording is looked at.
+        basis: What the answers rest on: file, model and choices; ``None`` while they are not complete.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.is_take = path, False
+        self.info: RecordingInfo | None = None
+        self.cursor_s = 0.0
+        self.selection: tuple[float, float] | None = None
+        self.markers: tuple[Marker, ...] = ()
+        self.view: ViewState | None = None
+        self.heard_s, self.model, self.claims_from = 0.0, "", 0.0
+        self.basis: object = None
+        self.is_waiting = self.is_running = False
+        self._clear(())
+
+    @classmethod
+    def nothing(cls) -> Recording:
+        """Return what is shown where no recording is open."""
+        return cls(Path())
+
+    @property
+    def name(self) -> str:
+        """What the user calls it."""
+        return self.info.name if self.info else self.path.name
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is recorded now."""
+        return self.is_running and self.info is not None and self.info.is_live
+
+    @property
+    def end_s(self) -> float:
+        """Its length as far as it is known, in seconds."""
+        announced_s = self.info.seconds if self.info and self.is_running else None
+        return max(self.timeline.end_s, self.heard_s, announced_s or 0.0)
+
+    def begin(self, info: RecordingInfo, *, labels: tuple[str, ...], model: str, claims_from: float = 0.0) -> None:
+        """Forget all answers and begin anew; cursor and markers stay."""
+        self.info, self.path, self.model, self.claims_from = info, info.path, model, claims_from
+        self.selection, self.basis = None, None
+        self.is_waiting, self.is_running = False, True
+        self.is_take = self.is_take or info.is_live
+        self._clear(labels)
+
+    def take(self, progress: Progress) -> None:
+        """Add what a step of the engine brought."""
+        self.heard_s = max(self.heard_s, progress.heard_s)
+        if progress.low is not None and progress.high is not None and len(progress.low):
+            self._outline.append(np.column_stack((progress.low, progress.high)))
+        self.timeline.extend(progress.entries)
+        for entry in progress.entries:
+            self._join(entry)
+        if progress.filled:
+            self.timeline.replace(progress.filled)
+            self._is_refilled = True
+
+    def complete(self, *, is_whole: bool = True) -> None:
+        """Nothing more will come; where that is all of it, the cursor is within it."""
+        self.is_running = False
+        if is_whole:
+            self.cursor_s = min(self.cursor_s, self.end_s)
+
+    def outline(self) -> tuple[FloatArray, FloatArray]:
+        """Return the lowest and the highest sample of each column of the waveform so far; valid until more comes."""
+        low, high = self._outline.rows.T
+        return low, high
+
+    def entry_at(self, seconds: float) -> TimelineEntry | None:
+        """Return the entry of a time, or ``None`` outside the timeline."""
+        index = self._index_at(seconds)
+        return self.timeline[index] if seconds >= 0.0 and index < len(self.timeline) else None
+
+    def entry_at_cursor(self) -> TimelineEntry | None:
+        """Return the answer at the cursor; at the very end it is the last one."""
+        count = len(self.timeline)
+        at_end = count and not self.is_running and self.cursor_s >= self.timeline.end_s
+        return self.timeline[count - 1] if at_end else self.entry_at(self.cursor_s)
+
+    def entries_between(self, start_s: float, end_s: float) -> Iterator[TimelineEntry]:
+        """Yield the entries that lie at least half within a passage."""
+        for index in range(self._index_at(start_s), len(self.timeline)):
+            entry = self.timeline[index]
+            middle_s = (entry.start_s + entry.end_s) / 2
+            if middle_s >= end_s:
+                return
+            if middle_s >= start_s:
+                yield entry
+
+    def chosen_entries(self) -> Iterator[TimelineEntry]:
+        """Yield the entries of the selection, or all without one."""
+        return self.entries_between(*self.selection) if self.selection else iter(self.timeline)
+
+    def mean(self) -> EmotionScores | None:
+        """Return the mean probabilities of the selection."""
+        return mean_scores(self.chosen_entries())
+
+    def is_claim(self, mean: EmotionScores) -> bool:
+        """Whether the mean of the selection claims an emotion, as a single answer would that is as sure."""
+        return mean.confidence >= self.claims_from and any(
+            entry.state is State.SPEECH for entry in self.chosen_entries()
+        )
+
+    def passages(self) -> list[Passage]:
+        """Return the whole timeline as passages."""
+        if self._is_refilled:
+            self._join_again()
+        return [*self._passages, *passages(self._growing)]
+
+    def passage_at(self, seconds: float) -> Passage | None:
+        """Return the passage of a time, or ``None`` outside the timeline."""
+        return next((each for each in self.passages() if each.start_s <= seconds < each.end_s), None)
+
+    def write_csv(self, path: Path, *, is_whole: bool = False) -> int:
+        """Write the selection, or all, as the table that the command line writes; return the number of rows.
+
+        Args:
+            path: Where.
+            is_whole: Write all, whatever is selected.
+
+        Raises:
+            ExportError: It cannot be written there.
+        """
+        self._require_other_place(path)
+        entries = iter(self.timeline) if is_whole else self.chosen_entries()
+        with whole_text_file(path) as file:
+            writer = TimelineCsvWriter(file, labels=self.timeline.labels, model=self.model)
+            return writer.write(self._name_in_tables(), entries)
+
+    def write_passages(self, path: Path) -> int:
+        """Write all passages as a table; return the number of rows.
+
+        Raises:
+            ExportError: It cannot be written there.
+        """
+        self._require_other_place(path)
+        with whole_text_file(path) as file:
+            return write_passages_csv(file, self._name_in_tables(), self.passages(), model=self.model)
+
+    def write_markers(self, path: Path) -> int:
+        """Write the markers as a label file; return their number.
+
+        Raises:
+            ExportError: It cannot be written there.
+        """
+        self._require_other_place(path)
+        return write_label_file(path, self.markers)
+
+    def _clear(self, labels: tuple[str, ...]) -> None:
+        self._is_refilled = False  # entries of the past were replaced since the passages were made
+        self.timeline: Timeline = Timeline(labels)
+        self.heard_s = 0.0
+        self._outline: GrowingRows = GrowingRows(2)  # an array for each step of a recording would take 50 MB an hour
+        self._passages: list[Passage] = []  # all but the last one, which may still grow
+        self._growing: list[TimelineEntry] = []  # what the last one is made of
+
+    def _join_again(self) -> None:
+        self._is_refilled, self._growing = False, []
+        self._passages.clear()
+        for entry in self.timeline:
+            self._join(entry)
+
+    def _join(self, entry: TimelineEntry) -> None:
+        last = self._growing[-1] if self._growing else entry
+        if (last.state, last.label) != (entry.state, entry.label):
+            self._passages += passages(self._growing)
+            self._growing = []
+        self._growing.append(entry)
+
+    def _index_at(self, seconds: float) -> int:
+        """Return the place of the first entry that ends after a time."""
+        low, high = 0, len(self.timeline)
+        while low < high:
+            middle = (low + high) // 2
+            if self.timeline[middle].end_s <= seconds:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def _name_in_tables(self) -> str:
+        return os.fsencode(self.path).decode("utf-8", "replace")  # on Linux a name need not be text
+
+    def _require_other_place(self, path: Path) -> None:
+        if path.exists() and self.path.exists() and path.samefile(self.path):
+            raise ExportError(
+                "“{path}” is the recording, which the table would replace.", "Choose another name.", path=path
+            )

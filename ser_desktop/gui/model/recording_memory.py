@@ -1,0 +1,66 @@
+"""Remembers across starts where the user was in each recording, and its markers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from ser_desktop.gui.model.recording import Recording
+from ser_desktop.gui.model.recording_store import Remembered, forget, recall, remember
+from ser_desktop.gui.model.session import Session
+
+
+class Memory(QObject):
+    """Writes down what belongs to a recording as soon as a marker changes, and when it is closed.
+
+    Signals:
+        failed(str): It cannot be kept; why, in words for the user.
+    """
+
+    failed = Signal(str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        session.markers_changed.connect(self.keep)
+        session.closed.connect(self.keep)
+        session.renamed.connect(self._follow)
+
+    def recall(self, recording: Recording) -> None:
+        """Bring a recording back to where the user left it."""
+        remembered = recall(recording.path)
+        recording.cursor_s, recording.markers = remembered.cursor_s, remembered.markers
+
+    def keep(self, recording: Recording) -> None:
+        """Write down what belongs to a recording, where that has changed."""
+        remembered = Remembered(round(recording.cursor_s, 3), recording.markers)
+        if remembered == recall(recording.path):
+            return
+        try:
+            remember(recording.path, remembered)
+        except OSError as error:
+            self._tell(recording.path, error)
+
+    def keep_all(self) -> None:
+        """Write down what belongs to all open recordings: the program ends."""
+        for recording in self._session.recordings:
+            self.keep(recording)
+
+    def forget(self, path: Path) -> None:
+        """Delete what is remembered of a recording: it is deleted itself."""
+        try:
+            forget(path)
+        except OSError as error:
+            self._tell(path, error)
+
+    def _follow(self, recording: Recording, before: Path) -> None:
+        self.keep(recording)
+        self.forget(before)
+
+    def _tell(self, path: Path, error: OSError) -> None:
+        self.failed.emit(
+            self.tr(
+                "The position and the markers of “{path}” cannot be kept ({reason}). Make room on the disk."
+            ).format(path=path, reason=error.strerror or error)
+        )

@@ -1,0 +1,201 @@
+"""Shows in the views the recording that is looked at, and what happens to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+
+from ser_desktop.gui.engine.jobs import Progress
+from ser_desktop.gui.model.recording import Recording
+from ser_desktop.gui.model.session import Session
+from ser_desktop.gui.tables.markers_view import MarkersView
+from ser_desktop.gui.tables.passages_view import PassagesView
+from ser_desktop.gui.timeline.timeline_view import TimelineView
+from ser_desktop.gui.widgets.now_view import NowView
+from ser_desktop.gui.widgets.status_view import StatusView
+from ser_desktop.gui.widgets.transport_bar import TransportBar
+from ser_desktop.values import TimelineEntry
+
+LEAST_STEP_S = 0.001  # a cursor at the start of an answer goes back to the one before
+
+
+class ShownRecording(QObject):
+    """Brings the session's recording to the views, and what the user does there to the session.
+
+    Args:
+        session: What is open.
+        timeline: Shows it over time.
+        now: Shows what it sounds like at the cursor.
+        passages: Shows it as a table.
+        markers: Shows its markers as a table.
+        transport: Shows the position.
+        status: Shows what runs.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        timeline: TimelineView,
+        now: NowView,
+        passages: PassagesView,
+        markers: MarkersView,
+        transport: TransportBar,
+        status: StatusView,
+    ) -> None:
+        super().__init__()
+        self._session, self._timeline, self._now = session, timeline, now
+        self._passages, self._markers, self._transport, self._status = passages, markers, transport, status
+        self._is_refilled = False  # entries of the past were replaced since the lanes were drawn
+        session.begun.connect(self._show_begun)
+        session.leaving.connect(self._keep_view)
+        session.switched.connect(self._show_all)
+        session.grew.connect(timeline.add_entries)
+        session.cursor_moved.connect(self._show_cursor)
+        session.selection_moved.connect(self._show_selection)
+        session.markers_changed.connect(lambda _recording: self._show_markers())
+        timeline.seek_requested.connect(session.move_cursor)
+        timeline.selection_changed.connect(session.select)
+        timeline.passage_requested.connect(self._select_passage)
+        timeline.marker_moved.connect(lambda index, seconds: session.change_marker(index, seconds=seconds))
+        passages.seek_requested.connect(session.move_cursor)
+        markers.seek_requested.connect(session.move_cursor)
+        markers.label_chosen.connect(lambda index, label: session.change_marker(index, label=label))
+        markers.removal_requested.connect(session.remove_markers)
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show what a step of the engine brought, beside the entries, which the session tells."""
+        running = self._session.running
+        if progress.level:
+            level = progress.level
+            self._transport.level.show_level(level.rms_dbfs, level.peak_dbfs, level.is_clipped)
+        if running is None:
+            return
+        self._status.show_progress(progress)
+        if running is not self._session.shown:
+            return
+        self._is_refilled = self._is_refilled or bool(progress.filled)
+        if progress.low is not None and progress.high is not None and len(progress.low):
+            self._timeline.add_waveform(progress.low, progress.high)
+        if running.is_live:
+            self._transport.show_position(progress.heard_s)
+        if progress.entries:
+            self._show_newest(progress.entries, is_live=running.is_live)
+
+    def show_passages(self) -> None:
+        """Bring the table of passages up to date, and the lanes where older answers were replaced."""
+        if self._is_refilled and self._session.shown:
+            self._is_refilled = False
+            self._keep_view(self._session.shown)
+            self._show_all()
+            return
+        found = self._session.shown.passages() if self._session.shown else []
+        self._passages.show_passages(found)
+        if found and self._session.is_shown_live and self._timeline.is_following:
+            self._passages.show_cursor(found[-1].end_s)
+
+    def step(self, *, is_forward: bool) -> None:
+        """Go to where the next answer begins, or the one before."""
+        recording = self._session.shown
+        if recording is None:
+            return
+        if is_forward:
+            entry = recording.entry_at_cursor()
+            target_s = entry.end_s if entry else 0.0
+        else:
+            entry = recording.entry_at(max(0.0, recording.cursor_s - LEAST_STEP_S))
+            target_s = entry.start_s if entry else 0.0
+        self._session.move_cursor(target_s)
+
+    def step_to_marker(self, *, is_forward: bool) -> None:
+        """Go to the next marker, or the one before; nothing happens where there is none."""
+        recording = self._session.shown
+        places_s = [marker.seconds for marker in recording.markers] if recording else []
+        cursor_s = self._session.cursor_s
+        if is_forward:
+            found = [seconds for seconds in places_s if seconds > cursor_s + LEAST_STEP_S][:1]
+        else:
+            found = [seconds for seconds in places_s if seconds < cursor_s - LEAST_STEP_S][-1:]
+        for seconds in found:
+            self._session.move_cursor(seconds)
+
+    def _show_begun(self, recording: Recording) -> None:
+        """Show an empty recording that is being read; its cursor and markers may be of an earlier time."""
+        info, cursor_s = recording.info, recording.cursor_s
+        if info is None:
+            return
+        self._status.begin(info)
+        if recording is not self._session.shown:
+            self._status.show_source(self._session.info)
+            return
+        for view in (self._timeline, self._now, self._passages):
+            view.start(recording.timeline.labels)
+        if info.seconds:
+            self._timeline.show_duration(info.seconds)
+        self._show_markers()
+        self._session.move_cursor(cursor_s)
+
+    def _keep_view(self, recording: Recording) -> None:
+        recording.view = self._timeline.view_state()
+
+    def _show_all(self) -> None:
+        """Show another recording as the user left it, or none."""
+        recording = self._session.shown or Recording.nothing()
+        selection, labels = recording.selection, recording.timeline.labels
+        self._timeline.show_recording(labels, recording.timeline, *recording.outline())  # selects nothing
+        self._timeline.set_live(recording.is_live)
+        if recording.info and recording.info.seconds and recording.is_running:
+            self._timeline.show_duration(recording.info.seconds)
+        for view in (self._now, self._passages):
+            view.start(labels)
+        self._status.show_source(recording.info)
+        self._show_markers()
+        self._show_cursor(recording.cursor_s)
+        if recording.view is not None:
+            self._timeline.restore_view(recording.view)
+        elif not recording.is_live:
+            self._timeline.fit()
+        if selection:
+            self._timeline.select(*selection)
+        self.show_passages()
+
+    def _show_newest(self, entries: Sequence[TimelineEntry], *, is_live: bool) -> None:
+        """Show what it sounds like now while live; of a file, what has come at the cursor."""
+        if is_live and self._timeline.is_following:
+            self._timeline.show_cursor(entries[-1].end_s)
+        if self._session.selection:
+            return
+        if is_live:
+            self._now.show_entry(entries[-1])
+        elif entries[0].start_s <= self._session.cursor_s < entries[-1].end_s:
+            self._now.show_entry(self._entry_at_cursor())
+
+    def _show_cursor(self, seconds: float) -> None:
+        self._timeline.show_cursor(seconds)
+        self._passages.show_cursor(seconds)
+        self._markers.show_cursor(seconds)
+        self._transport.show_position(seconds)
+        if self._session.selection is None and not self._session.is_shown_live:
+            self._now.show_entry(self._entry_at_cursor())
+
+    def _show_selection(self, selection: tuple[float, float] | None) -> None:
+        recording = self._session.shown
+        if selection and recording:
+            mean = recording.mean()
+            self._now.show_mean(mean, *selection, is_claim=mean is not None and recording.is_claim(mean))
+        else:
+            self._now.show_entry(self._entry_at_cursor())
+
+    def _show_markers(self) -> None:
+        markers = self._session.shown.markers if self._session.shown else ()
+        self._timeline.show_markers(markers)
+        self._markers.show_markers(markers)
+
+    def _select_passage(self, seconds: float) -> None:
+        passage = self._session.shown.passage_at(seconds) if self._session.shown else None
+        if passage:
+            self._timeline.select(passage.start_s, passage.end_s)
+
+    def _entry_at_cursor(self) -> TimelineEntry | None:
+        return self._session.shown.entry_at_cursor() if self._session.shown else None

@@ -1,0 +1,1 @@
+"""What several views use: colours, icons, words, translation, desktop integration."""

@@ -1,0 +1,210 @@
+"""Qt view for the passages: a table that says all that the plot says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import (
+    QEvent,
+    QPoint,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QAction,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QVBoxLayout, QWidget
+
+from ser_desktop.export.passages_csv import PASSAGE_COLUMNS, passage_cells
+from ser_desktop.gui.shared.theme import Theme
+from ser_desktop.gui.shared.words import uncertain_words
+from ser_desktop.gui.tables.passages_model import LEFT, Column, PassagesModel, bold_font
+from ser_desktop.values import Passage
+
+
+class PassagesView(QWidget):
+    """Every passage as a row; the one at the cursor is marked and kept in sight.
+
+    Signals:
+        seek_requested(float): The user wants the cursor at this time, in seconds.
+    """
+
+    seek_requested = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = PassagesModel(self)
+        self._table = _Table(self)
+        self._table.setModel(self._model)
+        self._table.scale_to(())
+        self._table.sortByColumn(Column.START, Qt.SortOrder.AscendingOrder)
+        self._table.setSortingEnabled(True)
+        self._table.setAccessibleName(self.tr("Passages"))
+        self._table.setAccessibleDescription(
+            self.tr("What each stretch of the recording sounds like. Enter puts the cursor at the start of a row.")
+        )
+        self._table.activated.connect(lambda index: self._seek(index.row()))
+        self._has_moved_unseen = False  # the mark, while the table was hidden
+        self._go, self._copy_rows, self._copy_table = QAction(self), QAction(self), QAction(self)
+        self._make_actions()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._table)
+        self.setFocusProxy(self._table)
+
+    def start(self, labels: tuple[str, ...]) -> None:
+        """Begin another recording, which is heard by a model with these emotions."""
+        self._model.clear()
+        self._table.scale_to(labels)
+
+    def show_passages(self, passages: list[Passage]) -> None:
+        """Show these passages from the start of the recording on; rows that stay the same stay selected."""
+        before, was_in_sight = self._model.at_cursor, self._is_mark_in_sight()
+        self._model.show_passages(passages)
+        self._follow(before, was_in_sight=was_in_sight)
+
+    def show_cursor(self, seconds: float) -> None:
+        """Mark the passage at this time and bring it into sight.
+
+        While the sound plays on from one passage to the next, a user who has
+        scrolled the mark out of sight is left alone.
+        """
+        before, was_in_sight = self._model.at_cursor, self._is_mark_in_sight()
+        if self._model.show_cursor(seconds):
+            self._follow(before, was_in_sight=was_in_sight)
+
+    def show_thresholds(self, high: float, medium: float) -> None:
+        """Call a confidence high and medium from these values on, both between 0 and 1."""
+        self._model.show_thresholds(high, medium)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Paint in other colours."""
+        self._model.show_theme(theme)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of the text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._model.paint_again()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Bring the mark into sight; without a size it could not be."""
+        super().showEvent(event)
+        if self._has_moved_unseen:
+            self._bring_into_sight()
+
+    def copy_rows(self) -> None:
+        """Copy the selected rows, as they are sorted, as tab-separated text."""
+        rows = sorted({index.row() for index in self._table.selectionModel().selectedRows()})
+        if rows:
+            _to_clipboard(passage_cells(self._model.passage(row)) for row in rows)
+
+    def copy_table(self) -> None:
+        """Copy all rows, as they are sorted, below the names of the columns as tab-separated text."""
+        rows = (passage_cells(self._model.passage(row)) for row in range(self._model.rowCount()))
+        _to_clipboard([PASSAGE_COLUMNS, *rows])
+
+    def _make_actions(self) -> None:
+        self._go.setText(self.tr("Put the &cursor here"))
+        self._go.triggered.connect(lambda: self._seek(self._table.currentIndex().row()))
+        self._copy_rows.setText(self.tr("Copy &rows"))
+        self._copy_rows.setShortcut(QKeySequence.StandardKey.Copy)
+        self._copy_rows.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._copy_rows.triggered.connect(self.copy_rows)
+        self._copy_table.setText(self.tr("Copy whole &table"))
+        self._copy_table.triggered.connect(self.copy_table)
+        self.addAction(self._copy_rows)
+        self._table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._table.customContextMenuRequested.connect(self._show_menu)
+
+    def _show_menu(self, at: QPoint) -> None:
+        self._go.setEnabled(self._table.currentIndex().isValid())
+        self._copy_rows.setEnabled(self._table.selectionModel().hasSelection())
+        self._copy_table.setEnabled(self._model.rowCount() > 0)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions([self._go, self._copy_rows, self._copy_table])
+        menu.aboutToHide.connect(self._allow_copying)
+        menu.popup(self._table.viewport().mapToGlobal(at))
+
+    def _allow_copying(self) -> None:
+        self._copy_rows.setEnabled(True)  # a disabled action has no shortcut, and the selection may change
+
+    def _seek(self, row: int) -> None:
+        if 0 <= row < self._model.rowCount():
+            self.seek_requested.emit(self._model.passage(row).start_s)
+
+    def _is_mark_in_sight(self) -> bool:
+        row = self._model.cursor_row
+        if row is None:
+            return False
+        box = self._table.visualRect(self._model.index(row, Column.START))
+        return self._table.viewport().rect().intersects(box)
+
+    def _follow(self, before: int, *, was_in_sight: bool) -> None:
+        has_jumped = before < 0 or self._model.at_cursor not in (before, before + 1)
+        if was_in_sight or has_jumped:
+            self._bring_into_sight()
+
+    def _bring_into_sight(self) -> None:
+        row, self._has_moved_unseen = self._model.cursor_row, not self.isVisible()
+        if row is not None:
+            self._table.updateGeometries()  # else it scrolls no further than there were rows before
+            self._table.scrollTo(self._model.index(row, Column.START))
+
+
+class _Table(QTableView):
+    """A table of whole rows, whose columns are as wide as their text needs."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._labels: tuple[str, ...] = ()
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setDefaultAlignment(LEFT)
+
+    def scale_to(self, labels: tuple[str, ...]) -> None:
+        """Make rows and columns fit for text in the font of this moment and these emotions."""
+        self._labels = labels
+        metrics, height = self.fontMetrics(), _row_height(self)
+        self.verticalHeader().setDefaultSectionSize(height)
+        self.setIconSize(QSize(height * 2, height))
+        sounds = max(map(uncertain_words, labels or ("",)), key=len)
+        bold = QFontMetrics(bold_font(self.font()))
+        for column, text in enumerate(("00:00:00.00", "00:00:00.00", sounds, "100 %  uncertain")):
+            self.setColumnWidth(column, bold.horizontalAdvance(text) + 3 * height)
+        self.horizontalHeader().setMinimumSectionSize(metrics.horizontalAdvance("0") * 6)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.scale_to(self._labels)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.activated.emit(self.currentIndex())  # on macOS the Enter key would edit
+        else:
+            super().keyPressEvent(event)
+
+
+def _to_clipboard(rows: Iterable[Sequence[str]]) -> None:
+    QGuiApplication.clipboard().setText("\n".join("\t".join(row) for row in rows) + "\n")
+
+
+def _row_height(table: QTableView) -> int:
+    return round(table.fontMetrics().height() * 1.5)

@@ -1,0 +1,238 @@
+"""The entries of a timeline as columns of numbers, and what they say together in a column of the screen."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ser_desktop.analysis.timeline import Timeline
+from ser_desktop.gui.timeline.pyramid import GrowingRows, Pyramid
+from ser_desktop.values import EmotionScores, State, TimelineEntry
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+ROUNDING_S = 1e-6
+STATES = tuple(State)
+SPEECH, UNCERTAIN, NO_SPEECH, GAP = range(4)  # positions in STATES
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EntryBins:
+    """What the entries say in n stretches of time that follow each other: single entries, or many taken together.
+
+    Attributes:
+        start_s: (n,) start of each stretch.
+        end_s: (n,) end of each stretch.
+        means: (n, label) mean probability while somebody speaks, weighted by time; zero where nobody does.
+        peaks: (n, label) highest probability.
+        state: (n,) :data:`SPEECH` …: a gap, however short, makes it a gap, and any speech keeps it from being silent.
+        top: (n,) index of the emotion that is on top for most of the time.
+        confidence: (n,) mean probability of ``top`` while it is on top.
+        is_joined: Whether a stretch may hold more than one entry.
+    """
+
+    start_s: npt.NDArray[np.float64]
+    end_s: npt.NDArray[np.float64]
+    means: npt.NDArray[np.float32]
+    peaks: npt.NDArray[np.float32]
+    state: npt.NDArray[np.uint8]
+    top: npt.NDArray[np.intp]
+    confidence: npt.NDArray[np.float32]
+    is_joined: bool
+
+    def __len__(self) -> int:
+        return len(self.start_s)
+
+    @property
+    def is_spoken(self) -> npt.NDArray[np.bool_]:
+        """(n,) whether somebody speaks, certain or not."""
+        return self.state <= UNCERTAIN
+
+    def runs(self, *keys: npt.NDArray[np.generic]) -> list[tuple[int, int]]:
+        """Return (first, last) of each run of neighbours that agree in all keys."""
+        if not len(self):
+            return []
+        differs = np.zeros(len(self) - 1, bool)
+        for key in keys:
+            differs |= key[1:] != key[:-1]
+        starts = np.flatnonzero(differs) + 1
+        return list(zip([0, *starts.tolist()], [*(starts - 1).tolist(), len(self) - 1], strict=True))
+
+
+class EntryColumns:
+    """All entries of a recording, in about 200 bytes each.
+
+    Args:
+        labels: The emotions, in the order of the scores.
+    """
+
+    def __init__(self, labels: tuple[str, ...]) -> None:
+        self.labels = labels
+        self._times = GrowingRows(2, np.float64)  # start, end
+        self._states = GrowingRows(1, np.uint8)
+        self._levels = GrowingRows(1)
+        # Sums over time: label probabilities, how long each label is on top, its probability then, each state's time.
+        self._sums = Pyramid(np.add, 3 * len(labels) + len(STATES))
+        self._peaks = Pyramid(np.maximum, len(labels) or 1)
+
+    def __len__(self) -> int:
+        return len(self._times)
+
+    @property
+    def end_s(self) -> float:
+        """End of the last entry; 0 without entries."""
+        return float(self._times.rows[-1, 1]) if len(self) else 0.0
+
+    def add(self, entries: Sequence[TimelineEntry] | Timeline) -> None:
+        """Add the next entries.
+
+        Raises:
+            ValueError: One has other labels.
+        """
+        if not len(entries):
+            return
+        if isinstance(entries, Timeline):
+            self._add_timeline(entries)
+            return
+        count, width = len(entries), len(self.labels)
+        scores = np.zeros((count, max(width, 1)), np.float32)
+        for row, entry in enumerate(entries):
+            if entry.scores:
+                self._require(entry.scores.labels)
+                scores[row] = entry.scores.values
+        times = np.array([(entry.start_s, entry.end_s) for entry in entries])
+        states = np.array([STATES.index(entry.state) for entry in entries], np.uint8)
+        levels = [math.nan if entry.level_dbfs is None else entry.level_dbfs for entry in entries]
+        self._append(times, states, np.array(levels, np.float32), scores)
+
+    def _add_timeline(self, timeline: Timeline) -> None:
+        self._require(timeline.labels)
+        states, numbers = timeline.columns()
+        scores = np.zeros((len(states), max(len(self.labels), 1)), np.float32)
+        scores[:, : len(self.labels)] = np.nan_to_num(numbers[:, 3:])
+        self._append(numbers[:, :2], states, numbers[:, 2].astype(np.float32), scores)
+
+    def _require(self, labels: tuple[str, ...]) -> None:
+        if labels != self.labels:
+            raise ValueError(f"labels {labels} in a timeline of {self.labels}")
+
+    def _append(
+        self,
+        times: npt.NDArray[np.float64],
+        states: npt.NDArray[np.uint8],
+        levels: npt.NDArray[np.float32],
+        scores: npt.NDArray[np.float32],
+    ) -> None:
+        self._times.append(times)
+        self._states.append(states[:, None])
+        self._levels.append(levels[:, None])
+        self._peaks.append(scores)
+        self._sums.append(_sums(scores[:, : len(self.labels)], times[:, 1] - times[:, 0], states))
+
+    def at(self, seconds: float) -> TimelineEntry | None:
+        """Return the entry that speaks for a time, or ``None`` outside of all."""
+        index = int(np.searchsorted(self._times.rows[:, 0], seconds, side="right")) - 1
+        if index < 0 or seconds >= self._times.rows[index, 1]:
+            return None
+        start_s, end_s = self._times.rows[index].tolist()
+        state = STATES[int(self._states.rows[index, 0])]
+        level_dbfs = None if state is State.GAP else float(self._levels.rows[index, 0])
+        scores = None
+        if state in (State.SPEECH, State.UNCERTAIN):
+            scores = EmotionScores(self.labels, tuple(self._peaks.rows[index].tolist()))
+        return TimelineEntry(start_s, end_s, state, level_dbfs, scores)
+
+    def is_joined(self, start_s: float, end_s: float, most: int) -> bool:
+        """Return whether :meth:`across` would take entries together."""
+        first, stop = self._between(start_s, end_s)
+        return stop - first > most
+
+    def across(
+        self, start_s: float, end_s: float, most: int, *, part_s: tuple[float, float] | None = None
+    ) -> EntryBins:
+        """Return what is to be seen between two times, in at most about ``most`` stretches.
+
+        Stretches of several entries begin at multiples of their length, so that they stay what they are while the
+        view moves.
+
+        Args:
+            start_s: Start of what is in view.
+            end_s: End of what is in view.
+            most: How many stretches there is room for.
+            part_s: From when to when they are wanted, where not all are; it may reach beyond the view.
+        """
+        first, stop = self._between(start_s, end_s)
+        part_start_s, part_end_s = part_s or (start_s, end_s)
+        part_start_s = max(part_start_s, 0.0)
+        if stop - first <= most:
+            first, stop = self._between(part_start_s, part_end_s)
+            indices = np.arange(first, max(stop, first))
+            times = self._times.rows[first:stop]
+            joined = self._bins(indices, stop, 1, times[:, 0].copy(), times[:, 1].copy())
+            return replace(joined, is_joined=False)
+        starts = self._times.rows[:, 0]
+        stride = self._sums.stride_for((stop - first) / most)
+        width_s = (end_s - start_s) / most
+        part_end_s = max(part_start_s, min(part_end_s, self.end_s))
+        cells = np.arange(math.floor(part_start_s / width_s), math.ceil(part_end_s / width_s) + 1)
+        edges = np.asarray(width_s * cells, np.float64)
+        blocks = starts[::stride]
+        sought = edges + ROUNDING_S  # where an edge meets an entry, rounding must not decide
+        firsts = np.maximum(np.searchsorted(blocks, sought[:-1], side="right") - 1, 0)
+        stop = int(np.searchsorted(blocks, sought[-1], side="left"))
+        return self._bins(firsts, stop, stride, edges[:-1], np.minimum(edges[1:], self.end_s))
+
+    def _between(self, start_s: float, end_s: float) -> tuple[int, int]:
+        """Return the first row that reaches into a stretch of time, and the first after it."""
+        starts = self._times.rows[:, 0]
+        first = max(int(np.searchsorted(starts, start_s, side="right")) - 1, 0)
+        return first, int(np.searchsorted(starts, end_s, side="left")) if end_s > start_s else first
+
+    def _bins(
+        self,
+        firsts: npt.NDArray[np.intp],
+        stop: int,
+        stride: int,
+        start_s: npt.NDArray[np.float64],
+        end_s: npt.NDArray[np.float64],
+    ) -> EntryBins:
+        width = len(self.labels)
+        if not len(firsts) or not width:
+            none, nothing = np.zeros(0), np.zeros((0, width), np.float32)
+            integers, numbers = np.zeros(0, np.uint8), np.zeros(0, np.float32)
+            return EntryBins(none, none, nothing, nothing, integers, integers.astype(np.intp), numbers, False)
+        sums = self._sums.reduced(firsts, stop, stride)
+        peaks = self._peaks.reduced(firsts, stop, stride)
+        on_top_s, sure_s, state_s = sums[:, width : 2 * width], sums[:, 2 * width : 3 * width], sums[:, 3 * width :]
+        top = on_top_s.argmax(axis=1)
+        rows = np.arange(len(top))
+        spoken_s = state_s[:, SPEECH] + state_s[:, UNCERTAIN]
+        state = np.where(state_s[:, UNCERTAIN] > state_s[:, SPEECH], UNCERTAIN, SPEECH)
+        state = np.where(spoken_s > 0, state, NO_SPEECH)
+        state = np.where(state_s[:, GAP] > 0, GAP, state).astype(np.uint8)
+        tiny = np.float32(1e-9)
+        means = sums[:, :width] / np.maximum(spoken_s, tiny)[:, None]
+        confidence = sure_s[rows, top] / np.maximum(on_top_s[rows, top], tiny)
+        return EntryBins(start_s, end_s, means, peaks, state, top, confidence, is_joined=True)
+
+
+def _sums(
+    scores: npt.NDArray[np.float32], length_s: npt.NDArray[np.float64], states: npt.NDArray[np.uint8]
+) -> npt.NDArray[np.float32]:
+    """Return the rows that are added up: (n, 3 label + state) float32."""
+    count, width = scores.shape
+    sums = np.zeros((count, 3 * width + len(STATES)), np.float32)
+    sums[np.arange(count), 3 * width + states] = length_s
+    spoken = np.flatnonzero(states <= UNCERTAIN)
+    if width and len(spoken):
+        weighted = scores * length_s[:, None]
+        top = scores[spoken].argmax(axis=1)
+        sums[:, :width] = weighted
+        sums[spoken, width + top] = length_s[spoken]
+        sums[spoken, 2 * width + top] = weighted[spoken, top]
+    return sums

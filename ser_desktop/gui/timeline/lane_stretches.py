@@ -1,0 +1,123 @@
+"""Stretches of a lane in which something holds: where they are, how they are hatched, and where they are named."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QLineF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+
+from ser_desktop.gui.shared.theme import Theme
+from ser_desktop.gui.timeline.entry_columns import GAP, UNCERTAIN, EntryBins
+from ser_desktop.gui.timeline.time_axis import TimeAxis
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+REACH = 18.0  # times the height of a line: how far marks of one thing are apart; a change is felt no farther away
+
+
+def stretches(
+    painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, where: npt.NDArray[np.bool_]
+) -> list[QRectF]:
+    """Return for each run of bins for which ``where`` holds what is painted of it, at least one pixel wide."""
+    clip = painter.clipBoundingRect()
+    found = []
+    for start, end, _first in _runs(axis, bins, where):
+        left, right = max(start, clip.left()), min(max(end, start + 1.0), clip.right())
+        if left < right:
+            found.append(QRectF(left, rect.top(), right - left, rect.height()))
+    return found
+
+
+def marks(
+    painter: QPainter,
+    axis: TimeAxis,
+    bins: EntryBins,
+    where: npt.NDArray[np.bool_],
+    *keys: npt.NDArray[np.generic],
+    room: float,
+) -> list[tuple[float, int]]:
+    """Return where to name the runs for which ``where`` holds and the keys agree: the pixel, and the first bin.
+
+    A run is named in its middle; a long one again and again, at places that are fixed in time, so that a name moves
+    with its run and one that is painted need not be painted again.
+
+    Args:
+        painter: Has the font, and the part that is painted.
+        axis: Where the seconds lie.
+        bins: What is to be seen.
+        where: (n,) in which of them.
+        keys: (n,) what tells neighbouring runs apart.
+        room: Pixels that a name needs; a shorter run has none.
+    """
+    clip, origin, apart = painter.clipBoundingRect(), axis.x(0.0), REACH * painter.fontMetrics().height()
+    found = []
+    for left, right, first in _runs(axis, bins, where, *keys):
+        if right - left < room or right < clip.left() - room or left > clip.right() + room:
+            continue
+        places = [(left + right) / 2.0]
+        if right - left >= apart:
+            cells = range(math.ceil((left - origin) / apart - 0.5), math.floor((right - origin) / apart - 0.5) + 1)
+            wanted = (origin + (cell + 0.5) * apart for cell in cells)
+            places = [min(max(at, left + room / 2.0), right - room / 2.0) for at in wanted]
+        found += [(at, first) for at in places if clip.left() - room <= at <= clip.right() + room]
+    return found
+
+
+def paint_uncertain(painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, theme: Theme) -> None:
+    """Lay a veil with hatching over what the model would rather not decide."""
+    veil, hatch = veiled(theme.surface, 150), QBrush(veiled(theme.hatch, 210), Qt.BrushStyle.BDiagPattern)
+    painter.setRenderHint(
+        QPainter.RenderHint.Antialiasing, False
+    )  # smooth edges of rectangles take three times as long
+    for stretch in stretches(painter, rect, axis, bins, bins.state == UNCERTAIN):
+        painter.fillRect(stretch, veil)
+        painter.fillRect(stretch, hatch)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+
+def paint_holes(painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, theme: Theme) -> None:
+    """Draw where sound was lost or recording paused: cross-hatched, with the word where there is room for it."""
+    is_hole = bins.state == GAP
+    if not is_hole.any():
+        return
+    for hole in stretches(painter, rect, axis, bins, is_hole):
+        painter.fillRect(hole, theme.window)
+        painter.fillRect(hole, QBrush(veiled(theme.hatch, 170), Qt.BrushStyle.DiagCrossPattern))
+    painter.setPen(QPen(theme.hatch, 1.0))
+    for start, end, _first in _runs(axis, bins, is_hole):
+        for x in (start, end):
+            painter.drawLine(QLineF(x, rect.top(), x, rect.bottom()))
+    word = QCoreApplication.translate("states", "gap")
+    width, height = painter.fontMetrics().horizontalAdvance(word) + 10.0, painter.fontMetrics().height() + 2.0
+    painter.setPen(theme.text)
+    for x, _first in marks(painter, axis, bins, is_hole, room=width + 4.0):
+        plate = QRectF(x - width / 2.0, rect.center().y() - height / 2.0, width, height)
+        painter.fillRect(plate, theme.window)
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, word)
+
+
+def erase_silence(painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, theme: Theme) -> None:
+    """Empty the stretches without speech, over which curves were drawn through."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    for stretch in stretches(painter, rect, axis, bins, ~bins.is_spoken):
+        painter.fillRect(stretch.adjusted(0.0, -1.0, 0.0, 1.0), theme.surface)  # a line at 0 % lies on the edge
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+
+def veiled(colour: QColor, alpha: int) -> QColor:
+    """Return a colour with an opacity of 0 to 255."""
+    return QColor(colour.red(), colour.green(), colour.blue(), alpha)
+
+
+def _runs(
+    axis: TimeAxis, bins: EntryBins, where: npt.NDArray[np.bool_], *keys: npt.NDArray[np.generic]
+) -> list[tuple[float, float, int]]:
+    """Return left and right pixel and the first bin of each run for which ``where`` holds."""
+    runs = [run for run in bins.runs(where, *keys) if where[run[0]]]
+    firsts, lasts = np.array(runs, np.intp).reshape(-1, 2).T
+    left, right = axis.x(bins.start_s[firsts]), axis.x(bins.end_s[lasts])
+    return list(zip(left.tolist(), right.tolist(), firsts.tolist(), strict=True))

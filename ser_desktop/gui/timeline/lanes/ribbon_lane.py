@@ -1,0 +1,86 @@
+"""The confidence over time: a tier's colour and hatching, with the letter of the emotion it is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QPainter, QPen
+
+from ser_desktop.gui.shared.theme import Theme, mixed, tier_colour, tier_pattern
+from ser_desktop.gui.timeline.entry_columns import SPEECH, EntryBins
+from ser_desktop.gui.timeline.lane_stretches import marks, paint_uncertain, stretches
+from ser_desktop.gui.timeline.readout import paint_plate
+from ser_desktop.gui.timeline.time_axis import TimeAxis
+from ser_desktop.values import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE, Tier
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+TIERS = (Tier.LOW, Tier.MEDIUM, Tier.HIGH)
+
+
+class RibbonLane:
+    """One strip of tiers, with plates of letters where an emotion lasts long enough to carry one.
+
+    Attributes:
+        labels: The emotions, in the order of the scores.
+        high: Confidence from which the tier is high.
+        medium: Confidence from which it is medium.
+    """
+
+    def __init__(self) -> None:
+        self.labels: tuple[str, ...] = ()
+        self.high = HIGH_CONFIDENCE
+        self.medium = MEDIUM_CONFIDENCE
+
+    def paint(self, painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, theme: Theme) -> None:
+        """Draw what is in view."""
+        if not len(bins):
+            return
+        shown = np.round(bins.confidence, 2)  # as the words take them: 69.8 % reads “70 %”, and 70 % is high
+        tiers = np.searchsorted((self.medium, self.high), shown, side="right")
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for index, tier in enumerate(TIERS):
+            of_tier = stretches(painter, rect, axis, bins, (bins.state == SPEECH) & (tiers == index))
+            self._paint_tier(painter, of_tier, tier, theme)
+        paint_uncertain(painter, rect, axis, bins, theme)
+        self._paint_plates(painter, rect, axis, bins, theme)
+
+    def _paint_tier(self, painter: QPainter, rects: list[QRectF], tier: Tier, theme: Theme) -> None:
+        colour, pattern = tier_colour(tier, theme), tier_pattern(tier)
+        tint = mixed(colour, theme.surface, 0.35)
+        for stretch in rects:
+            if pattern is not Qt.BrushStyle.SolidPattern:
+                painter.fillRect(stretch, tint)
+            painter.fillRect(stretch, QBrush(colour, pattern))
+
+    def _paint_plates(self, painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, theme: Theme) -> None:
+        """Write the letter of each run of one emotion in its middle, and a line between two emotions."""
+        height = min(painter.fontMetrics().height() + 2.0, rect.height() - 4.0)
+        top = np.where(bins.state == SPEECH, bins.top, -1)
+        self._paint_borders(painter, rect, axis, bins, top, theme)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for x, first in marks(painter, axis, bins, top >= 0, top, room=height + 4.0):
+            plate = QRectF(x - height / 2.0, rect.center().y() - height / 2.0, height, height)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.surface)
+            painter.drawRoundedRect(plate.adjusted(-1.0, -1.0, 1.0, 1.0), 4.0, 4.0)
+            paint_plate(painter, plate, self.labels[int(top[first])], theme)
+
+    def _paint_borders(
+        self,
+        painter: QPainter,
+        rect: QRectF,
+        axis: TimeAxis,
+        bins: EntryBins,
+        top: npt.NDArray[np.intp],
+        theme: Theme,
+    ) -> None:
+        if bins.is_joined:
+            return
+        painter.setPen(QPen(theme.surface, 2.0))
+        for index in np.flatnonzero((top[1:] != top[:-1]) & (top[1:] >= 0) & (top[:-1] >= 0)).tolist():
+            x = axis.x(float(bins.end_s[index]))
+            painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom()))

@@ -1,0 +1,87 @@
+"""All values at one time, in a panel that lies beside the pointer's column."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from ser_desktop.gui.shared.theme import Theme, emotion_colour, emotion_letter, text_on
+from ser_desktop.gui.shared.words import emotion_word, number_text, percent_text, uncertain_words
+from ser_desktop.gui.timeline.time_axis import time_label
+from ser_desktop.values import State, TimelineEntry
+
+ROUNDING = 4.0
+
+
+def headline(entry: TimelineEntry | None) -> str:
+    """Return what an entry says, in words.
+
+    >>> headline(None)
+    'not analysed'
+    """
+    translate = QCoreApplication.translate
+    if entry is None:
+        return translate("Readout", "not analysed")
+    if entry.state is State.GAP:
+        return translate("Readout", "gap: no sound")
+    if entry.scores is None:
+        return translate("Readout", "no speech")
+    percent = percent_text(entry.scores.confidence)
+    if entry.state is State.UNCERTAIN:
+        return f"{uncertain_words(entry.scores.top)}, {percent}"
+    return translate("Readout", "sounds {0}, {1}").format(emotion_word(entry.scores.top), percent)
+
+
+def paint_readout(
+    painter: QPainter, area: QRectF, x: float, seconds: float, entry: TimelineEntry | None, theme: Theme
+) -> None:
+    """Draw the panel in the corner of ``area`` that is away from ``x``."""
+    metrics = painter.fontMetrics()
+    line, pad = metrics.height() * 1.15, metrics.height() * 0.5
+    title = f"{time_label(seconds, 0.1)}  {headline(entry)}"
+    level = ""
+    if entry is not None and entry.level_dbfs is not None:
+        level = QCoreApplication.translate("Readout", "{0} dBFS").format(number_text(entry.level_dbfs))
+    rows = list(zip(entry.scores.labels, entry.scores.values, strict=True)) if entry and entry.scores else []
+    names = [emotion_word(label) for label, _ in rows]
+    number = metrics.horizontalAdvance(percent_text(1.0))
+    inner = max(
+        metrics.horizontalAdvance(title) + metrics.height(),
+        *(metrics.horizontalAdvance(name) + 2.0 * line + number for name in names),
+        0.0,
+    )
+    height = line * (1 + bool(level) + len(rows)) + 2.0 * pad
+    left = area.left() + pad if x > area.center().x() else area.right() - pad - inner - 2.0 * pad
+    panel = QRectF(left, area.top() + pad, inner + 2.0 * pad, height)
+    ground = QColor(theme.raised)
+    ground.setAlpha(240)
+    painter.setPen(QPen(theme.border, 1.0))
+    painter.setBrush(ground)
+    painter.drawRoundedRect(panel, ROUNDING, ROUNDING)
+    box = panel.adjusted(pad, pad, -pad, -pad)
+    row = QRectF(box.left(), box.top(), box.width(), line)
+    painter.setPen(theme.text)
+    painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, title)
+    if level:
+        row.translate(0.0, line)
+        painter.setPen(theme.muted)
+        painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, level)
+    top = entry.scores.top if entry and entry.scores else None
+    for (label, value), name in zip(rows, names, strict=True):
+        row.translate(0.0, line)
+        paint_plate(painter, QRectF(row.topLeft(), row.bottomLeft() + QPointF(line, 0.0)), label, theme)
+        painter.setPen(theme.text if label == top else theme.muted)
+        painter.drawText(row.adjusted(line * 1.4, 0.0, 0.0, 0.0), Qt.AlignmentFlag.AlignVCenter, name)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(row, right, percent_text(value))
+
+
+def paint_plate(painter: QPainter, square: QRectF, label: str, theme: Theme, *, is_shown: bool = True) -> None:
+    """Draw the letter of an emotion on its colour, or only its outline where the emotion is hidden."""
+    colour = emotion_colour(label, theme)
+    inset = square.height() * 0.06
+    painter.setPen(Qt.PenStyle.NoPen if is_shown else QPen(theme.muted, 1.0))
+    painter.setBrush(colour if is_shown else Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(square.adjusted(inset, inset, -inset, -inset), ROUNDING * 0.75, ROUNDING * 0.75)
+    painter.setPen(text_on(colour) if is_shown else theme.muted)
+    painter.drawText(square, Qt.AlignmentFlag.AlignCenter, emotion_letter(label))

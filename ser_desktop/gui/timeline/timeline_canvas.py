@@ -1,0 +1,381 @@
+"""Qt view for the lanes of a timeline: shows them, and turns mouse and keys into wishes."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QRegion,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+
+from ser_desktop.gui.timeline.time_axis import TimeAxis, Viewport
+from ser_desktop.gui.timeline.timeline_drawing import Lanes, TimelineDrawing
+from ser_desktop.gui.timeline.timeline_markers import Flag, flag_at, flags, paint_markers
+from ser_desktop.gui.timeline.timeline_overlay import paint_cursor, paint_hover, paint_invitation, paint_selection
+from ser_desktop.gui.timeline.timeline_picture import TimelinePicture
+
+FRAME_MS = 33
+NOTCH = 120.0  # eighths of a degree: one step of a wheel
+ZOOM_PER_NOTCH = 1.25
+SCROLL_PER_NOTCH = 0.1  # of the view
+KEY_STEP = 0.02  # of the view
+GRIP = 4.0  # pixels around an end of the selection within which it can be taken
+EDGE_SCROLL = 0.3  # of the way that the pointer is beyond the lanes, each frame
+KEYBOARD_REASONS = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+
+
+class TimelineCanvas(QWidget):
+    """The lanes, and over them markers, cursor, selection and readout.
+
+    The lanes are kept as a picture; what lies over them costs next to nothing.
+
+    Args:
+        drawing: What is known of the recording.
+        viewport: The part that is in view.
+
+    Signals:
+        seek_requested: The time of a click or a key, in seconds.
+        selection_requested: (start, end) in seconds, while it is dragged; ``None`` to clear it.
+        passage_requested: The time of a double click, in seconds.
+        marker_moved(int, float): The flag of a marker was dragged: its index, and where it was let go, in seconds.
+        hovered: The time under the pointer in seconds, or ``None`` when it left.
+        zoom_requested: A factor, and the time that keeps its place.
+        scroll_requested: The time that shall be at the left edge.
+    """
+
+    seek_requested = Signal(float)
+    selection_requested = Signal(object)
+    passage_requested = Signal(float)
+    marker_moved = Signal(int, float)
+    hovered = Signal(object)
+    zoom_requested = Signal(float, float)
+    scroll_requested = Signal(float)
+
+    def __init__(self, drawing: TimelineDrawing, viewport: Viewport, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.cursor_s = 0.0
+        self.selection: tuple[float, float] | None = None
+        self._drawing, self._viewport = drawing, viewport
+        self._picture = TimelinePicture(drawing)
+        self._lanes: Lanes | None = None
+        self._is_focus_shown = False
+        self._hover: QPointF | None = None
+        self._pressed: QPointF | None = None
+        self._anchor_s: float | None = None  # the end of a selection that stays while the other is moved
+        self._moved_s = 0.0
+        self._held: tuple[int, float] | None = None  # the marker that is dragged, and where it is now
+        self._since_paint = QElapsedTimer()
+        self._since_paint.start()
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._show_changes)
+        self._edge_timer = QTimer(self, interval=FRAME_MS)
+        self._edge_timer.timeout.connect(self._scroll_at_edge)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        line = self.fontMetrics().height()
+        self.setMinimumSize(line * 16, line * 15)
+        self.setAccessibleName(self.tr("Timeline"))
+        self.setAccessibleDescription(
+            self.tr(
+                "Waveform, emotions and confidence over time. Arrow keys move the cursor, with Shift they select; "
+                "Page Up and Page Down go by a whole view, also while recording; "
+                "plus and minus zoom, Escape clears the selection. The table of passages says the same in words."
+            )
+        )
+
+    @property
+    def lanes(self) -> Lanes:
+        """Where the lanes lie."""
+        if self._lanes is None:  # it takes text to be measured
+            self._lanes = Lanes.inside(QRectF(self.rect()), QFontMetricsF(self.font()))
+        return self._lanes
+
+    @property
+    def axis(self) -> TimeAxis:
+        """Where the seconds lie."""
+        return self.lanes.time_axis(self._viewport)
+
+    def refresh(self, *, is_stale: bool = True) -> None:
+        """Paint soon, at most every 33 ms.
+
+        Args:
+            is_stale: Paint all of the lanes anew; what has grown or moved is found without it.
+        """
+        if is_stale:
+            self._picture.make_stale()
+        if not self._timer.isActive():
+            self._timer.start(max(FRAME_MS - self._since_paint.elapsed(), 0))
+
+    def show_cursor(self, seconds: float) -> None:
+        """Move the cursor; only its columns are painted."""
+        axis, width = self.axis, math.ceil(self.fontMetrics().height())
+        for x in (axis.x(self.cursor_s), axis.x(seconds)):
+            self.update(QRect(round(min(max(x, -width), self.width())) - width // 2, 0, width, self.height()))
+        self.cursor_s = seconds
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the lanes from the picture, then what lies over them."""
+        self._since_paint.restart()
+        changed = QRegion(self._bring_up_to_date())
+        if not changed.isEmpty():  # often only the cursor's columns were asked for
+            self.update(changed.subtracted(event.region()))
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._picture.pixmap)
+        lanes, axis, theme = self.lanes, self.axis, self._drawing.theme
+        if not self._viewport.total_s:
+            paint_invitation(painter, lanes.emotions, theme, is_live=self._viewport.is_live)
+            return
+        if self.selection:
+            paint_selection(painter, lanes.plot, axis, self.selection, theme)
+        found = self._flags(lanes, axis)
+        pointed = self._held[0] if self._held else self._pointed(found)
+        paint_markers(painter, self._drawing.markers, found, lanes.plot, theme, pointed=pointed)
+        paint_cursor(painter, lanes.plot, axis, self.cursor_s, theme)
+        self._paint_hover(painter, lanes, axis, is_pointing=pointed is not None)
+        if self._is_focus_shown:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.accent, 2.0))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Paint the lanes anew."""
+        super().resizeEvent(event)
+        self._lanes = None
+        self._picture.make_stale()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show a frame when the focus came by keyboard; after a click the pointer shows where it is."""
+        super().focusInEvent(event)
+        self._is_focus_shown = event.reason() in KEYBOARD_REASONS
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the frame away."""
+        super().focusOutEvent(event)
+        self._is_focus_shown = False
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Paint the lanes anew when the font has changed."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._lanes = None
+            self._picture.make_stale()
+            self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom around the pointer; with Shift, or sideways, scroll."""
+        turn = event.angleDelta()
+        sideways = turn.x() if abs(turn.x()) > abs(turn.y()) else 0
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            sideways = turn.x() or turn.y()
+        axis = self.axis
+        if sideways:
+            self.scroll_requested.emit(axis.start_s - sideways / NOTCH * SCROLL_PER_NOTCH * axis.span_s)
+        elif turn.y():
+            self.zoom_requested.emit(ZOOM_PER_NOTCH ** (turn.y() / NOTCH), axis.seconds(event.position().x()))
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take a flag or an end of the selection, or begin a click or a drag; with Shift, move the nearer end."""
+        if event.button() is not Qt.MouseButton.LeftButton:
+            super().mousePressEvent(event)
+            return
+        self._pressed, self._anchor_s = event.position(), None
+        flag = self._flag_at(event.position())
+        if flag:
+            self._held = flag.index, self._drawing.markers[flag.index].seconds
+            return
+        end = self._end_at(event.position())
+        if self.selection and end is not None:
+            self._anchor_s = self.selection[1 - end]
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            seconds = self._seconds_at(event.position())
+            start_s, end_s = self.selection or (self.cursor_s, self.cursor_s)
+            self._anchor_s = end_s if abs(seconds - start_s) < abs(seconds - end_s) else start_s
+            self._select_to(seconds)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Read the values under the pointer, and drag what is held."""
+        self._hover = event.position()
+        self.hovered.emit(self._seconds_at(event.position()))
+        if self._pressed is not None:
+            self._drag_to(event.position())
+            plot = self.lanes.plot
+            is_outside = not plot.left() <= event.position().x() <= plot.right()
+            if not is_outside or (self._anchor_s is None and self._held is None):
+                self._edge_timer.stop()
+            elif not self._edge_timer.isActive():
+                self._edge_timer.start()
+        else:
+            self._show_shape(event.position())
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a drag, or take a press that did not move as a click."""
+        if event.button() is not Qt.MouseButton.LeftButton or self._pressed is None:
+            return
+        self._edge_timer.stop()
+        pressed, held, was_dragged = self._pressed, self._held, self._anchor_s is not None
+        self._pressed = self._anchor_s = self._held = None
+        self.update()
+        if held:
+            before_s = self._drawing.markers[held[0]].seconds
+            if held[1] == before_s:
+                self.seek_requested.emit(before_s)
+            else:
+                self.marker_moved.emit(*held)
+        elif not was_dragged:
+            seconds = self._seconds_at(pressed)
+            if self.selection and not self.selection[0] <= seconds <= self.selection[1]:
+                self.selection_requested.emit(None)
+            self.seek_requested.emit(seconds)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Ask for the passage at this place."""
+        if event.button() is Qt.MouseButton.LeftButton and self._flag_at(event.position()) is None:
+            self.passage_requested.emit(self._seconds_at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Take the readout away."""
+        super().leaveEvent(event)
+        self._hover = None
+        self.hovered.emit(None)
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the cursor, select, zoom."""
+        key, axis = event.key(), self.axis
+        is_shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        step_s = KEY_STEP * axis.span_s
+        from_s = self._moving_end_s() if is_shifted else self.cursor_s
+        targets = {
+            Qt.Key.Key_Left: from_s - step_s,
+            Qt.Key.Key_Right: from_s + step_s,
+            Qt.Key.Key_PageUp: from_s - axis.span_s,
+            Qt.Key.Key_PageDown: from_s + axis.span_s,
+            Qt.Key.Key_Home: 0.0,
+            Qt.Key.Key_End: self._viewport.total_s,
+        }
+        if self._viewport.is_live and key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):  # the cursor stays at the end
+            self.scroll_requested.emit(axis.start_s + axis.span_s * (-1 if key == Qt.Key.Key_PageUp else 1))
+        elif key in targets:
+            self._go(targets[Qt.Key(key)], is_selecting=is_shifted)
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom_requested.emit(2.0, self._zoom_centre_s())
+        elif key == Qt.Key.Key_Minus:
+            self.zoom_requested.emit(0.5, self._zoom_centre_s())
+        elif key == Qt.Key.Key_Escape and self.selection:
+            self.selection_requested.emit(None)
+        else:
+            super().keyPressEvent(event)
+
+    def _go(self, seconds: float, *, is_selecting: bool) -> None:
+        seconds = min(max(seconds, 0.0), self._viewport.total_s)
+        if is_selecting:
+            start_s, end_s = self.selection or (self.cursor_s, self.cursor_s)
+            self._anchor_s = end_s if self._moving_end_s() == start_s else start_s
+            self._select_to(seconds)
+            self._anchor_s = None
+        self.seek_requested.emit(seconds)
+
+    def _moving_end_s(self) -> float:
+        """Return the end of the selection that keys move: the one at the cursor, or else the one moved last."""
+        if not self.selection or self.cursor_s in self.selection:
+            return self.cursor_s
+        return self._moved_s if self._moved_s in self.selection else self.selection[1]
+
+    def _zoom_centre_s(self) -> float:
+        axis = self.axis
+        return self.cursor_s if axis.start_s <= self.cursor_s <= axis.end_s else (axis.start_s + axis.end_s) / 2.0
+
+    def _seconds_at(self, position: QPointF) -> float:
+        return min(max(self.axis.seconds(position.x()), 0.0), self._viewport.total_s)
+
+    def _end_at(self, position: QPointF) -> int | None:
+        """Return which end of the selection is under a place: 0, 1 or none."""
+        if not self.selection or not self.lanes.plot.contains(position):
+            return None
+        away = [abs(self.axis.x(end_s) - position.x()) for end_s in self.selection]
+        return away.index(min(away)) if min(away) <= GRIP else None
+
+    def _flags(self, lanes: Lanes, axis: TimeAxis) -> list[Flag]:
+        return flags(self._drawing.markers, lanes.plot, axis, QFontMetricsF(self.font()), held=self._held)
+
+    def _flag_at(self, position: QPointF) -> Flag | None:
+        return flag_at(self._flags(self.lanes, self.axis), position)
+
+    def _pointed(self, found: list[Flag]) -> int | None:
+        flag = flag_at(found, self._hover) if self._hover is not None and self._pressed is None else None
+        return flag.index if flag else None
+
+    def _show_shape(self, position: QPointF) -> None:
+        """Tell by the pointer's shape what can be dragged from here."""
+        is_end = self._end_at(position) is not None
+        shape = Qt.CursorShape.SizeHorCursor if is_end or self._flag_at(position) else Qt.CursorShape.ArrowCursor
+        if self.cursor().shape() is not shape:
+            self.setCursor(shape)
+
+    def _drag_to(self, position: QPointF) -> None:
+        if self._pressed is None:
+            return
+        is_far = abs(position.x() - self._pressed.x()) >= QApplication.startDragDistance()
+        if self._held:
+            index, now_s = self._held
+            moved = is_far or now_s != self._drawing.markers[index].seconds
+            self._held = (index, self._seconds_at(position)) if moved else self._held
+            return
+        if self._anchor_s is None and is_far:
+            self._anchor_s = self._seconds_at(self._pressed)
+        if self._anchor_s is not None:
+            self._select_to(self._seconds_at(position))
+
+    def _scroll_at_edge(self) -> None:
+        """Scroll while something is dragged beyond the lanes: the farther beyond, the faster."""
+        if self._hover is None:
+            return
+        axis = self.axis
+        beyond = self._hover.x() - min(max(self._hover.x(), axis.left), axis.left + axis.width)
+        self.scroll_requested.emit(axis.start_s + EDGE_SCROLL * beyond * axis.pixel_s)
+        self._drag_to(self._hover)
+        self.update()
+
+    def _select_to(self, seconds: float) -> None:
+        anchor_s = seconds if self._anchor_s is None else self._anchor_s
+        self._moved_s = seconds
+        self.selection_requested.emit((min(anchor_s, seconds), max(anchor_s, seconds)))
+
+    def _bring_up_to_date(self) -> QRect:
+        area, ratio = QRectF(self.rect()), self.devicePixelRatioF()
+        return self._picture.bring_up_to_date(area, ratio, self.font(), self.lanes, self._viewport)
+
+    def _show_changes(self) -> None:
+        self.update(self._bring_up_to_date())
+
+    def _paint_hover(self, painter: QPainter, lanes: Lanes, axis: TimeAxis, *, is_pointing: bool) -> None:
+        """Say the values under the pointer, unless a flag is being read."""
+        plot = lanes.plot
+        if self._hover is None or is_pointing or not plot.adjusted(0, 0, 0, self.height()).contains(self._hover):
+            return
+        seconds = axis.seconds(self._hover.x())
+        if seconds <= self._viewport.total_s:
+            entry = self._drawing.entries.at(seconds)
+            paint_hover(painter, plot, self._hover.x(), seconds, entry, self._drawing.theme)

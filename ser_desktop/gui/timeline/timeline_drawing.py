@@ -1,0 +1,205 @@
+"""The lanes above one time axis, drawn on whatever can be painted on: the window, a picture, an SVG."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+
+from ser_desktop.gui.shared.theme import LIGHT
+from ser_desktop.gui.shared.words import percent_text
+from ser_desktop.gui.timeline.entry_columns import EntryColumns
+from ser_desktop.gui.timeline.lane_stretches import REACH, paint_holes
+from ser_desktop.gui.timeline.lanes.emotion_lane import EmotionLane
+from ser_desktop.gui.timeline.lanes.ribbon_lane import RibbonLane
+from ser_desktop.gui.timeline.lanes.waveform_lane import WaveformLane
+from ser_desktop.gui.timeline.time_axis import TimeAxis, Viewport, time_label
+from ser_desktop.values import Marker
+
+BIN_PX = 4.0  # entries are joined to stretches of so many pixels; narrower ones only add unrest
+MARGIN = 2.0  # pixels around columns: what is drawn beside them reaches into them
+PATTERN_PX = 8  # after which Qt's hatching repeats
+WAVEFORM_SHARE = 0.3  # of the height that the waveform and the emotions have together
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """Where the lanes lie, in pixels; ``plot`` reaches over all of them, and ``axis`` lies below."""
+
+    waveform: QRectF
+    emotions: QRectF
+    ribbon: QRectF
+    axis: QRectF
+
+    @classmethod
+    def inside(cls, area: QRectF, metrics: QFontMetricsF) -> Lanes:
+        """Divide an area: a caption above each lane, percentages at the left, times below."""
+        line = metrics.height()
+        caption = line * 1.4
+        left = round(area.left() + metrics.horizontalAdvance(percent_text(1.0)) + line * 0.6)
+        width = max(round(area.right() - line * 0.9) - left, 1)
+        ribbon, axis = line * 1.9, line * 1.7
+        rest = max(area.height() - 3.0 * caption - ribbon - axis, 2.0)
+        top = area.top() + caption
+        waveform = QRectF(left, round(top), width, round(rest * WAVEFORM_SHARE))
+        emotions = QRectF(left, round(waveform.bottom() + caption), width, round(rest * (1.0 - WAVEFORM_SHARE)))
+        strip = QRectF(left, round(emotions.bottom() + caption), width, round(ribbon))
+        return cls(waveform, emotions, strip, QRectF(left, strip.bottom(), width, axis))
+
+    @property
+    def plot(self) -> QRectF:
+        """From the top of the waveform to the bottom of the ribbon."""
+        return QRectF(self.waveform.topLeft(), self.ribbon.bottomRight())
+
+    def time_axis(self, viewport: Viewport) -> TimeAxis:
+        """Return the axis that shows the viewport in these lanes; a view that moves, moves by whole pixels."""
+        pixel_s = viewport.span_s / self.plot.width()
+        return TimeAxis(
+            round(viewport.start_s / pixel_s) * pixel_s, viewport.span_s, self.plot.left(), self.plot.width()
+        )
+
+
+class TimelineDrawing:
+    """What is known of a recording, and how it is drawn.
+
+    Attributes:
+        entries: The answers.
+        waveform: The sound.
+        emotions: The lane of probabilities.
+        ribbon: The lane of confidence.
+        markers: The places that the user has marked.
+        theme: The colours.
+        reach: Pixels before the last answer in which a letter may still move when the next one comes.
+    """
+
+    def __init__(self) -> None:
+        self.theme = LIGHT
+        self.reach = 0.0
+        self.emotions = EmotionLane()
+        self.ribbon = RibbonLane()
+        self.start(())
+
+    @property
+    def end_s(self) -> float:
+        """End of what is known."""
+        return max(self.entries.end_s, self.waveform.end_s)
+
+    def start(self, labels: tuple[str, ...]) -> None:
+        """Forget everything, for another recording."""
+        self.entries = EntryColumns(labels)
+        self.waveform = WaveformLane()
+        self.markers: tuple[Marker, ...] = ()
+        self.emotions.labels = self.ribbon.labels = labels
+
+    def is_joined(self, axis: TimeAxis) -> bool:
+        """Return whether there are more entries in view than can be told apart."""
+        return self.entries.is_joined(axis.start_s, axis.end_s, _most_bins(axis))
+
+    def paint(self, painter: QPainter, area: QRectF, viewport: Viewport) -> None:
+        """Draw all lanes with their captions and the axis."""
+        lanes = Lanes.inside(area, QFontMetricsF(painter.font()))
+        axis, plot = lanes.time_axis(viewport), lanes.plot
+        self.paint_columns(painter, lanes, axis, plot.left(), plot.right())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for margin in (  # after the lanes: in an SVG nothing is clipped away
+            QRectF(area.left(), area.top(), area.width(), plot.top() - area.top()),
+            QRectF(lanes.waveform.bottomLeft(), lanes.emotions.topRight()),
+            QRectF(lanes.emotions.bottomLeft(), lanes.ribbon.topRight()),
+            QRectF(area.left(), plot.top(), plot.left() - area.left(), plot.height()),
+            QRectF(plot.right(), plot.top(), area.right() - plot.right(), plot.height()),
+        ):
+            painter.fillRect(margin, self.theme.window)
+        self._paint_captions(painter, lanes)
+        self.paint_times(painter, area, lanes, axis)
+
+    def paint_columns(self, painter: QPainter, lanes: Lanes, axis: TimeAxis, left: float, right: float) -> None:
+        """Draw the lanes between two pixels, as :meth:`paint` draws them there."""
+        theme, self.reach = self.theme, REACH * QFontMetricsF(painter.font()).height()
+        part_s = (axis.seconds(left - 2.0 * self.reach), axis.seconds(right + 2.0 * self.reach))
+        if axis.x(self.entries.end_s) <= left:
+            part_s = (part_s[0], part_s[0])  # sound that waits for its answer
+        bins = self.entries.across(axis.start_s, axis.end_s, _most_bins(axis), part_s=part_s)
+        painter.save()
+        painter.setBrushOrigin(round(axis.x(0.0)) % PATTERN_PX, 0)  # hatching moves along with what it marks
+        for lane in (lanes.waveform, lanes.emotions, lanes.ribbon):
+            # One rectangle at a time: clipped to several at once, everything takes twice as long.
+            painter.setClipRect(QRectF(left, lane.top(), right - left, lane.height()))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            if lane is lanes.waveform:
+                self._paint_sound(painter, lane, axis, left, right)
+            elif lane is lanes.emotions:
+                self._paint_ground(painter, lane, axis, left, right)
+                self.emotions.paint(painter, lane, axis, bins, theme)
+            else:
+                painter.fillRect(lane, theme.surface)
+                self.ribbon.paint(painter, lane, axis, bins, theme)
+            paint_holes(painter, lane, axis, bins, theme)
+        painter.restore()
+
+    def paint_sound(self, painter: QPainter, lanes: Lanes, axis: TimeAxis, left: float, right: float) -> None:
+        """Draw the waveform between two pixels: sound that waits for its answer."""
+        painter.save()
+        painter.setClipRect(QRectF(left, lanes.waveform.top(), right - left, lanes.waveform.height()))
+        self._paint_sound(painter, lanes.waveform, axis, left, right)
+        painter.restore()
+
+    def paint_times(self, painter: QPainter, area: QRectF, lanes: Lanes, axis: TimeAxis) -> None:
+        """Draw the labels of the axis."""
+        below = QRectF(area.left(), lanes.axis.top(), area.width(), area.bottom() - lanes.axis.top())
+        painter.fillRect(below, self.theme.window)
+        self._paint_axis(painter, lanes, axis)
+
+    def _paint_sound(self, painter: QPainter, lane: QRectF, axis: TimeAxis, left: float, right: float) -> None:
+        self._paint_ground(painter, lane, axis, left, right)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.waveform.paint(painter, lane, axis.part(left - MARGIN, right + MARGIN), self.theme)
+
+    def _paint_ground(self, painter: QPainter, lane: QRectF, axis: TimeAxis, left: float, right: float) -> None:
+        painter.fillRect(lane, self.theme.surface)
+        painter.setPen(QPen(self.theme.grid, 1.0))
+        for seconds in axis.ticks(_label_room(painter)):
+            x = round(axis.x(seconds)) + 0.5
+            if left <= x <= right:
+                painter.drawLine(QLineF(x, lane.top(), x, lane.bottom()))
+
+    def _paint_captions(self, painter: QPainter, lanes: Lanes) -> None:
+        line = painter.fontMetrics().height()
+        painter.setPen(self.theme.muted)
+        waveform = QCoreApplication.translate("TimelineView", "Waveform")
+        if self.waveform.enlarged > 1.0:
+            waveform += " " + QCoreApplication.translate("TimelineView", "× {0}").format(round(self.waveform.enlarged))
+        for lane, caption in (
+            (lanes.waveform, waveform),
+            (lanes.emotions, QCoreApplication.translate("TimelineView", "Emotions")),
+            (lanes.ribbon, QCoreApplication.translate("TimelineView", "Confidence")),
+        ):
+            painter.drawText(QPointF(lane.left(), lane.top() - line * 0.4), caption)
+        lift = painter.fontMetrics().capHeight() / 2.0
+        for percent in (0, 50, 100):
+            y = lanes.emotions.bottom() - lanes.emotions.height() * percent / 100.0
+            text = percent_text(percent / 100.0) if percent else "0"
+            width = painter.fontMetrics().horizontalAdvance(text)
+            painter.drawText(QPointF(lanes.emotions.left() - line * 0.4 - width, y + lift), text)
+
+    def _paint_axis(self, painter: QPainter, lanes: Lanes, axis: TimeAxis) -> None:
+        room, line = _label_room(painter), painter.fontMetrics().height()
+        step_s = axis.step_s(room)
+        for seconds in axis.ticks(room):
+            x = round(axis.x(seconds)) + 0.5
+            painter.setPen(QPen(self.theme.border, 1.0))
+            painter.drawLine(QLineF(x, lanes.axis.top() + 2.0, x, lanes.axis.top() + line * 0.35))
+            text = time_label(seconds, step_s)
+            width = painter.fontMetrics().horizontalAdvance(text)
+            painter.setPen(self.theme.muted)
+            left = min(max(x - width / 2.0, 0.0), lanes.axis.right() + line * 0.6 - width)
+            top = lanes.axis.top() + line * 0.4
+            painter.drawText(QRectF(left, top, width + 1.0, line), Qt.AlignmentFlag.AlignLeft, text)
+
+
+def _most_bins(axis: TimeAxis) -> int:
+    return max(int(axis.width / BIN_PX), 1)
+
+
+def _label_room(painter: QPainter) -> float:
+    return painter.fontMetrics().horizontalAdvance("00:00:00") * 1.35

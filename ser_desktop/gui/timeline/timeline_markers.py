@@ -1,0 +1,144 @@
+"""The user's markers over the lanes: a line each, and a flag above it that says the label and can be dragged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from ser_desktop.gui.shared.theme import Theme
+from ser_desktop.gui.timeline.time_axis import TimeAxis, time_label
+from ser_desktop.values import Marker
+
+FLAG_HEIGHT = 1.15  # all in heights of a line of text
+BARE_WIDTH = 0.55  # of a flag without a label, or without room for one
+PADDING = 0.3
+CAPTION = (9.0, 1.3)  # room of the lane's caption
+APART = 2.0  # pixels between two flags
+REACH = 2.0  # pixels around a flag that still are the flag
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Where the flag of a marker is.
+
+    Attributes:
+        index: Of the marker, in the sequence that was shown.
+        seconds: Where it is; while it is dragged, not where the marker is.
+        x: Pixel of its line.
+        box: The flag, which stands on the line.
+    """
+
+    index: int
+    seconds: float
+    x: float
+    box: QRectF
+
+
+def flags(
+    markers: Sequence[Marker],
+    plot: QRectF,
+    axis: TimeAxis,
+    metrics: QFontMetricsF,
+    *,
+    held: tuple[int, float] | None = None,
+) -> list[Flag]:
+    """Return the flags in view from left to right, at most one a pixel.
+
+    Args:
+        markers: In any order.
+        plot: The lanes.
+        axis: Where the seconds lie.
+        metrics: Of the font.
+        held: A marker that is being dragged, and where it is meanwhile.
+    """
+    if not markers:
+        return []
+    line = metrics.height()
+    at: dict[int, tuple[int, float]] = {}
+    for index, marker in enumerate(markers):
+        seconds = held[1] if held and held[0] == index else marker.seconds
+        if axis.start_s <= seconds <= axis.end_s:
+            at.setdefault(round(axis.x(seconds)), (index, seconds))
+    columns = sorted(at)
+    found: list[Flag] = []
+    for x, next_x in zip(columns, [*columns[1:], round(plot.right() + line)], strict=False):
+        index, seconds = at[x]
+        wanted, before = _width(markers[index].label, metrics), found[-1].box.right() if found else 0.0
+        width = max(min(wanted, next_x - x - APART), APART)
+        is_last = x == columns[-1]
+        left = x + 1.0 - wanted if is_last and width < wanted <= x - before - APART else x
+        width = wanted if left < x else width
+        box = QRectF(left, plot.top() - FLAG_HEIGHT * line, width, FLAG_HEIGHT * line)
+        found.append(Flag(index, seconds, x + 0.5, box))
+    return found
+
+
+def flag_at(found: Sequence[Flag], place: QPointF) -> Flag | None:
+    """Return the flag under a place; of two that touch, the one that lies on top."""
+    hits = [flag for flag in found if flag.box.adjusted(-REACH, -REACH, REACH, 0.0).contains(place)]
+    return hits[-1] if hits else None
+
+
+def paint_markers(
+    painter: QPainter,
+    markers: Sequence[Marker],
+    found: Sequence[Flag],
+    plot: QRectF,
+    theme: Theme,
+    *,
+    pointed: int | None = None,
+) -> None:
+    """Draw the lines and flags.
+
+    Args:
+        painter: Has the font.
+        markers: What :func:`flags` was given.
+        found: What it returned.
+        plot: The lanes.
+        theme: The colours.
+        pointed: The marker under the pointer, whose flag shows all of its label and its time.
+    """
+    if not found:
+        return
+    metrics = QFontMetricsF(painter.font())
+    line = QColor(theme.accent)
+    line.setAlpha(170)
+    caption = QRectF(plot.left(), plot.top() - CAPTION[1] * metrics.height(), CAPTION[0] * metrics.height(), 0.0)
+    caption.setBottom(plot.top())
+    if found[0].box.left() < caption.right():
+        painter.fillRect(caption, theme.window)  # half a word beside a flag would be worse than none
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(QPen(line, 1.0))
+    painter.drawLines([QLineF(flag.x, plot.top(), flag.x, plot.bottom()) for flag in found])
+    top: Flag | None = None
+    for flag in found:
+        if flag.index == pointed:
+            top = flag
+        else:
+            room = flag.box.width() - 2.0 * PADDING * metrics.height()
+            label = metrics.elidedText(markers[flag.index].label, Qt.TextElideMode.ElideRight, room + 1.0)
+            _paint_flag(painter, flag.box, label, theme)
+    if top is None:
+        return
+    label = f"{markers[top.index].label}  {time_label(top.seconds, 0.1)}".strip()
+    width = _width(label, metrics)
+    left = max(min(top.box.left(), plot.right() + metrics.height() - width), 0.0)
+    painter.setPen(QPen(theme.accent, 2.0))
+    painter.drawLine(QLineF(top.x, plot.top(), top.x, plot.bottom()))
+    _paint_flag(painter, QRectF(left, top.box.top(), width, top.box.height()), label, theme)
+
+
+def _paint_flag(painter: QPainter, box: QRectF, label: str, theme: Theme) -> None:
+    painter.fillRect(box, theme.accent)
+    if len(label) > 1 or label not in ("", "…"):
+        painter.setPen(theme.on_accent)
+        inner = box.adjusted(PADDING * painter.fontMetrics().height(), 0.0, 0.0, 0.0)
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, label)
+
+
+def _width(label: str, metrics: QFontMetricsF) -> float:
+    line = metrics.height()
+    return metrics.horizontalAdvance(label) + 2.0 * PADDING * line if label else BARE_WIDTH * line

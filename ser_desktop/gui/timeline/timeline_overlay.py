@@ -1,0 +1,73 @@
+"""What lies over the lanes and moves by itself: selection, cursor, readout, and the words where there is nothing."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPen
+
+from ser_desktop.gui.shared.theme import Theme
+from ser_desktop.gui.timeline.readout import paint_readout
+from ser_desktop.gui.timeline.time_axis import TimeAxis
+from ser_desktop.values import TimelineEntry
+
+EDGE_WIDTH = 1.5
+
+
+def paint_invitation(painter: QPainter, lane: QRectF, theme: Theme, *, is_live: bool) -> None:
+    """Say what to do while there is nothing to see, or that it is about to come."""
+    translate = QCoreApplication.translate
+    words = (
+        translate("TimelineCanvas", "Listening …")
+        if is_live
+        else translate("TimelineCanvas", "Drop a recording here, open one with {open},\nor press {record} and speak")
+    )
+    painter.setPen(theme.muted)
+    words = words.format(open=_native("Ctrl+O"), record=_native("R"))
+    painter.drawText(lane, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def paint_selection(
+    painter: QPainter, plot: QRectF, axis: TimeAxis, selection: tuple[float, float], theme: Theme
+) -> None:
+    """Tint a passage, with a line at either end."""
+    left, right = (min(max(axis.x(end_s), plot.left() - 4.0), plot.right() + 4.0) for end_s in selection)
+    painter.save()
+    painter.setClipRect(plot, Qt.ClipOperation.IntersectClip)
+    painter.fillRect(QRectF(left, plot.top(), right - left, plot.height()), theme.selection)
+    painter.setPen(QPen(theme.accent, EDGE_WIDTH))
+    for x in (left, right):
+        painter.drawLine(QLineF(x, plot.top(), x, plot.bottom()))
+    painter.restore()
+
+
+def paint_cursor(painter: QPainter, plot: QRectF, axis: TimeAxis, seconds: float, theme: Theme) -> None:
+    """Draw the line at a position, with a halo that keeps it apart from the bands, and a handle above it."""
+    if not axis.start_s <= seconds <= axis.end_s:
+        return
+    x, size = math.floor(axis.x(seconds)), painter.fontMetrics().height() * 0.4
+    halo = QColor(theme.surface)
+    halo.setAlpha(150)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # a smoothed line takes twenty times as long
+    painter.fillRect(QRectF(x - 1.0, plot.top(), 4.0, plot.height()), halo)
+    painter.fillRect(QRectF(x, plot.top(), 2.0, plot.height()), theme.cursor)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.cursor)
+    top = QPointF(x + 1.0, plot.top() + size * 0.4)
+    painter.drawPolygon([top, top + QPointF(-size * 0.8, -size), top + QPointF(size * 0.8, -size)])
+
+
+def paint_hover(
+    painter: QPainter, plot: QRectF, x: float, seconds: float, entry: TimelineEntry | None, theme: Theme
+) -> None:
+    """Draw the pointer's column, and the panel that says all values there."""
+    painter.setPen(QPen(theme.muted, 1.0, Qt.PenStyle.DashLine))
+    painter.drawLine(QLineF(x, plot.top(), x, plot.bottom()))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_readout(painter, plot, x, seconds, entry, theme)
+
+
+def _native(keys: str) -> str:
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

@@ -1,0 +1,323 @@
+"""Qt view for a recording over time: waveform, emotions and confidence on one axis."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QScrollBar, QVBoxLayout, QWidget
+
+from ser_desktop.gui.shared.theme import LIGHT, Theme
+from ser_desktop.gui.timeline.emotion_legend import EmotionLegend
+from ser_desktop.gui.timeline.time_axis import NORMAL_SPAN_S, Viewport, ViewState
+from ser_desktop.gui.timeline.timeline_canvas import TimelineCanvas
+from ser_desktop.gui.timeline.timeline_drawing import TimelineDrawing
+from ser_desktop.gui.timeline.timeline_export import TimelineExport
+from ser_desktop.values import Marker, TimelineEntry
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from ser_desktop.analysis.timeline import Timeline
+
+BAR_MS = 10  # milliseconds that one step of the scroll bar stands for; ten hours fit an int
+
+
+class TimelineView(QWidget):
+    """The timeline with its legend, scroll bar and “Live” button.
+
+    Signals:
+        seek_requested: Seconds at which the user clicked.
+        selection_changed: (start, end) in seconds, or ``None``.
+        hovered: Seconds under the pointer, or ``None``.
+        following_changed: Whether the end of a live recording is followed.
+        hidden_changed: The emotions that are hidden, a frozenset.
+        marker_moved(int, float): A marker was dragged: its index in what was shown, and where it is now in seconds.
+        passage_requested(float): The passage at this time shall be selected, in seconds.
+    """
+
+    seek_requested = Signal(float)
+    selection_changed = Signal(object)
+    hovered = Signal(object)
+    following_changed = Signal(bool)
+    hidden_changed = Signal(object)
+    marker_moved = Signal(int, float)
+    passage_requested = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._drawing = TimelineDrawing()
+        self._viewport = Viewport()
+        self._was_following = False
+        self._known_s = 0.0
+        self._legend = EmotionLegend()
+        self._canvas = TimelineCanvas(self._drawing, self._viewport)
+        self._export = TimelineExport(self._drawing, self._viewport, self._canvas, self._legend)
+        self._bar = QScrollBar(Qt.Orientation.Horizontal)
+        self._bar.setAccessibleName(self.tr("Part of the recording in view"))
+        self._bar.setToolTip(self.tr("Scroll through the recording"))
+        self._live = QPushButton(self.tr("Live ▸"), self._canvas)
+        self._live.setAccessibleName(self.tr("Live"))
+        self._live.setToolTip(self.tr("Return to the end and follow the recording"))
+        self._live.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        for widget in (self._legend, self._canvas, self._bar):
+            column.addWidget(widget)
+        self.setFocusProxy(self._canvas)
+        self._connect()
+        self.show_theme(LIGHT)
+
+    def _connect(self) -> None:
+        self._legend.hidden_changed.connect(self._on_hidden)
+        self._bar.valueChanged.connect(lambda value: self._scroll_to(value * BAR_MS / 1000.0))
+        self._live.clicked.connect(self._on_live)
+        self._canvas.seek_requested.connect(self.seek_requested)
+        self._canvas.hovered.connect(self.hovered)
+        self._canvas.marker_moved.connect(self.marker_moved)
+        self._canvas.passage_requested.connect(self.passage_requested)
+        self._canvas.scroll_requested.connect(self._scroll_to)
+        self._canvas.zoom_requested.connect(self._zoom)
+        self._canvas.selection_requested.connect(self._on_selection)
+
+    @property
+    def selection(self) -> tuple[float, float] | None:
+        """(start, end) of the selected passage in seconds, or ``None``."""
+        return self._canvas.selection
+
+    @property
+    def is_following(self) -> bool:
+        """Whether the end of a live recording stays in view."""
+        return self._viewport.is_following
+
+    @property
+    def visible_range(self) -> tuple[float, float]:
+        """(start, end) of what is in view, in seconds."""
+        return self._viewport.start_s, self._viewport.start_s + self._viewport.span_s
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """The emotions that are hidden."""
+        return self._drawing.emotions.hidden
+
+    def start(self, labels: tuple[str, ...]) -> None:
+        """Forget everything, for another recording; what is hidden stays so."""
+        self._drawing.start(labels)
+        self._known_s = 0.0
+        self._viewport.reset()
+        self._canvas.refresh()
+        self._canvas.cursor_s = 0.0
+        self._legend.start(labels)
+        for before, after in itertools.pairwise((self._canvas, *self._legend.chips)):
+            QWidget.setTabOrder(before, after)  # new widgets would be the last of the whole window
+        self._on_hidden(self._legend.hidden)
+        self.clear_selection()
+        self._show_view()
+
+    def show_recording(
+        self,
+        labels: tuple[str, ...],
+        entries: Sequence[TimelineEntry] | Timeline,
+        low: npt.NDArray[np.float32],
+        high: npt.NDArray[np.float32],
+    ) -> None:
+        """Forget everything and show all of another recording; cursor, selection and markers are none of its yet.
+
+        Args:
+            labels: The emotions, in the order of the scores.
+            entries: All of its entries.
+            low: (n,) the lowest sample of each column of 20 ms.
+            high: (n,) the highest.
+
+        Raises:
+            ValueError: An entry has other labels.
+        """
+        self.start(labels)
+        self._drawing.entries.add(entries)
+        self._drawing.waveform.add(low, high)
+        self._grow()
+
+    def show_markers(self, markers: Sequence[Marker]) -> None:
+        """Show these markers and no others."""
+        self._drawing.markers = tuple(markers)
+        self._canvas.update()
+
+    def view_state(self) -> ViewState:
+        """Return what is in view, for :meth:`restore_view`."""
+        return self._viewport.state
+
+    def restore_view(self, state: ViewState) -> None:
+        """Show what was in view before, as far as the recording reaches."""
+        self._viewport.restore(state)
+        self._show_view()
+
+    def add_entries(self, entries: Sequence[TimelineEntry]) -> None:
+        """Add the next entries.
+
+        Raises:
+            ValueError: One has other labels than the timeline was started with.
+        """
+        self._drawing.entries.add(entries)
+        self._grow()
+
+    def add_waveform(self, low: npt.NDArray[np.float32], high: npt.NDArray[np.float32]) -> None:
+        """Add the next columns of 20 ms.
+
+        Args:
+            low: (n,) the lowest sample of each.
+            high: (n,) the highest.
+        """
+        self._drawing.waveform.add(low, high)
+        self._grow()
+
+    def show_duration(self, seconds: float) -> None:
+        """Give the axis its length before all of the recording is there."""
+        self._known_s = seconds
+        self._grow()
+
+    def show_cursor(self, seconds: float) -> None:
+        """Move the cursor; where it leaves the view, the view goes along."""
+        start_s, end_s = self.visible_range
+        was_visible = start_s <= self._canvas.cursor_s <= end_s
+        self._canvas.show_cursor(seconds)
+        if was_visible and not start_s <= seconds <= end_s and not self.is_following:
+            self._scroll_to(seconds - 0.1 * self._viewport.span_s)
+
+    def set_live(self, is_live: bool) -> None:
+        """Follow the end while a recording grows."""
+        self._viewport.go_live(is_live)
+        self._canvas.refresh()
+        self._show_view()
+
+    def show_theme(self, theme: Theme) -> None:
+        """Use the colours of a theme."""
+        self._drawing.theme = theme
+        self._legend.show_theme(theme)
+        self._live.setStyleSheet(
+            f"QPushButton {{ background: {theme.accent.name()}; color: {theme.on_accent.name()}; font-weight: bold;"
+            f" border: 2px solid {theme.accent.name()}; border-radius: 4px; padding: 3px 10px; }}"
+            f"QPushButton:focus {{ border-color: {theme.cursor.name()}; }}"
+        )
+        self._place_live()
+        self._canvas.refresh()
+
+    def show_thresholds(self, high: float, medium: float) -> None:
+        """Use other limits for the tiers of confidence, between 0 and 1."""
+        self._drawing.ribbon.high, self._drawing.ribbon.medium = high, medium
+        self._canvas.refresh()
+
+    def set_stacked(self, is_stacked: bool) -> None:
+        """Draw bands that add up, or one line an emotion."""
+        self._drawing.emotions.is_stacked = is_stacked
+        self._canvas.refresh()
+
+    def zoom_in(self) -> None:
+        """Show half as much, around the cursor where it is in view."""
+        self._zoom(2.0, self._centre_s())
+
+    def zoom_out(self) -> None:
+        """Show twice as much."""
+        self._zoom(0.5, self._centre_s())
+
+    def zoom_normal(self) -> None:
+        """Show 30 seconds."""
+        self._zoom(self._viewport.span_s / NORMAL_SPAN_S, self._centre_s())
+
+    def fit(self) -> None:
+        """Show everything."""
+        self._viewport.fit()
+        self._show_view()
+
+    def select(self, start_s: float, end_s: float) -> None:
+        """Select a passage; what lies outside of the recording is cut off."""
+        total_s = self._viewport.total_s
+        self._on_selection((min(max(start_s, 0.0), total_s), min(max(end_s, 0.0), total_s)))
+
+    def clear_selection(self) -> None:
+        """Select nothing."""
+        self._on_selection(None)
+
+    def plot_image(self) -> QImage:
+        """Return the part in view as a picture, twice as fine as the window, with the legend."""
+        return self._export.image()
+
+    def write_svg(self, path: Path) -> None:
+        """Write the part in view as SVG; the file is whole or not there.
+
+        Raises:
+            ExportError: It cannot be written.
+        """
+        self._export.write_svg(path)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the “Live” button in its corner."""
+        super().resizeEvent(event)
+        self._place_live()
+
+    def _grow(self) -> None:
+        self._viewport.total_s = max(self._known_s, self._drawing.end_s)
+        self._show_view()
+
+    def _centre_s(self) -> float:
+        start_s, end_s = self.visible_range
+        return self._canvas.cursor_s if start_s <= self._canvas.cursor_s <= end_s else (start_s + end_s) / 2.0
+
+    def _zoom(self, factor: float, around_s: float) -> None:
+        self._viewport.zoom(self._viewport.span_s / factor, around_s)
+        self._show_view()
+
+    def _scroll_to(self, start_s: float) -> None:
+        self._viewport.scroll_to(start_s)
+        self._show_view()
+
+    def _on_live(self) -> None:
+        self._viewport.follow()
+        self._canvas.setFocus()
+        self._show_view()
+
+    def _on_hidden(self, hidden: frozenset[str]) -> None:
+        if hidden != self._drawing.emotions.hidden:
+            self._drawing.emotions.hidden = hidden
+            self._canvas.refresh()
+            self.hidden_changed.emit(hidden)
+
+    def _on_selection(self, selection: tuple[float, float] | None) -> None:
+        if selection and selection[1] <= selection[0]:
+            selection = None
+        if selection != self._canvas.selection:
+            self._canvas.selection = selection
+            self._canvas.update()
+            self.selection_changed.emit(selection)
+
+    def _show_view(self) -> None:
+        """Bring scroll bar, button and lanes in line with the viewport."""
+        view = self._viewport
+        self._show_bar()
+        self._canvas.refresh(is_stale=False)
+        self._live.setVisible(view.is_live and not view.is_following)
+        if view.is_following != self._was_following:
+            self._was_following = view.is_following
+            self.following_changed.emit(view.is_following)
+
+    def _show_bar(self) -> None:
+        view = self._viewport
+        latest, page = round(view.latest_start_s * 1000.0 / BAR_MS), max(round(view.span_s * 1000.0 / BAR_MS), 1)
+        if view.is_following and page == self._bar.pageStep() and abs(latest - self._bar.maximum()) < page // 60:
+            return  # while it rolls, twice a second is enough: painting it 30 times takes 3 % of a core
+        self._bar.blockSignals(True)
+        self._bar.setRange(0, latest)
+        self._bar.setPageStep(page)
+        self._bar.setSingleStep(max(page // 20, 1))
+        self._bar.setValue(round(view.start_s * 1000.0 / BAR_MS))
+        self._bar.blockSignals(False)
+
+    def _place_live(self) -> None:
+        self._live.adjustSize()
+        corner = self._canvas.lanes.emotions.bottomRight().toPoint()  # the readout is at the top
+        self._live.move(corner.x() - self._live.width() - 8, corner.y() - self._live.height() - 8)

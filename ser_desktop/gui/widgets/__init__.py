@@ -1,0 +1,1 @@
+"""Views of the main window other than the timeline and the tables."""

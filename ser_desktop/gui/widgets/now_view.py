@@ -1,0 +1,287 @@
+"""Qt view for one answer: how the voice sounds at the cursor, or over a selection."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from ser_desktop.gui.shared.theme import LIGHT, Theme
+from ser_desktop.gui.shared.words import clock_text, emotion_word, percent_text, tier_at, tier_word
+from ser_desktop.gui.widgets.score_bars import ConfidenceBar, EmotionBar, scaled_font
+from ser_desktop.values import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE, EmotionScores, State, Tier, TimelineEntry
+
+# Where the emotions lie on the circle of affect: 0° pleasure, 90° arousal, 180° displeasure, 270° sleepiness, between
+# them excitement, distress, depression and relaxation. Calm is relaxation; the others lie between the two neighbours
+# that describe them: happy between pleasure and excitement, angry between arousal and distress. Neutral is the centre.
+# Source: J. A. Russell, A circumplex model of affect, J. of Personality and Social Psychology 39(6), 1980, 1161-1178.
+CIRCLE_DEGREES = {
+    "happy": 22.5,
+    "surprised": 67.5,
+    "angry": 112.5,
+    "fearful": 112.5,
+    "disgust": 157.5,
+    "sad": 202.5,
+    "calm": 315.0,
+}
+CENTRE = "neutral"
+WORD_SCALE = 1.7  # of the word, against the other text
+LEAST_SHARE = 0.15  # of the circle's radius; below it neither side of an axis is named
+FEELINGS = {  # pleasure and arousal: against, neither, for
+    (1, 1): QT_TRANSLATE_NOOP("feelings", "pleasant, lively"),
+    (1, 0): QT_TRANSLATE_NOOP("feelings", "pleasant"),
+    (1, -1): QT_TRANSLATE_NOOP("feelings", "pleasant, relaxed"),
+    (0, 1): QT_TRANSLATE_NOOP("feelings", "lively"),
+    (0, 0): QT_TRANSLATE_NOOP("feelings", "even"),
+    (0, -1): QT_TRANSLATE_NOOP("feelings", "quiet"),
+    (-1, 1): QT_TRANSLATE_NOOP("feelings", "unpleasant, agitated"),
+    (-1, 0): QT_TRANSLATE_NOOP("feelings", "unpleasant"),
+    (-1, -1): QT_TRANSLATE_NOOP("feelings", "unpleasant, subdued"),
+}
+
+
+def feeling(scores: EmotionScores) -> str:
+    """Return pleasure and arousal in words; nothing for emotions whose place on the circle is not known.
+
+    >>> feeling(EmotionScores(("happy", "calm"), (0.9, 0.1)))
+    'pleasant, lively'
+    """
+    pleasure = arousal = 0.0
+    for label, value in zip(scores.labels, scores.values, strict=True):
+        if label in CIRCLE_DEGREES:
+            angle = math.radians(CIRCLE_DEGREES[label])
+            pleasure, arousal = pleasure + value * math.cos(angle), arousal + value * math.sin(angle)
+        elif label != CENTRE:
+            return ""
+    sides = (_side(pleasure), _side(arousal))
+    return QCoreApplication.translate("feelings", str(FEELINGS[sides]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What is shown, in words."""
+
+    when: str
+    lead: str
+    word: str
+    scores: EmotionScores | None = None
+    hint: str = ""
+    is_uncertain: bool = False
+
+
+class NowView(QWidget):
+    """What it sounds like: the word, its confidence, all emotions in steady order, pleasure and arousal in words."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._high, self._medium = LIGHT, HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
+        self._answer = _Answer("", "", "")
+        self._when, self._lead, self._word, self._percent = (QLabel(self) for _ in range(4))
+        self._confidence, self._tier = ConfidenceBar(self), QLabel(self)
+        self._feeling = QLabel(self)
+        self._bars: list[EmotionBar] = []
+        self._word.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        for label in (self._when, self._lead, self._word, self._percent, self._tier, self._feeling):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        for label in (self._when, self._lead, self._feeling):
+            label.setWordWrap(True)
+        self.setAccessibleName(self.tr("How it sounds"))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # so that a screen reader can be led here to read it
+        self._lay_out()
+        self._scale_to_font()
+        self.show_entry(None)
+
+    def start(self, labels: tuple[str, ...]) -> None:
+        """Begin another recording, which is heard by a model with these emotions."""
+        for bar in self._bars:
+            self._bars_column.removeWidget(bar)
+            bar.hide()
+            bar.deleteLater()
+        self._bars = [EmotionBar(label, self) for label in labels]
+        for bar in self._bars:
+            bar.show_theme(self._theme)
+            self._bars_column.addWidget(bar)
+        self._scale_to_font()
+        self.show_entry(None)
+
+    def show_entry(self, entry: TimelineEntry | None) -> None:
+        """Show one answer, or with ``None`` that there is none yet."""
+        if entry is None:
+            hint = self.tr("Open a recording, or record one.")
+            self._show(_Answer("", "", self.tr("nothing yet"), hint=hint))
+            return
+        when = self.tr("at {time}").format(time=clock_text(entry.start_s))
+        if entry.state is State.SPEECH and entry.scores:
+            self._show(_Answer(when, self.tr("sounds"), emotion_word(entry.scores.top), entry.scores))
+        elif entry.state is State.UNCERTAIN and entry.scores:
+            lead = self.tr("uncertain; most like")
+            self._show(_Answer(when, lead, emotion_word(entry.scores.top), entry.scores, is_uncertain=True))
+        elif entry.state is State.GAP:
+            hint = self.tr("Nothing is known of this stretch.")
+            self._show(_Answer(when, self.tr("gap:"), self.tr("no sound"), hint=hint))
+        else:
+            self._show(_Answer(when, "", self.tr("no speech")))
+
+    def show_mean(self, scores: EmotionScores | None, start_s: float, end_s: float, *, is_claim: bool = True) -> None:
+        """Show the mean over a selection, or with ``None`` that nobody speaks in it.
+
+        Args:
+            scores: The mean.
+            start_s: Where the selection begins.
+            end_s: Where it ends.
+            is_claim: Whether the mean is as sure as an answer has to be that claims an emotion.
+        """
+        when = self.tr("{start} – {end}").format(start=clock_text(start_s), end=clock_text(end_s))
+        if scores is None:
+            self._show(_Answer(when, self.tr("in the selection"), self.tr("no speech")))
+        else:
+            lead = self.tr("on average sounds") if is_claim else self.tr("on average uncertain; most like")
+            self._show(_Answer(when, lead, emotion_word(scores.top), scores, is_uncertain=not is_claim))
+
+    def show_thresholds(self, high: float, medium: float) -> None:
+        """Call a confidence high and medium from these values on, both between 0 and 1."""
+        self._high, self._medium = high, medium
+        self._show(self._answer)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Paint in other colours."""
+        self._theme = theme
+        for label in (self._when, self._lead, self._feeling):
+            _colour_text(label, theme.muted)
+        self._colour_word()
+        self._confidence.show_theme(theme)
+        for bar in self._bars:
+            bar.show_theme(theme)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of the text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._scale_to_font()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the word whole."""
+        super().resizeEvent(event)
+        self._fit_word()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint a frame while the focus is here."""
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(QPen(self._theme.accent, 2.0))
+            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+
+    def _show(self, answer: _Answer) -> None:
+        self._answer = answer
+        scores = answer.scores
+        tier = self._tier_of(scores) if scores else None
+        self._when.setText(answer.when)
+        self._lead.setText(answer.lead)
+        self._word.setText(answer.word.upper() if scores and not answer.is_uncertain else answer.word)
+        self._word.setToolTip(answer.word)
+        self._percent.setText(percent_text(scores.confidence) if scores else "")
+        self._fit_word()
+        self._tier.setText(self._tier_word(answer))
+        self._feeling.setText(self._feeling_of(answer))
+        self._colour_word()
+        self._confidence.show_confidence(scores.confidence if scores else None, tier, (self._medium, self._high))
+        for index, bar in enumerate(self._bars):
+            if scores:
+                bar.show_share(scores.values[index], is_top=bar.label == scores.top)
+            else:
+                bar.show_share(None, is_top=False)
+        self.setAccessibleDescription(self._spoken(answer))
+
+    def _spoken(self, answer: _Answer) -> str:
+        parts = [answer.when, f"{answer.lead} {answer.word}".strip()]
+        shares = ""
+        if scores := answer.scores:
+            parts.append(percent_text(scores.confidence))
+            parts.append(self.tr("confidence {tier}").format(tier=self._tier_word(answer)))
+            named = zip(scores.labels, scores.values, strict=True)
+            shares = ". " + ", ".join(f"{emotion_word(label)} {percent_text(value)}" for label, value in named)
+        parts.append(self._feeling_of(answer))
+        return ", ".join(part for part in parts if part) + shares
+
+    def _tier_word(self, answer: _Answer) -> str:
+        if answer.is_uncertain:
+            return self.tr("uncertain")
+        return tier_word(self._tier_of(answer.scores)) if answer.scores else ""
+
+    def _tier_of(self, scores: EmotionScores) -> Tier:
+        return tier_at(scores.confidence, high=self._high, medium=self._medium)
+
+    def _feeling_of(self, answer: _Answer) -> str:
+        return feeling(answer.scores) if answer.scores and not answer.is_uncertain else answer.hint
+
+    def _colour_word(self) -> None:
+        is_claim = self._answer.scores is not None and not self._answer.is_uncertain
+        for label in (self._word, self._percent):
+            _colour_text(label, self._theme.text if is_claim else self._theme.muted)
+
+    def _lay_out(self) -> None:
+        em = self.fontMetrics().height()
+        self._headline, certainty = QHBoxLayout(), QHBoxLayout()
+        self._headline.addWidget(self._word, 1)
+        self._headline.addWidget(self._percent, 0, Qt.AlignmentFlag.AlignRight)
+        certainty.setSpacing(em // 2)
+        certainty.addWidget(self._confidence, 1)
+        certainty.addWidget(self._tier)
+        line = QFrame(self)
+        line.setFrameShape(QFrame.Shape.HLine)
+        line.setFrameShadow(QFrame.Shadow.Plain)
+        line.setForegroundRole(QPalette.ColorRole.Mid)
+        self._bars_column = QVBoxLayout()
+        self._bars_column.setSpacing(em // 4)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(em, em // 2, em, em // 2)
+        column.setSpacing(em // 4)
+        column.addWidget(self._when)
+        column.addWidget(self._lead)
+        column.addLayout(self._headline)
+        column.addLayout(certainty)
+        column.addWidget(self._feeling)
+        column.addSpacing(em // 2)
+        column.addWidget(line)
+        column.addSpacing(em // 2)
+        column.addLayout(self._bars_column)
+        column.addStretch(1)
+
+    def _scale_to_font(self) -> None:
+        for label, scale in ((self._word, WORD_SCALE), (self._percent, WORD_SCALE), (self._when, 0.85)):
+            label.setFont(scaled_font(self.font(), scale, is_bold=label is self._word))
+        self._word.setMinimumHeight(self._percent.sizeHint().height())  # a smaller word moves nothing
+        self._fit_word()
+        words = (self.tr("uncertain"), *(tier_word(tier) for tier in Tier))
+        self._tier.setMinimumWidth(max(map(self._tier.fontMetrics().horizontalAdvance, words)) + 2)
+        for label in (self._when, self._lead, self._feeling):  # an empty one keeps its place, so that nothing jumps
+            label.setMinimumHeight(label.fontMetrics().height() + 1)
+        space = max((bar.word_width() for bar in self._bars), default=0)
+        for bar in self._bars:
+            bar.align(space)
+
+    def _fit_word(self) -> None:
+        """Write a long word smaller where it would be cut, down to the size of the other text."""
+        taken = 2 * self.fontMetrics().height() + self._headline.spacing() + self._percent.sizeHint().width()
+        room = self.width() - taken
+        largest = scaled_font(self.font(), WORD_SCALE, is_bold=True)
+        needed = QFontMetrics(largest).horizontalAdvance(self._word.text()) + 2
+        scale = WORD_SCALE if needed <= room else max(1.0, math.floor(WORD_SCALE * 20.0 * room / needed) / 20.0)
+        font = scaled_font(self.font(), scale, is_bold=True)
+        if self._word.font() != font:
+            self._word.setFont(font)
+
+
+def _side(share: float) -> int:
+    return 0 if abs(share) < LEAST_SHARE else 1 if share > 0 else -1
+
+
+def _colour_text(label: QLabel, colour: QColor) -> None:
+    palette = label.palette()
+    if palette.color(QPalette.ColorRole.WindowText) == colour:
+        return  # a palette that is set is painted
+    palette.setColor(QPalette.ColorRole.WindowText, colour)
+    label.setPalette(palette)

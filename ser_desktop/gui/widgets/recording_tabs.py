@@ -1,0 +1,180 @@
+"""Qt view for the recordings that are open: a tab each, once there are two."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
+
+from ser_desktop.gui.shared.theme import LIGHT, Theme
+
+MOST_LETTERS = 40  # of a tab; a longer name is cut in its middle
+
+
+class Stage(enum.Enum):
+    """How a recording stands."""
+
+    READY = "ready"
+    WAITING = "waiting"
+    READING = "reading"
+    RECORDING = "recording"
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """What a tab shows.
+
+    Attributes:
+        name: Of the recording.
+        path: Of the recording, for the tip.
+        stage: How it stands, as a sign beside the name.
+    """
+
+    name: str
+    path: str
+    stage: Stage
+
+
+class RecordingTabs(QTabBar):
+    """The open recordings in a row; hidden while there is one or none.
+
+    Signals:
+        chosen(int): The user looks at another one.
+        close_requested(int): The user wants one of them closed.
+    """
+
+    chosen = Signal(int)
+    close_requested = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._tabs: tuple[Tab, ...] = ()
+        self.setAccessibleName(self.tr("Open recordings"))
+        self.setAccessibleDescription(self.tr("Ctrl+Tab goes to the next one, Ctrl+W closes it"))
+        self.setDocumentMode(True)
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setUsesScrollButtons(True)
+        self.currentChanged.connect(self._tell)
+        self.hide()
+
+    def show_tabs(self, tabs: Sequence[Tab], current: int) -> None:
+        """Show these tabs and no others.
+
+        Args:
+            tabs: In the order in which they were opened.
+            current: Which of them is looked at; -1 for none.
+        """
+        was_blocked = self.blockSignals(True)
+        while self.count() > len(tabs):
+            self.removeTab(self.count() - 1)
+        for index, tab in enumerate(tabs):
+            if index >= self.count():
+                self.addTab("")
+            if index >= len(self._tabs) or self._tabs[index] != tab:
+                self._show_tab(index, tab)
+        self._tabs = tuple(tabs)
+        self.setCurrentIndex(current)
+        self.blockSignals(was_blocked)
+        self.setVisible(len(tabs) > 1)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Paint in other colours."""
+        self._theme = theme
+        self._show_again()
+
+    def tabSizeHint(self, index: int) -> QSize:
+        """Return the room for the name, up to a width."""
+        hint = super().tabSizeHint(index)
+        return QSize(min(hint.width(), self.fontMetrics().averageCharWidth() * MOST_LETTERS), hint.height())
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        """Return the same: where there are too many, they are scrolled and not cut to a few letters."""
+        return self.tabSizeHint(index)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of the text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_tabs"):
+            self._show_again()
+
+    def _show_again(self) -> None:
+        for index, tab in enumerate(self._tabs):
+            self._show_tab(index, tab)
+
+    def _show_tab(self, index: int, tab: Tab) -> None:
+        words = {
+            Stage.READY: "{path}",
+            Stage.WAITING: self.tr("{path} (waits until the others have been read)"),
+            Stage.READING: self.tr("{path} (is being read)"),
+            Stage.RECORDING: self.tr("{path} (is being recorded)"),
+        }
+        spoken = {
+            Stage.READY: "{name}",
+            Stage.WAITING: self.tr("{name}, waiting"),
+            Stage.READING: self.tr("{name}, being read"),
+            Stage.RECORDING: self.tr("{name}, being recorded"),
+        }
+        self.setTabText(index, tab.name.replace("&", "&&"))
+        self.setTabToolTip(index, words[tab.stage].format(path=tab.path))
+        self.setAccessibleTabName(index, spoken[tab.stage].format(name=tab.name))
+        self.setTabIcon(index, self._sign(tab.stage))
+        self._place_close_button(index, tab)
+
+    def _place_close_button(self, index: int, tab: Tab) -> None:
+        """Put a button of our own at the end of the tab: Qt's has no name and no place in the themes.
+
+        Tabs are not “closable”, or Qt would make its button as well, and keep it hidden for good.
+        """
+        button = self.tabButton(index, QTabBar.ButtonPosition.RightSide)
+        if not isinstance(button, QToolButton):
+            button = QToolButton(self)
+            button.setText("✕")
+            button.setAutoRaise(True)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Ctrl+W is the key
+            button.clicked.connect(self._ask_to_close)
+            self.setTabButton(index, QTabBar.ButtonPosition.RightSide, button)
+        side = self.fontMetrics().height() + 2
+        button.setFixedSize(side, side)
+        button.setAccessibleName(self.tr("Close {name}").format(name=tab.name))
+        button.setToolTip(self.tr("Close (Ctrl+W)"))
+        button.setEnabled(tab.stage is not Stage.RECORDING)
+
+    def _ask_to_close(self) -> None:
+        for index in range(self.count()):
+            if self.tabButton(index, QTabBar.ButtonPosition.RightSide) is self.sender():
+                self.close_requested.emit(index)
+                return
+
+    def _tell(self, index: int) -> None:
+        if index >= 0:
+            self.chosen.emit(index)
+
+    def _sign(self, stage: Stage) -> QIcon:
+        if stage is Stage.READY:
+            return QIcon()
+        side, ratio = self.fontMetrics().height(), self.devicePixelRatioF()
+        pixmap = QPixmap(round(side * ratio), round(side * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        with QPainter(pixmap) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            box = QRectF(side * 0.22, side * 0.22, side * 0.56, side * 0.56)
+            if stage is Stage.RECORDING:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(self._theme.clip)
+                painter.drawEllipse(box)
+            else:
+                colour = self._theme.accent if stage is Stage.READING else self._theme.muted
+                painter.setPen(QPen(colour, side * 0.13))
+                painter.drawEllipse(box)
+                if stage is Stage.READING:
+                    painter.setBrush(colour)
+                    painter.drawPie(box, 90 * 16, -180 * 16)
+        return QIcon(pixmap)

@@ -1,0 +1,169 @@
+"""Qt view for the line at the bottom: what is open, which model, and what was measured while it works."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import deque
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
+
+from ser_desktop.gui.engine.jobs import Progress, RecordingInfo
+
+CPU_EVERY_MS = 2000
+LIVE_EVERY_S = 0.5  # faster figures cannot be read
+DELAYS_KEPT = 8  # answers; with the usual hop those of the last two seconds
+TRUST_AFTER_S = 0.5  # a remaining time from less would jump
+
+
+class StatusView(QStatusBar):
+    """Source, model and, while it runs, progress or the figures of live analysis; each figure is measured.
+
+    Args:
+        parent: The widget it lies in.
+        clock: Seconds, of a clock that only goes on, the one that ``Progress.heard_at_s`` was read from.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._identity, self._model_rate, self._started_s = "", 0, 0.0
+        self._info: RecordingInfo | None = None  # what runs
+        self._source: RecordingInfo | None = None  # what is looked at
+        self._delays_s: deque[float] = deque(maxlen=DELAYS_KEPT)
+        self._dropouts = 0
+        self._live_due_s = 0.0
+        self._cpu_share, self._cpu_since = 0.0, (0.0, 0.0)
+        self._texts = tuple(QLabel(self) for _ in range(3))
+        self._source_label, self._model_label, self._work_label = self._texts
+        self._bar = QProgressBar(self)
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self.tr("Progress of reading"))
+        self._bar.setFixedSize(self.fontMetrics().horizontalAdvance("0") * 18, self.fontMetrics().height() * 2 // 3)
+        self._bar.hide()
+        self.setContentsMargins(self.fontMetrics().height() // 2, 0, self.fontMetrics().height() // 2, 0)
+        for label, name in zip(self._texts, (self.tr("Source"), self.tr("Model"), self.tr("Progress")), strict=True):
+            label.setAccessibleName(name)
+        self.addWidget(self._source_label)
+        self.addWidget(self._model_label)
+        self.addPermanentWidget(self._bar)
+        self.addPermanentWidget(self._work_label)
+        self._source_label.hide()  # an empty one would push the others aside
+        self._model_label.setText(self.tr("The model is being loaded …"))
+        self._cpu_timer = QTimer(self)
+        self._cpu_timer.timeout.connect(self._measure_cpu)
+        self.setSizeGripEnabled(False)
+
+    def text(self) -> str:
+        """Return all that it says."""
+        return " ".join(label.text() for label in self._texts if label.text())
+
+    def show_model(self, identity: str, device: str, rate: int) -> None:
+        """Name the model, where it runs, and the rate in Hz that it hears."""
+        self._model_rate = rate
+        self._identity = identity
+        self._model_label.setToolTip(
+            self.tr("Model {name}, on {device}. More under Help ▸ Model card.").format(
+                name=identity, device=device.upper()
+            )
+        )
+        self._show_source()
+
+    def begin(self, info: RecordingInfo) -> None:
+        """Begin with another recording."""
+        self._info, self._source, self._started_s, self._dropouts = info, info, self._clock(), 0
+        self._delays_s.clear()
+        self._live_due_s = 0.0
+        self._show_source()
+        if info.is_live:
+            self._cpu_since = (self._clock(), time.process_time())
+            self._cpu_share = 0.0
+            self._cpu_timer.start(CPU_EVERY_MS)
+        self._bar.setVisible(not info.is_live)
+        self._bar.setRange(0, 1000 if info.seconds else 0)
+
+    def show_source(self, info: RecordingInfo | None) -> None:
+        """Name what is looked at, which need not be what runs."""
+        self._source = info
+        self._show_source()
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show how far reading has come, or what live analysis takes."""
+        if self._info is None:
+            return
+        if self._info.is_live:
+            self._dropouts = progress.dropouts
+            if progress.entries and progress.heard_at_s:
+                unheard_s = progress.heard_s - progress.entries[-1].end_s  # heard after what the answer speaks for
+                self._delays_s.append(self._clock() - progress.heard_at_s + unheard_s)
+            if progress.entries and self._clock() >= self._live_due_s:
+                self._live_due_s = self._clock() + LIVE_EVERY_S
+                self._show_live()
+        elif self._info.seconds:
+            self._show_reading(min(1.0, progress.heard_s / self._info.seconds))
+
+    def end(self) -> None:
+        """Nothing runs any more."""
+        self._cpu_timer.stop()
+        self._bar.hide()
+        self._work_label.clear()
+
+    def _show_reading(self, share: float) -> None:
+        self._bar.setValue(round(1000 * share))
+        spent_s = self._clock() - self._started_s
+        text = self.tr("reading: {percent} %").format(percent=round(100 * share))
+        if share > 0.0 and spent_s >= TRUST_AFTER_S:
+            left = _duration(spent_s * (1.0 - share) / share)
+            text = self.tr("reading: {percent} %, {time} left").format(percent=round(100 * share), time=left)
+        self._work_label.setText(text)
+        self._work_label.setToolTip(self.tr("Esc ends reading and keeps what is there"))
+
+    def _show_live(self) -> None:
+        parts = []
+        if self._delays_s:
+            parts.append(self.tr("delay {milliseconds} ms").format(milliseconds=round(1000 * max(self._delays_s))))
+        words = self.tr("1 dropout") if self._dropouts == 1 else self.tr("{count} dropouts")
+        parts.append(words.format(count=self._dropouts))
+        if self._cpu_share:
+            parts.append(self.tr("CPU {percent} %").format(percent=round(100 * self._cpu_share)))
+        self._work_label.setText(" · ".join(parts))
+        self._work_label.setToolTip(
+            self.tr(
+                "Delay: from the sound at the microphone to its answer in the window, the longest of the last "
+                "{count}. CPU: of {cores} processors, this program takes this share of one."
+            ).format(count=DELAYS_KEPT, cores=os.cpu_count() or 1)
+        )
+
+    def _show_source(self) -> None:
+        self._source_label.setVisible(self._source is not None)
+        if self._source is None:
+            self._source_label.clear()
+            self._model_label.setText(self._identity)
+            return
+        channels = {1: self.tr("mono"), 2: self.tr("stereo")}.get(
+            self._source.channels, self.tr("{count} channels").format(count=self._source.channels)
+        )
+        rate, heard = (self.locale().toString(hertz / 1000, "g", 6) for hertz in (self._source.rate, self._model_rate))
+        text = self.tr("{rate} kHz {channels}").format(rate=rate, channels=channels)
+        self._source_label.setText(text + self.tr(" → {rate} kHz").format(rate=heard) if self._model_rate else text)
+        if self._identity:
+            self._model_label.setText(f"· {self._identity}")
+        self._source_label.setToolTip(self.tr("What is read, and what the model hears"))
+
+    def _measure_cpu(self) -> None:
+        now = (self._clock(), time.process_time())
+        spent_s = now[0] - self._cpu_since[0]
+        if spent_s > 0.0:
+            self._cpu_share = (now[1] - self._cpu_since[1]) / spent_s
+        self._cpu_since = now
+
+
+def _duration(seconds: float) -> str:
+    whole = max(1, round(seconds))
+    minutes, second = divmod(whole, 60)
+    hours, minute = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minute:02d} min"
+    return f"{minute} min {second:02d} s" if minute else f"{second} s"

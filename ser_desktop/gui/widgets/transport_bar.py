@@ -1,0 +1,138 @@
+"""Qt view for the transport: record, pause, stop, play, input, level, position."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from ser_desktop.gui.actions import Actions
+from ser_desktop.gui.live.level_view import LevelView
+from ser_desktop.gui.shared.icons import pause_icon, play_icon, record_icon, stop_icon
+from ser_desktop.gui.shared.theme import LIGHT, Theme
+from ser_desktop.gui.shared.words import SYSTEM_DEFAULT, decimal_point, device_word
+
+DEFAULT_INPUT = ""
+INPUT_LETTERS = 16  # seen of a microphone's name; all of it in the list and in the tip
+POSITION_SCALE = 1.3
+
+
+class TransportBar(QToolBar):
+    """The bar above the timeline.
+
+    Signals:
+        input_chosen(str): Another microphone, by name; empty for the system's default.
+    """
+
+    input_chosen = Signal(str)
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions, self._theme = actions, LIGHT
+        self._is_live = self._is_playing = False
+        self.setObjectName("transport")
+        self.setWindowTitle(self.tr("Transport"))
+        self.setAccessibleName(self.tr("Transport"))
+        self.setMovable(False)
+        self.setFloatable(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._add_buttons()
+        self.addSeparator()
+        self._inputs = QComboBox()
+        self._inputs.setAccessibleName(self.tr("Microphone"))
+        self._inputs.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._inputs.setMinimumContentsLength(INPUT_LETTERS)
+        self._inputs.activated.connect(lambda _index: self.input_chosen.emit(self._inputs.currentData()))
+        self.addWidget(self._inputs)
+        self.addSeparator()
+        self.level = LevelView()
+        self.addWidget(self.level)
+        self._add_space()
+        self._position = QLabel()
+        self._position.setAccessibleName(self.tr("Position"))
+        self._position.setToolTip(self.tr("Position: hours, minutes, seconds"))
+        self.addWidget(self._position)
+        self._scale_to_font()
+        self.show_inputs([], None)
+        self.show_position(0.0)
+        self.show_theme(LIGHT)
+
+    def show_inputs(self, names: list[str], chosen: str | None) -> None:
+        """List the microphones; one that is chosen but not there is listed as missing."""
+        self._inputs.clear()
+        if names:
+            self._inputs.addItem(device_word(None), DEFAULT_INPUT)
+            tip = self.tr("The microphone to record")
+        else:
+            self._inputs.addItem(self.tr("No microphone"), DEFAULT_INPUT)
+            tip = self.tr("No microphone was found. Connect one, then Transport ▸ Look for microphones.")
+        for name in names:
+            if name != SYSTEM_DEFAULT:  # the first row
+                self._inputs.addItem(name, name)
+        if chosen and chosen not in names:
+            self._inputs.addItem(self.tr("{name} (not connected)").format(name=chosen), chosen)
+        self._inputs.setCurrentIndex(max(0, self._inputs.findData(chosen or DEFAULT_INPUT)))
+        self._inputs.setToolTip(tip)
+        self._inputs.setAccessibleDescription(tip)
+        widest = self._inputs.fontMetrics().horizontalAdvance(max(map(self._inputs.itemText, self._rows()), key=len))
+        self._inputs.view().setMinimumWidth(widest + 3 * self._inputs.fontMetrics().height())
+
+    def set_input_enabled(self, is_enabled: bool) -> None:
+        """Allow another microphone to be chosen, or not: while one is recorded."""
+        self._inputs.setEnabled(is_enabled)
+
+    def show_position(self, seconds: float) -> None:
+        """Show a time as hours, minutes, seconds and tenths."""
+        tenths = round(10 * seconds)
+        text = f"{tenths // 36_000:02d}:{tenths // 600 % 60:02d}:{tenths // 10 % 60:02d}{decimal_point()}{tenths % 10}"
+        self._position.setText(text)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Paint in other colours."""
+        self._theme = theme
+        self.level.show_theme(theme)
+        self._show_icons()
+
+    def show_state(self, *, is_live: bool, is_playing: bool) -> None:
+        """Show on the buttons what runs."""
+        self._is_live, self._is_playing = is_live, is_playing
+        self._show_icons()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of the text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_position"):
+            self._scale_to_font()
+
+    def _add_buttons(self) -> None:
+        for action in (self._actions.record, self._actions.pause, self._actions.stop, self._actions.play):
+            self.addAction(action)
+            button = self.widgetForAction(action)
+            if isinstance(button, QToolButton):
+                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+                button.setAccessibleName(action.iconText())
+                button.setAccessibleDescription(action.statusTip())
+
+    def _add_space(self) -> None:
+        space = QWidget()
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(space)
+
+    def _show_icons(self) -> None:
+        actions, theme = self._actions, self._theme
+        actions.record.setIcon(record_icon(theme, is_recording=self._is_live))
+        actions.pause.setIcon(pause_icon(theme))
+        actions.stop.setIcon(stop_icon(theme))
+        actions.play.setIcon(play_icon(theme, is_playing=self._is_playing))
+
+    def _scale_to_font(self) -> None:
+        side = self.fontMetrics().height()
+        self.setIconSize(QSize(side, side))
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        font.setPointSizeF(self.font().pointSizeF() * POSITION_SCALE)
+        self._position.setFont(font)
+        self._position.setContentsMargins(side // 2, 0, side // 2, 0)
+
+    def _rows(self) -> range:
+        return range(self._inputs.count())

@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from dialogs import type_name, when_asked
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from ser_desktop.gui.commands.export_commands import ExportCommands
+from ser_desktop.gui.main_window import MainWindow
+from ser_desktop.gui.model.session import Session
+from ser_desktop.values import Marker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LABELS = ("happy", "sad")
+
+
+@pytest.fixture
+def exports(window: MainWindow, session: Session) -> ExportCommands:
+    return ExportCommands(window, session)
+
+
+@pytest.fixture
+def done(exports: ExportCommands) -> QSignalSpy:
+    return QSignalSpy(exports.done)
+
+
+@pytest.fixture
+def failed(exports: ExportCommands) -> QSignalSpy:
+    return QSignalSpy(exports.failed)
+
+
+def test_a_table_is_written_and_told(exports, done, tmp_path):
+    exports.write_csv(tmp_path / "take.csv")
+    assert (tmp_path / "take.csv").read_text(encoding="utf-8").count("\n") == 2
+    assert done.at(0) == [f"Written: “{tmp_path / 'take.csv'}”."]
+
+
+@pytest.mark.parametrize("name", ["take.csv", "take.png", "take.svg"])
+def test_what_cannot_be_written_is_told_and_leaves_nothing(exports, done, failed, tmp_path, name):
+    place = tmp_path / "nowhere" / name
+    (exports.write_csv if name.endswith("csv") else exports.write_image)(place)
+    assert (done.count(), failed.count()) == (0, 1)
+    assert str(place) in failed.at(0)[0]
+    assert "Choose another folder" in failed.at(0)[0]
+    assert [path.name for path in tmp_path.iterdir()] == ["take.wav"]
+
+
+def test_a_table_does_not_replace_its_recording(exports, failed, take):
+    exports.write_csv(take)
+    assert "is the recording, which the table would replace" in failed.at(0)[0]
+    assert take.read_bytes() == b"sound"
+
+
+@pytest.mark.parametrize("name", ["plot.png", "plot", "plot.PNG"])
+def test_a_picture_is_a_png_whatever_it_is_called(exports, done, tmp_path, name):
+    exports.write_image(tmp_path / name)
+    image = QImage()
+    assert image.loadFromData((tmp_path / name).read_bytes(), "PNG")
+    assert image.width() > 100
+    assert done.count() == 1
+
+
+def test_a_picture_is_an_svg_by_that_ending(exports, done, tmp_path):
+    exports.write_image(tmp_path / "plot.svg")
+    assert "<svg" in (tmp_path / "plot.svg").read_text(encoding="utf-8")
+
+
+def test_the_name_gets_the_ending_of_what_is_written(exports, window, done, tmp_path):
+    when_asked(QFileDialog, type_name(tmp_path / "table"))
+    window.actions_.export_csv.trigger()
+    assert done.at(0) == [f"Written: “{tmp_path / 'table.csv'}”."]
+
+
+def test_nothing_is_overwritten_without_asking(exports, window, done, tmp_path):
+    (tmp_path / "table.csv").write_text("mine")
+
+    def refuse(dialog: QFileDialog) -> None:
+        when_asked(QMessageBox, lambda box: box.button(QMessageBox.StandardButton.No).click())
+        type_name(tmp_path / "table.csv")(dialog)
+        dialog.reject()
+
+    when_asked(QFileDialog, refuse)
+    window.actions_.export_csv.trigger()
+    assert (tmp_path / "table.csv").read_text() == "mine"
+    assert done.count() == 0
+
+
+def choose_kind(kind: str, path: Path) -> Callable[[QFileDialog], None]:
+    def answer(dialog: QFileDialog) -> None:
+        assert kind in dialog.nameFilters()
+        dialog.selectNameFilter(kind)
+        dialog.filterSelected.emit(kind)
+        type_name(path)(dialog)
+
+    return answer
+
+
+def test_with_a_selection_that_is_proposed_and_all_can_be_had(exports, window, session, tmp_path):
+    session.select((0.0, 0.5))
+    seen: list[list[str]] = []
+    when_asked(QFileDialog, lambda dialog: (seen.append(dialog.nameFilters()), dialog.reject()))
+    window.actions_.export_csv.trigger()
+    kinds = ["Timeline of the selection (*.csv)", "Whole timeline (*.csv)", "Passages (*.csv)"]
+    assert seen == [kinds]
+    session.select((0.3, 0.31))  # less than half of the only answer
+    for kind in kinds:
+        when_asked(QFileDialog, choose_kind(kind, tmp_path / kind.split()[0]))
+        window.actions_.export_csv.trigger()
+    rows = {name: (tmp_path / f"{name}.csv").read_text().splitlines() for name in ("Timeline", "Whole", "Passages")}
+    assert [len(each) for each in rows.values()] == [1, 2, 2]
+    assert rows["Passages"][0] == "file,start,end,state,label,confidence,level_dbfs,model,app"
+
+
+def test_without_a_selection_all_is_proposed_and_for_passages_these(exports, window, tmp_path):
+    proposed: list[str] = []
+    for action in (window.actions_.export_csv, window.actions_.export_passages):
+        when_asked(QFileDialog, lambda dialog: (proposed.append(dialog.selectedNameFilter()), dialog.reject()))
+        action.trigger()
+    assert proposed == ["Whole timeline (*.csv)", "Passages (*.csv)"]
+
+
+def test_markers_go_to_audacity_and_come_back(exports, window, session, done, tmp_path):
+    session.mark([Marker(0.25, "a"), Marker(0.5, "b")])
+    when_asked(QFileDialog, type_name(tmp_path / "labels"))
+    window.actions_.export_markers.trigger()
+    assert (tmp_path / "labels.txt").read_text() == "0.250000\t0.250000\ta\n0.500000\t0.500000\tb\n"
+    session.remove_markers([0])
+    exports.read_markers(tmp_path / "labels.txt")
+    assert session.shown.markers == (Marker(0.25, "a"), Marker(0.5, "b"))
+    assert done.at(1) == ["Markers added: 1."]
+
+
+def test_labels_beyond_the_end_are_left_out_and_told(exports, session, done, tmp_path):
+    (tmp_path / "labels.txt").write_text("0.1\t0.1\ta\n9.0\t9.0\tb\n")
+    exports.read_markers(tmp_path / "labels.txt")
+    assert session.shown.markers == (Marker(0.1, "a"),)
+    assert done.at(0) == ["Markers added: 1. Left out beyond the end of the recording: 1."]
+
+
+def test_what_is_no_label_file_is_told(exports, session, failed, tmp_path):
+    (tmp_path / "labels.txt").write_text("no label")
+    exports.read_markers(tmp_path / "labels.txt")
+    assert "is not a label file" in failed.at(0)[0]
+    assert session.shown.markers == ()

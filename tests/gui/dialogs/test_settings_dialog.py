@@ -1,0 +1,356 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLabel, QTabWidget, QWidget
+
+from ser_desktop.emotion.model_file import Model
+from ser_desktop.gui.dialogs.settings_dialog import SettingsDialog
+from ser_desktop.gui.engine.engine import Engine
+from ser_desktop.gui.widgets.message_view import MessageBar
+from ser_desktop.settings import Settings
+
+CHOSEN = Settings(
+    input_name="USB Microphone",
+    output_name="Headphones",
+    window_s=2.0,
+    hop_s=0.5,
+    smoothing_s=1.0,
+    high=0.8,
+    medium=0.6,
+    device="cuda",
+    theme="dark",
+    recordings_folder=str(Path.home() / "takes"),
+    meter_before_recording=False,
+    stacked=False,
+    note_read=True,
+    recent_files=("a.wav",),
+    window_geometry="abc",
+    splitter="def",
+)
+
+
+@pytest.fixture
+def make(qtbot, tiny_manifest):
+    def make_dialog(settings: Settings = CHOSEN) -> SettingsDialog:
+        dialog = SettingsDialog(
+            settings, ["USB Microphone", "Webcam", "default"], ["Headphones", "default"], built_in=tiny_manifest
+        )
+        qtbot.addWidget(dialog)
+        engine = Engine()  # here in the thread of the test: it answers at once
+        engine.setParent(dialog)
+        dialog.model_wanted.connect(engine.check_model)
+        engine.model_checked.connect(dialog.show_answer)
+        dialog.show()
+        return dialog
+
+    return make_dialog
+
+
+@pytest.fixture
+def tiny_manifest(tiny_model: Model) -> Path:
+    return tiny_model.folder / "tiny.json"
+
+
+def named(dialog: QDialog, name: str):
+    """The control that a screen reader calls so."""
+    found = [each for each in dialog.findChildren(QWidget) if each.accessibleName() == name]
+    assert len(found) == 1, name
+    return found[0]
+
+
+def message(dialog: QDialog) -> str:
+    bar = dialog.findChild(MessageBar)
+    return bar.accessibleDescription() if bar.isVisible() else ""
+
+
+def press(qtbot, dialog: QDialog, name: str) -> None:
+    qtbot.mouseClick(named(dialog, name), Qt.MouseButton.LeftButton)
+
+
+def test_ok_without_a_change_changes_nothing(make):
+    dialog = make()
+    assert message(dialog) == ""
+    dialog.accept()
+    assert dialog.result() == QDialog.DialogCode.Accepted
+    assert dialog.chosen == CHOSEN
+
+
+def test_ok_without_a_change_keeps_the_defaults(make):
+    dialog = make(Settings())
+    dialog.accept()
+    assert dialog.chosen == Settings()
+
+
+def test_what_is_chosen_counts_from_ok_on(qtbot, make):
+    dialog = make()
+    named(dialog, "Microphone").setCurrentText("Webcam")
+    named(dialog, "Loudspeaker").setCurrentIndex(0)
+    named(dialog, "Show the level before recording").setChecked(True)
+    named(dialog, "Window").setValue(1.5)
+    named(dialog, "Hop").setValue(0.25)
+    named(dialog, "Smoothing").setValue(0.0)
+    named(dialog, "Medium from").setValue(55)
+    named(dialog, "High from").setValue(90)
+    named(dialog, "Runs on").setCurrentIndex(1)
+    named(dialog, "Theme").setCurrentText("Light")
+    named(dialog, "Folder for recordings").setText(str(Path.home()))
+    assert dialog.chosen == CHOSEN
+    press(qtbot, dialog, "OK")
+    assert dialog.chosen == Settings(
+        input_name="Webcam",
+        output_name=None,
+        window_s=1.5,
+        hop_s=0.25,
+        smoothing_s=0.0,
+        high=0.9,
+        medium=0.55,
+        device="cpu",
+        theme="light",
+        recordings_folder=str(Path.home()),
+        meter_before_recording=True,
+        stacked=False,
+        note_read=True,
+        recent_files=("a.wav",),
+        window_geometry="abc",
+        splitter="def",
+    )
+
+
+def test_cancel_changes_nothing(qtbot, make):
+    dialog = make()
+    named(dialog, "Theme").setCurrentText("Light")
+    press(qtbot, dialog, "Cancel")
+    assert dialog.result() == QDialog.DialogCode.Rejected
+    assert dialog.chosen == CHOSEN
+
+
+def test_restored_defaults_keep_what_the_dialog_does_not_show(qtbot, make):
+    dialog = make()
+    press(qtbot, dialog, "Restore defaults")
+    assert dialog.chosen == CHOSEN
+    dialog.accept()
+    assert dialog.chosen == Settings(
+        stacked=False, note_read=True, recent_files=("a.wav",), window_geometry="abc", splitter="def"
+    )
+
+
+def test_a_device_that_is_not_there_stays_chosen_and_says_so(make):
+    dialog = make(Settings(input_name="Pulled out"))
+    assert named(dialog, "Microphone").currentText() == "Pulled out (not connected)"
+    dialog.accept()
+    assert dialog.chosen.input_name == "Pulled out"
+
+
+@pytest.mark.parametrize("chosen", [None, "default"])  # the latter is what ALSA calls it
+def test_the_devices_that_the_system_chooses_are_one_row(make, chosen):
+    dialog = make(Settings(input_name=chosen, output_name=chosen))
+    for name, others in (("Microphone", ["USB Microphone", "Webcam"]), ("Loudspeaker", ["Headphones"])):
+        box = named(dialog, name)
+        assert [box.itemText(row) for row in range(box.count())] == ["System default", *others]
+        assert box.currentText() == "System default"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (None, "cannot be read"),
+        ("no json", "is not JSON text"),
+        ('{"format": 7}', "format 7, known is 1"),
+    ],
+)
+def test_a_wrong_model_is_refused_with_the_reason_and_the_old_one_stays(make, tmp_path, content, reason):
+    wrong = tmp_path / "wrong.json"
+    if content is not None:
+        wrong.write_text(content)
+    dialog = make()
+    before = named(dialog, "Model").text()
+    dialog.use_model(str(wrong))
+    assert reason in message(dialog)
+    assert named(dialog, "Model").text() == before
+    dialog.accept()
+    assert dialog.chosen == CHOSEN
+
+
+def test_a_model_without_its_network_is_refused(make, tmp_path, tiny_manifest):
+    alone = tmp_path / "alone.json"
+    alone.write_bytes(tiny_manifest.read_bytes())
+    dialog = make()
+    dialog.use_model(str(alone))
+    assert "cannot be read" in message(dialog)
+
+
+def other_model(tiny_manifest: Path, folder: Path) -> Path:
+    """The small model under another name, for windows of 1 to 2 s."""
+    for file in tiny_manifest.parent.iterdir():
+        (folder / file.name).write_bytes(file.read_bytes())
+    manifest = folder / "other.json"
+    described = json.loads(tiny_manifest.read_text()) | {"name": "other", "window_s": 2.0}
+    manifest.write_text(json.dumps(described))
+    return manifest
+
+
+def test_another_model_is_taken_with_the_windows_it_can_take(qtbot, make, tmp_path, tiny_manifest, monkeypatch):
+    manifest = other_model(tiny_manifest, tmp_path)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(manifest), ""))
+    dialog = make(Settings(window_s=3.0))
+    dialog.use_model(str(tmp_path / "missing.json"))
+    dialog.findChild(QTabWidget).setCurrentIndex(1)
+    press(qtbot, dialog, "Choose model")
+    assert named(dialog, "Model").text().startswith("other@")
+    assert message(dialog) == ""  # the refusal before is over
+    assert named(dialog, "Window").value() == 2.0
+    dialog.accept()
+    assert (dialog.chosen.model_path, dialog.chosen.window_s) == (str(manifest), 2.0)
+
+
+def test_until_a_model_has_been_read_the_old_one_stays_and_the_window_is_not_held_up(qtbot, tiny_model, tiny_manifest):
+    dialog = SettingsDialog(CHOSEN, [], [], built_in=tiny_manifest)
+    qtbot.addWidget(dialog)
+    wanted = QSignalSpy(dialog.model_wanted)
+    dialog.show()
+    dialog.use_model("slow.json")
+    dialog.use_model("other.json")
+    assert [wanted.at(n)[0] for n in range(3)] == [str(tiny_manifest), "slow.json", "other.json"]
+    assert not named(dialog, "OK").isEnabled()
+    dialog.show_answer("slow.json", tiny_model.info, "")  # late: another one is wanted since
+    assert not named(dialog, "OK").isEnabled()
+    dialog.show_answer("other.json", None, "It is no model.")
+    assert message(dialog) == "It is no model."
+    assert named(dialog, "OK").isEnabled()
+    dialog.accept()
+    assert dialog.chosen.model_path == CHOSEN.model_path
+
+
+def test_the_built_in_model_can_be_chosen_again(qtbot, make, tmp_path, tiny_manifest):
+    dialog = make(Settings(model_path=str(other_model(tiny_manifest, tmp_path))))
+    assert named(dialog, "Model").text().startswith("other@")
+    dialog.findChild(QTabWidget).setCurrentIndex(1)
+    press(qtbot, dialog, "Built-in model")
+    assert named(dialog, "Model").text().endswith("(built in)")
+    dialog.accept()
+    assert dialog.chosen.model_path is None
+
+
+def test_a_file_dialog_that_is_cancelled_changes_nothing(qtbot, make, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+    dialog = make()
+    dialog.findChild(QTabWidget).setCurrentIndex(1)
+    press(qtbot, dialog, "Choose model")
+    dialog.findChild(QTabWidget).setCurrentIndex(2)
+    press(qtbot, dialog, "Choose folder")
+    dialog.accept()
+    assert dialog.chosen == CHOSEN
+
+
+def test_a_model_that_went_missing_is_told_and_stays_chosen(make, tmp_path):
+    gone = str(tmp_path / "gone.json")
+    dialog = make(Settings(model_path=gone, window_s=4.0))
+    assert "gone.json cannot be read" in message(dialog)
+    assert named(dialog, "Model").text() == "gone.json (cannot be used)"
+    dialog.accept()
+    assert dialog.chosen == Settings(model_path=gone, window_s=4.0)
+
+
+def test_the_longest_window_follows_the_model(make, tmp_path, tiny_manifest):
+    dialog = make(Settings())
+    window, longest = named(dialog, "Window"), named(dialog, "Window as long as the model can")
+    assert (window.isEnabled(), window.value()) == (False, 3.0)
+    dialog.use_model(str(other_model(tiny_manifest, tmp_path)))
+    assert window.value() == 2.0
+    longest.setChecked(False)
+    assert window.isEnabled()
+    dialog.accept()
+    assert dialog.chosen.window_s == 2.0
+
+
+def test_no_hop_is_longer_than_the_window(make):
+    dialog = make()
+    named(dialog, "Hop").setValue(2.0)
+    named(dialog, "Window").setValue(1.0)
+    assert named(dialog, "Hop").value() == 1.0
+    dialog.accept()
+    assert (dialog.chosen.window_s, dialog.chosen.hop_s) == (1.0, 1.0)
+
+
+def test_medium_stays_below_high(make):
+    dialog = make()
+    named(dialog, "High from").setValue(30)
+    assert named(dialog, "Medium from").value() == 29
+    named(dialog, "Medium from").setValue(99)
+    assert named(dialog, "Medium from").value() == 29
+
+
+@pytest.mark.parametrize("folder", ["", "   ", "takes", __file__])
+def test_a_folder_that_is_none_is_told_and_the_dialog_stays(make, folder):
+    dialog = make()
+    named(dialog, "Folder for recordings").setText(folder)
+    dialog.accept()
+    assert dialog.isVisible()
+    assert "not the whole path of a folder" in message(dialog)
+    assert named(dialog, "Folder for recordings").isVisible()
+    assert dialog.chosen == CHOSEN
+
+
+def test_a_folder_can_be_chosen(qtbot, make, tmp_path, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    dialog = make()
+    dialog.findChild(QTabWidget).setCurrentIndex(2)
+    press(qtbot, dialog, "Choose folder")
+    dialog.accept()
+    assert dialog.chosen.recordings_folder == str(tmp_path)
+
+
+def test_the_message_is_seen_whole(qtbot, make, tmp_path):
+    dialog = make()
+    dialog.use_model(str(tmp_path / ("a_long_name_" * 30)))
+    bar = dialog.findChild(MessageBar)
+    qtbot.waitUntil(lambda: bar.height() >= bar.minimumSizeHint().height() > 0)
+
+
+def test_every_page_can_be_walked_with_tab_alone_and_every_control_is_named(qtbot, make):
+    dialog = make()
+    tabs = dialog.findChild(QTabWidget)
+    for index in range(tabs.count()):
+        tabs.setCurrentIndex(index)
+        wanted = {
+            each
+            for each in dialog.findChildren(QWidget)
+            if each.isVisible() and each.isEnabled() and each.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if not each.objectName().startswith("qt_")  # Qt's own parts of a control
+        }
+        for each in wanted - {tabs, tabs.tabBar()}:
+            assert each.accessibleName(), each
+            assert each.accessibleDescription() or each.toolTip(), each
+        first = each = tabs.tabBar()
+        walked = {tabs}
+        while each not in walked:
+            walked.add(each)
+            each = each.nextInFocusChain()
+        assert wanted <= walked
+        assert first in walked
+
+
+def test_enter_is_ok_and_escape_is_cancel(qtbot, make):
+    dialog = make()
+    assert dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok).isDefault()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.result() == QDialog.DialogCode.Rejected
+    assert not dialog.isVisible()
+
+
+def test_every_hint_is_seen_whole(qtbot, make):
+    dialog = make()
+    dialog.show()
+    dialog.resize(dialog.minimumSizeHint())
+    tabs = dialog.findChild(QTabWidget)
+    for index in range(tabs.count()):
+        tabs.setCurrentIndex(index)
+        hints = [each for each in tabs.currentWidget().findChildren(QLabel) if each.wordWrap()]
+        assert hints
+        qtbot.waitUntil(lambda hints=hints: all(each.height() >= each.heightForWidth(each.width()) for each in hints))

@@ -1,0 +1,223 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QProgressBar
+
+from ser_desktop.gui.shared.theme import DARK, LIGHT
+from ser_desktop.gui.widgets.now_view import NowView, feeling
+from ser_desktop.values import EmotionScores, State, TimelineEntry
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+LABELS = ("neutral", "calm", "happy", "sad", "angry", "fearful", "disgust", "surprised")
+OF_ANOTHER_MODEL = ("bored", "keen")
+
+
+def scores(**shares: float) -> EmotionScores:
+    rest = (1.0 - sum(shares.values())) / (len(LABELS) - len(shares))
+    return EmotionScores(LABELS, tuple(shares.get(label, rest) for label in LABELS))
+
+
+def entry(state: State, heard: EmotionScores | None = None) -> TimelineEntry:
+    return TimelineEntry(83.25, 83.5, state, None if state is State.GAP else -20.0, heard)
+
+
+HAPPY = scores(happy=0.87, surprised=0.06)
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> NowView:
+    view = NowView()
+    qtbot.addWidget(view)
+    view.start(LABELS)
+    return view
+
+
+def texts(view: NowView) -> list[str]:
+    return [label.text() for label in view.findChildren(QLabel) if label.text()]
+
+
+def bars(view: NowView) -> dict[str, int]:
+    return {bar.accessibleName(): bar.value() for bar in view.findChildren(QProgressBar) if not bar.isHidden()}
+
+
+def test_before_anything_it_says_so(view: NowView) -> None:
+    assert texts(view) == ["nothing yet", "Open a recording, or record one."]
+    assert set(bars(view).values()) == {0}
+
+
+def test_speech_sounds_like_something_and_is_not_it(view: NowView) -> None:
+    view.show_entry(entry(State.SPEECH, HAPPY))
+    assert texts(view) == ["at 00:01:23.25", "sounds", "HAPPY", "87 %", "high", "pleasant, lively"]
+
+
+def test_all_emotions_stand_in_steady_order_with_their_numbers(view: NowView) -> None:
+    for heard in (HAPPY, scores(sad=0.9)):
+        view.show_entry(entry(State.SPEECH, heard))
+        shown = bars(view)
+        confidence = shown.pop("Confidence")
+        assert tuple(shown) == LABELS
+        assert list(shown.values()) == [round(100 * value) for value in heard.values]
+        assert confidence == round(100 * heard.confidence)
+
+
+def test_a_screen_reader_gets_all_of_it(view: NowView) -> None:
+    view.show_entry(entry(State.SPEECH, HAPPY))
+    assert view.accessibleDescription() == (
+        "at 00:01:23.25, sounds happy, 87 %, confidence high, pleasant, lively. "
+        "neutral 1 %, calm 1 %, happy 87 %, sad 1 %, angry 1 %, fearful 1 %, disgust 1 %, surprised 6 %"
+    )
+
+
+def test_uncertain_claims_nothing(view: NowView) -> None:
+    view.show_entry(entry(State.UNCERTAIN, scores(sad=0.31)))
+    assert texts(view) == ["at 00:01:23.25", "uncertain; most like", "sad", "31 %", "uncertain"]
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (State.NO_SPEECH, "at 00:01:23.25, no speech"),
+        (State.GAP, "at 00:01:23.25, gap: no sound, Nothing is known of this stretch."),
+    ],
+)
+def test_where_nobody_speaks_no_number_stays_behind(view: NowView, state: State, said: str) -> None:
+    view.show_entry(entry(State.SPEECH, HAPPY))
+    view.show_entry(entry(state))
+    assert view.accessibleDescription() == said
+    assert set(bars(view).values()) == {0}
+    assert not any("%" in text or "HAPPY" in text for text in texts(view))
+
+
+@pytest.mark.parametrize(("share", "tier"), [(0.70, "high"), (0.69, "medium"), (0.50, "medium"), (0.49, "low")])
+def test_confidence_has_a_word(view: NowView, share: float, tier: str) -> None:
+    view.show_entry(entry(State.SPEECH, scores(angry=share)))
+    assert tier in texts(view)
+
+
+def test_thresholds_change_the_word_at_once(view: NowView) -> None:
+    view.show_entry(entry(State.SPEECH, scores(angry=0.6)))
+    for thresholds, tier in (((0.6, 0.4), "high"), ((0.9, 0.8), "low"), ((0.7, 0.5), "medium")):
+        view.show_thresholds(*thresholds)
+        assert tier in texts(view)
+        assert {"high", "medium", "low"} & set(texts(view)) == {tier}
+    assert "ANGRY" in texts(view)
+
+
+def test_a_selection_has_a_mean(view: NowView) -> None:
+    view.show_mean(HAPPY, 12.5, 3_700.0)
+    assert texts(view)[:3] == ["00:00:12.50 – 01:01:40.00", "on average sounds", "HAPPY"]
+
+
+def test_an_uncertain_mean_claims_nothing(view: NowView) -> None:
+    view.show_mean(scores(sad=0.31), 12.5, 13.0, is_claim=False)
+    assert texts(view)[1:] == ["on average uncertain; most like", "sad", "31 %", "uncertain"]
+
+
+def test_a_selection_without_speech_says_so(view: NowView) -> None:
+    view.show_mean(None, 12.5, 14.0)
+    assert texts(view)[1:] == ["in the selection", "no speech"]
+
+
+def test_another_model_has_other_emotions_and_no_place_on_the_circle(view: NowView) -> None:
+    view.start(OF_ANOTHER_MODEL)
+    view.show_entry(entry(State.SPEECH, EmotionScores(OF_ANOTHER_MODEL, (0.1, 0.9))))
+    assert tuple(bars(view)) == ("Confidence", *OF_ANOTHER_MODEL)
+    assert texts(view) == ["at 00:01:23.25", "sounds", "KEEN", "90 %", "high"]
+
+
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [
+        ("neutral", "even"),
+        ("calm", "pleasant, relaxed"),
+        ("happy", "pleasant, lively"),
+        ("sad", "unpleasant, subdued"),
+        ("angry", "unpleasant, agitated"),
+        ("fearful", "unpleasant, agitated"),
+        ("disgust", "unpleasant, agitated"),
+        ("surprised", "pleasant, lively"),
+    ],
+)
+def test_each_emotion_has_its_place_on_the_circle(label: str, words: str) -> None:
+    assert feeling(scores(**{label: 1.0})) == words
+
+
+def test_opposites_cancel() -> None:
+    assert feeling(EmotionScores(("happy", "sad"), (0.5, 0.5))) == "even"
+    assert feeling(EmotionScores(("surprised", "angry"), (0.5, 0.5))) == "lively"
+
+
+@given(share=st.floats(0.0, 1.0))
+def test_an_unknown_emotion_silences_the_circle(share: float) -> None:
+    assert feeling(EmotionScores(("happy", "bored"), (share, 1.0 - share))) == ""
+
+
+def test_what_is_on_screen_follows_answer_and_theme(view: NowView) -> None:
+    view.resize(260, 360)
+    pictures = []
+    for theme in (LIGHT, DARK):
+        view.show_theme(theme)
+        for heard in (HAPPY, scores(happy=0.6), scores(happy=0.4), scores(sad=0.87)):
+            view.show_entry(entry(State.SPEECH, heard))
+            pictures.append(bytes(view.grab().toImage().constBits()))
+    assert len(set(pictures)) == len(pictures)
+
+
+def test_nothing_jumps_from_one_state_to_the_next(view: NowView, qtbot: QtBot) -> None:
+    view.resize(300, 400)
+    with qtbot.waitExposed(view):
+        view.show()
+    places = set()
+    answers = [entry(State.SPEECH, HAPPY), entry(State.UNCERTAIN, scores(sad=0.31)), entry(State.NO_SPEECH), None]
+    for answer in answers:
+        view.show_entry(answer)
+        view.layout().activate()
+        places.add(tuple(bar.geometry().getRect() for bar in view.findChildren(QProgressBar)))
+    assert len(places) == 1
+
+
+def test_a_long_word_widens_no_window(view: NowView) -> None:
+    view.show_entry(entry(State.SPEECH, HAPPY))
+    before = view.minimumSizeHint().width()
+    view.show_entry(entry(State.SPEECH, scores(surprised=0.87)))
+    assert view.minimumSizeHint().width() == before
+
+
+def test_the_keyboard_gets_there_and_sees_it(view: NowView, qtbot: QtBot) -> None:
+    with qtbot.waitExposed(view):
+        view.show()
+    view.activateWindow()
+    view.clearFocus()
+    before = view.grab().toImage()
+    view.setFocus()
+    qtbot.waitUntil(view.hasFocus)
+    assert view.focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert view.grab().toImage() != before
+
+
+def test_it_grows_with_the_text(view: NowView, qtbot: QtBot) -> None:
+    with qtbot.waitExposed(view):
+        view.show()
+    small = view.minimumSizeHint()
+    font = view.font()
+    font.setPointSizeF(font.pointSizeF() * 2)
+    view.setFont(font)
+    qtbot.waitUntil(lambda: view.minimumSizeHint().height() > 1.5 * small.height())
+    assert view.minimumSizeHint().width() > 1.5 * small.width()
+
+
+@pytest.mark.parametrize("width", [200, 260, 400])
+def test_the_word_is_never_cut(view: NowView, qtbot: QtBot, width: int) -> None:
+    view.show_entry(entry(State.UNCERTAIN, scores(surprised=0.6)))
+    view.show()
+    view.resize(width, 500)
+    (word,) = (label for label in view.findChildren(QLabel) if label.text() == "surprised" and label.toolTip())
+    qtbot.waitUntil(lambda: word.fontMetrics().horizontalAdvance(word.text()) <= word.width())
+    assert word.font().pointSizeF() >= view.font().pointSizeF()
