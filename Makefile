@@ -94,11 +94,11 @@ TRAIN = $(BIN)/python -m training train --resume --corpus $(CORPORA)/ravdess
 WITH = $(foreach name,$(HEARD_BESIDE),--with $(CORPORA)/$(name))
 define STEPS
 	@test -n "$(CORPORA)" || { echo "Say where the corpora are: make $@ CORPORA=path/to/folder" >&2; exit 1; }
-	$(TRAIN) training/first.toml --run $(1)/first $(2)
-	$(TRAIN) training/pooled.toml $(WITH) --run $(1)/pooled $(2)
-	$(TRAIN) training/tuned.toml $(WITH) --from $(1)/pooled --run $(1)/tuned $(2)
-	$(TRAIN) training/longer.toml $(WITH) --from $(1)/pooled --run $(1)/longer $(2)
-	$(TRAIN) training/student.toml $(WITH) --from $(1)/longer --teacher $(1)/tuned --teacher $(1)/longer \
+	$(TRAIN) training/recipes/first.toml --run $(1)/first $(2)
+	$(TRAIN) training/recipes/pooled.toml $(WITH) --run $(1)/pooled $(2)
+	$(TRAIN) training/recipes/tuned.toml $(WITH) --from $(1)/pooled --run $(1)/tuned $(2)
+	$(TRAIN) training/recipes/longer.toml $(WITH) --from $(1)/pooled --run $(1)/longer $(2)
+	$(TRAIN) training/recipes/student.toml $(WITH) --from $(1)/longer --teacher $(1)/tuned --teacher $(1)/longer \
 		--teacher $(1)/first --run $(1)/student $(2)
 	$(BIN)/python -m training evaluate $(1)/student
 endef

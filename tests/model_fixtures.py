@@ -15,8 +15,8 @@ from ser_desktop import paths
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import Model
 from ser_desktop.emotion.network import EmotionNet
-from training.config import Config
-from training.model_folder import Calibration, write_model
+from training.fit.config import Config
+from training.release.model_folder import Calibration, write_model
 
 SPEECH_RATE = 44_100
 

@@ -11,8 +11,8 @@ from ser_desktop.analysis.analyzer import AnalysisSpec
 from ser_desktop.dsp.features import FeatureSpec
 from ser_desktop.dsp.speech_gate import GateSpec
 from ser_desktop.emotion.speech_detector import SpeechDetector
-from training.corpora import read_corpus
-from training.features import clip_frames, read_mono
+from training.data.corpora import read_corpus
+from training.data.features import clip_frames, read_mono
 
 WANTED_SHARE = 0.98
 

@@ -41,7 +41,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _add_train(train: argparse.ArgumentParser) -> None:
-    train.add_argument("config", type=Path, help="a .toml like training/first.toml")
+    train.add_argument("config", type=Path, help="a .toml like training/recipes/first.toml")
     train.add_argument("--corpus", required=True, type=Path, help="the corpus's folder")
     train.add_argument(
         "--with",
@@ -122,8 +122,8 @@ def _command(parsed: argparse.Namespace) -> None:
     if parsed.command == "corpora":
         _show_corpora(parsed.folders)
     elif parsed.command == "train":
-        from training.fold_training import train_everybody, train_folds
-        from training.run import new_run
+        from training.fit.fold_training import train_everybody, train_folds
+        from training.fit.run import new_run
 
         run = new_run(
             parsed.config,
@@ -140,11 +140,11 @@ def _command(parsed: argparse.Namespace) -> None:
         if not parsed.folds_only:
             print(f"{parsed.run}: everybody, for {train_everybody(run, parsed.cache, resume=parsed.resume)} epochs")
     elif parsed.command == "evaluate":
-        from training.evaluate import evaluate
+        from training.evaluate.evaluation import evaluate
 
         evaluate(parsed.run, parsed.cache)
     elif parsed.command == "probe":
-        from training.probes import LOOKS, ProbeSpec, probe
+        from training.probes.probe import LOOKS, ProbeSpec, probe
 
         asked_for = (parsed.noise, parsed.read, parsed.unheard)
         probe(parsed.run, parsed.cache, ProbeSpec(*asked_for, again=parsed.again, looks=parsed.looks or LOOKS))
@@ -154,15 +154,15 @@ def _command(parsed: argparse.Namespace) -> None:
         asked = {name: value for name, value in vars(parsed).items() if name != "command"}
         compare(Wish(**{**asked, "only": tuple(parsed.only)}))
     elif parsed.command == "export":
-        from training.export import export
+        from training.release.export import export
 
         export(parsed.run, parsed.to, also=parsed.also, baselines=parsed.baselines)
 
 
 def _show_corpora(folders: list[Path]) -> None:
-    from training.corpora import find_duplicates, read_corpus
-    from training.folds import MINIMUM_SPEAKERS
-    from training.targets import INTENSITIES
+    from training.data.corpora import find_duplicates, read_corpus
+    from training.data.folds import MINIMUM_SPEAKERS
+    from training.data.targets import INTENSITIES
 
     for folder in folders:
         corpus = read_corpus(folder)

@@ -14,10 +14,10 @@ import torch
 
 from ser_desktop.__main__ import main as ser_desktop
 from training.__main__ import main as training
-from training.checkpoints import EVERYBODY, read_history
-from training.evaluated import read_figures
-from training.features import FeatureCache
-from training.run import open_run
+from training.data.features import FeatureCache
+from training.evaluate.saved_metrics import read_figures
+from training.fit.checkpoints import EVERYBODY, read_history
+from training.fit.run import open_run
 
 RATE = 16_000
 LABELS = ("bored", "eager", "tired", "tense")
@@ -184,7 +184,7 @@ def test_an_interrupted_run_goes_on_to_the_same_network(
 
 def stop_in_epoch(epoch: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Press Ctrl-C at the first batch of an epoch."""
-    from training.batches import BatchMaker
+    from training.fit.batches import BatchMaker
 
     epochs: Callable[[BatchMaker], object] = BatchMaker.epoch
     begun = []

@@ -7,14 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from training.batches import BatchMaker, WindowSpec
-from training.config import Config, RunSpec
-from training.corpora import EMOTIONS, Clip, Corpus
-from training.features import ClipFrames, FeatureCache
-from training.fold_training import fold_task
-from training.folds import RAVDESS_FOLD_SETS, ravdess_folds
-from training.run import Run
-from training.targets import Targets
+from training.data.corpora import EMOTIONS, Clip, Corpus
+from training.data.features import ClipFrames, FeatureCache
+from training.data.folds import RAVDESS_FOLD_SETS, ravdess_folds
+from training.data.targets import Targets
+from training.fit.batches import BatchMaker, WindowSpec
+from training.fit.config import Config, RunSpec
+from training.fit.fold_training import fold_task
+from training.fit.run import Run
 
 COPIES = 2
 

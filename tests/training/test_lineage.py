@@ -12,14 +12,14 @@ from torch.optim.swa_utils import AveragedModel
 from ser_desktop.emotion.network import NetworkSpec
 from tests.training.test_end_to_end import CONFIG, write_corpus
 from training.__main__ import main as training
-from training.checkpoints import read_network
-from training.config import Config, RunSpec
-from training.corpora import Clip
-from training.features import ClipFrames, FeatureCache
-from training.losses import Teacher
-from training.run import open_run
-from training.targets import Targets
-from training.train import Task, _averaging, centred_windows, logits_of, train
+from training.data.corpora import Clip
+from training.data.features import ClipFrames, FeatureCache
+from training.data.targets import Targets
+from training.fit.checkpoints import read_network
+from training.fit.config import Config, RunSpec
+from training.fit.losses import Teacher
+from training.fit.run import open_run
+from training.fit.train import Task, _averaging, centred_windows, logits_of, train
 
 LABELS = ("bored", "eager")
 STILL = CONFIG.replace("epochs = 2", "epochs = 1\nlearning_rate = 0.0")  # weights stay as they begin

@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from training.baselines.inputs import Input, Values
 from training.baselines.recipe import BestEpoch, Examples, Fitted
-from training.figures import Probabilities
+from training.evaluate.metrics import Probabilities
 
 NEIGHBOURS = 5  # between which SMOTE makes clips that nobody spoke
 

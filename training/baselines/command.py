@@ -13,8 +13,8 @@ from training.baselines.own import open_own
 from training.baselines.recipes import RECIPES
 from training.baselines.scoring import Contestant, RecipeOnCorpus, score
 from training.baselines.table import as_markdown, row_of
-from training.corpora import Corpus, CorpusError, read_corpus, without_duplicates
-from training.splits import Part, random_split, speaker_split
+from training.data.corpora import Corpus, CorpusError, read_corpus, without_duplicates
+from training.data.splits import Part, random_split, speaker_split
 
 FOLDS = "luna-jimenez"
 TOLD = """{clips} clips of {speakers} speakers, {labels} emotions ({corpus}), each recording once; one seed; percent.

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 from tqdm import tqdm
 
-from training.corpora import Clip
-from training.features import read_mono
+from training.data.corpora import Clip
+from training.data.features import read_mono
 
 Samples = npt.NDArray[np.float32]
 Values = npt.NDArray[np.float32]

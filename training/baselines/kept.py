@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 
 from ser_desktop.errors import SettingsError
-from training.corpora import Clip
-from training.figures import Indices, Probabilities
-from training.splits import Part
+from training.data.corpora import Clip
+from training.data.splits import Part
+from training.evaluate.metrics import Indices, Probabilities
 
 
 @dataclass(frozen=True, slots=True, eq=False)

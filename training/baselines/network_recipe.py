@@ -13,7 +13,7 @@ from tqdm import tqdm
 from training.baselines.inputs import Input, Values
 from training.baselines.networks import BaselineNet, NetworkShape
 from training.baselines.recipe import BestEpoch, Examples, Fitted, oversampled
-from training.figures import Indices, Probabilities
+from training.evaluate.metrics import Indices, Probabilities
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,14 +20,14 @@ from ser_desktop.errors import SettingsError
 from training.baselines.inputs import middle
 from training.baselines.kept import Judged
 from training.baselines.scoring import median_ms
-from training.batches import cut_window, speech_window, with_mfccs
-from training.checkpoints import read_network
-from training.corpora import Clip
-from training.features import clip_frames, read_mono
-from training.figures import Indices, Probabilities, softmax
-from training.run import Run, open_run
-from training.splits import SPEAKERS, Part
-from training.train import Task, centred_windows, logits_of, train
+from training.data.corpora import Clip
+from training.data.features import clip_frames, read_mono
+from training.data.splits import SPEAKERS, Part
+from training.evaluate.metrics import Indices, Probabilities, softmax
+from training.fit.batches import cut_window, speech_window, with_mfccs
+from training.fit.checkpoints import read_network
+from training.fit.run import Run, open_run
+from training.fit.train import Task, centred_windows, logits_of, train
 
 OWN = "own"  # its name among the recipes
 

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from training.baselines.inputs import Input, Values
-from training.figures import Indices, Probabilities
+from training.evaluate.metrics import Indices, Probabilities
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,9 +16,9 @@ from tqdm import tqdm
 from training.baselines.inputs import MADE_BY, RATE
 from training.baselines.kept import Judged, KeptScores
 from training.baselines.recipe import Examples, Recipe
-from training.corpora import Clip
-from training.features import read_mono
-from training.splits import Part
+from training.data.corpora import Clip
+from training.data.features import read_mono
+from training.data.splits import Part
 
 SEED = 1  # of the first fold; the others count on
 TIMED = 9  # answers of which the median is told

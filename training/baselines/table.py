@@ -12,9 +12,9 @@ import numpy as np
 
 from training.baselines.kept import Judged, KeptScores
 from training.baselines.scoring import Contestant
-from training.corpora import Clip
-from training.figures import Figure, Predictions, accuracy, confusion, figures_over_speakers, unweighted_recall
-from training.splits import RANDOM, SPEAKERS, Part
+from training.data.corpora import Clip
+from training.data.splits import RANDOM, SPEAKERS, Part
+from training.evaluate.metrics import Figure, Predictions, accuracy, confusion, figures_over_speakers, unweighted_recall
 
 MISSING = "–"
 COLUMNS = (

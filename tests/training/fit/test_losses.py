@@ -1,0 +1,57 @@
+"""Labels and teachers where two voices are heard at once."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+import torch
+
+from training.fit.batches import Batch
+from training.fit.losses import Teacher, taught_losses, told_losses
+
+SURE = torch.tensor([[4.0, 0.0], [4.0, 0.0], [4.0, 0.0]])  # all three are taken for the first label
+
+
+class Answers(torch.nn.Module):
+    """A teacher that says the same to every window."""
+
+    def __init__(self, logits: tuple[float, float]) -> None:
+        super().__init__()
+        self.logits = torch.tensor(logits)
+
+    def forward(self, frames: torch.Tensor, speech: torch.Tensor) -> torch.Tensor:
+        return self.logits.expand(len(frames), -1)
+
+
+def batch(weights: tuple[float, float, float]) -> Batch:
+    """Clips 5, 6 and 7 with the labels 0, 1 and 0; each hears the next as well."""
+    wanted = torch.tensor([[True, False], [False, True], [True, False]])
+    nothing = torch.full((3,), -1.0)
+    allowed, partners = torch.ones_like(wanted), torch.tensor([1, 2, 0])
+    frames, speech, clips = torch.zeros(3, 10, 4), torch.ones(3, 10), torch.tensor([5, 6, 7])
+    return Batch(frames, speech, wanted, allowed, nothing, nothing, clips, partners, torch.tensor(weights))
+
+
+def knowing(*clips: int) -> npt.NDArray[np.bool_]:
+    return np.isin(np.arange(8), clips)
+
+
+def test_of_two_voices_both_labels_count_each_by_its_share() -> None:
+    right, wrong, _ = told_losses(SURE, batch((1.0, 1.0, 1.0)), smoothing=0.0).tolist()
+    assert wrong - right == pytest.approx(4.0)
+    mixed = told_losses(SURE, batch((0.75, 1.0, 0.0)), smoothing=0.0).tolist()
+    assert mixed == pytest.approx([0.75 * right + 0.25 * wrong, wrong, right])
+
+
+def test_a_teacher_speaks_of_two_voices_only_where_it_knows_both() -> None:
+    teacher = Teacher(Answers((0.0, 0.0)), knowing(5, 6))
+    assert taught_losses(SURE, batch((1.0, 1.0, 1.0)), (teacher,))[1].tolist() == [1.0, 1.0, 0.0]
+    assert taught_losses(SURE, batch((0.5, 0.5, 0.5)), (teacher,))[1].tolist() == [1.0, 0.0, 0.0]
+
+
+def test_the_mean_answer_is_of_those_who_know() -> None:
+    yes, no = Teacher(Answers((9.0, -9.0)), knowing(5, 6)), Teacher(Answers((-9.0, 9.0)), knowing(6))
+    losses, _ = taught_losses(SURE, batch((1.0, 1.0, 1.0)), (yes, no))
+    agrees, halves = float(torch.log1p(torch.exp(torch.tensor(-4.0)))), 2.0
+    assert losses[:2].tolist() == pytest.approx([agrees, agrees + halves], abs=1e-4)

@@ -1,0 +1,147 @@
+"""One command finds out whether a run's networks are fooled, keeps what it found, and writes down each look."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+import torch
+
+from ser_desktop.emotion.network import EmotionNet
+from tests.training.test_end_to_end import CONFIG, LABELS, write_corpus
+from training.__main__ import main as training
+from training.evaluate.metrics import Figure, Predictions
+from training.evaluate.saved_metrics import write_figures
+from training.fit.checkpoints import EVERYBODY, fold_name
+from training.fit.run import Run, new_run, open_run
+from training.probes.changed_sound import CHANGES
+from training.probes.probe import PROBES, read_probes
+from training.probes.robustness import LENGTHS_S, UNCHANGED, paired_loss
+
+RATE = 16_000
+HEADER = "file,speaker,gender,emotion,intensity,statement,seconds\n"
+
+
+def write_noise(folder: Path) -> Path:
+    """Two kinds of sound in which nobody speaks."""
+    folder.mkdir()
+    noise = np.random.default_rng(0).normal(0.0, 0.1, 2 * RATE)
+    soundfile.write(folder / "rain.wav", noise, RATE)
+    soundfile.write(folder / "hum.wav", 0.2 * np.sin(2 * np.pi * 50 * np.arange(2 * RATE) / RATE), RATE)
+    rows = "rain.wav,a,,noise,,Rain,2\nhum.wav,b,,noise,,Hum,2\n"
+    folder.with_suffix(".csv").write_text(HEADER + rows)
+    return folder
+
+
+def write_networks(run: Run) -> None:
+    """Networks as training keeps them, each of other weights, and a calibration."""
+    for seed, name in enumerate([*map(fold_name, run.folds.folds), EVERYBODY]):
+        torch.manual_seed(seed)
+        network = EmotionNet(run.config.network)
+        network.emotion.weight.data *= 30.0
+        (run.folder / name).mkdir()
+        content = {"network": run.config.network.as_dict(), "labels": list(LABELS), "epoch": 1}
+        torch.save({**content, "weights": network.state_dict()}, run.folder / name / "best.pt")
+    fitted = {"temperature": 1.0, "abstain_below": 0.3}
+    write_figures(run, {**fitted, "fold_calibrations": [fitted] * len(run.folds.folds)})
+
+
+@pytest.fixture(scope="module")
+def probed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a corpus, a run of it that was probed, another corpus and a log of looks."""
+    root = tmp_path_factory.mktemp("probes")
+    write_corpus(root)
+    write_noise(root / "sounds")
+    for path in sorted(write_corpus(root / "else").glob("*.csv")):
+        path.rename(path.with_name("others.csv"))
+    (root / "else" / "mine").rename(root / "else" / "others")
+    (root / "config.toml").write_text(CONFIG)
+    write_networks(new_run(root / "config.toml", root / "mine", root / "run"))
+    assert training([*command(root), "--noise", str(root / "sounds"), "--unheard", str(root / "else" / "others")]) == 0
+    return root
+
+
+def command(root: Path) -> list[str]:
+    return ["probe", str(root / "run"), "--cache", str(root / "cache"), "--looks", str(root / "looks.md")]
+
+
+def test_all_that_was_asked_for_is_kept(probed: Path) -> None:
+    probes = read_probes(open_run(probed / "run"))
+    assert probes.keys() == {"changes", "lengths", "reliability", "synthetic", "noise", "unheard"}
+    assert probes["changes"].keys() == {UNCHANGED, *CHANGES}
+    assert list(probes["lengths"]) == [f"{seconds:g}" for seconds in LENGTHS_S]
+    assert probes["noise"]["kinds"]["Rain"]["windows"] == 8
+    assert probes["noise"]["all"]["no_speech"] == 1.0
+    assert probes["reliability"].keys() == {"mine, each answer", "mine"}
+    assert probes["unheard"]["clips"] == 24
+
+
+def test_unchanged_sound_loses_nothing_and_gives_what_the_cache_gives(probed: Path) -> None:
+    probes = read_probes(open_run(probed / "run"))
+    unchanged = probes["changes"][UNCHANGED]
+    assert unchanged["flips"] == 0.0
+    assert unchanged["loss"] == {"value": 0.0, "low": 0.0, "high": 0.0}
+    assert unchanged["UAR"] == probes["lengths"]["3"]["UAR"]
+    assert unchanged["recall"] == probes["lengths"]["3"]["recall"]
+
+
+def test_what_is_known_is_not_measured_again_and_no_second_look_is_taken(
+    probed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (probed / "run" / PROBES).stat().st_mtime_ns
+    assert training([*command(probed), "--unheard", str(probed / "else" / "others")]) == 0
+    assert (probed / "run" / PROBES).stat().st_mtime_ns == before
+    looks = [line for line in (probed / "looks.md").read_text().splitlines() if "| others |" in line]
+    assert len(looks) == 1
+    uar = read_probes(open_run(probed / "run"))["unheard"]["figures"]["UAR"]
+    assert str(Figure(**uar)) in looks[0]
+    assert "## Recorded another way" in capsys.readouterr().out
+
+
+def test_figures_of_other_networks_are_not_taken_for_these(probed: Path) -> None:
+    figures = probed / "run" / "figures.json"
+    known = figures.read_text()
+    write_figures(open_run(probed / "run"), {"temperature": 2.0, "abstain_below": 0.3})
+    assert read_probes(open_run(probed / "run")) == {}
+    figures.write_text(known)
+    assert read_probes(open_run(probed / "run"))
+
+
+def test_a_corpus_that_was_trained_on_is_no_unheard_one(probed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    looks = (probed / "looks.md").read_text()
+    probes = json.loads((probed / "run" / PROBES).read_text())
+    without = {part: found for part, found in probes.items() if part != "unheard"}
+    (probed / "run" / PROBES).write_text(json.dumps(without))
+    assert training([*command(probed), "--unheard", str(probed / "mine")]) == 1
+    assert "was trained on mine" in capsys.readouterr().err
+    assert (probed / "looks.md").read_text() == looks
+    (probed / "run" / PROBES).write_text(json.dumps(probes))
+
+
+def test_a_run_without_calibration_says_what_to_do(
+    probed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new_run(probed / "config.toml", probed / "mine", tmp_path / "bare")
+    assert training(["probe", str(tmp_path / "bare")]) == 1
+    assert "python -m training evaluate" in capsys.readouterr().err
+
+
+def predictions(predicted: list[int]) -> Predictions:
+    """Two speakers, who say each of two labels twice."""
+    true = np.array([0, 0, 1, 1] * 2)
+    return Predictions(("a", "b"), true, np.eye(2)[predicted], np.repeat(["ann", "bob"], 4))
+
+
+def test_the_same_answers_lose_nothing() -> None:
+    said = predictions([0, 1, 1, 0, 0, 0, 1, 1])
+    assert paired_loss(said, said) == Figure(0.0, 0.0, 0.0)
+
+
+def test_a_loss_that_all_speakers_share_is_certain() -> None:
+    right, half = predictions([0, 0, 1, 1] * 2), predictions([0, 1, 1, 1] * 2)
+    assert paired_loss(right, half) == Figure(0.25, 0.25, 0.25)
+    one_alone = paired_loss(right, predictions([0, 1, 1, 1, 0, 0, 1, 1]))
+    assert (one_alone.low, one_alone.high) == (0.0, 0.25)

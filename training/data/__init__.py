@@ -1,0 +1,1 @@
+"""Corpora on disk as folds, targets and cached features."""

@@ -1,0 +1,133 @@
+"""Corpora that are heard beside the one that is judged: other people, other rooms, other languages."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from training.data.corpora import Clip, Corpus
+from training.data.features import CacheSpec, ClipFrames, FeatureCache, open_cache, open_clean_cache, write_cache
+from training.data.folds import MINIMUM_SPEAKERS, grouped_folds
+from training.data.mel_parts import MEL_TOP, read_mel_parts
+
+# A frame this far below the loudest one, or less, is speech; the detector agrees in 87 % of RAVDESS's frames.
+SPEECH_RANGE_DB = 35.0
+LONGEST_PAUSE = 12  # frames (0.2 s) between two of them that are speech as well
+STEP_DB = 2.0  # of the stored spectrograms
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A corpus that only helps.
+
+    Attributes:
+        corpus: Its clips that have one of the labels.
+        share: Of each batch.
+        few_tested: Whether each speaker is tested by one fold even where there are fewer speakers than folds.
+    """
+
+    corpus: Corpus
+    share: float
+    few_tested: bool = False
+
+    def heard_in(self, fold: int, folds: int) -> frozenset[str]:
+        """Return the speakers that the network of a fold hears; the others can test it.
+
+        A corpus with fewer speakers than folds is heard whole, or but for one speaker in each of the first folds.
+        """
+        speakers = frozenset(self.corpus.speakers)
+        if len(speakers) < max(folds, MINIMUM_SPEAKERS):
+            is_tested = self.few_tested and fold < len(speakers) > 1
+            return speakers - {sorted(speakers)[fold]} if is_tested else speakers
+        return speakers - grouped_folds(self.corpus.clips, folds).folds[fold].test_speakers
+
+
+class PooledCache(FeatureCache):
+    """The caches of several corpora behind each other, as one."""
+
+    def __init__(self, caches: Sequence[FeatureCache]) -> None:
+        self._caches = tuple(caches)
+        self._starts = np.cumsum([0, *map(len, caches)])
+
+    @property
+    def copies(self) -> int:
+        """Augmented copies of each clip of the first corpus."""
+        return self._caches[0].copies
+
+    def copies_of(self, clip: int) -> int:
+        """Return the number of augmented copies of a clip."""
+        return self._cache_of(clip)[0].copies
+
+    def __len__(self) -> int:
+        return int(self._starts[-1])
+
+    def frames(self, clip: int, copy: int = 0) -> ClipFrames:
+        """Return the frames of a copy of a clip."""
+        cache, index = self._cache_of(clip)
+        return cache.frames(index, copy)
+
+    def _cache_of(self, clip: int) -> tuple[FeatureCache, int]:
+        place = int(np.searchsorted(self._starts, clip, side="right")) - 1
+        return self._caches[place], clip - int(self._starts[place])
+
+
+def open_companion_cache(folder: Path, corpus: Corpus, spec: CacheSpec, *, clean: bool = False) -> FeatureCache:
+    """Return the cache of a companion, made where it is missing; stored spectrograms have no copies.
+
+    Args:
+        folder: Where caches are kept.
+        corpus: The companion.
+        spec: What its cache is made with.
+        clean: Whether the clips without their copies are enough.
+    """
+    if not corpus.is_mel:
+        return (open_clean_cache if clean else open_cache)(folder, corpus.clips, spec)
+    target = folder / f"{corpus.name}-mel"
+    if not target.exists():
+        write_cache(target, _mel_frames(corpus), {"mel": corpus.name})
+    return FeatureCache(target)
+
+
+def sound_spectrograms(corpus: Corpus) -> tuple[Clip, ...]:
+    """Return the clips of a corpus of spectrograms that hold any sound."""
+    stored = read_mel_parts(corpus.root)
+    return tuple(clip for clip, mel in zip(corpus.clips, stored, strict=True) if mel.max() > mel.min())
+
+
+def _mel_frames(corpus: Corpus) -> list[list[ClipFrames]]:
+    wanted = {clip.mel_index for clip in corpus.clips}
+    random = np.random.default_rng(0)
+    stored = enumerate(read_mel_parts(corpus.root))
+    return [[_from_steps(mel, random)] for index, mel in stored if index in wanted]
+
+
+def _from_steps(mel: npt.NDArray[np.uint8], random: np.random.Generator) -> ClipFrames:
+    """Return frames of a spectrogram of (band, frame) steps; what rounding took is made up by chance."""
+    decibels = STEP_DB * (mel.T.astype(np.float32) - MEL_TOP)
+    speech = loud_frames(decibels)
+    decibels += random.uniform(-STEP_DB / 2, STEP_DB / 2, decibels.shape).astype(np.float32)
+    return ClipFrames(decibels.astype(np.float16), speech)
+
+
+def loud_frames(mel: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
+    """Return which frames are speech where there is no sound to ask a detector about.
+
+    Args:
+        mel: (frame, band) in dB.
+
+    Returns:
+        (frame,) bool: the loud frames, and the short pauses between them.
+    """
+    level_db = 10.0 * np.log10(np.sum(10.0 ** (mel[:, 3:] / 10.0), axis=1))
+    loud = np.flatnonzero(level_db > level_db.max() - SPEECH_RANGE_DB)
+    speech = np.zeros(len(mel), bool)
+    speech[loud] = True
+    for before, after in itertools.pairwise(loud):
+        if after - before <= LONGEST_PAUSE:
+            speech[before:after] = True
+    return speech

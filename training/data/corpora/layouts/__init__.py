@@ -1,0 +1,20 @@
+"""The publishers' own layouts: one file for each, and the list of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from training.data.corpora.layouts.cremad import CremaD
+from training.data.corpora.layouts.emodb import EmoDB
+from training.data.corpora.layouts.esd import Esd
+from training.data.corpora.layouts.layout import Layout, Utterance
+from training.data.corpora.layouts.ravdess import Ravdess
+from training.data.corpora.layouts.savee import Savee
+from training.data.corpora.layouts.tess import Tess
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LAYOUTS: Sequence[Layout] = (Ravdess(), CremaD(), Tess(), Savee(), EmoDB(), Esd())
+
+__all__ = ["LAYOUTS", "Layout", "Utterance"]

@@ -1,0 +1,180 @@
+"""The feature cache: every clip of a corpus, and augmented copies of it, as frames on disk."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import multiprocessing
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import soundfile
+import soxr
+from tqdm import tqdm
+
+from ser_desktop.dsp.features import FeatureSpec, FeatureStream
+from ser_desktop.dsp.offset import OffsetRemover
+from ser_desktop.dsp.speech_gate import GateSpec
+from ser_desktop.dsp.windows import frame_flags
+from ser_desktop.emotion.speech_detector import SpeechDetector
+from training.data.augment import AugmentSpec, augmented
+from training.data.corpora import Clip
+
+RECIPE = 2  # raised when the code below gives other frames for the same settings
+LEAST_SPEECH_FRAMES = 16  # 0.25 s; a copy in which less speech is found keeps the flags "all speech"
+
+
+@dataclass(frozen=True, slots=True)
+class CacheSpec:
+    """All that decides what is in a cache.
+
+    Attributes:
+        features: The frames.
+        gate: The speech gate.
+        augment: How copies are changed.
+        copies: Augmented copies of each clip, beside the clip itself.
+        seed: Where the copies' chance comes from.
+    """
+
+    features: FeatureSpec
+    gate: GateSpec
+    augment: AugmentSpec
+    copies: int
+    seed: int = 0
+
+    def key(self, clips: Sequence[Clip]) -> str:
+        """Return a short hash of the settings and of the names and sizes of the files."""
+        files = [(clip.path.name, clip.path.stat().st_size) for clip in clips]
+        text = json.dumps([RECIPE, asdict(self), files], sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClipFrames:
+    """Frames of one copy of one clip: (frame, mel band) in dB, float16 in the cache, and (frame,) bool."""
+
+    mel: npt.NDArray[np.floating[Any]]
+    speech: npt.NDArray[np.bool_]
+
+
+class FeatureCache:
+    """Frames of clips and their copies, memory-mapped.
+
+    Copy 0 is the clip itself, the others are augmented; MFCCs are not stored,
+    because they are a product of the log-mels.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._mel = np.load(folder / "mel.npy", mmap_mode="r")
+        self._speech = np.load(folder / "speech.npy")
+        self._bounds = np.load(folder / "bounds.npy")  # (clip, copy, 2)
+
+    @property
+    def copies(self) -> int:
+        """Augmented copies of each clip."""
+        return int(self._bounds.shape[1]) - 1
+
+    def copies_of(self, clip: int) -> int:
+        """Return the number of augmented copies of a clip."""
+        return self.copies
+
+    def __len__(self) -> int:
+        """Return the number of clips."""
+        return len(self._bounds)
+
+    def frames(self, clip: int, copy: int = 0) -> ClipFrames:
+        """Return the frames of a copy of a clip."""
+        start, end = self._bounds[clip, copy]
+        return ClipFrames(self._mel[start:end], self._speech[start:end])
+
+
+def open_cache(folder: Path, clips: Sequence[Clip], spec: CacheSpec, *, jobs: int = 2) -> FeatureCache:
+    """Return the cache of these clips below ``folder``; make it where it does not exist.
+
+    It is made in a folder beside and renamed when whole, so that an
+    interrupted run leaves nothing that looks like a cache.
+    """
+    target = _place(folder, clips, spec)
+    if not target.exists():
+        write_cache(target, _make(clips, spec, jobs), asdict(spec))
+    return FeatureCache(target)
+
+
+def open_clean_cache(folder: Path, clips: Sequence[Clip], spec: CacheSpec, *, jobs: int = 2) -> FeatureCache:
+    """Return a cache of which only the clips themselves are wanted: one with copies if it exists, else one without."""
+    with_copies = _place(folder, clips, spec)
+    if with_copies.exists():
+        return FeatureCache(with_copies)
+    return open_cache(folder, clips, dataclasses.replace(spec, copies=0), jobs=jobs)
+
+
+def _place(folder: Path, clips: Sequence[Clip], spec: CacheSpec) -> Path:
+    return folder / f"{clips[0].corpus}-{spec.key(clips)}"
+
+
+def write_cache(target: Path, clips: Iterable[Sequence[ClipFrames]], told: dict[str, Any]) -> None:
+    """Write a cache: for each clip its frames and those of its copies, and what it was made with."""
+    unfinished = target.with_name(target.name + ".part")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True)
+    mel, speech, lengths = [], [], []
+    for copies in clips:
+        mel += [copy.mel for copy in copies]
+        speech += [copy.speech for copy in copies]
+        lengths.append([len(copy.mel) for copy in copies])
+    ends = np.cumsum(np.array(lengths, np.int64)).reshape(len(lengths), -1)
+    np.save(unfinished / "mel.npy", np.concatenate(mel))
+    np.save(unfinished / "speech.npy", np.concatenate(speech))
+    np.save(unfinished / "bounds.npy", np.stack((ends - np.array(lengths), ends), axis=2))
+    (unfinished / "spec.json").write_text(json.dumps(told, indent=2), encoding="utf-8")
+    unfinished.rename(target)
+
+
+def read_mono(path: Path, rate: int) -> npt.NDArray[np.float32]:
+    """Return a recording as (n,) float32 mono at the given rate."""
+    samples, rate_in = soundfile.read(path, dtype="float32", always_2d=True)
+    mono = samples.sum(axis=1) / np.float32(samples.shape[1])
+    return soxr.resample(mono, rate_in, rate).astype(np.float32) if rate_in != rate else mono
+
+
+def clip_frames(samples: npt.NDArray[np.float32], features: FeatureSpec, detector: SpeechDetector) -> ClipFrames:
+    """Return the log-mel frames and speech flags of a whole recording, as the app would make them."""
+    samples = OffsetRemover(features.rate).push(samples)
+    frames = FeatureStream(features).push(samples)
+    flags = detector.push(samples)
+    speech = frame_flags(flags, range(len(frames)), block=SpeechDetector.block, spec=features)
+    return ClipFrames(frames[:, : features.mel_bands].astype(np.float16), speech)
+
+
+def _make(clips: Sequence[Clip], spec: CacheSpec, jobs: int) -> Iterator[list[ClipFrames]]:
+    tasks = [(index, clip.path, spec) for index, clip in enumerate(clips)]
+    with multiprocessing.get_context("spawn").Pool(jobs) as pool:
+        made = pool.imap(_make_copies, tasks, chunksize=8)
+        yield from tqdm(made, total=len(tasks), desc=f"{clips[0].corpus}: features", unit="clip")
+        pool.close()
+        pool.join()  # else its semaphores are reported as leaked
+
+
+def _make_copies(task: tuple[int, Path, CacheSpec]) -> list[ClipFrames]:
+    index, path, spec = task
+    activity = SpeechDetector(spec.gate).activity
+    samples = read_mono(path, spec.features.rate)
+    copies = [clip_frames(samples, spec.features, SpeechDetector(spec.gate, activity))]
+    for copy in range(1, spec.copies + 1):
+        random = np.random.default_rng((spec.seed, index, copy))
+        changed = augmented(samples, spec.features.rate, spec.augment, random)
+        copies.append(clip_frames(changed, spec.features, SpeechDetector(spec.gate, activity)))
+    return [with_speech(copy) for copy in copies]
+
+
+def with_speech(copy: ClipFrames) -> ClipFrames:
+    """Return the frames of a clip; where next to no speech was found in them, all of them count as speech."""
+    if copy.speech.sum() >= min(LEAST_SPEECH_FRAMES, len(copy.speech)):
+        return copy
+    return ClipFrames(copy.mel, np.ones_like(copy.speech))

@@ -1,0 +1,113 @@
+"""Clips to train on, to decide by and to test: by speaker, or at random as a labelled contrast.
+
+Under the random split a network is tested on voices that it has heard. What it gains by that is the leak gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from ser_desktop.errors import SettingsError
+from training.data.corpora import Clip, CorpusError
+from training.data.folds import RAVDESS_FOLD_SETS, grouped_folds, ravdess_folds
+from training.evaluate.metrics import Indices
+
+SPEAKERS, RANDOM = "speakers", "random"
+FOLDS = 5
+INNER_SHARE = 0.1  # of what is not tested, under the random split
+FEWEST_CLIPS = 3  # of a label: one to test, one to decide, one to learn from
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """One fold of a split, as indices of clips; disjoint by construction.
+
+    Attributes:
+        split: ``speakers`` or ``random``.
+        index: Number of the fold, from 0.
+        train: Clips that are trained on.
+        inner: Clips that decide when to stop.
+        test: Clips that are judged.
+    """
+
+    split: str
+    index: int
+    train: Indices
+    inner: Indices
+    test: Indices
+
+    def __post_init__(self) -> None:
+        groups = (set(each.tolist()) for each in (self.train, self.inner, self.test))
+        if any(one & other for one, other in combinations(groups, 2)):
+            raise ValueError(f"{self.split}, fold {self.index}: a clip is in two groups")
+
+
+def speaker_split(clips: Sequence[Clip], fold_set: str, *, inner_speakers: int = 2) -> tuple[Part, ...]:
+    """Return the folds of a fold set: nobody who is tested is trained on, and other speakers decide.
+
+    Args:
+        clips: All clips of one corpus.
+        fold_set: ``luna-jimenez`` or ``emobox`` for RAVDESS, ``grouped`` for any other corpus.
+        inner_speakers: Speakers of each fold that decide.
+
+    Raises:
+        SettingsError: The fold set is of other speakers.
+    """
+    if fold_set in RAVDESS_FOLD_SETS:
+        folds = ravdess_folds(fold_set, inner_count=inner_speakers)
+    else:
+        folds = grouped_folds(clips, FOLDS, inner_speakers)
+    if folds.speakers != {clip.speaker for clip in clips}:
+        raise SettingsError(
+            "The folds “{name}” are of RAVDESS.", "Use “--folds grouped” for another corpus.", name=fold_set
+        )
+
+    def of(speakers: frozenset[str]) -> Indices:
+        return np.array([index for index, clip in enumerate(clips) if clip.speaker in speakers], np.int64)
+
+    return tuple(
+        Part(SPEAKERS, fold.index, of(fold.train_speakers), of(fold.inner_speakers), of(fold.test_speakers))
+        for fold in folds.folds
+    )
+
+
+def random_split(clips: Sequence[Clip], *, folds: int = FOLDS, seed: int = 0) -> tuple[Part, ...]:
+    """Return folds that deal the clips of each label at random, whoever speaks; each clip is tested once.
+
+    Args:
+        clips: All clips of one corpus.
+        folds: Number of folds.
+        seed: Where all chance comes from.
+
+    Raises:
+        CorpusError: A label has too few clips.
+    """
+    random = np.random.default_rng(seed)
+    labels = np.array([clip.emotion for clip in clips])
+    fold_of = np.empty(len(clips), np.int64)
+    dealt = 0
+    for label in np.unique(labels):
+        of_label = np.flatnonzero(labels == label)
+        if len(of_label) < FEWEST_CLIPS:
+            raise CorpusError("Only {count} clips are labelled {label}.", "Add some.", count=len(of_label), label=label)
+        fold_of[random.permutation(of_label)] = (dealt + np.arange(len(of_label))) % folds
+        dealt += len(of_label)
+    parts = []
+    for index in range(folds):
+        inner = _tenth(np.flatnonzero(fold_of != index), labels, random)
+        train = np.setdiff1d(np.flatnonzero(fold_of != index), inner)
+        parts.append(Part(RANDOM, index, train, inner, np.flatnonzero(fold_of == index)))
+    return tuple(parts)
+
+
+def _tenth(clips: Indices, labels: np.ndarray[tuple[int], np.dtype[np.str_]], random: np.random.Generator) -> Indices:
+    """Return a tenth of the clips of each label, at least one of each."""
+    chosen = []
+    for label in np.unique(labels[clips]):
+        of_label = clips[labels[clips] == label]
+        chosen.append(random.choice(of_label, max(1, round(INNER_SHARE * len(of_label))), replace=False))
+    return np.sort(np.concatenate(chosen))

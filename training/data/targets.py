@@ -1,0 +1,47 @@
+"""Labels of clips of several corpora as numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from training.data.corpora import Clip
+
+QUIET = {"neutral", "calm"}
+GENDERS = {"female": 1.0, "male": 0.0}
+INTENSITIES = {"strong": 1.0, "normal": 0.0}
+UNKNOWN = -1.0  # a gender or an intensity that the corpus does not tell
+
+
+class Targets:
+    """Labels of clips as numbers.
+
+    A corpus knows only some of the labels, and only these are asked of its
+    clips. Where it has but one of “neutral” and “calm”, that one stands for
+    both: nobody told its speakers apart.
+
+    Args:
+        clips: The clips, in the order of the cache.
+        labels: The emotions in the order of the network's outputs.
+    """
+
+    def __init__(self, clips: Sequence[Clip], labels: Sequence[str]) -> None:
+        self.labels = tuple(labels)
+        self.emotion = np.array([self.labels.index(clip.emotion) for clip in clips])
+        known = {name: {clip.emotion for clip in clips if clip.corpus == name} for name in {c.corpus for c in clips}}
+        self.allowed = np.array([self._row(_widened(known[clip.corpus])) for clip in clips])
+        self.wanted = np.array([self._row(_meant(clip.emotion, known[clip.corpus])) for clip in clips])
+        self.gender = np.array([GENDERS.get(clip.gender, UNKNOWN) for clip in clips], np.float32)
+        self.intensity = np.array([INTENSITIES.get(clip.intensity, UNKNOWN) for clip in clips], np.float32)
+
+    def _row(self, emotions: set[str]) -> list[bool]:
+        return [label in emotions for label in self.labels]
+
+
+def _widened(known: set[str]) -> set[str]:
+    return known | QUIET if known & QUIET else known
+
+
+def _meant(emotion: str, known: set[str]) -> set[str]:
+    return QUIET if emotion in QUIET and len(known & QUIET) == 1 else {emotion}

@@ -1,0 +1,1 @@
+"""Metrics of trained networks on speakers that they were not trained on."""

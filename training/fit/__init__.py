@@ -1,0 +1,1 @@
+"""Training of the networks: configuration, batches, losses, the training loop, runs."""

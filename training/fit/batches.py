@@ -1,0 +1,282 @@
+"""Batches of windows: which clip, which copy, which stretch of it, and what is done to the spectrogram."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+
+from ser_desktop.dsp.features import POWER_FLOOR, FeatureSpec, cosine_transform
+from training.data.features import ClipFrames, FeatureCache
+from training.data.targets import UNKNOWN, Targets
+
+FLOOR_DB = 10.0 * np.log10(POWER_FLOOR)
+WAVES = 6  # half periods over the band of the finest wave of a random response
+LOG_OF_DB = np.log(10.0) / 10.0  # natural logarithm of the power of one dB
+
+
+@dataclass(frozen=True, slots=True)
+class WindowSpec:
+    """How training windows are cut and changed; strengths of 0 change nothing.
+
+    Attributes:
+        shortest_s: Shortest window.
+        longest_s: Longest window; half of all batches have it.
+        clean_share: Share of windows cut from the clip itself, not from an augmented copy.
+        partial_share: Share of windows that may start or end amid the speech.
+        partial_speech_s: Speech that such a window keeps at least.
+        stretch: Largest change of tempo, as a share.
+        mel_warp: Largest shift of the spectrum along the mel axis, as a share of it.
+        tilt_db: Standard deviation of a slope over the whole band.
+        colour_db: Standard deviation of each of the waves that make a random smooth response: another microphone.
+        mask_bands: Widest mask over mel bands; two are drawn.
+        mask_frames: Longest mask over frames; two are drawn.
+        mixed_share: Share of windows that another window of the batch is heard in. Source: Zhang et al. 2018,
+            arXiv:1710.09412, here of the power, as two voices in one room.
+    """
+
+    shortest_s: float = 1.0
+    longest_s: float = 3.0
+    clean_share: float = 0.25
+    partial_share: float = 0.3
+    partial_speech_s: float = 0.8
+    stretch: float = 0.12
+    mel_warp: float = 0.04
+    tilt_db: float = 4.0
+    colour_db: float = 0.0
+    mask_bands: int = 14
+    mask_frames: int = 14
+    mixed_share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Batch:
+    """Windows of one length with what is known of them.
+
+    Attributes:
+        frames: (batch, frame, mel_bands + mfccs) float32.
+        speech: (batch, frame) float32, 0 or 1.
+        wanted: (batch, label) bool, the labels that would be right.
+        allowed: (batch, label) bool, the labels that the clip's corpus could have given.
+        gender: (batch,) float32, 1 female, 0 male, -1 unknown.
+        intensity: (batch,) float32, 1 strong, 0 normal, -1 unknown.
+        clips: (batch,) int64, the clips that the windows are of.
+        partners: (batch,) int64, which window of the batch is heard in each as well.
+        weights: (batch,) float32, share of the power that is the window's own; 1 where nothing is mixed in.
+    """
+
+    frames: Tensor
+    speech: Tensor
+    wanted: Tensor
+    allowed: Tensor
+    gender: Tensor
+    intensity: Tensor
+    clips: Tensor
+    partners: Tensor
+    weights: Tensor
+
+
+def speech_window(speech: npt.NDArray[np.bool_], length: int) -> int:
+    """Return the start of the window of ``length`` frames centred on the speech; negative is before the clip."""
+    spoken = np.flatnonzero(speech)
+    first, last = (int(spoken[0]), int(spoken[-1]) + 1) if len(spoken) else (0, len(speech))
+    return (first + last - length) // 2
+
+
+def cut_window(clip: ClipFrames, start: int, length: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """Return (length, band) log-mels and (length,) speech flags; what lies outside the clip is silence."""
+    mel = np.full((length, clip.mel.shape[1]), FLOOR_DB, np.float32)
+    speech = np.zeros(length, np.float32)
+    first, last = max(start, 0), min(start + length, len(clip.mel))
+    if last > first:
+        mel[first - start : last - start] = clip.mel[first:last]
+        speech[first - start : last - start] = clip.speech[first:last]
+    return mel, speech
+
+
+class BatchMaker:
+    """Makes random batches of some clips of a cache, each emotion equally often.
+
+    Args:
+        cache: Frames of all clips.
+        targets: Labels of all clips.
+        chosen: (n,) indices of the clips that may be used: nobody else is heard.
+        features: What the frames are.
+        windows: How windows are cut and changed.
+        batch: Windows of a batch.
+        seed: Where all chance comes from.
+        companions: Clips of other corpora, with their share of each batch.
+    """
+
+    def __init__(
+        self,
+        cache: FeatureCache,
+        targets: Targets,
+        chosen: npt.NDArray[np.int64],
+        *,
+        features: FeatureSpec,
+        windows: WindowSpec,
+        batch: int,
+        seed: int,
+        companions: Sequence[tuple[float, npt.NDArray[np.int64]]] = (),
+    ) -> None:
+        self._cache, self._targets, self._chosen, self._companions = cache, targets, chosen, companions
+        self._spec, self._windows, self._batch = features, windows, batch
+        self._random = np.random.default_rng(seed)
+        self._cosines = torch.from_numpy(cosine_transform(features))
+
+    @property
+    def per_epoch(self) -> int:
+        """Batches of an epoch: as many windows of the chosen clips as there are such clips."""
+        return max(1, len(self._chosen) // self._own)
+
+    @property
+    def _own(self) -> int:
+        """Windows of a batch that are of the chosen clips."""
+        return self._batch - sum(round(self._batch * share) for share, _ in self._companions)
+
+    @property
+    def random_state(self) -> dict[str, Any]:
+        """The state of the generator; set it to go on from there."""
+        return dict(self._random.bit_generator.state)
+
+    @random_state.setter
+    def random_state(self, state: dict[str, Any]) -> None:
+        self._random.bit_generator.state = state
+
+    def epoch(self) -> Iterator[Batch]:
+        """Yield the batches of one epoch."""
+        groups = [(self._own, self._chosen)]
+        groups += [(round(self._batch * share), clips) for share, clips in self._companions]
+        drawn = [self._drawn(clips, count) for count, clips in groups if count]
+        for clips in np.concatenate(drawn, axis=1):
+            yield self._make(clips)
+
+    def _drawn(self, clips: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int64]:
+        """Return (batch, count) clips, each emotion equally often."""
+        emotions = self._targets.emotion[clips]
+        share = 1.0 / np.bincount(emotions, minlength=len(self._targets.labels))[emotions]
+        return self._random.choice(clips, (self.per_epoch, count), p=share / share.sum())
+
+    def _make(self, clips: npt.NDArray[np.int64]) -> Batch:
+        spec, windows = self._spec, self._windows
+        seconds = windows.longest_s
+        if self._random.random() < 0.5:
+            seconds = self._random.uniform(windows.shortest_s, windows.longest_s)
+        length = spec.frame_count(round(seconds * spec.rate))
+        cut = [self._cut(int(clip), length) for clip in clips]
+        mel = torch.from_numpy(np.stack([mel for mel, _ in cut]))
+        speech = torch.from_numpy(np.stack([speech for _, speech in cut]))
+        partners, weights = self._mix(len(clips))
+        mel, speech = mixed(self._tilt(mel), speech, partners, weights)
+        mel, speech = self._mask(mel, speech)
+        alone = weights == 1.0
+        return Batch(
+            with_mfccs(mel, self._cosines),
+            speech,
+            torch.from_numpy(self._targets.wanted[clips]),
+            torch.from_numpy(self._targets.allowed[clips]),
+            torch.from_numpy(self._targets.gender[clips]).where(alone, UNKNOWN),
+            torch.from_numpy(self._targets.intensity[clips]).where(alone, UNKNOWN),
+            torch.from_numpy(clips),
+            partners,
+            weights,
+        )
+
+    def _mix(self, count: int) -> tuple[Tensor, Tensor]:
+        """Return which other window is heard in each, and the share of the power that is its own."""
+        if not self._windows.mixed_share:
+            return torch.arange(count), torch.ones(count)
+        partners = (np.arange(count) + self._random.integers(1, count, count)) % count
+        weights = np.where(self._random.random(count) < self._windows.mixed_share, self._random.random(count), 1.0)
+        return torch.from_numpy(partners), torch.from_numpy(weights.astype(np.float32))
+
+    def _cut(self, clip: int, length: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        copies = self._cache.copies_of(clip)
+        is_clean = self._random.random() < self._windows.clean_share or not copies
+        copy = 0 if is_clean else int(self._random.integers(1, copies + 1))
+        frames = self._warped(self._cache.frames(clip, copy))
+        return cut_window(frames, self._start(frames.speech, length), length)
+
+    def _start(self, speech: npt.NDArray[np.bool_], length: int) -> int:
+        """Return a random start: the speech lies whole in the window, or fills it, or is cut at one end."""
+        spoken = np.flatnonzero(speech)
+        first, last = (int(spoken[0]), int(spoken[-1]) + 1) if len(spoken) else (0, len(speech))
+        low, high = sorted((last - length, first))
+        if self._random.random() < self._windows.partial_share:
+            kept = min(int(self._windows.partial_speech_s * self._spec.rate / self._spec.hop), length, last - first)
+            low, high = first + kept - length, last - kept
+        return int(self._random.integers(low, high + 1))
+
+    def _warped(self, clip: ClipFrames) -> ClipFrames:
+        """Change tempo and shift along the mel axis by linear interpolation."""
+        tempo = 1.0 + self._random.uniform(-1, 1) * self._windows.stretch
+        count, bands = clip.mel.shape
+        times = np.arange(int(count / tempo)) * tempo
+        shift = 1.0 + self._random.uniform(-1, 1) * self._windows.mel_warp
+        positions = np.minimum(np.arange(bands) * shift, bands - 1)
+        mel = np.asarray(clip.mel, np.float32)
+        mel = _interpolate(_interpolate(mel, times).T, positions).T
+        return ClipFrames(mel, clip.speech[np.minimum(np.round(times).astype(int), count - 1)])
+
+    def _tilt(self, mel: Tensor) -> Tensor:
+        slope_db = self._random.normal(0.0, self._windows.tilt_db, (len(mel), 1, 1)).astype(np.float32)
+        mel = mel + torch.from_numpy(slope_db) * torch.linspace(-0.5, 0.5, mel.shape[2])
+        if not self._windows.colour_db:
+            return mel
+        waves = np.cos(np.pi * np.arange(1, WAVES + 1)[:, None] * np.linspace(0.0, 1.0, mel.shape[2]))
+        colour_db = self._random.normal(0.0, self._windows.colour_db, (len(mel), WAVES)) @ waves
+        return mel + torch.from_numpy(colour_db.astype(np.float32))[:, None, :]
+
+    def _mask(self, mel: Tensor, speech: Tensor) -> tuple[Tensor, Tensor]:
+        """Make two stretches of bands quiet, and take two stretches of frames out of the speech."""
+        quiet = torch.quantile(mel[:, ::4, ::4].flatten(1), 0.2, dim=1)  # of all cells it takes 20 ms a batch
+        for index in range(len(mel)):
+            for _ in range(2):
+                width = int(self._random.integers(0, self._windows.mask_bands + 1))
+                band = int(self._random.integers(0, mel.shape[2] - width))
+                mel[index, :, band : band + width] = quiet[index]
+                length = int(self._random.integers(0, self._windows.mask_frames + 1))
+                frame = int(self._random.integers(0, mel.shape[1] - length))
+                if speech[index].sum() > 3 * length:  # most of a short word is left
+                    speech[index, frame : frame + length] = 0.0
+        return mel, speech
+
+
+def mixed(mel: Tensor, speech: Tensor, partners: Tensor, weights: Tensor) -> tuple[Tensor, Tensor]:
+    """Return windows in which two voices are heard at once, and where either speaks.
+
+    Args:
+        mel: (batch, frame, band) log-mels in dB; they are made equally loud before.
+        speech: (batch, frame) 0 or 1.
+        partners: (batch,) which other window is heard in each.
+        weights: (batch,) share of the power that is the window's own; 1 leaves it as it is.
+    """
+    some = torch.nonzero(weights < 1.0)[:, 0]
+    if not len(some):
+        return mel, speech
+    heard = torch.maximum(speech, 1.0 - speech.amax(dim=1, keepdim=True))  # where nobody speaks, all of it
+    loudest = (mel - (1.0 - heard)[:, :, None] * 1e4).amax(dim=(1, 2), keepdim=True)
+    power = torch.exp((mel - loudest) * LOG_OF_DB)
+    share, partner = weights[some, None, None], partners[some]
+    mel, both = mel.clone(), share * power[some] + (1.0 - share) * power[partner]
+    mel[some] = torch.log(both.clamp(min=POWER_FLOOR)) / LOG_OF_DB
+    return mel, speech.index_copy(0, some, torch.maximum(speech[some], speech[partner]))
+
+
+def with_mfccs(mel: Tensor, cosines: Tensor) -> Tensor:
+    """Return (batch, frame, band) log-mels with the MFCCs that belong to them behind."""
+    return torch.cat((mel, mel @ cosines), dim=2)
+
+
+def _interpolate(x: npt.NDArray[np.float32], positions: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.float32]:
+    """Return the rows of (n, m) at fractional positions."""
+    low = np.minimum(positions.astype(int), len(x) - 1)
+    high = np.minimum(low + 1, len(x) - 1)
+    share = (positions - low).astype(np.float32)[:, None]
+    return x[low] * (1.0 - share) + x[high] * share

@@ -1,0 +1,79 @@
+"""What a network is wrong about: the labels that it was told, and what its teachers answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from training.fit.batches import Batch
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Teacher:
+    """A network whose answers are learned as well.
+
+    Attributes:
+        network: Ready to be asked.
+        knows: (clip,) bool, whose corpora it has heard: of other rooms and languages it has nothing to say.
+    """
+
+    network: torch.nn.Module
+    knows: npt.NDArray[np.bool_]
+
+
+def emotion_losses(logits: Tensor, wanted: Tensor, allowed: Tensor, *, smoothing: float) -> Tensor:
+    """Return (batch,) cross-entropies of "one of the wanted labels", among the labels that are allowed.
+
+    With one wanted label and all allowed it is the usual cross-entropy with label smoothing.
+
+    Args:
+        logits: (batch, label).
+        wanted: (batch, label) bool.
+        allowed: (batch, label) bool.
+        smoothing: Share of the target that is spread over the allowed labels.
+    """
+    scores = functional.log_softmax(logits.masked_fill(~allowed, -1e4), dim=1)
+    right = torch.logsumexp(scores.masked_fill(~wanted, -1e4), dim=1)
+    spread = (scores * allowed).sum(dim=1) / allowed.sum(dim=1)
+    return -((1.0 - smoothing) * right + smoothing * spread)
+
+
+def known_binary_loss(logits: Tensor, target: Tensor) -> Tensor:
+    """Return the mean binary cross-entropy over the targets that are known (not -1)."""
+    known = (target >= 0.0).float()
+    loss = functional.binary_cross_entropy_with_logits(logits, target.clamp(min=0.0), reduction="none")
+    return (loss * known).sum() / known.sum().clamp(min=1.0)
+
+
+def told_losses(logits: Tensor, batch: Batch, *, smoothing: float) -> Tensor:
+    """Return (batch,) losses against the labels; of two voices at once both labels count, each by its share."""
+    own = emotion_losses(logits, batch.wanted, batch.allowed, smoothing=smoothing)
+    if torch.all(batch.weights == 1.0):
+        return own
+    wanted, allowed = batch.wanted[batch.partners], batch.allowed[batch.partners]
+    return batch.weights * own + (1.0 - batch.weights) * emotion_losses(logits, wanted, allowed, smoothing=smoothing)
+
+
+def taught_losses(logits: Tensor, batch: Batch, teachers: Sequence[Teacher]) -> tuple[Tensor, Tensor]:
+    """Return (batch,) cross-entropies with the mean answer of the teachers who know, and (batch,) 1 where any does.
+
+    Of two voices at once a teacher must know the corpora of both.
+
+    Args:
+        logits: (batch, label).
+        batch: What the teachers hear as well.
+        teachers: One or more.
+    """
+    with torch.no_grad():
+        said = torch.stack([teacher.network(batch.frames, batch.speech).float() for teacher in teachers])
+    knows = torch.from_numpy(np.stack([teacher.knows[batch.clips.numpy()] for teacher in teachers]))
+    knows = knows & (knows[:, batch.partners] | (batch.weights == 1.0))
+    share = knows.float()[:, :, None]
+    wanted = (share * torch.softmax(said, dim=2)).sum(dim=0) / share.sum(dim=0).clamp(min=1.0)
+    return functional.cross_entropy(logits, wanted, reduction="none"), knows.any(dim=0).float()

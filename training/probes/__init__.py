@@ -1,0 +1,1 @@
+"""Tests of robustness: changed sound, short windows, noise, read speech."""
