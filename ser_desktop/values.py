@@ -145,7 +145,7 @@ class TimelineEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Segment:
     """A stretch of one state and one emotion.
 
     Attributes:

@@ -1198,13 +1198,6 @@ max. {maximum}</translation>
     </message>
 </context>
 <context>
-    <name>Memory</name>
-    <message>
-        <source>The position and the markers of “{path}” cannot be kept ({reason}). Make room on the disk.</source>
-        <translation>Position und Marken von „{path}“ lassen sich nicht merken ({reason}). Schaffen Sie Platz auf dem Datenträger.</translation>
-    </message>
-</context>
-<context>
     <name>MessageBar</name>
     <message>
         <source>Close message</source>
@@ -1336,80 +1329,6 @@ Es unterscheidet {count} Emotionen: {labels}. Es blickt auf {shortest} bis {long
     </message>
 </context>
 <context>
-    <name>PassagesModel</name>
-    <message>
-        <source>Start</source>
-        <translation>Anfang</translation>
-    </message>
-    <message>
-        <source>End</source>
-        <translation>Ende</translation>
-    </message>
-    <message>
-        <source>Sounds</source>
-        <translation>Klingt</translation>
-    </message>
-    <message>
-        <source>Confidence</source>
-        <translation>Konfidenz</translation>
-    </message>
-    <message>
-        <source>Level</source>
-        <translation>Pegel</translation>
-    </message>
-    <message>
-        <source>at the cursor: </source>
-        <translation>am Cursor: </translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>nichts</translation>
-    </message>
-    <message>
-        <source>{level} dBFS</source>
-        <translation>{level} dBFS</translation>
-    </message>
-    <message>
-        <source>gap: no sound</source>
-        <translation>Lücke: kein Ton</translation>
-    </message>
-    <message>
-        <source>no speech</source>
-        <translation>keine Sprache</translation>
-    </message>
-    <message>
-        <source>{percent} %</source>
-        <translation>{percent} %</translation>
-    </message>
-    <message>
-        <source>uncertain</source>
-        <translation>unsicher</translation>
-    </message>
-</context>
-<context>
-    <name>PassagesView</name>
-    <message>
-        <source>Passages</source>
-        <translation>Abschnitte</translation>
-    </message>
-    <message>
-        <source>What each stretch of the recording sounds like. Enter puts the cursor at the start of a row.</source>
-        <translation>Wie jede Stelle der Aufnahme klingt. Die Eingabetaste setzt den Cursor an den Anfang einer Zeile.</translation>
-    </message>
-    <message>
-        <source>Put the &amp;cursor here</source>
-        <translation>&amp;Cursor hierher setzen</translation>
-    </message>
-    <message>
-        <source>Copy &amp;rows</source>
-        <translation>&amp;Zeilen kopieren</translation>
-    </message>
-    <message>
-        <source>Copy whole &amp;table</source>
-        <translation>Ganze &amp;Tabelle kopieren</translation>
-    </message>
-</context>
-<context>
     <name>Readout</name>
     <message>
         <source>not analysed</source>
@@ -1430,6 +1349,13 @@ Es unterscheidet {count} Emotionen: {labels}. Es blickt auf {shortest} bis {long
     <message>
         <source>{0} dBFS</source>
         <translation>{0} dBFS</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingMemory</name>
+    <message>
+        <source>The position and the markers of “{path}” cannot be kept ({reason}). Make room on the disk.</source>
+        <translation>Position und Marken von „{path}“ lassen sich nicht merken ({reason}). Schaffen Sie Platz auf dem Datenträger.</translation>
     </message>
 </context>
 <context>
@@ -1492,6 +1418,80 @@ Es unterscheidet {count} Emotionen: {labels}. Es blickt auf {shortest} bis {long
     <message>
         <source>The recording of {begun} ({length}) was not finished: “{name}”.</source>
         <translation>Die Aufnahme vom {begun} ({length}) wurde nicht beendet: „{name}“.</translation>
+    </message>
+</context>
+<context>
+    <name>SegmentsModel</name>
+    <message>
+        <source>Start</source>
+        <translation>Anfang</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>Sounds</source>
+        <translation>Klingt</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>Konfidenz</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Pegel</translation>
+    </message>
+    <message>
+        <source>at the cursor: </source>
+        <translation>am Cursor: </translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>{level} dBFS</source>
+        <translation>{level} dBFS</translation>
+    </message>
+    <message>
+        <source>gap: no sound</source>
+        <translation>Lücke: kein Ton</translation>
+    </message>
+    <message>
+        <source>no speech</source>
+        <translation>keine Sprache</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>uncertain</source>
+        <translation>unsicher</translation>
+    </message>
+</context>
+<context>
+    <name>SegmentsView</name>
+    <message>
+        <source>Passages</source>
+        <translation>Abschnitte</translation>
+    </message>
+    <message>
+        <source>What each stretch of the recording sounds like. Enter puts the cursor at the start of a row.</source>
+        <translation>Wie jede Stelle der Aufnahme klingt. Die Eingabetaste setzt den Cursor an den Anfang einer Zeile.</translation>
+    </message>
+    <message>
+        <source>Put the &amp;cursor here</source>
+        <translation>&amp;Cursor hierher setzen</translation>
+    </message>
+    <message>
+        <source>Copy &amp;rows</source>
+        <translation>&amp;Zeilen kopieren</translation>
+    </message>
+    <message>
+        <source>Copy whole &amp;table</source>
+        <translation>Ganze &amp;Tabelle kopieren</translation>
     </message>
 </context>
 <context>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ser_desktop.analysis.smoothing import Smoother
-from ser_desktop.analysis.unbroken import Question, UnbrokenSound
+from ser_desktop.analysis.window_stream import WindowRequest, WindowStream
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.speech_detector import SpeechDetector
 from ser_desktop.errors import SettingsError
@@ -95,12 +95,12 @@ class Analyzer:
         self._position = self._start = position
         return entries
 
-    def _unbroken(self) -> UnbrokenSound:
+    def _unbroken(self) -> WindowStream:
         info = self._classifier.info
         detector = SpeechDetector(info.gate, self._detector.activity)
-        return UnbrokenSound(info.features, detector, rate=self._rate, window_s=self._window_s, hop_s=self._spec.hop_s)
+        return WindowStream(info.features, detector, rate=self._rate, window_s=self._window_s, hop_s=self._spec.hop_s)
 
-    def _answer(self, questions: list[Question], *, is_last: bool = False) -> list[TimelineEntry]:
+    def _answer(self, questions: list[WindowRequest], *, is_last: bool = False) -> list[TimelineEntry]:
         spoken = [question for question in questions if self._speech_s(question) >= self._spec.least_speech_s]
         scores = dict(zip(map(id, spoken), self._classifier.scores([each.window for each in spoken]), strict=True))
         entries = [self._entry(question, scores.get(id(question))) for question in questions]
@@ -109,14 +109,14 @@ class Analyzer:
             entries[-1] = TimelineEntry(last.start_s, end_s, last.state, last.level_dbfs, last.scores)
         return entries
 
-    def _entry(self, question: Question, scores: EmotionScores | None) -> TimelineEntry:
+    def _entry(self, question: WindowRequest, scores: EmotionScores | None) -> TimelineEntry:
         start_s, end_s = self._seconds(question.start), self._seconds(question.end)
         if scores is None:
             self._smoother.reset()
             return TimelineEntry(start_s, end_s, State.NO_SPEECH, question.level_dbfs)
         scores = self._smoother.smooth(scores, elapsed_s=end_s - start_s)
         is_certain = (
-            scores.confidence >= self._classifier.info.abstain_below
+            scores.confidence >= self._classifier.info.abstain_threshold
             and self._speech_s(question) >= self._spec.enough_speech_s
         )
         return TimelineEntry(
@@ -131,7 +131,7 @@ class Analyzer:
         rate = self._classifier.info.features.rate
         return (self._start * rate + sample * self._rate) / (self._rate * rate)
 
-    def _speech_s(self, question: Question) -> float:
+    def _speech_s(self, question: WindowRequest) -> float:
         """Return how much speech an answer can build on; none where nobody speaks in its own stretch."""
         features = self._classifier.info.features
         return float(question.has_speech * question.window.speech.sum()) * features.hop / features.rate

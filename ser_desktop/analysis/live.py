@@ -28,7 +28,7 @@ OlderSound = Callable[[int, int], Sequence[AudioChunk]]
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class LiveResult:
     """What a step of live analysis brought.
 
     Attributes:
@@ -77,7 +77,7 @@ class LiveAnalysis:
         """Whether there is a hole that will be filled."""
         return self._hasty is not None
 
-    def hear(self, chunks: Sequence[AudioChunk] = ()) -> Brought:
+    def hear(self, chunks: Sequence[AudioChunk] = ()) -> LiveResult:
         """Return what the next chunks bring, or what more work on older sound does.
 
         It takes about 50 ms; what is not done by then waits for the next call.
@@ -91,17 +91,17 @@ class LiveAnalysis:
         if self._hasty is None or self._waiting:
             return brought
         filled = self._said(self._fill(self._hasty, give_up_at_s))
-        return Brought(brought.entries + filled.entries, brought.filled + filled.filled)
+        return LiveResult(brought.entries + filled.entries, brought.filled + filled.filled)
 
-    def finish(self, chunks: Sequence[AudioChunk] = ()) -> Brought:
+    def finish(self, chunks: Sequence[AudioChunk] = ()) -> LiveResult:
         """Return the last entries; the take is over. A hole that there still is remains a gap."""
         self._waiting.extend((chunk, 0.0) for chunk in chunks)
         heard = self._said(self._heard(float("inf")))
         rest = self._said((self._hasty or self._thorough).flush())
         self._older_sound = _nothing  # whoever gives it holds this: together they would stay until Python looks for it
         if heard.filled:  # which reaches to the end of the timeline, or begins the rest
-            return Brought(filled=heard.filled + rest.filled + rest.entries)
-        return Brought(heard.entries + rest.entries, rest.filled)
+            return LiveResult(filled=heard.filled + rest.filled + rest.entries)
+        return LiveResult(heard.entries + rest.entries, rest.filled)
 
     def _heard(self, give_up_at_s: float) -> list[TimelineEntry]:
         """Return what the sound that waits brings."""
@@ -113,12 +113,12 @@ class LiveAnalysis:
             self._looked = listening.position
         return entries
 
-    def _with_hole(self, brought: Brought) -> Brought:
+    def _with_hole(self, brought: LiveResult) -> LiveResult:
         """Skip what waits; the hole follows what was brought, or the end of the timeline where that is later."""
         hole = self._skip()
         if brought.filled and hole and brought.filled[-1].end_s == hole[0].start_s:
-            return Brought(brought.entries, (*brought.filled, *hole))
-        return Brought((*brought.entries, *hole), brought.filled)
+            return LiveResult(brought.entries, (*brought.filled, *hole))
+        return LiveResult((*brought.entries, *hole), brought.filled)
 
     def _skip(self) -> list[TimelineEntry]:
         """Go on with the newest sound; return the hole, unless whoever listens sees it by itself."""
@@ -154,13 +154,13 @@ class LiveAnalysis:
             self._hasty = None
         return entries
 
-    def _said(self, entries: Sequence[TimelineEntry]) -> Brought:
+    def _said(self, entries: Sequence[TimelineEntry]) -> LiveResult:
         """Return entries as new ones, or as better ones where the timeline already reaches beyond their start."""
         if not entries:
-            return Brought()
+            return LiveResult()
         is_new = entries[0].start_s >= self._told_s
         self._told_s = max(self._told_s, entries[-1].end_s)
-        return Brought(entries=tuple(entries)) if is_new else Brought(filled=tuple(entries))
+        return LiveResult(entries=tuple(entries)) if is_new else LiveResult(filled=tuple(entries))
 
     def _waits_s(self) -> float:
         return sum(len(chunk.samples) for chunk, _came_s in self._waiting) / self._rate

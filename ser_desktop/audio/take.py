@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ser_desktop.audio.devices import InputDevice
-    from ser_desktop.audio.kept_sound import KeptSound
     from ser_desktop.audio.source import Block
+    from ser_desktop.audio.take_storage import TakeStorage
     from ser_desktop.errors import SerError
 
 POLL_S = 0.02
@@ -44,7 +44,7 @@ GOES_ON = "The recording goes on by itself when it is back."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Heard:
+class TakenChunk:
     """A chunk of a take.
 
     Attributes:
@@ -75,7 +75,7 @@ class Take:
     def __init__(
         self,
         device: InputDevice,
-        kept: KeptSound,
+        kept: TakeStorage,
         *,
         listen: Callable[[InputDevice], Microphone] = Microphone,
         find: Callable[[str], InputDevice] | None = None,
@@ -109,7 +109,7 @@ class Take:
         self._has_begun = False
         self._end = 0  # of the last chunk placed
         self._is_paused, self._missing = False, GapKind.LOST
-        self._unread: deque[Heard] = deque(maxlen=MOST_UNREAD)
+        self._unread: deque[TakenChunk] = deque(maxlen=MOST_UNREAD)
         self._trouble: AudioDeviceError | None = None
         self._is_stopping = threading.Event()
         self._is_finished = False  # all that the microphone gave is taken in; nothing more is written
@@ -141,9 +141,9 @@ class Take:
         """How much more the disk takes, if that is known."""
         return self._kept.seconds_left
 
-    def read(self) -> list[Heard]:
+    def read(self) -> list[TakenChunk]:
         """Return what was heard since the call before; whoever stays away for half a minute misses the oldest."""
-        found: list[Heard] = []
+        found: list[TakenChunk] = []
         while True:
             try:
                 found.append(self._unread.popleft())
@@ -257,7 +257,7 @@ class Take:
             if is_kept and len(chunk.samples):
                 self._kept.write(chunk, missing=self._missing)
                 self._missing = GapKind.LOST
-            self._unread.append(Heard(chunk, is_kept, time.monotonic()))
+            self._unread.append(TakenChunk(chunk, is_kept, time.monotonic()))
 
     def _lose(self, why: AudioDeviceError) -> None:
         self._trouble = why

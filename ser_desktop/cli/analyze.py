@@ -18,6 +18,7 @@ from tqdm import tqdm
 from ser_desktop import paths
 from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
 from ser_desktop.analysis.timeline import Timeline
+from ser_desktop.atomic_file import atomic_text_file
 from ser_desktop.audio.files import FileSource
 from ser_desktop.cli import FAILED, PIPE_CLOSED, PipeClosedError, advise, complain, one_line, say
 from ser_desktop.cli.report import Report, name_of
@@ -25,7 +26,6 @@ from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
 from ser_desktop.errors import ExportError, SerError
 from ser_desktop.export.timeline_csv import TimelineCsvWriter
-from ser_desktop.export.whole_file import whole_text_file
 
 SIGNALLED = 128  # and the number of the signal: what a shell reports
 PROGRESS_AFTER_S = 5.0
@@ -93,7 +93,7 @@ def open_table(
         raise ExportError(
             "“{path}” is a recording, which the table would replace.", "Give --csv another name.", path=path
         )
-    file = stack.enter_context(whole_text_file(path))
+    file = stack.enter_context(atomic_text_file(path))
     return TimelineCsvWriter(file, labels=classifier.info.labels, model=classifier.info.identity)
 
 
@@ -122,7 +122,7 @@ def analyze_file(path: Path, classifier: EmotionClassifier, spec: AnalysisSpec, 
             seconds=timeline.end_s,
             model=classifier.info.identity,
             device=classifier.device,
-            claims_from=classifier.info.abstain_below,
+            abstain_threshold=classifier.info.abstain_threshold,
             timeline=timeline,
             warning=source.ended_early.warning(path) if source.ended_early else None,
             hint=source.hint,

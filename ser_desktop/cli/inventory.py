@@ -35,7 +35,7 @@ def show_model(arguments: Namespace) -> int:
     say(info.identity)
     say(f"  emotions     {', '.join(info.labels)}")
     say(f"  windows      {info.shortest_s:g} to {info.window_s:g} s")
-    say(f"  uncertain    below {100 * info.abstain_below:.1f} %")
+    say(f"  uncertain    below {100 * info.abstain_threshold:.1f} %")
     for line in _trained_on(manifest):
         say(f"  trained on   {one_line(line)}")
     for name, figure in _measured(manifest).items():

@@ -9,7 +9,7 @@ import sys
 import numpy as np
 
 from ser_desktop.analysis.timeline import Timeline
-from ser_desktop.audio.take import Heard
+from ser_desktop.audio.take import TakenChunk
 from ser_desktop.cli import give_up, one_line
 from ser_desktop.cli.report import live_line
 from ser_desktop.dsp.loudness import level_dbfs
@@ -32,13 +32,13 @@ class LiveLine:
 
     def __init__(self, name: str, rate: int) -> None:
         self._rate = rate
-        self._fresh: list[Heard] = []
+        self._fresh: list[TakenChunk] = []
         self._is_shown = sys.stderr.isatty()
         self._stderr = os.fdopen(os.dup(sys.stderr.fileno()), "w", encoding=sys.stderr.encoding, errors="replace")
         if self._is_shown:
             self._print(f"Listening to “{one_line(name)}”. Ctrl-C ends it.\n")
 
-    def show(self, heard: list[Heard], timeline: Timeline) -> None:
+    def show(self, heard: list[TakenChunk], timeline: Timeline) -> None:
         """Take what was heard, and draw the line anew when that is enough since the last time."""
         if not self._is_shown or not heard:
             return

@@ -14,13 +14,13 @@ from pathlib import Path
 from types import FrameType
 
 from ser_desktop.analysis.analyzer import Analyzer
-from ser_desktop.analysis.live import Brought, LiveAnalysis
+from ser_desktop.analysis.live import LiveAnalysis, LiveResult
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.audio.devices import InputDevice, find_input_device
 from ser_desktop.audio.journal import JOURNALS
-from ser_desktop.audio.kept_sound import KeptSound
 from ser_desktop.audio.native_stderr import native_stderr_silenced
 from ser_desktop.audio.take import Take
+from ser_desktop.audio.take_storage import TakeStorage
 from ser_desktop.cli import FAILED, complain, say
 from ser_desktop.cli.analyze import RECORDINGS, analysis_spec, load_classifier, open_table, table_line
 from ser_desktop.cli.live_line import LiveLine
@@ -46,7 +46,7 @@ def record(arguments: Namespace) -> int:
     device = find_input_device(arguments.input)
     with ExitStack() as stack:
         table = open_table(stack, arguments.csv, classifier, recordings=[arguments.wav])
-        kept = KeptSound(
+        kept = TakeStorage(
             arguments.wav,
             device.rate,
             device=device.name,
@@ -69,7 +69,7 @@ def record(arguments: Namespace) -> int:
             seconds=live.timeline.end_s,
             model=classifier.info.identity,
             device=classifier.device,
-            claims_from=classifier.info.abstain_below,
+            abstain_threshold=classifier.info.abstain_threshold,
             timeline=live.timeline,
         )
     say(f"{report.as_text()}\n")
@@ -99,7 +99,7 @@ class _Live:
     """One recording as it grows: the sound kept in a thread of its own, the timeline beside it."""
 
     def __init__(
-        self, arguments: Namespace, classifier: EmotionClassifier, device: InputDevice, kept: KeptSound
+        self, arguments: Namespace, classifier: EmotionClassifier, device: InputDevice, kept: TakeStorage
     ) -> None:
         spec, end = analysis_spec(arguments), None
         if arguments.seconds is not None:
@@ -158,7 +158,7 @@ class _Live:
     def _older_sound(self, start: int, end: int) -> list[AudioChunk]:
         return self.take.sound_between(start, end)
 
-    def _add(self, brought: Brought) -> None:
+    def _add(self, brought: LiveResult) -> None:
         self.timeline.extend(brought.entries)
         self.timeline.replace(brought.filled)
 

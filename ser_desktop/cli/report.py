@@ -31,7 +31,7 @@ class Report:
         seconds: Length of what was heard.
         model: ``name@hash``.
         device: What the network ran on.
-        claims_from: Confidence from which the model claims an emotion.
+        abstain_threshold: Confidence from which the model claims an emotion.
         timeline: Its entries.
         warning: What was wrong with the recording although it could be read, if anything.
         hint: What else the user should know of it, if anything.
@@ -43,7 +43,7 @@ class Report:
     seconds: float
     model: str
     device: str
-    claims_from: float
+    abstain_threshold: float
     timeline: Timeline
     warning: AudioFileError | None = None
     hint: AudioFileError | None = None
@@ -54,7 +54,7 @@ class Report:
         lines = [
             one_line(self.file),
             f"  {clock(self.seconds)} · {self.rate} Hz · {_channels(self.channels)}",
-            f"  {headline(self.timeline, self.claims_from)}",
+            f"  {headline(self.timeline, self.abstain_threshold)}",
         ]
         if summary:
             lines += ["", *(f"  {line}" for line in bars(summary.scores)), ""]
@@ -90,12 +90,12 @@ def name_of(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
 
 
-def headline(timeline: Timeline, claims_from: float) -> str:
+def headline(timeline: Timeline, abstain_threshold: float) -> str:
     """Return the one line that says how a recording sounds.
 
     Args:
         timeline: Of the recording.
-        claims_from: Confidence from which the model claims an emotion; the mean has to be as sure as an answer.
+        abstain_threshold: Confidence from which the model claims an emotion; the mean has to be as sure as an answer.
     """
     summary = timeline.summary()
     if not summary:
@@ -103,7 +103,7 @@ def headline(timeline: Timeline, claims_from: float) -> str:
     top, percent = summary.scores.top, 100 * summary.scores.confidence
     if not any(entry.state is State.SPEECH for entry in timeline):
         return f"Uncertain; most like {top}, {percent:.0f} %"
-    if summary.scores.confidence < claims_from:
+    if summary.scores.confidence < abstain_threshold:
         return f"On average uncertain; most like {top}, {percent:.0f} %"
     return f"On average sounds {top}, {percent:.0f} % ({summary.tier.value})"
 

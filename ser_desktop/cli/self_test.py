@@ -87,7 +87,7 @@ def _demo() -> str:
             difference=difference,
             tolerance=TOLERANCE,
         )
-    said = headline(report.timeline, report.claims_from)
+    said = headline(report.timeline, report.abstain_threshold)
     return f"{len(report.timeline)} answers as stored (within {difference:.0e}); {said}"
 
 

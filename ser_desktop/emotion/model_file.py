@@ -36,7 +36,7 @@ class ModelInfo:
         shortest_s: Shortest window that it was trained on.
         window_s: Longest, and best.
         temperature: What its logits are divided by, fitted on inner speakers.
-        abstain_below: Confidence under which an answer is ``uncertain``.
+        abstain_threshold: Confidence under which an answer is ``uncertain``.
         sha256: Hash of the manifest, which holds the hashes of all else.
         manifest: All that the manifest holds, for the model card.
     """
@@ -48,7 +48,7 @@ class ModelInfo:
     shortest_s: float
     window_s: float
     temperature: float
-    abstain_below: float
+    abstain_threshold: float
     sha256: str
     manifest: dict[str, Any]
 
@@ -71,8 +71,8 @@ class ModelInfo:
             raise ValueError(f"frames of {self.features.window} samples, {values} values in a window: too many")
         if not 0.0 < self.temperature < 100.0:
             raise ValueError(f"temperature {self.temperature}")
-        if not 0.0 <= self.abstain_below <= 1.0:
-            raise ValueError(f"abstain_below {self.abstain_below}")
+        if not 0.0 <= self.abstain_threshold <= 1.0:
+            raise ValueError(f"abstain_below {self.abstain_threshold}")
 
     @property
     def identity(self) -> str:
@@ -168,7 +168,7 @@ def _described(described: Any, sha256: str) -> ModelInfo:
         shortest_s=float(described["shortest_s"]),
         window_s=float(described["window_s"]),
         temperature=float(described["temperature"]),
-        abstain_below=float(described["abstain_below"]),
+        abstain_threshold=float(described["abstain_below"]),
         sha256=sha256,
         manifest=described,
     )

@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterable
 from pathlib import Path
 
+from ser_desktop.atomic_file import atomic_text_file
 from ser_desktop.errors import ExportError
-from ser_desktop.export.whole_file import whole_text_file
 from ser_desktop.values import Marker
 
 MOST_BYTES = 10_000_000  # of a label file; an hour with a label each second has 0.1 MB
@@ -23,7 +23,7 @@ def write_label_file(path: Path, markers: Iterable[Marker]) -> int:
         ExportError: It cannot be written there.
     """
     count = 0
-    with whole_text_file(path) as file:
+    with atomic_text_file(path) as file:
         for count, marker in enumerate(markers, start=1):  # noqa: B007 - the last count is the answer
             label = " ".join(marker.label.split())
             file.write(f"{marker.seconds:.6f}\t{marker.seconds:.6f}\t{label}\n")

@@ -28,7 +28,7 @@ class Actions(QObject):
         self.export_csv = make(
             self.tr("&Timeline…"), "Ctrl+Shift+E", self.tr("Write the selection, all, or the passages as CSV")
         )
-        self.export_passages = make(self.tr("Pa&ssages…"), "", self.tr("Write the table of passages as CSV"))
+        self.export_segments = make(self.tr("Pa&ssages…"), "", self.tr("Write the table of passages as CSV"))
         self.export_markers = make(self.tr("&Markers…"), "", self.tr("Write the markers as labels for Audacity"))
         self.export_image = make(self.tr("&Picture…"), "", self.tr("Write the plot as PNG or SVG"))
         self.import_markers = make(self.tr("&Import markers…"), "", self.tr("Add the labels of a file of Audacity"))
@@ -62,7 +62,7 @@ class Actions(QObject):
         self.previous_recording = make(
             self.tr("Pre&vious recording"), "Ctrl+Shift+Tab", self.tr("Look at the one before"), "Ctrl+PgUp"
         )
-        self.show_passages = make(self.tr("&Passages"), "Alt+1", self.tr("Go to the table of passages"))
+        self.show_segments = make(self.tr("&Passages"), "Alt+1", self.tr("Go to the table of passages"))
         self.show_markers = make(self.tr("&Markers"), "Alt+2", self.tr("Go to the table of markers"))
         self.copy_table = make(self.tr("&Copy table"), "Ctrl+Shift+C", self.tr("Copy the passages to the clipboard"))
         self.settings = make(self.tr("&Settings…"), "Ctrl+,", self.tr("Devices, window, model, theme, folders"))
@@ -83,7 +83,7 @@ class Actions(QObject):
         file.addActions([self.save_as, self.rename, self.delete])
         file.addSeparator()
         export = file.addMenu(self.tr("&Export"))
-        export.addActions([self.export_csv, self.export_passages, self.export_markers, self.export_image])
+        export.addActions([self.export_csv, self.export_segments, self.export_markers, self.export_image])
         file.addAction(self.import_markers)
         file.addSeparator()
         file.addAction(self.quit)
@@ -102,7 +102,7 @@ class Actions(QObject):
         view.addSeparator()
         view.addAction(self.stacked)
         view.addSeparator()
-        view.addActions([self.show_passages, self.show_markers])
+        view.addActions([self.show_segments, self.show_markers])
         view.addSeparator()
         view.addActions([self.next_recording, self.previous_recording])
         analysis = bar.addMenu(self.tr("&Analysis"))

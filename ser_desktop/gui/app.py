@@ -24,15 +24,15 @@ from ser_desktop.gui.dialogs.help_dialogs import FirstRunDialog, ModelCardDialog
 from ser_desktop.gui.dialogs.keys_dialog import KeysDialog
 from ser_desktop.gui.dialogs.settings_dialog import SettingsDialog
 from ser_desktop.gui.engine.engine import Engine, EngineThread
-from ser_desktop.gui.engine.job_queue import Work
+from ser_desktop.gui.engine.job_queue import JobQueue
 from ser_desktop.gui.engine.jobs import Progress
 from ser_desktop.gui.live.live_notices import LiveNotices
 from ser_desktop.gui.live.recovery import Recovery
 from ser_desktop.gui.main_window import MainWindow
-from ser_desktop.gui.model.current_settings import Choices
+from ser_desktop.gui.model.current_settings import CurrentSettings
 from ser_desktop.gui.model.model_choice import ModelChoice
 from ser_desktop.gui.model.recording import Recording
-from ser_desktop.gui.model.recording_memory import Memory
+from ser_desktop.gui.model.recording_memory import RecordingMemory
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.crash_reports import CrashReports
 from ser_desktop.gui.shared.desktop import FileOpenEvents, introduce
@@ -40,7 +40,7 @@ from ser_desktop.gui.shared.theme import apply_theme, theme_named
 from ser_desktop.gui.shared.translation import translate_into
 from ser_desktop.settings import Settings, log_folder, read_settings, settings_path, state_folder
 
-PASSAGES_TICK_MS = 500
+SEGMENTS_TICK_MS = 500
 
 
 class Application(QObject):
@@ -55,8 +55,13 @@ class Application(QObject):
     def __init__(self, app: QApplication, settings: Settings, files: Sequence[Path]) -> None:
         super().__init__()
         self._app, self._model = app, ModelChoice()
-        self.choices, self.session, self.playback, self._engine = Choices(settings), Session(), Playback(), Engine()
-        self.work, self.memory = Work(self.session, self._engine), Memory(self.session)
+        self.choices, self.session, self.playback, self._engine = (
+            CurrentSettings(settings),
+            Session(),
+            Playback(),
+            Engine(),
+        )
+        self.work, self.memory = JobQueue(self.session, self._engine), RecordingMemory(self.session)
         self.window = MainWindow(self.session)
         self.files = FileCommands(self.window, self.session)
         self.exports = ExportCommands(self.window, self.session)
@@ -66,8 +71,8 @@ class Application(QObject):
         self.reports = CrashReports(self.window, log_folder())
         self.notices = LiveNotices(self.window, self.window.offers)
         self.recovery = Recovery(self.window.offers, state_folder() / JOURNALS)
-        self._passages_timer = QTimer(self)
-        self._passages_timer.timeout.connect(self.window.show_passages)
+        self._segments_timer = QTimer(self)
+        self._segments_timer.timeout.connect(self.window.show_segments)
         self._connect_engine()
         self._connect_model()
         self._connect_work()
@@ -90,11 +95,11 @@ class Application(QObject):
         engine = self._engine
         self.transport.connect_engine(engine)
         engine.opened.connect(self.notices.begin)
-        engine.progressed.connect(self.notices.take)
+        engine.progressed.connect(self.notices.accept)
         engine.ended.connect(self.notices.end)
         self.notices.place_chosen.connect(engine.move_recording)
         self.recovery.recovered.connect(lambda path: self.open([path]))
-        self.window.pause_wanted.connect(engine.pause)
+        self.window.pause_requested.connect(engine.pause)
         engine.paused.connect(self.window.show_paused)
         engine.failed.connect(self.window.messages.show_error)
         engine.crashed.connect(self.reports.show_report)
@@ -132,7 +137,7 @@ class Application(QObject):
         window.closing.connect(self._close)
         window.files_dropped.connect(self.open)
         if sys.platform == "darwin":  # elsewhere nobody asks so, and every event of the program would pass by Python
-            FileOpenEvents(self._app).files_wanted.connect(self.open)
+            FileOpenEvents(self._app).files_requested.connect(self.open)
         window.close_requested.connect(self.close_recording)
         self.playback.changed.connect(lambda _is_on: self._show_state())
         self.playback.failed.connect(window.messages.show_error)
@@ -144,7 +149,7 @@ class Application(QObject):
 
     def _connect_files(self) -> None:
         files, choices = self.files, self.choices
-        files.copy_wanted.connect(self._engine.copy_recording)
+        files.copy_requested.connect(self._engine.copy_recording)
         self._engine.copied.connect(files.tell_written)
         files.releasing.connect(self.playback.stop)
         files.chosen.connect(self.open)
@@ -195,7 +200,7 @@ class Application(QObject):
     def _show_began(self, recording: Recording) -> None:
         if not recording.is_live:
             self.choices.add_recent(recording.path)
-        self._passages_timer.start(PASSAGES_TICK_MS)
+        self._segments_timer.start(SEGMENTS_TICK_MS)
         self._show_state()
 
     def _show_progress(self, progress: Progress) -> None:
@@ -204,9 +209,9 @@ class Application(QObject):
             self.window.messages.show_error(progress.warning)
 
     def _show_ended(self, recording: Recording, _is_whole: bool) -> None:
-        self._passages_timer.stop()
+        self._segments_timer.stop()
         if recording is self.session.shown:
-            self.window.show_passages()
+            self.window.show_segments()
             self.window.timeline.show_duration(recording.timeline.end_s)
             if recording.cursor_s <= recording.end_s:  # else reading ended early: it is remembered for the next time
                 self.session.move_cursor(recording.cursor_s)
@@ -231,7 +236,7 @@ class Application(QObject):
 
     def _choose_settings(self) -> None:
         dialog = SettingsDialog(self.settings, self.transport.inputs, self.transport.outputs, parent=self.window)
-        dialog.model_wanted.connect(self._engine.check_model)
+        dialog.model_requested.connect(self._engine.check_model)
         self._engine.model_checked.connect(dialog.show_answer)
         if dialog.exec():
             self.use_settings(dialog.chosen)
@@ -268,7 +273,7 @@ class Application(QObject):
         self.window.hide()
         geometry, splitter = self.window.layout_text()
         self.choices.change(window_geometry=geometry, splitter=splitter)
-        self._passages_timer.stop()
+        self._segments_timer.stop()
         self.playback.stop()
         self.memory.keep_all()
         self._thread.close()

@@ -15,7 +15,7 @@ from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.model.shown_recording import ShownRecording
 from ser_desktop.gui.shared.theme import Theme
 from ser_desktop.gui.tables.markers_view import MarkersView
-from ser_desktop.gui.tables.passages_view import PassagesView
+from ser_desktop.gui.tables.segments_view import SegmentsView
 from ser_desktop.gui.timeline.timeline_view import TimelineView
 from ser_desktop.gui.widgets.message_view import MessageBar
 from ser_desktop.gui.widgets.now_view import NowView
@@ -26,18 +26,18 @@ from ser_desktop.gui.widgets.transport_bar import TransportBar
 
 
 class MainWindow(QMainWindow):
-    """Shows one recording, with tabs for the others: timeline, what it sounds like now, passages, markers.
+    """Shows one recording, with tabs for the others: timeline, what it sounds like now, segments, markers.
 
     Signals:
         files_dropped(list[Path]): Recordings were dropped onto the window.
         close_requested(Recording): The user wants it closed.
-        pause_wanted(bool): Recording should pause, or go on.
+        pause_requested(bool): Recording should pause, or go on.
         closing(): The window is about to close.
     """
 
     files_dropped = Signal(object)
     close_requested = Signal(object)
-    pause_wanted = Signal(bool)
+    pause_requested = Signal(bool)
     closing = Signal()
 
     def __init__(self, session: Session) -> None:
@@ -52,13 +52,13 @@ class MainWindow(QMainWindow):
         self.addToolBar(self.transport)
         self.offers = OfferBar()
         self.messages, self.tabs, self.timeline = MessageBar(), RecordingTabs(), TimelineView()
-        self.now, self.passages, self.markers, self.status = NowView(), PassagesView(), MarkersView(), StatusView()
+        self.now, self.segments, self.markers, self.status = NowView(), SegmentsView(), MarkersView(), StatusView()
         self._lay_out()
         self._shown = ShownRecording(
             session,
             timeline=self.timeline,
             now=self.now,
-            passages=self.passages,
+            segments=self.segments,
             markers=self.markers,
             transport=self.transport,
             status=self.status,
@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
         self.tables.tabBar().setDrawBase(False)
         self.tables.tabBar().setAccessibleName(self.tr("Tables"))
         self.tables.tabBar().setAccessibleDescription(self.tr("Alt+1 shows the passages, Alt+2 the markers"))
-        self.tables.addTab(self.passages, self.tr("Passages"))
+        self.tables.addTab(self.segments, self.tr("Passages"))
         self.tables.addTab(self.markers, self.tr("Markers"))
         self.down = QSplitter(Qt.Orientation.Vertical)
         self.down.addWidget(self.across)
@@ -112,8 +112,8 @@ class MainWindow(QMainWindow):
         actions.zoom_normal.triggered.connect(self.timeline.zoom_normal)
         actions.fit.triggered.connect(self.timeline.fit)
         actions.stacked.toggled.connect(self.timeline.set_stacked)
-        actions.copy_table.triggered.connect(self.passages.copy_table)
-        actions.show_passages.triggered.connect(lambda: self._show_table(self.passages))
+        actions.copy_table.triggered.connect(self.segments.copy_table)
+        actions.show_segments.triggered.connect(lambda: self._show_table(self.segments))
         actions.show_markers.triggered.connect(lambda: self._show_table(self.markers))
         actions.to_start.triggered.connect(lambda: session.move_cursor(0.0))
         actions.to_end.triggered.connect(lambda: session.move_cursor(session.timeline.end_s))
@@ -124,12 +124,12 @@ class MainWindow(QMainWindow):
 
     def show_theme(self, theme: Theme) -> None:
         """Show all views in a theme."""
-        for view in (self.timeline, self.now, self.passages, self.transport, self.messages, self.offers, self.tabs):
+        for view in (self.timeline, self.now, self.segments, self.transport, self.messages, self.offers, self.tabs):
             view.show_theme(theme)
 
     def show_thresholds(self, high: float, medium: float) -> None:
         """Say from which confidence on the words “high” and “medium” are used."""
-        for view in (self.timeline, self.now, self.passages):
+        for view in (self.timeline, self.now, self.segments):
             view.show_thresholds(high, medium)
 
     def show_model(self, identity: str, device: str, rate: int) -> None:
@@ -140,9 +140,9 @@ class MainWindow(QMainWindow):
         """Show what a step of the engine brought, beside the entries, which the session tells."""
         self._shown.show_progress(progress)
 
-    def show_passages(self) -> None:
-        """Bring the table of passages up to date."""
-        self._shown.show_passages()
+    def show_segments(self) -> None:
+        """Bring the table of segments up to date."""
+        self._shown.show_segments()
 
     def show_state(self, *, is_running: bool, is_live: bool = False, is_playing: bool = False) -> None:
         """Allow what makes sense now.
@@ -161,7 +161,7 @@ class MainWindow(QMainWindow):
         actions.stop.setEnabled(is_running or is_playing)
         actions.play.setEnabled(has_entries and not is_live)
         actions.play.setToolTip(self.tr("Not while recording") if is_live else actions.play.statusTip())
-        for action in (actions.export_csv, actions.export_passages, actions.export_image, actions.copy_table):
+        for action in (actions.export_csv, actions.export_segments, actions.export_image, actions.copy_table):
             action.setEnabled(has_entries)
         self._allow_what_is_open()
         actions.refresh.setEnabled(not is_live)
@@ -235,7 +235,7 @@ class MainWindow(QMainWindow):
 
     def _ask_for_pause(self, is_wanted: bool) -> None:
         self.actions_.pause.setChecked(self._is_paused)  # until the engine has done it
-        self.pause_wanted.emit(is_wanted)
+        self.pause_requested.emit(is_wanted)
 
     def layout_text(self) -> tuple[str, str]:
         """Return geometry and splitters for the settings."""

@@ -9,7 +9,7 @@ import weakref
 import numpy as np
 import pytest
 
-from ser_desktop.analysis.live import Brought, LiveAnalysis
+from ser_desktop.analysis.live import LiveAnalysis, LiveResult
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.audio.gaps import Gap, GapKind, outside_gaps
 from ser_desktop.values import AudioChunk, State, TimelineEntry
@@ -86,9 +86,9 @@ class BusyMachine:
             chunks = [part for at in range(heard, until, BLOCK) for part in self.between(at, min(at + BLOCK, until))]
             heard = until
             self.now_s = max(self.now_s, heard / RATE)
-            self.take(self.analysis.hear(chunks))
+            self.accept(self.analysis.hear(chunks))
 
-    def take(self, brought: Brought) -> None:
+    def accept(self, brought: LiveResult) -> None:
         self.timeline.extend(brought.entries)
         self.timeline.replace(brought.filled)
 
@@ -119,8 +119,8 @@ def test_whatever_it_is_busy_with_the_timeline_becomes_that_of_the_recording(par
         machine = BusyMachine(seed)
         machine.run()
         while machine.analysis.is_behind:
-            machine.take(machine.analysis.hear())
-        machine.take(machine.analysis.finish())
+            machine.accept(machine.analysis.hear())
+        machine.accept(machine.analysis.finish())
         assert list(machine.timeline) == machine.of_the_recording(), f"seed {seed}"
 
 
@@ -128,7 +128,7 @@ def test_ended_as_it_is_the_timeline_is_as_long_as_the_recording():
     for seed in range(SEEDS):
         machine = BusyMachine(seed)
         machine.run()
-        machine.take(machine.analysis.finish())
+        machine.accept(machine.analysis.finish())
         assert machine.timeline.end_s == END / RATE, f"seed {seed}"
 
 

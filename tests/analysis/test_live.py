@@ -8,7 +8,7 @@ from sounds import FloatArray
 from streams import assert_same, assert_tiles, entries
 
 from ser_desktop.analysis.analyzer import Analyzer
-from ser_desktop.analysis.live import BEHIND_S, Brought, LiveAnalysis
+from ser_desktop.analysis.live import BEHIND_S, LiveAnalysis, LiveResult
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.audio.gaps import Gap, GapKind, outside_gaps
 from ser_desktop.emotion.classifier import EmotionClassifier
@@ -38,16 +38,16 @@ class Machine:
             chunks = [part for start in starts for part in self._between(start, start + BLOCK)]
             self._heard += -(-(until - self._heard) // BLOCK) * BLOCK
             self.now_s = max(self.now_s, self._heard / RATE)
-            self._take(self.analysis.hear(chunks))
+            self._accept(self.analysis.hear(chunks))
 
     def catch_up(self) -> None:
         while self.analysis.is_behind:
-            self._take(self.analysis.hear())
+            self._accept(self.analysis.hear())
 
     def finish(self) -> None:
-        self._take(self.analysis.finish())
+        self._accept(self.analysis.finish())
 
-    def _take(self, brought: Brought) -> None:
+    def _accept(self, brought: LiveResult) -> None:
         self.timeline.extend(brought.entries)
         self.timeline.replace(brought.filled)
         self.newest_s.append(self._heard / RATE - self.timeline.end_s)
@@ -146,5 +146,5 @@ def test_a_backlog_in_a_burst_is_no_reason_to_skip(classifier, speech):
     backlog = [AudioChunk(start, speech[start : start + BLOCK].copy()) for start in range(RATE, 9 * RATE, BLOCK)]
     found = machine.analysis.hear(backlog)
     while machine.analysis.behind_s:
-        found = Brought((*found.entries, *machine.analysis.hear().entries))
+        found = LiveResult((*found.entries, *machine.analysis.hear().entries))
     assert all(entry.state is not State.GAP for entry in found.entries)

@@ -13,7 +13,7 @@ import soundfile
 
 from ser_desktop.audio.gaps import Gap, GapKind, read_gaps
 from ser_desktop.audio.journal import Journal, unfinished_recordings
-from ser_desktop.audio.kept_sound import KeptSound
+from ser_desktop.audio.take_storage import TakeStorage
 from ser_desktop.errors import AudioFileError
 from ser_desktop.values import AudioChunk
 
@@ -28,10 +28,10 @@ def record_and_die(folder: Path) -> None:
         "import os, signal, sys, numpy\n"
         "from pathlib import Path\n"
         "from ser_desktop.audio.gaps import GapKind\n"
-        "from ser_desktop.audio.kept_sound import KeptSound\n"
+        "from ser_desktop.audio.take_storage import TakeStorage\n"
         "from ser_desktop.values import AudioChunk\n"
         "folder = Path(sys.argv[1])\n"
-        f"kept = KeptSound(folder / 'take.wav', {RATE}, device='Mic', journals=folder / 'state')\n"
+        f"kept = TakeStorage(folder / 'take.wav', {RATE}, device='Mic', journals=folder / 'state')\n"
         f"for second in (0, 3):\n"
         f"    chunk = AudioChunk(second * {RATE}, numpy.full({RATE}, 0.5, 'float32'))\n"
         "    kept.write(chunk, missing=GapKind.PAUSE)\n"
@@ -81,7 +81,7 @@ def test_a_discarded_recording_leaves_nothing(tmp_path):
 
 
 def test_a_recording_that_is_being_made_is_not_unfinished(tmp_path):
-    kept = KeptSound(tmp_path / "take.wav", RATE, journals=tmp_path / "state")
+    kept = TakeStorage(tmp_path / "take.wav", RATE, journals=tmp_path / "state")
     kept.write(AudioChunk(0, SECOND.copy()))
     assert unfinished_recordings(tmp_path / "state") == []
     assert len(list((tmp_path / "state").iterdir())) == 1
@@ -121,7 +121,7 @@ def test_a_recording_on_a_disk_that_is_not_there_today_is_not_forgotten(tmp_path
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
 def test_only_the_owner_can_read_what_is_kept(tmp_path):
-    kept = KeptSound(tmp_path / "take.wav", RATE, journals=tmp_path / "state")
+    kept = TakeStorage(tmp_path / "take.wav", RATE, journals=tmp_path / "state")
     kept.write(AudioChunk(0, SECOND.copy()))
     (journal,) = (tmp_path / "state").iterdir()
     modes = [stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "take.wav", journal, tmp_path / "state")]
@@ -131,7 +131,7 @@ def test_only_the_owner_can_read_what_is_kept(tmp_path):
 
 def test_without_a_place_for_the_journal_the_recording_is_made_all_the_same(tmp_path):
     (tmp_path / "file").touch()
-    kept = KeptSound(tmp_path / "take.wav", RATE, journals=tmp_path / "file" / "state")
+    kept = TakeStorage(tmp_path / "take.wav", RATE, journals=tmp_path / "file" / "state")
     kept.write(AudioChunk(0, SECOND.copy()))
     kept.close()
     assert soundfile.info(tmp_path / "take.wav").frames == RATE

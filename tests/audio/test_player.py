@@ -141,11 +141,11 @@ def test_a_loop_begins_again_without_a_hole(tmp_path, system, player, length):
     sound = noise(2.0, channels=2)
     player.play(recording(tmp_path / "a.wav", sound), 0.5, 0.5 + length, loop=True)
     heard = system.stream.sound(130)
-    passage = sound[4000 : 4000 + round(length * RATE)]
-    repeats = -(-len(heard) // len(passage))
-    np.testing.assert_array_equal(heard, np.tile(passage, (repeats, 1))[: len(heard)])
+    segment = sound[4000 : 4000 + round(length * RATE)]
+    repeats = -(-len(heard) // len(segment))
+    np.testing.assert_array_equal(heard, np.tile(segment, (repeats, 1))[: len(heard)])
     assert player.is_playing
-    wait_until(lambda: player.position_s == pytest.approx(0.5 + len(heard) % len(passage) / RATE))
+    wait_until(lambda: player.position_s == pytest.approx(0.5 + len(heard) % len(segment) / RATE))
 
 
 @pytest.mark.parametrize("rate", [16_000, 44_100])

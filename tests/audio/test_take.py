@@ -16,9 +16,9 @@ from virtual_mic import VirtualMic
 
 from ser_desktop.audio.devices import InputDevice, find_input_device
 from ser_desktop.audio.gaps import Gap, GapKind, read_gaps
-from ser_desktop.audio.kept_sound import KeptSound
 from ser_desktop.audio.microphone import Microphone, seconds_since_boot
-from ser_desktop.audio.take import SILENT_AFTER_S, Heard, Take
+from ser_desktop.audio.take import SILENT_AFTER_S, Take, TakenChunk
+from ser_desktop.audio.take_storage import TakeStorage
 
 PATIENCE_S = 30.0
 GAP_TOLERANCE_S = 0.35  # of a gap's length on a busy machine: when the test noticed, not when it happened
@@ -55,7 +55,7 @@ class Listener:
 def listening(own_virtual_mic: VirtualMic, tmp_path: Path) -> Iterator[Listener]:
     """A take of the virtual microphone, which has heard half a second."""
     device = find_input_device(None)
-    take = Take(device, KeptSound(tmp_path / "take.wav", device.rate, device=device.name))
+    take = Take(device, TakeStorage(tmp_path / "take.wav", device.rate, device=device.name))
     listener = Listener(take)
     listener.hear(0.5)
     yield listener
@@ -125,7 +125,7 @@ def fake() -> FakeMicrophone:
 
 def take_of(fake: FakeMicrophone, path: Path, **options: object) -> Take:
     listen = partial(Microphone, open_stream=fake.open, clock=fake.clock, awake_clock=fake.clock)
-    return Take(fake.device, KeptSound(path, RATE), listen=listen, find=fake.find, **options)
+    return Take(fake.device, TakeStorage(path, RATE), listen=listen, find=fake.find, **options)
 
 
 def tone(rate: int, seconds: float) -> np.ndarray:
@@ -185,7 +185,7 @@ def test_no_more_is_kept_than_was_asked_for(fake, tmp_path):
 
 def test_what_is_heard_in_a_pause_shows_but_is_not_kept(fake, tmp_path):
     take = take_of(fake, tmp_path / "take.wav")
-    heard: list[Heard] = []
+    heard: list[TakenChunk] = []
     for is_paused in (False, True, False):
         take.pause(is_paused)
         fake.hear(np.full(RATE, 0.5, np.float32))

@@ -64,7 +64,7 @@ def test_ctrl_c_while_starting_ends_without_a_traceback(module, manifest, spoken
     [
         "open_model",
         "open_session",
-        "whole_text_file",
+        "atomic_text_file",
         "chunks",
         "push",
         "scores",

@@ -21,7 +21,7 @@ def test_a_model_is_told_with_its_emotions_windows_and_threshold(run, manifest):
     assert ran.out.splitlines()[0] == info.identity
     assert ", ".join(info.labels) in ran.out
     assert f"{info.shortest_s:g} to {info.window_s:g} s" in ran.out
-    assert f"below {100 * info.abstain_below:.1f} %" in ran.out
+    assert f"below {100 * info.abstain_threshold:.1f} %" in ran.out
 
 
 def test_a_model_is_told_with_its_figures_and_card(run, copied):

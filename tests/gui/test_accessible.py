@@ -60,12 +60,12 @@ def filled(window: MainWindow, session: Session, tmp_path: Path) -> MainWindow:
     info = RecordingInfo("talk.wav", tmp_path / "talk.wav", 48_000, 2, 2.0, is_live=False)
     session.begin(info, labels=LABELS, model="default@1a2b3c4d")
     entries = tuple(TimelineEntry(0.25 * n, 0.25 * (n + 1), State.SPEECH, -20.0, HAPPY) for n in range(8))
-    session.take(Progress(entries, heard_s=2.0))
+    session.accept(Progress(entries, heard_s=2.0))
     session.complete()
     session.mark([Marker(0.5, "a"), Marker(1.5, "b")])
     session.add(tmp_path / "another.wav")  # a second one, so that there are tabs
     window.show_state(is_running=False)
-    window.show_passages()
+    window.show_segments()
     window.messages.show_note("Something worth knowing.")
     return window
 
@@ -87,7 +87,7 @@ def dialog(request: pytest.FixtureRequest, qtbot: QtBot, tiny_model: Model) -> Q
     dialog: QDialog = makers[kind]()
     qtbot.addWidget(dialog)
     if isinstance(dialog, SettingsDialog):
-        dialog.model_wanted.connect(lambda manifest: dialog.show_answer(manifest, tiny_model.info, ""))
+        dialog.model_requested.connect(lambda manifest: dialog.show_answer(manifest, tiny_model.info, ""))
         dialog.findChild(QTabWidget).setCurrentIndex(PAGES.index(page))
     dialog.show()
     qtbot.waitExposed(dialog)

@@ -50,7 +50,7 @@ def test_recordings_are_opened_one_after_the_other(start, wait, no_devices, spok
 def test_the_model_says_from_where_on_an_emotion_is_claimed(start, wait, no_devices, spoken, tiny_model):
     application = start(spoken)
     wait(lambda: is_idle(application))
-    assert application.session.shown.claims_from == tiny_model.info.abstain_below > 0.0
+    assert application.session.shown.abstain_threshold == tiny_model.info.abstain_threshold > 0.0
 
 
 def test_a_bad_recording_is_told_as_in_the_terminal_and_the_next_is_opened(

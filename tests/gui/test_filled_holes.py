@@ -19,16 +19,16 @@ def test_what_was_left_out_takes_the_place_of_its_hole_in_entries_and_passages()
     recording = Recording(Path("take.wav"))
     info = RecordingInfo("take", Path("take.wav"), 16_000, 1, None, is_live=True)
     recording.begin(info, labels=LABELS, model="tiny@00000000")
-    recording.take(Progress((entry(0.0, 1.0, 0.9), entry(1.0, 3.0, None), entry(3.0, 4.0, 0.1))))
-    assert [passage.state for passage in recording.passages()] == [State.SPEECH, State.GAP, State.SPEECH]
-    recording.take(Progress(filled=(entry(1.0, 2.0, 0.9), entry(2.0, 3.5, 0.1))))
+    recording.accept(Progress((entry(0.0, 1.0, 0.9), entry(1.0, 3.0, None), entry(3.0, 4.0, 0.1))))
+    assert [segment.state for segment in recording.segments()] == [State.SPEECH, State.GAP, State.SPEECH]
+    recording.accept(Progress(filled=(entry(1.0, 2.0, 0.9), entry(2.0, 3.5, 0.1))))
     assert [(each.start_s, each.end_s, each.label) for each in recording.timeline] == [
         *[(0.0, 1.0, "happy"), (1.0, 2.0, "happy")],
         *[(2.0, 3.5, "sad"), (3.5, 4.0, "sad")],
     ]
-    assert [(each.start_s, each.end_s, each.label) for each in recording.passages()] == [
+    assert [(each.start_s, each.end_s, each.label) for each in recording.segments()] == [
         (0.0, 2.0, "happy"),
         (2.0, 4.0, "sad"),
     ]
-    recording.take(Progress((entry(4.0, 5.0, 0.1),)))
-    assert [each.end_s for each in recording.passages()] == [2.0, 5.0]
+    recording.accept(Progress((entry(4.0, 5.0, 0.1),)))
+    assert [each.end_s for each in recording.segments()] == [2.0, 5.0]

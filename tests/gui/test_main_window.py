@@ -50,7 +50,7 @@ def begin(window: MainWindow, session: Session, folder: Path, *, is_live: bool) 
 def bring(window: MainWindow, session: Session, *labels: str) -> None:
     new = entries(*labels, start_s=session.timeline.end_s)
     progress = Progress(new, heard_s=new[-1].end_s, heard_at_s=time.monotonic())
-    session.take(progress)
+    session.accept(progress)
     window.show_progress(progress)
 
 
@@ -95,7 +95,7 @@ def test_a_selection_is_not_written_over_by_what_is_heard(window, session, tmp_p
 def test_a_mean_that_is_less_sure_than_any_claim_is_shown_as_uncertain(window, session, tmp_path):
     begin(window, session, tmp_path, is_live=False)
     bring(window, session, "happy", "sad")  # each 80 %, together 45 %
-    session.shown.claims_from = 0.5
+    session.shown.abstain_threshold = 0.5
     window.timeline.select(0.0, 0.5)
     assert "on average uncertain; most like happy" in said_now(window)
     window.timeline.select(0.0, 0.25)

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ser_desktop.analysis.passages import passages
+from ser_desktop.analysis.segments import segments
 from ser_desktop.errors import ExportError
-from ser_desktop.export.passages_csv import read_passages_csv
+from ser_desktop.export.segments_csv import read_segments_csv
 from ser_desktop.export.timeline_csv import read_timeline_csv
 from ser_desktop.gui.engine.jobs import Progress, RecordingInfo
 from ser_desktop.gui.model.recording import Recording
@@ -43,7 +43,7 @@ def fresh(*pieces: list[TimelineEntry], path: Path = INFO.path) -> Recording:
     recording = Recording(path)
     recording.begin(dataclasses.replace(INFO, path=path), labels=LABELS, model="tiny@12345678")
     for piece in pieces:
-        recording.take(Progress(tuple(piece)))
+        recording.accept(Progress(tuple(piece)))
     return recording
 
 
@@ -55,7 +55,7 @@ def test_beginning_anew_forgets_the_answers_and_keeps_cursor_and_markers(recordi
     recording.cursor_s, recording.selection, recording.markers = 1.0, (0.5, 1.0), (Marker(0.5, "a"),)
     recording.complete()
     recording.begin(INFO, labels=LABELS, model="other@12345678")
-    assert (len(recording.timeline), recording.passages(), recording.selection) == (0, [], None)
+    assert (len(recording.timeline), recording.segments(), recording.selection) == (0, [], None)
     assert (recording.cursor_s, recording.markers, recording.model) == (1.0, (Marker(0.5, "a"),), "other@12345678")
     assert recording.is_running
 
@@ -64,10 +64,10 @@ def test_the_outline_is_that_of_all_pieces():
     recording = fresh()
     for values in ([1.0, 2.0], [], [3.0]):
         high = np.array(values, np.float32)
-        recording.take(Progress(low=-high, high=high))
+        recording.accept(Progress(low=-high, high=high))
     low, high = recording.outline()
     assert (list(low), list(high)) == ([-1.0, -2.0, -3.0], [1.0, 2.0, 3.0])
-    recording.take(Progress(low=np.zeros(1, np.float32), high=np.ones(1, np.float32)))
+    recording.accept(Progress(low=np.zeros(1, np.float32), high=np.ones(1, np.float32)))
     assert list(recording.outline()[1]) == [1.0, 2.0, 3.0, 1.0]
 
 
@@ -76,7 +76,7 @@ def test_an_outline_that_comes_column_by_column_takes_the_room_of_its_numbers():
     tracemalloc.start()
     try:
         for _ in range(columns):
-            recording.take(Progress(low=np.zeros(1, np.float32), high=np.ones(1, np.float32)))
+            recording.accept(Progress(low=np.zeros(1, np.float32), high=np.ones(1, np.float32)))
         held = tracemalloc.get_traced_memory()[0]
     finally:
         tracemalloc.stop()
@@ -86,7 +86,7 @@ def test_an_outline_that_comes_column_by_column_takes_the_room_of_its_numbers():
 def test_its_length_is_what_was_announced_until_it_is_over():
     recording = Recording(INFO.path)
     recording.begin(dataclasses.replace(INFO, seconds=10.0), labels=LABELS, model="")
-    recording.take(Progress(tuple(entries())))
+    recording.accept(Progress(tuple(entries())))
     recording.cursor_s = 9.0
     assert recording.end_s == 10.0
     recording.complete()
@@ -119,15 +119,15 @@ def test_the_mean_of_a_selection_leaves_silence_out(recording):
     assert recording.mean() is None
 
 
-@pytest.mark.parametrize(("claims_from", "is_claim"), [(0.62, True), (0.63, False)])
-def test_a_mean_claims_an_emotion_where_a_single_answer_would(recording, claims_from, is_claim):
-    recording.selection, recording.claims_from = (0.5, 1.5), claims_from  # the mean is 0.625
+@pytest.mark.parametrize(("abstain_threshold", "is_claim"), [(0.62, True), (0.63, False)])
+def test_a_mean_claims_an_emotion_where_a_single_answer_would(recording, abstain_threshold, is_claim):
+    recording.selection, recording.abstain_threshold = (0.5, 1.5), abstain_threshold  # the mean is 0.625
     assert recording.is_claim(recording.mean()) is is_claim
 
 
 def test_the_mean_of_uncertain_answers_is_uncertain(recording):
     sure = EmotionScores(LABELS, (0.9, 0.1))
-    recording.take(Progress((TimelineEntry(2.0, 2.25, State.UNCERTAIN, -20.0, sure),)))  # too little speech to say
+    recording.accept(Progress((TimelineEntry(2.0, 2.25, State.UNCERTAIN, -20.0, sure),)))  # too little speech to say
     recording.selection = (2.0, 2.25)
     assert not recording.is_claim(recording.mean())
 
@@ -136,14 +136,14 @@ def test_the_mean_of_uncertain_answers_is_uncertain(recording):
 def test_passages_that_grow_are_those_of_the_whole(count):
     recording = fresh()
     for entry in entries()[:count]:
-        recording.take(Progress((entry,)))
-        recording.passages()
-    assert recording.passages() == passages(entries()[:count])
+        recording.accept(Progress((entry,)))
+        recording.segments()
+    assert recording.segments() == segments(entries()[:count])
 
 
 @pytest.mark.parametrize(("seconds", "found"), [(0.0, 0), (0.49, 0), (0.5, 1), (0.8, 2), (1.99, 3), (2.0, None)])
 def test_a_passage_is_found_by_its_time(recording, seconds, found):
-    assert recording.passage_at(seconds) == (None if found is None else recording.passages()[found])
+    assert recording.segment_at(seconds) == (None if found is None else recording.segments()[found])
 
 
 def test_a_selection_is_exported_alone_unless_all_is_wanted(recording, tmp_path):
@@ -154,18 +154,18 @@ def test_a_selection_is_exported_alone_unless_all_is_wanted(recording, tmp_path)
 
 
 def test_passages_are_exported_as_a_table_of_their_own(recording, tmp_path):
-    assert recording.write_passages(tmp_path / "passages.csv") == len(recording.passages())
-    found = [passage for _, passage in read_passages_csv(tmp_path / "passages.csv")]
-    for passage, written in zip(recording.passages(), found, strict=True):
-        assert (written.start_s, written.end_s, written.label) == (passage.start_s, passage.end_s, passage.label)
-        assert written.level_dbfs == pytest.approx(passage.level_dbfs, abs=0.005)
+    assert recording.write_segments(tmp_path / "passages.csv") == len(recording.segments())
+    found = [segment for _, segment in read_segments_csv(tmp_path / "passages.csv")]
+    for segment, written in zip(recording.segments(), found, strict=True):
+        assert (written.start_s, written.end_s, written.label) == (segment.start_s, segment.end_s, segment.label)
+        assert written.level_dbfs == pytest.approx(segment.level_dbfs, abs=0.005)
 
 
 def test_no_export_ever_takes_the_place_of_its_recording(tmp_path):
     take = tmp_path / "take.wav"
     take.write_bytes(b"sound")
     recording = fresh(entries(), path=take)
-    for write in (recording.write_csv, recording.write_passages, recording.write_markers):
+    for write in (recording.write_csv, recording.write_segments, recording.write_markers):
         with pytest.raises(ExportError, match="is the recording, which the table would replace"):
             write(take)
     assert take.read_bytes() == b"sound"

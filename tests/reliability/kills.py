@@ -22,9 +22,9 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
+from ser_desktop.atomic_file import PART, remove_abandoned
 from ser_desktop.audio.gaps import Gap, GapKind, read_gaps
 from ser_desktop.audio.journal import unfinished_recordings
-from ser_desktop.export.whole_file import PART, remove_abandoned
 from ser_desktop.settings import read_settings
 
 sys.path.insert(0, str(Path(__file__).parent))

@@ -26,9 +26,9 @@ from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer  # noqa: E402
 from ser_desktop.analysis.live import LiveAnalysis  # noqa: E402
 from ser_desktop.analysis.timeline import Timeline  # noqa: E402
 from ser_desktop.audio.devices import InputDevice  # noqa: E402
-from ser_desktop.audio.kept_sound import KeptSound  # noqa: E402
 from ser_desktop.audio.microphone import Microphone  # noqa: E402
 from ser_desktop.audio.take import Take  # noqa: E402
+from ser_desktop.audio.take_storage import TakeStorage  # noqa: E402
 from ser_desktop.emotion.classifier import EmotionClassifier  # noqa: E402
 from ser_desktop.emotion.model_file import open_model  # noqa: E402
 
@@ -58,7 +58,7 @@ def main() -> int:
     listen = partial(Microphone, open_stream=microphone.open, clock=microphone.clock, awake_clock=microphone.clock)
     with tempfile.TemporaryDirectory() as name:
         place = Path(name) / "take.wav"
-        take = Take(microphone.device, KeptSound(place, RATE), listen=listen)
+        take = Take(microphone.device, TakeStorage(place, RATE), listen=listen)
         spec, timeline = AnalysisSpec(hop_s=HOP_S), Timeline(classifier.info.labels)
         analysis = LiveAnalysis(
             lambda first: Analyzer(classifier, rate=RATE, spec=spec, first=first),

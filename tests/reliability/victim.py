@@ -14,10 +14,10 @@ from pathlib import Path
 
 import numpy as np
 
+from ser_desktop.atomic_file import atomic_text_file
 from ser_desktop.audio.gaps import GapKind
-from ser_desktop.audio.kept_sound import KeptSound
+from ser_desktop.audio.take_storage import TakeStorage
 from ser_desktop.export.timeline_csv import TimelineCsvWriter
-from ser_desktop.export.whole_file import whole_text_file
 from ser_desktop.gui.commands.takes import rename_take
 from ser_desktop.gui.commands.whole_copy import copy_whole
 from ser_desktop.settings import Settings, write_settings
@@ -40,7 +40,7 @@ def tell(*words: object) -> None:
 
 def export(place: Path) -> None:
     entry = EmotionScores(LABELS, (0.25, 0.75))
-    with whole_text_file(place) as file:
+    with atomic_text_file(place) as file:
         rows = (TimelineEntry(i / 4, (i + 1) / 4, State.SPEECH, -20.0, entry) for i in range(ROWS))
         TimelineCsvWriter(file, labels=LABELS, model="tiny@00000000").write("take.wav", rows)
 
@@ -49,7 +49,7 @@ def main() -> None:
     folder, state = Path(sys.argv[1]), Path(sys.argv[2])
     chance = random.Random()
     before = folder / "before.wav"
-    kept = KeptSound(folder / "take.wav", RATE, device="Mic", journals=state / "unfinished")
+    kept = TakeStorage(folder / "take.wav", RATE, device="Mic", journals=state / "unfinished")
     position = 0
     due_s = time.monotonic()
     tell("begun")

@@ -33,8 +33,8 @@ class ExportCommands(QObject):
         super().__init__(window)
         self._window, self._session = window, session
         actions = window.actions_
-        actions.export_csv.triggered.connect(lambda: self._export_table(is_passages=False))
-        actions.export_passages.triggered.connect(lambda: self._export_table(is_passages=True))
+        actions.export_csv.triggered.connect(lambda: self._export_table(is_segments=False))
+        actions.export_segments.triggered.connect(lambda: self._export_table(is_segments=True))
         actions.export_image.triggered.connect(self._export_image)
         actions.export_markers.triggered.connect(self._export_markers)
         actions.import_markers.triggered.connect(self._import_markers)
@@ -43,9 +43,9 @@ class ExportCommands(QObject):
         """Write the selection, or all where nothing is selected or all is wanted, as a table."""
         self._write(lambda recording: recording.write_csv(path, is_whole=is_whole), path)
 
-    def write_passages(self, path: Path) -> None:
-        """Write the passages as a table."""
-        self._write(lambda recording: recording.write_passages(path), path)
+    def write_segments(self, path: Path) -> None:
+        """Write the segments as a table."""
+        self._write(lambda recording: recording.write_segments(path), path)
 
     def write_markers(self, path: Path) -> None:
         """Write the markers as a label file."""
@@ -86,15 +86,15 @@ class ExportCommands(QObject):
         ):
             raise OSError(None, file.errorString())
 
-    def _export_table(self, *, is_passages: bool) -> None:
+    def _export_table(self, *, is_segments: bool) -> None:
         """Ask which table and where: of the selection, if there is one, else of all."""
         writers: dict[str, Callable[[Path], None]] = {}
         if self._session.selection:
             writers[self.tr("Timeline of the selection (*.csv)")] = self.write_csv
         writers[self.tr("Whole timeline (*.csv)")] = lambda path: self.write_csv(path, is_whole=True)
-        writers[self.tr("Passages (*.csv)")] = self.write_passages
+        writers[self.tr("Passages (*.csv)")] = self.write_segments
         kinds = list(writers)
-        kind = len(kinds) - 1 if is_passages else 0
+        kind = len(kinds) - 1 if is_segments else 0
         chosen = ask_where(self._window, self.tr("Export table"), self._name(".csv"), kinds=kinds, kind=kind)
         if chosen:
             writers[kinds[chosen[1]]](chosen[0])

@@ -25,7 +25,7 @@ class FileCommands(QObject):
 
     Signals:
         chosen(list[Path]): Recordings to open.
-        copy_wanted(str, str): The recording, and where a copy of it goes, to the engine.
+        copy_requested(str, str): The recording, and where a copy of it goes, to the engine.
         releasing(): The recording is about to be moved or deleted; nothing may hold it.
         deleted(Path): It is gone from the disk and from the window.
         done(str): Something was written, in words for the user.
@@ -33,7 +33,7 @@ class FileCommands(QObject):
     """
 
     chosen = Signal(object)
-    copy_wanted = Signal(str, str)
+    copy_requested = Signal(str, str)
     releasing = Signal()
     deleted = Signal(object)
     done = Signal(str)
@@ -122,7 +122,7 @@ class FileCommands(QObject):
         kind = f"{recording.path.suffix.removeprefix('.').upper()} (*{recording.path.suffix})"
         chosen = ask_where(self._window, self.tr("Save recording as"), Path.home() / recording.path.name, kinds=[kind])
         if chosen:
-            self.copy_wanted.emit(str(recording.path), str(chosen[0]))
+            self.copy_requested.emit(str(recording.path), str(chosen[0]))
 
     def _ask_for_name(self) -> None:
         """Ask until a name is taken, or the user thinks better of it; what was typed stays."""

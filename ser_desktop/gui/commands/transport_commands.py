@@ -10,10 +10,10 @@ from ser_desktop.errors import AudioFileError
 from ser_desktop.gui.commands.playback import Playback
 from ser_desktop.gui.commands.takes import new_take
 from ser_desktop.gui.engine.engine import Engine
-from ser_desktop.gui.engine.job_queue import Work
+from ser_desktop.gui.engine.job_queue import JobQueue
 from ser_desktop.gui.engine.jobs import Progress
 from ser_desktop.gui.main_window import MainWindow
-from ser_desktop.gui.model.current_settings import Choices
+from ser_desktop.gui.model.current_settings import CurrentSettings
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.translation import error_text
@@ -38,19 +38,19 @@ class TransportCommands(QObject):
         outputs: Names of the loudspeakers that are there.
 
     Signals:
-        devices_wanted(): To the engine.
-        level_wanted(str): Microphone, to the engine.
-        silence_wanted(): Leave the microphone alone; to the engine.
+        devices_requested(): To the engine.
+        level_requested(str): Microphone, to the engine.
+        silence_requested(): Leave the microphone alone; to the engine.
         failed(str): Something cannot be done, in words for the user.
     """
 
-    devices_wanted = Signal()
-    level_wanted = Signal(str)
-    silence_wanted = Signal()
+    devices_requested = Signal()
+    level_requested = Signal(str)
+    silence_requested = Signal()
     failed = Signal(str)
 
     def __init__(
-        self, window: MainWindow, *, session: Session, work: Work, playback: Playback, choices: Choices
+        self, window: MainWindow, *, session: Session, work: JobQueue, playback: Playback, choices: CurrentSettings
     ) -> None:
         super().__init__(window)
         self._window, self._session, self._work = window, session, work
@@ -68,7 +68,7 @@ class TransportCommands(QObject):
             action.triggered.connect(playback.stop)
         for action in (actions.previous_marker, actions.next_marker):
             action.triggered.connect(playback.stop)
-        for view in (window.timeline, window.passages, window.markers):
+        for view in (window.timeline, window.segments, window.markers):
             view.seek_requested.connect(lambda _seconds: playback.stop())
         window.transport.input_chosen.connect(self._choose_input)
         playback.moved.connect(session.move_cursor)
@@ -80,9 +80,9 @@ class TransportCommands(QObject):
 
     def connect_engine(self, engine: Engine) -> None:
         """Ask this engine, and hear from it."""
-        self.devices_wanted.connect(engine.look_for_devices)
-        self.level_wanted.connect(engine.watch_level)
-        self.silence_wanted.connect(engine.stop)
+        self.devices_requested.connect(engine.look_for_devices)
+        self.level_requested.connect(engine.watch_level)
+        self.silence_requested.connect(engine.stop)
         engine.devices_found.connect(self._show_devices)
 
     def record(self) -> None:
@@ -130,15 +130,15 @@ class TransportCommands(QObject):
     def look_for_devices(self) -> None:
         """Look which microphones and loudspeakers there are; playing ends for it."""
         self._playback.stop()
-        self.devices_wanted.emit()
+        self.devices_requested.emit()
 
     def watch_level(self) -> None:
         """Show how loud the chosen microphone is, or leave it alone; nothing else runs."""
         settings = self._choices.settings
         if settings.meter_before_recording and self.inputs:
-            self.level_wanted.emit(settings.input_name or "")
+            self.level_requested.emit(settings.input_name or "")
         else:
-            self.silence_wanted.emit()
+            self.silence_requested.emit()
             self._window.transport.level.reset()
 
     def _show_devices(self, inputs: list[str], outputs: list[str]) -> None:

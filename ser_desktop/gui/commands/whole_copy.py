@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from ser_desktop.atomic_file import atomic_binary_file
 from ser_desktop.errors import ExportError
-from ser_desktop.export.whole_file import whole_binary_file
 
 PIECE = 1 << 20  # bytes
 
@@ -25,6 +25,6 @@ def copy_whole(source: Path, target: Path) -> Path:
         )
     if target.exists() and target.samefile(source):
         return target
-    with whole_binary_file(target) as copy, source.open("rb") as original:
+    with atomic_binary_file(target) as copy, source.open("rb") as original:
         shutil.copyfileobj(original, copy, PIECE)
     return target

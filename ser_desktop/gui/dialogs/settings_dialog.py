@@ -33,11 +33,11 @@ class SettingsDialog(QDialog):
             pressed.
 
     Signals:
-        model_wanted(str): What the model of this manifest is should be told to :meth:`show_answer`. Reading a model
+        model_requested(str): What the model of this manifest is should be told to :meth:`show_answer`. Reading a model
             takes a while, on a slow disk; the dialog does not wait for it.
     """
 
-    model_wanted = Signal(str)
+    model_requested = Signal(str)
 
     def __init__(
         self,
@@ -54,8 +54,8 @@ class SettingsDialog(QDialog):
         self._model_path = self._asked = settings.model_path
         self.setWindowTitle(self.tr("Settings"))
         self._sound, self._analysis, self._general = SoundPage(inputs, outputs), AnalysisPage(), GeneralPage()
-        self._analysis.model_wanted.connect(self._ask_for_model)
-        self._analysis.built_in_wanted.connect(lambda: self.use_model(None))
+        self._analysis.model_requested.connect(self._ask_for_model)
+        self._analysis.built_in_requested.connect(lambda: self.use_model(None))
         self._message = MessageBar()
         self._message.show_theme(_theme_of(self.palette()))
         self._has_asked = False
@@ -78,7 +78,7 @@ class SettingsDialog(QDialog):
         self._message.close_messages()
         self._asked = manifest
         self._ok.setEnabled(False)
-        self.model_wanted.emit(manifest or str(self._built_in))
+        self.model_requested.emit(manifest or str(self._built_in))
 
     def show_answer(self, manifest: str, info: ModelInfo | None, reason: str) -> None:
         """Take the model that was asked for, or say why it cannot be used; then the one before stays.

@@ -85,12 +85,12 @@ class AnalysisPage(QWidget):
     """Model, where it runs, window, hop, smoothing and thresholds.
 
     Signals:
-        model_wanted(): The user wants to choose another model.
-        built_in_wanted(): The user wants the model that ships with the program.
+        model_requested(): The user wants to choose another model.
+        built_in_requested(): The user wants the model that ships with the program.
     """
 
-    model_wanted = Signal()
-    built_in_wanted = Signal()
+    model_requested = Signal()
+    built_in_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -143,10 +143,10 @@ class AnalysisPage(QWidget):
         _name(self._model, self.tr("Model"), self.tr("The model that judges the sound"))
         self._choose = QPushButton(self.tr("&Choose…"))
         _name(self._choose, self.tr("Choose model"), self.tr("Choose the .json file of an exported model"))
-        self._choose.clicked.connect(self.model_wanted)
+        self._choose.clicked.connect(self.model_requested)
         self._built_in = QPushButton(self.tr("&Built in"))
         _name(self._built_in, self.tr("Built-in model"), self.tr("Use the model that ships with the program"))
-        self._built_in.clicked.connect(self.built_in_wanted)
+        self._built_in.clicked.connect(self.built_in_requested)
         self._device = _choice(self.tr("Runs on"), self.tr("Where the model runs"))
         for text, device in (
             (self.tr("Automatic (the CPU)"), "auto"),

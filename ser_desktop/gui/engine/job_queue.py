@@ -24,7 +24,7 @@ class _Request:
     basis: object  # of the answers, were they complete
 
 
-class Work(QObject):
+class JobQueue(QObject):
     """Reads recordings in the order in which they were opened, and records; the engine does one at a time.
 
     Every request is answered by “opened” or “refused”, in the order of the
@@ -39,9 +39,9 @@ class Work(QObject):
         spec: How recordings are analysed from the next one on.
 
     Signals:
-        file_wanted(str, AnalysisSpec): A recording to analyse, to the engine.
-        record_wanted(str, str, AnalysisSpec): Microphone and file, to the engine.
-        stop_wanted(): To the engine.
+        file_requested(str, AnalysisSpec): A recording to analyse, to the engine.
+        record_requested(str, str, AnalysisSpec): Microphone and file, to the engine.
+        stop_requested(): To the engine.
         adding(Recording): It was opened just now and is not shown yet.
         began(Recording): It is read or recorded now.
         progressed(Progress): A step brought something.
@@ -50,9 +50,9 @@ class Work(QObject):
         idle(): There is nothing to do.
     """
 
-    file_wanted = Signal(str, object)
-    record_wanted = Signal(str, str, object)
-    stop_wanted = Signal()
+    file_requested = Signal(str, object)
+    record_requested = Signal(str, str, object)
+    stop_requested = Signal()
     adding = Signal(object)
     began = Signal(object)
     progressed = Signal(object)
@@ -69,12 +69,12 @@ class Work(QObject):
         self._asked: deque[_Request] = deque()
         self._current: _Request | None = None
         session.closed.connect(self._forget)
-        self.file_wanted.connect(engine.open_file)
-        self.record_wanted.connect(engine.record)
-        self.stop_wanted.connect(engine.stop)
+        self.file_requested.connect(engine.open_file)
+        self.record_requested.connect(engine.record)
+        self.stop_requested.connect(engine.stop)
         engine.opened.connect(self._begin)
         engine.refused.connect(self._refuse)
-        engine.progressed.connect(self._take)
+        engine.progressed.connect(self._accept)
         engine.moved.connect(self._follow)
         engine.ended.connect(self._end)
 
@@ -103,12 +103,12 @@ class Work(QObject):
     def record(self, input_name: str, path: Path) -> None:
         """Record a microphone to a new file; what is read meanwhile is read again afterwards."""
         self._asked.append(_Request(Recording(path), self.spec, None))
-        self.record_wanted.emit(input_name, str(path), self.spec)
+        self.record_requested.emit(input_name, str(path), self.spec)
 
     def stop(self) -> None:
         """End what runs and keep what there is; where that is reading, what waits is not read either."""
         if self._session.is_live:
-            self.stop_wanted.emit()
+            self.stop_requested.emit()
             return
         waiting, self._waiting = self._waiting, deque()
         for recording in waiting:
@@ -116,7 +116,7 @@ class Work(QObject):
             if not len(recording.timeline):
                 self._session.close(recording)
         if self.is_busy:
-            self.stop_wanted.emit()
+            self.stop_requested.emit()
 
     def go_on(self) -> None:
         """Read what waits, or tell that nothing does; not while something runs or was asked for."""
@@ -125,7 +125,7 @@ class Work(QObject):
         if self._waiting and self.model:
             recording = self._waiting.popleft()
             self._asked.append(_Request(recording, self.spec, self._basis(recording.path, self.spec)))
-            self.file_wanted.emit(str(recording.path), self.spec)
+            self.file_requested.emit(str(recording.path), self.spec)
         elif not self._waiting:
             self.idle.emit()
 
@@ -152,11 +152,11 @@ class Work(QObject):
             info,
             labels=self.model.labels,
             model=self.model.identity,
-            claims_from=self.model.abstain_below,
+            abstain_threshold=self.model.abstain_threshold,
             recording=None if info.is_live else request.recording,
         )
         if recording not in self._session.recordings:  # closed since it was asked for
-            self.stop_wanted.emit()
+            self.stop_requested.emit()
         self.began.emit(recording)
 
     def _refuse(self) -> None:
@@ -168,8 +168,8 @@ class Work(QObject):
         self.refused.emit()
         self.go_on()
 
-    def _take(self, progress: Progress) -> None:
-        self._session.take(progress)
+    def _accept(self, progress: Progress) -> None:
+        self._session.accept(progress)
         self.progressed.emit(progress)
 
     def _follow(self, path: str) -> None:
@@ -197,4 +197,4 @@ class Work(QObject):
         if recording in self._waiting:
             self._waiting.remove(recording)
         if recording is self._session.running:
-            self.stop_wanted.emit()
+            self.stop_requested.emit()

@@ -11,12 +11,12 @@ from pathlib import Path
 import numpy as np
 
 from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
-from ser_desktop.analysis.live import Brought, LiveAnalysis
+from ser_desktop.analysis.live import LiveAnalysis, LiveResult
 from ser_desktop.audio.devices import InputDevice, find_again, find_input_device
 from ser_desktop.audio.journal import JOURNALS
-from ser_desktop.audio.kept_sound import KeptSound
 from ser_desktop.audio.microphone import Microphone
 from ser_desktop.audio.take import Take
+from ser_desktop.audio.take_storage import TakeStorage
 from ser_desktop.dsp.loudness import QUIETEST_DBFS, level_dbfs
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.errors import AudioDeviceError, SerError
@@ -44,7 +44,7 @@ class LiveJob:
             rate=device.rate,
             older_sound=self._older_sound,
         )
-        kept = KeptSound(
+        kept = TakeStorage(
             path,
             device.rate,
             device=device.name,
@@ -104,14 +104,14 @@ class LiveJob:
     def _older_sound(self, start: int, end: int) -> list[AudioChunk]:
         return self._take.sound_between(start, end)
 
-    def _brought(self, analyse: Callable[[Sequence[AudioChunk]], Brought]) -> Progress:
+    def _brought(self, analyse: Callable[[Sequence[AudioChunk]], LiveResult]) -> Progress:
         """Return what is there to tell, after analysing what was heard since the last time."""
         heard = self._take.read()
         level = self._meter.measured([each.chunk for each in heard]) if heard else None
         self._heard_at_s = heard[-1].at_s if heard else self._heard_at_s
         kept = [each.chunk for each in heard if each.is_kept]
         columns = [self._outline.push(chunk) for chunk in kept]
-        brought = Brought()
+        brought = LiveResult()
         if self._is_well:
             self._is_well = False
             brought = analyse(kept)

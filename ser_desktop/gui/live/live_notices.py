@@ -50,7 +50,7 @@ class LiveNotices(QObject):
         self._info = None
         self._bar.withdraw(NO_ROOM)
 
-    def take(self, progress: Progress) -> None:
+    def accept(self, progress: Progress) -> None:
         """Tell what has changed since the last step."""
         if self._info is None or not self._info.is_live:
             return

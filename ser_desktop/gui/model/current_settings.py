@@ -13,7 +13,7 @@ from ser_desktop.gui.shared.translation import error_text
 from ser_desktop.settings import Settings, settings_path, write_settings
 
 
-class Choices(QObject):
+class CurrentSettings(QObject):
     """Holds the settings and writes them down whenever they change.
 
     Args:

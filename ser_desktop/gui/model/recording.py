@@ -9,17 +9,17 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from ser_desktop.analysis.passages import mean_scores, passages
+from ser_desktop.analysis.segments import mean_scores, segments
 from ser_desktop.analysis.timeline import Timeline
+from ser_desktop.atomic_file import atomic_text_file
 from ser_desktop.errors import ExportError
 from ser_desktop.export.label_file import write_label_file
-from ser_desktop.export.passages_csv import write_passages_csv
+from ser_desktop.export.segments_csv import write_segments_csv
 from ser_desktop.export.timeline_csv import TimelineCsvWriter
-from ser_desktop.export.whole_file import whole_text_file
 from ser_desktop.gui.engine.jobs import Progress, RecordingInfo
 from ser_desktop.gui.timeline.pyramid import GrowingRows
 from ser_desktop.gui.timeline.time_axis import ViewState
-from ser_desktop.values import EmotionScores, Marker, Passage, State, TimelineEntry
+from ser_desktop.values import EmotionScores, Marker, Segment, State, TimelineEntry
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -35,7 +35,7 @@ class Recording:
         info: What it is; ``None`` until reading begins.
         timeline: All answers so far.
         model: Which model gave them, ``name@hash``.
-        claims_from: Confidence from which this model claims an emotion; below it an answer is uncertain.
+        abstain_threshold: Confidence from which this model claims an emotion; below it an answer is uncertain.
         is_waiting: Whether it will be read, once others have been.
         is_running: Whether it is read or recorded now.
         heard_s: Seconds of sound so far.
@@ -53,7 +53,7 @@ class Recording:
         self.selection: tuple[float, float] | None = None
         self.markers: tuple[Marker, ...] = ()
         self.view: ViewState | None = None
-        self.heard_s, self.model, self.claims_from = 0.0, "", 0.0
+        self.heard_s, self.model, self.abstain_threshold = 0.0, "", 0.0
         self.basis: object = None
         self.is_waiting = self.is_running = False
         self._clear(())
@@ -79,15 +79,17 @@ class Recording:
         announced_s = self.info.seconds if self.info and self.is_running else None
         return max(self.timeline.end_s, self.heard_s, announced_s or 0.0)
 
-    def begin(self, info: RecordingInfo, *, labels: tuple[str, ...], model: str, claims_from: float = 0.0) -> None:
+    def begin(
+        self, info: RecordingInfo, *, labels: tuple[str, ...], model: str, abstain_threshold: float = 0.0
+    ) -> None:
         """Forget all answers and begin anew; cursor and markers stay."""
-        self.info, self.path, self.model, self.claims_from = info, info.path, model, claims_from
+        self.info, self.path, self.model, self.abstain_threshold = info, info.path, model, abstain_threshold
         self.selection, self.basis = None, None
         self.is_waiting, self.is_running = False, True
         self.is_take = self.is_take or info.is_live
         self._clear(labels)
 
-    def take(self, progress: Progress) -> None:
+    def accept(self, progress: Progress) -> None:
         """Add what a step of the engine brought."""
         self.heard_s = max(self.heard_s, progress.heard_s)
         if progress.low is not None and progress.high is not None and len(progress.low):
@@ -122,7 +124,7 @@ class Recording:
         return self.timeline[count - 1] if at_end else self.entry_at(self.cursor_s)
 
     def entries_between(self, start_s: float, end_s: float) -> Iterator[TimelineEntry]:
-        """Yield the entries that lie at least half within a passage."""
+        """Yield the entries that lie at least half within a segment."""
         for index in range(self._index_at(start_s), len(self.timeline)):
             entry = self.timeline[index]
             middle_s = (entry.start_s + entry.end_s) / 2
@@ -141,19 +143,19 @@ class Recording:
 
     def is_claim(self, mean: EmotionScores) -> bool:
         """Whether the mean of the selection claims an emotion, as a single answer would that is as sure."""
-        return mean.confidence >= self.claims_from and any(
+        return mean.confidence >= self.abstain_threshold and any(
             entry.state is State.SPEECH for entry in self.chosen_entries()
         )
 
-    def passages(self) -> list[Passage]:
-        """Return the whole timeline as passages."""
+    def segments(self) -> list[Segment]:
+        """Return the whole timeline as segments."""
         if self._is_refilled:
             self._join_again()
-        return [*self._passages, *passages(self._growing)]
+        return [*self._segments, *segments(self._growing)]
 
-    def passage_at(self, seconds: float) -> Passage | None:
-        """Return the passage of a time, or ``None`` outside the timeline."""
-        return next((each for each in self.passages() if each.start_s <= seconds < each.end_s), None)
+    def segment_at(self, seconds: float) -> Segment | None:
+        """Return the segment of a time, or ``None`` outside the timeline."""
+        return next((each for each in self.segments() if each.start_s <= seconds < each.end_s), None)
 
     def write_csv(self, path: Path, *, is_whole: bool = False) -> int:
         """Write the selection, or all, as the table that the command line writes; return the number of rows.
@@ -167,19 +169,19 @@ class Recording:
         """
         self._require_other_place(path)
         entries = iter(self.timeline) if is_whole else self.chosen_entries()
-        with whole_text_file(path) as file:
+        with atomic_text_file(path) as file:
             writer = TimelineCsvWriter(file, labels=self.timeline.labels, model=self.model)
             return writer.write(self._name_in_tables(), entries)
 
-    def write_passages(self, path: Path) -> int:
-        """Write all passages as a table; return the number of rows.
+    def write_segments(self, path: Path) -> int:
+        """Write all segments as a table; return the number of rows.
 
         Raises:
             ExportError: It cannot be written there.
         """
         self._require_other_place(path)
-        with whole_text_file(path) as file:
-            return write_passages_csv(file, self._name_in_tables(), self.passages(), model=self.model)
+        with atomic_text_file(path) as file:
+            return write_segments_csv(file, self._name_in_tables(), self.segments(), model=self.model)
 
     def write_markers(self, path: Path) -> int:
         """Write the markers as a label file; return their number.
@@ -191,23 +193,23 @@ class Recording:
         return write_label_file(path, self.markers)
 
     def _clear(self, labels: tuple[str, ...]) -> None:
-        self._is_refilled = False  # entries of the past were replaced since the passages were made
+        self._is_refilled = False  # entries of the past were replaced since the segments were made
         self.timeline: Timeline = Timeline(labels)
         self.heard_s = 0.0
         self._outline: GrowingRows = GrowingRows(2)  # an array for each step of a recording would take 50 MB an hour
-        self._passages: list[Passage] = []  # all but the last one, which may still grow
+        self._segments: list[Segment] = []  # all but the last one, which may still grow
         self._growing: list[TimelineEntry] = []  # what the last one is made of
 
     def _join_again(self) -> None:
         self._is_refilled, self._growing = False, []
-        self._passages.clear()
+        self._segments.clear()
         for entry in self.timeline:
             self._join(entry)
 
     def _join(self, entry: TimelineEntry) -> None:
         last = self._growing[-1] if self._growing else entry
         if (last.state, last.label) != (entry.state, entry.label):
-            self._passages += passages(self._growing)
+            self._segments += segments(self._growing)
             self._growing = []
         self._growing.append(entry)
 

@@ -11,7 +11,7 @@ from ser_desktop.gui.model.recording_store import Remembered, forget, recall, re
 from ser_desktop.gui.model.session import Session
 
 
-class Memory(QObject):
+class RecordingMemory(QObject):
     """Writes down what belongs to a recording as soon as a marker changes, and when it is closed.
 
     Signals:

@@ -131,7 +131,7 @@ class Session(QObject):
         *,
         labels: tuple[str, ...],
         model: str,
-        claims_from: float = 0.0,
+        abstain_threshold: float = 0.0,
         recording: Recording | None = None,
     ) -> Recording:
         """Begin to read or record, from the start.
@@ -140,23 +140,23 @@ class Session(QObject):
             info: What it is.
             labels: The emotions of the model.
             model: Which model judges, ``name@hash``.
-            claims_from: Confidence from which it claims an emotion.
+            abstain_threshold: Confidence from which it claims an emotion.
             recording: What was opened; without it the path tells, and one that is not open yet is shown.
         """
         recording = recording or self.find(info.path)
         if recording is None:
             recording = self.add(info.path)
             self.show(recording)
-        recording.begin(info, labels=labels, model=model, claims_from=claims_from)
+        recording.begin(info, labels=labels, model=model, abstain_threshold=abstain_threshold)
         self.running = recording
         self.begun.emit(recording)
         self.listed.emit()
         return recording
 
-    def take(self, progress: Progress) -> None:
+    def accept(self, progress: Progress) -> None:
         """Add what a step of the engine brought to the recording that runs."""
         if self.running:
-            self.running.take(progress)
+            self.running.accept(progress)
             if progress.entries and self.running is self.shown:
                 self.grew.emit(list(progress.entries))
 
@@ -175,7 +175,7 @@ class Session(QObject):
             self.cursor_moved.emit(self.shown.cursor_s)
 
     def select(self, selection: tuple[float, float] | None) -> None:
-        """Choose a passage, or none."""
+        """Choose a segment, or none."""
         if self.shown:
             self.shown.selection = selection
             self.selection_moved.emit(selection)

@@ -10,7 +10,7 @@ from ser_desktop.gui.engine.jobs import Progress
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.tables.markers_view import MarkersView
-from ser_desktop.gui.tables.passages_view import PassagesView
+from ser_desktop.gui.tables.segments_view import SegmentsView
 from ser_desktop.gui.timeline.timeline_view import TimelineView
 from ser_desktop.gui.widgets.now_view import NowView
 from ser_desktop.gui.widgets.status_view import StatusView
@@ -27,7 +27,7 @@ class ShownRecording(QObject):
         session: What is open.
         timeline: Shows it over time.
         now: Shows what it sounds like at the cursor.
-        passages: Shows it as a table.
+        segments: Shows it as a table.
         markers: Shows its markers as a table.
         transport: Shows the position.
         status: Shows what runs.
@@ -39,14 +39,14 @@ class ShownRecording(QObject):
         *,
         timeline: TimelineView,
         now: NowView,
-        passages: PassagesView,
+        segments: SegmentsView,
         markers: MarkersView,
         transport: TransportBar,
         status: StatusView,
     ) -> None:
         super().__init__()
         self._session, self._timeline, self._now = session, timeline, now
-        self._passages, self._markers, self._transport, self._status = passages, markers, transport, status
+        self._segments, self._markers, self._transport, self._status = segments, markers, transport, status
         self._is_refilled = False  # entries of the past were replaced since the lanes were drawn
         session.begun.connect(self._show_begun)
         session.leaving.connect(self._keep_view)
@@ -57,9 +57,9 @@ class ShownRecording(QObject):
         session.markers_changed.connect(lambda _recording: self._show_markers())
         timeline.seek_requested.connect(session.move_cursor)
         timeline.selection_changed.connect(session.select)
-        timeline.passage_requested.connect(self._select_passage)
+        timeline.segment_requested.connect(self._select_segment)
         timeline.marker_moved.connect(lambda index, seconds: session.change_marker(index, seconds=seconds))
-        passages.seek_requested.connect(session.move_cursor)
+        segments.seek_requested.connect(session.move_cursor)
         markers.seek_requested.connect(session.move_cursor)
         markers.label_chosen.connect(lambda index, label: session.change_marker(index, label=label))
         markers.removal_requested.connect(session.remove_markers)
@@ -83,17 +83,17 @@ class ShownRecording(QObject):
         if progress.entries:
             self._show_newest(progress.entries, is_live=running.is_live)
 
-    def show_passages(self) -> None:
-        """Bring the table of passages up to date, and the lanes where older answers were replaced."""
+    def show_segments(self) -> None:
+        """Bring the table of segments up to date, and the lanes where older answers were replaced."""
         if self._is_refilled and self._session.shown:
             self._is_refilled = False
             self._keep_view(self._session.shown)
             self._show_all()
             return
-        found = self._session.shown.passages() if self._session.shown else []
-        self._passages.show_passages(found)
+        found = self._session.shown.segments() if self._session.shown else []
+        self._segments.show_segments(found)
         if found and self._session.is_shown_live and self._timeline.is_following:
-            self._passages.show_cursor(found[-1].end_s)
+            self._segments.show_cursor(found[-1].end_s)
 
     def step(self, *, is_forward: bool) -> None:
         """Go to where the next answer begins, or the one before."""
@@ -129,7 +129,7 @@ class ShownRecording(QObject):
         if recording is not self._session.shown:
             self._status.show_source(self._session.info)
             return
-        for view in (self._timeline, self._now, self._passages):
+        for view in (self._timeline, self._now, self._segments):
             view.start(recording.timeline.labels)
         if info.seconds:
             self._timeline.show_duration(info.seconds)
@@ -147,7 +147,7 @@ class ShownRecording(QObject):
         self._timeline.set_live(recording.is_live)
         if recording.info and recording.info.seconds and recording.is_running:
             self._timeline.show_duration(recording.info.seconds)
-        for view in (self._now, self._passages):
+        for view in (self._now, self._segments):
             view.start(labels)
         self._status.show_source(recording.info)
         self._show_markers()
@@ -158,7 +158,7 @@ class ShownRecording(QObject):
             self._timeline.fit()
         if selection:
             self._timeline.select(*selection)
-        self.show_passages()
+        self.show_segments()
 
     def _show_newest(self, entries: Sequence[TimelineEntry], *, is_live: bool) -> None:
         """Show what it sounds like now while live; of a file, what has come at the cursor."""
@@ -173,7 +173,7 @@ class ShownRecording(QObject):
 
     def _show_cursor(self, seconds: float) -> None:
         self._timeline.show_cursor(seconds)
-        self._passages.show_cursor(seconds)
+        self._segments.show_cursor(seconds)
         self._markers.show_cursor(seconds)
         self._transport.show_position(seconds)
         if self._session.selection is None and not self._session.is_shown_live:
@@ -192,10 +192,10 @@ class ShownRecording(QObject):
         self._timeline.show_markers(markers)
         self._markers.show_markers(markers)
 
-    def _select_passage(self, seconds: float) -> None:
-        passage = self._session.shown.passage_at(seconds) if self._session.shown else None
-        if passage:
-            self._timeline.select(passage.start_s, passage.end_s)
+    def _select_segment(self, seconds: float) -> None:
+        segment = self._session.shown.segment_at(seconds) if self._session.shown else None
+        if segment:
+            self._timeline.select(segment.start_s, segment.end_s)
 
     def _entry_at_cursor(self) -> TimelineEntry | None:
         return self._session.shown.entry_at_cursor() if self._session.shown else None

@@ -28,10 +28,10 @@ class FileOpenEvents(QObject):
         app: Qt's application.
 
     Signals:
-        files_wanted(list[Path]): A file to open, alone in its list.
+        files_requested(list[Path]): A file to open, alone in its list.
     """
 
-    files_wanted = Signal(object)
+    files_requested = Signal(object)
 
     def __init__(self, app: QObject) -> None:
         super().__init__(app)
@@ -40,6 +40,6 @@ class FileOpenEvents(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the events that bring a file; leave all others."""
         if event.type() == QEvent.Type.FileOpen and isinstance(event, QFileOpenEvent) and event.file():
-            self.files_wanted.emit([Path(event.file())])
+            self.files_requested.emit([Path(event.file())])
             return True
         return super().eventFilter(watched, event)

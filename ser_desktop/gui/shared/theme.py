@@ -60,7 +60,7 @@ class Theme:
         on_accent: Text on ``accent``.
         waveform: The envelope of the sound.
         cursor: The line at the position.
-        selection: Translucent, over a selected passage.
+        selection: Translucent, over a selected segment.
         hatch: Lines of the hatching over an uncertain stretch or a gap.
         safe: Level meter below -12 dBFS.
         loud: Level meter from -12 dBFS.

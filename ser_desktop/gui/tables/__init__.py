@@ -1,1 +1,1 @@
-"""Tables of passages and markers."""
+"""Tables of segments and markers."""

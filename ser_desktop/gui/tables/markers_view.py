@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from ser_desktop.gui.shared.words import clock_text
-from ser_desktop.gui.tables.passages_model import bold_font
+from ser_desktop.gui.tables.segments_model import bold_font
 from ser_desktop.values import Marker
 
 AnyIndex = QModelIndex | QPersistentModelIndex

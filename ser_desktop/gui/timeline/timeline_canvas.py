@@ -51,7 +51,7 @@ class TimelineCanvas(QWidget):
     Signals:
         seek_requested: The time of a click or a key, in seconds.
         selection_requested: (start, end) in seconds, while it is dragged; ``None`` to clear it.
-        passage_requested: The time of a double click, in seconds.
+        segment_requested: The time of a double click, in seconds.
         marker_moved(int, float): The flag of a marker was dragged: its index, and where it was let go, in seconds.
         hovered: The time under the pointer in seconds, or ``None`` when it left.
         zoom_requested: A factor, and the time that keeps its place.
@@ -60,7 +60,7 @@ class TimelineCanvas(QWidget):
 
     seek_requested = Signal(float)
     selection_requested = Signal(object)
-    passage_requested = Signal(float)
+    segment_requested = Signal(float)
     marker_moved = Signal(int, float)
     hovered = Signal(object)
     zoom_requested = Signal(float, float)
@@ -250,9 +250,9 @@ class TimelineCanvas(QWidget):
             self.seek_requested.emit(seconds)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Ask for the passage at this place."""
+        """Ask for the segment at this place."""
         if event.button() is Qt.MouseButton.LeftButton and self._flag_at(event.position()) is None:
-            self.passage_requested.emit(self._seconds_at(event.position()))
+            self.segment_requested.emit(self._seconds_at(event.position()))
 
     def leaveEvent(self, event: QEvent) -> None:
         """Take the readout away."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
-from ser_desktop.export.whole_file import whole_text_file
+from ser_desktop.atomic_file import atomic_text_file
 from ser_desktop.gui.timeline.emotion_legend import EmotionLegend
 from ser_desktop.gui.timeline.time_axis import Viewport
 from ser_desktop.gui.timeline.timeline_drawing import Lanes, TimelineDrawing
@@ -58,7 +58,7 @@ class TimelineExport:
         self._paint(painter, size)
         painter.end()
         text = bytes(buffer.data().data()).decode()
-        with whole_text_file(path) as file:
+        with atomic_text_file(path) as file:
             file.write(text)
 
     def _size(self) -> QSize:

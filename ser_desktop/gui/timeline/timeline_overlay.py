@@ -31,7 +31,7 @@ def paint_invitation(painter: QPainter, lane: QRectF, theme: Theme, *, is_live: 
 def paint_selection(
     painter: QPainter, plot: QRectF, axis: TimeAxis, selection: tuple[float, float], theme: Theme
 ) -> None:
-    """Tint a passage, with a line at either end."""
+    """Tint a segment, with a line at either end."""
     left, right = (min(max(axis.x(end_s), plot.left() - 4.0), plot.right() + 4.0) for end_s in selection)
     painter.save()
     painter.setClipRect(plot, Qt.ClipOperation.IntersectClip)

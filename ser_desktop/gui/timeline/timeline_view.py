@@ -38,7 +38,7 @@ class TimelineView(QWidget):
         following_changed: Whether the end of a live recording is followed.
         hidden_changed: The emotions that are hidden, a frozenset.
         marker_moved(int, float): A marker was dragged: its index in what was shown, and where it is now in seconds.
-        passage_requested(float): The passage at this time shall be selected, in seconds.
+        segment_requested(float): The segment at this time shall be selected, in seconds.
     """
 
     seek_requested = Signal(float)
@@ -47,7 +47,7 @@ class TimelineView(QWidget):
     following_changed = Signal(bool)
     hidden_changed = Signal(object)
     marker_moved = Signal(int, float)
-    passage_requested = Signal(float)
+    segment_requested = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,14 +81,14 @@ class TimelineView(QWidget):
         self._canvas.seek_requested.connect(self.seek_requested)
         self._canvas.hovered.connect(self.hovered)
         self._canvas.marker_moved.connect(self.marker_moved)
-        self._canvas.passage_requested.connect(self.passage_requested)
+        self._canvas.segment_requested.connect(self.segment_requested)
         self._canvas.scroll_requested.connect(self._scroll_to)
         self._canvas.zoom_requested.connect(self._zoom)
         self._canvas.selection_requested.connect(self._on_selection)
 
     @property
     def selection(self) -> tuple[float, float] | None:
-        """(start, end) of the selected passage in seconds, or ``None``."""
+        """(start, end) of the selected segment in seconds, or ``None``."""
         return self._canvas.selection
 
     @property
@@ -235,7 +235,7 @@ class TimelineView(QWidget):
         self._show_view()
 
     def select(self, start_s: float, end_s: float) -> None:
-        """Select a passage; what lies outside of the recording is cut off."""
+        """Select a segment; what lies outside of the recording is cut off."""
         total_s = self._viewport.total_s
         self._on_selection((min(max(start_s, 0.0), total_s), min(max(end_s, 0.0), total_s)))
 

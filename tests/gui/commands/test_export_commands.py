@@ -119,7 +119,7 @@ def test_with_a_selection_that_is_proposed_and_all_can_be_had(exports, window, s
 
 def test_without_a_selection_all_is_proposed_and_for_passages_these(exports, window, tmp_path):
     proposed: list[str] = []
-    for action in (window.actions_.export_csv, window.actions_.export_passages):
+    for action in (window.actions_.export_csv, window.actions_.export_segments):
         when_asked(QFileDialog, lambda dialog: (proposed.append(dialog.selectedNameFilter()), dialog.reject()))
         action.trigger()
     assert proposed == ["Whole timeline (*.csv)", "Passages (*.csv)"]

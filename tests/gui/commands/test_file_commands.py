@@ -31,7 +31,7 @@ def failed(commands: FileCommands) -> QSignalSpy:
 
 
 def test_a_recording_is_copied_where_the_user_wants_it(commands, window, take, tmp_path):
-    wanted = QSignalSpy(commands.copy_wanted)
+    wanted = QSignalSpy(commands.copy_requested)
     when_asked(QFileDialog, type_name(tmp_path / "elsewhere"))
     window.actions_.save_as.trigger()
     assert wanted.at(0) == [str(take), str(tmp_path / "elsewhere.wav")]

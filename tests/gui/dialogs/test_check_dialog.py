@@ -112,7 +112,7 @@ def test_the_desktop_knows_name_icon_and_menu_entry(qapp):
 
 def test_a_file_that_the_desktop_asks_for_is_wanted(qapp, qtbot, tmp_path):
     events = FileOpenEvents(qapp)
-    with qtbot.waitSignal(events.files_wanted) as wanted:
+    with qtbot.waitSignal(events.files_requested) as wanted:
         qapp.sendEvent(qapp, QFileOpenEvent(QUrl.fromLocalFile(str(tmp_path / "take.wav"))))
     assert wanted.args == [[tmp_path / "take.wav"]]
     qapp.removeEventFilter(events)

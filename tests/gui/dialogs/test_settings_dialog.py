@@ -43,7 +43,7 @@ def make(qtbot, tiny_manifest):
         qtbot.addWidget(dialog)
         engine = Engine()  # here in the thread of the test: it answers at once
         engine.setParent(dialog)
-        dialog.model_wanted.connect(engine.check_model)
+        dialog.model_requested.connect(engine.check_model)
         engine.model_checked.connect(dialog.show_answer)
         dialog.show()
         return dialog
@@ -211,7 +211,7 @@ def test_another_model_is_taken_with_the_windows_it_can_take(qtbot, make, tmp_pa
 def test_until_a_model_has_been_read_the_old_one_stays_and_the_window_is_not_held_up(qtbot, tiny_model, tiny_manifest):
     dialog = SettingsDialog(CHOSEN, [], [], built_in=tiny_manifest)
     qtbot.addWidget(dialog)
-    wanted = QSignalSpy(dialog.model_wanted)
+    wanted = QSignalSpy(dialog.model_requested)
     dialog.show()
     dialog.use_model("slow.json")
     dialog.use_model("other.json")

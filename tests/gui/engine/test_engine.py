@@ -32,7 +32,7 @@ PATIENCE_MS = 20_000
 SPEC = AnalysisSpec()
 
 
-class Heard:
+class TakenChunk:
     """All that an engine told, in order."""
 
     def __init__(self, engine: Engine) -> None:
@@ -84,8 +84,8 @@ def engine(qtbot: QtBot, manifest: Path) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def heard(engine: Engine) -> Heard:
-    return Heard(engine)
+def heard(engine: Engine) -> TakenChunk:
+    return TakenChunk(engine)
 
 
 @pytest.fixture
@@ -169,7 +169,7 @@ def test_a_window_that_does_not_suit_the_model_is_refused(engine, heard, spoken)
 
 def test_without_a_model_nothing_begins(qtbot, spoken):
     engine = Engine()
-    heard = Heard(engine)
+    heard = TakenChunk(engine)
     engine.begin()
     engine.open_file(str(spoken), SPEC)
     assert heard.told == ["failed", "refused"]
@@ -441,7 +441,7 @@ def test_a_copy_onto_itself_changes_nothing(engine, heard, spoken, tmp_path):
 
 def test_the_thread_ends_in_time_and_what_ran_is_kept(qtbot, microphone, manifest, tmp_path):
     engine = Engine()
-    heard, asking = Heard(engine), Asking()
+    heard, asking = TakenChunk(engine), Asking()
     asking.model.connect(engine.load_model)
     asking.recording.connect(engine.record)
     thread = EngineThread(engine)

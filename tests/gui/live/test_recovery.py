@@ -109,7 +109,7 @@ def _record(application: Application, input_name: str) -> None:
 
 
 def test_little_room_is_told_once(start, wait, microphone, monkeypatch):
-    monkeypatch.setattr("ser_desktop.audio.kept_sound.KeptSound.seconds_left", 300.0)
+    monkeypatch.setattr("ser_desktop.audio.take_storage.TakeStorage.seconds_left", 300.0)
     application = start()
     application.transport.record()
     wait(lambda: is_live(application))

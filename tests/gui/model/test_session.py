@@ -24,8 +24,8 @@ def session(qapp) -> Session:
     """A recording of two seconds is open, and is still read."""
     session = Session()
     session.begin(INFO, labels=LABELS, model="tiny@12345678")
-    session.take(Progress((silence(0.0, 1.0),)))
-    session.take(Progress((silence(1.0, 2.0),)))
+    session.accept(Progress((silence(0.0, 1.0),)))
+    session.accept(Progress((silence(1.0, 2.0),)))
     return session
 
 
@@ -34,7 +34,7 @@ def both(session: Session) -> Session:
     """Two recordings are open, and the first is looked at."""
     session.complete()
     session.begin(OTHER, labels=LABELS, model="tiny@12345678")
-    session.take(Progress((silence(0.0, 0.5),)))
+    session.accept(Progress((silence(0.0, 0.5),)))
     session.complete()
     session.show(session.recordings[0])
     return session
@@ -50,7 +50,7 @@ def test_what_is_taken_is_told_in_order(qapp):
     session.grew.connect(told.extend)
     session.begin(INFO, labels=LABELS, model="")
     for entries in ((silence(0.0, 1.0),), (), (silence(1.0, 2.0),)):
-        session.take(Progress(entries))
+        session.accept(Progress(entries))
     assert told == list(session.timeline) == [silence(0.0, 1.0), silence(1.0, 2.0)]
 
 
@@ -65,7 +65,7 @@ def test_a_recording_that_is_not_looked_at_grows_unseen(session):
     session.complete()
     session.begin(OTHER, labels=LABELS, model="", recording=session.add(OTHER.path))
     told = QSignalSpy(session.grew)
-    session.take(Progress((silence(0.0, 0.5),)))
+    session.accept(Progress((silence(0.0, 0.5),)))
     assert told.count() == 0
     assert session.shown is shown
     assert session.recordings[1].end_s == 0.5
@@ -115,7 +115,7 @@ def test_where_nothing_is_open_nothing_happens(qapp):
     session.select((0.0, 1.0))
     session.change_marker(0, label="a")
     session.remove_markers([0])
-    session.take(Progress((silence(0.0, 1.0),)))
+    session.accept(Progress((silence(0.0, 1.0),)))
     session.complete()
     assert (session.mark([Marker(1.0)]), session.cursor_s, session.selection) == (0, 0.0, None)
 

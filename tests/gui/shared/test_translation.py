@@ -24,10 +24,10 @@ from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.theme import EMOTIONS, emotion_letter
 from ser_desktop.gui.shared.translation import error_text, translate_into
-from ser_desktop.gui.tables.passages_view import PassagesView
+from ser_desktop.gui.tables.segments_view import SegmentsView
 from ser_desktop.gui.timeline.timeline_view import TimelineView
 from ser_desktop.settings import Settings
-from ser_desktop.values import EmotionScores, Passage, State, TimelineEntry
+from ser_desktop.values import EmotionScores, Segment, State, TimelineEntry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -165,9 +165,9 @@ def open_window() -> QWidget:
     window = MainWindow(session)
     session.begin(INFO, labels=LABELS, model="tiny@01234567")
     progress = Progress(tuple(ENTRIES), heard_s=600.0)
-    session.take(progress)
+    session.accept(progress)
     window.show_progress(progress)
-    window.show_passages()
+    window.show_segments()
     session.move_cursor(1.0)
     return window
 
@@ -236,14 +236,14 @@ def test_the_first_language_of_the_desktop_that_there_is_is_spoken(languages: st
 
 
 def exported(folder: Path, qtbot: QtBot) -> tuple[bytes, str]:
-    """Return the table of a session, and what is copied of its passages."""
+    """Return the table of a session, and what is copied of its segments."""
     session = Session()
     session.begin(INFO, labels=LABELS, model="tiny@01234567")
-    session.take(Progress(tuple(ENTRIES)))
+    session.accept(Progress(tuple(ENTRIES)))
     session.shown.write_csv(folder / "table.csv")
-    view = PassagesView()
+    view = SegmentsView()
     qtbot.addWidget(view)
-    view.show_passages([Passage(0.25, 1234.5, State.SPEECH, "angry", 0.625, -20.5)])
+    view.show_segments([Segment(0.25, 1234.5, State.SPEECH, "angry", 0.625, -20.5)])
     view.copy_table()
     return (folder / "table.csv").read_bytes(), QGuiApplication.clipboard().text()
 

@@ -113,7 +113,7 @@ def test_a_click_on_a_flag_goes_exactly_there(qtbot, view: TimelineView) -> None
 
 
 def test_a_double_click_asks_for_the_passage(qtbot, view: TimelineView) -> None:
-    with qtbot.waitSignal(view.passage_requested) as asked:
+    with qtbot.waitSignal(view.segment_requested) as asked:
         qtbot.mouseDClick(canvas(view), LEFT, pos=lane_place(view, 33.0))
     assert asked.args == [near(view, 33.0)]
 

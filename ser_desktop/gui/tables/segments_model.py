@@ -1,4 +1,4 @@
-"""The rows behind the table of passages: their order, their words and their signs."""
+"""The rows behind the table of segments: their order, their words and their signs."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from ser_desktop.gui.shared.theme import (
     tier_pattern,
 )
 from ser_desktop.gui.shared.words import clock_text, emotion_word, number_text, tier_at, tier_word, uncertain_words
-from ser_desktop.values import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE, Passage, State, Tier
+from ser_desktop.values import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE, Segment, State, Tier
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
@@ -48,21 +48,21 @@ class Column(enum.IntEnum):
     LEVEL = 4
 
 
-class PassagesModel(QAbstractTableModel):
-    """Passages in the order of the user.
+class SegmentsModel(QAbstractTableModel):
+    """Segments in the order of the user.
 
     It sorts by itself: a proxy would ask for the cells of 20 000 rows one by one, which takes a second.
 
     Attributes:
-        at_cursor: Which passage is at the cursor, in the order of time; -1 where none is.
+        at_cursor: Which segment is at the cursor, in the order of time; -1 where none is.
     """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme, self._high, self._medium = LIGHT, HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
-        self._passages: list[Passage] = []
-        self._order: list[int] = []  # row -> passage
-        self._rows: list[int] = []  # passage -> row
+        self._segments: list[Segment] = []
+        self._order: list[int] = []  # row -> segment
+        self._rows: list[int] = []  # segment -> row
         self._sorted_by, self._sort_order = Column.START, Qt.SortOrder.AscendingOrder
         self._cursor_s, self.at_cursor = 0.0, -1
         self._signs: dict[str, QPixmap] = {}
@@ -72,45 +72,45 @@ class PassagesModel(QAbstractTableModel):
         """The row that is marked."""
         return self._rows[self.at_cursor] if 0 <= self.at_cursor < len(self._rows) else None
 
-    def passage(self, row: int) -> Passage:
+    def segment(self, row: int) -> Segment:
         """Return what a row shows."""
-        return self._passages[self._order[row]]
+        return self._segments[self._order[row]]
 
     def clear(self) -> None:
         """Show no row."""
         self.beginResetModel()
-        self._passages, self._order, self._rows = [], [], []
+        self._segments, self._order, self._rows = [], [], []
         self._cursor_s, self.at_cursor = 0.0, -1
         self.endResetModel()
 
-    def show_passages(self, passages: list[Passage]) -> None:
+    def show_segments(self, segments: list[Segment]) -> None:
         """Change what differs, so that a selection stays."""
         cursor_s = self._cursor_s
-        if len(passages) < len(self._passages):
+        if len(segments) < len(self._segments):
             self.clear()
-        known = len(self._passages)
-        same = _same_start(self._passages, passages)
-        if same == len(passages):
+        known = len(self._segments)
+        same = _same_start(self._segments, segments)
+        if same == len(segments):
             return
         changed = [self._rows[index] for index in range(same, known)]
-        self._passages[same:] = passages[same:known]
+        self._segments[same:] = segments[same:known]
         if changed:
             self.dataChanged.emit(self.index(min(changed), 0), self.index(max(changed), len(Column) - 1))
-        if len(passages) > known:
-            self.beginInsertRows(NO_PARENT, known, len(passages) - 1)
-            self._passages.extend(passages[known:])
-            self._order.extend(range(known, len(passages)))
-            self._rows.extend(range(known, len(passages)))
+        if len(segments) > known:
+            self.beginInsertRows(NO_PARENT, known, len(segments) - 1)
+            self._segments.extend(segments[known:])
+            self._order.extend(range(known, len(segments)))
+            self._rows.extend(range(known, len(segments)))
             self.endInsertRows()
         if (self._sorted_by, self._sort_order) != (Column.START, Qt.SortOrder.AscendingOrder):
             self.sort(self._sorted_by, self._sort_order)
         self.show_cursor(cursor_s)
 
     def show_cursor(self, seconds: float) -> bool:
-        """Mark the passage at this time; return whether it is another one than before."""
+        """Mark the segment at this time; return whether it is another one than before."""
         self._cursor_s, before = seconds, self.at_cursor
-        index = bisect.bisect_right(self._passages, seconds, key=lambda passage: passage.start_s) - 1
-        self.at_cursor = index if index >= 0 and seconds <= self._passages[index].end_s else -1
+        index = bisect.bisect_right(self._segments, seconds, key=lambda segment: segment.start_s) - 1
+        self.at_cursor = index if index >= 0 and seconds <= self._segments[index].end_s else -1
         if self.at_cursor == before:
             return False
         for each in (before, self.at_cursor):
@@ -138,17 +138,17 @@ class PassagesModel(QAbstractTableModel):
         self._sorted_by, self._sort_order = Column(max(0, column)), order
         self.layoutAboutToBeChanged.emit()
         kept = self.persistentIndexList()
-        passages = [self._order[index.row()] for index in kept]
+        segments = [self._order[index.row()] for index in kept]
         is_descending = order is Qt.SortOrder.DescendingOrder
-        self._order = sorted(range(len(self._passages)), key=self._sort_key, reverse=is_descending)
-        for row, passage in enumerate(self._order):
-            self._rows[passage] = row
-        moved = [self.index(self._rows[at], index.column()) for at, index in zip(passages, kept, strict=True)]
+        self._order = sorted(range(len(self._segments)), key=self._sort_key, reverse=is_descending)
+        for row, segment in enumerate(self._order):
+            self._rows[segment] = row
+        moved = [self.index(self._rows[at], index.column()) for at, index in zip(segments, kept, strict=True)]
         self.changePersistentIndexList(kept, moved)
         self.layoutChanged.emit()
 
     def rowCount(self, parent: AnyIndex = NO_PARENT) -> int:
-        """Return one row a passage."""
+        """Return one row a segment."""
         return 0 if parent.isValid() else len(self._order)
 
     def columnCount(self, parent: AnyIndex = NO_PARENT) -> int:
@@ -171,87 +171,87 @@ class PassagesModel(QAbstractTableModel):
         """Return what a cell says, and what stands before it."""
         if not index.isValid():
             return None
-        column, passage = Column(index.column()), self.passage(index.row())
+        column, segment = Column(index.column()), self.segment(index.row())
         is_at_cursor = index.row() == self.cursor_row
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._text(passage, column)
+                return self._text(segment, column)
             case Qt.ItemDataRole.AccessibleTextRole:
                 mark = self.tr("at the cursor: ") if is_at_cursor and column is Column.START else ""
-                return mark + (self._text(passage, column).replace(DIGIT_SPACE, "") or self.tr("none"))
+                return mark + (self._text(segment, column).replace(DIGIT_SPACE, "") or self.tr("none"))
             case Qt.ItemDataRole.DecorationRole:
-                return self._sign(passage, column, is_at_cursor)
+                return self._sign(segment, column, is_at_cursor)
             case Qt.ItemDataRole.TextAlignmentRole:
                 return LEFT
-        return self._look(role, passage, is_at_cursor)
+        return self._look(role, segment, is_at_cursor)
 
-    def _look(self, role: int, passage: Passage, is_at_cursor: bool) -> QFont | QBrush | None:
+    def _look(self, role: int, segment: Segment, is_at_cursor: bool) -> QFont | QBrush | None:
         if role == Qt.ItemDataRole.FontRole and is_at_cursor:
             return bold_font(QFont())  # only bold; the rest is the table's
-        if role == Qt.ItemDataRole.ForegroundRole and passage.state is not State.SPEECH:
+        if role == Qt.ItemDataRole.ForegroundRole and segment.state is not State.SPEECH:
             return QBrush(self._theme.muted)
         return None
 
-    def _text(self, passage: Passage, column: Column) -> str:
+    def _text(self, segment: Segment, column: Column) -> str:
         if column is Column.START:
-            return clock_text(passage.start_s)
+            return clock_text(segment.start_s)
         if column is Column.END:
-            return clock_text(passage.end_s)
+            return clock_text(segment.end_s)
         if column is Column.SOUNDS:
-            return self._sounds(passage)
+            return self._sounds(segment)
         if column is Column.CONFIDENCE:
-            return self._confidence(passage)
-        if passage.level_dbfs is None:
+            return self._confidence(segment)
+        if segment.level_dbfs is None:
             return ""
-        return self.tr("{level} dBFS").format(level=_level(passage.level_dbfs))
+        return self.tr("{level} dBFS").format(level=_level(segment.level_dbfs))
 
-    def _sounds(self, passage: Passage) -> str:
-        if passage.state is State.GAP:
+    def _sounds(self, segment: Segment) -> str:
+        if segment.state is State.GAP:
             return self.tr("gap: no sound")
-        if passage.state is State.NO_SPEECH or passage.label is None:
+        if segment.state is State.NO_SPEECH or segment.label is None:
             return self.tr("no speech")
-        if passage.state is State.UNCERTAIN:
-            return uncertain_words(passage.label)
-        return emotion_word(passage.label)
+        if segment.state is State.UNCERTAIN:
+            return uncertain_words(segment.label)
+        return emotion_word(segment.label)
 
-    def _confidence(self, passage: Passage) -> str:
-        if passage.confidence is None:
+    def _confidence(self, segment: Segment) -> str:
+        if segment.confidence is None:
             return ""
-        percent = self.tr("{percent} %").format(percent=f"{round(100 * passage.confidence)}".rjust(3, DIGIT_SPACE))
-        if passage.state is State.UNCERTAIN:
+        percent = self.tr("{percent} %").format(percent=f"{round(100 * segment.confidence)}".rjust(3, DIGIT_SPACE))
+        if segment.state is State.UNCERTAIN:
             return f"{percent}  " + self.tr("uncertain")
-        return f"{percent}  " + tier_word(self._tier_of(passage.confidence))
+        return f"{percent}  " + tier_word(self._tier_of(segment.confidence))
 
     def _tier_of(self, confidence: float) -> Tier:
         return tier_at(confidence, high=self._high, medium=self._medium)
 
     def _sort_key(self, index: int) -> tuple[float | str, ...]:
-        passage = self._passages[index]
+        segment = self._segments[index]
         column = self._sorted_by
         if column is Column.END:
-            return (passage.end_s,)
+            return (segment.end_s,)
         if column is Column.SOUNDS:
-            return (self._sounds(passage).casefold(),)
+            return (self._sounds(segment).casefold(),)
         if column is Column.CONFIDENCE:
-            return (-1.0 if passage.confidence is None else passage.confidence,)
+            return (-1.0 if segment.confidence is None else segment.confidence,)
         if column is Column.LEVEL:
-            return (-math.inf if passage.level_dbfs is None else passage.level_dbfs,)
-        return (passage.start_s,)
+            return (-math.inf if segment.level_dbfs is None else segment.level_dbfs,)
+        return (segment.start_s,)
 
     def _tell_changed(self, first_row: int, last_row: int) -> None:
         if last_row >= first_row:
             self.dataChanged.emit(self.index(first_row, 0), self.index(last_row, len(Column) - 1))
 
-    def _sign(self, passage: Passage, column: Column, is_at_cursor: bool) -> QPixmap | None:
+    def _sign(self, segment: Segment, column: Column, is_at_cursor: bool) -> QPixmap | None:
         # Cells without a sign have an empty one of the same width, so that their text begins at the same place.
         if column is Column.START:
             return self._kept("cursor") if is_at_cursor else self._kept("")
-        if column is Column.SOUNDS and passage.label and passage.state is State.SPEECH:
-            return self._kept(f"emotion {passage.label}")
+        if column is Column.SOUNDS and segment.label and segment.state is State.SPEECH:
+            return self._kept(f"emotion {segment.label}")
         if column is Column.SOUNDS:
             return self._kept("")
-        if column is Column.CONFIDENCE and passage.confidence is not None and passage.state is State.SPEECH:
-            return self._kept(f"tier {self._tier_of(passage.confidence).value}")
+        if column is Column.CONFIDENCE and segment.confidence is not None and segment.state is State.SPEECH:
+            return self._kept(f"tier {self._tier_of(segment.confidence).value}")
         return self._kept("tier") if column is Column.CONFIDENCE else None
 
     def _kept(self, name: str) -> QPixmap:
@@ -260,9 +260,9 @@ class PassagesModel(QAbstractTableModel):
         return self._signs[name]
 
 
-def _same_start(one: Sequence[Passage], other: Sequence[Passage]) -> int:
-    for index, (passage, counterpart) in enumerate(zip(one, other, strict=False)):
-        if passage is not counterpart and passage != counterpart:
+def _same_start(one: Sequence[Segment], other: Sequence[Segment]) -> int:
+    for index, (segment, counterpart) in enumerate(zip(one, other, strict=False)):
+        if segment is not counterpart and segment != counterpart:
             return index
     return min(len(one), len(other))
 

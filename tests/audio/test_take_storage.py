@@ -11,7 +11,7 @@ import pytest
 import soundfile
 
 from ser_desktop.audio.gaps import Gap, GapKind, read_gaps
-from ser_desktop.audio.kept_sound import MOST_WAITING_S, TRY_AGAIN_S, KeptSound
+from ser_desktop.audio.take_storage import MOST_WAITING_S, TRY_AGAIN_S, TakeStorage
 from ser_desktop.errors import AudioFileError
 from ser_desktop.values import AudioChunk
 
@@ -40,7 +40,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_full_disk_is_told_at_once_and_nothing_is_lost(small_disk, clock):
-    kept = KeptSound(small_disk / "take.wav", RATE, clock=clock)
+    kept = TakeStorage(small_disk / "take.wav", RATE, clock=clock)
     for each in range(20):
         kept.write(second(each))
     assert "No space left on device. Choose another folder" in str(kept.error)
@@ -53,7 +53,7 @@ def test_a_full_disk_is_told_at_once_and_nothing_is_lost(small_disk, clock):
 
 
 def test_it_goes_on_in_another_folder_with_all_that_there_is(small_disk, clock, tmp_path):
-    kept = KeptSound(small_disk / "take.wav", RATE, journals=tmp_path / "state", clock=clock)
+    kept = TakeStorage(small_disk / "take.wav", RATE, journals=tmp_path / "state", clock=clock)
     for each in (0, 1, 3, *range(4, 20)):
         kept.write(second(each), missing=GapKind.PAUSE)
     kept.move_to(tmp_path / "take.wav")
@@ -76,7 +76,7 @@ def test_it_goes_on_in_another_folder_with_all_that_there_is(small_disk, clock, 
 def test_when_there_is_room_again_it_goes_on_by_itself(small_disk, clock):
     filler = small_disk / "filler"
     filler.write_bytes(bytes(DISK_BYTES - 64 * 1024))
-    kept = KeptSound(small_disk / "take.wav", RATE, clock=clock)
+    kept = TakeStorage(small_disk / "take.wav", RATE, clock=clock)
     for each in range(4):
         kept.write(second(each))
     assert kept.error
@@ -91,7 +91,7 @@ def test_when_there_is_room_again_it_goes_on_by_itself(small_disk, clock):
 
 
 def test_the_minutes_that_are_left_are_known(small_disk):
-    kept = KeptSound(small_disk / "take.wav", RATE)
+    kept = TakeStorage(small_disk / "take.wav", RATE)
     assert kept.seconds_left == pytest.approx(DISK_BYTES / 4 / RATE, rel=0.1)
     kept.close()
 
@@ -99,7 +99,7 @@ def test_the_minutes_that_are_left_are_known(small_disk):
 @pytest.mark.skipif(os.name == "nt", reason="Windows does not delete what is open")
 def test_a_folder_that_vanishes_is_told_and_all_of_it_goes_elsewhere(tmp_path, clock):
     (tmp_path / "takes").mkdir()
-    kept = KeptSound(tmp_path / "takes" / "take.wav", RATE, clock=clock)
+    kept = TakeStorage(tmp_path / "takes" / "take.wav", RATE, clock=clock)
     kept.write(second(0))
     shutil.rmtree(tmp_path / "takes")
     clock.pass_by(TRY_AGAIN_S)
@@ -115,7 +115,7 @@ def test_a_folder_that_vanishes_is_told_and_all_of_it_goes_elsewhere(tmp_path, c
 @pytest.mark.skipif(os.name == "nt", reason="Windows does not delete what is open")
 def test_at_the_end_a_spare_folder_takes_what_has_no_place(tmp_path, clock):
     (tmp_path / "takes").mkdir()
-    kept = KeptSound(tmp_path / "takes" / "take.wav", RATE, clock=clock, spare_folders=[tmp_path / "spare"])
+    kept = TakeStorage(tmp_path / "takes" / "take.wav", RATE, clock=clock, spare_folders=[tmp_path / "spare"])
     kept.write(second(0))
     shutil.rmtree(tmp_path / "takes")
     assert kept.close() == tmp_path / "spare" / "take.wav"
@@ -125,7 +125,7 @@ def test_at_the_end_a_spare_folder_takes_what_has_no_place(tmp_path, clock):
 def test_memory_is_bounded_while_the_disk_is_full(clock):
     if not Path("/dev/full").exists():
         pytest.skip("this system has no device that is always full")
-    kept = KeptSound(Path("/dev/full"), RATE, clock=clock)
+    kept = TakeStorage(Path("/dev/full"), RATE, clock=clock)
     for each in range(int(MOST_WAITING_S) + 60):
         kept.write(second(each))
     held = kept.read(0, kept.end)
@@ -134,7 +134,7 @@ def test_memory_is_bounded_while_the_disk_is_full(clock):
 
 
 def test_of_a_take_that_is_not_kept_the_newest_can_be_read():
-    kept = KeptSound(None, RATE)
+    kept = TakeStorage(None, RATE)
     for each in range(3):
         kept.write(second(each))
     np.testing.assert_array_equal(joined(kept.read(RATE, 3 * RATE)), joined([second(1), second(2)]))

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from ser_desktop.atomic_file import atomic_binary_file, atomic_text_file, remove_abandoned
 from ser_desktop.errors import ExportError, SerError
-from ser_desktop.export.whole_file import remove_abandoned, whole_binary_file, whole_text_file
 
 NO_POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
 
 
 def write(path: Path, text: str = "new") -> None:
-    with whole_text_file(path) as file:
+    with atomic_text_file(path) as file:
         file.write(text)
 
 
@@ -31,7 +31,7 @@ def table(tmp_path: Path) -> Path:
 
 
 def test_a_file_takes_its_place_when_it_is_whole(table: Path) -> None:
-    with whole_text_file(table) as file:
+    with atomic_text_file(table) as file:
         file.write("new")
         file.flush()
         assert table.read_text(encoding="utf-8") == "old"
@@ -45,7 +45,7 @@ def test_text_is_utf_8_and_lines_end_as_written(tmp_path: Path) -> None:
 
 
 def test_bytes_take_their_place_when_they_are_whole(table: Path) -> None:
-    with whole_binary_file(table) as file:
+    with atomic_binary_file(table) as file:
         file.write(b"\r\n\xff")
         file.flush()
         remove_abandoned(table.parent)
@@ -57,7 +57,7 @@ def test_bytes_take_their_place_when_they_are_whole(table: Path) -> None:
 @pytest.mark.parametrize("error", [ValueError("a bug"), SerError("a bad file"), KeyboardInterrupt()])
 def test_an_error_leaves_the_old_file_and_nothing_else(table: Path, error: BaseException) -> None:
     def fail() -> None:
-        with whole_text_file(table) as file:
+        with atomic_text_file(table) as file:
             file.write("half")
             raise error
 
@@ -69,7 +69,7 @@ def test_an_error_leaves_the_old_file_and_nothing_else(table: Path, error: BaseE
 
 
 def test_an_error_leaves_nothing_where_nothing_was(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="a bug"), whole_text_file(tmp_path / "t.csv"):
+    with pytest.raises(ValueError, match="a bug"), atomic_text_file(tmp_path / "t.csv"):
         raise ValueError("a bug")
     assert names(tmp_path) == []
 
@@ -117,7 +117,7 @@ def test_an_open_pipe_is_written_to() -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps open files by itself")
 def test_a_file_that_is_being_written_is_not_taken_for_abandoned(tmp_path: Path) -> None:
-    with whole_text_file(tmp_path / "slow.csv") as file:
+    with atomic_text_file(tmp_path / "slow.csv") as file:
         file.write("slow")
         write(tmp_path / "quick.csv")
         remove_abandoned(tmp_path)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ser_desktop.analysis.passages import mean_scores, passages
+from ser_desktop.analysis.segments import mean_scores, segments
 from ser_desktop.values import EmotionScores, State, TimelineEntry
 
 LABELS = ("happy", "sad", "angry")
@@ -36,7 +36,7 @@ def tiled(parts: list[tuple[State, float, float]]) -> list[TimelineEntry]:
 @given(parts=states)
 def test_passages_tile_what_the_entries_tile(parts: list[tuple[State, float, float]]) -> None:
     entries = tiled(parts)
-    found = passages(entries)
+    found = segments(entries)
     assert [one.end_s for one in found[:-1]] == [other.start_s for other in found[1:]]
     if entries:
         assert (found[0].start_s, found[-1].end_s) == (entries[0].start_s, entries[-1].end_s)
@@ -45,37 +45,37 @@ def test_passages_tile_what_the_entries_tile(parts: list[tuple[State, float, flo
 @given(parts=states)
 def test_neighbours_differ_and_no_change_is_swallowed(parts: list[tuple[State, float, float]]) -> None:
     entries = tiled(parts)
-    found = passages(entries)
+    found = segments(entries)
     assert all((one.state, one.label) != (other.state, other.label) for one, other in pairwise(found))
     for each in entries:
-        (passage,) = (one for one in found if one.start_s <= each.start_s < one.end_s)
-        assert (passage.state, passage.label) == (each.state, each.label)
+        (segment,) = (one for one in found if one.start_s <= each.start_s < one.end_s)
+        assert (segment.state, segment.label) == (each.state, each.label)
 
 
 def test_nothing_gives_no_passage() -> None:
-    assert passages([]) == []
+    assert segments([]) == []
     assert mean_scores([]) is None
 
 
 def test_the_same_emotion_heard_with_and_without_certainty_is_two_passages() -> None:
-    found = passages([entry(0.0, 1.0), entry(1.0, 2.0, State.UNCERTAIN)])
+    found = segments([entry(0.0, 1.0), entry(1.0, 2.0, State.UNCERTAIN)])
     assert [(one.state, one.label) for one in found] == [(State.SPEECH, "happy"), (State.UNCERTAIN, "happy")]
 
 
 def test_confidence_and_level_weigh_by_time() -> None:
-    (passage,) = passages([entry(0.0, 3.0, happy=0.6), entry(3.0, 4.0, happy=1.0)])
-    assert passage.confidence == pytest.approx(0.7, abs=CLOSE)
+    (segment,) = segments([entry(0.0, 3.0, happy=0.6), entry(3.0, 4.0, happy=1.0)])
+    assert segment.confidence == pytest.approx(0.7, abs=CLOSE)
 
 
 def test_levels_are_averaged_as_power() -> None:
-    (passage,) = passages([entry(0.0, 1.0, level_dbfs=-20.0), entry(1.0, 2.0, level_dbfs=-120.0)])
-    assert passage.level_dbfs == pytest.approx(-20.0 - HALF_POWER_DB, abs=1e-3)
+    (segment,) = segments([entry(0.0, 1.0, level_dbfs=-20.0), entry(1.0, 2.0, level_dbfs=-120.0)])
+    assert segment.level_dbfs == pytest.approx(-20.0 - HALF_POWER_DB, abs=1e-3)
 
 
 @pytest.mark.parametrize(("state", "level_dbfs"), [(State.NO_SPEECH, pytest.approx(-20.0)), (State.GAP, None)])
 def test_where_nobody_speaks_no_emotion_is_claimed(state: State, level_dbfs: object) -> None:
-    (passage,) = passages([entry(0.0, 1.0, state), entry(1.0, 2.0, state)])
-    assert (passage.label, passage.confidence, passage.level_dbfs) == (None, None, level_dbfs)
+    (segment,) = segments([entry(0.0, 1.0, state), entry(1.0, 2.0, state)])
+    assert (segment.label, segment.confidence, segment.level_dbfs) == (None, None, level_dbfs)
 
 
 def test_the_mean_weighs_by_time_and_leaves_silence_out() -> None:

@@ -25,7 +25,7 @@ TRY_AGAIN_S = 5.0
 PIECE = 1 << 20  # samples copied at a time to another folder
 
 
-class KeptSound:
+class TakeStorage:
     """Takes a stream, writes it down, and gives any part of it back.
 
     When the disk is full or gone, :attr:`error` says so; what comes from then

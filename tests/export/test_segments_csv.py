@@ -7,26 +7,26 @@ from pathlib import Path
 import pytest
 
 from ser_desktop.errors import ExportError
-from ser_desktop.export.passages_csv import COLUMNS, read_passages_csv, write_passages_csv
-from ser_desktop.values import Passage, State
+from ser_desktop.export.segments_csv import COLUMNS, read_segments_csv, write_segments_csv
+from ser_desktop.values import Segment, State
 
 PASSAGES = [
-    Passage(0.0, 1.25, State.NO_SPEECH, None, None, -61.25),
-    Passage(1.25, 3.5, State.SPEECH, "happy", 0.8125, -20.5),
-    Passage(3.5, 4.0, State.GAP, None, None, None),
-    Passage(4.0, 4.75, State.UNCERTAIN, "sad", 0.375, -30.0),
+    Segment(0.0, 1.25, State.NO_SPEECH, None, None, -61.25),
+    Segment(1.25, 3.5, State.SPEECH, "happy", 0.8125, -20.5),
+    Segment(3.5, 4.0, State.GAP, None, None, None),
+    Segment(4.0, 4.75, State.UNCERTAIN, "sad", 0.375, -30.0),
 ]
 
 
 def table(name: str = "talk.wav") -> str:
     file = io.StringIO(newline="")
-    assert write_passages_csv(file, name, PASSAGES, model="tiny@12345678") == len(PASSAGES)
+    assert write_segments_csv(file, name, PASSAGES, model="tiny@12345678") == len(PASSAGES)
     return file.getvalue()
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     (tmp_path / "passages.csv").write_text(table(), encoding="utf-8", newline="")
-    assert list(read_passages_csv(tmp_path / "passages.csv")) == [("talk.wav", passage) for passage in PASSAGES]
+    assert list(read_segments_csv(tmp_path / "passages.csv")) == [("talk.wav", segment) for segment in PASSAGES]
 
 
 def test_cells_are_empty_where_nothing_was_judged() -> None:
@@ -44,7 +44,7 @@ def test_cells_are_empty_where_nothing_was_judged() -> None:
 @pytest.mark.parametrize("name", ['a "quoted", name.wav', "line\nbreak.wav", "car\rriage.wav", "=1+1.wav"])
 def test_any_name_comes_back(tmp_path: Path, name: str) -> None:
     (tmp_path / "passages.csv").write_text(table(name), encoding="utf-8", newline="")
-    assert {found for found, _ in read_passages_csv(tmp_path / "passages.csv")} == {name}
+    assert {found for found, _ in read_segments_csv(tmp_path / "passages.csv")} == {name}
 
 
 @pytest.mark.parametrize(
@@ -53,4 +53,4 @@ def test_any_name_comes_back(tmp_path: Path, name: str) -> None:
 def test_another_table_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "other.csv").write_text(text + "x,1\n", encoding="utf-8", newline="")
     with pytest.raises(ExportError, match=r"is not a table of passages .* Export it again\."):
-        list(read_passages_csv(tmp_path / "other.csv"))
+        list(read_segments_csv(tmp_path / "other.csv"))

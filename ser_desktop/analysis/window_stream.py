@@ -19,7 +19,7 @@ WAIT_S = 0.1  # blocks of a microphone are heard together: twenty of 20 ms take 
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Question:
+class WindowRequest:
     """How does the window that ends here sound?
 
     Attributes:
@@ -37,7 +37,7 @@ class Question:
     level_dbfs: float
 
 
-class UnbrokenSound:
+class WindowStream:
     """Asks a question every hop, wherever the sound is cut into pieces.
 
     The questions of the first 0.5 s wait until so much has been heard: sound
@@ -71,7 +71,7 @@ class UnbrokenSound:
         self._waiting: list[npt.NDArray[np.float32]] = []  # at the rate pushed, not looked at yet
         self._waiting_from = self._pushed = 0
 
-    def push(self, samples: npt.NDArray[np.float32]) -> list[Question]:
+    def push(self, samples: npt.NDArray[np.float32]) -> list[WindowRequest]:
         """Return the questions that these (n,) float32 samples complete.
 
         Short pieces wait for more, up to 0.1 s, unless a question is due: no answer is later for it.
@@ -83,27 +83,27 @@ class UnbrokenSound:
         is_due = heard >= max(self._asked_until + self._hop, self._shortest)
         return self._hear() if is_due or waited_s >= WAIT_S else []
 
-    def flush(self, end: int) -> list[Question]:
+    def flush(self, end: int) -> list[WindowRequest]:
         """Return the last questions; the sound ends at this sample of the model's rate."""
         questions = self._hear() + self._take(self._resampler.flush(), end)
         if end > self._asked_until:
             questions.append(self._ask(end))
         return questions
 
-    def _hear(self) -> list[Question]:
+    def _hear(self) -> list[WindowRequest]:
         if not self._waiting:
             return []
         samples = self._waiting[0] if len(self._waiting) == 1 else np.concatenate(self._waiting)
         self._waiting, self._waiting_from = [], self._pushed
         return self._take(self._resampler.push(samples))
 
-    def _take(self, samples: npt.NDArray[np.float32], end: int | None = None) -> list[Question]:
+    def _take(self, samples: npt.NDArray[np.float32], end: int | None = None) -> list[WindowRequest]:
         if end is not None:
             samples = samples[: max(0, end - self._asked_until - len(self._held))]
         samples = self._offset.push(samples)
         self._held = np.concatenate((self._held, samples))
         self._add_frames(samples)
-        questions: list[Question] = []
+        questions: list[WindowRequest] = []
         if self._asked_until + len(self._held) < self._shortest:
             return questions
         while len(self._held) >= self._hop:
@@ -122,9 +122,9 @@ class UnbrokenSound:
         done = min(needed - self._first_block, len(self._flags))
         self._flags, self._first_block = self._flags[done:], self._first_block + done
 
-    def _ask(self, end: int) -> Question:
+    def _ask(self, end: int) -> WindowRequest:
         start, self._asked_until = self._asked_until, end
         stretch, self._held = self._held[: end - start], self._held[end - start :]
         window = self._windows.until(end)
         fresh = max(1, self._spec.frame_count(end) - self._spec.frame_count(start))
-        return Question(start, end, window, bool(window.speech[-fresh:].any()), level_dbfs(stretch))
+        return WindowRequest(start, end, window, bool(window.speech[-fresh:].any()), level_dbfs(stretch))

@@ -10,24 +10,24 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QMenu, QTableView
 
 from ser_desktop.gui.shared.theme import DARK, LIGHT
-from ser_desktop.gui.tables.passages_view import Column, PassagesView
-from ser_desktop.values import Passage, State
+from ser_desktop.gui.tables.segments_view import Column, SegmentsView
+from ser_desktop.values import Segment, State
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 LABELS = ("happy", "sad", "angry")
-SILENCE = Passage(0.0, 0.75, State.NO_SPEECH, None, None, -61.26)
-HAPPY = Passage(0.75, 4.25, State.SPEECH, "happy", 0.87, -21.4)
-SAD = Passage(4.25, 6.0, State.UNCERTAIN, "sad", 0.31, -28.9)
-LOST = Passage(6.0, 6.5, State.GAP, None, None, None)
-ANGRY = Passage(6.5, 3_720.5, State.SPEECH, "angry", 0.55, -9.0)
+SILENCE = Segment(0.0, 0.75, State.NO_SPEECH, None, None, -61.26)
+HAPPY = Segment(0.75, 4.25, State.SPEECH, "happy", 0.87, -21.4)
+SAD = Segment(4.25, 6.0, State.UNCERTAIN, "sad", 0.31, -28.9)
+LOST = Segment(6.0, 6.5, State.GAP, None, None, None)
+ANGRY = Segment(6.5, 3_720.5, State.SPEECH, "angry", 0.55, -9.0)
 ALL = [SILENCE, HAPPY, SAD, LOST, ANGRY]
 
 
 @pytest.fixture
-def view(qtbot: QtBot) -> PassagesView:
-    view = PassagesView()
+def view(qtbot: QtBot) -> SegmentsView:
+    view = SegmentsView()
     qtbot.addWidget(view)
     QAbstractItemModelTester(
         table(view).model(), QAbstractItemModelTester.FailureReportingMode.Fatal, view
@@ -38,38 +38,38 @@ def view(qtbot: QtBot) -> PassagesView:
 
 
 @pytest.fixture
-def filled(view: PassagesView) -> PassagesView:
-    view.show_passages(ALL)
+def filled(view: SegmentsView) -> SegmentsView:
+    view.show_segments(ALL)
     return view
 
 
-def table(view: PassagesView) -> QTableView:
+def table(view: SegmentsView) -> QTableView:
     found = view.findChild(QTableView)
     assert found is not None
     return found
 
 
-def cells(view: PassagesView, role: Qt.ItemDataRole = Qt.ItemDataRole.AccessibleTextRole) -> list[list[str]]:
+def cells(view: SegmentsView, role: Qt.ItemDataRole = Qt.ItemDataRole.AccessibleTextRole) -> list[list[str]]:
     model = table(view).model()
     return [[model.index(row, column).data(role) for column in Column] for row in range(model.rowCount())]
 
 
-def starts(view: PassagesView) -> list[str]:
+def starts(view: SegmentsView) -> list[str]:
     return [row[Column.START].removeprefix("at the cursor: ").removeprefix("00:00:") for row in cells(view)]
 
 
-def marked(view: PassagesView) -> list[int]:
+def marked(view: SegmentsView) -> list[int]:
     return [number for number, row in enumerate(cells(view)) if row[Column.START].startswith("at the cursor: ")]
 
 
-def select(view: PassagesView, *rows: int) -> None:
+def select(view: SegmentsView, *rows: int) -> None:
     flags = QItemSelectionModel.SelectionFlag
     model: QAbstractItemModel = table(view).model()
     for row in rows:
         table(view).selectionModel().select(model.index(row, 0), flags.Select | flags.Rows)
 
 
-def selected(view: PassagesView) -> set[str]:
+def selected(view: SegmentsView) -> set[str]:
     return {str(index.data()) for index in table(view).selectionModel().selectedRows()}
 
 
@@ -77,7 +77,7 @@ def clipboard() -> list[list[str]]:
     return [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
 
 
-def test_the_table_says_in_words_all_that_the_plot_says(filled: PassagesView) -> None:
+def test_the_table_says_in_words_all_that_the_plot_says(filled: SegmentsView) -> None:
     filled.show_cursor(4_000.0)
     assert cells(filled) == [
         ["00:00:00.00", "00:00:00.75", "no speech", "none", "−61.3 dBFS"],
@@ -88,7 +88,7 @@ def test_the_table_says_in_words_all_that_the_plot_says(filled: PassagesView) ->
     ]
 
 
-def test_columns_are_named(view: PassagesView) -> None:
+def test_columns_are_named(view: SegmentsView) -> None:
     model = table(view).model()
     names = [model.headerData(column, Qt.Orientation.Horizontal) for column in Column]
     assert names == ["Start", "End", "Sounds", "Confidence", "Level"]
@@ -105,81 +105,81 @@ def test_columns_are_named(view: PassagesView) -> None:
         (Column.LEVEL, [LOST, SILENCE, SAD, HAPPY, ANGRY]),
     ],
 )
-def test_each_column_sorts_by_its_value(filled: PassagesView, column: Column, upwards: list[Passage]) -> None:
+def test_each_column_sorts_by_its_value(filled: SegmentsView, column: Column, upwards: list[Segment]) -> None:
     table(filled).sortByColumn(column, Qt.SortOrder.AscendingOrder)
-    assert starts(filled) == [f"{passage.start_s:05.2f}" for passage in upwards]
+    assert starts(filled) == [f"{segment.start_s:05.2f}" for segment in upwards]
     table(filled).sortByColumn(column, Qt.SortOrder.DescendingOrder)
     by_value = {Column.CONFIDENCE: [HAPPY, ANGRY, SAD, SILENCE, LOST]}.get(column, upwards[::-1])
-    assert starts(filled) == [f"{passage.start_s:05.2f}" for passage in by_value]
+    assert starts(filled) == [f"{segment.start_s:05.2f}" for segment in by_value]
 
 
 @pytest.mark.parametrize("column", list(Column))
-def test_a_selection_stays_while_the_recording_grows(view: PassagesView, column: Column) -> None:
+def test_a_selection_stays_while_the_recording_grows(view: SegmentsView, column: Column) -> None:
     table(view).sortByColumn(column, Qt.SortOrder.DescendingOrder)
-    view.show_passages([SILENCE, dataclasses.replace(HAPPY, end_s=2.0)])
+    view.show_segments([SILENCE, dataclasses.replace(HAPPY, end_s=2.0)])
     row = starts(view).index("00.75")
     select(view, row)
     for known in (2, 3, 4, 5):
-        view.show_passages(ALL[:known])
+        view.show_segments(ALL[:known])
         assert selected(view) == {"00:00:00.75"}
         assert len(cells(view)) == known
     table(view).sortByColumn(Column.LEVEL, Qt.SortOrder.AscendingOrder)
     assert selected(view) == {"00:00:00.75"}
 
 
-def test_the_last_passage_grows_in_place(view: PassagesView) -> None:
-    view.show_passages([SILENCE, dataclasses.replace(HAPPY, end_s=1.0)])
+def test_the_last_passage_grows_in_place(view: SegmentsView) -> None:
+    view.show_segments([SILENCE, dataclasses.replace(HAPPY, end_s=1.0)])
     assert cells(view)[1][Column.END] == "00:00:01.00"
-    view.show_passages([SILENCE, HAPPY])
+    view.show_segments([SILENCE, HAPPY])
     assert cells(view)[1][Column.END] == "00:00:04.25"
 
 
-def test_new_rows_of_a_sorted_table_find_their_place(view: PassagesView) -> None:
+def test_new_rows_of_a_sorted_table_find_their_place(view: SegmentsView) -> None:
     table(view).sortByColumn(Column.CONFIDENCE, Qt.SortOrder.DescendingOrder)
     for known in range(1, len(ALL) + 1):
-        view.show_passages(ALL[:known])
+        view.show_segments(ALL[:known])
     assert starts(view) == ["00.75", "06.50", "04.25", "00.00", "06.00"]
 
 
-def test_what_is_known_already_changes_nothing(filled: PassagesView) -> None:
+def test_what_is_known_already_changes_nothing(filled: SegmentsView) -> None:
     told: list[str] = []
     model = table(filled).model()
     for signal in (model.dataChanged, model.rowsInserted, model.layoutChanged, model.modelReset):
         signal.connect(lambda *_: told.append("changed"))
-    filled.show_passages([dataclasses.replace(passage) for passage in ALL])
+    filled.show_segments([dataclasses.replace(segment) for segment in ALL])
     assert told == []
 
 
-def test_only_new_rows_are_told(view: PassagesView) -> None:
-    view.show_passages(ALL[:3])
+def test_only_new_rows_are_told(view: SegmentsView) -> None:
+    view.show_segments(ALL[:3])
     changed: list[tuple[int, int]] = []
     inserted: list[tuple[int, int]] = []
     model = table(view).model()
     model.dataChanged.connect(lambda first, last, _roles: changed.append((first.row(), last.row())))
     model.rowsInserted.connect(lambda _parent, first, last: inserted.append((first, last)))
-    view.show_passages([*ALL[:2], dataclasses.replace(SAD, end_s=5.0), LOST])
+    view.show_segments([*ALL[:2], dataclasses.replace(SAD, end_s=5.0), LOST])
     assert (changed, inserted) == ([(2, 2)], [(3, 3)])
 
 
-def test_fewer_passages_are_another_table(filled: PassagesView) -> None:
-    filled.show_passages([HAPPY])
+def test_fewer_passages_are_another_table(filled: SegmentsView) -> None:
+    filled.show_segments([HAPPY])
     assert starts(filled) == ["00.75"]
     filled.start(LABELS)
     assert cells(filled) == []
 
 
 @pytest.mark.parametrize(("seconds", "row"), [(0.0, 0), (0.74, 0), (0.75, 1), (6.2, 3), (3_720.5, 4)])
-def test_the_row_at_the_cursor_is_marked(filled: PassagesView, seconds: float, row: int) -> None:
+def test_the_row_at_the_cursor_is_marked(filled: SegmentsView, seconds: float, row: int) -> None:
     filled.show_cursor(seconds)
     assert marked(filled) == [row]
 
 
-def test_beyond_the_end_no_row_is_marked(filled: PassagesView) -> None:
+def test_beyond_the_end_no_row_is_marked(filled: SegmentsView) -> None:
     filled.show_cursor(4_000.0)
     assert marked(filled) == []
 
 
-def test_the_mark_moves_with_its_row_and_leaves_the_selection_alone(filled: PassagesView) -> None:
+def test_the_mark_moves_with_its_row_and_leaves_the_selection_alone(filled: SegmentsView) -> None:
     select(filled, 0, 2)
     filled.show_cursor(7.0)
     table(filled).sortByColumn(Column.START, Qt.SortOrder.DescendingOrder)
@@ -187,23 +187,23 @@ def test_the_mark_moves_with_its_row_and_leaves_the_selection_alone(filled: Pass
     assert selected(filled) == {"00:00:00.00", "00:00:04.25"}
 
 
-def is_in_sight(view: PassagesView, row: int) -> bool:
+def is_in_sight(view: SegmentsView, row: int) -> bool:
     box = table(view).visualRect(table(view).model().index(row, 0))
     return table(view).viewport().rect().contains(box.center())
 
 
-MANY = [Passage(float(s), s + 1.0, State.SPEECH, LABELS[s % 2], 0.6, -20.0) for s in range(500)]
+MANY = [Segment(float(s), s + 1.0, State.SPEECH, LABELS[s % 2], 0.6, -20.0) for s in range(500)]
 
 
 @pytest.fixture
-def long(view: PassagesView, qtbot: QtBot) -> PassagesView:
+def long(view: SegmentsView, qtbot: QtBot) -> SegmentsView:
     with qtbot.waitExposed(view):
         view.show()
-    view.show_passages(MANY)
+    view.show_segments(MANY)
     return view
 
 
-def test_the_cursor_is_kept_in_sight(long: PassagesView) -> None:
+def test_the_cursor_is_kept_in_sight(long: SegmentsView) -> None:
     for row in (*range(14), 400, 3):
         long.show_cursor(row + 0.5)
         assert is_in_sight(long, row)
@@ -211,29 +211,29 @@ def test_the_cursor_is_kept_in_sight(long: PassagesView) -> None:
 
 @pytest.mark.parametrize("is_seen", [True, False])
 def test_a_cursor_that_was_there_before_its_row_is_brought_into_sight(
-    view: PassagesView, qtbot: QtBot, is_seen: bool
+    view: SegmentsView, qtbot: QtBot, is_seen: bool
 ) -> None:
     view.setVisible(is_seen)
     view.show_cursor(400.5)
     for count in (250, 500):
-        view.show_passages(MANY[:count])
+        view.show_segments(MANY[:count])
     with qtbot.waitExposed(view):
         view.show()
     assert is_in_sight(view, 400)
 
 
-def test_a_user_who_scrolled_away_is_left_alone_while_it_plays(long: PassagesView) -> None:
+def test_a_user_who_scrolled_away_is_left_alone_while_it_plays(long: SegmentsView) -> None:
     long.show_cursor(10.5)
     table(long).scrollToBottom()
     long.show_cursor(11.5)
     assert is_in_sight(long, 499)
     assert not is_in_sight(long, 11)
-    long.show_cursor(50.5)  # not the next passage: somebody went there
+    long.show_cursor(50.5)  # not the next segment: somebody went there
     assert is_in_sight(long, 50)
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
-def test_enter_asks_for_the_start_of_the_row(filled: PassagesView, qtbot: QtBot, key: Qt.Key) -> None:
+def test_enter_asks_for_the_start_of_the_row(filled: SegmentsView, qtbot: QtBot, key: Qt.Key) -> None:
     table(filled).selectRow(2)
     wishes: list[float] = []
     filled.seek_requested.connect(wishes.append)
@@ -241,7 +241,7 @@ def test_enter_asks_for_the_start_of_the_row(filled: PassagesView, qtbot: QtBot,
     assert wishes == [SAD.start_s]
 
 
-def test_a_double_click_asks_for_the_start_of_the_row(filled: PassagesView, qtbot: QtBot) -> None:
+def test_a_double_click_asks_for_the_start_of_the_row(filled: SegmentsView, qtbot: QtBot) -> None:
     with qtbot.waitExposed(filled):
         filled.show()
     viewport = table(filled).viewport()
@@ -252,7 +252,7 @@ def test_a_double_click_asks_for_the_start_of_the_row(filled: PassagesView, qtbo
     assert wish.args == [HAPPY.start_s]
 
 
-def test_selected_rows_are_copied_as_numbers_in_the_order_on_screen(filled: PassagesView) -> None:
+def test_selected_rows_are_copied_as_numbers_in_the_order_on_screen(filled: SegmentsView) -> None:
     table(filled).sortByColumn(Column.START, Qt.SortOrder.DescendingOrder)
     select(filled, 3, 1)
     filled.copy_rows()
@@ -262,21 +262,21 @@ def test_selected_rows_are_copied_as_numbers_in_the_order_on_screen(filled: Pass
     ]
 
 
-def test_without_a_selection_the_clipboard_keeps_what_it_has(filled: PassagesView) -> None:
+def test_without_a_selection_the_clipboard_keeps_what_it_has(filled: SegmentsView) -> None:
     QGuiApplication.clipboard().setText("mine")
     filled.copy_rows()
     assert QGuiApplication.clipboard().text() == "mine"
 
 
-def test_the_whole_table_is_copied_with_the_names_of_the_exported_columns(filled: PassagesView) -> None:
+def test_the_whole_table_is_copied_with_the_names_of_the_exported_columns(filled: SegmentsView) -> None:
     filled.copy_table()
     rows = clipboard()
     assert rows[0] == ["start", "end", "state", "label", "confidence", "level_dbfs"]
-    assert [float(row[0]) for row in rows[1:]] == [passage.start_s for passage in ALL]
+    assert [float(row[0]) for row in rows[1:]] == [segment.start_s for segment in ALL]
     assert {len(row) for row in rows} == {6}
 
 
-def test_ctrl_c_copies_from_the_table(filled: PassagesView, qtbot: QtBot) -> None:
+def test_ctrl_c_copies_from_the_table(filled: SegmentsView, qtbot: QtBot) -> None:
     with qtbot.waitExposed(filled):
         filled.show()
     filled.activateWindow()
@@ -287,7 +287,7 @@ def test_ctrl_c_copies_from_the_table(filled: PassagesView, qtbot: QtBot) -> Non
     assert clipboard() == [["0.750", "4.250", "speech", "happy", "0.870000", "-21.40"]]
 
 
-def test_the_menu_offers_to_copy_only_what_is_selected(filled: PassagesView, qtbot: QtBot) -> None:
+def test_the_menu_offers_to_copy_only_what_is_selected(filled: SegmentsView, qtbot: QtBot) -> None:
     with qtbot.waitExposed(filled):
         filled.show()
     for rows, is_offered in (((), False), ((1,), True)):
@@ -300,12 +300,12 @@ def test_the_menu_offers_to_copy_only_what_is_selected(filled: PassagesView, qtb
         menu.close()
 
 
-def test_thresholds_change_the_words(filled: PassagesView) -> None:
+def test_thresholds_change_the_words(filled: SegmentsView) -> None:
     filled.show_thresholds(0.95, 0.9)
     assert [row[Column.CONFIDENCE] for row in cells(filled)][1] == "87 %  low"
 
 
-def test_signs_follow_the_theme(filled: PassagesView) -> None:
+def test_signs_follow_the_theme(filled: SegmentsView) -> None:
     pictures = []
     for theme in (LIGHT, DARK):
         filled.show_theme(theme)
@@ -321,5 +321,5 @@ def test_signs_follow_the_theme(filled: PassagesView) -> None:
     assert len(signs) == 3
 
 
-def test_tab_leaves_the_table(filled: PassagesView) -> None:
+def test_tab_leaves_the_table(filled: SegmentsView) -> None:
     assert not table(filled).tabKeyNavigation()

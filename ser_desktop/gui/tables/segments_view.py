@@ -1,4 +1,4 @@
-"""Qt view for the passages: a table that says all that the plot says."""
+"""Qt view for the segments: a table that says all that the plot says."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QVBoxLayout, QWidget
 
-from ser_desktop.export.passages_csv import PASSAGE_COLUMNS, passage_cells
+from ser_desktop.export.segments_csv import SEGMENT_COLUMNS, segment_cells
 from ser_desktop.gui.shared.theme import Theme
 from ser_desktop.gui.shared.words import uncertain_words
-from ser_desktop.gui.tables.passages_model import LEFT, Column, PassagesModel, bold_font
-from ser_desktop.values import Passage
+from ser_desktop.gui.tables.segments_model import LEFT, Column, SegmentsModel, bold_font
+from ser_desktop.values import Segment
 
 
-class PassagesView(QWidget):
-    """Every passage as a row; the one at the cursor is marked and kept in sight.
+class SegmentsView(QWidget):
+    """Every segment as a row; the one at the cursor is marked and kept in sight.
 
     Signals:
         seek_requested(float): The user wants the cursor at this time, in seconds.
@@ -39,7 +39,7 @@ class PassagesView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._model = PassagesModel(self)
+        self._model = SegmentsModel(self)
         self._table = _Table(self)
         self._table.setModel(self._model)
         self._table.scale_to(())
@@ -63,16 +63,16 @@ class PassagesView(QWidget):
         self._model.clear()
         self._table.scale_to(labels)
 
-    def show_passages(self, passages: list[Passage]) -> None:
-        """Show these passages from the start of the recording on; rows that stay the same stay selected."""
+    def show_segments(self, segments: list[Segment]) -> None:
+        """Show these segments from the start of the recording on; rows that stay the same stay selected."""
         before, was_in_sight = self._model.at_cursor, self._is_mark_in_sight()
-        self._model.show_passages(passages)
+        self._model.show_segments(segments)
         self._follow(before, was_in_sight=was_in_sight)
 
     def show_cursor(self, seconds: float) -> None:
-        """Mark the passage at this time and bring it into sight.
+        """Mark the segment at this time and bring it into sight.
 
-        While the sound plays on from one passage to the next, a user who has
+        While the sound plays on from one segment to the next, a user who has
         scrolled the mark out of sight is left alone.
         """
         before, was_in_sight = self._model.at_cursor, self._is_mark_in_sight()
@@ -103,12 +103,12 @@ class PassagesView(QWidget):
         """Copy the selected rows, as they are sorted, as tab-separated text."""
         rows = sorted({index.row() for index in self._table.selectionModel().selectedRows()})
         if rows:
-            _to_clipboard(passage_cells(self._model.passage(row)) for row in rows)
+            _to_clipboard(segment_cells(self._model.segment(row)) for row in rows)
 
     def copy_table(self) -> None:
         """Copy all rows, as they are sorted, below the names of the columns as tab-separated text."""
-        rows = (passage_cells(self._model.passage(row)) for row in range(self._model.rowCount()))
-        _to_clipboard([PASSAGE_COLUMNS, *rows])
+        rows = (segment_cells(self._model.segment(row)) for row in range(self._model.rowCount()))
+        _to_clipboard([SEGMENT_COLUMNS, *rows])
 
     def _make_actions(self) -> None:
         self._go.setText(self.tr("Put the &cursor here"))
@@ -138,7 +138,7 @@ class PassagesView(QWidget):
 
     def _seek(self, row: int) -> None:
         if 0 <= row < self._model.rowCount():
-            self.seek_requested.emit(self._model.passage(row).start_s)
+            self.seek_requested.emit(self._model.segment(row).start_s)
 
     def _is_mark_in_sight(self) -> bool:
         row = self._model.cursor_row

@@ -24,8 +24,8 @@ File = TypeVar("File", TextIO, BinaryIO)
 
 
 @contextmanager
-def whole_text_file(path: Path) -> Iterator[TextIO]:
-    """Give a file for UTF-8 text, which is whole or not there: see :func:`whole_binary_file`.
+def atomic_text_file(path: Path) -> Iterator[TextIO]:
+    """Give a file for UTF-8 text, which is whole or not there: see :func:`atomic_binary_file`.
 
     Raises:
         ExportError: The folder is missing or full, or may not be written to.
@@ -35,7 +35,7 @@ def whole_text_file(path: Path) -> Iterator[TextIO]:
 
 
 @contextmanager
-def whole_binary_file(path: Path) -> Iterator[BinaryIO]:
+def atomic_binary_file(path: Path) -> Iterator[BinaryIO]:
     """Give a file to write to; it takes its place when the block ends without an error.
 
     What stood at ``path`` stays until then. A link stays a link: what it

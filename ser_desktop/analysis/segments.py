@@ -6,10 +6,10 @@ import math
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from ser_desktop.values import EmotionScores, Passage, State, TimelineEntry
+from ser_desktop.values import EmotionScores, Segment, State, TimelineEntry
 
 
-def passages(entries: Iterable[TimelineEntry]) -> list[Passage]:
+def segments(entries: Iterable[TimelineEntry]) -> list[Segment]:
     """Return the entries with neighbours of the same state and emotion joined."""
     return [_joined(list(group)) for _, group in groupby(entries, key=lambda entry: (entry.state, entry.label))]
 
@@ -28,7 +28,7 @@ def mean_scores(entries: Iterable[TimelineEntry]) -> EmotionScores | None:
     return EmotionScores(scored[0][0].labels, tuple(values))
 
 
-def _joined(entries: Sequence[TimelineEntry]) -> Passage:
+def _joined(entries: Sequence[TimelineEntry]) -> Segment:
     first = entries[0]
     weights_s = [entry.end_s - entry.start_s for entry in entries]
     total_s = sum(weights_s)
@@ -40,4 +40,4 @@ def _joined(entries: Sequence[TimelineEntry]) -> Passage:
         powers = (10.0 ** ((entry.level_dbfs or 0.0) / 10.0) for entry in entries)
         mean_power = sum(power * seconds for power, seconds in zip(powers, weights_s, strict=True)) / total_s
         level_dbfs = 10.0 * math.log10(mean_power)
-    return Passage(first.start_s, entries[-1].end_s, first.state, first.label, confidence, level_dbfs)
+    return Segment(first.start_s, entries[-1].end_s, first.state, first.label, confidence, level_dbfs)
