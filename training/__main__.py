@@ -45,7 +45,7 @@ def _add_train(train: argparse.ArgumentParser) -> None:
     train.add_argument("--corpus", required=True, type=Path, help="the corpus's folder")
     train.add_argument(
         "--with",
-        dest="companions",
+        dest="auxiliary_corpora",
         metavar="FOLDER",
         action="append",
         default=[],
@@ -131,7 +131,7 @@ def _command(parsed: argparse.Namespace) -> None:
             parsed.run,
             fold_set=parsed.folds,
             seed=parsed.seed,
-            companions=parsed.companions,
+            auxiliary_corpora=parsed.auxiliary_corpora,
             start=parsed.start,
             teachers=parsed.teachers,
         )

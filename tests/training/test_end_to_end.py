@@ -25,7 +25,7 @@ CONFIG = f"""
 [run]
 labels = {json.dumps(LABELS)}
 fold_set = "grouped"
-inner_speakers = 1
+validation_speakers = 1
 copies = 1
 epochs = 2
 keep = "last"

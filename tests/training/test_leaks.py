@@ -54,7 +54,7 @@ def run_of(fold_set: str, tmp_path: Path) -> Run:
 
 
 @pytest.mark.parametrize("fold_set", RAVDESS_FOLD_SETS)
-def test_no_batch_holds_a_test_or_inner_speaker_or_a_copy_of_one(fold_set: str, tmp_path: Path) -> None:
+def test_no_batch_holds_a_test_or_validation_speaker_or_a_copy_of_one(fold_set: str, tmp_path: Path) -> None:
     run = run_of(fold_set, tmp_path)
     for fold in run.folds.folds:
         cache = CacheThatTells(len(run.corpus.clips))
@@ -74,7 +74,7 @@ def test_no_batch_holds_a_test_or_inner_speaker_or_a_copy_of_one(fold_set: str, 
         asked = {run.corpus.clips[clip].speaker for clip in cache.asked}
         assert heard <= cache.asked
         assert asked <= fold.train_speakers
-        assert not asked & (fold.test_speakers | fold.inner_speakers)
+        assert not asked & (fold.test_speakers | fold.validation_speakers)
         assert cache.asked_copies == set(range(COPIES + 1))  # augmented copies were among them
 
 
@@ -88,7 +88,7 @@ def test_every_clip_is_tested_once_and_by_a_network_that_did_not_hear_its_speake
     for fold in run.folds.folds:
         task = fold_task(run, fold, CacheThatTells(len(run.corpus.clips)), run.targets())
         assert not set(task.train.tolist()) & set(run.clips_of(fold.test_speakers).tolist())
-        assert not set(task.train.tolist()) & set(task.inner.tolist())
+        assert not set(task.train.tolist()) & set(task.validation.tolist())
 
 
 def test_every_emotion_is_drawn_about_equally_often() -> None:

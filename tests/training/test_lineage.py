@@ -103,7 +103,7 @@ def test_networks_that_trained_on_who_decides_here_are_refused(
     first: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     more = first / "more.toml"
-    more.write_text(STILL.replace("inner_speakers = 1", "inner_speakers = 2"))
+    more.write_text(STILL.replace("validation_speakers = 1", "validation_speakers = 2"))
     assert more.read_text() != STILL
     assert training([*command(first, "more.toml", tmp_path / "second"), "--from", str(first / "first")]) == 1
     assert "may know the tested" in capsys.readouterr().err
@@ -124,13 +124,19 @@ def test_a_teacher_is_believed_as_much_as_was_asked_for_and_only_where_it_knows_
     for taught, knows in ((0.0, True), (1.0, True), (1.0, False)):
         config = Config(
             run=RunSpec(
-                labels=LABELS, epochs=20, batch=8, learning_rate=1e-2, average_decay=0.5, patience=20, taught=taught
+                labels=LABELS,
+                epochs=20,
+                batch=8,
+                learning_rate=1e-2,
+                average_decay=0.5,
+                patience=20,
+                soft_label_weight=taught,
             ),
             network=NetworkSpec(labels=2, stem=2, widths=(4, 4, 6, 6), dropout=0.0),
         )
         teacher = Teacher(Stubborn(), np.full(16, knows))
         task = Task(
-            "taught", cache, Targets(clips, LABELS), train=everyone[:15], inner=everyone[:0], teachers=(teacher,)
+            "taught", cache, Targets(clips, LABELS), train=everyone[:15], validation=everyone[:0], teachers=(teacher,)
         )
         folder = tmp_path / f"{taught}-{knows}"
         train(task, config, folder)
@@ -152,13 +158,13 @@ def test_after_few_steps_the_average_has_left_the_beginning() -> None:
 
 
 @pytest.mark.parametrize("keep", ["best", "last"])
-def test_the_last_epoch_is_kept_on_request_whatever_the_inner_speakers_say(keep: str, tmp_path: Path) -> None:
+def test_the_last_epoch_is_kept_on_request_whatever_the_validation_speakers_say(keep: str, tmp_path: Path) -> None:
     clips = [Clip(Path(f"{n}.wav"), "mine", "ann", "", "bored" if n < 12 else "eager", "", "") for n in range(16)]
     config = Config(
         run=RunSpec(labels=LABELS, epochs=12, batch=8, learning_rate=1e-2, average_decay=0.5, patience=12, keep=keep),  # type: ignore[arg-type]
         network=NetworkSpec(labels=2, stem=2, widths=(4, 4, 6, 6), dropout=0.0),
     )
     bored, eager = np.arange(12), np.arange(12, 16)  # the more surely all are “bored”, the worse for who decides
-    train(Task(keep, NoisyCache(16), Targets(clips, LABELS), train=bored, inner=eager), config, tmp_path)
+    train(Task(keep, NoisyCache(16), Targets(clips, LABELS), train=bored, validation=eager), config, tmp_path)
     epoch = torch.load(tmp_path / "best.pt")["epoch"]
     assert epoch == 12 if keep == "last" else epoch < 12

@@ -56,7 +56,7 @@ class ClipMlp:
         l2: Weight of the squares of the perceptron's weights.
         batch: Clips of a batch.
         epochs: At most.
-        patience: Epochs without a better inner loss after which training stops.
+        patience: Epochs without a better validation loss after which training stops.
     """
 
     name: str
@@ -69,8 +69,8 @@ class ClipMlp:
     epochs: int = 60
     patience: int = 8
 
-    def fit(self, train: Examples, inner: Examples, *, labels: int, seed: int) -> Fitted:
-        """Train; the perceptron of the epoch with the least inner loss is kept."""
+    def fit(self, train: Examples, validation: Examples, *, labels: int, seed: int) -> Fitted:
+        """Train; the perceptron of the epoch with the least validation loss is kept."""
         rarest = int(np.unique(train.label, return_counts=True)[1].min())
         smote = SMOTE(k_neighbors=max(1, min(NEIGHBOURS, rarest - 1)), random_state=seed)
         values, label = smote.fit_resample(train.values, train.label)
@@ -78,10 +78,10 @@ class ClipMlp:
         values = prepare.fit_transform(values)
         perceptron = MLPClassifier(self.units, alpha=self.l2, batch_size=min(self.batch, len(label)), random_state=seed)
         best = BestEpoch(self.patience)
-        rows, heard = np.arange(len(inner)), prepare.transform(inner.values)
+        rows, heard = np.arange(len(validation)), prepare.transform(validation.values)
         for _ in tqdm(range(self.epochs), desc="  epochs", unit="epoch", leave=False, disable=None):
             perceptron.partial_fit(values, label, classes=np.arange(labels))
-            right = perceptron.predict_proba(heard)[rows, inner.label]
+            right = perceptron.predict_proba(heard)[rows, validation.label]
             best.see(-float(np.mean(np.log(right + 1e-12))), perceptron)
             if best.is_over:
                 break

@@ -24,8 +24,8 @@ class FitSpec:
         epochs: At most.
         batch: Clips of a batch.
         learning_rate: At the beginning.
-        plateau: Epochs without a better inner loss after which the learning rate is halved.
-        patience: Epochs without a better inner loss after which training stops.
+        plateau: Epochs without a better validation loss after which the learning rate is halved.
+        patience: Epochs without a better validation loss after which training stops.
         l2: Weight of the sum of squares of all weights.
         oversampled: Whether clips of rare labels are repeated.
     """
@@ -79,8 +79,8 @@ class NetworkRecipe:
     shape: NetworkShape
     spec: FitSpec = FitSpec()
 
-    def fit(self, train: Examples, inner: Examples, *, labels: int, seed: int) -> Fitted:
-        """Train; the network of the epoch with the least inner loss is kept."""
+    def fit(self, train: Examples, validation: Examples, *, labels: int, seed: int) -> Fitted:
+        """Train; the network of the epoch with the least validation loss is kept."""
         torch.set_num_threads(1)  # as it is timed, and so that several runs do not wait for each other
         torch.manual_seed(seed)
         network = BaselineNet(self.shape, torch.from_numpy(train.values), labels)
@@ -90,7 +90,7 @@ class NetworkRecipe:
         random = np.random.default_rng(seed)
         for _ in tqdm(range(self.spec.epochs), desc="  epochs", unit="epoch", leave=False, disable=None):
             _learn(network, optimizer, train, _batches(train, self.spec, random))
-            loss = _loss(network, inner)
+            loss = _loss(network, validation)
             schedule.step(loss)
             best.see(loss, network.state_dict())
             if best.is_over:
@@ -117,7 +117,7 @@ def _learn(network: nn.Module, optimizer: torch.optim.Optimizer, train: Examples
 
 
 @torch.no_grad()
-def _loss(network: nn.Module, inner: Examples) -> float:
+def _loss(network: nn.Module, validation: Examples) -> float:
     network.eval()
-    logits = torch.cat([network(part) for part in torch.from_numpy(inner.values).split(64)])
-    return float(functional.cross_entropy(logits, torch.from_numpy(inner.label)))
+    logits = torch.cat([network(part) for part in torch.from_numpy(validation.values).split(64)])
+    return float(functional.cross_entropy(logits, torch.from_numpy(validation.label)))

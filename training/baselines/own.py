@@ -82,8 +82,8 @@ class OwnNetwork:
             self.run.cache(self.cache_folder),
             self.run.targets(),
             train=part.train,
-            inner=part.inner,
-            companions=self.run.heard_beside(None),
+            validation=part.validation,
+            auxiliary_corpora=self.run.heard_beside(None),
         )
         start_s = time.process_time()
         train(task, self.run.config, folder, resume=True)

@@ -58,12 +58,12 @@ class Recipe(Protocol):
     @property
     def input(self) -> Input: ...  # noqa: D102
 
-    def fit(self, train: Examples, inner: Examples, *, labels: int, seed: int) -> Fitted:
+    def fit(self, train: Examples, validation: Examples, *, labels: int, seed: int) -> Fitted:
         """Train on some clips; others decide when to stop."""
 
 
 class BestEpoch:
-    """Keeps what was learned by the epoch with the least inner loss.
+    """Keeps what was learned by the epoch with the least validation loss.
 
     Args:
         patience: Epochs without a better loss after which it is over.

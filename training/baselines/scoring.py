@@ -79,9 +79,9 @@ class RecipeOnCorpus:
         """Train on a fold and answer for its test clips."""
         values = self.recipe.input.of_all(self.clips, self.features)
         label = np.array([self.labels.index(clip.emotion) for clip in self.clips], np.int64)
-        train, inner = (Examples(values[clips], label[clips]) for clips in (part.train, part.inner))
+        train, validation = (Examples(values[clips], label[clips]) for clips in (part.train, part.validation))
         start_s = time.process_time()
-        fitted = self.recipe.fit(train, inner, labels=len(self.labels), seed=SEED + part.index)
+        fitted = self.recipe.fit(train, validation, labels=len(self.labels), seed=SEED + part.index)
         training_s = time.process_time() - start_s
         samples = read_mono(self.clips[0].path, RATE)
         clip_ms = median_ms(lambda: fitted.probabilities(self.recipe.input.of(samples)[np.newaxis]))

@@ -22,7 +22,7 @@ STEP_DB = 2.0  # of the stored spectrograms
 
 
 @dataclass(frozen=True, slots=True)
-class Companion:
+class AuxiliaryCorpus:
     """A corpus that only helps.
 
     Attributes:
@@ -76,12 +76,12 @@ class PooledCache(FeatureCache):
         return self._caches[place], clip - int(self._starts[place])
 
 
-def open_companion_cache(folder: Path, corpus: Corpus, spec: CacheSpec, *, clean: bool = False) -> FeatureCache:
-    """Return the cache of a companion, made where it is missing; stored spectrograms have no copies.
+def open_auxiliary_cache(folder: Path, corpus: Corpus, spec: CacheSpec, *, clean: bool = False) -> FeatureCache:
+    """Return the cache of an auxiliary corpus, made where it is missing; stored spectrograms have no copies.
 
     Args:
         folder: Where caches are kept.
-        corpus: The companion.
+        corpus: The auxiliary_corpus.
         spec: What its cache is made with.
         clean: Whether the clips without their copies are enough.
     """

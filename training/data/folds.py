@@ -37,18 +37,18 @@ class Fold:
 
     Attributes:
         index: Number of the fold, from 0.
-        test_speakers: Heard once, for the figures.
-        inner_speakers: For early stopping and every choice.
+        test_speakers: TakenChunk once, for the figures.
+        validation_speakers: For early stopping and every choice.
         train_speakers: All others.
     """
 
     index: int
     test_speakers: frozenset[str]
-    inner_speakers: frozenset[str]
+    validation_speakers: frozenset[str]
     train_speakers: frozenset[str]
 
     def __post_init__(self) -> None:
-        groups = {"test": self.test_speakers, "inner": self.inner_speakers, "train": self.train_speakers}
+        groups = {"test": self.test_speakers, "validation": self.validation_speakers, "train": self.train_speakers}
         for name, speakers in groups.items():
             if not speakers:
                 raise ValueError(f"fold {self.index} has no {name} speaker")
@@ -59,7 +59,7 @@ class Fold:
     @property
     def speakers(self) -> frozenset[str]:
         """All speakers of the fold."""
-        return self.test_speakers | self.inner_speakers | self.train_speakers
+        return self.test_speakers | self.validation_speakers | self.train_speakers
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,30 +89,30 @@ class FoldSet:
         return self.folds[0].speakers
 
 
-def ravdess_folds(name: str, *, inner_count: int = 2) -> FoldSet:
+def ravdess_folds(name: str, *, validation_count: int = 2) -> FoldSet:
     """Return a public fold set of RAVDESS; actors are ``"01"`` to ``"24"``, the women have even numbers.
 
-    Half of the inner actors are women, half men; of an odd number the odd one
+    Half of the validation actors are women, half men; of an odd number the odd one
     is a woman in the even folds. See :func:`grouped_folds` for the rule.
 
     Args:
         name: ``luna-jimenez`` (5 folds) or ``emobox`` (6 folds).
-        inner_count: Inner actors of each fold, at least 1.
+        validation_count: Inner actors of each fold, at least 1.
     """
     if name not in RAVDESS_FOLD_SETS:
         raise ValueError(f"no fold set {name!r}; there are {', '.join(RAVDESS_FOLD_SETS)}")
     tests = [[f"{actor:02d}" for actor in actors] for actors in RAVDESS_FOLD_SETS[name]]
     genders = {actor: "male" if int(actor) % 2 else "female" for actors in tests for actor in actors}
-    return _fold_set(name, tests, genders, inner_count)
+    return _fold_set(name, tests, genders, validation_count)
 
 
 def grouped_folds(
-    speakers: Sequence[Clip] | Mapping[str, int], k: int, inner_count: int = 2, *, name: str = "grouped"
+    speakers: Sequence[Clip] | Mapping[str, int], k: int, validation_count: int = 2, *, name: str = "grouped"
 ) -> FoldSet:
     """Return ``k`` folds by speaker with about as many test clips in each, the same ones every time.
 
     The speakers with most clips are dealt first, each into the fold with
-    fewest. The inner speakers of a fold are test speakers of the folds after
+    fewest. The validation speakers of a fold are test speakers of the folds after
     it, so that they differ from fold to fold; the genders alternate where they
     are known.
 
@@ -120,7 +120,7 @@ def grouped_folds(
         speakers: The clips of one corpus, or the number of clips of each speaker.
         k: Number of folds, at least 2. With fewer speakers there are as many
             folds as speakers; three speakers always make three folds.
-        inner_count: Inner speakers of each fold, at least 1; fewer where
+        validation_count: Inner speakers of each fold, at least 1; fewer where
             nobody would be left to train on.
         name: Name of the fold set.
 
@@ -142,7 +142,7 @@ def grouped_folds(
     if min(counts.values()) < 1:
         raise ValueError(f"each speaker must have a clip, got {counts}")
     k = 3 if len(counts) == MINIMUM_SPEAKERS else min(k, len(counts))
-    return _fold_set(name, _deal(counts, genders, k), genders, inner_count)
+    return _fold_set(name, _deal(counts, genders, k), genders, validation_count)
 
 
 def _deal(counts: Mapping[str, int], genders: Mapping[str, str], k: int) -> list[list[str]]:
@@ -161,21 +161,21 @@ def _deal(counts: Mapping[str, int], genders: Mapping[str, str], k: int) -> list
     return folds
 
 
-def _fold_set(name: str, tests: Sequence[Sequence[str]], genders: Mapping[str, str], inner_count: int) -> FoldSet:
-    if inner_count < 1:
-        raise ValueError(f"inner_count must be at least 1, got {inner_count}")
+def _fold_set(name: str, tests: Sequence[Sequence[str]], genders: Mapping[str, str], validation_count: int) -> FoldSet:
+    if validation_count < 1:
+        raise ValueError(f"validation_count must be at least 1, got {validation_count}")
     everyone = frozenset(genders)
-    taken: Counter[str] = Counter()  # how often each speaker was an inner speaker so far
+    taken: Counter[str] = Counter()  # how often each speaker was an validation speaker so far
     folds = []
     for index, test in enumerate(tests):
         others = [speaker for later in (*tests[index + 1 :], *tests[:index]) for speaker in later]
-        inner = _inner_speakers(index, others, genders, taken, min(inner_count, len(others) - 1))
-        taken.update(inner)
-        folds.append(Fold(index, frozenset(test), frozenset(inner), everyone - set(test) - set(inner)))
+        validation = _validation_speakers(index, others, genders, taken, min(validation_count, len(others) - 1))
+        taken.update(validation)
+        folds.append(Fold(index, frozenset(test), frozenset(validation), everyone - set(test) - set(validation)))
     return FoldSet(name, tuple(folds))
 
 
-def _inner_speakers(
+def _validation_speakers(
     index: int, others: Sequence[str], genders: Mapping[str, str], taken: Mapping[str, int], count: int
 ) -> list[str]:
     """Return the speakers least often taken, in turn of each gender, those of the next folds first."""
@@ -183,11 +183,11 @@ def _inner_speakers(
         sorted((speaker for speaker in others if genders[speaker] == gender), key=lambda speaker: taken[speaker])
         for gender in sorted(set(genders.values()))  # sorted() is stable: the order of the folds decides
     ]
-    inner: list[str] = []
+    validation: list[str] = []
     turn = index
-    while len(inner) < count:
+    while len(validation) < count:
         queue = queues[turn % len(queues)]
         if queue:
-            inner.append(queue.pop(0))
+            validation.append(queue.pop(0))
         turn += 1
-    return inner
+    return validation

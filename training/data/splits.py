@@ -30,37 +30,37 @@ class Part:
         split: ``speakers`` or ``random``.
         index: Number of the fold, from 0.
         train: Clips that are trained on.
-        inner: Clips that decide when to stop.
+        validation: Clips that decide when to stop.
         test: Clips that are judged.
     """
 
     split: str
     index: int
     train: Indices
-    inner: Indices
+    validation: Indices
     test: Indices
 
     def __post_init__(self) -> None:
-        groups = (set(each.tolist()) for each in (self.train, self.inner, self.test))
+        groups = (set(each.tolist()) for each in (self.train, self.validation, self.test))
         if any(one & other for one, other in combinations(groups, 2)):
             raise ValueError(f"{self.split}, fold {self.index}: a clip is in two groups")
 
 
-def speaker_split(clips: Sequence[Clip], fold_set: str, *, inner_speakers: int = 2) -> tuple[Part, ...]:
+def speaker_split(clips: Sequence[Clip], fold_set: str, *, validation_speakers: int = 2) -> tuple[Part, ...]:
     """Return the folds of a fold set: nobody who is tested is trained on, and other speakers decide.
 
     Args:
         clips: All clips of one corpus.
         fold_set: ``luna-jimenez`` or ``emobox`` for RAVDESS, ``grouped`` for any other corpus.
-        inner_speakers: Speakers of each fold that decide.
+        validation_speakers: Speakers of each fold that decide.
 
     Raises:
         SettingsError: The fold set is of other speakers.
     """
     if fold_set in RAVDESS_FOLD_SETS:
-        folds = ravdess_folds(fold_set, inner_count=inner_speakers)
+        folds = ravdess_folds(fold_set, validation_count=validation_speakers)
     else:
-        folds = grouped_folds(clips, FOLDS, inner_speakers)
+        folds = grouped_folds(clips, FOLDS, validation_speakers)
     if folds.speakers != {clip.speaker for clip in clips}:
         raise SettingsError(
             "The folds “{name}” are of RAVDESS.", "Use “--folds grouped” for another corpus.", name=fold_set
@@ -70,7 +70,7 @@ def speaker_split(clips: Sequence[Clip], fold_set: str, *, inner_speakers: int =
         return np.array([index for index, clip in enumerate(clips) if clip.speaker in speakers], np.int64)
 
     return tuple(
-        Part(SPEAKERS, fold.index, of(fold.train_speakers), of(fold.inner_speakers), of(fold.test_speakers))
+        Part(SPEAKERS, fold.index, of(fold.train_speakers), of(fold.validation_speakers), of(fold.test_speakers))
         for fold in folds.folds
     )
 
@@ -98,9 +98,9 @@ def random_split(clips: Sequence[Clip], *, folds: int = FOLDS, seed: int = 0) ->
         dealt += len(of_label)
     parts = []
     for index in range(folds):
-        inner = _tenth(np.flatnonzero(fold_of != index), labels, random)
-        train = np.setdiff1d(np.flatnonzero(fold_of != index), inner)
-        parts.append(Part(RANDOM, index, train, inner, np.flatnonzero(fold_of == index)))
+        validation = _tenth(np.flatnonzero(fold_of != index), labels, random)
+        train = np.setdiff1d(np.flatnonzero(fold_of != index), validation)
+        parts.append(Part(RANDOM, index, train, validation, np.flatnonzero(fold_of == index)))
     return tuple(parts)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from training.data.auxiliary_corpora import open_companion_cache
+from training.data.auxiliary_corpora import open_auxiliary_cache
 from training.data.corpora import Corpus, CorpusError
 from training.data.features import FeatureCache
 from training.data.targets import QUIET
@@ -42,13 +42,13 @@ class Judged:
     logits: Logits
 
 
-def judged_companions(run: Run, cache: FeatureCache) -> Iterator[Judged]:
-    """Yield each companion that has enough speakers to test every fold with some of them."""
+def judged_auxiliary_corpora(run: Run, cache: FeatureCache) -> Iterator[Judged]:
+    """Yield each auxiliary corpus that has enough speakers to test every fold with some of them."""
     start = len(run.corpus.clips)
-    for companion in run.companions:
-        corpus, parts = companion.corpus, []
+    for auxiliary_corpus in run.auxiliary_corpora:
+        corpus, parts = auxiliary_corpus.corpus, []
         for fold in run.folds.folds:
-            heard = companion.heard_in(fold.index, len(run.folds.folds))
+            heard = auxiliary_corpus.heard_in(fold.index, len(run.folds.folds))
             tested = np.array([i for i, clip in enumerate(corpus.clips) if clip.speaker not in heard], np.int64)
             if len(tested):
                 network = read_network(run.fold_folder(fold))
@@ -73,7 +73,7 @@ def judged_unheard(run: Run, corpus: Corpus, cache_folder: Path) -> Judged:
         SettingsError: The run has not been trained on everybody.
     """
     network = read_network(run.folder / EVERYBODY)
-    if corpus.name in {run.corpus.name, *(companion.corpus.name for companion in run.companions)}:
+    if corpus.name in {run.corpus.name, *(auxiliary_corpus.corpus.name for auxiliary_corpus in run.auxiliary_corpora)}:
         raise CorpusError(
             "The run in {run} was trained on {corpus}.",
             "Give a corpus that it has never heard.",
@@ -81,15 +81,15 @@ def judged_unheard(run: Run, corpus: Corpus, cache_folder: Path) -> Judged:
             corpus=corpus.name,
         )
     corpus = usable(corpus, run.config.run.labels)
-    cache = open_companion_cache(cache_folder, corpus, run.config.companion_cache, clean=True)
+    cache = open_auxiliary_cache(cache_folder, corpus, run.config.auxiliary_cache, clean=True)
     clips = np.arange(len(corpus.clips))
     logits = logits_of(network, *centred_windows(cache, clips, run.config)).numpy()
     return Judged(corpus, clips, logits.astype(np.float64))
 
 
-def companion_figures(run: Run, cache: FeatureCache) -> dict[str, dict[str, Any]]:
-    """Return the figures of each companion that can be judged, by its name."""
-    return {judged.corpus.name: corpus_figures(run, judged) for judged in judged_companions(run, cache)}
+def auxiliary_metrics(run: Run, cache: FeatureCache) -> dict[str, dict[str, Any]]:
+    """Return the figures of each auxiliary corpus that can be judged, by its name."""
+    return {judged.corpus.name: corpus_figures(run, judged) for judged in judged_auxiliary_corpora(run, cache)}
 
 
 def own_labels(logits: Logits, labels: tuple[str, ...], known: set[str]) -> tuple[Logits, tuple[str, ...]]:

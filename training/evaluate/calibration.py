@@ -44,5 +44,5 @@ def confidences(
     """
     pairs = list(zip(folds, calibrations, strict=True))
     sure = [softmax(logits.astype(np.float64) / each.temperature).max(axis=1) for logits, each in pairs]
-    below = [np.full(len(logits), each.abstain_below) for logits, each in pairs]
+    below = [np.full(len(logits), each.abstain_threshold) for logits, each in pairs]
     return np.concatenate(sure), np.concatenate(below)

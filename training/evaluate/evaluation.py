@@ -12,7 +12,7 @@ import numpy.typing as npt
 from ser_desktop.emotion.network import EmotionNet
 from training.data.features import FeatureCache
 from training.evaluate.app_windows import app_windows, logits_of_windows
-from training.evaluate.auxiliary_metrics import companion_figures, described_corpus
+from training.evaluate.auxiliary_metrics import auxiliary_metrics, described_corpus
 from training.evaluate.calibration import WANTED_ACCURACY, confidences, fitted, fitted_on_the_others
 from training.evaluate.metrics import (
     Figure,
@@ -45,19 +45,19 @@ def evaluate(folder: Path, cache_folder: Path) -> None:
     all_windows, all_clips = pooled(windows), pooled(clips)
     shipped = fitted(all_windows)
     _write_predictions(run, all_clips)
-    meant = reliability(confidence, all_windows.predicted == all_windows.true, abstain_below=below)
+    meant = reliability(confidence, all_windows.predicted == all_windows.true, abstain_threshold=below)
     figures = {
         **_figures(run, all_clips, all_windows),
         "temperature": shipped.temperature,
-        "abstain_below": shipped.abstain_below,
+        "abstain_below": shipped.abstain_threshold,
         "fold_calibrations": [dataclasses.asdict(each) for each in calibrations],
         "windows_ece": meant["ece"],
         "windows_shown": meant["shown"],
         "tiers": meant["tiers"],
-        "companions": companion_figures(run, cache),
+        "companions": auxiliary_metrics(run, cache),
     }
     write_figures(run, figures)
-    plot_all(run, all_clips, meant["curve"], shipped.abstain_below)
+    plot_all(run, all_clips, meant["curve"], shipped.abstain_threshold)
     print(described(figures))
 
 

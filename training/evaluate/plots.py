@@ -21,23 +21,23 @@ from matplotlib import pyplot
 BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#999999"  # Okabe and Ito 2008
 
 
-def plot_all(run: Run, clips: Predictions, curve: list[list[float]], abstain_below: float) -> None:
+def plot_all(run: Run, clips: Predictions, curve: list[list[float]], abstain_threshold: float) -> None:
     """Write ``curves.png``, ``confusion.png``, ``recall.png`` and ``reliability.png`` into the run's folder."""
     _save(run.folder / "curves.png", (9, 3.6), lambda left, right: _curves(run, left, right), columns=2)
     _save(run.folder / "confusion.png", (6, 5.4), lambda axes: _confusion(clips, axes))
     _save(run.folder / "recall.png", (6, 3.4), lambda axes: _recall(clips, axes))
-    _save(run.folder / "reliability.png", (4.6, 4.6), lambda axes: _reliability(curve, abstain_below, axes))
+    _save(run.folder / "reliability.png", (4.6, 4.6), lambda axes: _reliability(curve, abstain_threshold, axes))
 
 
-def plot_corpora(path: Path, figures: dict[str, dict[str, Any]], abstain_below: float) -> None:
+def plot_corpora(path: Path, figures: dict[str, dict[str, Any]], abstain_threshold: float) -> None:
     """Write a picture of how often answers of a confidence are right, a curve for each corpus.
 
     Args:
         path: The PNG.
         figures: By corpus, as :func:`training.evaluate.reliability.reliability_figures` gives them.
-        abstain_below: Confidence under which an answer is “uncertain”.
+        abstain_threshold: Confidence under which an answer is “uncertain”.
     """
-    _save(path, (5.4, 5.4), lambda axes: _reliabilities(figures, abstain_below, axes))
+    _save(path, (5.4, 5.4), lambda axes: _reliabilities(figures, abstain_threshold, axes))
 
 
 def plot_changes(path: Path, figures: dict[str, dict[str, Any]]) -> None:
@@ -57,10 +57,10 @@ def _curves(run: Run, left: Axes, right: Axes) -> None:
         history = read_history(run.fold_folder(fold))
         epochs = [record.epoch for record in history]
         left.plot(epochs, [record.loss for record in history], color=GREY, linewidth=1)
-        left.plot(epochs, [record.inner_loss for record in history], color=BLUE, linewidth=1)
-        right.plot(epochs, [100 * record.inner_recall for record in history], color=BLUE, linewidth=1)
-    left.set(xlabel="epoch", ylabel="loss", title="training (grey, augmented) and inner speakers")
-    right.set(xlabel="epoch", ylabel="UAR, %", title="inner speakers")
+        left.plot(epochs, [record.validation_loss for record in history], color=BLUE, linewidth=1)
+        right.plot(epochs, [100 * record.validation_recall for record in history], color=BLUE, linewidth=1)
+    left.set(xlabel="epoch", ylabel="loss", title="training (grey, augmented) and validation speakers")
+    right.set(xlabel="epoch", ylabel="UAR, %", title="validation speakers")
 
 
 def _confusion(clips: Predictions, axes: Axes) -> None:
@@ -86,22 +86,22 @@ def _recall(clips: Predictions, axes: Axes) -> None:
     axes.legend()
 
 
-def _reliability(curve: list[list[float]], abstain_below: float, axes: Axes) -> None:
+def _reliability(curve: list[list[float]], abstain_threshold: float, axes: Axes) -> None:
     axes.plot([0, 100], [0, 100], color=GREY, linestyle="--", linewidth=1)
     shown, right = (100 * np.array(curve)).T
     axes.plot(shown, right, "o-", color=BLUE)
-    axes.axvline(100 * abstain_below, color=ORANGE, linewidth=1, label="uncertain to the left")
+    axes.axvline(100 * abstain_threshold, color=ORANGE, linewidth=1, label="uncertain to the left")
     axes.set(xlabel="confidence shown, %", ylabel="right, %", xlim=(0, 100), ylim=(0, 100))
     axes.set_title("What the confidence means, voices never heard")
     axes.legend()
 
 
-def _reliabilities(figures: dict[str, dict[str, Any]], abstain_below: float, axes: Axes) -> None:
+def _reliabilities(figures: dict[str, dict[str, Any]], abstain_threshold: float, axes: Axes) -> None:
     axes.plot([0, 100], [0, 100], color=GREY, linestyle="--", linewidth=1)
     for name, each in figures.items():
         shown, right = (100 * np.array(each["curve"])).T
         axes.plot(shown, right, "o-", markersize=3, label=f"{name}: {100 * each['ece']:.1f} %")
-    axes.axvline(100 * abstain_below, color=ORANGE, linewidth=1)
+    axes.axvline(100 * abstain_threshold, color=ORANGE, linewidth=1)
     axes.set(xlabel="confidence shown, %", ylabel="right, %", xlim=(0, 100), ylim=(0, 100))
     axes.set_title("Voices never heard, by corpus (“uncertain” left of the line)")
     axes.legend(title="calibration error", loc="upper left")

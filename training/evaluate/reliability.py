@@ -12,7 +12,7 @@ from ser_desktop.values import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
 from training.data.features import FeatureCache
 from training.data.targets import Targets
 from training.evaluate.app_windows import app_windows, logits_of_windows
-from training.evaluate.auxiliary_metrics import Judged, judged_companions
+from training.evaluate.auxiliary_metrics import Judged, judged_auxiliary_corpora
 from training.evaluate.calibration import confidences
 from training.evaluate.metrics import BINS, Indices, expected_calibration_error
 from training.fit.checkpoints import read_network
@@ -58,7 +58,7 @@ def reliability_figures(
         f"{name}, each answer": _of(targets, owners, answers, folds),
         name: _of(targets, order, clip_logits, folds),
     }
-    others = judged_companions(run, cache)
+    others = judged_auxiliary_corpora(run, cache)
     return found | {judged.corpus.name: judged_reliability(run, judged, calibration) for judged in others}
 
 
@@ -72,7 +72,7 @@ def judged_reliability(run: Run, judged: Judged, calibration: Calibration) -> di
     return _of(targets, [judged.clips], [judged.logits], [calibration])
 
 
-def reliability(confidence: Shares, is_right: Flags, *, abstain_below: float | Shares) -> dict[str, Any]:
+def reliability(confidence: Shares, is_right: Flags, *, abstain_threshold: float | Shares) -> dict[str, Any]:
     """Return calibration error, tiers and curve of (n,) answers; they may have a threshold each.
 
     The curve is (mean confidence, share that is right) in 15 bins of equally many answers.
@@ -81,7 +81,7 @@ def reliability(confidence: Shares, is_right: Flags, *, abstain_below: float | S
     return {
         "answers": len(confidence),
         "ece": expected_calibration_error(confidence, is_right),
-        "shown": part_of(is_right, confidence >= abstain_below),
+        "shown": part_of(is_right, confidence >= abstain_threshold),
         "tiers": {
             name: part_of(is_right, (confidence >= low) & (confidence < high)) for name, (low, high) in TIERS.items()
         },
@@ -106,4 +106,4 @@ def _of(
     """Return the reliability of (n, label) logits, each of a clip, of several networks and calibrated for each."""
     confidence, below = confidences(logits, calibrations)
     is_right = targets.wanted[np.concatenate(clips), np.concatenate(logits).argmax(axis=1)]
-    return reliability(confidence, is_right, abstain_below=below)
+    return reliability(confidence, is_right, abstain_threshold=below)

@@ -110,7 +110,7 @@ class BatchMaker:
         windows: How windows are cut and changed.
         batch: Windows of a batch.
         seed: Where all chance comes from.
-        companions: Clips of other corpora, with their share of each batch.
+        auxiliary_corpora: Clips of other corpora, with their share of each batch.
     """
 
     def __init__(
@@ -123,9 +123,9 @@ class BatchMaker:
         windows: WindowSpec,
         batch: int,
         seed: int,
-        companions: Sequence[tuple[float, npt.NDArray[np.int64]]] = (),
+        auxiliary_corpora: Sequence[tuple[float, npt.NDArray[np.int64]]] = (),
     ) -> None:
-        self._cache, self._targets, self._chosen, self._companions = cache, targets, chosen, companions
+        self._cache, self._targets, self._chosen, self._auxiliary_corpora = cache, targets, chosen, auxiliary_corpora
         self._spec, self._windows, self._batch = features, windows, batch
         self._random = np.random.default_rng(seed)
         self._cosines = torch.from_numpy(cosine_transform(features))
@@ -138,7 +138,7 @@ class BatchMaker:
     @property
     def _own(self) -> int:
         """Windows of a batch that are of the chosen clips."""
-        return self._batch - sum(round(self._batch * share) for share, _ in self._companions)
+        return self._batch - sum(round(self._batch * share) for share, _ in self._auxiliary_corpora)
 
     @property
     def random_state(self) -> dict[str, Any]:
@@ -152,7 +152,7 @@ class BatchMaker:
     def epoch(self) -> Iterator[Batch]:
         """Yield the batches of one epoch."""
         groups = [(self._own, self._chosen)]
-        groups += [(round(self._batch * share), clips) for share, clips in self._companions]
+        groups += [(round(self._batch * share), clips) for share, clips in self._auxiliary_corpora]
         drawn = [self._drawn(clips, count) for count, clips in groups if count]
         for clips in np.concatenate(drawn, axis=1):
             yield self._make(clips)

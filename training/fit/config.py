@@ -32,12 +32,12 @@ class RunSpec:
     Attributes:
         labels: The emotions in the order of the outputs.
         fold_set: ``luna-jimenez`` or ``emobox`` for RAVDESS, ``grouped`` for any other corpus.
-        inner_speakers: Speakers of each fold that are kept for choices.
+        validation_speakers: Speakers of each fold that are kept for choices.
         seed: Where all chance of training comes from (that of the augmented copies does not change).
         copies: Augmented copies of each clip in the feature cache.
         epochs: Longest training; the learning rate falls to zero over it.
-        patience: Epochs without a better inner loss after which a fold stops.
-        keep: ``best``, the epoch with the least inner loss, or ``last``, whatever the inner speakers say.
+        patience: Epochs without a better validation loss after which a fold stops.
+        keep: ``best``, the epoch with the least validation loss, or ``last``, whatever the validation speakers say.
         batch: Windows of a batch.
         learning_rate: Highest, after the warm-up.
         warmup: Share of the epochs in which the learning rate rises.
@@ -47,12 +47,12 @@ class RunSpec:
         gender_weight: Weight of the loss of the gender head.
         intensity_weight: Weight of the loss of the intensity head.
         half: Convolve in bfloat16 while training, in half of the time on a processor that has it.
-        taught: Weight of what the teachers say, where a run has any; the rest is the labels'.
+        soft_label_weight: Weight of what the teachers say, where a run has any; the rest is the labels'.
     """
 
     labels: tuple[str, ...] = EMOTIONS
     fold_set: str = "luna-jimenez"
-    inner_speakers: int = 2
+    validation_speakers: int = 2
     seed: int = 1
     copies: int = 12
     epochs: int = 60
@@ -67,20 +67,20 @@ class RunSpec:
     gender_weight: float = 0.2
     intensity_weight: float = 0.1
     half: bool = True
-    taught: float = 0.7
+    soft_label_weight: float = 0.7
 
     def __post_init__(self) -> None:
         if self.keep not in ("best", "last"):
             raise ValueError(f"keep must be best or last, got {self.keep!r}")
         if len(set(self.labels)) < max(2, len(self.labels)):
             raise ValueError(f"labels must be two or more, each once, got {list(self.labels)}")
-        for name in ("epochs", "batch", "inner_speakers", "patience"):
+        for name in ("epochs", "batch", "validation_speakers", "patience"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name} must be 1 or more, got {getattr(self, name)}")
 
 
 @dataclass(frozen=True, slots=True)
-class CompanionSpec:
+class AuxiliarySpec:
     """Corpora that are heard beside the one that is judged.
 
     Attributes:
@@ -113,7 +113,7 @@ class Config:
     network: NetworkSpec = field(default_factory=NetworkSpec)
     augment: AugmentSpec = field(default_factory=AugmentSpec)
     windows: WindowSpec = field(default_factory=WindowSpec)
-    companions: CompanionSpec = field(default_factory=CompanionSpec)
+    auxiliary_corpora: AuxiliarySpec = field(default_factory=AuxiliarySpec)
 
     @property
     def cache(self) -> CacheSpec:
@@ -121,9 +121,9 @@ class Config:
         return CacheSpec(self.features, self.gate, self.augment, self.run.copies)
 
     @property
-    def companion_cache(self) -> CacheSpec:
-        """What the feature caches of the companions are made with."""
-        return dataclasses.replace(self.cache, copies=self.companions.copies)
+    def auxiliary_cache(self) -> CacheSpec:
+        """What the feature caches of the auxiliary corpora are made with."""
+        return dataclasses.replace(self.cache, copies=self.auxiliary_corpora.copies)
 
 
 def read_config(path: Path) -> Config:

@@ -18,14 +18,14 @@ from training.fit.train import Task, train
 
 
 def fold_task(run: Run, fold: Fold, cache: FeatureCache, targets: Targets) -> Task:
-    """Return what the network of one fold may hear: its training speakers, and for choices its inner ones."""
+    """Return what the network of one fold may hear: its training speakers, and for choices its validation ones."""
     return Task(
         f"fold {fold.index}",
         cache,
         targets,
         train=run.clips_of(fold.train_speakers),
-        inner=run.clips_of(fold.inner_speakers),
-        companions=run.heard_beside(fold),
+        validation=run.clips_of(fold.validation_speakers),
+        auxiliary_corpora=run.heard_beside(fold),
         start=run.start_weights(fold_name(fold)),
         teachers=run.teachers_of(fold_name(fold)),
     )
@@ -60,8 +60,8 @@ def train_everybody(run: Run, cache_folder: Path, *, resume: bool) -> int:
         run.cache(cache_folder),
         run.targets(),
         train=everyone,
-        inner=everyone[:0],
-        companions=beside,
+        validation=everyone[:0],
+        auxiliary_corpora=beside,
         start=run.start_weights(EVERYBODY),
         teachers=run.teachers_of(EVERYBODY),
     )

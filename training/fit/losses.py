@@ -51,7 +51,7 @@ def known_binary_loss(logits: Tensor, target: Tensor) -> Tensor:
     return (loss * known).sum() / known.sum().clamp(min=1.0)
 
 
-def told_losses(logits: Tensor, batch: Batch, *, smoothing: float) -> Tensor:
+def hard_label_losses(logits: Tensor, batch: Batch, *, smoothing: float) -> Tensor:
     """Return (batch,) losses against the labels; of two voices at once both labels count, each by its share."""
     own = emotion_losses(logits, batch.wanted, batch.allowed, smoothing=smoothing)
     if torch.all(batch.weights == 1.0):
@@ -60,7 +60,7 @@ def told_losses(logits: Tensor, batch: Batch, *, smoothing: float) -> Tensor:
     return batch.weights * own + (1.0 - batch.weights) * emotion_losses(logits, wanted, allowed, smoothing=smoothing)
 
 
-def taught_losses(logits: Tensor, batch: Batch, teachers: Sequence[Teacher]) -> tuple[Tensor, Tensor]:
+def soft_label_losses(logits: Tensor, batch: Batch, teachers: Sequence[Teacher]) -> tuple[Tensor, Tensor]:
     """Return (batch,) cross-entropies with the mean answer of the teachers who know, and (batch,) 1 where any does.
 
     Of two voices at once a teacher must know the corpora of both.

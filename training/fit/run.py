@@ -13,7 +13,7 @@ import numpy.typing as npt
 from torch import Tensor
 
 from ser_desktop.errors import SettingsError
-from training.data.auxiliary_corpora import Companion, PooledCache, open_companion_cache, sound_spectrograms
+from training.data.auxiliary_corpora import AuxiliaryCorpus, PooledCache, open_auxiliary_cache, sound_spectrograms
 from training.data.corpora import Clip, Corpus, CorpusError, kept_hashes, read_corpus, sample_hash, without_duplicates
 from training.data.features import FeatureCache, open_cache, open_clean_cache
 from training.data.folds import RAVDESS_FOLD_SETS, Fold, FoldSet, grouped_folds, ravdess_folds
@@ -36,7 +36,7 @@ class Run:
         config: How the networks are made.
         corpus: The clips whose labels the configuration names.
         folds: Who is tested by which network.
-        companions: Corpora that are heard as well.
+        auxiliary_corpora: Corpora that are heard as well.
         start: Folder of the run whose networks this one begins with.
         teachers: Folders of runs whose networks teach.
     """
@@ -45,7 +45,7 @@ class Run:
     config: Config
     corpus: Corpus
     folds: FoldSet
-    companions: tuple[Companion, ...] = ()
+    auxiliary_corpora: tuple[AuxiliaryCorpus, ...] = ()
     start: Path | None = None
     teachers: tuple[Path, ...] = ()
 
@@ -55,7 +55,7 @@ class Run:
 
     def clips_hashes(self) -> dict[str, str]:
         """Return a short hash of each corpus's clips, speakers and labels: they decide who is tested by which fold."""
-        corpora = (self.corpus, *(companion.corpus for companion in self.companions))
+        corpora = (self.corpus, *(each.corpus for each in self.auxiliary_corpora))
         return {corpus.name: clips_hash(corpus.clips) for corpus in corpora}
 
     def targets(self) -> Targets:
@@ -64,25 +64,28 @@ class Run:
 
     @property
     def all_clips(self) -> tuple[Clip, ...]:
-        """The clips of the corpus, then those of each companion."""
-        return sum((companion.corpus.clips for companion in self.companions), self.corpus.clips)
+        """The clips of the corpus, then those of each auxiliary corpus."""
+        return sum((each.corpus.clips for each in self.auxiliary_corpora), self.corpus.clips)
 
     def cache(self, folder: Path, *, clean: bool = False) -> FeatureCache:
         """Return the frames of all clips, made where they are missing; to judge, clips without copies are enough."""
         own = (open_clean_cache if clean else open_cache)(folder, self.corpus.clips, self.config.cache)
-        spec, others = self.config.companion_cache, [companion.corpus for companion in self.companions]
-        return PooledCache((own, *(open_companion_cache(folder, each, spec, clean=clean) for each in others)))
+        spec, others = (
+            self.config.auxiliary_cache,
+            [each.corpus for each in self.auxiliary_corpora],
+        )
+        return PooledCache((own, *(open_auxiliary_cache(folder, each, spec, clean=clean) for each in others)))
 
     def heard_beside(self, fold: Fold | None) -> tuple[tuple[float, npt.NDArray[np.int64]], ...]:
-        """Return share and clip indices of what is heard of each companion, by the network of a fold or of all."""
+        """Return share and clip indices of each auxiliary corpus, for the network of a fold or of all."""
         found, start = [], len(self.corpus.clips)
-        for companion in self.companions:
-            clips = companion.corpus.clips
+        for auxiliary_corpus in self.auxiliary_corpora:
+            clips = auxiliary_corpus.corpus.clips
             speakers = {clip.speaker for clip in clips}
             if fold:
-                speakers &= companion.heard_in(fold.index, len(self.folds.folds))
+                speakers &= auxiliary_corpus.heard_in(fold.index, len(self.folds.folds))
             heard = [start + index for index, clip in enumerate(clips) if clip.speaker in speakers]
-            found.append((companion.share, np.array(heard, np.int64)))
+            found.append((auxiliary_corpus.share, np.array(heard, np.int64)))
             start += len(clips)
         return tuple(found)
 
@@ -99,7 +102,7 @@ class Run:
         return tuple(Teacher(read_network(folder / name), self._known_by(folder)) for folder in self.teachers)
 
     def _known_by(self, teacher: Path) -> npt.NDArray[np.bool_]:
-        heard = {self.corpus.name, *read_config(teacher / "config.toml").companions.names}
+        heard = {self.corpus.name, *read_config(teacher / "config.toml").auxiliary_corpora.names}
         return np.array([clip.corpus in heard for clip in self.all_clips])
 
 
@@ -110,7 +113,7 @@ def new_run(
     *,
     fold_set: str | None = None,
     seed: int | None = None,
-    companions: Sequence[Path] = (),
+    auxiliary_corpora: Sequence[Path] = (),
     start: Path | None = None,
     teachers: Sequence[Path] = (),
 ) -> Run:
@@ -122,7 +125,7 @@ def new_run(
         folder: Where the run is kept.
         fold_set: Other folds than those of the configuration.
         seed: Another seed than that of the configuration.
-        companions: The folders of the corpora that the configuration names as companions.
+        auxiliary_corpora: The folders of the corpora that the configuration names as auxiliary corpora.
         start: A run with whose networks the networks of this one begin.
         teachers: Runs whose networks teach those of this one, each its own fold's.
 
@@ -133,8 +136,8 @@ def new_run(
     own = read_config(config)  # refused before anything is written
     fold_set = fold_set or own.run.fold_set
     folder.mkdir(parents=True, exist_ok=True)
-    beside = [str(each.absolute()) for each in companions]
-    made_of: dict[str, Any] = {"corpus": str(corpus.resolve()), "fold_set": fold_set, "companions": beside}
+    beside = [str(each.absolute()) for each in auxiliary_corpora]
+    made_of: dict[str, Any] = {"corpus": str(corpus.resolve()), "fold_set": fold_set, "auxiliary_corpora": beside}
     if seed is not None:
         made_of["seed"] = seed
     if start:
@@ -166,7 +169,7 @@ def open_run(folder: Path) -> Run:
     made_of = read_record(folder)
     try:
         root, fold_set = Path(made_of["corpus"]), str(made_of["fold_set"])
-        beside = [Path(each) for each in made_of.get("companions", ())]
+        beside = [Path(each) for each in made_of.get("auxiliary_corpora", ())]
         start = Path(made_of["start"]) if "start" in made_of else None
         teachers = tuple(Path(each) for each in made_of.get("teachers", ()))
     except KeyError as error:
@@ -176,9 +179,9 @@ def open_run(folder: Path) -> Run:
         config = dataclasses.replace(config, run=dataclasses.replace(config.run, seed=int(made_of["seed"])))
     with kept_hashes(folder.parent / HASHES) as hash_of:
         corpus = _labelled(without_duplicates(read_corpus(root), hash_of), config.run.labels)
-        companions = _companions(config, beside, hash_of)
-    folds = _folds(corpus, fold_set, config.run.inner_speakers)
-    run = Run(folder, config, corpus, folds, companions, start, teachers)
+        auxiliary_corpora = _auxiliary_corpora(config, beside, hash_of)
+    folds = _folds(corpus, fold_set, config.run.validation_speakers)
+    run = Run(folder, config, corpus, folds, auxiliary_corpora, start, teachers)
     _check_clips(run, folder)
     return run
 
@@ -187,9 +190,9 @@ def _of_same_folds(other: Path, made_of: dict[str, Any], own: Config) -> Path:
     """Return another run's folder; its networks must not have heard who tests or decides in the same fold here."""
     theirs, config = read_record(other), read_config(other / "config.toml")
     is_same = all(theirs.get(name) == made_of[name] for name in ("corpus", "fold_set"))
-    is_same &= config.run.inner_speakers == own.run.inner_speakers
-    if own.companions.names and config.companions.names:
-        is_same &= config.companions.few_tested == own.companions.few_tested
+    is_same &= config.run.validation_speakers == own.run.validation_speakers
+    if own.auxiliary_corpora.names and config.auxiliary_corpora.names:
+        is_same &= config.auxiliary_corpora.few_tested == own.auxiliary_corpora.few_tested
     if not is_same:
         raise SettingsError(f"{other} is a run of another corpus or of other folds: its networks may know the tested.")
     return other.absolute()
@@ -219,9 +222,11 @@ def _labelled(corpus: Corpus, labels: tuple[str, ...]) -> Corpus:
     return dataclasses.replace(corpus, clips=clips)
 
 
-def _companions(config: Config, folders: Sequence[Path], hash_of: Callable[[Path], str]) -> tuple[Companion, ...]:
-    """Return the companions that the configuration names."""
-    spec = config.companions
+def _auxiliary_corpora(
+    config: Config, folders: Sequence[Path], hash_of: Callable[[Path], str]
+) -> tuple[AuxiliaryCorpus, ...]:
+    """Return the auxiliary corpora that the configuration names."""
+    spec = config.auxiliary_corpora
     found = {corpus.name: corpus for corpus in map(read_corpus, folders)}
     if found.keys() != set(spec.names):
         raise SettingsError(
@@ -229,7 +234,7 @@ def _companions(config: Config, folders: Sequence[Path], hash_of: Callable[[Path
             f"{', '.join(sorted(found)) or 'none'}. Give each with --with FOLDER."
         )
     return tuple(
-        Companion(usable(found[name], config.run.labels, hash_of), share, spec.few_tested)
+        AuxiliaryCorpus(usable(found[name], config.run.labels, hash_of), share, spec.few_tested)
         for name, share in zip(spec.names, spec.shares, strict=True)
     )
 
@@ -240,12 +245,12 @@ def usable(corpus: Corpus, labels: tuple[str, ...], hash_of: Callable[[Path], st
     return dataclasses.replace(corpus, clips=tuple(clip for clip in sound if clip.emotion in labels))
 
 
-def _folds(corpus: Corpus, name: str, inner_speakers: int) -> FoldSet:
+def _folds(corpus: Corpus, name: str, validation_speakers: int) -> FoldSet:
     if name in RAVDESS_FOLD_SETS:
-        return _complete(ravdess_folds(name, inner_count=inner_speakers), corpus.clips)
+        return _complete(ravdess_folds(name, validation_count=validation_speakers), corpus.clips)
     if name != "grouped":
         raise SettingsError(f"There are no folds {name!r}. Choose {', '.join(RAVDESS_FOLD_SETS)} or grouped.")
-    return grouped_folds(corpus.clips, GROUPED_FOLDS, inner_speakers)
+    return grouped_folds(corpus.clips, GROUPED_FOLDS, validation_speakers)
 
 
 def _complete(folds: FoldSet, clips: tuple[Clip, ...]) -> FoldSet:

@@ -1,4 +1,4 @@
-"""What a run was made of, in its folder's ``run.json``: corpus, folds, companions, lineage and clips."""
+"""What a run was made of, in its folder's ``run.json``: corpus, folds, auxiliary corpora, lineage and clips."""
 
 from __future__ import annotations
 

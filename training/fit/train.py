@@ -23,7 +23,7 @@ from training.data.features import FeatureCache
 from training.data.targets import Targets
 from training.fit.batches import Batch, BatchMaker, cut_window, speech_window, with_mfccs
 from training.fit.config import Config
-from training.fit.losses import Teacher, known_binary_loss, taught_losses, told_losses
+from training.fit.losses import Teacher, hard_label_losses, known_binary_loss, soft_label_losses
 
 THREADS = 1  # the threads of a network of this size wait for each other; folds are trained beside each other instead
 
@@ -35,14 +35,14 @@ class EpochRecord:
     Attributes:
         epoch: From 1.
         loss: Mean training loss.
-        inner_loss: Cross-entropy on the inner speakers, of the averaged weights.
-        inner_recall: Their macro recall (UAR).
+        validation_loss: Cross-entropy on the validation speakers, of the averaged weights.
+        validation_recall: Their macro recall (UAR).
     """
 
     epoch: int
     loss: float
-    inner_loss: float
-    inner_recall: float
+    validation_loss: float
+    validation_recall: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,8 +54,8 @@ class Task:
         cache: Frames of all clips of the corpus.
         targets: Their labels.
         train: (n,) indices of the clips that are trained on.
-        inner: (m,) indices of the clips that decide; may be empty, then the last epoch is kept.
-        companions: Clips of other corpora that are heard as well, with their share of each batch.
+        validation: (m,) indices of the clips that decide; may be empty, then the last epoch is kept.
+        auxiliary_corpora: Clips of other corpora that are heard as well, with their share of each batch.
         start: Weights to begin with, of a network that heard nobody but those heard here; None begins anew.
         teachers: The mean answer of those who know a clip's corpus is learned as well.
     """
@@ -64,8 +64,8 @@ class Task:
     cache: FeatureCache
     targets: Targets
     train: npt.NDArray[np.int64]
-    inner: npt.NDArray[np.int64]
-    companions: tuple[tuple[float, npt.NDArray[np.int64]], ...] = ()
+    validation: npt.NDArray[np.int64]
+    auxiliary_corpora: tuple[tuple[float, npt.NDArray[np.int64]], ...] = ()
     start: dict[str, Tensor] | None = None
     teachers: tuple[Teacher, ...] = ()
 
@@ -84,7 +84,7 @@ def train(
         folder: Where the checkpoints go.
         resume: Go on from ``last.pt`` where there is one.
         stop_after: Epochs after which to stop although the learning rate is
-            still that of a longer run; for training without inner speakers.
+            still that of a longer run; for training without validation speakers.
     """
     folder.mkdir(parents=True, exist_ok=True)
     run = _Run(task, config, stop_after or config.run.epochs)
@@ -98,8 +98,8 @@ def train(
                     _save(folder / "best.pt", run.best())
                 _save(folder / "last.pt", run.state())
                 bar.update()
-                judged = f", inner {record.inner_loss:.3f}, UAR {record.inner_recall:.3f}" if len(task.inner) else ""
-                bar.set_postfix_str(f"loss {record.loss:.3f}{judged}")
+                watched = f", validation {record.validation_loss:.3f}, UAR {record.validation_recall:.3f}"
+                bar.set_postfix_str(f"loss {record.loss:.3f}" + (watched if len(task.validation) else ""))
         except KeyboardInterrupt:
             bar.write(f"{task.name}: stopped in epoch {len(run.history) + 1}; epoch {run.best_epoch} is kept")
             raise
@@ -150,7 +150,7 @@ class _Run:
             windows=config.windows,
             batch=config.run.batch,
             seed=config.run.seed,
-            companions=task.companions,
+            auxiliary_corpora=task.auxiliary_corpora,
         )
         self.network = EmotionNet(config.network)
         if task.start is not None:
@@ -160,7 +160,7 @@ class _Run:
         self.optimizer = torch.optim.AdamW(
             self.network.parameters(), lr=config.run.learning_rate, weight_decay=config.run.weight_decay
         )
-        self.inner = centred_windows(task.cache, task.inner, config) if len(task.inner) else None
+        self.validation = centred_windows(task.cache, task.validation, config) if len(task.validation) else None
 
     @property
     def is_best(self) -> bool:
@@ -176,11 +176,11 @@ class _Run:
     def step(self) -> EpochRecord:
         """Train one epoch and judge it."""
         losses = [self._learn(batch, index) for index, batch in enumerate(self.batches.epoch())]
-        inner_loss, inner_recall = self._judge()
-        record = EpochRecord(len(self.history) + 1, float(np.mean(losses)), inner_loss, inner_recall)
-        best = self.history[self.best_epoch - 1].inner_loss if self.best_epoch else math.inf
+        validation_loss, validation_recall = self._judge()
+        record = EpochRecord(len(self.history) + 1, float(np.mean(losses)), validation_loss, validation_recall)
+        best = self.history[self.best_epoch - 1].validation_loss if self.best_epoch else math.inf
         self.history.append(record)
-        if self.inner is None or self.config.run.keep == "last" or record.inner_loss < best:
+        if self.validation is None or self.config.run.keep == "last" or record.validation_loss < best:
             self.best_epoch = record.epoch
         return record
 
@@ -207,19 +207,19 @@ class _Run:
 
     def _emotion_losses(self, logits: Tensor, batch: Batch) -> Tensor:
         run = self.config.run
-        told = told_losses(logits, batch, smoothing=run.label_smoothing)
+        told = hard_label_losses(logits, batch, smoothing=run.label_smoothing)
         if not self.task.teachers:
             return told
         with torch.autocast("cpu", torch.bfloat16, enabled=run.half):
-            learned, is_known = taught_losses(logits, batch, self.task.teachers)
-        taught = run.taught * is_known  # where nobody knows, the label alone counts
+            learned, is_known = soft_label_losses(logits, batch, self.task.teachers)
+        taught = run.soft_label_weight * is_known  # where nobody knows, the label alone counts
         return (1.0 - taught) * told + taught * learned
 
     def _judge(self) -> tuple[float, float]:
-        if self.inner is None:
+        if self.validation is None:
             return math.nan, math.nan
-        logits = logits_of(self.averaged.module, *self.inner)
-        true = torch.from_numpy(self.task.targets.emotion[self.task.inner])
+        logits = logits_of(self.averaged.module, *self.validation)
+        true = torch.from_numpy(self.task.targets.emotion[self.task.validation])
         return float(functional.cross_entropy(logits, true)), macro_recall(logits.argmax(1).numpy(), true.numpy())
 
     def best(self) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def probe(folder: Path, cache_folder: Path, spec: ProbeSpec) -> None:
             kept = {"networks": identity(run), **probes}
             (folder / PROBES).write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
     plot_changes(folder / "changes.png", probes["changes"])
-    plot_corpora(folder / "corpora.png", probes["reliability"], _calibration(run).abstain_below)
+    plot_corpora(folder / "corpora.png", probes["reliability"], _calibration(run).abstain_threshold)
     print("\n".join(f"## {heading}\n\n{text}" for heading, text in sections(probes).items()))
 
 

@@ -44,7 +44,7 @@ CLIPS_AT_ONCE = 32
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Heard:
+class TakenChunk:
     """One window of a clip, changed or not.
 
     Attributes:
@@ -125,7 +125,7 @@ def paired_loss(before: Predictions, after: Predictions, *, seed: int = 0) -> Fi
 
 def _heard(
     run: Run, clips: Indices, changes: dict[str, Change], activity: VoiceActivity
-) -> Iterator[tuple[str, list[Heard]]]:
+) -> Iterator[tuple[str, list[TakenChunk]]]:
     """Yield each change with what becomes of these clips."""
     spec = run.config.features
     sounds = [(index, read_mono(run.corpus.clips[index].path, spec.rate)) for index in clips]
@@ -137,16 +137,16 @@ def _heard(
         yield name, heard
 
 
-def _window(run: Run, samples: npt.NDArray[np.float32], detector: SpeechDetector) -> Heard:
+def _window(run: Run, samples: npt.NDArray[np.float32], detector: SpeechDetector) -> TakenChunk:
     spec = run.config.features
     found = clip_frames(samples, spec, detector)
     has_enough = bool(found.speech.sum() * spec.hop >= ENOUGH_SPEECH_S * spec.rate)
     frames = with_speech(found)
     length = spec.frame_count(round(run.config.windows.longest_s * spec.rate))
-    return Heard(*cut_window(frames, speech_window(frames.speech, length), length), has_enough)
+    return TakenChunk(*cut_window(frames, speech_window(frames.speech, length), length), has_enough)
 
 
-def _logits(run: Run, network: EmotionNet, heard: list[Heard]) -> npt.NDArray[np.float32]:
+def _logits(run: Run, network: EmotionNet, heard: list[TakenChunk]) -> npt.NDArray[np.float32]:
     mel = torch.from_numpy(np.stack([each.mel for each in heard]))
     flags = torch.from_numpy(np.stack([each.flags for each in heard]))
     frames = with_mfccs(mel, torch.from_numpy(cosine_transform(run.config.features)))

@@ -19,7 +19,7 @@ LICENCES = {
     "emodb": "EmoDB (Burkhardt and others 2005), free with citation",
 }
 CHOSEN = {
-    "best": "the median of what the folds found best on their inner speakers",
+    "best": "the median of what the folds found best on their validation speakers",
     "last": "as many as the folds, whose last epoch was kept",
 }
 CHOICES = (
@@ -138,7 +138,7 @@ def card_text(info: ModelInfo, network: EmotionNet, probes: dict[str, Any]) -> s
         by_fold=", ".join(map(percent, figures["accuracy_by_fold"])),
         temperature=info.temperature,
         ece=percent(figures["windows_ece"]),
-        abstain=percent(info.abstain_below),
+        abstain=percent(info.abstain_threshold),
         tiers="\n".join(
             f"| {name} | {percent(part['share'])} | {percent(part['accuracy'])} |" for name, part in parts.items()
         ),
@@ -163,16 +163,16 @@ def _lineage(manifest: dict[str, Any]) -> str:
     return begun + (f", taught by those of {taught}" if taught else "")
 
 
-def _other_corpora(companions: dict[str, dict[str, Any]]) -> str:
+def _other_corpora(auxiliary_corpora: dict[str, dict[str, Any]]) -> str:
     """Return the figures of the corpora that were heard beside, on their speakers that were not."""
-    if not companions:
+    if not auxiliary_corpora:
         return ""
     head = ["heard beside", "clips", "speakers", "emotions", *MEASURES, "neutral called calm"]
     rows = [
         [name, *(str(each[key]) for key in ("clips", "speakers")), str(len(each["recall"]))]
         + [str(Figure(**each["figures"][measure])) for measure in MEASURES]
         + [percent(each["neutral_called_calm"])]
-        for name, each in companions.items()
+        for name, each in auxiliary_corpora.items()
     ]
     told = (
         "The speakers of other corpora that a fold did not hear, one window a clip, among the emotions of their corpus:"

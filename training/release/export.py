@@ -52,7 +52,7 @@ def export(folder: Path, manifest: Path, *, also: Path | None = None, baselines:
         "teachers": [teacher.name for teacher in run.teachers],
         "seed": run.config.run.seed,
         "folds": run.folds.name,
-        "corpora": [_described(each) for each in (run.corpus, *(companion.corpus for companion in run.companions))],
+        "corpora": [_described(each) for each in (run.corpus, *(each.corpus for each in run.auxiliary_corpora))],
         "commit": code_commit(),
         "multiply_adds": multiply_adds(network),
         "figures": figures,

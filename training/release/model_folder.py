@@ -23,11 +23,11 @@ class Calibration:
 
     Attributes:
         temperature: What logits are divided by.
-        abstain_below: Confidence under which an answer is ``uncertain``.
+        abstain_threshold: Confidence under which an answer is ``uncertain``.
     """
 
     temperature: float
-    abstain_below: float
+    abstain_threshold: float
 
 
 def write_model(
@@ -59,7 +59,7 @@ def write_model(
         "shortest_s": config.windows.shortest_s,
         "window_s": config.windows.longest_s,
         "temperature": round(calibration.temperature, 4),
-        "abstain_below": round(calibration.abstain_below, 4),
+        "abstain_below": round(calibration.abstain_threshold, 4),
         "files": {"onnx": _vouched(onnx), "weights": _vouched(weights)},
         **told,
     }

@@ -80,11 +80,11 @@ def fits(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     heard: list[int] = []
     fit = NetworkRecipe.fit
 
-    def noted(self: NetworkRecipe, train: Examples, inner: Examples, *, labels: int, seed: int) -> object:
+    def noted(self: NetworkRecipe, train: Examples, validation: Examples, *, labels: int, seed: int) -> object:
         if heard and heard[-1] < 0:
             raise KeyboardInterrupt
         heard.append(len(train))
-        return fit(self, train, inner, labels=labels, seed=seed)
+        return fit(self, train, validation, labels=labels, seed=seed)
 
     monkeypatch.setattr(NetworkRecipe, "fit", noted)
     return heard
@@ -189,8 +189,8 @@ class Eavesdropper:
     heard: list[set[float]] = field(default_factory=list)
     parameters: int = 0
 
-    def fit(self, train: Examples, inner: Examples, *, labels: int, seed: int) -> Eavesdropper:
-        self.heard.append({round(float(level), 4) for level in (*train.values[:, 0], *inner.values[:, 0])})
+    def fit(self, train: Examples, validation: Examples, *, labels: int, seed: int) -> Eavesdropper:
+        self.heard.append({round(float(level), 4) for level in (*train.values[:, 0], *validation.values[:, 0])})
         return self
 
     def probabilities(self, values: np.ndarray) -> np.ndarray:

@@ -39,9 +39,9 @@ def test_names_are_unique_and_all_twelve_are_there() -> None:
 
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.name)
 def test_a_recipe_learns_a_step_and_its_answers_are_probabilities(recipe: Recipe) -> None:
-    train, inner = (examples(recipe.input.shape, count, seed=count) for count in (9, 6))
-    fitted = short(recipe, epochs=1).fit(train, inner, labels=LABELS, seed=1)
-    said = fitted.probabilities(inner.values)
+    train, validation = (examples(recipe.input.shape, count, seed=count) for count in (9, 6))
+    fitted = short(recipe, epochs=1).fit(train, validation, labels=LABELS, seed=1)
+    said = fitted.probabilities(validation.values)
     assert said.shape == (6, LABELS)
     assert (said >= 0.0).all()
     np.testing.assert_allclose(said.sum(axis=1), 1.0, atol=1e-5)
@@ -65,8 +65,8 @@ def test_a_recipe_learns_a_step_and_its_answers_are_probabilities(recipe: Recipe
 )
 def test_what_is_easy_is_learned_and_the_same_seed_learns_the_same(recipe: Recipe) -> None:
     shape = (6, 12) if recipe.name == "curves" else (8,)
-    train, inner, test = (examples(shape, count, seed=count) for count in (60, 12, 15))
-    first, again = (recipe.fit(train, inner, labels=LABELS, seed=1).probabilities(test.values) for _ in range(2))
+    train, validation, test = (examples(shape, count, seed=count) for count in (60, 12, 15))
+    first, again = (recipe.fit(train, validation, labels=LABELS, seed=1).probabilities(test.values) for _ in range(2))
     np.testing.assert_array_equal(first.argmax(axis=1), test.label)
     np.testing.assert_allclose(first, again, atol=1e-4)
 

@@ -10,13 +10,13 @@ import pytest
 import torch
 from torch.nn import functional
 
-from training.data.auxiliary_corpora import Companion, PooledCache, loud_frames
+from training.data.auxiliary_corpora import AuxiliaryCorpus, PooledCache, loud_frames
 from training.data.corpora import EMOTIONS, Clip, Corpus
 from training.data.features import ClipFrames, FeatureCache
 from training.data.folds import ravdess_folds
 from training.data.targets import Targets
 from training.fit.batches import BatchMaker, WindowSpec
-from training.fit.config import CompanionSpec, Config
+from training.fit.config import AuxiliarySpec, Config
 from training.fit.fold_training import fold_task
 from training.fit.losses import emotion_losses
 from training.fit.run import Run
@@ -57,8 +57,8 @@ class SilentCache(FeatureCache):
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    companions = (Companion(WITHOUT_CALM, 0.25), Companion(WITHOUT_NEUTRAL, 0.125))
-    return Run(tmp_path, Config(), ALL, ravdess_folds("luna-jimenez"), companions)
+    auxiliary_corpora = (AuxiliaryCorpus(WITHOUT_CALM, 0.25), AuxiliaryCorpus(WITHOUT_NEUTRAL, 0.125))
+    return Run(tmp_path, Config(), ALL, ravdess_folds("luna-jimenez"), auxiliary_corpora)
 
 
 def test_neutral_of_a_corpus_without_calm_is_either() -> None:
@@ -101,8 +101,8 @@ def test_speakers_that_test_a_fold_are_not_heard_in_it_where_there_are_enough(ru
     tested: list[str] = []
     for fold in run.folds.folds:
         task = fold_task(run, fold, cache, run.targets())
-        heard = [{run.all_clips[clip].speaker for clip in clips} for _, clips in task.companions]
-        corpora = [{run.all_clips[clip].corpus for clip in clips} for _, clips in task.companions]
+        heard = [{run.all_clips[clip].speaker for clip in clips} for _, clips in task.auxiliary_corpora]
+        corpora = [{run.all_clips[clip].corpus for clip in clips} for _, clips in task.auxiliary_corpora]
         assert corpora == [{"six"}, {"four"}]
         tested += sorted(set(WITHOUT_CALM.speakers) - heard[0])
         assert heard[1] == set(WITHOUT_NEUTRAL.speakers)  # two speakers cannot make five folds
@@ -110,14 +110,14 @@ def test_speakers_that_test_a_fold_are_not_heard_in_it_where_there_are_enough(ru
 
 
 def test_two_speakers_can_each_be_tested_by_a_fold_that_has_not_heard_them() -> None:
-    few, lone = (Companion(corpus_of("few", count, ("calm",)), 0.1, few_tested=True) for count in (2, 1))
+    few, lone = (AuxiliaryCorpus(corpus_of("few", count, ("calm",)), 0.1, few_tested=True) for count in (2, 1))
     assert [set(few.heard_in(fold, 5)) for fold in range(5)] == [{"02"}, {"01"}, *([{"01", "02"}] * 3)]
     assert [set(lone.heard_in(fold, 5)) for fold in range(5)] == [{"01"}] * 5
 
 
 def test_a_teacher_knows_the_corpora_that_its_run_names(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("training.fit.run.read_network", lambda folder: torch.nn.Identity())
-    named = {"alone": "", "pooled": '[companions]\nnames = ["six"]\nshares = [0.25]\n'}
+    named = {"alone": "", "pooled": '[auxiliary_corpora]\nnames = ["six"]\nshares = [0.25]\n'}
     for name, text in named.items():
         (run.folder / name).mkdir()
         (run.folder / name / "config.toml").write_text(text)
@@ -140,7 +140,7 @@ def test_a_batch_holds_the_share_of_each_corpus(run: Run) -> None:
         windows=WindowSpec(tilt_db=0.0, mask_bands=0),
         batch=16,
         seed=0,
-        companions=task.companions,
+        auxiliary_corpora=task.auxiliary_corpora,
     )
     assert batches.per_epoch == len(task.train) // 10
     for batch in batches.epoch():
@@ -151,9 +151,9 @@ def test_a_batch_holds_the_share_of_each_corpus(run: Run) -> None:
 
 def test_shares_that_leave_no_room_are_refused() -> None:
     with pytest.raises(ValueError, match="leave room"):
-        CompanionSpec(names=("a", "b"), shares=(0.5, 0.5))
+        AuxiliarySpec(names=("a", "b"), shares=(0.5, 0.5))
     with pytest.raises(ValueError, match="1 names with 2 shares"):
-        CompanionSpec(names=("a",), shares=(0.5, 0.2))
+        AuxiliarySpec(names=("a",), shares=(0.5, 0.2))
 
 
 def test_loud_frames_and_short_pauses_are_speech() -> None:

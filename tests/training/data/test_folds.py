@@ -19,24 +19,24 @@ speakers_with_counts = st.dictionaries(
 )
 
 
-def fold(test: str, inner: str, train: str, index: int = 0) -> Fold:
-    return Fold(index, frozenset(test), frozenset(inner), frozenset(train))
+def fold(test: str, validation: str, train: str, index: int = 0) -> Fold:
+    return Fold(index, frozenset(test), frozenset(validation), frozenset(train))
 
 
 def clip(speaker: str, gender: str) -> Clip:
     return Clip(Path("a.wav"), "own", speaker, gender, "happy", "", "")
 
 
-@pytest.mark.parametrize(("test", "inner", "train"), [("ab", "b", "c"), ("a", "b", "ac"), ("a", "bc", "cd")])
-def test_a_speaker_cannot_be_in_two_groups(test: str, inner: str, train: str) -> None:
+@pytest.mark.parametrize(("test", "validation", "train"), [("ab", "b", "c"), ("a", "b", "ac"), ("a", "bc", "cd")])
+def test_a_speaker_cannot_be_in_two_groups(test: str, validation: str, train: str) -> None:
     with pytest.raises(ValueError, match="in both"):
-        fold(test, inner, train)
+        fold(test, validation, train)
 
 
-@pytest.mark.parametrize(("test", "inner", "train"), [("", "b", "c"), ("a", "", "c"), ("a", "b", "")])
-def test_no_group_is_empty(test: str, inner: str, train: str) -> None:
+@pytest.mark.parametrize(("test", "validation", "train"), [("", "b", "c"), ("a", "", "c"), ("a", "b", "")])
+def test_no_group_is_empty(test: str, validation: str, train: str) -> None:
     with pytest.raises(ValueError, match="has no"):
-        fold(test, inner, train)
+        fold(test, validation, train)
 
 
 def test_a_fold_set_tests_every_speaker_once() -> None:
@@ -61,32 +61,32 @@ def test_public_sets_test_all_24_actors_exactly_once(name: str, sizes: list[int]
 
 
 @pytest.mark.parametrize("name", RAVDESS_FOLD_SETS)
-@pytest.mark.parametrize("inner_count", [1, 2, 3, 4, 6])
-def test_groups_of_public_sets_are_disjoint_and_complete(name: str, inner_count: int) -> None:
-    for fold in ravdess_folds(name, inner_count=inner_count).folds:
-        assert not fold.test_speakers & fold.inner_speakers
+@pytest.mark.parametrize("validation_count", [1, 2, 3, 4, 6])
+def test_groups_of_public_sets_are_disjoint_and_complete(name: str, validation_count: int) -> None:
+    for fold in ravdess_folds(name, validation_count=validation_count).folds:
+        assert not fold.test_speakers & fold.validation_speakers
         assert not fold.test_speakers & fold.train_speakers
-        assert not fold.inner_speakers & fold.train_speakers
+        assert not fold.validation_speakers & fold.train_speakers
         assert fold.speakers == ACTORS
-        assert len(fold.inner_speakers) == inner_count
+        assert len(fold.validation_speakers) == validation_count
 
 
 @pytest.mark.parametrize("name", RAVDESS_FOLD_SETS)
-@pytest.mark.parametrize("inner_count", [2, 4])
-def test_half_of_the_inner_actors_are_women(name: str, inner_count: int) -> None:
-    for fold in ravdess_folds(name, inner_count=inner_count).folds:
-        assert len(fold.inner_speakers & WOMEN) == inner_count // 2
+@pytest.mark.parametrize("validation_count", [2, 4])
+def test_half_of_the_validation_actors_are_women(name: str, validation_count: int) -> None:
+    for fold in ravdess_folds(name, validation_count=validation_count).folds:
+        assert len(fold.validation_speakers & WOMEN) == validation_count // 2
 
 
-def test_a_single_inner_actor_is_a_woman_in_every_other_fold() -> None:
-    folds = ravdess_folds("emobox", inner_count=1).folds
-    assert [fold.inner_speakers <= WOMEN for fold in folds] == [True, False] * 3
+def test_a_single_validation_actor_is_a_woman_in_every_other_fold() -> None:
+    folds = ravdess_folds("emobox", validation_count=1).folds
+    assert [fold.validation_speakers <= WOMEN for fold in folds] == [True, False] * 3
 
 
 @pytest.mark.parametrize("name", RAVDESS_FOLD_SETS)
-def test_no_actor_is_inner_twice_while_there_are_enough(name: str) -> None:
-    for one, other in combinations(ravdess_folds(name, inner_count=2).folds, 2):
-        assert not one.inner_speakers & other.inner_speakers
+def test_no_actor_is_held_out_for_validation_twice_while_there_are_enough(name: str) -> None:
+    for one, other in combinations(ravdess_folds(name, validation_count=2).folds, 2):
+        assert not one.validation_speakers & other.validation_speakers
 
 
 def test_the_first_fold_of_luna_jimenez_is_the_published_one() -> None:
@@ -97,19 +97,19 @@ def test_the_first_fold_of_luna_jimenez_is_the_published_one() -> None:
 def test_an_unknown_set_is_a_wrong_argument() -> None:
     with pytest.raises(ValueError, match="luna-jimenez, emobox"):
         ravdess_folds("random")
-    with pytest.raises(ValueError, match="inner_count"):
-        ravdess_folds("emobox", inner_count=0)
+    with pytest.raises(ValueError, match="validation_count"):
+        ravdess_folds("emobox", validation_count=0)
 
 
 @given(speakers_with_counts, st.integers(2, 12), st.integers(1, 6))
-def test_grouped_folds_are_disjoint_and_test_everybody(counts: dict[str, int], k: int, inner_count: int) -> None:
-    folds = grouped_folds(counts, k, inner_count).folds
+def test_grouped_folds_are_disjoint_and_test_everybody(counts: dict[str, int], k: int, validation_count: int) -> None:
+    folds = grouped_folds(counts, k, validation_count).folds
     assert Counter(speaker for fold in folds for speaker in fold.test_speakers) == Counter(counts.keys())
     for fold in folds:
-        assert min(map(len, (fold.test_speakers, fold.inner_speakers, fold.train_speakers))) >= 1
-        assert len(fold.test_speakers) + len(fold.inner_speakers) + len(fold.train_speakers) == len(counts)
+        assert min(map(len, (fold.test_speakers, fold.validation_speakers, fold.train_speakers))) >= 1
+        assert len(fold.test_speakers) + len(fold.validation_speakers) + len(fold.train_speakers) == len(counts)
         assert fold.speakers == counts.keys()
-        assert len(fold.inner_speakers) <= inner_count
+        assert len(fold.validation_speakers) <= validation_count
 
 
 @given(speakers_with_counts, st.integers(2, 12))
@@ -144,7 +144,7 @@ def test_clips_are_counted_and_their_genders_alternate() -> None:
     clips = [clip(f"{gender}{number}", gender) for gender in ("female", "male") for number in range(6)] * 3
     for fold in grouped_folds(clips, 3, 2).folds:
         assert Counter(speaker[:-1] for speaker in fold.test_speakers) == {"female": 2, "male": 2}
-        assert Counter(speaker[:-1] for speaker in fold.inner_speakers) == {"female": 1, "male": 1}
+        assert Counter(speaker[:-1] for speaker in fold.validation_speakers) == {"female": 1, "male": 1}
 
 
 def test_wrong_numbers_are_wrong_arguments() -> None:

@@ -33,9 +33,9 @@ label_counts = st.dictionaries(st.sampled_from(EMOTIONS), st.integers(3, 60), mi
 
 def test_a_clip_cannot_be_in_two_groups() -> None:
     one, two = np.array([1]), np.array([2])
-    for train, inner, test in ((one, one, two), (one, two, one), (two, one, one)):
+    for train, validation, test in ((one, one, two), (one, two, one), (two, one, one)):
         with pytest.raises(ValueError, match="two groups"):
-            Part("random", 0, train, inner, test)
+            Part("random", 0, train, validation, test)
 
 
 @settings(deadline=None, max_examples=30)
@@ -48,8 +48,8 @@ def test_a_random_split_tests_every_clip_once_and_every_part_hears_every_label(
     parts = random_split(clips, seed=seed)
     assert sorted(np.concatenate([part.test for part in parts]).tolist()) == list(range(len(clips)))
     for part in parts:
-        assert len(part.train) + len(part.inner) + len(part.test) == len(clips)
-        assert set(labels[part.train]) == set(labels[part.inner]) == set(counts)
+        assert len(part.train) + len(part.validation) + len(part.test) == len(clips)
+        assert set(labels[part.train]) == set(labels[part.validation]) == set(counts)
     tested = [Counter(labels[part.test].tolist()) for part in parts]
     for label in counts:
         of_label = [each[label] for each in tested]
@@ -73,7 +73,7 @@ def test_a_random_split_leaks_every_voice_and_a_split_by_speaker_leaks_none() ->
     for part in random_split(RAVDESS_LIKE):
         assert speakers(part.test) <= speakers(part.train)
     for part in speaker_split(RAVDESS_LIKE, "luna-jimenez"):
-        groups = [speakers(part.test), speakers(part.inner), speakers(part.train)]
+        groups = [speakers(part.test), speakers(part.validation), speakers(part.train)]
         assert sum(len(group) for group in groups) == len(set.union(*groups)) == 24
         assert {int(name) for name in groups[0]} == set(LUNA_JIMENEZ_TEST_ACTORS[part.index])
 

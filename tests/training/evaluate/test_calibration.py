@@ -46,7 +46,7 @@ def test_each_answer_is_claimed_by_the_threshold_of_its_fold() -> None:
     folds = [fold(seed, boast=boast) for seed, boast in ((0, 1.0), (1, 3.0))]
     own = [fitted(each) for each in folds]
     confidence, below = confidences([each.logits for each in folds], own)
-    assert below[0] == own[0].abstain_below
-    assert below[-1] == own[1].abstain_below
+    assert below[0] == own[0].abstain_threshold
+    assert below[-1] == own[1].abstain_threshold
     for each, part in zip(folds, np.split(confidence, 2), strict=True):
         assert part == pytest.approx(each.probabilities(fitted(each).temperature).max(axis=1))

@@ -20,7 +20,7 @@ from training.release.model_folder import Calibration
 def test_honest_answers_have_no_calibration_error() -> None:
     random = np.random.default_rng(0)
     confidence = random.uniform(0.3, 1.0, 60_000)
-    found = reliability(confidence, random.random(60_000) < confidence, abstain_below=0.6)
+    found = reliability(confidence, random.random(60_000) < confidence, abstain_threshold=0.6)
     assert found["ece"] < 0.01  # chance: 4000 answers a bin
     assert found["answers"] == 60_000
     assert np.abs(np.diff(found["curve"], axis=1)).max() < 0.03
@@ -30,13 +30,13 @@ def test_honest_answers_have_no_calibration_error() -> None:
 
 def test_every_answer_is_in_one_tier() -> None:
     confidence = np.array([0.2, 0.4999, 0.5, 0.6999, 0.7, 1.0])
-    tiers = reliability(confidence, np.array([1, 0, 1, 1, 0, 0], bool), abstain_below=0.5)["tiers"]
+    tiers = reliability(confidence, np.array([1, 0, 1, 1, 0, 0], bool), abstain_threshold=0.5)["tiers"]
     assert [tier["share"] for tier in tiers.values()] == pytest.approx([1 / 3] * 3)
     assert {name: tier["accuracy"] for name, tier in tiers.items()} == {"high": 0.0, "medium": 1.0, "low": 0.5}
 
 
 def test_a_tier_without_answers_claims_nothing() -> None:
-    tiers = reliability(np.full(20, 0.9), np.ones(20, bool), abstain_below=0.5)["tiers"]
+    tiers = reliability(np.full(20, 0.9), np.ones(20, bool), abstain_threshold=0.5)["tiers"]
     assert tiers["low"] == {"share": 0.0, "accuracy": None}
 
 

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from training.fit.batches import Batch
-from training.fit.losses import Teacher, taught_losses, told_losses
+from training.fit.losses import Teacher, hard_label_losses, soft_label_losses
 
 SURE = torch.tensor([[4.0, 0.0], [4.0, 0.0], [4.0, 0.0]])  # all three are taken for the first label
 
@@ -38,20 +38,20 @@ def knowing(*clips: int) -> npt.NDArray[np.bool_]:
 
 
 def test_of_two_voices_both_labels_count_each_by_its_share() -> None:
-    right, wrong, _ = told_losses(SURE, batch((1.0, 1.0, 1.0)), smoothing=0.0).tolist()
+    right, wrong, _ = hard_label_losses(SURE, batch((1.0, 1.0, 1.0)), smoothing=0.0).tolist()
     assert wrong - right == pytest.approx(4.0)
-    mixed = told_losses(SURE, batch((0.75, 1.0, 0.0)), smoothing=0.0).tolist()
+    mixed = hard_label_losses(SURE, batch((0.75, 1.0, 0.0)), smoothing=0.0).tolist()
     assert mixed == pytest.approx([0.75 * right + 0.25 * wrong, wrong, right])
 
 
 def test_a_teacher_speaks_of_two_voices_only_where_it_knows_both() -> None:
     teacher = Teacher(Answers((0.0, 0.0)), knowing(5, 6))
-    assert taught_losses(SURE, batch((1.0, 1.0, 1.0)), (teacher,))[1].tolist() == [1.0, 1.0, 0.0]
-    assert taught_losses(SURE, batch((0.5, 0.5, 0.5)), (teacher,))[1].tolist() == [1.0, 0.0, 0.0]
+    assert soft_label_losses(SURE, batch((1.0, 1.0, 1.0)), (teacher,))[1].tolist() == [1.0, 1.0, 0.0]
+    assert soft_label_losses(SURE, batch((0.5, 0.5, 0.5)), (teacher,))[1].tolist() == [1.0, 0.0, 0.0]
 
 
 def test_the_mean_answer_is_of_those_who_know() -> None:
     yes, no = Teacher(Answers((9.0, -9.0)), knowing(5, 6)), Teacher(Answers((-9.0, 9.0)), knowing(6))
-    losses, _ = taught_losses(SURE, batch((1.0, 1.0, 1.0)), (yes, no))
+    losses, _ = soft_label_losses(SURE, batch((1.0, 1.0, 1.0)), (yes, no))
     agrees, halves = float(torch.log1p(torch.exp(torch.tensor(-4.0)))), 2.0
     assert losses[:2].tolist() == pytest.approx([agrees, agrees + halves], abs=1e-4)
