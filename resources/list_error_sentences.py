@@ -1,7 +1,7 @@
-"""Lists the sentences of all errors, as code that Qt's lupdate understands; ``make translations`` runs it.
+"""Lists texts that stand outside the window's code, for Qt's lupdate; ``make translations`` runs it.
 
-The rooms below the window raise errors in English and know nothing of Qt, so lupdate cannot see that their sentences
-are meant for translation. This reads the code and writes them down:
+The rooms below the window do not import Qt, so lupdate does not see that the sentences of their errors and the
+descriptions of the export formats are shown in the window. This script writes them to a file that lupdate reads:
 
     python resources/list_error_sentences.py build/error_sentences.py
 """
@@ -14,9 +14,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ser_desktop.errors import SerError
+from ser_desktop.export.registry import FORMATS
 
 PACKAGE = Path(__file__).parents[1] / "ser_desktop"
 CONTEXT = "errors"
+FORMATS_CONTEXT = "formats"
 
 
 def error_names() -> set[str]:
@@ -79,6 +81,7 @@ def main() -> None:
     target = Path(sys.argv[1])
     target.parent.mkdir(parents=True, exist_ok=True)
     lines = [f"QT_TRANSLATE_NOOP({CONTEXT!r}, {sentence!r})" for sentence in sentences()]
+    lines += [f"QT_TRANSLATE_NOOP({FORMATS_CONTEXT!r}, {each.description!r})" for each in FORMATS]
     target.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

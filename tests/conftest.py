@@ -3,7 +3,7 @@ from __future__ import annotations
 import os
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import pytest
 from fakes import FakeClock
@@ -13,6 +13,8 @@ from virtual_mic import VirtualMic, missing_program
 from ser_desktop import paths
 from ser_desktop.audio.devices import list_input_devices, look_again
 from ser_desktop.errors import AudioDeviceError
+from ser_desktop.export import registry
+from ser_desktop.export.format import Content, ExportedRecording, Format
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,3 +109,27 @@ def _is_found() -> bool:
         if time.monotonic() >= give_up_at_s:
             return False
         time.sleep(0.5)
+
+
+class _CountWriter:
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def write(self, recording: ExportedRecording) -> int:
+        self._file.write(str(len(recording.timeline)))
+        return 1
+
+
+@pytest.fixture
+def counting_format(monkeypatch: pytest.MonkeyPatch) -> Format:
+    """A format that this test alone adds to the registry: one line in the list."""
+    added = Format(
+        name="count",
+        suffix=".count",
+        description="Number of entries",
+        content=Content.TIMELINE,
+        holds_many=False,
+        start=lambda file, _labels: _CountWriter(file),
+    )
+    monkeypatch.setattr(registry, "FORMATS", [*registry.FORMATS, added])
+    return added

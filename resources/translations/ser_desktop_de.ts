@@ -95,36 +95,12 @@
         <translation>Die Aufnahme, ihre Marken und alles Weitere löschen</translation>
     </message>
     <message>
-        <source>&amp;Timeline…</source>
-        <translation>&amp;Zeitverlauf …</translation>
+        <source>&amp;Export…</source>
+        <translation>&amp;Exportieren …</translation>
     </message>
     <message>
-        <source>Write the selection, all, or the passages as CSV</source>
-        <translation>Auswahl, alles oder die Abschnitte als CSV schreiben</translation>
-    </message>
-    <message>
-        <source>Pa&amp;ssages…</source>
-        <translation>Ab&amp;schnitte …</translation>
-    </message>
-    <message>
-        <source>Write the table of passages as CSV</source>
-        <translation>Die Tabelle der Abschnitte als CSV schreiben</translation>
-    </message>
-    <message>
-        <source>&amp;Markers…</source>
-        <translation>&amp;Marken …</translation>
-    </message>
-    <message>
-        <source>Write the markers as labels for Audacity</source>
-        <translation>Die Marken als Textmarken für Audacity schreiben</translation>
-    </message>
-    <message>
-        <source>Write the plot as PNG or SVG</source>
-        <translation>Die Zeitleiste als PNG oder SVG schreiben</translation>
-    </message>
-    <message>
-        <source>&amp;Picture…</source>
-        <translation>&amp;Bild …</translation>
+        <source>Write the timeline, the passages, the markers or the plot</source>
+        <translation>Zeitverlauf, Abschnitte, Marken oder die Grafik schreiben</translation>
     </message>
     <message>
         <source>&amp;Import markers…</source>
@@ -369,10 +345,6 @@
     <message>
         <source>Open &amp;recent</source>
         <translation>Zu&amp;letzt geöffnet</translation>
-    </message>
-    <message>
-        <source>&amp;Export</source>
-        <translation>&amp;Exportieren</translation>
     </message>
     <message>
         <source>&amp;Transport</source>
@@ -691,32 +663,16 @@
         <translation>Hinter dem Ende der Aufnahme ausgelassen: {count}.</translation>
     </message>
     <message>
-        <source>Timeline of the selection (*.csv)</source>
-        <translation>Zeitverlauf der Auswahl (*.csv)</translation>
+        <source>Selection: {description}</source>
+        <translation>Auswahl: {description}</translation>
     </message>
     <message>
-        <source>Whole timeline (*.csv)</source>
-        <translation>Ganzer Zeitverlauf (*.csv)</translation>
+        <source>Picture of the plot</source>
+        <translation>Bild der Grafik</translation>
     </message>
     <message>
-        <source>Passages (*.csv)</source>
-        <translation>Abschnitte (*.csv)</translation>
-    </message>
-    <message>
-        <source>Export table</source>
-        <translation>Tabelle exportieren</translation>
-    </message>
-    <message>
-        <source>Export picture</source>
-        <translation>Bild exportieren</translation>
-    </message>
-    <message>
-        <source>Labels for Audacity (*.txt)</source>
-        <translation>Textmarken für Audacity (*.txt)</translation>
-    </message>
-    <message>
-        <source>Export markers</source>
-        <translation>Marken exportieren</translation>
+        <source>Export</source>
+        <translation>Exportieren</translation>
     </message>
     <message>
         <source>Labels of Audacity (*.txt)</source>
@@ -1047,8 +1003,8 @@
         <translation>Die Aufnahme anderswo speichern</translation>
     </message>
     <message>
-        <source>Export the selection, the timeline or the passages</source>
-        <translation>Auswahl, Zeitverlauf oder Abschnitte exportieren</translation>
+        <source>Export the timeline, the passages, the markers or the plot</source>
+        <translation>Zeitverlauf, Abschnitte, Marken oder die Grafik exportieren</translation>
     </message>
     <message>
         <source>Copy the table of passages</source>
@@ -2026,8 +1982,16 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Exportieren Sie das Modell noch einmal, oder wählen Sie ein anderes.</translation>
     </message>
     <message>
-        <source>Give --csv another name.</source>
-        <translation>Geben Sie --csv einen anderen Namen.</translation>
+        <source>A file of the format “{name}” holds one recording.</source>
+        <translation>Eine Datei des Formats „{name}“ enthält eine einzige Aufnahme.</translation>
+    </message>
+    <message>
+        <source>Choose a file that ends with {suffixes}.</source>
+        <translation>Wählen Sie eine Datei, die auf {suffixes} endet.</translation>
+    </message>
+    <message>
+        <source>Export them one by one.</source>
+        <translation>Exportieren Sie sie einzeln.</translation>
     </message>
     <message>
         <source>Give --wav a name that ends with .wav.</source>
@@ -2038,8 +2002,20 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Geben Sie --wav einen anderen Namen.</translation>
     </message>
     <message>
+        <source>Give a folder, or a path with {field} for the recording’s name.</source>
+        <translation>Geben Sie einen Ordner an oder einen Pfad mit {field} für den Namen der Aufnahme.</translation>
+    </message>
+    <message>
+        <source>Give a format and a path, as in csv=table.csv.</source>
+        <translation>Geben Sie Format und Pfad an, etwa csv=tabelle.csv.</translation>
+    </message>
+    <message>
         <source>Give more of the name.</source>
         <translation>Geben Sie mehr vom Namen an.</translation>
+    </message>
+    <message>
+        <source>Give the recordings different names.</source>
+        <translation>Geben Sie den Aufnahmen verschiedene Namen.</translation>
     </message>
     <message>
         <source>Install SER Desktop again.</source>
@@ -2094,6 +2070,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Öffnen Sie sie in einem Audioeditor, und speichern Sie sie neu als WAV.</translation>
     </message>
     <message>
+        <source>Open the recording in the window, and choose Export there.</source>
+        <translation>Öffnen Sie die Aufnahme im Fenster und wählen Sie dort Exportieren.</translation>
+    </message>
+    <message>
         <source>The channels of “{path}” cancel each other when they are mixed, so that hardly any sound is left.</source>
         <translation>Die Kanäle von „{path}“ löschen einander beim Mischen aus, sodass kaum Ton übrig bleibt.</translation>
     </message>
@@ -2104,6 +2084,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>The double-click app runs on the CPU alone; “{device}” needs torch, which it does not carry.</source>
         <translation>Die App läuft nur auf der CPU; „{device}“ braucht torch, das sie nicht enthält.</translation>
+    </message>
+    <message>
+        <source>The formats are {known}.</source>
+        <translation>Die Formate sind {known}.</translation>
     </message>
     <message>
         <source>The loudspeaker “{name}” cannot be opened at {rate} Hz ({reason}).</source>
@@ -2234,12 +2218,20 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Es gibt keine Schrift.</translation>
     </message>
     <message>
+        <source>There is no format “{name}”.</source>
+        <translation>Es gibt kein Format „{name}“.</translation>
+    </message>
+    <message>
         <source>This installation finds no {device} device.</source>
         <translation>Diese Installation findet kein Gerät „{device}“.</translation>
     </message>
     <message>
         <source>Turn one of them over (invert it) in an audio editor, or keep only one of them.</source>
         <translation>Kehren Sie einen davon in einem Audioeditor um (Invertieren), oder behalten Sie nur einen.</translation>
+    </message>
+    <message>
+        <source>Two recordings would be written to “{path}”.</source>
+        <translation>Zwei Aufnahmen würden in „{path}“ geschrieben.</translation>
     </message>
     <message>
         <source>Use --device cpu, or see the README.</source>
@@ -2284,6 +2276,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>“{name}” fits {count} microphones: {known}.</source>
         <translation>„{name}“ passt auf {count} Mikrofone: {known}.</translation>
+    </message>
+    <message>
+        <source>“{name}” holds markers, and only the window has them.</source>
+        <translation>„{name}“ enthält Marken, und die gibt es nur im Fenster.</translation>
     </message>
     <message>
         <source>“{path}” cannot be decoded: another process cannot be started ({reason}).</source>
@@ -2346,6 +2342,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>„{path}“ enthält bei {at_s:.3f} s einen Abtastwert von {sample:.0e}.</translation>
     </message>
     <message>
+        <source>“{path}” holds recordings with different emotions.</source>
+        <translation>„{path}“ enthält Aufnahmen mit verschiedenen Emotionen.</translation>
+    </message>
+    <message>
         <source>“{path}” holds sound in a coding that cannot be read, or none.</source>
         <translation>„{path}“ enthält Ton in einer Kodierung, die sich nicht lesen lässt, oder gar keinen.</translation>
     </message>
@@ -2358,8 +2358,16 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>„{path}“ ist ein Ordner.</translation>
     </message>
     <message>
-        <source>“{path}” is a recording, which the table would replace.</source>
-        <translation>„{path}“ ist eine Aufnahme, die die Tabelle ersetzen würde.</translation>
+        <source>“{path}” is a recording, which the export would replace.</source>
+        <translation>„{path}“ ist eine Aufnahme, die der Export ersetzen würde.</translation>
+    </message>
+    <message>
+        <source>“{path}” is of no format that can be read.</source>
+        <translation>„{path}“ hat kein Format, das gelesen werden kann.</translation>
+    </message>
+    <message>
+        <source>“{text}” names no file.</source>
+        <translation>„{text}“ nennt keine Datei.</translation>
     </message>
     <message>
         <source>“{path}” is cut short before its first sound (0 samples).</source>
@@ -2400,10 +2408,6 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>“{path}” is not there any more, so that it cannot be copied.</source>
         <translation>„{path}“ ist nicht mehr da und lässt sich deshalb nicht kopieren.</translation>
-    </message>
-    <message>
-        <source>“{path}” is the recording, which the table would replace.</source>
-        <translation>„{path}“ ist die Aufnahme, die die Tabelle ersetzen würde.</translation>
     </message>
     <message>
         <source>“{path}” may not be read.</source>
@@ -2467,6 +2471,25 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>unpleasant, subdued</source>
         <translation>unangenehm, gedrückt</translation>
+    </message>
+</context>
+<context>
+    <name>formats</name>
+    <message>
+        <source>Timeline as a table</source>
+        <translation>Zeitverlauf als Tabelle</translation>
+    </message>
+    <message>
+        <source>Passages as a table</source>
+        <translation>Abschnitte als Tabelle</translation>
+    </message>
+    <message>
+        <source>Timeline as JSON, one recording a line</source>
+        <translation>Zeitverlauf als JSON, eine Aufnahme je Zeile</translation>
+    </message>
+    <message>
+        <source>Markers as labels for Audacity</source>
+        <translation>Marken als Textmarken für Audacity</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,8 @@ from typing import TextIO
 from ser_desktop.cli.arguments import build_parser
 from ser_desktop.errors import ExportError, SerError
 
+Command = Callable[[Namespace], int]  # returns the exit status
+
 FAILED = 1
 USAGE = 2
 PIPE_CLOSED = 141  # what a shell reports for a program whose reader went away
@@ -114,23 +116,54 @@ def _command(arguments: Namespace) -> Callable[[], int]:
         from ser_desktop.cli.self_test import self_test
 
         return self_test
-    if arguments.command == "analyze":
-        from ser_desktop.cli.analyze import analyze
+    load = _COMMANDS.get(arguments.command)
+    return partial(load(), arguments) if load else _show_usage
 
-        return partial(analyze, arguments)
-    if arguments.command == "record":
-        from ser_desktop.cli.record import record
 
-        return partial(record, arguments)
-    if arguments.command == "recover":
-        from ser_desktop.cli.recover import recover
+def _analyze() -> Command:
+    from ser_desktop.cli.analyze import analyze
 
-        return partial(recover, arguments)
-    if arguments.command in ("devices", "model"):
-        from ser_desktop.cli.inventory import show_devices, show_model
+    return analyze
 
-        return show_devices if arguments.command == "devices" else partial(show_model, arguments)
-    return _show_usage
+
+def _record() -> Command:
+    from ser_desktop.cli.record import record
+
+    return record
+
+
+def _export() -> Command:
+    from ser_desktop.cli.export import export
+
+    return export
+
+
+def _recover() -> Command:
+    from ser_desktop.cli.recover import recover
+
+    return recover
+
+
+def _devices() -> Command:
+    from ser_desktop.cli.inventory import show_devices
+
+    return show_devices
+
+
+def _model() -> Command:
+    from ser_desktop.cli.inventory import show_model
+
+    return show_model
+
+
+_COMMANDS = {
+    "analyze": _analyze,
+    "record": _record,
+    "export": _export,
+    "recover": _recover,
+    "devices": _devices,
+    "model": _model,
+}
 
 
 def _show_usage() -> int:

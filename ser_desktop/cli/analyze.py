@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
@@ -18,20 +17,19 @@ from tqdm import tqdm
 from ser_desktop import paths
 from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
 from ser_desktop.analysis.timeline import Timeline
-from ser_desktop.atomic_file import atomic_text_file
 from ser_desktop.audio.files import FileSource
 from ser_desktop.cli import FAILED, PIPE_CLOSED, PipeClosedError, advise, complain, one_line, say
+from ser_desktop.cli.exports import ExportRequest, Exports
 from ser_desktop.cli.report import Report, name_of
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
-from ser_desktop.errors import ExportError, SerError
-from ser_desktop.export.timeline_csv import TimelineCsvWriter
+from ser_desktop.errors import SerError
+from ser_desktop.export import timeline_csv
 
 SIGNALLED = 128  # and the number of the signal: what a shell reports
 PROGRESS_AFTER_S = 5.0
 PROGRESS_WIDTH = 100
 NAME_WIDTH = 30
-RECORDINGS = (".wav", ".flac", ".ogg", ".opus", ".mp3", ".aif", ".aiff", ".caf", ".au", ".w64", ".rf64")
 
 
 def analyze(arguments: Namespace) -> int:
@@ -39,10 +37,12 @@ def analyze(arguments: Namespace) -> int:
     classifier = load_classifier(arguments)
     spec = analysis_spec(arguments)
     Analyzer(classifier, rate=classifier.info.features.rate, spec=spec)  # refuses a wrong window before any file
-    reported, rows, failed, is_read = 0, 0, False, True
+    reported, failed, is_read = 0, False, True
     with ExitStack() as stack:
         stack.enter_context(_ended_by_signals())
-        table = open_table(stack, arguments.csv, classifier, recordings=arguments.files)
+        exports = stack.enter_context(
+            Exports(export_requests(arguments), labels=classifier.info.labels, recordings=arguments.files)
+        )
         for file in arguments.files:
             try:
                 report = analyze_file(file, classifier, spec, is_quiet=arguments.quiet)
@@ -53,11 +53,12 @@ def analyze(arguments: Namespace) -> int:
                 failed = True
                 continue
             reported += 1
-            rows += table.write(report.file, report.timeline) if table else 0
-            is_read = _tell(report, arguments, has_table=table is not None) and is_read
+            exports.write(report.exported())
+            is_read = _tell(report, arguments, has_exports=bool(exports)) and is_read
             failed = failed or report.warning is not None
-    if arguments.csv and arguments.format == "text" and not arguments.quiet:
-        say(table_line(arguments.csv, rows))
+    if arguments.format == "text" and not arguments.quiet:
+        for line in exports.summary():
+            say(line)
     return PIPE_CLOSED if not is_read else FAILED if failed else 0
 
 
@@ -71,35 +72,10 @@ def analysis_spec(arguments: Namespace) -> AnalysisSpec:
     return AnalysisSpec(window_s=arguments.window, hop_s=arguments.hop, smoothing_s=arguments.smoothing)
 
 
-def open_table(
-    stack: ExitStack, path: Path | None, classifier: EmotionClassifier, *, recordings: Iterable[Path | None]
-) -> TimelineCsvWriter | None:
-    """Return a writer whose file takes its place when the stack ends without an error.
-
-    Args:
-        stack: What the file belongs to.
-        path: Where the table goes, if anywhere.
-        classifier: What judges.
-        recordings: What must not be overwritten.
-
-    Raises:
-        ExportError: The table cannot be written there, or would replace a recording.
-    """
-    if path is None:
-        return None
-    # “--csv *.wav” takes the first recording for the table.
-    is_recording = path.suffix.lower() in RECORDINGS and os.access(path, os.F_OK)
-    if is_recording or os.path.realpath(path) in {os.path.realpath(each) for each in recordings if each}:
-        raise ExportError(
-            "“{path}” is a recording, which the table would replace.", "Give --csv another name.", path=path
-        )
-    file = stack.enter_context(atomic_text_file(path))
-    return TimelineCsvWriter(file, labels=classifier.info.labels, model=classifier.info.identity)
-
-
-def table_line(path: Path, rows: int) -> str:
-    """Return the line that says where a table went."""
-    return f"table {one_line(str(path))}: {rows} rows"
+def export_requests(arguments: Namespace) -> list[ExportRequest]:
+    """Return what the user wants exported: ``--csv`` first, then each ``--export``."""
+    table = [ExportRequest(timeline_csv.FORMAT, str(arguments.csv), "table")] if arguments.csv else []
+    return table + [ExportRequest.parse(text) for text in arguments.export]
 
 
 def analyze_file(path: Path, classifier: EmotionClassifier, spec: AnalysisSpec, *, is_quiet: bool = True) -> Report:
@@ -166,17 +142,17 @@ def _progress(source: FileSource, is_quiet: bool) -> Any:
     )
 
 
-def _tell(report: Report, arguments: Namespace, *, has_table: bool) -> bool:
+def _tell(report: Report, arguments: Namespace, *, has_exports: bool) -> bool:
     """Print a report and what is wrong with its recording, and return whether somebody reads it.
 
     Raises:
-        PipeClosedError: Nobody does, and there is no table that is waited for.
+        PipeClosedError: Nobody reads it, and nothing is exported either.
     """
     is_read = True
     try:
         _show(report, arguments)
     except PipeClosedError:
-        if not has_table:
+        if not has_exports:
             raise
         is_read = False
     if report.hint:

@@ -8,7 +8,21 @@ from pathlib import Path
 from ser_desktop import __version__
 from ser_desktop.values import DEVICES
 
-COMMANDS = ("analyze", "record", "recover", "devices", "model")
+COMMANDS = ("analyze", "record", "export", "recover", "devices", "model")
+
+
+class _CommandParser(argparse.ArgumentParser):
+    """The parser of one command. Its help lists the export formats where the command exports."""
+
+    def format_help(self) -> str:
+        """Return the help. The formats are imported only here: they would slow every start."""
+        if self.get_default("lists_formats"):
+            from ser_desktop.export.registry import FORMATS
+
+            self.formatter_class = argparse.RawDescriptionHelpFormatter
+            lines = [f"  {each.name:<10} {each.suffix:<6} {each.description}" for each in FORMATS]
+            self.epilog = "\n".join(("formats:", *lines))
+        return super().format_help()
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -20,9 +34,10 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"ser-desktop {__version__}")
     parser.add_argument("--self-test", action="store_true", help="check this installation and report")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_CommandParser)
     _add_analyze(commands.add_parser("analyze", help="turn recordings into emotion timelines"))
     _add_record(commands.add_parser("record", help="listen to the microphone; Ctrl-C ends it"))
+    _add_export(commands.add_parser("export", help="write an exported timeline in another format"))
     _add_recover(commands.add_parser("recover", help="make recordings whole that a crash or a power cut has left"))
     commands.add_parser("devices", help="list the microphones")
     model = commands.add_parser("model", help="tell what the model is and what was measured of it")
@@ -33,6 +48,7 @@ def build_parser() -> argparse.ArgumentParser:
 def _add_analyze(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="WAV, FLAC, OGG, Opus, MP3, AIFF …")
     parser.add_argument("--csv", metavar="OUT", type=Path, help="write the timelines of all files to one table")
+    _add_exports(parser)
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="json: one object a file, one a line"
     )
@@ -45,7 +61,29 @@ def _add_record(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--input", metavar="NAME", help="the microphone, by its name in “ser-desktop devices”")
     parser.add_argument("--wav", metavar="OUT", type=Path, help="keep the sound")
     parser.add_argument("--csv", metavar="OUT", type=Path, help="keep the timeline as a table")
+    _add_exports(parser)
     _add_analysis(parser)
+
+
+def _add_exports(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--export",
+        metavar="FORMAT=PATH",
+        action="append",
+        default=[],
+        help="write the timeline in a format; may be given several times. A PATH that is a folder, ends with / or "
+        "contains {name} is one file a recording",
+    )
+    parser.set_defaults(lists_formats=True)
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("table", metavar="FILE", type=Path, help="a .csv or .json that this program exported")
+    parser.add_argument("--to", metavar="FORMAT", required=True, help="the format to write")
+    parser.add_argument(
+        "--output", metavar="PATH", help="where, as for analyze --export (beside FILE, with the format's suffix)"
+    )
+    parser.set_defaults(lists_formats=True)
 
 
 def _add_recover(parser: argparse.ArgumentParser) -> None:

@@ -15,7 +15,7 @@ FILES = ("onnx", "weights")  # of a model, beside its manifest
 NO_MICROPHONE = "No microphone was found. Connect one, or check the sound settings of the system."
 
 
-def show_devices() -> int:
+def show_devices(_arguments: Namespace) -> int:
     """Print one row a microphone."""
     devices = list_input_devices()
     if not devices:

@@ -19,10 +19,12 @@ from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.audio.devices import InputDevice, find_input_device
 from ser_desktop.audio.journal import JOURNALS
 from ser_desktop.audio.native_stderr import native_stderr_silenced
+from ser_desktop.audio.suffixes import RECORDING_SUFFIXES
 from ser_desktop.audio.take import Take
 from ser_desktop.audio.take_storage import TakeStorage
 from ser_desktop.cli import FAILED, complain, say
-from ser_desktop.cli.analyze import RECORDINGS, analysis_spec, load_classifier, open_table, table_line
+from ser_desktop.cli.analyze import analysis_spec, export_requests, load_classifier
+from ser_desktop.cli.exports import Exports
 from ser_desktop.cli.live_line import LiveLine
 from ser_desktop.cli.report import Report, name_of
 from ser_desktop.emotion.classifier import EmotionClassifier
@@ -31,7 +33,7 @@ from ser_desktop.settings import state_folder
 from ser_desktop.values import AudioChunk
 
 POLL_S = 0.02
-OTHER_FORMATS = frozenset(RECORDINGS) - {".wav", ".rf64"}
+OTHER_FORMATS = frozenset(RECORDING_SUFFIXES) - {".wav", ".rf64"}
 PATIENCE_S = 2.0  # beyond the time of --seconds, for a microphone that is not back
 
 
@@ -45,7 +47,10 @@ def record(arguments: Namespace) -> int:
     classifier = load_classifier(arguments)
     device = find_input_device(arguments.input)
     with ExitStack() as stack:
-        table = open_table(stack, arguments.csv, classifier, recordings=[arguments.wav])
+        recordings = [arguments.wav] if arguments.wav else []
+        exports = stack.enter_context(
+            Exports(export_requests(arguments), labels=classifier.info.labels, recordings=recordings)
+        )
         kept = TakeStorage(
             arguments.wav,
             device.rate,
@@ -61,7 +66,6 @@ def record(arguments: Namespace) -> int:
         error = live.listen(line, is_stopping, seconds=arguments.seconds)
         error = live.finish(error, is_stopping)
         name = name_of(arguments.wav) if arguments.wav else device.name
-        rows = table.write(name, live.timeline) if table else 0
         report = Report(
             file=name,
             rate=device.rate,
@@ -72,9 +76,10 @@ def record(arguments: Namespace) -> int:
             abstain_threshold=classifier.info.abstain_threshold,
             timeline=live.timeline,
         )
+        exports.write(report.exported())
     say(f"{report.as_text()}\n")
-    if arguments.csv:
-        say(table_line(arguments.csv, rows))
+    for line_of_export in exports.summary():
+        say(line_of_export)
     if error:
         complain(error)
     return FAILED if error else 0

@@ -1,16 +1,16 @@
-"""What the terminal says of a recording: for people, and as JSON."""
+"""The report of one recording in the terminal."""
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.cli import one_line
 from ser_desktop.errors import AudioFileError
+from ser_desktop.export.format import ExportedRecording
+from ser_desktop.export.json_lines import json_line
 from ser_desktop.values import EmotionScores, State, Tier, TimelineEntry
 
 BAR_WIDTH = 24
@@ -68,21 +68,11 @@ class Report:
 
     def as_json(self) -> str:
         """Return the report as one line of JSON."""
-        summary = self.timeline.summary()
-        scores = summary.scores if summary else None
-        described: dict[str, Any] = {
-            "file": self.file,
-            "audio": {"rate": self.rate, "channels": self.channels, "seconds": round(self.seconds, 3)},
-            "model": self.model,
-            "summary": {
-                "label": scores.top if scores else None,
-                "confidence": round(scores.confidence, 6) if scores else None,
-                "tier": summary.tier.value if summary else None,
-                "scores": _by_label(scores),
-            },
-            "timeline": [_entry(entry) for entry in self.timeline],
-        }
-        return json.dumps(described, allow_nan=False)  # in ASCII: whole on every terminal and in every pipe
+        return json_line(self.exported())
+
+    def exported(self) -> ExportedRecording:
+        """Return what the export formats may write of the recording."""
+        return ExportedRecording(self.file, self.model, self.timeline, self.rate, self.channels)
 
 
 def name_of(path: Path) -> str:
@@ -173,21 +163,3 @@ def _initial(label: str) -> str:
 
 def _channels(count: int) -> str:
     return {1: "mono", 2: "stereo"}.get(count, f"{count} channels")
-
-
-def _by_label(scores: EmotionScores | None) -> dict[str, float] | None:
-    if not scores:
-        return None
-    return {label: round(value, 6) for label, value in zip(scores.labels, scores.values, strict=True)}
-
-
-def _entry(entry: TimelineEntry) -> dict[str, Any]:
-    return {
-        "start": round(entry.start_s, 3),
-        "end": round(entry.end_s, 3),
-        "state": entry.state.value,
-        "label": entry.label,
-        "confidence": None if entry.confidence is None else round(entry.confidence, 6),
-        "level_dbfs": None if entry.level_dbfs is None else round(entry.level_dbfs, 2),
-        "scores": _by_label(entry.scores),
-    }

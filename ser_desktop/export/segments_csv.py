@@ -1,40 +1,41 @@
-"""Segments as CSV: a row for each stretch that sounds the same."""
+"""Segments as CSV: one row for consecutive entries of the same state and label."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
 from ser_desktop.errors import ExportError
-from ser_desktop.export.timeline_csv import APP
+from ser_desktop.export.format import APP, Content, ExportedRecording, Format
+from ser_desktop.export.timeline_csv import write_rows
 from ser_desktop.values import Segment, State
 
 SEGMENT_COLUMNS = ("start", "end", "state", "label", "confidence", "level_dbfs")
 COLUMNS = ("file", *SEGMENT_COLUMNS, "model", "app")
 
 
-def write_segments_csv(file: TextIO, name: str, segments: Iterable[Segment], *, model: str) -> int:
-    """Write a header and a row a segment, and return how many segments there were.
+class SegmentsCsvWriter:
+    """Writes one header, then one row a segment.
 
-    ``start`` and ``end`` are seconds with 3 decimals; ``label`` and
-    ``confidence``, the mean probability of the label, are empty where nobody
-    speaks, and ``level_dbfs`` for a gap.
+    ``start`` and ``end`` are seconds with 3 decimals. ``confidence`` is the mean probability of the label. ``label``
+    and ``confidence`` are empty without speech, ``level_dbfs`` is empty for a gap.
 
     Args:
         file: Opened with ``newline=""``.
-        name: What stands in the column ``file``.
-        segments: From the start of the recording to its end.
-        model: Which model judged, ``name@hash``.
     """
-    # Before Python 3.13, csv does not quote for the sake of a bare \r.
-    rows = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL if "\r" in name else csv.QUOTE_MINIMAL)
-    csv.writer(file, lineterminator="\n").writerow(COLUMNS)
-    count = 0
-    for count, segment in enumerate(segments, start=1):  # noqa: B007 - the last count is the answer
-        rows.writerow((name, *segment_cells(segment), model, APP))
-    return count
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        csv.writer(file, lineterminator="\n").writerow(COLUMNS)
+
+    def write(self, recording: ExportedRecording) -> int:
+        """Write the segments of one recording and return their number."""
+        segments = recording.segments
+        rows = ((recording.file, *segment_cells(each), recording.model, APP) for each in segments)
+        write_rows(self._file, recording.file, rows)
+        return len(segments)
 
 
 def read_segments_csv(path: Path) -> Iterator[tuple[str, Segment]]:
@@ -82,3 +83,13 @@ def _segment(row: dict[str, str]) -> Segment:
         confidence=float(row["confidence"]) if row["confidence"] else None,
         level_dbfs=float(row["level_dbfs"]) if row["level_dbfs"] else None,
     )
+
+
+FORMAT = Format(
+    name="segments",
+    suffix=".csv",
+    description="Passages as a table",
+    content=Content.SEGMENTS,
+    holds_many=True,
+    start=lambda file, _labels: SegmentsCsvWriter(file),
+)

@@ -1,55 +1,47 @@
-"""Timelines as CSV: the table that other programs rely on."""
+"""Timelines as CSV: one row an entry. Other programs rely on these columns."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import TextIO
 
-from ser_desktop import __version__
+from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.errors import ExportError
+from ser_desktop.export.format import APP, Content, ExportedRecording, Format
 from ser_desktop.values import EmotionScores, State, TimelineEntry
 
-APP = f"ser-desktop {__version__}"
 FIRST_COLUMNS = ("file", "start", "end", "state", "label", "confidence", "level_dbfs")
 LAST_COLUMNS = ("model", "app")
 SCORE_PREFIX = "p_"
 
 
 class TimelineCsvWriter:
-    """Writes one header, then a row an entry.
+    """Writes one header, then one row an entry.
 
     Args:
         file: Opened with ``newline=""``.
         labels: The emotions, in the order of the columns.
-        model: Which model judged, ``name@hash``.
     """
 
-    def __init__(self, file: TextIO, *, labels: tuple[str, ...], model: str) -> None:
-        self._file, self._labels, self._model = file, labels, model
+    def __init__(self, file: TextIO, *, labels: tuple[str, ...]) -> None:
+        self._file, self._labels = file, labels
         csv.writer(file, lineterminator="\n").writerow(
             (*FIRST_COLUMNS, *(SCORE_PREFIX + label for label in labels), *LAST_COLUMNS)
         )
 
-    def write(self, name: str, entries: Iterable[TimelineEntry]) -> int:
-        """Write the entries of one recording and return how many there were.
+    def write(self, recording: ExportedRecording) -> int:
+        """Write the entries of one recording and return their number."""
+        write_rows(self._file, recording.file, (self._row(recording, entry) for entry in recording.timeline))
+        return len(recording.timeline)
 
-        Args:
-            name: What stands in the column ``file``.
-            entries: From its start to its end.
-        """
-        # Before Python 3.13, csv does not quote for the sake of a bare \r.
-        rows = csv.writer(self._file, lineterminator="\n", quoting=csv.QUOTE_ALL if "\r" in name else csv.QUOTE_MINIMAL)
-        count = 0
-        for count, entry in enumerate(entries, start=1):  # noqa: B007 - the last count is the answer
-            rows.writerow(self._row(name, entry))
-        return count
-
-    def _row(self, name: str, entry: TimelineEntry) -> tuple[str, ...]:
+    def _row(self, recording: ExportedRecording, entry: TimelineEntry) -> tuple[str, ...]:
         values = entry.scores.values if entry.scores else ()
         return (
-            name,
+            recording.file,
             f"{entry.start_s:.3f}",
             f"{entry.end_s:.3f}",
             entry.state.value,
@@ -58,38 +50,94 @@ class TimelineCsvWriter:
             f"{entry.level_dbfs:.2f}" if entry.level_dbfs is not None else "",
             *(f"{value:.6f}" for value in values),
             *("" for _ in range(len(self._labels) - len(values))),
-            self._model,
+            recording.model,
             APP,
         )
+
+
+def write_rows(file: TextIO, name: str, rows: Iterable[Sequence[str]]) -> None:
+    """Write the rows of one recording, whose name stands in the first column.
+
+    Before Python 3.13, the csv module does not quote a cell because of a bare carriage return, so a name that has one
+    makes it quote every cell.
+    """
+    writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL if "\r" in name else csv.QUOTE_MINIMAL)
+    writer.writerows(rows)
 
 
 def read_timeline_csv(path: Path) -> Iterator[tuple[str, TimelineEntry]]:
     """Yield the recording's name and the entry of each row of a table that this module wrote.
 
-    Left out are stretches so short that start and end are the same in the
-    table: a recording may end a few samples after an answer.
+    Entries so short that start and end are the same in the table are left out: a recording may end a few samples
+    after an entry.
 
     Raises:
         ExportError: The file cannot be read or is not such a table.
     """
+    for row in _rows(path):
+        yield row.file, row.entry
+
+
+def read_recordings(path: Path) -> Iterator[ExportedRecording]:
+    """Yield the recordings of a table, in its order.
+
+    Raises:
+        ExportError: The file cannot be read or is not such a table.
+    """
+    for (name, model, labels), rows in groupby(_rows(path), key=lambda row: (row.file, row.model, row.labels)):
+        timeline = Timeline(labels)
+        try:
+            timeline.extend(row.entry for row in rows)
+        except ValueError as error:  # the entries have a hole or overlap
+            raise _not_a_table(path, error) from error
+        yield ExportedRecording(name, model, timeline)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    file: str
+    model: str
+    labels: tuple[str, ...]
+    entry: TimelineEntry
+
+
+def _rows(path: Path) -> Iterator[_Row]:
     try:
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 if None in row:
                     raise ValueError("a row has more cells than there are columns")
                 if row["start"] != row["end"]:
-                    yield row["file"], _entry(row)
+                    yield _Row(row["file"], row["model"], _labels(row), _entry(row))
     except (OSError, csv.Error, KeyError, TypeError, ValueError) as error:
-        raise ExportError(
-            "{path} is not a timeline that SER Desktop wrote ({reason}).", "Export it again.", path=path, reason=error
-        ) from error
+        raise _not_a_table(path, error) from error
+
+
+def _not_a_table(path: Path, reason: Exception) -> ExportError:
+    return ExportError(
+        "{path} is not a timeline that SER Desktop wrote ({reason}).", "Export it again.", path=path, reason=reason
+    )
+
+
+def _labels(row: dict[str, str]) -> tuple[str, ...]:
+    return tuple(name.removeprefix(SCORE_PREFIX) for name in row if name.startswith(SCORE_PREFIX))
 
 
 def _entry(row: dict[str, str]) -> TimelineEntry:
-    columns = [name for name in row if name.startswith(SCORE_PREFIX)]
     scores = None
     if row["label"]:
-        labels = tuple(name.removeprefix(SCORE_PREFIX) for name in columns)
-        scores = EmotionScores(labels, tuple(float(row[name]) for name in columns))
+        labels = _labels(row)
+        scores = EmotionScores(labels, tuple(float(row[SCORE_PREFIX + label]) for label in labels))
     level_dbfs = float(row["level_dbfs"]) if row["level_dbfs"] else None
     return TimelineEntry(float(row["start"]), float(row["end"]), State(row["state"]), level_dbfs, scores)
+
+
+FORMAT = Format(
+    name="csv",
+    suffix=".csv",
+    description="Timeline as a table",
+    content=Content.TIMELINE,
+    holds_many=True,
+    start=lambda file, labels: TimelineCsvWriter(file, labels=labels),
+    read=read_recordings,
+)

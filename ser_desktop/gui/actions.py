@@ -25,12 +25,9 @@ class Actions(QObject):
         self.delete = make(
             self.tr("&Delete recording…"), "", self.tr("Delete the recording, its markers and all else of it")
         )
-        self.export_csv = make(
-            self.tr("&Timeline…"), "Ctrl+Shift+E", self.tr("Write the selection, all, or the passages as CSV")
+        self.export = make(
+            self.tr("&Export…"), "Ctrl+Shift+E", self.tr("Write the timeline, the passages, the markers or the plot")
         )
-        self.export_segments = make(self.tr("Pa&ssages…"), "", self.tr("Write the table of passages as CSV"))
-        self.export_markers = make(self.tr("&Markers…"), "", self.tr("Write the markers as labels for Audacity"))
-        self.export_image = make(self.tr("&Picture…"), "", self.tr("Write the plot as PNG or SVG"))
         self.import_markers = make(self.tr("&Import markers…"), "", self.tr("Add the labels of a file of Audacity"))
         self.quit = make(self.tr("&Quit"), "Ctrl+Q", self.tr("End the program"))
         self.record = make(self.tr("&Record"), "R", self.tr("Record the microphone and analyse it live"))
@@ -82,9 +79,7 @@ class Actions(QObject):
         file.addSeparator()
         file.addActions([self.save_as, self.rename, self.delete])
         file.addSeparator()
-        export = file.addMenu(self.tr("&Export"))
-        export.addActions([self.export_csv, self.export_segments, self.export_markers, self.export_image])
-        file.addAction(self.import_markers)
+        file.addActions([self.export, self.import_markers])
         file.addSeparator()
         file.addAction(self.quit)
         transport = bar.addMenu(self.tr("&Transport"))

@@ -161,7 +161,7 @@ class MainWindow(QMainWindow):
         actions.stop.setEnabled(is_running or is_playing)
         actions.play.setEnabled(has_entries and not is_live)
         actions.play.setToolTip(self.tr("Not while recording") if is_live else actions.play.statusTip())
-        for action in (actions.export_csv, actions.export_segments, actions.export_image, actions.copy_table):
+        for action in (actions.export, actions.copy_table):
             action.setEnabled(has_entries)
         self._allow_what_is_open()
         actions.refresh.setEnabled(not is_live)
@@ -196,7 +196,7 @@ class MainWindow(QMainWindow):
             action.setEnabled(is_take and not (shown and shown.is_running))
         for action in (actions.mark, actions.import_markers):
             action.setEnabled(bool(shown and shown.info))
-        for action in (actions.export_markers, actions.previous_marker, actions.next_marker):
+        for action in (actions.previous_marker, actions.next_marker):
             action.setEnabled(bool(shown and shown.markers))
 
     def _show_title(self) -> None:

@@ -219,7 +219,7 @@ def test_a_recording_and_its_log_on_a_full_disk_cost_no_sound(manifest, speaking
 def test_sound_and_table_cannot_be_one_file(run, manifest, virtual_mic, tmp_path):
     ran = run("record", "--model", manifest, "--seconds", "60", "--wav", tmp_path / "a", "--csv", tmp_path / "a")
     assert (ran.status, ran.out) == (1, "")
-    assert "is a recording, which the table would replace" in error_line(ran)
+    assert "is a recording, which the export would replace" in error_line(ran)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.errors import ExportError
-from ser_desktop.export.segments_csv import COLUMNS, read_segments_csv, write_segments_csv
+from ser_desktop.export.format import ExportedRecording
+from ser_desktop.export.segments_csv import COLUMNS, SegmentsCsvWriter, read_segments_csv
 from ser_desktop.values import Segment, State
 
 PASSAGES = [
@@ -20,7 +22,8 @@ PASSAGES = [
 
 def table(name: str = "talk.wav") -> str:
     file = io.StringIO(newline="")
-    assert write_segments_csv(file, name, PASSAGES, model="tiny@12345678") == len(PASSAGES)
+    recording = ExportedRecording(name, "tiny@12345678", Timeline(()), joined=PASSAGES)
+    assert SegmentsCsvWriter(file).write(recording) == len(PASSAGES)
     return file.getvalue()
 
 

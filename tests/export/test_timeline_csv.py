@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ser_desktop import __version__
+from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.errors import ExportError
+from ser_desktop.export.format import ExportedRecording
 from ser_desktop.export.timeline_csv import TimelineCsvWriter, read_timeline_csv
 from ser_desktop.values import EmotionScores, State, TimelineEntry
 
@@ -25,9 +27,11 @@ ENTRIES = [
 
 def table(*recordings: tuple[str, list[TimelineEntry]], labels: tuple[str, ...] = LABELS) -> str:
     file = io.StringIO(newline="")
-    writer = TimelineCsvWriter(file, labels=labels, model="tiny@01234567")
+    writer = TimelineCsvWriter(file, labels=labels)
     for name, entries in recordings:
-        assert writer.write(name, entries) == len(entries)
+        timeline = Timeline(labels)
+        timeline.extend(entries)
+        assert writer.write(ExportedRecording(name, "tiny@01234567", timeline)) == len(entries)
     return file.getvalue()
 
 
@@ -109,8 +113,9 @@ def test_what_is_written_comes_back(
 
 
 def test_silence_and_gaps_come_back(tmp_path: Path) -> None:
-    found = [entry for _, entry in read(tmp_path / "t.csv", table(("a.wav", [ENTRIES[0], ENTRIES[3]])))]
-    assert found == [ENTRIES[0], TimelineEntry(0.75, 0.823, State.GAP, None)]
+    gap = TimelineEntry(0.25, 0.3234, State.GAP, None)
+    found = [entry for _, entry in read(tmp_path / "t.csv", table(("a.wav", [ENTRIES[0], gap])))]
+    assert found == [ENTRIES[0], TimelineEntry(0.25, 0.323, State.GAP, None)]
 
 
 def test_an_end_too_short_for_the_table_is_no_obstacle(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from ser_desktop.export import timeline_csv
 from ser_desktop.gui.app import Application
 from ser_desktop.settings import read_settings, settings_path
 
@@ -65,7 +66,7 @@ def main() -> int:
     def export() -> None:
         seen["take"] = str(session.info.path) if session.info else ""
         seen["message"] = window.messages.accessibleDescription()
-        application.exports.write_csv(table)
+        application.exports.write(timeline_csv.FORMAT, table)
         window.close()
 
     steps = [

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QTableView
 from windows import chosen, ends, is_idle, messages, names, press, status
 
 from ser_desktop import paths
+from ser_desktop.export import timeline_csv
 from ser_desktop.gui import app as app_module
 from ser_desktop.gui.app import run_window
 from ser_desktop.gui.main_window import MainWindow
@@ -204,7 +205,7 @@ def test_escape_ends_the_reading_and_keeps_what_is_there(start, wait, no_devices
     assert len(found) == 1
     assert 1.0 <= application.session.timeline.end_s < 10.0
     assert len(application.session.timeline) >= 4
-    application.exports.write_csv(settings_path().with_name("some.csv"))
+    application.exports.write(timeline_csv.FORMAT, settings_path().with_name("some.csv"))
     assert settings_path().with_name("some.csv").exists()
 
 
@@ -223,7 +224,7 @@ def test_dropped_files_are_opened_and_other_things_are_not(start, wait, no_devic
 def test_an_export_is_byte_equal_to_that_of_the_terminal(start, wait, no_devices, run, manifest, demo, tmp_path):
     application = start(demo, hop_s=0.2, smoothing_s=1.0)
     wait(lambda: is_idle(application))
-    application.exports.write_csv(tmp_path / "window.csv")
+    application.exports.write(timeline_csv.FORMAT, tmp_path / "window.csv")
     options = ("--model", manifest, "--hop", "0.2", "--smoothing", "1.0", "--quiet")
     assert run("analyze", demo, "--csv", tmp_path / "terminal.csv", *options).status == 0
     assert (tmp_path / "window.csv").read_bytes() == (tmp_path / "terminal.csv").read_bytes()

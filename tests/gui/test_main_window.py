@@ -181,7 +181,7 @@ def test_a_closed_recording_leaves_an_empty_window(window, session, tmp_path):
     assert "nothing yet" in said_now(window)
     assert window.windowTitle() == "SER Desktop"
     actions = window.actions_
-    for action in (actions.play, actions.export_csv, actions.export_image, actions.delete, actions.save_as):
+    for action in (actions.play, actions.export, actions.delete, actions.save_as):
         assert not action.isEnabled()
 
 

@@ -10,6 +10,9 @@ import pytest
 
 from ser_desktop.analysis.segments import segments
 from ser_desktop.errors import ExportError
+from ser_desktop.export import segments_csv, timeline_csv
+from ser_desktop.export.format import Format
+from ser_desktop.export.registry import FORMATS, write_export
 from ser_desktop.export.segments_csv import read_segments_csv
 from ser_desktop.export.timeline_csv import read_timeline_csv
 from ser_desktop.gui.engine.jobs import Progress, RecordingInfo
@@ -146,33 +149,38 @@ def test_a_passage_is_found_by_its_time(recording, seconds, found):
     assert recording.segment_at(seconds) == (None if found is None else recording.segments()[found])
 
 
+def write(recording: Recording, path: Path, *, chosen: Format = timeline_csv.FORMAT, is_selection: bool = False) -> int:
+    return write_export(chosen, path, recording.exported(is_selection=is_selection), recordings=[recording.path])
+
+
 def test_a_selection_is_exported_alone_unless_all_is_wanted(recording, tmp_path):
     recording.selection = (0.5, 1.25)
-    assert recording.write_csv(tmp_path / "some.csv") == 3
+    assert write(recording, tmp_path / "some.csv", is_selection=True) == 3
     assert list(read_timeline_csv(tmp_path / "some.csv")) == [("take.wav", entry) for entry in entries()[2:5]]
-    assert recording.write_csv(tmp_path / "all.csv", is_whole=True) == 8
+    assert write(recording, tmp_path / "all.csv") == 8
 
 
-def test_passages_are_exported_as_a_table_of_their_own(recording, tmp_path):
-    assert recording.write_segments(tmp_path / "passages.csv") == len(recording.segments())
-    found = [segment for _, segment in read_segments_csv(tmp_path / "passages.csv")]
+def test_segments_are_exported_as_a_table_of_their_own(recording, tmp_path):
+    assert write(recording, tmp_path / "segments.csv", chosen=segments_csv.FORMAT) == len(recording.segments())
+    found = [segment for _, segment in read_segments_csv(tmp_path / "segments.csv")]
     for segment, written in zip(recording.segments(), found, strict=True):
         assert (written.start_s, written.end_s, written.label) == (segment.start_s, segment.end_s, segment.label)
         assert written.level_dbfs == pytest.approx(segment.level_dbfs, abs=0.005)
 
 
-def test_no_export_ever_takes_the_place_of_its_recording(tmp_path):
-    take = tmp_path / "take.wav"
+@pytest.mark.parametrize("chosen", FORMATS, ids=[each.name for each in FORMATS])
+@pytest.mark.parametrize("name", ["take.wav", "take", "take.csv"])
+def test_no_export_ever_takes_the_place_of_its_recording(chosen, name, tmp_path):
+    take = tmp_path / name
     take.write_bytes(b"sound")
     recording = fresh(entries(), path=take)
-    for write in (recording.write_csv, recording.write_segments, recording.write_markers):
-        with pytest.raises(ExportError, match="is the recording, which the table would replace"):
-            write(take)
+    with pytest.raises(ExportError, match="is a recording, which the export would replace"):
+        write(recording, take, chosen=chosen)
     assert take.read_bytes() == b"sound"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names are text on Windows")
 def test_a_name_that_is_no_text_can_be_exported(tmp_path):
     recording = fresh(entries(), path=Path(os.fsdecode(b"t\xffke.wav")))
-    recording.write_csv(tmp_path / "all.csv")
+    write(recording, tmp_path / "all.csv")
     assert {name for name, _ in read_timeline_csv(tmp_path / "all.csv")} == {"t\ufffdke.wav"}

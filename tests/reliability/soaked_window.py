@@ -20,6 +20,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ser_desktop.audio.gaps import read_gaps
+from ser_desktop.export import timeline_csv
 from ser_desktop.gui.app import Application
 from ser_desktop.settings import read_settings, settings_path
 
@@ -95,7 +96,7 @@ class Soak(QObject):
 
     def _export(self) -> None:
         if self._app.session.shown:
-            self._app.exports.write_csv(self._folder / "table.csv", is_whole=True)
+            self._app.exports.write(timeline_csv.FORMAT, self._folder / "table.csv")
 
     def _keep(self, progress: object) -> None:
         self._last = progress

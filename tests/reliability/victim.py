@@ -14,10 +14,12 @@ from pathlib import Path
 
 import numpy as np
 
-from ser_desktop.atomic_file import atomic_text_file
+from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.audio.gaps import GapKind
 from ser_desktop.audio.take_storage import TakeStorage
-from ser_desktop.export.timeline_csv import TimelineCsvWriter
+from ser_desktop.export.format import ExportedRecording
+from ser_desktop.export.registry import write_export
+from ser_desktop.export.timeline_csv import FORMAT
 from ser_desktop.gui.commands.takes import rename_take
 from ser_desktop.gui.commands.whole_copy import copy_whole
 from ser_desktop.settings import Settings, write_settings
@@ -40,9 +42,9 @@ def tell(*words: object) -> None:
 
 def export(place: Path) -> None:
     entry = EmotionScores(LABELS, (0.25, 0.75))
-    with atomic_text_file(place) as file:
-        rows = (TimelineEntry(i / 4, (i + 1) / 4, State.SPEECH, -20.0, entry) for i in range(ROWS))
-        TimelineCsvWriter(file, labels=LABELS, model="tiny@00000000").write("take.wav", rows)
+    timeline = Timeline(LABELS)
+    timeline.extend(TimelineEntry(i / 4, (i + 1) / 4, State.SPEECH, -20.0, entry) for i in range(ROWS))
+    write_export(FORMAT, place, ExportedRecording("take.wav", "tiny@00000000", timeline))
 
 
 def main() -> None:

@@ -1,16 +1,22 @@
-"""What can be taken away: tables, pictures and markers, each written whole or not at all."""
+"""Export and import: every export format, pictures of the plot, and markers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, QSaveFile, Signal
+from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QObject, Signal
 from PySide6.QtGui import QImageWriter
 from PySide6.QtWidgets import QFileDialog
 
+from ser_desktop.atomic_file import atomic_binary_file
 from ser_desktop.errors import ExportError
-from ser_desktop.export.label_file import read_label_file
+from ser_desktop.export import registry
+from ser_desktop.export.audacity_labels import read_label_file
+from ser_desktop.export.format import Content, Format
+from ser_desktop.export.registry import write_export
 from ser_desktop.gui.dialogs.save_dialog import ask_where
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.recording import Recording
@@ -18,12 +24,20 @@ from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.translation import error_text
 
 
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """One line of the dialog: what is written, and how."""
+
+    caption: str
+    write: Callable[[Path], None]
+
+
 class ExportCommands(QObject):
-    """Asks for names and writes what is looked at.
+    """Asks for a place and writes the shown recording there.
 
     Signals:
-        done(str): Something was written, in words for the user.
-        failed(str): Something could not be, likewise.
+        done(str): A file was written; a sentence for the user.
+        failed(str): A file could not be written or read; a sentence for the user.
     """
 
     done = Signal(str)
@@ -33,30 +47,24 @@ class ExportCommands(QObject):
         super().__init__(window)
         self._window, self._session = window, session
         actions = window.actions_
-        actions.export_csv.triggered.connect(lambda: self._export_table(is_segments=False))
-        actions.export_segments.triggered.connect(lambda: self._export_table(is_segments=True))
-        actions.export_image.triggered.connect(self._export_image)
-        actions.export_markers.triggered.connect(self._export_markers)
+        actions.export.triggered.connect(self._export)
         actions.import_markers.triggered.connect(self._import_markers)
 
-    def write_csv(self, path: Path, *, is_whole: bool = False) -> None:
-        """Write the selection, or all where nothing is selected or all is wanted, as a table."""
-        self._write(lambda recording: recording.write_csv(path, is_whole=is_whole), path)
+    def write(self, chosen: Format, path: Path, *, is_selection: bool = False) -> None:
+        """Write the shown recording, or only its selection, in a format."""
 
-    def write_segments(self, path: Path) -> None:
-        """Write the segments as a table."""
-        self._write(lambda recording: recording.write_segments(path), path)
+        def write_recording(recording: Recording) -> None:
+            exported = recording.exported(is_selection=is_selection)
+            write_export(chosen, path, exported, recordings=[recording.path])
 
-    def write_markers(self, path: Path) -> None:
-        """Write the markers as a label file."""
-        self._write(lambda recording: recording.write_markers(path), path)
+        self._report(write_recording, path)
 
     def write_image(self, path: Path) -> None:
-        """Write the plot: SVG by that ending, else PNG."""
+        """Write a picture of the plot: an SVG where the name ends so, else a PNG."""
         if path.suffix.lower() == ".svg":
-            self._write(lambda _recording: self._window.timeline.write_svg(path), path)
+            self._report(lambda _recording: self._window.timeline.write_svg(path), path)
         else:
-            self._write(lambda _recording: self._write_png(path), path)
+            self._report(lambda _recording: self._write_png(path), path)
 
     def read_markers(self, path: Path) -> None:
         """Add the labels of a file as markers; those beyond the end of the recording are left out."""
@@ -77,37 +85,34 @@ class ExportCommands(QObject):
         self.done.emit(text)
 
     def _write_png(self, path: Path) -> None:
-        file = QSaveFile(str(path))  # whole, or not there
-        is_open = file.open(QSaveFile.OpenModeFlag.WriteOnly)
-        if not (
-            is_open
-            and QImageWriter(file, QByteArray(b"png")).write(self._window.timeline.plot_image())
-            and file.commit()
-        ):
-            raise OSError(None, file.errorString())
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        writer = QImageWriter(buffer, b"png")
+        if not writer.write(self._window.timeline.plot_image()):
+            raise OSError(None, writer.errorString())
+        with atomic_binary_file(path) as file:
+            file.write(buffer.data().data())
 
-    def _export_table(self, *, is_segments: bool) -> None:
-        """Ask which table and where: of the selection, if there is one, else of all."""
-        writers: dict[str, Callable[[Path], None]] = {}
-        if self._session.selection:
-            writers[self.tr("Timeline of the selection (*.csv)")] = self.write_csv
-        writers[self.tr("Whole timeline (*.csv)")] = lambda path: self.write_csv(path, is_whole=True)
-        writers[self.tr("Passages (*.csv)")] = self.write_segments
-        kinds = list(writers)
-        kind = len(kinds) - 1 if is_segments else 0
-        chosen = ask_where(self._window, self.tr("Export table"), self._name(".csv"), kinds=kinds, kind=kind)
+    def _kinds(self) -> list[_Kind]:
+        """Return the lines of the dialog: each format of the registry, then pictures of the plot."""
+        selected, found = self.tr("Selection: {description}"), []
+        for each in registry.FORMATS:
+            caption = f"{QCoreApplication.translate('formats', each.description)} (*{each.suffix})"
+            if self._session.selection and each.content is Content.TIMELINE:
+                selection = selected.format(description=caption)
+                found.append(_Kind(selection, partial(self.write, each, is_selection=True)))
+            found.append(_Kind(caption, partial(self.write, each)))
+        picture = self.tr("Picture of the plot")
+        return found + [_Kind(f"{picture} (*{suffix})", self.write_image) for suffix in (".png", ".svg")]
+
+    def _export(self) -> None:
+        """Show the dialog; the selection comes first where there is one."""
+        kinds = self._kinds()
+        captions = [each.caption for each in kinds]
+        chosen = ask_where(self._window, self.tr("Export"), self._name(".csv"), kinds=captions)
         if chosen:
-            writers[kinds[chosen[1]]](chosen[0])
-
-    def _export_image(self) -> None:
-        kinds = ["PNG (*.png)", "SVG (*.svg)"]
-        if chosen := ask_where(self._window, self.tr("Export picture"), self._name(".png"), kinds=kinds):
-            self.write_image(chosen[0])
-
-    def _export_markers(self) -> None:
-        kinds = [self.tr("Labels for Audacity (*.txt)")]
-        if chosen := ask_where(self._window, self.tr("Export markers"), self._name(".txt"), kinds=kinds):
-            self.write_markers(chosen[0])
+            path, index = chosen
+            kinds[index].write(path)
 
     def _import_markers(self) -> None:
         kinds = self.tr("Labels of Audacity (*.txt)")
@@ -119,7 +124,8 @@ class ExportCommands(QObject):
         recording = self._session.shown or Recording.nothing()
         return recording.path.with_suffix(suffix) if recording.path.name else Path.home()
 
-    def _write(self, write: Callable[[Recording], object], path: Path) -> None:
+    def _report(self, write: Callable[[Recording], object], path: Path) -> None:
+        """Write the shown recording and report success or failure."""
         recording = self._session.shown
         if recording is None:
             return

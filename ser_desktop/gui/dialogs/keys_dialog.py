@@ -106,7 +106,7 @@ class KeysDialog(QDialog):
                     (_native("Ctrl+W"), self.tr("Close the recording")),
                     (_native("F2"), self.tr("Rename the recording")),
                     (_native("Ctrl+S"), self.tr("Save the recording elsewhere")),
-                    (_native("Ctrl+Shift+E"), self.tr("Export the selection, the timeline or the passages")),
+                    (_native("Ctrl+Shift+E"), self.tr("Export the timeline, the passages, the markers or the plot")),
                     (_native("Ctrl+Shift+C"), self.tr("Copy the table of passages")),
                 ],
             ),

@@ -11,11 +11,7 @@ import numpy.typing as npt
 
 from ser_desktop.analysis.segments import mean_scores, segments
 from ser_desktop.analysis.timeline import Timeline
-from ser_desktop.atomic_file import atomic_text_file
-from ser_desktop.errors import ExportError
-from ser_desktop.export.label_file import write_label_file
-from ser_desktop.export.segments_csv import write_segments_csv
-from ser_desktop.export.timeline_csv import TimelineCsvWriter
+from ser_desktop.export.format import ExportedRecording
 from ser_desktop.gui.engine.jobs import Progress, RecordingInfo
 from ser_desktop.gui.timeline.pyramid import GrowingRows
 from ser_desktop.gui.timeline.time_axis import ViewState
@@ -114,7 +110,7 @@ class Recording:
 
     def entry_at(self, seconds: float) -> TimelineEntry | None:
         """Return the entry of a time, or ``None`` outside the timeline."""
-        index = self._index_at(seconds)
+        index = self.timeline.index_at(seconds)
         return self.timeline[index] if seconds >= 0.0 and index < len(self.timeline) else None
 
     def entry_at_cursor(self) -> TimelineEntry | None:
@@ -125,7 +121,7 @@ class Recording:
 
     def entries_between(self, start_s: float, end_s: float) -> Iterator[TimelineEntry]:
         """Yield the entries that lie at least half within a segment."""
-        for index in range(self._index_at(start_s), len(self.timeline)):
+        for index in range(self.timeline.index_at(start_s), len(self.timeline)):
             entry = self.timeline[index]
             middle_s = (entry.start_s + entry.end_s) / 2
             if middle_s >= end_s:
@@ -157,40 +153,21 @@ class Recording:
         """Return the segment of a time, or ``None`` outside the timeline."""
         return next((each for each in self.segments() if each.start_s <= seconds < each.end_s), None)
 
-    def write_csv(self, path: Path, *, is_whole: bool = False) -> int:
-        """Write the selection, or all, as the table that the command line writes; return the number of rows.
+    def exported(self, *, is_selection: bool = False) -> ExportedRecording:
+        """Return what the export formats may write.
 
         Args:
-            path: Where.
-            is_whole: Write all, whatever is selected.
-
-        Raises:
-            ExportError: It cannot be written there.
+            is_selection: Only the entries of the selection, if there is one.
         """
-        self._require_other_place(path)
-        entries = iter(self.timeline) if is_whole else self.chosen_entries()
-        with atomic_text_file(path) as file:
-            writer = TimelineCsvWriter(file, labels=self.timeline.labels, model=self.model)
-            return writer.write(self._name_in_tables(), entries)
-
-    def write_segments(self, path: Path) -> int:
-        """Write all segments as a table; return the number of rows.
-
-        Raises:
-            ExportError: It cannot be written there.
-        """
-        self._require_other_place(path)
-        with atomic_text_file(path) as file:
-            return write_segments_csv(file, self._name_in_tables(), self.segments(), model=self.model)
-
-    def write_markers(self, path: Path) -> int:
-        """Write the markers as a label file; return their number.
-
-        Raises:
-            ExportError: It cannot be written there.
-        """
-        self._require_other_place(path)
-        return write_label_file(path, self.markers)
+        file = os.fsencode(self.path).decode("utf-8", "replace")  # on Linux a name need not be text
+        rate, channels = (self.info.rate, self.info.channels) if self.info else (None, None)
+        timeline, joined = self.timeline, None
+        if is_selection and self.selection:
+            timeline = Timeline(self.timeline.labels)
+            timeline.extend(self.chosen_entries())
+        else:
+            joined = self.segments()
+        return ExportedRecording(file, self.model, timeline, rate, channels, self.markers, joined)
 
     def _clear(self, labels: tuple[str, ...]) -> None:
         self._is_refilled = False  # entries of the past were replaced since the segments were made
@@ -212,23 +189,3 @@ class Recording:
             self._segments += segments(self._growing)
             self._growing = []
         self._growing.append(entry)
-
-    def _index_at(self, seconds: float) -> int:
-        """Return the place of the first entry that ends after a time."""
-        low, high = 0, len(self.timeline)
-        while low < high:
-            middle = (low + high) // 2
-            if self.timeline[middle].end_s <= seconds:
-                low = middle + 1
-            else:
-                high = middle
-        return low
-
-    def _name_in_tables(self) -> str:
-        return os.fsencode(self.path).decode("utf-8", "replace")  # on Linux a name need not be text
-
-    def _require_other_place(self, path: Path) -> None:
-        if path.exists() and self.path.exists() and path.samefile(self.path):
-            raise ExportError(
-                "“{path}” is the recording, which the table would replace.", "Choose another name.", path=path
-            )

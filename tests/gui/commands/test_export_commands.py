@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from ser_desktop.export import timeline_csv
 from ser_desktop.gui.commands.export_commands import ExportCommands
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.session import Session
@@ -36,7 +37,7 @@ def failed(exports: ExportCommands) -> QSignalSpy:
 
 
 def test_a_table_is_written_and_told(exports, done, tmp_path):
-    exports.write_csv(tmp_path / "take.csv")
+    exports.write(timeline_csv.FORMAT, tmp_path / "take.csv")
     assert (tmp_path / "take.csv").read_text(encoding="utf-8").count("\n") == 2
     assert done.at(0) == [f"Written: “{tmp_path / 'take.csv'}”."]
 
@@ -44,7 +45,7 @@ def test_a_table_is_written_and_told(exports, done, tmp_path):
 @pytest.mark.parametrize("name", ["take.csv", "take.png", "take.svg"])
 def test_what_cannot_be_written_is_told_and_leaves_nothing(exports, done, failed, tmp_path, name):
     place = tmp_path / "nowhere" / name
-    (exports.write_csv if name.endswith("csv") else exports.write_image)(place)
+    exports.write(timeline_csv.FORMAT, place) if name.endswith("csv") else exports.write_image(place)
     assert (done.count(), failed.count()) == (0, 1)
     assert str(place) in failed.at(0)[0]
     assert "Choose another folder" in failed.at(0)[0]
@@ -52,8 +53,8 @@ def test_what_cannot_be_written_is_told_and_leaves_nothing(exports, done, failed
 
 
 def test_a_table_does_not_replace_its_recording(exports, failed, take):
-    exports.write_csv(take)
-    assert "is the recording, which the table would replace" in failed.at(0)[0]
+    exports.write(timeline_csv.FORMAT, take)
+    assert "is a recording, which the export would replace" in failed.at(0)[0]
     assert take.read_bytes() == b"sound"
 
 
@@ -73,7 +74,7 @@ def test_a_picture_is_an_svg_by_that_ending(exports, done, tmp_path):
 
 def test_the_name_gets_the_ending_of_what_is_written(exports, window, done, tmp_path):
     when_asked(QFileDialog, type_name(tmp_path / "table"))
-    window.actions_.export_csv.trigger()
+    window.actions_.export.trigger()
     assert done.at(0) == [f"Written: “{tmp_path / 'table.csv'}”."]
 
 
@@ -86,7 +87,7 @@ def test_nothing_is_overwritten_without_asking(exports, window, done, tmp_path):
         dialog.reject()
 
     when_asked(QFileDialog, refuse)
-    window.actions_.export_csv.trigger()
+    window.actions_.export.trigger()
     assert (tmp_path / "table.csv").read_text() == "mine"
     assert done.count() == 0
 
@@ -101,34 +102,51 @@ def choose_kind(kind: str, path: Path) -> Callable[[QFileDialog], None]:
     return answer
 
 
-def test_with_a_selection_that_is_proposed_and_all_can_be_had(exports, window, session, tmp_path):
-    session.select((0.0, 0.5))
+TIMELINE, SELECTED = "Timeline as a table (*.csv)", "Selection: Timeline as a table (*.csv)"
+
+
+def kinds_offered(window: MainWindow) -> list[str]:
     seen: list[list[str]] = []
     when_asked(QFileDialog, lambda dialog: (seen.append(dialog.nameFilters()), dialog.reject()))
-    window.actions_.export_csv.trigger()
-    kinds = ["Timeline of the selection (*.csv)", "Whole timeline (*.csv)", "Passages (*.csv)"]
-    assert seen == [kinds]
-    session.select((0.3, 0.31))  # less than half of the only answer
-    for kind in kinds:
-        when_asked(QFileDialog, choose_kind(kind, tmp_path / kind.split()[0]))
-        window.actions_.export_csv.trigger()
-    rows = {name: (tmp_path / f"{name}.csv").read_text().splitlines() for name in ("Timeline", "Whole", "Passages")}
+    window.actions_.export.trigger()
+    return seen[0]
+
+
+def test_the_dialog_lists_every_format_and_pictures(exports, window):
+    assert kinds_offered(window) == [
+        TIMELINE,
+        "Passages as a table (*.csv)",
+        "Timeline as JSON, one recording a line (*.json)",
+        "Markers as labels for Audacity (*.txt)",
+        "Picture of the plot (*.png)",
+        "Picture of the plot (*.svg)",
+    ]
+
+
+def test_with_a_selection_that_is_proposed_and_all_can_be_had(exports, window, session, tmp_path):
+    session.select((0.0, 0.5))
+    assert kinds_offered(window)[:2] == [SELECTED, TIMELINE]
+    session.select((0.3, 0.31))  # less than half of the only entry
+    for name, kind in (("some", SELECTED), ("all", TIMELINE), ("passages", "Passages as a table (*.csv)")):
+        when_asked(QFileDialog, choose_kind(kind, tmp_path / name))
+        window.actions_.export.trigger()
+    rows = {name: (tmp_path / f"{name}.csv").read_text().splitlines() for name in ("some", "all", "passages")}
     assert [len(each) for each in rows.values()] == [1, 2, 2]
-    assert rows["Passages"][0] == "file,start,end,state,label,confidence,level_dbfs,model,app"
+    assert rows["passages"][0] == "file,start,end,state,label,confidence,level_dbfs,model,app"
 
 
-def test_without_a_selection_all_is_proposed_and_for_passages_these(exports, window, tmp_path):
-    proposed: list[str] = []
-    for action in (window.actions_.export_csv, window.actions_.export_segments):
-        when_asked(QFileDialog, lambda dialog: (proposed.append(dialog.selectedNameFilter()), dialog.reject()))
-        action.trigger()
-    assert proposed == ["Whole timeline (*.csv)", "Passages (*.csv)"]
+def test_a_format_that_is_added_is_offered_and_written(exports, window, tmp_path, counting_format):
+    kind = "Number of entries (*.count)"
+    assert kind in kinds_offered(window)
+    when_asked(QFileDialog, choose_kind(kind, tmp_path / "number"))
+    window.actions_.export.trigger()
+    assert (tmp_path / "number.count").read_text() == "1"
 
 
 def test_markers_go_to_audacity_and_come_back(exports, window, session, done, tmp_path):
     session.mark([Marker(0.25, "a"), Marker(0.5, "b")])
-    when_asked(QFileDialog, type_name(tmp_path / "labels"))
-    window.actions_.export_markers.trigger()
+    when_asked(QFileDialog, choose_kind("Markers as labels for Audacity (*.txt)", tmp_path / "labels"))
+    window.actions_.export.trigger()
     assert (tmp_path / "labels.txt").read_text() == "0.250000\t0.250000\ta\n0.500000\t0.500000\tb\n"
     session.remove_markers([0])
     exports.read_markers(tmp_path / "labels.txt")

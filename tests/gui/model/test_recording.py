@@ -264,7 +264,7 @@ def test_a_deleted_take_is_gone_from_the_disk_the_window_and_the_memory(start, w
     assert application.settings.recent_files == ()
     assert list(remembered_folder().iterdir()) == []
     actions = application.window.actions_
-    enabled = [each.isEnabled() for each in (actions.delete, actions.save_as, actions.play, actions.export_csv)]
+    enabled = [each.isEnabled() for each in (actions.delete, actions.save_as, actions.play, actions.export)]
     assert enabled == [False] * 4
 
 

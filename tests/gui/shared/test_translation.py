@@ -17,6 +17,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialogB
 from ser_desktop import paths
 from ser_desktop.audio.files import FileSource
 from ser_desktop.errors import AudioFileError
+from ser_desktop.export import timeline_csv
+from ser_desktop.export.registry import write_export
 from ser_desktop.gui.dialogs.help_dialogs import AboutDialog, FirstRunDialog, KeysDialog
 from ser_desktop.gui.dialogs.settings_dialog import SettingsDialog
 from ser_desktop.gui.engine.jobs import Progress, RecordingInfo
@@ -240,7 +242,7 @@ def exported(folder: Path, qtbot: QtBot) -> tuple[bytes, str]:
     session = Session()
     session.begin(INFO, labels=LABELS, model="tiny@01234567")
     session.accept(Progress(tuple(ENTRIES)))
-    session.shown.write_csv(folder / "table.csv")
+    write_export(timeline_csv.FORMAT, folder / "table.csv", session.shown.exported())
     view = SegmentsView()
     qtbot.addWidget(view)
     view.show_segments([Segment(0.25, 1234.5, State.SPEECH, "angry", 0.625, -20.5)])

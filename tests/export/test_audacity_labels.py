@@ -4,25 +4,32 @@ from pathlib import Path
 
 import pytest
 
+from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.errors import ExportError
-from ser_desktop.export.label_file import MOST_BYTES, read_label_file, write_label_file
+from ser_desktop.export.audacity_labels import FORMAT, MAX_BYTES, read_label_file
+from ser_desktop.export.format import ExportedRecording
+from ser_desktop.export.registry import write_export
 from ser_desktop.values import Marker
 
 MARKERS = [Marker(0.0, "start"), Marker(1.25, "Ärger ▸ “laut”"), Marker(36_000.123456, "")]
 
 
+def write_labels(path: Path, markers: list[Marker]) -> int:
+    return write_export(FORMAT, path, ExportedRecording("talk.wav", "tiny@12345678", Timeline(()), markers=markers))
+
+
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
-    assert write_label_file(tmp_path / "labels.txt", MARKERS) == 3
+    assert write_labels(tmp_path / "labels.txt", MARKERS) == 3
     assert read_label_file(tmp_path / "labels.txt") == MARKERS
 
 
 def test_a_point_has_start_and_end_in_the_seconds_of_audacity(tmp_path: Path) -> None:
-    write_label_file(tmp_path / "labels.txt", [Marker(1.25, "here")])
+    write_labels(tmp_path / "labels.txt", [Marker(1.25, "here")])
     assert (tmp_path / "labels.txt").read_bytes() == b"1.250000\t1.250000\there\n"
 
 
 def test_a_label_cannot_break_its_line(tmp_path: Path) -> None:
-    write_label_file(tmp_path / "labels.txt", [Marker(1.0, "a\tb\nc\r\u2028d")])
+    write_labels(tmp_path / "labels.txt", [Marker(1.0, "a\tb\nc\r\u2028d")])
     assert read_label_file(tmp_path / "labels.txt") == [Marker(1.0, "a b c d")]
 
 
@@ -45,6 +52,6 @@ def test_another_file_is_refused(tmp_path: Path, content: bytes) -> None:
 def test_a_file_that_is_missing_or_huge_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="No such file"):
         read_label_file(tmp_path / "missing.txt")
-    (tmp_path / "huge.txt").write_bytes(b"1.0\t1.0\ta\n" * (MOST_BYTES // 10 + 1))
-    with pytest.raises(ExportError, match=f"more than {MOST_BYTES} bytes"):
+    (tmp_path / "huge.txt").write_bytes(b"1.0\t1.0\ta\n" * (MAX_BYTES // 10 + 1))
+    with pytest.raises(ExportError, match=f"more than {MAX_BYTES} bytes"):
         read_label_file(tmp_path / "huge.txt")

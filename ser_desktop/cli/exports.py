@@ -1,0 +1,145 @@
+"""The files that a command exports: ``--csv OUT`` and every ``--export FORMAT=PATH``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from ser_desktop.cli import one_line
+from ser_desktop.errors import ExportError
+from ser_desktop.export.format import Content, ExportedRecording, Format, Writer
+from ser_desktop.export.registry import format_named, open_export, write_export
+
+NAME_FIELD = "{name}"  # in a path: the name of the recording without its suffix
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """One file, or one file for each recording, that the user wants.
+
+    Attributes:
+        chosen: The format.
+        path: As the user gave it. One that contains ``{name}``, ends with a slash or is an existing folder stands
+            for one file a recording.
+        title: How the closing line calls it.
+    """
+
+    chosen: Format
+    path: str
+    title: str
+
+    @classmethod
+    def parse(cls, text: str) -> ExportRequest:
+        """Return the request of ``FORMAT=PATH``.
+
+        Raises:
+            ExportError: There is no such format, or no path.
+        """
+        name, _, path = text.partition("=")
+        if not path:
+            raise ExportError("“{text}” names no file.", "Give a format and a path, as in csv=table.csv.", text=text)
+        return cls(format_named(name), path, name)
+
+    @property
+    def is_per_recording(self) -> bool:
+        """Whether each recording has a file of its own."""
+        return NAME_FIELD in self.path or self.path.endswith(("/", "\\")) or Path(self.path).is_dir()
+
+    def path_for(self, recording: str) -> Path:
+        """Return the file of a recording, by the recording's name."""
+        if not self.is_per_recording:
+            return Path(self.path)
+        stem = Path(recording).stem
+        if NAME_FIELD in self.path:
+            return Path(self.path.replace(NAME_FIELD, stem))
+        return Path(self.path) / f"{stem}{self.chosen.suffix}"
+
+
+class Exports:
+    """Writes each recording to the files that the user wants. A context manager.
+
+    A file of several recordings is opened at the start and takes its place at the end, unless an error ends the
+    block. A file of one recording is written at once.
+
+    Args:
+        requests: What the user wants.
+        labels: The emotions of the model.
+        recordings: The recordings that are analysed; no export replaces one of them.
+
+    Raises:
+        ExportError: A format holds one recording a file, and the path is one file for several recordings; or a format
+            holds markers, which only the window knows.
+    """
+
+    def __init__(
+        self, requests: Sequence[ExportRequest], *, labels: tuple[str, ...], recordings: Iterable[Path]
+    ) -> None:
+        self._requests, self._labels, self._recordings = requests, labels, list(recordings)
+        for each in requests:
+            if each.chosen.content is Content.MARKERS:
+                raise ExportError(
+                    "“{name}” holds markers, and only the window has them.",
+                    "Open the recording in the window, and choose Export there.",
+                    name=each.chosen.name,
+                )
+            if not (each.chosen.holds_many or each.is_per_recording) and len(self._recordings) > 1:
+                raise ExportError(
+                    "A file of the format “{name}” holds one recording.",
+                    "Give a folder, or a path with {field} for the recording’s name.",
+                    name=each.chosen.name,
+                    field=NAME_FIELD,
+                )
+        self._stack = ExitStack()
+        self._shared: list[Writer | None] = []
+        self._rows = [0] * len(requests)
+        self._written: set[Path] = set()
+
+    def __enter__(self) -> Exports:
+        """Open the files that all recordings share."""
+        with ExitStack() as stack:  # closes what is open if a later file cannot be opened
+            self._shared = [
+                None
+                if each.is_per_recording
+                else stack.enter_context(
+                    open_export(each.chosen, Path(each.path), labels=self._labels, recordings=self._recordings)
+                )
+                for each in self._requests
+            ]
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Put the shared files in their places, or remove them after an error."""
+        self._stack.__exit__(*error)  # type: ignore[arg-type]
+
+    def __bool__(self) -> bool:
+        """Whether anything is exported."""
+        return bool(self._requests)
+
+    def write(self, recording: ExportedRecording) -> None:
+        """Write one recording to every file.
+
+        Raises:
+            ExportError: A file of its own cannot be written.
+        """
+        for index, (request, writer) in enumerate(zip(self._requests, self._shared, strict=True)):
+            self._rows[index] += writer.write(recording) if writer else self._write_own(request, recording)
+
+    def summary(self) -> list[str]:
+        """Return a line for each request that says where it went and how many rows it has."""
+        return [
+            f"{request.title} {one_line(request.path)}: {rows} rows"
+            for request, rows in zip(self._requests, self._rows, strict=True)
+        ]
+
+    def _write_own(self, request: ExportRequest, recording: ExportedRecording) -> int:
+        path = request.path_for(recording.file)
+        if path in self._written:
+            raise ExportError(
+                "Two recordings would be written to “{path}”.", "Give the recordings different names.", path=path
+            )
+        self._written.add(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return write_export(request.chosen, path, recording, recordings=self._recordings)

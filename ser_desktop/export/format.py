@@ -1,0 +1,84 @@
+"""What an export format is. A format is one file in this folder and one line in ``registry.py``."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TextIO
+
+from ser_desktop import __version__
+from ser_desktop.analysis.segments import segments
+from ser_desktop.analysis.timeline import Timeline
+from ser_desktop.values import Marker, Segment
+
+APP = f"ser-desktop {__version__}"  # provenance: which program wrote a file
+
+
+class Content(enum.Enum):
+    """What a file of a format describes."""
+
+    TIMELINE = "timeline"  # every entry
+    SEGMENTS = "segments"  # consecutive entries of one state and one label, joined
+    MARKERS = "markers"  # the user's own marks
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedRecording:
+    """All that a format may write of one recording, and what a reader returns.
+
+    Attributes:
+        file: Name of the recording, as text.
+        model: Model that made the timeline, ``name@hash``; empty where a file does not say.
+        timeline: Its entries.
+        rate: Sample rate of the recording in Hz; ``None`` where a file does not say.
+        channels: Number of channels of the recording; ``None`` likewise.
+        markers: The user's marks, in the order of time.
+        joined: The segments where the caller has them already; else they are made from the timeline.
+    """
+
+    file: str
+    model: str
+    timeline: Timeline
+    rate: int | None = None
+    channels: int | None = None
+    markers: Sequence[Marker] = ()
+    joined: Sequence[Segment] | None = None
+
+    @property
+    def segments(self) -> Sequence[Segment]:
+        """The timeline as segments."""
+        return segments(self.timeline) if self.joined is None else self.joined
+
+
+class Writer(Protocol):
+    """Writes recordings to one open text file, one after the other."""
+
+    def write(self, recording: ExportedRecording) -> int:
+        """Write one recording and return the number of rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """An export format.
+
+    Attributes:
+        name: On the command line: ``--export NAME=PATH``.
+        suffix: Of its files, with the dot.
+        description: What it holds, for the help and the dialog; a sentence without a full stop.
+        content: What a file describes.
+        holds_many: Whether one file can hold several recordings.
+        start: Begins a file: takes the text file (opened with ``newline=""``) and the labels, for a header that stands
+            before the first recording, and returns the writer.
+        read: Returns the recordings of a file, or is ``None`` where a file does not hold enough to be read back.
+            Raises ``ExportError`` for a file that is not of this format.
+    """
+
+    name: str
+    suffix: str
+    description: str
+    content: Content
+    holds_many: bool
+    start: Callable[[TextIO, tuple[str, ...]], Writer]
+    read: Callable[[Path], Iterable[ExportedRecording]] | None = None

@@ -1,0 +1,137 @@
+"""Recordings as JSON: one object a recording, one recording a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+import msgspec
+
+from ser_desktop.analysis.timeline import Timeline
+from ser_desktop.errors import ExportError
+from ser_desktop.export.format import Content, ExportedRecording, Format
+from ser_desktop.values import EmotionScores, State, TimelineEntry
+
+MAX_LINE = 200_000_000  # bytes; ten hours of entries at a hop of 0.25 s take 40 MB
+
+
+class JsonWriter:
+    """Writes one line a recording.
+
+    Args:
+        file: Opened with ``newline=""``.
+    """
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def write(self, recording: ExportedRecording) -> int:
+        """Write one recording and return the number of its entries."""
+        self._file.write(f"{json_line(recording)}\n")
+        return len(recording.timeline)
+
+
+def json_line(recording: ExportedRecording) -> str:
+    """Return a recording as one line of JSON.
+
+    The line is ASCII, so every terminal and every pipe transports it unchanged.
+    """
+    timeline = recording.timeline
+    summary = timeline.summary()
+    scores = summary.scores if summary else None
+    described: dict[str, Any] = {
+        "file": recording.file,
+        "audio": {"rate": recording.rate, "channels": recording.channels, "seconds": round(timeline.end_s, 3)},
+        "model": recording.model,
+        "summary": {
+            "label": scores.top if scores else None,
+            "confidence": round(scores.confidence, 6) if scores else None,
+            "tier": summary.tier.value if summary else None,
+            "scores": _by_label(scores),
+        },
+        "timeline": [_entry(entry) for entry in timeline],
+    }
+    return json.dumps(described, allow_nan=False)
+
+
+class _Audio(msgspec.Struct, frozen=True):
+    rate: int | None
+    channels: int | None
+
+
+class _Entry(msgspec.Struct, frozen=True):
+    start: float
+    end: float
+    state: State
+    level_dbfs: float | None
+    scores: dict[str, float] | None
+
+
+class _Recording(msgspec.Struct, frozen=True):
+    file: str
+    audio: _Audio
+    model: str
+    timeline: list[_Entry]
+
+
+def read_recordings(path: Path) -> Iterator[ExportedRecording]:
+    """Yield the recordings of a file, in its order.
+
+    Entries so short that start and end are the same number in the file are left out.
+
+    Raises:
+        ExportError: The file cannot be read, or a line is not such a recording.
+    """
+    decoder = msgspec.json.Decoder(_Recording)
+    try:
+        with path.open("rb") as file:
+            while line := file.readline(MAX_LINE):
+                yield _exported(decoder.decode(line))
+    except (OSError, ValueError) as error:  # msgspec's errors are ValueErrors
+        raise ExportError(
+            "{path} is not a timeline that SER Desktop wrote ({reason}).",
+            "Export it again.",
+            path=path,
+            reason=getattr(error, "strerror", None) or error,
+        ) from error
+
+
+def _exported(read: _Recording) -> ExportedRecording:
+    labels = next((tuple(each.scores) for each in read.timeline if each.scores), ())
+    timeline = Timeline(labels)
+    for each in read.timeline:
+        if each.start != each.end:
+            scores = EmotionScores(tuple(each.scores), tuple(each.scores.values())) if each.scores else None
+            timeline.append(TimelineEntry(each.start, each.end, each.state, each.level_dbfs, scores))
+    return ExportedRecording(read.file, read.model, timeline, read.audio.rate, read.audio.channels)
+
+
+def _by_label(scores: EmotionScores | None) -> dict[str, float] | None:
+    if not scores:
+        return None
+    return {label: round(value, 6) for label, value in zip(scores.labels, scores.values, strict=True)}
+
+
+def _entry(entry: TimelineEntry) -> dict[str, Any]:
+    return {
+        "start": round(entry.start_s, 3),
+        "end": round(entry.end_s, 3),
+        "state": entry.state.value,
+        "label": entry.label,
+        "confidence": None if entry.confidence is None else round(entry.confidence, 6),
+        "level_dbfs": None if entry.level_dbfs is None else round(entry.level_dbfs, 2),
+        "scores": _by_label(entry.scores),
+    }
+
+
+FORMAT = Format(
+    name="json",
+    suffix=".json",
+    description="Timeline as JSON, one recording a line",
+    content=Content.TIMELINE,
+    holds_many=True,
+    start=lambda file, _labels: JsonWriter(file),
+    read=read_recordings,
+)

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ser_desktop.export.registry import FORMATS, read_export
+
+
+def test_each_format_is_in_the_help_of_every_command_that_exports(run):
+    for command in ("analyze", "record", "export"):
+        ran = run(command, "--help")
+        assert all(f"{each.name:<10} {each.suffix:<6} {each.description}" in ran.out for each in FORMATS)
+
+
+def test_several_exports_of_one_run_are_what_each_alone_would_be(run, manifest, spoken, tmp_path):
+    table, lines = tmp_path / "t.csv", tmp_path / "t.json"
+    ran = run("analyze", spoken, "--model", manifest, "--export", f"csv={table}", "--export", f"json={lines}")
+    count = len(read_export(table)[0].timeline)
+    assert ran.out.splitlines()[-2:] == [f"csv {table}: {count} rows", f"json {lines}: {count} rows"]
+    alone = run("analyze", spoken, "--model", manifest, "--csv", tmp_path / "alone.csv", "--format", "json")
+    assert (tmp_path / "alone.csv").read_bytes() == table.read_bytes()
+    assert alone.out == lines.read_text()
+
+
+@pytest.mark.parametrize(("place", "name"), [("out/", "out/{}.json"), ("{name}-emotions.json", "{}-emotions.json")])
+def test_a_folder_or_a_name_field_gives_each_recording_its_file(run, manifest, spoken, demo, tmp_path, place, name):
+    short = tmp_path / "short.wav"
+    short.write_bytes(spoken.read_bytes())
+    ran = run("analyze", spoken, short, "--model", manifest, "--quiet", "--export", f"json={tmp_path}/{place}")
+    assert (ran.status, ran.out, ran.err) == (0, "", "")
+    for each in (spoken, short):
+        assert [found.file for found in read_export(tmp_path / name.format(each.stem))] == [str(each)]
+
+
+def test_two_recordings_of_one_name_do_not_share_a_file(run, manifest, spoken, tmp_path):
+    (tmp_path / "other").mkdir()
+    twin = tmp_path / "other" / spoken.name
+    twin.write_bytes(spoken.read_bytes())
+    ran = run("analyze", spoken, twin, "--model", manifest, "--quiet", "--export", f"csv={tmp_path}/out/")
+    assert ran.status == 1
+    assert "Two recordings would be written to" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("wanted", "why"),
+    [
+        ("csv", "“csv” names no file"),
+        ("xyz=a.csv", "There is no format “xyz”. The formats are csv, segments, json, audacity."),
+        ("audacity=a.txt", "“audacity” holds markers, and only the window has them."),
+    ],
+)
+def test_an_export_that_cannot_be_is_refused_before_the_work(run, manifest, spoken, wanted, why):
+    ran = run("analyze", spoken, "--model", manifest, "--export", wanted)
+    assert (ran.status, ran.out) == (1, "")
+    assert why in ran.err
+
+
+def test_a_format_that_is_added_is_listed_and_written(run, manifest, spoken, tmp_path, counting_format):
+    assert "Number of entries" in run("analyze", "--help").out
+    ran = run(
+        "analyze", spoken, "--model", manifest, "--export", f"count={tmp_path / 'n'}", "--csv", tmp_path / "t.csv"
+    )
+    assert ran.status == 0
+    assert int((tmp_path / "n").read_text()) == len(read_export(tmp_path / "t.csv")[0].timeline)
+    both = run("analyze", spoken, spoken, "--model", manifest, "--export", f"count={tmp_path / 'n'}")
+    assert "A file of the format “count” holds one recording." in both.err
+
+
+def test_no_table_replaces_a_recording_of_any_suffix(run, manifest, spoken, tmp_path):
+    (tmp_path / "talk.oga").write_bytes(b"sound")
+    ran = run("analyze", spoken, "--model", manifest, "--csv", tmp_path / "talk.oga")
+    assert ran.status == 1
+    assert "is a recording, which the export would replace" in ran.err
+    assert (tmp_path / "talk.oga").read_bytes() == b"sound"
+
+
+def test_a_table_becomes_another_format_and_comes_back(run, manifest, spoken, tmp_path):
+    table: Path = tmp_path / "talk.csv"
+    run("analyze", spoken, "--model", manifest, "--csv", table)
+    assert run("export", table, "--to", "json").status == 0
+    back = run("export", tmp_path / "talk.json", "--to", "csv", "--output", tmp_path / "back.csv")
+    assert back.out.startswith(f"csv {tmp_path / 'back.csv'}: ")
+    assert (tmp_path / "back.csv").read_bytes() == table.read_bytes()
+
+
+def test_a_table_does_not_replace_itself(run, manifest, spoken, tmp_path):
+    table: Path = tmp_path / "talk.csv"
+    run("analyze", spoken, "--model", manifest, "--csv", table)
+    before = table.read_bytes()
+    ran = run("export", table, "--to", "segments")
+    assert ran.status == 1
+    assert "would replace" in ran.err
+    assert table.read_bytes() == before
+
+
+def test_what_is_no_table_is_refused(run, tmp_path):
+    (tmp_path / "a.csv").write_text("a,b\n1,2\n")
+    ran = run("export", tmp_path / "a.csv", "--to", "json")
+    assert ran.status == 1
+    assert "is not a timeline that SER Desktop wrote" in ran.err
+    assert [each.name for each in tmp_path.iterdir()] == ["a.csv"]

@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ser_desktop.analysis.timeline import Timeline
+from ser_desktop.audio.suffixes import RECORDING_SUFFIXES
+from ser_desktop.errors import ExportError
+from ser_desktop.export import json_lines, timeline_csv
+from ser_desktop.export.format import ExportedRecording, Format
+from ser_desktop.export.registry import FORMATS, format_named, read_export, refuse_to_replace, write_export
+from ser_desktop.values import EmotionScores, State, TimelineEntry
+
+LABELS = ("happy", "sad", "angry")
+HOP_S = 0.25
+ROUNDING = 5e-7  # of a probability with six decimals
+LEVEL_ROUNDING = 5e-3  # of a level with two
+
+READABLE = [each for each in FORMATS if each.read]
+
+
+def timeline(states: list[State], happiness: float = 0.5, level_dbfs: float = -20.0) -> Timeline:
+    scores = EmotionScores(LABELS, (happiness, 1.0 - happiness, 0.0))
+    made = Timeline(LABELS)
+    for index, state in enumerate(states):
+        is_scored = state in (State.SPEECH, State.UNCERTAIN)
+        made.append(
+            TimelineEntry(
+                HOP_S * index,
+                HOP_S * (index + 1),
+                state,
+                None if state is State.GAP else level_dbfs,
+                scores if is_scored else None,
+            )
+        )
+    return made
+
+
+def recording(of: Timeline, file: str = "talk.wav") -> ExportedRecording:
+    return ExportedRecording(file, "tiny@01234567", of, 16_000, 2)
+
+
+def test_names_are_unique_and_suffixes_have_a_dot() -> None:
+    assert len({each.name for each in FORMATS}) == len(FORMATS)
+    assert all(each.suffix.startswith(".") and each.suffix not in RECORDING_SUFFIXES for each in FORMATS)
+
+
+@pytest.mark.parametrize("chosen", READABLE, ids=[each.name for each in READABLE])
+@given(
+    states=st.lists(st.sampled_from(list(State)), min_size=1, max_size=12),
+    happiness=st.floats(0.0, 1.0),
+    level_dbfs=st.floats(-120.0, 20.0),
+)
+def test_what_is_written_is_read_back(
+    tmp_path_factory: pytest.TempPathFactory,
+    chosen: Format,
+    states: list[State],
+    happiness: float,
+    level_dbfs: float,
+) -> None:
+    path = tmp_path_factory.mktemp("export") / f"talk{chosen.suffix}"
+    written = recording(timeline(states, happiness, level_dbfs))
+    assert write_export(chosen, path, written) == len(states)
+    (found,) = read_export(path)
+    assert (found.file, found.model) == (written.file, written.model)
+    for one, other in zip(found.timeline, written.timeline, strict=True):
+        assert (one.start_s, one.end_s, one.state) == (other.start_s, other.end_s, other.state)
+        assert (one.level_dbfs is None) == (other.level_dbfs is None)
+        assert one.level_dbfs is None or one.level_dbfs == pytest.approx(other.level_dbfs, abs=LEVEL_ROUNDING)
+        assert (one.scores is None) == (other.scores is None)
+        assert one.scores is None or one.scores.values == pytest.approx(other.scores.values, abs=ROUNDING)
+
+
+@pytest.mark.parametrize("chosen", READABLE, ids=[each.name for each in READABLE])
+def test_what_is_read_back_is_written_as_the_same_bytes(tmp_path: Path, chosen: Format) -> None:
+    path, again = tmp_path / f"talk{chosen.suffix}", tmp_path / f"again{chosen.suffix}"
+    write_export(chosen, path, recording(timeline(list(State), 0.123456)))
+    (found,) = read_export(path)
+    write_export(chosen, again, ExportedRecording(found.file, found.model, found.timeline, 16_000, 2))
+    assert again.read_bytes() == path.read_bytes()
+
+
+@pytest.mark.parametrize("chosen", [each for each in READABLE if each.holds_many], ids=lambda each: each.name)
+def test_several_recordings_share_a_file(tmp_path: Path, chosen: Format) -> None:
+    path = tmp_path / f"both{chosen.suffix}"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = chosen.start(file, LABELS)
+        writer.write(recording(timeline([State.SPEECH] * 3), "a.wav"))
+        writer.write(recording(timeline([State.UNCERTAIN]), "b.wav"))
+    assert [(each.file, len(each.timeline)) for each in read_export(path)] == [("a.wav", 3), ("b.wav", 1)]
+
+
+def test_a_json_of_silence_is_read_back_without_labels(tmp_path: Path) -> None:
+    path = tmp_path / "silence.json"
+    write_export(json_lines.FORMAT, path, recording(timeline([State.NO_SPEECH])))
+    (found,) = read_export(path)
+    assert found.timeline.labels == ()
+    assert (found.rate, found.channels) == (16_000, 2)
+
+
+GOOD = json_lines.json_line(recording(timeline([State.SPEECH])))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{}", "[]", "no json", GOOD.replace('"speech"', '"singing"'), GOOD.replace("0.25,", '"soon",'), GOOD[:-1], "\x00"],
+)
+def test_another_json_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "t.json").write_text(text)
+    with pytest.raises(ExportError, match=r"t\.json is not a timeline .* Export it again\."):
+        read_export(tmp_path / "t.json")
+
+
+def test_a_table_with_a_hole_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    write_export(timeline_csv.FORMAT, path, recording(timeline([State.SPEECH] * 3)))
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(lines[:2] + lines[3:]), encoding="utf-8")
+    with pytest.raises(ExportError, match="is not a timeline"):
+        read_export(path)
+
+
+def test_a_file_of_no_known_suffix_is_refused_with_the_known_ones(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match=r"ends with \.csv or \.json"):
+        read_export(tmp_path / "t.xyz")
+
+
+def test_an_unknown_format_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(ExportError, match=r"no format “xyz”.*csv, segments, json, audacity"):
+        format_named("xyz")
+
+
+@pytest.mark.parametrize("suffix", [*RECORDING_SUFFIXES, ".OGA", ".Wav"])
+def test_an_existing_recording_is_never_replaced(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"take{suffix}"
+    refuse_to_replace(path)  # nothing is there
+    path.write_bytes(b"sound")
+    with pytest.raises(ExportError, match="is a recording"):
+        refuse_to_replace(path)
+
+
+def test_a_recording_in_use_is_never_replaced_whatever_its_name(tmp_path: Path) -> None:
+    (tmp_path / "take").write_bytes(b"sound")
+    (tmp_path / "link.csv").symlink_to(tmp_path / "take")
+    with pytest.raises(ExportError, match="is a recording"):
+        refuse_to_replace(tmp_path / "link.csv", [tmp_path / "take"])
+
+
+def test_an_export_that_fails_leaves_the_file_of_before(tmp_path: Path) -> None:
+    class Broken:
+        def write(self, recording: ExportedRecording) -> int:
+            raise OSError("no room")
+
+    broken = Format("broken", ".csv", "", timeline_csv.FORMAT.content, True, lambda _file, _labels: Broken())
+    (tmp_path / "t.csv").write_text("before")
+    with pytest.raises(ExportError, match="no room"):
+        write_export(broken, tmp_path / "t.csv", recording(timeline([State.SPEECH])))
+    assert (tmp_path / "t.csv").read_text() == "before"
+    assert [each.name for each in tmp_path.iterdir()] == ["t.csv"]
+
+
+def test_the_bytes_of_json_are_those_of_the_contract() -> None:
+    file = io.StringIO(newline="")
+    json_lines.FORMAT.start(file, LABELS).write(recording(timeline([State.SPEECH, State.GAP], 0.25)))
+    assert file.getvalue() == (
+        '{"file": "talk.wav", "audio": {"rate": 16000, "channels": 2, "seconds": 0.5}, "model": "tiny@01234567", '
+        '"summary": {"label": "sad", "confidence": 0.75, "tier": "high", '
+        '"scores": {"happy": 0.25, "sad": 0.75, "angry": 0.0}}, '
+        '"timeline": [{"start": 0.0, "end": 0.25, "state": "speech", "label": "sad", "confidence": 0.75, '
+        '"level_dbfs": -20.0, "scores": {"happy": 0.25, "sad": 0.75, "angry": 0.0}}, '
+        '{"start": 0.25, "end": 0.5, "state": "gap", "label": null, "confidence": null, "level_dbfs": null, '
+        '"scores": null}]}\n'
+    )
