@@ -24,8 +24,8 @@ from ser_desktop.gui.dialogs.help_dialogs import FirstRunDialog, ModelCardDialog
 from ser_desktop.gui.dialogs.keys_dialog import KeysDialog
 from ser_desktop.gui.dialogs.settings_dialog import SettingsDialog
 from ser_desktop.gui.engine.engine import Engine, EngineThread
+from ser_desktop.gui.engine.job import Progress
 from ser_desktop.gui.engine.job_queue import JobQueue
-from ser_desktop.gui.engine.jobs import Progress
 from ser_desktop.gui.live.live_notices import LiveNotices
 from ser_desktop.gui.live.recovery import Recovery
 from ser_desktop.gui.main_window import MainWindow

@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from ser_desktop.gui.actions import Actions
-from ser_desktop.gui.engine.jobs import Progress
+from ser_desktop.gui.engine.job import Progress
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.model.shown_recording import ShownRecording

@@ -20,7 +20,7 @@ from ser_desktop.audio.outputs import choose_output
 from ser_desktop.audio.player import Player
 from ser_desktop.gui.app import Application
 from ser_desktop.gui.commands import playback
-from ser_desktop.gui.engine import engine, live_jobs
+from ser_desktop.gui.engine import engine, live_job, meter_job
 from ser_desktop.gui.model.session import Session
 from ser_desktop.settings import Settings, default_recordings_folder, log_folder, settings_path
 
@@ -68,10 +68,11 @@ def no_theme_is_left(qapp: QApplication) -> Iterator[None]:
 def microphone(monkeypatch: pytest.MonkeyPatch) -> FakeMicrophone:
     """The only microphone that the window finds."""
     fake = FakeMicrophone(InputDevice("Fake Microphone", "ALSA", 0, 16_000, 1))
-    monkeypatch.setattr(live_jobs, "find_input_device", fake.find)
     listen = partial(Microphone, open_stream=fake.open, clock=fake.clock, awake_clock=fake.clock)
-    monkeypatch.setattr(live_jobs, "Microphone", listen)
-    monkeypatch.setattr(live_jobs, "find_again", fake.find)
+    for job in (live_job, meter_job):
+        monkeypatch.setattr(job, "find_input_device", fake.find)
+        monkeypatch.setattr(job, "Microphone", listen)
+    monkeypatch.setattr(live_job, "find_again", fake.find)
     monkeypatch.setattr("ser_desktop.audio.take.find_again", fake.find)
     monkeypatch.setattr(engine, "look_again", lambda: None)
     monkeypatch.setattr(engine, "list_input_devices", lambda: [fake.device])
@@ -82,8 +83,8 @@ def microphone(monkeypatch: pytest.MonkeyPatch) -> FakeMicrophone:
 @pytest.fixture
 def no_devices(monkeypatch: pytest.MonkeyPatch) -> None:
     """A computer without microphone and loudspeaker."""
-    for search in ("find_input_device", "find_again"):
-        monkeypatch.setattr(live_jobs, search, lambda name: choose_device([], name))
+    for job, search in ((live_job, "find_input_device"), (live_job, "find_again"), (meter_job, "find_input_device")):
+        monkeypatch.setattr(job, search, lambda name: choose_device([], name))
     monkeypatch.setattr(playback, "Player", partial(Player, find_output=lambda name: choose_output([], name)))
     monkeypatch.setattr(engine, "look_again", lambda: None)
     monkeypatch.setattr(engine, "list_input_devices", list)

@@ -12,7 +12,7 @@ from ser_desktop.analysis.segments import segments
 from ser_desktop.errors import ExportError
 from ser_desktop.export.segments_csv import read_segments_csv
 from ser_desktop.export.timeline_csv import read_timeline_csv
-from ser_desktop.gui.engine.jobs import Progress, RecordingInfo
+from ser_desktop.gui.engine.job import Progress, RecordingInfo
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.values import EmotionScores, Marker, State, TimelineEntry
 

@@ -10,8 +10,8 @@ from ser_desktop.errors import AudioFileError
 from ser_desktop.gui.commands.playback import Playback
 from ser_desktop.gui.commands.takes import new_take
 from ser_desktop.gui.engine.engine import Engine
+from ser_desktop.gui.engine.job import Progress
 from ser_desktop.gui.engine.job_queue import JobQueue
-from ser_desktop.gui.engine.jobs import Progress
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.current_settings import CurrentSettings
 from ser_desktop.gui.model.recording import Recording

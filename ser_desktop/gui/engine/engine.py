@@ -21,8 +21,10 @@ from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
 from ser_desktop.errors import ModelFileError, SerError
 from ser_desktop.gui.commands.whole_copy import copy_whole
-from ser_desktop.gui.engine.jobs import FileJob, Job, Progress
-from ser_desktop.gui.engine.live_jobs import LiveJob, MeterJob
+from ser_desktop.gui.engine.file_job import FileJob
+from ser_desktop.gui.engine.job import Job, Progress
+from ser_desktop.gui.engine.live_job import LiveJob
+from ser_desktop.gui.engine.meter_job import MeterJob
 from ser_desktop.gui.shared.translation import error_text
 
 CLOSE_MS = 2500  # a microphone that hangs takes 2 s; with a loudspeaker that does, it stays within 3 s

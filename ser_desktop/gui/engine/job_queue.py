@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from ser_desktop.analysis.analyzer import AnalysisSpec
 from ser_desktop.emotion.model_file import ModelInfo
 from ser_desktop.gui.engine.engine import Engine
-from ser_desktop.gui.engine.jobs import Progress, RecordingInfo
+from ser_desktop.gui.engine.job import Progress, RecordingInfo
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session
 

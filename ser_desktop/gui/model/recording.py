@@ -16,7 +16,7 @@ from ser_desktop.errors import ExportError
 from ser_desktop.export.label_file import write_label_file
 from ser_desktop.export.segments_csv import write_segments_csv
 from ser_desktop.export.timeline_csv import TimelineCsvWriter
-from ser_desktop.gui.engine.jobs import Progress, RecordingInfo
+from ser_desktop.gui.engine.job import Progress, RecordingInfo
 from ser_desktop.gui.timeline.pyramid import GrowingRows
 from ser_desktop.gui.timeline.time_axis import ViewState
 from ser_desktop.values import EmotionScores, Marker, Segment, State, TimelineEntry

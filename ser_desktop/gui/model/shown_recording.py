@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
-from ser_desktop.gui.engine.jobs import Progress
+from ser_desktop.gui.engine.job import Progress
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.tables.markers_view import MarkersView

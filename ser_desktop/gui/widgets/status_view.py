@@ -10,7 +10,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
 
-from ser_desktop.gui.engine.jobs import Progress, RecordingInfo
+from ser_desktop.gui.engine.job import Progress, RecordingInfo
 
 CPU_EVERY_MS = 2000
 LIVE_EVERY_S = 0.5  # faster figures cannot be read

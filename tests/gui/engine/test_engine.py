@@ -18,7 +18,7 @@ from ser_desktop.analysis.analyzer import AnalysisSpec
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.gui.engine.engine import Engine, EngineThread
-from ser_desktop.gui.engine.jobs import Progress, RecordingInfo
+from ser_desktop.gui.engine.job import Progress, RecordingInfo
 from ser_desktop.values import State, TimelineEntry
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QMessageBox
 from windows import chosen, is_idle, is_live, is_paused, messages, names, press, status
 
 from ser_desktop.dsp.loudness import QUIETEST_DBFS
-from ser_desktop.gui.engine.jobs import Level, Progress
+from ser_desktop.gui.engine.job import Level, Progress
 from ser_desktop.gui.model.recording_store import remembered_folder
 from ser_desktop.settings import Settings, log_folder
 from ser_desktop.values import Marker, State

@@ -19,7 +19,7 @@ from ser_desktop.audio.files import FileSource
 from ser_desktop.errors import AudioFileError
 from ser_desktop.gui.dialogs.help_dialogs import AboutDialog, FirstRunDialog, KeysDialog
 from ser_desktop.gui.dialogs.settings_dialog import SettingsDialog
-from ser_desktop.gui.engine.jobs import Progress, RecordingInfo
+from ser_desktop.gui.engine.job import Progress, RecordingInfo
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.theme import EMOTIONS, emotion_letter

@@ -1,4 +1,4 @@
-"""What the engine does with a microphone, step by step: record it, or show how loud it is."""
+"""Recording a microphone, step by step."""
 
 from __future__ import annotations
 
@@ -17,16 +17,15 @@ from ser_desktop.audio.journal import JOURNALS
 from ser_desktop.audio.microphone import Microphone
 from ser_desktop.audio.take import Take
 from ser_desktop.audio.take_storage import TakeStorage
-from ser_desktop.dsp.loudness import QUIETEST_DBFS, level_dbfs
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.errors import AudioDeviceError, SerError
-from ser_desktop.gui.engine.jobs import Level, Outline, Progress, RecordingInfo
+from ser_desktop.gui.engine.job import Progress, RecordingInfo
+from ser_desktop.gui.engine.meter_job import Meter
+from ser_desktop.gui.engine.waveform_outline import Outline
 from ser_desktop.gui.shared.translation import error_text
 from ser_desktop.settings import default_recordings_folder, state_folder
 from ser_desktop.values import AudioChunk
 
-CLIPPED_FROM = 0.999  # of full scale
-ZEROS_AFTER_S = 3.0
 LOOK_AT_DISK_S = 5.0
 BEHIND_S = 1.0  # less is not worth a word
 
@@ -139,61 +138,6 @@ class LiveJob:
             self._looked_at_s = time.monotonic()
             self._room_s = self._take.seconds_left
         return self._room_s
-
-
-class MeterJob:
-    """Shows how loud a microphone is, so that a level can be set; keeps nothing."""
-
-    interval_ms = 30
-    info: RecordingInfo | None = None
-
-    def __init__(self, input_name: str | None) -> None:
-        self._microphone = Microphone(find_input_device(input_name))
-        self._meter = Meter(self._microphone.rate)
-
-    def step(self) -> Progress:
-        """Measure what was heard since the last step.
-
-        Raises:
-            AudioDeviceError: The microphone went away, or has been mute for too long.
-        """
-        chunks = self._microphone.read()
-        if not chunks:
-            self._microphone.require_sound()
-        return Progress(level=self._meter.measured(chunks) if chunks else None)
-
-    def finish(self) -> Progress:
-        """Stop listening."""
-        self.close()
-        return Progress(is_last=True)
-
-    def close(self) -> None:
-        """Close the device."""
-        self._microphone.close()
-
-
-class Meter:
-    """Measures how loud a microphone is, and remembers for how long it gave nothing but zeros.
-
-    Args:
-        rate: Samples per second.
-    """
-
-    def __init__(self, rate: int) -> None:
-        self._rate = rate
-        self._zero_samples = 0
-
-    def measured(self, chunks: Sequence[AudioChunk]) -> Level:
-        """Return the level of what was heard since the last time, one chunk or more."""
-        samples = np.concatenate([chunk.samples for chunk in chunks])
-        peak = float(np.abs(samples).max())
-        self._zero_samples = 0 if peak else self._zero_samples + len(samples)
-        return Level(
-            rms_dbfs=level_dbfs(samples),
-            peak_dbfs=max(QUIETEST_DBFS, 20.0 * float(np.log10(peak))) if peak else QUIETEST_DBFS,
-            is_clipped=peak >= CLIPPED_FROM,
-            is_zero=self._zero_samples >= ZEROS_AFTER_S * self._rate,
-        )
 
 
 def _found(name: str | None) -> InputDevice:

@@ -1,8 +1,7 @@
-"""What the engine does step by step, and what a step brings; here, reading a file."""
+"""What the engine does step by step, and what a step brings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -10,13 +9,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
-from ser_desktop.audio.files import FileSource
-from ser_desktop.dsp.envelope import EnvelopeStream
-from ser_desktop.emotion.classifier import EmotionClassifier
-from ser_desktop.errors import SerError
-from ser_desktop.gui.shared.translation import error_text
-from ser_desktop.values import AudioChunk, TimelineEntry
+from ser_desktop.values import TimelineEntry
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -119,67 +112,3 @@ class Job(Protocol):
 
     def close(self) -> None:
         """Let go of files and devices; nothing is analysed any more."""
-
-
-class Outline:
-    """The waveform of a stream as it grows, with holes where nothing was heard.
-
-    Args:
-        rate: Sample rate in Hz.
-    """
-
-    def __init__(self, rate: int) -> None:
-        self._envelope = EnvelopeStream(rate)
-        self.position = 0  # the sample after the last one
-
-    def push(self, chunk: AudioChunk) -> tuple[FloatArray, FloatArray]:
-        """Return the lowest and highest values of the columns that a chunk completes."""
-        lost = self._envelope.skip(chunk.start) if chunk.start > self.position else None
-        low, high = self._envelope.push(chunk.samples)
-        self.position = chunk.end
-        return (np.concatenate((lost[0], low)), np.concatenate((lost[1], high))) if lost else (low, high)
-
-
-class FileJob:
-    """Analyses a recording, half a second of sound a step: the pieces of the command line, and so its very numbers."""
-
-    interval_ms = 0
-
-    def __init__(self, path: Path, classifier: EmotionClassifier, spec: AnalysisSpec) -> None:
-        self._source = FileSource(path)
-        try:
-            self._analyzer = Analyzer(classifier, rate=self._source.rate, spec=spec)
-        except SerError:
-            self._source.close()
-            raise
-        self._outline = Outline(self._source.rate)
-        self._is_well = True  # until a chunk could not be judged: then nothing after it is
-        self._chunks: Iterator[AudioChunk] = self._source.chunks()
-        self.info = RecordingInfo(
-            path.name, path, self._source.rate, self._source.channels, self._source.seconds, is_live=False
-        )
-
-    def step(self) -> Progress:
-        """Analyse the next half second."""
-        chunk = next(self._chunks, None)
-        if chunk is None:
-            return self.finish()
-        self._is_well = False
-        low, high = self._outline.push(chunk)
-        entries = self._analyzer.push(chunk)
-        self._is_well = True
-        return Progress(tuple(entries), low, high, heard_s=chunk.end / self.info.rate)
-
-    def finish(self) -> Progress:
-        """End here and keep what has been analysed."""
-        early, hint = self._source.ended_early, self._source.hint
-        told = [each for each in (early and early.warning(self.info.path), hint) if each]
-        self.close()
-        position = self._outline.position
-        rest = self._analyzer.flush() if position and self._is_well else []
-        warning = " ".join(map(error_text, told))
-        return Progress(tuple(rest), heard_s=position / self.info.rate, is_last=True, warning=warning)
-
-    def close(self) -> None:
-        """Close the file."""
-        self._source.close()
