@@ -1,4 +1,4 @@
-"""Remembers across starts where the user was in each recording, and its markers."""
+"""Keeps the cursor position and the markers of each recording across starts."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from ser_desktop.gui.model.session import Session
 
 
 class RecordingMemory(QObject):
-    """Writes down what belongs to a recording as soon as a marker changes, and when it is closed.
+    """Stores cursor position and markers of a recording whenever a marker changes, and when it is closed.
+
+    Args:
+        session: The open recordings.
 
     Signals:
-        failed(str): It cannot be kept; why, in words for the user.
+        failed(str): Why they cannot be stored, in words for the user.
     """
 
     failed = Signal(str)
@@ -28,12 +31,12 @@ class RecordingMemory(QObject):
         session.renamed.connect(self._follow)
 
     def recall(self, recording: Recording) -> None:
-        """Bring a recording back to where the user left it."""
+        """Restore cursor position and markers of a recording."""
         remembered = recall(recording.path)
         recording.cursor_s, recording.markers = remembered.cursor_s, remembered.markers
 
     def keep(self, recording: Recording) -> None:
-        """Write down what belongs to a recording, where that has changed."""
+        """Store cursor position and markers of a recording, where they have changed."""
         remembered = Remembered(round(recording.cursor_s, 3), recording.markers)
         if remembered == recall(recording.path):
             return
@@ -43,12 +46,12 @@ class RecordingMemory(QObject):
             self._tell(recording.path, error)
 
     def keep_all(self) -> None:
-        """Write down what belongs to all open recordings: the program ends."""
+        """Store cursor position and markers of all open recordings, before the program ends."""
         for recording in self._session.recordings:
             self.keep(recording)
 
     def forget(self, path: Path) -> None:
-        """Delete what is remembered of a recording: it is deleted itself."""
+        """Delete the stored file of a recording, which was deleted itself."""
         try:
             forget(path)
         except OSError as error:
