@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ser_desktop.audio.devices import choose_device
+from ser_desktop.audio.microphone import Microphone
+from ser_desktop.audio.outputs import choose_output
 from ser_desktop.errors import AudioDeviceError
 
 if TYPE_CHECKING:
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from ser_desktop.audio.devices import InputDevice
+    from ser_desktop.audio.outputs import OutputDevice
 
 
 class InputFlags:
@@ -134,3 +138,40 @@ class FakeMicrophone:
     def come_back(self) -> None:
         """Be put in again."""
         self.is_gone = False
+
+
+class FakeDevices:
+    """The sound devices of a computer: no loudspeaker, and no microphone until one is connected.
+
+    Attributes:
+        rescans: For each scan, whether a stream was open; PortAudio would then end the process.
+    """
+
+    def __init__(self) -> None:
+        self._microphone: FakeMicrophone | None = None
+        self.rescans: list[bool] = []
+
+    def connect(self, microphone: FakeMicrophone) -> None:
+        """Connect the only microphone."""
+        self._microphone = microphone
+
+    def rescan(self) -> None:
+        streams = self._microphone.streams if self._microphone else []
+        self.rescans.append(any(stream.active for stream in streams))
+
+    def input_names(self) -> list[str]:
+        return [self._microphone.device.name] if self._microphone else []
+
+    def output_names(self) -> list[str]:
+        return []
+
+    def find_input(self, name: str | None) -> InputDevice:
+        return self._microphone.find(name) if self._microphone else choose_device([], name)
+
+    def find_output(self, name: str | None) -> OutputDevice:
+        return choose_output([], name)
+
+    def open_microphone(self, device: InputDevice) -> Microphone:
+        assert self._microphone is not None, "a device that find_input returned"
+        fake = self._microphone
+        return Microphone(device, open_stream=fake.open, clock=fake.clock, awake_clock=fake.clock)

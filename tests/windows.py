@@ -22,7 +22,7 @@ def window_of(session: Session, take: Path) -> MainWindow:
     window = MainWindow(session)
     session.begin(RecordingInfo("take", take, 16_000, 1, None, is_live=True), labels=labels, model="tiny@12345678")
     session.accept(
-        Progress((TimelineEntry(0.0, 0.5, State.SPEECH, -20.0, EmotionScores(labels, (0.25, 0.75))),), heard_s=0.5)
+        Progress((TimelineEntry(0.0, 0.5, State.SPEECH, -20.0, EmotionScores(labels, (0.25, 0.75))),), position_s=0.5)
     )
     session.complete()
     window.show_state(is_running=False)

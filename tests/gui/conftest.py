@@ -2,25 +2,19 @@ from __future__ import annotations
 
 import os
 import shutil
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import soundfile
-from fakes import FakeMicrophone
+from fakes import FakeDevices, FakeMicrophone
 from PySide6.QtWidgets import QDialog
 from windows import window_of
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from ser_desktop.audio.devices import InputDevice, choose_device
-from ser_desktop.audio.microphone import Microphone
-from ser_desktop.audio.outputs import choose_output
-from ser_desktop.audio.player import Player
+from ser_desktop.audio.devices import InputDevice
 from ser_desktop.gui.app import Application
-from ser_desktop.gui.commands import playback
-from ser_desktop.gui.engine import engine, live_job, meter_job
 from ser_desktop.gui.model.session import Session
 from ser_desktop.settings import Settings, default_recordings_folder, log_folder, settings_path
 
@@ -30,6 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
+    from ser_desktop.gui.engine.devices import Devices
     from ser_desktop.gui.main_window import MainWindow
 
 SPOKEN_S = 4
@@ -65,41 +60,36 @@ def no_theme_is_left(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture
-def microphone(monkeypatch: pytest.MonkeyPatch) -> FakeMicrophone:
-    """The only microphone that the window finds."""
+def devices() -> FakeDevices:
+    """The devices of the engine and the window: none."""
+    return FakeDevices()
+
+
+@pytest.fixture
+def microphone(devices: FakeDevices) -> FakeMicrophone:
+    """The only microphone of the engine and the window."""
     fake = FakeMicrophone(InputDevice("Fake Microphone", "ALSA", 0, 16_000, 1))
-    listen = partial(Microphone, open_stream=fake.open, clock=fake.clock, awake_clock=fake.clock)
-    for job in (live_job, meter_job):
-        monkeypatch.setattr(job, "find_input_device", fake.find)
-        monkeypatch.setattr(job, "Microphone", listen)
-    monkeypatch.setattr(live_job, "find_again", fake.find)
-    monkeypatch.setattr("ser_desktop.audio.take.find_again", fake.find)
-    monkeypatch.setattr(engine, "look_again", lambda: None)
-    monkeypatch.setattr(engine, "list_input_devices", lambda: [fake.device])
-    monkeypatch.setattr(engine, "list_output_names", list)
+    devices.connect(fake)
     return fake
 
 
 @pytest.fixture
-def no_devices(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_devices(devices: FakeDevices) -> None:
     """A computer without microphone and loudspeaker."""
-    for job, search in ((live_job, "find_input_device"), (live_job, "find_again"), (meter_job, "find_input_device")):
-        monkeypatch.setattr(job, search, lambda name: choose_device([], name))
-    monkeypatch.setattr(playback, "Player", partial(Player, find_output=lambda name: choose_output([], name)))
-    monkeypatch.setattr(engine, "look_again", lambda: None)
-    monkeypatch.setattr(engine, "list_input_devices", list)
-    monkeypatch.setattr(engine, "list_output_names", list)
+    assert devices.input_names() == devices.output_names() == []
 
 
 @pytest.fixture
-def start(qtbot: QtBot, qapp: QApplication, manifest: Path, own_folders: Path) -> Iterator[Callable[..., Application]]:
-    """Starts the window with these recordings and settings; at the end it is closed, and its thread is over."""
+def start(
+    qtbot: QtBot, qapp: QApplication, manifest: Path, own_folders: Path, devices: FakeDevices
+) -> Iterator[Callable[..., Application]]:
+    """Starts the window with these recordings and settings; at the end it is closed, and its thread has ended."""
     started: list[Application] = []
 
-    def start(*files: Path, **chosen: Any) -> Application:
+    def start(*files: Path, devices: Devices = devices, **chosen: Any) -> Application:
         known = {"model_path": str(manifest), "note_read": True, "meter_before_recording": False}
         known["recordings_folder"] = str(own_folders / "recordings")
-        application = Application(qapp, Settings(**{**known, **chosen}), files)
+        application = Application(qapp, Settings(**{**known, **chosen}), files, devices=devices)
         started.append(application)
         qtbot.wait(1)  # the window is there, and the model has been asked for
         return application

@@ -17,6 +17,7 @@ from windows import chosen, ends, is_idle, messages, names, press, status
 from ser_desktop import paths
 from ser_desktop.gui import app as app_module
 from ser_desktop.gui.app import run_window
+from ser_desktop.gui.engine.devices import SystemDevices
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.recording_store import Remembered, recall, remember
 from ser_desktop.gui.shared.crash_reports import MOST_BYTES
@@ -25,6 +26,8 @@ from ser_desktop.values import Marker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from fakes import FakeDevices
 
 
 RATE = 16_000
@@ -275,7 +278,7 @@ def test_settings_that_cannot_be_kept_are_told(start, no_devices, own_folders):
 
 
 @pytest.fixture
-def main(monkeypatch: pytest.MonkeyPatch, no_devices: None) -> Callable[[Callable[[MainWindow], object]], int]:
+def main(monkeypatch: pytest.MonkeyPatch, devices: FakeDevices) -> Callable[[Callable[[MainWindow], object]], int]:
     """Runs the whole program, looks at its window, and closes it."""
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # the program's own is taken away after the test
     monkeypatch.setattr("threading.excepthook", lambda _end: None)
@@ -297,7 +300,7 @@ def main(monkeypatch: pytest.MonkeyPatch, no_devices: None) -> Callable[[Callabl
                 QTimer.singleShot(0, QApplication.quit)
 
         QTimer.singleShot(SETTLED_MS, visit)
-        return run_window([])
+        return run_window([], devices=devices)
 
     return main
 
@@ -370,7 +373,7 @@ def test_it_can_be_closed_while_it_reads(start, wait, no_devices, demo):
 
 @pytest.mark.microphone
 def test_it_can_be_closed_while_it_plays(start, wait, virtual_mic, spoken):
-    application = start(spoken)
+    application = start(spoken, devices=SystemDevices())
     wait(lambda: is_idle(application))
     press(application, Qt.Key.Key_Space)
     wait(lambda: application.session.cursor_s > 0.1)

@@ -21,7 +21,7 @@ def test_what_was_left_out_takes_the_place_of_its_hole_in_entries_and_passages()
     recording.begin(info, labels=LABELS, model="tiny@00000000")
     recording.accept(Progress((entry(0.0, 1.0, 0.9), entry(1.0, 3.0, None), entry(3.0, 4.0, 0.1))))
     assert [segment.state for segment in recording.segments()] == [State.SPEECH, State.GAP, State.SPEECH]
-    recording.accept(Progress(filled=(entry(1.0, 2.0, 0.9), entry(2.0, 3.5, 0.1))))
+    recording.accept(Progress(replacements=(entry(1.0, 2.0, 0.9), entry(2.0, 3.5, 0.1))))
     assert [(each.start_s, each.end_s, each.label) for each in recording.timeline] == [
         *[(0.0, 1.0, "happy"), (1.0, 2.0, "happy")],
         *[(2.0, 3.5, "sad"), (3.5, 4.0, "sad")],

@@ -10,7 +10,7 @@ from PySide6.QtGui import QIcon, QImage
 from PySide6.QtWidgets import QComboBox, QLabel
 
 from ser_desktop.errors import AudioDeviceError
-from ser_desktop.gui.engine.job import Progress, RecordingInfo
+from ser_desktop.gui.engine.job import LiveState, Progress, RecordingInfo
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.icons import pause_icon, play_icon, record_icon, stop_icon
@@ -49,7 +49,7 @@ def begin(window: MainWindow, session: Session, folder: Path, *, is_live: bool) 
 
 def bring(window: MainWindow, session: Session, *labels: str) -> None:
     new = entries(*labels, start_s=session.timeline.end_s)
-    progress = Progress(new, heard_s=new[-1].end_s, heard_at_s=time.monotonic())
+    progress = Progress(new, position_s=new[-1].end_s, live=LiveState(time.monotonic()) if session.is_live else None)
     session.accept(progress)
     window.show_progress(progress)
 

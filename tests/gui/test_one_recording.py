@@ -12,13 +12,14 @@ from ser_desktop.analysis.segments import segments
 from ser_desktop.errors import ExportError
 from ser_desktop.export.segments_csv import read_segments_csv
 from ser_desktop.export.timeline_csv import read_timeline_csv
-from ser_desktop.gui.engine.job import Progress, RecordingInfo
+from ser_desktop.gui.engine.job import Progress, RecordingInfo, WaveformColumns
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.values import EmotionScores, Marker, State, TimelineEntry
 
 LABELS = ("happy", "sad")
 INFO = RecordingInfo("take.wav", Path("take.wav"), 16_000, 1, None, is_live=False)
 HOP_S = 0.25
+COLUMN = WaveformColumns(np.zeros(1, np.float32), np.ones(1, np.float32))
 HAPPINESS = (0.75, 0.75, 0.25, None, None, 0.5, 0.75, 1.0)  # None is silence; 8 entries, 2 s
 
 
@@ -64,10 +65,10 @@ def test_the_outline_is_that_of_all_pieces():
     recording = fresh()
     for values in ([1.0, 2.0], [], [3.0]):
         high = np.array(values, np.float32)
-        recording.accept(Progress(low=-high, high=high))
+        recording.accept(Progress(waveform=WaveformColumns(-high, high)))
     low, high = recording.outline()
     assert (list(low), list(high)) == ([-1.0, -2.0, -3.0], [1.0, 2.0, 3.0])
-    recording.accept(Progress(low=np.zeros(1, np.float32), high=np.ones(1, np.float32)))
+    recording.accept(Progress(waveform=COLUMN))
     assert list(recording.outline()[1]) == [1.0, 2.0, 3.0, 1.0]
 
 
@@ -76,7 +77,7 @@ def test_an_outline_that_comes_column_by_column_takes_the_room_of_its_numbers():
     tracemalloc.start()
     try:
         for _ in range(columns):
-            recording.accept(Progress(low=np.zeros(1, np.float32), high=np.ones(1, np.float32)))
+            recording.accept(Progress(waveform=COLUMN))
         held = tracemalloc.get_traced_memory()[0]
     finally:
         tracemalloc.stop()

@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
-import numpy.typing as npt
 
 from ser_desktop.dsp.envelope import EnvelopeStream
+from ser_desktop.gui.engine.job import NO_COLUMNS, FloatArray, WaveformColumns
 from ser_desktop.values import AudioChunk
 
-FloatArray = npt.NDArray[np.float32]
 
-
-class Outline:
-    """The waveform of a stream as it grows, with holes where nothing was heard.
+class WaveformOutline:
+    """Reduces a stream to columns of lowest and highest samples; columns of lost sound are NaN.
 
     Args:
         rate: Sample rate in Hz.
+
+    Attributes:
+        position: Index of the sample after the last one.
     """
 
     def __init__(self, rate: int) -> None:
         self._envelope = EnvelopeStream(rate)
-        self.position = 0  # the sample after the last one
+        self.position = 0
 
-    def push(self, chunk: AudioChunk) -> tuple[FloatArray, FloatArray]:
-        """Return the lowest and highest values of the columns that a chunk completes."""
-        lost = self._envelope.skip(chunk.start) if chunk.start > self.position else None
-        low, high = self._envelope.push(chunk.samples)
+    def push(self, chunks: Sequence[AudioChunk]) -> WaveformColumns:
+        """Return the columns that the next chunks complete."""
+        columns = [pair for chunk in chunks for pair in self._push(chunk)]
+        if not columns:
+            return NO_COLUMNS
+        return WaveformColumns(
+            np.concatenate([low for low, _ in columns]), np.concatenate([high for _, high in columns])
+        )
+
+    def _push(self, chunk: AudioChunk) -> list[tuple[FloatArray, FloatArray]]:
+        lost = [self._envelope.skip(chunk.start)] if chunk.start > self.position else []
         self.position = chunk.end
-        return (np.concatenate((lost[0], low)), np.concatenate((lost[1], high))) if lost else (low, high)
+        return [*lost, self._envelope.push(chunk.samples)]

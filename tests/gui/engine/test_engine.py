@@ -18,12 +18,13 @@ from ser_desktop.analysis.analyzer import AnalysisSpec
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.gui.engine.engine import Engine, EngineThread
-from ser_desktop.gui.engine.job import Progress, RecordingInfo
+from ser_desktop.gui.engine.job import LiveState, Progress, RecordingInfo
 from ser_desktop.values import State, TimelineEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fakes import FakeDevices
     from pytestqt.qtbot import QtBot
 
 RATE = 16_000
@@ -32,8 +33,8 @@ PATIENCE_MS = 20_000
 SPEC = AnalysisSpec()
 
 
-class TakenChunk:
-    """All that an engine told, in order."""
+class Received:
+    """All that an engine reported, in order."""
 
     def __init__(self, engine: Engine) -> None:
         self.told: list[str] = []
@@ -41,20 +42,22 @@ class TakenChunk:
         self.infos: list[RecordingInfo] = []
         self.errors: list[str] = []
         self.reports: list[str] = []
+        self.warnings: list[str] = []
         engine.opened.connect(self.infos.append)
         engine.progressed.connect(self.progress.append)
         engine.failed.connect(self.errors.append)
+        engine.warned.connect(self.warnings.append)
         engine.crashed.connect(self.reports.append)
-        for name in ("opened", "refused", "ended", "failed", "crashed", "model_loaded", "model_refused"):
+        for name in ("opened", "refused", "warned", "ended", "failed", "crashed", "model_loaded", "model_refused"):
             getattr(engine, name).connect(lambda *_values, name=name: self.told.append(name))
 
     @property
     def entries(self) -> list[TimelineEntry]:
-        said = [entry for each in self.progress for entry in (*each.entries, *each.filled)]
+        said = [entry for each in self.progress for entry in (*each.entries, *each.replacements)]
         timeline = Timeline(next((entry.scores.labels for entry in said if entry.scores), ()))
         for each in self.progress:
             timeline.extend(each.entries)
-            timeline.replace(each.filled)
+            timeline.replace(each.replacements)
         return list(timeline)
 
     @property
@@ -62,8 +65,13 @@ class TakenChunk:
         return self.progress[-1] if self.progress else Progress()
 
     @property
+    def live(self) -> LiveState:
+        """The newest state of a live recording."""
+        return self.last.live or LiveState()
+
+    @property
     def low(self) -> FloatArray:
-        return np.concatenate([each.low for each in self.progress if each.low is not None])
+        return np.concatenate([each.waveform.low for each in self.progress])
 
 
 class Asking(QObject):
@@ -74,9 +82,9 @@ class Asking(QObject):
 
 
 @pytest.fixture
-def engine(qtbot: QtBot, manifest: Path) -> Iterator[Engine]:
+def engine(qtbot: QtBot, manifest: Path, devices: FakeDevices) -> Iterator[Engine]:
     """An engine with the small model, in the test's own thread."""
-    engine = Engine()
+    engine = Engine(devices)
     engine.begin()
     engine.load_model(str(manifest), "auto")
     yield engine
@@ -84,8 +92,8 @@ def engine(qtbot: QtBot, manifest: Path) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def heard(engine: Engine) -> TakenChunk:
-    return TakenChunk(engine)
+def heard(engine: Engine) -> Received:
+    return Received(engine)
 
 
 @pytest.fixture
@@ -167,9 +175,9 @@ def test_a_window_that_does_not_suit_the_model_is_refused(engine, heard, spoken)
     assert "A window of 50 s does not suit the model" in heard.errors[0]
 
 
-def test_without_a_model_nothing_begins(qtbot, spoken):
-    engine = Engine()
-    heard = TakenChunk(engine)
+def test_without_a_model_nothing_begins(qtbot, devices, spoken):
+    engine = Engine(devices)
+    heard = Received(engine)
     engine.begin()
     engine.open_file(str(spoken), SPEC)
     assert heard.told == ["failed", "refused"]
@@ -200,8 +208,8 @@ def test_a_recording_cut_short_is_told_with_the_words_of_the_terminal(qtbot, eng
     cut.write_bytes(cut.read_bytes()[:-100_000])
     with qtbot.waitSignal(engine.ended, timeout=PATIENCE_MS):
         engine.open_file(str(cut), SPEC)
-    assert heard.progress[-1].warning
-    assert run("analyze", cut, "--model", manifest).err == f"ser-desktop: error: {heard.progress[-1].warning}\n"
+    (warning,) = heard.warnings
+    assert run("analyze", cut, "--model", manifest).err == f"ser-desktop: error: {warning}\n"
 
 
 def test_channels_that_cancel_each_other_are_told_once_they_were_read(qtbot, engine, heard, spoken, tmp_path):
@@ -210,8 +218,9 @@ def test_channels_that_cancel_each_other_are_told_once_they_were_read(qtbot, eng
     soundfile.write(opposite, np.column_stack((sound, -sound)), rate)
     with qtbot.waitSignal(engine.ended, timeout=PATIENCE_MS):
         engine.open_file(str(opposite), SPEC)
-    assert [each.warning for each in heard.progress[:-1] if each.warning] == []
-    assert heard.last.warning.startswith(f"The channels of “{opposite}” cancel each other")
+    (warning,) = heard.warnings
+    assert heard.told == ["opened", "warned", "ended"]
+    assert warning.startswith(f"The channels of “{opposite}” cancel each other")
 
 
 def test_a_live_recording_is_kept_and_analysed(qtbot, engine, heard, microphone, demo, tmp_path):
@@ -232,7 +241,7 @@ def test_a_pause_is_a_gap_in_timeline_and_waveform_and_silence_in_the_file(qtbot
     sound = np.full(RATE, 0.1, np.float32)
     engine.record("", str(tmp_path / "take.wav"), SPEC)
     microphone.hear(sound)
-    qtbot.waitUntil(lambda: any(each.heard_s == 1.0 for each in heard.progress), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: any(each.position_s == 1.0 for each in heard.progress), timeout=PATIENCE_MS)
     engine.pause(True)
     before = len(heard.progress)
     microphone.hear(sound)
@@ -253,19 +262,19 @@ def test_a_microphone_that_comes_back_goes_on_in_the_same_recording(qtbot, engin
     engine.record("", str(tmp_path / "take.wav"), SPEC)
     microphone.hear(sound)
     microphone.go_away(for_s=2.0)
-    qtbot.waitUntil(lambda: bool(heard.last.trouble), timeout=PATIENCE_MS)
-    assert heard.last.trouble == (
+    qtbot.waitUntil(lambda: bool(heard.live.trouble), timeout=PATIENCE_MS)
+    assert heard.live.trouble == (
         "The microphone “Fake Microphone” went away after 1.0 s. The recording goes on by itself when it is back."
     )
     microphone.come_back()
     qtbot.waitUntil(lambda: len(microphone.streams) == 2, timeout=PATIENCE_MS)
     microphone.hear(sound)
-    qtbot.waitUntil(lambda: not heard.last.trouble, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not heard.live.trouble, timeout=PATIENCE_MS)
     engine.stop()
     assert heard.told == ["opened", "ended"]
     (gap,) = [entry for entry in heard.entries if entry.state is State.GAP]
     assert (gap.start_s, gap.end_s, tiles(heard.entries), heard.entries[-1].end_s) == (1.0, 3.0, True, 4.0)
-    assert (heard.progress[-1].dropouts, heard.progress[-1].missing_s) == (1, 2.0)
+    assert (heard.live.dropouts, heard.live.missing_s) == (1, 2.0)
     kept, _ = soundfile.read(tmp_path / "take.wav", dtype="float32")
     np.testing.assert_array_equal(kept, np.concatenate([sound, np.zeros(2 * RATE, np.float32), sound]))
 
@@ -294,10 +303,12 @@ def test_a_take_that_is_opened_again_has_the_same_pauses_and_losses(qtbot, engin
 def test_a_microphone_that_falls_silent_is_told_until_it_speaks_again(qtbot, engine, heard, microphone, tmp_path):
     engine.record("", str(tmp_path / "take.wav"), SPEC)
     microphone.clock.pass_by(1.0)
-    qtbot.waitUntil(lambda: bool(heard.last.trouble), timeout=PATIENCE_MS)
-    assert "“Fake Microphone” has delivered nothing for a second." in heard.last.trouble
+    qtbot.waitUntil(lambda: bool(heard.live.trouble), timeout=PATIENCE_MS)
+    assert "“Fake Microphone” has delivered nothing for a second." in heard.live.trouble
     microphone.hear(np.full(RATE, 0.1, np.float32))
-    qtbot.waitUntil(lambda: any(each.heard_s == 1.0 and not each.trouble for each in heard.progress))
+    qtbot.waitUntil(
+        lambda: any(each.position_s == 1.0 and not (each.live and each.live.trouble) for each in heard.progress)
+    )
     engine.stop()
     assert (heard.told, soundfile.info(tmp_path / "take.wav").frames) == (["opened", "ended"], RATE)
 
@@ -311,11 +322,11 @@ def test_what_the_analysis_was_too_slow_for_is_judged_after_the_end(
     engine.record("", str(tmp_path / "take.wav"), SPEC)
     for second in np.split(sound, 6):
         microphone.hear(second)
-    qtbot.waitUntil(lambda: heard.last.heard_s == 6.0, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: heard.last.position_s == 6.0, timeout=PATIENCE_MS)
     engine.stop()
     qtbot.waitUntil(lambda: "ended" in heard.told, timeout=PATIENCE_MS)
     live = heard.entries
-    assert any(each.filled for each in heard.progress)
+    assert any(each.replacements for each in heard.progress)
     heard.progress.clear()
     with qtbot.waitSignal(engine.ended, timeout=PATIENCE_MS):
         engine.open_file(str(tmp_path / "take.wav"), SPEC)
@@ -336,15 +347,15 @@ def test_a_full_disk_is_told_and_recording_goes_on_elsewhere(qtbot, engine, hear
     sound = np.linspace(-1, 1, 2 * RATE, dtype=np.float32)
     engine.record("", "/dev/full", SPEC)
     microphone.hear(sound[:RATE])
-    qtbot.waitUntil(lambda: not heard.last.is_kept, timeout=PATIENCE_MS)
-    assert heard.last.trouble == (
+    qtbot.waitUntil(lambda: not heard.live.is_kept, timeout=PATIENCE_MS)
+    assert heard.live.trouble == (
         "The recording “/dev/full” cannot be written: No space left on device. "
         "Choose another folder, or make room on the disk."
     )
     engine.move_recording(str(tmp_path / "missing" / "take.wav"))
     assert "cannot be written" in heard.errors[0]
     engine.move_recording(str(tmp_path / "take.wav"))
-    qtbot.waitUntil(lambda: heard.last.is_kept, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: heard.live.is_kept, timeout=PATIENCE_MS)
     microphone.hear(sound[RATE:])
     engine.stop()
     assert (heard.told, moved.at(0)) == (["opened", "failed", "ended"], [str(tmp_path / "take.wav")])
@@ -365,11 +376,11 @@ def test_a_take_that_is_stopped_with_its_disk_full_is_put_where_there_is_room(qt
 
 def test_zeros_for_three_seconds_are_told_and_sound_ends_it(qtbot, engine, heard, microphone, tmp_path):
     engine.record("", str(tmp_path / "take.wav"), SPEC)
-    told, heard_s = [], 0.0
+    told, all_s = [], 0.0
     for seconds, value in ((2.9, 0.0), (0.2, 0.0), (0.1, 0.01)):
-        heard_s += seconds
+        all_s += seconds
         microphone.hear(np.full(round(seconds * RATE), value, np.float32))
-        qtbot.waitUntil(lambda all_s=heard_s: heard.last.heard_s > all_s - 0.01, timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda all_s=all_s: heard.last.position_s > all_s - 0.01, timeout=PATIENCE_MS)
         told.append([each.level.is_zero for each in heard.progress if each.level][-1])
     assert told == [False, True, False]
 
@@ -377,7 +388,7 @@ def test_zeros_for_three_seconds_are_told_and_sound_ends_it(qtbot, engine, heard
 def test_lost_sound_is_counted(qtbot, engine, heard, microphone, tmp_path):
     engine.record("", str(tmp_path / "take.wav"), SPEC)
     microphone.streams[-1].hear(np.full(BLOCK, 0.1, np.float32), input_overflow=True)
-    qtbot.waitUntil(lambda: any(each.dropouts == 1 for each in heard.progress), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: heard.live.dropouts == 1, timeout=PATIENCE_MS)
 
 
 def test_the_meter_hands_the_microphone_over_to_the_recording(qtbot, engine, heard, microphone, tmp_path):
@@ -439,9 +450,9 @@ def test_a_copy_onto_itself_changes_nothing(engine, heard, spoken, tmp_path):
     assert take.read_bytes() == spoken.read_bytes()
 
 
-def test_the_thread_ends_in_time_and_what_ran_is_kept(qtbot, microphone, manifest, tmp_path):
-    engine = Engine()
-    heard, asking = TakenChunk(engine), Asking()
+def test_the_thread_ends_in_time_and_what_ran_is_kept(qtbot, devices, microphone, manifest, tmp_path):
+    engine = Engine(devices)
+    heard, asking = Received(engine), Asking()
     asking.model.connect(engine.load_model)
     asking.recording.connect(engine.record)
     thread = EngineThread(engine)

@@ -85,7 +85,7 @@ def test_what_is_opened_over_a_recording_waits_for_its_end(start, wait, micropho
     assert "It is read once the recording has ended." in messages(application)
     assert [each.is_waiting for each in application.session.recordings] == [False, True]
     microphone.hear(LOUD)
-    wait(lambda: take.heard_s == 1.0)  # although another one is looked at
+    wait(lambda: take.position_s == 1.0)  # although another one is looked at
     assert is_live(application)
     assert application.window.windowTitle().startswith(f"● recording {take.name}")
     application.transport.stop()
@@ -228,17 +228,13 @@ def test_the_meter_can_be_switched_off(start, wait, microphone):
     wait(lambda: microphone.streams[-1].active)
 
 
-def test_microphones_are_looked_for_again_with_none_open(start, wait, microphone, monkeypatch):
+def test_microphones_are_looked_for_again_with_none_open(start, wait, devices, microphone):
     application = start(meter_before_recording=True)
     wait(lambda: microphone.streams)
-    looks: list[bool] = []
-    monkeypatch.setattr(
-        "ser_desktop.gui.engine.engine.look_again",
-        lambda: looks.append(any(stream.active for stream in microphone.streams)),
-    )
+    devices.rescans.clear()
     application.window.actions_.refresh.trigger()
     wait(lambda: microphone.streams[-1].active and len(microphone.streams) == 2)
-    assert looks == [False]
+    assert devices.rescans == [False]
 
 
 def test_a_folder_that_cannot_be_made_is_told(start, wait, microphone, tmp_path):
@@ -304,7 +300,7 @@ def test_a_take_is_not_renamed_while_it_is_recorded(start, wait, microphone):
     wait(lambda: is_live(application))
     microphone.hear(LOUD)
     take = application.session.shown
-    wait(lambda: take.heard_s == 1.0)
+    wait(lambda: take.position_s == 1.0)
     application.files.rename(take, "talk")
     assert "is being recorded. Stop the recording first." in messages(application)
     application.files.delete(take)
@@ -320,7 +316,7 @@ def test_a_marker_is_set_at_now_while_recording(start, wait, microphone):
     application.transport.record()
     wait(lambda: is_live(application))
     microphone.hear(LOUD)
-    wait(lambda: application.session.shown.heard_s == 1.0)
+    wait(lambda: application.session.shown.position_s == 1.0)
     press(application, Qt.Key.Key_M)
     assert application.session.shown.markers == (Marker(1.0, "1"),)
 

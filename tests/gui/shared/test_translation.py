@@ -164,7 +164,7 @@ def open_window() -> QWidget:
     session = Session()
     window = MainWindow(session)
     session.begin(INFO, labels=LABELS, model="tiny@01234567")
-    progress = Progress(tuple(ENTRIES), heard_s=600.0)
+    progress = Progress(tuple(ENTRIES), position_s=600.0)
     session.accept(progress)
     window.show_progress(progress)
     window.show_segments()
