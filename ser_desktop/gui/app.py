@@ -17,7 +17,7 @@ from ser_desktop.errors import SettingsError
 from ser_desktop.gui.commands.export_commands import ExportCommands
 from ser_desktop.gui.commands.file_commands import FileCommands
 from ser_desktop.gui.commands.playback import Playback
-from ser_desktop.gui.commands.takes import is_take
+from ser_desktop.gui.commands.takes import is_in_folder
 from ser_desktop.gui.commands.transport_commands import TransportCommands
 from ser_desktop.gui.dialogs.check_dialog import show_check
 from ser_desktop.gui.dialogs.help_dialogs import FirstRunDialog, ModelCardDialog, show_about
@@ -80,7 +80,7 @@ class Application(QObject):
         self._connect_window()
         self._connect_files()
         self._thread = EngineThread(self._engine)
-        self._follow()
+        self._apply_settings()
         self.window.restore_layout(settings.window_geometry, settings.splitter)
         self.window.show()
         self.open(files)
@@ -106,17 +106,17 @@ class Application(QObject):
         engine.crashed.connect(self.reports.show_report)
 
     def _connect_model(self) -> None:
-        self._model.wanted.connect(self._engine.load_model)
+        self._model.load_requested.connect(self._engine.load_model)
         self._engine.model_loaded.connect(self._use_model)
-        self._engine.model_refused.connect(self._model.refuse)
+        self._engine.model_refused.connect(self._model.reject)
         self._model.replaced.connect(
             lambda: self.window.messages.show_error(self.tr("The built-in model is used instead."))
         )
-        self._model.kept.connect(self._keep_model)
+        self._model.rejected.connect(self._keep_model)
 
     def _connect_work(self) -> None:
         work = self.work
-        work.adding.connect(self._know)
+        work.adding.connect(self._restore)
         work.began.connect(self._show_began)
         work.progressed.connect(self.window.show_progress)
         work.ended.connect(self._show_ended)
@@ -142,7 +142,7 @@ class Application(QObject):
         window.close_requested.connect(self.close_recording)
         self.playback.changed.connect(lambda _is_on: self._show_state())
         self.playback.failed.connect(window.messages.show_error)
-        self.choices.changed.connect(self._follow)
+        self.choices.changed.connect(self._apply_settings)
         self.notices.told.connect(window.messages.show_note)
         self.notices.settled.connect(window.messages.settle)
         for teller in (self.choices, self.memory, self.transport, self.notices, self.recovery):
@@ -164,9 +164,9 @@ class Application(QObject):
 
     def _begin(self) -> None:
         """Load the model once the window is shown; recordings wait in the queue until then."""
-        self._model.ask(self.settings.model_path, self.settings.device)
+        self._model.request(self.settings.model_path, self.settings.device)
         self.transport.look_for_devices()
-        self.recovery.look()
+        self.recovery.offer_unfinished()
         if not self.settings.note_read and FirstRunDialog(self.window).exec():
             self.choices.change(note_read=True)
 
@@ -182,7 +182,7 @@ class Application(QObject):
             self.session.close(recording)
 
     def _use_model(self, info: ModelInfo, device: str, manifest: str) -> None:
-        self._model.accept(info, manifest)
+        self._model.use(info, manifest)
         self.work.model = info
         self.window.show_model(info.identity, device, info.features.rate)
         self.work.go_on()
@@ -193,9 +193,9 @@ class Application(QObject):
         self.choices.change(model_path=model_path, device=device)
         self.window.messages.show_error(self.tr("The model that was in use stays."))
 
-    def _know(self, recording: Recording) -> None:
+    def _restore(self, recording: Recording) -> None:
         """Restore cursor and markers of a recording that was opened."""
-        recording.is_take = is_take(recording.path, Path(self.settings.recordings_folder))
+        recording.is_own_capture = is_in_folder(recording.path, Path(self.settings.recordings_folder))
         self.memory.recall(recording)
 
     def _show_began(self, recording: Recording) -> None:
@@ -244,14 +244,14 @@ class Application(QObject):
         self.choices.use(settings)
         self.window.transport.show_inputs(self.transport.inputs, settings.input_name)
         if (before.model_path, before.device) != (settings.model_path, settings.device):
-            self._model.ask(settings.model_path, settings.device)
+            self._model.request(settings.model_path, settings.device)
         self.work.go_on()
 
     def _show_model_card(self) -> None:
         if self._model.info:
             ModelCardDialog(self._model.info, self._model.manifest.with_suffix(".md"), self.window).exec()
 
-    def _follow(self, before: Settings | None = None) -> None:
+    def _apply_settings(self, before: Settings | None = None) -> None:
         """Apply the settings: all of them, or those that differ from before."""
         chosen = self.settings
         self.work.spec = AnalysisSpec(window_s=chosen.window_s, hop_s=chosen.hop_s, smoothing_s=chosen.smoothing_s)

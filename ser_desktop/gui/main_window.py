@@ -190,10 +190,10 @@ class MainWindow(QMainWindow):
         actions.close.setEnabled(shown is not None and not shown.is_live)
         for action in (actions.next_recording, actions.previous_recording):
             action.setEnabled(len(session.recordings) > 1)
-        is_take = bool(shown and shown.info and shown.is_take)
-        actions.rename.setEnabled(is_take)
+        is_own_capture = bool(shown and shown.info and shown.is_own_capture)
+        actions.rename.setEnabled(is_own_capture)
         for action in (actions.save_as, actions.delete):
-            action.setEnabled(is_take and not (shown and shown.is_running))
+            action.setEnabled(is_own_capture and not (shown and shown.is_running))
         for action in (actions.mark, actions.import_markers):
             action.setEnabled(bool(shown and shown.info))
         for action in (actions.export_markers, actions.previous_marker, actions.next_marker):

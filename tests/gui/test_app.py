@@ -56,7 +56,7 @@ def test_the_model_says_from_where_on_an_emotion_is_claimed(start, wait, no_devi
     assert application.session.shown.abstain_threshold == tiny_model.info.abstain_threshold > 0.0
 
 
-def test_a_bad_recording_is_told_as_in_the_terminal_and_the_next_is_opened(
+def test_a_bad_recording_is_reported_as_in_the_terminal_and_the_next_is_opened(
     start, wait, no_devices, run, manifest, spoken, tmp_path
 ):
     missing, text = tmp_path / "missing.wav", tmp_path / "text.wav"
@@ -98,7 +98,7 @@ def test_each_recording_stays_open_in_a_tab(start, wait, no_devices, demo, spoke
     assert application.window.windowTitle() == "demo.flac – SER Desktop"
 
 
-def test_what_the_user_left_in_a_recording_is_there_when_looked_at_again(start, wait, no_devices, spoken, other):
+def test_what_the_user_left_in_a_recording_is_there_when_shown_again(start, wait, no_devices, spoken, other):
     application = start(spoken, other)
     wait(lambda: is_idle(application))
     window, session = application.window, application.session
@@ -117,7 +117,7 @@ def test_what_the_user_left_in_a_recording_is_there_when_looked_at_again(start, 
     assert window.tables.tabText(1) == "Markers (1)"
 
 
-def test_a_recording_that_is_open_is_looked_at_and_not_read_again(start, wait, no_devices, spoken, other):
+def test_a_recording_that_is_open_is_shown_and_not_read_again(start, wait, no_devices, spoken, other):
     application = start(spoken, other)
     found = ends(application)
     wait(lambda: is_idle(application))
@@ -268,7 +268,7 @@ def test_what_is_chosen_is_there_at_the_next_start(start, wait, no_devices):
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="nothing is forbidden to this user")
-def test_settings_that_cannot_be_kept_are_told(start, no_devices, own_folders):
+def test_settings_that_cannot_be_kept_are_reported(start, no_devices, own_folders):
     settings_path().parent.mkdir(parents=True)
     settings_path().parent.chmod(0o500)
     application = start()
@@ -331,7 +331,7 @@ def _close_modal() -> None:
         QTimer.singleShot(LOOK_MS, _close_modal)
 
 
-def test_a_mistake_in_a_slot_is_shown_and_logged(main):
+def test_an_error_in_a_slot_is_shown_and_logged(main):
     write_settings(settings_path(), Settings(note_read=True, meter_before_recording=False))
     shown: list[str] = []
 

@@ -72,7 +72,7 @@ def test_the_microphone_that_the_system_chooses_has_one_name(window: MainWindow)
     assert error_text(gone) == "The microphone “System default” went away after 3.0 s."
 
 
-def test_while_live_the_newest_answer_is_shown_and_afterwards_that_of_the_cursor(window, session, tmp_path):
+def test_while_live_the_newest_entry_is_shown_and_afterwards_that_of_the_cursor(window, session, tmp_path):
     begin(window, session, tmp_path, is_live=True)
     bring(window, session, "happy", "sad")
     assert "SAD" in said_now(window)
@@ -84,7 +84,7 @@ def test_while_live_the_newest_answer_is_shown_and_afterwards_that_of_the_cursor
     assert "HAPPY" in said_now(window)
 
 
-def test_a_selection_is_not_written_over_by_what_is_heard(window, session, tmp_path):
+def test_a_selection_is_not_written_over_by_new_entries(window, session, tmp_path):
     begin(window, session, tmp_path, is_live=True)
     bring(window, session, "happy", "happy")
     window.timeline.select(0.0, 0.5)
@@ -102,7 +102,7 @@ def test_a_mean_that_is_less_sure_than_any_claim_is_shown_as_uncertain(window, s
     assert "on average sounds HAPPY" in said_now(window)
 
 
-def test_the_answer_at_the_cursor_shows_as_soon_as_it_is_read(window, session, tmp_path):
+def test_the_entry_at_the_cursor_shows_as_soon_as_it_is_read(window, session, tmp_path):
     begin(window, session, tmp_path, is_live=False)
     assert "nothing yet" in said_now(window)
     bring(window, session, "happy", "sad")
@@ -110,7 +110,7 @@ def test_the_answer_at_the_cursor_shows_as_soon_as_it_is_read(window, session, t
     assert "HAPPY" in said_now(window)
 
 
-def test_the_very_end_shows_the_last_answer(window, session, tmp_path):
+def test_the_very_end_shows_the_last_entry(window, session, tmp_path):
     begin(window, session, tmp_path, is_live=False)
     bring(window, session, "happy", "sad")
     session.complete()
@@ -118,7 +118,7 @@ def test_the_very_end_shows_the_last_answer(window, session, tmp_path):
     assert "SAD" in said_now(window)
 
 
-def test_a_step_goes_to_where_an_answer_begins(window, session, tmp_path):
+def test_a_step_goes_to_where_an_entry_begins(window, session, tmp_path):
     begin(window, session, tmp_path, is_live=False)
     bring(window, session, "happy", "sad", "sad")
     session.move_cursor(0.3)

@@ -48,11 +48,11 @@ def fresh(*pieces: list[TimelineEntry], path: Path = INFO.path) -> Recording:
     return recording
 
 
-def test_what_is_taken_is_kept_in_order(recording):
+def test_new_entries_are_kept_in_order(recording):
     assert list(recording.timeline) == entries()
 
 
-def test_beginning_anew_forgets_the_answers_and_keeps_cursor_and_markers(recording):
+def test_beginning_again_clears_the_entries_and_keeps_cursor_and_markers(recording):
     recording.cursor_s, recording.selection, recording.markers = 1.0, (0.5, 1.0), (Marker(0.5, "a"),)
     recording.complete()
     recording.begin(INFO, labels=LABELS, model="other@12345678")
@@ -121,12 +121,12 @@ def test_the_mean_of_a_selection_leaves_silence_out(recording):
 
 
 @pytest.mark.parametrize(("abstain_threshold", "is_claim"), [(0.62, True), (0.63, False)])
-def test_a_mean_claims_an_emotion_where_a_single_answer_would(recording, abstain_threshold, is_claim):
+def test_a_mean_claims_an_emotion_where_a_single_entry_would(recording, abstain_threshold, is_claim):
     recording.selection, recording.abstain_threshold = (0.5, 1.5), abstain_threshold  # the mean is 0.625
     assert recording.is_claim(recording.mean()) is is_claim
 
 
-def test_the_mean_of_uncertain_answers_is_uncertain(recording):
+def test_the_mean_of_uncertain_entries_is_uncertain(recording):
     sure = EmotionScores(LABELS, (0.9, 0.1))
     recording.accept(Progress((TimelineEntry(2.0, 2.25, State.UNCERTAIN, -20.0, sure),)))  # too little speech to say
     recording.selection = (2.0, 2.25)
@@ -134,7 +134,7 @@ def test_the_mean_of_uncertain_answers_is_uncertain(recording):
 
 
 @pytest.mark.parametrize("count", range(len(HAPPINESS) + 1))
-def test_passages_that_grow_are_those_of_the_whole(count):
+def test_growing_segments_are_those_of_the_whole_timeline(count):
     recording = fresh()
     for entry in entries()[:count]:
         recording.accept(Progress((entry,)))
@@ -143,7 +143,7 @@ def test_passages_that_grow_are_those_of_the_whole(count):
 
 
 @pytest.mark.parametrize(("seconds", "found"), [(0.0, 0), (0.49, 0), (0.5, 1), (0.8, 2), (1.99, 3), (2.0, None)])
-def test_a_passage_is_found_by_its_time(recording, seconds, found):
+def test_a_segment_is_found_by_its_time(recording, seconds, found):
     assert recording.segment_at(seconds) == (None if found is None else recording.segments()[found])
 
 
@@ -154,7 +154,7 @@ def test_a_selection_is_exported_alone_unless_all_is_wanted(recording, tmp_path)
     assert recording.write_csv(tmp_path / "all.csv", is_whole=True) == 8
 
 
-def test_passages_are_exported_as_a_table_of_their_own(recording, tmp_path):
+def test_segments_are_exported_as_a_table_of_their_own(recording, tmp_path):
     assert recording.write_segments(tmp_path / "passages.csv") == len(recording.segments())
     found = [segment for _, segment in read_segments_csv(tmp_path / "passages.csv")]
     for segment, written in zip(recording.segments(), found, strict=True):

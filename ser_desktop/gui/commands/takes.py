@@ -38,7 +38,7 @@ def free_place(folder: Path, stem: str) -> Path:
     return next(place for place in chain([folder / f"{stem}.wav"], numbered) if not place.exists())
 
 
-def is_take(path: Path, folder: Path) -> bool:
+def is_in_folder(path: Path, folder: Path) -> bool:
     """Whether a file lies directly in the recordings folder; files below it were put there by the user."""
     return os.path.dirname(os.path.realpath(path)) == os.path.realpath(folder)  # noqa: PTH120 - realpath returns text
 

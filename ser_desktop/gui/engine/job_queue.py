@@ -21,7 +21,7 @@ from ser_desktop.gui.model.session import Session
 class _Request:
     recording: Recording
     spec: AnalysisSpec
-    basis: object  # of the timeline, once it is complete
+    fingerprint: object  # of the timeline, once it is complete
 
 
 class JobQueue(QObject):
@@ -66,22 +66,22 @@ class JobQueue(QObject):
         self.model: ModelInfo | None = None
         self.spec = AnalysisSpec()
         self._waiting: deque[Recording] = deque()
-        self._asked: deque[_Request] = deque()
+        self._requests: deque[_Request] = deque()
         self._current: _Request | None = None
-        session.closed.connect(self._forget)
+        session.closed.connect(self._remove)
         self.file_requested.connect(engine.open_file)
         self.record_requested.connect(engine.record)
         self.stop_requested.connect(engine.stop)
         engine.opened.connect(self._begin)
         engine.refused.connect(self._refuse)
         engine.progressed.connect(self._accept)
-        engine.moved.connect(self._follow)
+        engine.moved.connect(self._set_path)
         engine.ended.connect(self._end)
 
     @property
     def is_busy(self) -> bool:
         """Whether a recording is read or made, or a request is not answered yet."""
-        return self._session.is_running or bool(self._asked)
+        return self._session.is_running or bool(self._requests)
 
     def open(self, files: Sequence[Path]) -> None:
         """Open recordings and show the first; one that is open already is read again only if something has changed."""
@@ -91,9 +91,9 @@ class JobQueue(QObject):
             if recording is None:
                 recording = self._session.add(path)
                 self.adding.emit(recording)
-                self._wait_with(recording)
+                self._enqueue(recording)
             elif not (recording.is_running or recording.is_waiting) and self._is_stale(recording):
-                self._wait_with(recording)
+                self._enqueue(recording)
             first = first or recording
         if first:
             self._session.show(first)
@@ -102,7 +102,7 @@ class JobQueue(QObject):
 
     def record(self, input_name: str, path: Path) -> None:
         """Record a microphone to a new file; a file that is being read is read again afterwards."""
-        self._asked.append(_Request(Recording(path), self.spec, None))
+        self._requests.append(_Request(Recording(path), self.spec, None))
         self.record_requested.emit(input_name, str(path), self.spec)
 
     def stop(self) -> None:
@@ -124,19 +124,19 @@ class JobQueue(QObject):
             return
         if self._waiting and self.model:
             recording = self._waiting.popleft()
-            self._asked.append(_Request(recording, self.spec, self._basis(recording.path, self.spec)))
+            self._requests.append(_Request(recording, self.spec, self._fingerprint(recording.path, self.spec)))
             self.file_requested.emit(str(recording.path), self.spec)
         elif not self._waiting:
             self.idle.emit()
 
-    def _wait_with(self, recording: Recording) -> None:
+    def _enqueue(self, recording: Recording) -> None:
         recording.is_waiting = True
         self._waiting.append(recording)
 
     def _is_stale(self, recording: Recording) -> bool:
-        return recording.basis is None or recording.basis != self._basis(recording.path, self.spec)
+        return recording.fingerprint is None or recording.fingerprint != self._fingerprint(recording.path, self.spec)
 
-    def _basis(self, path: Path, spec: AnalysisSpec) -> object:
+    def _fingerprint(self, path: Path, spec: AnalysisSpec) -> object:
         """Return what a timeline depends on: the settings, the model, and the file as it is now."""
         try:
             found = path.stat()
@@ -145,7 +145,7 @@ class JobQueue(QObject):
         return spec, self.model and self.model.identity, found.st_mtime_ns, found.st_size
 
     def _begin(self, info: RecordingInfo) -> None:
-        self._current = request = self._asked.popleft()
+        self._current = request = self._requests.popleft()
         if self.model is None:
             raise ValueError("a recording begins without a model")
         recording = self._session.begin(
@@ -160,7 +160,7 @@ class JobQueue(QObject):
         self.began.emit(recording)
 
     def _refuse(self) -> None:
-        recording = self._asked.popleft().recording
+        recording = self._requests.popleft().recording
         recording.is_waiting = False
         if recording.info is None:
             self._session.close(recording)
@@ -172,7 +172,7 @@ class JobQueue(QObject):
         self._session.accept(progress)
         self.progressed.emit(progress)
 
-    def _follow(self, path: str) -> None:
+    def _set_path(self, path: str) -> None:
         """The running take continues in another file."""
         if self._session.running:
             self._session.rename(self._session.running, Path(path))
@@ -183,17 +183,17 @@ class JobQueue(QObject):
             return
         was_live = recording.is_live
         if is_whole:  # the file of a take is complete by now
-            recording.basis = self._basis(recording.path, request.spec) if was_live else request.basis
+            recording.fingerprint = self._fingerprint(recording.path, request.spec) if was_live else request.fingerprint
         self._session.complete(is_whole=is_whole)
-        is_interrupted = not is_whole and not was_live and bool(self._asked)  # by a recording
+        is_interrupted = not is_whole and not was_live and bool(self._requests)  # by a recording
         if is_interrupted and recording in self._session.recordings:
-            self._wait_with(recording)
+            self._enqueue(recording)
             self._waiting.rotate(1)
         self.ended.emit(recording, is_whole)
         if is_whole or not was_live:  # a microphone that failed is not opened again at once
             self.go_on()
 
-    def _forget(self, recording: Recording) -> None:
+    def _remove(self, recording: Recording) -> None:
         if recording in self._waiting:
             self._waiting.remove(recording)
         if recording is self._session.running:

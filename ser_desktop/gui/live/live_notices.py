@@ -38,12 +38,12 @@ class LiveNotices(QObject):
         super().__init__(window)
         self._window, self._bar = window, bar
         self._info: RecordingInfo | None = None
-        self._forget()
+        self._reset()
 
     def begin(self, info: RecordingInfo) -> None:
         """Clear the state: another recording begins."""
         self._info = info
-        self._forget()
+        self._reset()
 
     def end(self, _is_whole: bool = True) -> None:
         """Withdraw the offer: the recording is over."""
@@ -64,9 +64,9 @@ class LiveNotices(QObject):
         if self._info:
             self.place_chosen.emit(str(free_place(folder, self._info.path.stem)))
 
-    def _forget(self) -> None:
+    def _reset(self) -> None:
         self._trouble, self._is_kept, self._is_behind, self._missing_s = "", True, False, 0.0
-        self._room_told = 0
+        self._room_warnings = 0
         self._bar.withdraw(NO_ROOM)
 
     def _report_trouble(self, live: LiveState) -> None:
@@ -92,7 +92,7 @@ class LiveNotices(QObject):
                 Offer(
                     NO_ROOM,
                     self.tr("The sound waits in memory, for ten minutes at most. It can go on in another folder."),
-                    ((self.tr("Choose folder…"), self._choose), (self.tr("Wait for room"), lambda: None)),
+                    ((self.tr("Choose folder…"), self._choose_folder), (self.tr("Wait for room"), lambda: None)),
                 )
             )
         elif live.is_kept and not self._is_kept:
@@ -103,12 +103,12 @@ class LiveNotices(QObject):
         if live.room_s is None or not live.is_kept:
             return
         below = sum(live.room_s < limit_s for limit_s in LITTLE_ROOM_S)
-        if below > self._room_told:
+        if below > self._room_warnings:
             minutes = round(live.room_s / 60)
             self.failed.emit(
                 self.tr("The disk has room for {minutes} more minutes of this recording.").format(minutes=minutes)
             )
-        self._room_told = below
+        self._room_warnings = below
 
     def _report_backlog(self, live: LiveState) -> None:
         is_behind = live.behind_s > 0.0
@@ -123,7 +123,7 @@ class LiveNotices(QObject):
             self.told.emit(self.tr("The timeline is complete again."))
         self._is_behind = is_behind
 
-    def _choose(self) -> None:
+    def _choose_folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(self._window, self.tr("Record on in another folder"))
         if folder:
             self.go_on_in(Path(folder))

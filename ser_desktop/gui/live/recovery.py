@@ -33,7 +33,7 @@ class Recovery(QObject):
         super().__init__()
         self._bar, self._journals = bar, journals
 
-    def look(self) -> None:
+    def offer_unfinished(self) -> None:
         """Show an offer for each recording that was not finished."""
         for each in unfinished_recordings(self._journals):
             self._bar.add(Offer(str(each.journal), self._question(each), self._choices(each)))

@@ -19,35 +19,35 @@ class ModelChoice(QObject):
         chosen: Its path and device as they stand in the settings.
 
     Signals:
-        wanted(str, str): To the engine: load this manifest for this device.
+        load_requested(str, str): To the engine: load this manifest for this device.
         replaced(): The requested model was refused at the start; the built-in one is requested instead.
-        kept(): The requested model was refused; the model in use stays.
+        rejected(): The requested model was refused; the model in use stays.
     """
 
-    wanted = Signal(str, str)
+    load_requested = Signal(str, str)
     replaced = Signal()
-    kept = Signal()
+    rejected = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.info: ModelInfo | None = None
         self.manifest = paths.default_model()
         self.chosen: tuple[str | None, str] = (None, "auto")
-        self._asked: tuple[str | None, str] = self.chosen
+        self._requested: tuple[str | None, str] = self.chosen
 
-    def ask(self, model_path: str | None, device: str) -> None:
+    def request(self, model_path: str | None, device: str) -> None:
         """Request a model; ``None`` is the built-in one."""
-        self._asked = (model_path, device)
-        self.wanted.emit(model_path or str(paths.default_model()), device)
+        self._requested = (model_path, device)
+        self.load_requested.emit(model_path or str(paths.default_model()), device)
 
-    def accept(self, info: ModelInfo, manifest: str) -> None:
+    def use(self, info: ModelInfo, manifest: str) -> None:
         """Store which model was loaded."""
-        self.info, self.manifest, self.chosen = info, Path(manifest), self._asked
+        self.info, self.manifest, self.chosen = info, Path(manifest), self._requested
 
-    def refuse(self) -> None:
+    def reject(self) -> None:
         """Keep the model in use, or request the built-in one where there is none yet."""
         if self.info:
-            self.kept.emit()
-        elif self._asked != (None, "auto"):
+            self.rejected.emit()
+        elif self._requested != (None, "auto"):
             self.replaced.emit()
-            self.ask(None, "auto")
+            self.request(None, "auto")

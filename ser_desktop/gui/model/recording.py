@@ -31,7 +31,7 @@ class Recording:
         path: Path of the file, which may not exist yet.
 
     Attributes:
-        is_take: Whether it was recorded with this program.
+        is_own_capture: Whether it was recorded with this program.
         info: Facts of the file or the microphone; ``None`` until reading begins.
         timeline: All entries so far.
         model: Identity ``name@hash`` of the model that made them.
@@ -43,18 +43,18 @@ class Recording:
         selection: Start and end in seconds, or ``None``.
         markers: Markers in the order of time.
         view: Visible part of the timeline when another recording was shown; ``None`` before.
-        basis: State of file, model and settings that the timeline was computed from; ``None`` until it is complete.
+        fingerprint: State of file, model and settings behind the timeline; ``None`` until it is complete.
     """
 
     def __init__(self, path: Path) -> None:
-        self.path, self.is_take = path, False
+        self.path, self.is_own_capture = path, False
         self.info: RecordingInfo | None = None
         self.cursor_s = 0.0
         self.selection: tuple[float, float] | None = None
         self.markers: tuple[Marker, ...] = ()
         self.view: ViewState | None = None
         self.position_s, self.model, self.abstain_threshold = 0.0, "", 0.0
-        self.basis: object = None
+        self.fingerprint: object = None
         self.is_waiting = self.is_running = False
         self._clear(())
 
@@ -84,9 +84,9 @@ class Recording:
     ) -> None:
         """Clear the timeline and begin again; cursor and markers stay."""
         self.info, self.path, self.model, self.abstain_threshold = info, info.path, model, abstain_threshold
-        self.selection, self.basis = None, None
+        self.selection, self.fingerprint = None, None
         self.is_waiting, self.is_running = False, True
-        self.is_take = self.is_take or info.is_live
+        self.is_own_capture = self.is_own_capture or info.is_live
         self._clear(labels)
 
     def accept(self, progress: Progress) -> None:

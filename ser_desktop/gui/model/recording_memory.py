@@ -28,7 +28,7 @@ class RecordingMemory(QObject):
         self._session = session
         session.markers_changed.connect(self.keep)
         session.closed.connect(self.keep)
-        session.renamed.connect(self._follow)
+        session.renamed.connect(self._move)
 
     def recall(self, recording: Recording) -> None:
         """Restore cursor position and markers of a recording."""
@@ -43,7 +43,7 @@ class RecordingMemory(QObject):
         try:
             remember(recording.path, remembered)
         except OSError as error:
-            self._tell(recording.path, error)
+            self._report(recording.path, error)
 
     def keep_all(self) -> None:
         """Store cursor position and markers of all open recordings, before the program ends."""
@@ -55,13 +55,13 @@ class RecordingMemory(QObject):
         try:
             forget(path)
         except OSError as error:
-            self._tell(path, error)
+            self._report(path, error)
 
-    def _follow(self, recording: Recording, before: Path) -> None:
+    def _move(self, recording: Recording, before: Path) -> None:
         self.keep(recording)
         self.forget(before)
 
-    def _tell(self, path: Path, error: OSError) -> None:
+    def _report(self, path: Path, error: OSError) -> None:
         self.failed.emit(
             self.tr(
                 "The position and the markers of “{path}” cannot be kept ({reason}). Make room on the disk."

@@ -71,7 +71,7 @@ def test_one_that_is_discarded_is_gone(start, wait, unfinished):
     assert list((state_folder() / JOURNALS).iterdir()) == []
 
 
-def test_one_that_went_elsewhere_meanwhile_is_told(start, wait, unfinished):
+def test_one_that_went_elsewhere_meanwhile_is_reported(start, wait, unfinished):
     application = start()
     wait(lambda: application.window.offers.text)
     unfinished.unlink()
@@ -108,7 +108,7 @@ def _record(application: Application, input_name: str) -> None:
     type(application.work).record(application.work, input_name, Path("/dev/full"))
 
 
-def test_little_room_is_told_once(start, wait, microphone, monkeypatch):
+def test_little_room_is_reported_once(start, wait, microphone, monkeypatch):
     monkeypatch.setattr("ser_desktop.audio.take_storage.TakeStorage.seconds_left", 300.0)
     application = start()
     application.transport.record()

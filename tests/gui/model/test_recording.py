@@ -107,7 +107,7 @@ def test_what_a_recording_has_interrupted_is_read_again_afterwards(start, wait, 
     assert application.session.shown.end_s == 1.0
 
 
-def test_another_recording_can_be_looked_at_while_one_is_made(start, wait, microphone, spoken):
+def test_another_recording_can_be_shown_while_one_is_made(start, wait, microphone, spoken):
     application = start(spoken)
     wait(lambda: is_idle(application))
     application.transport.record()
@@ -126,7 +126,7 @@ def test_another_recording_can_be_looked_at_while_one_is_made(start, wait, micro
     assert application.window.timeline.is_following
 
 
-def test_a_microphone_that_goes_away_is_told_and_the_take_goes_on_when_it_is_back(start, wait, microphone):
+def test_a_microphone_that_goes_away_is_reported_and_the_take_goes_on_when_it_is_back(start, wait, microphone):
     application = start(meter_before_recording=True)
     application.transport.record()
     wait(lambda: is_live(application))
@@ -172,7 +172,7 @@ def test_a_microphone_that_brings_nothing_leaves_nothing_behind(start, wait, mic
     assert "Kept" not in messages(application)
 
 
-def test_only_zeros_are_told_once_with_what_to_check(start, wait, microphone):
+def test_only_zeros_are_reported_once_with_what_to_check(start, wait, microphone):
     application = start()
     application.transport.record()
     wait(lambda: is_live(application))
@@ -228,7 +228,7 @@ def test_the_meter_can_be_switched_off(start, wait, microphone):
     wait(lambda: microphone.streams[-1].active)
 
 
-def test_microphones_are_looked_for_again_with_none_open(start, wait, devices, microphone):
+def test_microphones_are_searched_again_with_none_open(start, wait, devices, microphone):
     application = start(meter_before_recording=True)
     wait(lambda: microphone.streams)
     devices.rescans.clear()
@@ -237,7 +237,7 @@ def test_microphones_are_looked_for_again_with_none_open(start, wait, devices, m
     assert devices.rescans == [False]
 
 
-def test_a_folder_that_cannot_be_made_is_told(start, wait, microphone, tmp_path):
+def test_a_folder_that_cannot_be_made_is_reported(start, wait, microphone, tmp_path):
     (tmp_path / "file").write_text("")
     application = start(recordings_folder=str(tmp_path / "file" / "takes"))
     application.transport.record()

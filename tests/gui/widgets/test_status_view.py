@@ -60,7 +60,7 @@ def test_no_remaining_time_is_guessed_from_next_to_nothing(view: StatusView, clo
     assert view.text().endswith("reading: 1 %")
 
 
-def test_the_delay_is_from_the_sound_to_its_answer(view: StatusView, clock: FakeClock, tmp_path: Path) -> None:
+def test_the_delay_is_from_the_sound_to_its_entry(view: StatusView, clock: FakeClock, tmp_path: Path) -> None:
     view.begin(a_take(tmp_path))
     arrived_at_s = clock()
     clock.pass_by(0.15)  # until the answer is here
