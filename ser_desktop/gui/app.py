@@ -143,10 +143,10 @@ class Application(QObject):
         self.playback.changed.connect(lambda _is_on: self._show_state())
         self.playback.failed.connect(window.messages.show_error)
         self.choices.changed.connect(self._apply_settings)
-        self.notices.told.connect(window.messages.show_note)
+        self.notices.noted.connect(window.messages.show_note)
         self.notices.settled.connect(window.messages.settle)
-        for teller in (self.choices, self.memory, self.transport, self.notices, self.recovery):
-            teller.failed.connect(window.messages.show_error)
+        for each in (self.choices, self.memory, self.transport, self.notices, self.recovery):
+            each.failed.connect(window.messages.show_error)
 
     def _connect_files(self) -> None:
         files, choices = self.files, self.choices
@@ -213,9 +213,9 @@ class Application(QObject):
                 self.session.move_cursor(recording.cursor_s)
         self._show_state()
         if recording.info and recording.info.is_live:
-            self._tell_kept(recording)
+            self._report_kept(recording)
 
-    def _tell_kept(self, recording: Recording) -> None:
+    def _report_kept(self, recording: Recording) -> None:
         if not recording.path.exists():  # not one sample arrived
             self.session.close(recording)
             self.memory.forget(recording.path)

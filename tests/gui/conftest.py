@@ -33,7 +33,7 @@ PATIENCE_MS = 10_000
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Folders for settings, logs and recordings that belong to one test; those of the user are left alone."""
+    """Folders for settings, logs and recordings of one test; asserts that the user's settings are unchanged."""
     of_the_user = settings_path()
     before = of_the_user.read_bytes() if of_the_user.exists() else None
     home = tmp_path_factory.mktemp("home")
@@ -51,7 +51,7 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
 
 @pytest.fixture(autouse=True)
 def no_theme_is_left(qapp: QApplication) -> Iterator[None]:
-    """A theme belongs to the whole of Qt; the next test begins without the one that a test has chosen."""
+    """Resets the theme after each test: it belongs to the whole Qt application."""
     sheet, palette = qapp.styleSheet(), qapp.palette()
     yield
     if qapp.styleSheet() != sheet:
@@ -91,26 +91,26 @@ def start(
         known["recordings_folder"] = str(own_folders / "recordings")
         application = Application(qapp, Settings(**{**known, **chosen}), files, devices=devices)
         started.append(application)
-        qtbot.wait(1)  # the window is there, and the model has been asked for
+        qtbot.wait(1)  # the window is shown, and the model was requested
         return application
 
     yield start
     for application in started:
         for dialog in application.window.findChildren(QDialog):
-            dialog.close()  # the next test must not take one that is left for its own
+            dialog.close()  # the next test would find it
         application.window.close()
         assert application.has_ended
 
 
 @pytest.fixture
 def session() -> Session:
-    """What is open: nothing yet."""
+    """A session without recordings."""
     return Session()
 
 
 @pytest.fixture
 def take(tmp_path: Path) -> Path:
-    """A recording of which only the bytes matter."""
+    """A file that stands for a recording; only its bytes matter."""
     path = tmp_path / "take.wav"
     path.write_bytes(b"sound")
     return path
@@ -118,7 +118,7 @@ def take(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def window(qtbot: QtBot, session: Session, take: Path) -> MainWindow:
-    """The window alone, after the take was made."""
+    """The window without an engine, with a finished take."""
     window = window_of(session, take)
     qtbot.addWidget(window)
     return window
@@ -135,7 +135,7 @@ def spoken(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def wait(qtbot: QtBot) -> Callable[[Callable[[], object]], None]:
-    """Waits until something holds, but not for ever."""
+    """Waits until a condition holds, at most 10 s."""
     return lambda holds: qtbot.waitUntil(lambda: bool(holds()), timeout=PATIENCE_MS)
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 RATE = 16_000
 PATIENCE_MS = 10_000
 LOOK_MS = 20
-SETTLED_MS = 300  # the first-run note comes at once, if it comes
+SETTLED_MS = 300  # the first-run note appears within this time, if at all
 LOUD = np.full(RATE, 0.1, np.float32)  # one second
 
 
@@ -147,7 +147,7 @@ def test_reading_goes_on_where_one_of_many_is_closed(start, wait, no_devices, de
     application = start(demo, spoken, other)
     found = ends(application)
     wait(lambda: len(application.session.timeline))
-    application.close_recording(application.session.recordings[1])  # it waits
+    application.close_recording(application.session.recordings[1])  # it waits in the queue
     press(application, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)  # it is being read
     assert names(application) == ["other.wav"]
     wait(lambda: is_idle(application))
@@ -279,8 +279,8 @@ def test_settings_that_cannot_be_kept_are_reported(start, no_devices, own_folder
 
 @pytest.fixture
 def main(monkeypatch: pytest.MonkeyPatch, devices: FakeDevices) -> Callable[[Callable[[MainWindow], object]], int]:
-    """Runs the whole program, looks at its window, and closes it."""
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # the program's own is taken away after the test
+    """Runs the whole program, calls a function with its window, and closes it."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # so that the program's own is removed after the test
     monkeypatch.setattr("threading.excepthook", lambda _end: None)
     monkeypatch.setattr(app_module.os, "_exit", lambda status: pytest.fail(f"the engine did not end ({status})"))
 
@@ -315,7 +315,7 @@ def test_broken_settings_cost_the_settings_and_not_the_start(main):
         for dialog in window.findChildren(QMessageBox):
             dialog.close()
 
-    QTimer.singleShot(LOOK_MS, _close_modal)  # the first-run note: with the settings, it is forgotten that it was read
+    QTimer.singleShot(LOOK_MS, _close_modal)  # the first-run note: the defaults say that it was not read
     assert main(look) == 0
     assert "cannot be used: it is not JSON text." in seen[0]
     assert "The defaults are used; it is now called “settings.json.broken”." in seen[0]
@@ -357,7 +357,7 @@ def test_a_log_does_not_grow_for_ever(start, no_devices):
     assert log.stat().st_size < 2 * MOST_BYTES
 
 
-# Closing; the fixture asserts that the thread is over
+# Closing; the fixture asserts that the thread has ended
 
 
 def test_it_can_be_closed_while_it_starts(start, no_devices, spoken):

@@ -36,7 +36,7 @@ def entries() -> list[TimelineEntry]:
 
 @pytest.fixture
 def recording() -> Recording:
-    """Eight entries, which came in two pieces."""
+    """A recording with eight entries, added in two steps."""
     return fresh(entries()[:3], entries()[3:])
 
 
@@ -81,7 +81,7 @@ def test_an_outline_that_comes_column_by_column_takes_the_room_of_its_numbers():
         held = tracemalloc.get_traced_memory()[0]
     finally:
         tracemalloc.stop()
-    assert held < 3 * columns * 2 * 4  # two numbers of four bytes, room for as many to come, and what else there is
+    assert held < 3 * columns * 2 * 4  # two float32 a column, as much spare room, and the rest of the recording
 
 
 def test_its_length_is_what_was_announced_until_it_is_over():
@@ -128,7 +128,8 @@ def test_a_mean_claims_an_emotion_where_a_single_entry_would(recording, abstain_
 
 def test_the_mean_of_uncertain_entries_is_uncertain(recording):
     sure = EmotionScores(LABELS, (0.9, 0.1))
-    recording.accept(Progress((TimelineEntry(2.0, 2.25, State.UNCERTAIN, -20.0, sure),)))  # too little speech to say
+    too_little_speech = TimelineEntry(2.0, 2.25, State.UNCERTAIN, -20.0, sure)
+    recording.accept(Progress((too_little_speech,)))
     recording.selection = (2.0, 2.25)
     assert not recording.is_claim(recording.mean())
 

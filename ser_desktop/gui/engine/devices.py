@@ -1,4 +1,4 @@
-"""The microphones and loudspeakers of the computer, as one value that is passed to whoever uses them."""
+"""The microphones and loudspeakers of the computer, as one value that is passed to the engine and the player."""
 
 from __future__ import annotations
 

@@ -1,18 +1,19 @@
 """The engine: everything that takes time, in one thread of its own, so that the window never waits.
 
-There are six concurrent activities while the window records and plays:
+There are eight concurrent activities in the program, not all of them at once:
 
-- The GUI thread paints and appends results to the timeline. It never runs the model.
-- The engine's thread, this one, loads the model, reads files and analyses. A timer steps one job at a time, so that
-  requests from the window, which arrive as queued signals, get their turn between two steps. Results go back as
-  signals; the two threads share no value.
-- PortAudio's callback threads, one for each open stream, copy blocks between a device and a queue.
-- The take's thread moves sound from the queue to the file, and reopens a microphone that went away (``audio/take.py``).
-- The syncing thread calls ``fsync`` on that file, which takes seconds on a busy disk (``audio/recorder.py``).
-- The player's thread reads ahead in a file that is played, and closes the loudspeaker (``audio/player.py``).
-
-Short-lived ones join them: a thread that closes a microphone whose sound server hangs (``audio/microphone.py``), and a
-process that decodes MP3 and Ogg, with a timer thread that ends it after 10 s without an answer (``audio/decoder.py``).
+1. The GUI thread paints and appends results to the timeline. It never runs the model.
+2. The engine's thread, this one, loads the model, reads files and analyses. A timer steps one job at a time, so that
+   requests from the window, which arrive as queued signals, are served between two steps. Results go back as signals;
+   the two threads share no value.
+3. PortAudio's callback threads, one for each open stream, copy blocks between a device and a queue.
+4. A take's thread moves sound from the queue to the file, and reopens a microphone that went away (``audio/take.py``).
+5. The syncing thread calls ``fsync`` on that file, which takes seconds on a busy disk (``audio/recorder.py``).
+6. The player's thread reads ahead in a file that is played, and closes the loudspeaker (``audio/player.py``).
+7. A closing thread ends a microphone's stream, for which a hung sound server would block its caller
+   (``audio/microphone.py``).
+8. A process of its own decodes MP3 and Ogg. While the reader waits for a block, a timer thread counts to 10 s, and
+   then kills that process (``audio/decoder.py``).
 """
 
 from __future__ import annotations
@@ -187,7 +188,7 @@ class Engine(QObject):
         self.model_loaded.emit(classifier.info, classifier.device, manifest)
 
     def _start_with_model(self, make: Callable[[EmotionClassifier], Job]) -> None:
-        """Start a recording, or report why it cannot be: the window counts on one of the two answers."""
+        """Start reading or recording; the queue expects :attr:`opened` or :attr:`refused` for each request."""
         classifier = self._classifier
         if classifier is None:
             self.failed.emit(self.tr("There is no model yet. Choose one in Settings."))

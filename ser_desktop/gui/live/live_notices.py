@@ -25,13 +25,13 @@ class LiveNotices(QObject):
     Signals:
         failed(str): A problem, in words for the user.
         settled(str): The problem with this text is over.
-        told(str): A note for the user.
+        noted(str): A note for the user.
         place_chosen(str): The user wants the recording to continue in this file.
     """
 
     failed = Signal(str)
     settled = Signal(str)
-    told = Signal(str)
+    noted = Signal(str)
     place_chosen = Signal(str)
 
     def __init__(self, window: QWidget, bar: OfferBar) -> None:
@@ -77,7 +77,7 @@ class LiveNotices(QObject):
         elif self._trouble and not live.trouble:
             missing_s = live.missing_s - self._missing_s
             seconds = QLocale().toString(missing_s, "f", 1)
-            self.told.emit(
+            self.noted.emit(
                 self.tr("The recording goes on. {seconds} s of sound are missing.").format(seconds=seconds)
                 if missing_s
                 else self.tr("The recording goes on. Nothing is missing.")
@@ -113,14 +113,14 @@ class LiveNotices(QObject):
     def _report_backlog(self, live: LiveState) -> None:
         is_behind = live.behind_s > 0.0
         if is_behind and not self._is_behind:
-            self.told.emit(
+            self.noted.emit(
                 self.tr(
                     "The computer is busy: the timeline goes on with the newest sound. What it left out follows later; "
                     "the recording is complete."
                 )
             )
         elif self._is_behind and not is_behind:
-            self.told.emit(self.tr("The timeline is complete again."))
+            self.noted.emit(self.tr("The timeline is complete again."))
         self._is_behind = is_behind
 
     def _choose_folder(self) -> None:

@@ -18,6 +18,7 @@ from ser_desktop.analysis.analyzer import AnalysisSpec
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.gui.engine.engine import Engine, EngineThread
+from ser_desktop.gui.engine.file_job import FileJob
 from ser_desktop.gui.engine.job import LiveState, Progress, RecordingInfo
 from ser_desktop.values import State, TimelineEntry
 
@@ -75,7 +76,7 @@ class Received:
 
 
 class Requests(QObject):
-    """A window as the engine's thread knows it: it asks through queued signals."""
+    """The queued signals through which a window sends requests."""
 
     model = Signal(str, str)
     recording = Signal(str, str, object)
@@ -98,7 +99,7 @@ def received(engine: Engine) -> Received:
 
 @pytest.fixture
 def bug(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A mistake in the program, which shows when the first speech is judged."""
+    """A bug in the program, which occurs when the first speech is classified."""
 
     def scores(_self: EmotionClassifier, windows: list[object]) -> list[object]:
         if windows:
@@ -127,6 +128,14 @@ def test_there_is_one_crash_boundary_in_the_whole_program():
                 )
                 broad += [path.name for name in names if name in ("all", "Exception", "BaseException")]
     assert broad == ["engine.py"]
+
+
+def test_the_engine_distinguishes_no_kinds_of_jobs(spoken, tiny_model):
+    engine = (CHECKOUT / "ser_desktop" / "gui" / "engine" / "engine.py").read_text(encoding="utf-8")
+    assert "isinstance" not in engine
+    job = FileJob(spoken, EmotionClassifier(tiny_model), SPEC)
+    with pytest.raises(ValueError, match="only a live job"):
+        job.pause(True)
 
 
 def test_a_recording_is_opened_read_and_ended(qtbot, engine, received, spoken):
@@ -199,7 +208,7 @@ def test_a_damaged_place_ends_the_reading_and_keeps_what_was_before(qtbot, engin
     assert ended.args == [False]
     assert "holds a sample that is not a number (NaN) at 3.000 s" in received.errors[0]
     assert tiles(received.entries)
-    assert received.entries[-1].end_s == 2.5  # in pieces of half a second
+    assert received.entries[-1].end_s == 2.5  # in chunks of half a second
 
 
 def test_a_recording_cut_short_is_reported_with_the_words_of_the_terminal(
@@ -367,6 +376,7 @@ def test_a_full_disk_is_reported_and_recording_goes_on_elsewhere(qtbot, engine, 
     microphone.hear(sound[RATE:])
     engine.stop()
     assert (received.signals, moved.at(0)) == (["opened", "failed", "ended"], [str(tmp_path / "take.wav")])
+    assert moved.count() == 1
     kept, _ = soundfile.read(tmp_path / "take.wav", dtype="float32")
     np.testing.assert_array_equal(kept, sound)
 
@@ -472,4 +482,4 @@ def test_the_thread_ends_in_time_and_what_ran_is_kept(qtbot, devices, microphone
     assert thread.has_ended
     assert not microphone.streams[-1].active
     assert soundfile.info(tmp_path / "take.wav").frames == RATE
-    assert thread.close()  # a second time nothing happens
+    assert thread.close()  # a second call does nothing

@@ -21,7 +21,7 @@ SECOND = np.full(RATE, 0.1, np.float32)
 
 @pytest.fixture
 def unfinished(own_folders: Path, tmp_path: Path) -> Path:
-    """A recording with a pause, as a crash leaves it."""
+    """A recording with a pause, in the state that a crash leaves."""
     recorder = WavRecorder(tmp_path / "lost take.wav", RATE)
     journal = Journal(state_folder() / JOURNALS, recording=recorder.path, rate=RATE, device="Mic")
     recorder.write(AudioChunk(0, SECOND.copy()))
@@ -29,7 +29,7 @@ def unfinished(own_folders: Path, tmp_path: Path) -> Path:
     journal.add_gap(Gap(RATE, 2 * RATE, GapKind.PAUSE))
     content = recorder.path.read_bytes()
     recorder.close()
-    recorder.path.write_bytes(content)  # without what only closing adds
+    recorder.path.write_bytes(content)  # without the chunks that only closing adds
     journal.close(is_finished=False)
     return recorder.path
 

@@ -85,7 +85,7 @@ def test_what_is_opened_over_a_recording_waits_for_its_end(start, wait, micropho
     assert "It is read once the recording has ended." in messages(application)
     assert [each.is_waiting for each in application.session.recordings] == [False, True]
     microphone.hear(LOUD)
-    wait(lambda: take.position_s == 1.0)  # although another one is looked at
+    wait(lambda: take.position_s == 1.0)  # although another one is shown
     assert is_live(application)
     assert application.window.windowTitle().startswith(f"● recording {take.name}")
     application.transport.stop()

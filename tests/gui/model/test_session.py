@@ -21,7 +21,7 @@ def silence(start_s: float, end_s: float) -> TimelineEntry:
 
 @pytest.fixture
 def session(qapp) -> Session:
-    """A recording of two seconds is open, and is still read."""
+    """A session with one recording, which is being read; two seconds so far."""
     session = Session()
     session.begin(INFO, labels=LABELS, model="tiny@12345678")
     session.accept(Progress((silence(0.0, 1.0),)))
@@ -31,7 +31,7 @@ def session(qapp) -> Session:
 
 @pytest.fixture
 def both(session: Session) -> Session:
-    """Two recordings are open, and the first is looked at."""
+    """A session with two recordings; the first is shown."""
     session.complete()
     session.begin(OTHER, labels=LABELS, model="tiny@12345678")
     session.accept(Progress((silence(0.0, 0.5),)))
@@ -85,7 +85,7 @@ def test_showing_another_recording_is_reported_before_and_after(both):
     told: list[tuple[str, str]] = []
     both.leaving.connect(lambda each: told.append(("leaving", each.name)))
     both.switched.connect(lambda: told.append(("switched", both.shown.name)))
-    both.show(both.recordings[0])  # it is looked at already
+    both.show(both.recordings[0])  # it is shown already
     both.show(both.recordings[1])
     assert told == [("leaving", "take.wav"), ("switched", "other.wav")]
 
