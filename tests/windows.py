@@ -1,4 +1,4 @@
-"""What a test sees of the running window."""
+"""Reads the state of a running window, and presses its keys."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from ser_desktop.gui.app import Application
-from ser_desktop.gui.engine.jobs import Progress, RecordingInfo
+from ser_desktop.gui.engine.job import Progress, RecordingInfo
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.session import Session
 from ser_desktop.settings import Settings
@@ -17,12 +17,12 @@ from ser_desktop.values import EmotionScores, State, TimelineEntry
 
 
 def window_of(session: Session, take: Path) -> MainWindow:
-    """Return a window with a recording of half a second that was just made."""
+    """Return a window with a finished take of half a second."""
     labels = ("happy", "sad")
     window = MainWindow(session)
     session.begin(RecordingInfo("take", take, 16_000, 1, None, is_live=True), labels=labels, model="tiny@12345678")
     session.accept(
-        Progress((TimelineEntry(0.0, 0.5, State.SPEECH, -20.0, EmotionScores(labels, (0.25, 0.75))),), heard_s=0.5)
+        Progress((TimelineEntry(0.0, 0.5, State.SPEECH, -20.0, EmotionScores(labels, (0.25, 0.75))),), position_s=0.5)
     )
     session.complete()
     window.show_state(is_running=False)
@@ -39,14 +39,14 @@ def status(application: Application) -> str:
 
 
 def ends(application: Application) -> list[tuple[str, float]]:
-    """Return a list that fills with the name and length of each recording that is over."""
+    """Return a list that receives name and length of each recording as it ends."""
     found: list[tuple[str, float]] = []
     application.session.completed.connect(lambda each: found.append((each.name, each.timeline.end_s)))
     return found
 
 
 def names(application: Application) -> list[str]:
-    """The recordings that are open."""
+    """Names of the open recordings."""
     return [each.name for each in application.session.recordings]
 
 
@@ -55,12 +55,12 @@ def is_live(application: Application) -> bool:
 
 
 def is_paused(application: Application) -> bool:
-    """Whether the window says that recording pauses, which it does once the engine has."""
+    """Whether the title shows a pause, which it does once the engine has reported it."""
     return application.window.windowTitle().startswith("❚❚ paused")
 
 
 def is_idle(application: Application) -> bool:
-    """Whether all that is open has been read, and what is looked at has answers."""
+    """Whether all open recordings have been read, and the shown one has entries."""
     session = application.session
     is_at_work = session.is_running or any(each.is_waiting for each in session.recordings)
     return bool(len(session.timeline)) and not is_at_work

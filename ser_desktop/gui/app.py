@@ -1,4 +1,4 @@
-"""Puts the window, the session and the engine together; the only place that knows all of them."""
+"""Creates the window, the session and the engine, and connects them; the only module that imports all of them."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from ser_desktop.errors import SettingsError
 from ser_desktop.gui.commands.export_commands import ExportCommands
 from ser_desktop.gui.commands.file_commands import FileCommands
 from ser_desktop.gui.commands.playback import Playback
-from ser_desktop.gui.commands.takes import is_take
+from ser_desktop.gui.commands.takes import is_in_folder
 from ser_desktop.gui.commands.transport_commands import TransportCommands
 from ser_desktop.gui.dialogs.check_dialog import show_check
 from ser_desktop.gui.dialogs.help_dialogs import FirstRunDialog, ModelCardDialog, show_about
 from ser_desktop.gui.dialogs.keys_dialog import KeysDialog
 from ser_desktop.gui.dialogs.settings_dialog import SettingsDialog
+from ser_desktop.gui.engine.devices import Devices, SystemDevices
 from ser_desktop.gui.engine.engine import Engine, EngineThread
 from ser_desktop.gui.engine.job_queue import JobQueue
-from ser_desktop.gui.engine.jobs import Progress
 from ser_desktop.gui.live.live_notices import LiveNotices
 from ser_desktop.gui.live.recovery import Recovery
 from ser_desktop.gui.main_window import MainWindow
@@ -48,19 +48,19 @@ class Application(QObject):
 
     Args:
         app: Qt's application.
-        settings: What the user chose.
+        settings: The settings of the user.
         files: Recordings to open at once, one after the other.
+        devices: Microphones and loudspeakers; without them those of this computer.
     """
 
-    def __init__(self, app: QApplication, settings: Settings, files: Sequence[Path]) -> None:
+    def __init__(
+        self, app: QApplication, settings: Settings, files: Sequence[Path], *, devices: Devices | None = None
+    ) -> None:
         super().__init__()
         self._app, self._model = app, ModelChoice()
-        self.choices, self.session, self.playback, self._engine = (
-            CurrentSettings(settings),
-            Session(),
-            Playback(),
-            Engine(),
-        )
+        devices = devices or SystemDevices()
+        self.choices, self.session = CurrentSettings(settings), Session()
+        self.playback, self._engine = Playback(devices), Engine(devices)
         self.work, self.memory = JobQueue(self.session, self._engine), RecordingMemory(self.session)
         self.window = MainWindow(self.session)
         self.files = FileCommands(self.window, self.session)
@@ -80,7 +80,7 @@ class Application(QObject):
         self._connect_window()
         self._connect_files()
         self._thread = EngineThread(self._engine)
-        self._follow()
+        self._apply_settings()
         self.window.restore_layout(settings.window_geometry, settings.splitter)
         self.window.show()
         self.open(files)
@@ -88,7 +88,7 @@ class Application(QObject):
 
     @property
     def settings(self) -> Settings:
-        """What the user chose."""
+        """The settings in use."""
         return self.choices.settings
 
     def _connect_engine(self) -> None:
@@ -101,23 +101,24 @@ class Application(QObject):
         self.recovery.recovered.connect(lambda path: self.open([path]))
         self.window.pause_requested.connect(engine.pause)
         engine.paused.connect(self.window.show_paused)
+        engine.warned.connect(self.window.messages.show_error)
         engine.failed.connect(self.window.messages.show_error)
         engine.crashed.connect(self.reports.show_report)
 
     def _connect_model(self) -> None:
-        self._model.wanted.connect(self._engine.load_model)
+        self._model.load_requested.connect(self._engine.load_model)
         self._engine.model_loaded.connect(self._use_model)
-        self._engine.model_refused.connect(self._model.refuse)
+        self._engine.model_refused.connect(self._model.reject)
         self._model.replaced.connect(
             lambda: self.window.messages.show_error(self.tr("The built-in model is used instead."))
         )
-        self._model.kept.connect(self._keep_model)
+        self._model.rejected.connect(self._keep_model)
 
     def _connect_work(self) -> None:
         work = self.work
-        work.adding.connect(self._know)
+        work.adding.connect(self._restore)
         work.began.connect(self._show_began)
-        work.progressed.connect(self._show_progress)
+        work.progressed.connect(self.window.show_progress)
         work.ended.connect(self._show_ended)
         work.refused.connect(self._show_state)
         self.session.switched.connect(self._show_state)
@@ -136,16 +137,16 @@ class Application(QObject):
         window = self.window
         window.closing.connect(self._close)
         window.files_dropped.connect(self.open)
-        if sys.platform == "darwin":  # elsewhere nobody asks so, and every event of the program would pass by Python
+        if sys.platform == "darwin":  # only there; the filter passes every event through Python
             FileOpenEvents(self._app).files_requested.connect(self.open)
         window.close_requested.connect(self.close_recording)
         self.playback.changed.connect(lambda _is_on: self._show_state())
         self.playback.failed.connect(window.messages.show_error)
-        self.choices.changed.connect(self._follow)
-        self.notices.told.connect(window.messages.show_note)
+        self.choices.changed.connect(self._apply_settings)
+        self.notices.noted.connect(window.messages.show_note)
         self.notices.settled.connect(window.messages.settle)
-        for teller in (self.choices, self.memory, self.transport, self.notices, self.recovery):
-            teller.failed.connect(window.messages.show_error)
+        for each in (self.choices, self.memory, self.transport, self.notices, self.recovery):
+            each.failed.connect(window.messages.show_error)
 
     def _connect_files(self) -> None:
         files, choices = self.files, self.choices
@@ -162,39 +163,39 @@ class Application(QObject):
             commands.done.connect(self.window.messages.show_note)
 
     def _begin(self) -> None:
-        """Load the model once the window is there; recordings wait for it."""
-        self._model.ask(self.settings.model_path, self.settings.device)
+        """Load the model once the window is shown; recordings wait in the queue until then."""
+        self._model.request(self.settings.model_path, self.settings.device)
         self.transport.look_for_devices()
-        self.recovery.look()
+        self.recovery.offer_unfinished()
         if not self.settings.note_read and FirstRunDialog(self.window).exec():
             self.choices.change(note_read=True)
 
     def open(self, files: Sequence[Path]) -> None:
-        """Open recordings, which are read one after the other, and look at the first of them."""
+        """Open recordings, which are read one after the other, and show the first."""
         self.work.open(files)
         if self.session.is_live and files:
             self.window.messages.show_note(self.tr("It is read once the recording has ended."))
 
     def close_recording(self, recording: Recording) -> None:
-        """Close a recording, unless it is being recorded."""
+        """Close a recording; one that is being recorded stays open."""
         if not recording.is_live:
             self.session.close(recording)
 
     def _use_model(self, info: ModelInfo, device: str, manifest: str) -> None:
-        self._model.accept(info, manifest)
+        self._model.use(info, manifest)
         self.work.model = info
         self.window.show_model(info.identity, device, info.features.rate)
         self.work.go_on()
 
     def _keep_model(self) -> None:
-        """Go on with the model in use, in the settings as well."""
+        """Set the settings back to the model in use, after another one was refused."""
         model_path, device = self._model.chosen
         self.choices.change(model_path=model_path, device=device)
         self.window.messages.show_error(self.tr("The model that was in use stays."))
 
-    def _know(self, recording: Recording) -> None:
-        """Bring a recording that was just opened back to where the user left it."""
-        recording.is_take = is_take(recording.path, Path(self.settings.recordings_folder))
+    def _restore(self, recording: Recording) -> None:
+        """Restore cursor and markers of a recording that was opened."""
+        recording.is_own_capture = is_in_folder(recording.path, Path(self.settings.recordings_folder))
         self.memory.recall(recording)
 
     def _show_began(self, recording: Recording) -> None:
@@ -203,24 +204,19 @@ class Application(QObject):
         self._segments_timer.start(SEGMENTS_TICK_MS)
         self._show_state()
 
-    def _show_progress(self, progress: Progress) -> None:
-        self.window.show_progress(progress)
-        if progress.warning:
-            self.window.messages.show_error(progress.warning)
-
     def _show_ended(self, recording: Recording, _is_whole: bool) -> None:
         self._segments_timer.stop()
         if recording is self.session.shown:
             self.window.show_segments()
             self.window.timeline.show_duration(recording.timeline.end_s)
-            if recording.cursor_s <= recording.end_s:  # else reading ended early: it is remembered for the next time
+            if recording.cursor_s <= recording.end_s:  # else reading ended early: keep it for next time
                 self.session.move_cursor(recording.cursor_s)
         self._show_state()
         if recording.info and recording.info.is_live:
-            self._tell_kept(recording)
+            self._report_kept(recording)
 
-    def _tell_kept(self, recording: Recording) -> None:
-        if not recording.path.exists():  # not one sample came
+    def _report_kept(self, recording: Recording) -> None:
+        if not recording.path.exists():  # not one sample arrived
             self.session.close(recording)
             self.memory.forget(recording.path)
             return
@@ -243,20 +239,20 @@ class Application(QObject):
         dialog.deleteLater()
 
     def use_settings(self, settings: Settings) -> None:
-        """Follow other settings, and keep them."""
+        """Apply and store other settings."""
         before = self.settings
         self.choices.use(settings)
         self.window.transport.show_inputs(self.transport.inputs, settings.input_name)
         if (before.model_path, before.device) != (settings.model_path, settings.device):
-            self._model.ask(settings.model_path, settings.device)
+            self._model.request(settings.model_path, settings.device)
         self.work.go_on()
 
     def _show_model_card(self) -> None:
         if self._model.info:
             ModelCardDialog(self._model.info, self._model.manifest.with_suffix(".md"), self.window).exec()
 
-    def _follow(self, before: Settings | None = None) -> None:
-        """Let what the user chose count: all of it, or what is not as before."""
+    def _apply_settings(self, before: Settings | None = None) -> None:
+        """Apply the settings: all of them, or those that differ from before."""
         chosen = self.settings
         self.work.spec = AnalysisSpec(window_s=chosen.window_s, hop_s=chosen.hop_s, smoothing_s=chosen.smoothing_s)
         self.files.show_recent(chosen.recent_files)
@@ -269,7 +265,7 @@ class Application(QObject):
             self.window.show_thresholds(chosen.high, chosen.medium)
 
     def _close(self) -> None:
-        """End everything within 3 s, out of sight; a recording that runs is kept."""
+        """Hide the window and end everything within 3 s; a running recording is kept."""
         self.window.hide()
         geometry, splitter = self.window.layout_text()
         self.choices.change(window_geometry=geometry, splitter=splitter)
@@ -280,15 +276,16 @@ class Application(QObject):
 
     @property
     def has_ended(self) -> bool:
-        """Whether the engine's thread is over, after the window was closed."""
+        """Whether the engine's thread has ended, after the window was closed."""
         return self._thread.has_ended
 
 
-def run_window(files: Sequence[Path]) -> int:
+def run_window(files: Sequence[Path], *, devices: Devices | None = None) -> int:
     """Show the window until it is closed, and return the exit status.
 
     Args:
         files: Recordings to open at once.
+        devices: Microphones and loudspeakers; without them those of this computer.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     introduce(app)
@@ -298,18 +295,18 @@ def run_window(files: Sequence[Path]) -> int:
         settings = read_settings(settings_path())
     except SettingsError as error:
         settings, complaint = Settings(), f"{error} {_put_aside(settings_path())}"
-    application = Application(app, settings, files)  # type: ignore[arg-type]
+    application = Application(app, settings, files, devices=devices)  # type: ignore[arg-type]
     application.reports.install()
     if complaint:
         application.window.messages.show_error(complaint)
     status = app.exec()
-    if not application.has_ended:  # it waits for a device that hangs, and would wait for ever
+    if not application.has_ended:  # its thread waits for a hung device, which may take for ever
         os._exit(status)
     return status
 
 
 def _put_aside(path: Path) -> str:
-    """Keep a broken settings file from being overwritten by the defaults; return what the user should know."""
+    """Rename a broken settings file, so that the defaults do not overwrite it; return a note for the user."""
     aside, translate = path.with_name(f"{path.name}.broken"), QCoreApplication.translate
     try:
         path.replace(aside)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from ser_desktop.gui.actions import Actions
-from ser_desktop.gui.engine.jobs import Progress
+from ser_desktop.gui.engine.job import Progress
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.model.shown_recording import ShownRecording
@@ -26,12 +26,12 @@ from ser_desktop.gui.widgets.transport_bar import TransportBar
 
 
 class MainWindow(QMainWindow):
-    """Shows one recording, with tabs for the others: timeline, what it sounds like now, segments, markers.
+    """Shows one recording, with tabs for the others: timeline, entry at the cursor, segments, markers.
 
     Signals:
         files_dropped(list[Path]): Recordings were dropped onto the window.
-        close_requested(Recording): The user wants it closed.
-        pause_requested(bool): Recording should pause, or go on.
+        close_requested(Recording): Close this recording.
+        pause_requested(bool): Pause recording, or continue.
         closing(): The window is about to close.
     """
 
@@ -128,29 +128,29 @@ class MainWindow(QMainWindow):
             view.show_theme(theme)
 
     def show_thresholds(self, high: float, medium: float) -> None:
-        """Say from which confidence on the words “high” and “medium” are used."""
+        """Set from which confidence on the words “high” and “medium” are used."""
         for view in (self.timeline, self.now, self.segments):
             view.show_thresholds(high, medium)
 
     def show_model(self, identity: str, device: str, rate: int) -> None:
-        """Name the model in the status bar, where it runs, and the rate in Hz that it hears."""
+        """Show the model in the status bar, with its device and its input sample rate in Hz."""
         self.status.show_model(identity, device, rate)
 
     def show_progress(self, progress: Progress) -> None:
-        """Show what a step of the engine brought, beside the entries, which the session tells."""
+        """Show the result of a step, except the entries, which arrive through the session."""
         self._shown.show_progress(progress)
 
     def show_segments(self) -> None:
-        """Bring the table of segments up to date."""
+        """Update the table of segments."""
         self._shown.show_segments()
 
     def show_state(self, *, is_running: bool, is_live: bool = False, is_playing: bool = False) -> None:
-        """Allow what makes sense now.
+        """Enable the actions that are possible now.
 
         Args:
             is_running: Whether a recording is read or recorded.
-            is_live: Whether one is recorded, be it looked at or not.
-            is_playing: Whether the one that is looked at is played.
+            is_live: Whether one is recorded, shown or not.
+            is_playing: Whether the shown one is played.
         """
         session, actions, focused = self._session, self.actions_, self.focusWidget()
         has_entries = len(session.timeline) > 0
@@ -171,15 +171,15 @@ class MainWindow(QMainWindow):
         self._show_title()
         self._show_tabs()
         if self._was_live and self._was_live is session.shown and not session.is_shown_live:
-            self.timeline.fit()  # the cursor goes to where it was, which is out of view after half a minute
+            self.timeline.fit()  # the cursor returns to its place, which is out of view after half a minute
         self._was_live = session.running if is_live else None
         if not is_running:
             self.status.end()
         if focused and not focused.isEnabled():
-            self.timeline.setFocus()  # where the keys of the transport work on what is seen
+            self.timeline.setFocus()  # where the keys of the transport act on the timeline
 
     def show_paused(self, is_paused: bool) -> None:
-        """Show that recording pauses, or goes on; the engine has said so."""
+        """Show that recording is paused or continues, after the engine has reported it."""
         self._is_paused = is_paused and self._session.is_live
         self.actions_.pause.setChecked(self._is_paused)
         self._show_title()
@@ -190,17 +190,17 @@ class MainWindow(QMainWindow):
         actions.close.setEnabled(shown is not None and not shown.is_live)
         for action in (actions.next_recording, actions.previous_recording):
             action.setEnabled(len(session.recordings) > 1)
-        is_take = bool(shown and shown.info and shown.is_take)
-        actions.rename.setEnabled(is_take)
+        is_own_capture = bool(shown and shown.info and shown.is_own_capture)
+        actions.rename.setEnabled(is_own_capture)
         for action in (actions.save_as, actions.delete):
-            action.setEnabled(is_take and not (shown and shown.is_running))
+            action.setEnabled(is_own_capture and not (shown and shown.is_running))
         for action in (actions.mark, actions.import_markers):
             action.setEnabled(bool(shown and shown.info))
         for action in (actions.previous_marker, actions.next_marker):
             action.setEnabled(bool(shown and shown.markers))
 
     def _show_title(self) -> None:
-        """Name what is looked at, and say if it is recorded, or else that another one is."""
+        """Show the name of the recording that is made, or else of the shown one."""
         shown, running = self._session.shown, self._session.running
         words = "{name}"
         if running and running.is_live:
@@ -234,32 +234,32 @@ class MainWindow(QMainWindow):
         table.setFocus()
 
     def _ask_for_pause(self, is_wanted: bool) -> None:
-        self.actions_.pause.setChecked(self._is_paused)  # until the engine has done it
+        self.actions_.pause.setChecked(self._is_paused)  # until the engine has reported it
         self.pause_requested.emit(is_wanted)
 
     def layout_text(self) -> tuple[str, str]:
-        """Return geometry and splitters for the settings."""
+        """Return geometry and splitters as text for the settings."""
         states = (self.saveGeometry(), self.across.saveState(), self.down.saveState())
         geometry, across, down = (bytes(state.toBase64().data()).decode() for state in states)
         return geometry, f"{across} {down}"
 
     def restore_layout(self, geometry: str, splitters: str) -> None:
-        """Take up geometry and splitters from the settings; broken ones change nothing."""
+        """Restore geometry and splitters from the settings; broken text changes nothing."""
         self.resize(1200, 760)
         self.across.setSizes([900, 300])
         self.down.setSizes([540, 160])
         self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
-        self.resize(self.size().boundedTo(self.screen().availableGeometry().size()))  # with large letters
+        self.resize(self.size().boundedTo(self.screen().availableGeometry().size()))  # with a large font
         for splitter, state in zip((self.across, self.down), splitters.split(), strict=False):
             splitter.restoreState(QByteArray.fromBase64(state.encode("ascii", "ignore")))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files."""
+        """Accept files."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open what was dropped."""
+        """Open the dropped files."""
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
             event.acceptProposedAction()
@@ -278,7 +278,7 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Tell that the window closes."""
+        """Emit :attr:`closing`, and close."""
         self.closing.emit()
         event.accept()
 

@@ -97,11 +97,13 @@ class Listening:
 
     def hear(self, window: Any, progress: Any) -> None:
         """Note how late an answer is; the first one begins the measurement."""
-        self._lost = progress.dropouts
+        if progress.live is None:
+            return
+        self._lost = progress.live.dropouts
         if not progress.entries or progress.is_last:
             return
-        unheard_s = progress.heard_s - progress.entries[-1].end_s
-        self._delays_s.append(time.monotonic() - progress.heard_at_s + unheard_s)
+        after_entry_s = progress.position_s - progress.entries[-1].end_s
+        self._delays_s.append(time.monotonic() - progress.live.arrived_at_s + after_entry_s)
         if len(self._delays_s) == 1:
             later(SETTLED_S, self._begin)
             later(SETTLED_S + MEASURED_S, lambda: self._complete(window))

@@ -2,25 +2,19 @@ from __future__ import annotations
 
 import os
 import shutil
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import soundfile
-from fakes import FakeMicrophone
+from fakes import FakeDevices, FakeMicrophone
 from PySide6.QtWidgets import QDialog
 from windows import window_of
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from ser_desktop.audio.devices import InputDevice, choose_device
-from ser_desktop.audio.microphone import Microphone
-from ser_desktop.audio.outputs import choose_output
-from ser_desktop.audio.player import Player
+from ser_desktop.audio.devices import InputDevice
 from ser_desktop.gui.app import Application
-from ser_desktop.gui.commands import playback
-from ser_desktop.gui.engine import engine, live_jobs
 from ser_desktop.gui.model.session import Session
 from ser_desktop.settings import Settings, default_recordings_folder, log_folder, settings_path
 
@@ -30,6 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
+    from ser_desktop.gui.engine.devices import Devices
     from ser_desktop.gui.main_window import MainWindow
 
 SPOKEN_S = 4
@@ -38,7 +33,7 @@ PATIENCE_MS = 10_000
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Folders for settings, logs and recordings that belong to one test; those of the user are left alone."""
+    """Folders for settings, logs and recordings of one test; asserts that the user's settings are unchanged."""
     of_the_user = settings_path()
     before = of_the_user.read_bytes() if of_the_user.exists() else None
     home = tmp_path_factory.mktemp("home")
@@ -56,7 +51,7 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
 
 @pytest.fixture(autouse=True)
 def no_theme_is_left(qapp: QApplication) -> Iterator[None]:
-    """A theme belongs to the whole of Qt; the next test begins without the one that a test has chosen."""
+    """Resets the theme after each test: it belongs to the whole Qt application."""
     sheet, palette = qapp.styleSheet(), qapp.palette()
     yield
     if qapp.styleSheet() != sheet:
@@ -65,61 +60,57 @@ def no_theme_is_left(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture
-def microphone(monkeypatch: pytest.MonkeyPatch) -> FakeMicrophone:
-    """The only microphone that the window finds."""
+def devices() -> FakeDevices:
+    """The devices of the engine and the window: none."""
+    return FakeDevices()
+
+
+@pytest.fixture
+def microphone(devices: FakeDevices) -> FakeMicrophone:
+    """The only microphone of the engine and the window."""
     fake = FakeMicrophone(InputDevice("Fake Microphone", "ALSA", 0, 16_000, 1))
-    monkeypatch.setattr(live_jobs, "find_input_device", fake.find)
-    listen = partial(Microphone, open_stream=fake.open, clock=fake.clock, awake_clock=fake.clock)
-    monkeypatch.setattr(live_jobs, "Microphone", listen)
-    monkeypatch.setattr(live_jobs, "find_again", fake.find)
-    monkeypatch.setattr("ser_desktop.audio.take.find_again", fake.find)
-    monkeypatch.setattr(engine, "look_again", lambda: None)
-    monkeypatch.setattr(engine, "list_input_devices", lambda: [fake.device])
-    monkeypatch.setattr(engine, "list_output_names", list)
+    devices.connect(fake)
     return fake
 
 
 @pytest.fixture
-def no_devices(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_devices(devices: FakeDevices) -> None:
     """A computer without microphone and loudspeaker."""
-    for search in ("find_input_device", "find_again"):
-        monkeypatch.setattr(live_jobs, search, lambda name: choose_device([], name))
-    monkeypatch.setattr(playback, "Player", partial(Player, find_output=lambda name: choose_output([], name)))
-    monkeypatch.setattr(engine, "look_again", lambda: None)
-    monkeypatch.setattr(engine, "list_input_devices", list)
-    monkeypatch.setattr(engine, "list_output_names", list)
+    assert devices.input_names() == devices.output_names() == []
 
 
 @pytest.fixture
-def start(qtbot: QtBot, qapp: QApplication, manifest: Path, own_folders: Path) -> Iterator[Callable[..., Application]]:
-    """Starts the window with these recordings and settings; at the end it is closed, and its thread is over."""
+def start(
+    qtbot: QtBot, qapp: QApplication, manifest: Path, own_folders: Path, devices: FakeDevices
+) -> Iterator[Callable[..., Application]]:
+    """Starts the window with these recordings and settings; at the end it is closed, and its thread has ended."""
     started: list[Application] = []
 
-    def start(*files: Path, **chosen: Any) -> Application:
+    def start(*files: Path, devices: Devices = devices, **chosen: Any) -> Application:
         known = {"model_path": str(manifest), "note_read": True, "meter_before_recording": False}
         known["recordings_folder"] = str(own_folders / "recordings")
-        application = Application(qapp, Settings(**{**known, **chosen}), files)
+        application = Application(qapp, Settings(**{**known, **chosen}), files, devices=devices)
         started.append(application)
-        qtbot.wait(1)  # the window is there, and the model has been asked for
+        qtbot.wait(1)  # the window is shown, and the model was requested
         return application
 
     yield start
     for application in started:
         for dialog in application.window.findChildren(QDialog):
-            dialog.close()  # the next test must not take one that is left for its own
+            dialog.close()  # the next test would find it
         application.window.close()
         assert application.has_ended
 
 
 @pytest.fixture
 def session() -> Session:
-    """What is open: nothing yet."""
+    """A session without recordings."""
     return Session()
 
 
 @pytest.fixture
 def take(tmp_path: Path) -> Path:
-    """A recording of which only the bytes matter."""
+    """A file that stands for a recording; only its bytes matter."""
     path = tmp_path / "take.wav"
     path.write_bytes(b"sound")
     return path
@@ -127,7 +118,7 @@ def take(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def window(qtbot: QtBot, session: Session, take: Path) -> MainWindow:
-    """The window alone, after the take was made."""
+    """The window without an engine, with a finished take."""
     window = window_of(session, take)
     qtbot.addWidget(window)
     return window
@@ -144,7 +135,7 @@ def spoken(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def wait(qtbot: QtBot) -> Callable[[Callable[[], object]], None]:
-    """Waits until something holds, but not for ever."""
+    """Waits until a condition holds, at most 10 s."""
     return lambda holds: qtbot.waitUntil(lambda: bool(holds()), timeout=PATIENCE_MS)
 
 

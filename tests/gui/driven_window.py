@@ -1,6 +1,6 @@
-"""The real window in a process of its own, driven by its keys: record, stop, play, export, close.
+"""The real window in a process of its own, driven by key presses: record, stop, play, export, close.
 
-Usage: python driven_window.py SECONDS TABLE; the settings are those of the environment. Prints what it saw as JSON.
+Usage: python driven_window.py SECONDS TABLE; the settings are those of the environment. Prints the results as JSON.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from ser_desktop.settings import read_settings, settings_path
 
 GIVE_UP_S = 45.0
 LOOK_MS = 20
-HEARD_S = 1.0  # of playing
+PLAYED_S = 1.0
 
 
 class Driver:
-    """Waits for one thing after the other, and does what comes then."""
+    """Runs steps in order: waits for a condition, then calls an action."""
 
     def __init__(self, application: Application, steps: list[tuple[Callable[[], bool], Callable[[], object]]]) -> None:
         self._application, self._steps = application, steps
@@ -70,11 +70,11 @@ def main() -> int:
         window.close()
 
     steps = [
-        (window.isVisible, window.activateWindow),  # without a window manager nobody else does
+        (window.isVisible, window.activateWindow),  # without a window manager, nothing else activates it
         (window.isActiveWindow, lambda: press(Qt.Key.Key_R)),
         (lambda: session.timeline.end_s >= seconds, lambda: press(Qt.Key.Key_Escape)),
         (lambda: not session.is_running, play),
-        (lambda: playback.is_playing and session.cursor_s >= HEARD_S, stop_playing),
+        (lambda: playback.is_playing and session.cursor_s >= PLAYED_S, stop_playing),
         (lambda: not playback.is_playing, export),
     ]
     driver = Driver(application, steps)

@@ -26,7 +26,7 @@ from ser_desktop import paths
 from ser_desktop.gui.dialogs.help_dialogs import AboutDialog, FirstRunDialog, ModelCardDialog
 from ser_desktop.gui.dialogs.keys_dialog import KeysDialog
 from ser_desktop.gui.dialogs.settings_dialog import SettingsDialog
-from ser_desktop.gui.engine.jobs import Progress, RecordingInfo
+from ser_desktop.gui.engine.job import Progress, RecordingInfo
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.session import Session
 from ser_desktop.settings import Settings
@@ -60,7 +60,7 @@ def filled(window: MainWindow, session: Session, tmp_path: Path) -> MainWindow:
     info = RecordingInfo("talk.wav", tmp_path / "talk.wav", 48_000, 2, 2.0, is_live=False)
     session.begin(info, labels=LABELS, model="default@1a2b3c4d")
     entries = tuple(TimelineEntry(0.25 * n, 0.25 * (n + 1), State.SPEECH, -20.0, HAPPY) for n in range(8))
-    session.accept(Progress(entries, heard_s=2.0))
+    session.accept(Progress(entries, position_s=2.0))
     session.complete()
     session.mark([Marker(0.5, "a"), Marker(1.5, "b")])
     session.add(tmp_path / "another.wav")  # a second one, so that there are tabs

@@ -18,6 +18,7 @@ from ser_desktop import paths
 from ser_desktop.export import timeline_csv
 from ser_desktop.gui import app as app_module
 from ser_desktop.gui.app import run_window
+from ser_desktop.gui.engine.devices import SystemDevices
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.recording_store import Remembered, recall, remember
 from ser_desktop.gui.shared.crash_reports import MOST_BYTES
@@ -27,11 +28,13 @@ from ser_desktop.values import Marker
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from fakes import FakeDevices
+
 
 RATE = 16_000
 PATIENCE_MS = 10_000
 LOOK_MS = 20
-SETTLED_MS = 300  # the first-run note comes at once, if it comes
+SETTLED_MS = 300  # the first-run note appears within this time, if at all
 LOUD = np.full(RATE, 0.1, np.float32)  # one second
 
 
@@ -54,7 +57,7 @@ def test_the_model_says_from_where_on_an_emotion_is_claimed(start, wait, no_devi
     assert application.session.shown.abstain_threshold == tiny_model.info.abstain_threshold > 0.0
 
 
-def test_a_bad_recording_is_told_as_in_the_terminal_and_the_next_is_opened(
+def test_a_bad_recording_is_reported_as_in_the_terminal_and_the_next_is_opened(
     start, wait, no_devices, run, manifest, spoken, tmp_path
 ):
     missing, text = tmp_path / "missing.wav", tmp_path / "text.wav"
@@ -96,7 +99,7 @@ def test_each_recording_stays_open_in_a_tab(start, wait, no_devices, demo, spoke
     assert application.window.windowTitle() == "demo.flac – SER Desktop"
 
 
-def test_what_the_user_left_in_a_recording_is_there_when_looked_at_again(start, wait, no_devices, spoken, other):
+def test_what_the_user_left_in_a_recording_is_there_when_shown_again(start, wait, no_devices, spoken, other):
     application = start(spoken, other)
     wait(lambda: is_idle(application))
     window, session = application.window, application.session
@@ -115,7 +118,7 @@ def test_what_the_user_left_in_a_recording_is_there_when_looked_at_again(start, 
     assert window.tables.tabText(1) == "Markers (1)"
 
 
-def test_a_recording_that_is_open_is_looked_at_and_not_read_again(start, wait, no_devices, spoken, other):
+def test_a_recording_that_is_open_is_shown_and_not_read_again(start, wait, no_devices, spoken, other):
     application = start(spoken, other)
     found = ends(application)
     wait(lambda: is_idle(application))
@@ -145,7 +148,7 @@ def test_reading_goes_on_where_one_of_many_is_closed(start, wait, no_devices, de
     application = start(demo, spoken, other)
     found = ends(application)
     wait(lambda: len(application.session.timeline))
-    application.close_recording(application.session.recordings[1])  # it waits
+    application.close_recording(application.session.recordings[1])  # it waits in the queue
     press(application, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)  # it is being read
     assert names(application) == ["other.wav"]
     wait(lambda: is_idle(application))
@@ -266,7 +269,7 @@ def test_what_is_chosen_is_there_at_the_next_start(start, wait, no_devices):
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="nothing is forbidden to this user")
-def test_settings_that_cannot_be_kept_are_told(start, no_devices, own_folders):
+def test_settings_that_cannot_be_kept_are_reported(start, no_devices, own_folders):
     settings_path().parent.mkdir(parents=True)
     settings_path().parent.chmod(0o500)
     application = start()
@@ -276,9 +279,9 @@ def test_settings_that_cannot_be_kept_are_told(start, no_devices, own_folders):
 
 
 @pytest.fixture
-def main(monkeypatch: pytest.MonkeyPatch, no_devices: None) -> Callable[[Callable[[MainWindow], object]], int]:
-    """Runs the whole program, looks at its window, and closes it."""
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # the program's own is taken away after the test
+def main(monkeypatch: pytest.MonkeyPatch, devices: FakeDevices) -> Callable[[Callable[[MainWindow], object]], int]:
+    """Runs the whole program, calls a function with its window, and closes it."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # so that the program's own is removed after the test
     monkeypatch.setattr("threading.excepthook", lambda _end: None)
     monkeypatch.setattr(app_module.os, "_exit", lambda status: pytest.fail(f"the engine did not end ({status})"))
 
@@ -298,7 +301,7 @@ def main(monkeypatch: pytest.MonkeyPatch, no_devices: None) -> Callable[[Callabl
                 QTimer.singleShot(0, QApplication.quit)
 
         QTimer.singleShot(SETTLED_MS, visit)
-        return run_window([])
+        return run_window([], devices=devices)
 
     return main
 
@@ -313,7 +316,7 @@ def test_broken_settings_cost_the_settings_and_not_the_start(main):
         for dialog in window.findChildren(QMessageBox):
             dialog.close()
 
-    QTimer.singleShot(LOOK_MS, _close_modal)  # the first-run note: with the settings, it is forgotten that it was read
+    QTimer.singleShot(LOOK_MS, _close_modal)  # the first-run note: the defaults say that it was not read
     assert main(look) == 0
     assert "cannot be used: it is not JSON text." in seen[0]
     assert "The defaults are used; it is now called “settings.json.broken”." in seen[0]
@@ -329,7 +332,7 @@ def _close_modal() -> None:
         QTimer.singleShot(LOOK_MS, _close_modal)
 
 
-def test_a_mistake_in_a_slot_is_shown_and_logged(main):
+def test_an_error_in_a_slot_is_shown_and_logged(main):
     write_settings(settings_path(), Settings(note_read=True, meter_before_recording=False))
     shown: list[str] = []
 
@@ -355,7 +358,7 @@ def test_a_log_does_not_grow_for_ever(start, no_devices):
     assert log.stat().st_size < 2 * MOST_BYTES
 
 
-# Closing; the fixture asserts that the thread is over
+# Closing; the fixture asserts that the thread has ended
 
 
 def test_it_can_be_closed_while_it_starts(start, no_devices, spoken):
@@ -371,7 +374,7 @@ def test_it_can_be_closed_while_it_reads(start, wait, no_devices, demo):
 
 @pytest.mark.microphone
 def test_it_can_be_closed_while_it_plays(start, wait, virtual_mic, spoken):
-    application = start(spoken)
+    application = start(spoken, devices=SystemDevices())
     wait(lambda: is_idle(application))
     press(application, Qt.Key.Key_Space)
     wait(lambda: application.session.cursor_s > 0.1)

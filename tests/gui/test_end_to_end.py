@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.microphone
 
 DRIVER = Path(__file__).with_name("driven_window.py")
-RECORDED_S = 7.0  # until the demo plays, a moment passes
-MOST_DIFFERENCE = 0.02  # of a probability; the same sound in other pieces: 1e-5 is expected
+RECORDED_S = 7.0  # a moment passes until the demo plays
+MOST_DIFFERENCE = 0.02  # of a probability; 1e-5 is expected for the same sound in other chunks
 
 
 @pytest.fixture
 def display() -> Iterator[str]:
-    """A screen without hardware."""
+    """A virtual screen."""
     if shutil.which("Xvfb") is None:
         pytest.skip("the window needs Xvfb, which is not installed")
     server = subprocess.Popen(
@@ -76,7 +76,7 @@ def test_what_is_said_is_seen_heard_and_taken_away(run, display, own_virtual_mic
     (take,) = folder.iterdir()
     assert seen["take"] == str(take)
     assert f"Kept as “{take}”." in seen["message"]
-    assert seen["took_s"] >= seen["played_s"] - 0.1  # what is heard is never ahead of the clock
+    assert seen["took_s"] >= seen["played_s"] - 0.1  # the position is never ahead of the clock
 
     live, sound = rows_of(table), soundfile.info(take)
     assert sound.duration >= RECORDED_S

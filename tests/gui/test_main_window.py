@@ -10,7 +10,7 @@ from PySide6.QtGui import QIcon, QImage
 from PySide6.QtWidgets import QComboBox, QLabel
 
 from ser_desktop.errors import AudioDeviceError
-from ser_desktop.gui.engine.jobs import Progress, RecordingInfo
+from ser_desktop.gui.engine.job import LiveState, Progress, RecordingInfo
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.icons import pause_icon, play_icon, record_icon, stop_icon
@@ -49,7 +49,7 @@ def begin(window: MainWindow, session: Session, folder: Path, *, is_live: bool) 
 
 def bring(window: MainWindow, session: Session, *labels: str) -> None:
     new = entries(*labels, start_s=session.timeline.end_s)
-    progress = Progress(new, heard_s=new[-1].end_s, heard_at_s=time.monotonic())
+    progress = Progress(new, position_s=new[-1].end_s, live=LiveState(time.monotonic()) if session.is_live else None)
     session.accept(progress)
     window.show_progress(progress)
 
@@ -64,7 +64,7 @@ def picture(icon: QIcon, mode: QIcon.Mode) -> QImage:
 
 def test_the_microphone_that_the_system_chooses_has_one_name(window: MainWindow) -> None:
     inputs = window.transport.findChild(QComboBox)
-    for chosen in (None, "default"):  # the latter is what ALSA calls it
+    for chosen in (None, "default"):  # the latter is the name that ALSA gives it
         window.transport.show_inputs(["USB", "default"], chosen)
         assert [inputs.itemText(row) for row in range(inputs.count())] == ["System default", "USB"]
         assert inputs.currentText() == "System default"
@@ -72,7 +72,7 @@ def test_the_microphone_that_the_system_chooses_has_one_name(window: MainWindow)
     assert error_text(gone) == "The microphone “System default” went away after 3.0 s."
 
 
-def test_while_live_the_newest_answer_is_shown_and_afterwards_that_of_the_cursor(window, session, tmp_path):
+def test_while_live_the_newest_entry_is_shown_and_afterwards_that_of_the_cursor(window, session, tmp_path):
     begin(window, session, tmp_path, is_live=True)
     bring(window, session, "happy", "sad")
     assert "SAD" in said_now(window)
@@ -84,7 +84,7 @@ def test_while_live_the_newest_answer_is_shown_and_afterwards_that_of_the_cursor
     assert "HAPPY" in said_now(window)
 
 
-def test_a_selection_is_not_written_over_by_what_is_heard(window, session, tmp_path):
+def test_a_selection_is_not_written_over_by_new_entries(window, session, tmp_path):
     begin(window, session, tmp_path, is_live=True)
     bring(window, session, "happy", "happy")
     window.timeline.select(0.0, 0.5)
@@ -102,7 +102,7 @@ def test_a_mean_that_is_less_sure_than_any_claim_is_shown_as_uncertain(window, s
     assert "on average sounds HAPPY" in said_now(window)
 
 
-def test_the_answer_at_the_cursor_shows_as_soon_as_it_is_read(window, session, tmp_path):
+def test_the_entry_at_the_cursor_shows_as_soon_as_it_is_read(window, session, tmp_path):
     begin(window, session, tmp_path, is_live=False)
     assert "nothing yet" in said_now(window)
     bring(window, session, "happy", "sad")
@@ -110,7 +110,7 @@ def test_the_answer_at_the_cursor_shows_as_soon_as_it_is_read(window, session, t
     assert "HAPPY" in said_now(window)
 
 
-def test_the_very_end_shows_the_last_answer(window, session, tmp_path):
+def test_the_very_end_shows_the_last_entry(window, session, tmp_path):
     begin(window, session, tmp_path, is_live=False)
     bring(window, session, "happy", "sad")
     session.complete()
@@ -118,7 +118,7 @@ def test_the_very_end_shows_the_last_answer(window, session, tmp_path):
     assert "SAD" in said_now(window)
 
 
-def test_a_step_goes_to_where_an_answer_begins(window, session, tmp_path):
+def test_a_step_goes_to_where_an_entry_begins(window, session, tmp_path):
     begin(window, session, tmp_path, is_live=False)
     bring(window, session, "happy", "sad", "sad")
     session.move_cursor(0.3)

@@ -15,13 +15,14 @@ from ser_desktop.export.format import Format
 from ser_desktop.export.registry import FORMATS, write_export
 from ser_desktop.export.segments_csv import read_segments_csv
 from ser_desktop.export.timeline_csv import read_timeline_csv
-from ser_desktop.gui.engine.jobs import Progress, RecordingInfo
+from ser_desktop.gui.engine.job import Progress, RecordingInfo, WaveformColumns
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.values import EmotionScores, Marker, State, TimelineEntry
 
 LABELS = ("happy", "sad")
 INFO = RecordingInfo("take.wav", Path("take.wav"), 16_000, 1, None, is_live=False)
 HOP_S = 0.25
+COLUMN = WaveformColumns(np.zeros(1, np.float32), np.ones(1, np.float32))
 HAPPINESS = (0.75, 0.75, 0.25, None, None, 0.5, 0.75, 1.0)  # None is silence; 8 entries, 2 s
 
 
@@ -38,7 +39,7 @@ def entries() -> list[TimelineEntry]:
 
 @pytest.fixture
 def recording() -> Recording:
-    """Eight entries, which came in two pieces."""
+    """A recording with eight entries, added in two steps."""
     return fresh(entries()[:3], entries()[3:])
 
 
@@ -50,11 +51,11 @@ def fresh(*pieces: list[TimelineEntry], path: Path = INFO.path) -> Recording:
     return recording
 
 
-def test_what_is_taken_is_kept_in_order(recording):
+def test_new_entries_are_kept_in_order(recording):
     assert list(recording.timeline) == entries()
 
 
-def test_beginning_anew_forgets_the_answers_and_keeps_cursor_and_markers(recording):
+def test_beginning_again_clears_the_entries_and_keeps_cursor_and_markers(recording):
     recording.cursor_s, recording.selection, recording.markers = 1.0, (0.5, 1.0), (Marker(0.5, "a"),)
     recording.complete()
     recording.begin(INFO, labels=LABELS, model="other@12345678")
@@ -67,10 +68,10 @@ def test_the_outline_is_that_of_all_pieces():
     recording = fresh()
     for values in ([1.0, 2.0], [], [3.0]):
         high = np.array(values, np.float32)
-        recording.accept(Progress(low=-high, high=high))
+        recording.accept(Progress(waveform=WaveformColumns(-high, high)))
     low, high = recording.outline()
     assert (list(low), list(high)) == ([-1.0, -2.0, -3.0], [1.0, 2.0, 3.0])
-    recording.accept(Progress(low=np.zeros(1, np.float32), high=np.ones(1, np.float32)))
+    recording.accept(Progress(waveform=COLUMN))
     assert list(recording.outline()[1]) == [1.0, 2.0, 3.0, 1.0]
 
 
@@ -79,11 +80,11 @@ def test_an_outline_that_comes_column_by_column_takes_the_room_of_its_numbers():
     tracemalloc.start()
     try:
         for _ in range(columns):
-            recording.accept(Progress(low=np.zeros(1, np.float32), high=np.ones(1, np.float32)))
+            recording.accept(Progress(waveform=COLUMN))
         held = tracemalloc.get_traced_memory()[0]
     finally:
         tracemalloc.stop()
-    assert held < 3 * columns * 2 * 4  # two numbers of four bytes, room for as many to come, and what else there is
+    assert held < 3 * columns * 2 * 4  # two float32 a column, as much spare room, and the rest of the recording
 
 
 def test_its_length_is_what_was_announced_until_it_is_over():
@@ -123,20 +124,21 @@ def test_the_mean_of_a_selection_leaves_silence_out(recording):
 
 
 @pytest.mark.parametrize(("abstain_threshold", "is_claim"), [(0.62, True), (0.63, False)])
-def test_a_mean_claims_an_emotion_where_a_single_answer_would(recording, abstain_threshold, is_claim):
+def test_a_mean_claims_an_emotion_where_a_single_entry_would(recording, abstain_threshold, is_claim):
     recording.selection, recording.abstain_threshold = (0.5, 1.5), abstain_threshold  # the mean is 0.625
     assert recording.is_claim(recording.mean()) is is_claim
 
 
-def test_the_mean_of_uncertain_answers_is_uncertain(recording):
+def test_the_mean_of_uncertain_entries_is_uncertain(recording):
     sure = EmotionScores(LABELS, (0.9, 0.1))
-    recording.accept(Progress((TimelineEntry(2.0, 2.25, State.UNCERTAIN, -20.0, sure),)))  # too little speech to say
+    too_little_speech = TimelineEntry(2.0, 2.25, State.UNCERTAIN, -20.0, sure)
+    recording.accept(Progress((too_little_speech,)))
     recording.selection = (2.0, 2.25)
     assert not recording.is_claim(recording.mean())
 
 
 @pytest.mark.parametrize("count", range(len(HAPPINESS) + 1))
-def test_passages_that_grow_are_those_of_the_whole(count):
+def test_growing_segments_are_those_of_the_whole_timeline(count):
     recording = fresh()
     for entry in entries()[:count]:
         recording.accept(Progress((entry,)))
@@ -145,7 +147,7 @@ def test_passages_that_grow_are_those_of_the_whole(count):
 
 
 @pytest.mark.parametrize(("seconds", "found"), [(0.0, 0), (0.49, 0), (0.5, 1), (0.8, 2), (1.99, 3), (2.0, None)])
-def test_a_passage_is_found_by_its_time(recording, seconds, found):
+def test_a_segment_is_found_by_its_time(recording, seconds, found):
     assert recording.segment_at(seconds) == (None if found is None else recording.segments()[found])
 
 

@@ -103,7 +103,7 @@ class Soak(QObject):
 
     def _ended(self, recording: object, _is_whole: bool) -> None:
         path = recording.path
-        if recording.is_take and path.exists():
+        if recording.is_own_capture and path.exists():
             gaps, info = read_gaps(path), soundfile.info(path)
             missing_s = sum(gap.end - gap.start for gap in gaps if gap.kind.value == "lost") / info.samplerate
             self.takes.append(

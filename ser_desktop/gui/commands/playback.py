@@ -1,4 +1,4 @@
-"""Plays the open recording and tells where it is."""
+"""Plays the shown recording and reports the position."""
 
 from __future__ import annotations
 
@@ -8,27 +8,31 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ser_desktop.audio.player import Player
 from ser_desktop.errors import SerError
+from ser_desktop.gui.engine.devices import Devices
 from ser_desktop.gui.shared.translation import error_text
 
 TICK_MS = 33
 
 
 class Playback(QObject):
-    """A player whose position is told at 30 Hz, on the GUI thread.
+    """A player that reports its position at 30 Hz, on the GUI thread.
+
+    Args:
+        devices: Finds the loudspeaker.
 
     Signals:
-        moved(float): The position, in seconds of the recording.
-        changed(bool): Whether something plays.
-        failed(str): Why it cannot, in words for the user.
+        moved(float): Position in the recording, in seconds.
+        changed(bool): Playing began (true) or ended.
+        failed(str): Why it cannot be played, in words for the user.
     """
 
     moved = Signal(float)
     changed = Signal(bool)
     failed = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, devices: Devices) -> None:
         super().__init__()
-        self._player = Player()
+        self._player = Player(find_output=devices.find_output)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._tick)
@@ -41,7 +45,7 @@ class Playback(QObject):
     def play(
         self, path: Path, start_s: float, end_s: float | None, *, is_looped: bool, output_name: str | None
     ) -> None:
-        """Play a stretch of a recording."""
+        """Play a range of a recording; ``end_s=None`` plays to its end."""
         try:
             self._player.play(path, start_s, end_s, loop=is_looped, output_name=output_name)
         except SerError as error:
@@ -51,7 +55,7 @@ class Playback(QObject):
         self.changed.emit(True)
 
     def stop(self) -> None:
-        """Fall silent; nothing happens where nothing plays."""
+        """Stop playing; does nothing if nothing plays."""
         if self._timer.isActive():
             self._timer.stop()
             self._player.stop()

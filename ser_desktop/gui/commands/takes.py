@@ -1,4 +1,4 @@
-"""Recordings that this program made: where they go, and how they get another name."""
+"""Takes on the disk: their folder and their names."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from pathlib import Path
 from ser_desktop.errors import AudioFileError
 from ser_desktop.paths import make_own_folder
 
-FORBIDDEN = '<>:"/\\|?*'  # in a name on Windows; a recording may be carried there
+FORBIDDEN = '<>:"/\\|?*'  # in file names on Windows, where a take may be copied to
 ANOTHER_NAME = "Choose another name."
 
 
 def new_take(folder: Path) -> Path:
-    """Make the recordings folder, and return a name with date and time where nothing is yet.
+    """Create the recordings folder, and return an unused path in it, named by date and time.
 
     Raises:
-        AudioFileError: The folder cannot be made.
+        AudioFileError: The folder cannot be created.
     """
     try:
         make_own_folder(folder)
@@ -33,25 +33,25 @@ def new_take(folder: Path) -> Path:
 
 
 def free_place(folder: Path, stem: str) -> Path:
-    """Return where a recording of this name can go: a number is added until nothing is there."""
+    """Return an unused path for a recording of this name; a number is added where the name is in use."""
     numbered = (folder / f"{stem} {number}.wav" for number in count(2))
     return next(place for place in chain([folder / f"{stem}.wav"], numbered) if not place.exists())
 
 
-def is_take(path: Path, folder: Path) -> bool:
-    """Whether a recording lies in the recordings folder itself; what is below it the user has put there."""
-    return os.path.dirname(os.path.realpath(path)) == os.path.realpath(folder)  # noqa: PTH120 - real paths are text
+def is_in_folder(path: Path, folder: Path) -> bool:
+    """Whether a file lies directly in the recordings folder; files below it were put there by the user."""
+    return os.path.dirname(os.path.realpath(path)) == os.path.realpath(folder)  # noqa: PTH120 - realpath returns text
 
 
 def rename_take(path: Path, name: str) -> Path:
-    """Give a recording another name in its folder, and return where it is then; nothing is ever overwritten.
+    """Rename a take within its folder, and return the new path; nothing is ever overwritten.
 
     Args:
         path: The recording.
-        name: Without the ending, which stays.
+        name: New name without suffix; the suffix stays.
 
     Raises:
-        AudioFileError: The name cannot be, is taken, or the recording is gone.
+        AudioFileError: The name is impossible or in use, or the take is gone.
     """
     name = name.strip()
     is_unprintable = any(not letter.isprintable() for letter in name)
@@ -79,15 +79,15 @@ def rename_take(path: Path, name: str) -> Path:
 
 
 def _move(path: Path, target: Path) -> None:
-    """Move a file where nothing is; unlike a rename, a link fails where something came in between.
+    """Move a file to an unused path; a hard link fails where a file was created meanwhile, a rename replaces it.
 
     Raises:
-        FileExistsError: Something is there.
+        FileExistsError: There is a file already.
         OSError: It cannot be moved.
     """
-    is_other_case = target.exists() and target.samefile(path)  # “a” to “A” where both are the same
+    is_other_case = target.exists() and target.samefile(path)  # “a” to “A” on a file system that ignores case
     if os.name == "nt" or is_other_case:
-        path.rename(target)  # on Windows it fails where something is
+        path.rename(target)  # on Windows, rename fails where a file exists
         return
     try:
         os.link(path, target)
@@ -96,6 +96,6 @@ def _move(path: Path, target: Path) -> None:
     except OSError:
         if target.exists():
             raise
-        path.rename(target)  # a file system without links, such as that of a memory stick
+        path.rename(target)  # a file system without hard links, such as that of a memory stick
     else:
         path.unlink()

@@ -1,4 +1,4 @@
-"""What the transport does: record, stop, play, set markers, and listen to the chosen microphone."""
+"""The commands of the transport bar: record, stop, play, set markers, and show the microphone's level."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from ser_desktop.errors import AudioFileError
 from ser_desktop.gui.commands.playback import Playback
 from ser_desktop.gui.commands.takes import new_take
 from ser_desktop.gui.engine.engine import Engine
+from ser_desktop.gui.engine.job import Progress
 from ser_desktop.gui.engine.job_queue import JobQueue
-from ser_desktop.gui.engine.jobs import Progress
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.current_settings import CurrentSettings
 from ser_desktop.gui.model.recording import Recording
@@ -19,29 +19,29 @@ from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.translation import error_text
 from ser_desktop.values import Marker
 
-AT_END_S = 0.05  # from there on playing begins at the start
+AT_END_S = 0.05  # a cursor this close to the end plays from the start
 SHOWN_MS = 2000
 
 
 class TransportCommands(QObject):
-    """Brings together what the keys of the transport concern: devices, recordings, playing.
+    """Connects the actions of the transport bar with devices, recordings and playback.
 
     Args:
-        window: Has the keys.
-        session: What is open.
-        work: What the engine does.
-        playback: Plays.
-        choices: Which devices are chosen.
+        window: Provides the actions.
+        session: The open recordings.
+        work: The queue of the engine.
+        playback: Plays recordings.
+        choices: The settings, with the chosen devices.
 
     Attributes:
-        inputs: Names of the microphones that are there.
-        outputs: Names of the loudspeakers that are there.
+        inputs: Names of the connected microphones.
+        outputs: Names of the connected loudspeakers.
 
     Signals:
-        devices_requested(): To the engine.
-        level_requested(str): Microphone, to the engine.
-        silence_requested(): Leave the microphone alone; to the engine.
-        failed(str): Something cannot be done, in words for the user.
+        devices_requested(): To the engine: look for devices.
+        level_requested(str): To the engine: show the level of this microphone.
+        silence_requested(): To the engine: close the microphone.
+        failed(str): What cannot be done, in words for the user.
     """
 
     devices_requested = Signal()
@@ -79,7 +79,7 @@ class TransportCommands(QObject):
         work.idle.connect(self.watch_level)
 
     def connect_engine(self, engine: Engine) -> None:
-        """Ask this engine, and hear from it."""
+        """Connect requests and results with this engine."""
         self.devices_requested.connect(engine.look_for_devices)
         self.level_requested.connect(engine.watch_level)
         self.silence_requested.connect(engine.stop)
@@ -93,11 +93,11 @@ class TransportCommands(QObject):
             self.failed.emit(error_text(error))
             return
         self._playback.stop()
-        self._window.actions_.record.setEnabled(False)  # until it has begun, or cannot
+        self._window.actions_.record.setEnabled(False)  # until recording has begun or was refused
         self._work.record(self._choices.settings.input_name or "", take)
 
     def play(self) -> None:
-        """Play the selection, or from the cursor to the end; stop where it plays."""
+        """Play the selection, or from the cursor to the end; stop if something plays."""
         recording = self._session.shown
         if self._playback.is_playing:
             self._playback.stop()
@@ -110,7 +110,7 @@ class TransportCommands(QObject):
         self._playback.play(recording.path, start_s, end_s, is_looped=is_looped, output_name=output_name)
 
     def stop(self) -> None:
-        """Stop playing, or else reading and recording; what there is stays."""
+        """Stop playing, or else reading or recording; results are kept."""
         self._window.messages.close_messages()
         if self._playback.is_playing:
             self._playback.stop()
@@ -118,22 +118,22 @@ class TransportCommands(QObject):
             self._work.stop()
 
     def mark(self) -> None:
-        """Set a marker: at now, where that is recorded and followed, else at the cursor."""
+        """Set a marker: at the newest sound while a recording is made and followed, else at the cursor."""
         recording = self._session.shown
         if recording is None:
             return
         is_now = recording.is_live and self._window.timeline.is_following
-        seconds = recording.heard_s if is_now else recording.cursor_s
+        seconds = recording.position_s if is_now else recording.cursor_s
         if self._session.mark([Marker(seconds, str(len(recording.markers) + 1))]):
             self._window.status.showMessage(self.tr("Marker set"), SHOWN_MS)
 
     def look_for_devices(self) -> None:
-        """Look which microphones and loudspeakers there are; playing ends for it."""
+        """Look for microphones and loudspeakers; playing ends for it."""
         self._playback.stop()
         self.devices_requested.emit()
 
     def watch_level(self) -> None:
-        """Show how loud the chosen microphone is, or leave it alone; nothing else runs."""
+        """Show the level of the chosen microphone if the settings say so, while the engine is idle."""
         settings = self._choices.settings
         if settings.meter_before_recording and self.inputs:
             self.level_requested.emit(settings.input_name or "")
@@ -155,7 +155,7 @@ class TransportCommands(QObject):
         self._window.transport.level.reset()
 
     def _show_ended(self, _recording: Recording, _is_whole: bool) -> None:
-        self._warns_of_zeros = False  # the meter before a recording may be silent
+        self._warns_of_zeros = False  # the meter may be silent before the next recording
 
     def _watch_for_zeros(self, progress: Progress) -> None:
         if self._warns_of_zeros and progress.level and progress.level.is_zero:

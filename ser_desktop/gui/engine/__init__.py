@@ -1,1 +1,1 @@
-"""The worker thread: what it is asked to do, and how it does it step by step."""
+"""The engine's thread: its queue of requests, and its jobs, which run step by step."""

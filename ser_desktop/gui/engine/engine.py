@@ -1,8 +1,19 @@
-"""The thread that does what takes time, so that the window never waits.
+"""The engine: everything that takes time, in one thread of its own, so that the window never waits.
 
-Everything here runs in the engine's thread. The window asks through queued
-signals and is answered through signals; no value is shared. A job is stepped by
-a timer of this thread, so that "stop" gets its turn between two steps.
+There are eight concurrent activities in the program, not all of them at once:
+
+1. The GUI thread paints and appends results to the timeline. It never runs the model.
+2. The engine's thread, this one, loads the model, reads files and analyses. A timer steps one job at a time, so that
+   requests from the window, which arrive as queued signals, are served between two steps. Results go back as signals;
+   the two threads share no value.
+3. PortAudio's callback threads, one for each open stream, copy blocks between a device and a queue.
+4. A take's thread moves sound from the queue to the file, and reopens a microphone that went away (``audio/take.py``).
+5. The syncing thread calls ``fsync`` on that file, which takes seconds on a busy disk (``audio/recorder.py``).
+6. The player's thread reads ahead in a file that is played, and closes the loudspeaker (``audio/player.py``).
+7. A closing thread ends a microphone's stream, for which a hung sound server would block its caller
+   (``audio/microphone.py``).
+8. A process of its own decodes MP3 and Ogg. While the reader waits for a block, a timer thread counts to 10 s, and
+   then kills that process (``audio/decoder.py``).
 """
 
 from __future__ import annotations
@@ -10,43 +21,45 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtCore import QMetaObject, QObject, Qt, QThread, QTimer, Signal, Slot
 
 from ser_desktop.analysis.analyzer import AnalysisSpec
-from ser_desktop.audio.devices import list_input_devices, look_again
-from ser_desktop.audio.outputs import list_output_names
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
 from ser_desktop.errors import ModelFileError, SerError
 from ser_desktop.gui.commands.whole_copy import copy_whole
-from ser_desktop.gui.engine.jobs import FileJob, Job, Progress
-from ser_desktop.gui.engine.live_jobs import LiveJob, MeterJob
+from ser_desktop.gui.engine.devices import Devices
+from ser_desktop.gui.engine.file_job import FileJob
+from ser_desktop.gui.engine.job import Job, Progress
+from ser_desktop.gui.engine.live_job import LiveJob
+from ser_desktop.gui.engine.meter_job import MeterJob
 from ser_desktop.gui.shared.translation import error_text
 
-CLOSE_MS = 2500  # a microphone that hangs takes 2 s; with a loudspeaker that does, it stays within 3 s
-
-Found = TypeVar("Found")
+CLOSE_MS = 2500  # closing a hung microphone takes 2 s; together with a hung loudspeaker it stays below 3 s
 
 
 class Engine(QObject):
-    """Loads the model, reads, listens, records and analyses.
+    """Loads the model and runs one job at a time: read a file, record a microphone or show a level.
+
+    Args:
+        devices: The microphones and loudspeakers.
 
     Signals:
-        devices_found(list[str], list[str]): The microphones and the loudspeakers.
-        model_loaded(ModelInfo, str, str): The model can be used: what it is, its device, its manifest.
-        model_refused(): It cannot; another one stays as it is.
-        model_checked(str, ModelInfo | None, str): What the model of this manifest is, or why it cannot be used.
-        opened(RecordingInfo): A recording begins.
-        refused(): The recording that was asked for does not begin; what runs goes on.
-        progressed(Progress): A step brought something.
-        paused(bool): From here on recording pauses, or goes on.
-        moved(str): The recording goes on in this file.
-        ended(bool): The recording is over; whether it came to its own end.
-        copied(str): A recording was copied to this place.
-        failed(str): Something went wrong, in words for the user.
-        crashed(str): A bug; a report for the developers.
+        devices_found(list[str], list[str]): Names of the microphones and of the loudspeakers.
+        model_loaded(ModelInfo, str, str): A model is in use: its facts, the device it runs on, its manifest.
+        model_refused(): The requested model cannot be used; the one before stays in use.
+        model_checked(str, ModelInfo | None, str): A checked manifest, with the model's facts or the reason against it.
+        opened(RecordingInfo): Reading or recording begins.
+        refused(): The requested recording cannot be opened; the running job continues.
+        progressed(Progress): Result of a step.
+        paused(bool): Recording is paused from now on, or continues.
+        moved(str): The running recording has another path from now on.
+        warned(str): What is wrong with a recording although it was read, in words for the user.
+        ended(bool): Reading or recording is over; true where it reached its regular end.
+        copied(str): A recording was copied to this path.
+        failed(str): What failed, in words for the user.
+        crashed(str): The traceback of a bug.
     """
 
     devices_found = Signal(object, object)
@@ -58,43 +71,43 @@ class Engine(QObject):
     progressed = Signal(object)
     paused = Signal(bool)
     moved = Signal(str)
+    warned = Signal(str)
     ended = Signal(bool)
     copied = Signal(str)
     failed = Signal(str)
     crashed = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, devices: Devices) -> None:
         super().__init__()
+        self._devices = devices
         self._classifier: EmotionClassifier | None = None
         self._job: Job | None = None
+        self._path: Path | None = None  # of the job's recording, as the window has it
         self._timer: QTimer | None = None
-        self._found: tuple[list[str], list[str]] = ([], [])
+        self._inputs: list[str] = []
+        self._outputs: list[str] = []
 
     @Slot()
     def begin(self) -> None:
-        """Make the timer, in the thread that it belongs to."""
+        """Create the timer, which must happen in the thread that it runs in."""
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._step)
 
     @Slot()
     def close(self) -> None:
-        """End what runs, keep what there is, and end the thread."""
+        """Stop the running job, keep its results, and end the thread."""
         self._stop_at_once()
         self.thread().quit()
 
     @Slot(str, str)
     def load_model(self, manifest: str, device: str) -> None:
         """Load a model; the one in use stays if this one is refused."""
-        classifier = self._attempt(lambda: EmotionClassifier(open_model(Path(manifest)), device=device))
-        if classifier:
-            self._classifier = classifier
-            self.model_loaded.emit(classifier.info, classifier.device, manifest)
-        else:
+        if not self._attempt(lambda: self._use_model(manifest, device)):
             self.model_refused.emit()
 
     @Slot(str)
     def check_model(self, manifest: str) -> None:
-        """Tell what a model is, after reading its manifest and checking its network; the one in use stays."""
+        """Read a manifest, check the network of its model, and report both; the model in use stays."""
         try:
             model = open_model(Path(manifest))
             model.read("onnx")
@@ -105,136 +118,162 @@ class Engine(QObject):
 
     @Slot()
     def look_for_devices(self) -> None:
-        """Tell which microphones and loudspeakers there are now; nothing may be playing.
+        """Report the microphones and loudspeakers that are connected now; nothing may be playing.
 
-        PortAudio looks anew only while nothing is open: a meter ends for it, a
-        recording does not.
+        PortAudio refreshes its list only while no stream is open: a meter ends
+        for it. While a recording is made, the list stays as it is: the take
+        looks for its own microphone, and two threads must not do so at once.
         """
-        if isinstance(self._job, MeterJob):
+        if self._job and self._job.gives_way:
             self._stop_at_once()
-        if not isinstance(self._job, LiveJob):  # which looks by itself, and must not be asked meanwhile
-            self._attempt(look_again)
-            inputs = self._attempt(list_input_devices) or []
-            self._found = [device.name for device in inputs], self._attempt(list_output_names) or []
-        self.devices_found.emit(*self._found)
+        if not (self._job and self._job.uses_microphone):
+            self._inputs, self._outputs = [], []
+            self._attempt(self._devices.rescan)
+            self._attempt(lambda: self._inputs.extend(self._devices.input_names()))
+            self._attempt(lambda: self._outputs.extend(self._devices.output_names()))
+        self.devices_found.emit(self._inputs, self._outputs)
 
     @Slot(str, object)
     def open_file(self, path: str, spec: AnalysisSpec) -> None:
-        """Analyse a recording from start to end; what runs ends if it can be opened."""
-        job = self._with_model(lambda classifier: FileJob(Path(path), classifier, spec))
-        if job:
-            self._stop_at_once()
-            self._run(job)
+        """Analyse a file from start to end; the running job ends once the file is open."""
+        self._start_with_model(lambda classifier: FileJob(Path(path), classifier, spec))
 
     @Slot(str, str, object)
     def record(self, input_name: str, path: str, spec: AnalysisSpec) -> None:
-        """Record a microphone (the default one for an empty name) to a new file and analyse it live."""
-        self._stop_at_once()  # a meter holds the microphone
-        job = self._with_model(lambda classifier: LiveJob(input_name or None, Path(path), classifier, spec))
-        if job:
-            self._run(job)
+        """Record a microphone (for an empty name the default one) to a new file and analyse it live."""
+        self._start_with_model(
+            lambda classifier: LiveJob(
+                input_name or None, Path(path), classifier=classifier, spec=spec, devices=self._devices
+            )
+        )
 
     @Slot(str)
     def watch_level(self, input_name: str) -> None:
-        """Show the level of a microphone until something else is asked for; not while a recording is open."""
-        if self._job is None or isinstance(self._job, MeterJob):
-            self._stop_at_once()
-            job = self._attempt(lambda: MeterJob(input_name or None))
-            if job:
-                self._run(job)
+        """Show the level of a microphone until the next request; ignored while a file is read or a take is made."""
+        if self._job is None or self._job.gives_way:
+            self._attempt(lambda: self._start(MeterJob(input_name or None, devices=self._devices)))
 
     @Slot(bool)
     def pause(self, is_paused: bool) -> None:
-        """Stop or go on recording; the time between is a gap. It is told once it is so."""
-        if isinstance(self._job, LiveJob):
+        """Pause or continue recording; the time between becomes a gap."""
+        if self._job and self._job.is_live:
             self._job.pause(is_paused)
             self.paused.emit(is_paused)
 
     @Slot()
     def stop(self) -> None:
-        """End what runs and keep what there is; of a recording, what is left to judge is judged first.
+        """Stop the running job and keep its results; the backlog of a recording is analysed before it ends.
 
-        A second time ends that, too.
+        A second call drops the backlog.
         """
         if self._job:
-            self._do(self._job.finish, is_whole=isinstance(self._job, LiveJob))
+            self._run(self._job.stop, is_whole=self._job.is_live)
 
     @Slot(str)
     def move_recording(self, path: str) -> None:
-        """Go on recording to another file, and bring there what has been recorded."""
+        """Continue recording in another file, which gets the sound so far as well."""
         job = self._job
-        if isinstance(job, LiveJob):
-            moved = self._attempt(lambda: job.move_to(Path(path)))
-            if moved:
-                self.moved.emit(str(moved))
+        if job and job.is_live and self._attempt(lambda: job.move_to(Path(path))):
+            self._report_path(job)
 
     @Slot(str, str)
     def copy_recording(self, source: str, target: str) -> None:
-        """Copy a recording, which may be large, to another place."""
+        """Copy a recording, which may be large."""
         if self._attempt(lambda: copy_whole(Path(source), Path(target))):
             self.copied.emit(target)
 
-    def _stop_at_once(self) -> None:
-        while self._job:
-            self.stop()
+    def _use_model(self, manifest: str, device: str) -> None:
+        classifier = EmotionClassifier(open_model(Path(manifest)), device=device)
+        self._classifier = classifier
+        self.model_loaded.emit(classifier.info, classifier.device, manifest)
 
-    def _with_model(self, make: Callable[[EmotionClassifier], Found]) -> Found | None:
-        classifier, job = self._classifier, None
+    def _start_with_model(self, make: Callable[[EmotionClassifier], Job]) -> None:
+        """Start reading or recording; the queue expects :attr:`opened` or :attr:`refused` for each request."""
+        classifier = self._classifier
         if classifier is None:
             self.failed.emit(self.tr("There is no model yet. Choose one in Settings."))
-        else:
-            job = self._attempt(lambda: make(classifier))
-        if job is None:
             self.refused.emit()
-        return job
+        elif not self._attempt(lambda: self._start(make(classifier))):
+            self.refused.emit()
 
-    def _run(self, job: Job) -> None:
-        self._job = job
+    def _start(self, job: Job) -> None:
+        """Start a job in place of the running one.
+
+        A file is opened before the running job ends, so that a bad one changes
+        nothing. A microphone can be open only once, so the running job ends first.
+        """
+        if job.uses_microphone:
+            self._stop_at_once()
+        job.start()
+        self._stop_at_once()
+        self._job, self._path = job, job.path
         if job.info:
             self.opened.emit(job.info)
         if self._timer:
             self._timer.start(job.interval_ms)
 
+    def _stop_at_once(self) -> None:
+        while self._job:
+            self.stop()
+
     @Slot()
     def _step(self) -> None:
         if self._job:
-            self._do(self._job.step, is_whole=True)
+            self._run(self._job.step, is_whole=True)
 
-    def _do(self, act: Callable[[], Progress], *, is_whole: bool) -> None:
-        """Do one thing of the job; whatever goes wrong, device and file are closed and the rest is kept."""
+    def _run(self, act: Callable[[], Progress], *, is_whole: bool) -> None:
+        """Run a method of the job and report its result.
+
+        After any failure the job is stopped, so that file and device are closed
+        and its results are kept. Where that fails too, it is closed without results.
+
+        Args:
+            act: Method of the running job.
+            is_whole: Whether this is the regular end, should the job end now.
+        """
         job = self._job
-        progress = self._attempt(act)
-        if progress is None and job:
-            is_whole, progress = False, self._attempt(job.finish)
-            if progress is None:
-                self._attempt(job.close)
-        if progress:
-            self.progressed.emit(progress)
-        if progress is None or progress.is_last:
-            self._end(is_whole=is_whole)
+        if job is None or self._attempt(lambda: self._report(job, act(), is_whole=is_whole)):
+            return
+        if not self._attempt(lambda: self._report(job, job.stop(), is_whole=False)):
+            self._attempt(job.close)
+            self._end(job, is_whole=False)
 
-    def _end(self, *, is_whole: bool) -> None:
-        job, self._job = self._job, None
+    def _report(self, job: Job, progress: Progress, *, is_whole: bool) -> None:
+        self.progressed.emit(progress)
+        if progress.is_last:
+            self._end(job, is_whole=is_whole)
+
+    def _end(self, job: Job, *, is_whole: bool) -> None:
+        self._job = None
         if self._timer:
             self._timer.stop()
-        if isinstance(job, LiveJob) and job.kept_at not in (None, job.info.path):
-            self.moved.emit(str(job.kept_at))
-        if job and job.info:
+        self._report_path(job)
+        if job.warning:
+            self.warned.emit(job.warning)
+        if job.info:
             self.ended.emit(is_whole)
 
-    def _attempt(self, act: Callable[[], Found]) -> Found | None:
-        """Return what something brings; what goes wrong is told, and ``None`` is returned."""
+    def _report_path(self, job: Job) -> None:
+        """Report the path of the recording where it has changed since the last report."""
+        if job.path != self._path:
+            self._path = job.path
+            self.moved.emit(str(job.path))
+
+    def _attempt(self, act: Callable[[], object]) -> bool:
+        """Call a function and report what it raises; return whether it succeeded."""
         try:
-            return act()
+            act()
         except SerError as error:
             self.failed.emit(error_text(error))
         except Exception:  # noqa: BLE001 - the crash boundary: a bug must not take the recording with it
             self.crashed.emit(traceback.format_exc())
-        return None
+        else:
+            return True
+        return False
 
 
 class EngineThread:
-    """The engine and its thread, started together and ended together.
+    """The thread of the engine; it starts at once.
 
     Args:
         engine: Moved to the thread.
@@ -250,10 +289,10 @@ class EngineThread:
 
     @property
     def has_ended(self) -> bool:
-        """Whether the thread is over."""
+        """Whether the thread has ended."""
         return self._thread.isFinished()
 
     def close(self) -> bool:
-        """End what runs and then the thread; return whether that was in time."""
+        """Stop the running job and end the thread; return whether that was done within 2.5 s."""
         QMetaObject.invokeMethod(self._engine, "close", Qt.ConnectionType.QueuedConnection)
         return self._thread.wait(CLOSE_MS)

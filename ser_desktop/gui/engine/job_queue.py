@@ -1,4 +1,4 @@
-"""What the engine is asked to do, one thing after the other, and what it answers."""
+"""The queue of recordings that wait for the engine, and the requests that it has not answered yet."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from ser_desktop.analysis.analyzer import AnalysisSpec
 from ser_desktop.emotion.model_file import ModelInfo
 from ser_desktop.gui.engine.engine import Engine
-from ser_desktop.gui.engine.jobs import Progress, RecordingInfo
+from ser_desktop.gui.engine.job import Progress, RecordingInfo
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session
 
@@ -21,33 +21,33 @@ from ser_desktop.gui.model.session import Session
 class _Request:
     recording: Recording
     spec: AnalysisSpec
-    basis: object  # of the answers, were they complete
+    fingerprint: object  # of the timeline, once it is complete
 
 
 class JobQueue(QObject):
-    """Reads recordings in the order in which they were opened, and records; the engine does one at a time.
+    """Sends recordings to the engine one at a time, in the order in which they were opened, and starts takes.
 
-    Every request is answered by “opened” or “refused”, in the order of the
-    requests: so an answer belongs to the recording that was asked for first.
+    The engine answers each request with “opened” or “refused”, in the order of
+    the requests. So each answer belongs to the oldest open request.
 
     Args:
-        session: Takes what the engine finds.
-        engine: Lives in its own thread.
+        session: Receives the results.
+        engine: Runs in its own thread.
 
     Attributes:
-        model: The model in use; nothing begins without one.
-        spec: How recordings are analysed from the next one on.
+        model: The model in use; without one nothing is read or recorded.
+        spec: How the next recordings are analysed.
 
     Signals:
-        file_requested(str, AnalysisSpec): A recording to analyse, to the engine.
-        record_requested(str, str, AnalysisSpec): Microphone and file, to the engine.
+        file_requested(str, AnalysisSpec): To the engine: analyse this file.
+        record_requested(str, str, AnalysisSpec): To the engine: record this microphone to this file.
         stop_requested(): To the engine.
-        adding(Recording): It was opened just now and is not shown yet.
-        began(Recording): It is read or recorded now.
-        progressed(Progress): A step brought something.
-        ended(Recording, bool): It is over; whether it came to its own end.
-        refused(): What was asked for does not begin.
-        idle(): There is nothing to do.
+        adding(Recording): A recording was opened and is not shown yet.
+        began(Recording): Reading or recording began.
+        progressed(Progress): Result of a step.
+        ended(Recording, bool): Reading or recording is over; true where it reached its regular end.
+        refused(): The oldest request cannot be fulfilled.
+        idle(): The queue is empty.
     """
 
     file_requested = Signal(str, object)
@@ -66,34 +66,34 @@ class JobQueue(QObject):
         self.model: ModelInfo | None = None
         self.spec = AnalysisSpec()
         self._waiting: deque[Recording] = deque()
-        self._asked: deque[_Request] = deque()
+        self._requests: deque[_Request] = deque()
         self._current: _Request | None = None
-        session.closed.connect(self._forget)
+        session.closed.connect(self._remove)
         self.file_requested.connect(engine.open_file)
         self.record_requested.connect(engine.record)
         self.stop_requested.connect(engine.stop)
         engine.opened.connect(self._begin)
         engine.refused.connect(self._refuse)
         engine.progressed.connect(self._accept)
-        engine.moved.connect(self._follow)
+        engine.moved.connect(self._set_path)
         engine.ended.connect(self._end)
 
     @property
     def is_busy(self) -> bool:
-        """Whether something runs or was asked for."""
-        return self._session.is_running or bool(self._asked)
+        """Whether a recording is read or made, or a request is not answered yet."""
+        return self._session.is_running or bool(self._requests)
 
     def open(self, files: Sequence[Path]) -> None:
-        """Open recordings and look at the first; one that is open is read again only if something has changed."""
+        """Open recordings and show the first; one that is open already is read again only if something has changed."""
         first = None
         for path in files:
             recording = self._session.find(path)
             if recording is None:
                 recording = self._session.add(path)
                 self.adding.emit(recording)
-                self._wait_with(recording)
+                self._enqueue(recording)
             elif not (recording.is_running or recording.is_waiting) and self._is_stale(recording):
-                self._wait_with(recording)
+                self._enqueue(recording)
             first = first or recording
         if first:
             self._session.show(first)
@@ -101,12 +101,12 @@ class JobQueue(QObject):
         self.go_on()
 
     def record(self, input_name: str, path: Path) -> None:
-        """Record a microphone to a new file; what is read meanwhile is read again afterwards."""
-        self._asked.append(_Request(Recording(path), self.spec, None))
+        """Record a microphone to a new file; a file that is being read is read again afterwards."""
+        self._requests.append(_Request(Recording(path), self.spec, None))
         self.record_requested.emit(input_name, str(path), self.spec)
 
     def stop(self) -> None:
-        """End what runs and keep what there is; where that is reading, what waits is not read either."""
+        """Stop reading or recording and keep the results; stopping to read empties the queue as well."""
         if self._session.is_live:
             self.stop_requested.emit()
             return
@@ -119,25 +119,25 @@ class JobQueue(QObject):
             self.stop_requested.emit()
 
     def go_on(self) -> None:
-        """Read what waits, or tell that nothing does; not while something runs or was asked for."""
+        """Read the next recording of the queue, or report an empty queue; does nothing while busy."""
         if self.is_busy:
             return
         if self._waiting and self.model:
             recording = self._waiting.popleft()
-            self._asked.append(_Request(recording, self.spec, self._basis(recording.path, self.spec)))
+            self._requests.append(_Request(recording, self.spec, self._fingerprint(recording.path, self.spec)))
             self.file_requested.emit(str(recording.path), self.spec)
         elif not self._waiting:
             self.idle.emit()
 
-    def _wait_with(self, recording: Recording) -> None:
+    def _enqueue(self, recording: Recording) -> None:
         recording.is_waiting = True
         self._waiting.append(recording)
 
     def _is_stale(self, recording: Recording) -> bool:
-        return recording.basis is None or recording.basis != self._basis(recording.path, self.spec)
+        return recording.fingerprint is None or recording.fingerprint != self._fingerprint(recording.path, self.spec)
 
-    def _basis(self, path: Path, spec: AnalysisSpec) -> object:
-        """Return what answers rest on: the file as it is now, the model, the choices."""
+    def _fingerprint(self, path: Path, spec: AnalysisSpec) -> object:
+        """Return what a timeline depends on: the settings, the model, and the file as it is now."""
         try:
             found = path.stat()
         except OSError:
@@ -145,7 +145,7 @@ class JobQueue(QObject):
         return spec, self.model and self.model.identity, found.st_mtime_ns, found.st_size
 
     def _begin(self, info: RecordingInfo) -> None:
-        self._current = request = self._asked.popleft()
+        self._current = request = self._requests.popleft()
         if self.model is None:
             raise ValueError("a recording begins without a model")
         recording = self._session.begin(
@@ -155,12 +155,12 @@ class JobQueue(QObject):
             abstain_threshold=self.model.abstain_threshold,
             recording=None if info.is_live else request.recording,
         )
-        if recording not in self._session.recordings:  # closed since it was asked for
+        if recording not in self._session.recordings:  # closed since the request
             self.stop_requested.emit()
         self.began.emit(recording)
 
     def _refuse(self) -> None:
-        recording = self._asked.popleft().recording
+        recording = self._requests.popleft().recording
         recording.is_waiting = False
         if recording.info is None:
             self._session.close(recording)
@@ -172,8 +172,8 @@ class JobQueue(QObject):
         self._session.accept(progress)
         self.progressed.emit(progress)
 
-    def _follow(self, path: str) -> None:
-        """The recording goes on in another file."""
+    def _set_path(self, path: str) -> None:
+        """The running take continues in another file."""
         if self._session.running:
             self._session.rename(self._session.running, Path(path))
 
@@ -182,18 +182,18 @@ class JobQueue(QObject):
         if recording is None or request is None:
             return
         was_live = recording.is_live
-        if is_whole:  # a take is on the disk by now
-            recording.basis = self._basis(recording.path, request.spec) if was_live else request.basis
+        if is_whole:  # the file of a take is complete by now
+            recording.fingerprint = self._fingerprint(recording.path, request.spec) if was_live else request.fingerprint
         self._session.complete(is_whole=is_whole)
-        is_interrupted = not is_whole and not was_live and bool(self._asked)  # by a recording
+        is_interrupted = not is_whole and not was_live and bool(self._requests)  # by a recording
         if is_interrupted and recording in self._session.recordings:
-            self._wait_with(recording)
+            self._enqueue(recording)
             self._waiting.rotate(1)
         self.ended.emit(recording, is_whole)
-        if is_whole or not was_live:  # a microphone that failed is not asked again at once
+        if is_whole or not was_live:  # a microphone that failed is not opened again at once
             self.go_on()
 
-    def _forget(self, recording: Recording) -> None:
+    def _remove(self, recording: Recording) -> None:
         if recording in self._waiting:
             self._waiting.remove(recording)
         if recording is self._session.running:

@@ -15,18 +15,18 @@ from ser_desktop.gui.shared.theme import LIGHT, Theme
 from ser_desktop.gui.shared.words import number_text
 from ser_desktop.gui.widgets.score_bars import set_value_soon
 
-QUIETEST_DBFS = -120.0  # what zeros read as
+QUIETEST_DBFS = -120.0  # the level of zeros
 SCALE = ((-60.0, 0.0), (-40.0, 0.2), (-20.0, 0.5), (0.0, 1.0))  # dBFS, share of the length: half for the top 20 dB
 ZONES_DBFS = (-60.0, -12.0, -6.0, 0.0)  # safe, loud, close to clipping; a line on the meter where one ends
 TICKS_DBFS = (-60, -40, -20, -12, -6, 0)
 NUMBERS_EVERY_S = 0.25  # faster ones cannot be read
 HOLD_S = 1.5
-LONGEST_LETTERS = 34  # of the meter; more room makes it no easier to read
+LONGEST_LETTERS = 34  # length of the meter; a longer one is no easier to read
 FALL_DB_PER_S = 20.0 / 1.7  # as the needle of a peak programme meter, IEC 60268-10 type I
 
 
 def position_on_scale(dbfs: float) -> float:
-    """Return where a level stands on the meter: 0 at its start and below, 1 at full scale and above.
+    """Return the position of a level on the meter: 0 at its start and below, 1 at full scale and above.
 
     >>> position_on_scale(-60.0), position_on_scale(-10.0), position_on_scale(3.0)
     (0.0, 0.75, 1.0)
@@ -38,17 +38,17 @@ def position_on_scale(dbfs: float) -> float:
 
 
 class PeakHold:
-    """The line of a meter that jumps up to a peak, holds, and then falls."""
+    """Peak-hold line of a meter: it jumps up to a peak, holds for 1.5 s, and then falls."""
 
     def __init__(self) -> None:
         self._peak_dbfs, self._reached_s = QUIETEST_DBFS, 0.0
 
     def push(self, peak_dbfs: float, now_s: float) -> float:
-        """Return where the line stands.
+        """Return the level of the line.
 
         Args:
             peak_dbfs: The peak since the last call.
-            now_s: The time, of a clock that only goes on.
+            now_s: Time in seconds, of a monotonic clock.
         """
         fallen_db = FALL_DB_PER_S * max(0.0, now_s - self._reached_s - HOLD_S)
         if peak_dbfs >= self._peak_dbfs - fallen_db:
@@ -58,11 +58,11 @@ class PeakHold:
 
 
 class LevelView(QWidget):
-    """How loud it is: RMS bar, peak line that holds and falls, maximum, and a lamp that stays lit until it is pressed.
+    """Level of a microphone: RMS bar, peak-hold line, maximum, and a clipping lamp that stays lit until it is pressed.
 
     Args:
-        parent: The widget it lies in.
-        clock: Seconds, for the peak line.
+        parent: Parent widget.
+        clock: Monotonic clock in seconds, for the peak-hold line.
     """
 
     def __init__(self, parent: QWidget | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
@@ -102,7 +102,7 @@ class LevelView(QWidget):
             self._show_numbers(rms_dbfs, peak_dbfs)
 
     def reset(self) -> None:
-        """Begin anew: nothing heard, no maximum, the lamp out."""
+        """Clear level and maximum, and switch off the lamp."""
         self._peak = PeakHold()
         self._maximum_dbfs, self._numbers_due_s = QUIETEST_DBFS, -math.inf
         self._meter.show_levels(QUIETEST_DBFS, QUIETEST_DBFS, QUIETEST_DBFS)
@@ -111,12 +111,12 @@ class LevelView(QWidget):
         self._lamp.put_out()
 
     def show_theme(self, theme: Theme) -> None:
-        """Paint in other colours."""
+        """Use the colours of a theme."""
         self._meter.show_theme(theme)
         self._lamp.show_theme(theme)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the size of the text."""
+        """Fit the size to the font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._scale_to_font()
@@ -137,7 +137,7 @@ class LevelView(QWidget):
 
 
 class _Meter(QProgressBar):
-    """The bar with its scale; a progress bar, because screen readers can read the number of one."""
+    """The bar with its scale; a progress bar, because screen readers read its value."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -153,19 +153,19 @@ class _Meter(QProgressBar):
         self.setToolTip(self.tr("Level from −60 dBFS to full scale: speech does well between −20 and −12"))
 
     def show_levels(self, rms_dbfs: float, peak_dbfs: float, maximum_dbfs: float) -> None:
-        """Paint these levels at the next chance, if they can be told from those that are seen."""
+        """Repaint with these levels, if at least one pixel changes."""
         before = self._pixels()
         self._rms_dbfs, self._peak_dbfs, self._maximum_dbfs = rms_dbfs, peak_dbfs, maximum_dbfs
         if self._pixels() != before:
             self.update(self._bar().toAlignedRect())
 
     def say(self, rms_dbfs: float, text: str) -> None:
-        """Tell a screen reader."""
+        """Set what a screen reader reads."""
         set_value_soon(self, min(self.maximum(), max(self.minimum(), round(rms_dbfs))))
         self.setAccessibleDescription(text)
 
     def show_theme(self, theme: Theme) -> None:
-        """Paint in other colours."""
+        """Use the colours of a theme."""
         self._theme = theme
         self._forget_scales()
 
@@ -214,7 +214,7 @@ class _Meter(QProgressBar):
         return QRectF(margin, 1.5, self.width() - 2 * margin, self.height() - metrics.height() - 3.0)
 
     def _pixels(self) -> tuple[int, int, int]:
-        """Return where RMS, peak and maximum are."""
+        """Return the x positions of RMS, peak and maximum."""
         bar, levels = self._bar(), (self._rms_dbfs, self._peak_dbfs, self._maximum_dbfs)
         rms, peak, maximum = (round(bar.left() + bar.width() * position_on_scale(dbfs)) for dbfs in levels)
         return rms, peak, maximum
@@ -224,7 +224,7 @@ class _Meter(QProgressBar):
         self.update()
 
     def _scale(self, *, is_full: bool) -> QPixmap:
-        """Return all that stays the same; painting it 30 times a second took 2 % of a core."""
+        """Return the static part as a pixmap; painting it 30 times a second took 2 % of a core."""
         ratio = self.devicePixelRatioF()
         pixmap = QPixmap(self.size() * ratio)
         pixmap.setDevicePixelRatio(ratio)
@@ -255,7 +255,7 @@ class _Meter(QProgressBar):
 
 
 class _ClipLamp(QToolButton):
-    """Lights when sound reaches full scale, and stays lit until it is pressed."""
+    """Clipping lamp: lights when a sample reaches full scale, and stays lit until it is pressed."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -266,21 +266,21 @@ class _ClipLamp(QToolButton):
         self.clicked.connect(self.put_out)
 
     def light(self) -> None:
-        """Light it."""
+        """Switch the lamp on."""
         if not self._is_lit:
             self._show_lit(True)
 
     def put_out(self) -> None:
-        """Put it out."""
+        """Switch the lamp off."""
         self._show_lit(False)
 
     def show_theme(self, theme: Theme) -> None:
-        """Paint in other colours."""
+        """Use the colours of a theme."""
         self._theme = theme
         self._show_lit(self._is_lit)
 
     def scale_to_font(self) -> None:
-        """Follow the size of the text; as wide as its widest state, so that nothing moves when it lights."""
+        """Fit the size to the font: as wide as the wider of the two states, so that nothing moves when it lights."""
         side = round(self.fontMetrics().height() * 0.8)
         self.setIconSize(QSize(side, side))
         was_lit, widths = self._is_lit, []

@@ -1,4 +1,4 @@
-"""Asks at the start what to do with recordings that a crash or a power cut left unfinished."""
+"""Offers at the start to recover recordings that a crash or a power cut left unfinished."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from ser_desktop.gui.widgets.offer_bar import Offer, OfferBar
 
 
 class Recovery(QObject):
-    """Offers each unfinished recording.
+    """Shows an offer for each unfinished recording.
 
     Args:
-        bar: Where it is asked.
-        journals: Where the program that made them told of them.
+        bar: Shows the offers.
+        journals: Folder of the journals, one for each recording that was not finished.
 
     Signals:
-        recovered(Path): A recording is whole, and wants to be opened.
-        failed(str): Why that cannot be, in words for the user.
+        recovered(Path): A recording was repaired and can be opened.
+        failed(str): Why it cannot be repaired or discarded, in words for the user.
     """
 
     recovered = Signal(object)
@@ -33,8 +33,8 @@ class Recovery(QObject):
         super().__init__()
         self._bar, self._journals = bar, journals
 
-    def look(self) -> None:
-        """Ask about each recording that was not finished."""
+    def offer_unfinished(self) -> None:
+        """Show an offer for each recording that was not finished."""
         for each in unfinished_recordings(self._journals):
             self._bar.add(Offer(str(each.journal), self._question(each), self._choices(each)))
 

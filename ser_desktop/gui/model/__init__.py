@@ -1,1 +1,1 @@
-"""The state of the window: open recordings, settings in use, what is remembered."""
+"""The state of the window: open recordings, settings in use, and what is stored for the next start."""

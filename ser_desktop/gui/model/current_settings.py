@@ -1,4 +1,4 @@
-"""The settings in use: what the user chooses counts at once and is kept for the next start."""
+"""The settings in use: a change takes effect at once and is stored for the next start."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from ser_desktop.settings import Settings, settings_path, write_settings
 
 
 class CurrentSettings(QObject):
-    """Holds the settings and writes them down whenever they change.
+    """Holds the settings and writes them to their file whenever they change.
 
     Args:
-        settings: What was chosen at the last start.
+        settings: The settings of the last run.
 
     Signals:
-        changed(Settings): Something was chosen; the settings before.
-        failed(str): It cannot be kept for the next start; why, in words for the user.
+        changed(Settings): The settings have changed; carries those before.
+        failed(str): Why they cannot be stored, in words for the user.
     """
 
     changed = Signal(object)
@@ -32,11 +32,11 @@ class CurrentSettings(QObject):
         self.settings = settings
 
     def change(self, **chosen: Any) -> None:
-        """Choose something by its name in the settings."""
+        """Change single settings, given by name."""
         self.use(dataclasses.replace(self.settings, **chosen))
 
     def use(self, settings: Settings) -> None:
-        """Take other settings; those that cannot be kept are told, not lost for this run."""
+        """Replace all settings; where they cannot be stored, they still hold for this run."""
         if settings == self.settings:
             return
         before, self.settings = self.settings, settings
@@ -47,11 +47,11 @@ class CurrentSettings(QObject):
         self.changed.emit(before)
 
     def add_recent(self, path: Path) -> None:
-        """Take a recording as the newest of the recent ones."""
+        """Put a recording at the top of the recent ones."""
         self.use(self.settings.with_recent(str(path.resolve())))
 
     def replace_recent(self, path: Path, other: Path | None) -> None:
-        """Let a recent recording have another path, or be gone."""
+        """Change the path of a recent recording, or remove it from the list."""
         old, new = str(path.resolve()), other and str(other.resolve())
         recent = (new if each in (str(path), old) else each for each in self.settings.recent_files)
         self.change(recent_files=tuple(each for each in recent if each))

@@ -1,4 +1,4 @@
-"""Which model judges: the one that was chosen, or the built-in one where that cannot be."""
+"""The choice of the model: the one in the settings, or the built-in one where that cannot be loaded."""
 
 from __future__ import annotations
 
@@ -11,38 +11,43 @@ from ser_desktop.emotion.model_file import ModelInfo
 
 
 class ModelChoice(QObject):
-    """Asks the engine for a model and remembers what came of it.
+    """Requests models from the engine and keeps the result.
+
+    Attributes:
+        info: The model in use; ``None`` until one is loaded.
+        manifest: Path of its manifest.
+        chosen: Its path and device as they stand in the settings.
 
     Signals:
-        wanted(str, str): Manifest and device, to the engine.
-        replaced(): The chosen model cannot be used, and so the built-in one is loaded.
-        kept(): Another choice was refused; the model in use stays.
+        load_requested(str, str): To the engine: load this manifest for this device.
+        replaced(): The requested model was refused at the start; the built-in one is requested instead.
+        rejected(): The requested model was refused; the model in use stays.
     """
 
-    wanted = Signal(str, str)
+    load_requested = Signal(str, str)
     replaced = Signal()
-    kept = Signal()
+    rejected = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.info: ModelInfo | None = None
         self.manifest = paths.default_model()
-        self.chosen: tuple[str | None, str] = (None, "auto")  # of the settings, in use
-        self._asked: tuple[str | None, str] = self.chosen
+        self.chosen: tuple[str | None, str] = (None, "auto")
+        self._requested: tuple[str | None, str] = self.chosen
 
-    def ask(self, model_path: str | None, device: str) -> None:
-        """Ask for a model; ``None`` is the built-in one."""
-        self._asked = (model_path, device)
-        self.wanted.emit(model_path or str(paths.default_model()), device)
+    def request(self, model_path: str | None, device: str) -> None:
+        """Request a model; ``None`` is the built-in one."""
+        self._requested = (model_path, device)
+        self.load_requested.emit(model_path or str(paths.default_model()), device)
 
-    def accept(self, info: ModelInfo, manifest: str) -> None:
-        """Take note of the model that was loaded."""
-        self.info, self.manifest, self.chosen = info, Path(manifest), self._asked
+    def use(self, info: ModelInfo, manifest: str) -> None:
+        """Store which model was loaded."""
+        self.info, self.manifest, self.chosen = info, Path(manifest), self._requested
 
-    def refuse(self) -> None:
-        """Stay with the model in use, or take the built-in one where there is none yet."""
+    def reject(self) -> None:
+        """Keep the model in use, or request the built-in one where there is none yet."""
         if self.info:
-            self.kept.emit()
-        elif self._asked != (None, "auto"):
+            self.rejected.emit()
+        elif self._requested != (None, "auto"):
             self.replaced.emit()
-            self.ask(None, "auto")
+            self.request(None, "auto")

@@ -1,4 +1,4 @@
-"""One open recording: what was found in it, and where the user is in it."""
+"""One open recording: its timeline and waveform, and the cursor, selection and markers of the user."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy.typing as npt
 from ser_desktop.analysis.segments import mean_scores, segments
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.export.format import ExportedRecording
-from ser_desktop.gui.engine.jobs import Progress, RecordingInfo
+from ser_desktop.gui.engine.job import Progress, RecordingInfo
 from ser_desktop.gui.timeline.pyramid import GrowingRows
 from ser_desktop.gui.timeline.time_axis import ViewState
 from ser_desktop.values import EmotionScores, Marker, Segment, State, TimelineEntry
@@ -21,106 +21,106 @@ FloatArray = npt.NDArray[np.float32]
 
 
 class Recording:
-    """What is known of a recording, kept while it is open; ten hours take 30 MB.
+    """A recording while it is open; ten hours take 30 MB.
 
     Args:
-        path: Where it is, or will be.
+        path: Path of the file, which may not exist yet.
 
     Attributes:
-        is_take: Whether this program has made it.
-        info: What it is; ``None`` until reading begins.
-        timeline: All answers so far.
-        model: Which model gave them, ``name@hash``.
-        abstain_threshold: Confidence from which this model claims an emotion; below it an answer is uncertain.
-        is_waiting: Whether it will be read, once others have been.
+        is_own_capture: Whether it was recorded with this program.
+        info: Facts of the file or the microphone; ``None`` until reading begins.
+        timeline: All entries so far.
+        model: Identity ``name@hash`` of the model that made them.
+        abstain_threshold: Confidence below which this model claims no emotion and an entry is uncertain.
+        is_waiting: Whether it waits in the queue to be read.
         is_running: Whether it is read or recorded now.
-        heard_s: Seconds of sound so far.
-        cursor_s: Where the user is.
+        position_s: Length of the sound read or recorded so far, in seconds.
+        cursor_s: Position of the cursor in seconds.
         selection: Start and end in seconds, or ``None``.
-        markers: In the order of time.
-        view: Which part was in view, once another recording is looked at.
-        basis: What the answers rest on: file, model and choices; ``None`` while they are not complete.
+        markers: Markers in the order of time.
+        view: Visible part of the timeline when another recording was shown; ``None`` before.
+        fingerprint: State of file, model and settings behind the timeline; ``None`` until it is complete.
     """
 
     def __init__(self, path: Path) -> None:
-        self.path, self.is_take = path, False
+        self.path, self.is_own_capture = path, False
         self.info: RecordingInfo | None = None
         self.cursor_s = 0.0
         self.selection: tuple[float, float] | None = None
         self.markers: tuple[Marker, ...] = ()
         self.view: ViewState | None = None
-        self.heard_s, self.model, self.abstain_threshold = 0.0, "", 0.0
-        self.basis: object = None
+        self.position_s, self.model, self.abstain_threshold = 0.0, "", 0.0
+        self.fingerprint: object = None
         self.is_waiting = self.is_running = False
         self._clear(())
 
     @classmethod
     def nothing(cls) -> Recording:
-        """Return what is shown where no recording is open."""
+        """Return an empty recording, to show where none is open."""
         return cls(Path())
 
     @property
     def name(self) -> str:
-        """What the user calls it."""
+        """Name in the window."""
         return self.info.name if self.info else self.path.name
 
     @property
     def is_live(self) -> bool:
-        """Whether it is recorded now."""
+        """Whether it is recorded from a microphone now."""
         return self.is_running and self.info is not None and self.info.is_live
 
     @property
     def end_s(self) -> float:
-        """Its length as far as it is known, in seconds."""
+        """Length in seconds, as far as it is known."""
         announced_s = self.info.seconds if self.info and self.is_running else None
-        return max(self.timeline.end_s, self.heard_s, announced_s or 0.0)
+        return max(self.timeline.end_s, self.position_s, announced_s or 0.0)
 
     def begin(
         self, info: RecordingInfo, *, labels: tuple[str, ...], model: str, abstain_threshold: float = 0.0
     ) -> None:
-        """Forget all answers and begin anew; cursor and markers stay."""
+        """Clear the timeline and begin again; cursor and markers stay."""
         self.info, self.path, self.model, self.abstain_threshold = info, info.path, model, abstain_threshold
-        self.selection, self.basis = None, None
+        self.selection, self.fingerprint = None, None
         self.is_waiting, self.is_running = False, True
-        self.is_take = self.is_take or info.is_live
+        self.is_own_capture = self.is_own_capture or info.is_live
         self._clear(labels)
 
     def accept(self, progress: Progress) -> None:
-        """Add what a step of the engine brought."""
-        self.heard_s = max(self.heard_s, progress.heard_s)
-        if progress.low is not None and progress.high is not None and len(progress.low):
-            self._outline.append(np.column_stack((progress.low, progress.high)))
+        """Add the result of a step."""
+        self.position_s = max(self.position_s, progress.position_s)
+        if len(progress.waveform):
+            self._outline.append(np.column_stack((progress.waveform.low, progress.waveform.high)))
         self.timeline.extend(progress.entries)
         for entry in progress.entries:
             self._join(entry)
-        if progress.filled:
-            self.timeline.replace(progress.filled)
-            self._is_refilled = True
+        if progress.replacements:
+            self.timeline.replace(progress.replacements)
+            self._has_replacements = True
 
     def complete(self, *, is_whole: bool = True) -> None:
-        """Nothing more will come; where that is all of it, the cursor is within it."""
+        """Mark it as over; where it was read to its end, the cursor is moved into it."""
         self.is_running = False
         if is_whole:
             self.cursor_s = min(self.cursor_s, self.end_s)
 
     def outline(self) -> tuple[FloatArray, FloatArray]:
-        """Return the lowest and the highest sample of each column of the waveform so far; valid until more comes."""
+        """Return lowest and highest sample of each waveform column so far; valid until the next :meth:`accept`."""
         low, high = self._outline.rows.T
         return low, high
 
     def entry_at(self, seconds: float) -> TimelineEntry | None:
-        """Return the entry of a time, or ``None`` outside the timeline."""
+        """Return the entry at a time, or ``None`` outside the timeline."""
         index = self.timeline.index_at(seconds)
         return self.timeline[index] if seconds >= 0.0 and index < len(self.timeline) else None
 
     def entry_at_cursor(self) -> TimelineEntry | None:
-        """Return the answer at the cursor; at the very end it is the last one."""
+        """Return the entry at the cursor; at the end of the timeline it is the last one."""
         count = len(self.timeline)
         at_end = count and not self.is_running and self.cursor_s >= self.timeline.end_s
         return self.timeline[count - 1] if at_end else self.entry_at(self.cursor_s)
 
     def entries_between(self, start_s: float, end_s: float) -> Iterator[TimelineEntry]:
-        """Yield the entries that lie at least half within a segment."""
+        """Yield the entries whose middle lies between two times."""
         for index in range(self.timeline.index_at(start_s), len(self.timeline)):
             entry = self.timeline[index]
             middle_s = (entry.start_s + entry.end_s) / 2
@@ -134,23 +134,23 @@ class Recording:
         return self.entries_between(*self.selection) if self.selection else iter(self.timeline)
 
     def mean(self) -> EmotionScores | None:
-        """Return the mean probabilities of the selection."""
+        """Return the mean probabilities of the selection, or ``None`` where nobody speaks in it."""
         return mean_scores(self.chosen_entries())
 
     def is_claim(self, mean: EmotionScores) -> bool:
-        """Whether the mean of the selection claims an emotion, as a single answer would that is as sure."""
+        """Whether the mean of the selection claims an emotion, by the rule for a single entry."""
         return mean.confidence >= self.abstain_threshold and any(
             entry.state is State.SPEECH for entry in self.chosen_entries()
         )
 
     def segments(self) -> list[Segment]:
         """Return the whole timeline as segments."""
-        if self._is_refilled:
+        if self._has_replacements:
             self._join_again()
         return [*self._segments, *segments(self._growing)]
 
     def segment_at(self, seconds: float) -> Segment | None:
-        """Return the segment of a time, or ``None`` outside the timeline."""
+        """Return the segment at a time, or ``None`` outside the timeline."""
         return next((each for each in self.segments() if each.start_s <= seconds < each.end_s), None)
 
     def exported(self, *, is_selection: bool = False) -> ExportedRecording:
@@ -170,15 +170,15 @@ class Recording:
         return ExportedRecording(file, self.model, timeline, rate, channels, self.markers, joined)
 
     def _clear(self, labels: tuple[str, ...]) -> None:
-        self._is_refilled = False  # entries of the past were replaced since the segments were made
+        self._has_replacements = False  # older entries were replaced after the segments were joined
         self.timeline: Timeline = Timeline(labels)
-        self.heard_s = 0.0
-        self._outline: GrowingRows = GrowingRows(2)  # an array for each step of a recording would take 50 MB an hour
-        self._segments: list[Segment] = []  # all but the last one, which may still grow
-        self._growing: list[TimelineEntry] = []  # what the last one is made of
+        self.position_s = 0.0
+        self._outline: GrowingRows = GrowingRows(2)  # an array for each step would take 50 MB an hour
+        self._segments: list[Segment] = []  # all but the last, which may still grow
+        self._growing: list[TimelineEntry] = []  # entries of the last one
 
     def _join_again(self) -> None:
-        self._is_refilled, self._growing = False, []
+        self._has_replacements, self._growing = False, []
         self._segments.clear()
         for entry in self.timeline:
             self._join(entry)

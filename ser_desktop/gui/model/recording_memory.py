@@ -1,4 +1,4 @@
-"""Remembers across starts where the user was in each recording, and its markers."""
+"""Keeps the cursor position and the markers of each recording across starts."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from ser_desktop.gui.model.session import Session
 
 
 class RecordingMemory(QObject):
-    """Writes down what belongs to a recording as soon as a marker changes, and when it is closed.
+    """Stores cursor position and markers of a recording whenever a marker changes, and when it is closed.
+
+    Args:
+        session: The open recordings.
 
     Signals:
-        failed(str): It cannot be kept; why, in words for the user.
+        failed(str): Why they cannot be stored, in words for the user.
     """
 
     failed = Signal(str)
@@ -25,40 +28,40 @@ class RecordingMemory(QObject):
         self._session = session
         session.markers_changed.connect(self.keep)
         session.closed.connect(self.keep)
-        session.renamed.connect(self._follow)
+        session.renamed.connect(self._move)
 
     def recall(self, recording: Recording) -> None:
-        """Bring a recording back to where the user left it."""
+        """Restore cursor position and markers of a recording."""
         remembered = recall(recording.path)
         recording.cursor_s, recording.markers = remembered.cursor_s, remembered.markers
 
     def keep(self, recording: Recording) -> None:
-        """Write down what belongs to a recording, where that has changed."""
+        """Store cursor position and markers of a recording, where they have changed."""
         remembered = Remembered(round(recording.cursor_s, 3), recording.markers)
         if remembered == recall(recording.path):
             return
         try:
             remember(recording.path, remembered)
         except OSError as error:
-            self._tell(recording.path, error)
+            self._report(recording.path, error)
 
     def keep_all(self) -> None:
-        """Write down what belongs to all open recordings: the program ends."""
+        """Store cursor position and markers of all open recordings, before the program ends."""
         for recording in self._session.recordings:
             self.keep(recording)
 
     def forget(self, path: Path) -> None:
-        """Delete what is remembered of a recording: it is deleted itself."""
+        """Delete the stored file of a recording, which was deleted itself."""
         try:
             forget(path)
         except OSError as error:
-            self._tell(path, error)
+            self._report(path, error)
 
-    def _follow(self, recording: Recording, before: Path) -> None:
+    def _move(self, recording: Recording, before: Path) -> None:
         self.keep(recording)
         self.forget(before)
 
-    def _tell(self, path: Path, error: OSError) -> None:
+    def _report(self, path: Path, error: OSError) -> None:
         self.failed.emit(
             self.tr(
                 "The position and the markers of “{path}” cannot be kept ({reason}). Make room on the disk."

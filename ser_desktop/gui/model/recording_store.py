@@ -1,8 +1,8 @@
-"""What belongs to a recording and is remembered across starts: where the user was in it, and the markers.
+"""Stored state of recordings: the cursor position and the markers, one small file for each recording.
 
-Each recording has a small file of its own in the platform's folder for the
-state of programs, named after the recording's path: a broken one costs nothing
-but itself, and the one of a deleted recording is deleted with it.
+The files are in the platform's folder for program state. Their names are hashes
+of the recordings' paths. So a damaged file affects one recording only, and the
+file of a deleted recording can be deleted with it.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ MOST_MARKERS = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """What is remembered of one recording.
+    """Stored state of one recording.
 
     Attributes:
-        cursor_s: Where the user was.
-        markers: In the order of time.
+        cursor_s: Position of the cursor in seconds.
+        markers: Markers in the order of time.
     """
 
     cursor_s: float = 0.0
@@ -41,12 +41,12 @@ NOTHING = Remembered()
 
 
 def remembered_folder() -> Path:
-    """Return where it is kept on this platform."""
+    """Return the folder of the stored files on this platform."""
     return platformdirs.user_state_path("ser-desktop", appauthor=False) / "recordings"
 
 
 def recall(path: Path) -> Remembered:
-    """Return what is remembered of a recording: nothing where the file is missing or broken."""
+    """Return the stored state of a recording; the empty state where the file is missing or damaged."""
     try:
         with _place(path).open("rb") as file:
             content = file.read(MOST_BYTES)
@@ -56,7 +56,7 @@ def recall(path: Path) -> Remembered:
 
 
 def remember(path: Path, remembered: Remembered) -> None:
-    """Keep something for the next time, readable by the user alone, and whole or not at all.
+    """Store the state of a recording, readable by this user alone; the file is written whole or not at all.
 
     Raises:
         OSError: The folder cannot be made or written to, or is full.
@@ -71,10 +71,10 @@ def remember(path: Path, remembered: Remembered) -> None:
 
 
 def forget(path: Path) -> None:
-    """Remember nothing of a recording any more.
+    """Delete the stored state of a recording.
 
     Raises:
-        OSError: What is remembered cannot be deleted.
+        OSError: The file cannot be deleted.
     """
     _place(path).unlink(missing_ok=True)
 
@@ -85,10 +85,10 @@ def _place(path: Path) -> Path:
 
 
 def _from_json(known: Any) -> Remembered:
-    """Return what a file says.
+    """Return the state in a decoded file.
 
     Raises:
-        ValueError: It is no such file, or says what cannot be.
+        ValueError: The content has another form, or an impossible value.
     """
     if not isinstance(known, dict) or not isinstance(known.get("markers"), list):
         raise ValueError("it holds nothing that is remembered")

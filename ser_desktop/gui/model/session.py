@@ -1,4 +1,4 @@
-"""What is open: the recordings, and which of them the user looks at. The window's views show that one."""
+"""The open recordings, and which of them is shown in the window."""
 
 from __future__ import annotations
 
@@ -10,33 +10,33 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from ser_desktop.analysis.timeline import Timeline
-from ser_desktop.gui.engine.jobs import Progress, RecordingInfo
+from ser_desktop.gui.engine.job import Progress, RecordingInfo
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.values import Marker
 
-SAME_PLACE_S = 0.001  # markers closer than that are one
+SAME_POSITION_S = 0.001  # markers closer than that are one
 
 
 class Session(QObject):
     """The open recordings, on the GUI thread; at most one of them is read or recorded.
 
     Signals:
-        listed(): Recordings came or went, or one of them is called or stands otherwise.
-        leaving(Recording): It is looked at until now; another one follows.
-        switched(): Another recording is looked at, or none.
-        begun(Recording): It is read or recorded from its start.
-        grew(list[TimelineEntry]): Entries were added to the recording that is looked at.
-        cursor_moved(float): In seconds.
-        selection_moved(object): A pair of seconds, or None.
-        markers_changed(Recording): Of this recording.
-        completed(Recording): Nothing more will come of it.
-        closed(Recording): It is not open any more.
-        renamed(Recording, Path): It has another path now; where it was before.
+        listed(): A recording was added or removed, or its name or state has changed.
+        leaving(Recording): Another recording is about to be shown in place of this one.
+        switched(): Another recording is shown, or none.
+        begun(Recording): Reading or recording began.
+        grew(list[TimelineEntry]): Entries were added to the shown recording.
+        cursor_moved(float): New position of the cursor in seconds.
+        selection_moved(object): New selection: start and end in seconds, or ``None``.
+        markers_changed(Recording): The markers of this recording have changed.
+        completed(Recording): Reading or recording is over.
+        closed(Recording): It was closed.
+        renamed(Recording, Path): Its path has changed; carries the former path.
 
     Attributes:
-        recordings: In the order in which they were opened.
-        shown: The one that is looked at.
-        running: The one that is read or recorded now.
+        recordings: The open recordings, in the order in which they were opened.
+        shown: The recording in the window, or ``None``.
+        running: The recording that is read or recorded now, or ``None``.
     """
 
     listed = Signal()
@@ -59,53 +59,53 @@ class Session(QObject):
 
     @property
     def is_running(self) -> bool:
-        """Whether one of the recordings is read or recorded."""
+        """Whether a recording is read or recorded now."""
         return self.running is not None
 
     @property
     def is_live(self) -> bool:
-        """Whether one of the recordings is recorded."""
+        """Whether a microphone is recorded now."""
         return self.running is not None and self.running.is_live
 
     @property
     def is_shown_live(self) -> bool:
-        """Whether the one that is looked at is recorded."""
+        """Whether the shown recording is recorded now."""
         return self.shown is not None and self.shown.is_live
 
     @property
     def info(self) -> RecordingInfo | None:
-        """What is looked at, once reading has begun."""
+        """Facts of the shown recording, once reading has begun."""
         return self.shown.info if self.shown else None
 
     @property
     def timeline(self) -> Timeline:
-        """All answers of what is looked at; empty where nothing is."""
+        """Timeline of the shown recording; empty where none is shown."""
         return self.shown.timeline if self.shown else Timeline(())
 
     @property
     def cursor_s(self) -> float:
-        """The cursor of what is looked at, in seconds."""
+        """Cursor of the shown recording, in seconds."""
         return self.shown.cursor_s if self.shown else 0.0
 
     @property
     def selection(self) -> tuple[float, float] | None:
-        """What is selected of what is looked at: start and end in seconds."""
+        """Selection of the shown recording: start and end in seconds."""
         return self.shown.selection if self.shown else None
 
     def find(self, path: Path) -> Recording | None:
-        """Return the open recording of a path, whichever way it is written."""
+        """Return the open recording of a path, in whichever form the path is given."""
         real = os.path.realpath(path)
         return next((each for each in self.recordings if os.path.realpath(each.path) == real), None)
 
     def add(self, path: Path) -> Recording:
-        """Open a recording behind the others; it is not read yet."""
+        """Add a recording behind the others; it is not read yet."""
         recording = Recording(path)
         self.recordings.append(recording)
         self.listed.emit()
         return recording
 
     def show(self, recording: Recording | None) -> None:
-        """Look at another recording, or at none."""
+        """Show another recording, or none."""
         if recording is not self.shown:
             if self.shown:
                 self.leaving.emit(self.shown)
@@ -114,7 +114,7 @@ class Session(QObject):
             self.listed.emit()
 
     def close(self, recording: Recording) -> None:
-        """Close a recording; the one behind it is looked at then, or else the one before."""
+        """Close a recording; in its place the next one is shown, or else the one before."""
         if recording not in self.recordings:
             return
         index = self.recordings.index(recording)
@@ -137,11 +137,11 @@ class Session(QObject):
         """Begin to read or record, from the start.
 
         Args:
-            info: What it is.
+            info: Facts of the file or the microphone.
             labels: The emotions of the model.
-            model: Which model judges, ``name@hash``.
-            abstain_threshold: Confidence from which it claims an emotion.
-            recording: What was opened; without it the path tells, and one that is not open yet is shown.
+            model: Identity of the model, ``name@hash``.
+            abstain_threshold: Confidence below which it claims no emotion.
+            recording: The open recording. Without it, it is found by the path, or else added and shown.
         """
         recording = recording or self.find(info.path)
         if recording is None:
@@ -154,14 +154,14 @@ class Session(QObject):
         return recording
 
     def accept(self, progress: Progress) -> None:
-        """Add what a step of the engine brought to the recording that runs."""
+        """Add the result of a step to the running recording."""
         if self.running:
             self.running.accept(progress)
             if progress.entries and self.running is self.shown:
                 self.grew.emit(list(progress.entries))
 
     def complete(self, *, is_whole: bool = True) -> None:
-        """Nothing more will come of the recording that runs; it may not be all of it."""
+        """Mark the running recording as over; ``is_whole`` where it reached its regular end."""
         recording, self.running = self.running, None
         if recording:
             recording.complete(is_whole=is_whole)
@@ -169,24 +169,24 @@ class Session(QObject):
             self.listed.emit()
 
     def move_cursor(self, seconds: float) -> None:
-        """Put the cursor somewhere within the recording that is looked at."""
+        """Move the cursor of the shown recording; it is limited to the recording."""
         if self.shown:
             self.shown.cursor_s = min(max(seconds, 0.0), self.shown.end_s)
             self.cursor_moved.emit(self.shown.cursor_s)
 
     def select(self, selection: tuple[float, float] | None) -> None:
-        """Choose a segment, or none."""
+        """Select a time range of the shown recording, or none."""
         if self.shown:
             self.shown.selection = selection
             self.selection_moved.emit(selection)
 
     def mark(self, markers: Iterable[Marker]) -> int:
-        """Add markers to the recording that is looked at, and return how many are new: one place has one marker."""
+        """Add markers to the shown recording, and return how many are new: one position has one marker."""
         if self.shown is None:
             return 0
         found, count = list(self.shown.markers), 0
         for marker in markers:
-            if all(abs(marker.seconds - each.seconds) >= SAME_PLACE_S for each in found):
+            if all(abs(marker.seconds - each.seconds) >= SAME_POSITION_S for each in found):
                 found.append(marker)
                 count += 1
         if count:
@@ -194,7 +194,7 @@ class Session(QObject):
         return count
 
     def change_marker(self, index: int, *, seconds: float | None = None, label: str | None = None) -> None:
-        """Move or name a marker, which is counted in the order of time."""
+        """Move or rename a marker, given by its index in the order of time."""
         if self.shown and 0 <= index < len(self.shown.markers):
             found, changes = list(self.shown.markers), {"seconds": seconds, "label": label}
             if seconds is not None:
@@ -204,13 +204,13 @@ class Session(QObject):
             self._keep_markers(self.shown, found)
 
     def remove_markers(self, indices: Iterable[int]) -> None:
-        """Take markers away, which are counted in the order of time."""
+        """Remove markers, given by their indices in the order of time."""
         if self.shown:
             gone = set(indices)
             self._keep_markers(self.shown, [each for n, each in enumerate(self.shown.markers) if n not in gone])
 
     def rename(self, recording: Recording, path: Path) -> None:
-        """Call a recording otherwise: it lies at another path now."""
+        """Set another path of a recording, and the name that follows from it."""
         before, recording.path = recording.path, path
         if recording.info:
             name = path.stem if recording.info.is_live else path.name

@@ -1,4 +1,4 @@
-"""Shows in the views the recording that is looked at, and what happens to it."""
+"""Connects the shown recording with the views of the window."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
-from ser_desktop.gui.engine.jobs import Progress
+from ser_desktop.gui.engine.job import Progress
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.tables.markers_view import MarkersView
@@ -17,20 +17,20 @@ from ser_desktop.gui.widgets.status_view import StatusView
 from ser_desktop.gui.widgets.transport_bar import TransportBar
 from ser_desktop.values import TimelineEntry
 
-LEAST_STEP_S = 0.001  # a cursor at the start of an answer goes back to the one before
+LEAST_STEP_S = 0.001  # a cursor at the start of an entry goes back to the one before
 
 
 class ShownRecording(QObject):
-    """Brings the session's recording to the views, and what the user does there to the session.
+    """Passes the shown recording of the session to the views, and the input of the views to the session.
 
     Args:
-        session: What is open.
-        timeline: Shows it over time.
-        now: Shows what it sounds like at the cursor.
-        segments: Shows it as a table.
-        markers: Shows its markers as a table.
-        transport: Shows the position.
-        status: Shows what runs.
+        session: The open recordings.
+        timeline: Shows the entries over time.
+        now: Shows the entry at the cursor, or the mean of the selection.
+        segments: Shows the segments as a table.
+        markers: Shows the markers as a table.
+        transport: Shows level and position.
+        status: Shows the facts of the shown recording, and the progress of the running one.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class ShownRecording(QObject):
         super().__init__()
         self._session, self._timeline, self._now = session, timeline, now
         self._segments, self._markers, self._transport, self._status = segments, markers, transport, status
-        self._is_refilled = False  # entries of the past were replaced since the lanes were drawn
+        self._has_replacements = False  # older entries were replaced after the lanes were drawn
         session.begun.connect(self._show_begun)
         session.leaving.connect(self._keep_view)
         session.switched.connect(self._show_all)
@@ -65,7 +65,7 @@ class ShownRecording(QObject):
         markers.removal_requested.connect(session.remove_markers)
 
     def show_progress(self, progress: Progress) -> None:
-        """Show what a step of the engine brought, beside the entries, which the session tells."""
+        """Show the result of a step, except the entries, which arrive through the session."""
         running = self._session.running
         if progress.level:
             level = progress.level
@@ -75,18 +75,18 @@ class ShownRecording(QObject):
         self._status.show_progress(progress)
         if running is not self._session.shown:
             return
-        self._is_refilled = self._is_refilled or bool(progress.filled)
-        if progress.low is not None and progress.high is not None and len(progress.low):
-            self._timeline.add_waveform(progress.low, progress.high)
+        self._has_replacements = self._has_replacements or bool(progress.replacements)
+        if len(progress.waveform):
+            self._timeline.add_waveform(progress.waveform.low, progress.waveform.high)
         if running.is_live:
-            self._transport.show_position(progress.heard_s)
+            self._transport.show_position(progress.position_s)
         if progress.entries:
             self._show_newest(progress.entries, is_live=running.is_live)
 
     def show_segments(self) -> None:
-        """Bring the table of segments up to date, and the lanes where older answers were replaced."""
-        if self._is_refilled and self._session.shown:
-            self._is_refilled = False
+        """Update the table of segments, and the lanes where older entries were replaced."""
+        if self._has_replacements and self._session.shown:
+            self._has_replacements = False
             self._keep_view(self._session.shown)
             self._show_all()
             return
@@ -96,7 +96,7 @@ class ShownRecording(QObject):
             self._segments.show_cursor(found[-1].end_s)
 
     def step(self, *, is_forward: bool) -> None:
-        """Go to where the next answer begins, or the one before."""
+        """Move the cursor to the start of the next entry, or of the one before."""
         recording = self._session.shown
         if recording is None:
             return
@@ -109,7 +109,7 @@ class ShownRecording(QObject):
         self._session.move_cursor(target_s)
 
     def step_to_marker(self, *, is_forward: bool) -> None:
-        """Go to the next marker, or the one before; nothing happens where there is none."""
+        """Move the cursor to the next marker, or the one before, if there is one."""
         recording = self._session.shown
         places_s = [marker.seconds for marker in recording.markers] if recording else []
         cursor_s = self._session.cursor_s
@@ -121,7 +121,7 @@ class ShownRecording(QObject):
             self._session.move_cursor(seconds)
 
     def _show_begun(self, recording: Recording) -> None:
-        """Show an empty recording that is being read; its cursor and markers may be of an earlier time."""
+        """Show a recording whose reading begins; cursor and markers may be from an earlier run."""
         info, cursor_s = recording.info, recording.cursor_s
         if info is None:
             return
@@ -140,10 +140,10 @@ class ShownRecording(QObject):
         recording.view = self._timeline.view_state()
 
     def _show_all(self) -> None:
-        """Show another recording as the user left it, or none."""
+        """Show another recording as the user left it, or the empty one."""
         recording = self._session.shown or Recording.nothing()
         selection, labels = recording.selection, recording.timeline.labels
-        self._timeline.show_recording(labels, recording.timeline, *recording.outline())  # selects nothing
+        self._timeline.show_recording(labels, recording.timeline, *recording.outline())  # clears the selection
         self._timeline.set_live(recording.is_live)
         if recording.info and recording.info.seconds and recording.is_running:
             self._timeline.show_duration(recording.info.seconds)
@@ -161,7 +161,7 @@ class ShownRecording(QObject):
         self.show_segments()
 
     def _show_newest(self, entries: Sequence[TimelineEntry], *, is_live: bool) -> None:
-        """Show what it sounds like now while live; of a file, what has come at the cursor."""
+        """Show the newest entry while live; of a file, the entry at the cursor once it is read."""
         if is_live and self._timeline.is_following:
             self._timeline.show_cursor(entries[-1].end_s)
         if self._session.selection:

@@ -1,4 +1,4 @@
-"""Qt view for the line at the bottom: what is open, which model, and what was measured while it works."""
+"""Qt view for the status bar: source, model, and progress or live figures."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
 
-from ser_desktop.gui.engine.jobs import Progress, RecordingInfo
+from ser_desktop.gui.engine.job import Progress, RecordingInfo
 
 CPU_EVERY_MS = 2000
-LIVE_EVERY_S = 0.5  # faster figures cannot be read
-DELAYS_KEPT = 8  # answers; with the usual hop those of the last two seconds
-TRUST_AFTER_S = 0.5  # a remaining time from less would jump
+LIVE_EVERY_S = 0.5  # figures that change faster cannot be read
+DELAYS_KEPT = 8  # entries; with the usual hop those of the last two seconds
+TRUST_AFTER_S = 0.5  # an estimate from less time would jump
 
 
 class StatusView(QStatusBar):
-    """Source, model and, while it runs, progress or the figures of live analysis; each figure is measured.
+    """Shows source, model and, while reading or recording, progress or live figures; each figure is measured.
 
     Args:
-        parent: The widget it lies in.
-        clock: Seconds, of a clock that only goes on, the one that ``Progress.heard_at_s`` was read from.
+        parent: Parent widget.
+        clock: Monotonic clock in seconds, the one that ``LiveState.arrived_at_s`` was read from.
     """
 
     def __init__(self, parent: QWidget | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(parent)
         self._clock = clock
         self._identity, self._model_rate, self._started_s = "", 0, 0.0
-        self._info: RecordingInfo | None = None  # what runs
-        self._source: RecordingInfo | None = None  # what is looked at
+        self._info: RecordingInfo | None = None  # of the running recording
+        self._source: RecordingInfo | None = None  # of the shown recording
         self._delays_s: deque[float] = deque(maxlen=DELAYS_KEPT)
         self._dropouts = 0
         self._live_due_s = 0.0
@@ -50,18 +50,18 @@ class StatusView(QStatusBar):
         self.addWidget(self._model_label)
         self.addPermanentWidget(self._bar)
         self.addPermanentWidget(self._work_label)
-        self._source_label.hide()  # an empty one would push the others aside
+        self._source_label.hide()  # an empty one would shift the others
         self._model_label.setText(self.tr("The model is being loaded …"))
         self._cpu_timer = QTimer(self)
         self._cpu_timer.timeout.connect(self._measure_cpu)
         self.setSizeGripEnabled(False)
 
     def text(self) -> str:
-        """Return all that it says."""
+        """Return all visible text."""
         return " ".join(label.text() for label in self._texts if label.text())
 
     def show_model(self, identity: str, device: str, rate: int) -> None:
-        """Name the model, where it runs, and the rate in Hz that it hears."""
+        """Show the model, its device, and its input sample rate in Hz."""
         self._model_rate = rate
         self._identity = identity
         self._model_label.setToolTip(
@@ -72,7 +72,7 @@ class StatusView(QStatusBar):
         self._show_source()
 
     def begin(self, info: RecordingInfo) -> None:
-        """Begin with another recording."""
+        """Reset the figures: reading or recording begins."""
         self._info, self._source, self._started_s, self._dropouts = info, info, self._clock(), 0
         self._delays_s.clear()
         self._live_due_s = 0.0
@@ -85,27 +85,27 @@ class StatusView(QStatusBar):
         self._bar.setRange(0, 1000 if info.seconds else 0)
 
     def show_source(self, info: RecordingInfo | None) -> None:
-        """Name what is looked at, which need not be what runs."""
+        """Show the facts of the shown recording, which need not be the running one."""
         self._source = info
         self._show_source()
 
     def show_progress(self, progress: Progress) -> None:
-        """Show how far reading has come, or what live analysis takes."""
+        """Show the progress of reading, or the figures of live analysis."""
         if self._info is None:
             return
-        if self._info.is_live:
-            self._dropouts = progress.dropouts
-            if progress.entries and progress.heard_at_s:
-                unheard_s = progress.heard_s - progress.entries[-1].end_s  # heard after what the answer speaks for
-                self._delays_s.append(self._clock() - progress.heard_at_s + unheard_s)
+        if progress.live:
+            self._dropouts = progress.live.dropouts
+            if progress.entries and progress.live.arrived_at_s:
+                after_entry_s = progress.position_s - progress.entries[-1].end_s  # sound that follows the entry
+                self._delays_s.append(self._clock() - progress.live.arrived_at_s + after_entry_s)
             if progress.entries and self._clock() >= self._live_due_s:
                 self._live_due_s = self._clock() + LIVE_EVERY_S
                 self._show_live()
         elif self._info.seconds:
-            self._show_reading(min(1.0, progress.heard_s / self._info.seconds))
+            self._show_reading(min(1.0, progress.position_s / self._info.seconds))
 
     def end(self) -> None:
-        """Nothing runs any more."""
+        """Clear progress and figures: reading or recording is over."""
         self._cpu_timer.stop()
         self._bar.hide()
         self._work_label.clear()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ser_desktop.errors import AudioFileError
-from ser_desktop.gui.commands.takes import free_place, is_take, new_take, rename_take
+from ser_desktop.gui.commands.takes import free_place, is_in_folder, new_take, rename_take
 
 
 def test_a_new_take_has_a_name_where_nothing_is(tmp_path: Path) -> None:
@@ -28,18 +28,18 @@ def test_a_place_is_numbered_until_nothing_is_there(tmp_path: Path) -> None:
     assert [place.name for place in places] == ["v1.0.wav", "v1.0 2.wav", "v1.0 3.wav"]
 
 
-def test_a_folder_that_cannot_be_made_is_told_with_what_to_do(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_reported_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(AudioFileError, match="Choose another recordings folder in Settings"):
         new_take(tmp_path / "file" / "takes")
 
 
 def test_a_take_is_what_lies_in_the_recordings_folder(tmp_path: Path) -> None:
-    assert is_take(tmp_path / "takes" / "a.wav", tmp_path / "takes")
-    assert is_take(tmp_path / "takes" / ".." / "takes" / "a.wav", tmp_path / "takes")
-    assert not is_take(tmp_path / "takes" / ".." / "a.wav", tmp_path / "takes")
-    assert not is_take(tmp_path / "takes" / "old" / "a.wav", tmp_path / "takes")
-    assert not is_take(tmp_path / "takes2" / "a.wav", tmp_path / "takes")
+    assert is_in_folder(tmp_path / "takes" / "a.wav", tmp_path / "takes")
+    assert is_in_folder(tmp_path / "takes" / ".." / "takes" / "a.wav", tmp_path / "takes")
+    assert not is_in_folder(tmp_path / "takes" / ".." / "a.wav", tmp_path / "takes")
+    assert not is_in_folder(tmp_path / "takes" / "old" / "a.wav", tmp_path / "takes")
+    assert not is_in_folder(tmp_path / "takes2" / "a.wav", tmp_path / "takes")
 
 
 @pytest.mark.parametrize("name", ["talk", " talk ", "Gespräch 2", "v1.0", "a" * 200])
@@ -59,7 +59,7 @@ def test_the_same_name_changes_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["", "  ", "a/b", "..", ".hidden", "a\\b", "a:b", "what?", "end.", "a\nb", "a\0b"])
-def test_a_name_that_cannot_be_is_told(tmp_path: Path, name: str) -> None:
+def test_a_name_that_cannot_be_is_reported(tmp_path: Path, name: str) -> None:
     take = tmp_path / "take.wav"
     take.write_bytes(b"sound")
     with pytest.raises(AudioFileError, match="cannot be the name of a recording"):
@@ -76,7 +76,7 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     assert (take.read_bytes(), other.read_bytes()) == (b"sound", b"another")
 
 
-def test_a_recording_that_is_gone_is_told(tmp_path: Path) -> None:
+def test_a_recording_that_is_gone_is_reported(tmp_path: Path) -> None:
     with pytest.raises(AudioFileError, match="cannot be renamed"):
         rename_take(tmp_path / "gone.wav", "talk")
     assert list(tmp_path.iterdir()) == []

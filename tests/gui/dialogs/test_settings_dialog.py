@@ -35,13 +35,13 @@ CHOSEN = Settings(
 
 
 @pytest.fixture
-def make(qtbot, tiny_manifest):
+def make(qtbot, devices, tiny_manifest):
     def make_dialog(settings: Settings = CHOSEN) -> SettingsDialog:
         dialog = SettingsDialog(
             settings, ["USB Microphone", "Webcam", "default"], ["Headphones", "default"], built_in=tiny_manifest
         )
         qtbot.addWidget(dialog)
-        engine = Engine()  # here in the thread of the test: it answers at once
+        engine = Engine(devices)  # here in the thread of the test: it answers at once
         engine.setParent(dialog)
         dialog.model_requested.connect(engine.check_model)
         engine.model_checked.connect(dialog.show_answer)

@@ -18,12 +18,14 @@ from ser_desktop.analysis.analyzer import AnalysisSpec
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.gui.engine.engine import Engine, EngineThread
-from ser_desktop.gui.engine.jobs import Progress, RecordingInfo
+from ser_desktop.gui.engine.file_job import FileJob
+from ser_desktop.gui.engine.job import LiveState, Progress, RecordingInfo
 from ser_desktop.values import State, TimelineEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fakes import FakeDevices
     from pytestqt.qtbot import QtBot
 
 RATE = 16_000
@@ -32,29 +34,31 @@ PATIENCE_MS = 20_000
 SPEC = AnalysisSpec()
 
 
-class TakenChunk:
-    """All that an engine told, in order."""
+class Received:
+    """All that an engine reported, in order."""
 
     def __init__(self, engine: Engine) -> None:
-        self.told: list[str] = []
+        self.signals: list[str] = []
         self.progress: list[Progress] = []
         self.infos: list[RecordingInfo] = []
         self.errors: list[str] = []
         self.reports: list[str] = []
+        self.warnings: list[str] = []
         engine.opened.connect(self.infos.append)
         engine.progressed.connect(self.progress.append)
         engine.failed.connect(self.errors.append)
+        engine.warned.connect(self.warnings.append)
         engine.crashed.connect(self.reports.append)
-        for name in ("opened", "refused", "ended", "failed", "crashed", "model_loaded", "model_refused"):
-            getattr(engine, name).connect(lambda *_values, name=name: self.told.append(name))
+        for name in ("opened", "refused", "warned", "ended", "failed", "crashed", "model_loaded", "model_refused"):
+            getattr(engine, name).connect(lambda *_values, name=name: self.signals.append(name))
 
     @property
     def entries(self) -> list[TimelineEntry]:
-        said = [entry for each in self.progress for entry in (*each.entries, *each.filled)]
+        said = [entry for each in self.progress for entry in (*each.entries, *each.replacements)]
         timeline = Timeline(next((entry.scores.labels for entry in said if entry.scores), ()))
         for each in self.progress:
             timeline.extend(each.entries)
-            timeline.replace(each.filled)
+            timeline.replace(each.replacements)
         return list(timeline)
 
     @property
@@ -62,21 +66,26 @@ class TakenChunk:
         return self.progress[-1] if self.progress else Progress()
 
     @property
+    def live(self) -> LiveState:
+        """The newest state of a live recording."""
+        return self.last.live or LiveState()
+
+    @property
     def low(self) -> FloatArray:
-        return np.concatenate([each.low for each in self.progress if each.low is not None])
+        return np.concatenate([each.waveform.low for each in self.progress])
 
 
-class Asking(QObject):
-    """A window as the engine's thread knows it: it asks through queued signals."""
+class Requests(QObject):
+    """The queued signals through which a window sends requests."""
 
     model = Signal(str, str)
     recording = Signal(str, str, object)
 
 
 @pytest.fixture
-def engine(qtbot: QtBot, manifest: Path) -> Iterator[Engine]:
+def engine(qtbot: QtBot, manifest: Path, devices: FakeDevices) -> Iterator[Engine]:
     """An engine with the small model, in the test's own thread."""
-    engine = Engine()
+    engine = Engine(devices)
     engine.begin()
     engine.load_model(str(manifest), "auto")
     yield engine
@@ -84,13 +93,13 @@ def engine(qtbot: QtBot, manifest: Path) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def heard(engine: Engine) -> TakenChunk:
-    return TakenChunk(engine)
+def received(engine: Engine) -> Received:
+    return Received(engine)
 
 
 @pytest.fixture
 def bug(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A mistake in the program, which shows when the first speech is judged."""
+    """A bug in the program, which occurs when the first speech is classified."""
 
     def scores(_self: EmotionClassifier, windows: list[object]) -> list[object]:
         if windows:
@@ -121,156 +130,171 @@ def test_there_is_one_crash_boundary_in_the_whole_program():
     assert broad == ["engine.py"]
 
 
-def test_a_recording_is_opened_read_and_ended(qtbot, engine, heard, spoken):
+def test_the_engine_distinguishes_no_kinds_of_jobs(spoken, tiny_model):
+    engine = (CHECKOUT / "ser_desktop" / "gui" / "engine" / "engine.py").read_text(encoding="utf-8")
+    assert "isinstance" not in engine
+    job = FileJob(spoken, EmotionClassifier(tiny_model), SPEC)
+    with pytest.raises(ValueError, match="only a live job"):
+        job.pause(True)
+
+
+def test_a_recording_is_opened_read_and_ended(qtbot, engine, received, spoken):
     with qtbot.waitSignal(engine.ended, timeout=PATIENCE_MS) as ended:
         engine.open_file(str(spoken), SPEC)
     assert ended.args == [True]
-    assert heard.told == ["opened", "ended"]
-    assert heard.infos == [RecordingInfo("spoken.wav", spoken, 22_050, 1, 4.0, is_live=False)]
-    assert tiles(heard.entries)
-    assert heard.entries[-1].end_s == 4.0
-    assert len(heard.low) == 200
+    assert received.signals == ["opened", "ended"]
+    assert received.infos == [RecordingInfo("spoken.wav", spoken, 22_050, 1, 4.0, is_live=False)]
+    assert tiles(received.entries)
+    assert received.entries[-1].end_s == 4.0
+    assert len(received.low) == 200
 
 
-def test_stopping_keeps_what_was_read(qtbot, engine, heard, demo):
+def test_stopping_keeps_what_was_read(qtbot, engine, received, demo):
     engine.open_file(str(demo), SPEC)
-    qtbot.waitUntil(lambda: len(heard.entries) >= 4, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: len(received.entries) >= 4, timeout=PATIENCE_MS)
     with qtbot.waitSignal(engine.ended, timeout=PATIENCE_MS) as ended:
         engine.stop()
     assert ended.args == [False]
-    assert tiles(heard.entries)
-    assert 1.0 <= heard.entries[-1].end_s < 10.0
+    assert tiles(received.entries)
+    assert 1.0 <= received.entries[-1].end_s < 10.0
     engine.stop()
-    assert heard.told == ["opened", "ended"]
+    assert received.signals == ["opened", "ended"]
 
 
-def test_a_second_recording_ends_the_first_and_then_begins(qtbot, engine, heard, demo, spoken):
+def test_a_second_recording_ends_the_first_and_then_begins(qtbot, engine, received, demo, spoken):
     engine.open_file(str(demo), SPEC)
     engine.open_file(str(spoken), SPEC)
-    qtbot.waitUntil(lambda: heard.told.count("ended") == 2, timeout=PATIENCE_MS)
-    assert heard.told == ["opened", "ended", "opened", "ended"]
+    qtbot.waitUntil(lambda: received.signals.count("ended") == 2, timeout=PATIENCE_MS)
+    assert received.signals == ["opened", "ended", "opened", "ended"]
 
 
-def test_a_bad_recording_leaves_the_one_that_is_read_alone(qtbot, engine, heard, spoken, tmp_path):
+def test_a_bad_recording_leaves_the_one_that_is_read_alone(qtbot, engine, received, spoken, tmp_path):
     with qtbot.waitSignal(engine.ended, timeout=PATIENCE_MS) as ended:
         engine.open_file(str(spoken), SPEC)
         engine.open_file(str(tmp_path / "missing.wav"), SPEC)
     assert ended.args == [True]
-    assert heard.told == ["opened", "failed", "refused", "ended"]
-    assert heard.errors == [f"“{tmp_path / 'missing.wav'}” does not exist. Check the name and the folder."]
-    assert heard.entries[-1].end_s == 4.0
+    assert received.signals == ["opened", "failed", "refused", "ended"]
+    assert received.errors == [f"“{tmp_path / 'missing.wav'}” does not exist. Check the name and the folder."]
+    assert received.entries[-1].end_s == 4.0
 
 
-def test_a_window_that_does_not_suit_the_model_is_refused(engine, heard, spoken):
+def test_a_window_that_does_not_suit_the_model_is_refused(engine, received, spoken):
     engine.open_file(str(spoken), AnalysisSpec(window_s=50.0))
-    assert heard.told == ["failed", "refused"]
-    assert "A window of 50 s does not suit the model" in heard.errors[0]
+    assert received.signals == ["failed", "refused"]
+    assert "A window of 50 s does not suit the model" in received.errors[0]
 
 
-def test_without_a_model_nothing_begins(qtbot, spoken):
-    engine = Engine()
-    heard = TakenChunk(engine)
+def test_without_a_model_nothing_begins(qtbot, devices, spoken):
+    engine = Engine(devices)
+    received = Received(engine)
     engine.begin()
     engine.open_file(str(spoken), SPEC)
-    assert heard.told == ["failed", "refused"]
+    assert received.signals == ["failed", "refused"]
 
 
-def test_a_refused_model_leaves_the_old_one_in_use(qtbot, engine, heard, spoken, tmp_path):
+def test_a_refused_model_leaves_the_old_one_in_use(qtbot, engine, received, spoken, tmp_path):
     engine.load_model(str(tmp_path / "nothing.json"), "auto")
-    assert heard.told == ["failed", "model_refused"]
+    assert received.signals == ["failed", "model_refused"]
     with qtbot.waitSignal(engine.ended, timeout=PATIENCE_MS):
         engine.open_file(str(spoken), SPEC)
 
 
-def test_a_damaged_place_ends_the_reading_and_keeps_what_was_before(qtbot, engine, heard, tmp_path):
+def test_a_damaged_place_ends_the_reading_and_keeps_what_was_before(qtbot, engine, received, tmp_path):
     sound = tone(seconds=3.0)[:, 0]
     sound[-1] = np.nan
     soundfile.write(tmp_path / "broken.wav", sound, 44_100, subtype="FLOAT")
     with qtbot.waitSignal(engine.ended, timeout=PATIENCE_MS) as ended:
         engine.open_file(str(tmp_path / "broken.wav"), SPEC)
     assert ended.args == [False]
-    assert "holds a sample that is not a number (NaN) at 3.000 s" in heard.errors[0]
-    assert tiles(heard.entries)
-    assert heard.entries[-1].end_s == 2.5  # in pieces of half a second
+    assert "holds a sample that is not a number (NaN) at 3.000 s" in received.errors[0]
+    assert tiles(received.entries)
+    assert received.entries[-1].end_s == 2.5  # in chunks of half a second
 
 
-def test_a_recording_cut_short_is_told_with_the_words_of_the_terminal(qtbot, engine, heard, run, manifest, tmp_path):
+def test_a_recording_cut_short_is_reported_with_the_words_of_the_terminal(
+    qtbot, engine, received, run, manifest, tmp_path
+):
     cut = tmp_path / "cut.wav"
     soundfile.write(cut, tone(seconds=3.0), 44_100)
     cut.write_bytes(cut.read_bytes()[:-100_000])
     with qtbot.waitSignal(engine.ended, timeout=PATIENCE_MS):
         engine.open_file(str(cut), SPEC)
-    assert heard.progress[-1].warning
-    assert run("analyze", cut, "--model", manifest).err == f"ser-desktop: error: {heard.progress[-1].warning}\n"
+    (warning,) = received.warnings
+    assert run("analyze", cut, "--model", manifest).err == f"ser-desktop: error: {warning}\n"
 
 
-def test_channels_that_cancel_each_other_are_told_once_they_were_read(qtbot, engine, heard, spoken, tmp_path):
+def test_channels_that_cancel_each_other_are_reported_once_they_were_read(qtbot, engine, received, spoken, tmp_path):
     opposite = tmp_path / "opposite.wav"
     sound, rate = soundfile.read(spoken)
     soundfile.write(opposite, np.column_stack((sound, -sound)), rate)
     with qtbot.waitSignal(engine.ended, timeout=PATIENCE_MS):
         engine.open_file(str(opposite), SPEC)
-    assert [each.warning for each in heard.progress[:-1] if each.warning] == []
-    assert heard.last.warning.startswith(f"The channels of “{opposite}” cancel each other")
+    (warning,) = received.warnings
+    assert received.signals == ["opened", "warned", "ended"]
+    assert warning.startswith(f"The channels of “{opposite}” cancel each other")
 
 
-def test_a_live_recording_is_kept_and_analysed(qtbot, engine, heard, microphone, demo, tmp_path):
+def test_a_live_recording_is_kept_and_analysed(qtbot, engine, received, microphone, demo, tmp_path):
     sound = speech_at(RATE, demo, seconds=3.0)
     engine.record("", str(tmp_path / "take.wav"), SPEC)
     microphone.hear(sound[: 2 * RATE])
-    qtbot.waitUntil(lambda: bool(heard.entries), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: bool(received.entries), timeout=PATIENCE_MS)
     microphone.hear(sound[2 * RATE :])
     engine.stop()
-    assert heard.told == ["opened", "ended"]
-    assert heard.infos[0].is_live
+    assert received.signals == ["opened", "ended"]
+    assert received.infos[0].is_live
     kept, rate = soundfile.read(tmp_path / "take.wav", dtype="float32")
     np.testing.assert_array_equal(kept, sound)
-    assert (rate, heard.entries[-1].end_s, tiles(heard.entries), len(heard.low)) == (RATE, 3.0, True, 150)
+    assert (rate, received.entries[-1].end_s, tiles(received.entries), len(received.low)) == (RATE, 3.0, True, 150)
 
 
-def test_a_pause_is_a_gap_in_timeline_and_waveform_and_silence_in_the_file(qtbot, engine, heard, microphone, tmp_path):
+def test_a_pause_is_a_gap_in_timeline_and_waveform_and_silence_in_the_file(
+    qtbot, engine, received, microphone, tmp_path
+):
     sound = np.full(RATE, 0.1, np.float32)
     engine.record("", str(tmp_path / "take.wav"), SPEC)
     microphone.hear(sound)
-    qtbot.waitUntil(lambda: any(each.heard_s == 1.0 for each in heard.progress), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: any(each.position_s == 1.0 for each in received.progress), timeout=PATIENCE_MS)
     engine.pause(True)
-    before = len(heard.progress)
+    before = len(received.progress)
     microphone.hear(sound)
-    qtbot.waitUntil(lambda: any(each.level for each in heard.progress[before:]), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: any(each.level for each in received.progress[before:]), timeout=PATIENCE_MS)
     engine.pause(False)
     microphone.hear(sound)
     engine.stop()
-    (gap,) = [entry for entry in heard.entries if entry.state is State.GAP]
-    assert (gap.start_s, gap.end_s, tiles(heard.entries), heard.entries[-1].end_s) == (1.0, 2.0, True, 3.0)
-    assert len(heard.low) == 150
-    assert list(np.flatnonzero(np.isnan(heard.low))) == list(range(50, 100))
+    (gap,) = [entry for entry in received.entries if entry.state is State.GAP]
+    assert (gap.start_s, gap.end_s, tiles(received.entries), received.entries[-1].end_s) == (1.0, 2.0, True, 3.0)
+    assert len(received.low) == 150
+    assert list(np.flatnonzero(np.isnan(received.low))) == list(range(50, 100))
     kept, _ = soundfile.read(tmp_path / "take.wav", dtype="float32")
     np.testing.assert_array_equal(kept, np.concatenate([sound, np.zeros(RATE, np.float32), sound]))
 
 
-def test_a_microphone_that_comes_back_goes_on_in_the_same_recording(qtbot, engine, heard, microphone, tmp_path):
+def test_a_microphone_that_comes_back_goes_on_in_the_same_recording(qtbot, engine, received, microphone, tmp_path):
     sound = np.full(RATE, 0.1, np.float32)
     engine.record("", str(tmp_path / "take.wav"), SPEC)
     microphone.hear(sound)
     microphone.go_away(for_s=2.0)
-    qtbot.waitUntil(lambda: bool(heard.last.trouble), timeout=PATIENCE_MS)
-    assert heard.last.trouble == (
+    qtbot.waitUntil(lambda: bool(received.live.trouble), timeout=PATIENCE_MS)
+    assert received.live.trouble == (
         "The microphone “Fake Microphone” went away after 1.0 s. The recording goes on by itself when it is back."
     )
     microphone.come_back()
     qtbot.waitUntil(lambda: len(microphone.streams) == 2, timeout=PATIENCE_MS)
     microphone.hear(sound)
-    qtbot.waitUntil(lambda: not heard.last.trouble, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not received.live.trouble, timeout=PATIENCE_MS)
     engine.stop()
-    assert heard.told == ["opened", "ended"]
-    (gap,) = [entry for entry in heard.entries if entry.state is State.GAP]
-    assert (gap.start_s, gap.end_s, tiles(heard.entries), heard.entries[-1].end_s) == (1.0, 3.0, True, 4.0)
-    assert (heard.progress[-1].dropouts, heard.progress[-1].missing_s) == (1, 2.0)
+    assert received.signals == ["opened", "ended"]
+    (gap,) = [entry for entry in received.entries if entry.state is State.GAP]
+    assert (gap.start_s, gap.end_s, tiles(received.entries), received.entries[-1].end_s) == (1.0, 3.0, True, 4.0)
+    assert (received.live.dropouts, received.live.missing_s) == (1, 2.0)
     kept, _ = soundfile.read(tmp_path / "take.wav", dtype="float32")
     np.testing.assert_array_equal(kept, np.concatenate([sound, np.zeros(2 * RATE, np.float32), sound]))
 
 
-def test_a_take_that_is_opened_again_has_the_same_pauses_and_losses(qtbot, engine, heard, microphone, demo, tmp_path):
+def test_a_take_that_is_opened_again_has_the_same_pauses_and_losses(
+    qtbot, engine, received, microphone, demo, tmp_path
+):
     sound = speech_at(RATE, demo, seconds=6.0)
     engine.record("", str(tmp_path / "take.wav"), SPEC)
     microphone.hear(sound[: 3 * RATE])
@@ -283,27 +307,31 @@ def test_a_take_that_is_opened_again_has_the_same_pauses_and_losses(qtbot, engin
     qtbot.waitUntil(lambda: len(microphone.streams) == 2, timeout=PATIENCE_MS)
     microphone.hear(sound[5 * RATE :])
     engine.stop()
-    live = heard.entries
-    heard.progress.clear()
+    live = received.entries
+    received.progress.clear()
     with qtbot.waitSignal(engine.ended, timeout=PATIENCE_MS):
         engine.open_file(str(tmp_path / "take.wav"), SPEC)
     assert [(entry.start_s, entry.end_s) for entry in live if entry.state is State.GAP] == [(3.0, 4.0), (5.0, 6.5)]
-    assert_same(heard.entries, live)
+    assert_same(received.entries, live)
 
 
-def test_a_microphone_that_falls_silent_is_told_until_it_speaks_again(qtbot, engine, heard, microphone, tmp_path):
+def test_a_microphone_that_falls_silent_is_reported_until_it_speaks_again(
+    qtbot, engine, received, microphone, tmp_path
+):
     engine.record("", str(tmp_path / "take.wav"), SPEC)
     microphone.clock.pass_by(1.0)
-    qtbot.waitUntil(lambda: bool(heard.last.trouble), timeout=PATIENCE_MS)
-    assert "“Fake Microphone” has delivered nothing for a second." in heard.last.trouble
+    qtbot.waitUntil(lambda: bool(received.live.trouble), timeout=PATIENCE_MS)
+    assert "“Fake Microphone” has delivered nothing for a second." in received.live.trouble
     microphone.hear(np.full(RATE, 0.1, np.float32))
-    qtbot.waitUntil(lambda: any(each.heard_s == 1.0 and not each.trouble for each in heard.progress))
+    qtbot.waitUntil(
+        lambda: any(each.position_s == 1.0 and not (each.live and each.live.trouble) for each in received.progress)
+    )
     engine.stop()
-    assert (heard.told, soundfile.info(tmp_path / "take.wav").frames) == (["opened", "ended"], RATE)
+    assert (received.signals, soundfile.info(tmp_path / "take.wav").frames) == (["opened", "ended"], RATE)
 
 
 def test_what_the_analysis_was_too_slow_for_is_judged_after_the_end(
-    qtbot, engine, heard, microphone, demo, tmp_path, monkeypatch
+    qtbot, engine, received, microphone, demo, tmp_path, monkeypatch
 ):
     sound = speech_at(RATE, demo, seconds=6.0)
     monkeypatch.setattr("ser_desktop.analysis.live.BEHIND_S", 0.0)  # nothing may wait
@@ -311,146 +339,147 @@ def test_what_the_analysis_was_too_slow_for_is_judged_after_the_end(
     engine.record("", str(tmp_path / "take.wav"), SPEC)
     for second in np.split(sound, 6):
         microphone.hear(second)
-    qtbot.waitUntil(lambda: heard.last.heard_s == 6.0, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: received.last.position_s == 6.0, timeout=PATIENCE_MS)
     engine.stop()
-    qtbot.waitUntil(lambda: "ended" in heard.told, timeout=PATIENCE_MS)
-    live = heard.entries
-    assert any(each.filled for each in heard.progress)
-    heard.progress.clear()
+    qtbot.waitUntil(lambda: "ended" in received.signals, timeout=PATIENCE_MS)
+    live = received.entries
+    assert any(each.replacements for each in received.progress)
+    received.progress.clear()
     with qtbot.waitSignal(engine.ended, timeout=PATIENCE_MS):
         engine.open_file(str(tmp_path / "take.wav"), SPEC)
-    assert heard.told == ["opened", "ended"] * 2
-    assert_same(heard.entries, live)
+    assert received.signals == ["opened", "ended"] * 2
+    assert_same(received.entries, live)
 
 
-def test_a_microphone_that_cannot_be_opened_leaves_no_file(engine, heard, microphone, tmp_path):
+def test_a_microphone_that_cannot_be_opened_leaves_no_file(engine, received, microphone, tmp_path):
     microphone.is_busy = True
     engine.record("", str(tmp_path / "take.wav"), SPEC)
-    assert heard.told == ["failed", "refused"]
+    assert received.signals == ["failed", "refused"]
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
-def test_a_full_disk_is_told_and_recording_goes_on_elsewhere(qtbot, engine, heard, microphone, tmp_path):
+def test_a_full_disk_is_reported_and_recording_goes_on_elsewhere(qtbot, engine, received, microphone, tmp_path):
     moved = QSignalSpy(engine.moved)
     sound = np.linspace(-1, 1, 2 * RATE, dtype=np.float32)
     engine.record("", "/dev/full", SPEC)
     microphone.hear(sound[:RATE])
-    qtbot.waitUntil(lambda: not heard.last.is_kept, timeout=PATIENCE_MS)
-    assert heard.last.trouble == (
+    qtbot.waitUntil(lambda: not received.live.is_kept, timeout=PATIENCE_MS)
+    assert received.live.trouble == (
         "The recording “/dev/full” cannot be written: No space left on device. "
         "Choose another folder, or make room on the disk."
     )
     engine.move_recording(str(tmp_path / "missing" / "take.wav"))
-    assert "cannot be written" in heard.errors[0]
+    assert "cannot be written" in received.errors[0]
     engine.move_recording(str(tmp_path / "take.wav"))
-    qtbot.waitUntil(lambda: heard.last.is_kept, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: received.live.is_kept, timeout=PATIENCE_MS)
     microphone.hear(sound[RATE:])
     engine.stop()
-    assert (heard.told, moved.at(0)) == (["opened", "failed", "ended"], [str(tmp_path / "take.wav")])
+    assert (received.signals, moved.at(0)) == (["opened", "failed", "ended"], [str(tmp_path / "take.wav")])
+    assert moved.count() == 1
     kept, _ = soundfile.read(tmp_path / "take.wav", dtype="float32")
     np.testing.assert_array_equal(kept, sound)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
-def test_a_take_that_is_stopped_with_its_disk_full_is_put_where_there_is_room(qtbot, engine, heard, microphone):
+def test_a_take_that_is_stopped_with_its_disk_full_is_put_where_there_is_room(qtbot, engine, received, microphone):
     moved = QSignalSpy(engine.moved)
     engine.record("", "/dev/full", SPEC)
     microphone.hear(np.full(RATE, 0.1, np.float32))
     engine.stop()
-    assert heard.told == ["opened", "ended"]
+    assert received.signals == ["opened", "ended"]
     place = Path(moved.at(0)[0])
     assert (place.name, soundfile.info(place).frames) == ("full", RATE)
 
 
-def test_zeros_for_three_seconds_are_told_and_sound_ends_it(qtbot, engine, heard, microphone, tmp_path):
+def test_zeros_for_three_seconds_are_reported_and_sound_ends_it(qtbot, engine, received, microphone, tmp_path):
     engine.record("", str(tmp_path / "take.wav"), SPEC)
-    told, heard_s = [], 0.0
+    signals, all_s = [], 0.0
     for seconds, value in ((2.9, 0.0), (0.2, 0.0), (0.1, 0.01)):
-        heard_s += seconds
+        all_s += seconds
         microphone.hear(np.full(round(seconds * RATE), value, np.float32))
-        qtbot.waitUntil(lambda all_s=heard_s: heard.last.heard_s > all_s - 0.01, timeout=PATIENCE_MS)
-        told.append([each.level.is_zero for each in heard.progress if each.level][-1])
-    assert told == [False, True, False]
+        qtbot.waitUntil(lambda all_s=all_s: received.last.position_s > all_s - 0.01, timeout=PATIENCE_MS)
+        signals.append([each.level.is_zero for each in received.progress if each.level][-1])
+    assert signals == [False, True, False]
 
 
-def test_lost_sound_is_counted(qtbot, engine, heard, microphone, tmp_path):
+def test_lost_sound_is_counted(qtbot, engine, received, microphone, tmp_path):
     engine.record("", str(tmp_path / "take.wav"), SPEC)
     microphone.streams[-1].hear(np.full(BLOCK, 0.1, np.float32), input_overflow=True)
-    qtbot.waitUntil(lambda: any(each.dropouts == 1 for each in heard.progress), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: received.live.dropouts == 1, timeout=PATIENCE_MS)
 
 
-def test_the_meter_hands_the_microphone_over_to_the_recording(qtbot, engine, heard, microphone, tmp_path):
+def test_the_meter_hands_the_microphone_over_to_the_recording(qtbot, engine, received, microphone, tmp_path):
     engine.watch_level("")
     microphone.hear(np.full(BLOCK, 0.5, np.float32))
-    qtbot.waitUntil(lambda: any(each.level for each in heard.progress), timeout=PATIENCE_MS)
-    level = next(each.level for each in heard.progress if each.level)
+    qtbot.waitUntil(lambda: any(each.level for each in received.progress), timeout=PATIENCE_MS)
+    level = next(each.level for each in received.progress if each.level)
     assert level.rms_dbfs == pytest.approx(-6.02, abs=0.01)
     engine.record("", str(tmp_path / "take.wav"), SPEC)
     assert [stream.active for stream in microphone.streams] == [False, True]
-    assert heard.told == ["opened"]
+    assert received.signals == ["opened"]
 
 
-def test_the_meter_does_not_disturb_a_recording(engine, heard, microphone, tmp_path):
+def test_the_meter_does_not_disturb_a_recording(engine, received, microphone, tmp_path):
     engine.record("", str(tmp_path / "take.wav"), SPEC)
     engine.watch_level("")
     assert [stream.active for stream in microphone.streams] == [True]
-    assert heard.told == ["opened"]
+    assert received.signals == ["opened"]
 
 
-def test_a_bug_is_reported_and_the_recording_is_whole(qtbot, engine, heard, microphone, demo, tmp_path, bug):
+def test_a_bug_is_reported_and_the_recording_is_whole(qtbot, engine, received, microphone, demo, tmp_path, bug):
     sound = speech_at(RATE, demo, seconds=3.0)
     engine.record("", str(tmp_path / "take.wav"), SPEC)
     with qtbot.waitSignal(engine.ended, timeout=PATIENCE_MS) as ended:
         microphone.hear(sound)
     assert ended.args == [False]
-    assert heard.told == ["opened", "crashed", "ended"]
-    assert "ZeroDivisionError: a mistake" in heard.reports[0]
+    assert received.signals == ["opened", "crashed", "ended"]
+    assert "ZeroDivisionError: a mistake" in received.reports[0]
     assert not microphone.streams[-1].active
     kept, _ = soundfile.read(tmp_path / "take.wav", dtype="float32")
     np.testing.assert_array_equal(kept, sound)
 
 
-def test_a_bug_in_reading_is_reported_and_another_recording_can_be_opened(qtbot, engine, heard, spoken, bug):
+def test_a_bug_in_reading_is_reported_and_another_recording_can_be_opened(qtbot, engine, received, spoken, bug):
     for _time in range(2):
         with qtbot.waitSignal(engine.ended, timeout=PATIENCE_MS):
             engine.open_file(str(spoken), SPEC)
-    assert heard.told == ["opened", "crashed", "ended"] * 2
+    assert received.signals == ["opened", "crashed", "ended"] * 2
 
 
-def test_a_copy_is_told_when_it_is_whole(qtbot, engine, heard, spoken, tmp_path):
+def test_a_copy_is_reported_when_it_is_whole(qtbot, engine, received, spoken, tmp_path):
     copied = QSignalSpy(engine.copied)
     engine.copy_recording(str(spoken), str(tmp_path / "copy.wav"))
     assert copied.at(0) == [str(tmp_path / "copy.wav")]
     assert (tmp_path / "copy.wav").read_bytes() == spoken.read_bytes()
 
 
-def test_a_copy_of_what_is_gone_is_refused_and_leaves_nothing(engine, heard, tmp_path):
+def test_a_copy_of_what_is_gone_is_refused_and_leaves_nothing(engine, received, tmp_path):
     engine.copy_recording(str(tmp_path / "gone.wav"), str(tmp_path / "copy.wav"))
-    assert "gone.wav” is not there any more" in heard.errors[0]
+    assert "gone.wav” is not there any more" in received.errors[0]
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_copy_onto_itself_changes_nothing(engine, heard, spoken, tmp_path):
+def test_a_copy_onto_itself_changes_nothing(engine, received, spoken, tmp_path):
     take = tmp_path / "take.wav"
     take.write_bytes(spoken.read_bytes())
     engine.copy_recording(str(take), str(take))
-    assert heard.errors == []
+    assert received.errors == []
     assert take.read_bytes() == spoken.read_bytes()
 
 
-def test_the_thread_ends_in_time_and_what_ran_is_kept(qtbot, microphone, manifest, tmp_path):
-    engine = Engine()
-    heard, asking = TakenChunk(engine), Asking()
-    asking.model.connect(engine.load_model)
-    asking.recording.connect(engine.record)
+def test_the_thread_ends_in_time_and_what_ran_is_kept(qtbot, devices, microphone, manifest, tmp_path):
+    engine = Engine(devices)
+    received, requests = Received(engine), Requests()
+    requests.model.connect(engine.load_model)
+    requests.recording.connect(engine.record)
     thread = EngineThread(engine)
-    asking.model.emit(str(manifest), "auto")
-    asking.recording.emit("", str(tmp_path / "take.wav"), SPEC)
-    qtbot.waitUntil(lambda: "opened" in heard.told, timeout=PATIENCE_MS)
+    requests.model.emit(str(manifest), "auto")
+    requests.recording.emit("", str(tmp_path / "take.wav"), SPEC)
+    qtbot.waitUntil(lambda: "opened" in received.signals, timeout=PATIENCE_MS)
     microphone.hear(np.full(RATE, 0.1, np.float32))
     assert thread.close()
     assert thread.has_ended
     assert not microphone.streams[-1].active
     assert soundfile.info(tmp_path / "take.wav").frames == RATE
-    assert thread.close()  # a second time nothing happens
+    assert thread.close()  # a second call does nothing

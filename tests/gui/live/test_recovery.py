@@ -21,7 +21,7 @@ SECOND = np.full(RATE, 0.1, np.float32)
 
 @pytest.fixture
 def unfinished(own_folders: Path, tmp_path: Path) -> Path:
-    """A recording with a pause, as a crash leaves it."""
+    """A recording with a pause, in the state that a crash leaves."""
     recorder = WavRecorder(tmp_path / "lost take.wav", RATE)
     journal = Journal(state_folder() / JOURNALS, recording=recorder.path, rate=RATE, device="Mic")
     recorder.write(AudioChunk(0, SECOND.copy()))
@@ -29,7 +29,7 @@ def unfinished(own_folders: Path, tmp_path: Path) -> Path:
     journal.add_gap(Gap(RATE, 2 * RATE, GapKind.PAUSE))
     content = recorder.path.read_bytes()
     recorder.close()
-    recorder.path.write_bytes(content)  # without what only closing adds
+    recorder.path.write_bytes(content)  # without the chunks that only closing adds
     journal.close(is_finished=False)
     return recorder.path
 
@@ -71,7 +71,7 @@ def test_one_that_is_discarded_is_gone(start, wait, unfinished):
     assert list((state_folder() / JOURNALS).iterdir()) == []
 
 
-def test_one_that_went_elsewhere_meanwhile_is_told(start, wait, unfinished):
+def test_one_that_went_elsewhere_meanwhile_is_reported(start, wait, unfinished):
     application = start()
     wait(lambda: application.window.offers.text)
     unfinished.unlink()
@@ -108,7 +108,7 @@ def _record(application: Application, input_name: str) -> None:
     type(application.work).record(application.work, input_name, Path("/dev/full"))
 
 
-def test_little_room_is_told_once(start, wait, microphone, monkeypatch):
+def test_little_room_is_reported_once(start, wait, microphone, monkeypatch):
     monkeypatch.setattr("ser_desktop.audio.take_storage.TakeStorage.seconds_left", 300.0)
     application = start()
     application.transport.record()

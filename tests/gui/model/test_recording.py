@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QMessageBox
 from windows import chosen, is_idle, is_live, is_paused, messages, names, press, status
 
 from ser_desktop.dsp.loudness import QUIETEST_DBFS
-from ser_desktop.gui.engine.jobs import Level, Progress
+from ser_desktop.gui.engine.job import Level, Progress
 from ser_desktop.gui.model.recording_store import remembered_folder
 from ser_desktop.settings import Settings, log_folder
 from ser_desktop.values import Marker, State
@@ -85,7 +85,7 @@ def test_what_is_opened_over_a_recording_waits_for_its_end(start, wait, micropho
     assert "It is read once the recording has ended." in messages(application)
     assert [each.is_waiting for each in application.session.recordings] == [False, True]
     microphone.hear(LOUD)
-    wait(lambda: take.heard_s == 1.0)  # although another one is looked at
+    wait(lambda: take.position_s == 1.0)  # although another one is shown
     assert is_live(application)
     assert application.window.windowTitle().startswith(f"● recording {take.name}")
     application.transport.stop()
@@ -107,7 +107,7 @@ def test_what_a_recording_has_interrupted_is_read_again_afterwards(start, wait, 
     assert application.session.shown.end_s == 1.0
 
 
-def test_another_recording_can_be_looked_at_while_one_is_made(start, wait, microphone, spoken):
+def test_another_recording_can_be_shown_while_one_is_made(start, wait, microphone, spoken):
     application = start(spoken)
     wait(lambda: is_idle(application))
     application.transport.record()
@@ -126,7 +126,7 @@ def test_another_recording_can_be_looked_at_while_one_is_made(start, wait, micro
     assert application.window.timeline.is_following
 
 
-def test_a_microphone_that_goes_away_is_told_and_the_take_goes_on_when_it_is_back(start, wait, microphone):
+def test_a_microphone_that_goes_away_is_reported_and_the_take_goes_on_when_it_is_back(start, wait, microphone):
     application = start(meter_before_recording=True)
     application.transport.record()
     wait(lambda: is_live(application))
@@ -172,7 +172,7 @@ def test_a_microphone_that_brings_nothing_leaves_nothing_behind(start, wait, mic
     assert "Kept" not in messages(application)
 
 
-def test_only_zeros_are_told_once_with_what_to_check(start, wait, microphone):
+def test_only_zeros_are_reported_once_with_what_to_check(start, wait, microphone):
     application = start()
     application.transport.record()
     wait(lambda: is_live(application))
@@ -228,20 +228,16 @@ def test_the_meter_can_be_switched_off(start, wait, microphone):
     wait(lambda: microphone.streams[-1].active)
 
 
-def test_microphones_are_looked_for_again_with_none_open(start, wait, microphone, monkeypatch):
+def test_microphones_are_searched_again_with_none_open(start, wait, devices, microphone):
     application = start(meter_before_recording=True)
     wait(lambda: microphone.streams)
-    looks: list[bool] = []
-    monkeypatch.setattr(
-        "ser_desktop.gui.engine.engine.look_again",
-        lambda: looks.append(any(stream.active for stream in microphone.streams)),
-    )
+    devices.rescans.clear()
     application.window.actions_.refresh.trigger()
     wait(lambda: microphone.streams[-1].active and len(microphone.streams) == 2)
-    assert looks == [False]
+    assert devices.rescans == [False]
 
 
-def test_a_folder_that_cannot_be_made_is_told(start, wait, microphone, tmp_path):
+def test_a_folder_that_cannot_be_made_is_reported(start, wait, microphone, tmp_path):
     (tmp_path / "file").write_text("")
     application = start(recordings_folder=str(tmp_path / "file" / "takes"))
     application.transport.record()
@@ -304,7 +300,7 @@ def test_a_take_is_not_renamed_while_it_is_recorded(start, wait, microphone):
     wait(lambda: is_live(application))
     microphone.hear(LOUD)
     take = application.session.shown
-    wait(lambda: take.heard_s == 1.0)
+    wait(lambda: take.position_s == 1.0)
     application.files.rename(take, "talk")
     assert "is being recorded. Stop the recording first." in messages(application)
     application.files.delete(take)
@@ -320,7 +316,7 @@ def test_a_marker_is_set_at_now_while_recording(start, wait, microphone):
     application.transport.record()
     wait(lambda: is_live(application))
     microphone.hear(LOUD)
-    wait(lambda: application.session.shown.heard_s == 1.0)
+    wait(lambda: application.session.shown.position_s == 1.0)
     press(application, Qt.Key.Key_M)
     assert application.session.shown.markers == (Marker(1.0, "1"),)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtTest import QSignalSpy
 
-from ser_desktop.gui.engine.jobs import Progress, RecordingInfo
+from ser_desktop.gui.engine.job import Progress, RecordingInfo
 from ser_desktop.gui.model.session import Session
 from ser_desktop.values import Marker, State, TimelineEntry
 
@@ -21,7 +21,7 @@ def silence(start_s: float, end_s: float) -> TimelineEntry:
 
 @pytest.fixture
 def session(qapp) -> Session:
-    """A recording of two seconds is open, and is still read."""
+    """A session with one recording, which is being read; two seconds so far."""
     session = Session()
     session.begin(INFO, labels=LABELS, model="tiny@12345678")
     session.accept(Progress((silence(0.0, 1.0),)))
@@ -31,7 +31,7 @@ def session(qapp) -> Session:
 
 @pytest.fixture
 def both(session: Session) -> Session:
-    """Two recordings are open, and the first is looked at."""
+    """A session with two recordings; the first is shown."""
     session.complete()
     session.begin(OTHER, labels=LABELS, model="tiny@12345678")
     session.accept(Progress((silence(0.0, 0.5),)))
@@ -44,7 +44,7 @@ def names(session: Session) -> list[str]:
     return [each.name for each in session.recordings]
 
 
-def test_what_is_taken_is_told_in_order(qapp):
+def test_new_entries_are_reported_in_order(qapp):
     session = Session()
     told: list[TimelineEntry] = []
     session.grew.connect(told.extend)
@@ -60,7 +60,7 @@ def test_a_second_recording_leaves_the_first_as_it_is(both):
     assert (both.info, both.timeline.end_s) == (INFO, 2.0)
 
 
-def test_a_recording_that_is_not_looked_at_grows_unseen(session):
+def test_a_recording_that_is_not_shown_grows_without_a_signal(session):
     shown = session.shown
     session.complete()
     session.begin(OTHER, labels=LABELS, model="", recording=session.add(OTHER.path))
@@ -81,11 +81,11 @@ def test_each_recording_has_its_own_cursor_selection_and_markers(both):
     assert (both.cursor_s, both.selection, both.shown.markers) == (1.5, (0.5, 1.0), (Marker(0.25, "a"),))
 
 
-def test_looking_at_another_recording_is_told_before_and_after(both):
+def test_showing_another_recording_is_reported_before_and_after(both):
     told: list[tuple[str, str]] = []
     both.leaving.connect(lambda each: told.append(("leaving", each.name)))
     both.switched.connect(lambda: told.append(("switched", both.shown.name)))
-    both.show(both.recordings[0])  # it is looked at already
+    both.show(both.recordings[0])  # it is shown already
     both.show(both.recordings[1])
     assert told == [("leaving", "take.wav"), ("switched", "other.wav")]
 
@@ -96,20 +96,20 @@ def test_a_recording_is_found_whichever_way_its_path_is_written(both, way):
     assert both.find(Path("missing.wav")) is None
 
 
-def test_where_one_is_closed_the_next_is_looked_at_or_else_the_one_before(both):
+def test_where_one_is_closed_the_next_is_shown_or_else_the_one_before(both):
     both.close(both.recordings[0])
     assert (names(both), both.shown.name) == (["other.wav"], "other.wav")
     both.close(both.shown)
     assert (names(both), both.shown, both.info, both.cursor_s, len(both.timeline)) == ([], None, None, 0.0, 0)
 
 
-def test_closing_one_that_is_not_looked_at_changes_nothing_else(both):
+def test_closing_one_that_is_not_shown_changes_nothing_else(both):
     switched = QSignalSpy(both.switched)
     both.close(both.recordings[1])
     assert (switched.count(), both.shown.name) == (0, "take.wav")
 
 
-def test_where_nothing_is_open_nothing_happens(qapp):
+def test_without_an_open_recording_nothing_happens(qapp):
     session = Session()
     session.move_cursor(1.0)
     session.select((0.0, 1.0))
@@ -133,7 +133,7 @@ def test_markers_lie_in_the_order_of_time_and_one_at_a_place(session):
     assert session.shown.markers == (Marker(0.5, "a"), Marker(1.0, "c"), Marker(1.5, "b"))
 
 
-def test_markers_can_be_named_moved_and_taken_away(session):
+def test_markers_can_be_named_moved_and_removed(session):
     session.mark([Marker(0.5, "a"), Marker(1.0, "b"), Marker(1.5, "c")])
     session.change_marker(0, label="first")
     session.change_marker(0, seconds=1.25)
@@ -144,7 +144,7 @@ def test_markers_can_be_named_moved_and_taken_away(session):
     assert session.shown.markers == (Marker(1.25, "first"),)
 
 
-def test_a_renamed_recording_is_told_with_its_former_path(session):
+def test_a_renamed_recording_is_reported_with_its_former_path(session):
     told: list[tuple[str, Path]] = []
     session.renamed.connect(lambda each, before: told.append((each.name, before)))
     session.rename(session.shown, Path("talk.wav"))

@@ -21,7 +21,7 @@ from ser_desktop.export import timeline_csv
 from ser_desktop.export.registry import write_export
 from ser_desktop.gui.dialogs.help_dialogs import AboutDialog, FirstRunDialog, KeysDialog
 from ser_desktop.gui.dialogs.settings_dialog import SettingsDialog
-from ser_desktop.gui.engine.jobs import Progress, RecordingInfo
+from ser_desktop.gui.engine.job import Progress, RecordingInfo
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.theme import EMOTIONS, emotion_letter
@@ -166,7 +166,7 @@ def open_window() -> QWidget:
     session = Session()
     window = MainWindow(session)
     session.begin(INFO, labels=LABELS, model="tiny@01234567")
-    progress = Progress(tuple(ENTRIES), heard_s=600.0)
+    progress = Progress(tuple(ENTRIES), position_s=600.0)
     session.accept(progress)
     window.show_progress(progress)
     window.show_segments()

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QProgressBar
 
-from ser_desktop.gui.engine.jobs import Progress, RecordingInfo
+from ser_desktop.gui.engine.job import LiveState, Progress, RecordingInfo
 from ser_desktop.gui.widgets.status_view import StatusView
 from ser_desktop.values import State, TimelineEntry
 
@@ -48,7 +48,7 @@ def test_it_names_source_and_model(view: StatusView, tmp_path: Path) -> None:
 def test_the_remaining_time_follows_from_the_speed_so_far(view: StatusView, clock: FakeClock, tmp_path: Path) -> None:
     view.begin(a_file(tmp_path))
     clock.pass_by(7.0)
-    view.show_progress(Progress(heard_s=37.0))
+    view.show_progress(Progress(position_s=37.0))
     assert view.text().endswith("reading: 37 %, 12 s left")
     assert view.findChild(QProgressBar).value() == 370
 
@@ -56,28 +56,28 @@ def test_the_remaining_time_follows_from_the_speed_so_far(view: StatusView, cloc
 def test_no_remaining_time_is_guessed_from_next_to_nothing(view: StatusView, clock: FakeClock, tmp_path: Path) -> None:
     view.begin(a_file(tmp_path))
     clock.pass_by(0.1)
-    view.show_progress(Progress(heard_s=1.0))
+    view.show_progress(Progress(position_s=1.0))
     assert view.text().endswith("reading: 1 %")
 
 
-def test_the_delay_is_from_the_sound_to_its_answer(view: StatusView, clock: FakeClock, tmp_path: Path) -> None:
+def test_the_delay_is_from_the_sound_to_its_entry(view: StatusView, clock: FakeClock, tmp_path: Path) -> None:
     view.begin(a_take(tmp_path))
-    heard_at_s = clock()
+    arrived_at_s = clock()
     clock.pass_by(0.15)  # until the answer is here
-    view.show_progress(Progress((silence(2.0),), heard_s=2.06, heard_at_s=heard_at_s, dropouts=0))
+    view.show_progress(Progress((silence(2.0),), position_s=2.06, live=LiveState(arrived_at_s)))
     assert view.text().endswith("delay 210 ms · 0 dropouts")
 
 
 def test_what_was_not_measured_is_not_shown(view: StatusView, tmp_path: Path) -> None:
     view.begin(a_take(tmp_path))
-    view.show_progress(Progress((silence(2.0),), heard_s=2.0, dropouts=1))
+    view.show_progress(Progress((silence(2.0),), position_s=2.0, live=LiveState(dropouts=1)))
     assert view.text().endswith("· default@1a2b3c4d 1 dropout")
 
 
 def test_at_the_end_nothing_of_the_work_stays(view: StatusView, clock: FakeClock, tmp_path: Path) -> None:
     view.begin(a_file(tmp_path))
     clock.pass_by(5.0)
-    view.show_progress(Progress(heard_s=50.0))
+    view.show_progress(Progress(position_s=50.0))
     view.end()
     assert view.text() == "44.1 kHz stereo → 16 kHz · default@1a2b3c4d"
     assert view.findChild(QProgressBar).isHidden()
@@ -88,8 +88,9 @@ def test_live_figures_change_no_more_than_twice_a_second(view: StatusView, clock
     said = []
     for step in range(1, 41):  # 10 s, an answer every quarter of a second, each later than the one before
         clock.pass_by(0.25)
-        heard_at_s = clock() - 0.001 * step
-        view.show_progress(Progress((silence(0.25 * step),), heard_s=0.25 * step, heard_at_s=heard_at_s))
+        arrived_at_s = clock() - 0.001 * step
+        progress = Progress((silence(0.25 * step),), position_s=0.25 * step, live=LiveState(arrived_at_s))
+        view.show_progress(progress)
         said.append(view.text())
     assert "delay 1 ms" in said[0]
     assert "delay 39 ms" in said[-1] or "delay 40 ms" in said[-1]

@@ -1,0 +1,174 @@
+"""What a job of the engine is, and the values that it reports.
+
+The engine runs one job at a time: it reads a file, records a microphone or
+shows a level. All three have the same methods, so that the engine does not
+distinguish them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from ser_desktop.values import TimelineEntry
+
+NOT_LIVE = "only a live job can be paused and moved"
+
+FloatArray = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingInfo:
+    """A recording that was opened.
+
+    Attributes:
+        name: Name in the window.
+        path: Path of the file; of a live recording, the path that was planned.
+        rate: Sample rate in Hz.
+        channels: Channels before the mix to mono.
+        seconds: Length, or ``None`` where it is not known beforehand.
+        is_live: Whether it comes from a microphone.
+    """
+
+    name: str
+    path: Path
+    rate: int
+    channels: int
+    seconds: float | None
+    is_live: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Level of the newest sound of a microphone.
+
+    Attributes:
+        rms_dbfs: RMS level.
+        peak_dbfs: Highest sample.
+        is_clipped: Whether a sample reached full scale.
+        is_zero: Whether the last 3 s or more were zeros only.
+    """
+
+    rms_dbfs: float
+    peak_dbfs: float
+    is_clipped: bool
+    is_zero: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WaveformColumns:
+    """Columns of the waveform, 50 a second; NaN where sound is missing.
+
+    Attributes:
+        low: (k,) lowest sample of each column.
+        high: (k,) highest sample of each column.
+    """
+
+    low: FloatArray
+    high: FloatArray
+
+    def __len__(self) -> int:
+        return len(self.low)
+
+
+NO_COLUMNS = WaveformColumns(np.zeros(0, np.float32), np.zeros(0, np.float32))
+
+
+@dataclass(frozen=True, slots=True)
+class LiveState:
+    """State of a recording while it is made; nothing else has one.
+
+    Attributes:
+        arrived_at_s: Time when the newest sound came from the microphone, by ``time.monotonic``.
+        dropouts: How often sound was lost so far.
+        missing_s: Length of the sound that was lost so far.
+        trouble: Why no sound arrives or none can be written now, in words for the user; empty while all is well.
+        is_kept: Whether the sound is written to the disk; while not, it is held in memory.
+        room_s: Length of sound that the disk still takes, or ``None`` where that is not known.
+        behind_s: Length of the sound that is still to be analysed, once that is more than a second.
+    """
+
+    arrived_at_s: float = 0.0
+    dropouts: int = 0
+    missing_s: float = 0.0
+    trouble: str = ""
+    is_kept: bool = True
+    room_s: float | None = None
+    behind_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Progress:
+    """Result of one step.
+
+    Attributes:
+        entries: New entries at the end of the timeline.
+        replacements: Entries that replace older ones: they begin within the timeline and may end after it.
+        waveform: New columns of the waveform.
+        position_s: Length of the sound read or recorded so far, in seconds.
+        is_last: Whether the job is done.
+        level: Level of the microphone since the step before; ``None`` where no sound came.
+        live: State of a live recording; ``None`` for the other jobs.
+    """
+
+    entries: tuple[TimelineEntry, ...] = ()
+    replacements: tuple[TimelineEntry, ...] = ()
+    waveform: WaveformColumns = NO_COLUMNS
+    position_s: float = 0.0
+    is_last: bool = False
+    level: Level | None = None
+    live: LiveState | None = None
+
+
+class Job(Protocol):
+    """Work that is done in steps of a few milliseconds; all methods belong to the engine's thread.
+
+    Attributes:
+        interval_ms: Time between two steps.
+        is_live: Whether it records. A live job can be paused and moved; stopping is its regular end.
+        uses_microphone: Whether it holds a microphone open, so that no other job can open one.
+        gives_way: Whether it ends as soon as a request needs its microphone or its turn.
+        info: The recording that it opened; ``None`` before :meth:`start`, and for a job without a recording.
+        path: Path of its recording, which changes when the recording is moved; ``None`` where ``info`` is.
+        warning: What is wrong with the recording although it was read, in words for the user; known at the end.
+    """
+
+    interval_ms: int
+    is_live: bool = False
+    uses_microphone: bool = False
+    gives_way: bool = False
+    info: RecordingInfo | None = None
+    path: Path | None = None
+    warning: str = ""
+
+    def start(self) -> None:
+        """Open the file or the device; called once, before anything else.
+
+        Raises:
+            SerError: It cannot be opened. Nothing stays open.
+        """
+
+    def step(self) -> Progress:
+        """Do the next part of the work."""
+
+    def pause(self, is_paused: bool) -> None:
+        """Pause or continue; only for a live job."""
+        raise ValueError(NOT_LIVE)
+
+    def move_to(self, path: Path) -> None:
+        """Continue the recording in another file, which gets the sound so far as well; only for a live job.
+
+        Raises:
+            AudioFileError: The file cannot be written.
+        """
+        raise ValueError(NOT_LIVE)
+
+    def stop(self) -> Progress:
+        """End early and keep the results so far; steps follow unless ``is_last`` is set. A second call ends at once."""
+
+    def close(self) -> None:
+        """Close file and device; nothing is analysed any more."""

@@ -1,0 +1,188 @@
+"""Recording a microphone, step by step."""
+
+from __future__ import annotations
+
+import dataclasses
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
+from ser_desktop.analysis.live import LiveAnalysis, LiveResult
+from ser_desktop.audio.devices import InputDevice
+from ser_desktop.audio.journal import JOURNALS
+from ser_desktop.audio.take import Take
+from ser_desktop.audio.take_storage import TakeStorage
+from ser_desktop.emotion.classifier import EmotionClassifier
+from ser_desktop.errors import SerError
+from ser_desktop.gui.engine.devices import Devices, find_input_after_rescan, find_input_or_rescan
+from ser_desktop.gui.engine.job import Job, LiveState, Progress, RecordingInfo
+from ser_desktop.gui.engine.meter_job import Meter
+from ser_desktop.gui.engine.waveform_outline import WaveformOutline
+from ser_desktop.gui.shared.translation import error_text
+from ser_desktop.settings import default_recordings_folder, state_folder
+from ser_desktop.values import AudioChunk
+
+DISK_CHECK_S = 5.0  # between two looks at the free space
+BEHIND_S = 1.0  # a shorter backlog is not reported
+
+
+class LiveJob(Job):
+    """Records a microphone and analyses the sound as it arrives.
+
+    A :class:`~ser_desktop.audio.take.Take` writes the sound to the disk first, in a thread of its own, so that a slow
+    or failing analysis never costs sound.
+
+    Args:
+        input_name: Name of the microphone; ``None`` is the system's default.
+        path: Path of the new file.
+        classifier: The model.
+        spec: How to analyse.
+        devices: Opens the microphone, and finds it again after it was pulled out.
+    """
+
+    interval_ms = 20
+    is_live = True
+    uses_microphone = True
+
+    def __init__(
+        self,
+        input_name: str | None,
+        path: Path,
+        *,
+        classifier: EmotionClassifier,
+        spec: AnalysisSpec,
+        devices: Devices,
+    ) -> None:
+        self.path: Path = path
+        self._input_name, self._classifier, self._spec, self._devices = input_name, classifier, spec, devices
+
+    def start(self) -> None:
+        """Open the microphone and begin to record.
+
+        Raises:
+            SerError: The microphone or the file cannot be opened, or the window of ``spec`` does not suit the model.
+        """
+        device = find_input_or_rescan(self._devices, self._input_name)
+        self._analysis = self._new_analysis(device.rate)
+        self._take = self._new_take(device)
+        self._outline, self._meter = WaveformOutline(device.rate), Meter(device.rate)
+        self._is_intact = True  # false once a chunk could not be analysed; nothing is analysed after it
+        self._is_over = False
+        self._arrived_at_s = time.monotonic()
+        self._room_s: float | None = None
+        self._disk_checked_at_s = float("-inf")
+        self.info = RecordingInfo(self.path.stem, self.path, device.rate, self._take.channels, None, is_live=True)
+
+    def step(self) -> Progress:
+        """Analyse the sound that arrived since the last step; after the end, part of the backlog."""
+        if self._is_over and not self._analysis.is_behind:
+            return self.stop()
+        return self._progress(self._analysis.hear)
+
+    def pause(self, is_paused: bool) -> None:
+        """Pause or continue recording; sound from before this call is not affected."""
+        self._take.pause(is_paused)
+
+    def move_to(self, path: Path) -> None:
+        """Continue in another file, which gets the sound so far as well.
+
+        Raises:
+            AudioFileError: The file cannot be written.
+        """
+        self._take.move_to(path)
+        self.path = path
+
+    def stop(self) -> Progress:
+        """End the recording; the file is complete before the backlog is analysed.
+
+        Where the analysis is behind, the job is not over yet: further steps
+        analyse the backlog. A second call drops the backlog.
+        """
+        if not self._is_over:
+            self.close()
+            if self._is_intact and self._analysis.is_behind:
+                return self._progress(self._analysis.hear)
+        return dataclasses.replace(self._progress(self._analysis.finish), is_last=True)
+
+    def close(self) -> None:
+        """Close microphone and file; the file holds all sound that arrived.
+
+        Raises:
+            AudioFileError: Not all of it could be written.
+        """
+        if not self._is_over:
+            self._is_over = True
+            self.path = self._take.finish() or self.path  # elsewhere than planned where the disk was full
+
+    def _new_analysis(self, rate: int) -> LiveAnalysis:
+        classifier, spec = self._classifier, self._spec  # not self, or the two would form a reference cycle
+        return LiveAnalysis(
+            lambda first: Analyzer(classifier, rate=rate, spec=spec, first=first),
+            rate=rate,
+            older_sound=self._older_sound,
+        )
+
+    def _new_take(self, device: InputDevice) -> Take:
+        devices = self._devices
+        storage = TakeStorage(
+            self.path,
+            device.rate,
+            device=device.name,
+            journals=state_folder() / JOURNALS,
+            spare_folders=[Path(default_recordings_folder()), state_folder(), Path(tempfile.gettempdir())],
+        )
+        try:
+            return Take(
+                device,
+                storage,
+                listen=devices.open_microphone,
+                find=lambda name: find_input_after_rescan(devices, name),
+            )
+        except SerError:
+            storage.close()
+            raise
+
+    def _older_sound(self, start: int, end: int) -> list[AudioChunk]:
+        return self._take.sound_between(start, end)
+
+    def _progress(self, analyse: Callable[[Sequence[AudioChunk]], LiveResult]) -> Progress:
+        """Analyse the sound that arrived since the last call, and return all results."""
+        arrived = self._take.read()
+        level = self._meter.measure([each.chunk for each in arrived]) if arrived else None
+        self._arrived_at_s = arrived[-1].at_s if arrived else self._arrived_at_s
+        kept = [each.chunk for each in arrived if each.is_kept]
+        waveform = self._outline.push(kept)
+        result = LiveResult()
+        if self._is_intact:
+            self._is_intact = False
+            result = analyse(kept)
+            self._is_intact = True
+        return Progress(
+            result.entries,
+            result.filled,
+            waveform,
+            position_s=self._outline.position / self._take.rate,
+            level=level,
+            live=self._state(),
+        )
+
+    def _state(self) -> LiveState:
+        trouble, behind_s = self._take.trouble, self._analysis.behind_s
+        return LiveState(
+            arrived_at_s=self._arrived_at_s,
+            dropouts=self._take.dropouts,
+            missing_s=self._take.missing_s,
+            trouble=error_text(trouble) if trouble and not self._is_over else "",
+            is_kept=self._take.is_kept,
+            room_s=self._room(),
+            behind_s=behind_s if behind_s > BEHIND_S else 0.0,
+        )
+
+    def _room(self) -> float | None:
+        """Return how much more sound the disk takes; it is checked every 5 s."""
+        if time.monotonic() - self._disk_checked_at_s >= DISK_CHECK_S:
+            self._disk_checked_at_s = time.monotonic()
+            self._room_s = self._take.seconds_left
+        return self._room_s
