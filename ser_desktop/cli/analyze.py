@@ -20,6 +20,7 @@ from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.atomic_file import atomic_text_file
 from ser_desktop.audio.files import FileSource
+from ser_desktop.audio.formats import AUDIO_SUFFIXES
 from ser_desktop.cli import FAILED, PIPE_CLOSED, PipeClosedError, advise, complain, one_line, say
 from ser_desktop.cli.report import Report, name_of
 from ser_desktop.emotion.classifier import EmotionClassifier
@@ -31,7 +32,6 @@ SIGNALLED = 128  # and the number of the signal: what a shell reports
 PROGRESS_AFTER_S = 5.0
 PROGRESS_WIDTH = 100
 NAME_WIDTH = 30
-RECORDINGS = (".wav", ".flac", ".ogg", ".opus", ".mp3", ".aif", ".aiff", ".caf", ".au", ".w64", ".rf64")
 
 
 def analyze(arguments: Namespace) -> int:
@@ -88,7 +88,7 @@ def open_table(
     if path is None:
         return None
     # “--csv *.wav” takes the first recording for the table.
-    is_recording = path.suffix.lower() in RECORDINGS and os.access(path, os.F_OK)
+    is_recording = path.suffix.lower() in AUDIO_SUFFIXES and os.access(path, os.F_OK)
     if is_recording or os.path.realpath(path) in {os.path.realpath(each) for each in recordings if each}:
         raise ExportError(
             "“{path}” is a recording, which the table would replace.", "Give --csv another name.", path=path

@@ -17,12 +17,13 @@ from ser_desktop.analysis.analyzer import Analyzer
 from ser_desktop.analysis.live import LiveAnalysis, LiveResult
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.audio.devices import InputDevice, find_input_device
+from ser_desktop.audio.formats import AUDIO_SUFFIXES
 from ser_desktop.audio.journal import JOURNALS
 from ser_desktop.audio.native_stderr import native_stderr_silenced
 from ser_desktop.audio.take import Take
 from ser_desktop.audio.take_storage import TakeStorage
 from ser_desktop.cli import FAILED, complain, say
-from ser_desktop.cli.analyze import RECORDINGS, analysis_spec, load_classifier, open_table, table_line
+from ser_desktop.cli.analyze import analysis_spec, load_classifier, open_table, table_line
 from ser_desktop.cli.live_line import LiveLine
 from ser_desktop.cli.report import Report, name_of
 from ser_desktop.emotion.classifier import EmotionClassifier
@@ -31,7 +32,7 @@ from ser_desktop.settings import state_folder
 from ser_desktop.values import AudioChunk
 
 POLL_S = 0.02
-OTHER_FORMATS = frozenset(RECORDINGS) - {".wav", ".rf64"}
+OTHER_FORMATS = frozenset(AUDIO_SUFFIXES) - {".wav", ".rf64"}
 PATIENCE_S = 2.0  # beyond the time of --seconds, for a microphone that is not back
 
 
