@@ -18,7 +18,7 @@ from ser_desktop.audio.source import Block, ChunkQueue
 from ser_desktop.errors import AudioDeviceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from typing_extensions import Self
 
@@ -98,8 +98,8 @@ class Microphone:
     """A microphone as a stream of mono chunks, listening from when it is made until it is closed.
 
     The reader calls :meth:`read` often enough for the queue to last; what it
-    misses shows as a jump in ``start`` and in :attr:`lost_samples`. After
-    :meth:`close`, the last chunks can still be read.
+    misses shows as a jump in ``start``. After :meth:`close`, the last chunks can
+    still be read.
 
     All methods belong to one thread.
 
@@ -193,18 +193,6 @@ class Microphone:
                 return []
             time.sleep(min(POLL_S, give_up_at_s - now_s))
 
-    def chunks(self) -> Iterator[AudioChunk]:
-        """Yield chunks as they are heard, waiting for each, until the microphone is closed.
-
-        Raises:
-            AudioDeviceError: The microphone went away by itself.
-        """
-        while True:
-            chunks = self.read(timeout_s=0.1)
-            yield from chunks
-            if self._is_closed and not chunks:
-                return
-
     @property
     def is_active(self) -> bool:
         """Whether the system still says that it listens; a hung sound server says so too."""
@@ -237,16 +225,6 @@ class Microphone:
                 name=self.name,
                 seconds=HUNG_AFTER_S,
             )
-
-    @property
-    def overflows(self) -> int:
-        """Blocks before which the system lost sound; how much, it does not say."""
-        return self._queue.overflows
-
-    @property
-    def lost_samples(self) -> int:
-        """Samples lost because they were not read in time; they show as jumps in ``start``."""
-        return self._queue.lost_samples
 
     def close(self) -> None:
         """Stop listening, within 1.5 s; a second call does nothing.

@@ -8,43 +8,14 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ser_desktop.values import AudioChunk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import numpy.typing as npt
-    from typing_extensions import Self
-
-
-class AudioSource(Protocol):
-    """A stream of mono sound, from a file or a microphone, that is closed after use."""
-
-    @property
-    def rate(self) -> int:
-        """Samples per second."""
-
-    @property
-    def channels(self) -> int:
-        """Channels before the mix to mono."""
-
-    @property
-    def name(self) -> str:
-        """What the user calls it: a file's name or a microphone's."""
-
-    def chunks(self) -> Iterator[AudioChunk]:
-        """Yield the stream in order, once, until it ends or is closed."""
-
-    def close(self) -> None:
-        """Let go of the file or device; a second call does nothing."""
-
-    def __enter__(self) -> Self: ...
-
-    def __exit__(self, *exc_info: object) -> None: ...
 
 
 def mix_to_mono(block: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -106,9 +77,6 @@ class ChunkQueue:
             raise ValueError(f"max_blocks must be at least 1, got {max_blocks}")
         self._blocks: deque[tuple[int, npt.NDArray[np.float32], float, bool]] = deque(maxlen=max_blocks)
         self._put_end = 0  # written by the audio thread alone
-        self._overflows = 0  # written by the audio thread alone
-        self._drained_end = 0  # written by the reader alone
-        self._lost_samples = 0  # written by the reader alone
 
     def put(self, block: npt.NDArray[np.float32], *, overflowed: bool = False, arrived_at_s: float = 0.0) -> None:
         """Add a copy of a block (audio thread).
@@ -120,7 +88,6 @@ class ChunkQueue:
         """
         self._blocks.append((self._put_end, block.copy(), arrived_at_s, overflowed))
         self._put_end += len(block)
-        self._overflows += overflowed
 
     def drain(self) -> list[Block]:
         """Take out all waiting blocks, oldest first; maybe none (reader)."""
@@ -130,17 +97,4 @@ class ChunkQueue:
                 start, block, arrived_at_s, overflowed = self._blocks.popleft()
             except IndexError:
                 return blocks
-            self._lost_samples += start - self._drained_end
-            chunk = AudioChunk(start, mix_to_mono(block))
-            self._drained_end = chunk.end
-            blocks.append(Block(chunk, arrived_at_s, overflowed))
-
-    @property
-    def lost_samples(self) -> int:
-        """Samples that were pushed out before they were read, as seen by :meth:`drain` so far."""
-        return self._lost_samples
-
-    @property
-    def overflows(self) -> int:
-        """Blocks before which the system lost sound; how much, it does not say."""
-        return self._overflows
+            blocks.append(Block(AudioChunk(start, mix_to_mono(block)), arrived_at_s, overflowed))
