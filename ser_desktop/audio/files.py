@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import soundfile
 
-from ser_desktop.audio.announced import announced_frames, expected_frames, is_cut_ogg
 from ser_desktop.audio.decoder import read_block
 from ser_desktop.audio.gaps import outside_gaps, read_gaps
+from ser_desktop.audio.header_length import expected_frames, header_frames, is_truncated_ogg
+from ser_desktop.audio.mixing import mix_to_mono
 from ser_desktop.audio.native_stderr import native_stderr_silenced
 from ser_desktop.audio.opening import CHOOSE_ANOTHER, COPY_AGAIN, SAVE_AGAIN, open_recording
-from ser_desktop.audio.source import mix_to_mono
 from ser_desktop.errors import AudioFileError
 from ser_desktop.values import AudioChunk
 
@@ -126,9 +126,11 @@ class FileSource:
         self.frames = expected_frames(self._file)
         self.ended_early: EndedEarly | None = None
         self._gaps = read_gaps(self.path)  # of a recording of ours; they show as jumps in the stamps
-        self._announced = announced_frames(self._file, self.path)
+        self._announced = header_frames(self._file, self.path)
         self._is_mp3 = self._file.format == "MP3"
-        self._is_cut_ogg = is_cut_ogg(self._file)  # asked now: at the end, libsndfile says so of whole ones, too
+        self._is_truncated_ogg = is_truncated_ogg(
+            self._file
+        )  # asked now: at the end, libsndfile says so of whole ones, too
         self._block_frames = max(1, min(round(block_s * self.rate), MAX_BLOCK_VALUES // self.channels))
         self._read_frames = 0
         self._channel_power = self._mix_power = 0.0  # sums of squares; the first is the mean of the channels
@@ -201,7 +203,7 @@ class FileSource:
             )
         if self._file.frames == 0:
             raise AudioFileError(
-                CUT_BEFORE_SOUND if is_cut_ogg(self._file) else NO_SOUND, CHOOSE_ANOTHER, path=self.path
+                CUT_BEFORE_SOUND if is_truncated_ogg(self._file) else NO_SOUND, CHOOSE_ANOTHER, path=self.path
             )
 
     def _read_block(self) -> tuple[npt.NDArray[np.float32], soundfile.LibsndfileError | None]:
@@ -231,4 +233,4 @@ class FileSource:
         slack = round(MP3_COUNT_SLACK_S * self.rate) if self._is_mp3 else 0
         if self._announced is not None and self._read_frames + slack < self._announced:
             return EndedEarly(self.read_s, self._announced / self.rate)
-        return EndedEarly(self.read_s, None) if damaged or self._is_cut_ogg else None
+        return EndedEarly(self.read_s, None) if damaged or self._is_truncated_ogg else None

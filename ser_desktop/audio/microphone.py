@@ -12,9 +12,9 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any, Protocol
 
+from ser_desktop.audio.block_queue import Block, BlockQueue
 from ser_desktop.audio.devices import CONNECT_ONE, load_portaudio, note_stream_holder
 from ser_desktop.audio.native_stderr import native_stderr_silenced
-from ser_desktop.audio.source import Block, ChunkQueue
 from ser_desktop.errors import AudioDeviceError
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ class Microphone:
         self.rate = device.rate
         self.channels = min(device.channels, MOST_CHANNELS)
         self.clock, self._awake_clock = clock, awake_clock
-        self._queue = ChunkQueue(max_blocks=math.ceil(queue_s / block_s))
+        self._queue = BlockQueue(max_blocks=math.ceil(queue_s / block_s))
         self._heard_samples = 0
         self._is_closed = False
         self._closing: threading.Thread | None = None

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import soundfile
 
-from ser_desktop.audio.cut_caf import open_cut_caf
 from ser_desktop.audio.decoder import DecodedElsewhere, native_path
 from ser_desktop.audio.native_stderr import native_stderr_silenced
+from ser_desktop.audio.truncated_caf import open_truncated_caf
 from ser_desktop.errors import AudioFileError
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def open_recording(path: Path, *, is_apart: bool = True) -> soundfile.SoundFile 
         return file
     except soundfile.LibsndfileError as error:
         with contextlib.suppress(soundfile.LibsndfileError, OSError):
-            if cut := open_cut_caf(path):
+            if cut := open_truncated_caf(path):
                 return cut
         raise _refusal(path, error) from error
     except OSError as error:

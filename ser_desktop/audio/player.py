@@ -19,10 +19,10 @@ import soundfile
 
 from ser_desktop.audio.devices import note_stream_holder
 from ser_desktop.audio.files import FileSource
+from ser_desktop.audio.mixing import mix_to_mono
 from ser_desktop.audio.native_stderr import native_stderr_silenced
 from ser_desktop.audio.opening import COPY_AGAIN
 from ser_desktop.audio.outputs import find_output_device, list_output_names, open_output_stream
-from ser_desktop.audio.source import mix_to_mono
 from ser_desktop.dsp.resample import StreamResampler
 from ser_desktop.errors import AudioDeviceError, AudioFileError, SerError
 

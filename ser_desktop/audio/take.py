@@ -19,7 +19,7 @@ from ser_desktop.audio.devices import find_again
 from ser_desktop.audio.gaps import GapKind
 from ser_desktop.audio.microphone import Microphone
 from ser_desktop.audio.native_stderr import native_stderr_silenced
-from ser_desktop.audio.placement import Placement
+from ser_desktop.audio.time_alignment import TimeAligner
 from ser_desktop.dsp.resample import StreamResampler
 from ser_desktop.errors import AudioDeviceError
 from ser_desktop.values import AudioChunk
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from ser_desktop.audio.block_queue import Block
     from ser_desktop.audio.devices import InputDevice
-    from ser_desktop.audio.source import Block
     from ser_desktop.audio.take_storage import TakeStorage
     from ser_desktop.errors import SerError
 
@@ -101,7 +101,7 @@ class Take:
         self._microphone: Microphone | None = listen(device)
         self.channels = self._microphone.channels
         self._gone: Microphone | None = None  # until the system has let go of it
-        self._placement = Placement(self.rate)
+        self._aligner = TimeAligner(self.rate)
         self._resampler = StreamResampler(self.rate, self.rate)
         self._device_rate, self._device_end = device.rate, 0  # of the samples that this microphone has delivered
         self._inside_s = 0.0  # of sound that the resampler has not given yet
@@ -244,7 +244,7 @@ class Take:
         self._has_begun = True
         self._arrived_at_s = block.arrived_at_s
         arrived_at_s = block.arrived_at_s - self._inside_s
-        return self._placement.put(samples, arrived_at_s, skipped=skipped, is_lost=block.is_after_loss)
+        return self._aligner.put(samples, arrived_at_s, skipped=skipped, is_lost=block.is_after_loss)
 
     def _keep(self, chunks: list[AudioChunk]) -> None:
         """Hand on chunks whose place is known; the disk is first."""
@@ -263,15 +263,15 @@ class Take:
         self._trouble = why
         self._flush()
         self._resampler = StreamResampler(self.rate, self.rate)  # the flushed one takes no more
-        self._placement.break_off()
+        self._aligner.realign()
         self._gone, self._microphone = self._microphone, None
 
     def _flush(self) -> None:
-        """Keep what the resampler and the placement hold; this microphone delivers no more."""
+        """Keep what the resampler and the time_aligner hold; this microphone delivers no more."""
         rest = self._resampler.flush()
         if len(rest):
-            self._keep(self._placement.put(rest, self._arrived_at_s))
-        self._keep(self._placement.settle())
+            self._keep(self._aligner.put(rest, self._arrived_at_s))
+        self._keep(self._aligner.flush())
 
     def _reopen(self) -> None:
         """Look for the microphone, and open it if it is back.

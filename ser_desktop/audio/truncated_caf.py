@@ -28,11 +28,11 @@ _CODINGS = (b"lpcm", b"ulaw", b"alaw")  # those with as many bytes for each samp
 _CODING_AT = _CHUNK.size + 8  # in a desc chunk, which is always the first
 
 
-class CutCaf(soundfile.SoundFile):  # type: ignore[misc]
+class TruncatedCaf(soundfile.SoundFile):  # type: ignore[misc]
     """A CAF, read as far as it goes.
 
     Attributes:
-        announced_frames: How many samples of each channel its header promises;
+        header_frames: How many samples of each channel its header promises;
             ``None`` when it does not say.
     """
 
@@ -55,7 +55,7 @@ class CutCaf(soundfile.SoundFile):  # type: ignore[misc]
             self._shown.close()
             raise
         frame_bytes = max(1, (found - _EDIT_COUNT) // max(1, int(self.frames)))
-        self.announced_frames = None if claimed == _UNTIL_THE_END else (claimed - _EDIT_COUNT) // frame_bytes
+        self.header_frames = None if claimed == _UNTIL_THE_END else (claimed - _EDIT_COUNT) // frame_bytes
 
     def close(self) -> None:
         """Close the file; a second call does nothing."""
@@ -63,7 +63,7 @@ class CutCaf(soundfile.SoundFile):  # type: ignore[misc]
         self._shown.close()
 
 
-def open_cut_caf(path: Path) -> CutCaf | None:
+def open_truncated_caf(path: Path) -> TruncatedCaf | None:
     """Return a CAF that is cut short or of unknown length; ``None`` for any other file.
 
     Raises:
@@ -86,7 +86,7 @@ def open_cut_caf(path: Path) -> CutCaf | None:
             if kind == b"data":
                 found = file_bytes - chunk_at - _CHUNK.size
                 is_cut = found > _EDIT_COUNT and (size == _UNTIL_THE_END or size > found)
-                return CutCaf(path, chunk_at + _SIZE_AT, claimed=size, found=found) if is_cut else None
+                return TruncatedCaf(path, chunk_at + _SIZE_AT, claimed=size, found=found) if is_cut else None
             if not 0 <= size <= file_bytes:
                 return None
             file.seek(size, io.SEEK_CUR)

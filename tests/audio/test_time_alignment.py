@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ser_desktop.audio.placement import LEAST_LOST_S, LEAST_MISSING_S, Placement
+from ser_desktop.audio.time_alignment import LEAST_LOST_S, LEAST_MISSING_S, TimeAligner
 from ser_desktop.values import AudioChunk
 
 RATE = 1_000
@@ -16,7 +16,7 @@ class Device:
     """Delivers blocks in time, a little late each, and puts them in their place."""
 
     def __init__(self) -> None:
-        self.placement, self.now_s = Placement(RATE), 50.0
+        self.aligner, self.now_s = TimeAligner(RATE), 50.0
         self.placed: list[AudioChunk] = []
         self._random = np.random.default_rng(3)
 
@@ -30,11 +30,11 @@ class Device:
             self._put(self.now_s)
 
     def _put(self, at_s: float, **told: object) -> None:
-        self.placed += self.placement.put(np.ones(BLOCK, np.float32), at_s, **told)
+        self.placed += self.aligner.put(np.ones(BLOCK, np.float32), at_s, **told)
 
     @property
     def gaps_s(self) -> list[tuple[float, float]]:
-        self.placed += self.placement.settle()
+        self.placed += self.aligner.flush()
         pairs = zip(self.placed, self.placed[1:], strict=False)
         return [(one.end / RATE, (other.start - one.end) / RATE) for one, other in pairs if other.start != one.end]
 
@@ -75,7 +75,7 @@ def test_what_a_hang_has_cost_is_a_gap_of_its_length_before_the_backlog(device):
 
 def test_another_stream_begins_when_the_clock_says(device):
     device.deliver(100)
-    device.placed += device.placement.break_off()
+    device.placed += device.aligner.realign()
     device.now_s += 7.3
     device.deliver(100)
     ((at_s, long_s),) = device.gaps_s
@@ -109,4 +109,4 @@ def test_nothing_is_lost_or_changed_on_the_way(device):
     for _ in range(5):
         device.deliver(40)
         device.now_s += 0.8
-    assert sum(len(chunk.samples) for chunk in [*device.placed, *device.placement.settle()]) == 200 * BLOCK
+    assert sum(len(chunk.samples) for chunk in [*device.placed, *device.aligner.flush()]) == 200 * BLOCK

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ser_desktop.audio.cut_caf import CutCaf
+from ser_desktop.audio.truncated_caf import TruncatedCaf
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +43,7 @@ def expected_frames(file: soundfile.SoundFile) -> int | None:
     return None if file.frames >= UNKNOWN_FRAMES else int(file.frames)
 
 
-def announced_frames(file: soundfile.SoundFile, path: Path) -> int | None:
+def header_frames(file: soundfile.SoundFile, path: Path) -> int | None:
     """Return how many frames the header promises, or ``None`` when it promises nothing.
 
     Args:
@@ -53,8 +53,8 @@ def announced_frames(file: soundfile.SoundFile, path: Path) -> int | None:
     frames = expected_frames(file)
     if frames is None or (file.format == "MP3" and not _has_frame_count(path)):
         return None
-    if isinstance(file, CutCaf):
-        return file.announced_frames
+    if isinstance(file, TruncatedCaf):
+        return file.header_frames
     log = file.extra_info
     if (ssnd := _AIFF_SIZE.search(log)) and _is_placeholder(int(ssnd[1])):
         return frames
@@ -64,7 +64,7 @@ def announced_frames(file: soundfile.SoundFile, path: Path) -> int | None:
     return max(frames, frames * claimed // found) if found > 0 else frames
 
 
-def is_cut_ogg(file: soundfile.SoundFile) -> bool:
+def is_truncated_ogg(file: soundfile.SoundFile) -> bool:
     """Say whether an Ogg stream stops before its last page; how much is missing, nobody knows."""
     return file.format == "OGG" and bool(_OGG_CUT.search(file.extra_info))
 

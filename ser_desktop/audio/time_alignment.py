@@ -25,7 +25,7 @@ LEAST_MISSING_S = 0.1  # after a stall; less may be delay alone
 LEAST_LOST_S = 0.02  # where the system says that sound was lost, but the clock does not see it: a mark in the timeline
 
 
-class Placement:
+class TimeAligner:
     """Puts blocks on one time axis that begins with the first of them.
 
     After a break, blocks are held for 0.3 s until it is known where they
@@ -59,27 +59,27 @@ class Placement:
         before_s, self._arrived_at_s = self._arrived_at_s, arrived_at_s
         released: list[AudioChunk] = []
         if skipped:
-            released = self.settle()
+            released = self.flush()
             self._position += skipped
             self._counted += skipped
         if before_s is not None and (is_lost or arrived_at_s - before_s >= STALL_S):
-            released += self.break_off(is_lost=is_lost)
+            released += self.realign(is_lost=is_lost)
         if not self._is_broken:
             return [*released, self._placed(samples, arrived_at_s)]
         self._held.append((samples, arrived_at_s))
-        return [*released, *(self.settle() if arrived_at_s - self._held[0][1] >= SETTLED_S else ())]
+        return [*released, *(self.flush() if arrived_at_s - self._held[0][1] >= SETTLED_S else ())]
 
-    def break_off(self, *, is_lost: bool = False) -> list[AudioChunk]:
+    def realign(self, *, is_lost: bool = False) -> list[AudioChunk]:
         """Let the next block find its place by the clock; return what was held.
 
         Args:
             is_lost: It is known that something is missing.
         """
-        released = self.settle()
+        released = self.flush()
         self._is_broken, self._is_lost = bool(self._punctual), is_lost
         return released
 
-    def settle(self) -> list[AudioChunk]:
+    def flush(self) -> list[AudioChunk]:
         """Return what is held, at the place that is the best guess by now."""
         if not self._held:
             return []
