@@ -35,8 +35,8 @@ class Smoother:
         if self._last is None or not self._time_constant_s:
             self._last = scores.values
             return scores
-        kept = math.exp(-elapsed_s / self._time_constant_s)
-        mixed = [kept * old + (1.0 - kept) * new for old, new in zip(self._last, scores.values, strict=True)]
+        retained = math.exp(-elapsed_s / self._time_constant_s)
+        mixed = [retained * old + (1.0 - retained) * new for old, new in zip(self._last, scores.values, strict=True)]
         total = sum(mixed)
         self._last = tuple(value / total for value in mixed)
         return EmotionScores(scores.labels, self._last)

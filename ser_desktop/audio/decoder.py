@@ -1,6 +1,6 @@
 """Decoding in a process of its own, which may die of a file without harm to anything else.
 
-:class:`DecodedElsewhere` looks like the part of ``soundfile.SoundFile`` that
+:class:`DecoderProcess` looks like the part of ``soundfile.SoundFile`` that
 this program uses; :func:`serve` is what runs in the other process. They speak
 through two pipes: a line with a wish there (``read 22050``, ``seek 0``), a line
 of JSON back, and behind it the samples. The other process waits for wishes, so
@@ -27,13 +27,13 @@ import soundfile
 from ser_desktop import paths
 
 DECODE = "--decode"  # what the program is started with for this
-PATIENCE_S = 10.0  # for one block, which takes milliseconds
-MOST_BYTES = 1 << 30  # of memory
-TOLD = ("samplerate", "channels", "frames", "format", "subtype", "format_info", "subtype_info", "extra_info")
+REPLY_TIMEOUT_S = 10.0  # for one block, which takes milliseconds
+MAX_MEMORY_BYTES = 1 << 30  # of memory
+HEADER_FIELDS = ("samplerate", "channels", "frames", "format", "subtype", "format_info", "subtype_info", "extra_info")
 CRASHED = -1  # beside libsndfile's numbers for what can be wrong
 
 
-class DecodedElsewhere:
+class DecoderProcess:
     """A recording that another process decodes.
 
     Attributes:
@@ -71,12 +71,12 @@ class DecodedElsewhere:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         try:
-            told = self._answer()
+            reply = self._read_reply()
         except soundfile.LibsndfileError:
             self.close()
             raise
-        for name in TOLD:
-            setattr(self, name, told[name])
+        for name in HEADER_FIELDS:
+            setattr(self, name, reply[name])
 
     def read(self, *, out: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """Fill a (frames, channels) block from its start and return the part that was filled.
@@ -84,15 +84,15 @@ class DecodedElsewhere:
         Raises:
             soundfile.LibsndfileError: The rest cannot be decoded; what could be stands in ``out``.
         """
-        told = self._ask(f"read {len(out)}")
-        with self._patience():
-            content = self._pipe(self._process.stdout).read(min(told["bytes"], out.nbytes))
-        if len(content) < told["bytes"]:
+        reply = self._request(f"read {len(out)}")
+        with self._reply_timeout():
+            content = self._pipe(self._process.stdout).read(min(reply["bytes"], out.nbytes))
+        if len(content) < reply["bytes"]:
             raise _error(CRASHED)
         samples = np.frombuffer(content, np.float32).reshape(-1, self.channels)
         out[: len(samples)] = samples
-        if "code" in told:
-            raise _error(told["code"])
+        if "code" in reply:
+            raise _error(reply["code"])
         return out[: len(samples)]
 
     def seek(self, frame: int) -> None:
@@ -101,7 +101,7 @@ class DecodedElsewhere:
         Raises:
             soundfile.LibsndfileError: That place cannot be found.
         """
-        self._ask(f"seek {frame}")
+        self._request(f"seek {frame}")
 
     def close(self) -> None:
         """End the other process; a second call does nothing."""
@@ -115,27 +115,27 @@ class DecodedElsewhere:
         if hasattr(self, "_process"):
             self.close()
 
-    def _ask(self, wish: str) -> dict[str, Any]:
+    def _request(self, request: str) -> dict[str, Any]:
         with contextlib.suppress(OSError):  # it has died: there will be no answer
             pipe = self._pipe(self._process.stdin)
-            pipe.write(f"{wish}\n".encode("ascii"))
+            pipe.write(f"{request}\n".encode("ascii"))
             pipe.flush()
-        return self._answer()
+        return self._read_reply()
 
-    def _answer(self) -> dict[str, Any]:
-        with self._patience():
+    def _read_reply(self) -> dict[str, Any]:
+        with self._reply_timeout():
             line = self._pipe(self._process.stdout).readline()
-        told: dict[str, Any] = {"code": CRASHED}
+        reply: dict[str, Any] = {"code": CRASHED}
         with contextlib.suppress(ValueError):  # it died in the middle of a line
-            told = json.loads(line)
-        if "code" in told and "bytes" not in told:
-            raise _error(told["code"])
-        return told
+            reply = json.loads(line)
+        if "code" in reply and "bytes" not in reply:
+            raise _error(reply["code"])
+        return reply
 
     @contextlib.contextmanager
-    def _patience(self) -> Iterator[None]:
+    def _reply_timeout(self) -> Iterator[None]:
         """End the other process when what is waited for does not come; Windows cannot wait for a pipe with a bound."""
-        timer = threading.Timer(PATIENCE_S, self._process.kill)
+        timer = threading.Timer(REPLY_TIMEOUT_S, self._process.kill)
         timer.start()
         try:
             yield
@@ -152,7 +152,7 @@ class DecodedElsewhere:
 def serve(path: str) -> int:
     """Open a recording and answer wishes until nobody has one; return the exit status."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program that wants the sound
-    wishes, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    requests, replies = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):  # native libraries print what they think of a file
         os.dup2(nowhere, stream)
@@ -160,15 +160,15 @@ def serve(path: str) -> int:
     try:
         file = soundfile.SoundFile(native_path(Path(path)))
     except soundfile.LibsndfileError as error:
-        _tell(answers, code=error.code)
+        _send_reply(replies, code=error.code)
         return 1
-    _tell(answers, **{name: getattr(file, name) for name in TOLD})
-    for wish in wishes:
-        word, number = wish.split()
+    _send_reply(replies, **{name: getattr(file, name) for name in HEADER_FIELDS})
+    for request in requests:
+        word, number = request.split()
         if word == b"seek":
-            _seek(file, answers, int(number))
+            _seek(file, replies, int(number))
         else:
-            _read(file, answers, int(number))
+            _read(file, replies, int(number))
     return 0
 
 
@@ -199,27 +199,27 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, places))}
 
 
-def _seek(file: soundfile.SoundFile, answers: IO[bytes], frame: int) -> None:
+def _seek(file: soundfile.SoundFile, replies: IO[bytes], frame: int) -> None:
     try:
         file.seek(frame)
     except soundfile.LibsndfileError as error:
-        _tell(answers, code=error.code)
+        _send_reply(replies, code=error.code)
     else:
-        _tell(answers)
+        _send_reply(replies)
 
 
-def _read(file: soundfile.SoundFile, answers: IO[bytes], frames: int) -> None:
+def _read(file: soundfile.SoundFile, replies: IO[bytes], frames: int) -> None:
     samples, error = read_block(file, np.empty((frames, file.channels), np.float32))
     failed = {"code": error.code} if error else {}
     content = np.ascontiguousarray(samples).tobytes()
-    _tell(answers, bytes=len(content), **failed)
-    answers.write(content)
-    answers.flush()
+    _send_reply(replies, bytes=len(content), **failed)
+    replies.write(content)
+    replies.flush()
 
 
-def _tell(answers: IO[bytes], **told: object) -> None:
-    answers.write(json.dumps(told).encode("ascii") + b"\n")
-    answers.flush()
+def _send_reply(replies: IO[bytes], **reply: object) -> None:
+    replies.write(json.dumps(reply).encode("ascii") + b"\n")
+    replies.flush()
 
 
 def _error(code: int) -> soundfile.LibsndfileError:
@@ -239,4 +239,4 @@ def _bound_memory() -> None:
     with contextlib.suppress(ImportError, ValueError):  # Windows; or a limit from outside that is lower
         import resource
 
-        resource.setrlimit(resource.RLIMIT_DATA, (MOST_BYTES, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+        resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY_BYTES, resource.getrlimit(resource.RLIMIT_DATA)[1]))

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 MME_NAME_LENGTH = 31  # Windows' oldest interface cuts names here: the same microphone, a shorter name
 HOST_API_ORDER = ("Core Audio", "Windows WASAPI", "ALSA", "Windows DirectSound", "MME", "JACK Audio Connection Kit")
 
-STILL_CLOSING_S = 2.0
-_stream_holders: set[threading.Thread] = set()  # PortAudio is one for the whole process, and so is this
+CLOSING_TIMEOUT_S = 2.0
+_stream_threads: set[threading.Thread] = set()  # PortAudio is one for the whole process, and so is this
 
 CONNECT_ONE = "Connect one, allow this program to use it in the system's settings, and try again."
 NO_ALSA_CONFIGURATION = "The sound system ALSA has no configuration, so that no device can be found."
@@ -79,7 +79,7 @@ def load_portaudio() -> ModuleType:
 def list_input_devices() -> list[InputDevice]:
     """Return each microphone once, in the system's order; maybe none.
 
-    PortAudio looks once, when it is first used: see :func:`look_again`.
+    PortAudio looks once, when it is first used: see :func:`rescan_devices`.
 
     Raises:
         AudioDeviceError: PortAudio is not installed.
@@ -102,38 +102,38 @@ def find_input_device(name: str | None) -> InputDevice:
     return choose_device(devices, name, default_name=default_name)
 
 
-def note_stream_holder(thread: threading.Thread) -> None:
+def register_stream_thread(thread: threading.Thread) -> None:
     """Remember a thread that holds a stream until it ends: before that, devices are not looked for anew."""
-    _stream_holders.difference_update([each for each in _stream_holders if not each.is_alive()])
-    _stream_holders.add(thread)
+    _stream_threads.difference_update([each for each in _stream_threads if not each.is_alive()])
+    _stream_threads.add(thread)
 
 
-def look_again() -> None:
+def rescan_devices() -> None:
     """Have PortAudio look for devices anew (about 40 ms); no stream may be open.
 
     A stream whose sound server hangs stays open while a thread waits for its
     end. PortAudio would then end the process, so after two seconds nothing is
     looked for, and the devices stay as they were.
     """
-    give_up_at_s = time.monotonic() + STILL_CLOSING_S
-    for thread in tuple(_stream_holders):
+    give_up_at_s = time.monotonic() + CLOSING_TIMEOUT_S
+    for thread in tuple(_stream_threads):
         thread.join(max(0.0, give_up_at_s - time.monotonic()))
         if thread.is_alive():
             return
-        _stream_holders.discard(thread)
+        _stream_threads.discard(thread)
     portaudio = load_portaudio()
     with native_stderr_silenced():
         portaudio._terminate()  # sounddevice has no public name for these two
         portaudio._initialize()
 
 
-def find_again(name: str | None) -> InputDevice:
+def rescan_for_input(name: str | None) -> InputDevice:
     """Return the microphone of a name after looking for devices anew; no stream may be open.
 
     Raises:
         AudioDeviceError: It is not there.
     """
-    look_again()
+    rescan_devices()
     return find_input_device(name)
 
 

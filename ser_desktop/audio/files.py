@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     from typing_extensions import Self
 
-LOWEST_RATE = 1_000  # Hz; below it there is no speech to hear
-HIGHEST_RATE = 768_000  # Hz; the highest of any converter on sale
+MIN_RATE = 1_000  # Hz; below it there is no speech to hear
+MAX_RATE = 768_000  # Hz; the highest of any converter on sale
 MAX_BLOCK_VALUES = 1 << 20  # samples of all channels together: 4 MB, whatever rate and channels a header claims
-LARGEST_SAMPLE = 1e12  # float files in units of 32-bit integers reach 2e9; beyond is damage or another byte order
+MAX_SAMPLE = 1e12  # float files in units of 32-bit integers reach 2e9; beyond is damage or another byte order
 MP3_COUNT_SLACK_S = 0.15  # an MP3 counts whole frames, up to 72 ms each, and the first one may be silent padding
 
-CANCELLED = 0.03  # of the power that channels with nothing in common leave in their mix; -15 dB
+MIN_MIX_POWER_RATIO = 0.03  # of the power that channels with nothing in common leave in their mix; -15 dB
 
 NO_SOUND = "“{path}” has a header but no sound in it (0 samples)."
 CUT_BEFORE_SOUND = "“{path}” is cut short before its first sound (0 samples)."
@@ -44,7 +44,7 @@ _SEEK_FAILED = 39  # libsndfile's number for it, from its src/common.h
 
 
 @dataclass(frozen=True, slots=True)
-class EndedEarly:
+class Truncation:
     """A recording held less sound than its header promised: it is cut short or damaged.
 
     Attributes:
@@ -77,7 +77,7 @@ class FileSource:
     """A recording as a stream of mono chunks; never the whole of it in memory.
 
     Samples of float files are passed on as they are, also beyond -1…1. What
-    can be decoded before a damaged place is delivered, and :attr:`ended_early`
+    can be decoded before a damaged place is delivered, and :attr:`truncation`
     then tells how far it went.
 
     One file is used by one thread at a time.
@@ -92,18 +92,18 @@ class FileSource:
         frames: How many mono samples to expect, for a progress bar: what is in
             the file, or an estimate for an MP3 that does not count its frames,
             or ``None`` when nothing tells.
-        ended_early: ``None`` until the end is reached, and after it when the
+        truncation: ``None`` until the end is reached, and after it when the
             header's promise was kept.
     """
 
-    def __init__(self, path: str | Path, *, block_s: float = 0.5, is_apart: bool = True) -> None:
+    def __init__(self, path: str | Path, *, block_s: float = 0.5, is_isolated: bool = True) -> None:
         """Open a recording and check its header.
 
         Args:
             path: Where the recording is.
             block_s: Length of a chunk in seconds, above 0; the last one is
                 shorter. Shorter throughout where a block would take over 4 MB.
-            is_apart: Whether formats whose decoders may crash are decoded in
+            is_isolated: Whether formats whose decoders may crash are decoded in
                 another process.
 
         Raises:
@@ -114,7 +114,7 @@ class FileSource:
             raise ValueError(f"block_s must be above 0, got {block_s}")
         self.path = Path(path)
         self.name = self.path.name
-        self._file = open_recording(self.path, is_apart=is_apart)
+        self._file = open_recording(self.path, is_isolated=is_isolated)
         try:
             self._check_header()
         except AudioFileError:
@@ -124,9 +124,9 @@ class FileSource:
         self.channels: int = self._file.channels
         self.format = f"{self._file.format_info}, {self._file.subtype_info}"
         self.frames = expected_frames(self._file)
-        self.ended_early: EndedEarly | None = None
+        self.truncation: Truncation | None = None
         self._gaps = read_gaps(self.path)  # of a recording of ours; they show as jumps in the stamps
-        self._announced = header_frames(self._file, self.path)
+        self._header_frames = header_frames(self._file, self.path)
         self._is_mp3 = self._file.format == "MP3"
         self._is_truncated_ogg = is_truncated_ogg(
             self._file
@@ -138,7 +138,7 @@ class FileSource:
     @property
     def hint(self) -> AudioFileError | None:
         """What the user should know of the sound so far, if anything; not to be raised."""
-        if self._mix_power * self.channels >= CANCELLED * self._channel_power:
+        if self._mix_power * self.channels >= MIN_MIX_POWER_RATIO * self._channel_power:
             return None
         return AudioFileError(
             "The channels of “{path}” cancel each other when they are mixed, so that hardly any sound is left.",
@@ -168,7 +168,7 @@ class FileSource:
             block, error = self._read_block()
             if not len(block):
                 break
-            chunk = AudioChunk(self._read_frames, self._finite(mix_to_mono(block)))
+            chunk = AudioChunk(self._read_frames, self._checked_samples(mix_to_mono(block)))
             if self.channels > 1:
                 self._mix_power += float(np.vdot(chunk.samples, chunk.samples))
                 self._channel_power += float(np.vdot(block, block)) / self.channels
@@ -178,7 +178,7 @@ class FileSource:
             raise AudioFileError(
                 "“{path}” is damaged: not one sample can be decoded.", COPY_AGAIN, path=self.path
             ) from error
-        self.ended_early = self._find_early_end(damaged=error is not None)
+        self.truncation = self._find_truncation(damaged=error is not None)
 
     def close(self) -> None:
         """Close the file; a second call does nothing."""
@@ -192,14 +192,14 @@ class FileSource:
 
     def _check_header(self) -> None:
         rate = self._file.samplerate
-        if not LOWEST_RATE <= rate <= HIGHEST_RATE:
+        if not MIN_RATE <= rate <= MAX_RATE:
             raise AudioFileError(
                 "“{path}” has a sample rate of {rate} Hz; {lowest} to {highest} Hz can be used.",
                 SAVE_AGAIN,
                 path=self.path,
                 rate=rate,
-                lowest=LOWEST_RATE,
-                highest=HIGHEST_RATE,
+                lowest=MIN_RATE,
+                highest=MAX_RATE,
             )
         if self._file.frames == 0:
             raise AudioFileError(
@@ -215,8 +215,8 @@ class FileSource:
         reached_end = error is not None and error.code == _SEEK_FAILED and self.frames is None
         return samples, None if reached_end else error
 
-    def _finite(self, samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        is_sound = np.abs(samples) < LARGEST_SAMPLE  # false for NaN
+    def _checked_samples(self, samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        is_sound = np.abs(samples) < MAX_SAMPLE  # false for NaN
         if is_sound.all():
             return samples
         first = int(is_sound.argmin())
@@ -229,8 +229,8 @@ class FileSource:
             at_s=at_s,
         )
 
-    def _find_early_end(self, *, damaged: bool) -> EndedEarly | None:
+    def _find_truncation(self, *, damaged: bool) -> Truncation | None:
         slack = round(MP3_COUNT_SLACK_S * self.rate) if self._is_mp3 else 0
-        if self._announced is not None and self._read_frames + slack < self._announced:
-            return EndedEarly(self.read_s, self._announced / self.rate)
-        return EndedEarly(self.read_s, None) if damaged or self._is_truncated_ogg else None
+        if self._header_frames is not None and self._read_frames + slack < self._header_frames:
+            return Truncation(self.read_s, self._header_frames / self.rate)
+        return Truncation(self.read_s, None) if damaged or self._is_truncated_ogg else None

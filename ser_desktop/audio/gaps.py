@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
-LAST_PLACE = 0xFFFF_FFFF  # samples; a cue has 32 bits: 24 hours at 48 kHz
-MOST_BYTES = 1 << 22  # of a chunk of labels: 40 000 gaps
-MOST_CHUNKS = 1000  # of a file; what has more is not ours
+MAX_CUE_POSITION = 0xFFFF_FFFF  # samples; a cue has 32 bits: 24 hours at 48 kHz
+MAX_CHUNK_BYTES = 1 << 22  # of a chunk of labels: 40 000 gaps
+MAX_CHUNKS = 1000  # of a file; what has more is not ours
 
-_WORDS = "gap: "  # how the name of a region begins that is one of ours
+_LABEL_PREFIX = "gap: "  # how the name of a region begins that is one of ours
 _CHUNK = struct.Struct("<4sI")
 _CUE = struct.Struct("<II4sIII")
-_LENGTH = struct.Struct("<4sIII4sHHHH")
+_LTXT = struct.Struct("<4sIII4sHHHH")
 
 
 class GapKind(enum.Enum):
@@ -61,14 +61,14 @@ class Gap:
 
 def gap_chunks(gaps: Sequence[Gap]) -> bytes:
     """Return the chunks that tell of gaps, to stand behind the samples of a WAV; nothing for none."""
-    told = [gap for gap in gaps if gap.end <= LAST_PLACE]
-    if not told:
+    labelled = [gap for gap in gaps if gap.end <= MAX_CUE_POSITION]
+    if not labelled:
         return b""
-    cues, labels = [struct.pack("<I", len(told))], [b"adtl"]
-    for number, gap in enumerate(told, 1):
+    cues, labels = [struct.pack("<I", len(labelled))], [b"adtl"]
+    for number, gap in enumerate(labelled, 1):
         cues.append(_CUE.pack(number, gap.start, b"data", 0, 0, gap.start))
-        labels.append(_LENGTH.pack(b"ltxt", 20, number, gap.end - gap.start, b"rgn ", 0, 0, 0, 0))
-        labels.append(_chunk(b"labl", struct.pack("<I", number) + f"{_WORDS}{gap.kind.value}".encode() + b"\0"))
+        labels.append(_LTXT.pack(b"ltxt", 20, number, gap.end - gap.start, b"rgn ", 0, 0, 0, 0))
+        labels.append(_chunk(b"labl", struct.pack("<I", number) + f"{_LABEL_PREFIX}{gap.kind.value}".encode() + b"\0"))
     return _chunk(b"cue ", b"".join(cues)) + _chunk(b"LIST", b"".join(labels))
 
 
@@ -79,8 +79,8 @@ def read_gaps(path: Path) -> tuple[Gap, ...]:
     """
     try:
         with path.open("rb") as file:
-            cues, labels = _label_chunks(file)
-            return _in_order(_told(cues, labels))
+            cues, labels = _read_region_chunks(file)
+            return _without_overlaps(_parse_regions(cues, labels))
     except (OSError, struct.error, ValueError):
         return ()
 
@@ -111,36 +111,36 @@ def _chunk(name: bytes, content: bytes) -> bytes:
     return _CHUNK.pack(name, len(content)) + content + b"\0" * (len(content) % 2)
 
 
-def _label_chunks(file: BinaryIO) -> tuple[bytes, bytes]:
+def _read_region_chunks(file: BinaryIO) -> tuple[bytes, bytes]:
     """Return the contents of the "cue " and the "LIST adtl" chunk of a WAV, empty where there is none."""
     kind, _size, form = struct.unpack("<4sI4s", file.read(12))
     if kind not in (b"RIFF", b"RF64") or form != b"WAVE":
         return b"", b""
     cues = labels = b""
     data_size = 0
-    for _count in range(MOST_CHUNKS):
+    for _count in range(MAX_CHUNKS):
         head = file.read(_CHUNK.size)
         if len(head) < _CHUNK.size:
             break
         name, size = _CHUNK.unpack(head)
         start = file.tell()
-        if name in (b"ds64", b"cue ", b"LIST") and size <= MOST_BYTES:
+        if name in (b"ds64", b"cue ", b"LIST") and size <= MAX_CHUNK_BYTES:
             content = file.read(size)
             data_size = struct.unpack_from("<Q", content, 8)[0] if name == b"ds64" else data_size
             cues = content if name == b"cue " else cues
             labels = content if content[:4] == b"adtl" else labels
-        if name == b"data" and size == LAST_PLACE and kind == b"RF64":
+        if name == b"data" and size == MAX_CUE_POSITION and kind == b"RF64":
             size = data_size
         file.seek(start + size + size % 2)
     return cues, labels
 
 
-def _told(cues: bytes, labels: bytes) -> Iterator[Gap]:
+def _parse_regions(cues: bytes, labels: bytes) -> Iterator[Gap]:
     """Yield the gaps among the regions that two chunks describe."""
     count = struct.unpack_from("<I", cues)[0] if cues else 0
-    places = {number: place for number, _, _, _, _, place in _CUE.iter_unpack(cues[4 : 4 + count * _CUE.size])}
+    positions = {number: position for number, _, _, _, _, position in _CUE.iter_unpack(cues[4 : 4 + count * _CUE.size])}
     lengths: dict[int, int] = {}
-    words: dict[int, str] = {}
+    labels_by_number: dict[int, str] = {}
     position = 4
     while position + _CHUNK.size + 4 <= len(labels):
         name, size, number = struct.unpack_from("<4sII", labels, position)
@@ -148,14 +148,14 @@ def _told(cues: bytes, labels: bytes) -> Iterator[Gap]:
         if name == b"ltxt":
             lengths[number] = struct.unpack_from("<I", content)[0]
         elif name == b"labl":
-            words[number] = content.split(b"\0")[0].decode("ascii", "replace")
+            labels_by_number[number] = content.split(b"\0")[0].decode("ascii", "replace")
         position += _CHUNK.size + size + size % 2
-    for number, text in words.items():
-        if text.startswith(_WORDS) and lengths.get(number) and number in places:
-            yield Gap(places[number], places[number] + lengths[number], GapKind(text.removeprefix(_WORDS)))
+    for number, text in labels_by_number.items():
+        if text.startswith(_LABEL_PREFIX) and lengths.get(number) and number in positions:
+            yield Gap(positions[number], positions[number] + lengths[number], GapKind(text.removeprefix(_LABEL_PREFIX)))
 
 
-def _in_order(gaps: Iterator[Gap]) -> tuple[Gap, ...]:
+def _without_overlaps(gaps: Iterator[Gap]) -> tuple[Gap, ...]:
     """Return gaps by their place; one that reaches into another is left out."""
     kept: list[Gap] = []
     for gap in sorted(gaps, key=lambda each: each.start):

@@ -30,9 +30,9 @@ _AIFF_SIZE = re.compile(r"^ *SSND : (\d+) \(should be", re.MULTILINE)
 _W64_FILE_SIZE = re.compile(r"^riff : (\d+) \(should be (\d+)\)", re.MULTILINE)
 _W64_DATA_SIZE = re.compile(r"^data : (\d+)$", re.MULTILINE)
 _W64_CHUNK_HEADER = 24  # bytes; W64 counts them as part of the chunk
-_OGG_CUT = re.compile(r"lacks an end-of-stream bit|without an End-Of-Stream flag")  # cut between pages, within one
-_MP3_COUNTS = (b"Xing", b"Info", b"VBRI")
-_MP3_COUNT_WITHIN = 256  # bytes: the count lies in the first frame, behind at most 36 bytes of header
+_OGG_TRUNCATED = re.compile(r"lacks an end-of-stream bit|without an End-Of-Stream flag")  # between pages, inside one
+_MP3_COUNT_MARKS = (b"Xing", b"Info", b"VBRI")
+_MP3_COUNT_BYTES = 256  # bytes: the count lies in the first frame, behind at most 36 bytes of header
 
 
 def expected_frames(file: soundfile.SoundFile) -> int | None:
@@ -66,7 +66,7 @@ def header_frames(file: soundfile.SoundFile, path: Path) -> int | None:
 
 def is_truncated_ogg(file: soundfile.SoundFile) -> bool:
     """Say whether an Ogg stream stops before its last page; how much is missing, nobody knows."""
-    return file.format == "OGG" and bool(_OGG_CUT.search(file.extra_info))
+    return file.format == "OGG" and bool(_OGG_TRUNCATED.search(file.extra_info))
 
 
 def _data_sizes(file_format: str, log: str) -> tuple[int, int]:
@@ -96,5 +96,5 @@ def _has_frame_count(path: Path) -> bool:
         if head[:3] == b"ID3":  # ID3v2: 10 bytes of header, the last four the size in groups of 7 bits
             tag_size = 10 + sum((byte & 0x7F) << shift for byte, shift in zip(head[6:10], (21, 14, 7, 0), strict=True))
         mp3.seek(tag_size)
-        first_frame = mp3.read(_MP3_COUNT_WITHIN)
-    return any(mark in first_frame for mark in _MP3_COUNTS)
+        first_frame = mp3.read(_MP3_COUNT_BYTES)
+    return any(mark in first_frame for mark in _MP3_COUNT_MARKS)

@@ -13,7 +13,7 @@ import time
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ser_desktop.audio.block_queue import Block, BlockQueue
-from ser_desktop.audio.devices import CONNECT_ONE, load_portaudio, note_stream_holder
+from ser_desktop.audio.devices import CONNECT_ONE, load_portaudio, register_stream_thread
 from ser_desktop.audio.native_stderr import native_stderr_silenced
 from ser_desktop.errors import AudioDeviceError
 
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from ser_desktop.audio.devices import InputDevice
     from ser_desktop.values import AudioChunk
 
-MOST_CHANNELS = 2  # a sound server offers 32 copies; an interface with two inputs may have its microphone on either
+MAX_CHANNELS = 2  # a sound server offers 32 copies; an interface with two inputs may have its microphone on either
 POLL_S = 0.005
-CLOSE_S = 1.5
+CLOSE_TIMEOUT_S = 1.5
 HUNG_AFTER_S = 5.0  # without a block; a Bluetooth headset that wakes up takes up to three
 
 
@@ -87,7 +87,7 @@ def seconds_since_boot() -> float:
     return time.monotonic()
 
 
-def went_away(name: str, after_s: float) -> AudioDeviceError:
+def disconnected(name: str, after_s: float) -> AudioDeviceError:
     """Return the error that tells of a microphone that ended by itself."""
     return AudioDeviceError(
         "The microphone “{name}” went away after {seconds:.1f} s.", CONNECT_ONE, name=name, seconds=after_s
@@ -143,16 +143,16 @@ class Microphone:
         self.device = device
         self.name = device.name
         self.rate = device.rate
-        self.channels = min(device.channels, MOST_CHANNELS)
+        self.channels = min(device.channels, MAX_CHANNELS)
         self.clock, self._awake_clock = clock, awake_clock
         self._queue = BlockQueue(max_blocks=math.ceil(queue_s / block_s))
-        self._heard_samples = 0
+        self._delivered_samples = 0
         self._is_closed = False
         self._closing: threading.Thread | None = None
         self._stream = open_stream(
-            device, channels=self.channels, blocksize=max(1, round(block_s * self.rate)), callback=self._hear
+            device, channels=self.channels, blocksize=max(1, round(block_s * self.rate)), callback=self._on_block
         )
-        self._heard_at_s = awake_clock()
+        self._last_block_at_s = awake_clock()
 
     def read(self, *, timeout_s: float = 0.0) -> list[AudioChunk]:
         """Return what was heard since the call before, oldest first.
@@ -182,13 +182,13 @@ class Microphone:
             blocks = self._queue.drain()
             now_s = time.monotonic()
             if blocks:
-                self._heard_at_s = self._awake_clock()
-                self._heard_samples = blocks[-1].chunk.end
+                self._last_block_at_s = self._awake_clock()
+                self._delivered_samples = blocks[-1].chunk.end
                 return blocks
             if self._is_closed:
                 return []
             if is_over:
-                raise went_away(self.name, self._heard_samples / self.rate)
+                raise disconnected(self.name, self._delivered_samples / self.rate)
             if now_s >= give_up_at_s:
                 return []
             time.sleep(min(POLL_S, give_up_at_s - now_s))
@@ -210,9 +210,9 @@ class Microphone:
         The only sign of a sound server that hangs: nothing comes, and nothing
         is said. When it wakes up, the backlog arrives at once.
         """
-        return self._awake_clock() - self._heard_at_s
+        return self._awake_clock() - self._last_block_at_s
 
-    def require_sound(self) -> None:
+    def require_recent_block(self) -> None:
         """Do nothing, unless nothing has come for 5 s although the system says that it listens.
 
         Raises:
@@ -238,8 +238,8 @@ class Microphone:
         self._is_closed = True
         self._closing = threading.Thread(target=self._stream.close, name="closing the microphone", daemon=True)
         self._closing.start()
-        note_stream_holder(self._closing)
-        self._closing.join(CLOSE_S)
+        register_stream_thread(self._closing)
+        self._closing.join(CLOSE_TIMEOUT_S)
 
     def __enter__(self) -> Self:
         return self
@@ -247,6 +247,6 @@ class Microphone:
     def __exit__(self, *exc_info: object) -> None:
         self.close()
 
-    def _hear(self, block: Any, frames: int, when: Any, status: Any) -> None:
+    def _on_block(self, block: Any, frames: int, when: Any, status: Any) -> None:
         """Keep a copy of the block (PortAudio's thread; its arguments are those of a sounddevice callback)."""
         self._queue.put(block, overflowed=status.input_overflow, arrived_at_s=self.clock())

@@ -26,57 +26,57 @@ if TYPE_CHECKING:
 STDERR = 2
 
 
-class _Silence:
+class _StderrRedirection:
     """The standard error stream, turned away while somebody is inside."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._inside = 0
-        self._kept = -1
+        self._users = 0
+        self._saved = -1
 
     def enter(self) -> None:
         with self._lock:
-            self._inside += 1
-            if self._inside > 1:
+            self._users += 1
+            if self._users > 1:
                 return
             try:
-                self._kept = os.dup(STDERR)
+                self._saved = os.dup(STDERR)
             except OSError:  # a windowed program may have no standard error at all
-                self._kept = -1
+                self._saved = -1
                 return
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, STDERR)
-            os.close(nowhere)
+            null = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(null, STDERR)
+            os.close(null)
 
     def leave(self) -> None:
         with self._lock:
-            self._inside -= 1
-            if self._inside == 0 and self._kept >= 0:
-                os.dup2(self._kept, STDERR)
-                os.close(self._kept)
-                self._kept = -1
+            self._users -= 1
+            if self._users == 0 and self._saved >= 0:
+                os.dup2(self._saved, STDERR)
+                os.close(self._saved)
+                self._saved = -1
 
-    def bring_back(self) -> None:
-        if self._kept >= 0:
-            os.dup2(self._kept, STDERR)
-
-
-_silence = _Silence()
+    def restore(self) -> None:
+        if self._saved >= 0:
+            os.dup2(self._saved, STDERR)
 
 
-def bring_stderr_back() -> None:
+_redirection = _StderrRedirection()
+
+
+def restore_stderr() -> None:
     """Let what is written to file descriptor 2 be seen again, whoever is inside; for a program that ends.
 
     Ctrl-C may have come just before the last one inside left.
     """
-    _silence.bring_back()
+    _redirection.restore()
 
 
 @contextlib.contextmanager
 def native_stderr_silenced() -> Iterator[None]:
     """Send what is written to file descriptor 2 inside the block to nowhere."""
-    _silence.enter()
+    _redirection.enter()
     try:
         yield
     finally:
-        _silence.leave()
+        _redirection.leave()

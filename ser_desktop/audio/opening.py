@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import soundfile
 
-from ser_desktop.audio.decoder import DecodedElsewhere, native_path
+from ser_desktop.audio.decoder import DecoderProcess, native_path
 from ser_desktop.audio.native_stderr import native_stderr_silenced
 from ser_desktop.audio.truncated_caf import open_truncated_caf
 from ser_desktop.errors import AudioFileError
@@ -30,18 +30,18 @@ _MANY_CHANNELS = (33,)
 
 # Damaged Opus made libsndfile 1.2.2 read memory that it had given back, and the libmpg123 in it is one that is known to
 # write beyond its buffers (CVE-2024-10573): Ogg, and MP3 with and without tags.
-_APART = (b"OggS", b"ID3", *(bytes((0xFF, second)) for second in range(0xE0, 0x100)))
-_APART_SUBTYPES = ("MPEG_LAYER",)
+_ISOLATED_STARTS = (b"OggS", b"ID3", *(bytes((0xFF, second)) for second in range(0xE0, 0x100)))
+_ISOLATED_SUBTYPES = ("MPEG_LAYER",)
 _START_BYTES = 4
 _SAMPLE_DUMP = b"\xf0\x7e"  # a MIDI sample dump; libsndfile prints on the terminal what it finds wrong in one
 
 
-def open_recording(path: Path, *, is_apart: bool = True) -> soundfile.SoundFile | DecodedElsewhere:
+def open_recording(path: Path, *, is_isolated: bool = True) -> soundfile.SoundFile | DecoderProcess:
     """Return the opened file; that there is sound in it is not checked.
 
     Args:
         path: Where it is.
-        is_apart: Whether formats are decoded in another process whose decoders
+        is_isolated: Whether formats are decoded in another process whose decoders
             cannot be trusted with every file; else what they do to a process
             they do to this one.
 
@@ -50,13 +50,13 @@ def open_recording(path: Path, *, is_apart: bool = True) -> soundfile.SoundFile 
     """
     start = _checked_start(path)
     try:
-        if is_apart and (start.startswith(_APART) or path.suffix.lower() == ".mp3"):
-            return DecodedElsewhere(path)
+        if is_isolated and (start.startswith(_ISOLATED_STARTS) or path.suffix.lower() == ".mp3"):
+            return DecoderProcess(path)
         with native_stderr_silenced():
             file = soundfile.SoundFile(native_path(path))
-        if is_apart and file.subtype.startswith(_APART_SUBTYPES):  # an MP3 in a WAV
+        if is_isolated and file.subtype.startswith(_ISOLATED_SUBTYPES):  # an MP3 in a WAV
             file.close()
-            return DecodedElsewhere(path)
+            return DecoderProcess(path)
         return file
     except soundfile.LibsndfileError as error:
         with contextlib.suppress(soundfile.LibsndfileError, OSError):

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import soundfile
 
-from ser_desktop.audio.devices import note_stream_holder
+from ser_desktop.audio.devices import register_stream_thread
 from ser_desktop.audio.files import FileSource
 from ser_desktop.audio.mixing import mix_to_mono
 from ser_desktop.audio.native_stderr import native_stderr_silenced
@@ -37,12 +37,12 @@ if TYPE_CHECKING:
 __all__ = ["Player", "list_output_names"]
 
 BLOCK_S = 0.02
-AHEAD_BLOCKS = 25  # half a second
-READ_S = 0.1
+QUEUE_BLOCKS = 25  # half a second
+READ_BLOCK_S = 0.1
 POLL_S = 0.01
-CLOSE_S = 0.5  # it takes milliseconds; one that hangs is left to its thread
+CLOSE_TIMEOUT_S = 0.5  # it takes milliseconds; one that hangs is left to its thread
 TAIL_S = 0.05  # of silence before the loudspeaker is closed: what it says of its delay is right to 20 ms
-MOST_CHANNELS = 2
+MAX_CHANNELS = 2
 
 
 class Player:
@@ -121,7 +121,7 @@ class _Excerpt(FileSource):
     """A stretch of a recording with all its channels, to be read as often as wanted."""
 
     def __init__(self, path: str | Path, *, start_s: float, end_s: float | None) -> None:
-        super().__init__(path, block_s=READ_S)
+        super().__init__(path, block_s=READ_BLOCK_S)
         self.start_s = start_s
         self._first = round(start_s * self.rate)
         self._last = None if end_s is None else max(self._first + 1, round(end_s * self.rate))
@@ -167,36 +167,36 @@ class _Playback:
         self.is_over = False
         self.error: SerError | None = None
         self._excerpt, self._device, self._is_looped = excerpt, device, is_looped
-        self._channels = min(device.channels, MOST_CHANNELS)
+        self._channels = min(device.channels, MAX_CHANNELS)
         self._block_frames = round(BLOCK_S * device.rate)
         self._queue: deque[npt.NDArray[np.float32]] = deque()
-        self._taken_frames = 0  # by the loudspeaker; written by its thread alone
-        self._heard: tuple[int, float] | None = None  # first frame of the last block taken, and when it sounds
-        self._pass_frames: int | None = None  # length of the excerpt, known once it was read
+        self._consumed_frames = 0  # by the loudspeaker; written by its thread alone
+        self._last_block: tuple[int, float] | None = None  # first frame of the last block taken, and when it sounds
+        self._loop_frames: int | None = None  # length of the excerpt, known once it was read
         self._stopped_at_s: float | None = None
         self._is_stopping = threading.Event()
         blocks = self._blocks()
         for block in blocks:  # so that the first sample comes at once
             self._queue.append(block)
-            if len(self._queue) >= AHEAD_BLOCKS:
+            if len(self._queue) >= QUEUE_BLOCKS:
                 break
         self._stream = open_stream(device, channels=self._channels, blocksize=self._block_frames, fill=self._fill)
         self._thread = threading.Thread(target=self._read_ahead, args=(blocks,), name="reading ahead", daemon=True)
         self._thread.start()
-        note_stream_holder(self._thread)
+        register_stream_thread(self._thread)
 
     @property
     def position_s(self) -> float:
         """Time in the recording of what is heard now."""
         if self._stopped_at_s is not None:
             return self._stopped_at_s
-        if self._heard is None:
+        if self._last_block is None:
             return self._excerpt.start_s
-        first, sounds_at_s = self._heard
+        first, sounds_at_s = self._last_block
         since = round((time.monotonic() - sounds_at_s) * self._device.rate)
         frame = max(0, first + min(since, self._block_frames))  # a block that came late holds the position
-        if self._pass_frames:
-            frame = frame % self._pass_frames if self._is_looped else min(frame, self._pass_frames)
+        if self._loop_frames:
+            frame = frame % self._loop_frames if self._is_looped else min(frame, self._loop_frames)
         return self._excerpt.start_s + frame / self._device.rate
 
     def stop(self) -> None:
@@ -204,7 +204,7 @@ class _Playback:
         if self._stopped_at_s is None:
             self._stopped_at_s = self.position_s
         self._is_stopping.set()
-        self._thread.join(CLOSE_S)
+        self._thread.join(CLOSE_TIMEOUT_S)
         self.is_over = True
 
     def _fill(self, out: npt.NDArray[np.float32], delay_s: float) -> None:
@@ -215,18 +215,18 @@ class _Playback:
             out.fill(0.0)
             return
         out[:] = block
-        self._heard = (self._taken_frames, time.monotonic() + delay_s)
-        self._taken_frames += len(block)
+        self._last_block = (self._consumed_frames, time.monotonic() + delay_s)
+        self._consumed_frames += len(block)
 
     def _read_ahead(self, blocks: Iterator[npt.NDArray[np.float32]]) -> None:
         try:
             for block in blocks:
-                while len(self._queue) >= AHEAD_BLOCKS:
-                    if not self._is_wanted():
+                while len(self._queue) >= QUEUE_BLOCKS:
+                    if not self._poll():
                         return
                 self._queue.append(block)
             # Left to end by itself (CallbackStop), the loudspeaker lost the last 0.1 s here.
-            while not self._has_sounded() and self._is_wanted():
+            while not self._is_drained() and self._poll():
                 pass
         except SerError as error:
             self.error = error
@@ -236,13 +236,13 @@ class _Playback:
             self._stream.close()
             self._queue.clear()  # sounddevice's streams refer to themselves: what they hold stays for long
 
-    def _has_sounded(self) -> bool:
+    def _is_drained(self) -> bool:
         """Say whether all that was read has been heard."""
-        if self._queue or self._heard is None:
+        if self._queue or self._last_block is None:
             return not self._queue
-        return time.monotonic() > self._heard[1] + BLOCK_S + TAIL_S
+        return time.monotonic() > self._last_block[1] + BLOCK_S + TAIL_S
 
-    def _is_wanted(self) -> bool:
+    def _poll(self) -> bool:
         """Wait a moment; say whether there is still somebody to listen.
 
         Raises:
@@ -260,33 +260,33 @@ class _Playback:
 
     def _blocks(self) -> Iterator[npt.NDArray[np.float32]]:
         """Yield (block, channel) blocks of the length that the loudspeaker takes; the last one is filled with zeros."""
-        rest = np.zeros((0, self._channels), np.float32)
-        for piece in self._pieces():
-            rest = np.concatenate([rest, piece])
-            whole = len(rest) // self._block_frames * self._block_frames
-            yield from rest[:whole].reshape(-1, self._block_frames, self._channels)
-            rest = rest[whole:]
-        if len(rest):
-            yield np.pad(rest, ((0, self._block_frames - len(rest)), (0, 0)))
+        remainder = np.zeros((0, self._channels), np.float32)
+        for resampled in self._resampled_blocks():
+            remainder = np.concatenate([remainder, resampled])
+            whole = len(remainder) // self._block_frames * self._block_frames
+            yield from remainder[:whole].reshape(-1, self._block_frames, self._channels)
+            remainder = remainder[whole:]
+        if len(remainder):
+            yield np.pad(remainder, ((0, self._block_frames - len(remainder)), (0, 0)))
 
-    def _pieces(self) -> Iterator[npt.NDArray[np.float32]]:
+    def _resampled_blocks(self) -> Iterator[npt.NDArray[np.float32]]:
         """Yield the excerpt at the loudspeaker's rate, again and again if it is looped."""
         while True:
             frames = 0
             resamplers = [StreamResampler(self._excerpt.rate, self._device.rate) for _ in range(self._channels)]
             for block in self._excerpt.blocks():
-                columns = _spread(block, self._channels)
-                piece = _stacked([each.push(column) for each, column in zip(resamplers, columns, strict=True)])
-                frames += len(piece)
-                yield piece
-            piece = _stacked([each.flush() for each in resamplers])
-            self._pass_frames = frames = frames + len(piece)
-            yield piece
+                columns = _columns(block, self._channels)
+                resampled = _interleaved([each.push(column) for each, column in zip(resamplers, columns, strict=True)])
+                frames += len(resampled)
+                yield resampled
+            resampled = _interleaved([each.flush() for each in resamplers])
+            self._loop_frames = frames = frames + len(resampled)
+            yield resampled
             if not (self._is_looped and frames):
                 return
 
 
-def _spread(block: npt.NDArray[np.float32], channels: int) -> list[npt.NDArray[np.float32]]:
+def _columns(block: npt.NDArray[np.float32], channels: int) -> list[npt.NDArray[np.float32]]:
     """Return a column for each of the loudspeaker's channels; all the same where they are not those of the block."""
     limited = np.clip(np.nan_to_num(block), -1.0, 1.0)
     if block.shape[1] == channels:
@@ -294,5 +294,5 @@ def _spread(block: npt.NDArray[np.float32], channels: int) -> list[npt.NDArray[n
     return [np.ascontiguousarray(mix_to_mono(limited))] * channels
 
 
-def _stacked(columns: list[npt.NDArray[np.float32]]) -> npt.NDArray[np.float32]:
+def _interleaved(columns: list[npt.NDArray[np.float32]]) -> npt.NDArray[np.float32]:
     return np.stack(columns, axis=1)

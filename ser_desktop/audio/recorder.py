@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 SAMPLE_BYTES = 4
 IEEE_FLOAT = 3  # the format tag for float samples
-BIGGEST_RIFF = 0xFFFF_FFFF  # bytes; six hours at 48 kHz
-SYNC_EVERY_S = 1.0  # what a power cut may cost
+MAX_RIFF_BYTES = 0xFFFF_FFFF  # bytes; six hours at 48 kHz
+SYNC_INTERVAL_S = 1.0  # what a power cut may cost
 
 MAKE_ROOM = "Choose another folder, or make room on the disk."
 
@@ -74,7 +74,7 @@ class WavRecorder:
         self.rate = rate
         self.gaps: list[Gap] = []
         self._frames = 0
-        self._has_begun = False
+        self._has_header = False
         try:
             self._is_new = not self.path.exists()
             os.close(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600))
@@ -82,7 +82,7 @@ class WavRecorder:
             self._file = self.path.open("r+b", buffering=0)
         except OSError as error:
             raise self._error(error) from error
-        self._disk = _Disk(self._file.fileno())
+        self._disk_sync = _DiskSync(self._file.fileno())
 
     @property
     def frames(self) -> int:
@@ -94,12 +94,12 @@ class WavRecorder:
         """Length of what is written, in seconds."""
         return self._frames / self.rate
 
-    def write(self, chunk: AudioChunk, *, missing: GapKind = GapKind.LOST) -> None:
+    def write(self, chunk: AudioChunk, *, gap_kind: GapKind = GapKind.LOST) -> None:
         """Append a chunk at its place in the stream, with zeros where there was no sound.
 
         Args:
             chunk: The next one.
-            missing: Why, if it does not follow the one before.
+            gap_kind: Why, if it does not follow the one before.
 
         Raises:
             AudioFileError: The disk is full or gone; what was written before
@@ -109,16 +109,16 @@ class WavRecorder:
         if chunk.start < self._frames:
             raise ValueError(f"a chunk starts at {chunk.start}, before the end of the recording at {self._frames}")
         try:
-            if not self._has_begun:
-                self._begin()
+            if not self._has_header:
+                self._write_empty_header()
             self._write_at(_HEADER.size + chunk.start * SAMPLE_BYTES, chunk.samples.astype("<f4").tobytes())
             self._write_at(0, _header(chunk.end, self.rate))
         except OSError as error:
             raise self._error(error) from error
         if chunk.start > self._frames:
-            self.gaps.append(Gap(self._frames, chunk.start, missing))
+            self.gaps.append(Gap(self._frames, chunk.start, gap_kind))
         self._frames = chunk.end
-        self._disk.sync_soon()
+        self._disk_sync.request_sync()
 
     @property
     def is_deleted(self) -> bool:
@@ -150,12 +150,12 @@ class WavRecorder:
         """
         if self._file.closed:
             return
-        self._disk.close()
+        self._disk_sync.close()
         try:
             with self._file:
-                if self._has_begun:
-                    _finish(self._file, self._frames, self.rate, self.gaps)
-            if self._is_new and not self._has_begun:
+                if self._has_header:
+                    _finalize(self._file, self._frames, self.rate, self.gaps)
+            if self._is_new and not self._has_header:
                 self.path.unlink(missing_ok=True)
         except OSError as error:
             raise self._error(error) from error
@@ -166,9 +166,9 @@ class WavRecorder:
     def __exit__(self, *exc_info: object) -> None:
         self.close()
 
-    def _begin(self) -> None:
-        _cut(self._file, 0)
-        self._has_begun = True
+    def _write_empty_header(self) -> None:
+        _truncate(self._file, 0)
+        self._has_header = True
         self._write_at(0, _header(0, self.rate))
 
     def _write_at(self, position: int, content: bytes) -> None:
@@ -178,7 +178,7 @@ class WavRecorder:
         return cannot_be_written(self.path, error)
 
 
-class _Disk:
+class _DiskSync:
     """Sends a file to the disk itself, in a thread of its own: on a busy disk that takes seconds.
 
     Args:
@@ -188,32 +188,32 @@ class _Disk:
     def __init__(self, descriptor: int) -> None:
         self._descriptor = os.dup(descriptor)
         self._synced_at_s = time.monotonic()
-        self._is_wanted = threading.Event()
+        self._is_due = threading.Event()
         self._is_over = False
         self._thread: threading.Thread | None = None
 
-    def sync_soon(self) -> None:
+    def request_sync(self) -> None:
         """Ask for it, unless that was less than a second ago."""
         now_s = time.monotonic()
-        if now_s - self._synced_at_s < SYNC_EVERY_S:
+        if now_s - self._synced_at_s < SYNC_INTERVAL_S:
             return
         self._synced_at_s = now_s
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="syncing the recording", daemon=True)
             self._thread.start()
-        self._is_wanted.set()
+        self._is_due.set()
 
     def close(self) -> None:
         """End the thread when it has nothing to wait for."""
         self._is_over = True
-        self._is_wanted.set()
+        self._is_due.set()
         if self._thread is None:
             os.close(self._descriptor)
 
     def _run(self) -> None:
         while not self._is_over:
-            self._is_wanted.wait()
-            self._is_wanted.clear()
+            self._is_due.wait()
+            self._is_due.clear()
             with contextlib.suppress(OSError):  # a pipe, or a disk that is gone, which the next write tells
                 os.fsync(self._descriptor)
         os.close(self._descriptor)
@@ -232,9 +232,9 @@ def repair(path: Path, rate: int, gaps: Sequence[Gap]) -> None:
     """
     try:
         with path.open("r+b", buffering=0) as file:
-            frames = _frames_found(file)
+            frames = _count_frames(file)
             _write_at(file, 0, _header(frames, rate))
-            _finish(file, frames, rate, [gap for gap in gaps if gap.end <= frames])
+            _finalize(file, frames, rate, [gap for gap in gaps if gap.end <= frames])
     except OSError as error:
         raise cannot_be_written(path, error) from error
 
@@ -243,7 +243,7 @@ def seconds_found(path: Path, rate: int) -> float:
     """Return how much sound a recording that was cut off holds; 0 where it is gone."""
     try:
         with path.open("rb", buffering=0) as file:
-            return _frames_found(file) / rate
+            return _count_frames(file) / rate
     except OSError:
         return 0.0
 
@@ -255,7 +255,7 @@ def cannot_be_written(path: Path, error: OSError) -> AudioFileError:
     )
 
 
-def _frames_found(file: FileIO) -> int:
+def _count_frames(file: FileIO) -> int:
     """Return how many samples there are: what the header tells, or the size where it never reached the disk."""
     found = max(0, os.fstat(file.fileno()).st_size - _HEADER.size) // SAMPLE_BYTES
     file.seek(0)
@@ -267,20 +267,20 @@ def _frames_found(file: FileIO) -> int:
     return min(found, data_size // SAMPLE_BYTES)
 
 
-def _finish(file: FileIO, frames: int, rate: int, gaps: Sequence[Gap]) -> None:
+def _finalize(file: FileIO, frames: int, rate: int, gaps: Sequence[Gap]) -> None:
     """Cut off half a chunk that a full disk left, and add what tells of the gaps."""
     end = _HEADER.size + frames * SAMPLE_BYTES
-    _cut(file, end)
-    if told := gap_chunks(gaps):
+    _truncate(file, end)
+    if chunks := gap_chunks(gaps):
         try:
-            _write_at(file, end, told)
+            _write_at(file, end, chunks)
         except OSError:
-            _cut(file, end)
+            _truncate(file, end)
             raise
-        _write_at(file, 0, _header(frames, rate, behind=len(told)))
+        _write_at(file, 0, _header(frames, rate, trailing_bytes=len(chunks)))
 
 
-def _cut(file: FileIO, size: int) -> None:
+def _truncate(file: FileIO, size: int) -> None:
     if os.fstat(file.fileno()).st_size > size:
         file.truncate(size)
 
@@ -293,19 +293,19 @@ def _write_at(file: FileIO, position: int, content: bytes) -> None:
         rest = rest[file.write(rest) :]
 
 
-def _header(frames: int, rate: int, *, behind: int = 0) -> bytes:
+def _header(frames: int, rate: int, *, trailing_bytes: int = 0) -> bytes:
     """Return the header of a mono float WAV, or of an RF64 once a WAV cannot say its size.
 
     Args:
         frames: Samples.
         rate: Samples per second.
-        behind: Bytes of further chunks behind the samples.
+        trailing_bytes: Bytes of further chunks behind the samples.
     """
     data_size = frames * SAMPLE_BYTES
-    riff_size = _HEADER.size - 8 + data_size + behind
-    is_big = riff_size > BIGGEST_RIFF
-    riff = (b"RF64", BIGGEST_RIFF, b"WAVE") if is_big else (b"RIFF", riff_size, b"WAVE")
-    sizes = (b"ds64", 28, riff_size, data_size, frames, 0) if is_big else (b"JUNK", 28, 0, 0, 0, 0)
+    riff_size = _HEADER.size - 8 + data_size + trailing_bytes
+    is_rf64 = riff_size > MAX_RIFF_BYTES
+    riff = (b"RF64", MAX_RIFF_BYTES, b"WAVE") if is_rf64 else (b"RIFF", riff_size, b"WAVE")
+    sizes = (b"ds64", 28, riff_size, data_size, frames, 0) if is_rf64 else (b"JUNK", 28, 0, 0, 0, 0)
     form = (b"fmt ", 18, IEEE_FLOAT, 1, rate, rate * SAMPLE_BYTES, SAMPLE_BYTES, 8 * SAMPLE_BYTES, 0)
-    fact = (b"fact", 4, BIGGEST_RIFF if is_big else frames)
-    return _HEADER.pack(*riff, *sizes, *form, *fact, b"data", BIGGEST_RIFF if is_big else data_size)
+    fact = (b"fact", 4, MAX_RIFF_BYTES if is_rf64 else frames)
+    return _HEADER.pack(*riff, *sizes, *form, *fact, b"data", MAX_RIFF_BYTES if is_rf64 else data_size)

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-MOST_WAITING_S = 600.0  # in memory: 115 MB at 48 kHz
-MOST_UNKEPT_S = 120.0  # of a take that is not kept: what its analysis may lag behind
-TRY_AGAIN_S = 5.0
-PIECE = 1 << 20  # samples copied at a time to another folder
+MAX_BUFFERED_S = 600.0  # in memory: 115 MB at 48 kHz
+MAX_UNSAVED_S = 120.0  # of a take that is not kept: what its analysis may lag behind
+RETRY_S = 5.0
+COPY_SAMPLES = 1 << 20  # samples copied at a time to another folder
 
 
 class TakeStorage:
@@ -31,7 +31,7 @@ class TakeStorage:
     When the disk is full or gone, :attr:`error` says so; what comes from then
     on waits in memory, at most ten minutes of it, until there is room again or
     :meth:`move_to` names another place. All of the recording is then brought
-    there. Only :meth:`work` does so, in steps.
+    there. Only :meth:`step` does so, in steps.
 
     All methods belong to one thread at a time.
 
@@ -73,12 +73,12 @@ class TakeStorage:
         self.error: AudioFileError | None = None
         self._device, self._journals, self._spare_folders, self._clock = device, journals, spare_folders, clock
         self._recorder = WavRecorder(path, rate) if path else None
-        self._journal = self._begin_journal(path) if path else None
-        self._old: tuple[WavRecorder, Journal | None] | None = None  # while it is copied to another place
-        self._waiting: deque[tuple[AudioChunk, GapKind]] = deque()
-        self._waiting_samples = 0
+        self._journal = self._open_journal(path) if path else None
+        self._copy_source: tuple[WavRecorder, Journal | None] | None = None  # while it is copied to another place
+        self._buffered: deque[tuple[AudioChunk, GapKind]] = deque()
+        self._buffered_samples = 0
         self._is_closed = False
-        self._copied = 0  # of what is moved
+        self._copied_samples = 0  # of what is moved
         self._tried_at_s = clock()
 
     @property
@@ -96,48 +96,48 @@ class TakeStorage:
         except OSError:
             return None
 
-    def write(self, chunk: AudioChunk, *, missing: GapKind = GapKind.LOST) -> None:
+    def write(self, chunk: AudioChunk, *, gap_kind: GapKind = GapKind.LOST) -> None:
         """Take the next chunk; whatever the disk does, nothing is raised.
 
         Args:
             chunk: The next one.
-            missing: Why, if it does not follow the one before.
+            gap_kind: Why, if it does not follow the one before.
         """
         self.end = chunk.end
-        if self._recorder is None or self.error or self._old:
-            self._wait(chunk, missing)
+        if self._recorder is None or self.error or self._copy_source:
+            self._buffer(chunk, gap_kind)
             return
         try:
-            self._put(self._recorder, chunk, missing)
+            self._append(self._recorder, chunk, gap_kind)
         except AudioFileError as error:
             self._fail(error)
-            self._wait(chunk, missing)
+            self._buffer(chunk, gap_kind)
 
-    def work(self) -> None:
+    def step(self) -> None:
         """Do a bit of what is left to do: copy to another place, or try a full disk again."""
         if self._recorder is None:
             return
-        is_time = self._clock() - self._tried_at_s >= TRY_AGAIN_S
-        if is_time and not self.error and not self._old:
+        is_time = self._clock() - self._tried_at_s >= RETRY_S
+        if is_time and not self.error and not self._copy_source:
             self._tried_at_s = self._clock()
             if self._recorder.is_deleted:
-                self._fail(_deleted(self._recorder.path))
+                self._fail(_deleted_error(self._recorder.path))
         if self.error and not is_time:
             return
         self._tried_at_s = self._clock() if self.error else self._tried_at_s
-        if self._old:
-            self._copy_piece(self._recorder, *self._old)
+        if self._copy_source:
+            self._copy_step(self._recorder, *self._copy_source)
         elif self.error and not self._recorder.is_deleted:
-            self._write_waiting(self._recorder)
+            self._write_buffered(self._recorder)
 
     def read(self, start: int, end: int) -> list[AudioChunk]:
         """Return what was heard between two samples, in order; a gap is a jump."""
         found: list[AudioChunk] = []
-        recorder = self._old[0] if self._old else self._recorder
+        recorder = self._copy_source[0] if self._copy_source else self._recorder
         if recorder and start < recorder.frames:
             with contextlib.suppress(AudioFileError):  # a disk that is gone; the timeline keeps its gap
                 found += outside_gaps(recorder.read(start, end), recorder.gaps)
-        for chunk, _missing in self._waiting:
+        for chunk, _kind in self._buffered:
             first, last = max(chunk.start, start), min(chunk.end, end)
             if first < last:
                 found.append(AudioChunk(first, chunk.samples[first - chunk.start : last - chunk.start]))
@@ -150,13 +150,13 @@ class TakeStorage:
             AudioFileError: It cannot be written; all stays as it was.
         """
         recorder = WavRecorder(path, self.rate)
-        if self._recorder and not self._old:
-            self._old = (self._recorder, self._journal)
+        if self._recorder and not self._copy_source:
+            self._copy_source = (self._recorder, self._journal)
         elif self._recorder:  # a second move before the first one was through
             self._recorder.close()
             self._close_journal(self._journal)
-        self._recorder, self._journal = recorder, self._begin_journal(path)
-        self._copied, self.error = 0, None
+        self._recorder, self._journal = recorder, self._open_journal(path)
+        self._copied_samples, self.error = 0, None
 
     def close(self) -> Path | None:
         """Bring everything to the disk, and return where the recording is; ``None`` where nothing is kept.
@@ -171,10 +171,10 @@ class TakeStorage:
             return self.path
         self._is_closed = True
         try:
-            self._settle(self._recorder)
+            self._write_all(self._recorder)
             for folder in self._spare_folders:
                 if self.error or self._recorder.is_deleted:
-                    self._settle_in(folder, self._recorder.path.name)
+                    self._write_all_in(folder, self._recorder.path.name)
             self._recorder.close()
         except AudioFileError as error:
             self.error = error
@@ -183,16 +183,16 @@ class TakeStorage:
             raise self.error
         return self._recorder.path
 
-    def _settle(self, recorder: WavRecorder) -> None:
+    def _write_all(self, recorder: WavRecorder) -> None:
         """Copy what is being moved, and write what waits."""
-        if self._old:
+        if self._copy_source:
             self.error = None
-        while self._old and not self.error:
-            self._copy_piece(recorder, *self._old)
-        if self._waiting and not recorder.is_deleted:
-            self._write_waiting(recorder)
+        while self._copy_source and not self.error:
+            self._copy_step(recorder, *self._copy_source)
+        if self._buffered and not recorder.is_deleted:
+            self._write_buffered(recorder)
 
-    def _settle_in(self, folder: Path, name: str) -> None:
+    def _write_all_in(self, folder: Path, name: str) -> None:
         """Try another folder, which may be no better."""
         try:
             make_own_folder(folder)
@@ -200,58 +200,58 @@ class TakeStorage:
         except (OSError, AudioFileError):
             return
         if self._recorder:
-            self._settle(self._recorder)
+            self._write_all(self._recorder)
 
-    def _put(self, recorder: WavRecorder, chunk: AudioChunk, missing: GapKind) -> None:
-        known = len(recorder.gaps)
-        recorder.write(chunk, missing=missing)
-        for gap in recorder.gaps[known:]:
+    def _append(self, recorder: WavRecorder, chunk: AudioChunk, gap_kind: GapKind) -> None:
+        count_before = len(recorder.gaps)
+        recorder.write(chunk, gap_kind=gap_kind)
+        for gap in recorder.gaps[count_before:]:
             if self._journal:
                 self._journal.add_gap(gap)
 
-    def _wait(self, chunk: AudioChunk, missing: GapKind) -> None:
-        self._waiting.append((chunk, missing))
-        self._waiting_samples += len(chunk.samples)
-        most = (MOST_WAITING_S if self._recorder else MOST_UNKEPT_S) * self.rate
-        while self._waiting_samples > most:
-            self._waiting_samples -= len(self._waiting.popleft()[0].samples)
+    def _buffer(self, chunk: AudioChunk, gap_kind: GapKind) -> None:
+        self._buffered.append((chunk, gap_kind))
+        self._buffered_samples += len(chunk.samples)
+        limit = (MAX_BUFFERED_S if self._recorder else MAX_UNSAVED_S) * self.rate
+        while self._buffered_samples > limit:
+            self._buffered_samples -= len(self._buffered.popleft()[0].samples)
 
-    def _write_waiting(self, recorder: WavRecorder) -> None:
+    def _write_buffered(self, recorder: WavRecorder) -> None:
         self.error = None
-        while self._waiting:
+        while self._buffered:
             try:
-                self._put(recorder, *self._waiting[0])
+                self._append(recorder, *self._buffered[0])
             except AudioFileError as error:
                 self._fail(error)
                 return
-            self._waiting_samples -= len(self._waiting.popleft()[0].samples)
+            self._buffered_samples -= len(self._buffered.popleft()[0].samples)
 
-    def _copy_piece(self, recorder: WavRecorder, old: WavRecorder, journal: Journal | None) -> None:
+    def _copy_step(self, recorder: WavRecorder, old: WavRecorder, journal: Journal | None) -> None:
         """Copy the next piece to the new place; what cannot be read any more becomes a gap."""
-        start = max(self._copied, recorder.frames)  # a piece may have stopped half way
-        until = min(self._copied + PIECE, old.frames)
+        start = max(self._copied_samples, recorder.frames)  # a piece may have stopped half way
+        until = min(self._copied_samples + COPY_SAMPLES, old.frames)
         try:
             parts = list(outside_gaps(old.read(start, until), old.gaps)) if start < until else []
         except AudioFileError:
             parts = []
         try:
             for part in parts:
-                self._put(recorder, part, _kind_before(part, old))
+                self._append(recorder, part, _gap_kind_before(part, old))
         except AudioFileError as error:
             self._fail(error)
             return
-        self._copied = until
+        self._copied_samples = until
         if until == old.frames:
-            self._old = None
+            self._copy_source = None
             self._close_old(old, journal)
-            self._write_waiting(recorder)
+            self._write_buffered(recorder)
 
     def _close_old(self, old: WavRecorder, journal: Journal | None) -> None:
         with contextlib.suppress(AudioFileError):  # all that could be saved of it is at the new place
             old.close()
         self._close_journal(journal)
 
-    def _begin_journal(self, path: Path) -> Journal | None:
+    def _open_journal(self, path: Path) -> Journal | None:
         if self._journals is None:
             return None
         return Journal(self._journals, recording=path, rate=self.rate, device=self._device)
@@ -265,11 +265,11 @@ class TakeStorage:
         self._tried_at_s = self._clock()
 
 
-def _kind_before(chunk: AudioChunk, recorder: WavRecorder) -> GapKind:
+def _gap_kind_before(chunk: AudioChunk, recorder: WavRecorder) -> GapKind:
     return next((gap.kind for gap in recorder.gaps if gap.end == chunk.start), GapKind.LOST)
 
 
-def _deleted(path: Path) -> AudioFileError:
+def _deleted_error(path: Path) -> AudioFileError:
     return AudioFileError(
         "The recording “{path}” was deleted while it was made.", "Choose another folder; it goes on there.", path=path
     )

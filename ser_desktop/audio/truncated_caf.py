@@ -22,10 +22,10 @@ _FILE_HEADER = struct.Struct(">4sHH")
 _CHUNK = struct.Struct(">4sq")
 _SIZE_AT = 4  # in a chunk's header
 _EDIT_COUNT = 4  # bytes before the first sample
-_UNTIL_THE_END = -1
-_MOST_CHUNKS = 1000
-_CODINGS = (b"lpcm", b"ulaw", b"alaw")  # those with as many bytes for each sample
-_CODING_AT = _CHUNK.size + 8  # in a desc chunk, which is always the first
+_SIZE_UNKNOWN = -1
+_MAX_CHUNKS = 1000
+_PCM_CODECS = (b"lpcm", b"ulaw", b"alaw")  # those with as many bytes for each sample
+_CODEC_AT = _CHUNK.size + 8  # in a desc chunk, which is always the first
 
 
 class TruncatedCaf(soundfile.SoundFile):  # type: ignore[misc]
@@ -48,19 +48,19 @@ class TruncatedCaf(soundfile.SoundFile):  # type: ignore[misc]
         Raises:
             soundfile.LibsndfileError: It is damaged in other ways, too.
         """
-        self._shown = _Overlaid(path, size_at, struct.pack(">q", found))
+        self._patched = _PatchedFile(path, size_at, struct.pack(">q", found))
         try:
-            super().__init__(self._shown)
+            super().__init__(self._patched)
         except soundfile.LibsndfileError:
-            self._shown.close()
+            self._patched.close()
             raise
         frame_bytes = max(1, (found - _EDIT_COUNT) // max(1, int(self.frames)))
-        self.header_frames = None if claimed == _UNTIL_THE_END else (claimed - _EDIT_COUNT) // frame_bytes
+        self.header_frames = None if claimed == _SIZE_UNKNOWN else (claimed - _EDIT_COUNT) // frame_bytes
 
     def close(self) -> None:
         """Close the file; a second call does nothing."""
         super().close()
-        self._shown.close()
+        self._patched.close()
 
 
 def open_truncated_caf(path: Path) -> TruncatedCaf | None:
@@ -73,11 +73,11 @@ def open_truncated_caf(path: Path) -> TruncatedCaf | None:
     with path.open("rb") as file:
         file_bytes = file.seek(0, io.SEEK_END)
         file.seek(0)
-        start = file.read(_FILE_HEADER.size + _CODING_AT + 4)
-        if start[:4] != b"caff" or start[-4:] not in _CODINGS:
+        start = file.read(_FILE_HEADER.size + _CODEC_AT + 4)
+        if start[:4] != b"caff" or start[-4:] not in _PCM_CODECS:
             return None
         file.seek(_FILE_HEADER.size)
-        for _ in range(_MOST_CHUNKS):
+        for _ in range(_MAX_CHUNKS):
             chunk_at = file.tell()
             header = file.read(_CHUNK.size)
             if len(header) < _CHUNK.size:
@@ -85,20 +85,20 @@ def open_truncated_caf(path: Path) -> TruncatedCaf | None:
             kind, size = _CHUNK.unpack(header)
             if kind == b"data":
                 found = file_bytes - chunk_at - _CHUNK.size
-                is_cut = found > _EDIT_COUNT and (size == _UNTIL_THE_END or size > found)
-                return TruncatedCaf(path, chunk_at + _SIZE_AT, claimed=size, found=found) if is_cut else None
+                is_truncated = found > _EDIT_COUNT and (size == _SIZE_UNKNOWN or size > found)
+                return TruncatedCaf(path, chunk_at + _SIZE_AT, claimed=size, found=found) if is_truncated else None
             if not 0 <= size <= file_bytes:
                 return None
             file.seek(size, io.SEEK_CUR)
     return None
 
 
-class _Overlaid(io.FileIO):
+class _PatchedFile(io.FileIO):
     """A file in which a few bytes are read as others."""
 
-    def __init__(self, path: Path, position: int, other: bytes) -> None:
+    def __init__(self, path: Path, position: int, patch: bytes) -> None:
         super().__init__(path, "rb")
-        self._position, self._other = position, other
+        self._position, self._other = position, patch
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         start = self.tell()

@@ -109,7 +109,7 @@ class _Live:
         self._analysis = LiveAnalysis(
             lambda first: Analyzer(classifier, rate=device.rate, spec=spec, first=first),
             rate=device.rate,
-            older_sound=self._older_sound,
+            read_stored=self._older_sound,
         )
         self._path = arguments.wav
         self.timeline = Timeline(classifier.info.labels)
@@ -122,7 +122,7 @@ class _Live:
         try:
             while not is_stopping and not self.take.is_full:
                 heard, trouble = self.take.read(), self.take.trouble
-                self._add(self._analysis.hear([each.chunk for each in heard]))
+                self._add(self._analysis.push([each.chunk for each in heard]))
                 line.show(heard, self.timeline)
                 if trouble and time.monotonic() > give_up_at_s:
                     return trouble
@@ -147,10 +147,10 @@ class _Live:
             if kept_at != self._path:
                 error = AudioFileError("The disk was full.", "The recording is in “{path}”.", path=kept_at)
             if not isinstance(error, ModelFileError):  # a model that failed once does not judge the rest
-                self._add(self._analysis.hear([each.chunk for each in self.take.read()]))
+                self._add(self._analysis.push([each.chunk for each in self.take.read()]))
                 asked = len(is_stopping)
                 while self._analysis.is_behind and len(is_stopping) == asked:
-                    self._add(self._analysis.hear())
+                    self._add(self._analysis.push())
                 self._add(self._analysis.finish())
         except SerError as failed:
             return error or failed
@@ -161,7 +161,7 @@ class _Live:
 
     def _add(self, brought: LiveResult) -> None:
         self.timeline.extend(brought.entries)
-        self.timeline.replace(brought.filled)
+        self.timeline.replace(brought.replacements)
 
 
 @contextmanager

@@ -66,7 +66,7 @@ class BusyMachine:
         self.analysis = LiveAnalysis(
             lambda first: TilingAnalyzer(self, first),
             rate=RATE,
-            older_sound=self.between,
+            read_stored=self.between,
             clock=lambda: self.now_s,
         )
 
@@ -86,11 +86,11 @@ class BusyMachine:
             chunks = [part for at in range(heard, until, BLOCK) for part in self.between(at, min(at + BLOCK, until))]
             heard = until
             self.now_s = max(self.now_s, heard / RATE)
-            self.accept(self.analysis.hear(chunks))
+            self.accept(self.analysis.push(chunks))
 
     def accept(self, brought: LiveResult) -> None:
         self.timeline.extend(brought.entries)
-        self.timeline.replace(brought.filled)
+        self.timeline.replace(brought.replacements)
 
     def between(self, start: int, end: int) -> list[AudioChunk]:
         return list(outside_gaps(AudioChunk(start, np.zeros(end - start, np.float32)), self._gaps))
@@ -119,7 +119,7 @@ def test_whatever_it_is_busy_with_the_timeline_becomes_that_of_the_recording(par
         machine = BusyMachine(seed)
         machine.run()
         while machine.analysis.is_behind:
-            machine.accept(machine.analysis.hear())
+            machine.accept(machine.analysis.push())
         machine.accept(machine.analysis.finish())
         assert list(machine.timeline) == machine.of_the_recording(), f"seed {seed}"
 
@@ -135,7 +135,7 @@ def test_ended_as_it_is_the_timeline_is_as_long_as_the_recording():
 def test_once_it_is_over_whoever_gave_it_sound_is_free():
     class Job:
         def __init__(self) -> None:
-            self.analysis = LiveAnalysis(lambda first: TilingAnalyzer(None, first), rate=RATE, older_sound=self.older)
+            self.analysis = LiveAnalysis(lambda first: TilingAnalyzer(None, first), rate=RATE, read_stored=self.older)
 
         def older(self, _start: int, _end: int) -> list[AudioChunk]:
             return []

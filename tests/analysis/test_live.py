@@ -8,7 +8,7 @@ from sounds import FloatArray
 from streams import assert_same, assert_tiles, entries
 
 from ser_desktop.analysis.analyzer import Analyzer
-from ser_desktop.analysis.live import BEHIND_S, LiveAnalysis, LiveResult
+from ser_desktop.analysis.live import MAX_WAIT_S, LiveAnalysis, LiveResult
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.audio.gaps import Gap, GapKind, outside_gaps
 from ser_desktop.emotion.classifier import EmotionClassifier
@@ -27,7 +27,7 @@ class Machine:
         self.timeline = Timeline(classifier.info.labels)
         self.most_behind_s, self.newest_s = 0.0, []
         self._classifier, self._sound, self._gaps = classifier, sound, gaps
-        self.analysis = LiveAnalysis(self._analyse, rate=RATE, older_sound=self._between, clock=lambda: self.now_s)
+        self.analysis = LiveAnalysis(self._analyse, rate=RATE, read_stored=self._between, clock=lambda: self.now_s)
         self._heard = 0
 
     def run(self, until_s: float) -> None:
@@ -38,18 +38,18 @@ class Machine:
             chunks = [part for start in starts for part in self._between(start, start + BLOCK)]
             self._heard += -(-(until - self._heard) // BLOCK) * BLOCK
             self.now_s = max(self.now_s, self._heard / RATE)
-            self._accept(self.analysis.hear(chunks))
+            self._accept(self.analysis.push(chunks))
 
     def catch_up(self) -> None:
         while self.analysis.is_behind:
-            self._accept(self.analysis.hear())
+            self._accept(self.analysis.push())
 
     def finish(self) -> None:
         self._accept(self.analysis.finish())
 
     def _accept(self, brought: LiveResult) -> None:
         self.timeline.extend(brought.entries)
-        self.timeline.replace(brought.filled)
+        self.timeline.replace(brought.replacements)
         self.newest_s.append(self._heard / RATE - self.timeline.end_s)
 
     def _between(self, start: int, end: int) -> list[AudioChunk]:
@@ -97,7 +97,7 @@ def test_a_machine_that_is_busy_for_a_while_gives_it_too(classifier, speech):
     machine.run(7.0)
     assert machine.analysis.is_behind
     assert gaps_s(machine.timeline)
-    assert machine.analysis.behind_s > BEHIND_S
+    assert machine.analysis.behind_s > MAX_WAIT_S
     machine.cost = 0.05
     machine.run(12.0)
     machine.catch_up()
@@ -144,7 +144,7 @@ def test_a_backlog_in_a_burst_is_no_reason_to_skip(classifier, speech):
     machine = Machine(classifier, speech)
     machine.run(1.0)
     backlog = [AudioChunk(start, speech[start : start + BLOCK].copy()) for start in range(RATE, 9 * RATE, BLOCK)]
-    found = machine.analysis.hear(backlog)
+    found = machine.analysis.push(backlog)
     while machine.analysis.behind_s:
-        found = LiveResult((*found.entries, *machine.analysis.hear().entries))
+        found = LiveResult((*found.entries, *machine.analysis.push().entries))
     assert all(entry.state is not State.GAP for entry in found.entries)

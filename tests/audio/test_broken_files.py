@@ -33,7 +33,7 @@ def test_a_truncated_file_gives_what_is_there_and_says_what_was_promised(tmp_pat
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
     with FileSource(path) as source:
         mono = read_whole(source)
-        early = source.ended_early
+        early = source.truncation
     assert early is not None
     assert early.read_s == len(mono) / RATE == pytest.approx(4 / 3, abs=0.04)  # a CAF has a header of 4096 bytes
     assert early.announced_s == pytest.approx(4)
@@ -51,8 +51,8 @@ def test_a_broken_flac_gives_every_sample_before_the_break(tmp_path, cut):
     path.write_bytes(content[:middle] if cut else content)
     with FileSource(path) as source:
         mono = read_whole(source)
-        assert source.ended_early is not None
-        assert source.ended_early.announced_s == pytest.approx(4)
+        assert source.truncation is not None
+        assert source.truncation.announced_s == pytest.approx(4)
     flac_frame_s = 4096 / RATE
     assert len(mono) / RATE == pytest.approx(2, abs=2 * flac_frame_s)
     np.testing.assert_allclose(mono, noise()[: len(mono)], atol=2**-15)
@@ -69,7 +69,7 @@ def test_a_flac_of_unknown_length_is_read_to_its_end(tmp_path):
         assert source.frames is None
         assert source.seconds is None
         mono = read_whole(source)
-        assert source.ended_early is None
+        assert source.truncation is None
     np.testing.assert_allclose(mono, noise(1.3), atol=2**-15)
 
 
@@ -80,7 +80,7 @@ def test_a_truncated_ogg_is_said_to_end_early(tmp_path, subtype, rate):
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     with FileSource(path) as source:
         assert 0 < len(read_whole(source)) < 4 * RATE
-        assert str(source.ended_early) == f"ended early at {source.read_s:.2f} s"
+        assert str(source.truncation) == f"ended early at {source.read_s:.2f} s"
 
 
 @pytest.mark.parametrize("claimed", [1 << 30, 3_000_000_000, 4_000_000_000])
@@ -89,8 +89,8 @@ def test_a_header_that_claims_four_gigabytes_gives_what_is_there(tmp_path, claim
     path.write_bytes(wav(claimed=claimed))
     with FileSource(path) as source:
         assert source.frames == len(read_whole(source)) == 1000
-        assert source.ended_early is not None
-        assert source.ended_early.announced_s == pytest.approx(claimed / 2 / RATE)
+        assert source.truncation is not None
+        assert source.truncation.announced_s == pytest.approx(claimed / 2 / RATE)
 
 
 @pytest.mark.parametrize("claimed", [0xFFFF_FFFF, 0xFFFF_FFDB, 0x7FFF_FFFF, 0x7FFF_F000, 0x8000_0000])
@@ -99,7 +99,7 @@ def test_a_size_that_stands_for_until_the_end_is_no_promise(tmp_path, claimed):
     path.write_bytes(wav(claimed=claimed))
     with FileSource(path) as source:
         assert source.frames == len(read_whole(source)) == 1000
-        assert source.ended_early is None
+        assert source.truncation is None
 
 
 @pytest.mark.skipif(not shutil.which("sox"), reason="needs sox, which is not installed")
@@ -111,7 +111,7 @@ def test_what_sox_writes_to_a_pipe_is_whole(tmp_path, coding):
     piped.write_bytes(sox.communicate()[0])
     with FileSource(piped) as source:
         np.testing.assert_allclose(read_whole(source), tone()[:, 0], atol=2**-15)
-        assert source.ended_early is None
+        assert source.truncation is None
 
 
 def test_a_caf_of_unknown_length_is_read_to_its_end(tmp_path):
@@ -122,7 +122,7 @@ def test_a_caf_of_unknown_length_is_read_to_its_end(tmp_path):
     path.write_bytes(content[:at] + b"\xff" * 8 + content[at + 8 :])
     with FileSource(path) as source:
         np.testing.assert_allclose(read_whole(source), tone()[:, 0], atol=2**-15)
-        assert source.ended_early is None
+        assert source.truncation is None
 
 
 def test_a_cut_caf_in_packets_is_refused_rather_than_guessed_at(tmp_path):
@@ -247,8 +247,8 @@ def test_a_truncated_mp3_is_read_as_far_as_it_goes_and_the_terminal_stays_clean(
     mp3.write_bytes(mp3.read_bytes()[: mp3.stat().st_size // 2])
     with FileSource(mp3) as source:
         mono = read_whole(source)
-        assert source.ended_early is not None
-        assert source.ended_early.announced_s == pytest.approx(4)
+        assert source.truncation is not None
+        assert source.truncation.announced_s == pytest.approx(4)
     assert 1.5 * RATE < len(mono) < 2.5 * RATE
     assert capfd.readouterr() == ("", "")
 
@@ -261,7 +261,7 @@ def test_a_damaged_mp3_keeps_the_terminal_clean(tmp_path, capfd):
     mp3.write_bytes(content)
     with FileSource(mp3) as source:
         assert len(read_whole(source)) > RATE
-        assert source.ended_early is not None
+        assert source.truncation is not None
     assert capfd.readouterr() == ("", "")
 
 
@@ -274,4 +274,4 @@ def test_an_mp3_without_a_count_of_frames_is_not_said_to_end_early(tmp_path):
     with FileSource(path) as source:
         read_whole(source)
         assert source.seconds > source.read_s + 1
-        assert source.ended_early is None
+        assert source.truncation is None

@@ -38,10 +38,10 @@ def test_there_are_files_to_test() -> None:
 
 
 @pytest.mark.parametrize("path", FOUND, ids=lambda path: path.name)
-@pytest.mark.parametrize("is_apart", [True, False])
-def test_a_damaged_file_is_read_as_far_as_it_goes_or_refused(path: Path, is_apart: bool, capfd) -> None:
+@pytest.mark.parametrize("is_isolated", [True, False])
+def test_a_damaged_file_is_read_as_far_as_it_goes_or_refused(path: Path, is_isolated: bool, capfd) -> None:
     try:
-        with FileSource(path, is_apart=is_apart) as source:
+        with FileSource(path, is_isolated=is_isolated) as source:
             heard = sum(len(chunk.samples) for chunk in source.chunks())
             assert 0 < heard <= 2 * (source.frames or heard)
     except AudioFileError as error:

@@ -55,19 +55,19 @@ def behave(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: str) -> None:
 def test_what_is_decoded_apart_is_the_same_to_the_bit(tmp_path, subtype, rate, channels):
     path = tmp_path / "tone.ogg"
     soundfile.write(path, tone(rate=rate, channels=channels), rate, format="OGG", subtype=subtype)
-    with FileSource(path) as apart, FileSource(path, is_apart=False) as here:
+    with FileSource(path) as apart, FileSource(path, is_isolated=False) as here:
         assert (apart.rate, apart.channels, apart.frames, apart.format) == (
             *(here.rate, here.channels, here.frames),
             here.format,
         )
         np.testing.assert_array_equal(read_whole(apart), read_whole(here))
-        assert apart.ended_early == here.ended_early is None
+        assert apart.truncation == here.truncation is None
 
 
 @pytest.mark.parametrize("name", ["tone.mp3", "tone.wav"])
 def test_an_mp3_is_the_same_to_the_bit_whatever_it_is_called(tmp_path, name):
     path = write_mp3(tmp_path / "tone.mp3").rename(tmp_path / name)
-    with FileSource(path) as apart, FileSource(path, is_apart=False) as here:
+    with FileSource(path) as apart, FileSource(path, is_isolated=False) as here:
         np.testing.assert_array_equal(read_whole(apart), read_whole(here))
 
 
@@ -85,11 +85,11 @@ def test_a_decoder_that_dies_on_the_way_leaves_what_it_had_decoded(monkeypatch, 
     behave(monkeypatch, tmp_path, code)
     with FileSource(ogg) as source:
         assert len(read_whole(source)) == SECOND // 2
-        assert str(source.ended_early) == "ended early at 0.50 s of 4.00 s"
+        assert str(source.truncation) == "ended early at 0.50 s of 4.00 s"
 
 
 def test_a_decoder_that_does_not_answer_is_ended(monkeypatch, tmp_path, ogg):
-    monkeypatch.setattr(decoder, "PATIENCE_S", 0.2)
+    monkeypatch.setattr(decoder, "REPLY_TIMEOUT_S", 0.2)
     behave(monkeypatch, tmp_path, "time.sleep(600)")
     with pytest.raises(AudioFileError, match="took too long"):
         FileSource(ogg)
@@ -97,7 +97,7 @@ def test_a_decoder_that_does_not_answer_is_ended(monkeypatch, tmp_path, ogg):
 
 def test_a_decoder_that_sends_more_than_was_asked_for_is_not_believed(monkeypatch, tmp_path, ogg):
     behave(monkeypatch, tmp_path, "tell(**HEADER)\nsys.stdin.readline(); tell(bytes=1 << 60); time.sleep(600)")
-    monkeypatch.setattr(decoder, "PATIENCE_S", 2.0)
+    monkeypatch.setattr(decoder, "REPLY_TIMEOUT_S", 2.0)
     with FileSource(ogg) as source, pytest.raises(AudioFileError, match="not one sample"):
         list(source.chunks())
 
@@ -123,9 +123,9 @@ def test_a_file_that_cannot_be_decoded_is_told_as_if_nobody_were_between(tmp_pat
     path = tmp_path / "stub.ogg"
     path.write_bytes(b"OggS" + bytes(1000))
     told = []
-    for is_apart in (True, False):
+    for is_isolated in (True, False):
         with pytest.raises(AudioFileError) as caught:
-            FileSource(path, is_apart=is_apart)
+            FileSource(path, is_isolated=is_isolated)
         told.append(str(caught.value))
     assert told[0] == told[1]
     assert capfd.readouterr() == ("", "")

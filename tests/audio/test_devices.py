@@ -118,13 +118,13 @@ def test_the_default_of_the_system_is_listed_and_found(virtual_mic):
 def test_devices_are_not_looked_for_while_a_stream_hangs_in_its_end(monkeypatch):
     stream = FakeInputStream(InputDevice("Mic", "ALSA", 0, 16_000, 1), channels=1, blocksize=320, callback=print)
     stream.hang()
-    monkeypatch.setattr(devices, "STILL_CLOSING_S", 0.05)
+    monkeypatch.setattr(devices, "CLOSING_TIMEOUT_S", 0.05)
     monkeypatch.setattr(devices, "load_portaudio", lambda: pytest.fail("PortAudio would end the process"))
     closing = threading.Thread(target=stream.close, daemon=True)
     closing.start()
-    devices.note_stream_holder(closing)
-    devices.look_again()
+    devices.register_stream_thread(closing)
+    devices.rescan_devices()
     stream.wake()
     closing.join()
     with pytest.raises(pytest.fail.Exception):
-        devices.look_again()
+        devices.rescan_devices()

@@ -27,12 +27,12 @@ def test_a_recording_tells_its_pauses_and_losses_apart_from_silence(tmp_path):
     with WavRecorder(path, RATE) as recorder:
         recorder.write(AudioChunk(0, ONES.copy()))
         recorder.write(AudioChunk(RATE, np.zeros(RATE, np.float32)))  # silence
-        recorder.write(AudioChunk(3 * RATE, ONES.copy()), missing=GapKind.PAUSE)
+        recorder.write(AudioChunk(3 * RATE, ONES.copy()), gap_kind=GapKind.PAUSE)
         recorder.write(AudioChunk(6 * RATE, ONES.copy()))
     assert read_gaps(path) == (Gap(2 * RATE, 3 * RATE, GapKind.PAUSE), Gap(4 * RATE, 6 * RATE, GapKind.LOST))
     with FileSource(path) as source:
         heard = [(chunk.start, chunk.end) for chunk in source.chunks()]
-        assert (source.ended_early, source.seconds) == (None, 7.0)
+        assert (source.truncation, source.seconds) == (None, 7.0)
     assert [start for start, _ in heard[1:]] != [end for _, end in heard[:-1]]
     assert {second for start, end in heard for second in range(start // RATE, -(-end // RATE))} == {0, 1, 3, 6}
 

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from ser_desktop.audio.native_stderr import STDERR, bring_stderr_back, native_stderr_silenced
+from ser_desktop.audio.native_stderr import STDERR, native_stderr_silenced, restore_stderr
 
 
 def test_what_a_library_writes_inside_is_not_seen(capfd):
@@ -52,8 +52,8 @@ def test_a_program_without_standard_error_goes_on(capfd):
 
 def test_a_program_that_ends_is_seen_though_somebody_is_inside(capfd):
     with native_stderr_silenced():
-        bring_stderr_back()
+        restore_stderr()
         os.write(STDERR, b"stopped")
-    bring_stderr_back()
+    restore_stderr()
     os.write(STDERR, b", afterwards")
     assert capfd.readouterr().err == "stopped, afterwards"

@@ -125,7 +125,7 @@ def fake() -> FakeMicrophone:
 
 def take_of(fake: FakeMicrophone, path: Path, **options: object) -> Take:
     listen = partial(Microphone, open_stream=fake.open, clock=fake.clock, awake_clock=fake.clock)
-    return Take(fake.device, TakeStorage(path, RATE), listen=listen, find=fake.find, **options)
+    return Take(fake.device, TakeStorage(path, RATE), open_microphone=listen, find_device=fake.find, **options)
 
 
 def tone(rate: int, seconds: float) -> np.ndarray:
@@ -191,7 +191,7 @@ def test_what_is_heard_in_a_pause_shows_but_is_not_kept(fake, tmp_path):
         fake.hear(np.full(RATE, 0.5, np.float32))
     take.finish()
     heard += take.read()
-    assert [each.is_kept for each in heard] == [True] * 50 + [False] * 50 + [True] * 50
+    assert [each.is_recorded for each in heard] == [True] * 50 + [False] * 50 + [True] * 50
     assert read_gaps(tmp_path / "take.wav") == (Gap(RATE, 2 * RATE, GapKind.PAUSE),)
 
 

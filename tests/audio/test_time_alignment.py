@@ -3,13 +3,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ser_desktop.audio.time_alignment import LEAST_LOST_S, LEAST_MISSING_S, TimeAligner
+from ser_desktop.audio.time_alignment import MIN_LOSS_GAP_S, MIN_STALL_GAP_S, TimeAligner
 from ser_desktop.values import AudioChunk
 
 RATE = 1_000
 BLOCK = 20
 BLOCK_S = BLOCK / RATE
-MOST_DELAY_S = 0.05  # of a block, as seen of a sound server
+MAX_DELAY_S = 0.05  # of a block, as seen of a sound server
 
 
 class Device:
@@ -20,17 +20,17 @@ class Device:
         self.placed: list[AudioChunk] = []
         self._random = np.random.default_rng(3)
 
-    def deliver(self, blocks: int, *, drift: float = 0.0, **told: object) -> None:
+    def deliver(self, blocks: int, *, drift: float = 0.0, **options: object) -> None:
         for _ in range(blocks):
             self.now_s += BLOCK_S * (1 + drift)
-            self._put(self.now_s + self._random.uniform(0, MOST_DELAY_S), **told)
+            self._put(self.now_s + self._random.uniform(0, MAX_DELAY_S), **options)
 
     def burst(self, blocks: int) -> None:
         for _ in range(blocks):
             self._put(self.now_s)
 
-    def _put(self, at_s: float, **told: object) -> None:
-        self.placed += self.aligner.put(np.ones(BLOCK, np.float32), at_s, **told)
+    def _put(self, at_s: float, **options: object) -> None:
+        self.placed += self.aligner.push(np.ones(BLOCK, np.float32), at_s, **options)
 
     @property
     def gaps_s(self) -> list[tuple[float, float]]:
@@ -70,7 +70,7 @@ def test_what_a_hang_has_cost_is_a_gap_of_its_length_before_the_backlog(device):
     device.deliver(100)
     ((at_s, long_s),) = device.gaps_s
     assert at_s == 2.0
-    assert long_s == pytest.approx(3.0, abs=MOST_DELAY_S)
+    assert long_s == pytest.approx(3.0, abs=MAX_DELAY_S)
 
 
 def test_another_stream_begins_when_the_clock_says(device):
@@ -80,21 +80,21 @@ def test_another_stream_begins_when_the_clock_says(device):
     device.deliver(100)
     ((at_s, long_s),) = device.gaps_s
     assert at_s == 2.0
-    assert long_s == pytest.approx(7.3, abs=MOST_DELAY_S)
+    assert long_s == pytest.approx(7.3, abs=MAX_DELAY_S)
 
 
 def test_a_loss_that_the_clock_does_not_see_is_marked(device):
     device.deliver(100)
     device.deliver(1, is_lost=True)
     device.deliver(100)
-    assert device.gaps_s == [(2.0, LEAST_LOST_S)]
+    assert device.gaps_s == [(2.0, MIN_LOSS_GAP_S)]
 
 
 def test_many_such_losses_do_not_let_time_run_ahead(device):
     device.deliver(100)
     device.deliver(500, is_lost=True)
     device.deliver(100)
-    assert sum(long_s for _, long_s in device.gaps_s) <= LEAST_MISSING_S + LEAST_LOST_S + MOST_DELAY_S
+    assert sum(long_s for _, long_s in device.gaps_s) <= MIN_STALL_GAP_S + MIN_LOSS_GAP_S + MAX_DELAY_S
 
 
 def test_what_nobody_read_is_a_gap_of_exactly_its_length(device):

@@ -71,9 +71,9 @@ def microphone(monkeypatch: pytest.MonkeyPatch) -> FakeMicrophone:
     monkeypatch.setattr(live_jobs, "find_input_device", fake.find)
     listen = partial(Microphone, open_stream=fake.open, clock=fake.clock, awake_clock=fake.clock)
     monkeypatch.setattr(live_jobs, "Microphone", listen)
-    monkeypatch.setattr(live_jobs, "find_again", fake.find)
-    monkeypatch.setattr("ser_desktop.audio.take.find_again", fake.find)
-    monkeypatch.setattr(engine, "look_again", lambda: None)
+    monkeypatch.setattr(live_jobs, "rescan_for_input", fake.find)
+    monkeypatch.setattr("ser_desktop.audio.take.rescan_for_input", fake.find)
+    monkeypatch.setattr(engine, "rescan_devices", lambda: None)
     monkeypatch.setattr(engine, "list_input_devices", lambda: [fake.device])
     monkeypatch.setattr(engine, "list_output_names", list)
     return fake
@@ -82,10 +82,10 @@ def microphone(monkeypatch: pytest.MonkeyPatch) -> FakeMicrophone:
 @pytest.fixture
 def no_devices(monkeypatch: pytest.MonkeyPatch) -> None:
     """A computer without microphone and loudspeaker."""
-    for search in ("find_input_device", "find_again"):
+    for search in ("find_input_device", "rescan_for_input"):
         monkeypatch.setattr(live_jobs, search, lambda name: choose_device([], name))
     monkeypatch.setattr(playback, "Player", partial(Player, find_output=lambda name: choose_output([], name)))
-    monkeypatch.setattr(engine, "look_again", lambda: None)
+    monkeypatch.setattr(engine, "rescan_devices", lambda: None)
     monkeypatch.setattr(engine, "list_input_devices", list)
     monkeypatch.setattr(engine, "list_output_names", list)
 

@@ -15,7 +15,7 @@ from typing import TypeVar
 from PySide6.QtCore import QMetaObject, QObject, Qt, QThread, QTimer, Signal, Slot
 
 from ser_desktop.analysis.analyzer import AnalysisSpec
-from ser_desktop.audio.devices import list_input_devices, look_again
+from ser_desktop.audio.devices import list_input_devices, rescan_devices
 from ser_desktop.audio.outputs import list_output_names
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
@@ -113,7 +113,7 @@ class Engine(QObject):
         if isinstance(self._job, MeterJob):
             self._stop_at_once()
         if not isinstance(self._job, LiveJob):  # which looks by itself, and must not be asked meanwhile
-            self._attempt(look_again)
+            self._attempt(rescan_devices)
             inputs = self._attempt(list_input_devices) or []
             self._found = [device.name for device in inputs], self._attempt(list_output_names) or []
         self.devices_found.emit(*self._found)

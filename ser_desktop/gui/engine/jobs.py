@@ -172,7 +172,7 @@ class FileJob:
 
     def finish(self) -> Progress:
         """End here and keep what has been analysed."""
-        early, hint = self._source.ended_early, self._source.hint
+        early, hint = self._source.truncation, self._source.hint
         told = [each for each in (early and early.warning(self.info.path), hint) if each]
         self.close()
         position = self._outline.position

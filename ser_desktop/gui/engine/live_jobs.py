@@ -12,7 +12,7 @@ import numpy as np
 
 from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
 from ser_desktop.analysis.live import LiveAnalysis, LiveResult
-from ser_desktop.audio.devices import InputDevice, find_again, find_input_device
+from ser_desktop.audio.devices import InputDevice, find_input_device, rescan_for_input
 from ser_desktop.audio.journal import JOURNALS
 from ser_desktop.audio.microphone import Microphone
 from ser_desktop.audio.take import Take
@@ -42,7 +42,7 @@ class LiveJob:
         self._analysis = LiveAnalysis(
             lambda first: Analyzer(classifier, rate=device.rate, spec=spec, first=first),
             rate=device.rate,
-            older_sound=self._older_sound,
+            read_stored=self._older_sound,
         )
         kept = TakeStorage(
             path,
@@ -52,7 +52,7 @@ class LiveJob:
             spare_folders=[Path(default_recordings_folder()), state_folder(), Path(tempfile.gettempdir())],
         )
         try:
-            self._take = Take(device, kept, listen=Microphone)
+            self._take = Take(device, kept, open_microphone=Microphone)
         except SerError:
             kept.close()
             raise
@@ -68,7 +68,7 @@ class LiveJob:
         """Take in what was heard since the last step; after the end, judge a bit of what was left behind."""
         if self._is_over and not self._analysis.is_behind:
             return self.finish()
-        return self._brought(self._analysis.hear)
+        return self._brought(self._analysis.push)
 
     def pause(self, is_paused: bool) -> None:
         """Stop or go on recording; what was heard before belongs to the time before."""
@@ -92,7 +92,7 @@ class LiveJob:
         if not self._is_over:
             self.close()
             if self._is_well and self._analysis.is_behind:
-                return self._brought(self._analysis.hear)
+                return self._brought(self._analysis.push)
         return dataclasses.replace(self._brought(self._analysis.finish), is_last=True)
 
     def close(self) -> None:
@@ -109,7 +109,7 @@ class LiveJob:
         heard = self._take.read()
         level = self._meter.measured([each.chunk for each in heard]) if heard else None
         self._heard_at_s = heard[-1].at_s if heard else self._heard_at_s
-        kept = [each.chunk for each in heard if each.is_kept]
+        kept = [each.chunk for each in heard if each.is_recorded]
         columns = [self._outline.push(chunk) for chunk in kept]
         brought = LiveResult()
         if self._is_well:
@@ -126,11 +126,11 @@ class LiveJob:
             level=level,
             dropouts=self._take.dropouts,
             trouble=error_text(trouble) if trouble and not self._is_over else "",
-            is_kept=self._take.is_kept,
+            is_kept=self._take.is_saved,
             room_s=self._room(),
             behind_s=behind_s if behind_s > BEHIND_S else 0.0,
             missing_s=self._take.missing_s,
-            filled=brought.filled,
+            filled=brought.replacements,
         )
 
     def _room(self) -> float | None:
@@ -159,7 +159,7 @@ class MeterJob:
         """
         chunks = self._microphone.read()
         if not chunks:
-            self._microphone.require_sound()
+            self._microphone.require_recent_block()
         return Progress(level=self._meter.measured(chunks) if chunks else None)
 
     def finish(self) -> Progress:
@@ -205,4 +205,4 @@ def _found(name: str | None) -> InputDevice:
     try:
         return find_input_device(name)
     except AudioDeviceError:
-        return find_again(name)
+        return rescan_for_input(name)

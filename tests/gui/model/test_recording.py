@@ -233,7 +233,7 @@ def test_microphones_are_looked_for_again_with_none_open(start, wait, microphone
     wait(lambda: microphone.streams)
     looks: list[bool] = []
     monkeypatch.setattr(
-        "ser_desktop.gui.engine.engine.look_again",
+        "ser_desktop.gui.engine.engine.rescan_devices",
         lambda: looks.append(any(stream.active for stream in microphone.streams)),
     )
     application.window.actions_.refresh.trigger()
