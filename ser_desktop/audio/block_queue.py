@@ -1,4 +1,8 @@
-"""The queue of blocks between PortAudio's callback and its reader."""
+"""The bounded queue between the PortAudio callback and its reader.
+
+The reader mixes each block to mono and stamps it with the index of its first
+sample. Blocks that the queue dropped show as a jump in ``start``.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
-    """What a device delivered at once.
+    """One block of a device.
 
     Attributes:
-        chunk: Its samples, mixed to mono, at their place among all that the device delivered.
-        arrived_at_s: When, by the clock of the microphone.
-        is_after_loss: The system says that it lost sound before.
+        chunk: Its samples mixed to mono; ``start`` counts all samples that the device delivered.
+        arrived_at_s: Time of the callback on the microphone's clock, seconds.
+        is_after_loss: PortAudio reported an input overflow before this block.
     """
 
     chunk: AudioChunk
@@ -30,20 +34,19 @@ class Block:
 
 
 class BlockQueue:
-    """A bounded queue of blocks between the audio thread and one reader.
+    """A bounded queue with one writer, the audio thread, and one reader.
 
-    :meth:`put` belongs to the audio thread, everything else to the reader.
-    There is no lock: ``append`` and ``popleft`` of a deque are atomic, and no
-    number is written by both sides. When the reader stays away for longer than
-    the queue lasts, the oldest blocks are lost; the next chunk then starts
-    after a jump.
+    Only the audio thread calls :meth:`put`, only the reader calls :meth:`drain`.
+    There is no lock: ``append`` and ``popleft`` of a deque are atomic, and both
+    threads never write the same number. A full queue drops its oldest blocks;
+    the next chunk then starts after a jump.
     """
 
     def __init__(self, *, max_blocks: int) -> None:
-        """Make an empty queue.
+        """Create an empty queue.
 
         Args:
-            max_blocks: How many blocks wait at most.
+            max_blocks: Capacity in blocks, at least 1.
         """
         if max_blocks < 1:
             raise ValueError(f"max_blocks must be at least 1, got {max_blocks}")
@@ -51,18 +54,18 @@ class BlockQueue:
         self._put_end = 0  # written by the audio thread alone
 
     def put(self, block: npt.NDArray[np.float32], *, overflowed: bool = False, arrived_at_s: float = 0.0) -> None:
-        """Add a copy of a block (audio thread).
+        """Append a copy of a block (audio thread).
 
         Args:
-            block: (n, channels) float32; may be reused by the caller.
-            overflowed: The system says that it lost sound before this block.
-            arrived_at_s: When, by a clock that the reader knows.
+            block: (n, channels) float32; the caller may reuse the buffer.
+            overflowed: PortAudio reported an input overflow before this block.
+            arrived_at_s: Time of the callback, seconds.
         """
         self._blocks.append((self._put_end, block.copy(), arrived_at_s, overflowed))
         self._put_end += len(block)
 
     def drain(self) -> list[Block]:
-        """Take out all waiting blocks, oldest first; maybe none (reader)."""
+        """Remove and return all queued blocks, oldest first (reader)."""
         blocks: list[Block] = []
         while True:
             try:

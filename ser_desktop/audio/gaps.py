@@ -1,9 +1,9 @@
-"""The stretches of a recording that hold no sound: pauses, and sound that was lost.
+"""Gaps of a recording: pauses and lost audio, stored as WAV cue regions.
 
-In the samples they are zeros, as silence is. What they are stands behind the
-samples in the chunks that WAV has for labelled regions ("cue " for places,
-"LIST adtl" for lengths and words): an audio editor shows them as regions with
-their names, every other program skips them.
+In the samples a gap is zeros, like silence. After the data chunk, the standard
+chunks for labelled regions mark each gap: "cue " holds the positions, "LIST
+adtl" the lengths and labels. Audio editors show them as named regions; other
+programs ignore them.
 
 Source: Microsoft and IBM, "Multimedia Programming Interface and Data
 Specifications 1.0" (1991), chapter 3, "Waveform Audio File Format".
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
-MAX_CUE_POSITION = 0xFFFF_FFFF  # samples; a cue has 32 bits: 24 hours at 48 kHz
-MAX_CHUNK_BYTES = 1 << 22  # of a chunk of labels: 40 000 gaps
-MAX_CHUNKS = 1000  # of a file; what has more is not ours
+MAX_CUE_POSITION = 0xFFFF_FFFF  # samples; a cue position has 32 bits: 24 hours at 48 kHz
+MAX_CHUNK_BYTES = 1 << 22  # of a "cue " or "LIST" chunk: 40 000 gaps
+MAX_CHUNKS = 1000  # of a file; WavRecorder writes six
 
-_LABEL_PREFIX = "gap: "  # how the name of a region begins that is one of ours
+_LABEL_PREFIX = "gap: "  # labels of our regions start with this
 _CHUNK = struct.Struct("<4sI")
 _CUE = struct.Struct("<II4sIII")
 _LTXT = struct.Struct("<4sIII4sHHHH")
 
 
 class GapKind(enum.Enum):
-    """Why there is no sound."""
+    """Cause of a gap."""
 
     PAUSE = "pause"
     LOST = "lost"
@@ -42,12 +42,12 @@ class GapKind(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A stretch without sound.
+    """A range of samples without audio.
 
     Attributes:
-        start: First sample, counted from the start of the stream.
-        end: The sample after its last.
-        kind: Why.
+        start: First sample, from the start of the stream.
+        end: The sample after the last.
+        kind: Its cause.
     """
 
     start: int
@@ -60,7 +60,7 @@ class Gap:
 
 
 def gap_chunks(gaps: Sequence[Gap]) -> bytes:
-    """Return the chunks that tell of gaps, to stand behind the samples of a WAV; nothing for none."""
+    """Return the RIFF chunks that describe gaps, to follow the data chunk; empty bytes without gaps."""
     labelled = [gap for gap in gaps if gap.end <= MAX_CUE_POSITION]
     if not labelled:
         return b""
@@ -73,9 +73,9 @@ def gap_chunks(gaps: Sequence[Gap]) -> bytes:
 
 
 def read_gaps(path: Path) -> tuple[Gap, ...]:
-    """Return the gaps that a recording tells of, in order; none where it is no WAV, or tells of none.
+    """Return the gaps that a WAV describes, in order; empty for other and for unreadable files.
 
-    Whatever else is wrong with the file is left to whoever reads its sound.
+    Errors in the file are reported where its samples are decoded, not here.
     """
     try:
         with path.open("rb") as file:
@@ -86,14 +86,13 @@ def read_gaps(path: Path) -> tuple[Gap, ...]:
 
 
 def outside_gaps(chunk: AudioChunk, gaps: Sequence[Gap]) -> Iterator[AudioChunk]:
-    """Yield the parts of a chunk that lie in no gap.
+    """Yield the parts of a chunk outside all gaps.
 
-    A gap holds nothing but zeros; where an editor has moved sound there, the
-    sound counts.
+    A gap holds zeros. If an editor has moved audio into it, the audio is kept.
 
     Args:
-        chunk: A piece of the stream.
-        gaps: In order.
+        chunk: A chunk of the stream.
+        gaps: Gaps in order.
     """
     position = chunk.start
     for gap in gaps:
@@ -112,7 +111,7 @@ def _chunk(name: bytes, content: bytes) -> bytes:
 
 
 def _read_region_chunks(file: BinaryIO) -> tuple[bytes, bytes]:
-    """Return the contents of the "cue " and the "LIST adtl" chunk of a WAV, empty where there is none."""
+    """Return the contents of the "cue " and the "LIST adtl" chunk of a WAV; empty if absent."""
     kind, _size, form = struct.unpack("<4sI4s", file.read(12))
     if kind not in (b"RIFF", b"RF64") or form != b"WAVE":
         return b"", b""
@@ -136,7 +135,7 @@ def _read_region_chunks(file: BinaryIO) -> tuple[bytes, bytes]:
 
 
 def _parse_regions(cues: bytes, labels: bytes) -> Iterator[Gap]:
-    """Yield the gaps among the regions that two chunks describe."""
+    """Yield the gaps among the regions of the two chunks."""
     count = struct.unpack_from("<I", cues)[0] if cues else 0
     positions = {number: position for number, _, _, _, _, position in _CUE.iter_unpack(cues[4 : 4 + count * _CUE.size])}
     lengths: dict[int, int] = {}
@@ -156,7 +155,7 @@ def _parse_regions(cues: bytes, labels: bytes) -> Iterator[Gap]:
 
 
 def _without_overlaps(gaps: Iterator[Gap]) -> tuple[Gap, ...]:
-    """Return gaps by their place; one that reaches into another is left out."""
+    """Return gaps in order of position, without those that overlap an earlier one."""
     kept: list[Gap] = []
     for gap in sorted(gaps, key=lambda each: each.start):
         if not kept or gap.start >= kept[-1].end:

@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 def mix_to_mono(block: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     """Return the mean of the channels.
 
-    Adding two columns takes 0.01 ms where ``block.mean(axis=1)`` takes 0.23 ms,
-    which would be the slowest step between the file and the features.
+    Adding the columns takes 0.01 ms for two channels. ``block.mean(axis=1)`` takes
+    0.23 ms, which would be the slowest step between file and features.
 
     Args:
-        block: (n, channels) float32, values of any size.
+        block: (n, channels) float32, any range.
 
     Returns:
-        (n,) float32; for one channel a view of ``block``. It is not finite
-        where a sample was not, or where the sum leaves the range of float32.
+        (n,) float32; a view of ``block`` for one channel. A sample is not finite
+        if an input sample is not, or if the sum overflows float32.
     """
     channels = block.shape[1]
     if channels == 1:

@@ -1,10 +1,11 @@
-"""Where a block belongs in time, also after a microphone hung, came back, or lost something.
+"""Aligns the blocks of a microphone on one time axis, also across dropouts and reconnections.
 
-Samples are counted: that is exact, and it holds for a backlog that arrives in
-a burst. Counting fails only where sound is missing. There the clock tells how
-much: blocks arrive a little late, some more than others, so the least delayed
-of some seconds show when the stream would have been on time, and the least
-delayed after the break how much later that is now.
+Within a continuous stream, positions come from counting samples. That is exact,
+also for a backlog that arrives in a burst. Across a discontinuity the count
+misses the lost samples, and the clock gives their number. Each block arrives
+with a delay that varies. The smallest delay of the last seconds is the
+reference before the discontinuity, the smallest delay after it the reference
+behind it; their difference is the length of the gap.
 """
 
 from __future__ import annotations
@@ -18,43 +19,43 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-STALL_AFTER_S = 0.5  # without a block: longer than any delay that was seen of one that is well (0.05 s)
-HOLD_S = 0.3  # after a break, a backlog has arrived by then, and a new stream runs evenly
-PUNCTUAL_HISTORY_S = 10.0  # in which at least one block was on time
-MIN_STALL_GAP_S = 0.1  # after a stall; less may be delay alone
+STALL_AFTER_S = 0.5  # time between two blocks; the longest measured delay of a healthy stream is 0.05 s
+HOLD_S = 0.3  # after a discontinuity: by then a backlog has arrived and a new stream is steady
+PUNCTUAL_HISTORY_S = 10.0  # long enough to contain a block with the smallest delay
+MIN_STALL_GAP_S = 0.1  # after a stall; a shorter one may be delay alone
 MIN_LOSS_GAP_S = 0.02  # reported by PortAudio, but too short for the clock to show
 
 
 class TimeAligner:
-    """Puts blocks on one time axis that begins with the first of them.
+    """Places blocks on a time axis that starts with the first block.
 
-    After a break, blocks are held for 0.3 s until it is known where they
-    belong.
+    After a discontinuity, blocks are held for 0.3 s, until the length of the
+    gap is measured.
 
     Args:
-        rate: Samples per second of the blocks and of the axis.
+        rate: Sample rate of the blocks and of the axis, Hz.
     """
 
     def __init__(self, rate: int) -> None:
         self._rate = rate
         self._position = 0
-        self._counted = 0  # samples put in so far; gaps do not count
-        self._punctual: deque[tuple[float, float]] = deque()  # when a block arrived, and when the first would have
+        self._counted = 0  # samples pushed so far, without gaps
+        self._punctual: deque[tuple[float, float]] = deque()  # arrival time, and stream start inferred from it
         self._arrived_at_s: float | None = None
         self._pending: list[tuple[npt.NDArray[np.float32], float]] = []
         self._is_realigning = self._is_lost = False
-        self._unplaced_s = 0.0  # what the clock says is missing, and the axis does not show yet
+        self._unplaced_s = 0.0  # measured by the clock, but not yet inserted as a gap
 
     def push(
         self, samples: npt.NDArray[np.float32], arrived_at_s: float, *, skipped: int = 0, is_lost: bool = False
     ) -> list[AudioChunk]:
-        """Return the chunks whose place is known now, in order.
+        """Return the chunks whose position is determined now, in order.
 
         Args:
-            samples: (n,) float32, the next of the device.
-            arrived_at_s: When they came.
-            skipped: Samples of the device before these that nobody read.
-            is_lost: The system lost sound before these, nobody knows how much.
+            samples: (n,) float32, the next samples of the device.
+            arrived_at_s: Their arrival time, seconds.
+            skipped: Samples before these that the queue dropped.
+            is_lost: PortAudio reported a loss of unknown length before these.
         """
         previous_s, self._arrived_at_s = self._arrived_at_s, arrived_at_s
         released: list[AudioChunk] = []
@@ -70,17 +71,17 @@ class TimeAligner:
         return [*released, *(self.flush() if arrived_at_s - self._pending[0][1] >= HOLD_S else ())]
 
     def realign(self, *, is_lost: bool = False) -> list[AudioChunk]:
-        """Let the next block find its place by the clock; return what was held.
+        """Align the next blocks by the clock; return the blocks held so far.
 
         Args:
-            is_lost: It is known that something is missing.
+            is_lost: A loss was reported, so the gap is never empty.
         """
         released = self.flush()
         self._is_realigning, self._is_lost = bool(self._punctual), is_lost
         return released
 
     def flush(self) -> list[AudioChunk]:
-        """Return what is held, at the place that is the best guess by now."""
+        """Return the held blocks at the best estimate of their position."""
         if not self._pending:
             return []
         pending, self._pending = self._pending, []
@@ -90,7 +91,7 @@ class TimeAligner:
         return [self._place(samples, arrived_at_s) for samples, arrived_at_s in pending]
 
     def _gap_s(self, pending: list[tuple[npt.NDArray[np.float32], float]]) -> float:
-        """Return how much longer the break was than the clock allows for, as far as it is certain."""
+        """Return the length of the gap before the pending blocks, as far as it exceeds the variation of delays."""
         counted, starts_s = self._counted, []
         for samples, arrived_at_s in pending:
             counted += len(samples)
@@ -98,7 +99,7 @@ class TimeAligner:
         self._unplaced_s += min(starts_s) - min(start_s for _, start_s in self._punctual)
         if self._unplaced_s >= (MIN_LOSS_GAP_S if self._is_lost else MIN_STALL_GAP_S):
             gap_s = self._unplaced_s
-        else:  # a mark, but not so many that the axis runs ahead of the clock
+        else:  # a minimal gap, unless such gaps already put the axis ahead of the clock
             gap_s = MIN_LOSS_GAP_S if self._is_lost and self._unplaced_s > -MIN_STALL_GAP_S else 0.0
         self._unplaced_s -= gap_s
         return gap_s
@@ -108,7 +109,7 @@ class TimeAligner:
         self._position = chunk.end
         self._counted += len(samples)
         start_s = arrived_at_s - self._counted / self._rate
-        while self._punctual and self._punctual[-1][1] >= start_s:  # later blocks that were more punctual count alone
+        while self._punctual and self._punctual[-1][1] >= start_s:  # keep a monotonic queue of minima
             self._punctual.pop()
         self._punctual.append((arrived_at_s, start_s))
         while self._punctual[0][0] < arrived_at_s - PUNCTUAL_HISTORY_S:

@@ -1,8 +1,9 @@
-"""CAF files that hold less sound than they say, or do not say how much: libsndfile refuses them.
+"""Opens CAF files that are truncated or do not declare their length; libsndfile rejects them.
 
-It is shown the same file with the size of what is there. Not where the sound is
-in packets (ALAC): after the last of them libsndfile goes on with what it had
-decoded before, and nothing tells where it began to.
+libsndfile reads such a file through an object that replaces the declared size
+by the actual one. Packetised codecs (ALAC) are excluded: after the last packet
+libsndfile returns frames that it decoded earlier, and nothing marks where that
+starts.
 """
 
 from __future__ import annotations
@@ -20,33 +21,33 @@ if TYPE_CHECKING:
 # of the data chunk may be -1 while the file is being written, and then the chunk is the last.
 _FILE_HEADER = struct.Struct(">4sHH")
 _CHUNK = struct.Struct(">4sq")
-_SIZE_AT = 4  # in a chunk's header
-_EDIT_COUNT = 4  # bytes before the first sample
+_SIZE_AT = 4  # offset in a chunk header
+_EDIT_COUNT = 4  # bytes between the chunk header and the first sample
 _SIZE_UNKNOWN = -1
 _MAX_CHUNKS = 1000
-_PCM_CODECS = (b"lpcm", b"ulaw", b"alaw")  # those with as many bytes for each sample
-_CODEC_AT = _CHUNK.size + 8  # in a desc chunk, which is always the first
+_PCM_CODECS = (b"lpcm", b"ulaw", b"alaw")  # a constant number of bytes for each sample
+_CODEC_AT = _CHUNK.size + 8  # offset in the desc chunk, which is always the first
 
 
 class TruncatedCaf(soundfile.SoundFile):  # type: ignore[misc]
-    """A CAF, read as far as it goes.
+    """A truncated CAF, decoded up to its actual end.
 
     Attributes:
-        header_frames: How many samples of each channel its header promises;
-            ``None`` when it does not say.
+        header_frames: Samples of each channel that the header declares;
+            ``None`` if it declares no length.
     """
 
     def __init__(self, path: Path, size_at: int, *, claimed: int, found: int) -> None:
-        """Open it.
+        """Open the file.
 
         Args:
-            path: Where it is.
-            size_at: Where in the file the size of its data chunk stands.
-            claimed: That size.
-            found: How many bytes there are.
+            path: Its path.
+            size_at: Byte offset of the data chunk's size field.
+            claimed: The size in that field, bytes.
+            found: The actual size of the data chunk, bytes.
 
         Raises:
-            soundfile.LibsndfileError: It is damaged in other ways, too.
+            soundfile.LibsndfileError: The file is also damaged in another way.
         """
         self._patched = _PatchedFile(path, size_at, struct.pack(">q", found))
         try:
@@ -64,11 +65,11 @@ class TruncatedCaf(soundfile.SoundFile):  # type: ignore[misc]
 
 
 def open_truncated_caf(path: Path) -> TruncatedCaf | None:
-    """Return a CAF that is cut short or of unknown length; ``None`` for any other file.
+    """Open a CAF that is truncated or of unknown length; return ``None`` for any other file.
 
     Raises:
-        soundfile.LibsndfileError: It is damaged in other ways, too.
-        OSError: It cannot be read.
+        soundfile.LibsndfileError: The file is also damaged in another way.
+        OSError: The file cannot be read.
     """
     with path.open("rb") as file:
         file_bytes = file.seek(0, io.SEEK_END)
@@ -94,7 +95,7 @@ def open_truncated_caf(path: Path) -> TruncatedCaf | None:
 
 
 class _PatchedFile(io.FileIO):
-    """A file in which a few bytes are read as others."""
+    """A file object that returns other bytes at one position."""
 
     def __init__(self, path: Path, position: int, patch: bytes) -> None:
         super().__init__(path, "rb")

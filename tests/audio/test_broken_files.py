@@ -36,7 +36,7 @@ def test_a_truncated_file_gives_what_is_there_and_says_what_was_promised(tmp_pat
         early = source.truncation
     assert early is not None
     assert early.read_s == len(mono) / RATE == pytest.approx(4 / 3, abs=0.04)  # a CAF has a header of 4096 bytes
-    assert early.announced_s == pytest.approx(4)
+    assert early.declared_s == pytest.approx(4)
     assert str(early) == f"ended early at {early.read_s:.2f} s of 4.00 s"
     np.testing.assert_allclose(mono, tone(seconds=4)[: len(mono), 0], atol=2**-15)
 
@@ -52,7 +52,7 @@ def test_a_broken_flac_gives_every_sample_before_the_break(tmp_path, cut):
     with FileSource(path) as source:
         mono = read_whole(source)
         assert source.truncation is not None
-        assert source.truncation.announced_s == pytest.approx(4)
+        assert source.truncation.declared_s == pytest.approx(4)
     flac_frame_s = 4096 / RATE
     assert len(mono) / RATE == pytest.approx(2, abs=2 * flac_frame_s)
     np.testing.assert_allclose(mono, noise()[: len(mono)], atol=2**-15)
@@ -90,7 +90,7 @@ def test_a_header_that_claims_four_gigabytes_gives_what_is_there(tmp_path, claim
     with FileSource(path) as source:
         assert source.frames == len(read_whole(source)) == 1000
         assert source.truncation is not None
-        assert source.truncation.announced_s == pytest.approx(claimed / 2 / RATE)
+        assert source.truncation.declared_s == pytest.approx(claimed / 2 / RATE)
 
 
 @pytest.mark.parametrize("claimed", [0xFFFF_FFFF, 0xFFFF_FFDB, 0x7FFF_FFFF, 0x7FFF_F000, 0x8000_0000])
@@ -248,7 +248,7 @@ def test_a_truncated_mp3_is_read_as_far_as_it_goes_and_the_terminal_stays_clean(
     with FileSource(mp3) as source:
         mono = read_whole(source)
         assert source.truncation is not None
-        assert source.truncation.announced_s == pytest.approx(4)
+        assert source.truncation.declared_s == pytest.approx(4)
     assert 1.5 * RATE < len(mono) < 2.5 * RATE
     assert capfd.readouterr() == ("", "")
 
