@@ -1,11 +1,11 @@
-"""Live analysis that keeps up: when it falls behind, it goes on with the newest sound and fills the hole later.
+"""Live analysis with bounded latency: under load it skips to the newest audio and fills the gap later.
 
-There are two analyzers then. The thorough one stays where it is and hears
-everything, in order, as there is time; the hasty one begins anew at the newest
-sound, so that what is shown is of now. What the thorough one says takes the
-place of the hole and of what the hasty one said; when it has caught up, it is
-the only one again. So the timeline of a take is in the end that of its
-recording, whatever the machine was busy with.
+Under load there are two analyzers. The complete one processes all audio in
+order, as time allows. The latest one starts at the newest audio, so the display
+stays close to real time. The entries of the complete analyzer replace the gap and
+the entries of the latest one. When the complete analyzer has caught up, it is the
+only one again. So the final timeline of a take equals that of its recording, for
+any load.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from ser_desktop.analysis.analyzer import Analyzer
 from ser_desktop.values import AudioChunk, State, TimelineEntry
 
-MAX_WAIT_S = 1.0  # that a chunk waits: then the newest is heard first
-RESUME_S = 0.25  # of sound that is kept where some is skipped
-STEP_S = 0.05  # of work in one step; who asked for it has other things to do, too
-BACKLOG_BLOCK_S = 0.5  # of older sound at a time
+MAX_WAIT_S = 1.0  # maximum time that a chunk waits before older audio is skipped
+RESUME_S = 0.25  # audio before now from which the latest analyzer starts
+STEP_S = 0.05  # work per call; the calling thread also serves the microphone and the window
+BACKLOG_BLOCK_S = 0.5  # stored audio read at a time
 
 MakeAnalyzer = Callable[[int], Analyzer]
 ReadStored = Callable[[int, int], Sequence[AudioChunk]]
@@ -29,11 +29,11 @@ ReadStored = Callable[[int, int], Sequence[AudioChunk]]
 
 @dataclass(frozen=True, slots=True)
 class LiveResult:
-    """What a step of live analysis brought.
+    """The entries from one step of live analysis.
 
     Attributes:
-        entries: New entries, which follow those before.
-        replacements: Better entries for a stretch that begins within the timeline; they may reach beyond its end.
+        entries: New entries, which continue the timeline.
+        replacements: Entries that replace a segment of the timeline; they may extend beyond its end.
     """
 
     entries: tuple[TimelineEntry, ...] = ()
@@ -41,13 +41,13 @@ class LiveResult:
 
 
 class LiveAnalysis:
-    """Turns a take into a timeline while it grows.
+    """Turns the chunks of a take into timeline entries.
 
     Args:
-        make_analyzer: Makes an analyzer that begins to listen at a sample.
-        rate: Sample rate of the chunks in Hz.
-        read_stored: Returns what was heard between two samples, in order; a gap is a jump.
-        clock: Seconds, to see how long a step takes.
+        make_analyzer: Creates an analyzer whose stream starts at the given sample.
+        rate: Sample rate of the chunks, Hz.
+        read_stored: Returns the stored chunks between two samples, in order; a gap is a jump.
+        clock: Monotonic time in seconds, which limits the length of a step.
     """
 
     def __init__(
@@ -60,27 +60,27 @@ class LiveAnalysis:
     ) -> None:
         self._make_analyzer, self._rate, self._read_stored, self._clock = make_analyzer, rate, read_stored, clock
         self._complete = make_analyzer(0)
-        self._complete_end = 0  # up to where the thorough one was given what there is
+        self._complete_end = 0  # the sample up to which the complete analyzer has processed the stored audio
         self._latest: Analyzer | None = None
-        self._waiting: deque[tuple[AudioChunk, float]] = deque()  # with the time when they came
-        self._timeline_end_s = 0.0  # end of the timeline
+        self._waiting: deque[tuple[AudioChunk, float]] = deque()  # with their arrival times
+        self._timeline_end_s = 0.0
 
     @property
     def behind_s(self) -> float:
-        """How much of what was heard still has to be judged thoroughly."""
+        """Length of the audio that the complete analyzer has not processed, seconds."""
         if self._latest is None:
             return self._waiting_s()
         return max(0, self._latest.position - self._complete_end) / self._rate + self._waiting_s()
 
     @property
     def is_behind(self) -> bool:
-        """Whether there is a hole that will be filled."""
+        """Whether the timeline has a gap that will be filled."""
         return self._latest is not None
 
     def push(self, chunks: Sequence[AudioChunk] = ()) -> LiveResult:
-        """Return what the next chunks bring, or what more work on older sound does.
+        """Analyse new chunks, and stored audio in the remaining time; return the entries.
 
-        It takes about 50 ms; what is not done by then waits for the next call.
+        A call takes about 50 ms; the rest is left to the next call.
         """
         now_s = self._clock()
         self._waiting.extend((chunk, now_s) for chunk in chunks)
@@ -94,17 +94,17 @@ class LiveAnalysis:
         return LiveResult(result.entries + replacements.entries, result.replacements + replacements.replacements)
 
     def finish(self, chunks: Sequence[AudioChunk] = ()) -> LiveResult:
-        """Return the last entries; the take is over. A hole that there still is remains a gap."""
+        """Return the last entries at the end of the take; a gap not filled by now stays."""
         self._waiting.extend((chunk, 0.0) for chunk in chunks)
         last = self._as_result(self._analyse_waiting(float("inf")))
         rest = self._as_result((self._latest or self._complete).flush())
-        self._read_stored = _nothing  # whoever gives it holds this: together they would stay until Python looks for it
-        if last.replacements:  # which reaches to the end of the timeline, or begins the rest
+        self._read_stored = _nothing  # breaks a reference cycle with the owner of the method
+        if last.replacements:  # they end at the end of the timeline, or continue in rest
             return LiveResult(replacements=last.replacements + rest.replacements + rest.entries)
         return LiveResult(last.entries + rest.entries, rest.replacements)
 
     def _analyse_waiting(self, deadline_s: float) -> list[TimelineEntry]:
-        """Return what the sound that waits brings."""
+        """Analyse waiting chunks until the deadline."""
         analyzer = self._latest or self._complete
         entries: list[TimelineEntry] = []
         while self._waiting and self._clock() < deadline_s:
@@ -114,14 +114,14 @@ class LiveAnalysis:
         return entries
 
     def _with_gap(self, result: LiveResult) -> LiveResult:
-        """Skip what waits; the hole follows what was brought, or the end of the timeline where that is later."""
+        """Skip waiting chunks; add the gap after the result, or at the end of the timeline if that is later."""
         gap = self._skip()
         if result.replacements and gap and result.replacements[-1].end_s == gap[0].start_s:
             return LiveResult(result.entries, (*result.replacements, *gap))
         return LiveResult((*result.entries, *gap), result.replacements)
 
     def _skip(self) -> list[TimelineEntry]:
-        """Go on with the newest sound; return the hole, unless whoever listens sees it by itself."""
+        """Drop all but the newest chunks; return a gap entry unless the latest analyzer adds it from the jump."""
         newest_s = 0.0
         newest: deque[tuple[AudioChunk, float]] = deque()
         while self._waiting and newest_s < RESUME_S:
@@ -137,10 +137,10 @@ class LiveAnalysis:
         return [gap]
 
     def _analyse_backlog(self, latest: Analyzer, deadline_s: float) -> list[TimelineEntry]:
-        """Return what the thorough one says of older sound; it is the only one again when it has caught up.
+        """Analyse stored audio with the complete analyzer; drop the latest analyzer when it has caught up.
 
-        It must not overtake the hasty one by an answer, whose next one would then
-        begin within it: from where the hasty one has answered, it catches up at once.
+        Beyond the end of the timeline it catches up in one block. Otherwise its last
+        entry could overlap the next entry of the latest analyzer.
         """
         entries: list[TimelineEntry] = []
         while self._complete_end < latest.position and self._clock() < deadline_s:
@@ -155,7 +155,7 @@ class LiveAnalysis:
         return entries
 
     def _as_result(self, entries: Sequence[TimelineEntry]) -> LiveResult:
-        """Return entries as new ones, or as better ones where the timeline already reaches beyond their start."""
+        """Return entries as new ones, or as replacements if they start before the end of the timeline."""
         if not entries:
             return LiveResult()
         is_new = entries[0].start_s >= self._timeline_end_s
@@ -163,7 +163,7 @@ class LiveAnalysis:
         return LiveResult(entries=tuple(entries)) if is_new else LiveResult(replacements=tuple(entries))
 
     def _waiting_s(self) -> float:
-        return sum(len(chunk.samples) for chunk, _came_s in self._waiting) / self._rate
+        return sum(len(chunk.samples) for chunk, _arrived_at_s in self._waiting) / self._rate
 
 
 def _nothing(_start: int, _end: int) -> Sequence[AudioChunk]:

@@ -1,10 +1,17 @@
-"""A recording while it is made: the microphone, what is kept of it, and what it does when one of them fails.
+"""Records a take: reads the microphone, stores the audio, and reconnects after a failure.
 
-It has a thread of its own, so that nothing that takes time elsewhere costs
-sound: the thread takes blocks from the microphone, puts them in their place,
-hands them to the disk, and only then to whoever analyses them. When the
-microphone goes away, the thread looks for it again; a sound server that hangs
-keeps nobody else waiting.
+There are four concurrent activities:
+
+- PortAudio's callback queues a copy of each block.
+- The thread “recording” reads the queue every 20 ms, resamples, aligns the blocks
+  on the time axis, writes them to the storage and then queues them for the
+  analysis. When the microphone disconnects, it searches for it and opens it again.
+- The caller, which analyses, reads the queued chunks, pauses, moves and finishes
+  the take.
+- The recorder's thread calls fsync once a second.
+
+So a slow analysis or a busy window costs no audio, and only the thread
+“recording” waits for a sound server that hangs.
 """
 
 from __future__ import annotations
@@ -34,11 +41,11 @@ if TYPE_CHECKING:
     from ser_desktop.errors import SerError
 
 POLL_S = 0.02
-SILENT_AFTER_S = 1.0  # without a block it is told
-REOPEN_AFTER_S = 10.0  # without a block it is opened anew: some systems never tell that a microphone was pulled out
+SILENT_AFTER_S = 1.0  # without a block the take reports it
+REOPEN_AFTER_S = 10.0  # without a block it is reopened: some systems do not report that a microphone was unplugged
 RETRY_S = 0.5
 STOP_TIMEOUT_S = 2.0
-MAX_UNREAD_CHUNKS = 1500  # chunks; half a minute that the analysis may be busy with something else
+MAX_UNREAD_CHUNKS = 1500  # 30 s of blocks of 20 ms
 
 GOES_ON = "The recording goes on by itself when it is back."
 
@@ -48,9 +55,9 @@ class TakenChunk:
     """A chunk of a take.
 
     Attributes:
-        chunk: Its sound, at its place in the recording.
-        is_recorded: Whether it belongs to the recording; in a pause it does not.
-        at_s: When it was taken from the microphone, by ``time.monotonic``.
+        chunk: Its samples, at their position in the recording.
+        is_recorded: Whether it is part of the recording; false in a pause.
+        at_s: When it was read from the microphone, ``time.monotonic`` seconds.
     """
 
     chunk: AudioChunk
@@ -59,17 +66,18 @@ class TakenChunk:
 
 
 class Take:
-    """Records one microphone from when it is made until it is finished.
+    """Records one microphone from construction to :meth:`finish`.
 
-    What the thread finds can be asked for at any time; :meth:`read`,
-    :meth:`pause`, :meth:`move_to` and :meth:`finish` belong to one other thread.
+    Any thread may read the properties. Only one thread may call :meth:`read`,
+    :meth:`pause`, :meth:`move_to` and :meth:`finish`.
 
     Attributes:
-        device: The microphone that was asked for.
-        rate: Samples per second of the recording; it stays when the microphone comes back with another.
+        device: The requested microphone.
+        rate: Sample rate of the recording, Hz; constant, also if the microphone
+            reconnects with another rate.
         channels: Channels before the mix to mono.
-        dropouts: Times that sound was lost.
-        missing_s: Length of what was lost, in seconds.
+        dropouts: Number of losses.
+        missing_s: Total length of the losses, seconds.
     """
 
     def __init__(
@@ -81,69 +89,70 @@ class Take:
         find_device: Callable[[str], InputDevice] | None = None,
         end: int | None = None,
     ) -> None:
-        """Open the microphone and record.
+        """Open the microphone and start recording.
 
         Args:
-            device: Which one.
-            storage: Takes the sound; closed with the take.
+            device: The microphone.
+            storage: Stores the audio; closed with the take.
             open_microphone: Opens a microphone.
-            find_device: Returns the microphone of a name when it is back.
-            end: After so many samples nothing more is kept.
+            find_device: Returns the microphone with a name, to reconnect;
+                ``None`` rescans PortAudio's devices.
+            end: Maximum length in samples; ``None`` for no limit.
 
         Raises:
-            AudioDeviceError: It cannot be opened.
+            AudioDeviceError: The microphone cannot be opened.
         """
         self.device, self.rate = device, device.rate
         self.dropouts, self.missing_s = 0, 0.0
         self._max_end = end
         self._storage, self._open_microphone = storage, open_microphone
         self._find_device = find_device or rescan_for_input
-        self._lock = threading.Lock()  # around everything that the other thread may touch
+        self._lock = threading.Lock()  # guards the microphone, the storage and the aligner
         self._microphone: Microphone | None = open_microphone(device)
         self.channels = self._microphone.channels
-        self._closing: Microphone | None = None  # until the system has let go of it
+        self._closing: Microphone | None = None  # a disconnected microphone until its stream is closed
         self._aligner = TimeAligner(self.rate)
         self._resampler = StreamResampler(self.rate, self.rate)
-        self._device_rate, self._device_end = device.rate, 0  # of the samples that this microphone has delivered
-        self._resampler_delay_s = 0.0  # of sound that the resampler has not given yet
+        self._device_rate, self._device_end = device.rate, 0  # end counts the samples of this microphone
+        self._resampler_delay_s = 0.0  # input that the resampler has not returned yet
         self._last_arrival_s = 0.0
         self._has_begun = False
-        self._end = 0  # of the last chunk placed
+        self._end = 0  # of the last aligned chunk
         self._is_paused, self._gap_kind = False, GapKind.LOST
         self._unread: deque[TakenChunk] = deque(maxlen=MAX_UNREAD_CHUNKS)
         self._trouble: AudioDeviceError | None = None
         self._is_stopping = threading.Event()
-        self._is_finished = False  # all that the microphone gave is taken in; nothing more is written
+        self._is_finished = False  # all blocks are read and stored
         self._thread = threading.Thread(target=self._run, name="recording", daemon=True)
         self._thread.start()
 
     @property
     def trouble(self) -> SerError | None:
-        """Why nothing is heard now, or cannot be kept now; ``None`` while all is well."""
+        """The current fault of the microphone or the storage, or ``None``."""
         return self._trouble or self._storage.error
 
     @property
     def is_full(self) -> bool:
-        """Whether it has as many samples as it may have."""
+        """Whether the maximum length is reached."""
         return self._max_end is not None and self._end >= self._max_end
 
     @property
     def is_saved(self) -> bool:
-        """Whether the sound goes to the disk; while not, it waits in memory."""
+        """Whether the audio is written to the disk; otherwise it is buffered in memory."""
         return self._storage.error is None
 
     @property
     def path(self) -> Path | None:
-        """Where the recording is."""
+        """Path of the recording."""
         return self._storage.path
 
     @property
     def seconds_left(self) -> float | None:
-        """How much more the disk takes, if that is known."""
+        """Recording time that fits on the disk, seconds; ``None`` if unknown."""
         return self._storage.seconds_left
 
     def read(self) -> list[TakenChunk]:
-        """Return what was heard since the call before; whoever stays away for half a minute misses the oldest."""
+        """Return the chunks since the previous call; only those of the last 30 s are queued."""
         found: list[TakenChunk] = []
         while True:
             try:
@@ -152,12 +161,12 @@ class Take:
                 return found
 
     def sound_between(self, start: int, end: int) -> list[AudioChunk]:
-        """Return what was kept between two samples, in order; a gap is a jump."""
+        """Return the stored chunks from ``start`` to ``end``, in order; a gap is a jump."""
         with self._lock:
             return self._storage.read(start, end)
 
     def pause(self, is_paused: bool) -> None:
-        """Stop keeping what is heard, or go on; what was heard before this call is not concerned."""
+        """Pause or resume the recording; blocks that arrived before this call are handled as before."""
         with self._lock:
             self._read_microphone()
             self._is_paused = is_paused
@@ -165,24 +174,24 @@ class Take:
                 self._gap_kind = GapKind.PAUSE
 
     def move_to(self, path: Path) -> None:
-        """Go on at another place, with all that has been recorded.
+        """Continue the recording in another file, which also gets all earlier audio.
 
         Raises:
-            AudioFileError: It cannot be written.
+            AudioFileError: The file cannot be written.
         """
         with self._lock:
             self._storage.move_to(path)
 
     def finish(self) -> Path | None:
-        """Stop listening, bring everything to the disk, and return where it is; what was heard last can still be read.
+        """Stop recording, write all audio and return the path; the last chunks can still be read.
 
         Raises:
-            AudioFileError: Not all of it could be written.
+            AudioFileError: Not all audio could be written.
         """
         self._is_stopping.set()
         self._thread.join(STOP_TIMEOUT_S)
         with self._lock:
-            self._drain()  # where the thread waits for a sound server that hangs
+            self._drain()  # if the thread is still blocked by a sound server that hangs
             return self._storage.close()
 
     def _run(self) -> None:
@@ -190,14 +199,14 @@ class Take:
             self._record()
         with self._lock:
             if not self._is_finished:
-                self._read_microphone()  # a microphone that hangs takes a while to close
+                self._read_microphone()  # store before closing, which takes long if the sound server hangs
         if microphone := self._microphone:
             microphone.close()
         with self._lock:
             self._drain()
 
     def _drain(self) -> None:
-        """Keep all that there is, once; nothing is written after it."""
+        """Store all remaining blocks, once; nothing is written after it."""
         if not self._is_finished:
             self._read_microphone()
             self._flush()
@@ -212,7 +221,7 @@ class Take:
                 self._reopen()
 
     def _read_microphone(self) -> None:
-        """Keep what the microphone has delivered."""
+        """Store the blocks that the microphone has delivered."""
         microphone = self._microphone
         if microphone is None:
             return
@@ -223,7 +232,7 @@ class Take:
             return
         aligned = [chunk for block in blocks for chunk in self._align(block)]
         self._store(aligned)
-        if aligned:  # then it is also known how much is missing
+        if aligned:  # then the length of the gap is determined too
             self._trouble = None
         elif blocks:
             return
@@ -241,14 +250,14 @@ class Take:
         if not len(samples):
             return []
         if block.is_after_loss and not self._has_begun:
-            self.dropouts += 1  # before the first sound: there is no place for a gap
+            self.dropouts += 1  # a loss before the first sample, where no gap can be marked
         self._has_begun = True
         self._last_arrival_s = block.arrived_at_s
         arrived_at_s = block.arrived_at_s - self._resampler_delay_s
         return self._aligner.push(samples, arrived_at_s, skipped=skipped, is_lost=block.is_after_loss)
 
     def _store(self, chunks: list[AudioChunk]) -> None:
-        """Hand on chunks whose place is known; the disk is first."""
+        """Write aligned chunks to the storage, then queue them for the analysis."""
         for chunk in (_truncated(each, self._max_end) for each in chunks if not self.is_full):
             is_recorded = not self._is_paused
             if chunk.start > self._end:
@@ -263,21 +272,21 @@ class Take:
     def _drop_microphone(self, why: AudioDeviceError) -> None:
         self._trouble = why
         self._flush()
-        self._resampler = StreamResampler(self.rate, self.rate)  # the flushed one takes no more
+        self._resampler = StreamResampler(self.rate, self.rate)  # a flushed resampler accepts no input
         self._aligner.realign()
         self._closing, self._microphone = self._microphone, None
 
     def _flush(self) -> None:
-        """Keep what the resampler and the time_aligner hold; this microphone delivers no more."""
+        """Store the samples held by the resampler and the aligner; this microphone has ended."""
         rest = self._resampler.flush()
         if len(rest):
             self._store(self._aligner.push(rest, self._last_arrival_s))
         self._store(self._aligner.flush())
 
     def _reopen(self) -> None:
-        """Look for the microphone, and open it if it is back.
+        """Search for the microphone and open it if it is connected.
 
-        PortAudio cannot look while a stream is open, and a server that hangs does not let one be closed.
+        PortAudio cannot rescan while a stream is open, and a stream cannot be closed while its server hangs.
         """
         if self._closing:
             self._closing.close()
@@ -289,7 +298,7 @@ class Take:
             microphone = self._open_microphone(device)
         except AudioDeviceError:
             return
-        if self._is_stopping.is_set():  # it took so long that nobody waits any more
+        if self._is_stopping.is_set():  # finish() was called meanwhile
             microphone.close()
             return
         with self._lock:
@@ -299,7 +308,7 @@ class Take:
 
 
 def _truncated(chunk: AudioChunk, end: int | None) -> AudioChunk:
-    """Return what of a chunk lies before the end; nothing of one behind a gap that reaches beyond it."""
+    """Return the part of a chunk before ``end``; empty if the chunk starts after it."""
     if end is None or chunk.end <= end:
         return chunk
     return AudioChunk(min(chunk.start, end), chunk.samples[: max(0, end - chunk.start)])

@@ -1,4 +1,4 @@
-"""The sound of one take: on the disk, and in memory while the disk does not take it."""
+"""Stores the audio of one take: on the disk, and in memory while the disk cannot be written."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-MAX_BUFFERED_S = 600.0  # in memory: 115 MB at 48 kHz
-MAX_UNSAVED_S = 120.0  # of a take that is not kept: what its analysis may lag behind
+MAX_BUFFERED_S = 600.0  # 115 MB at 48 kHz
+MAX_UNSAVED_S = 120.0  # of a take without a file: the maximum lag of its analysis
 RETRY_S = 5.0
-COPY_SAMPLES = 1 << 20  # samples copied at a time to another folder
+COPY_SAMPLES = 1 << 20  # samples copied to another folder in one step
 
 
 class TakeStorage:
-    """Takes a stream, writes it down, and gives any part of it back.
+    """Writes a stream to a file and reads back any part of it.
 
-    When the disk is full or gone, :attr:`error` says so; what comes from then
-    on waits in memory, at most ten minutes of it, until there is room again or
-    :meth:`move_to` names another place. All of the recording is then brought
-    there. Only :meth:`step` does so, in steps.
+    When the disk is full or disconnected, :attr:`error` is set, and later chunks
+    are buffered in memory, at most 10 min, until the disk has room again or
+    :meth:`move_to` selects another file. The whole recording is then copied there,
+    by repeated calls of :meth:`step`.
 
-    All methods belong to one thread at a time.
+    Only one thread at a time may call the methods.
 
     Attributes:
-        rate: Samples per second.
-        end: The sample after the last one taken.
-        error: Why sound waits in memory, or ``None``.
+        rate: Sample rate, Hz.
+        end: The sample after the last one written.
+        error: The error because of which audio is buffered in memory, or ``None``.
     """
 
     def __init__(
@@ -51,18 +51,18 @@ class TakeStorage:
         spare_folders: Sequence[Path] = (),
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Begin a recording.
+        """Start a recording.
 
         Args:
-            path: Where it goes; ``None`` keeps the last two minutes in memory
-                and nothing else.
-            rate: Samples per second.
-            device: The microphone's name, for the journal.
-            journals: Where the next start looks for recordings that were not
-                finished.
-            spare_folders: Where the sound goes at the end if it is still in
-                memory then.
-            clock: Seconds that only go forward.
+            path: Path of the file; ``None`` buffers the last 2 min in memory and
+                writes no file.
+            rate: Sample rate, Hz.
+            device: Name of the microphone, for the journal.
+            journals: Folder of the journals, from which the next start recovers
+                unfinished recordings.
+            spare_folders: Folders to which :meth:`close` writes if the file
+                cannot be written.
+            clock: Monotonic time, seconds.
 
         Raises:
             AudioFileError: There is no such folder, or the file may not be
@@ -74,21 +74,21 @@ class TakeStorage:
         self._device, self._journals, self._spare_folders, self._clock = device, journals, spare_folders, clock
         self._recorder = WavRecorder(path, rate) if path else None
         self._journal = self._open_journal(path) if path else None
-        self._copy_source: tuple[WavRecorder, Journal | None] | None = None  # while it is copied to another place
+        self._copy_source: tuple[WavRecorder, Journal | None] | None = None  # the earlier file while it is copied
         self._buffered: deque[tuple[AudioChunk, GapKind]] = deque()
         self._buffered_samples = 0
         self._is_closed = False
-        self._copied_samples = 0  # of what is moved
+        self._copied_samples = 0  # of the earlier file
         self._tried_at_s = clock()
 
     @property
     def path(self) -> Path | None:
-        """Where the recording is, or will be when it has been moved."""
+        """Path of the recording; the new one while it is moved."""
         return self._recorder.path if self._recorder else None
 
     @property
     def seconds_left(self) -> float | None:
-        """How much more the disk takes; ``None`` where nobody knows."""
+        """Recording time that fits on the disk, seconds; ``None`` if unknown."""
         if self._recorder is None:
             return None
         try:
@@ -97,11 +97,11 @@ class TakeStorage:
             return None
 
     def write(self, chunk: AudioChunk, *, gap_kind: GapKind = GapKind.LOST) -> None:
-        """Take the next chunk; whatever the disk does, nothing is raised.
+        """Write the next chunk, or buffer it in memory; errors are stored in :attr:`error`, not raised.
 
         Args:
-            chunk: The next one.
-            gap_kind: Why, if it does not follow the one before.
+            chunk: The next chunk.
+            gap_kind: Cause of a gap between the previous chunk and this one.
         """
         self.end = chunk.end
         if self._recorder is None or self.error or self._copy_source:
@@ -114,7 +114,7 @@ class TakeStorage:
             self._buffer(chunk, gap_kind)
 
     def step(self) -> None:
-        """Do a bit of what is left to do: copy to another place, or try a full disk again."""
+        """Do one step of pending work: copy to another file, or retry a full disk every 5 s."""
         if self._recorder is None:
             return
         is_time = self._clock() - self._tried_at_s >= RETRY_S
@@ -131,11 +131,11 @@ class TakeStorage:
             self._write_buffered(self._recorder)
 
     def read(self, start: int, end: int) -> list[AudioChunk]:
-        """Return what was heard between two samples, in order; a gap is a jump."""
+        """Return the stored chunks from ``start`` to ``end``, in order; a gap is a jump."""
         found: list[AudioChunk] = []
         recorder = self._copy_source[0] if self._copy_source else self._recorder
         if recorder and start < recorder.frames:
-            with contextlib.suppress(AudioFileError):  # a disk that is gone; the timeline keeps its gap
+            with contextlib.suppress(AudioFileError):  # the disk is disconnected; the timeline keeps its gap
                 found += outside_gaps(recorder.read(start, end), recorder.gaps)
         for chunk, _kind in self._buffered:
             first, last = max(chunk.start, start), min(chunk.end, end)
@@ -144,28 +144,28 @@ class TakeStorage:
         return found
 
     def move_to(self, path: Path) -> None:
-        """Go on at another place, and bring there what has been recorded.
+        """Continue in another file; :meth:`step` copies the earlier audio to it.
 
         Raises:
-            AudioFileError: It cannot be written; all stays as it was.
+            AudioFileError: The file cannot be written; the storage is unchanged.
         """
         recorder = WavRecorder(path, self.rate)
         if self._recorder and not self._copy_source:
             self._copy_source = (self._recorder, self._journal)
-        elif self._recorder:  # a second move before the first one was through
+        elif self._recorder:  # a second move before the first was complete
             self._recorder.close()
             self._close_journal(self._journal)
         self._recorder, self._journal = recorder, self._open_journal(path)
         self._copied_samples, self.error = 0, None
 
     def close(self) -> Path | None:
-        """Bring everything to the disk, and return where the recording is; ``None`` where nothing is kept.
+        """Write all audio and return the path; ``None`` without a file.
 
-        A second call does nothing more.
+        A second call does nothing.
 
         Raises:
-            AudioFileError: Not all of it could be written, neither there nor
-                in a spare folder.
+            AudioFileError: Not all audio could be written, neither to the file
+                nor to a spare folder.
         """
         if self._recorder is None or self._is_closed:
             return self.path
@@ -184,7 +184,7 @@ class TakeStorage:
         return self._recorder.path
 
     def _write_all(self, recorder: WavRecorder) -> None:
-        """Copy what is being moved, and write what waits."""
+        """Finish the copy and write the buffered chunks."""
         if self._copy_source:
             self.error = None
         while self._copy_source and not self.error:
@@ -193,7 +193,7 @@ class TakeStorage:
             self._write_buffered(recorder)
 
     def _write_all_in(self, folder: Path, name: str) -> None:
-        """Try another folder, which may be no better."""
+        """Move to another folder, if it can be written, and write everything there."""
         try:
             make_own_folder(folder)
             self.move_to(folder / name)
@@ -227,8 +227,8 @@ class TakeStorage:
             self._buffered_samples -= len(self._buffered.popleft()[0].samples)
 
     def _copy_step(self, recorder: WavRecorder, old: WavRecorder, journal: Journal | None) -> None:
-        """Copy the next piece to the new place; what cannot be read any more becomes a gap."""
-        start = max(self._copied_samples, recorder.frames)  # a piece may have stopped half way
+        """Copy the next part to the new file; unreadable audio becomes a gap."""
+        start = max(self._copied_samples, recorder.frames)  # a full disk may have stopped the previous step
         until = min(self._copied_samples + COPY_SAMPLES, old.frames)
         try:
             parts = list(outside_gaps(old.read(start, until), old.gaps)) if start < until else []
@@ -247,7 +247,7 @@ class TakeStorage:
             self._write_buffered(recorder)
 
     def _close_old(self, old: WavRecorder, journal: Journal | None) -> None:
-        with contextlib.suppress(AudioFileError):  # all that could be saved of it is at the new place
+        with contextlib.suppress(AudioFileError):  # everything readable is in the new file
             old.close()
         self._close_journal(journal)
 
