@@ -56,10 +56,6 @@ class Truncation:
     read_s: float
     declared_s: float | None
 
-    def __str__(self) -> str:
-        of = "" if self.declared_s is None else f" of {self.declared_s:.2f} s"
-        return f"ended early at {self.read_s:.2f} s{of}"
-
     def warning(self, path: Path) -> AudioFileError:
         """Return the warning for the user; it is shown with the result and not raised."""
         return AudioFileError(
@@ -125,9 +121,8 @@ class FileSource:
         self._gaps = read_gaps(self.path)  # written by WavRecorder; gaps become jumps in ``start``
         self._header_frames = header_frames(self._file, self.path)
         self._is_mp3 = self._file.format == "MP3"
-        self._is_truncated_ogg = is_truncated_ogg(
-            self._file
-        )  # asked now: at the end, libsndfile says so of whole ones, too
+        # Read before decoding: at the end, libsndfile logs a missing end-of-stream bit for complete files too.
+        self._is_truncated_ogg = is_truncated_ogg(self._file)
         self._block_frames = max(1, min(round(block_s * self.rate), MAX_BLOCK_VALUES // self.channels))
         self._read_frames = 0
         self._channel_power = self._mix_power = 0.0  # sums of squares; the first is averaged over the channels

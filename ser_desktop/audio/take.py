@@ -195,7 +195,7 @@ class Take:
             return self._storage.close()
 
     def _run(self) -> None:
-        with native_stderr_silenced():  # PortAudio prints three lines when the sound server goes away
+        with native_stderr_silenced():  # PortAudio prints three lines when the sound server dies
             self._record()
         with self._lock:
             if not self._is_finished:

@@ -21,7 +21,7 @@ def drained(queue: BlockQueue) -> list[AudioChunk]:
     return [block.chunk for block in queue.drain()]
 
 
-def test_what_is_put_in_comes_out_in_order_and_without_a_hole():
+def test_blocks_leave_the_queue_in_order_and_contiguous():
     queue = BlockQueue(max_blocks=10)
     for block in blocks(7):
         queue.put(block)
@@ -55,7 +55,7 @@ def test_a_full_queue_loses_its_oldest_blocks_and_the_jump_shows():
         queue.put(block)
     chunks = drained(queue)
     assert [chunk.start for chunk in chunks] == [5 * BLOCK, 6 * BLOCK, 7 * BLOCK]
-    assert chunks[0].samples[0] == 5 * BLOCK  # the stamp still says where the sound belongs
+    assert chunks[0].samples[0] == 5 * BLOCK  # ``start`` is still the position in the stream
 
 
 def test_an_overflow_is_passed_on_with_the_block_after_it():
@@ -65,13 +65,13 @@ def test_an_overflow_is_passed_on_with_the_block_after_it():
     assert [block.is_after_loss for block in queue.drain()] == [False, True, False]
 
 
-def test_a_queue_without_room_is_a_bug():
+def test_a_capacity_of_zero_is_rejected():
     with pytest.raises(ValueError, match="max_blocks"):
         BlockQueue(max_blocks=0)
 
 
 def test_a_writing_and_a_reading_thread_never_mix_up_samples():
-    queue = BlockQueue(max_blocks=8)  # so few that some are pushed out while the reader takes others
+    queue = BlockQueue(max_blocks=8)  # so few that some are dropped while the reader takes others
     count = 20_000
 
     def write() -> None:

@@ -21,5 +21,5 @@ def test_two_equal_channels_mix_to_exactly_that_channel():
     np.testing.assert_array_equal(mix_to_mono(np.stack([left, left], axis=1)), left)
 
 
-def test_opposite_infinities_mix_to_no_number_without_a_warning():
+def test_opposite_infinities_mix_to_nan_without_a_warning():
     assert np.isnan(mix_to_mono(np.array([[np.inf, -np.inf]], dtype=np.float32))).all()

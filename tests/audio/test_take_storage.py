@@ -39,7 +39,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "--lazy", str(place)], check=True)
 
 
-def test_a_full_disk_is_told_at_once_and_nothing_is_lost(small_disk, clock):
+def test_a_full_disk_is_reported_at_once_and_no_audio_is_lost(small_disk, clock):
     storage = TakeStorage(small_disk / "take.wav", RATE, clock=clock)
     for each in range(20):
         storage.write(second(each))
@@ -52,7 +52,7 @@ def test_a_full_disk_is_told_at_once_and_nothing_is_lost(small_disk, clock):
     assert soundfile.info(small_disk / "take.wav").duration == written
 
 
-def test_it_goes_on_in_another_folder_with_all_that_there_is(small_disk, clock, tmp_path):
+def test_the_recording_continues_in_another_folder_with_all_audio(small_disk, clock, tmp_path):
     storage = TakeStorage(small_disk / "take.wav", RATE, journals=tmp_path / "state", clock=clock)
     for each in (0, 1, 3, *range(4, 20)):
         storage.write(second(each), gap_kind=GapKind.PAUSE)
@@ -73,7 +73,7 @@ def test_it_goes_on_in_another_folder_with_all_that_there_is(small_disk, clock, 
     assert list((tmp_path / "state").iterdir()) == []
 
 
-def test_when_there_is_room_again_it_goes_on_by_itself(small_disk, clock):
+def test_a_disk_with_room_again_is_written_without_a_call_of_move_to(small_disk, clock):
     filler = small_disk / "filler"
     filler.write_bytes(bytes(DISK_BYTES - 64 * 1024))
     storage = TakeStorage(small_disk / "take.wav", RATE, clock=clock)
@@ -90,14 +90,14 @@ def test_when_there_is_room_again_it_goes_on_by_itself(small_disk, clock):
     assert soundfile.info(small_disk / "take.wav").frames == 4 * RATE
 
 
-def test_the_minutes_that_are_left_are_known(small_disk):
+def test_the_remaining_recording_time_is_reported(small_disk):
     storage = TakeStorage(small_disk / "take.wav", RATE)
     assert storage.seconds_left == pytest.approx(DISK_BYTES / 4 / RATE, rel=0.1)
     storage.close()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows does not delete what is open")
-def test_a_folder_that_vanishes_is_told_and_all_of_it_goes_elsewhere(tmp_path, clock):
+def test_a_deleted_folder_is_reported_and_the_recording_moves(tmp_path, clock):
     (tmp_path / "takes").mkdir()
     storage = TakeStorage(tmp_path / "takes" / "take.wav", RATE, clock=clock)
     storage.write(second(0))
@@ -113,7 +113,7 @@ def test_a_folder_that_vanishes_is_told_and_all_of_it_goes_elsewhere(tmp_path, c
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows does not delete what is open")
-def test_at_the_end_a_spare_folder_takes_what_has_no_place(tmp_path, clock):
+def test_close_writes_to_a_spare_folder_if_the_file_is_gone(tmp_path, clock):
     (tmp_path / "takes").mkdir()
     storage = TakeStorage(tmp_path / "takes" / "take.wav", RATE, clock=clock, spare_folders=[tmp_path / "spare"])
     storage.write(second(0))
@@ -133,7 +133,7 @@ def test_memory_is_bounded_while_the_disk_is_full(clock):
     assert sum(len(chunk.samples) for chunk in held) == MAX_BUFFERED_S * RATE
 
 
-def test_of_a_take_that_is_not_kept_the_newest_can_be_read():
+def test_of_a_take_without_a_file_the_newest_audio_can_be_read():
     storage = TakeStorage(None, RATE)
     for each in range(3):
         storage.write(second(each))
