@@ -19,7 +19,7 @@ RATE = 8_000
 BLOCK = 160  # 20 ms
 DEVICE = OutputDevice("Fake Loudspeaker", "ALSA", 0, RATE, 2)
 PATIENCE_S = 20.0
-MOST_OFFSET_S = 0.05  # between audio and cursor: the threshold of audio-visual asynchrony
+MAX_OFFSET_S = 0.05  # between audio and cursor: below what eye and ear can distinguish
 ONE_BIT = 2**-15
 
 
@@ -300,8 +300,8 @@ def test_the_position_is_that_of_the_sound_in_the_room_from_start_to_end(virtual
     offsets = [position_s - place_s for count, position_s in seen if (place_s := place(captured, count, sound, rate))]
     assert len(offsets) > 50
     early, late = np.median(offsets[: len(offsets) // 4]), np.median(offsets[-len(offsets) // 4 :])
-    assert abs(late - early) < MOST_OFFSET_S
-    assert np.median(np.abs(offsets)) < MOST_OFFSET_S
+    assert abs(late - early) < MAX_OFFSET_S
+    assert np.median(np.abs(offsets)) < MAX_OFFSET_S
 
 
 def place(captured, count, sound, rate):
