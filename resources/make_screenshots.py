@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication
 from virtual_mic import VirtualMic  # of the tests
 
 from ser_desktop import paths
-from ser_desktop.audio.devices import look_again
+from ser_desktop.audio.devices import rescan_devices
 from ser_desktop.gui.app import Application
 from ser_desktop.settings import Settings
 from ser_desktop.values import State
@@ -70,7 +70,7 @@ def _take_live(app: QApplication, folder: Path) -> None:
     soundfile.write(sound, samples, rate)
     with VirtualMic() as microphone:
         os.environ["PULSE_SERVER"] = microphone.pulse_server
-        look_again()
+        rescan_devices()
         with _program(app, folder, theme="dark", files=[paths.demo_recording()]) as program:
             _wait_until_read(app, program)
             program.transport.record()

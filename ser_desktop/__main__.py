@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(list(sys.argv[1:] if arguments is None else arguments))
     except KeyboardInterrupt:
         if silence := sys.modules.get("ser_desktop.audio.native_stderr"):  # not imported for this
-            silence.bring_stderr_back()
+            silence.restore_stderr()
         print("ser-desktop: stopped", file=sys.stderr)
         return INTERRUPTED
 

@@ -11,7 +11,7 @@ from terminal import Run, runner
 from virtual_mic import VirtualMic, missing_program
 
 from ser_desktop import paths
-from ser_desktop.audio.devices import list_input_devices, look_again
+from ser_desktop.audio.devices import list_input_devices, rescan_devices
 from ser_desktop.errors import AudioDeviceError
 from ser_desktop.export import registry
 from ser_desktop.export.format import Content, ExportedRecording, Format
@@ -96,14 +96,14 @@ def _as_default_input(mic: VirtualMic) -> Iterator[VirtualMic]:
         if not _is_found():
             pytest.skip("the virtual microphone needs ALSA's plugin for PulseAudio (libasound2-plugins)")
         yield mic
-    look_again()
+    rescan_devices()
 
 
 def _is_found() -> bool:
     """Return whether there is a microphone; on a busy machine the server may not answer the first time."""
     give_up_at_s = time.monotonic() + FOUND_S
     while True:
-        look_again()
+        rescan_devices()
         if list_input_devices():
             return True
         if time.monotonic() >= give_up_at_s:

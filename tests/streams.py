@@ -1,4 +1,4 @@
-"""Runs an analyzer over a sound that is cut in some way."""
+"""Runs an analyzer over chunked audio and compares timelines."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.values import AudioChunk, State, TimelineEntry
 
-SCORE = 1e-5  # what a cut may change of a probability
-LEVEL = 1e-6  # of a level, dB
+SCORE = 1e-5  # tolerance of a probability between chunkings
+LEVEL = 1e-6  # tolerance of a level, dB
 
 
 def entries(
@@ -22,7 +22,7 @@ def entries(
     spec: AnalysisSpec | None = None,
     first: int = 0,
 ) -> list[TimelineEntry]:
-    """Return the timeline of a sound that begins at sample ``first`` of its stream."""
+    """Return the timeline of audio whose first sample has index ``first``."""
     analyzer, found, start = Analyzer(classifier, rate=rate, spec=spec), [], first
     for piece in np.split(sound, cuts or []):
         found += analyzer.push(AudioChunk(start, piece))
@@ -43,7 +43,7 @@ def assert_same(found: list[TimelineEntry], expected: list[TimelineEntry]) -> No
 
 
 def assert_tiles(found: list[TimelineEntry], *, end_s: float) -> None:
-    """Assert that entries lie end to start from 0 to the end, exactly."""
+    """Assert that entries tile the time from 0 to the end, exactly."""
     assert found[0].start_s == 0.0
     assert [each.start_s for each in found[1:]] == [each.end_s for each in found[:-1]]
     assert found[-1].end_s == end_s

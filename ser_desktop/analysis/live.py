@@ -1,11 +1,11 @@
-"""Live analysis that keeps up: when it falls behind, it goes on with the newest sound and fills the hole later.
+"""Live analysis with bounded latency: under load it skips to the newest audio and fills the gap later.
 
-There are two analyzers then. The thorough one stays where it is and hears
-everything, in order, as there is time; the hasty one begins anew at the newest
-sound, so that what is shown is of now. What the thorough one says takes the
-place of the hole and of what the hasty one said; when it has caught up, it is
-the only one again. So the timeline of a take is in the end that of its
-recording, whatever the machine was busy with.
+Under load there are two analyzers. The complete one processes all audio in
+order, as time allows. The latest one starts at the newest audio, so the display
+stays close to real time. The entries of the complete analyzer replace the gap and
+the entries of the latest one. When the complete analyzer has caught up, it is the
+only one again. So the final timeline of a take equals that of its recording, for
+any load.
 """
 
 from __future__ import annotations
@@ -18,152 +18,152 @@ from dataclasses import dataclass
 from ser_desktop.analysis.analyzer import Analyzer
 from ser_desktop.values import AudioChunk, State, TimelineEntry
 
-BEHIND_S = 1.0  # that a chunk waits: then the newest is heard first
-NEWEST_S = 0.25  # of sound that is kept where some is skipped
-STEP_S = 0.05  # of work in one step; who asked for it has other things to do, too
-PIECE_S = 0.5  # of older sound at a time
+MAX_WAIT_S = 1.0  # maximum time that a chunk waits before older audio is skipped
+RESUME_S = 0.25  # audio before now from which the latest analyzer starts
+STEP_S = 0.05  # work per call; the calling thread also serves the microphone and the window
+BACKLOG_BLOCK_S = 0.5  # stored audio read at a time
 
-Analyse = Callable[[int], Analyzer]
-OlderSound = Callable[[int, int], Sequence[AudioChunk]]
+MakeAnalyzer = Callable[[int], Analyzer]
+ReadStored = Callable[[int, int], Sequence[AudioChunk]]
 
 
 @dataclass(frozen=True, slots=True)
 class LiveResult:
-    """What a step of live analysis brought.
+    """The entries from one step of live analysis.
 
     Attributes:
-        entries: New entries, which follow those before.
-        filled: Better entries for a stretch that begins within the timeline; they may reach beyond its end.
+        entries: New entries, which continue the timeline.
+        replacements: Entries that replace a segment of the timeline; they may extend beyond its end.
     """
 
     entries: tuple[TimelineEntry, ...] = ()
-    filled: tuple[TimelineEntry, ...] = ()
+    replacements: tuple[TimelineEntry, ...] = ()
 
 
 class LiveAnalysis:
-    """Turns a take into a timeline while it grows.
+    """Turns the chunks of a take into timeline entries.
 
     Args:
-        analyse: Makes an analyzer that begins to listen at a sample.
-        rate: Sample rate of the chunks in Hz.
-        older_sound: Returns what was heard between two samples, in order; a gap is a jump.
-        clock: Seconds, to see how long a step takes.
+        make_analyzer: Creates an analyzer whose stream starts at the given sample.
+        rate: Sample rate of the chunks, Hz.
+        read_stored: Returns the stored chunks between two samples, in order; a gap is a jump.
+        clock: Monotonic time in seconds, which limits the length of a step.
     """
 
     def __init__(
         self,
-        analyse: Analyse,
+        make_analyzer: MakeAnalyzer,
         *,
         rate: int,
-        older_sound: OlderSound,
+        read_stored: ReadStored,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._analyse, self._rate, self._older_sound, self._clock = analyse, rate, older_sound, clock
-        self._thorough = analyse(0)
-        self._looked = 0  # up to where the thorough one was given what there is
-        self._hasty: Analyzer | None = None
-        self._waiting: deque[tuple[AudioChunk, float]] = deque()  # with the time when they came
-        self._told_s = 0.0  # end of the timeline
+        self._make_analyzer, self._rate, self._read_stored, self._clock = make_analyzer, rate, read_stored, clock
+        self._complete = make_analyzer(0)
+        self._complete_end = 0  # the sample up to which the complete analyzer has processed the stored audio
+        self._latest: Analyzer | None = None
+        self._waiting: deque[tuple[AudioChunk, float]] = deque()  # with their arrival times
+        self._timeline_end_s = 0.0
 
     @property
     def behind_s(self) -> float:
-        """How much of what was heard still has to be judged thoroughly."""
-        if self._hasty is None:
-            return self._waits_s()
-        return max(0, self._hasty.position - self._looked) / self._rate + self._waits_s()
+        """Length of the audio that the complete analyzer has not processed, seconds."""
+        if self._latest is None:
+            return self._waiting_s()
+        return max(0, self._latest.position - self._complete_end) / self._rate + self._waiting_s()
 
     @property
     def is_behind(self) -> bool:
-        """Whether there is a hole that will be filled."""
-        return self._hasty is not None
+        """Whether the timeline has a gap that will be filled."""
+        return self._latest is not None
 
-    def hear(self, chunks: Sequence[AudioChunk] = ()) -> LiveResult:
-        """Return what the next chunks bring, or what more work on older sound does.
+    def push(self, chunks: Sequence[AudioChunk] = ()) -> LiveResult:
+        """Analyse new chunks, and stored audio in the remaining time; return the entries.
 
-        It takes about 50 ms; what is not done by then waits for the next call.
+        A call takes about 50 ms; the rest is left to the next call.
         """
         now_s = self._clock()
         self._waiting.extend((chunk, now_s) for chunk in chunks)
-        give_up_at_s = now_s + STEP_S
-        brought = self._said(self._heard(give_up_at_s))
-        if self._waiting and self._clock() - self._waiting[0][1] >= BEHIND_S:
-            return self._with_hole(brought)
-        if self._hasty is None or self._waiting:
-            return brought
-        filled = self._said(self._fill(self._hasty, give_up_at_s))
-        return LiveResult(brought.entries + filled.entries, brought.filled + filled.filled)
+        deadline_s = now_s + STEP_S
+        result = self._as_result(self._analyse_waiting(deadline_s))
+        if self._waiting and self._clock() - self._waiting[0][1] >= MAX_WAIT_S:
+            return self._with_gap(result)
+        if self._latest is None or self._waiting:
+            return result
+        replacements = self._as_result(self._analyse_backlog(self._latest, deadline_s))
+        return LiveResult(result.entries + replacements.entries, result.replacements + replacements.replacements)
 
     def finish(self, chunks: Sequence[AudioChunk] = ()) -> LiveResult:
-        """Return the last entries; the take is over. A hole that there still is remains a gap."""
+        """Return the last entries at the end of the take; a gap not filled by now stays."""
         self._waiting.extend((chunk, 0.0) for chunk in chunks)
-        heard = self._said(self._heard(float("inf")))
-        rest = self._said((self._hasty or self._thorough).flush())
-        self._older_sound = _nothing  # whoever gives it holds this: together they would stay until Python looks for it
-        if heard.filled:  # which reaches to the end of the timeline, or begins the rest
-            return LiveResult(filled=heard.filled + rest.filled + rest.entries)
-        return LiveResult(heard.entries + rest.entries, rest.filled)
+        last = self._as_result(self._analyse_waiting(float("inf")))
+        rest = self._as_result((self._latest or self._complete).flush())
+        self._read_stored = _nothing  # breaks a reference cycle with the owner of the method
+        if last.replacements:  # they end at the end of the timeline, or continue in rest
+            return LiveResult(replacements=last.replacements + rest.replacements + rest.entries)
+        return LiveResult(last.entries + rest.entries, rest.replacements)
 
-    def _heard(self, give_up_at_s: float) -> list[TimelineEntry]:
-        """Return what the sound that waits brings."""
-        listening = self._hasty or self._thorough
+    def _analyse_waiting(self, deadline_s: float) -> list[TimelineEntry]:
+        """Analyse waiting chunks until the deadline."""
+        analyzer = self._latest or self._complete
         entries: list[TimelineEntry] = []
-        while self._waiting and self._clock() < give_up_at_s:
-            entries += listening.push(self._waiting.popleft()[0])
-        if self._hasty is None:
-            self._looked = listening.position
+        while self._waiting and self._clock() < deadline_s:
+            entries += analyzer.push(self._waiting.popleft()[0])
+        if self._latest is None:
+            self._complete_end = analyzer.position
         return entries
 
-    def _with_hole(self, brought: LiveResult) -> LiveResult:
-        """Skip what waits; the hole follows what was brought, or the end of the timeline where that is later."""
-        hole = self._skip()
-        if brought.filled and hole and brought.filled[-1].end_s == hole[0].start_s:
-            return LiveResult(brought.entries, (*brought.filled, *hole))
-        return LiveResult((*brought.entries, *hole), brought.filled)
+    def _with_gap(self, result: LiveResult) -> LiveResult:
+        """Skip waiting chunks; add the gap after the result, or at the end of the timeline if that is later."""
+        gap = self._skip()
+        if result.replacements and gap and result.replacements[-1].end_s == gap[0].start_s:
+            return LiveResult(result.entries, (*result.replacements, *gap))
+        return LiveResult((*result.entries, *gap), result.replacements)
 
     def _skip(self) -> list[TimelineEntry]:
-        """Go on with the newest sound; return the hole, unless whoever listens sees it by itself."""
+        """Drop all but the newest chunks; return a gap entry unless the latest analyzer adds it from the jump."""
         newest_s = 0.0
         newest: deque[tuple[AudioChunk, float]] = deque()
-        while self._waiting and newest_s < NEWEST_S:
+        while self._waiting and newest_s < RESUME_S:
             newest.appendleft(self._waiting.pop())
             newest_s += len(newest[0][0].samples) / self._rate
         self._waiting = newest
-        if self._hasty:
+        if self._latest:
             return []
         first = self._waiting[0][0].start
-        self._hasty = self._analyse(first)
-        hole = TimelineEntry(self._told_s, first / self._rate, State.GAP, None)
-        self._told_s = hole.end_s
-        return [hole]
+        self._latest = self._make_analyzer(first)
+        gap = TimelineEntry(self._timeline_end_s, first / self._rate, State.GAP, None)
+        self._timeline_end_s = gap.end_s
+        return [gap]
 
-    def _fill(self, hasty: Analyzer, give_up_at_s: float) -> list[TimelineEntry]:
-        """Return what the thorough one says of older sound; it is the only one again when it has caught up.
+    def _analyse_backlog(self, latest: Analyzer, deadline_s: float) -> list[TimelineEntry]:
+        """Analyse stored audio with the complete analyzer; drop the latest analyzer when it has caught up.
 
-        It must not overtake the hasty one by an answer, whose next one would then
-        begin within it: from where the hasty one has answered, it catches up at once.
+        Beyond the end of the timeline it catches up in one block. Otherwise its last
+        entry could overlap the next entry of the latest analyzer.
         """
         entries: list[TimelineEntry] = []
-        while self._looked < hasty.position and self._clock() < give_up_at_s:
-            until = min(self._looked + round(PIECE_S * self._rate), hasty.position)
-            if until > self._told_s * self._rate:
-                until = hasty.position
-            for chunk in self._older_sound(self._looked, until):
-                entries += self._thorough.push(chunk)
-            self._looked = until
-        if self._looked >= hasty.position:
-            self._hasty = None
+        while self._complete_end < latest.position and self._clock() < deadline_s:
+            until = min(self._complete_end + round(BACKLOG_BLOCK_S * self._rate), latest.position)
+            if until > self._timeline_end_s * self._rate:
+                until = latest.position
+            for chunk in self._read_stored(self._complete_end, until):
+                entries += self._complete.push(chunk)
+            self._complete_end = until
+        if self._complete_end >= latest.position:
+            self._latest = None
         return entries
 
-    def _said(self, entries: Sequence[TimelineEntry]) -> LiveResult:
-        """Return entries as new ones, or as better ones where the timeline already reaches beyond their start."""
+    def _as_result(self, entries: Sequence[TimelineEntry]) -> LiveResult:
+        """Return entries as new ones, or as replacements if they start before the end of the timeline."""
         if not entries:
             return LiveResult()
-        is_new = entries[0].start_s >= self._told_s
-        self._told_s = max(self._told_s, entries[-1].end_s)
-        return LiveResult(entries=tuple(entries)) if is_new else LiveResult(filled=tuple(entries))
+        is_new = entries[0].start_s >= self._timeline_end_s
+        self._timeline_end_s = max(self._timeline_end_s, entries[-1].end_s)
+        return LiveResult(entries=tuple(entries)) if is_new else LiveResult(replacements=tuple(entries))
 
-    def _waits_s(self) -> float:
-        return sum(len(chunk.samples) for chunk, _came_s in self._waiting) / self._rate
+    def _waiting_s(self) -> float:
+        return sum(len(chunk.samples) for chunk, _arrived_at_s in self._waiting) / self._rate
 
 
 def _nothing(_start: int, _end: int) -> Sequence[AudioChunk]:

@@ -1,4 +1,4 @@
-"""Probabilities that move no faster than voices do."""
+"""Smoothing of emotion scores over time."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from ser_desktop.values import EmotionScores
 
 
 class Smoother:
-    """A first-order low-pass over probabilities: after one time constant 63 % of a step has arrived.
+    """A first-order low-pass filter for probabilities: after one time constant it has reached 63 % of a step.
 
     Args:
-        time_constant_s: In seconds; 0 smooths nothing.
+        time_constant_s: Time constant in seconds; 0 disables smoothing.
 
     >>> smoother = Smoother(time_constant_s=1.0)
     >>> smoother.smooth(EmotionScores(("a", "b"), (1.0, 0.0)), elapsed_s=0.25).values
@@ -27,16 +27,16 @@ class Smoother:
         self._last: tuple[float, ...] | None = None
 
     def reset(self) -> None:
-        """Forget the past: the next scores are taken as they are."""
+        """Reset the filter; the next scores pass unchanged."""
         self._last = None
 
     def smooth(self, scores: EmotionScores, *, elapsed_s: float) -> EmotionScores:
-        """Return the smoothed scores at a time ``elapsed_s`` after those before."""
+        """Return the smoothed scores, ``elapsed_s`` seconds after the previous ones."""
         if self._last is None or not self._time_constant_s:
             self._last = scores.values
             return scores
-        kept = math.exp(-elapsed_s / self._time_constant_s)
-        mixed = [kept * old + (1.0 - kept) * new for old, new in zip(self._last, scores.values, strict=True)]
+        retained = math.exp(-elapsed_s / self._time_constant_s)
+        mixed = [retained * old + (1.0 - retained) * new for old, new in zip(self._last, scores.values, strict=True)]
         total = sum(mixed)
         self._last = tuple(value / total for value in mixed)
         return EmotionScores(scores.labels, self._last)

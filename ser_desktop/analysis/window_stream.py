@@ -1,4 +1,4 @@
-"""Sound without a hole: samples in, questions to the network out."""
+"""Cuts continuous audio into windows: samples in, requests to the network out."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from ser_desktop.dsp.resample import StreamResampler
 from ser_desktop.dsp.windows import FrameWindows, Window, centre_block, frame_flags
 from ser_desktop.emotion.speech_detector import SpeechDetector
 
-SHORTEST_S = 0.5  # sound that ends before is one stretch
-WAIT_S = 0.1  # blocks of a microphone are heard together: twenty of 20 ms take three times as long as four of 100
+MIN_SOUND_S = 0.5  # audio shorter than this is one segment
+MAX_BATCH_S = 0.1  # microphone blocks are batched: twenty blocks of 20 ms take three times as long as four of 100 ms
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WindowRequest:
-    """How does the window that ends here sound?
+    """A request to classify one window; the result applies to the segment of one hop at its end.
 
     Attributes:
-        start: First sample of the stretch that the answer is for, at the model's rate, from the start of the stream.
-        end: The sample after its last.
+        start: First sample of the segment, at the model's rate, from the start of the stream.
+        end: The sample after the last of the segment.
         window: The last frames that end by ``end``.
-        has_speech: Whether somebody speaks within the stretch.
-        level_dbfs: Level of the stretch.
+        has_speech: Whether the segment contains speech.
+        level_dbfs: Level of the segment, dBFS.
     """
 
     start: int
@@ -38,17 +38,17 @@ class WindowRequest:
 
 
 class WindowStream:
-    """Asks a question every hop, wherever the sound is cut into pieces.
+    """Emits one request every hop, independent of how the audio is chunked.
 
-    The questions of the first 0.5 s wait until so much has been heard: sound
-    that ends before is one question.
+    The requests of the first 0.5 s are emitted once that much audio has been pushed;
+    shorter audio gives one request.
 
     Args:
-        features: The frames that the model wants.
-        detector: Fresh: it has heard nothing yet.
-        rate: Rate of the samples pushed, Hz.
-        window_s: Longest window.
-        hop_s: Length of the stretch that one answer is for.
+        features: The feature frames of the model.
+        detector: A speech detector without previous input.
+        rate: Sample rate of the pushed samples, Hz.
+        window_s: Longest window, seconds.
+        hop_s: Length of the segment of one request, seconds.
     """
 
     def __init__(
@@ -56,59 +56,59 @@ class WindowStream:
     ) -> None:
         self._spec = features
         self._hop = round(hop_s * features.rate)
-        self._shortest = round(SHORTEST_S * features.rate)
+        self._min_samples = round(MIN_SOUND_S * features.rate)
         self._resampler = StreamResampler(rate, features.rate)
         self._offset = OffsetRemover(features.rate)
         self._features = FeatureStream(features)
         self._detector = detector
         self._windows = FrameWindows(features, window_s=window_s)
-        self._flags = np.zeros(0, bool)  # of the blocks since block self._first_block
+        self._flags = np.zeros(0, bool)  # (block,) speech flags from block self._first_block on
         self._first_block = 0
         self._frame_count = 0
-        self._held = np.zeros(0, np.float32)  # samples since the last question
-        self._asked_until = 0
+        self._pending = np.zeros(0, np.float32)  # samples since the last request
+        self._requested_until = 0
         self._rate = rate
-        self._waiting: list[npt.NDArray[np.float32]] = []  # at the rate pushed, not looked at yet
-        self._waiting_from = self._pushed = 0
+        self._batch: list[npt.NDArray[np.float32]] = []  # pushed samples, not processed yet
+        self._batch_start = self._pushed = 0
 
     def push(self, samples: npt.NDArray[np.float32]) -> list[WindowRequest]:
-        """Return the questions that these (n,) float32 samples complete.
+        """Return the requests that these (n,) float32 samples complete.
 
-        Short pieces wait for more, up to 0.1 s, unless a question is due: no answer is later for it.
+        Short chunks are batched up to 0.1 s unless a request is due, so batching delays no result.
         """
-        self._waiting.append(samples)
+        self._batch.append(samples)
         self._pushed += len(samples)
-        waited_s = (self._pushed - self._waiting_from) / self._rate
-        heard = self._pushed * self._spec.rate // self._rate
-        is_due = heard >= max(self._asked_until + self._hop, self._shortest)
-        return self._hear() if is_due or waited_s >= WAIT_S else []
+        batch_s = (self._pushed - self._batch_start) / self._rate
+        available = self._pushed * self._spec.rate // self._rate
+        is_due = available >= max(self._requested_until + self._hop, self._min_samples)
+        return self._process_batch() if is_due or batch_s >= MAX_BATCH_S else []
 
     def flush(self, end: int) -> list[WindowRequest]:
-        """Return the last questions; the sound ends at this sample of the model's rate."""
-        questions = self._hear() + self._take(self._resampler.flush(), end)
-        if end > self._asked_until:
-            questions.append(self._ask(end))
-        return questions
+        """Return the last requests; the audio ends at sample ``end`` of the model's rate."""
+        requests = self._process_batch() + self._process(self._resampler.flush(), end)
+        if end > self._requested_until:
+            requests.append(self._request(end))
+        return requests
 
-    def _hear(self) -> list[WindowRequest]:
-        if not self._waiting:
+    def _process_batch(self) -> list[WindowRequest]:
+        if not self._batch:
             return []
-        samples = self._waiting[0] if len(self._waiting) == 1 else np.concatenate(self._waiting)
-        self._waiting, self._waiting_from = [], self._pushed
-        return self._take(self._resampler.push(samples))
+        samples = self._batch[0] if len(self._batch) == 1 else np.concatenate(self._batch)
+        self._batch, self._batch_start = [], self._pushed
+        return self._process(self._resampler.push(samples))
 
-    def _take(self, samples: npt.NDArray[np.float32], end: int | None = None) -> list[WindowRequest]:
+    def _process(self, samples: npt.NDArray[np.float32], end: int | None = None) -> list[WindowRequest]:
         if end is not None:
-            samples = samples[: max(0, end - self._asked_until - len(self._held))]
+            samples = samples[: max(0, end - self._requested_until - len(self._pending))]
         samples = self._offset.push(samples)
-        self._held = np.concatenate((self._held, samples))
+        self._pending = np.concatenate((self._pending, samples))
         self._add_frames(samples)
-        questions: list[WindowRequest] = []
-        if self._asked_until + len(self._held) < self._shortest:
-            return questions
-        while len(self._held) >= self._hop:
-            questions.append(self._ask(self._asked_until + self._hop))
-        return questions
+        requests: list[WindowRequest] = []
+        if self._requested_until + len(self._pending) < self._min_samples:
+            return requests
+        while len(self._pending) >= self._hop:
+            requests.append(self._request(self._requested_until + self._hop))
+        return requests
 
     def _add_frames(self, samples: npt.NDArray[np.float32]) -> None:
         spec, block = self._spec, self._detector.block
@@ -118,13 +118,13 @@ class WindowStream:
         speech = frame_flags(self._flags, indices, block=block, spec=spec, first_block=self._first_block)
         self._windows.push(frames, speech)
         self._frame_count = indices.stop
-        needed = centre_block(self._frame_count, block=block, spec=spec)  # later frames ask for no earlier block
+        needed = centre_block(self._frame_count, block=block, spec=spec)  # later frames need no earlier block
         done = min(needed - self._first_block, len(self._flags))
         self._flags, self._first_block = self._flags[done:], self._first_block + done
 
-    def _ask(self, end: int) -> WindowRequest:
-        start, self._asked_until = self._asked_until, end
-        stretch, self._held = self._held[: end - start], self._held[end - start :]
+    def _request(self, end: int) -> WindowRequest:
+        start, self._requested_until = self._requested_until, end
+        segment, self._pending = self._pending[: end - start], self._pending[end - start :]
         window = self._windows.until(end)
-        fresh = max(1, self._spec.frame_count(end) - self._spec.frame_count(start))
-        return WindowRequest(start, end, window, bool(window.speech[-fresh:].any()), level_dbfs(stretch))
+        new_frames = max(1, self._spec.frame_count(end) - self._spec.frame_count(start))
+        return WindowRequest(start, end, window, bool(window.speech[-new_frames:].any()), level_dbfs(segment))

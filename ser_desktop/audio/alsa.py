@@ -1,8 +1,8 @@
-"""Whether ALSA, Linux's sound system, can be asked for devices at all.
+"""Checks that ALSA, the sound system of Linux, has a configuration.
 
-PortAudio ends the whole process with an assertion where ALSA's configuration is
-missing (a bare system, or ``ALSA_CONFIG_PATH`` that points nowhere), so this is
-found out before it is loaded. ALSA itself only says so on stderr.
+Without one (a minimal system, or an ``ALSA_CONFIG_PATH`` that points nowhere)
+PortAudio aborts the process with a failed assertion. The check therefore runs
+before PortAudio is loaded. ALSA itself only writes a message to stderr.
 """
 
 from __future__ import annotations
@@ -14,12 +14,15 @@ LIBRARY = "libasound.so.2"
 
 
 def alsa_lacks_configuration() -> bool:
-    """Return whether ALSA is there without its configuration; what it reads here, PortAudio need not read again."""
+    """Return whether ALSA is installed without its configuration.
+
+    ALSA caches the configuration that it loads here, so PortAudio does not load it again.
+    """
     if sys.platform != "linux":
         return False
     try:
         alsa = ctypes.CDLL(LIBRARY)
-    except OSError:  # then PortAudio, which needs it, cannot be loaded either, and says so
+    except OSError:  # PortAudio needs ALSA too: loading it then fails with its own error
         return False
     alsa.snd_config_update()
     devices = ctypes.c_void_p()

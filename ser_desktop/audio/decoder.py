@@ -1,10 +1,10 @@
-"""Decoding in a process of its own, which may die of a file without harm to anything else.
+"""Decodes in a separate process, so that a crash of a native decoder does not end the program.
 
-:class:`DecodedElsewhere` looks like the part of ``soundfile.SoundFile`` that
-this program uses; :func:`serve` is what runs in the other process. They speak
-through two pipes: a line with a wish there (``read 22050``, ``seek 0``), a line
-of JSON back, and behind it the samples. The other process waits for wishes, so
-that no more than one block is ever on its way.
+:class:`DecoderProcess` has the part of the interface of ``soundfile.SoundFile``
+that this program uses; :func:`serve` runs in the child process. They communicate
+through two pipes: a request is one line of text (``read 22050``, ``seek 0``), a
+reply one line of JSON, followed by the samples. The child sends only on request,
+so at most one block is in transit.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TypedDict
 
 import numpy as np
 import numpy.typing as npt
@@ -26,25 +26,53 @@ import soundfile
 
 from ser_desktop import paths
 
-DECODE = "--decode"  # what the program is started with for this
-PATIENCE_S = 10.0  # for one block, which takes milliseconds
-MOST_BYTES = 1 << 30  # of memory
-TOLD = ("samplerate", "channels", "frames", "format", "subtype", "format_info", "subtype_info", "extra_info")
-CRASHED = -1  # beside libsndfile's numbers for what can be wrong
+DECODE = "--decode"  # the option that starts this program as a decoder
+REPLY_TIMEOUT_S = 10.0  # for one block; decoding it takes milliseconds
+MAX_MEMORY_BYTES = 1 << 30  # data segment of the child process
+CRASHED = -1  # not an error code of libsndfile
 
 
-class DecodedElsewhere:
-    """A recording that another process decodes.
+class Header(TypedDict, total=False):
+    """The attributes of ``soundfile.SoundFile`` that the child process sends first."""
+
+    samplerate: int
+    channels: int
+    frames: int
+    format: str
+    subtype: str
+    format_info: str
+    subtype_info: str
+    extra_info: str
+
+
+class Reply(Header, total=False):
+    """One line from the child process.
+
+    A reply to ``read`` has ``bytes``, the size of the samples that follow. ``code``
+    is set after an error. The fields of the header are in the first reply only.
+    """
+
+    bytes: int
+    code: int
+
+
+HEADER_FIELDS = tuple(Header.__annotations__)
+
+
+class DecoderProcess:
+    """A recording that a child process decodes.
+
+    The attributes are those of ``soundfile.SoundFile``.
 
     Attributes:
-        samplerate: As of ``soundfile.SoundFile``; so are all others.
-        channels: As there.
-        frames: As there.
-        format: As there.
-        subtype: As there.
-        format_info: As there.
-        subtype_info: As there.
-        extra_info: As there; libsndfile's log when the file was opened.
+        samplerate: Sample rate, Hz.
+        channels: Number of channels.
+        frames: Samples of each channel.
+        format: Container, such as ``OGG``.
+        subtype: Codec, such as ``OPUS``.
+        format_info: The container in words.
+        subtype_info: The codec in words.
+        extra_info: libsndfile's log from opening the file.
     """
 
     samplerate: int
@@ -57,10 +85,10 @@ class DecodedElsewhere:
     extra_info: str
 
     def __init__(self, path: Path) -> None:
-        """Start the other process and let it open a recording.
+        """Start the child process, which opens the recording.
 
         Raises:
-            soundfile.LibsndfileError: It cannot be opened, or its decoder crashed.
+            soundfile.LibsndfileError: The file cannot be opened, or the decoder crashed.
         """
         self._process = subprocess.Popen(
             [*paths.this_program(), DECODE, path],
@@ -71,40 +99,40 @@ class DecodedElsewhere:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         try:
-            told = self._answer()
+            header: Mapping[str, object] = self._read_reply()
         except soundfile.LibsndfileError:
             self.close()
             raise
-        for name in TOLD:
-            setattr(self, name, told[name])
+        for name in HEADER_FIELDS:
+            setattr(self, name, header[name])
 
     def read(self, *, out: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """Fill a (frames, channels) block from its start and return the part that was filled.
+        """Decode into a (frames, channels) block; return the part that was filled.
 
         Raises:
-            soundfile.LibsndfileError: The rest cannot be decoded; what could be stands in ``out``.
+            soundfile.LibsndfileError: Decoding failed; ``out`` holds the frames decoded before.
         """
-        told = self._ask(f"read {len(out)}")
-        with self._patience():
-            content = self._pipe(self._process.stdout).read(min(told["bytes"], out.nbytes))
-        if len(content) < told["bytes"]:
+        reply = self._request(f"read {len(out)}")
+        with self._reply_timeout():
+            content = self._pipe(self._process.stdout).read(min(reply["bytes"], out.nbytes))
+        if len(content) < reply["bytes"]:
             raise _error(CRASHED)
         samples = np.frombuffer(content, np.float32).reshape(-1, self.channels)
         out[: len(samples)] = samples
-        if "code" in told:
-            raise _error(told["code"])
+        if "code" in reply:
+            raise _error(reply["code"])
         return out[: len(samples)]
 
     def seek(self, frame: int) -> None:
-        """Go on reading at this frame.
+        """Move the read position to this frame.
 
         Raises:
-            soundfile.LibsndfileError: That place cannot be found.
+            soundfile.LibsndfileError: The position cannot be reached.
         """
-        self._ask(f"seek {frame}")
+        self._request(f"seek {frame}")
 
     def close(self) -> None:
-        """End the other process; a second call does nothing."""
+        """Kill the child process; a second call does nothing."""
         self._process.kill()
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
@@ -115,27 +143,27 @@ class DecodedElsewhere:
         if hasattr(self, "_process"):
             self.close()
 
-    def _ask(self, wish: str) -> dict[str, Any]:
-        with contextlib.suppress(OSError):  # it has died: there will be no answer
+    def _request(self, request: str) -> Reply:
+        with contextlib.suppress(OSError):  # the child has died; reading the reply reports it
             pipe = self._pipe(self._process.stdin)
-            pipe.write(f"{wish}\n".encode("ascii"))
+            pipe.write(f"{request}\n".encode("ascii"))
             pipe.flush()
-        return self._answer()
+        return self._read_reply()
 
-    def _answer(self) -> dict[str, Any]:
-        with self._patience():
+    def _read_reply(self) -> Reply:
+        with self._reply_timeout():
             line = self._pipe(self._process.stdout).readline()
-        told: dict[str, Any] = {"code": CRASHED}
-        with contextlib.suppress(ValueError):  # it died in the middle of a line
-            told = json.loads(line)
-        if "code" in told and "bytes" not in told:
-            raise _error(told["code"])
-        return told
+        reply: Reply = {"code": CRASHED}
+        with contextlib.suppress(ValueError):  # the child died in the middle of a line
+            reply = json.loads(line)
+        if "code" in reply and "bytes" not in reply:
+            raise _error(reply["code"])
+        return reply
 
     @contextlib.contextmanager
-    def _patience(self) -> Iterator[None]:
-        """End the other process when what is waited for does not come; Windows cannot wait for a pipe with a bound."""
-        timer = threading.Timer(PATIENCE_S, self._process.kill)
+    def _reply_timeout(self) -> Iterator[None]:
+        """Kill the child process if no reply comes in time; reads from pipes have no timeout on Windows."""
+        timer = threading.Timer(REPLY_TIMEOUT_S, self._process.kill)
         timer.start()
         try:
             yield
@@ -145,44 +173,46 @@ class DecodedElsewhere:
     @staticmethod
     def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
         if pipe is None:
-            raise ValueError("the other process has no such pipe")
+            raise ValueError("the child process has no such pipe")
         return pipe
 
 
 def serve(path: str) -> int:
-    """Open a recording and answer wishes until nobody has one; return the exit status."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program that wants the sound
-    wishes, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    """Open a recording and serve requests until standard input is closed; return the exit status."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C also reaches this process; the parent handles it
+    requests, replies = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (1, 2):  # native libraries print what they think of a file
+    for stream in (1, 2):  # native libraries print warnings about a file
         os.dup2(nowhere, stream)
     _bound_memory()
     try:
         file = soundfile.SoundFile(native_path(Path(path)))
     except soundfile.LibsndfileError as error:
-        _tell(answers, code=error.code)
+        _send_reply(replies, code=error.code)
         return 1
-    _tell(answers, **{name: getattr(file, name) for name in TOLD})
-    for wish in wishes:
-        word, number = wish.split()
+    _send_reply(replies, **{name: getattr(file, name) for name in HEADER_FIELDS})
+    for request in requests:
+        word, number = request.split()
         if word == b"seek":
-            _seek(file, answers, int(number))
+            _seek(file, replies, int(number))
         else:
-            _read(file, answers, int(number))
+            _read(file, replies, int(number))
     return 0
 
 
 def native_path(path: Path) -> str | bytes:
-    """Return a path as libsndfile takes it: names on Linux are bytes that need not be UTF-8, Windows knows text."""
+    """Return a path as libsndfile accepts it: text on Windows, else bytes, which need not be UTF-8."""
     return str(path) if os.name == "nt" else os.fsencode(path)
 
 
-def read_block(file: Any, block: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.float32], Any]:
-    """Fill a (frames, channels) block; return the part that was filled, and the error that ended it, if any.
+def read_block(
+    file: soundfile.SoundFile | DecoderProcess, block: npt.NDArray[np.float32]
+) -> tuple[npt.NDArray[np.float32], soundfile.LibsndfileError | None]:
+    """Decode into a (frames, channels) block; return the filled part, and the error that ended it or ``None``.
 
-    A decoder that stumbles has often decoded part of the block, but soundfile
-    then raises instead of telling how much. Decoders never write NaN, so a block
-    filled with it beforehand shows where they stopped.
+    A decoder that fails has often decoded part of the block, but soundfile raises
+    without the number of frames. Decoders never write NaN, so the block is filled
+    with NaN first; the first NaN marks where decoding stopped.
     """
     block.fill(np.nan)
     try:
@@ -194,32 +224,32 @@ def read_block(file: Any, block: npt.NDArray[np.float32]) -> tuple[npt.NDArray[n
 
 
 def _environment() -> dict[str, str]:
-    """Let the other process find this very program, also where it was never installed."""
+    """Return the environment of the child, which imports this program also if it is not installed."""
     places = [os.fspath(paths.PACKAGE.parent), *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, places))}
 
 
-def _seek(file: soundfile.SoundFile, answers: IO[bytes], frame: int) -> None:
+def _seek(file: soundfile.SoundFile, replies: IO[bytes], frame: int) -> None:
     try:
         file.seek(frame)
     except soundfile.LibsndfileError as error:
-        _tell(answers, code=error.code)
+        _send_reply(replies, code=error.code)
     else:
-        _tell(answers)
+        _send_reply(replies)
 
 
-def _read(file: soundfile.SoundFile, answers: IO[bytes], frames: int) -> None:
+def _read(file: soundfile.SoundFile, replies: IO[bytes], frames: int) -> None:
     samples, error = read_block(file, np.empty((frames, file.channels), np.float32))
     failed = {"code": error.code} if error else {}
     content = np.ascontiguousarray(samples).tobytes()
-    _tell(answers, bytes=len(content), **failed)
-    answers.write(content)
-    answers.flush()
+    _send_reply(replies, bytes=len(content), **failed)
+    replies.write(content)
+    replies.flush()
 
 
-def _tell(answers: IO[bytes], **told: object) -> None:
-    answers.write(json.dumps(told).encode("ascii") + b"\n")
-    answers.flush()
+def _send_reply(replies: IO[bytes], **reply: object) -> None:
+    replies.write(json.dumps(reply).encode("ascii") + b"\n")
+    replies.flush()
 
 
 def _error(code: int) -> soundfile.LibsndfileError:
@@ -227,7 +257,7 @@ def _error(code: int) -> soundfile.LibsndfileError:
 
 
 class DecoderCrashedError(soundfile.LibsndfileError):  # type: ignore[misc]
-    """The other process died, or had to be ended."""
+    """The child process died or timed out."""
 
     error_string = "its decoder crashed, or took too long"
 
@@ -236,7 +266,7 @@ class DecoderCrashedError(soundfile.LibsndfileError):  # type: ignore[misc]
 
 
 def _bound_memory() -> None:
-    with contextlib.suppress(ImportError, ValueError):  # Windows; or a limit from outside that is lower
+    with contextlib.suppress(ImportError, ValueError):  # not available on Windows; or a lower limit is already set
         import resource
 
-        resource.setrlimit(resource.RLIMIT_DATA, (MOST_BYTES, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+        resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY_BYTES, resource.getrlimit(resource.RLIMIT_DATA)[1]))

@@ -1,4 +1,4 @@
-"""Which microphones there are, and which of them a name means."""
+"""Lists microphones and finds one by its name."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import sys
 import threading
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Literal, TypedDict, TypeVar
 
 from ser_desktop.audio.alsa import alsa_lacks_configuration
 from ser_desktop.audio.native_stderr import native_stderr_silenced
 from ser_desktop.errors import AudioDeviceError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from types import ModuleType
 
-MME_NAME_LENGTH = 31  # Windows' oldest interface cuts names here: the same microphone, a shorter name
+MME_NAME_LENGTH = 31  # characters; MME, Windows' oldest audio API, truncates names to this length
 HOST_API_ORDER = ("Core Audio", "Windows WASAPI", "ALSA", "Windows DirectSound", "MME", "JACK Audio Connection Kit")
 
-STILL_CLOSING_S = 2.0
-_stream_holders: set[threading.Thread] = set()  # PortAudio is one for the whole process, and so is this
+CLOSING_TIMEOUT_S = 2.0
+_stream_threads: set[threading.Thread] = set()  # one set, because PortAudio has one state for the whole process
 
 CONNECT_ONE = "Connect one, allow this program to use it in the system's settings, and try again."
 NO_ALSA_CONFIGURATION = "The sound system ALSA has no configuration, so that no device can be found."
@@ -31,14 +31,14 @@ INSTALL_ALSA_CONFIGURATION = (
 
 @dataclass(frozen=True, slots=True)
 class SoundDevice:
-    """A microphone or a loudspeaker as the system offers it.
+    """A microphone or a loudspeaker that PortAudio lists.
 
     Attributes:
-        name: What the system calls it; the same after a restart.
-        host_api: The system's sound interface that it is reached through.
-        index: PortAudio's number; moves when devices come and go.
-        rate: Samples per second that it prefers.
-        channels: How many it has at most.
+        name: The system's name for it; stable across restarts.
+        host_api: The host API (ALSA, WASAPI …) that reaches it.
+        index: PortAudio's index; changes when devices are connected or removed.
+        rate: Default sample rate, Hz.
+        channels: Maximum number of channels.
     """
 
     name: str
@@ -54,11 +54,29 @@ class InputDevice(SoundDevice):
     __slots__ = ()
 
 
+class PortAudioDevice(TypedDict):
+    """The keys used of a device in ``sounddevice.query_devices()``."""
+
+    index: int
+    name: str
+    hostapi: int
+    max_input_channels: int
+    max_output_channels: int
+    default_samplerate: float
+
+
+class PortAudioHostApi(TypedDict):
+    """The key used of a host API in ``sounddevice.query_hostapis()``."""
+
+    name: str
+
+
 Device = TypeVar("Device", bound=SoundDevice)
+ChannelKey = Literal["max_input_channels", "max_output_channels"]
 
 
 def load_portaudio() -> ModuleType:
-    """Return the module sounddevice; its first import makes PortAudio look for devices.
+    """Return the module sounddevice; its first import initialises PortAudio, which scans the devices.
 
     Raises:
         AudioDeviceError: PortAudio is not installed, or ALSA is not configured.
@@ -77,9 +95,9 @@ def load_portaudio() -> ModuleType:
 
 
 def list_input_devices() -> list[InputDevice]:
-    """Return each microphone once, in the system's order; maybe none.
+    """Return each microphone once, in the system's order; the list may be empty.
 
-    PortAudio looks once, when it is first used: see :func:`look_again`.
+    PortAudio scans the devices once, when it is initialised: see :func:`rescan_devices`.
 
     Raises:
         AudioDeviceError: PortAudio is not installed.
@@ -102,64 +120,72 @@ def find_input_device(name: str | None) -> InputDevice:
     return choose_device(devices, name, default_name=default_name)
 
 
-def note_stream_holder(thread: threading.Thread) -> None:
-    """Remember a thread that holds a stream until it ends: before that, devices are not looked for anew."""
-    _stream_holders.difference_update([each for each in _stream_holders if not each.is_alive()])
-    _stream_holders.add(thread)
+def register_stream_thread(thread: threading.Thread) -> None:
+    """Register a thread that uses a stream until the thread ends.
 
-
-def look_again() -> None:
-    """Have PortAudio look for devices anew (about 40 ms); no stream may be open.
-
-    A stream whose sound server hangs stays open while a thread waits for its
-    end. PortAudio would then end the process, so after two seconds nothing is
-    looked for, and the devices stay as they were.
+    :func:`rescan_devices` waits for registered threads, because PortAudio must
+    not be terminated while a stream is open.
     """
-    give_up_at_s = time.monotonic() + STILL_CLOSING_S
-    for thread in tuple(_stream_holders):
-        thread.join(max(0.0, give_up_at_s - time.monotonic()))
+    _stream_threads.difference_update([each for each in _stream_threads if not each.is_alive()])
+    _stream_threads.add(thread)
+
+
+def rescan_devices() -> None:
+    """Terminate and initialise PortAudio, which scans the devices (about 40 ms); no stream may be open.
+
+    A stream on a sound server that hangs stays open until its closing thread
+    ends. Terminating PortAudio then would crash the process. So if a registered
+    thread has not ended within 2 s, the device list stays as it was.
+    """
+    deadline_s = time.monotonic() + CLOSING_TIMEOUT_S
+    for thread in tuple(_stream_threads):
+        thread.join(max(0.0, deadline_s - time.monotonic()))
         if thread.is_alive():
             return
-        _stream_holders.discard(thread)
+        _stream_threads.discard(thread)
     portaudio = load_portaudio()
     with native_stderr_silenced():
-        portaudio._terminate()  # sounddevice has no public name for these two
+        portaudio._terminate()  # private names: sounddevice has no public function for a rescan
         portaudio._initialize()
 
 
-def find_again(name: str | None) -> InputDevice:
-    """Return the microphone of a name after looking for devices anew; no stream may be open.
+def rescan_for_input(name: str | None) -> InputDevice:
+    """Rescan the devices and return the microphone with this name; no stream may be open.
 
     Raises:
-        AudioDeviceError: It is not there.
+        AudioDeviceError: There is no such microphone.
     """
-    look_again()
+    rescan_devices()
     return find_input_device(name)
 
 
-def unique_inputs(devices: Sequence[Mapping[str, Any]], host_apis: Sequence[Mapping[str, Any]]) -> list[InputDevice]:
-    """Return the inputs among PortAudio's devices, a microphone known to several interfaces only once.
+def unique_inputs(devices: Sequence[PortAudioDevice], host_apis: Sequence[PortAudioHostApi]) -> list[InputDevice]:
+    """Return the inputs among PortAudio's devices; a microphone listed by several host APIs appears once.
 
-    The interface that comes first in :data:`HOST_API_ORDER` is kept. Two
-    microphones of one name in the same interface are two.
+    It is taken from the host API that comes first in :data:`HOST_API_ORDER`. Two
+    microphones with the same name in one host API are two devices.
 
     Args:
-        devices: What ``sounddevice.query_devices()`` returns.
-        host_apis: What ``sounddevice.query_hostapis()`` returns.
+        devices: The result of ``sounddevice.query_devices()``.
+        host_apis: The result of ``sounddevice.query_hostapis()``.
     """
     return unique_devices(InputDevice, devices, host_apis, channels="max_input_channels")
 
 
 def unique_devices(
-    kind: type[Device], devices: Sequence[Mapping[str, Any]], host_apis: Sequence[Mapping[str, Any]], *, channels: str
+    kind: type[Device],
+    devices: Sequence[PortAudioDevice],
+    host_apis: Sequence[PortAudioHostApi],
+    *,
+    channels: ChannelKey,
 ) -> list[Device]:
-    """Return the devices that have channels of one direction, each by the best of the interfaces that know it.
+    """Return the devices with channels of one direction, each from its best host API.
 
     Args:
-        kind: What to make of them.
-        devices: What ``sounddevice.query_devices()`` returns.
-        host_apis: What ``sounddevice.query_hostapis()`` returns.
-        channels: ``max_input_channels`` or ``max_output_channels``.
+        kind: Class of the returned devices.
+        devices: The result of ``sounddevice.query_devices()``.
+        host_apis: The result of ``sounddevice.query_hostapis()``.
+        channels: The key that holds the number of channels.
     """
     found = [
         kind(
@@ -179,23 +205,26 @@ def unique_devices(
 
 
 def default_device(devices: Sequence[Device], default_name: str | None) -> Device:
-    """Return the device of the system's default name; the first where that is ``None`` or not among them."""
+    """Return the device with the default's name; the first device if the name is ``None`` or not listed."""
     wanted = None if default_name is None else _short_name(default_name)
     return next((device for device in devices if _short_name(device.name) == wanted), devices[0])
 
 
 def choose_device(devices: Sequence[InputDevice], name: str | None, *, default_name: str | None = None) -> InputDevice:
-    """Return the device that a name means: exactly, in any case, or as the only one that contains it.
+    """Return the device that matches a name.
+
+    An exact match comes first, then one that ignores case, then the only device
+    whose name contains ``name``.
 
     Args:
-        devices: What there is to choose from.
-        name: What the user called it, or ``None`` for the default.
-        default_name: Name of the default; the first device where it is
-            ``None`` or not in ``devices``.
+        devices: The devices to choose from.
+        name: Name or part of it; ``None`` means the default device.
+        default_name: Name of the default device; if it is ``None`` or not in
+            ``devices``, the first device is the default.
 
     Raises:
-        AudioDeviceError: There is no device, or none or more than one with
-            this name.
+        AudioDeviceError: ``devices`` is empty, or the name matches no device or
+            more than one.
     """
     if not devices:
         raise AudioDeviceError("No microphone was found (0 inputs).", CONNECT_ONE)

@@ -1,4 +1,4 @@
-"""Recordings, read block by block through libsndfile."""
+"""Reads recordings block by block through libsndfile."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import soundfile
 
-from ser_desktop.audio.announced import announced_frames, expected_frames, is_cut_ogg
 from ser_desktop.audio.decoder import read_block
 from ser_desktop.audio.gaps import outside_gaps, read_gaps
+from ser_desktop.audio.header_length import expected_frames, header_frames, is_truncated_ogg
+from ser_desktop.audio.mixing import mix_to_mono
 from ser_desktop.audio.native_stderr import native_stderr_silenced
 from ser_desktop.audio.opening import CHOOSE_ANOTHER, COPY_AGAIN, SAVE_AGAIN, open_recording
-from ser_desktop.audio.source import mix_to_mono
 from ser_desktop.errors import AudioFileError
 from ser_desktop.values import AudioChunk
 
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     from typing_extensions import Self
 
-LOWEST_RATE = 1_000  # Hz; below it there is no speech to hear
-HIGHEST_RATE = 768_000  # Hz; the highest of any converter on sale
-MAX_BLOCK_VALUES = 1 << 20  # samples of all channels together: 4 MB, whatever rate and channels a header claims
-LARGEST_SAMPLE = 1e12  # float files in units of 32-bit integers reach 2e9; beyond is damage or another byte order
-MP3_COUNT_SLACK_S = 0.15  # an MP3 counts whole frames, up to 72 ms each, and the first one may be silent padding
+MIN_RATE = 1_000  # Hz; lower rates cannot carry speech
+MAX_RATE = 768_000  # Hz; the highest rate of any converter on the market
+MAX_BLOCK_VALUES = 1 << 20  # samples of all channels: at most 4 MB, whatever the header declares
+MAX_SAMPLE = 1e12  # float files scaled as 32-bit integers reach 2e9; larger values are damage
+MP3_COUNT_SLACK_S = 0.15  # an MP3 counts whole frames, up to 72 ms each; the first may be padding
 
-CANCELLED = 0.03  # of the power that channels with nothing in common leave in their mix; -15 dB
+MIN_MIX_POWER_RATIO = 0.03  # relative to the mix of uncorrelated channels; -15 dB
 
 NO_SOUND = "“{path}” has a header but no sound in it (0 samples)."
 CUT_BEFORE_SOUND = "“{path}” is cut short before its first sound (0 samples)."
@@ -40,71 +40,64 @@ NOT_A_NUMBER = "“{path}” holds a sample that is not a number (NaN) at {at_s:
 INFINITE = "“{path}” holds a sample that is infinite at {at_s:.3f} s."
 BEYOND_ALL = "“{path}” holds a sample that is {sample:.0e} at {at_s:.3f} s."
 
-_SEEK_FAILED = 39  # libsndfile's number for it, from its src/common.h
+_SEEK_FAILED = 39  # SFE_SEEK_FAILED in libsndfile's src/common.h
 
 
 @dataclass(frozen=True, slots=True)
-class EndedEarly:
-    """A recording held less sound than its header promised: it is cut short or damaged.
+class Truncation:
+    """A recording is shorter than its header declares: it is truncated or damaged.
 
     Attributes:
-        read_s: Seconds that were read.
-        announced_s: Seconds that the header promised; ``None`` where it is only
-            known that the end is missing.
+        read_s: Decoded length, seconds.
+        declared_s: Length in the header, seconds; ``None`` if only the missing
+            end is detected.
     """
 
     read_s: float
-    announced_s: float | None
-
-    def __str__(self) -> str:
-        of = "" if self.announced_s is None else f" of {self.announced_s:.2f} s"
-        return f"ended early at {self.read_s:.2f} s{of}"
+    declared_s: float | None
 
     def warning(self, path: Path) -> AudioFileError:
-        """Return what to tell the user once the rest was analysed; not to be raised."""
+        """Return the warning for the user; it is shown with the result and not raised."""
         return AudioFileError(
             "“{path}” ended early at {read_s:.2f} s; what is there was analysed."
-            if self.announced_s is None
+            if self.declared_s is None
             else "“{path}” ended early at {read_s:.2f} s of {announced_s:.2f} s; what is there was analysed.",
             "Copy the file again.",
             path=path,
             read_s=self.read_s,
-            announced_s=self.announced_s,
+            announced_s=self.declared_s,
         )
 
 
 class FileSource:
-    """A recording as a stream of mono chunks; never the whole of it in memory.
+    """A recording as a stream of mono chunks; only one block is in memory.
 
-    Samples of float files are passed on as they are, also beyond -1…1. What
-    can be decoded before a damaged place is delivered, and :attr:`ended_early`
-    then tells how far it went.
+    Samples of float files keep their values, also beyond -1…1. A damaged file is
+    delivered up to the damage; :attr:`truncation` then holds the length reached.
 
-    One file is used by one thread at a time.
+    Only one thread at a time may use an instance.
 
     Attributes:
-        path: Where the recording is.
+        path: Path of the recording.
         name: Its file name.
-        rate: Samples per second.
+        rate: Sample rate, Hz.
         channels: Channels before the mix to mono.
-        format: Container and coding in words, such as
+        format: Container and codec in words, such as
             "WAV (Microsoft), Signed 16 bit PCM".
-        frames: How many mono samples to expect, for a progress bar: what is in
-            the file, or an estimate for an MP3 that does not count its frames,
-            or ``None`` when nothing tells.
-        ended_early: ``None`` until the end is reached, and after it when the
-            header's promise was kept.
+        frames: Expected number of mono samples, for a progress bar: exact, an
+            estimate for an MP3 without a frame count, or ``None`` if unknown.
+        truncation: Set when the end is reached before the declared length.
     """
 
-    def __init__(self, path: str | Path, *, block_s: float = 0.5, is_apart: bool = True) -> None:
+    def __init__(self, path: str | Path, *, block_s: float = 0.5, is_isolated: bool = True) -> None:
         """Open a recording and check its header.
 
         Args:
-            path: Where the recording is.
-            block_s: Length of a chunk in seconds, above 0; the last one is
-                shorter. Shorter throughout where a block would take over 4 MB.
-            is_apart: Whether formats whose decoders may crash are decoded in
-                another process.
+            path: Path of the recording.
+            block_s: Length of a chunk in seconds, above 0; the last one may be
+                shorter. Blocks of more than 4 MB are shortened.
+            is_isolated: Decode formats whose decoders may crash in a child
+                process.
 
         Raises:
             AudioFileError: There is no readable recording with at least one
@@ -114,7 +107,7 @@ class FileSource:
             raise ValueError(f"block_s must be above 0, got {block_s}")
         self.path = Path(path)
         self.name = self.path.name
-        self._file = open_recording(self.path, is_apart=is_apart)
+        self._file = open_recording(self.path, is_isolated=is_isolated)
         try:
             self._check_header()
         except AudioFileError:
@@ -124,19 +117,20 @@ class FileSource:
         self.channels: int = self._file.channels
         self.format = f"{self._file.format_info}, {self._file.subtype_info}"
         self.frames = expected_frames(self._file)
-        self.ended_early: EndedEarly | None = None
-        self._gaps = read_gaps(self.path)  # of a recording of ours; they show as jumps in the stamps
-        self._announced = announced_frames(self._file, self.path)
+        self.truncation: Truncation | None = None
+        self._gaps = read_gaps(self.path)  # written by WavRecorder; gaps become jumps in ``start``
+        self._header_frames = header_frames(self._file, self.path)
         self._is_mp3 = self._file.format == "MP3"
-        self._is_cut_ogg = is_cut_ogg(self._file)  # asked now: at the end, libsndfile says so of whole ones, too
+        # Read before decoding: at the end, libsndfile logs a missing end-of-stream bit for complete files too.
+        self._is_truncated_ogg = is_truncated_ogg(self._file)
         self._block_frames = max(1, min(round(block_s * self.rate), MAX_BLOCK_VALUES // self.channels))
         self._read_frames = 0
-        self._channel_power = self._mix_power = 0.0  # sums of squares; the first is the mean of the channels
+        self._channel_power = self._mix_power = 0.0  # sums of squares; the first is averaged over the channels
 
     @property
     def hint(self) -> AudioFileError | None:
-        """What the user should know of the sound so far, if anything; not to be raised."""
-        if self._mix_power * self.channels >= CANCELLED * self._channel_power:
+        """A hint for the user on the audio read so far, or ``None``; it is shown and not raised."""
+        if self._mix_power * self.channels >= MIN_MIX_POWER_RATIO * self._channel_power:
             return None
         return AudioFileError(
             "The channels of “{path}” cancel each other when they are mixed, so that hardly any sound is left.",
@@ -146,27 +140,27 @@ class FileSource:
 
     @property
     def seconds(self) -> float | None:
-        """Length to expect in seconds, as uncertain as :attr:`frames`; ``None`` when nothing tells."""
+        """Expected length in seconds, from :attr:`frames`; ``None`` if unknown."""
         return None if self.frames is None else self.frames / self.rate
 
     @property
     def read_s(self) -> float:
-        """Seconds delivered so far; at the end, the length of the recording."""
+        """Length delivered so far, seconds."""
         return self._read_frames / self.rate
 
     def chunks(self) -> Iterator[AudioChunk]:
-        """Yield the recording in order, once, in chunks of the same length up to the last.
+        """Yield the recording in order, once, in chunks of equal length; the last may be shorter.
 
         Raises:
-            AudioFileError: A sample is not a number or infinite, or not one
-                sample could be decoded.
+            AudioFileError: A sample is NaN, infinite or too large, or no sample
+                could be decoded.
         """
         error: soundfile.LibsndfileError | None = None
         while error is None:
             block, error = self._read_block()
             if not len(block):
                 break
-            chunk = AudioChunk(self._read_frames, self._finite(mix_to_mono(block)))
+            chunk = AudioChunk(self._read_frames, self._checked_samples(mix_to_mono(block)))
             if self.channels > 1:
                 self._mix_power += float(np.vdot(chunk.samples, chunk.samples))
                 self._channel_power += float(np.vdot(block, block)) / self.channels
@@ -176,7 +170,7 @@ class FileSource:
             raise AudioFileError(
                 "“{path}” is damaged: not one sample can be decoded.", COPY_AGAIN, path=self.path
             ) from error
-        self.ended_early = self._find_early_end(damaged=error is not None)
+        self.truncation = self._find_truncation(damaged=error is not None)
 
     def close(self) -> None:
         """Close the file; a second call does nothing."""
@@ -190,31 +184,31 @@ class FileSource:
 
     def _check_header(self) -> None:
         rate = self._file.samplerate
-        if not LOWEST_RATE <= rate <= HIGHEST_RATE:
+        if not MIN_RATE <= rate <= MAX_RATE:
             raise AudioFileError(
                 "“{path}” has a sample rate of {rate} Hz; {lowest} to {highest} Hz can be used.",
                 SAVE_AGAIN,
                 path=self.path,
                 rate=rate,
-                lowest=LOWEST_RATE,
-                highest=HIGHEST_RATE,
+                lowest=MIN_RATE,
+                highest=MAX_RATE,
             )
         if self._file.frames == 0:
             raise AudioFileError(
-                CUT_BEFORE_SOUND if is_cut_ogg(self._file) else NO_SOUND, CHOOSE_ANOTHER, path=self.path
+                CUT_BEFORE_SOUND if is_truncated_ogg(self._file) else NO_SOUND, CHOOSE_ANOTHER, path=self.path
             )
 
     def _read_block(self) -> tuple[npt.NDArray[np.float32], soundfile.LibsndfileError | None]:
-        """Return the next (n, channels) samples and the error that ended them, if any."""
+        """Return the next (n, channels) samples, and the error that ended them or ``None``."""
         block = np.empty((self._block_frames, self.channels), dtype=np.float32)
         with native_stderr_silenced() if self._is_mp3 else contextlib.nullcontext():
             samples, error = read_block(self._file, block)
-        # At the end of a FLAC without a length, soundfile's own seek fails: the end, not a damage.
+        # At the end of a FLAC without a length, soundfile's own seek fails: that is the end and no damage.
         reached_end = error is not None and error.code == _SEEK_FAILED and self.frames is None
         return samples, None if reached_end else error
 
-    def _finite(self, samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        is_sound = np.abs(samples) < LARGEST_SAMPLE  # false for NaN
+    def _checked_samples(self, samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        is_sound = np.abs(samples) < MAX_SAMPLE  # false for NaN
         if is_sound.all():
             return samples
         first = int(is_sound.argmin())
@@ -227,8 +221,8 @@ class FileSource:
             at_s=at_s,
         )
 
-    def _find_early_end(self, *, damaged: bool) -> EndedEarly | None:
+    def _find_truncation(self, *, damaged: bool) -> Truncation | None:
         slack = round(MP3_COUNT_SLACK_S * self.rate) if self._is_mp3 else 0
-        if self._announced is not None and self._read_frames + slack < self._announced:
-            return EndedEarly(self.read_s, self._announced / self.rate)
-        return EndedEarly(self.read_s, None) if damaged or self._is_cut_ogg else None
+        if self._header_frames is not None and self._read_frames + slack < self._header_frames:
+            return Truncation(self.read_s, self._header_frames / self.rate)
+        return Truncation(self.read_s, None) if damaged or self._is_truncated_ogg else None

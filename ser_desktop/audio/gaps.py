@@ -1,9 +1,9 @@
-"""The stretches of a recording that hold no sound: pauses, and sound that was lost.
+"""Gaps of a recording: pauses and lost audio, stored as WAV cue regions.
 
-In the samples they are zeros, as silence is. What they are stands behind the
-samples in the chunks that WAV has for labelled regions ("cue " for places,
-"LIST adtl" for lengths and words): an audio editor shows them as regions with
-their names, every other program skips them.
+In the samples a gap is zeros, like silence. After the data chunk, the standard
+chunks for labelled regions mark each gap: "cue " holds the positions, "LIST
+adtl" the lengths and labels. Audio editors show them as named regions; other
+programs ignore them.
 
 Source: Microsoft and IBM, "Multimedia Programming Interface and Data
 Specifications 1.0" (1991), chapter 3, "Waveform Audio File Format".
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
-LAST_PLACE = 0xFFFF_FFFF  # samples; a cue has 32 bits: 24 hours at 48 kHz
-MOST_BYTES = 1 << 22  # of a chunk of labels: 40 000 gaps
-MOST_CHUNKS = 1000  # of a file; what has more is not ours
+MAX_CUE_POSITION = 0xFFFF_FFFF  # samples; a cue position has 32 bits: 24 hours at 48 kHz
+MAX_CHUNK_BYTES = 1 << 22  # of a "cue " or "LIST" chunk: 40 000 gaps
+MAX_CHUNKS = 1000  # of a file; WavRecorder writes six
 
-_WORDS = "gap: "  # how the name of a region begins that is one of ours
+_LABEL_PREFIX = "gap: "  # labels of our regions start with this
 _CHUNK = struct.Struct("<4sI")
 _CUE = struct.Struct("<II4sIII")
-_LENGTH = struct.Struct("<4sIII4sHHHH")
+_LTXT = struct.Struct("<4sIII4sHHHH")
 
 
 class GapKind(enum.Enum):
-    """Why there is no sound."""
+    """Cause of a gap."""
 
     PAUSE = "pause"
     LOST = "lost"
@@ -42,12 +42,12 @@ class GapKind(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A stretch without sound.
+    """A range of samples without audio.
 
     Attributes:
-        start: First sample, counted from the start of the stream.
-        end: The sample after its last.
-        kind: Why.
+        start: First sample, from the start of the stream.
+        end: The sample after the last.
+        kind: Its cause.
     """
 
     start: int
@@ -60,40 +60,39 @@ class Gap:
 
 
 def gap_chunks(gaps: Sequence[Gap]) -> bytes:
-    """Return the chunks that tell of gaps, to stand behind the samples of a WAV; nothing for none."""
-    told = [gap for gap in gaps if gap.end <= LAST_PLACE]
-    if not told:
+    """Return the RIFF chunks that describe gaps, to follow the data chunk; empty bytes without gaps."""
+    labelled = [gap for gap in gaps if gap.end <= MAX_CUE_POSITION]
+    if not labelled:
         return b""
-    cues, labels = [struct.pack("<I", len(told))], [b"adtl"]
-    for number, gap in enumerate(told, 1):
+    cues, labels = [struct.pack("<I", len(labelled))], [b"adtl"]
+    for number, gap in enumerate(labelled, 1):
         cues.append(_CUE.pack(number, gap.start, b"data", 0, 0, gap.start))
-        labels.append(_LENGTH.pack(b"ltxt", 20, number, gap.end - gap.start, b"rgn ", 0, 0, 0, 0))
-        labels.append(_chunk(b"labl", struct.pack("<I", number) + f"{_WORDS}{gap.kind.value}".encode() + b"\0"))
+        labels.append(_LTXT.pack(b"ltxt", 20, number, gap.end - gap.start, b"rgn ", 0, 0, 0, 0))
+        labels.append(_chunk(b"labl", struct.pack("<I", number) + f"{_LABEL_PREFIX}{gap.kind.value}".encode() + b"\0"))
     return _chunk(b"cue ", b"".join(cues)) + _chunk(b"LIST", b"".join(labels))
 
 
 def read_gaps(path: Path) -> tuple[Gap, ...]:
-    """Return the gaps that a recording tells of, in order; none where it is no WAV, or tells of none.
+    """Return the gaps that a WAV describes, in order; empty for other and for unreadable files.
 
-    Whatever else is wrong with the file is left to whoever reads its sound.
+    Errors in the file are reported where its samples are decoded, not here.
     """
     try:
         with path.open("rb") as file:
-            cues, labels = _label_chunks(file)
-            return _in_order(_told(cues, labels))
+            cues, labels = _read_region_chunks(file)
+            return _without_overlaps(_parse_regions(cues, labels))
     except (OSError, struct.error, ValueError):
         return ()
 
 
 def outside_gaps(chunk: AudioChunk, gaps: Sequence[Gap]) -> Iterator[AudioChunk]:
-    """Yield the parts of a chunk that lie in no gap.
+    """Yield the parts of a chunk outside all gaps.
 
-    A gap holds nothing but zeros; where an editor has moved sound there, the
-    sound counts.
+    A gap holds zeros. If an editor has moved audio into it, the audio is kept.
 
     Args:
-        chunk: A piece of the stream.
-        gaps: In order.
+        chunk: A chunk of the stream.
+        gaps: Gaps in order.
     """
     position = chunk.start
     for gap in gaps:
@@ -111,36 +110,36 @@ def _chunk(name: bytes, content: bytes) -> bytes:
     return _CHUNK.pack(name, len(content)) + content + b"\0" * (len(content) % 2)
 
 
-def _label_chunks(file: BinaryIO) -> tuple[bytes, bytes]:
-    """Return the contents of the "cue " and the "LIST adtl" chunk of a WAV, empty where there is none."""
+def _read_region_chunks(file: BinaryIO) -> tuple[bytes, bytes]:
+    """Return the contents of the "cue " and the "LIST adtl" chunk of a WAV; empty if absent."""
     kind, _size, form = struct.unpack("<4sI4s", file.read(12))
     if kind not in (b"RIFF", b"RF64") or form != b"WAVE":
         return b"", b""
     cues = labels = b""
     data_size = 0
-    for _count in range(MOST_CHUNKS):
+    for _count in range(MAX_CHUNKS):
         head = file.read(_CHUNK.size)
         if len(head) < _CHUNK.size:
             break
         name, size = _CHUNK.unpack(head)
         start = file.tell()
-        if name in (b"ds64", b"cue ", b"LIST") and size <= MOST_BYTES:
+        if name in (b"ds64", b"cue ", b"LIST") and size <= MAX_CHUNK_BYTES:
             content = file.read(size)
             data_size = struct.unpack_from("<Q", content, 8)[0] if name == b"ds64" else data_size
             cues = content if name == b"cue " else cues
             labels = content if content[:4] == b"adtl" else labels
-        if name == b"data" and size == LAST_PLACE and kind == b"RF64":
+        if name == b"data" and size == MAX_CUE_POSITION and kind == b"RF64":
             size = data_size
         file.seek(start + size + size % 2)
     return cues, labels
 
 
-def _told(cues: bytes, labels: bytes) -> Iterator[Gap]:
-    """Yield the gaps among the regions that two chunks describe."""
+def _parse_regions(cues: bytes, labels: bytes) -> Iterator[Gap]:
+    """Yield the gaps among the regions of the two chunks."""
     count = struct.unpack_from("<I", cues)[0] if cues else 0
-    places = {number: place for number, _, _, _, _, place in _CUE.iter_unpack(cues[4 : 4 + count * _CUE.size])}
+    positions = {number: position for number, _, _, _, _, position in _CUE.iter_unpack(cues[4 : 4 + count * _CUE.size])}
     lengths: dict[int, int] = {}
-    words: dict[int, str] = {}
+    labels_by_number: dict[int, str] = {}
     position = 4
     while position + _CHUNK.size + 4 <= len(labels):
         name, size, number = struct.unpack_from("<4sII", labels, position)
@@ -148,15 +147,15 @@ def _told(cues: bytes, labels: bytes) -> Iterator[Gap]:
         if name == b"ltxt":
             lengths[number] = struct.unpack_from("<I", content)[0]
         elif name == b"labl":
-            words[number] = content.split(b"\0")[0].decode("ascii", "replace")
+            labels_by_number[number] = content.split(b"\0")[0].decode("ascii", "replace")
         position += _CHUNK.size + size + size % 2
-    for number, text in words.items():
-        if text.startswith(_WORDS) and lengths.get(number) and number in places:
-            yield Gap(places[number], places[number] + lengths[number], GapKind(text.removeprefix(_WORDS)))
+    for number, text in labels_by_number.items():
+        if text.startswith(_LABEL_PREFIX) and lengths.get(number) and number in positions:
+            yield Gap(positions[number], positions[number] + lengths[number], GapKind(text.removeprefix(_LABEL_PREFIX)))
 
 
-def _in_order(gaps: Iterator[Gap]) -> tuple[Gap, ...]:
-    """Return gaps by their place; one that reaches into another is left out."""
+def _without_overlaps(gaps: Iterator[Gap]) -> tuple[Gap, ...]:
+    """Return gaps in order of position, without those that overlap an earlier one."""
     kept: list[Gap] = []
     for gap in sorted(gaps, key=lambda each: each.start):
         if not kept or gap.start >= kept[-1].end:

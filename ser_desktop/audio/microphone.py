@@ -1,8 +1,9 @@
-"""Listening to a microphone.
+"""Captures audio from a microphone through PortAudio.
 
-The only thread beside the caller's is PortAudio's: it puts a copy of each
-block into a queue and does nothing else. The reader polls that queue, because
-waking it from the audio thread would take a lock there.
+There are two concurrent activities: PortAudio's callback puts a copy of each
+block into a queue and does nothing else; the caller reads the queue. The caller
+polls, because a notification from the audio thread would require a lock there.
+Closing a stream runs in a third, short-lived thread: see :meth:`Microphone.close`.
 """
 
 from __future__ import annotations
@@ -12,23 +13,23 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ser_desktop.audio.devices import CONNECT_ONE, load_portaudio, note_stream_holder
+from ser_desktop.audio.block_queue import Block, BlockQueue
+from ser_desktop.audio.devices import CONNECT_ONE, load_portaudio, register_stream_thread
 from ser_desktop.audio.native_stderr import native_stderr_silenced
-from ser_desktop.audio.source import Block, ChunkQueue
 from ser_desktop.errors import AudioDeviceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from typing_extensions import Self
 
     from ser_desktop.audio.devices import InputDevice
     from ser_desktop.values import AudioChunk
 
-MOST_CHANNELS = 2  # a sound server offers 32 copies; an interface with two inputs may have its microphone on either
+MAX_CHANNELS = 2  # a sound server offers 32 copies; a two-channel interface may have its microphone on either
 POLL_S = 0.005
-CLOSE_S = 1.5
-HUNG_AFTER_S = 5.0  # without a block; a Bluetooth headset that wakes up takes up to three
+CLOSE_TIMEOUT_S = 1.5
+HUNG_AFTER_S = 5.0  # without a block; a Bluetooth headset takes up to 3 s to wake up
 
 
 class InputStream(Protocol):
@@ -36,26 +37,26 @@ class InputStream(Protocol):
 
     @property
     def active(self) -> bool:
-        """False once the stream was closed or has ended by itself."""
+        """Whether the stream runs; false after it was closed or has failed."""
 
     def close(self) -> None:
-        """Stop calling back."""
+        """Stop the stream and release the device."""
 
 
 def open_input_stream(
     device: InputDevice, *, channels: int, blocksize: int, callback: Callable[..., None]
 ) -> InputStream:
-    """Return a stream that calls back with float32 blocks of a fixed size, already started.
+    """Open and start a stream that delivers float32 blocks of a fixed size.
 
     Args:
-        device: Which microphone, at the rate it prefers.
+        device: The microphone; its default rate is used.
         channels: Columns of a block.
         blocksize: Rows of a block.
-        callback: Called by PortAudio's thread as sounddevice describes.
+        callback: Called by PortAudio's thread with sounddevice's arguments.
 
     Raises:
-        AudioDeviceError: The microphone is busy, gone or refuses its own rate,
-            or PortAudio is not installed.
+        AudioDeviceError: The microphone is busy, disconnected or rejects its
+            rate, or PortAudio is not installed.
     """
     portaudio = load_portaudio()
     try:
@@ -81,34 +82,33 @@ def open_input_stream(
 
 
 def seconds_since_boot() -> float:
-    """Return a time that only goes forward, and goes on while the computer sleeps where the system can tell."""
+    """Return a monotonic time that includes suspend where the system has such a clock (Linux)."""
     if hasattr(time, "CLOCK_BOOTTIME"):
         return time.clock_gettime(time.CLOCK_BOOTTIME)
     return time.monotonic()
 
 
-def went_away(name: str, after_s: float) -> AudioDeviceError:
-    """Return the error that tells of a microphone that ended by itself."""
+def disconnected(name: str, after_s: float) -> AudioDeviceError:
+    """Return the error for a microphone whose stream ended by itself."""
     return AudioDeviceError(
         "The microphone “{name}” went away after {seconds:.1f} s.", CONNECT_ONE, name=name, seconds=after_s
     )
 
 
 class Microphone:
-    """A microphone as a stream of mono chunks, listening from when it is made until it is closed.
+    """A microphone as a stream of mono chunks; it captures from construction until it is closed.
 
-    The reader calls :meth:`read` often enough for the queue to last; what it
-    misses shows as a jump in ``start`` and in :attr:`lost_samples`. After
-    :meth:`close`, the last chunks can still be read.
+    If the reader calls :meth:`read` too rarely, the queue drops its oldest blocks,
+    and ``start`` jumps. The last chunks can be read after :meth:`close`.
 
-    All methods belong to one thread.
+    Only one thread may call the methods.
 
     Attributes:
         device: The microphone.
         name: Its name.
-        rate: Samples per second.
+        rate: Sample rate, Hz.
         channels: Channels before the mix to mono.
-        clock: What stamps the blocks.
+        clock: The clock of the blocks' arrival times, seconds.
     """
 
     def __init__(
@@ -121,21 +121,21 @@ class Microphone:
         clock: Callable[[], float] = seconds_since_boot,
         awake_clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Open the microphone and listen.
+        """Open the microphone and start capturing.
 
         Args:
-            device: Which one.
-            block_s: Length of a chunk in seconds. It is fixed: left to choose,
-                PortAudio gives blocks of 1 to 139 frames.
-            queue_s: How long the reader may stay away before sound is lost;
-                bounds the memory.
-            open_stream: Opens and starts a stream; takes the arguments of
+            device: The microphone.
+            block_s: Length of a chunk in seconds. It is fixed, because PortAudio
+                by default delivers blocks of 1 to 139 frames.
+            queue_s: Capacity of the queue in seconds; it bounds the memory.
+            open_stream: Opens and starts a stream; has the signature of
                 :func:`open_input_stream`.
-            clock: Seconds, also while the computer sleeps; stamps the blocks.
-            awake_clock: Seconds while it does not sleep; tells how old the last block is.
+            clock: Time in seconds that includes suspend, for arrival times.
+            awake_clock: Time in seconds without suspend, for the age of the last
+                block.
 
         Raises:
-            AudioDeviceError: The microphone is busy, gone or refuses its own
+            AudioDeviceError: The microphone is busy, disconnected or rejects its
                 rate, or PortAudio is not installed.
         """
         if not 0 < block_s <= queue_s:
@@ -143,92 +143,81 @@ class Microphone:
         self.device = device
         self.name = device.name
         self.rate = device.rate
-        self.channels = min(device.channels, MOST_CHANNELS)
+        self.channels = min(device.channels, MAX_CHANNELS)
         self.clock, self._awake_clock = clock, awake_clock
-        self._queue = ChunkQueue(max_blocks=math.ceil(queue_s / block_s))
-        self._heard_samples = 0
+        self._queue = BlockQueue(max_blocks=math.ceil(queue_s / block_s))
+        self._delivered_samples = 0
         self._is_closed = False
         self._closing: threading.Thread | None = None
         self._stream = open_stream(
-            device, channels=self.channels, blocksize=max(1, round(block_s * self.rate)), callback=self._hear
+            device, channels=self.channels, blocksize=max(1, round(block_s * self.rate)), callback=self._on_block
         )
-        self._heard_at_s = awake_clock()
+        self._last_block_at_s = awake_clock()
 
     def read(self, *, timeout_s: float = 0.0) -> list[AudioChunk]:
-        """Return what was heard since the call before, oldest first.
+        """Return the chunks captured since the previous call, oldest first.
 
         Args:
-            timeout_s: How long to wait for a first chunk; 0 never waits.
+            timeout_s: Maximum wait for the first chunk; 0 does not wait.
 
         Returns:
-            The chunks; none when the time passed without one, or when the
-            microphone was closed and all was read.
+            The chunks; empty after the timeout, or if the microphone is closed
+            and the queue is empty.
 
         Raises:
-            AudioDeviceError: The microphone went away by itself, and all that
-                was heard before has been returned.
+            AudioDeviceError: The stream ended by itself, and all chunks before
+                have been returned.
         """
         return [block.chunk for block in self.read_blocks(timeout_s=timeout_s)]
 
     def read_blocks(self, *, timeout_s: float = 0.0) -> list[Block]:
-        """Return what :meth:`read` does, with the time of each block.
+        """Return the same as :meth:`read`, as blocks with their arrival times.
 
         Raises:
             AudioDeviceError: As :meth:`read`.
         """
-        give_up_at_s = time.monotonic() + timeout_s
+        deadline_s = time.monotonic() + timeout_s
         while True:
-            is_over = not self.is_active  # asked before draining, so that a last block is not left behind
+            is_over = not self.is_active  # read before the queue is drained, so that the last block is not missed
             blocks = self._queue.drain()
             now_s = time.monotonic()
             if blocks:
-                self._heard_at_s = self._awake_clock()
-                self._heard_samples = blocks[-1].chunk.end
+                self._last_block_at_s = self._awake_clock()
+                self._delivered_samples = blocks[-1].chunk.end
                 return blocks
             if self._is_closed:
                 return []
             if is_over:
-                raise went_away(self.name, self._heard_samples / self.rate)
-            if now_s >= give_up_at_s:
+                raise disconnected(self.name, self._delivered_samples / self.rate)
+            if now_s >= deadline_s:
                 return []
-            time.sleep(min(POLL_S, give_up_at_s - now_s))
-
-    def chunks(self) -> Iterator[AudioChunk]:
-        """Yield chunks as they are heard, waiting for each, until the microphone is closed.
-
-        Raises:
-            AudioDeviceError: The microphone went away by itself.
-        """
-        while True:
-            chunks = self.read(timeout_s=0.1)
-            yield from chunks
-            if self._is_closed and not chunks:
-                return
+            time.sleep(min(POLL_S, deadline_s - now_s))
 
     @property
     def is_active(self) -> bool:
-        """Whether the system still says that it listens; a hung sound server says so too."""
-        return not self._is_closed and self._stream.active  # not asked while another thread may be closing it
+        """Whether PortAudio reports the stream as active; it does so also for a sound server that hangs."""
+        return not self._is_closed and self._stream.active  # the closing thread may be using the stream
 
     @property
     def is_released(self) -> bool:
-        """Whether the system has let go of it, after :meth:`close`."""
+        """Whether closing has finished, after :meth:`close`."""
         return self._closing is not None and not self._closing.is_alive()
 
     @property
     def last_block_age_s(self) -> float:
-        """Seconds since :meth:`read` last returned sound; ask after reading.
+        """Seconds since :meth:`read` last returned a chunk; valid after a read.
 
-        The only sign of a sound server that hangs: nothing comes, and nothing
-        is said. When it wakes up, the backlog arrives at once.
+        It is the only symptom of a sound server that hangs: no blocks and no
+        error. When the server resumes, the backlog arrives at once.
         """
-        return self._awake_clock() - self._heard_at_s
+        return self._awake_clock() - self._last_block_at_s
 
-    def require_sound(self) -> None:
-        """Do nothing, unless nothing has come for 5 s although the system says that it listens.
+    def require_recent_block(self) -> None:
+        """Check that a block has arrived within the last 5 s.
 
         Raises:
-            AudioDeviceError: The sound server hangs, or the microphone sleeps.
+            AudioDeviceError: None has: the sound server hangs, or the microphone
+                sleeps.
         """
         if self.last_block_age_s > HUNG_AFTER_S:
             raise AudioDeviceError(
@@ -238,30 +227,19 @@ class Microphone:
                 seconds=HUNG_AFTER_S,
             )
 
-    @property
-    def overflows(self) -> int:
-        """Blocks before which the system lost sound; how much, it does not say."""
-        return self._queue.overflows
-
-    @property
-    def lost_samples(self) -> int:
-        """Samples lost because they were not read in time; they show as jumps in ``start``."""
-        return self._queue.lost_samples
-
     def close(self) -> None:
-        """Stop listening, within 1.5 s; a second call does nothing.
+        """Stop capturing; return within 1.5 s. A second call does nothing.
 
-        PortAudio waits for a sound server that hangs for as long as it hangs.
-        The wait is left to a thread, which ends when the server or the program
-        does.
+        PortAudio's close blocks as long as a sound server hangs. It runs in a
+        daemon thread, which ends when the server resumes or the program ends.
         """
         if self._is_closed:
             return
         self._is_closed = True
         self._closing = threading.Thread(target=self._stream.close, name="closing the microphone", daemon=True)
         self._closing.start()
-        note_stream_holder(self._closing)
-        self._closing.join(CLOSE_S)
+        register_stream_thread(self._closing)
+        self._closing.join(CLOSE_TIMEOUT_S)
 
     def __enter__(self) -> Self:
         return self
@@ -269,6 +247,6 @@ class Microphone:
     def __exit__(self, *exc_info: object) -> None:
         self.close()
 
-    def _hear(self, block: Any, frames: int, when: Any, status: Any) -> None:
-        """Keep a copy of the block (PortAudio's thread; its arguments are those of a sounddevice callback)."""
+    def _on_block(self, block: Any, frames: int, when: Any, status: Any) -> None:
+        """Queue a copy of the block (sounddevice's callback, in PortAudio's thread)."""
         self._queue.put(block, overflowed=status.input_overflow, arrived_at_s=self.clock())

@@ -1,16 +1,15 @@
-"""Silence for libraries that write to the terminal by themselves.
+"""Redirects stderr while native libraries print to it.
 
-libmpg123 (inside libsndfile) prints a line for each damaged MP3 frame, ALSA
-prints a page about devices that it does not find, and neither can be told to
-stop through soundfile or sounddevice. What they have to say also arrives as a
-return code, which becomes an error with a message for the user.
+libmpg123 (in libsndfile) prints a line for each damaged MP3 frame, and ALSA
+prints a page about missing devices. soundfile and sounddevice have no option to
+suppress this. The same faults also arrive as return codes, which become errors
+with a message for the user.
 
-The standard error stream belongs to the whole process, so this is kept to the
-calls that are known to print, each a few milliseconds long. Threads may be
-inside at the same time: the first turns the stream away and the last brings
-it back, and nobody waits for anybody, because a call to a sound server that
-hangs may never return. What another thread writes to the stream meanwhile is
-lost.
+Stderr belongs to the whole process, so only calls that are known to print are
+wrapped; each takes a few milliseconds. Several threads may be inside at once: the
+first redirects the stream and the last restores it. No thread waits for another,
+because a call to a sound server that hangs may never return. Output of other
+threads to stderr is lost during the redirection.
 """
 
 from __future__ import annotations
@@ -26,57 +25,57 @@ if TYPE_CHECKING:
 STDERR = 2
 
 
-class _Silence:
-    """The standard error stream, turned away while somebody is inside."""
+class _StderrRedirection:
+    """Redirects file descriptor 2 while at least one thread is inside."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._inside = 0
-        self._kept = -1
+        self._users = 0
+        self._saved = -1
 
     def enter(self) -> None:
         with self._lock:
-            self._inside += 1
-            if self._inside > 1:
+            self._users += 1
+            if self._users > 1:
                 return
             try:
-                self._kept = os.dup(STDERR)
-            except OSError:  # a windowed program may have no standard error at all
-                self._kept = -1
+                self._saved = os.dup(STDERR)
+            except OSError:  # a program without a console may have no stderr
+                self._saved = -1
                 return
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, STDERR)
-            os.close(nowhere)
+            null = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(null, STDERR)
+            os.close(null)
 
     def leave(self) -> None:
         with self._lock:
-            self._inside -= 1
-            if self._inside == 0 and self._kept >= 0:
-                os.dup2(self._kept, STDERR)
-                os.close(self._kept)
-                self._kept = -1
+            self._users -= 1
+            if self._users == 0 and self._saved >= 0:
+                os.dup2(self._saved, STDERR)
+                os.close(self._saved)
+                self._saved = -1
 
-    def bring_back(self) -> None:
-        if self._kept >= 0:
-            os.dup2(self._kept, STDERR)
-
-
-_silence = _Silence()
+    def restore(self) -> None:
+        if self._saved >= 0:
+            os.dup2(self._saved, STDERR)
 
 
-def bring_stderr_back() -> None:
-    """Let what is written to file descriptor 2 be seen again, whoever is inside; for a program that ends.
+_redirection = _StderrRedirection()
 
-    Ctrl-C may have come just before the last one inside left.
+
+def restore_stderr() -> None:
+    """Restore file descriptor 2 even if a thread is still inside; for the last message before the program ends.
+
+    Ctrl-C may arrive just before the last thread leaves.
     """
-    _silence.bring_back()
+    _redirection.restore()
 
 
 @contextlib.contextmanager
 def native_stderr_silenced() -> Iterator[None]:
-    """Send what is written to file descriptor 2 inside the block to nowhere."""
-    _silence.enter()
+    """Redirect file descriptor 2 to the null device inside the block."""
+    _redirection.enter()
     try:
         yield
     finally:
-        _silence.leave()
+        _redirection.leave()

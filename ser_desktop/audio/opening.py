@@ -1,4 +1,4 @@
-"""A recording is opened here, or refused with the reason."""
+"""Opens a recording, or raises an error with the reason and a remedy."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import soundfile
 
-from ser_desktop.audio.cut_caf import open_cut_caf
-from ser_desktop.audio.decoder import DecodedElsewhere, native_path
+from ser_desktop.audio.decoder import DecoderProcess, native_path
 from ser_desktop.audio.native_stderr import native_stderr_silenced
+from ser_desktop.audio.truncated_caf import open_truncated_caf
 from ser_desktop.errors import AudioFileError
 
 if TYPE_CHECKING:
@@ -21,46 +21,45 @@ SAVE_AGAIN = "Open it in an audio editor and save it again as WAV."
 COPY_AGAIN = "Copy it again from where it came from, or record it again."
 CHECK_THE_NAME = "Check the name and the folder."
 
-# libsndfile's numbers for what can be wrong, from its src/common.h.
-_UNKNOWN_FORMAT = (1, 7)  # the second of an .mp3 without one MP3 frame
+# Error codes of libsndfile, from its src/common.h.
+_UNKNOWN_FORMAT = (1, 7)  # the second for an .mp3 without any MP3 frame
 _UNREADABLE_CODING = (18,)
 _NO_RATE = (24,)
-_NO_CHANNELS = (32, 34)  # the second of an AIFF
+_NO_CHANNELS = (32, 34)  # the second for AIFF
 _MANY_CHANNELS = (33,)
 
-# Damaged Opus made libsndfile 1.2.2 read memory that it had given back, and the libmpg123 in it is one that is known to
-# write beyond its buffers (CVE-2024-10573): Ogg, and MP3 with and without tags.
-_APART = (b"OggS", b"ID3", *(bytes((0xFF, second)) for second in range(0xE0, 0x100)))
-_APART_SUBTYPES = ("MPEG_LAYER",)
+# libsndfile 1.2.2 reads freed memory on damaged Opus, and its libmpg123 has a buffer overflow (CVE-2024-10573). So Ogg,
+# and MP3 with and without ID3 tags, are decoded in a child process.
+_ISOLATED_STARTS = (b"OggS", b"ID3", *(bytes((0xFF, second)) for second in range(0xE0, 0x100)))
+_ISOLATED_SUBTYPES = ("MPEG_LAYER",)
 _START_BYTES = 4
-_SAMPLE_DUMP = b"\xf0\x7e"  # a MIDI sample dump; libsndfile prints on the terminal what it finds wrong in one
+_SAMPLE_DUMP = b"\xf0\x7e"  # a MIDI sample dump; libsndfile prints its errors to stdout
 
 
-def open_recording(path: Path, *, is_apart: bool = True) -> soundfile.SoundFile | DecodedElsewhere:
-    """Return the opened file; that there is sound in it is not checked.
+def open_recording(path: Path, *, is_isolated: bool = True) -> soundfile.SoundFile | DecoderProcess:
+    """Open a recording; that it holds audio is not checked.
 
     Args:
-        path: Where it is.
-        is_apart: Whether formats are decoded in another process whose decoders
-            cannot be trusted with every file; else what they do to a process
-            they do to this one.
+        path: Its path.
+        is_isolated: Decode Ogg and MP3, whose decoders can crash on damaged
+            files, in a child process.
 
     Raises:
-        AudioFileError: There is no file that libsndfile can read at this path.
+        AudioFileError: libsndfile cannot open a file at this path.
     """
     start = _checked_start(path)
     try:
-        if is_apart and (start.startswith(_APART) or path.suffix.lower() == ".mp3"):
-            return DecodedElsewhere(path)
+        if is_isolated and (start.startswith(_ISOLATED_STARTS) or path.suffix.lower() == ".mp3"):
+            return DecoderProcess(path)
         with native_stderr_silenced():
             file = soundfile.SoundFile(native_path(path))
-        if is_apart and file.subtype.startswith(_APART_SUBTYPES):  # an MP3 in a WAV
+        if is_isolated and file.subtype.startswith(_ISOLATED_SUBTYPES):  # an MP3 in a WAV
             file.close()
-            return DecodedElsewhere(path)
+            return DecoderProcess(path)
         return file
     except soundfile.LibsndfileError as error:
         with contextlib.suppress(soundfile.LibsndfileError, OSError):
-            if cut := open_cut_caf(path):
+            if cut := open_truncated_caf(path):
                 return cut
         raise _refusal(path, error) from error
     except OSError as error:
@@ -76,7 +75,8 @@ def _checked_start(path: Path) -> bytes:
     """Return the first bytes of a file.
 
     Raises:
-        AudioFileError: It is no file with something in it that may be read.
+        AudioFileError: It is missing, empty, not readable or not a regular file,
+            or a format that is not supported.
     """
     try:
         status = path.stat()
@@ -84,11 +84,11 @@ def _checked_start(path: Path) -> bytes:
             raise AudioFileError(
                 "“{path}” is a folder.", "Choose the recordings in it (in a terminal: folder/*.wav).", path=path
             )
-        if not stat.S_ISREG(status.st_mode):  # opening a pipe would wait for its other end
+        if not stat.S_ISREG(status.st_mode):  # opening a pipe would block until a writer opens it
             raise AudioFileError("“{path}” is not a file but a device or pipe.", CHOOSE_ANOTHER, path=path)
         with path.open("rb") as file:
             start = file.read(_START_BYTES)
-    except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # the last of a name that no file can have
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # ValueError for a name that no file can have
         raise AudioFileError("“{path}” does not exist.", CHECK_THE_NAME, path=path) from error
     except PermissionError as error:
         raise AudioFileError(
@@ -102,7 +102,7 @@ def _checked_start(path: Path) -> bytes:
         raise AudioFileError("“{path}” is empty (0 bytes).", CHOOSE_ANOTHER, path=path)
     if start.startswith(_SAMPLE_DUMP):
         raise AudioFileError("“{path}” is a MIDI sample dump, which is not read.", CHOOSE_ANOTHER, path=path)
-    if path.suffix.lower() == ".raw":  # soundfile would ask the programmer for rate and channels
+    if path.suffix.lower() == ".raw":  # soundfile requires rate and channels as arguments
         raise AudioFileError("“{path}” has no header that tells rate and channels (.raw).", SAVE_AGAIN, path=path)
     return start
 

@@ -1,4 +1,4 @@
-"""Which loudspeakers there are, which of them a name means, and how one is opened."""
+"""Lists loudspeakers, finds one by its name and opens its stream."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from ser_desktop.audio.native_stderr import native_stderr_silenced
 from ser_desktop.errors import AudioDeviceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy as np
     import numpy.typing as npt
 
+    from ser_desktop.audio.devices import PortAudioDevice, PortAudioHostApi
+
     Fill = Callable[[npt.NDArray[np.float32], float], None]
 
-LATENCY_S = 0.1  # asked of the system; a window that paints may keep the callback waiting for 30 ms
+LATENCY_S = 0.1  # requested from PortAudio; painting the window can delay the callback by 30 ms
 
 
 class OutputDevice(SoundDevice):
@@ -30,14 +32,14 @@ class OutputStream(Protocol):
 
     @property
     def active(self) -> bool:
-        """False once the stream was closed or has ended by itself."""
+        """Whether the stream runs; false after it was closed or has failed."""
 
     def close(self) -> None:
-        """Fall silent at once."""
+        """Stop at once, without playing the queued blocks."""
 
 
 def list_output_names() -> list[str]:
-    """Return the name of each loudspeaker once, in the system's order; maybe none.
+    """Return the name of each loudspeaker once, in the system's order; the list may be empty.
 
     Raises:
         AudioDeviceError: PortAudio is not installed.
@@ -62,17 +64,17 @@ def find_output_device(name: str | None) -> OutputDevice:
 
 
 def open_output_stream(device: OutputDevice, *, channels: int, blocksize: int, fill: Fill) -> OutputStream:
-    """Return a stream, already started, that asks for float32 blocks of a fixed size.
+    """Open and start a stream that requests float32 blocks of a fixed size.
 
     Args:
-        device: Which loudspeaker, at the rate it prefers.
+        device: The loudspeaker; its default rate is used.
         channels: Columns of a block.
         blocksize: Rows of a block.
         fill: Called by PortAudio's thread with a (blocksize, channels) block to
-            fill and the seconds until its first sample sounds.
+            fill, and the output latency of its first sample in seconds.
 
     Raises:
-        AudioDeviceError: The loudspeaker is busy, gone or refuses its own rate,
+        AudioDeviceError: The loudspeaker is busy, disconnected or rejects its rate,
             or PortAudio is not installed.
     """
     portaudio = load_portaudio()
@@ -103,12 +105,12 @@ def open_output_stream(device: OutputDevice, *, channels: int, blocksize: int, f
     return stream
 
 
-def unique_outputs(devices: Sequence[Mapping[str, Any]], host_apis: Sequence[Mapping[str, Any]]) -> list[OutputDevice]:
-    """Return the outputs among PortAudio's devices, each by the best of the interfaces that know it.
+def unique_outputs(devices: Sequence[PortAudioDevice], host_apis: Sequence[PortAudioHostApi]) -> list[OutputDevice]:
+    """Return the outputs among PortAudio's devices, each from its best host API.
 
     Args:
-        devices: What ``sounddevice.query_devices()`` returns.
-        host_apis: What ``sounddevice.query_hostapis()`` returns.
+        devices: The result of ``sounddevice.query_devices()``.
+        host_apis: The result of ``sounddevice.query_hostapis()``.
     """
     return unique_devices(OutputDevice, devices, host_apis, channels="max_output_channels")
 
@@ -116,13 +118,13 @@ def unique_outputs(devices: Sequence[Mapping[str, Any]], host_apis: Sequence[Map
 def choose_output(
     outputs: Sequence[OutputDevice], name: str | None, *, default_name: str | None = None
 ) -> OutputDevice:
-    """Return the output of this name.
+    """Return the output with this name.
 
     Args:
-        outputs: What there is to choose from.
-        name: What it is called, or ``None`` for the default.
-        default_name: Name of the default; the first output where it is
-            ``None`` or not in ``outputs``.
+        outputs: The outputs to choose from.
+        name: Its name; ``None`` means the default output.
+        default_name: Name of the default output; if it is ``None`` or not in
+            ``outputs``, the first output is the default.
 
     Raises:
         AudioDeviceError: There is no output, or none with this name.

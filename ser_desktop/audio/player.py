@@ -1,10 +1,12 @@
-"""Playing a recording, with the position that is heard.
+"""Plays a recording and reports the position that is audible.
 
-Two threads: PortAudio's takes one block at a time out of a queue and does
-nothing else; a second one reads ahead, and closes the loudspeaker at the end,
-so that nobody waits for it. The position counts the samples that the
-loudspeaker took, less those that have not sounded yet, so that it cannot drift
-from what is heard.
+There are three concurrent activities. PortAudio's callback takes one block at a
+time from a queue. The thread “reading ahead” decodes, resamples and fills the
+queue, and closes the stream at the end. The caller starts and stops playback and
+reads the position.
+
+The position counts the samples that the callback took, minus the output latency.
+So it cannot drift from the audible sound.
 """
 
 from __future__ import annotations
@@ -17,12 +19,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import soundfile
 
-from ser_desktop.audio.devices import note_stream_holder
+from ser_desktop.audio.devices import register_stream_thread
 from ser_desktop.audio.files import FileSource
+from ser_desktop.audio.mixing import mix_to_mono
 from ser_desktop.audio.native_stderr import native_stderr_silenced
 from ser_desktop.audio.opening import COPY_AGAIN
 from ser_desktop.audio.outputs import find_output_device, list_output_names, open_output_stream
-from ser_desktop.audio.source import mix_to_mono
 from ser_desktop.dsp.resample import StreamResampler
 from ser_desktop.errors import AudioDeviceError, AudioFileError, SerError
 
@@ -37,19 +39,19 @@ if TYPE_CHECKING:
 __all__ = ["Player", "list_output_names"]
 
 BLOCK_S = 0.02
-AHEAD_BLOCKS = 25  # half a second
-READ_S = 0.1
+QUEUE_BLOCKS = 25  # 0.5 s
+READ_BLOCK_S = 0.1
 POLL_S = 0.01
-CLOSE_S = 0.5  # it takes milliseconds; one that hangs is left to its thread
-TAIL_S = 0.05  # of silence before the loudspeaker is closed: what it says of its delay is right to 20 ms
-MOST_CHANNELS = 2
+CLOSE_TIMEOUT_S = 0.5  # closing takes milliseconds; if the sound server hangs, only the thread waits
+TAIL_S = 0.05  # silence before the stream is closed: the reported latency is accurate to 20 ms
+MAX_CHANNELS = 2
 
 
 class Player:
     """Plays one recording at a time through a loudspeaker.
 
-    :meth:`play` and :meth:`stop` belong to one thread; the properties may be
-    read by any. PortAudio must not look for devices anew while it plays.
+    Only one thread may call :meth:`play` and :meth:`stop`; any thread may read the
+    properties. PortAudio must not rescan devices during playback.
     """
 
     def __init__(
@@ -71,14 +73,16 @@ class Player:
         loop: bool = False,
         output_name: str | None = None,
     ) -> None:
-        """Begin to play; what was playing before ends.
+        """Start playback; a playback in progress is stopped first.
 
         Args:
-            path: Where the recording is.
-            start_s: Where to begin.
-            end_s: Where to end; ``None`` is the end of the recording.
-            loop: Begin again at ``start_s`` whenever the end is reached.
-            output_name: Which loudspeaker; ``None`` is the system's default.
+            path: Path of the recording.
+            start_s: Start of the passage, seconds.
+            end_s: End of the passage, seconds; ``None`` means the end of the
+                recording.
+            loop: Repeat the passage until :meth:`stop`.
+            output_name: Name of the loudspeaker; ``None`` means the system's
+                default.
 
         Raises:
             AudioDeviceError: There is no such loudspeaker, or it cannot be
@@ -97,45 +101,46 @@ class Player:
             raise
 
     def stop(self) -> None:
-        """Fall silent, within half a second; the position stays. A second call does nothing."""
+        """Stop playback; return within 0.5 s. The position stays; a second call does nothing."""
         if self._playback is not None:
             self._playback.stop()
 
     @property
     def is_playing(self) -> bool:
-        """Whether something is being heard; false soon after the last sample was."""
+        """Whether playback is in progress; false shortly after the last sample was audible."""
         return self._playback is not None and not self._playback.is_over
 
     @property
     def position_s(self) -> float:
-        """Time in the recording of what is heard now, or was heard last."""
+        """Time in the recording of the sample audible now, or of the last one that was."""
         return 0.0 if self._playback is None else self._playback.position_s
 
     @property
     def error(self) -> SerError | None:
-        """Why the playing ended before its end, if it did so by itself."""
+        """The error that ended playback early, or ``None``."""
         return None if self._playback is None else self._playback.error
 
 
 class _Excerpt(FileSource):
-    """A stretch of a recording with all its channels, to be read as often as wanted."""
+    """A passage of a recording with all its channels, which can be read repeatedly."""
 
     def __init__(self, path: str | Path, *, start_s: float, end_s: float | None) -> None:
-        super().__init__(path, block_s=READ_S)
+        super().__init__(path, block_s=READ_BLOCK_S)
         self.start_s = start_s
         self._first = round(start_s * self.rate)
         self._last = None if end_s is None else max(self._first + 1, round(end_s * self.rate))
 
     def blocks(self) -> Iterator[npt.NDArray[np.float32]]:
-        """Yield the stretch as (n, channels) blocks; it ends early where the recording does.
+        """Yield the passage as (n, channels) blocks; it ends at the latest where the recording ends.
 
         Raises:
-            AudioFileError: The place cannot be found in a damaged recording.
+            AudioFileError: The start cannot be reached, because the file is
+                damaged or declares no length.
         """
         if self.frames is not None and self._first >= self.frames:
             return
         try:
-            with native_stderr_silenced():  # libmpg123 tells the terminal of each damaged frame that it passes
+            with native_stderr_silenced():  # libmpg123 prints a line for each damaged frame on the way
                 self._file.seek(self._first)
         except soundfile.LibsndfileError as error:
             raise AudioFileError(
@@ -154,11 +159,11 @@ class _Excerpt(FileSource):
 
 
 class _Playback:
-    """One excerpt on its way to one loudspeaker.
+    """Playback of one excerpt on one loudspeaker.
 
     Attributes:
-        is_over: Whether it has ended, however that came.
-        error: Why it ended by itself before its end, if it did.
+        is_over: Whether playback has ended, for any reason.
+        error: The error that ended it early, or ``None``.
     """
 
     def __init__(
@@ -167,66 +172,66 @@ class _Playback:
         self.is_over = False
         self.error: SerError | None = None
         self._excerpt, self._device, self._is_looped = excerpt, device, is_looped
-        self._channels = min(device.channels, MOST_CHANNELS)
+        self._channels = min(device.channels, MAX_CHANNELS)
         self._block_frames = round(BLOCK_S * device.rate)
         self._queue: deque[npt.NDArray[np.float32]] = deque()
-        self._taken_frames = 0  # by the loudspeaker; written by its thread alone
-        self._heard: tuple[int, float] | None = None  # first frame of the last block taken, and when it sounds
-        self._pass_frames: int | None = None  # length of the excerpt, known once it was read
+        self._consumed_frames = 0  # written by the callback only
+        self._last_block: tuple[int, float] | None = None  # first frame of the last block, and when it is audible
+        self._loop_frames: int | None = None  # length of the excerpt, known after the first pass
         self._stopped_at_s: float | None = None
         self._is_stopping = threading.Event()
         blocks = self._blocks()
-        for block in blocks:  # so that the first sample comes at once
+        for block in blocks:  # fill the queue before the stream starts
             self._queue.append(block)
-            if len(self._queue) >= AHEAD_BLOCKS:
+            if len(self._queue) >= QUEUE_BLOCKS:
                 break
         self._stream = open_stream(device, channels=self._channels, blocksize=self._block_frames, fill=self._fill)
         self._thread = threading.Thread(target=self._read_ahead, args=(blocks,), name="reading ahead", daemon=True)
         self._thread.start()
-        note_stream_holder(self._thread)
+        register_stream_thread(self._thread)
 
     @property
     def position_s(self) -> float:
-        """Time in the recording of what is heard now."""
+        """Time in the recording of the sample audible now."""
         if self._stopped_at_s is not None:
             return self._stopped_at_s
-        if self._heard is None:
+        if self._last_block is None:
             return self._excerpt.start_s
-        first, sounds_at_s = self._heard
+        first, sounds_at_s = self._last_block
         since = round((time.monotonic() - sounds_at_s) * self._device.rate)
-        frame = max(0, first + min(since, self._block_frames))  # a block that came late holds the position
-        if self._pass_frames:
-            frame = frame % self._pass_frames if self._is_looped else min(frame, self._pass_frames)
+        frame = max(0, first + min(since, self._block_frames))  # after an underrun the position waits
+        if self._loop_frames:
+            frame = frame % self._loop_frames if self._is_looped else min(frame, self._loop_frames)
         return self._excerpt.start_s + frame / self._device.rate
 
     def stop(self) -> None:
-        """Fall silent; wait for it half a second at most, for a sound server may hang."""
+        """Stop; wait at most 0.5 s for the stream to close, because a sound server may hang."""
         if self._stopped_at_s is None:
             self._stopped_at_s = self.position_s
         self._is_stopping.set()
-        self._thread.join(CLOSE_S)
+        self._thread.join(CLOSE_TIMEOUT_S)
         self.is_over = True
 
     def _fill(self, out: npt.NDArray[np.float32], delay_s: float) -> None:
-        """Give the loudspeaker its next block (PortAudio's thread)."""
+        """Copy the next block to PortAudio (PortAudio's thread)."""
         try:
             block = self._queue.popleft()
-        except IndexError:  # the end; or reading was too slow, and the position waits
+        except IndexError:  # the end, or an underrun: the position waits
             out.fill(0.0)
             return
         out[:] = block
-        self._heard = (self._taken_frames, time.monotonic() + delay_s)
-        self._taken_frames += len(block)
+        self._last_block = (self._consumed_frames, time.monotonic() + delay_s)
+        self._consumed_frames += len(block)
 
     def _read_ahead(self, blocks: Iterator[npt.NDArray[np.float32]]) -> None:
         try:
             for block in blocks:
-                while len(self._queue) >= AHEAD_BLOCKS:
-                    if not self._is_wanted():
+                while len(self._queue) >= QUEUE_BLOCKS:
+                    if not self._poll():
                         return
                 self._queue.append(block)
-            # Left to end by itself (CallbackStop), the loudspeaker lost the last 0.1 s here.
-            while not self._has_sounded() and self._is_wanted():
+            # With CallbackStop instead, the last 0.1 s were not played.
+            while not self._is_drained() and self._poll():
                 pass
         except SerError as error:
             self.error = error
@@ -234,19 +239,19 @@ class _Playback:
             self.is_over = True
             self._excerpt.close()
             self._stream.close()
-            self._queue.clear()  # sounddevice's streams refer to themselves: what they hold stays for long
+            self._queue.clear()  # sounddevice's streams are reference cycles, which would keep the blocks in memory
 
-    def _has_sounded(self) -> bool:
-        """Say whether all that was read has been heard."""
-        if self._queue or self._heard is None:
+    def _is_drained(self) -> bool:
+        """Return whether all blocks have been played."""
+        if self._queue or self._last_block is None:
             return not self._queue
-        return time.monotonic() > self._heard[1] + BLOCK_S + TAIL_S
+        return time.monotonic() > self._last_block[1] + BLOCK_S + TAIL_S
 
-    def _is_wanted(self) -> bool:
-        """Wait a moment; say whether there is still somebody to listen.
+    def _poll(self) -> bool:
+        """Wait 10 ms or until :meth:`stop`; return whether playback goes on.
 
         Raises:
-            AudioDeviceError: The loudspeaker went away by itself.
+            AudioDeviceError: The stream ended by itself.
         """
         is_stopping = self._is_stopping.wait(POLL_S)
         if not is_stopping and not self._stream.active:
@@ -259,40 +264,40 @@ class _Playback:
         return not is_stopping
 
     def _blocks(self) -> Iterator[npt.NDArray[np.float32]]:
-        """Yield (block, channel) blocks of the length that the loudspeaker takes; the last one is filled with zeros."""
-        rest = np.zeros((0, self._channels), np.float32)
-        for piece in self._pieces():
-            rest = np.concatenate([rest, piece])
-            whole = len(rest) // self._block_frames * self._block_frames
-            yield from rest[:whole].reshape(-1, self._block_frames, self._channels)
-            rest = rest[whole:]
-        if len(rest):
-            yield np.pad(rest, ((0, self._block_frames - len(rest)), (0, 0)))
+        """Yield (block, channel) blocks of the stream's block size; the last one is padded with zeros."""
+        remainder = np.zeros((0, self._channels), np.float32)
+        for resampled in self._resampled_blocks():
+            remainder = np.concatenate([remainder, resampled])
+            whole = len(remainder) // self._block_frames * self._block_frames
+            yield from remainder[:whole].reshape(-1, self._block_frames, self._channels)
+            remainder = remainder[whole:]
+        if len(remainder):
+            yield np.pad(remainder, ((0, self._block_frames - len(remainder)), (0, 0)))
 
-    def _pieces(self) -> Iterator[npt.NDArray[np.float32]]:
-        """Yield the excerpt at the loudspeaker's rate, again and again if it is looped."""
+    def _resampled_blocks(self) -> Iterator[npt.NDArray[np.float32]]:
+        """Yield the excerpt at the loudspeaker's rate, repeatedly if it is looped."""
         while True:
             frames = 0
             resamplers = [StreamResampler(self._excerpt.rate, self._device.rate) for _ in range(self._channels)]
             for block in self._excerpt.blocks():
-                columns = _spread(block, self._channels)
-                piece = _stacked([each.push(column) for each, column in zip(resamplers, columns, strict=True)])
-                frames += len(piece)
-                yield piece
-            piece = _stacked([each.flush() for each in resamplers])
-            self._pass_frames = frames = frames + len(piece)
-            yield piece
+                columns = _columns(block, self._channels)
+                resampled = _interleaved([each.push(column) for each, column in zip(resamplers, columns, strict=True)])
+                frames += len(resampled)
+                yield resampled
+            resampled = _interleaved([each.flush() for each in resamplers])
+            self._loop_frames = frames = frames + len(resampled)
+            yield resampled
             if not (self._is_looped and frames):
                 return
 
 
-def _spread(block: npt.NDArray[np.float32], channels: int) -> list[npt.NDArray[np.float32]]:
-    """Return a column for each of the loudspeaker's channels; all the same where they are not those of the block."""
+def _columns(block: npt.NDArray[np.float32], channels: int) -> list[npt.NDArray[np.float32]]:
+    """Return one column for each output channel; copies of the mono mix if the channel counts differ."""
     limited = np.clip(np.nan_to_num(block), -1.0, 1.0)
     if block.shape[1] == channels:
         return [np.ascontiguousarray(column) for column in limited.T]
     return [np.ascontiguousarray(mix_to_mono(limited))] * channels
 
 
-def _stacked(columns: list[npt.NDArray[np.float32]]) -> npt.NDArray[np.float32]:
+def _interleaved(columns: list[npt.NDArray[np.float32]]) -> npt.NDArray[np.float32]:
     return np.stack(columns, axis=1)

@@ -1,10 +1,17 @@
-"""A recording while it is made: the microphone, what is kept of it, and what it does when one of them fails.
+"""Records a take: reads the microphone, stores the audio, and reconnects after a failure.
 
-It has a thread of its own, so that nothing that takes time elsewhere costs
-sound: the thread takes blocks from the microphone, puts them in their place,
-hands them to the disk, and only then to whoever analyses them. When the
-microphone goes away, the thread looks for it again; a sound server that hangs
-keeps nobody else waiting.
+There are four concurrent activities:
+
+- PortAudio's callback queues a copy of each block.
+- The thread “recording” reads the queue every 20 ms, resamples, aligns the blocks
+  on the time axis, writes them to the storage and then queues them for the
+  analysis. When the microphone disconnects, it searches for it and opens it again.
+- The caller, which analyses, reads the queued chunks, pauses, moves and finishes
+  the take.
+- The recorder's thread calls fsync once a second.
+
+So a slow analysis or a busy window costs no audio, and only the thread
+“recording” waits for a sound server that hangs.
 """
 
 from __future__ import annotations
@@ -15,11 +22,11 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ser_desktop.audio.devices import find_again
+from ser_desktop.audio.devices import rescan_for_input
 from ser_desktop.audio.gaps import GapKind
 from ser_desktop.audio.microphone import Microphone
 from ser_desktop.audio.native_stderr import native_stderr_silenced
-from ser_desktop.audio.placement import Placement
+from ser_desktop.audio.time_alignment import TimeAligner
 from ser_desktop.dsp.resample import StreamResampler
 from ser_desktop.errors import AudioDeviceError
 from ser_desktop.values import AudioChunk
@@ -28,17 +35,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from ser_desktop.audio.block_queue import Block
     from ser_desktop.audio.devices import InputDevice
-    from ser_desktop.audio.source import Block
     from ser_desktop.audio.take_storage import TakeStorage
     from ser_desktop.errors import SerError
 
 POLL_S = 0.02
-SILENT_AFTER_S = 1.0  # without a block it is told
-GIVEN_UP_AFTER_S = 10.0  # without a block it is opened anew: some systems never tell that a microphone was pulled out
-TRY_AGAIN_S = 0.5
-STOP_S = 2.0
-MOST_UNREAD = 1500  # chunks; half a minute that the analysis may be busy with something else
+SILENT_AFTER_S = 1.0  # without a block the take reports it
+REOPEN_AFTER_S = 10.0  # without a block it is reopened: some systems do not report that a microphone was unplugged
+RETRY_S = 0.5
+STOP_TIMEOUT_S = 2.0
+MAX_UNREAD_CHUNKS = 1500  # 30 s of blocks of 20 ms
 
 GOES_ON = "The recording goes on by itself when it is back."
 
@@ -48,101 +55,104 @@ class TakenChunk:
     """A chunk of a take.
 
     Attributes:
-        chunk: Its sound, at its place in the recording.
-        is_kept: Whether it belongs to the recording; in a pause it does not.
-        at_s: When it was taken from the microphone, by ``time.monotonic``.
+        chunk: Its samples, at their position in the recording.
+        is_recorded: Whether it is part of the recording; false in a pause.
+        at_s: When it was read from the microphone, ``time.monotonic`` seconds.
     """
 
     chunk: AudioChunk
-    is_kept: bool
+    is_recorded: bool
     at_s: float
 
 
 class Take:
-    """Records one microphone from when it is made until it is finished.
+    """Records one microphone from construction to :meth:`finish`.
 
-    What the thread finds can be asked for at any time; :meth:`read`,
-    :meth:`pause`, :meth:`move_to` and :meth:`finish` belong to one other thread.
+    Any thread may read the properties. Only one thread may call :meth:`read`,
+    :meth:`pause`, :meth:`move_to` and :meth:`finish`.
 
     Attributes:
-        device: The microphone that was asked for.
-        rate: Samples per second of the recording; it stays when the microphone comes back with another.
+        device: The requested microphone.
+        rate: Sample rate of the recording, Hz; constant, also if the microphone
+            reconnects with another rate.
         channels: Channels before the mix to mono.
-        dropouts: Times that sound was lost.
-        missing_s: Length of what was lost, in seconds.
+        dropouts: Number of losses.
+        missing_s: Total length of the losses, seconds.
     """
 
     def __init__(
         self,
         device: InputDevice,
-        kept: TakeStorage,
+        storage: TakeStorage,
         *,
-        listen: Callable[[InputDevice], Microphone] = Microphone,
-        find: Callable[[str], InputDevice] | None = None,
+        open_microphone: Callable[[InputDevice], Microphone] = Microphone,
+        find_device: Callable[[str], InputDevice] | None = None,
         end: int | None = None,
     ) -> None:
-        """Open the microphone and record.
+        """Open the microphone and start recording.
 
         Args:
-            device: Which one.
-            kept: Takes the sound; closed with the take.
-            listen: Opens a microphone.
-            find: Returns the microphone of a name when it is back.
-            end: After so many samples nothing more is kept.
+            device: The microphone.
+            storage: Stores the audio; closed with the take.
+            open_microphone: Opens a microphone.
+            find_device: Returns the microphone with a name, to reconnect;
+                ``None`` rescans PortAudio's devices.
+            end: Maximum length in samples; ``None`` for no limit.
 
         Raises:
-            AudioDeviceError: It cannot be opened.
+            AudioDeviceError: The microphone cannot be opened.
         """
         self.device, self.rate = device, device.rate
         self.dropouts, self.missing_s = 0, 0.0
-        self._most = end
-        self._kept, self._listen, self._find = kept, listen, find or find_again
-        self._lock = threading.Lock()  # around everything that the other thread may touch
-        self._microphone: Microphone | None = listen(device)
+        self._max_end = end
+        self._storage, self._open_microphone = storage, open_microphone
+        self._find_device = find_device or rescan_for_input
+        self._lock = threading.Lock()  # guards the microphone, the storage and the aligner
+        self._microphone: Microphone | None = open_microphone(device)
         self.channels = self._microphone.channels
-        self._gone: Microphone | None = None  # until the system has let go of it
-        self._placement = Placement(self.rate)
+        self._closing: Microphone | None = None  # a disconnected microphone until its stream is closed
+        self._aligner = TimeAligner(self.rate)
         self._resampler = StreamResampler(self.rate, self.rate)
-        self._device_rate, self._device_end = device.rate, 0  # of the samples that this microphone has delivered
-        self._inside_s = 0.0  # of sound that the resampler has not given yet
-        self._arrived_at_s = 0.0
+        self._device_rate, self._device_end = device.rate, 0  # end counts the samples of this microphone
+        self._resampler_delay_s = 0.0  # input that the resampler has not returned yet
+        self._last_arrival_s = 0.0
         self._has_begun = False
-        self._end = 0  # of the last chunk placed
-        self._is_paused, self._missing = False, GapKind.LOST
-        self._unread: deque[TakenChunk] = deque(maxlen=MOST_UNREAD)
+        self._end = 0  # of the last aligned chunk
+        self._is_paused, self._gap_kind = False, GapKind.LOST
+        self._unread: deque[TakenChunk] = deque(maxlen=MAX_UNREAD_CHUNKS)
         self._trouble: AudioDeviceError | None = None
         self._is_stopping = threading.Event()
-        self._is_finished = False  # all that the microphone gave is taken in; nothing more is written
+        self._is_finished = False  # all blocks are read and stored
         self._thread = threading.Thread(target=self._run, name="recording", daemon=True)
         self._thread.start()
 
     @property
     def trouble(self) -> SerError | None:
-        """Why nothing is heard now, or cannot be kept now; ``None`` while all is well."""
-        return self._trouble or self._kept.error
+        """The current fault of the microphone or the storage, or ``None``."""
+        return self._trouble or self._storage.error
 
     @property
     def is_full(self) -> bool:
-        """Whether it has as many samples as it may have."""
-        return self._most is not None and self._end >= self._most
+        """Whether the maximum length is reached."""
+        return self._max_end is not None and self._end >= self._max_end
 
     @property
-    def is_kept(self) -> bool:
-        """Whether the sound goes to the disk; while not, it waits in memory."""
-        return self._kept.error is None
+    def is_saved(self) -> bool:
+        """Whether the audio is written to the disk; otherwise it is buffered in memory."""
+        return self._storage.error is None
 
     @property
     def path(self) -> Path | None:
-        """Where the recording is."""
-        return self._kept.path
+        """Path of the recording."""
+        return self._storage.path
 
     @property
     def seconds_left(self) -> float | None:
-        """How much more the disk takes, if that is known."""
-        return self._kept.seconds_left
+        """Recording time that fits on the disk, seconds; ``None`` if unknown."""
+        return self._storage.seconds_left
 
     def read(self) -> list[TakenChunk]:
-        """Return what was heard since the call before; whoever stays away for half a minute misses the oldest."""
+        """Return the chunks since the previous call; only those of the last 30 s are queued."""
         found: list[TakenChunk] = []
         while True:
             try:
@@ -151,154 +161,154 @@ class Take:
                 return found
 
     def sound_between(self, start: int, end: int) -> list[AudioChunk]:
-        """Return what was kept between two samples, in order; a gap is a jump."""
+        """Return the stored chunks from ``start`` to ``end``, in order; a gap is a jump."""
         with self._lock:
-            return self._kept.read(start, end)
+            return self._storage.read(start, end)
 
     def pause(self, is_paused: bool) -> None:
-        """Stop keeping what is heard, or go on; what was heard before this call is not concerned."""
+        """Pause or resume the recording; blocks that arrived before this call are handled as before."""
         with self._lock:
-            self._take_in()
+            self._read_microphone()
             self._is_paused = is_paused
             if is_paused:
-                self._missing = GapKind.PAUSE
+                self._gap_kind = GapKind.PAUSE
 
     def move_to(self, path: Path) -> None:
-        """Go on at another place, with all that has been recorded.
+        """Continue the recording in another file, which also gets all earlier audio.
 
         Raises:
-            AudioFileError: It cannot be written.
+            AudioFileError: The file cannot be written.
         """
         with self._lock:
-            self._kept.move_to(path)
+            self._storage.move_to(path)
 
     def finish(self) -> Path | None:
-        """Stop listening, bring everything to the disk, and return where it is; what was heard last can still be read.
+        """Stop recording, write all audio and return the path; the last chunks can still be read.
 
         Raises:
-            AudioFileError: Not all of it could be written.
+            AudioFileError: Not all audio could be written.
         """
         self._is_stopping.set()
-        self._thread.join(STOP_S)
+        self._thread.join(STOP_TIMEOUT_S)
         with self._lock:
-            self._take_last()  # where the thread waits for a sound server that hangs
-            return self._kept.close()
+            self._drain()  # if the thread is still blocked by a sound server that hangs
+            return self._storage.close()
 
     def _run(self) -> None:
-        with native_stderr_silenced():  # PortAudio prints three lines when the sound server goes away
+        with native_stderr_silenced():  # PortAudio prints three lines when the sound server dies
             self._record()
         with self._lock:
             if not self._is_finished:
-                self._take_in()  # a microphone that hangs takes a while to close
+                self._read_microphone()  # store before closing, which takes long if the sound server hangs
         if microphone := self._microphone:
             microphone.close()
         with self._lock:
-            self._take_last()
+            self._drain()
 
-    def _take_last(self) -> None:
-        """Keep all that there is, once; nothing is written after it."""
+    def _drain(self) -> None:
+        """Store all remaining blocks, once; nothing is written after it."""
         if not self._is_finished:
-            self._take_in()
+            self._read_microphone()
             self._flush()
             self._is_finished = True
 
     def _record(self) -> None:
         while not self._is_stopping.wait(POLL_S):
             with self._lock:
-                self._take_in()
-                self._kept.work()
+                self._read_microphone()
+                self._storage.step()
             if self._microphone is None:
                 self._reopen()
 
-    def _take_in(self) -> None:
-        """Keep what the microphone has delivered."""
+    def _read_microphone(self) -> None:
+        """Store the blocks that the microphone has delivered."""
         microphone = self._microphone
         if microphone is None:
             return
         try:
             blocks = microphone.read_blocks()
         except AudioDeviceError as error:
-            self._lose(AudioDeviceError(error.sentences[0], GOES_ON, **error.values))
+            self._drop_microphone(AudioDeviceError(error.sentences[0], GOES_ON, **error.values))
             return
-        placed = [chunk for block in blocks for chunk in self._put(block)]
-        self._keep(placed)
-        if placed:  # then it is also known how much is missing
+        aligned = [chunk for block in blocks for chunk in self._align(block)]
+        self._store(aligned)
+        if aligned:  # then the length of the gap is determined too
             self._trouble = None
         elif blocks:
             return
-        elif microphone.last_block_age_s >= GIVEN_UP_AFTER_S and not self._is_stopping.is_set():
-            self._lose(_silent(self.device.name))
+        elif microphone.last_block_age_s >= REOPEN_AFTER_S and not self._is_stopping.is_set():
+            self._drop_microphone(_silent(self.device.name))
         elif microphone.last_block_age_s >= SILENT_AFTER_S:
             self._trouble = _silent(self.device.name)
 
-    def _put(self, block: Block) -> list[AudioChunk]:
+    def _align(self, block: Block) -> list[AudioChunk]:
         chunk = block.chunk
         skipped = (chunk.start - self._device_end) * self.rate // self._device_rate
         self._device_end = chunk.end
         samples = self._resampler.push(chunk.samples)
-        self._inside_s += len(chunk.samples) / self._device_rate - len(samples) / self.rate
+        self._resampler_delay_s += len(chunk.samples) / self._device_rate - len(samples) / self.rate
         if not len(samples):
             return []
         if block.is_after_loss and not self._has_begun:
-            self.dropouts += 1  # before the first sound: there is no place for a gap
+            self.dropouts += 1  # a loss before the first sample, where no gap can be marked
         self._has_begun = True
-        self._arrived_at_s = block.arrived_at_s
-        arrived_at_s = block.arrived_at_s - self._inside_s
-        return self._placement.put(samples, arrived_at_s, skipped=skipped, is_lost=block.is_after_loss)
+        self._last_arrival_s = block.arrived_at_s
+        arrived_at_s = block.arrived_at_s - self._resampler_delay_s
+        return self._aligner.push(samples, arrived_at_s, skipped=skipped, is_lost=block.is_after_loss)
 
-    def _keep(self, chunks: list[AudioChunk]) -> None:
-        """Hand on chunks whose place is known; the disk is first."""
-        for chunk in (_until(each, self._most) for each in chunks if not self.is_full):
-            is_kept = not self._is_paused
+    def _store(self, chunks: list[AudioChunk]) -> None:
+        """Write aligned chunks to the storage, then queue them for the analysis."""
+        for chunk in (_truncated(each, self._max_end) for each in chunks if not self.is_full):
+            is_recorded = not self._is_paused
             if chunk.start > self._end:
                 self.dropouts += 1
                 self.missing_s += (chunk.start - self._end) / self.rate
             self._end = chunk.end
-            if is_kept and len(chunk.samples):
-                self._kept.write(chunk, missing=self._missing)
-                self._missing = GapKind.LOST
-            self._unread.append(TakenChunk(chunk, is_kept, time.monotonic()))
+            if is_recorded and len(chunk.samples):
+                self._storage.write(chunk, gap_kind=self._gap_kind)
+                self._gap_kind = GapKind.LOST
+            self._unread.append(TakenChunk(chunk, is_recorded, time.monotonic()))
 
-    def _lose(self, why: AudioDeviceError) -> None:
+    def _drop_microphone(self, why: AudioDeviceError) -> None:
         self._trouble = why
         self._flush()
-        self._resampler = StreamResampler(self.rate, self.rate)  # the flushed one takes no more
-        self._placement.break_off()
-        self._gone, self._microphone = self._microphone, None
+        self._resampler = StreamResampler(self.rate, self.rate)  # a flushed resampler accepts no input
+        self._aligner.realign()
+        self._closing, self._microphone = self._microphone, None
 
     def _flush(self) -> None:
-        """Keep what the resampler and the placement hold; this microphone delivers no more."""
+        """Store the samples held by the resampler and the aligner; this microphone has ended."""
         rest = self._resampler.flush()
         if len(rest):
-            self._keep(self._placement.put(rest, self._arrived_at_s))
-        self._keep(self._placement.settle())
+            self._store(self._aligner.push(rest, self._last_arrival_s))
+        self._store(self._aligner.flush())
 
     def _reopen(self) -> None:
-        """Look for the microphone, and open it if it is back.
+        """Search for the microphone and open it if it is connected.
 
-        PortAudio cannot look while a stream is open, and a server that hangs does not let one be closed.
+        PortAudio cannot rescan while a stream is open, and a stream cannot be closed while its server hangs.
         """
-        if self._gone:
-            self._gone.close()
-        if self._is_stopping.wait(TRY_AGAIN_S) or (self._gone and not self._gone.is_released):
+        if self._closing:
+            self._closing.close()
+        if self._is_stopping.wait(RETRY_S) or (self._closing and not self._closing.is_released):
             return
-        self._gone = None
+        self._closing = None
         try:
-            device = self._find(self.device.name)
-            microphone = self._listen(device)
+            device = self._find_device(self.device.name)
+            microphone = self._open_microphone(device)
         except AudioDeviceError:
             return
-        if self._is_stopping.is_set():  # it took so long that nobody waits any more
+        if self._is_stopping.is_set():  # finish() was called meanwhile
             microphone.close()
             return
         with self._lock:
             self._resampler = StreamResampler(device.rate, self.rate)
-            self._device_rate, self._device_end, self._inside_s = device.rate, 0, 0.0
+            self._device_rate, self._device_end, self._resampler_delay_s = device.rate, 0, 0.0
             self._microphone = microphone
 
 
-def _until(chunk: AudioChunk, end: int | None) -> AudioChunk:
-    """Return what of a chunk lies before the end; nothing of one behind a gap that reaches beyond it."""
+def _truncated(chunk: AudioChunk, end: int | None) -> AudioChunk:
+    """Return the part of a chunk before ``end``; empty if the chunk starts after it."""
     if end is None or chunk.end <= end:
         return chunk
     return AudioChunk(min(chunk.start, end), chunk.samples[: max(0, end - chunk.start)])

@@ -1,4 +1,4 @@
-"""The sound of one take: on the disk, and in memory while the disk does not take it."""
+"""Stores the audio of one take: on the disk, and in memory while the disk cannot be written."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-MOST_WAITING_S = 600.0  # in memory: 115 MB at 48 kHz
-MOST_UNKEPT_S = 120.0  # of a take that is not kept: what its analysis may lag behind
-TRY_AGAIN_S = 5.0
-PIECE = 1 << 20  # samples copied at a time to another folder
+MAX_BUFFERED_S = 600.0  # 115 MB at 48 kHz
+MAX_UNSAVED_S = 120.0  # of a take without a file: the maximum lag of its analysis
+RETRY_S = 5.0
+COPY_SAMPLES = 1 << 20  # samples copied to another folder in one step
 
 
 class TakeStorage:
-    """Takes a stream, writes it down, and gives any part of it back.
+    """Writes a stream to a file and reads back any part of it.
 
-    When the disk is full or gone, :attr:`error` says so; what comes from then
-    on waits in memory, at most ten minutes of it, until there is room again or
-    :meth:`move_to` names another place. All of the recording is then brought
-    there. Only :meth:`work` does so, in steps.
+    When the disk is full or disconnected, :attr:`error` is set, and later chunks
+    are buffered in memory, at most 10 min, until the disk has room again or
+    :meth:`move_to` selects another file. The whole recording is then copied there,
+    by repeated calls of :meth:`step`.
 
-    All methods belong to one thread at a time.
+    Only one thread at a time may call the methods.
 
     Attributes:
-        rate: Samples per second.
-        end: The sample after the last one taken.
-        error: Why sound waits in memory, or ``None``.
+        rate: Sample rate, Hz.
+        end: The sample after the last one written.
+        error: The error because of which audio is buffered in memory, or ``None``.
     """
 
     def __init__(
@@ -51,18 +51,18 @@ class TakeStorage:
         spare_folders: Sequence[Path] = (),
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Begin a recording.
+        """Start a recording.
 
         Args:
-            path: Where it goes; ``None`` keeps the last two minutes in memory
-                and nothing else.
-            rate: Samples per second.
-            device: The microphone's name, for the journal.
-            journals: Where the next start looks for recordings that were not
-                finished.
-            spare_folders: Where the sound goes at the end if it is still in
-                memory then.
-            clock: Seconds that only go forward.
+            path: Path of the file; ``None`` buffers the last 2 min in memory and
+                writes no file.
+            rate: Sample rate, Hz.
+            device: Name of the microphone, for the journal.
+            journals: Folder of the journals, from which the next start recovers
+                unfinished recordings.
+            spare_folders: Folders to which :meth:`close` writes if the file
+                cannot be written.
+            clock: Monotonic time, seconds.
 
         Raises:
             AudioFileError: There is no such folder, or the file may not be
@@ -73,22 +73,22 @@ class TakeStorage:
         self.error: AudioFileError | None = None
         self._device, self._journals, self._spare_folders, self._clock = device, journals, spare_folders, clock
         self._recorder = WavRecorder(path, rate) if path else None
-        self._journal = self._begin_journal(path) if path else None
-        self._old: tuple[WavRecorder, Journal | None] | None = None  # while it is copied to another place
-        self._waiting: deque[tuple[AudioChunk, GapKind]] = deque()
-        self._waiting_samples = 0
+        self._journal = self._open_journal(path) if path else None
+        self._copy_source: tuple[WavRecorder, Journal | None] | None = None  # the earlier file while it is copied
+        self._buffered: deque[tuple[AudioChunk, GapKind]] = deque()
+        self._buffered_samples = 0
         self._is_closed = False
-        self._copied = 0  # of what is moved
+        self._copied_samples = 0  # of the earlier file
         self._tried_at_s = clock()
 
     @property
     def path(self) -> Path | None:
-        """Where the recording is, or will be when it has been moved."""
+        """Path of the recording; the new one while it is moved."""
         return self._recorder.path if self._recorder else None
 
     @property
     def seconds_left(self) -> float | None:
-        """How much more the disk takes; ``None`` where nobody knows."""
+        """Recording time that fits on the disk, seconds; ``None`` if unknown."""
         if self._recorder is None:
             return None
         try:
@@ -96,85 +96,85 @@ class TakeStorage:
         except OSError:
             return None
 
-    def write(self, chunk: AudioChunk, *, missing: GapKind = GapKind.LOST) -> None:
-        """Take the next chunk; whatever the disk does, nothing is raised.
+    def write(self, chunk: AudioChunk, *, gap_kind: GapKind = GapKind.LOST) -> None:
+        """Write the next chunk, or buffer it in memory; errors are stored in :attr:`error`, not raised.
 
         Args:
-            chunk: The next one.
-            missing: Why, if it does not follow the one before.
+            chunk: The next chunk.
+            gap_kind: Cause of a gap between the previous chunk and this one.
         """
         self.end = chunk.end
-        if self._recorder is None or self.error or self._old:
-            self._wait(chunk, missing)
+        if self._recorder is None or self.error or self._copy_source:
+            self._buffer(chunk, gap_kind)
             return
         try:
-            self._put(self._recorder, chunk, missing)
+            self._append(self._recorder, chunk, gap_kind)
         except AudioFileError as error:
             self._fail(error)
-            self._wait(chunk, missing)
+            self._buffer(chunk, gap_kind)
 
-    def work(self) -> None:
-        """Do a bit of what is left to do: copy to another place, or try a full disk again."""
+    def step(self) -> None:
+        """Do one step of pending work: copy to another file, or retry a full disk every 5 s."""
         if self._recorder is None:
             return
-        is_time = self._clock() - self._tried_at_s >= TRY_AGAIN_S
-        if is_time and not self.error and not self._old:
+        is_time = self._clock() - self._tried_at_s >= RETRY_S
+        if is_time and not self.error and not self._copy_source:
             self._tried_at_s = self._clock()
             if self._recorder.is_deleted:
-                self._fail(_deleted(self._recorder.path))
+                self._fail(_deleted_error(self._recorder.path))
         if self.error and not is_time:
             return
         self._tried_at_s = self._clock() if self.error else self._tried_at_s
-        if self._old:
-            self._copy_piece(self._recorder, *self._old)
+        if self._copy_source:
+            self._copy_step(self._recorder, *self._copy_source)
         elif self.error and not self._recorder.is_deleted:
-            self._write_waiting(self._recorder)
+            self._write_buffered(self._recorder)
 
     def read(self, start: int, end: int) -> list[AudioChunk]:
-        """Return what was heard between two samples, in order; a gap is a jump."""
+        """Return the stored chunks from ``start`` to ``end``, in order; a gap is a jump."""
         found: list[AudioChunk] = []
-        recorder = self._old[0] if self._old else self._recorder
+        recorder = self._copy_source[0] if self._copy_source else self._recorder
         if recorder and start < recorder.frames:
-            with contextlib.suppress(AudioFileError):  # a disk that is gone; the timeline keeps its gap
+            with contextlib.suppress(AudioFileError):  # the disk is disconnected; the timeline keeps its gap
                 found += outside_gaps(recorder.read(start, end), recorder.gaps)
-        for chunk, _missing in self._waiting:
+        for chunk, _kind in self._buffered:
             first, last = max(chunk.start, start), min(chunk.end, end)
             if first < last:
                 found.append(AudioChunk(first, chunk.samples[first - chunk.start : last - chunk.start]))
         return found
 
     def move_to(self, path: Path) -> None:
-        """Go on at another place, and bring there what has been recorded.
+        """Continue in another file; :meth:`step` copies the earlier audio to it.
 
         Raises:
-            AudioFileError: It cannot be written; all stays as it was.
+            AudioFileError: The file cannot be written; the storage is unchanged.
         """
         recorder = WavRecorder(path, self.rate)
-        if self._recorder and not self._old:
-            self._old = (self._recorder, self._journal)
-        elif self._recorder:  # a second move before the first one was through
+        if self._recorder and not self._copy_source:
+            self._copy_source = (self._recorder, self._journal)
+        elif self._recorder:  # a second move before the first was complete
             self._recorder.close()
             self._close_journal(self._journal)
-        self._recorder, self._journal = recorder, self._begin_journal(path)
-        self._copied, self.error = 0, None
+        self._recorder, self._journal = recorder, self._open_journal(path)
+        self._copied_samples, self.error = 0, None
 
     def close(self) -> Path | None:
-        """Bring everything to the disk, and return where the recording is; ``None`` where nothing is kept.
+        """Write all audio and return the path; ``None`` without a file.
 
-        A second call does nothing more.
+        A second call does nothing.
 
         Raises:
-            AudioFileError: Not all of it could be written, neither there nor
-                in a spare folder.
+            AudioFileError: Not all audio could be written, neither to the file
+                nor to a spare folder.
         """
         if self._recorder is None or self._is_closed:
             return self.path
         self._is_closed = True
         try:
-            self._settle(self._recorder)
+            self._write_all(self._recorder)
             for folder in self._spare_folders:
                 if self.error or self._recorder.is_deleted:
-                    self._settle_in(folder, self._recorder.path.name)
+                    self._write_all_in(folder, self._recorder.path.name)
             self._recorder.close()
         except AudioFileError as error:
             self.error = error
@@ -183,75 +183,75 @@ class TakeStorage:
             raise self.error
         return self._recorder.path
 
-    def _settle(self, recorder: WavRecorder) -> None:
-        """Copy what is being moved, and write what waits."""
-        if self._old:
+    def _write_all(self, recorder: WavRecorder) -> None:
+        """Finish the copy and write the buffered chunks."""
+        if self._copy_source:
             self.error = None
-        while self._old and not self.error:
-            self._copy_piece(recorder, *self._old)
-        if self._waiting and not recorder.is_deleted:
-            self._write_waiting(recorder)
+        while self._copy_source and not self.error:
+            self._copy_step(recorder, *self._copy_source)
+        if self._buffered and not recorder.is_deleted:
+            self._write_buffered(recorder)
 
-    def _settle_in(self, folder: Path, name: str) -> None:
-        """Try another folder, which may be no better."""
+    def _write_all_in(self, folder: Path, name: str) -> None:
+        """Move to another folder, if it can be written, and write everything there."""
         try:
             make_own_folder(folder)
             self.move_to(folder / name)
         except (OSError, AudioFileError):
             return
         if self._recorder:
-            self._settle(self._recorder)
+            self._write_all(self._recorder)
 
-    def _put(self, recorder: WavRecorder, chunk: AudioChunk, missing: GapKind) -> None:
-        known = len(recorder.gaps)
-        recorder.write(chunk, missing=missing)
-        for gap in recorder.gaps[known:]:
+    def _append(self, recorder: WavRecorder, chunk: AudioChunk, gap_kind: GapKind) -> None:
+        count_before = len(recorder.gaps)
+        recorder.write(chunk, gap_kind=gap_kind)
+        for gap in recorder.gaps[count_before:]:
             if self._journal:
                 self._journal.add_gap(gap)
 
-    def _wait(self, chunk: AudioChunk, missing: GapKind) -> None:
-        self._waiting.append((chunk, missing))
-        self._waiting_samples += len(chunk.samples)
-        most = (MOST_WAITING_S if self._recorder else MOST_UNKEPT_S) * self.rate
-        while self._waiting_samples > most:
-            self._waiting_samples -= len(self._waiting.popleft()[0].samples)
+    def _buffer(self, chunk: AudioChunk, gap_kind: GapKind) -> None:
+        self._buffered.append((chunk, gap_kind))
+        self._buffered_samples += len(chunk.samples)
+        limit = (MAX_BUFFERED_S if self._recorder else MAX_UNSAVED_S) * self.rate
+        while self._buffered_samples > limit:
+            self._buffered_samples -= len(self._buffered.popleft()[0].samples)
 
-    def _write_waiting(self, recorder: WavRecorder) -> None:
+    def _write_buffered(self, recorder: WavRecorder) -> None:
         self.error = None
-        while self._waiting:
+        while self._buffered:
             try:
-                self._put(recorder, *self._waiting[0])
+                self._append(recorder, *self._buffered[0])
             except AudioFileError as error:
                 self._fail(error)
                 return
-            self._waiting_samples -= len(self._waiting.popleft()[0].samples)
+            self._buffered_samples -= len(self._buffered.popleft()[0].samples)
 
-    def _copy_piece(self, recorder: WavRecorder, old: WavRecorder, journal: Journal | None) -> None:
-        """Copy the next piece to the new place; what cannot be read any more becomes a gap."""
-        start = max(self._copied, recorder.frames)  # a piece may have stopped half way
-        until = min(self._copied + PIECE, old.frames)
+    def _copy_step(self, recorder: WavRecorder, old: WavRecorder, journal: Journal | None) -> None:
+        """Copy the next part to the new file; unreadable audio becomes a gap."""
+        start = max(self._copied_samples, recorder.frames)  # a full disk may have stopped the previous step
+        until = min(self._copied_samples + COPY_SAMPLES, old.frames)
         try:
             parts = list(outside_gaps(old.read(start, until), old.gaps)) if start < until else []
         except AudioFileError:
             parts = []
         try:
             for part in parts:
-                self._put(recorder, part, _kind_before(part, old))
+                self._append(recorder, part, _gap_kind_before(part, old))
         except AudioFileError as error:
             self._fail(error)
             return
-        self._copied = until
+        self._copied_samples = until
         if until == old.frames:
-            self._old = None
+            self._copy_source = None
             self._close_old(old, journal)
-            self._write_waiting(recorder)
+            self._write_buffered(recorder)
 
     def _close_old(self, old: WavRecorder, journal: Journal | None) -> None:
-        with contextlib.suppress(AudioFileError):  # all that could be saved of it is at the new place
+        with contextlib.suppress(AudioFileError):  # everything readable is in the new file
             old.close()
         self._close_journal(journal)
 
-    def _begin_journal(self, path: Path) -> Journal | None:
+    def _open_journal(self, path: Path) -> Journal | None:
         if self._journals is None:
             return None
         return Journal(self._journals, recording=path, rate=self.rate, device=self._device)
@@ -265,11 +265,11 @@ class TakeStorage:
         self._tried_at_s = self._clock()
 
 
-def _kind_before(chunk: AudioChunk, recorder: WavRecorder) -> GapKind:
+def _gap_kind_before(chunk: AudioChunk, recorder: WavRecorder) -> GapKind:
     return next((gap.kind for gap in recorder.gaps if gap.end == chunk.start), GapKind.LOST)
 
 
-def _deleted(path: Path) -> AudioFileError:
+def _deleted_error(path: Path) -> AudioFileError:
     return AudioFileError(
         "The recording “{path}” was deleted while it was made.", "Choose another folder; it goes on there.", path=path
     )

@@ -100,7 +100,7 @@ def analyze_file(path: Path, classifier: EmotionClassifier, spec: AnalysisSpec, 
             device=classifier.device,
             abstain_threshold=classifier.info.abstain_threshold,
             timeline=timeline,
-            warning=source.ended_early.warning(path) if source.ended_early else None,
+            warning=source.truncation.warning(path) if source.truncation else None,
             hint=source.hint,
         )
 

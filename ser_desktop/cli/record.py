@@ -17,9 +17,9 @@ from ser_desktop.analysis.analyzer import Analyzer
 from ser_desktop.analysis.live import LiveAnalysis, LiveResult
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.audio.devices import InputDevice, find_input_device
+from ser_desktop.audio.formats import AUDIO_SUFFIXES
 from ser_desktop.audio.journal import JOURNALS
 from ser_desktop.audio.native_stderr import native_stderr_silenced
-from ser_desktop.audio.suffixes import RECORDING_SUFFIXES
 from ser_desktop.audio.take import Take
 from ser_desktop.audio.take_storage import TakeStorage
 from ser_desktop.cli import FAILED, complain, say
@@ -33,7 +33,7 @@ from ser_desktop.settings import state_folder
 from ser_desktop.values import AudioChunk
 
 POLL_S = 0.02
-OTHER_FORMATS = frozenset(RECORDING_SUFFIXES) - {".wav", ".rf64"}
+OTHER_FORMATS = frozenset(AUDIO_SUFFIXES) - {".wav", ".rf64"}
 PATIENCE_S = 2.0  # beyond the time of --seconds, for a microphone that is not back
 
 
@@ -113,7 +113,7 @@ class _Live:
         self._analysis = LiveAnalysis(
             lambda first: Analyzer(classifier, rate=device.rate, spec=spec, first=first),
             rate=device.rate,
-            older_sound=self._older_sound,
+            read_stored=self._older_sound,
         )
         self._path = arguments.wav
         self.timeline = Timeline(classifier.info.labels)
@@ -126,7 +126,7 @@ class _Live:
         try:
             while not is_stopping and not self.take.is_full:
                 heard, trouble = self.take.read(), self.take.trouble
-                self._add(self._analysis.hear([each.chunk for each in heard]))
+                self._add(self._analysis.push([each.chunk for each in heard]))
                 line.show(heard, self.timeline)
                 if trouble and time.monotonic() > give_up_at_s:
                     return trouble
@@ -151,10 +151,10 @@ class _Live:
             if kept_at != self._path:
                 error = AudioFileError("The disk was full.", "The recording is in “{path}”.", path=kept_at)
             if not isinstance(error, ModelFileError):  # a model that failed once does not judge the rest
-                self._add(self._analysis.hear([each.chunk for each in self.take.read()]))
+                self._add(self._analysis.push([each.chunk for each in self.take.read()]))
                 asked = len(is_stopping)
                 while self._analysis.is_behind and len(is_stopping) == asked:
-                    self._add(self._analysis.hear())
+                    self._add(self._analysis.push())
                 self._add(self._analysis.finish())
         except SerError as failed:
             return error or failed
@@ -165,7 +165,7 @@ class _Live:
 
     def _add(self, brought: LiveResult) -> None:
         self.timeline.extend(brought.entries)
-        self.timeline.replace(brought.filled)
+        self.timeline.replace(brought.replacements)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ser_desktop.atomic_file import atomic_text_file
-from ser_desktop.audio.suffixes import RECORDING_SUFFIXES
+from ser_desktop.audio.formats import AUDIO_SUFFIXES
 from ser_desktop.errors import ExportError
 from ser_desktop.export import audacity_labels, json_lines, segments_csv, timeline_csv
 from ser_desktop.export.format import ExportedRecording, Format, Writer
@@ -106,6 +106,6 @@ def refuse_to_replace(path: Path, recordings: Iterable[Path] = ()) -> None:
     Raises:
         ExportError: The path is one of them, or an existing file whose name ends like a recording's.
     """
-    is_recording = path.suffix.lower() in RECORDING_SUFFIXES and os.access(path, os.F_OK)
+    is_recording = path.suffix.lower() in AUDIO_SUFFIXES and os.access(path, os.F_OK)
     if is_recording or os.path.realpath(path) in {os.path.realpath(each) for each in recordings}:
         raise ExportError("“{path}” is a recording, which the export would replace.", "Choose another name.", path=path)

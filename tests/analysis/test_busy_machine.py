@@ -1,4 +1,4 @@
-"""A machine that is busy at random, thousands of times: an analyzer that judges nothing stands in for the real one."""
+"""Live analysis under random load, with a stand-in analyzer that returns entries without scores."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ RATE = 1000
 BLOCK = 20
 END = 20 * RATE
 HOP, SHORTEST, LATENCY = 250, 300, 30
-SEEDS = 100  # of each part
+SEEDS = 100  # seeds of one test case
 
 
 class TilingAnalyzer:
-    """Gives the entries of a real analyzer, with nothing in them."""
+    """Returns entries with the times of a real analyzer, without scores."""
 
     def __init__(self, machine: BusyMachine | None, first: int) -> None:
         self._machine, self.position = machine, first
-        self._told = first
-        self._has_told = False  # since the last gap
+        self._end_of_entries = first
+        self._has_entries = False  # since the last gap
 
     def push(self, chunk: AudioChunk) -> list[TimelineEntry]:
         if self._machine:
@@ -35,29 +35,30 @@ class TilingAnalyzer:
         entries = []
         if chunk.start > self.position:
             entries = [*self.flush(), entry(self.position, chunk.start, State.GAP)]
-            self._told = chunk.start
+            self._end_of_entries = chunk.start
         self.position = chunk.end
-        heard = self.position - LATENCY
-        return entries + self._tell(heard) if self._has_told or heard - self._told >= SHORTEST else entries
+        available = self.position - LATENCY
+        is_due = self._has_entries or available - self._end_of_entries >= SHORTEST
+        return entries + self._entries_until(available) if is_due else entries
 
     def flush(self) -> list[TimelineEntry]:
-        entries = self._tell(self.position)
-        if self._told < self.position:
-            entries.append(entry(self._told, self.position))
-        self._told, self._has_told = self.position, False
+        entries = self._entries_until(self.position)
+        if self._end_of_entries < self.position:
+            entries.append(entry(self._end_of_entries, self.position))
+        self._end_of_entries, self._has_entries = self.position, False
         return entries
 
-    def _tell(self, until: int) -> list[TimelineEntry]:
+    def _entries_until(self, until: int) -> list[TimelineEntry]:
         entries = []
-        while self._told + HOP <= until:
-            entries.append(entry(self._told, self._told + HOP))
-            self._told += HOP
-            self._has_told = True
+        while self._end_of_entries + HOP <= until:
+            entries.append(entry(self._end_of_entries, self._end_of_entries + HOP))
+            self._end_of_entries += HOP
+            self._has_entries = True
         return entries
 
 
 class BusyMachine:
-    """Hears 20 s of sound with gaps while it is now fast, now slow, and now away."""
+    """Captures 20 s of audio with gaps while its speed changes and it stalls at random."""
 
     def __init__(self, seed: int) -> None:
         self.now_s, self._chance, self._cost = 0.0, random.Random(seed), 0.05
@@ -66,31 +67,31 @@ class BusyMachine:
         self.analysis = LiveAnalysis(
             lambda first: TilingAnalyzer(self, first),
             rate=RATE,
-            older_sound=self.between,
+            read_stored=self.between,
             clock=lambda: self.now_s,
         )
 
     def work(self, sound_s: float) -> None:
         self.now_s += self._cost * sound_s
-        if self._chance.random() < 0.01:  # another program had its turn
+        if self._chance.random() < 0.01:  # the process was not scheduled
             self.now_s += self._chance.uniform(0.5, 2.5)
 
     def run(self) -> None:
-        heard = 0
-        while heard < END:
+        captured = 0
+        while captured < END:
             if self._chance.random() < 0.01:
                 self._cost = self._chance.choice([0.02, 0.1, 0.5, 0.9, 1.5, 4.0])
             if self._chance.random() < 0.005:
                 self.now_s += self._chance.uniform(0.1, 5.0)
-            until = min(END, max(heard + BLOCK, int(self.now_s * RATE)))
-            chunks = [part for at in range(heard, until, BLOCK) for part in self.between(at, min(at + BLOCK, until))]
-            heard = until
-            self.now_s = max(self.now_s, heard / RATE)
-            self.accept(self.analysis.hear(chunks))
+            until = min(END, max(captured + BLOCK, int(self.now_s * RATE)))
+            chunks = [part for at in range(captured, until, BLOCK) for part in self.between(at, min(at + BLOCK, until))]
+            captured = until
+            self.now_s = max(self.now_s, captured / RATE)
+            self.accept(self.analysis.push(chunks))
 
     def accept(self, brought: LiveResult) -> None:
         self.timeline.extend(brought.entries)
-        self.timeline.replace(brought.filled)
+        self.timeline.replace(brought.replacements)
 
     def between(self, start: int, end: int) -> list[AudioChunk]:
         return list(outside_gaps(AudioChunk(start, np.zeros(end - start, np.float32)), self._gaps))
@@ -114,17 +115,17 @@ def entry(start: int, end: int, state: State = State.NO_SPEECH) -> TimelineEntry
 
 
 @pytest.mark.parametrize("part", range(4))
-def test_whatever_it_is_busy_with_the_timeline_becomes_that_of_the_recording(part):
+def test_under_any_load_the_final_timeline_is_that_of_the_recording(part):
     for seed in range(part * SEEDS, (part + 1) * SEEDS):
         machine = BusyMachine(seed)
         machine.run()
         while machine.analysis.is_behind:
-            machine.accept(machine.analysis.hear())
+            machine.accept(machine.analysis.push())
         machine.accept(machine.analysis.finish())
         assert list(machine.timeline) == machine.of_the_recording(), f"seed {seed}"
 
 
-def test_ended_as_it_is_the_timeline_is_as_long_as_the_recording():
+def test_finished_while_behind_the_timeline_is_as_long_as_the_recording():
     for seed in range(SEEDS):
         machine = BusyMachine(seed)
         machine.run()
@@ -132,10 +133,10 @@ def test_ended_as_it_is_the_timeline_is_as_long_as_the_recording():
         assert machine.timeline.end_s == END / RATE, f"seed {seed}"
 
 
-def test_once_it_is_over_whoever_gave_it_sound_is_free():
+def test_after_the_end_the_owner_of_the_storage_is_released():
     class Job:
         def __init__(self) -> None:
-            self.analysis = LiveAnalysis(lambda first: TilingAnalyzer(None, first), rate=RATE, older_sound=self.older)
+            self.analysis = LiveAnalysis(lambda first: TilingAnalyzer(None, first), rate=RATE, read_stored=self.older)
 
         def older(self, _start: int, _end: int) -> list[AudioChunk]:
             return []

@@ -1,4 +1,4 @@
-"""File analysis is live analysis that does not wait: how a sound is cut makes no difference."""
+"""Chunking makes no difference, so the analysis of a file equals live analysis."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SAMPLES = 7 * SPEECH_RATE
 
 @pytest.fixture(scope="module")
 def whole(tiny_classifier: EmotionClassifier, speech: FloatArray) -> list[TimelineEntry]:
-    """The timeline of the sound pushed in one piece."""
+    """The timeline of the audio pushed as one chunk."""
     return entries(tiny_classifier, speech, rate=SPEECH_RATE)
 
 

@@ -8,7 +8,7 @@ from sounds import FloatArray
 from streams import assert_same, assert_tiles, entries
 
 from ser_desktop.analysis.analyzer import Analyzer
-from ser_desktop.analysis.live import BEHIND_S, LiveAnalysis, LiveResult
+from ser_desktop.analysis.live import MAX_WAIT_S, LiveAnalysis, LiveResult
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.audio.gaps import Gap, GapKind, outside_gaps
 from ser_desktop.emotion.classifier import EmotionClassifier
@@ -20,37 +20,37 @@ BLOCK = RATE // 50
 
 
 class Machine:
-    """A machine on which analysing a second of sound takes as long as the test says."""
+    """A machine with a simulated clock: analysing one second of audio takes ``cost`` seconds."""
 
     def __init__(self, classifier: EmotionClassifier, sound: FloatArray, gaps: tuple[Gap, ...] = ()) -> None:
-        self.now_s, self.cost = 0.0, 0.1  # seconds of work a second of sound
+        self.now_s, self.cost = 0.0, 0.1  # seconds of work per second of audio
         self.timeline = Timeline(classifier.info.labels)
-        self.most_behind_s, self.newest_s = 0.0, []
+        self.max_behind_s, self.newest_s = 0.0, []
         self._classifier, self._sound, self._gaps = classifier, sound, gaps
-        self.analysis = LiveAnalysis(self._analyse, rate=RATE, older_sound=self._between, clock=lambda: self.now_s)
-        self._heard = 0
+        self.analysis = LiveAnalysis(self._analyse, rate=RATE, read_stored=self._between, clock=lambda: self.now_s)
+        self._captured = 0
 
     def run(self, until_s: float) -> None:
-        """Hear in real time until a place in the sound."""
-        while self._heard < round(until_s * RATE):
-            until = min(max(self._heard + BLOCK, round(self.now_s * RATE)), round(until_s * RATE))
-            starts = range(self._heard, until, BLOCK)
+        """Capture and analyse in real time up to a position in the audio."""
+        while self._captured < round(until_s * RATE):
+            until = min(max(self._captured + BLOCK, round(self.now_s * RATE)), round(until_s * RATE))
+            starts = range(self._captured, until, BLOCK)
             chunks = [part for start in starts for part in self._between(start, start + BLOCK)]
-            self._heard += -(-(until - self._heard) // BLOCK) * BLOCK
-            self.now_s = max(self.now_s, self._heard / RATE)
-            self._accept(self.analysis.hear(chunks))
+            self._captured += -(-(until - self._captured) // BLOCK) * BLOCK
+            self.now_s = max(self.now_s, self._captured / RATE)
+            self._add(self.analysis.push(chunks))
 
     def catch_up(self) -> None:
         while self.analysis.is_behind:
-            self._accept(self.analysis.hear())
+            self._add(self.analysis.push())
 
     def finish(self) -> None:
-        self._accept(self.analysis.finish())
+        self._add(self.analysis.finish())
 
-    def _accept(self, brought: LiveResult) -> None:
+    def _add(self, brought: LiveResult) -> None:
         self.timeline.extend(brought.entries)
-        self.timeline.replace(brought.filled)
-        self.newest_s.append(self._heard / RATE - self.timeline.end_s)
+        self.timeline.replace(brought.replacements)
+        self.newest_s.append(self._captured / RATE - self.timeline.end_s)
 
     def _between(self, start: int, end: int) -> list[AudioChunk]:
         end = min(end, len(self._sound))
@@ -97,7 +97,7 @@ def test_a_machine_that_is_busy_for_a_while_gives_it_too(classifier, speech):
     machine.run(7.0)
     assert machine.analysis.is_behind
     assert gaps_s(machine.timeline)
-    assert machine.analysis.behind_s > BEHIND_S
+    assert machine.analysis.behind_s > MAX_WAIT_S
     machine.cost = 0.05
     machine.run(12.0)
     machine.catch_up()
@@ -105,17 +105,17 @@ def test_a_machine_that_is_busy_for_a_while_gives_it_too(classifier, speech):
     assert_same(list(machine.timeline), entries(classifier, speech, rate=RATE))
 
 
-def test_what_is_shown_stays_near_to_now(classifier, speech):
+def test_the_displayed_end_stays_close_to_real_time(classifier, speech):
     machine = Machine(classifier, speech)
     machine.cost = 3.0
     machine.run(12.0)
-    assert max(machine.newest_s) < 3.0  # a second of waiting, and what is slow about a machine that takes 3 s a second
+    assert max(machine.newest_s) < 3.0  # 1 s of waiting, and the time of one step at a cost of 3 s per second
     machine.finish()
     assert_tiles(list(machine.timeline), end_s=12.0)
     assert gaps_s(machine.timeline)
 
 
-def test_what_is_behind_at_the_end_can_be_judged_then(classifier, speech):
+def test_a_backlog_at_the_end_can_still_be_analysed(classifier, speech):
     machine = Machine(classifier, speech)
     machine.cost = 3.0
     machine.run(12.0)
@@ -124,7 +124,7 @@ def test_what_is_behind_at_the_end_can_be_judged_then(classifier, speech):
     assert_same(list(machine.timeline), entries(classifier, speech, rate=RATE))
 
 
-def test_a_pause_within_a_hole_stays_a_gap(classifier, speech):
+def test_a_pause_within_skipped_audio_stays_a_gap(classifier, speech):
     sound = speech.copy()
     pause = Gap(4 * RATE, 6 * RATE, GapKind.PAUSE)
     sound[pause.start : pause.end] = 0.0
@@ -144,7 +144,7 @@ def test_a_backlog_in_a_burst_is_no_reason_to_skip(classifier, speech):
     machine = Machine(classifier, speech)
     machine.run(1.0)
     backlog = [AudioChunk(start, speech[start : start + BLOCK].copy()) for start in range(RATE, 9 * RATE, BLOCK)]
-    found = machine.analysis.hear(backlog)
+    found = machine.analysis.push(backlog)
     while machine.analysis.behind_s:
-        found = LiveResult((*found.entries, *machine.analysis.hear().entries))
+        found = LiveResult((*found.entries, *machine.analysis.push().entries))
     assert all(entry.state is not State.GAP for entry in found.entries)

@@ -14,7 +14,7 @@ CALM, LIVELY = EmotionScores(LABELS, (1.0, 0.0)), EmotionScores(LABELS, (0.0, 1.
 
 
 def after(step: Smoother, seconds: list[float]) -> float:
-    """Return how much of a step has arrived after these seconds."""
+    """Return the step response after these intervals."""
     arrived = 0.0
     for elapsed_s in seconds:
         arrived = step.smooth(LIVELY, elapsed_s=elapsed_s).values[1]
@@ -42,7 +42,7 @@ def test_the_first_scores_are_taken_as_they_are() -> None:
     assert Smoother(time_constant_s=5.0).smooth(LIVELY, elapsed_s=0.1) == LIVELY
 
 
-def test_after_a_reset_the_past_is_forgotten() -> None:
+def test_a_reset_clears_the_filter() -> None:
     smoother = rested(5.0)
     smoother.reset()
     assert smoother.smooth(LIVELY, elapsed_s=0.1) == LIVELY
@@ -62,6 +62,6 @@ def test_smoothed_scores_are_probabilities_between_the_extremes(values: list[flo
 
 
 @pytest.mark.parametrize("time_constant_s", [-0.1, float("nan"), float("inf")])
-def test_nonsense_is_refused(time_constant_s: float) -> None:
+def test_an_invalid_time_constant_is_rejected(time_constant_s: float) -> None:
     with pytest.raises(ValueError, match="time_constant_s"):
         Smoother(time_constant_s=time_constant_s)

@@ -11,10 +11,10 @@ import pytest
 import soundfile
 from recordings import RATE, noise, read_whole, tone, wav, write_mp3
 
-from ser_desktop.audio.files import FileSource
+from ser_desktop.audio.files import FileSource, Truncation
 from ser_desktop.errors import AudioFileError
 
-NOBODY = 65534
+NOBODY_UID = 65534
 
 
 def error_of(path: Path) -> str:
@@ -33,11 +33,10 @@ def test_a_truncated_file_gives_what_is_there_and_says_what_was_promised(tmp_pat
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
     with FileSource(path) as source:
         mono = read_whole(source)
-        early = source.ended_early
+        early = source.truncation
     assert early is not None
     assert early.read_s == len(mono) / RATE == pytest.approx(4 / 3, abs=0.04)  # a CAF has a header of 4096 bytes
-    assert early.announced_s == pytest.approx(4)
-    assert str(early) == f"ended early at {early.read_s:.2f} s of 4.00 s"
+    assert early.declared_s == pytest.approx(4)
     np.testing.assert_allclose(mono, tone(seconds=4)[: len(mono), 0], atol=2**-15)
 
 
@@ -51,8 +50,8 @@ def test_a_broken_flac_gives_every_sample_before_the_break(tmp_path, cut):
     path.write_bytes(content[:middle] if cut else content)
     with FileSource(path) as source:
         mono = read_whole(source)
-        assert source.ended_early is not None
-        assert source.ended_early.announced_s == pytest.approx(4)
+        assert source.truncation is not None
+        assert source.truncation.declared_s == pytest.approx(4)
     flac_frame_s = 4096 / RATE
     assert len(mono) / RATE == pytest.approx(2, abs=2 * flac_frame_s)
     np.testing.assert_allclose(mono, noise()[: len(mono)], atol=2**-15)
@@ -69,18 +68,18 @@ def test_a_flac_of_unknown_length_is_read_to_its_end(tmp_path):
         assert source.frames is None
         assert source.seconds is None
         mono = read_whole(source)
-        assert source.ended_early is None
+        assert source.truncation is None
     np.testing.assert_allclose(mono, noise(1.3), atol=2**-15)
 
 
 @pytest.mark.parametrize(("subtype", "rate"), [("VORBIS", RATE), ("OPUS", 48_000)])
-def test_a_truncated_ogg_is_said_to_end_early(tmp_path, subtype, rate):
+def test_a_truncated_ogg_is_detected(tmp_path, subtype, rate):
     path = tmp_path / "cut.ogg"
     soundfile.write(path, noise(), rate, format="OGG", subtype=subtype)
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     with FileSource(path) as source:
         assert 0 < len(read_whole(source)) < 4 * RATE
-        assert str(source.ended_early) == f"ended early at {source.read_s:.2f} s"
+        assert source.truncation == Truncation(source.read_s, None)
 
 
 @pytest.mark.parametrize("claimed", [1 << 30, 3_000_000_000, 4_000_000_000])
@@ -89,8 +88,8 @@ def test_a_header_that_claims_four_gigabytes_gives_what_is_there(tmp_path, claim
     path.write_bytes(wav(claimed=claimed))
     with FileSource(path) as source:
         assert source.frames == len(read_whole(source)) == 1000
-        assert source.ended_early is not None
-        assert source.ended_early.announced_s == pytest.approx(claimed / 2 / RATE)
+        assert source.truncation is not None
+        assert source.truncation.declared_s == pytest.approx(claimed / 2 / RATE)
 
 
 @pytest.mark.parametrize("claimed", [0xFFFF_FFFF, 0xFFFF_FFDB, 0x7FFF_FFFF, 0x7FFF_F000, 0x8000_0000])
@@ -99,7 +98,7 @@ def test_a_size_that_stands_for_until_the_end_is_no_promise(tmp_path, claimed):
     path.write_bytes(wav(claimed=claimed))
     with FileSource(path) as source:
         assert source.frames == len(read_whole(source)) == 1000
-        assert source.ended_early is None
+        assert source.truncation is None
 
 
 @pytest.mark.skipif(not shutil.which("sox"), reason="needs sox, which is not installed")
@@ -111,7 +110,7 @@ def test_what_sox_writes_to_a_pipe_is_whole(tmp_path, coding):
     piped.write_bytes(sox.communicate()[0])
     with FileSource(piped) as source:
         np.testing.assert_allclose(read_whole(source), tone()[:, 0], atol=2**-15)
-        assert source.ended_early is None
+        assert source.truncation is None
 
 
 def test_a_caf_of_unknown_length_is_read_to_its_end(tmp_path):
@@ -122,7 +121,7 @@ def test_a_caf_of_unknown_length_is_read_to_its_end(tmp_path):
     path.write_bytes(content[:at] + b"\xff" * 8 + content[at + 8 :])
     with FileSource(path) as source:
         np.testing.assert_allclose(read_whole(source), tone()[:, 0], atol=2**-15)
-        assert source.ended_early is None
+        assert source.truncation is None
 
 
 def test_a_cut_caf_in_packets_is_refused_rather_than_guessed_at(tmp_path):
@@ -152,14 +151,14 @@ def test_a_cut_caf_in_packets_is_refused_rather_than_guessed_at(tmp_path):
         ("samples.raw", b"\0\1" * 100, "no header"),
     ],
 )
-def test_what_is_no_recording_is_told_in_one_line(tmp_path, capfd, name, content, reason):
+def test_an_unreadable_file_gives_an_error_in_one_line(tmp_path, capfd, name, content, reason):
     path = tmp_path / name
     path.write_bytes(content)
     assert reason in error_of(path)
     assert capfd.readouterr() == ("", "")
 
 
-def test_an_ogg_that_ends_before_its_first_sound_is_told(tmp_path):
+def test_an_ogg_truncated_before_its_first_sample_is_rejected(tmp_path):
     path = tmp_path / "stub.ogg"
     soundfile.write(path, noise(), RATE)
     content = path.read_bytes()
@@ -167,7 +166,7 @@ def test_an_ogg_that_ends_before_its_first_sound_is_told(tmp_path):
     assert "cut short before its first sound" in error_of(path)
 
 
-def test_a_midi_sample_dump_is_told_and_the_terminal_stays_clean(tmp_path, capfd):
+def test_a_midi_sample_dump_is_rejected_and_prints_nothing(tmp_path, capfd):
     path = tmp_path / "dump.wav"
     soundfile.write(path, tone(rate=8000), 8000, format="SDS", subtype="PCM_16")
     content = bytearray(path.read_bytes())
@@ -178,34 +177,34 @@ def test_a_midi_sample_dump_is_told_and_the_terminal_stays_clean(tmp_path, capfd
 
 
 @pytest.mark.parametrize("name", ["no\0name.wav", "\ud800.wav"])
-def test_a_name_that_no_file_can_have_is_told(name):
+def test_an_impossible_file_name_is_rejected(name):
     with pytest.raises(AudioFileError, match="does not exist"):
         FileSource(name)
 
 
-def test_a_missing_file_is_told(tmp_path):
+def test_a_missing_file_is_rejected(tmp_path):
     assert "does not exist" in error_of(tmp_path / "missing.wav")
     (tmp_path / "file").touch()
     assert "does not exist" in error_of(tmp_path / "file" / "inside.wav")
 
 
-def test_a_folder_is_told(tmp_path):
+def test_a_folder_is_rejected(tmp_path):
     (tmp_path / "takes.wav").mkdir()
     assert "is a folder" in error_of(tmp_path / "takes.wav")
 
 
-def test_a_name_too_long_for_the_system_is_told(tmp_path):
+def test_a_file_name_too_long_for_the_system_is_rejected(tmp_path):
     assert "cannot be opened" in error_of(tmp_path / f"{'long' * 100}.wav")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
-def test_a_pipe_is_told_instead_of_waiting_for_it(tmp_path):
+def test_a_named_pipe_is_rejected_without_blocking(tmp_path):
     os.mkfifo(tmp_path / "pipe.wav")
     assert "device or pipe" in error_of(tmp_path / "pipe.wav")
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="this system has other permissions")
-def test_a_file_that_may_not_be_read_is_told():
+def test_a_file_without_read_permission_is_rejected():
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "secret.wav"
         path.write_bytes(wav())
@@ -213,7 +212,7 @@ def test_a_file_that_may_not_be_read_is_told():
         Path(folder).chmod(0o755)
         is_root = os.geteuid() == 0
         if is_root:  # root may read everything
-            os.seteuid(NOBODY)
+            os.seteuid(NOBODY_UID)
         try:
             assert "may not be read" in error_of(path)
         finally:
@@ -225,7 +224,7 @@ def test_a_file_that_may_not_be_read_is_told():
     ("value", "word"), [(np.nan, "not a number"), (np.inf, "infinite"), (-np.inf, "infinite"), (1e30, "5e+29")]
 )
 @pytest.mark.parametrize("subtype", ["FLOAT", "DOUBLE"])
-def test_a_sample_that_is_no_number_is_told_with_its_time(tmp_path, value, word, subtype):
+def test_a_non_finite_sample_is_reported_with_its_time(tmp_path, value, word, subtype):
     path = tmp_path / "broken.wav"
     sound = tone(channels=2)
     sound[round(1.05 * RATE), 1] = value
@@ -235,7 +234,7 @@ def test_a_sample_that_is_no_number_is_told_with_its_time(tmp_path, value, word,
     assert "1.050 s" in message
 
 
-def test_a_flac_without_one_whole_frame_is_told(tmp_path):
+def test_a_flac_without_a_complete_frame_is_rejected(tmp_path):
     path = tmp_path / "stub.flac"
     soundfile.write(path, noise(), RATE)
     path.write_bytes(path.read_bytes()[:400])
@@ -247,8 +246,8 @@ def test_a_truncated_mp3_is_read_as_far_as_it_goes_and_the_terminal_stays_clean(
     mp3.write_bytes(mp3.read_bytes()[: mp3.stat().st_size // 2])
     with FileSource(mp3) as source:
         mono = read_whole(source)
-        assert source.ended_early is not None
-        assert source.ended_early.announced_s == pytest.approx(4)
+        assert source.truncation is not None
+        assert source.truncation.declared_s == pytest.approx(4)
     assert 1.5 * RATE < len(mono) < 2.5 * RATE
     assert capfd.readouterr() == ("", "")
 
@@ -261,11 +260,11 @@ def test_a_damaged_mp3_keeps_the_terminal_clean(tmp_path, capfd):
     mp3.write_bytes(content)
     with FileSource(mp3) as source:
         assert len(read_whole(source)) > RATE
-        assert source.ended_early is not None
+        assert source.truncation is not None
     assert capfd.readouterr() == ("", "")
 
 
-def test_an_mp3_without_a_count_of_frames_is_not_said_to_end_early(tmp_path):
+def test_an_mp3_without_a_frame_count_is_not_reported_as_truncated(tmp_path):
     path = write_mp3(
         tmp_path / "tone.mp3", seconds=20, silent_s=10
     )  # the small frames of silence make it look longer than it is
@@ -274,4 +273,4 @@ def test_an_mp3_without_a_count_of_frames_is_not_said_to_end_early(tmp_path):
     with FileSource(path) as source:
         read_whole(source)
         assert source.seconds > source.read_s + 1
-        assert source.ended_early is None
+        assert source.truncation is None

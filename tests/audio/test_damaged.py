@@ -1,7 +1,7 @@
-"""Files that ``make fuzz`` once found something with; each is called by what was wrong with it.
+"""Files with which ``make fuzz`` found a fault; each is named after the fault.
 
-freed-page.opus: libsndfile 1.2.2 reads memory that it has given back. broken-frames.mp3: libmpg123 tells the terminal
-of each broken frame that it passes on its way to a place. wrong-packets.sds: libsndfile prints the packets' numbers.
+freed-page.opus: libsndfile 1.2.2 reads freed memory. broken-frames.mp3: libmpg123 prints a line for each broken frame
+while it seeks. wrong-packets.sds: libsndfile prints the packet numbers.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from ser_desktop.errors import AudioFileError
 FOUND = sorted((Path(__file__).parent / "damaged").iterdir())
 
 
-class Nobody:
-    """A loudspeaker that is open and asks for nothing."""
+class IdleStream:
+    """An output stream that never calls back."""
 
     active = True
 
@@ -29,8 +29,8 @@ class Nobody:
 
 
 def silent_player() -> Player:
-    device = OutputDevice("Nobody", "ALSA", 0, 8_000, 1)
-    return Player(find_output=lambda _name: device, open_stream=lambda *_arguments, **_options: Nobody())
+    device = OutputDevice("Idle", "ALSA", 0, 8_000, 1)
+    return Player(find_output=lambda _name: device, open_stream=lambda *_arguments, **_options: IdleStream())
 
 
 def test_there_are_files_to_test() -> None:
@@ -38,12 +38,12 @@ def test_there_are_files_to_test() -> None:
 
 
 @pytest.mark.parametrize("path", FOUND, ids=lambda path: path.name)
-@pytest.mark.parametrize("is_apart", [True, False])
-def test_a_damaged_file_is_read_as_far_as_it_goes_or_refused(path: Path, is_apart: bool, capfd) -> None:
+@pytest.mark.parametrize("is_isolated", [True, False])
+def test_a_damaged_file_is_read_as_far_as_it_goes_or_refused(path: Path, is_isolated: bool, capfd) -> None:
     try:
-        with FileSource(path, is_apart=is_apart) as source:
-            heard = sum(len(chunk.samples) for chunk in source.chunks())
-            assert 0 < heard <= 2 * (source.frames or heard)
+        with FileSource(path, is_isolated=is_isolated) as source:
+            decoded = sum(len(chunk.samples) for chunk in source.chunks())
+            assert 0 < decoded <= 2 * (source.frames or decoded)
     except AudioFileError as error:
         assert path.name in str(error)  # noqa: PT017 - either is right
     assert capfd.readouterr() == ("", "")
@@ -61,7 +61,7 @@ def test_playing_a_damaged_file_leaves_the_terminal_clean(path: Path, start_s: f
     assert capfd.readouterr() == ("", "")
 
 
-def test_the_program_goes_on_after_each_of_them() -> None:
+def test_the_program_continues_after_each_of_them() -> None:
     ran = finish(start_program("analyze", "--quiet", *FOUND))
     assert ran.status in (0, 1)
     assert "Traceback" not in ran.err

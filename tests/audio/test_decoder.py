@@ -1,4 +1,4 @@
-"""Recordings that another process decodes, and what is left when it dies of one."""
+"""Decoding in a child process, and what is delivered when the child dies."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from recordings import RATE, noise, read_whole, tone, write_mp3
 
 from ser_desktop import paths
 from ser_desktop.audio import decoder
-from ser_desktop.audio.files import FileSource
+from ser_desktop.audio.files import FileSource, Truncation
 from ser_desktop.errors import AudioFileError
 
 SECOND = RATE  # frames
@@ -21,15 +21,15 @@ HEADER = {
     **{"samplerate": RATE, "channels": 1, "frames": 4 * SECOND, "format": "OGG", "subtype": "OPUS"},
     **{"format_info": "OGG", "subtype_info": "Opus", "extra_info": ""},
 }
-# What stands in for the other process: it answers as the real one does, up to a point.
-ANSWERS = """
+# A stand-in for the child process: it replies like the real one, up to a chosen point.
+REPLIES = """
 import json, os, signal, sys, time
-def tell(**told):
-    print(json.dumps(told), flush=True)
+def reply(**fields):
+    print(json.dumps(fields), flush=True)
 def die():
     os.kill(os.getpid(), signal.SIGKILL) if hasattr(signal, "SIGKILL") else os._exit(3)
 def block(frames):
-    tell(bytes=4 * frames)
+    reply(bytes=4 * frames)
     sys.stdout.buffer.write(bytes(4 * frames))
     sys.stdout.flush()
 """
@@ -43,31 +43,31 @@ def ogg(tmp_path: Path) -> Path:
 
 
 def behave(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: str) -> None:
-    """Let another program stand in for the one that decodes."""
+    """Replace the decoding program by a script."""
     script = tmp_path / "stand_in.py"
-    script.write_text(f"{ANSWERS}\nHEADER = {HEADER!r}\n{code}", encoding="utf-8")
+    script.write_text(f"{REPLIES}\nHEADER = {HEADER!r}\n{code}", encoding="utf-8")
     monkeypatch.setattr(paths, "this_program", lambda: [sys.executable, os.fspath(script)])
 
 
 @pytest.mark.parametrize(
     ("subtype", "rate", "channels"), [("VORBIS", RATE, 1), ("VORBIS", RATE, 2), ("OPUS", 48_000, 2)]
 )
-def test_what_is_decoded_apart_is_the_same_to_the_bit(tmp_path, subtype, rate, channels):
+def test_decoding_in_the_child_process_is_bit_exact(tmp_path, subtype, rate, channels):
     path = tmp_path / "tone.ogg"
     soundfile.write(path, tone(rate=rate, channels=channels), rate, format="OGG", subtype=subtype)
-    with FileSource(path) as apart, FileSource(path, is_apart=False) as here:
+    with FileSource(path) as apart, FileSource(path, is_isolated=False) as here:
         assert (apart.rate, apart.channels, apart.frames, apart.format) == (
             *(here.rate, here.channels, here.frames),
             here.format,
         )
         np.testing.assert_array_equal(read_whole(apart), read_whole(here))
-        assert apart.ended_early == here.ended_early is None
+        assert apart.truncation == here.truncation is None
 
 
 @pytest.mark.parametrize("name", ["tone.mp3", "tone.wav"])
-def test_an_mp3_is_the_same_to_the_bit_whatever_it_is_called(tmp_path, name):
+def test_an_mp3_decodes_bit_exactly_with_any_suffix(tmp_path, name):
     path = write_mp3(tmp_path / "tone.mp3").rename(tmp_path / name)
-    with FileSource(path) as apart, FileSource(path, is_apart=False) as here:
+    with FileSource(path) as apart, FileSource(path, is_isolated=False) as here:
         np.testing.assert_array_equal(read_whole(apart), read_whole(here))
 
 
@@ -78,54 +78,55 @@ def test_a_decoder_that_dies_at_once_is_a_refusal(monkeypatch, tmp_path, ogg):
 
 
 @pytest.mark.parametrize(
-    "death", ["die()", "tell(bytes=4 * 22050); die()", "print('half a lin', end='', flush=True); die()", "tell(code=7)"]
+    "death",
+    ["die()", "reply(bytes=4 * 22050); die()", "print('half a lin', end='', flush=True); die()", "reply(code=7)"],
 )
-def test_a_decoder_that_dies_on_the_way_leaves_what_it_had_decoded(monkeypatch, tmp_path, ogg, death):
-    code = f"tell(**HEADER)\nsys.stdin.readline(); block({SECOND // 2})\nsys.stdin.readline(); {death}"
+def test_a_decoder_that_dies_midway_leaves_what_it_had_decoded(monkeypatch, tmp_path, ogg, death):
+    code = f"reply(**HEADER)\nsys.stdin.readline(); block({SECOND // 2})\nsys.stdin.readline(); {death}"
     behave(monkeypatch, tmp_path, code)
     with FileSource(ogg) as source:
         assert len(read_whole(source)) == SECOND // 2
-        assert str(source.ended_early) == "ended early at 0.50 s of 4.00 s"
+        assert source.truncation == Truncation(0.5, 4.0)
 
 
-def test_a_decoder_that_does_not_answer_is_ended(monkeypatch, tmp_path, ogg):
-    monkeypatch.setattr(decoder, "PATIENCE_S", 0.2)
+def test_a_decoder_that_does_not_reply_is_killed(monkeypatch, tmp_path, ogg):
+    monkeypatch.setattr(decoder, "REPLY_TIMEOUT_S", 0.2)
     behave(monkeypatch, tmp_path, "time.sleep(600)")
     with pytest.raises(AudioFileError, match="took too long"):
         FileSource(ogg)
 
 
-def test_a_decoder_that_sends_more_than_was_asked_for_is_not_believed(monkeypatch, tmp_path, ogg):
-    behave(monkeypatch, tmp_path, "tell(**HEADER)\nsys.stdin.readline(); tell(bytes=1 << 60); time.sleep(600)")
-    monkeypatch.setattr(decoder, "PATIENCE_S", 2.0)
+def test_a_reply_larger_than_the_request_is_rejected(monkeypatch, tmp_path, ogg):
+    behave(monkeypatch, tmp_path, "reply(**HEADER)\nsys.stdin.readline(); reply(bytes=1 << 60); time.sleep(600)")
+    monkeypatch.setattr(decoder, "REPLY_TIMEOUT_S", 2.0)
     with FileSource(ogg) as source, pytest.raises(AudioFileError, match="not one sample"):
         list(source.chunks())
 
 
-def test_a_program_that_cannot_be_started_is_told(monkeypatch, tmp_path, ogg):
+def test_a_decoder_that_cannot_be_started_is_an_error(monkeypatch, tmp_path, ogg):
     monkeypatch.setattr(paths, "this_program", lambda: [os.fspath(tmp_path / "missing")])
     with pytest.raises(AudioFileError, match="another process cannot be started"):
         FileSource(ogg)
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs Linux to see its processes")
-def test_nothing_goes_on_once_the_recording_is_closed(ogg):
+def test_no_process_is_left_once_the_recording_is_closed(ogg):
     children = Path(f"/proc/self/task/{os.getpid()}/children")
     before = children.read_text()
     with FileSource(ogg):
         assert children.read_text() != before
     assert children.read_text() == before
-    FileSource(ogg)  # forgotten
+    FileSource(ogg)  # not closed: the garbage collector ends its process
     assert children.read_text() == before
 
 
-def test_a_file_that_cannot_be_decoded_is_told_as_if_nobody_were_between(tmp_path, capfd):
+def test_an_undecodable_file_gives_the_same_error_in_the_child_process(tmp_path, capfd):
     path = tmp_path / "stub.ogg"
     path.write_bytes(b"OggS" + bytes(1000))
-    told = []
-    for is_apart in (True, False):
+    messages = []
+    for is_isolated in (True, False):
         with pytest.raises(AudioFileError) as caught:
-            FileSource(path, is_apart=is_apart)
-        told.append(str(caught.value))
-    assert told[0] == told[1]
+            FileSource(path, is_isolated=is_isolated)
+        messages.append(str(caught.value))
+    assert messages[0] == messages[1]
     assert capfd.readouterr() == ("", "")

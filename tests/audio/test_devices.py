@@ -33,7 +33,7 @@ def microphones(*names: str) -> list[InputDevice]:
 
 def test_a_microphone_of_several_host_apis_is_shown_once_by_its_best():
     devices = [
-        portaudio_device(0, WEBCAM[:31], 0, rate=44_100.0),  # MME cuts names
+        portaudio_device(0, WEBCAM[:31], 0, rate=44_100.0),  # MME truncates names
         portaudio_device(1, WEBCAM, 1, rate=44_100.0),
         portaudio_device(2, WEBCAM, 2),
         portaudio_device(3, WEBCAM, 3),
@@ -57,7 +57,7 @@ def test_loudspeakers_are_not_microphones():
 @pytest.mark.parametrize(
     ("name", "found"),
     [
-        ("usb", "usb"),  # exactly, although "USB" comes first
+        ("usb", "usb"),  # an exact match, although "USB" comes first
         ("USB", "USB"),
         ("built-in microphone", "Built-in Microphone"),
         ("webcam", "HD Webcam"),
@@ -68,12 +68,12 @@ def test_a_name_is_found_exactly_then_in_any_case_then_in_part(name, found):
     assert choose_device(devices, name).name == found
 
 
-def test_an_unknown_name_is_told_with_the_known_ones():
+def test_an_unknown_name_is_reported_with_the_available_ones():
     with pytest.raises(AudioDeviceError, match=r"No microphone is called “flute”.*“USB”, “HD Webcam”"):
         choose_device(microphones("USB", "HD Webcam"), "flute")
 
 
-def test_a_part_of_several_names_is_told_with_those():
+def test_an_ambiguous_part_of_a_name_is_reported_with_its_matches():
     with pytest.raises(AudioDeviceError, match=r"“web” fits 2 microphones: “Webcam 1”, “Webcam 2”\. Give more"):
         choose_device(microphones("Webcam 1", "USB", "Webcam 2"), "web")
 
@@ -88,22 +88,22 @@ def test_without_a_name_and_a_default_it_is_the_first():
 
 
 @pytest.mark.parametrize("name", [None, "USB"])
-def test_no_microphone_at_all_is_told_with_what_to_do(name):
+def test_no_microphone_is_reported_with_a_remedy(name):
     with pytest.raises(AudioDeviceError, match=r"No microphone was found.*Connect one"):
         choose_device([], name)
 
 
-def test_a_machine_without_portaudio_is_told_what_to_install(tmp_path):
+def test_without_portaudio_the_error_has_the_package_to_install(tmp_path):
     (tmp_path / "sounddevice.py").write_text("raise OSError('PortAudio library not found')")
-    ask = (
+    script = (
         "from ser_desktop.audio.devices import list_input_devices\n"
         "from ser_desktop.errors import AudioDeviceError\n"
         "try: list_input_devices()\n"
         "except AudioDeviceError as error: print(error)\n"
     )
     env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])}
-    answer = subprocess.run([sys.executable, "-c", ask], env=env, capture_output=True, text=True, check=True)
-    assert "libportaudio2" in answer.stdout
+    ran = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True, check=True)
+    assert "libportaudio2" in ran.stdout
 
 
 @pytest.mark.microphone
@@ -115,16 +115,16 @@ def test_the_default_of_the_system_is_listed_and_found(virtual_mic):
     assert len({(device.name, device.host_api) for device in devices}) == len(devices)
 
 
-def test_devices_are_not_looked_for_while_a_stream_hangs_in_its_end(monkeypatch):
+def test_devices_are_not_rescanned_while_a_stream_hangs_in_close(monkeypatch):
     stream = FakeInputStream(InputDevice("Mic", "ALSA", 0, 16_000, 1), channels=1, blocksize=320, callback=print)
     stream.hang()
-    monkeypatch.setattr(devices, "STILL_CLOSING_S", 0.05)
-    monkeypatch.setattr(devices, "load_portaudio", lambda: pytest.fail("PortAudio would end the process"))
+    monkeypatch.setattr(devices, "CLOSING_TIMEOUT_S", 0.05)
+    monkeypatch.setattr(devices, "load_portaudio", lambda: pytest.fail("PortAudio would crash the process"))
     closing = threading.Thread(target=stream.close, daemon=True)
     closing.start()
-    devices.note_stream_holder(closing)
-    devices.look_again()
+    devices.register_stream_thread(closing)
+    devices.rescan_devices()
     stream.wake()
     closing.join()
     with pytest.raises(pytest.fail.Exception):
-        devices.look_again()
+        devices.rescan_devices()

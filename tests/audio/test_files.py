@@ -10,8 +10,8 @@ from recordings import RATE, SECONDS, read_whole, tone, wav, write_mp3
 
 from ser_desktop.audio.files import MAX_BLOCK_VALUES, FileSource
 
-# Format and coding, with the largest difference after a round trip: a step of the coding for numbers on a line; half
-# the widest step, 2**-5, and a little for the logarithmic ones; twice what was measured for Vorbis.
+# Container and codec, with the largest difference after a round trip: one quantisation step for linear PCM; half the
+# widest step, 2**-5, and a margin for logarithmic PCM; twice the measured difference for Vorbis.
 CODINGS = {
     ("WAV", "PCM_U8"): 2**-7,
     ("WAV", "PCM_16"): 2**-15,
@@ -48,13 +48,13 @@ def test_every_coding_is_read_as_the_mean_of_its_channels(tmp_path, coding, tole
     with FileSource(path) as source:
         mono = read_whole(source)
         assert (source.rate, source.channels, source.frames) == (RATE, channels, len(sound))
-        assert source.ended_early is None
+        assert source.truncation is None
         assert source.read_s == source.seconds == pytest.approx(SECONDS)
     np.testing.assert_allclose(mono, sound.mean(axis=1), atol=tolerance + 1e-7)
 
 
 @pytest.mark.parametrize(
-    ("gains", "is_told"),
+    ("gains", "is_reported"),
     [
         ((1.0, -1.0), True),
         ((1.0, -0.9), True),
@@ -66,12 +66,12 @@ def test_every_coding_is_read_as_the_mean_of_its_channels(tmp_path, coding, tole
         ((1.0,), False),
     ],
 )
-def test_channels_that_cancel_each_other_are_told(tmp_path, gains, is_told):
+def test_channels_that_cancel_each_other_are_reported(tmp_path, gains, is_reported):
     soundfile.write(tmp_path / "tone.wav", tone()[:, :1] * gains, RATE, subtype="FLOAT")
     with FileSource(tmp_path / "tone.wav") as source:
         read_whole(source)
-        assert (source.hint is not None) == is_told
-        if is_told:
+        assert (source.hint is not None) == is_reported
+        if is_reported:
             assert "cancel each other when they are mixed" in str(source.hint)
 
 
@@ -108,7 +108,7 @@ def test_mp3_is_read(tmp_path):
     mp3 = write_mp3(tmp_path / "tone.mp3")
     with FileSource(mp3) as source:
         mono = read_whole(source)
-        assert source.ended_early is None
+        assert source.truncation is None
     assert len(mono) == RATE * 4
     spectrum = np.abs(np.fft.rfft(mono))
     assert spectrum.argmax() / 4 == pytest.approx(330, abs=0.25)
@@ -122,7 +122,7 @@ def test_the_length_of_the_blocks_makes_no_difference(tmp_path, block_s):
         np.testing.assert_array_equal(read_whole(blocks), read_whole(whole))
 
 
-def test_no_block_is_longer_than_asked_for(tmp_path):
+def test_no_block_is_longer_than_block_s(tmp_path):
     path = tmp_path / "tone.wav"
     soundfile.write(path, tone(), RATE)
     with FileSource(path, block_s=0.1) as source:
@@ -136,7 +136,7 @@ def test_many_channels_at_a_high_rate_still_make_small_blocks(tmp_path):
         assert max(len(chunk.samples) * source.channels for chunk in source.chunks()) <= MAX_BLOCK_VALUES
 
 
-def test_a_block_without_length_is_a_bug(tmp_path):
+def test_a_block_length_of_zero_is_rejected(tmp_path):
     with pytest.raises(ValueError, match="block_s"):
         FileSource(tmp_path / "tone.wav", block_s=0)
 

@@ -22,19 +22,19 @@ def gaps_of(edges: list[int]) -> list[Gap]:
     return [Gap(start, end, list(GapKind)[number % 2]) for number, (start, end) in enumerate(pairs)]
 
 
-def test_a_recording_tells_its_pauses_and_losses_apart_from_silence(tmp_path):
+def test_pauses_and_losses_are_distinguished_from_silence(tmp_path):
     path = tmp_path / "take.wav"
     with WavRecorder(path, RATE) as recorder:
         recorder.write(AudioChunk(0, ONES.copy()))
         recorder.write(AudioChunk(RATE, np.zeros(RATE, np.float32)))  # silence
-        recorder.write(AudioChunk(3 * RATE, ONES.copy()), missing=GapKind.PAUSE)
+        recorder.write(AudioChunk(3 * RATE, ONES.copy()), gap_kind=GapKind.PAUSE)
         recorder.write(AudioChunk(6 * RATE, ONES.copy()))
     assert read_gaps(path) == (Gap(2 * RATE, 3 * RATE, GapKind.PAUSE), Gap(4 * RATE, 6 * RATE, GapKind.LOST))
     with FileSource(path) as source:
-        heard = [(chunk.start, chunk.end) for chunk in source.chunks()]
-        assert (source.ended_early, source.seconds) == (None, 7.0)
-    assert [start for start, _ in heard[1:]] != [end for _, end in heard[:-1]]
-    assert {second for start, end in heard for second in range(start // RATE, -(-end // RATE))} == {0, 1, 3, 6}
+        delivered = [(chunk.start, chunk.end) for chunk in source.chunks()]
+        assert (source.truncation, source.seconds) == (None, 7.0)
+    assert [start for start, _ in delivered[1:]] != [end for _, end in delivered[:-1]]
+    assert {second for start, end in delivered for second in range(start // RATE, -(-end // RATE))} == {0, 1, 3, 6}
 
 
 def test_other_programs_read_the_sound_and_nothing_else(tmp_path):
@@ -71,7 +71,7 @@ def test_sound_that_an_editor_moved_into_a_gap_counts():
 
 
 @given(damage=st.binary(max_size=60), place=st.integers(0, 200))
-def test_damaged_chunks_tell_nothing_or_gaps_in_order(damage, place, tmp_path_factory):
+def test_damaged_cue_chunks_give_no_gaps_or_gaps_in_order(damage, place, tmp_path_factory):
     path = tmp_path_factory.mktemp("gaps") / "take.wav"
     head = b"RIFF\0\0\0\0WAVEfmt \x02\0\0\0xxdata\x04\0\0\0\0\0\0\0"
     content = bytearray(head + gap_chunks([Gap(10, 20, GapKind.PAUSE), Gap(30, 40, GapKind.LOST)]))

@@ -34,7 +34,7 @@ def record_and_die(folder: Path) -> None:
         f"kept = TakeStorage(folder / 'take.wav', {RATE}, device='Mic', journals=folder / 'state')\n"
         f"for second in (0, 3):\n"
         f"    chunk = AudioChunk(second * {RATE}, numpy.full({RATE}, 0.5, 'float32'))\n"
-        "    kept.write(chunk, missing=GapKind.PAUSE)\n"
+        "    kept.write(chunk, gap_kind=GapKind.PAUSE)\n"
         f"os.kill(os.getpid(), {int(getattr(signal, 'SIGKILL', signal.SIGTERM))})\n"
     )
     assert subprocess.run([sys.executable, "-c", program, folder], check=False).returncode != 0

@@ -6,17 +6,17 @@ import threading
 
 import pytest
 
-from ser_desktop.audio.native_stderr import STDERR, bring_stderr_back, native_stderr_silenced
+from ser_desktop.audio.native_stderr import STDERR, native_stderr_silenced, restore_stderr
 
 
-def test_what_a_library_writes_inside_is_not_seen(capfd):
+def test_output_of_a_library_inside_is_suppressed(capfd):
     with native_stderr_silenced():
         os.write(STDERR, b"a complaint")
     os.write(STDERR, b"afterwards")
     assert capfd.readouterr().err == "afterwards"
 
 
-def test_an_error_inside_gives_the_stream_back(capfd):
+def test_an_error_inside_restores_the_stream(capfd):
     with pytest.raises(ZeroDivisionError), native_stderr_silenced():
         _ = 1 / 0
     print("afterwards", file=sys.stderr)
@@ -50,10 +50,10 @@ def test_a_program_without_standard_error_goes_on(capfd):
     assert went_on
 
 
-def test_a_program_that_ends_is_seen_though_somebody_is_inside(capfd):
+def test_stderr_can_be_restored_while_a_thread_is_inside(capfd):
     with native_stderr_silenced():
-        bring_stderr_back()
+        restore_stderr()
         os.write(STDERR, b"stopped")
-    bring_stderr_back()
+    restore_stderr()
     os.write(STDERR, b", afterwards")
     assert capfd.readouterr().err == "stopped, afterwards"

@@ -33,7 +33,7 @@ def test_a_loudspeaker_of_several_host_apis_is_shown_once_by_its_best_and_microp
     assert unique_outputs(devices, HOST_APIS) == [OutputDevice(LONG, "Windows WASAPI", 2, 48_000, 2)]
 
 
-def test_a_name_means_the_loudspeaker_that_bears_it():
+def test_a_loudspeaker_is_found_by_its_exact_name():
     assert choose_output(loudspeakers("a", "b"), "b").index == 1
 
 
@@ -43,13 +43,13 @@ def test_without_a_name_it_is_the_default_and_without_a_default_the_first():
     assert choose_output(outputs, None).name == "short"
 
 
-def test_one_that_is_not_there_is_told_with_those_that_are():
+def test_an_unknown_loudspeaker_is_reported_with_the_available_ones():
     with pytest.raises(AudioDeviceError, match=r"“c” is not there\. Connect it, .*“a”, “b”"):
         choose_output(loudspeakers("a", "b"), "c")
 
 
 @pytest.mark.parametrize("name", [None, "a"])
-def test_none_at_all_is_told_with_what_to_do(name):
+def test_no_loudspeaker_is_reported_with_a_remedy(name):
     with pytest.raises(AudioDeviceError, match=r"No loudspeaker was found.*Connect one"):
         choose_output([], name)
 

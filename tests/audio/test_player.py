@@ -19,12 +19,12 @@ RATE = 8_000
 BLOCK = 160  # 20 ms
 DEVICE = OutputDevice("Fake Loudspeaker", "ALSA", 0, RATE, 2)
 PATIENCE_S = 20.0
-MOST_OFFSET_S = 0.05  # between the sound and the cursor: what an eye and an ear do not yet tell apart
+MAX_OFFSET_S = 0.05  # between audio and cursor: below what eye and ear can distinguish
 ONE_BIT = 2**-15
 
 
 class FakeLoudspeaker:
-    """A PortAudio output stream that takes only what a test lets it take, in a thread of its own."""
+    """A PortAudio output stream that requests blocks only when a test does, from a separate thread."""
 
     def __init__(self, device, *, channels, blocksize, fill):
         self.device, self.active, self.is_closed = device, True, False
@@ -34,7 +34,7 @@ class FakeLoudspeaker:
         self._is_awake.set()
 
     def sound(self, blocks: int, *, delay_s: float = 0.0) -> np.ndarray:
-        """Take blocks as they come, silent ones aside: (n, channels)."""
+        """Request blocks and return those that are not silent: (n, channels)."""
         taken: list[np.ndarray] = []
         audio_thread = threading.Thread(target=self._call_back, args=(blocks, delay_s, taken))
         audio_thread.start()
@@ -58,7 +58,7 @@ class FakeLoudspeaker:
             if self._block.any():
                 taken.append(self._block.copy())
             else:
-                time.sleep(0.001)  # the reader may not have been there yet
+                time.sleep(0.001)  # the reading thread may not have filled the queue yet
 
 
 class FakeSystem:
@@ -68,13 +68,13 @@ class FakeSystem:
 
     def __init__(self, device: OutputDevice = DEVICE) -> None:
         self.device = device
-        self.asked: list[str | None] = []
+        self.requested_names: list[str | None] = []
 
     def player(self) -> Player:
         return Player(find_output=self._find, open_stream=self._open)
 
     def _find(self, name):
-        self.asked.append(name)
+        self.requested_names.append(name)
         return self.device
 
     def _open(self, *args, **arguments):
@@ -96,7 +96,7 @@ def player(system):
 
 
 def noise(seconds: float, rate: int = RATE, channels: int = 1) -> np.ndarray:
-    """Sound that nowhere resembles itself and is never silent, (n, channels)."""
+    """Return white noise, which is never silent, (n, channels)."""
     return np.random.default_rng(0).uniform(-0.5, 0.5, (round(seconds * rate), channels)).astype(np.float32)
 
 
@@ -113,18 +113,18 @@ def wait_until(is_true) -> None:
 
 
 def test_what_is_played_is_the_recording_and_then_it_ends(tmp_path, system, player):
-    sound = noise(1.01, channels=2)  # the last block is half empty
+    sound = noise(1.01, channels=2)  # the last block is half padding
     assert (player.is_playing, player.position_s) == (False, 0.0)
     player.play(recording(tmp_path / "a.wav", sound), output_name="Fake Loudspeaker")
     assert player.is_playing
-    heard = system.stream.sound(51)
-    np.testing.assert_array_equal(heard[: len(sound)], sound)
-    assert not heard[len(sound) :].any()
+    captured = system.stream.sound(51)
+    np.testing.assert_array_equal(captured[: len(sound)], sound)
+    assert not captured[len(sound) :].any()
     wait_until(lambda: not player.is_playing)
     wait_until(lambda: system.stream.is_closed)
     assert player.position_s == pytest.approx(1.01)
     assert player.error is None
-    assert system.asked == ["Fake Loudspeaker"]
+    assert system.requested_names == ["Fake Loudspeaker"]
 
 
 def test_a_passage_is_played_and_nothing_beside_it(tmp_path, system, player):
@@ -140,12 +140,12 @@ def test_a_passage_is_played_and_nothing_beside_it(tmp_path, system, player):
 def test_a_loop_begins_again_without_a_hole(tmp_path, system, player, length):
     sound = noise(2.0, channels=2)
     player.play(recording(tmp_path / "a.wav", sound), 0.5, 0.5 + length, loop=True)
-    heard = system.stream.sound(130)
+    captured = system.stream.sound(130)
     segment = sound[4000 : 4000 + round(length * RATE)]
-    repeats = -(-len(heard) // len(segment))
-    np.testing.assert_array_equal(heard, np.tile(segment, (repeats, 1))[: len(heard)])
+    repeats = -(-len(captured) // len(segment))
+    np.testing.assert_array_equal(captured, np.tile(segment, (repeats, 1))[: len(captured)])
     assert player.is_playing
-    wait_until(lambda: player.position_s == pytest.approx(0.5 + len(heard) % len(segment) / RATE))
+    wait_until(lambda: player.position_s == pytest.approx(0.5 + len(captured) % len(segment) / RATE))
 
 
 @pytest.mark.parametrize("rate", [16_000, 44_100])
@@ -154,9 +154,9 @@ def test_another_rate_is_resampled_as_a_whole(tmp_path, rate):
     player = system.player()
     sound = noise(1.0, channels=2)
     player.play(recording(tmp_path / "a.wav", sound))
-    heard = system.stream.sound(51)
+    captured = system.stream.sound(51)
     expected = soxr.resample(sound, RATE, rate)
-    np.testing.assert_allclose(heard[: len(expected)], expected, atol=1e-6)
+    np.testing.assert_allclose(captured[: len(expected)], expected, atol=1e-6)
     player.stop()
 
 
@@ -173,7 +173,7 @@ def test_channels_are_kept_where_they_fit_and_else_mixed(tmp_path, file_channels
     player.stop()
 
 
-def test_what_no_loudspeaker_can_take_is_limited(tmp_path, system, player):
+def test_samples_out_of_range_are_clipped(tmp_path, system, player):
     sound = np.tile(np.array([[5.0], [-5.0], [np.nan], [0.5]], dtype=np.float32), (BLOCK, 1))
     player.play(recording(tmp_path / "a.wav", sound))
     assert system.stream.sound(1)[:4, 0].tolist() == [1.0, -1.0, 0.0, 0.5]
@@ -182,9 +182,9 @@ def test_what_no_loudspeaker_can_take_is_limited(tmp_path, system, player):
 def test_the_position_waits_for_the_sound_to_leave_the_loudspeaker(tmp_path, system, player):
     player.play(recording(tmp_path / "a.wav", noise(2.0)))
     system.stream.sound(10, delay_s=1_000.0)
-    assert player.position_s == 0.0  # taken, but not yet heard
+    assert player.position_s == 0.0  # taken, but not audible yet
     system.stream.sound(1, delay_s=0.0)
-    wait_until(lambda: player.position_s == pytest.approx(11 * BLOCK / RATE))  # and no further than was taken
+    wait_until(lambda: player.position_s == pytest.approx(11 * BLOCK / RATE))  # and not beyond the last block taken
 
 
 def test_stopping_is_silent_at_once_and_keeps_the_position(tmp_path, system, player):
@@ -215,12 +215,12 @@ def test_a_start_beyond_the_end_is_over_at_once(tmp_path, player):
 
 
 @pytest.mark.parametrize(("start_s", "end_s"), [(-1.0, None), (1.0, 1.0), (1.0, 0.5)])
-def test_a_passage_without_length_is_a_bug(tmp_path, player, start_s, end_s):
+def test_a_passage_of_length_zero_is_rejected(tmp_path, player, start_s, end_s):
     with pytest.raises(ValueError, match="passage"):
         player.play(recording(tmp_path / "a.wav", noise(2.0)), start_s, end_s)
 
 
-def test_a_recording_that_is_none_is_told_and_nothing_opened(tmp_path, system, player):
+def test_an_unreadable_recording_is_reported_and_no_stream_opened(tmp_path, system, player):
     (tmp_path / "a.wav").write_text("this is no recording")
     with pytest.raises(AudioFileError, match="not a recording"):
         player.play(tmp_path / "a.wav")
@@ -230,7 +230,7 @@ def test_a_recording_that_is_none_is_told_and_nothing_opened(tmp_path, system, p
     assert not player.is_playing
 
 
-def test_a_loudspeaker_that_goes_away_is_told(tmp_path, system, player):
+def test_a_disconnected_loudspeaker_is_reported(tmp_path, system, player):
     player.play(recording(tmp_path / "a.wav", noise(5.0)), 1.0)
     system.stream.sound(10)
     wait_until(lambda: player.position_s == pytest.approx(1.2))
@@ -243,7 +243,7 @@ def test_a_loudspeaker_that_goes_away_is_told(tmp_path, system, player):
 def test_stopping_does_not_wait_for_a_server_that_hangs(tmp_path, system, player):
     player.play(recording(tmp_path / "a.wav", noise(5.0)))
     system.stream.hang()
-    player.stop()  # would never return
+    player.stop()  # a direct call of the stream would never return
     assert not player.is_playing
     system.stream.wake()
     wait_until(lambda: system.stream.is_closed)
@@ -257,21 +257,21 @@ def test_a_passage_of_a_compressed_recording_begins_where_it_should(tmp_path, sy
 
 
 def test_the_end_of_an_mp3_is_played_from_where_it_should(tmp_path):
-    """The tone of the file begins at 2 s: played from 1.9 s there is silence, and then the tone."""
+    """The tone in the file starts at 2 s, so playback from 1.9 s is 0.1 s of silence and then the tone."""
     rate = 44_100
     path = write_mp3(tmp_path / "a.mp3", seconds=4.0, silent_s=2.0)
     system = FakeSystem(OutputDevice("Fake Loudspeaker", "ALSA", 0, rate, 2))
     player = system.player()
     player.play(path, 1.9, 2.5)
-    heard = system.stream.sound(30)
-    loud = np.abs(heard[:, 0]) > 0.1
-    whole = len(heard) - int(loud.argmax())  # silent blocks were left out, so it is counted from the end
+    captured = system.stream.sound(30)
+    loud = np.abs(captured[:, 0]) > 0.1
+    whole = len(captured) - int(loud.argmax())  # silent blocks are left out, so count from the end
     assert whole / rate == pytest.approx(0.5, abs=0.03)
     player.stop()
 
 
 @pytest.mark.microphone
-def test_a_loudspeaker_that_is_not_there_is_told(virtual_mic, tmp_path, capfd):
+def test_a_missing_loudspeaker_is_reported(virtual_mic, tmp_path, capfd):
     path = recording(tmp_path / "a.wav", noise(1.0))
     with pytest.raises(AudioDeviceError, match="“flute” is not there"):
         Player().play(path, output_name="flute")
@@ -287,27 +287,27 @@ def test_the_position_is_that_of_the_sound_in_the_room_from_start_to_end(virtual
     rate = microphone.rate
     sound = noise(4.0, rate)[:, 0]
     player = Player()
-    heard: list[np.ndarray] = []
-    seen: list[tuple[int, float]] = []  # samples heard so far, and the position at that moment
+    captured: list[np.ndarray] = []
+    seen: list[tuple[int, float]] = []  # samples captured so far, and the position at that moment
     with Microphone(microphone) as mic:
         player.play(recording(tmp_path / "a.wav", sound, rate), 0.5, 3.5)
         while player.is_playing:
-            heard += [chunk.samples for chunk in mic.read(timeout_s=0.1)]
-            seen.append((sum(map(len, heard)), player.position_s))
-        heard += [chunk.samples for chunk in mic.read(timeout_s=0.5)]
+            captured += [chunk.samples for chunk in mic.read(timeout_s=0.1)]
+            seen.append((sum(map(len, captured)), player.position_s))
+        captured += [chunk.samples for chunk in mic.read(timeout_s=0.5)]
     assert player.error is None
     assert player.position_s == 3.5
-    offsets = [position_s - place_s for count, position_s in seen if (place_s := place(heard, count, sound, rate))]
+    offsets = [position_s - place_s for count, position_s in seen if (place_s := place(captured, count, sound, rate))]
     assert len(offsets) > 50
     early, late = np.median(offsets[: len(offsets) // 4]), np.median(offsets[-len(offsets) // 4 :])
-    assert abs(late - early) < MOST_OFFSET_S
-    assert np.median(np.abs(offsets)) < MOST_OFFSET_S
+    assert abs(late - early) < MAX_OFFSET_S
+    assert np.median(np.abs(offsets)) < MAX_OFFSET_S
 
 
-def place(heard, count, sound, rate):
-    """Where in the recording the last samples heard come from, in seconds; ``None`` where they are not all from it."""
+def place(captured, count, sound, rate):
+    """Return the time in the recording of the last captured samples, ``None`` unless all are from it."""
     window = 2048
-    last = np.concatenate(heard)[max(0, count - window) : count]
+    last = np.concatenate(captured)[max(0, count - window) : count]
     if not last.all():
         return None
     size = 1 << (len(sound) + window).bit_length()
@@ -319,31 +319,31 @@ def place(heard, count, sound, rate):
 
 
 @pytest.mark.microphone
-def test_the_last_sample_is_heard(virtual_mic, tmp_path):
+def test_the_last_sample_is_played(virtual_mic, tmp_path):
     microphone = find_input_device(None)
     sound = noise(1.0, microphone.rate)[:, 0]
     player = Player()
     with Microphone(microphone) as mic:
         player.play(recording(tmp_path / "a.wav", sound, microphone.rate))
-        heard = []
+        captured = []
         while player.is_playing:
-            heard += [chunk.samples for chunk in mic.read(timeout_s=0.1)]
-        heard += [chunk.samples for chunk in mic.read(timeout_s=0.5)]
-    samples = np.concatenate(heard)
+            captured += [chunk.samples for chunk in mic.read(timeout_s=0.1)]
+        captured += [chunk.samples for chunk in mic.read(timeout_s=0.5)]
+    samples = np.concatenate(captured)
     loud = np.flatnonzero(np.abs(samples) > 0.01)
-    assert (loud[-1] - loud[0]) / microphone.rate >= 1.0 - 0.005  # longer where a busy machine makes a hole
+    assert (loud[-1] - loud[0]) / microphone.rate >= 1.0 - 0.005  # longer if a busy machine causes an underrun
     assert end_of(samples[: loud[-1] + 1], sound) == pytest.approx(len(sound), abs=0.001 * microphone.rate)
 
 
-def end_of(heard, sound):
-    """Return the place in a sound at which the last 10 ms of what was heard end."""
+def end_of(captured, sound):
+    """Return the position in ``sound`` at which the last 10 ms of the captured audio end."""
     window = len(sound) // 100
-    begins = np.correlate(sound, heard[-window:], mode="valid")
+    begins = np.correlate(sound, captured[-window:], mode="valid")
     return int(begins.argmax()) + window
 
 
 @pytest.mark.microphone
-def test_a_sound_server_that_dies_is_told(own_virtual_mic, tmp_path):
+def test_a_sound_server_that_dies_is_reported(own_virtual_mic, tmp_path):
     player = Player()
     player.play(recording(tmp_path / "a.wav", noise(30.0)))
     wait_until(lambda: player.position_s > 0.0)

@@ -20,22 +20,22 @@ BLOCK = 960
 
 
 def chunk(start: int, length: int = BLOCK) -> AudioChunk:
-    """Samples that tell where they belong, some of them beyond 1 and none of them a 16-bit number."""
+    """Return samples that depend on ``start``, some beyond 1 and none exact in 16 bits."""
     return AudioChunk(start, np.random.default_rng(start).normal(0, 0.5, length).astype(np.float32))
 
 
-def test_what_is_read_back_is_exactly_what_was_heard(tmp_path):
+def test_written_samples_are_read_back_exactly(tmp_path):
     path = tmp_path / "take.wav"
-    heard = [chunk(i * BLOCK) for i in range(20)]
+    captured = [chunk(i * BLOCK) for i in range(20)]
     with WavRecorder(path, RATE) as recorder:
-        for each in heard:
+        for each in captured:
             recorder.write(each)
         assert recorder.seconds == 20 * BLOCK / RATE
     with FileSource(path) as source:
         read = np.concatenate([each.samples for each in source.chunks()])
-        assert (source.rate, source.channels, source.ended_early) == (RATE, 1, None)
+        assert (source.rate, source.channels, source.truncation) == (RATE, 1, None)
         assert source.format == "WAV (Microsoft), 32 bit float"
-    np.testing.assert_array_equal(read, np.concatenate([each.samples for each in heard]))
+    np.testing.assert_array_equal(read, np.concatenate([each.samples for each in captured]))
 
 
 def test_a_gap_becomes_zeros_of_the_same_length(tmp_path):
@@ -60,7 +60,7 @@ def test_the_file_can_be_opened_after_every_chunk(tmp_path):
             assert "should be" not in info.extra_info
 
 
-def test_a_killed_program_leaves_all_that_it_heard(tmp_path):
+def test_a_killed_program_leaves_all_written_samples(tmp_path):
     path = tmp_path / "take.wav"
     record_and_die = (
         "import os, signal, sys, numpy\n"
@@ -78,7 +78,7 @@ def test_a_killed_program_leaves_all_that_it_heard(tmp_path):
 
 def test_a_recording_beyond_four_gigabytes_keeps_its_length(tmp_path):
     path = tmp_path / "long.wav"
-    start = 7 * 3600 * RATE  # 4.8 GB; the zeros of the gap take no room on the disk
+    start = 7 * 3600 * RATE  # 4.8 GB; the gap is a hole in a sparse file
     with WavRecorder(path, RATE) as recorder:
         recorder.write(chunk(0))
         recorder.write(chunk(start))
@@ -102,7 +102,7 @@ def test_an_earlier_recording_stays_until_the_first_chunk(tmp_path):
     assert soundfile.info(path).frames == BLOCK
 
 
-def test_nothing_heard_leaves_no_file(tmp_path):
+def test_a_recording_without_chunks_leaves_no_file(tmp_path):
     with WavRecorder(tmp_path / "take.wav", RATE):
         pass
     assert list(tmp_path.iterdir()) == []
@@ -116,20 +116,20 @@ def test_closing_twice_does_nothing(tmp_path):
     assert soundfile.info(tmp_path / "take.wav").frames == BLOCK
 
 
-def test_a_chunk_that_goes_back_in_time_is_a_bug(tmp_path):
+def test_a_chunk_that_overlaps_the_previous_one_is_rejected(tmp_path):
     with WavRecorder(tmp_path / "take.wav", RATE) as recorder:
         recorder.write(chunk(0))
         with pytest.raises(ValueError, match="before the end"):
             recorder.write(chunk(BLOCK - 1))
 
 
-def test_a_rate_of_nothing_is_a_bug(tmp_path):
+def test_a_rate_of_zero_is_rejected(tmp_path):
     with pytest.raises(ValueError, match="rate"):
         WavRecorder(tmp_path / "take.wav", 0)
 
 
 @pytest.mark.parametrize("name", ["missing/take.wav", "folder", "folder/file/take.wav"])
-def test_a_place_that_cannot_be_written_is_told_before_listening(tmp_path, name):
+def test_a_path_that_cannot_be_written_is_reported_at_construction(tmp_path, name):
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "file").touch()
     with pytest.raises(AudioFileError, match=r"cannot be written: .*Choose another folder") as caught:
@@ -139,7 +139,7 @@ def test_a_place_that_cannot_be_written_is_told_before_listening(tmp_path, name)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
-def test_a_full_disk_is_told():
+def test_a_full_disk_is_reported():
     with WavRecorder("/dev/full", RATE) as recorder, pytest.raises(AudioFileError, match="No space left"):
         recorder.write(chunk(0))
 
@@ -164,7 +164,7 @@ def test_a_disk_that_fills_up_leaves_what_was_written_before(tmp_path):
     samples, _ = soundfile.read(path, dtype="float32")
     np.testing.assert_array_equal(samples, np.repeat([0, 1], BLOCK))
     riff_size = int.from_bytes(path.read_bytes()[4:8], "little")
-    assert riff_size + 8 == path.stat().st_size  # and not half a chunk more
+    assert riff_size + 8 == path.stat().st_size  # no partial chunk is left
 
 
 def test_a_recording_can_be_read_while_it_is_made_and_after_it_was_closed(tmp_path):

@@ -1,4 +1,4 @@
-"""Recording against a real sound server that is killed, stopped, restarted and muted."""
+"""Recording from a real sound server that is killed, stopped, restarted and muted."""
 
 from __future__ import annotations
 
@@ -21,101 +21,99 @@ from ser_desktop.audio.take import SILENT_AFTER_S, Take, TakenChunk
 from ser_desktop.audio.take_storage import TakeStorage
 
 PATIENCE_S = 30.0
-GAP_TOLERANCE_S = 0.35  # of a gap's length on a busy machine: when the test noticed, not when it happened
+GAP_TOLERANCE_S = 0.35  # of a gap's length on a busy machine: the test measures when it noticed the fault
 RATE = 8_000
 
 
-class Listener:
-    """Reads a take all the time, as the engine does."""
+class TakeReader:
+    """Reads a take continuously, as the engine does."""
 
     def __init__(self, take: Take) -> None:
-        self.take, self.heard = take, []
+        self.take, self.captured = take, []
 
     @property
     def end_s(self) -> float:
-        self.heard += self.take.read()
-        return self.heard[-1].chunk.end / self.take.rate if self.heard else 0.0
+        self.captured += self.take.read()
+        return self.captured[-1].chunk.end / self.take.rate if self.captured else 0.0
 
     def wait(self, holds: Callable[[], object]) -> float:
-        """Wait until something holds, and return how long that took."""
+        """Wait until a condition holds; return the waiting time in seconds."""
         began_s = time.monotonic()
         while not holds():
-            self.heard += self.take.read()
+            self.captured += self.take.read()
             assert time.monotonic() - began_s < PATIENCE_S, f"still {self.take.trouble}"
             time.sleep(0.01)
         return time.monotonic() - began_s
 
-    def hear(self, seconds: float) -> None:
-        """Wait for so much more sound."""
+    def read_for(self, seconds: float) -> None:
+        """Wait for this many more seconds of audio."""
         goal_s = self.end_s + seconds
         self.wait(lambda: self.end_s >= goal_s)
 
 
 @pytest.fixture
-def listening(own_virtual_mic: VirtualMic, tmp_path: Path) -> Iterator[Listener]:
-    """A take of the virtual microphone, which has heard half a second."""
+def running(own_virtual_mic: VirtualMic, tmp_path: Path) -> Iterator[TakeReader]:
+    """A take of the virtual microphone that has recorded 0.5 s."""
     device = find_input_device(None)
     take = Take(device, TakeStorage(tmp_path / "take.wav", device.rate, device=device.name))
-    listener = Listener(take)
-    listener.hear(0.5)
-    yield listener
+    reader = TakeReader(take)
+    reader.read_for(0.5)
+    yield reader
     take.finish()
 
 
 @pytest.mark.microphone
-def test_a_server_that_is_killed_and_started_again_leaves_a_gap_of_the_right_length(
-    listening, own_virtual_mic, tmp_path
-):
-    began_s, before_s = seconds_since_boot(), listening.end_s
+def test_a_server_that_is_killed_and_started_again_leaves_a_gap_of_the_right_length(running, own_virtual_mic, tmp_path):
+    began_s, before_s = seconds_since_boot(), running.end_s
     own_virtual_mic.kill()
-    assert listening.wait(lambda: listening.take.trouble) < SILENT_AFTER_S + 0.5
-    assert "went away" in str(listening.take.trouble)
+    assert running.wait(lambda: running.take.trouble) < SILENT_AFTER_S + 0.5
+    assert "went away" in str(running.take.trouble)
     own_virtual_mic.restart()
-    listening.wait(lambda: listening.take.trouble is None)
-    listening.hear(1.0)
+    running.wait(lambda: running.take.trouble is None)
+    running.read_for(1.0)
     took_s = seconds_since_boot() - began_s
-    assert listening.end_s - before_s == pytest.approx(took_s, abs=GAP_TOLERANCE_S)
-    listening.take.finish()
+    assert running.end_s - before_s == pytest.approx(took_s, abs=GAP_TOLERANCE_S)
+    running.take.finish()
     (gap,) = read_gaps(tmp_path / "take.wav")
     assert gap.kind is GapKind.LOST
-    assert listening.take.dropouts == 1
-    assert soundfile.info(tmp_path / "take.wav").duration == pytest.approx(listening.end_s)
+    assert running.take.dropouts == 1
+    assert soundfile.info(tmp_path / "take.wav").duration == pytest.approx(running.end_s)
 
 
 @pytest.mark.microphone
-def test_a_server_that_hangs_is_told_and_time_stays_right(listening, own_virtual_mic):
-    began_s, before_s = seconds_since_boot(), listening.end_s
+def test_a_server_that_hangs_is_reported_and_positions_stay_right(running, own_virtual_mic):
+    began_s, before_s = seconds_since_boot(), running.end_s
     own_virtual_mic.hang()
-    assert listening.wait(lambda: listening.take.trouble) < SILENT_AFTER_S + 0.5
-    assert "has delivered nothing" in str(listening.take.trouble)
+    assert running.wait(lambda: running.take.trouble) < SILENT_AFTER_S + 0.5
+    assert "has delivered nothing" in str(running.take.trouble)
     time.sleep(1.5)
     own_virtual_mic.wake()
-    listening.wait(lambda: listening.take.trouble is None)
-    listening.hear(1.0)
+    running.wait(lambda: running.take.trouble is None)
+    running.read_for(1.0)
     took_s = seconds_since_boot() - began_s
-    assert listening.end_s - before_s == pytest.approx(took_s, abs=GAP_TOLERANCE_S)
+    assert running.end_s - before_s == pytest.approx(took_s, abs=GAP_TOLERANCE_S)
 
 
 @pytest.mark.microphone
-def test_finishing_while_the_server_hangs_does_not_wait_for_it(listening, own_virtual_mic, tmp_path):
+def test_finishing_while_the_server_hangs_does_not_wait_for_it(running, own_virtual_mic, tmp_path):
     own_virtual_mic.hang()
-    listening.wait(lambda: listening.take.trouble)
-    end = listening.heard[-1].chunk.end
+    running.wait(lambda: running.take.trouble)
+    end = running.captured[-1].chunk.end
     began_s = time.monotonic()
-    listening.take.finish()
+    running.take.finish()
     assert time.monotonic() - began_s < PATIENCE_S
     own_virtual_mic.wake()
     assert soundfile.info(tmp_path / "take.wav").frames >= end
 
 
 @pytest.mark.microphone
-def test_a_microphone_that_is_muted_gives_zeros_and_no_gap(listening, own_virtual_mic):
+def test_a_microphone_that_is_muted_gives_zeros_and_no_gap(running, own_virtual_mic):
     own_virtual_mic.mute(is_muted=True)
-    listening.hear(1.0)
+    running.read_for(1.0)
     own_virtual_mic.mute(is_muted=False)
-    listening.hear(0.5)
-    assert (listening.take.dropouts, listening.take.trouble) == (0, None)
-    assert not listening.heard[-30].chunk.samples.any()
+    running.read_for(0.5)
+    assert (running.take.dropouts, running.take.trouble) == (0, None)
+    assert not running.captured[-30].chunk.samples.any()
 
 
 @pytest.fixture
@@ -124,26 +122,26 @@ def fake() -> FakeMicrophone:
 
 
 def take_of(fake: FakeMicrophone, path: Path, **options: object) -> Take:
-    listen = partial(Microphone, open_stream=fake.open, clock=fake.clock, awake_clock=fake.clock)
-    return Take(fake.device, TakeStorage(path, RATE), listen=listen, find=fake.find, **options)
+    open_microphone = partial(Microphone, open_stream=fake.open, clock=fake.clock, awake_clock=fake.clock)
+    return Take(fake.device, TakeStorage(path, RATE), open_microphone=open_microphone, find_device=fake.find, **options)
 
 
 def tone(rate: int, seconds: float) -> np.ndarray:
     return (0.5 * np.sin(2 * np.pi * 440 * np.arange(round(rate * seconds)) / rate)).astype(np.float32)
 
 
-def test_a_microphone_that_comes_back_with_another_rate_is_resampled(fake, tmp_path):
+def test_a_microphone_that_reconnects_with_another_rate_is_resampled(fake, tmp_path):
     take = take_of(fake, tmp_path / "take.wav")
-    listener = Listener(take)
+    reader = TakeReader(take)
     fake.hear(tone(RATE, 1.0))
-    listener.wait(lambda: listener.end_s == 1.0)
+    reader.wait(lambda: reader.end_s == 1.0)
     fake.go_away(for_s=1.0)
-    listener.wait(lambda: take.trouble)
+    reader.wait(lambda: take.trouble)
     fake.device = InputDevice("Fake Microphone", "ALSA", 0, 2 * RATE, 1)
     fake.come_back()
-    listener.wait(lambda: len(fake.streams) == 2)
+    reader.wait(lambda: len(fake.streams) == 2)
     fake.hear(tone(2 * RATE, 1.0))
-    listener.wait(lambda: listener.end_s > 2.5)
+    reader.wait(lambda: reader.end_s > 2.5)
     take.finish()
     sound, rate = soundfile.read(tmp_path / "take.wav")
     assert rate == RATE
@@ -154,12 +152,12 @@ def test_a_microphone_that_comes_back_with_another_rate_is_resampled(fake, tmp_p
     assert read_gaps(tmp_path / "take.wav") == (Gap(RATE, 2 * RATE, GapKind.LOST),)
 
 
-def test_sound_goes_to_the_disk_while_nobody_reads_it(fake, tmp_path):
+def test_audio_is_written_while_no_thread_reads_the_take(fake, tmp_path):
     take = take_of(fake, tmp_path / "take.wav")
     sound = np.random.default_rng(1).uniform(-1, 1, 60 * RATE).astype(np.float32)
     for second in np.split(sound, 60):
         fake.hear(second)
-        time.sleep(0.03)  # the microphone's queue lasts for half a minute
+        time.sleep(0.03)  # the microphone's queue holds 30 s
     take.finish()
     kept, _ = soundfile.read(tmp_path / "take.wav", dtype="float32")
     np.testing.assert_array_equal(kept, sound)
@@ -175,23 +173,23 @@ def test_a_loss_that_the_driver_reports_is_a_mark_in_the_recording(fake, tmp_pat
     assert take.dropouts == 1
 
 
-def test_no_more_is_kept_than_was_asked_for(fake, tmp_path):
+def test_a_take_ends_at_its_maximum_length(fake, tmp_path):
     take = take_of(fake, tmp_path / "take.wav", end=RATE + 7)
     fake.hear(np.full(3 * RATE, 0.5, np.float32))
-    Listener(take).wait(lambda: take.is_full)
+    TakeReader(take).wait(lambda: take.is_full)
     take.finish()
     assert soundfile.info(tmp_path / "take.wav").frames == RATE + 7
 
 
-def test_what_is_heard_in_a_pause_shows_but_is_not_kept(fake, tmp_path):
+def test_audio_in_a_pause_is_delivered_but_not_recorded(fake, tmp_path):
     take = take_of(fake, tmp_path / "take.wav")
-    heard: list[TakenChunk] = []
+    captured: list[TakenChunk] = []
     for is_paused in (False, True, False):
         take.pause(is_paused)
         fake.hear(np.full(RATE, 0.5, np.float32))
     take.finish()
-    heard += take.read()
-    assert [each.is_kept for each in heard] == [True] * 50 + [False] * 50 + [True] * 50
+    captured += take.read()
+    assert [each.is_recorded for each in captured] == [True] * 50 + [False] * 50 + [True] * 50
     assert read_gaps(tmp_path / "take.wav") == (Gap(RATE, 2 * RATE, GapKind.PAUSE),)
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ser_desktop.analysis.timeline import Timeline
-from ser_desktop.audio.suffixes import RECORDING_SUFFIXES
+from ser_desktop.audio.formats import AUDIO_SUFFIXES
 from ser_desktop.errors import ExportError
 from ser_desktop.export import json_lines, timeline_csv
 from ser_desktop.export.format import ExportedRecording, Format
@@ -46,7 +46,7 @@ def recording(of: Timeline, file: str = "talk.wav") -> ExportedRecording:
 
 def test_names_are_unique_and_suffixes_have_a_dot() -> None:
     assert len({each.name for each in FORMATS}) == len(FORMATS)
-    assert all(each.suffix.startswith(".") and each.suffix not in RECORDING_SUFFIXES for each in FORMATS)
+    assert all(each.suffix.startswith(".") and each.suffix not in AUDIO_SUFFIXES for each in FORMATS)
 
 
 @pytest.mark.parametrize("chosen", READABLE, ids=[each.name for each in READABLE])
@@ -134,7 +134,7 @@ def test_an_unknown_format_is_refused_with_the_known_ones() -> None:
         format_named("xyz")
 
 
-@pytest.mark.parametrize("suffix", [*RECORDING_SUFFIXES, ".OGA", ".Wav"])
+@pytest.mark.parametrize("suffix", [*AUDIO_SUFFIXES, ".OGA", ".Wav"])
 def test_an_existing_recording_is_never_replaced(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"take{suffix}"
     refuse_to_replace(path)  # nothing is there

@@ -142,7 +142,7 @@ def _load(manifest: Path) -> str:
 
 
 def _analyze(path: Path, classifier: EmotionClassifier) -> str:
-    with FileSource(path, is_apart=False) as source:
+    with FileSource(path, is_isolated=False) as source:
         analyzer = Analyzer(classifier, rate=source.rate)
         entries = []
         for chunk in source.chunks():
@@ -151,7 +151,7 @@ def _analyze(path: Path, classifier: EmotionClassifier) -> str:
         ends = [0.0, *(entry.end_s for entry in entries)]
         if [entry.start_s for entry in entries] != ends[:-1] or ends[-1] != source.read_s:
             raise WrongAnswerError(f"the entries do not tile the {source.read_s} s")
-        return str(source.ended_early or "")
+        return str(source.truncation or "")
 
 
 class _Loudspeaker:

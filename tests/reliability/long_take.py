@@ -58,12 +58,12 @@ def main() -> int:
     listen = partial(Microphone, open_stream=microphone.open, clock=microphone.clock, awake_clock=microphone.clock)
     with tempfile.TemporaryDirectory() as name:
         place = Path(name) / "take.wav"
-        take = Take(microphone.device, TakeStorage(place, RATE), listen=listen)
+        take = Take(microphone.device, TakeStorage(place, RATE), open_microphone=listen)
         spec, timeline = AnalysisSpec(hop_s=HOP_S), Timeline(classifier.info.labels)
         analysis = LiveAnalysis(
             lambda first: Analyzer(classifier, rate=RATE, spec=spec, first=first),
             rate=RATE,
-            older_sound=take.sound_between,
+            read_stored=take.sound_between,
         )
         seconds, heard, memory = round(3600 * hours), 0, []
         began_s = time.monotonic()
@@ -73,19 +73,19 @@ def main() -> int:
             while heard < (second + 1) * RATE:
                 chunks = [each.chunk for each in take.read()]
                 heard = chunks[-1].end if chunks else heard
-                brought = analysis.hear(chunks)
+                brought = analysis.push(chunks)
                 timeline.extend(brought.entries)
-                timeline.replace(brought.filled)
+                timeline.replace(brought.replacements)
                 if not chunks:
                     time.sleep(0.002)
             if second % max(1, seconds // 20) == 0:
                 memory.append((second / 3600, megabytes()))
         take.finish()
         while analysis.is_behind:
-            timeline.replace(analysis.hear().filled)
+            timeline.replace(analysis.push().replacements)
         brought = analysis.finish()
         timeline.extend(brought.entries)
-        timeline.replace(brought.filled)
+        timeline.replace(brought.replacements)
         took_s = time.monotonic() - began_s
         wrong, size = _wrong_seconds(place, sound, seconds), place.stat().st_size
     warm = memory[len(memory) // 4 :]

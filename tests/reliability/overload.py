@@ -102,16 +102,16 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name, VirtualMic(rate=RATE) as mic:
         folder = Path(name)
         played, said = record(mic, folder, chosen.minutes, loops=chosen.loops)
-        missing, gaps = missing_samples(played, folder / "take.wav"), read_gaps(folder / "take.wav")
+        gap_kind, gaps = missing_samples(played, folder / "take.wav"), read_gaps(folder / "take.wav")
         is_same = same_table(folder)
         print(f"busy loops beside it          {chosen.loops}, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
         print(f"played                        {len(played) / RATE:.0f} s, {len(played)} samples")
-        print(f"samples missing               {missing if missing >= 0 else 'others than were played'}")
+        print(f"samples missing               {gap_kind if gap_kind >= 0 else 'others than were played'}")
         print(f"gaps in the recording         {len(gaps)}")
         print(f"live table = table of file    {'yes' if is_same else 'no'}, {len(rows(folder / 'live.csv'))} rows")
         if said:
             print(said)
-    return int(missing != 0 or bool(gaps) or not is_same)
+    return int(gap_kind != 0 or bool(gaps) or not is_same)
 
 
 if __name__ == "__main__":

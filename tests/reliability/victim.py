@@ -63,8 +63,8 @@ def main() -> None:
             position += length
         else:
             kind = GapKind.LOST
-        kept.write(AudioChunk(position, sound(position, position + BLOCK)), missing=kind)
-        kept.work()
+        kept.write(AudioChunk(position, sound(position, position + BLOCK)), gap_kind=kind)
+        kept.step()
         position += BLOCK
         tell("kept", position)
         what = block % 25

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel, QMessageBox
 
-from ser_desktop.audio.suffixes import RECORDING_SUFFIXES
+from ser_desktop.audio.formats import AUDIO_SUFFIXES
 from ser_desktop.errors import AudioFileError
 from ser_desktop.gui.commands.takes import rename_take
 from ser_desktop.gui.dialogs.save_dialog import ask_where
@@ -18,7 +18,7 @@ from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.translation import error_text
 
-RECORDINGS = " ".join(f"*{suffix}" for suffix in RECORDING_SUFFIXES)
+NAME_PATTERNS = " ".join(f"*{suffix}" for suffix in AUDIO_SUFFIXES)
 
 
 class FileCommands(QObject):
@@ -111,7 +111,7 @@ class FileCommands(QObject):
         return not recording.is_running
 
     def _choose(self) -> None:
-        kinds = self.tr("Recordings ({kinds})").format(kinds=RECORDINGS)
+        kinds = self.tr("Recordings ({kinds})").format(kinds=NAME_PATTERNS)
         names, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Open recordings"), "", kinds)
         if names:
             self.chosen.emit([Path(name) for name in names])

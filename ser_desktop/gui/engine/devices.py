@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from ser_desktop.audio.devices import InputDevice, find_input_device, list_input_devices, look_again
+from ser_desktop.audio.devices import InputDevice, find_input_device, list_input_devices, rescan_devices
 from ser_desktop.audio.microphone import Microphone
 from ser_desktop.audio.outputs import OutputDevice, find_output_device, list_output_names
 from ser_desktop.errors import AudioDeviceError
@@ -61,7 +61,7 @@ class SystemDevices:
 
     def rescan(self) -> None:
         """Refresh the list of devices; no stream may be open."""
-        look_again()
+        rescan_devices()
 
     def input_names(self) -> list[str]:
         """Return the name of each microphone."""

@@ -64,7 +64,7 @@ class FileJob(Job):
 
     def stop(self) -> Progress:
         """End here and keep what has been analysed."""
-        early, hint = self._source.ended_early, self._source.hint
+        early, hint = self._source.truncation, self._source.hint
         found = [each for each in (early and early.warning(self.path), hint) if each]
         self.warning = " ".join(map(error_text, found))
         self.close()

@@ -79,7 +79,7 @@ class LiveJob(Job):
         """Analyse the sound that arrived since the last step; after the end, part of the backlog."""
         if self._is_over and not self._analysis.is_behind:
             return self.stop()
-        return self._progress(self._analysis.hear)
+        return self._progress(self._analysis.push)
 
     def pause(self, is_paused: bool) -> None:
         """Pause or continue recording; sound from before this call is not affected."""
@@ -103,7 +103,7 @@ class LiveJob(Job):
         if not self._is_over:
             self.close()
             if self._is_intact and self._analysis.is_behind:
-                return self._progress(self._analysis.hear)
+                return self._progress(self._analysis.push)
         return dataclasses.replace(self._progress(self._analysis.finish), is_last=True)
 
     def close(self) -> None:
@@ -121,7 +121,7 @@ class LiveJob(Job):
         return LiveAnalysis(
             lambda first: Analyzer(classifier, rate=rate, spec=spec, first=first),
             rate=rate,
-            older_sound=self._older_sound,
+            read_stored=self._older_sound,
         )
 
     def _new_take(self, device: InputDevice) -> Take:
@@ -137,8 +137,8 @@ class LiveJob(Job):
             return Take(
                 device,
                 storage,
-                listen=devices.open_microphone,
-                find=lambda name: find_input_after_rescan(devices, name),
+                open_microphone=devices.open_microphone,
+                find_device=lambda name: find_input_after_rescan(devices, name),
             )
         except SerError:
             storage.close()
@@ -152,7 +152,7 @@ class LiveJob(Job):
         arrived = self._take.read()
         level = self._meter.measure([each.chunk for each in arrived]) if arrived else None
         self._arrived_at_s = arrived[-1].at_s if arrived else self._arrived_at_s
-        kept = [each.chunk for each in arrived if each.is_kept]
+        kept = [each.chunk for each in arrived if each.is_recorded]
         waveform = self._outline.push(kept)
         result = LiveResult()
         if self._is_intact:
@@ -161,7 +161,7 @@ class LiveJob(Job):
             self._is_intact = True
         return Progress(
             result.entries,
-            result.filled,
+            result.replacements,
             waveform,
             position_s=self._outline.position / self._take.rate,
             level=level,
@@ -175,7 +175,7 @@ class LiveJob(Job):
             dropouts=self._take.dropouts,
             missing_s=self._take.missing_s,
             trouble=error_text(trouble) if trouble and not self._is_over else "",
-            is_kept=self._take.is_kept,
+            is_kept=self._take.is_saved,
             room_s=self._room(),
             behind_s=behind_s if behind_s > BEHIND_S else 0.0,
         )

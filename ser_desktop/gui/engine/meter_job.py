@@ -47,7 +47,7 @@ class MeterJob(Job):
         """
         chunks = self._microphone.read()
         if not chunks:
-            self._microphone.require_sound()
+            self._microphone.require_recent_block()
         return Progress(level=self._meter.measure(chunks) if chunks else None)
 
     def stop(self) -> Progress:

@@ -8,7 +8,8 @@ from dialogs import type_name, when_asked
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
 
-from ser_desktop.gui.commands.file_commands import FileCommands
+from ser_desktop.audio.formats import AUDIO_SUFFIXES
+from ser_desktop.gui.commands.file_commands import NAME_PATTERNS, FileCommands
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.session import Session
 
@@ -137,3 +138,7 @@ def test_several_recordings_can_be_chosen(commands, window, take, tmp_path):
     when_asked(QFileDialog, choose)
     window.actions_.open.trigger()
     assert {path.name for path in chosen.at(0)[0]} == {"other.wav", "take.wav"}
+
+
+def test_the_open_dialog_shows_every_format_that_can_be_read():
+    assert NAME_PATTERNS.split() == [f"*{suffix}" for suffix in AUDIO_SUFFIXES]

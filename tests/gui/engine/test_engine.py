@@ -334,7 +334,7 @@ def test_what_the_analysis_was_too_slow_for_is_judged_after_the_end(
     qtbot, engine, received, microphone, demo, tmp_path, monkeypatch
 ):
     sound = speech_at(RATE, demo, seconds=6.0)
-    monkeypatch.setattr("ser_desktop.analysis.live.BEHIND_S", 0.0)  # nothing may wait
+    monkeypatch.setattr("ser_desktop.analysis.live.MAX_WAIT_S", 0.0)  # nothing may wait
     monkeypatch.setattr("ser_desktop.analysis.live.STEP_S", 0.001)
     engine.record("", str(tmp_path / "take.wav"), SPEC)
     for second in np.split(sound, 6):

@@ -6,11 +6,10 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from ser_desktop.audio.source import ChunkQueue, mix_to_mono
+from ser_desktop.audio.block_queue import BlockQueue
 from ser_desktop.values import AudioChunk
 
 BLOCK = 64
-MIX_TOLERANCE = 1e-6  # float32 sums of eight numbers below 1
 
 
 def blocks(count: int, channels: int = 1) -> list[np.ndarray]:
@@ -18,47 +17,29 @@ def blocks(count: int, channels: int = 1) -> list[np.ndarray]:
     return list(counting)
 
 
-def drained(queue: ChunkQueue) -> list[AudioChunk]:
+def drained(queue: BlockQueue) -> list[AudioChunk]:
     return [block.chunk for block in queue.drain()]
 
 
-@pytest.mark.parametrize("channels", range(1, 9))
-def test_the_mix_is_the_mean_of_the_channels(channels):
-    block = np.random.default_rng(channels).uniform(-1, 1, (1000, channels)).astype(np.float32)
-    mono = mix_to_mono(block)
-    assert mono.dtype == np.float32
-    np.testing.assert_allclose(mono, block.astype(np.float64).mean(axis=1), atol=MIX_TOLERANCE)
-
-
-def test_two_equal_channels_mix_to_exactly_that_channel():
-    left = np.random.default_rng(0).uniform(-1, 1, 1000).astype(np.float32)
-    np.testing.assert_array_equal(mix_to_mono(np.stack([left, left], axis=1)), left)
-
-
-def test_opposite_infinities_mix_to_no_number_without_a_warning():
-    assert np.isnan(mix_to_mono(np.array([[np.inf, -np.inf]], dtype=np.float32))).all()
-
-
-def test_what_is_put_in_comes_out_in_order_and_without_a_hole():
-    queue = ChunkQueue(max_blocks=10)
+def test_blocks_leave_the_queue_in_order_and_contiguous():
+    queue = BlockQueue(max_blocks=10)
     for block in blocks(7):
         queue.put(block)
     chunks = drained(queue)
     assert [chunk.start for chunk in chunks] == [i * BLOCK for i in range(7)]
     np.testing.assert_array_equal(np.concatenate([chunk.samples for chunk in chunks]), np.arange(7 * BLOCK))
     assert drained(queue) == []
-    assert queue.lost_samples == 0
 
 
 def test_blocks_of_several_channels_come_out_as_mono():
-    queue = ChunkQueue(max_blocks=1)
+    queue = BlockQueue(max_blocks=1)
     queue.put(np.tile(np.array([0.25, 0.75], dtype=np.float32), (BLOCK, 1)))
     (chunk,) = drained(queue)
     np.testing.assert_array_equal(chunk.samples, np.full(BLOCK, 0.5))
 
 
 def test_the_buffer_of_a_block_may_be_used_again():
-    queue = ChunkQueue(max_blocks=2)
+    queue = BlockQueue(max_blocks=2)
     buffer = np.ones((BLOCK, 1), dtype=np.float32)
     queue.put(buffer)
     buffer[:] = 2
@@ -66,7 +47,7 @@ def test_the_buffer_of_a_block_may_be_used_again():
 
 
 def test_a_full_queue_loses_its_oldest_blocks_and_the_jump_shows():
-    queue = ChunkQueue(max_blocks=3)
+    queue = BlockQueue(max_blocks=3)
     for block in blocks(2):
         queue.put(block)
     drained(queue)
@@ -74,24 +55,23 @@ def test_a_full_queue_loses_its_oldest_blocks_and_the_jump_shows():
         queue.put(block)
     chunks = drained(queue)
     assert [chunk.start for chunk in chunks] == [5 * BLOCK, 6 * BLOCK, 7 * BLOCK]
-    assert chunks[0].samples[0] == 5 * BLOCK  # the stamp still says where the sound belongs
-    assert queue.lost_samples == 3 * BLOCK
+    assert chunks[0].samples[0] == 5 * BLOCK  # ``start`` is still the position in the stream
 
 
-def test_overflows_are_counted():
-    queue = ChunkQueue(max_blocks=3)
-    for overflowed in (False, True, True):
+def test_an_overflow_is_passed_on_with_the_block_after_it():
+    queue = BlockQueue(max_blocks=3)
+    for overflowed in (False, True, False):
         queue.put(blocks(1)[0], overflowed=overflowed)
-    assert queue.overflows == 2
+    assert [block.is_after_loss for block in queue.drain()] == [False, True, False]
 
 
-def test_a_queue_without_room_is_a_bug():
+def test_a_capacity_of_zero_is_rejected():
     with pytest.raises(ValueError, match="max_blocks"):
-        ChunkQueue(max_blocks=0)
+        BlockQueue(max_blocks=0)
 
 
 def test_a_writing_and_a_reading_thread_never_mix_up_samples():
-    queue = ChunkQueue(max_blocks=8)  # so few that some are pushed out while the reader takes others
+    queue = BlockQueue(max_blocks=8)  # so few that some are dropped while the reader takes others
     count = 20_000
 
     def write() -> None:
@@ -110,4 +90,3 @@ def test_a_writing_and_a_reading_thread_never_mix_up_samples():
     assert all((chunk.samples == chunk.start // BLOCK).all() for chunk in chunks)
     assert all(before.end <= after.start for before, after in pairwise(chunks))
     assert chunks[-1].end == count * BLOCK
-    assert sum(len(chunk.samples) for chunk in chunks) + queue.lost_samples == count * BLOCK

@@ -3,38 +3,38 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ser_desktop.audio.placement import LEAST_LOST_S, LEAST_MISSING_S, Placement
+from ser_desktop.audio.time_alignment import MIN_LOSS_GAP_S, MIN_STALL_GAP_S, TimeAligner
 from ser_desktop.values import AudioChunk
 
 RATE = 1_000
 BLOCK = 20
 BLOCK_S = BLOCK / RATE
-MOST_DELAY_S = 0.05  # of a block, as seen of a sound server
+MAX_DELAY_S = 0.05  # of a block; measured at a sound server
 
 
 class Device:
-    """Delivers blocks in time, a little late each, and puts them in their place."""
+    """Delivers blocks in real time, each with a random delay, to an aligner."""
 
     def __init__(self) -> None:
-        self.placement, self.now_s = Placement(RATE), 50.0
+        self.aligner, self.now_s = TimeAligner(RATE), 50.0
         self.placed: list[AudioChunk] = []
         self._random = np.random.default_rng(3)
 
-    def deliver(self, blocks: int, *, drift: float = 0.0, **told: object) -> None:
+    def deliver(self, blocks: int, *, drift: float = 0.0, **options: object) -> None:
         for _ in range(blocks):
             self.now_s += BLOCK_S * (1 + drift)
-            self._put(self.now_s + self._random.uniform(0, MOST_DELAY_S), **told)
+            self._put(self.now_s + self._random.uniform(0, MAX_DELAY_S), **options)
 
     def burst(self, blocks: int) -> None:
         for _ in range(blocks):
             self._put(self.now_s)
 
-    def _put(self, at_s: float, **told: object) -> None:
-        self.placed += self.placement.put(np.ones(BLOCK, np.float32), at_s, **told)
+    def _put(self, at_s: float, **options: object) -> None:
+        self.placed += self.aligner.push(np.ones(BLOCK, np.float32), at_s, **options)
 
     @property
     def gaps_s(self) -> list[tuple[float, float]]:
-        self.placed += self.placement.settle()
+        self.placed += self.aligner.flush()
         pairs = zip(self.placed, self.placed[1:], strict=False)
         return [(one.end / RATE, (other.start - one.end) / RATE) for one, other in pairs if other.start != one.end]
 
@@ -50,7 +50,7 @@ def test_an_even_stream_has_no_gap_however_late_its_blocks_come(device):
 
 
 def test_a_clock_that_drifts_makes_no_gap(device):
-    device.deliver(30_000, drift=2e-4)  # ten minutes, twice what a bad crystal does: 0.12 s
+    device.deliver(30_000, drift=2e-4)  # 10 min at twice the drift of a bad crystal: 0.12 s
     assert device.gaps_s == []
 
 
@@ -63,41 +63,41 @@ def test_a_backlog_in_a_burst_is_placed_without_a_gap(device):
     assert device.placed[-1].end == 450 * BLOCK
 
 
-def test_what_a_hang_has_cost_is_a_gap_of_its_length_before_the_backlog(device):
+def test_the_loss_of_a_hang_is_a_gap_of_its_length_before_the_backlog(device):
     device.deliver(100)
     device.now_s += 5.0
-    device.burst(100)  # 2 s of 5 were kept
+    device.burst(100)  # 2 s of 5 arrive late
     device.deliver(100)
     ((at_s, long_s),) = device.gaps_s
     assert at_s == 2.0
-    assert long_s == pytest.approx(3.0, abs=MOST_DELAY_S)
+    assert long_s == pytest.approx(3.0, abs=MAX_DELAY_S)
 
 
-def test_another_stream_begins_when_the_clock_says(device):
+def test_a_new_stream_is_placed_by_the_clock(device):
     device.deliver(100)
-    device.placed += device.placement.break_off()
+    device.placed += device.aligner.realign()
     device.now_s += 7.3
     device.deliver(100)
     ((at_s, long_s),) = device.gaps_s
     assert at_s == 2.0
-    assert long_s == pytest.approx(7.3, abs=MOST_DELAY_S)
+    assert long_s == pytest.approx(7.3, abs=MAX_DELAY_S)
 
 
-def test_a_loss_that_the_clock_does_not_see_is_marked(device):
+def test_a_reported_loss_below_clock_precision_is_marked(device):
     device.deliver(100)
     device.deliver(1, is_lost=True)
     device.deliver(100)
-    assert device.gaps_s == [(2.0, LEAST_LOST_S)]
+    assert device.gaps_s == [(2.0, MIN_LOSS_GAP_S)]
 
 
-def test_many_such_losses_do_not_let_time_run_ahead(device):
+def test_many_such_losses_do_not_move_the_axis_ahead(device):
     device.deliver(100)
     device.deliver(500, is_lost=True)
     device.deliver(100)
-    assert sum(long_s for _, long_s in device.gaps_s) <= LEAST_MISSING_S + LEAST_LOST_S + MOST_DELAY_S
+    assert sum(long_s for _, long_s in device.gaps_s) <= MIN_STALL_GAP_S + MIN_LOSS_GAP_S + MAX_DELAY_S
 
 
-def test_what_nobody_read_is_a_gap_of_exactly_its_length(device):
+def test_samples_dropped_by_the_queue_are_a_gap_of_exactly_their_length(device):
     device.deliver(100)
     device.now_s += 1.0
     device.deliver(1, skipped=1000)
@@ -109,4 +109,4 @@ def test_nothing_is_lost_or_changed_on_the_way(device):
     for _ in range(5):
         device.deliver(40)
         device.now_s += 0.8
-    assert sum(len(chunk.samples) for chunk in [*device.placed, *device.placement.settle()]) == 200 * BLOCK
+    assert sum(len(chunk.samples) for chunk in [*device.placed, *device.aligner.flush()]) == 200 * BLOCK
