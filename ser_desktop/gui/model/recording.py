@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from ser_desktop.analysis.segments import mean_scores, segments
+from ser_desktop.analysis.segments import segments
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.atomic_file import atomic_text_file
 from ser_desktop.errors import ExportError
@@ -124,14 +124,8 @@ class Recording:
         return self.timeline[count - 1] if at_end else self.entry_at(self.cursor_s)
 
     def entries_between(self, start_s: float, end_s: float) -> Iterator[TimelineEntry]:
-        """Yield the entries that lie at least half within a segment."""
-        for index in range(self._index_at(start_s), len(self.timeline)):
-            entry = self.timeline[index]
-            middle_s = (entry.start_s + entry.end_s) / 2
-            if middle_s >= end_s:
-                return
-            if middle_s >= start_s:
-                yield entry
+        """Return the entries that lie at least half within a segment."""
+        return (self.timeline[index] for index in self.timeline.indices_between(start_s, end_s))
 
     def chosen_entries(self) -> Iterator[TimelineEntry]:
         """Yield the entries of the selection, or all without one."""
@@ -139,7 +133,9 @@ class Recording:
 
     def mean(self) -> EmotionScores | None:
         """Return the mean probabilities of the selection."""
-        return mean_scores(self.chosen_entries())
+        chosen = self.timeline.indices_between(*self.selection) if self.selection else range(len(self.timeline))
+        summary = self.timeline.summary(chosen.start, chosen.stop)
+        return summary.scores if summary else None
 
     def is_claim(self, mean: EmotionScores) -> bool:
         """Whether the mean of the selection claims an emotion, as a single answer would that is as sure."""
