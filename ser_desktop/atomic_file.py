@@ -1,81 +1,67 @@
-"""Files that are whole or not there: written beside, then moved into place."""
+"""Files that are written whole or not at all: into a part file in the same folder, which then replaces the old file.
+
+Every file that the program replaces is written here. A part file is locked while it is written, so an unlocked one
+was left by a program that was killed.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, TextIO, TypeVar
+from typing import BinaryIO, TextIO, cast
 
 from ser_desktop.errors import ExportError
+from ser_desktop.paths import make_own_folder
 
-try:
-    import fcntl
-except ImportError:  # Windows, where an open file cannot be deleted anyway
-    fcntl = None  # type: ignore[assignment]
-
-PART = ".ser-part"  # how the names of files end that are not whole yet
+PART = ".ser-part"  # suffix of part files
 _TRIES = 3
-
-File = TypeVar("File", TextIO, BinaryIO)
+_IS_LOCKED = os.name != "nt"  # Windows deletes no file that is open, which protects part files as well
 
 
 @contextmanager
-def atomic_text_file(path: Path) -> Iterator[TextIO]:
-    """Give a file for UTF-8 text, which is whole or not there: see :func:`atomic_binary_file`.
+def atomic_file(path: Path, *, is_private: bool = False) -> Iterator[BinaryIO]:
+    """Open a binary file that takes the place of ``path`` when the block ends without an error.
+
+    Until then the old file stays. A link stays a link: the file that it points
+    to is replaced. Part files that a killed program left in the same folder
+    are removed.
+
+    Args:
+        path: The file to write. If it exists and is not an ordinary file (a pipe,
+            a terminal), it is written to directly.
+        is_private: Whether only the user may read it: the file gets mode 0600, and
+            missing folders are made with mode 0700.
 
     Raises:
-        ExportError: The folder is missing or full, or may not be written to.
+        OSError: The folder is missing or full, or may not be written to.
     """
-    with _whole(path, _open_text) as file:
+    if not is_private and path.exists() and not path.is_file():
+        with path.open("wb") as file:
+            yield file
+        return
+    target = Path(os.path.realpath(path))
+    if is_private:
+        make_own_folder(target.parent)
+    with _part_of(target, mode=0o600 if is_private else 0o666) as file:
         yield file
 
 
 @contextmanager
 def atomic_binary_file(path: Path) -> Iterator[BinaryIO]:
-    """Give a file to write to; it takes its place when the block ends without an error.
-
-    What stood at ``path`` stays until then. A link stays a link: what it
-    points to is replaced. A path that exists and is no ordinary file (a pipe,
-    a terminal) is written to directly. What a killed program left unfinished
-    in the same folder is removed.
+    """Open a binary file for an export: see :func:`atomic_file`.
 
     Raises:
         ExportError: The folder is missing or full, or may not be written to.
     """
-    with _whole(path, _open_binary) as file:
-        yield file
-
-
-def remove_abandoned(folder: Path) -> None:
-    """Remove files that somebody began to write here and never finished; those being written stay."""
-    with contextlib.suppress(OSError):
-        for each in folder.glob(f".*{PART}"):
-            with contextlib.suppress(OSError):  # it is being written, or is somebody else's
-                _remove_unless_locked(each)
-
-
-def _open_text(path: Path, mode: str) -> TextIO:
-    return path.open(mode, encoding="utf-8", newline="")  # type: ignore[return-value]
-
-
-def _open_binary(path: Path, mode: str) -> BinaryIO:
-    return path.open(f"{mode}b")  # type: ignore[return-value]
-
-
-@contextmanager
-def _whole(path: Path, open_file: Callable[[Path, str], File]) -> Iterator[File]:
     try:
-        if path.exists() and not path.is_file():
-            with open_file(path, "w") as file:
-                yield file
-        else:
-            with _beside(Path(os.path.realpath(path)), open_file) as file:
-                yield file
-    except (OSError, UnicodeEncodeError) as error:  # the latter of a name that is no text
+        with atomic_file(path) as file:
+            yield file
+    except (OSError, UnicodeEncodeError) as error:  # UnicodeEncodeError: of a path that no file can have
         raise ExportError(
             "“{path}” cannot be written ({reason}).",
             "Choose another folder, or make room on the disk.",
@@ -85,48 +71,96 @@ def _whole(path: Path, open_file: Callable[[Path, str], File]) -> Iterator[File]
 
 
 @contextmanager
-def _beside(path: Path, open_file: Callable[[Path, str], File]) -> Iterator[File]:
-    remove_abandoned(path.parent)
-    beside, file = _begin(path, open_file)
+def atomic_text_file(path: Path) -> Iterator[TextIO]:
+    """Open a UTF-8 text file for an export; line ends are written as they are. See :func:`atomic_file`.
+
+    Raises:
+        ExportError: The folder is missing or full, or may not be written to.
+    """
+    with atomic_binary_file(path) as file:
+        text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+        try:
+            yield text
+            text.flush()
+        finally:
+            _release(text)
+
+
+def remove_abandoned(folder: Path) -> None:
+    """Remove the part files that killed programs left in a folder; those that are being written stay."""
+    with contextlib.suppress(OSError):
+        for each in folder.glob(f".*{PART}"):
+            with contextlib.suppress(OSError):  # it is being written, or belongs to another user
+                _remove_unless_locked(each)
+
+
+def _release(text: io.TextIOWrapper) -> None:
+    """Leave the binary file to its owner: otherwise the wrapper closes it. What cannot be flushed is lost anyway."""
+    with contextlib.suppress(OSError):
+        text.detach()
+
+
+@contextmanager
+def _part_of(target: Path, *, mode: int) -> Iterator[BinaryIO]:
+    remove_abandoned(target.parent)
+    part, file = _begin(target, mode)
     try:
         with file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-            if fcntl:  # as long as it is locked, nobody takes it for abandoned
-                beside.replace(path)
-        if not fcntl:
-            beside.replace(path)
+            if _IS_LOCKED:  # replaced before it is unlocked, so that no other program removes it as abandoned
+                part.replace(target)
+        if not _IS_LOCKED:
+            part.replace(target)
     finally:
-        beside.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
 
 
-def _begin(path: Path, open_file: Callable[[Path, str], File]) -> tuple[Path, File]:
-    """Return a new file beside a path, locked."""
+def _begin(target: Path, mode: int) -> tuple[Path, BinaryIO]:
+    """Return a new locked part file, open for writing."""
+
+    def opener(name: str, flags: int) -> int:
+        return os.open(name, flags, mode)
+
     for _ in range(_TRIES):
-        beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}{PART}")
-        file = open_file(beside, "x")
-        if fcntl:
+        part = target.with_name(f".{target.name}.{secrets.token_hex(4)}{PART}")
+        file = cast("BinaryIO", open(part, "xb", opener=opener))  # noqa: SIM115 - Path.open has no opener
+        if _IS_LOCKED:
             with contextlib.suppress(OSError):  # some file systems have no locks, and nothing is removed there
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if beside.exists():
+                _lock(file.fileno())
+        if part.exists():
             break
-        file.close()  # removed before it was locked
-    return beside, file
+        file.close()  # another program removed it before it was locked
+    return part, file
+
+
+def _lock(descriptor: int) -> bool:
+    """Lock a file until it is closed; return whether that was possible.
+
+    filelock locks the descriptor itself. Its ``FileLock`` would need a second file beside each part file, because it
+    empties the file that it locks. The import costs 10 ms and is not needed at the start.
+
+    Raises:
+        OSError: The file system has no locks.
+    """
+    from filelock import lock_descriptor
+
+    return lock_descriptor(descriptor, blocking=False)
 
 
 def _remove_unless_locked(part: Path) -> None:
-    """Remove a file that nobody holds.
+    """Remove a part file that no program is writing.
 
     Raises:
-        OSError: Somebody does.
+        OSError: The file cannot be opened or removed, or the file system has no locks.
     """
-    if not fcntl:
+    if not _IS_LOCKED:
         part.unlink()
         return
     descriptor = os.open(part, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        part.unlink()
+        if _lock(descriptor):
+            part.unlink()
     finally:
         os.close(descriptor)

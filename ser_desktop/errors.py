@@ -1,7 +1,7 @@
-"""What can go wrong in a way that the user can do something about.
+"""The errors that a user can do something about.
 
-Each message says what happened, with the value in it, and then what to do.
-Wrong arguments are bugs: they raise ``ValueError`` and nobody catches them.
+Each message has what happened, with the value in it, and then what to do.
+Wrong arguments are bugs: they raise ``ValueError``, which is not caught.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from collections.abc import Callable
 class SerError(Exception):
     """An error whose message is written for the user.
 
-    The sentences are kept apart from their values, so that the window can say them in the user's language.
+    The sentences are stored apart from their values, so that the window can translate them.
 
     Attributes:
         sentences: English, with named fields in braces: what happened, then what to do.
-        values: What stands in the fields.
+        values: The values of the fields.
 
     >>> error = SerError("“{name}” is empty ({size} bytes).", "Choose another recording.", name="a.wav", size=0)
     >>> str(error)
@@ -38,7 +38,7 @@ class SerError(Exception):
 
 
 class AudioDeviceError(SerError):
-    """A microphone or loudspeaker is missing, busy or went away."""
+    """A microphone or loudspeaker is missing, busy or was disconnected."""
 
 
 class AudioFileError(SerError):
@@ -46,16 +46,16 @@ class AudioFileError(SerError):
 
 
 class ModelFileError(SerError):
-    """A model is missing, damaged, or not what its manifest says."""
+    """A model is missing, damaged, or differs from its manifest."""
 
 
 class SettingsError(SerError):
-    """A choice of the user (file or option) cannot be followed."""
+    """A settings file or an option cannot be used."""
 
 
 class ExportError(SerError):
-    """A timeline cannot be written where the user wants it."""
+    """A file cannot be written at the path that the user chose."""
 
 
 class InstallationError(SerError):
-    """A part of the program is missing or does not do what it should."""
+    """A part of the program is missing or does not work."""

@@ -1,7 +1,7 @@
-"""Where things are: the only file that knows.
+"""Paths of the files that ship with the program.
 
 In a checkout ``models/`` and ``resources/`` lie beside the package; in a wheel
-and in the frozen app they travel inside it.
+and in the frozen app they lie inside it.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def translations() -> Path:
 
 
 def self_test_figures() -> Path:
-    """Return the answers to the demo recording that a sound installation gives."""
+    """Return the file with the expected results of the demo recording."""
     return _root() / "resources" / "self_test.json"
 
 
@@ -45,23 +45,23 @@ def icon() -> Path:
 
 
 def is_frozen() -> bool:
-    """Return whether this is the double-click app, which carries all but training and graphics cards."""
+    """Return whether this is the double-click app, which has neither training nor support for graphics cards."""
     return hasattr(sys, "_MEIPASS")
 
 
 def this_program() -> list[str]:
-    """Return the words of a command line that start this program once more."""
+    """Return the command line that starts this program again, without its arguments."""
     if not is_frozen():
         return [sys.executable, "-m", "ser_desktop"]
     program = Path(sys.executable)
-    on_windows = program.with_name(f"{program.stem.removesuffix('-cli')}-cli.exe")  # the twin that can print
+    on_windows = program.with_name(f"{program.stem.removesuffix('-cli')}-cli.exe")  # the executable with a console
     return [str(on_windows if on_windows.exists() else program)]
 
 
 def make_own_folder(folder: Path) -> None:
-    """Make a folder and those above it that are missing, for the user alone (0700).
+    """Make a folder and its missing parents, for the user alone (0700).
 
-    ``Path.mkdir`` would make the ones above for everybody.
+    ``Path.mkdir`` would make the parents readable for everybody.
 
     Raises:
         OSError: It cannot be made, or a file is in its place.

@@ -1,7 +1,7 @@
-"""What travels between the rooms: small frozen values, checked when made.
+"""The values that the packages pass to each other: small and frozen, checked when made.
 
-Positions in a stream are integer sample counts; seconds exist from
-:class:`TimelineEntry` upwards.
+A position in a stream is an integer count of samples; :class:`TimelineEntry`
+and the values above it have seconds.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,11 +18,25 @@ if TYPE_CHECKING:
 SUM_TOLERANCE = 1e-3  # eight float32 probabilities add up to one within 1e-6; this allows rounded ones from a file
 HIGH_CONFIDENCE = 0.70
 MEDIUM_CONFIDENCE = 0.50
-DEVICES = ("auto", "cpu", "cuda", "mps")  # where a network may run
+
+# Defaults of an analysis, for the window, the terminal and the analyzer. The default window is that of the model.
+DEFAULT_HOP_S = 0.25
+DEFAULT_SMOOTHING_S = 0.5
+SHORTEST_HOP_S = 0.05
+
+Device = Literal["auto", "cpu", "cuda", "mps"]
+DEVICES: tuple[Device, ...] = get_args(Device)  # that may run the network
 
 
 class State(enum.Enum):
-    """What a stretch of the timeline is; only :attr:`SPEECH` claims an emotion."""
+    """The state of a timeline entry or segment; only :attr:`SPEECH` claims an emotion.
+
+    Attributes:
+        SPEECH: There is speech, and the confidence reaches the abstain threshold of the model.
+        UNCERTAIN: There is speech, but the confidence is lower, or there was too little speech so far.
+        NO_SPEECH: There is no speech, or less than 0.25 s of it in the window.
+        GAP: The sound is lost.
+    """
 
     SPEECH = "speech"
     UNCERTAIN = "uncertain"
@@ -31,7 +45,13 @@ class State(enum.Enum):
 
 
 class Tier(enum.Enum):
-    """The word for a confidence: high from 70 %, medium from 50 %, low below."""
+    """The confidence of an emotion in one of three words.
+
+    Attributes:
+        HIGH: A confidence of :data:`HIGH_CONFIDENCE` (70 %) or more.
+        MEDIUM: Of :data:`MEDIUM_CONFIDENCE` (50 %) or more, and less than high.
+        LOW: Of less than medium.
+    """
 
     HIGH = "high"
     MEDIUM = "medium"
@@ -47,7 +67,7 @@ class Tier(enum.Enum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AudioChunk:
-    """A run of consecutive samples of one mono stream.
+    """Consecutive samples of one mono stream.
 
     Attributes:
         start: Index of the first sample, counted from the start of the stream.
@@ -77,7 +97,7 @@ class EmotionScores:
 
     Attributes:
         labels: The emotions in the order of the model.
-        values: One probability a label; they add up to one.
+        values: The probability of each label, in 0…1; they add up to one.
     """
 
     labels: tuple[str, ...]
@@ -104,16 +124,16 @@ class EmotionScores:
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """The answer for one stretch of the stream; entries tile it without holes.
+    """One row of the timeline, one hop long; entries tile the stream without holes.
 
     Attributes:
-        start_s: Start of the stretch in seconds from the start of the stream.
-        end_s: End of the stretch.
-        state: What the stretch is.
-        level_dbfs: RMS level of the stretch, dB relative to a full-scale
-            constant signal (a full-scale sine is -3.0), -120 or more; ``None``
-            for a gap, of which nothing is known.
-        scores: Probabilities at the end of the stretch; always there for
+        start_s: Start of the entry in seconds from the start of the stream.
+        end_s: End of the entry, likewise.
+        state: Whether there is speech, and whether its emotion is certain.
+        level_dbfs: RMS level of the sound in the entry, in dB relative to a
+            full-scale constant signal (a full-scale sine is -3.0), -120 or more;
+            ``None`` for a gap, whose level is not known.
+        scores: Probabilities at the end of the entry; always there for
             ``speech`` and ``uncertain``, ``None`` for ``no_speech`` and ``gap``.
     """
 
@@ -135,26 +155,26 @@ class TimelineEntry:
 
     @property
     def label(self) -> str | None:
-        """The emotion this stretch sounds like, or ``None`` where nobody spoke."""
+        """The most probable emotion, or ``None`` without speech."""
         return self.scores.top if self.scores else None
 
     @property
     def confidence(self) -> float | None:
-        """The probability of :attr:`label`, or ``None`` where nobody spoke."""
+        """The probability of :attr:`label`, or ``None`` without speech."""
         return self.scores.confidence if self.scores else None
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of one state and one emotion.
+    """A stretch of the timeline with one state and one emotion.
 
     Attributes:
-        start_s: Start in seconds.
-        end_s: End in seconds.
-        state: What the stretch is.
-        label: What it sounds like; ``None`` where nobody speaks.
-        confidence: Mean probability of ``label``, weighted by time.
-        level_dbfs: RMS level of the stretch; ``None`` for a gap.
+        start_s: Start in seconds from the start of the stream.
+        end_s: End in seconds, likewise.
+        state: The state of all its entries.
+        label: The most probable emotion of all its entries; ``None`` without speech.
+        confidence: Mean probability of ``label``, weighted by time; ``None`` without speech.
+        level_dbfs: RMS level of the segment in dB relative to full scale; ``None`` for a gap.
     """
 
     start_s: float
@@ -167,11 +187,11 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A place in a recording that the user wants to find again.
+    """A position in a recording that the user has marked.
 
     Attributes:
-        seconds: Where, from the start of the stream.
-        label: What the user calls it; may be empty.
+        seconds: The position in seconds from the start of the stream.
+        label: The user's text for it; may be empty.
     """
 
     seconds: float

@@ -7,13 +7,13 @@ import json
 import os
 import random
 import stat
-import time
 from pathlib import Path
 
 import pytest
 
+from ser_desktop.atomic_file import PART, atomic_file
 from ser_desktop.errors import SettingsError
-from ser_desktop.settings import ABANDONED_S, Settings, read_settings, write_settings
+from ser_desktop.settings import Settings, read_settings, write_settings
 from tests.fuzz.damage import damaged
 
 NO_POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
@@ -78,10 +78,10 @@ def test_the_folder_belongs_to_the_user_alone(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_program_left_is_removed_and_what_another_writes_now_is_not(tmp_path: Path) -> None:
-    left, fresh = tmp_path / ".settings.json.left", tmp_path / ".settings.json.fresh"
-    for each in (left, fresh):
-        each.write_text("{")
-    long_ago_s = time.time() - 2 * ABANDONED_S
-    os.utime(left, (long_ago_s, long_ago_s))
-    write_settings(tmp_path / "settings.json", CHOSEN)
-    assert sorted(each.name for each in tmp_path.iterdir()) == [".settings.json.fresh", "settings.json"]
+    (tmp_path / f".settings.json.left{PART}").write_text("{")
+    with atomic_file(tmp_path / "settings.json", is_private=True) as file:
+        file.write(b"{}")
+        (fresh,) = (each.name for each in tmp_path.iterdir() if not each.match("*.left*"))
+        write_settings(tmp_path / "settings.json", CHOSEN)
+        assert sorted(each.name for each in tmp_path.iterdir()) == sorted([fresh, "settings.json"])
+    assert [each.name for each in tmp_path.iterdir()] == ["settings.json"]

@@ -1,4 +1,4 @@
-"""Chunks in, timeline entries out: the one path of microphone and file."""
+"""Turns chunks of samples into timeline entries, in the same way for a microphone and a file."""
 
 from __future__ import annotations
 
@@ -9,45 +9,51 @@ from ser_desktop.analysis.window_stream import WindowRequest, WindowStream
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.speech_detector import SpeechDetector
 from ser_desktop.errors import SettingsError
-from ser_desktop.values import AudioChunk, EmotionScores, State, TimelineEntry
-
-SHORTEST_HOP_S = 0.05
+from ser_desktop.values import (
+    DEFAULT_HOP_S,
+    DEFAULT_SMOOTHING_S,
+    SHORTEST_HOP_S,
+    AudioChunk,
+    EmotionScores,
+    State,
+    TimelineEntry,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class AnalysisSpec:
-    """What the user may choose of an analysis.
+    """The settings of an analysis.
 
     Attributes:
-        window_s: How much sound an answer looks back on; ``None`` is the model's own, its longest.
-        hop_s: Time between two answers.
-        smoothing_s: Time constant of the probabilities.
-        least_speech_s: With less speech in the window there is ``no_speech``.
-        enough_speech_s: With less there is no more than ``uncertain``.
+        window_s: Seconds of sound that an entry is computed from; ``None`` is the longest window of the model.
+        hop_s: Seconds between two entries.
+        smoothing_s: Time constant of the probabilities in seconds.
+        least_speech_s: With less speech in the window, the state is ``no_speech``.
+        enough_speech_s: With less speech in the window, the state is at most ``uncertain``.
     """
 
     window_s: float | None = None
-    hop_s: float = 0.25
-    smoothing_s: float = 0.5
+    hop_s: float = DEFAULT_HOP_S
+    smoothing_s: float = DEFAULT_SMOOTHING_S
     least_speech_s: float = 0.25
     enough_speech_s: float = 0.5
 
 
 class Analyzer:
-    """Turns one stream into a timeline whose entries tile it.
+    """Turns one stream into entries that tile it.
 
-    A jump in the chunks' positions becomes an entry with state ``gap``, and
-    what comes after it is judged without what came before. Pushing the same
-    sound in other pieces gives the same entries.
+    A jump in the positions of the chunks becomes an entry with state ``gap``.
+    The analysis starts anew after it: no window holds sound from both sides.
+    The entries do not depend on how the stream is cut into chunks.
 
     Args:
-        classifier: The model, loaded.
+        classifier: The loaded model.
         rate: Sample rate of the chunks in Hz.
-        spec: Window, hop and smoothing.
-        first: Where in the stream it begins to listen, in samples.
+        spec: Window, hop and smoothing; ``None`` is the defaults.
+        first: Position in the stream, in samples, at which the analysis starts.
 
     Raises:
-        SettingsError: The model cannot work with this window or hop.
+        SettingsError: The window is not one that the model was trained on, or the hop does not fit it.
     """
 
     def __init__(
@@ -60,31 +66,31 @@ class Analyzer:
         self._smoother = Smoother(time_constant_s=self._spec.smoothing_s)
         self._detector = SpeechDetector(classifier.info.gate)
         self._position = first  # in samples of the stream
-        self._start = first  # of the unbroken sound
+        self._start = first  # of the sound since the last gap
         self._sound = self._unbroken()
 
     @property
     def position(self) -> int:
-        """The sample after the last one heard."""
+        """Position of the sample after the last one pushed."""
         return self._position
 
     def push(self, chunk: AudioChunk) -> list[TimelineEntry]:
         """Return the entries that this chunk completes.
 
         Raises:
-            ValueError: The chunk starts before the end of the one before.
+            ValueError: The chunk starts before the end of the previous one.
         """
         if chunk.start < self._position:
-            raise ValueError(f"chunk starts at {chunk.start}, but {self._position} samples have been heard")
+            raise ValueError(f"chunk starts at {chunk.start}, but {self._position} samples have been pushed")
         entries = self._skip(chunk.start) if chunk.start > self._position else []
         self._position = chunk.end
         return entries + self._answer(self._sound.push(chunk.samples))
 
     def flush(self) -> list[TimelineEntry]:
-        """Return the last entries; the stream has ended."""
-        heard = self._position - self._start
-        end = heard * self._classifier.info.features.rate // self._rate
-        entries = self._answer(self._sound.flush(max(end, min(heard, 1))), is_last=True)  # a single sample is a sound
+        """Return the remaining entries at the end of the stream."""
+        length = self._position - self._start
+        end = length * self._classifier.info.features.rate // self._rate
+        entries = self._answer(self._sound.flush(max(end, min(length, 1))), is_last=True)  # one sample is an entry
         self._start, self._sound = self._position, self._unbroken()
         self._smoother.reset()
         return entries
@@ -100,41 +106,41 @@ class Analyzer:
         detector = SpeechDetector(info.gate, self._detector.activity)
         return WindowStream(info.features, detector, rate=self._rate, window_s=self._window_s, hop_s=self._spec.hop_s)
 
-    def _answer(self, questions: list[WindowRequest], *, is_last: bool = False) -> list[TimelineEntry]:
-        spoken = [question for question in questions if self._speech_s(question) >= self._spec.least_speech_s]
+    def _answer(self, requests: list[WindowRequest], *, is_last: bool = False) -> list[TimelineEntry]:
+        spoken = [request for request in requests if self._speech_s(request) >= self._spec.least_speech_s]
         scores = dict(zip(map(id, spoken), self._classifier.scores([each.window for each in spoken]), strict=True))
-        entries = [self._entry(question, scores.get(id(question))) for question in questions]
+        entries = [self._entry(request, scores.get(id(request))) for request in requests]
         if is_last and entries:  # the last entry ends where the sound ends, to the sample
             last, end_s = entries[-1], self._position / self._rate
             entries[-1] = TimelineEntry(last.start_s, end_s, last.state, last.level_dbfs, last.scores)
         return entries
 
-    def _entry(self, question: WindowRequest, scores: EmotionScores | None) -> TimelineEntry:
-        start_s, end_s = self._seconds(question.start), self._seconds(question.end)
+    def _entry(self, request: WindowRequest, scores: EmotionScores | None) -> TimelineEntry:
+        start_s, end_s = self._seconds(request.start), self._seconds(request.end)
         if scores is None:
             self._smoother.reset()
-            return TimelineEntry(start_s, end_s, State.NO_SPEECH, question.level_dbfs)
+            return TimelineEntry(start_s, end_s, State.NO_SPEECH, request.level_dbfs)
         scores = self._smoother.smooth(scores, elapsed_s=end_s - start_s)
         is_certain = (
             scores.confidence >= self._classifier.info.abstain_threshold
-            and self._speech_s(question) >= self._spec.enough_speech_s
+            and self._speech_s(request) >= self._spec.enough_speech_s
         )
         return TimelineEntry(
-            start_s, end_s, State.SPEECH if is_certain else State.UNCERTAIN, question.level_dbfs, scores
+            start_s, end_s, State.SPEECH if is_certain else State.UNCERTAIN, request.level_dbfs, scores
         )
 
     def _seconds(self, sample: int) -> float:
-        """Return the time of a sample of the unbroken sound, at the model's rate.
+        """Return the time of a sample, counted at the model's rate from the last gap, in seconds of the stream.
 
-        It is rounded once, from whole numbers, and so equals what any other way to the same time gives.
+        It is rounded once, from integers, so that equal times are equal floats however they were computed.
         """
         rate = self._classifier.info.features.rate
         return (self._start * rate + sample * self._rate) / (self._rate * rate)
 
-    def _speech_s(self, question: WindowRequest) -> float:
-        """Return how much speech an answer can build on; none where nobody speaks in its own stretch."""
+    def _speech_s(self, request: WindowRequest) -> float:
+        """Return the seconds of speech in the window; 0 without speech in the hop of the entry itself."""
         features = self._classifier.info.features
-        return float(question.has_speech * question.window.speech.sum()) * features.hop / features.rate
+        return float(request.has_speech * request.window.speech.sum()) * features.hop / features.rate
 
 
 def _checked_window(spec: AnalysisSpec, classifier: EmotionClassifier) -> float:

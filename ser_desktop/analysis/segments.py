@@ -1,4 +1,4 @@
-"""Neighbouring entries that say the same, as one row of a table."""
+"""Joins neighbouring entries of the same state and emotion into segments."""
 
 from __future__ import annotations
 
@@ -6,26 +6,15 @@ import math
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from ser_desktop.values import EmotionScores, Segment, State, TimelineEntry
+from ser_desktop.values import Segment, State, TimelineEntry
 
 
 def segments(entries: Iterable[TimelineEntry]) -> list[Segment]:
-    """Return the entries with neighbours of the same state and emotion joined."""
+    """Return the segments of entries that tile a stretch of a stream.
+
+    Confidence and level of a segment are means over time; levels are averaged as power, not in dB.
+    """
     return [_joined(list(group)) for _, group in groupby(entries, key=lambda entry: (entry.state, entry.label))]
-
-
-def mean_scores(entries: Iterable[TimelineEntry]) -> EmotionScores | None:
-    """Return the mean probabilities, weighted by time, or ``None`` where nobody speaks."""
-    scored = [(entry.scores, entry.end_s - entry.start_s) for entry in entries if entry.scores]
-    if not scored:
-        return None
-    total_s = sum(seconds for _, seconds in scored)
-    columns = zip(*(scores.values for scores, _ in scored), strict=True)
-    lengths_s = [seconds for _, seconds in scored]
-    values = (
-        sum(value * seconds for value, seconds in zip(column, lengths_s, strict=True)) / total_s for column in columns
-    )
-    return EmotionScores(scored[0][0].labels, tuple(values))
 
 
 def _joined(entries: Sequence[TimelineEntry]) -> Segment:

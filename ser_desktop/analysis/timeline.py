@@ -1,4 +1,4 @@
-"""All entries of one recording, in little memory, and what they say together."""
+"""The entries of one recording, stored as columns, and their mean."""
 
 from __future__ import annotations
 
@@ -16,15 +16,16 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 STATES = tuple(State)
+SCORED = (STATES.index(State.SPEECH), STATES.index(State.UNCERTAIN))  # the states whose entries have probabilities
 NOTHING = float("nan")
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How a recording sounds as a whole.
+    """The emotions of a recording, or of a part of it, as a whole.
 
     Attributes:
-        scores: Mean of the probabilities over all entries in which somebody speaks.
+        scores: Mean of the probabilities over all entries with speech, weighted by time.
         speech_s: Length of these entries together, in seconds.
     """
 
@@ -33,12 +34,12 @@ class Summary:
 
     @property
     def tier(self) -> Tier:
-        """The word for the confidence."""
+        """The tier of the mean's confidence."""
         return Tier.of(self.scores.confidence)
 
 
 class Timeline:
-    """Entries that tile a stream, kept as columns: about 100 bytes each, so ten hours take 15 MB.
+    """Entries that tile a stream, stored as columns: about 100 bytes each, so ten hours take 15 MB.
 
     Args:
         labels: The emotions, in the order of the scores.
@@ -65,10 +66,10 @@ class Timeline:
         return TimelineEntry(start_s, end_s, state, None if state is State.GAP else level_dbfs, scores)
 
     def columns(self) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.float64]]:
-        """Return all entries at once, in a hundredth of the time that they take one by one.
+        """Return all entries as arrays, a hundred times faster than one by one.
 
         Returns:
-            (n,) the place of each state in :data:`STATES`, and (n, 3 + labels) start, end, level in dBFS and
+            (n,) uint8 index of each state in :data:`STATES`, and (n, 3 + labels) float64 start, end, level in dBFS and
             probabilities; NaN where there is no such number.
         """
         numbers = np.array(self._numbers, np.float64).reshape(len(self), self._width)
@@ -78,7 +79,7 @@ class Timeline:
         """Add the next entry.
 
         Raises:
-            ValueError: It does not begin where the last one ends, or has other labels.
+            ValueError: It does not start where the last one ends, or has other labels.
         """
         if len(self) and entry.start_s != self.end_s:
             raise ValueError(f"an entry starts at {entry.start_s} s where the last one ends at {self.end_s} s")
@@ -95,14 +96,14 @@ class Timeline:
             self.append(entry)
 
     def replace(self, entries: Sequence[TimelineEntry]) -> None:
-        """Put better entries in the place of those that they cover; one that reaches beyond them is cut.
+        """Replace the entries that other entries cover; an entry that they cover in part is shortened.
 
         Args:
-            entries: They tile a stretch that begins where an entry begins or
+            entries: They tile a stretch that starts where an entry starts or
                 where the timeline ends; it may end later than the timeline.
 
         Raises:
-            ValueError: They begin elsewhere.
+            ValueError: They start elsewhere.
         """
         if not entries:
             return
@@ -117,7 +118,7 @@ class Timeline:
         self.extend(kept)
 
     def index_at(self, seconds: float) -> int:
-        """Return the place of the first entry that ends after a time."""
+        """Return the index of the first entry that ends after a time; the number of entries where none does."""
         low, high = 0, len(self)
         while low < high:
             middle = (low + high) // 2
@@ -127,23 +128,43 @@ class Timeline:
                 high = middle
         return low
 
+    def indices_between(self, start_s: float, end_s: float) -> range:
+        """Return the indices of the entries whose middle lies in ``start_s`` to ``end_s``, without ``end_s`` itself."""
+        return range(self._first_centred_at(start_s), self._first_centred_at(end_s))
+
     @property
     def end_s(self) -> float:
-        """End of the last entry in seconds; 0 of an empty timeline."""
+        """End of the last entry in seconds; 0 if the timeline is empty."""
         return self._numbers[(len(self) - 1) * self._width + 1] if len(self) else 0.0
+
+    def _first_centred_at(self, seconds: float) -> int:
+        """Return the index of the first entry whose middle is not before a time."""
+        index = self.index_at(seconds)
+        start_s, end_s = self._numbers[index * self._width : index * self._width + 2] or (seconds, seconds)
+        return index + ((start_s + end_s) / 2 < seconds)
 
     def _check_start(self, index: int, start_s: float) -> None:
         expected_s = self[index].start_s if index < len(self) else self.end_s
         if start_s != expected_s:
             raise ValueError(f"an entry that starts at {start_s} s cannot replace one that starts at {expected_s} s")
 
-    def summary(self) -> Summary | None:
-        """Return the mean over the entries in which somebody speaks, or ``None`` where nobody does."""
-        totals, count, speech_s = [0.0] * len(self.labels), 0, 0.0
-        for entry in self:
-            if entry.scores:
-                totals = [total + value for total, value in zip(totals, entry.scores.values, strict=True)]
-                count, speech_s = count + 1, speech_s + entry.end_s - entry.start_s
-        if not count:
+    def summary(self, first: int = 0, end: int | None = None) -> Summary | None:
+        """Return the mean over the entries with speech, or ``None`` if there are none.
+
+        Each entry counts by its length: the last one of a recording is shorter than a hop, and one that a pause cuts
+        is, too. The window and the terminal both show this mean. Ten hours (144 000 entries) take about 10 ms.
+
+        Args:
+            first: Index of the first entry.
+            end: Index after the last entry; ``None`` is the end of the timeline.
+        """
+        end = len(self) if end is None else end
+        states = np.array(self._states[first:end], np.uint8)
+        numbers = np.array(self._numbers[first * self._width : end * self._width]).reshape(-1, self._width)
+        scored = numbers[np.isin(states, SCORED)]
+        if not len(scored):
             return None
-        return Summary(EmotionScores(self.labels, tuple(total / count for total in totals)), speech_s)
+        lengths_s = scored[:, 1] - scored[:, 0]
+        total_s = float(lengths_s.sum())
+        mean = np.minimum(lengths_s @ scored[:, 3:] / total_s, 1.0)  # rounding may give a little more than 1
+        return Summary(EmotionScores(self.labels, tuple(mean.tolist())), total_s)

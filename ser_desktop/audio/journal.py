@@ -1,16 +1,15 @@
-"""What is known of recordings that are being made, so that the next start knows of those that were not finished.
+"""Journals of the recordings that are being made, from which the next start finds those that a crash interrupted.
 
-A journal is a small file in the user's state folder, one a recording: a line
-that tells where the sound goes, then a line for each gap as it comes. It is
-held locked by the program that records, and deleted when the recording is
-closed. A journal that nobody holds tells of a crash. (The number of a process
-would not do: numbers are used again.)
+A journal is a small file of JSON lines in the user's state folder, one for each
+recording. Its first line has the path of the sound file; each gap adds a line.
+The program that records keeps the journal locked and deletes it when the
+recording is closed, so an unlocked journal is left from a crash. (A process
+number in the file would not show that: the system uses numbers again.)
 """
 
 from __future__ import annotations
 
 import contextlib
-import errno
 import itertools
 import json
 import math
@@ -18,11 +17,14 @@ import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta, Struct, to_builtins
 
 from ser_desktop.audio.gaps import Gap, GapKind
 from ser_desktop.audio.recorder import cannot_be_written, repair, seconds_found
 from ser_desktop.paths import make_own_folder
+from ser_desktop.typed import convert
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -30,35 +32,52 @@ if TYPE_CHECKING:
 JOURNALS = "unfinished"  # the folder, within that of the state
 SUFFIX = ".recording"
 MOST_BYTES = 1 << 22  # of a journal: 80 000 gaps
-LOCKED_AT = 1 << 30  # the byte that Windows locks; far behind the text
+
+
+class JournalHead(Struct, frozen=True):
+    """The first line of a journal."""
+
+    recording: str
+    """Absolute path of the sound file."""
+    started: float
+    """When the recording began, in seconds since 1970."""
+    pid: int
+    """Number of the process that records, for people who read the file."""
+    device: str
+    """Name of the microphone."""
+    rate: Annotated[int, Meta(ge=1)]
+    """Samples per second."""
+
+
+class JournalGap(Struct, frozen=True):
+    """A further line of a journal: samples ``start`` to ``end`` of the recording hold no sound."""
+
+    start: int
+    end: int
+    kind: GapKind
 
 
 class Journal:
-    """Tells of one recording while it is made.
+    """Writes the journal of one recording.
 
-    A journal that cannot be written must not stop a recording: then there is
-    none, and :attr:`is_kept` says so.
+    A journal that cannot be written must not stop the recording: then
+    :attr:`is_kept` is false, and nothing more is written.
 
     Attributes:
-        is_kept: Whether the next start would learn of this recording.
+        is_kept: Whether the next start would find this recording.
     """
 
     def __init__(self, folder: Path, *, recording: Path, rate: int, device: str) -> None:
-        """Begin a journal.
+        """Create and lock the journal file.
 
         Args:
-            folder: Where journals are; made, for this user alone, if it is missing.
-            recording: Where the sound goes.
+            folder: Folder of the journals; it is made, for this user alone, if it is missing.
+            recording: Path of the sound file.
             rate: Samples per second.
-            device: The microphone's name.
+            device: Name of the microphone.
         """
-        head = {
-            "recording": os.fsdecode(Path(os.path.abspath(recording))),  # noqa: PTH100 - a link stays a link
-            "started": time.time(),
-            "pid": os.getpid(),
-            "device": device,
-            "rate": rate,
-        }
+        path = os.fsdecode(Path(os.path.abspath(recording)))  # noqa: PTH100 - a link stays a link
+        head = JournalHead(recording=path, started=time.time(), pid=os.getpid(), device=device, rate=rate)
         self._descriptor = -1
         self.is_kept = True
         with contextlib.suppress(OSError):
@@ -66,30 +85,32 @@ class Journal:
         try:
             self._path = _free_name(folder)
             self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
-            _lock(self._descriptor)
+            self.is_kept = _lock(self._descriptor)
         except OSError:
             self.is_kept = False
+        if not self.is_kept:
             self.close()
             return
         self._add(head)
 
     def add_gap(self, gap: Gap) -> None:
-        """Tell of a stretch without sound."""
-        self._add({"start": gap.start, "end": gap.end, "kind": gap.kind.value})
+        """Write a gap."""
+        self._add(JournalGap(gap.start, gap.end, gap.kind))
 
     def close(self, *, is_finished: bool = True) -> None:
-        """Let go; a second call does nothing.
+        """Unlock the journal and delete it; a second call does nothing.
 
         Args:
-            is_finished: Nothing is left to do for the next start.
+            is_finished: Whether the sound file is complete. If not, the journal
+                stays for the next start.
         """
         if self._descriptor < 0:
             return
-        if is_finished and os.name != "nt":  # before anybody can find it without its lock
+        if is_finished and os.name != "nt":  # deleted first, so that no other program finds it unlocked
             self._path.unlink(missing_ok=True)
         os.close(self._descriptor)
         self._descriptor = -1
-        if is_finished and os.name == "nt":  # where what is open cannot be deleted
+        if is_finished and os.name == "nt":  # which deletes no open file
             with contextlib.suppress(OSError):
                 self._path.unlink(missing_ok=True)
 
@@ -99,11 +120,12 @@ class Journal:
     def __exit__(self, *exc_info: object) -> None:
         self.close()
 
-    def _add(self, line: dict[str, Any]) -> None:
+    def _add(self, line: Struct) -> None:
         if not self.is_kept:
             return
+        text = json.dumps(to_builtins(line))  # ASCII: a path on Linux need not be valid text
         try:
-            os.write(self._descriptor, f"{json.dumps(line)}\n".encode("ascii"))  # one call: a whole line or none
+            os.write(self._descriptor, f"{text}\n".encode("ascii"))  # one call: a whole line or none
             os.fsync(self._descriptor)
         except OSError:
             self.is_kept = False
@@ -111,15 +133,15 @@ class Journal:
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """A recording that was not finished.
+    """A recording that a crash interrupted.
 
     Attributes:
-        journal: The file that tells of it.
-        recording: Where its sound is.
-        started_at: When it began, seconds since 1970.
-        device: The microphone's name.
+        journal: Path of its journal.
+        recording: Path of its sound file.
+        started_at: When it began, in seconds since 1970.
+        device: Name of the microphone.
         rate: Samples per second.
-        gaps: The stretches without sound.
+        gaps: Where it holds no sound, in samples.
     """
 
     journal: Path
@@ -130,30 +152,30 @@ class Unfinished:
     gaps: tuple[Gap, ...]
 
     def __post_init__(self) -> None:
-        is_name = b"\0" not in os.fsencode(self.recording)  # which refuses what is no text
-        if not is_name or self.rate < 1 or not math.isfinite(self.started_at):
-            raise ValueError(f"no recording: {self.recording!r}, {self.rate} Hz, started at {self.started_at}")
+        is_name = b"\0" not in os.fsencode(self.recording)  # fsencode refuses what no file name can hold
+        if not is_name or not math.isfinite(self.started_at):
+            raise ValueError(f"no recording: {self.recording!r}, started at {self.started_at}")
 
     @property
     def seconds(self) -> float:
-        """How much of it there is."""
+        """Length of the sound in the file, in seconds."""
         return seconds_found(self.recording, self.rate)
 
     def recover(self) -> Path:
-        """Make the recording whole, forget that it was not, and return where it is.
+        """Repair the sound file, delete the journal, and return the path of the sound file.
 
         Raises:
-            AudioFileError: It is gone, or cannot be written.
+            AudioFileError: The file is missing, or cannot be written.
         """
         repair(self.recording, self.rate, self.gaps)
         self.journal.unlink(missing_ok=True)
         return self.recording
 
     def discard(self) -> None:
-        """Delete the recording.
+        """Delete the sound file and the journal.
 
         Raises:
-            AudioFileError: It may not be deleted.
+            AudioFileError: The file may not be deleted.
         """
         try:
             self.recording.unlink(missing_ok=True)
@@ -163,7 +185,7 @@ class Unfinished:
 
 
 def unfinished_recordings(folder: Path) -> list[Unfinished]:
-    """Return the recordings that nobody is making any more, oldest first.
+    """Return the recordings that a crash interrupted, oldest first.
 
     A journal whose recording is gone, or holds no sound, is deleted.
     """
@@ -174,7 +196,7 @@ def unfinished_recordings(folder: Path) -> list[Unfinished]:
             continue
         if each.seconds > 0.0:
             found.append(each)
-        elif each.recording.parent.is_dir():  # else on a disk that is not there today
+        elif each.recording.parent.is_dir():  # otherwise its disk is not connected today
             with contextlib.suppress(OSError):
                 journal.unlink()
                 _delete_empty(each.recording)
@@ -182,30 +204,26 @@ def unfinished_recordings(folder: Path) -> list[Unfinished]:
 
 
 def _delete_empty(recording: Path) -> None:
-    """Delete what a crash left before the first sound came: a file of no bytes, or with nothing but a header."""
+    """Delete a sound file without sound: an empty one, or one that ends after its header."""
     if recording.is_file() and recording.stat().st_size <= 128 and recording.suffix == ".wav":
         recording.unlink()
 
 
 def _read(journal: Path) -> Unfinished | None:
-    """Return what a journal tells, or ``None`` where it is in use or not ours."""
+    """Return the recording of a journal, or ``None`` if a program holds it or it is not a journal."""
     try:
         descriptor = os.open(journal, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
     except OSError:
         return None
     with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor is no path
-        try:
-            _lock(descriptor)
-        except OSError:
+        if not _lock(descriptor):
             return None
         lines = file.read(MOST_BYTES).split(b"\n")
     try:
-        head = json.loads(lines[0])
-        gaps = tuple(_gap(json.loads(line)) for line in itertools.takewhile(_is_whole, lines[1:]))
-        return Unfinished(
-            journal, Path(head["recording"]), float(head["started"]), str(head["device"]), int(head["rate"]), gaps
-        )
-    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
+        head = convert(json.loads(lines[0]), JournalHead)
+        gaps = tuple(_gap(line) for line in itertools.takewhile(_is_whole, lines[1:]))
+        return Unfinished(journal, Path(head.recording), head.started, head.device, head.rate, gaps)
+    except (ValueError, RecursionError):
         return None
 
 
@@ -213,8 +231,9 @@ def _is_whole(line: bytes) -> bool:
     return line.endswith(b"}")
 
 
-def _gap(told: dict[str, Any]) -> Gap:
-    return Gap(int(told["start"]), int(told["end"]), GapKind(told["kind"]))
+def _gap(line: bytes) -> Gap:
+    read = convert(json.loads(line), JournalGap)
+    return Gap(read.start, read.end, read.kind)
 
 
 def _free_name(folder: Path) -> Path:
@@ -223,24 +242,15 @@ def _free_name(folder: Path) -> Path:
     return next(path for number in numbers if not (path := folder / f"{name}-{number}{SUFFIX}").exists())
 
 
-def _lock(descriptor: int) -> None:
-    """Take hold of a file until it is closed.
+def _lock(descriptor: int) -> bool:
+    """Lock a file until it is closed or the program ends; return whether no other program holds it.
 
-    Raises:
-        OSError: Another program has it.
+    filelock locks the descriptor itself: its ``FileLock`` would empty the journal. The system releases the lock of a
+    program that is killed. The import costs 10 ms, and the window's first frame does not need it.
     """
-    if os.name == "nt":
-        import msvcrt
-
-        os.lseek(descriptor, LOCKED_AT, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        return
-    import fcntl
+    from filelock import lock_descriptor
 
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        if error.errno in (errno.EWOULDBLOCK, errno.EACCES):
-            raise
-        # A home on a file system without locks: better no lock than no journal.
+        return lock_descriptor(descriptor, blocking=False)
+    except OSError:  # a home on a file system without locks: better no lock than no journal
+        return True

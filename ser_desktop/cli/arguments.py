@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from ser_desktop import __version__
-from ser_desktop.values import DEVICES
+from ser_desktop.values import DEFAULT_HOP_S, DEFAULT_SMOOTHING_S, DEVICES
 
 COMMANDS = ("analyze", "record", "export", "recover", "devices", "model")
 
@@ -97,9 +97,15 @@ def _add_analysis(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--window", metavar="S", type=_positive, help="seconds that an answer looks back on (the model's longest)"
     )
-    parser.add_argument("--hop", metavar="S", type=_positive, default=0.25, help="seconds between answers (0.25)")
     parser.add_argument(
-        "--smoothing", metavar="S", type=_not_negative, default=0.5, help="time constant in seconds (0.5; 0: none)"
+        "--hop", metavar="S", type=_positive, default=DEFAULT_HOP_S, help="seconds between answers (%(default)g)"
+    )
+    parser.add_argument(
+        "--smoothing",
+        metavar="S",
+        type=_not_negative,
+        default=DEFAULT_SMOOTHING_S,
+        help="time constant in seconds (%(default)s; 0: none)",
     )
     _add_model(parser)
     parser.add_argument("--device", choices=DEVICES, default="auto", help="where the network runs (auto: cpu)")

@@ -1,1 +1,1 @@
-"""Arrays in, arrays out: resampling, frames, windows, levels. No file, device, clock, Qt or torch."""
+"""Signal processing on arrays: resampling, frames, windows, levels. No file, device, clock, Qt or torch."""

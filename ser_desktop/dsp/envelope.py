@@ -1,4 +1,4 @@
-"""The outline of a waveform: the lowest and highest sample of each fiftieth of a second."""
+"""The envelope of a waveform: the lowest and highest sample of each fiftieth of a second."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ FloatArray = npt.NDArray[np.float32]
 
 
 class EnvelopeStream:
-    """Gives the columns that samples complete, however the stream is cut.
+    """Computes the envelope of a stream; how the stream is cut into chunks makes no difference.
 
     Column ``k`` holds the samples whose time lies in ``k``/50 … ``k + 1``/50 s.
-    It is counted in whole numbers, so that it cannot drift.
+    Columns are counted in integers, so that they do not drift.
 
     Args:
         rate: Sample rate in Hz, 50 or more.
@@ -22,7 +22,7 @@ class EnvelopeStream:
 
     def __init__(self, rate: int) -> None:
         self._rate = rate
-        self._done = 0  # columns given
+        self._done = 0  # columns returned
         self._start = 0  # first sample held
         self._held = np.zeros(0, np.float32)
 
@@ -40,7 +40,7 @@ class EnvelopeStream:
         return low, high
 
     def skip(self, position: int) -> tuple[FloatArray, FloatArray]:
-        """Return columns of NaN up to a sample of the stream: the sound between is lost."""
+        """Return columns of NaN up to a sample of the stream, for lost sound."""
         last = self._columns_until(position)
         nothing = np.full(max(0, last - self._done), np.nan, np.float32)
         self._held, self._start, self._done = np.zeros(0, np.float32), position, max(last, self._done)

@@ -1,4 +1,4 @@
-"""Samples in, log-mel and MFCC frames out: the one feature path of training, file and microphone."""
+"""Computes log-mel and MFCC frames from samples, in the same way for training, files and microphones."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float32]
 
-POWER_FLOOR = 1e-10  # mel power below this reads as -100 dB; 16-bit silence with dither lies near -70 dB
+POWER_FLOOR = 1e-10  # mel power below this counts as -100 dB; 16-bit silence with dither lies near -70 dB
 
 
 @dataclass(frozen=True, slots=True)
 class FeatureSpec:
-    """How sound becomes frames; stored in a model's manifest, read by the app and by training.
+    """The parameters of the frames; a model's manifest stores them for the app and for training.
 
     Attributes:
         rate: Sample rate in Hz.

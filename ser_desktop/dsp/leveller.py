@@ -1,4 +1,4 @@
-"""Brings a voice to one level, so that a detector hears the same through every microphone."""
+"""Scales speech to a common level, so that the speech detector does not depend on the microphone's gain."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ import numpy.typing as npt
 
 from ser_desktop.dsp.loudness import block_levels_dbfs
 
-QUIETEST_DBFS = -144.0  # the rounding of 24-bit sound; what is quieter is brought up no further
+QUIETEST_DBFS = -144.0  # the rounding of 24-bit sound; quieter sound is not amplified further
 TARGET_DBFS = -17.0
-FALL_DB_PER_S = 3.0  # a soft voice after a loud one is brought up within seconds, a pause between words is not
+FALL_DB_PER_S = 3.0  # a soft voice after a loud one is amplified within seconds, a pause between words is not
 
 
 class Leveller:
-    """Scales each block of a stream so that the loudest of the last seconds has one level.
+    """Scales each block of a stream so that the loudest block of the last seconds has :data:`TARGET_DBFS`.
 
-    What it does not depend on is the gain: the same sound 12 dB louder comes
-    out the same.
+    The output does not depend on the gain: the same sound 12 dB louder gives
+    the same output.
 
     Args:
         block: Samples of a block.
@@ -29,7 +29,7 @@ class Leveller:
         self._reference_dbfs = QUIETEST_DBFS
 
     def push(self, samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """Return samples at the common level.
+        """Return the scaled samples, (n,) float32.
 
         Args:
             samples: (n,) float32, whole blocks.

@@ -1,18 +1,18 @@
-"""How loud: RMS levels in dB relative to full scale."""
+"""RMS levels in dB relative to full scale."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
 
-QUIETEST_DBFS = -120.0  # below the last bit of 20-bit sound; zeros and all that is quieter read as this
+QUIETEST_DBFS = -120.0  # below the last bit of 20-bit sound; zeros and quieter sound have this level
 
 
 def level_dbfs(samples: npt.NDArray[np.float32]) -> float:
     """Return the RMS level in dB relative to a full-scale constant signal.
 
-    A full-scale square wave reads 0, a full-scale sine -3.01; zeros and an
-    empty array read -120.
+    A full-scale square wave has 0 dBFS, a full-scale sine -3.01; zeros and an
+    empty array have -120.
 
     Args:
         samples: (n,) float32.
@@ -33,7 +33,7 @@ def block_levels_dbfs(
     Args:
         samples: (n,) float32.
         block: Samples of a block.
-        quietest_dbfs: What zeros and all that is quieter read as.
+        quietest_dbfs: Level of zeros and of all quieter sound.
 
     Returns:
         (n // block,) float64, dBFS, ``quietest_dbfs`` or more.

@@ -1,4 +1,4 @@
-"""Takes out what a microphone adds that is no sound: a constant offset."""
+"""Removes the DC offset of a microphone."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ AVERAGE_S = 0.25  # at 80 Hz, the lowest voices, the level changes by 0.14 dB at
 
 
 class OffsetRemover:
-    """Subtracts the mean of the last quarter of a second from each sample, however the stream is cut.
+    """Subtracts the mean of the last quarter of a second from each sample; chunk borders make no difference.
 
-    The first samples lack the mean of what has been heard so far, so that a
-    constant is gone from the first one on.
+    At the start, the mean is that of the samples so far, so that a constant
+    offset is removed from the first sample on.
 
     Args:
         rate: Sample rate in Hz.
@@ -26,7 +26,7 @@ class OffsetRemover:
         self._held: npt.NDArray[np.float64] = np.zeros(0)  # the last samples, at most one average long
 
     def push(self, samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """Return (n,) float32 samples without their offset."""
+        """Return (n,) float32 samples without their DC offset."""
         known = np.concatenate((self._held, samples.astype(np.float64)))
         before = len(self._held)
         sums = np.concatenate(([0.0], np.cumsum(known)))

@@ -1,4 +1,4 @@
-"""The one resampler of microphone and file."""
+"""The resampler for microphones and files."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ import soxr
 
 
 class StreamResampler:
-    """Changes the sample rate of a stream, however it is cut into chunks.
+    """Changes the sample rate of a stream; chunk borders make no difference.
 
-    Output sample ``n`` stands at the time of input sample ``n * rate_in /
-    rate_out``; the filter's delay is compensated, and :meth:`flush` gives the
-    rest.
+    Output sample ``n`` has the time of input sample ``n * rate_in / rate_out``:
+    the delay of the filter is compensated. :meth:`flush` returns the rest.
 
     Args:
         rate_in: Rate of the samples pushed, Hz.
@@ -28,6 +27,6 @@ class StreamResampler:
         return samples if self._stream is None else self._stream.resample_chunk(samples)
 
     def flush(self) -> npt.NDArray[np.float32]:
-        """Return the last output samples; the stream has ended."""
+        """Return the remaining output samples at the end of the stream."""
         nothing = np.zeros(0, np.float32)
         return nothing if self._stream is None else self._stream.resample_chunk(nothing, last=True)

@@ -1,4 +1,4 @@
-"""Which blocks are speech: a low threshold with hysteresis, and a level floor."""
+"""Decides which blocks are speech, by a low threshold with hysteresis and a level floor."""
 
 from __future__ import annotations
 
@@ -11,23 +11,22 @@ import numpy.typing as npt
 
 @dataclass(frozen=True, slots=True)
 class GateSpec:
-    """When the gate opens and closes.
+    """The thresholds at which the gate opens and closes.
 
-    The thresholds are low because a detector made for calls is unsure of
-    shouting and whispering; zeros, noise, hum and beeps stay below 0.14 with
-    the detector in use.
+    They are low because the detector was trained on calls and gives shouting and
+    whispering low probabilities. Zeros, noise, hum and beeps stay below 0.14.
 
     Attributes:
         open_at: Speech probability from which the gate opens.
-        close_below: Probability below which it starts to close.
-        hold_blocks: Blocks that it stays open below ``close_below``.
+        close_below: Speech probability below which it closes after ``hold_blocks``.
+        hold_blocks: Number of blocks that it stays open below ``close_below``.
         floor_dbfs: Blocks below this level count as probability zero.
     """
 
     open_at: float = 0.17
     close_below: float = 0.1
     hold_blocks: int = 6  # 192 ms at 32 ms a block: a stop consonant is no pause
-    floor_dbfs: float = -120.0  # some studios' silence is -105; what is quieter than 20-bit sound is no room
+    floor_dbfs: float = -120.0  # the silence of some studios is at -105; below 20-bit sound there is no room tone
 
     def __post_init__(self) -> None:
         if not 0.0 < self.close_below <= self.open_at <= 1.0:
@@ -39,7 +38,7 @@ class GateSpec:
 
 
 class SpeechGate:
-    """Decides block by block, remembering whether it is open.
+    """Flags the blocks of a stream in which the gate is open.
 
     >>> gate = SpeechGate(GateSpec(hold_blocks=1))
     >>> gate.push(np.float32([0.1, 0.3, 0.15, 0.05, 0.05]), np.full(5, -20.0)).tolist()

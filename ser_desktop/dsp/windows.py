@@ -1,4 +1,4 @@
-"""Frames in, overlapping windows of frames out, each with its speech mask."""
+"""Cuts overlapping windows, each with its speech mask, from a stream of frames."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from ser_desktop.dsp.features import FeatureSpec
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Window:
-    """Frames that are judged together.
+    """The frames that the network classifies together.
 
     Attributes:
         frames: (frame, width) float32, as ``FeatureStream`` makes them.
-        speech: (frame,) bool, whether somebody speaks at a frame's centre.
+        speech: (frame,) bool, whether there is speech at the centre of a frame.
     """
 
     frames: npt.NDArray[np.float32]
@@ -30,8 +30,8 @@ class Window:
 def centre_block(frame: int, *, block: int, spec: FeatureSpec) -> int:
     """Return the index of the block that a frame's centre lies in.
 
-    It is complete when the frame is, provided that a block is no longer than
-    half a frame; so a flag is never waited for.
+    With blocks of half a frame or less, this block is complete when the frame
+    is, so that no frame has to wait for its speech flag.
 
     Raises:
         ValueError: Blocks are longer than half a frame.
@@ -48,9 +48,9 @@ def frame_flags(
 
     Args:
         block_flags: (block,) bool.
-        frames: Indices of the frames asked for.
+        frames: Indices of the frames.
         block: Samples of a block.
-        spec: Where frames lie.
+        spec: Length and hop of the frames.
         first_block: Index of the first of the flags.
     """
     blocks = [centre_block(frame, block=block, spec=spec) - first_block for frame in frames]
@@ -58,10 +58,10 @@ def frame_flags(
 
 
 class FrameWindows:
-    """Holds the frames of the last seconds of a stream and cuts windows from them.
+    """Stores the frames of the last seconds of a stream and cuts windows from them.
 
     Args:
-        spec: Where frames lie.
+        spec: Length and hop of the frames.
         window_s: Longest window in seconds.
     """
 
@@ -80,7 +80,7 @@ class FrameWindows:
     def until(self, sample: int) -> Window:
         """Return the window of the last frames that end by this sample.
 
-        Windows are asked for in order: frames before the window are forgotten.
+        Call it with increasing positions: frames before the window are deleted.
 
         Args:
             sample: End of the window, counted from the start of the stream.

@@ -1,1 +1,1 @@
-"""The room that runs networks: is somebody speaking, and how does it sound."""
+"""Runs the networks: the speech detector and the emotion model."""

@@ -1,4 +1,4 @@
-"""Windows of frames in, calibrated probabilities of the emotions out."""
+"""Runs an emotion model: windows of frames in, calibrated probabilities out."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from ser_desktop.values import DEVICES, EmotionScores
 
 NO_TORCH = "The double-click app runs on the CPU alone; “{device}” needs torch, which it does not carry."
 INSTALL_PACKAGE = "Choose the CPU, which is fast enough, or install the Python package as its README says."
-MOST_MEMORY = 1 << 30  # bytes that a network may take; the shipped one takes 10 MB
-MOST_SHOWN = 5  # inputs and outputs of a network that does not fit
-# What a network must not hold, as it is written in an ONNX file: the place of a part in another file, which may be any
-# file of the user's, and loops, which need not end.
+MOST_MEMORY = 1 << 30  # bytes that a network may allocate; the shipped one allocates 10 MB
+MOST_SHOWN = 5  # inputs and outputs in the message about a network that does not fit
+# Bytes of an ONNX file that are refused: a reference to weights in another file, which may be any file of the user, and
+# loops, which need not end.
 FORBIDDEN = (b"\x0a\x08location\x12", b"\x22\x04Loop", b"\x22\x04Scan")
-MOST_WINDOWS = 16  # in one run: with more, memory grows and nothing is gained
-_one_at_a_time = threading.Lock()  # the bound is that of the whole process
+MOST_WINDOWS = 16  # in a batch: a larger one takes more memory and is not faster
+_one_at_a_time = threading.Lock()  # the memory bound applies to the whole process
 
-Run = Callable[[npt.NDArray[np.float32], npt.NDArray[np.float32]], npt.NDArray[np.float32]]
+Infer = Callable[[npt.NDArray[np.float32], npt.NDArray[np.float32]], npt.NDArray[np.float32]]
 
 
 class EmotionClassifier:
@@ -36,12 +36,12 @@ class EmotionClassifier:
     Args:
         model: A model whose manifest has been read.
         device: ``cpu`` runs it with ONNX Runtime on one thread; ``cuda`` and
-            ``mps`` run it with torch. ``auto`` is ``cpu``: a window takes it
-            about a millisecond, less than the way to a graphics card and back.
+            ``mps`` run it with torch. ``auto`` is ``cpu``: there a window takes
+            about a millisecond, less than the transfer to a graphics card and back.
 
     Raises:
-        ModelFileError: A file of the model is damaged or not a fitting network.
-        SettingsError: The device is unknown or not there.
+        ModelFileError: A file of the model is damaged, or its network does not fit the manifest.
+        SettingsError: The device is unknown or not available.
     """
 
     def __init__(self, model: Model, *, device: str = "auto") -> None:
@@ -52,13 +52,13 @@ class EmotionClassifier:
         self.info = model.info
         self.device = "cpu" if device == "auto" else device
         self._shortest = max(1, self.info.features.frame_count(round(self.info.shortest_s * self.info.features.rate)))
-        self._run = _onnx_run(model) if self.device == "cpu" else _torch_run(model, self.device)
+        self._infer = _onnx_infer(model) if self.device == "cpu" else _torch_infer(model, self.device)
 
     def scores(self, windows: Sequence[Window]) -> list[EmotionScores]:
         """Return the probabilities of the emotions in each window.
 
-        A window shorter than the model's shortest is filled up with frames
-        that count as silence.
+        A window shorter than the shortest of the model is padded at its start
+        with frames that count as silence.
         """
         by_length: dict[int, list[int]] = defaultdict(list)
         for index, window in enumerate(windows):
@@ -67,7 +67,7 @@ class EmotionClassifier:
         for length, indices in by_length.items():
             for first in range(0, len(indices), MOST_WINDOWS):
                 some = indices[first : first + MOST_WINDOWS]
-                logits = self._run(*_stack([windows[index] for index in some], length))
+                logits = self._infer(*_stack([windows[index] for index in some], length))
                 answers.update(zip(some, map(self._calibrated, logits), strict=True))
         return [answers[index] for index in range(len(windows))]
 
@@ -82,7 +82,7 @@ class EmotionClassifier:
 
 
 def _stack(windows: Sequence[Window], length: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """Return (window, frame, width) frames and (window, frame) flags, filled up at the front."""
+    """Return (window, frame, width) float32 frames and (window, frame) float32 speech flags, padded at the start."""
     frames = np.zeros((len(windows), length, windows[0].frames.shape[1]), np.float32)
     speech = np.zeros((len(windows), length), np.float32)
     for index, window in enumerate(windows):
@@ -92,7 +92,7 @@ def _stack(windows: Sequence[Window], length: int) -> tuple[npt.NDArray[np.float
     return frames, speech
 
 
-def _onnx_run(model: Model) -> Run:
+def _onnx_infer(model: Model) -> Infer:
     content = model.read("onnx")
     if any(mark in content for mark in FORBIDDEN):
         raise ModelFileError(
@@ -101,22 +101,22 @@ def _onnx_run(model: Model) -> Run:
             model=model.info.identity,
         )
     with _one_at_a_time, memory_bounded(MOST_MEMORY):
-        run = _loaded(content, model.info)
-        # A network that asks for gigabytes, or cannot take the windows that its manifest tells of, is found out here
-        # and not in the middle of a recording.
+        infer = _loaded(content, model.info)
+        # A network that allocates gigabytes, or fails on the shortest or longest window of its manifest, is refused
+        # here and not in the middle of a recording.
         for seconds in {model.info.shortest_s, model.info.window_s}:
-            run(*_silence(model.info, seconds))
-    return run
+            infer(*_silence(model.info, seconds))
+    return infer
 
 
-def _loaded(content: bytes, info: ModelInfo) -> Run:
+def _loaded(content: bytes, info: ModelInfo) -> Infer:
     try:
         session = open_session(content)
     except ONNX_ERRORS as error:
         raise ModelFileError("The network of {model} cannot be loaded.", AGAIN, model=info.identity) from error
     _check(session, info)
 
-    def run(frames: npt.NDArray[np.float32], speech: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    def infer(frames: npt.NDArray[np.float32], speech: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         try:
             logits: npt.NDArray[np.float32] = session.run(["logits"], {"frames": frames, "speech": speech})[0]
         except ONNX_ERRORS as error:
@@ -131,17 +131,17 @@ def _loaded(content: bytes, info: ModelInfo) -> Run:
             )
         return logits
 
-    return run
+    return infer
 
 
 def _silence(info: ModelInfo, seconds: float) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """Return a window of nothing, as :func:`_stack` makes them."""
+    """Return one window of zeros, in the form of :func:`_stack`."""
     count = max(1, info.features.frame_count(round(seconds * info.features.rate)))
     return np.zeros((1, count, info.features.width), np.float32), np.zeros((1, count), np.float32)
 
 
 def _check(session: Any, info: ModelInfo) -> None:
-    """Refuse a network that takes or gives something else than the manifest says."""
+    """Refuse a network whose inputs or outputs differ from those in the manifest."""
     shapes = {value.name: value.shape for value in (*session.get_inputs(), *session.get_outputs())}
     fits = (
         shapes.keys() == {"frames", "speech", "logits"}
@@ -158,9 +158,9 @@ def _check(session: Any, info: ModelInfo) -> None:
         )
 
 
-def _torch_run(model: Model, device: str) -> Run:
+def _torch_infer(model: Model, device: str) -> Infer:
     if importlib.util.find_spec("torch") is None:
         raise SettingsError(NO_TORCH, INSTALL_PACKAGE, device=device)
-    from ser_desktop.emotion.torch_run import torch_run
+    from ser_desktop.emotion.torch_run import torch_infer
 
-    return torch_run(model, device)
+    return torch_infer(model, device)

@@ -1,92 +1,103 @@
-"""A model on disk: a manifest that describes it and the files that it vouches for."""
+"""A model on disk: a JSON manifest that describes it and holds the hashes of its other files."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta, Struct, field
 
 from ser_desktop.dsp.features import FeatureSpec
 from ser_desktop.dsp.speech_gate import GateSpec
 from ser_desktop.emotion.voice_activity import BLOCK, RATE
 from ser_desktop.errors import ModelFileError
+from ser_desktop.typed import convert
 
-FORMAT = 1
+FORMAT = 1  # of the manifests that are written; :attr:`ModelInfo.format` lists those that are read
 MOST_MANIFEST_BYTES = 1_000_000
 MOST_NETWORK_BYTES = 200_000_000
 NETWORK_SUFFIXES = (".onnx", ".safetensors")  # of what lies beside a manifest
-MOST_LABELS, LONGEST_WORD = 100, 60
 MOST_VALUES = 4_000_000  # of the frames of one window: sixteen megabytes
-LONGEST_SHOWN = 200  # letters of what a file says, in a message
+LONGEST_SHOWN = 200  # letters of text from a file, in a message
 AGAIN = "Export the model again, or choose another one."
 
 
-@dataclass(frozen=True, slots=True)
-class ModelInfo:
-    """What a manifest says of its model.
+Word = Annotated[str, Meta(min_length=1, max_length=60)]  # a name or a label
+WindowSeconds = Annotated[float, Meta(gt=0.0, le=60.0)]
 
-    Attributes:
-        name: Name of the model.
-        labels: Its emotions, in the order of its outputs.
-        features: The frames that it wants.
-        gate: The speech gate that it was trained behind.
-        shortest_s: Shortest window that it was trained on.
-        window_s: Longest, and best.
-        temperature: What its logits are divided by, fitted on inner speakers.
-        abstain_threshold: Confidence under which an answer is ``uncertain``.
-        sha256: Hash of the manifest, which holds the hashes of all else.
-        manifest: All that the manifest holds, for the model card.
+
+class ModelInfo(Struct, frozen=True, kw_only=True):
+    """The manifest of a model: its fields are declared and checked here.
+
+    Raises:
+        ValueError: The values contradict each other, or the network could not work with them.
     """
 
-    name: str
-    labels: tuple[str, ...]
+    format: Literal[1]
+    """Version of the manifest's layout."""
+    name: Word
+    """Name of the model."""
+    labels: Annotated[tuple[Word, ...], Meta(min_length=2, max_length=100)]
+    """Its emotions, in the order of its outputs."""
     features: FeatureSpec
+    """The frames that it takes."""
     gate: GateSpec
-    shortest_s: float
-    window_s: float
-    temperature: float
-    abstain_threshold: float
+    """The speech gate that it was trained with."""
+    shortest_s: WindowSeconds
+    """Shortest window that it was trained on, in seconds."""
+    window_s: WindowSeconds
+    """Longest window that it was trained on, in seconds; the default, because it gives the best results."""
+    temperature: Annotated[float, Meta(gt=0.0, lt=100.0)]
+    """Divisor of its logits, fitted on the validation speakers."""
+    abstain_threshold: Annotated[float, Meta(ge=0.0, le=1.0)] = field(name="abstain_below")
+    """Confidence below which an entry is ``uncertain``."""
     sha256: str
+    """Hash of the manifest file, which holds the hashes of the network and the weights."""
     manifest: dict[str, Any]
+    """The whole content of the manifest file, for the model card."""
 
     def __post_init__(self) -> None:
-        if not all(isinstance(word, str) and word.isprintable() and word.strip() for word in (self.name, *self.labels)):
+        if not all(word.isprintable() and word.strip() for word in (self.name, *self.labels)):
             raise ValueError(f"name and labels must be printable words, got {self.name!r} and {list(self.labels)}")
-        if len(self.labels) > MOST_LABELS or max(map(len, (self.name, *self.labels))) > LONGEST_WORD:
-            raise ValueError(f"more than {MOST_LABELS} labels, or one with more than {LONGEST_WORD} letters")
-        if len(self.labels) < 2 or len(set(self.labels)) != len(self.labels):
-            raise ValueError(f"labels must be two or more and differ, got {list(self.labels)}")
+        if len(set(self.labels)) != len(self.labels):
+            raise ValueError(f"labels must differ, got {list(self.labels)}")
         if self.features.rate != RATE or self.features.window < 2 * BLOCK:
             raise ValueError(
                 f"frames of {self.features.window} samples at {self.features.rate} Hz; the speech detector needs "
                 f"{2 * BLOCK} or more at {RATE} Hz"
             )
-        if not 0.0 < self.shortest_s <= self.window_s <= 60.0:
+        if self.shortest_s > self.window_s:
             raise ValueError(f"windows of {self.shortest_s}…{self.window_s} s")
         values = self.features.frame_count(round(self.window_s * RATE)) * self.features.width
         if self.features.window > RATE or values > MOST_VALUES:
             raise ValueError(f"frames of {self.features.window} samples, {values} values in a window: too many")
-        if not 0.0 < self.temperature < 100.0:
-            raise ValueError(f"temperature {self.temperature}")
-        if not 0.0 <= self.abstain_threshold <= 1.0:
-            raise ValueError(f"abstain_below {self.abstain_threshold}")
 
     @property
     def identity(self) -> str:
-        """The name with the start of the hash: what a table says it was made by."""
+        """The name with the start of the hash; tables have it in their column for the model."""
         return f"{self.name}@{self.sha256[:8]}"
+
+
+class FileEntry(Struct, frozen=True):
+    """The entry of one file in a manifest."""
+
+    name: str
+    """Name of the file, in the folder of the manifest."""
+    sha256: str
+    """Hash of its content."""
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A model whose files are what its manifest says.
+    """A model whose manifest has been read.
 
     Attributes:
-        info: What it is.
-        folder: Where its files are.
+        info: The content of the manifest.
+        folder: The folder of its files.
     """
 
     info: ModelInfo
@@ -99,13 +110,13 @@ class Model:
             kind: ``onnx`` or ``weights``.
 
         Raises:
-            ModelFileError: The file is missing, or is not the one that the
-                manifest was written for.
+            ModelFileError: The file is missing, or its hash differs from that
+                in the manifest.
         """
         try:
-            entry = self.info.manifest["files"][kind]
-            name, expected = str(entry["name"]), str(entry["sha256"])
-        except (KeyError, TypeError) as error:
+            files = convert(self.info.manifest.get("files"), dict[str, FileEntry])
+            name, expected = files[kind].name, files[kind].sha256
+        except (KeyError, ValueError) as error:
             raise ModelFileError(
                 "The manifest of {model} names no {kind} file.", AGAIN, model=self.info.name, kind=kind
             ) from error
@@ -126,22 +137,22 @@ class Model:
 
 
 def open_model(manifest: Path) -> Model:
-    """Read a manifest; its files are checked when they are read.
+    """Read a manifest. The other files of the model are checked when they are read.
 
     Args:
         manifest: The ``.json`` file of an exported model.
 
     Raises:
-        ModelFileError: There is no such file, or it is no manifest.
+        ModelFileError: There is no such file, or it is not a manifest.
     """
-    if os.path.isdir(manifest):  # noqa: PTH112 -- of a name that no file can have it says no
+    if os.path.isdir(manifest):  # noqa: PTH112 -- false for a name that no file can have; Path.is_dir raises
         raise _no_manifest(manifest, "it is a folder")
     if manifest.suffix in NETWORK_SUFFIXES:
         raise _no_manifest(manifest, "it is the network itself")
     content = _read(manifest, MOST_MANIFEST_BYTES)
     try:
         info = _described(json.loads(content, object_pairs_hook=_object), hashlib.sha256(content).hexdigest())
-    except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise _no_manifest(manifest, _reason(error)) from error
     return Model(info, manifest.parent)
 
@@ -155,27 +166,24 @@ def _no_manifest(path: Path, reason: str) -> ModelFileError:
     )
 
 
-def _described(described: Any, sha256: str) -> ModelInfo:
-    if not isinstance(described, dict):
-        raise TypeError("it holds no names")
-    if described["format"] != FORMAT:
-        raise ValueError(f"format {described['format']!r}, known is {FORMAT}")
-    return ModelInfo(
-        name=described["name"],
-        labels=tuple(described["labels"]),
-        features=FeatureSpec(**described["features"]),
-        gate=GateSpec(**described["gate"]),
-        shortest_s=float(described["shortest_s"]),
-        window_s=float(described["window_s"]),
-        temperature=float(described["temperature"]),
-        abstain_threshold=float(described["abstain_below"]),
-        sha256=sha256,
-        manifest=described,
-    )
+def _described(content: Any, sha256: str) -> ModelInfo:
+    """Return the content of a manifest as its type.
+
+    Raises:
+        ValueError: A field is missing, or has a wrong type or value.
+    """
+    if not isinstance(content, dict):
+        raise ValueError("it holds no names")
+    info = convert({**content, "sha256": sha256, "manifest": content}, ModelInfo)
+    for part, spec in (("features", FeatureSpec), ("gate", GateSpec)):
+        unknown = content[part].keys() - {each.name for each in fields(spec)}
+        if unknown:  # msgspec ignores them in a dataclass
+            raise ValueError(f"{part} holds unknown names: {sorted(unknown)}")
+    return info
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return a JSON object; one name with two values could be read in two ways."""
+    """Return a JSON object; a name that occurs twice is refused, because parsers differ in which value they keep."""
     values = dict(pairs)
     if len(values) < len(pairs):
         names = [name for name, _ in pairs]
@@ -189,7 +197,7 @@ def _read(path: Path, most_bytes: int) -> bytes:
             raise ModelFileError("{path} is not a file but a device or pipe.", AGAIN, path=path)
         with path.open("rb") as file:
             content = file.read(most_bytes + 1)
-    except (OSError, ValueError) as error:  # the latter of a name that no file can have
+    except (OSError, ValueError) as error:  # ValueError: of a name that no file can have
         reason = error.strerror if isinstance(error, OSError) else error
         raise ModelFileError("{path} cannot be read ({reason}).", AGAIN, path=path, reason=reason) from error
     if len(content) > most_bytes:
@@ -200,13 +208,11 @@ def _read(path: Path, most_bytes: int) -> bytes:
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, KeyError):
-        return f"no {error.args[0]!r} in it"
     if isinstance(error, UnicodeDecodeError | json.JSONDecodeError):
         return "it is not JSON text"
     return shown(str(error))
 
 
 def shown(text: str) -> str:
-    """Return a text from a file as a message can hold it: not too long."""
+    """Return a text from a file, cut to a length that fits a message."""
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"

@@ -1,4 +1,4 @@
-"""EmotionNet: frames of one window in, a logit for each emotion out."""
+"""EmotionNet, a network from the frames of one window to a logit for each emotion."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from torch.nn import functional
 
 from ser_desktop.dsp.features import FeatureSpec, cosine_transform
 
-TIME_STRIDE = 8  # frames that one step of the pooled sequence stands for
+TIME_STRIDE = 8  # frames for each step of the pooled sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class NetworkSpec:
 
 
 class SqueezeExcitation(nn.Module):
-    """Weighs channels by what the whole window holds. Source: Hu et al. 2018, arXiv:1709.01507."""
+    """Scales channels by weights computed from the whole window. Source: Hu et al. 2018, arXiv:1709.01507."""
 
     def __init__(self, channels: int, *, reduction: int = 4) -> None:
         super().__init__()
@@ -101,7 +101,8 @@ class EmotionNet(nn.Module):
 
     The window is normalised inside the network, over its speech frames only, so
     that training, app and export cannot differ in it and the microphone's gain
-    drops out. Frames without speech are set to the mean and do not vote.
+    has no effect. Frames without speech are set to the mean and have no weight in
+    the pooling.
     """
 
     def __init__(self, spec: NetworkSpec) -> None:
@@ -147,7 +148,7 @@ class EmotionNet(nn.Module):
         Args:
             frames: (batch, frame, mel_bands + mfccs) float32, as
                 :class:`~ser_desktop.dsp.features.FeatureStream` makes them.
-            speech: (batch, frame) float32, 1 where somebody speaks, else 0.
+            speech: (batch, frame) float32, 1 for frames with speech, else 0.
 
         Returns:
             (batch, labels) float32.
@@ -155,7 +156,7 @@ class EmotionNet(nn.Module):
         return self.emotion(self.embed(frames, speech))
 
     def embed(self, frames: Tensor, speech: Tensor) -> Tensor:
-        """Return the pooled description of a window, (batch, 384)."""
+        """Return the pooled embedding of each window, (batch, 384)."""
         mel, mfcc = self._normalise(frames, speech)
         x = mel.transpose(1, 2)[:, None]  # (batch, 1, band, frame)
         x = torch.cat((self.tall(x), self.wide(x), self.square(x)), dim=1)  # (batch, 24, 32, frame / 2)
@@ -166,7 +167,7 @@ class EmotionNet(nn.Module):
         return self.dropout(self.pool_norm(self.pool(x, mask)))
 
     def _normalise(self, frames: Tensor, speech: Tensor) -> tuple[Tensor, Tensor]:
-        """Return mel bands and MFCCs of which gain, silence and the lowest bands have dropped out."""
+        """Return mel bands and MFCCs that do not depend on gain, silence or the lowest bands."""
         spec, mask = self.spec, speech[:, :, None]
         count = mask.sum(dim=1, keepdim=True).clamp(min=1.0)
         mel, mfcc = frames[:, :, : spec.mel_bands], frames[:, :, spec.mel_bands :]

@@ -1,4 +1,4 @@
-"""How this program runs ONNX networks: one thread, no spinning, no chatter."""
+"""Runs ONNX networks on one thread, without busy waiting, telemetry or log output."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-# ONNX Runtime 1.31 for Linux makes an identifier of the user, keeps it in ~/.cache/Microsoft and sends it with a report
-# of each network to its makers, unless it is told before it is loaded. This program sends nothing to anybody.
+# ONNX Runtime 1.31 for Linux stores an identifier of the user in ~/.cache/Microsoft and sends it with a report of each
+# network to Microsoft, unless this variable is set before it is imported. This program sends nothing to anybody.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 import onnxruntime
 from onnxruntime.capi import onnxruntime_pybind11_state as _native
 
-onnxruntime.disable_telemetry_events()  # the same on Windows, where it is another thing
+onnxruntime.disable_telemetry_events()  # the switch for Windows
 
-FATAL_ONLY = 4  # errors are raised as well; printed, they would reach the user's terminal
+FATAL_ONLY = 4  # errors are raised anyway; printed, they would clutter the user's terminal
 
-# Whatever may be raised when a network is loaded or run that is not a sound one: ONNX Runtime's own errors, and what
-# is made of those of C++.
+# The exceptions that loading or running a damaged network may raise: those of ONNX Runtime, and the translations of
+# C++ exceptions.
 ONNX_ERRORS: tuple[type[Exception], ...] = (
     *(each for each in vars(_native).values() if isinstance(each, type) and issubclass(each, Exception)),
     MemoryError,
@@ -45,16 +45,20 @@ def open_session(network: Path | bytes) -> Any:
     options.log_severity_level = FATAL_ONLY
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     model = network if isinstance(network, bytes) else str(network)
-    # Without it, what goes wrong would be printed on the terminal, and tried once more.
+    # With the fallback, an error would be printed on the terminal and the network would be loaded a second time.
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"], enable_fallback=0)
 
 
 @contextlib.contextmanager
 def memory_bounded(more: int) -> Iterator[None]:
-    """Let this process take no more than so many bytes more while the block runs.
+    """Limit how much memory this process may allocate in addition while the block runs.
 
-    What wants more gets a ``MemoryError`` or the like, in whichever thread. Only
-    Linux can be asked for it; elsewhere nothing is bounded. One thread at a time.
+    A larger allocation in any thread raises ``MemoryError`` or one of
+    :data:`ONNX_ERRORS`. Only Linux has this limit; elsewhere nothing is bounded.
+    Only one thread may use it at a time.
+
+    Args:
+        more: Bytes that may be allocated in addition.
     """
     try:
         import resource

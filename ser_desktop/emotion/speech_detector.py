@@ -1,4 +1,4 @@
-"""From samples to speech flags: leveller, detector, level floor and gate, in one place for app and training."""
+"""Computes speech flags from samples by leveller, detector, level floor and gate, for the app and for training."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from ser_desktop.emotion.voice_activity import BLOCK, RATE, VoiceActivity
 
 
 class SpeechDetector:
-    """Flags each block of a 16 kHz stream in which somebody speaks.
+    """Flags the blocks of a 16 kHz stream that hold speech.
 
     Args:
-        gate: When the gate opens and closes.
-        activity: A detector to use again; it is reset.
+        gate: Thresholds of the gate.
+        activity: A loaded detector to use again; it is reset. ``None`` loads one.
     """
 
     block = BLOCK
@@ -29,7 +29,7 @@ class SpeechDetector:
         self._held = np.zeros(0, np.float32)
 
     def push(self, samples: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
-        """Return whether somebody speaks, for each block that these samples complete.
+        """Return the speech flag of each block that these samples complete.
 
         Args:
             samples: (n,) float32 at 16 kHz.

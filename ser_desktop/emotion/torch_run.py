@@ -1,4 +1,4 @@
-"""The same network on a graphics card, with torch; imported only when one is asked for."""
+"""Runs the network with torch on a graphics card; imported only for ``--device cuda`` or ``mps``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ser_desktop.emotion.network import EmotionNet, NetworkSpec
 from ser_desktop.errors import ModelFileError, SettingsError
 
 
-def torch_run(
+def torch_infer(
     model: Model, device: str
 ) -> Callable[[npt.NDArray[np.float32], npt.NDArray[np.float32]], npt.NDArray[np.float32]]:
     """Return a function from (window, frame, width) frames and flags to (window, label) logits.
@@ -33,11 +33,11 @@ def torch_run(
     network = load_network(model).to(device).eval()
 
     @torch.no_grad()
-    def run(frames: npt.NDArray[np.float32], speech: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    def infer(frames: npt.NDArray[np.float32], speech: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         logits: Any = network(torch.from_numpy(frames).to(device), torch.from_numpy(speech).to(device))
         return logits.cpu().numpy()
 
-    return run
+    return infer
 
 
 def load_network(model: Model) -> EmotionNet:

@@ -1,4 +1,4 @@
-"""Is somebody speaking? Silero's detector, as its package ships it, run block by block."""
+"""Computes speech probabilities with the network of the package silero-vad."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ser_desktop.errors import ModelFileError
 
 RATE = 16_000
 BLOCK = 512  # 32 ms: the detector's fixed step
-CONTEXT = 64  # samples of the block before that it sees again
+CONTEXT = 64  # samples of the previous block that are part of the input
 MOST_BLOCKS = 512  # in one run of the network: 16 s
 
 
@@ -26,7 +26,7 @@ def _network_file() -> Path:
 
 
 class VoiceActivity:
-    """Gives the probability of speech of each block of a 16 kHz stream.
+    """Computes the speech probability of each block of a 16 kHz stream.
 
     Source: Silero Team, Silero VAD 6.2, https://github.com/snakers4/silero-vad (MIT).
     """
@@ -36,7 +36,7 @@ class VoiceActivity:
         self.reset()
 
     def reset(self) -> None:
-        """Forget the stream so far: another one begins."""
+        """Clear the state before another stream."""
         self._held = np.zeros(CONTEXT, np.float32)
         self._hidden = np.zeros((1, 1, 128), np.float32)
         self._cell = np.zeros((1, 1, 128), np.float32)
@@ -55,11 +55,11 @@ class VoiceActivity:
         if count <= 0:
             return np.zeros(0, np.float32)
         blocks = np.lib.stride_tricks.sliding_window_view(self._held, CONTEXT + BLOCK)[::BLOCK]
-        answers = [self._run(blocks[first : first + MOST_BLOCKS]) for first in range(0, count, MOST_BLOCKS)]
+        answers = [self._infer(blocks[first : first + MOST_BLOCKS]) for first in range(0, count, MOST_BLOCKS)]
         self._held = self._held[count * BLOCK :].copy()
         return np.concatenate(answers)
 
-    def _run(self, blocks: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    def _infer(self, blocks: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         feed = {"input": np.ascontiguousarray(blocks), "h": self._hidden, "c": self._cell}
         probabilities, self._hidden, self._cell = self._session.run(["speech_probs", "hn", "cn"], feed)
         return np.asarray(probabilities, np.float32).reshape(-1)

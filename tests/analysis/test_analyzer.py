@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 from itertools import pairwise
 
+import msgspec
 import numpy as np
 import pytest
 import soxr
@@ -193,14 +194,16 @@ def test_the_first_answer_comes_a_second_after_speech_begins(
 
 
 def test_little_speech_is_uncertain_however_sure_the_model_is(tiny_model: Model, speech: FloatArray) -> None:
-    sure = EmotionClassifier(Model(dataclasses.replace(tiny_model.info, abstain_threshold=0.0), tiny_model.folder))
+    sure = EmotionClassifier(Model(msgspec.structs.replace(tiny_model.info, abstain_threshold=0.0), tiny_model.folder))
     found = [each for each in entries(sure, speech, rate=SPEECH_RATE) if each.scores]
     assert found[0].state is State.UNCERTAIN  # less than 0.5 s of speech so far
     assert found[4].state is State.SPEECH
 
 
 def test_below_the_models_threshold_an_answer_is_uncertain(tiny_model: Model, speech: FloatArray) -> None:
-    unsure = EmotionClassifier(Model(dataclasses.replace(tiny_model.info, abstain_threshold=1.0), tiny_model.folder))
+    unsure = EmotionClassifier(
+        Model(msgspec.structs.replace(tiny_model.info, abstain_threshold=1.0), tiny_model.folder)
+    )
     states = {each.state for each in entries(unsure, speech, rate=SPEECH_RATE)}
     assert states == {State.NO_SPEECH, State.UNCERTAIN}
 

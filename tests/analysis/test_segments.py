@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ser_desktop.analysis.segments import mean_scores, segments
+from ser_desktop.analysis.segments import segments
 from ser_desktop.values import EmotionScores, State, TimelineEntry
 
 LABELS = ("happy", "sad", "angry")
@@ -54,7 +54,6 @@ def test_neighbours_differ_and_no_change_is_swallowed(parts: list[tuple[State, f
 
 def test_nothing_gives_no_passage() -> None:
     assert segments([]) == []
-    assert mean_scores([]) is None
 
 
 def test_the_same_emotion_heard_with_and_without_certainty_is_two_passages() -> None:
@@ -76,22 +75,3 @@ def test_levels_are_averaged_as_power() -> None:
 def test_where_nobody_speaks_no_emotion_is_claimed(state: State, level_dbfs: object) -> None:
     (segment,) = segments([entry(0.0, 1.0, state), entry(1.0, 2.0, state)])
     assert (segment.label, segment.confidence, segment.level_dbfs) == (None, None, level_dbfs)
-
-
-def test_the_mean_weighs_by_time_and_leaves_silence_out() -> None:
-    scores = mean_scores([entry(0.0, 3.0, happy=0.6), entry(3.0, 9.0, State.NO_SPEECH), entry(9.0, 10.0, happy=1.0)])
-    assert scores is not None
-    assert scores.labels == LABELS
-    assert scores.values == pytest.approx((0.7, 0.3, 0.0), abs=CLOSE)
-
-
-@given(parts=states)
-def test_means_are_probabilities_again(parts: list[tuple[State, float, float]]) -> None:
-    scores = mean_scores(tiled(parts))
-    is_spoken = any(state in (State.SPEECH, State.UNCERTAIN) for state, _, _ in parts)
-    assert (scores is not None) == is_spoken  # EmotionScores itself refuses what does not add up to one
-
-
-@pytest.mark.parametrize("state", [State.NO_SPEECH, State.GAP])
-def test_where_nobody_speaks_there_is_no_mean(state: State) -> None:
-    assert mean_scores([entry(0.0, 1.0, state)]) is None

@@ -75,6 +75,48 @@ def test_where_nobody_speaks_there_is_no_summary(entries: list[TimelineEntry]) -
     assert timeline(*entries).summary() is None
 
 
+def lengths(parts: list[tuple[State, float, float]]) -> Timeline:
+    """Return a timeline of entries with a state, a score of the first label and a length each."""
+    made, start_s = Timeline(LABELS), 0.0
+    for state, happy, length_s in parts:
+        is_spoken = state in (State.SPEECH, State.UNCERTAIN)
+        level_dbfs = None if state is State.GAP else -20.0
+        made.append(TimelineEntry(start_s, start_s + length_s, state, level_dbfs, scores(happy) if is_spoken else None))
+        start_s += length_s
+    return made
+
+
+def test_the_mean_weighs_by_time_and_leaves_silence_out() -> None:
+    made = lengths([(State.SPEECH, 0.6, 3.0), (State.NO_SPEECH, 0.0, 6.0), (State.SPEECH, 1.0, 1.0)])
+    summary = made.summary()
+    assert summary is not None
+    assert summary.scores.labels == LABELS
+    assert summary.scores.values == pytest.approx((0.7, 0.075, 0.225), abs=1e-9)
+    assert summary.speech_s == 4.0
+
+
+mixed = st.lists(st.tuples(st.sampled_from(State), st.floats(0.0, 1.0), st.sampled_from((0.1, 0.25, 2.0))))
+
+
+@given(parts=mixed, first=st.integers(0, 5), count=st.integers(0, 5))
+def test_means_of_any_part_are_probabilities_again(
+    parts: list[tuple[State, float, float]], first: int, count: int
+) -> None:
+    summary = lengths(parts).summary(first, first + count)
+    is_spoken = any(state in (State.SPEECH, State.UNCERTAIN) for state, _, _ in parts[first : first + count])
+    assert (summary is not None) == is_spoken  # EmotionScores itself refuses what does not add up to one
+
+
+@given(parts=mixed, start_s=st.floats(-1.0, 10.0), length_s=st.floats(0.0, 10.0))
+def test_an_entry_belongs_to_where_its_middle_is(
+    parts: list[tuple[State, float, float]], start_s: float, length_s: float
+) -> None:
+    made, end_s = lengths(parts), start_s + length_s
+    middles = [(each.start_s + each.end_s) / 2 for each in made]
+    expected = [index for index, middle_s in enumerate(middles) if start_s <= middle_s < end_s]
+    assert list(made.indices_between(start_s, end_s)) == expected
+
+
 def test_an_entry_takes_little_memory() -> None:
     count, made = 10_000, Timeline(tuple("abcdefgh"))
     tracemalloc.start()

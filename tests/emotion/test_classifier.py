@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 import pickle
 import shutil
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 import torch
@@ -18,7 +18,7 @@ from ser_desktop.dsp.features import FeatureStream
 from ser_desktop.dsp.windows import Window
 from ser_desktop.emotion.classifier import MOST_WINDOWS, EmotionClassifier
 from ser_desktop.emotion.model_file import Model, open_model
-from ser_desktop.emotion.torch_run import torch_run
+from ser_desktop.emotion.torch_run import torch_infer
 from ser_desktop.errors import ModelFileError, SettingsError
 
 BATCH = 1e-5  # of a probability: what the company in a batch may change
@@ -76,9 +76,9 @@ def test_no_windows_have_no_scores(tiny_classifier: EmotionClassifier) -> None:
 
 @pytest.mark.parametrize("count", [59, 60, 100, 184])
 def test_torch_answers_as_onnx_does(tiny_model: Model, frames: FloatArray, count: int) -> None:
-    run = torch_run(tiny_model, "cpu")
+    infer = torch_infer(tiny_model, "cpu")
     one = window(frames, 20, count)
-    logits = run(one.frames[None], one.speech[None].astype(np.float32))[0] / tiny_model.info.temperature
+    logits = infer(one.frames[None], one.speech[None].astype(np.float32))[0] / tiny_model.info.temperature
     odds = np.exp(logits - logits.max())
     np.testing.assert_allclose(values(EmotionClassifier(tiny_model), one)[0], odds / odds.sum(), atol=TORCH)
 
@@ -114,7 +114,7 @@ def test_what_is_heard_in_a_pause_makes_no_difference(tiny_classifier: EmotionCl
 def test_a_higher_temperature_lowers_the_confidence(tiny_model: Model, frames: FloatArray) -> None:
     confidences, tops = [], set()
     for temperature in (0.5, 1.0, 2.0, 8.0):
-        info = dataclasses.replace(tiny_model.info, temperature=temperature)
+        info = msgspec.structs.replace(tiny_model.info, temperature=temperature)
         (scores,) = EmotionClassifier(Model(info, tiny_model.folder)).scores([window(frames, 30, 100)])
         confidences.append(scores.confidence)
         tops.add(scores.top)

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from tqdm import tqdm
 
+from ser_desktop.atomic_file import atomic_file
 from training.data.corpora import Clip
 from training.data.features import read_mono
 
@@ -50,10 +51,8 @@ class Input:
             folder.mkdir(parents=True, exist_ok=True)
             heard = tqdm(clips, desc=f"{self.name}: features", unit="clip")
             values = np.stack([self.of(read_mono(clip.path, RATE)) for clip in heard])
-            beside = path.with_name(path.name + ".part")
-            with beside.open("wb") as file:
+            with atomic_file(path) as file:
                 np.save(file, values)
-            beside.replace(path)
         return np.load(path, mmap_mode="r")
 
 

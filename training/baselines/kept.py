@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ser_desktop.atomic_file import atomic_file
 from ser_desktop.errors import SettingsError
 from training.data.corpora import Clip
 from training.data.splits import Part
@@ -82,11 +83,10 @@ class KeptScores:
             )
 
     def write(self, name: str, key: str, part: Part, judged: Judged) -> None:
-        """Keep a fold: written beside, then renamed."""
+        """Write the predictions of a fold, whole or not at all."""
         path = self._path(name, part)
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(path.name + ".part")
-        with beside.open("wb") as file:
+        with atomic_file(path) as file:
             np.savez(
                 file,
                 key=np.array(key),
@@ -95,7 +95,6 @@ class KeptScores:
                 parameters=np.array(judged.parameters),
                 costs=np.array([judged.clip_ms, judged.training_s]),
             )
-        beside.replace(path)
 
     def _path(self, name: str, part: Part) -> Path:
         return self.folder_of(name) / f"{part.split}{part.index}.npz"

@@ -17,6 +17,7 @@ from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from tqdm import tqdm
 
+from ser_desktop.atomic_file import atomic_file
 from ser_desktop.dsp.features import cosine_transform
 from ser_desktop.emotion.network import EmotionNet
 from training.data.features import FeatureCache
@@ -271,7 +272,5 @@ def _schedule(progress: float, warmup: float) -> float:
 
 
 def _save(path: Path, content: dict[str, Any]) -> None:
-    """Write beside, then replace: an interruption leaves the file before."""
-    beside = path.with_name(path.name + ".part")
-    torch.save(content, beside)
-    beside.replace(path)
+    with atomic_file(path) as file:
+        torch.save(content, file)

@@ -25,7 +25,8 @@ from PySide6.QtWidgets import (
 
 from ser_desktop.emotion.model_file import ModelInfo
 from ser_desktop.gui.shared.words import SYSTEM_DEFAULT, device_word
-from ser_desktop.settings import MOST_SECONDS, SHORTEST_HOP_S, Settings
+from ser_desktop.settings import MOST_SECONDS, Settings
+from ser_desktop.values import SHORTEST_HOP_S
 
 STEP_S = 0.05
 MOST_PERCENT = 100

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from ser_desktop.analysis.segments import mean_scores, segments
+from ser_desktop.analysis.segments import segments
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.export.format import ExportedRecording
 from ser_desktop.gui.engine.job import Progress, RecordingInfo
@@ -120,22 +120,18 @@ class Recording:
         return self.timeline[count - 1] if at_end else self.entry_at(self.cursor_s)
 
     def entries_between(self, start_s: float, end_s: float) -> Iterator[TimelineEntry]:
-        """Yield the entries whose middle lies between two times."""
-        for index in range(self.timeline.index_at(start_s), len(self.timeline)):
-            entry = self.timeline[index]
-            middle_s = (entry.start_s + entry.end_s) / 2
-            if middle_s >= end_s:
-                return
-            if middle_s >= start_s:
-                yield entry
+        """Return the entries whose middle lies between two times."""
+        return (self.timeline[index] for index in self.timeline.indices_between(start_s, end_s))
 
     def chosen_entries(self) -> Iterator[TimelineEntry]:
         """Yield the entries of the selection, or all without one."""
         return self.entries_between(*self.selection) if self.selection else iter(self.timeline)
 
     def mean(self) -> EmotionScores | None:
-        """Return the mean probabilities of the selection, or ``None`` where nobody speaks in it."""
-        return mean_scores(self.chosen_entries())
+        """Return the mean probabilities of the selection."""
+        chosen = self.timeline.indices_between(*self.selection) if self.selection else range(len(self.timeline))
+        summary = self.timeline.summary(chosen.start, chosen.stop)
+        return summary.scores if summary else None
 
     def is_claim(self, mean: EmotionScores) -> bool:
         """Whether the mean of the selection claims an emotion, by the rule for a single entry."""

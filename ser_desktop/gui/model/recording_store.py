@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
-import platformdirs
+from msgspec import Meta, Struct
 
-from ser_desktop.settings import write_own_file
+from ser_desktop.atomic_file import atomic_file
+from ser_desktop.settings import state_folder
+from ser_desktop.typed import convert
 from ser_desktop.values import Marker
 
 MOST_BYTES = 10_000_000
@@ -39,20 +41,31 @@ class Remembered:
 
 NOTHING = Remembered()
 
+Position = Annotated[float, Meta(ge=0.0, le=sys.float_info.max)]  # finite seconds from the start of the recording
+
+
+class _StoredFile(Struct, frozen=True):
+    """The content of a file: the cursor, and each marker as its seconds and its label."""
+
+    position: Position
+    markers: list[tuple[Position, str]]
+
 
 def remembered_folder() -> Path:
-    """Return the folder of the stored files on this platform."""
-    return platformdirs.user_state_path("ser-desktop", appauthor=False) / "recordings"
+    """Return the folder of the files on this platform."""
+    return state_folder() / "recordings"
 
 
 def recall(path: Path) -> Remembered:
-    """Return the stored state of a recording; the empty state where the file is missing or damaged."""
+    """Return what is stored of a recording: :data:`NOTHING` if the file is missing or damaged."""
     try:
         with _place(path).open("rb") as file:
             content = file.read(MOST_BYTES)
-        return _from_json(json.loads(content))
-    except (OSError, ValueError, OverflowError, RecursionError):
+        stored = convert(json.loads(content), _StoredFile)
+    except (OSError, ValueError, RecursionError):
         return NOTHING
+    markers = sorted((Marker(*each) for each in stored.markers[:MOST_MARKERS]), key=lambda marker: marker.seconds)
+    return Remembered(stored.position, tuple(markers))
 
 
 def remember(path: Path, remembered: Remembered) -> None:
@@ -67,7 +80,8 @@ def remember(path: Path, remembered: Remembered) -> None:
         return
     markers = [(marker.seconds, marker.label) for marker in remembered.markers]
     known = {"recording": os.path.realpath(path), "position": remembered.cursor_s, "markers": markers}
-    write_own_file(place, json.dumps(known).encode("ascii"))  # ASCII: a path on Linux need not be valid text
+    with atomic_file(place, is_private=True) as file:
+        file.write(json.dumps(known).encode("ascii"))  # ASCII: a path on Linux need not be valid text
 
 
 def forget(path: Path) -> None:
@@ -82,27 +96,3 @@ def forget(path: Path) -> None:
 def _place(path: Path) -> Path:
     real = os.fsencode(os.path.realpath(path))
     return remembered_folder() / f"{hashlib.sha256(real).hexdigest()[:32]}.json"
-
-
-def _from_json(known: Any) -> Remembered:
-    """Return the state in a decoded file.
-
-    Raises:
-        ValueError: The content has another form, or an impossible value.
-    """
-    if not isinstance(known, dict) or not isinstance(known.get("markers"), list):
-        raise ValueError("it holds nothing that is remembered")
-    markers = [_marker(each) for each in known["markers"][:MOST_MARKERS]]
-    return Remembered(_seconds(known.get("position")), tuple(sorted(markers, key=lambda marker: marker.seconds)))
-
-
-def _marker(known: Any) -> Marker:
-    if not isinstance(known, list) or len(known) != 2 or not isinstance(known[1], str):
-        raise ValueError("a marker has seconds and a label")
-    return Marker(_seconds(known[0]), known[1])
-
-
-def _seconds(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0.0 <= value < math.inf:
-        raise ValueError("a position is a number of seconds")
-    return float(value)

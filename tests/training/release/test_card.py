@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
+import msgspec
 import pytest
 
 from ser_desktop.emotion.model_file import Model, ModelInfo
@@ -83,7 +83,7 @@ def info(tiny_model: Model) -> ModelInfo:
         "teachers": ["tuned", "longer", "first"],
         "multiply_adds": 44_400_000,
     }
-    return dataclasses.replace(tiny_model.info, manifest={**tiny_model.info.manifest, **told})
+    return msgspec.structs.replace(tiny_model.info, manifest={**tiny_model.info.manifest, **told})
 
 
 def card(info: ModelInfo, tiny_model: Model, probes: dict[str, Any]) -> str:
@@ -125,7 +125,7 @@ def test_figures_on_other_folds_are_told_with_the_corpora_that_only_they_tested(
     assert "on other folds" not in card(info, tiny_model, {})
     told = {"folds": "emobox", "seed": 1, "clips": MEASURES, "windows": MEASURES, "windows_ece": 0.031}
     told |= {"companions": {"tess": COMPANION}}
-    text = card(dataclasses.replace(info, manifest={**info.manifest, "other_folds": told}), tiny_model, {})
+    text = card(msgspec.structs.replace(info, manifest={**info.manifest, "other_folds": told}), tiny_model, {})
     assert ["folds “emobox”, seed 1", "UAR", "accuracy", "macro-F1"] in rows_of(text)
     assert ["tess", "7431", "91", "2", *["50.0 % (40.0 to 60.0)"] * 3, "2.3 %"] in rows_of(text)
     assert "single answers: 3.1 %" in text
@@ -136,7 +136,7 @@ def test_the_leak_gap_is_told_where_it_was_measured(info: ModelInfo, tiny_model:
     own = {"speaker_recall": FIGURE, "random_recall": 0.8, "leak_gap": 0.31}
     usual = [{"speaker_recall": {**FIGURE, "value": value}, "random_recall": 2 * value} for value in (0.3, 0.4)]
     told = {**info.manifest, "random_split": {"own": own, "usual": usual}}
-    text = card(dataclasses.replace(info, manifest=told), tiny_model, {})
+    text = card(msgspec.structs.replace(info, manifest=told), tiny_model, {})
     assert "UAR 80.0 % instead of 50.0 % (40.0 to 60.0); in accuracy it gains 31 points" in text
     assert "2 usual recipes reach 60 to 80 % instead of 30 to 40 %" in text
 
@@ -160,7 +160,7 @@ def test_of_a_corpus_of_ones_own_nothing_is_said_that_nobody_knows(info: ModelIn
     assert "learned from actors" in text
     assert "EXPERIMENTS.md" in text
     own = {**info.manifest, "corpora": [{"name": "mine", "clips": 10, "speakers": 2}]}
-    text = card(dataclasses.replace(info, manifest=own), tiny_model, {})
+    text = card(msgspec.structs.replace(info, manifest=own), tiny_model, {})
     assert "learned from actors" not in text
     assert "EXPERIMENTS.md" not in text
 
@@ -168,7 +168,7 @@ def test_of_a_corpus_of_ones_own_nothing_is_said_that_nobody_knows(info: ModelIn
 def test_a_model_of_one_corpus_says_so(info: ModelInfo, tiny_model: Model) -> None:
     figures = {name: value for name, value in info.manifest["figures"].items() if name != "companions"}
     alone = {**info.manifest, "corpora": info.manifest["corpora"][:1], "figures": figures}
-    text = card(dataclasses.replace(info, manifest=alone), tiny_model, {})
+    text = card(msgspec.structs.replace(info, manifest=alone), tiny_model, {})
     assert "One corpus: what the recordings of others give has not been measured." in text
     assert "heard beside" not in text
     assert "in other languages" in text

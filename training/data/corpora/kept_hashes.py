@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from ser_desktop.atomic_file import atomic_file
 from training.data.corpora.duplicates import sample_hash
 
 if TYPE_CHECKING:
@@ -54,6 +54,5 @@ def _read(book: Path) -> dict[str, str]:
 
 def _write(book: Path, known: dict[str, str]) -> None:
     book.parent.mkdir(parents=True, exist_ok=True)
-    beside = book.with_name(f"{book.name}.{os.getpid()}")
-    beside.write_text(json.dumps(known, indent=0), encoding="utf-8")
-    beside.replace(book)
+    with atomic_file(book) as file:
+        file.write(json.dumps(known, indent=0).encode())
