@@ -18,8 +18,8 @@ from ser_desktop.atomic_file import atomic_text_file
 from ser_desktop.audio.gaps import GapKind
 from ser_desktop.audio.take_storage import TakeStorage
 from ser_desktop.export.timeline_csv import TimelineCsvWriter
+from ser_desktop.gui.commands.copy import copy_whole
 from ser_desktop.gui.commands.takes import rename_take
-from ser_desktop.gui.commands.whole_copy import copy_whole
 from ser_desktop.settings import Settings, write_settings
 from ser_desktop.values import AudioChunk, EmotionScores, State, TimelineEntry
 

@@ -20,7 +20,7 @@ from ser_desktop.audio.outputs import list_output_names
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
 from ser_desktop.errors import ModelFileError, SerError
-from ser_desktop.gui.commands.whole_copy import copy_whole
+from ser_desktop.gui.commands.copy import copy_whole
 from ser_desktop.gui.engine.jobs import FileJob, Job, Progress
 from ser_desktop.gui.engine.live_jobs import LiveJob, MeterJob
 from ser_desktop.gui.shared.translation import error_text

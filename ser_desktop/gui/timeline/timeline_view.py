@@ -12,11 +12,11 @@ from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QScrollBar, QVBoxLayout, QWidget
 
 from ser_desktop.gui.shared.theme import LIGHT, Theme
+from ser_desktop.gui.timeline.canvas import TimelineCanvas
+from ser_desktop.gui.timeline.drawing import TimelineDrawing
 from ser_desktop.gui.timeline.emotion_legend import EmotionLegend
+from ser_desktop.gui.timeline.image_export import TimelineExport
 from ser_desktop.gui.timeline.time_axis import NORMAL_SPAN_S, Viewport, ViewState
-from ser_desktop.gui.timeline.timeline_canvas import TimelineCanvas
-from ser_desktop.gui.timeline.timeline_drawing import TimelineDrawing
-from ser_desktop.gui.timeline.timeline_export import TimelineExport
 from ser_desktop.values import Marker, TimelineEntry
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QPushButton, QScrollBar, QToolButton
 from ser_desktop.errors import ExportError
 from ser_desktop.gui.shared.theme import DARK, LIGHT, emotion_colour
 from ser_desktop.gui.shared.words import clock_text, number_text
+from ser_desktop.gui.timeline.canvas import TimelineCanvas
 from ser_desktop.gui.timeline.lanes.waveform_lane import WAVEFORM_COLUMN_S, WaveformLane
 from ser_desktop.gui.timeline.time_axis import NORMAL_SPAN_S, TimeAxis, Viewport, time_label
-from ser_desktop.gui.timeline.timeline_canvas import TimelineCanvas
 from ser_desktop.gui.timeline.timeline_view import TimelineView
 from ser_desktop.values import EmotionScores, State, TimelineEntry
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from ser_desktop.gui.shared.theme import Theme, emotion_colour, emotion_letter, text_on
 from ser_desktop.gui.timeline.entry_columns import EntryBins
-from ser_desktop.gui.timeline.lane_stretches import REACH, erase_silence, paint_uncertain, veiled
+from ser_desktop.gui.timeline.lane_segments import REACH, erase_silence, paint_uncertain, veiled
 from ser_desktop.gui.timeline.polygons import in_view, paint_area, polygon
 from ser_desktop.gui.timeline.time_axis import TimeAxis
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QBrush, QPainter, QPen
 
 from ser_desktop.gui.shared.theme import Theme, mixed, tier_colour, tier_pattern
 from ser_desktop.gui.timeline.entry_columns import SPEECH, EntryBins
-from ser_desktop.gui.timeline.lane_stretches import marks, paint_uncertain, stretches
+from ser_desktop.gui.timeline.lane_segments import marks, paint_uncertain, stretches
 from ser_desktop.gui.timeline.readout import paint_plate
 from ser_desktop.gui.timeline.time_axis import TimeAxis
 from ser_desktop.values import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE, Tier

@@ -6,11 +6,11 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter, QPaintEvent, QRegion
 
 from ser_desktop.gui.shared.theme import LIGHT
+from ser_desktop.gui.timeline.backing_picture import TimelinePicture
+from ser_desktop.gui.timeline.canvas import TimelineCanvas
+from ser_desktop.gui.timeline.drawing import Lanes, TimelineDrawing
 from ser_desktop.gui.timeline.lanes.waveform_lane import WAVEFORM_COLUMN_S, WaveformLane
 from ser_desktop.gui.timeline.time_axis import TimeAxis, Viewport
-from ser_desktop.gui.timeline.timeline_canvas import TimelineCanvas
-from ser_desktop.gui.timeline.timeline_drawing import Lanes, TimelineDrawing
-from ser_desktop.gui.timeline.timeline_picture import TimelinePicture
 from ser_desktop.gui.timeline.timeline_view import TimelineView
 from ser_desktop.values import EmotionScores, State, TimelineEntry
 

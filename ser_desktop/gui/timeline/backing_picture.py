@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QFont, QPainter, QPixmap
 
+from ser_desktop.gui.timeline.drawing import Lanes, TimelineDrawing
 from ser_desktop.gui.timeline.time_axis import TimeAxis, Viewport
-from ser_desktop.gui.timeline.timeline_drawing import Lanes, TimelineDrawing
 
 SEAM = 2.0  # pixels: an edge that was smoothed reaches into its neighbour
 

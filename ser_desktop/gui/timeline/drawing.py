@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from ser_desktop.gui.shared.theme import LIGHT
 from ser_desktop.gui.shared.words import percent_text
 from ser_desktop.gui.timeline.entry_columns import EntryColumns
-from ser_desktop.gui.timeline.lane_stretches import REACH, paint_holes
+from ser_desktop.gui.timeline.lane_segments import REACH, paint_holes
 from ser_desktop.gui.timeline.lanes.emotion_lane import EmotionLane
 from ser_desktop.gui.timeline.lanes.ribbon_lane import RibbonLane
 from ser_desktop.gui.timeline.lanes.waveform_lane import WaveformLane

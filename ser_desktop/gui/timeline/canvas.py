@@ -19,11 +19,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
+from ser_desktop.gui.timeline.backing_picture import TimelinePicture
+from ser_desktop.gui.timeline.drawing import Lanes, TimelineDrawing
+from ser_desktop.gui.timeline.markers import Flag, flag_at, flags, paint_markers
+from ser_desktop.gui.timeline.overlay import paint_cursor, paint_hover, paint_invitation, paint_selection
 from ser_desktop.gui.timeline.time_axis import TimeAxis, Viewport
-from ser_desktop.gui.timeline.timeline_drawing import Lanes, TimelineDrawing
-from ser_desktop.gui.timeline.timeline_markers import Flag, flag_at, flags, paint_markers
-from ser_desktop.gui.timeline.timeline_overlay import paint_cursor, paint_hover, paint_invitation, paint_selection
-from ser_desktop.gui.timeline.timeline_picture import TimelinePicture
 
 FRAME_MS = 33
 NOTCH = 120.0  # eighths of a degree: one step of a wheel

@@ -10,10 +10,10 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
 from ser_desktop.atomic_file import atomic_text_file
+from ser_desktop.gui.timeline.drawing import Lanes, TimelineDrawing
 from ser_desktop.gui.timeline.emotion_legend import EmotionLegend
+from ser_desktop.gui.timeline.markers import flags, paint_markers
 from ser_desktop.gui.timeline.time_axis import Viewport
-from ser_desktop.gui.timeline.timeline_drawing import Lanes, TimelineDrawing
-from ser_desktop.gui.timeline.timeline_markers import flags, paint_markers
 
 IMAGE_SCALE = 2.0  # pixels of a picture for one of the window
 LEGEND_HEIGHT = 1.8  # of a line of text
