@@ -8,7 +8,7 @@ from pathlib import Path
 from ser_desktop.atomic_file import atomic_binary_file
 from ser_desktop.errors import ExportError
 
-PIECE = 1 << 20  # bytes
+BLOCK_BYTES = 1 << 20  # bytes
 
 
 def copy_whole(source: Path, target: Path) -> Path:
@@ -26,5 +26,5 @@ def copy_whole(source: Path, target: Path) -> Path:
     if target.exists() and target.samefile(source):
         return target
     with atomic_binary_file(target) as copy, source.open("rb") as original:
-        shutil.copyfileobj(original, copy, PIECE)
+        shutil.copyfileobj(original, copy, BLOCK_BYTES)
     return target

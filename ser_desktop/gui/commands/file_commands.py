@@ -56,7 +56,7 @@ class FileCommands(QObject):
             menu.addAction(path.replace("&", "&&")).triggered.connect(partial(self.chosen.emit, [Path(path)]))
         menu.setEnabled(bool(recent))
 
-    def tell_written(self, path: str) -> None:
+    def report_written(self, path: str) -> None:
         """Tell that a file was written."""
         self.done.emit(self.tr("Written: “{path}”.").format(path=path))
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 from ser_desktop.emotion.model_file import ModelInfo
 from ser_desktop.gui.shared.words import emotion_word
 
-MOST_BYTES = 1_000_000  # of a card
+MAX_CARD_BYTES = 1_000_000  # of a card
 LINE_LETTERS = 110  # width of a line; wider pictures are made smaller
 LINE_PERCENT = 120
 PICTURE = "\ufffc"  # the letter that stands for a picture in Qt's text
@@ -115,7 +115,7 @@ class ModelCardView(QTextBrowser):
 def _read(card: Path) -> str | None:
     try:
         with card.open("rb") as file:
-            return file.read(MOST_BYTES).decode("utf-8", errors="replace")
+            return file.read(MAX_CARD_BYTES).decode("utf-8", errors="replace")
     except OSError:
         return None
 

@@ -33,8 +33,8 @@ class SettingsDialog(QDialog):
             pressed.
 
     Signals:
-        model_requested(str): What the model of this manifest is should be told to :meth:`show_answer`. Reading a model
-            takes a while, on a slow disk; the dialog does not wait for it.
+        model_requested(str): Emitted with the path of a manifest that must be read and passed to
+            :meth:`show_requested_model`. Reading takes a while on a slow disk; the dialog does not wait for it.
     """
 
     model_requested = Signal(str)
@@ -51,22 +51,22 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.chosen = settings
         self._built_in = built_in or paths.default_model()
-        self._model_path = self._asked = settings.model_path
+        self._model_path = self._requested = settings.model_path
         self.setWindowTitle(self.tr("Settings"))
         self._sound, self._analysis, self._general = SoundPage(inputs, outputs), AnalysisPage(), GeneralPage()
-        self._analysis.model_requested.connect(self._ask_for_model)
+        self._analysis.model_requested.connect(self._choose_model)
         self._analysis.built_in_requested.connect(lambda: self.use_model(None))
         self._message = MessageBar()
         self._message.show_theme(_theme_of(self.palette()))
-        self._has_asked = False
+        self._has_requested = False
         self._lay_out()
         self._show(settings)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask what the model in use is, once somebody can answer."""
         super().showEvent(event)
-        if not self._has_asked:
-            self._has_asked = True
+        if not self._has_requested:
+            self._has_requested = True
             self.use_model(self._model_path)
 
     def use_model(self, manifest: str | None) -> None:
@@ -76,11 +76,11 @@ class SettingsDialog(QDialog):
             manifest: The ``.json`` file of an exported model.
         """
         self._message.close_messages()
-        self._asked = manifest
+        self._requested = manifest
         self._ok.setEnabled(False)
         self.model_requested.emit(manifest or str(self._built_in))
 
-    def show_answer(self, manifest: str, info: ModelInfo | None, reason: str) -> None:
+    def show_requested_model(self, manifest: str, info: ModelInfo | None, reason: str) -> None:
         """Take the model that was asked for, or say why it cannot be used; then the one before stays.
 
         Args:
@@ -88,15 +88,15 @@ class SettingsDialog(QDialog):
             info: What it is; ``None`` if it cannot be used.
             reason: Why it cannot.
         """
-        if manifest != (self._asked or str(self._built_in)):
+        if manifest != (self._requested or str(self._built_in)):
             return  # another one was asked for since
         self._ok.setEnabled(True)
         if info:
-            self._model_path = self._asked
-            self._analysis.show_model(info, is_built_in=self._asked is None)
+            self._model_path = self._requested
+            self._analysis.show_model(info, is_built_in=self._requested is None)
             return
         self._refuse(reason)
-        if self._asked == self._model_path:  # it may come back: it stays chosen until another one is
+        if self._requested == self._model_path:  # it may come back: it stays chosen until another one is
             self._analysis.show_missing_model(Path(manifest).name)
 
     def restore_defaults(self) -> None:
@@ -160,7 +160,7 @@ class SettingsDialog(QDialog):
         self._message.close_messages()
         self._message.show_error(reason)
 
-    def _ask_for_model(self) -> None:
+    def _choose_model(self) -> None:
         title, kinds = self.tr("Choose a model"), self.tr("Models (*.json)")
         manifest, _ = QFileDialog.getOpenFileName(self, title, self._model_path or "", kinds)
         if manifest:

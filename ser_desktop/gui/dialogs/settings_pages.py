@@ -28,7 +28,7 @@ from ser_desktop.gui.shared.words import SYSTEM_DEFAULT, device_word
 from ser_desktop.settings import MOST_SECONDS, SHORTEST_HOP_S, Settings
 
 STEP_S = 0.05
-MOST_PERCENT = 100
+MAX_PERCENT = 100
 FIELD_LETTERS = 44  # width of a field; a longer choice is cut with an ellipsis
 NUMBER_LETTERS = 16  # width of a number with its unit and arrows
 
@@ -122,7 +122,7 @@ class AnalysisPage(QWidget):
             self._window.setValue(settings.window_s)
         self._hop.setValue(settings.hop_s)
         self._smoothing.setValue(settings.smoothing_s)
-        self._high.setRange(2, MOST_PERCENT)
+        self._high.setRange(2, MAX_PERCENT)
         self._high.setValue(round(100 * settings.high))
         self._medium.setValue(round(100 * settings.medium))
 
@@ -224,7 +224,7 @@ class AnalysisPage(QWidget):
     def _percent(self, name: str, tip: str) -> QSpinBox:
         box = QSpinBox()
         _name(box, name, tip)
-        box.setRange(1, MOST_PERCENT)
+        box.setRange(1, MAX_PERCENT)
         box.setSuffix(self.tr(" %"))
         return _as_wide_as_others(box)
 

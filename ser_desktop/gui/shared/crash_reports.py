@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from ser_desktop import __version__
 from ser_desktop.paths import make_own_folder
 
-MOST_BYTES = 1_000_000  # of the log, which then begins anew: a bug in a timer repeats itself
+MAX_LOG_BYTES = 1_000_000  # of the log, which then begins anew: a bug in a timer repeats itself
 FILE_NAME = "ser-desktop.log"
 
 
@@ -68,7 +68,7 @@ class CrashReports(QObject):
         """Append a report to the log; return whether that was possible."""
         try:
             make_own_folder(self._log.parent)
-            is_full = self._log.exists() and self._log.stat().st_size > MOST_BYTES
+            is_full = self._log.exists() and self._log.stat().st_size > MAX_LOG_BYTES
             mode = "w" if is_full else "a"
             with open(self._log, mode, encoding="utf-8", errors="replace", opener=_for_the_user_alone) as file:
                 file.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')}\n{report}\n")

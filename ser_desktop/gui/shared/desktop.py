@@ -12,7 +12,7 @@ from ser_desktop import __version__, paths
 DESKTOP_FILE = "io.github.ser_desktop.SerDesktop"  # of the menu entry, by which Wayland knows a window
 
 
-def introduce(app: QCoreApplication) -> None:
+def set_application_identity(app: QCoreApplication) -> None:
     """Tell the desktop name, version, icon and menu entry."""
     app.setApplicationName("SER Desktop")
     app.setApplicationVersion(__version__)

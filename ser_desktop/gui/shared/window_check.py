@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication
 from ser_desktop.errors import InstallationError
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.session import Session
-from ser_desktop.gui.shared.desktop import introduce
+from ser_desktop.gui.shared.desktop import set_application_identity
 from ser_desktop.gui.shared.theme import apply_theme, theme_named
 
-FEWEST_COLOURS = 8  # in a picture of a window that was painted; an empty one has a single colour
+MIN_COLOURS = 8  # in a picture of a window that was painted; an empty one has a single colour
 
 
 def check_window() -> str:
@@ -24,7 +24,7 @@ def check_window() -> str:
         InstallationError: It cannot be painted.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
-    introduce(app)
+    set_application_identity(app)
     families = QFontDatabase.families()
     if not families:
         raise InstallationError(
@@ -39,7 +39,7 @@ def check_window() -> str:
     picture = window.grab().toImage()
     window.close()
     app.processEvents()
-    if colours(picture) < FEWEST_COLOURS:
+    if colours(picture) < MIN_COLOURS:
         raise InstallationError("The window stays empty.", "Install SER Desktop again.")
     return f"Qt {qVersion()} paints {picture.width()} × {picture.height()} pixels, {len(families)} fonts"
 

@@ -51,8 +51,8 @@ class MarkersView(QWidget):
             self.tr("Enter puts the cursor at a marker, F2 edits its label, Delete removes it. M sets a marker.")
         )
         self._table.clicked.connect(lambda index: self._seek(index.row()))
-        self._table.entered_row.connect(self._seek)
-        self._table.delete_pressed.connect(self._ask_for_removal)
+        self._table.row_activated.connect(self._seek)
+        self._table.delete_pressed.connect(self._request_removal)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._table)
@@ -73,7 +73,7 @@ class MarkersView(QWidget):
         if 0 <= row < self._model.rowCount():
             self.seek_requested.emit(self._model.marker(row).seconds)
 
-    def _ask_for_removal(self) -> None:
+    def _request_removal(self) -> None:
         rows = sorted({index.row() for index in self._table.selectionModel().selectedRows()})
         self.removal_requested.emit(rows or [self._table.currentIndex().row()])
 
@@ -144,7 +144,7 @@ class _MarkersModel(QAbstractTableModel):
 
 
 class _MarkersTable(QTableView):
-    entered_row = Signal(int)
+    row_activated = Signal(int)
     delete_pressed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -190,7 +190,7 @@ class _MarkersTable(QTableView):
         if not index.isValid() or self.state() is QAbstractItemView.State.EditingState:
             super().keyPressEvent(event)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered_row.emit(index.row())
+            self.row_activated.emit(index.row())
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.delete_pressed.emit()
         elif event.key() == Qt.Key.Key_F2:

@@ -89,7 +89,7 @@ class SegmentsModel(QAbstractTableModel):
         if len(segments) < len(self._segments):
             self.clear()
         known = len(self._segments)
-        same = _same_start(self._segments, segments)
+        same = _shared_prefix(self._segments, segments)
         if same == len(segments):
             return
         changed = [self._rows[index] for index in range(same, known)]
@@ -115,23 +115,23 @@ class SegmentsModel(QAbstractTableModel):
             return False
         for each in (before, self.at_cursor):
             if 0 <= each < len(self._rows):
-                self._tell_changed(self._rows[each], self._rows[each])
+                self._emit_changed(self._rows[each], self._rows[each])
         return True
 
     def show_thresholds(self, high: float, medium: float) -> None:
         """Name the tiers by these."""
         self._high, self._medium = high, medium
-        self._tell_changed(0, len(self._order) - 1)
+        self._emit_changed(0, len(self._order) - 1)
 
     def show_theme(self, theme: Theme) -> None:
         """Paint in other colours."""
         self._theme = theme
-        self.paint_again()
+        self.repaint_signs()
 
-    def paint_again(self) -> None:
+    def repaint_signs(self) -> None:
         """Paint the signs anew, for another theme or another size of the text."""
         self._signs.clear()
-        self._tell_changed(0, len(self._order) - 1)
+        self._emit_changed(0, len(self._order) - 1)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Put the rows in another order; equal ones stay in the order of time."""
@@ -162,7 +162,7 @@ class SegmentsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return LEFT
         if role == Qt.ItemDataRole.DecorationRole and section in (Column.START, Column.SOUNDS):
-            return self._kept("")  # so that a name begins where the text below it does
+            return self._cached_sign("")  # so that a name begins where the text below it does
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         return (self.tr("Start"), self.tr("End"), self.tr("Sounds"), self.tr("Confidence"), self.tr("Level"))[section]
@@ -238,29 +238,29 @@ class SegmentsModel(QAbstractTableModel):
             return (-math.inf if segment.level_dbfs is None else segment.level_dbfs,)
         return (segment.start_s,)
 
-    def _tell_changed(self, first_row: int, last_row: int) -> None:
+    def _emit_changed(self, first_row: int, last_row: int) -> None:
         if last_row >= first_row:
             self.dataChanged.emit(self.index(first_row, 0), self.index(last_row, len(Column) - 1))
 
     def _sign(self, segment: Segment, column: Column, is_at_cursor: bool) -> QPixmap | None:
         # Cells without a sign have an empty one of the same width, so that their text begins at the same place.
         if column is Column.START:
-            return self._kept("cursor") if is_at_cursor else self._kept("")
+            return self._cached_sign("cursor") if is_at_cursor else self._cached_sign("")
         if column is Column.SOUNDS and segment.label and segment.state is State.SPEECH:
-            return self._kept(f"emotion {segment.label}")
+            return self._cached_sign(f"emotion {segment.label}")
         if column is Column.SOUNDS:
-            return self._kept("")
+            return self._cached_sign("")
         if column is Column.CONFIDENCE and segment.confidence is not None and segment.state is State.SPEECH:
-            return self._kept(f"tier {self._tier_of(segment.confidence).value}")
-        return self._kept("tier") if column is Column.CONFIDENCE else None
+            return self._cached_sign(f"tier {self._tier_of(segment.confidence).value}")
+        return self._cached_sign("tier") if column is Column.CONFIDENCE else None
 
-    def _kept(self, name: str) -> QPixmap:
+    def _cached_sign(self, name: str) -> QPixmap:
         if name not in self._signs:
-            self._signs[name] = _painted(name, self._theme)
+            self._signs[name] = _painted_sign(name, self._theme)
         return self._signs[name]
 
 
-def _same_start(one: Sequence[Segment], other: Sequence[Segment]) -> int:
+def _shared_prefix(one: Sequence[Segment], other: Sequence[Segment]) -> int:
     for index, (segment, counterpart) in enumerate(zip(one, other, strict=False)):
         if segment is not counterpart and segment != counterpart:
             return index
@@ -271,7 +271,7 @@ def _level(dbfs: float) -> str:
     return number_text(dbfs, 1).rjust(len("−100.0"), DIGIT_SPACE)
 
 
-def _painted(name: str, theme: Theme) -> QPixmap:
+def _painted_sign(name: str, theme: Theme) -> QPixmap:
     side = QFontMetrics(QGuiApplication.font()).height()
     ratio = QGuiApplication.primaryScreen().devicePixelRatio()
     kind, _, value = name.partition(" ")

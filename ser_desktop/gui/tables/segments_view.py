@@ -91,7 +91,7 @@ class SegmentsView(QWidget):
         """Follow the size of the text."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._model.paint_again()
+            self._model.repaint_signs()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Bring the mark into sight; without a size it could not be."""

@@ -15,17 +15,17 @@ SEAM = 2.0  # pixels: an edge that was smoothed reaches into its neighbour
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class _PixmapState:
     """All that makes every pixel different when it changes."""
 
     size: QSize
     ratio: float
     span_s: float
-    enlarged: float
-    is_joined: bool
+    magnification: float
+    is_aggregated: bool
 
 
-class TimelinePicture:
+class BackingPicture:
     """A pixmap of the lanes.
 
     While a recording rolls, a frame costs what its few new columns cost: at 30 Hz, 2 % of a core instead of 16.
@@ -37,15 +37,15 @@ class TimelinePicture:
     def __init__(self, drawing: TimelineDrawing) -> None:
         self.pixmap = QPixmap()
         self._drawing = drawing
-        self._look: _Look | None = None
+        self._state: _PixmapState | None = None
         self._axis = TimeAxis(0.0, 1.0, 0.0, 1.0)
-        self._heard_s = self._answered_s = 0.0  # as far as it is painted
+        self._painted_sound_s = self._painted_entries_s = 0.0  # as far as it is painted
 
-    def make_stale(self) -> None:
+    def invalidate(self) -> None:
         """Let all of it be painted anew at the next chance."""
-        self._look = None
+        self._state = None
 
-    def bring_up_to_date(self, area: QRectF, ratio: float, font: QFont, lanes: Lanes, viewport: Viewport) -> QRect:
+    def update_pixmap(self, area: QRectF, ratio: float, font: QFont, lanes: Lanes, viewport: Viewport) -> QRect:
         """Paint what has changed, and return where that is, in pixels of the widget.
 
         Args:
@@ -57,13 +57,13 @@ class TimelinePicture:
         """
         axis, drawing = lanes.time_axis(viewport), self._drawing
         size = area.size().toSize()
-        look = _Look(size, ratio, axis.span_s, drawing.waveform.enlarged, drawing.is_joined(axis))
+        state = _PixmapState(size, ratio, axis.span_s, drawing.waveform.magnification, drawing.is_aggregated(axis))
         shift = round((axis.start_s - self._axis.start_s) / axis.pixel_s)
-        is_movable = look == self._look and abs(shift) < axis.width / 2 and (shift * ratio).is_integer()
-        if is_movable and not shift and not self._has_grown():
+        is_movable = state == self._state and abs(shift) < axis.width / 2 and (shift * ratio).is_integer()
+        if is_movable and not shift and not self._has_new_content():
             return QRect()
         if is_movable:
-            self._move(lanes, -shift, ratio)
+            self._scroll(lanes, -shift, ratio)
         elif self.pixmap.size() != size * ratio:
             self.pixmap = QPixmap(size * ratio)
         self.pixmap.setDevicePixelRatio(ratio)
@@ -75,21 +75,21 @@ class TimelinePicture:
         else:
             drawing.paint(painter, area, viewport)
         painter.end()
-        self._look, self._axis = look, axis
-        self._heard_s, self._answered_s = drawing.waveform.end_s, drawing.entries.end_s
+        self._state, self._axis = state, axis
+        self._painted_sound_s, self._painted_entries_s = drawing.waveform.end_s, drawing.entries.end_s
         return changed.toAlignedRect()
 
-    def _has_grown(self) -> bool:
+    def _has_new_content(self) -> bool:
         known = self._drawing.waveform.end_s, self._drawing.entries.end_s
-        return known != (self._heard_s, self._answered_s)
+        return known != (self._painted_sound_s, self._painted_entries_s)
 
     def _paint_changes(self, painter: QPainter, area: QRectF, lanes: Lanes, axis: TimeAxis, shift: int) -> QRectF:
         """Paint the columns that came into view, and those of which more is known; return where that is."""
         drawing, right = self._drawing, axis.left + axis.width
         since = right - shift if shift > 0 else right
-        if drawing.entries.end_s != self._answered_s:
-            since = min(since, axis.x(self._answered_s) - drawing.reach - SEAM)
-        heard = axis.x(self._heard_s) - SEAM if drawing.waveform.end_s != self._heard_s else right
+        if drawing.entries.end_s != self._painted_entries_s:
+            since = min(since, axis.x(self._painted_entries_s) - drawing.reach - SEAM)
+        heard = axis.x(self._painted_sound_s) - SEAM if drawing.waveform.end_s != self._painted_sound_s else right
         if shift < 0:
             drawing.paint_columns(painter, lanes, axis, axis.left, axis.left - shift + SEAM)
         if since < right:
@@ -104,7 +104,7 @@ class TimelinePicture:
         left = min(since, heard)
         return QRectF(left, 0.0, right - left, area.height())
 
-    def _move(self, lanes: Lanes, by: int, ratio: float) -> None:
+    def _scroll(self, lanes: Lanes, by: int, ratio: float) -> None:
         if not by:
             return
         for lane in (lanes.waveform, lanes.emotions, lanes.ribbon):

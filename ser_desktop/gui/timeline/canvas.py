@@ -19,10 +19,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from ser_desktop.gui.timeline.backing_picture import TimelinePicture
+from ser_desktop.gui.timeline.backing_picture import BackingPicture
 from ser_desktop.gui.timeline.drawing import Lanes, TimelineDrawing
 from ser_desktop.gui.timeline.markers import Flag, flag_at, flags, paint_markers
-from ser_desktop.gui.timeline.overlay import paint_cursor, paint_hover, paint_invitation, paint_selection
+from ser_desktop.gui.timeline.overlay import paint_cursor, paint_empty_hint, paint_hover, paint_selection
 from ser_desktop.gui.timeline.time_axis import TimeAxis, Viewport
 
 FRAME_MS = 33
@@ -30,7 +30,7 @@ NOTCH = 120.0  # eighths of a degree: one step of a wheel
 ZOOM_PER_NOTCH = 1.25
 SCROLL_PER_NOTCH = 0.1  # of the view
 KEY_STEP = 0.02  # of the view
-GRIP = 4.0  # pixels around an end of the selection within which it can be taken
+EDGE_HIT_PX = 4.0  # pixels around an end of the selection within which it can be taken
 EDGE_SCROLL = 0.3  # of the way that the pointer is beyond the lanes, each frame
 KEYBOARD_REASONS = (
     Qt.FocusReason.TabFocusReason,
@@ -71,14 +71,14 @@ class TimelineCanvas(QWidget):
         self.cursor_s = 0.0
         self.selection: tuple[float, float] | None = None
         self._drawing, self._viewport = drawing, viewport
-        self._picture = TimelinePicture(drawing)
+        self._picture = BackingPicture(drawing)
         self._lanes: Lanes | None = None
         self._is_focus_shown = False
         self._hover: QPointF | None = None
         self._pressed: QPointF | None = None
         self._anchor_s: float | None = None  # the end of a selection that stays while the other is moved
         self._moved_s = 0.0
-        self._held: tuple[int, float] | None = None  # the marker that is dragged, and where it is now
+        self._dragged: tuple[int, float] | None = None  # the marker that is dragged, and where it is now
         self._since_paint = QElapsedTimer()
         self._since_paint.start()
         self._timer = QTimer(self, singleShot=True)
@@ -119,7 +119,7 @@ class TimelineCanvas(QWidget):
             is_stale: Paint all of the lanes anew; what has grown or moved is found without it.
         """
         if is_stale:
-            self._picture.make_stale()
+            self._picture.invalidate()
         if not self._timer.isActive():
             self._timer.start(max(FRAME_MS - self._since_paint.elapsed(), 0))
 
@@ -133,19 +133,19 @@ class TimelineCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the lanes from the picture, then what lies over them."""
         self._since_paint.restart()
-        changed = QRegion(self._bring_up_to_date())
+        changed = QRegion(self._update_picture())
         if not changed.isEmpty():  # often only the cursor's columns were asked for
             self.update(changed.subtracted(event.region()))
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture.pixmap)
         lanes, axis, theme = self.lanes, self.axis, self._drawing.theme
         if not self._viewport.total_s:
-            paint_invitation(painter, lanes.emotions, theme, is_live=self._viewport.is_live)
+            paint_empty_hint(painter, lanes.emotions, theme, is_live=self._viewport.is_live)
             return
         if self.selection:
             paint_selection(painter, lanes.plot, axis, self.selection, theme)
         found = self._flags(lanes, axis)
-        pointed = self._held[0] if self._held else self._pointed(found)
+        pointed = self._dragged[0] if self._dragged else self._pointed(found)
         paint_markers(painter, self._drawing.markers, found, lanes.plot, theme, pointed=pointed)
         paint_cursor(painter, lanes.plot, axis, self.cursor_s, theme)
         self._paint_hover(painter, lanes, axis, is_pointing=pointed is not None)
@@ -159,7 +159,7 @@ class TimelineCanvas(QWidget):
         """Paint the lanes anew."""
         super().resizeEvent(event)
         self._lanes = None
-        self._picture.make_stale()
+        self._picture.invalidate()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show a frame when the focus came by keyboard; after a click the pointer shows where it is."""
@@ -178,7 +178,7 @@ class TimelineCanvas(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._lanes = None
-            self._picture.make_stale()
+            self._picture.invalidate()
             self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -202,7 +202,7 @@ class TimelineCanvas(QWidget):
         self._pressed, self._anchor_s = event.position(), None
         flag = self._flag_at(event.position())
         if flag:
-            self._held = flag.index, self._drawing.markers[flag.index].seconds
+            self._dragged = flag.index, self._drawing.markers[flag.index].seconds
             return
         end = self._end_at(event.position())
         if self.selection and end is not None:
@@ -214,19 +214,19 @@ class TimelineCanvas(QWidget):
             self._select_to(seconds)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Read the values under the pointer, and drag what is held."""
+        """Read the values under the pointer, and drag what was pressed."""
         self._hover = event.position()
         self.hovered.emit(self._seconds_at(event.position()))
         if self._pressed is not None:
             self._drag_to(event.position())
             plot = self.lanes.plot
             is_outside = not plot.left() <= event.position().x() <= plot.right()
-            if not is_outside or (self._anchor_s is None and self._held is None):
+            if not is_outside or (self._anchor_s is None and self._dragged is None):
                 self._edge_timer.stop()
             elif not self._edge_timer.isActive():
                 self._edge_timer.start()
         else:
-            self._show_shape(event.position())
+            self._show_pointer_shape(event.position())
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -234,16 +234,16 @@ class TimelineCanvas(QWidget):
         if event.button() is not Qt.MouseButton.LeftButton or self._pressed is None:
             return
         self._edge_timer.stop()
-        pressed, held, was_dragged = self._pressed, self._held, self._anchor_s is not None
-        self._pressed = self._anchor_s = self._held = None
+        pressed, dragged, was_selecting = self._pressed, self._dragged, self._anchor_s is not None
+        self._pressed = self._anchor_s = self._dragged = None
         self.update()
-        if held:
-            before_s = self._drawing.markers[held[0]].seconds
-            if held[1] == before_s:
+        if dragged:
+            before_s = self._drawing.markers[dragged[0]].seconds
+            if dragged[1] == before_s:
                 self.seek_requested.emit(before_s)
             else:
-                self.marker_moved.emit(*held)
-        elif not was_dragged:
+                self.marker_moved.emit(*dragged)
+        elif not was_selecting:
             seconds = self._seconds_at(pressed)
             if self.selection and not self.selection[0] <= seconds <= self.selection[1]:
                 self.selection_requested.emit(None)
@@ -278,7 +278,7 @@ class TimelineCanvas(QWidget):
         if self._viewport.is_live and key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):  # the cursor stays at the end
             self.scroll_requested.emit(axis.start_s + axis.span_s * (-1 if key == Qt.Key.Key_PageUp else 1))
         elif key in targets:
-            self._go(targets[Qt.Key(key)], is_selecting=is_shifted)
+            self._move_cursor(targets[Qt.Key(key)], is_selecting=is_shifted)
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.zoom_requested.emit(2.0, self._zoom_centre_s())
         elif key == Qt.Key.Key_Minus:
@@ -288,7 +288,7 @@ class TimelineCanvas(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _go(self, seconds: float, *, is_selecting: bool) -> None:
+    def _move_cursor(self, seconds: float, *, is_selecting: bool) -> None:
         seconds = min(max(seconds, 0.0), self._viewport.total_s)
         if is_selecting:
             start_s, end_s = self.selection or (self.cursor_s, self.cursor_s)
@@ -315,10 +315,10 @@ class TimelineCanvas(QWidget):
         if not self.selection or not self.lanes.plot.contains(position):
             return None
         away = [abs(self.axis.x(end_s) - position.x()) for end_s in self.selection]
-        return away.index(min(away)) if min(away) <= GRIP else None
+        return away.index(min(away)) if min(away) <= EDGE_HIT_PX else None
 
     def _flags(self, lanes: Lanes, axis: TimeAxis) -> list[Flag]:
-        return flags(self._drawing.markers, lanes.plot, axis, QFontMetricsF(self.font()), held=self._held)
+        return flags(self._drawing.markers, lanes.plot, axis, QFontMetricsF(self.font()), dragged=self._dragged)
 
     def _flag_at(self, position: QPointF) -> Flag | None:
         return flag_at(self._flags(self.lanes, self.axis), position)
@@ -327,7 +327,7 @@ class TimelineCanvas(QWidget):
         flag = flag_at(found, self._hover) if self._hover is not None and self._pressed is None else None
         return flag.index if flag else None
 
-    def _show_shape(self, position: QPointF) -> None:
+    def _show_pointer_shape(self, position: QPointF) -> None:
         """Tell by the pointer's shape what can be dragged from here."""
         is_end = self._end_at(position) is not None
         shape = Qt.CursorShape.SizeHorCursor if is_end or self._flag_at(position) else Qt.CursorShape.ArrowCursor
@@ -338,10 +338,10 @@ class TimelineCanvas(QWidget):
         if self._pressed is None:
             return
         is_far = abs(position.x() - self._pressed.x()) >= QApplication.startDragDistance()
-        if self._held:
-            index, now_s = self._held
+        if self._dragged:
+            index, now_s = self._dragged
             moved = is_far or now_s != self._drawing.markers[index].seconds
-            self._held = (index, self._seconds_at(position)) if moved else self._held
+            self._dragged = (index, self._seconds_at(position)) if moved else self._dragged
             return
         if self._anchor_s is None and is_far:
             self._anchor_s = self._seconds_at(self._pressed)
@@ -363,12 +363,12 @@ class TimelineCanvas(QWidget):
         self._moved_s = seconds
         self.selection_requested.emit((min(anchor_s, seconds), max(anchor_s, seconds)))
 
-    def _bring_up_to_date(self) -> QRect:
+    def _update_picture(self) -> QRect:
         area, ratio = QRectF(self.rect()), self.devicePixelRatioF()
-        return self._picture.bring_up_to_date(area, ratio, self.font(), self.lanes, self._viewport)
+        return self._picture.update_pixmap(area, ratio, self.font(), self.lanes, self._viewport)
 
     def _show_changes(self) -> None:
-        self.update(self._bring_up_to_date())
+        self.update(self._update_picture())
 
     def _paint_hover(self, painter: QPainter, lanes: Lanes, axis: TimeAxis, *, is_pointing: bool) -> None:
         """Say the values under the pointer, unless a flag is being read."""

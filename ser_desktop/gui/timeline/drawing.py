@@ -10,14 +10,14 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from ser_desktop.gui.shared.theme import LIGHT
 from ser_desktop.gui.shared.words import percent_text
 from ser_desktop.gui.timeline.entry_columns import EntryColumns
-from ser_desktop.gui.timeline.lane_segments import REACH, paint_holes
+from ser_desktop.gui.timeline.lane_segments import LABEL_SPACING, paint_gaps
 from ser_desktop.gui.timeline.lanes.emotion_lane import EmotionLane
 from ser_desktop.gui.timeline.lanes.ribbon_lane import RibbonLane
 from ser_desktop.gui.timeline.lanes.waveform_lane import WaveformLane
 from ser_desktop.gui.timeline.time_axis import TimeAxis, Viewport, time_label
 from ser_desktop.values import Marker
 
-BIN_PX = 4.0  # entries are joined to stretches of so many pixels; narrower ones only add unrest
+BIN_PX = 4.0  # entries are joined to run_rects of so many pixels; narrower ones only add unrest
 MARGIN = 2.0  # pixels around columns: what is drawn beside them reaches into them
 PATTERN_PX = 8  # after which Qt's hatching repeats
 WAVEFORM_SHARE = 0.3  # of the height that the waveform and the emotions have together
@@ -92,9 +92,9 @@ class TimelineDrawing:
         self.markers: tuple[Marker, ...] = ()
         self.emotions.labels = self.ribbon.labels = labels
 
-    def is_joined(self, axis: TimeAxis) -> bool:
+    def is_aggregated(self, axis: TimeAxis) -> bool:
         """Return whether there are more entries in view than can be told apart."""
-        return self.entries.is_joined(axis.start_s, axis.end_s, _most_bins(axis))
+        return self.entries.is_aggregated(axis.start_s, axis.end_s, _max_bins(axis))
 
     def paint(self, painter: QPainter, area: QRectF, viewport: Viewport) -> None:
         """Draw all lanes with their captions and the axis."""
@@ -115,13 +115,13 @@ class TimelineDrawing:
 
     def paint_columns(self, painter: QPainter, lanes: Lanes, axis: TimeAxis, left: float, right: float) -> None:
         """Draw the lanes between two pixels, as :meth:`paint` draws them there."""
-        theme, self.reach = self.theme, REACH * QFontMetricsF(painter.font()).height()
+        theme, self.reach = self.theme, LABEL_SPACING * QFontMetricsF(painter.font()).height()
         part_s = (axis.seconds(left - 2.0 * self.reach), axis.seconds(right + 2.0 * self.reach))
         if axis.x(self.entries.end_s) <= left:
             part_s = (part_s[0], part_s[0])  # sound that waits for its answer
-        bins = self.entries.across(axis.start_s, axis.end_s, _most_bins(axis), part_s=part_s)
+        bins = self.entries.bins_between(axis.start_s, axis.end_s, _max_bins(axis), part_s=part_s)
         painter.save()
-        painter.setBrushOrigin(round(axis.x(0.0)) % PATTERN_PX, 0)  # hatching moves along with what it marks
+        painter.setBrushOrigin(round(axis.x(0.0)) % PATTERN_PX, 0)  # hatching moves along with what it label_places
         for lane in (lanes.waveform, lanes.emotions, lanes.ribbon):
             # One rectangle at a time: clipped to several at once, everything takes twice as long.
             painter.setClipRect(QRectF(left, lane.top(), right - left, lane.height()))
@@ -134,7 +134,7 @@ class TimelineDrawing:
             else:
                 painter.fillRect(lane, theme.surface)
                 self.ribbon.paint(painter, lane, axis, bins, theme)
-            paint_holes(painter, lane, axis, bins, theme)
+            paint_gaps(painter, lane, axis, bins, theme)
         painter.restore()
 
     def paint_sound(self, painter: QPainter, lanes: Lanes, axis: TimeAxis, left: float, right: float) -> None:
@@ -167,8 +167,8 @@ class TimelineDrawing:
         line = painter.fontMetrics().height()
         painter.setPen(self.theme.muted)
         waveform = QCoreApplication.translate("TimelineView", "Waveform")
-        if self.waveform.enlarged > 1.0:
-            waveform += " " + QCoreApplication.translate("TimelineView", "× {0}").format(round(self.waveform.enlarged))
+        if (factor := round(self.waveform.magnification)) > 1:
+            waveform += " " + QCoreApplication.translate("TimelineView", "× {0}").format(factor)
         for lane, caption in (
             (lanes.waveform, waveform),
             (lanes.emotions, QCoreApplication.translate("TimelineView", "Emotions")),
@@ -197,7 +197,7 @@ class TimelineDrawing:
             painter.drawText(QRectF(left, top, width + 1.0, line), Qt.AlignmentFlag.AlignLeft, text)
 
 
-def _most_bins(axis: TimeAxis) -> int:
+def _max_bins(axis: TimeAxis) -> int:
     return max(int(axis.width / BIN_PX), 1)
 
 

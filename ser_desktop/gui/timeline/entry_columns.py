@@ -23,7 +23,7 @@ SPEECH, UNCERTAIN, NO_SPEECH, GAP = range(4)  # positions in STATES
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EntryBins:
-    """What the entries say in n stretches of time that follow each other: single entries, or many taken together.
+    """What the entries say in n run_rects of time that follow each other: single entries, or many taken together.
 
     Attributes:
         start_s: (n,) start of each stretch.
@@ -31,9 +31,9 @@ class EntryBins:
         means: (n, label) mean probability while somebody speaks, weighted by time; zero where nobody does.
         peaks: (n, label) highest probability.
         state: (n,) :data:`SPEECH` …: a gap, however short, makes it a gap, and any speech keeps it from being silent.
-        top: (n,) index of the emotion that is on top for most of the time.
+        top: (n,) index of the emotion that is on top for max_bins of the time.
         confidence: (n,) mean probability of ``top`` while it is on top.
-        is_joined: Whether a stretch may hold more than one entry.
+        is_aggregated: Whether a stretch may hold more than one entry.
     """
 
     start_s: npt.NDArray[np.float64]
@@ -43,13 +43,13 @@ class EntryBins:
     state: npt.NDArray[np.uint8]
     top: npt.NDArray[np.intp]
     confidence: npt.NDArray[np.float32]
-    is_joined: bool
+    is_aggregated: bool
 
     def __len__(self) -> int:
         return len(self.start_s)
 
     @property
-    def is_spoken(self) -> npt.NDArray[np.bool_]:
+    def has_speech(self) -> npt.NDArray[np.bool_]:
         """(n,) whether somebody speaks, certain or not."""
         return self.state <= UNCERTAIN
 
@@ -147,15 +147,15 @@ class EntryColumns:
             scores = EmotionScores(self.labels, tuple(self._peaks.rows[index].tolist()))
         return TimelineEntry(start_s, end_s, state, level_dbfs, scores)
 
-    def is_joined(self, start_s: float, end_s: float, most: int) -> bool:
-        """Return whether :meth:`across` would take entries together."""
+    def is_aggregated(self, start_s: float, end_s: float, max_bins: int) -> bool:
+        """Return whether :meth:`bins_between` would take entries together."""
         first, stop = self._between(start_s, end_s)
-        return stop - first > most
+        return stop - first > max_bins
 
-    def across(
-        self, start_s: float, end_s: float, most: int, *, part_s: tuple[float, float] | None = None
+    def bins_between(
+        self, start_s: float, end_s: float, max_bins: int, *, part_s: tuple[float, float] | None = None
     ) -> EntryBins:
-        """Return what is to be seen between two times, in at most about ``most`` stretches.
+        """Return what is to be seen between two times, in at max_bins about ``max_bins`` run_rects.
 
         Stretches of several entries begin at multiples of their length, so that they stay what they are while the
         view moves.
@@ -163,21 +163,21 @@ class EntryColumns:
         Args:
             start_s: Start of what is in view.
             end_s: End of what is in view.
-            most: How many stretches there is room for.
+            max_bins: How many run_rects there is room for.
             part_s: From when to when they are wanted, where not all are; it may reach beyond the view.
         """
         first, stop = self._between(start_s, end_s)
         part_start_s, part_end_s = part_s or (start_s, end_s)
         part_start_s = max(part_start_s, 0.0)
-        if stop - first <= most:
+        if stop - first <= max_bins:
             first, stop = self._between(part_start_s, part_end_s)
             indices = np.arange(first, max(stop, first))
             times = self._times.rows[first:stop]
             joined = self._bins(indices, stop, 1, times[:, 0].copy(), times[:, 1].copy())
-            return replace(joined, is_joined=False)
+            return replace(joined, is_aggregated=False)
         starts = self._times.rows[:, 0]
-        stride = self._sums.stride_for((stop - first) / most)
-        width_s = (end_s - start_s) / most
+        stride = self._sums.stride_for((stop - first) / max_bins)
+        width_s = (end_s - start_s) / max_bins
         part_end_s = max(part_start_s, min(part_end_s, self.end_s))
         cells = np.arange(math.floor(part_start_s / width_s), math.ceil(part_end_s / width_s) + 1)
         edges = np.asarray(width_s * cells, np.float64)
@@ -206,8 +206,8 @@ class EntryColumns:
             none, nothing = np.zeros(0), np.zeros((0, width), np.float32)
             integers, numbers = np.zeros(0, np.uint8), np.zeros(0, np.float32)
             return EntryBins(none, none, nothing, nothing, integers, integers.astype(np.intp), numbers, False)
-        sums = self._sums.reduced(firsts, stop, stride)
-        peaks = self._peaks.reduced(firsts, stop, stride)
+        sums = self._sums.reduce(firsts, stop, stride)
+        peaks = self._peaks.reduce(firsts, stop, stride)
         on_top_s, sure_s, state_s = sums[:, width : 2 * width], sums[:, 2 * width : 3 * width], sums[:, 3 * width :]
         top = on_top_s.argmax(axis=1)
         rows = np.arange(len(top))
@@ -218,7 +218,7 @@ class EntryColumns:
         tiny = np.float32(1e-9)
         means = sums[:, :width] / np.maximum(spoken_s, tiny)[:, None]
         confidence = sure_s[rows, top] / np.maximum(on_top_s[rows, top], tiny)
-        return EntryBins(start_s, end_s, means, peaks, state, top, confidence, is_joined=True)
+        return EntryBins(start_s, end_s, means, peaks, state, top, confidence, is_aggregated=True)
 
 
 def _sums(

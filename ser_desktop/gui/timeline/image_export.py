@@ -19,7 +19,7 @@ IMAGE_SCALE = 2.0  # pixels of a picture for one of the window
 LEGEND_HEIGHT = 1.8  # of a line of text
 
 
-class TimelineExport:
+class ImageExport:
     """Paints what a canvas shows, without what comes and goes over it.
 
     Args:

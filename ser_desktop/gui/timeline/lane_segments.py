@@ -16,10 +16,10 @@ from ser_desktop.gui.timeline.time_axis import TimeAxis
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-REACH = 18.0  # times the height of a line: how far marks of one thing are apart; a change is felt no farther away
+LABEL_SPACING = 18.0  # line heights between two labels of one run; a change moves no label farther away
 
 
-def stretches(
+def run_rects(
     painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, where: npt.NDArray[np.bool_]
 ) -> list[QRectF]:
     """Return for each run of bins for which ``where`` holds what is painted of it, at least one pixel wide."""
@@ -32,7 +32,7 @@ def stretches(
     return found
 
 
-def marks(
+def label_places(
     painter: QPainter,
     axis: TimeAxis,
     bins: EntryBins,
@@ -53,7 +53,7 @@ def marks(
         keys: (n,) what tells neighbouring runs apart.
         room: Pixels that a name needs; a shorter run has none.
     """
-    clip, origin, apart = painter.clipBoundingRect(), axis.x(0.0), REACH * painter.fontMetrics().height()
+    clip, origin, apart = painter.clipBoundingRect(), axis.x(0.0), LABEL_SPACING * painter.fontMetrics().height()
     found = []
     for left, right, first in _runs(axis, bins, where, *keys):
         if right - left < room or right < clip.left() - room or left > clip.right() + room:
@@ -69,24 +69,24 @@ def marks(
 
 def paint_uncertain(painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, theme: Theme) -> None:
     """Lay a veil with hatching over what the model would rather not decide."""
-    veil, hatch = veiled(theme.surface, 150), QBrush(veiled(theme.hatch, 210), Qt.BrushStyle.BDiagPattern)
+    veil, hatch = translucent(theme.surface, 150), QBrush(translucent(theme.hatch, 210), Qt.BrushStyle.BDiagPattern)
     painter.setRenderHint(
         QPainter.RenderHint.Antialiasing, False
     )  # smooth edges of rectangles take three times as long
-    for stretch in stretches(painter, rect, axis, bins, bins.state == UNCERTAIN):
+    for stretch in run_rects(painter, rect, axis, bins, bins.state == UNCERTAIN):
         painter.fillRect(stretch, veil)
         painter.fillRect(stretch, hatch)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
-def paint_holes(painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, theme: Theme) -> None:
+def paint_gaps(painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, theme: Theme) -> None:
     """Draw where sound was lost or recording paused: cross-hatched, with the word where there is room for it."""
     is_hole = bins.state == GAP
     if not is_hole.any():
         return
-    for hole in stretches(painter, rect, axis, bins, is_hole):
+    for hole in run_rects(painter, rect, axis, bins, is_hole):
         painter.fillRect(hole, theme.window)
-        painter.fillRect(hole, QBrush(veiled(theme.hatch, 170), Qt.BrushStyle.DiagCrossPattern))
+        painter.fillRect(hole, QBrush(translucent(theme.hatch, 170), Qt.BrushStyle.DiagCrossPattern))
     painter.setPen(QPen(theme.hatch, 1.0))
     for start, end, _first in _runs(axis, bins, is_hole):
         for x in (start, end):
@@ -94,21 +94,21 @@ def paint_holes(painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins
     word = QCoreApplication.translate("states", "gap")
     width, height = painter.fontMetrics().horizontalAdvance(word) + 10.0, painter.fontMetrics().height() + 2.0
     painter.setPen(theme.text)
-    for x, _first in marks(painter, axis, bins, is_hole, room=width + 4.0):
+    for x, _first in label_places(painter, axis, bins, is_hole, room=width + 4.0):
         plate = QRectF(x - width / 2.0, rect.center().y() - height / 2.0, width, height)
         painter.fillRect(plate, theme.window)
         painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, word)
 
 
 def erase_silence(painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, theme: Theme) -> None:
-    """Empty the stretches without speech, over which curves were drawn through."""
+    """Empty the run_rects without speech, over which curves were drawn through."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    for stretch in stretches(painter, rect, axis, bins, ~bins.is_spoken):
+    for stretch in run_rects(painter, rect, axis, bins, ~bins.has_speech):
         painter.fillRect(stretch.adjusted(0.0, -1.0, 0.0, 1.0), theme.surface)  # a line at 0 % lies on the edge
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
-def veiled(colour: QColor, alpha: int) -> QColor:
+def translucent(colour: QColor, alpha: int) -> QColor:
     """Return a colour with an opacity of 0 to 255."""
     return QColor(colour.red(), colour.green(), colour.blue(), alpha)
 

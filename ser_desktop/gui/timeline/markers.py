@@ -16,8 +16,8 @@ FLAG_HEIGHT = 1.15  # all in heights of a line of text
 BARE_WIDTH = 0.55  # of a flag without a label, or without room for one
 PADDING = 0.3
 CAPTION = (9.0, 1.3)  # room of the lane's caption
-APART = 2.0  # pixels between two flags
-REACH = 2.0  # pixels around a flag that still are the flag
+FLAG_GAP = 2.0  # pixels between two flags
+HIT_MARGIN = 2.0  # pixels around a flag that still are the flag
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def flags(
     axis: TimeAxis,
     metrics: QFontMetricsF,
     *,
-    held: tuple[int, float] | None = None,
+    dragged: tuple[int, float] | None = None,
 ) -> list[Flag]:
     """Return the flags in view from left to right, at most one a pixel.
 
@@ -52,14 +52,14 @@ def flags(
         plot: The lanes.
         axis: Where the seconds lie.
         metrics: Of the font.
-        held: A marker that is being dragged, and where it is meanwhile.
+        dragged: A marker that is being dragged, and where it is meanwhile.
     """
     if not markers:
         return []
     line = metrics.height()
     at: dict[int, tuple[int, float]] = {}
     for index, marker in enumerate(markers):
-        seconds = held[1] if held and held[0] == index else marker.seconds
+        seconds = dragged[1] if dragged and dragged[0] == index else marker.seconds
         if axis.start_s <= seconds <= axis.end_s:
             at.setdefault(round(axis.x(seconds)), (index, seconds))
     columns = sorted(at)
@@ -67,9 +67,9 @@ def flags(
     for x, next_x in zip(columns, [*columns[1:], round(plot.right() + line)], strict=False):
         index, seconds = at[x]
         wanted, before = _width(markers[index].label, metrics), found[-1].box.right() if found else 0.0
-        width = max(min(wanted, next_x - x - APART), APART)
+        width = max(min(wanted, next_x - x - FLAG_GAP), FLAG_GAP)
         is_last = x == columns[-1]
-        left = x + 1.0 - wanted if is_last and width < wanted <= x - before - APART else x
+        left = x + 1.0 - wanted if is_last and width < wanted <= x - before - FLAG_GAP else x
         width = wanted if left < x else width
         box = QRectF(left, plot.top() - FLAG_HEIGHT * line, width, FLAG_HEIGHT * line)
         found.append(Flag(index, seconds, x + 0.5, box))
@@ -78,7 +78,7 @@ def flags(
 
 def flag_at(found: Sequence[Flag], place: QPointF) -> Flag | None:
     """Return the flag under a place; of two that touch, the one that lies on top."""
-    hits = [flag for flag in found if flag.box.adjusted(-REACH, -REACH, REACH, 0.0).contains(place)]
+    hits = [flag for flag in found if flag.box.adjusted(-HIT_MARGIN, -HIT_MARGIN, HIT_MARGIN, 0.0).contains(place)]
     return hits[-1] if hits else None
 
 

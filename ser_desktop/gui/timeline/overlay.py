@@ -15,7 +15,7 @@ from ser_desktop.values import TimelineEntry
 EDGE_WIDTH = 1.5
 
 
-def paint_invitation(painter: QPainter, lane: QRectF, theme: Theme, *, is_live: bool) -> None:
+def paint_empty_hint(painter: QPainter, lane: QRectF, theme: Theme, *, is_live: bool) -> None:
     """Say what to do while there is nothing to see, or that it is about to come."""
     translate = QCoreApplication.translate
     words = (

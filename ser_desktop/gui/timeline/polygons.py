@@ -11,8 +11,8 @@ from shiboken6 import VoidPtr
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-EDGE = 1.0  # pixels: smoothed edges reach beyond what is clipped away
-PIECE = 32  # of 8, 16, 32 and 64 points the fastest
+CLIP_MARGIN = 1.0  # pixels: smoothed edges reach beyond what is clipped away
+POLYGON_POINTS = 32  # of 8, 16, 32 and 64 points the fastest
 
 
 def polygon(x: npt.NDArray[np.floating], y: npt.NDArray[np.floating]) -> QPolygonF:
@@ -32,7 +32,7 @@ def polygon(x: npt.NDArray[np.floating], y: npt.NDArray[np.floating]) -> QPolygo
 def in_view(painter: QPainter, x: npt.NDArray[np.floating]) -> slice:
     """Return which of ascending (n,) pixels a curve through what is painted now needs: one more on each side."""
     clip = painter.clipBoundingRect()
-    first, stop = np.searchsorted(x, (clip.left() - EDGE, clip.right() + EDGE)).tolist()
+    first, stop = np.searchsorted(x, (clip.left() - CLIP_MARGIN, clip.right() + CLIP_MARGIN)).tolist()
     return slice(max(first - 1, 0), stop + 1)
 
 
@@ -57,8 +57,8 @@ def paint_area(
         overlap: Points that a piece shares with the one before; 1 hides the seam of smoothed edges under an opaque
             brush, 0 keeps a translucent one even.
     """
-    for start in range(0, len(x) - 1, PIECE):
-        first, stop = max(start - overlap, 0), min(start + PIECE + 1, len(x))
+    for start in range(0, len(x) - 1, POLYGON_POINTS):
+        first, stop = max(start - overlap, 0), min(start + POLYGON_POINTS + 1, len(x))
         count = stop - first
         back = 2 if isinstance(bottom, float) else count
         points = QPolygonF()

@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-FIRST_ROWS = 256
+INITIAL_ROWS = 256
 BLOCK = 8  # rows of one level that make one row of the next
 
 
@@ -22,7 +22,7 @@ class GrowingRows:
     """
 
     def __init__(self, width: int, dtype: npt.DTypeLike = np.float32) -> None:
-        self._room = np.empty((FIRST_ROWS, width), dtype)
+        self._room = np.empty((INITIAL_ROWS, width), dtype)
         self._count = 0
 
     def __len__(self) -> int:
@@ -91,7 +91,7 @@ class Pyramid:
             depth += 1
         return int(BLOCK**depth)
 
-    def reduced(self, firsts: npt.NDArray[np.intp], stop: int, stride: int = 1) -> npt.NDArray[np.float32]:
+    def reduce(self, firsts: npt.NDArray[np.intp], stop: int, stride: int = 1) -> npt.NDArray[np.float32]:
         """Return one row a column.
 
         Args:

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 NORMAL_SPAN_S = 30.0
-LEAST_SPAN_S = 0.5
+MIN_SPAN_S = 0.5
 FIT_STEPS = 32  # in which a view of all that grows doubles
-AT_THE_END = 0.02  # of the view: a scroll bar is not moved to the very end by hand
-STEPS_S = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 18000, 36000, 86400)
+END_TOLERANCE = 0.02  # of the view: a scroll bar is not moved to the very end by hand
+TICK_STEPS_S = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 18000, 36000, 86400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,8 @@ class TimeAxis:
 
     def step_s(self, room: float) -> float:
         """Return the time between two labels."""
-        index = bisect.bisect_left(STEPS_S, room * self.pixel_s)
-        return float(STEPS_S[min(index, len(STEPS_S) - 1)])
+        index = bisect.bisect_left(TICK_STEPS_S, room * self.pixel_s)
+        return float(TICK_STEPS_S[min(index, len(TICK_STEPS_S) - 1)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class Viewport:
         if not self._is_fitted:
             return self._span_s
         if not self.is_live:
-            return max(self.total_s, LEAST_SPAN_S if self.total_s else NORMAL_SPAN_S)
+            return max(self.total_s, MIN_SPAN_S if self.total_s else NORMAL_SPAN_S)
         # In steps of 2 to 3 %, or all of it would be another picture at each moment.
         step_s = NORMAL_SPAN_S * 2.0 ** math.floor(math.log2(max(self.total_s / NORMAL_SPAN_S, 1.0))) / FIT_STEPS
         return max(math.ceil(self.total_s / step_s) * step_s, NORMAL_SPAN_S)
@@ -155,9 +155,9 @@ class Viewport:
         if state.is_fitted:
             self.fit()
             return
-        most_s = max(self.total_s, NORMAL_SPAN_S if self.is_live else LEAST_SPAN_S)
-        self._is_fitted = state.span_s >= most_s and not self.is_live
-        self._span_s = min(max(state.span_s, LEAST_SPAN_S), most_s)
+        max_span_s = max(self.total_s, NORMAL_SPAN_S if self.is_live else MIN_SPAN_S)
+        self._is_fitted = state.span_s >= max_span_s and not self.is_live
+        self._span_s = min(max(state.span_s, MIN_SPAN_S), max_span_s)
         self._start_s = min(max(state.start_s, 0.0), self.latest_start_s)
         self.is_following = self.is_live and state.is_following
 
@@ -176,20 +176,20 @@ class Viewport:
         latest_s = self.latest_start_s
         self._is_fitted = self._is_fitted and latest_s == 0.0
         self._start_s, self._span_s = min(max(start_s, 0.0), latest_s), span_s
-        self.is_following = self.is_live and self._start_s >= latest_s - AT_THE_END * span_s
+        self.is_following = self.is_live and self._start_s >= latest_s - END_TOLERANCE * span_s
 
     def zoom(self, span_s: float, around_s: float) -> None:
         """Show another length; ``around_s`` keeps its place on the screen, and the end while it is followed."""
         share = (around_s - self.start_s) / self.span_s
-        most_s = max(self.total_s, NORMAL_SPAN_S if self.is_live else LEAST_SPAN_S)
-        if span_s >= most_s:
-            self._start_s, self._span_s = 0.0, most_s
+        max_span_s = max(self.total_s, NORMAL_SPAN_S if self.is_live else MIN_SPAN_S)
+        if span_s >= max_span_s:
+            self._start_s, self._span_s = 0.0, max_span_s
             if self.is_live and self.total_s < NORMAL_SPAN_S:
                 return
             self._is_fitted = True
             return
         self._is_fitted = False
-        self._span_s = max(span_s, LEAST_SPAN_S)
+        self._span_s = max(span_s, MIN_SPAN_S)
         self._start_s = min(max(around_s - share * self._span_s, 0.0), self.latest_start_s)
 
 

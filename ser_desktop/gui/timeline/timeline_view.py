@@ -15,7 +15,7 @@ from ser_desktop.gui.shared.theme import LIGHT, Theme
 from ser_desktop.gui.timeline.canvas import TimelineCanvas
 from ser_desktop.gui.timeline.drawing import TimelineDrawing
 from ser_desktop.gui.timeline.emotion_legend import EmotionLegend
-from ser_desktop.gui.timeline.image_export import TimelineExport
+from ser_desktop.gui.timeline.image_export import ImageExport
 from ser_desktop.gui.timeline.time_axis import NORMAL_SPAN_S, Viewport, ViewState
 from ser_desktop.values import Marker, TimelineEntry
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from ser_desktop.analysis.timeline import Timeline
 
-BAR_MS = 10  # milliseconds that one step of the scroll bar stands for; ten hours fit an int
+SCROLL_STEP_MS = 10  # milliseconds that one step of the scroll bar stands for; ten hours fit an int
 
 
 class TimelineView(QWidget):
@@ -54,10 +54,10 @@ class TimelineView(QWidget):
         self._drawing = TimelineDrawing()
         self._viewport = Viewport()
         self._was_following = False
-        self._known_s = 0.0
+        self._expected_s = 0.0
         self._legend = EmotionLegend()
         self._canvas = TimelineCanvas(self._drawing, self._viewport)
-        self._export = TimelineExport(self._drawing, self._viewport, self._canvas, self._legend)
+        self._export = ImageExport(self._drawing, self._viewport, self._canvas, self._legend)
         self._bar = QScrollBar(Qt.Orientation.Horizontal)
         self._bar.setAccessibleName(self.tr("Part of the recording in view"))
         self._bar.setToolTip(self.tr("Scroll through the recording"))
@@ -76,7 +76,7 @@ class TimelineView(QWidget):
 
     def _connect(self) -> None:
         self._legend.hidden_changed.connect(self._on_hidden)
-        self._bar.valueChanged.connect(lambda value: self._scroll_to(value * BAR_MS / 1000.0))
+        self._bar.valueChanged.connect(lambda value: self._scroll_to(value * SCROLL_STEP_MS / 1000.0))
         self._live.clicked.connect(self._on_live)
         self._canvas.seek_requested.connect(self.seek_requested)
         self._canvas.hovered.connect(self.hovered)
@@ -109,7 +109,7 @@ class TimelineView(QWidget):
     def start(self, labels: tuple[str, ...]) -> None:
         """Forget everything, for another recording; what is hidden stays so."""
         self._drawing.start(labels)
-        self._known_s = 0.0
+        self._expected_s = 0.0
         self._viewport.reset()
         self._canvas.refresh()
         self._canvas.cursor_s = 0.0
@@ -178,7 +178,7 @@ class TimelineView(QWidget):
 
     def show_duration(self, seconds: float) -> None:
         """Give the axis its length before all of the recording is there."""
-        self._known_s = seconds
+        self._expected_s = seconds
         self._grow()
 
     def show_cursor(self, seconds: float) -> None:
@@ -261,7 +261,7 @@ class TimelineView(QWidget):
         self._place_live()
 
     def _grow(self) -> None:
-        self._viewport.total_s = max(self._known_s, self._drawing.end_s)
+        self._viewport.total_s = max(self._expected_s, self._drawing.end_s)
         self._show_view()
 
     def _centre_s(self) -> float:
@@ -307,14 +307,17 @@ class TimelineView(QWidget):
 
     def _show_bar(self) -> None:
         view = self._viewport
-        latest, page = round(view.latest_start_s * 1000.0 / BAR_MS), max(round(view.span_s * 1000.0 / BAR_MS), 1)
+        latest, page = (
+            round(view.latest_start_s * 1000.0 / SCROLL_STEP_MS),
+            max(round(view.span_s * 1000.0 / SCROLL_STEP_MS), 1),
+        )
         if view.is_following and page == self._bar.pageStep() and abs(latest - self._bar.maximum()) < page // 60:
             return  # while it rolls, twice a second is enough: painting it 30 times takes 3 % of a core
         self._bar.blockSignals(True)
         self._bar.setRange(0, latest)
         self._bar.setPageStep(page)
         self._bar.setSingleStep(max(page // 20, 1))
-        self._bar.setValue(round(view.start_s * 1000.0 / BAR_MS))
+        self._bar.setValue(round(view.start_s * 1000.0 / SCROLL_STEP_MS))
         self._bar.blockSignals(False)
 
     def _place_live(self) -> None:

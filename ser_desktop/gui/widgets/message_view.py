@@ -20,8 +20,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QSize
 
 from ser_desktop.gui.shared.theme import LIGHT, Theme, mixed, text_colour
 
-MOST_MESSAGES = 20  # an error a file when a folder of broken ones is dropped; older ones give way
-MOST_LINES = 5  # seen at once; the rest scrolls
+MAX_MESSAGES = 20  # an error a file when a folder of broken ones is dropped; older ones give way
+MAX_LINES = 5  # seen at once; the rest scrolls
 
 
 class MessageBar(QWidget):
@@ -63,7 +63,7 @@ class MessageBar(QWidget):
 
     def show_error(self, text: str) -> None:
         """Show what went wrong, beneath the errors that are still there."""
-        self._errors = [*(each for each in self._errors if each != text), text][-MOST_MESSAGES:]
+        self._errors = [*(each for each in self._errors if each != text), text][-MAX_MESSAGES:]
         self._note = ""
         self._show()
         self._announce(self.tr("Error"), text, QAccessible.AnnouncementPoliteness.Assertive)
@@ -74,7 +74,7 @@ class MessageBar(QWidget):
         self._show()
         self._announce(self.tr("Note"), text, QAccessible.AnnouncementPoliteness.Polite)
 
-    def settle(self, text: str) -> None:
+    def remove_error(self, text: str) -> None:
         """Take an error away that is none any more."""
         if text in self._errors:
             self._errors.remove(text)
@@ -196,11 +196,11 @@ class _WrappedText(QPlainTextEdit):
 
     def _height(self) -> int:
         lines = max(1, round(self.document().size().height()))  # a plain text's height is in lines
-        is_longer = lines > MOST_LINES
+        is_longer = lines > MAX_LINES
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if is_longer else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(policy)
         margin = math.ceil(self.document().documentMargin())
-        return math.ceil(QFontMetrics(self.font()).lineSpacing() * min(MOST_LINES, lines)) + 2 * margin + 1
+        return math.ceil(QFontMetrics(self.font()).lineSpacing() * min(MAX_LINES, lines)) + 2 * margin + 1
 
 
 def _is_escape(event: QKeyEvent) -> bool:

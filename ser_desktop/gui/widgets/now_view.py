@@ -29,7 +29,7 @@ CIRCLE_DEGREES = {
 }
 CENTRE = "neutral"
 WORD_SCALE = 1.7  # of the word, against the other text
-LEAST_SHARE = 0.15  # of the circle's radius; below it neither side of an axis is named
+MIN_SHARE = 0.15  # of the circle's radius; below it neither side of an axis is named
 FEELINGS = {  # pleasure and arousal: against, neither, for
     (1, 1): QT_TRANSLATE_NOOP("feelings", "pleasant, lively"),
     (1, 0): QT_TRANSLATE_NOOP("feelings", "pleasant"),
@@ -61,7 +61,7 @@ def feeling(scores: EmotionScores) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class _Content:
     """What is shown, in words."""
 
     when: str
@@ -78,7 +78,7 @@ class NowView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._high, self._medium = LIGHT, HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
-        self._answer = _Answer("", "", "")
+        self._content = _Content("", "", "")
         self._when, self._lead, self._word, self._percent = (QLabel(self) for _ in range(4))
         self._confidence, self._tier = ConfidenceBar(self), QLabel(self)
         self._feeling = QLabel(self)
@@ -111,19 +111,19 @@ class NowView(QWidget):
         """Show one answer, or with ``None`` that there is none yet."""
         if entry is None:
             hint = self.tr("Open a recording, or record one.")
-            self._show(_Answer("", "", self.tr("nothing yet"), hint=hint))
+            self._show(_Content("", "", self.tr("nothing yet"), hint=hint))
             return
         when = self.tr("at {time}").format(time=clock_text(entry.start_s))
         if entry.state is State.SPEECH and entry.scores:
-            self._show(_Answer(when, self.tr("sounds"), emotion_word(entry.scores.top), entry.scores))
+            self._show(_Content(when, self.tr("sounds"), emotion_word(entry.scores.top), entry.scores))
         elif entry.state is State.UNCERTAIN and entry.scores:
             lead = self.tr("uncertain; most like")
-            self._show(_Answer(when, lead, emotion_word(entry.scores.top), entry.scores, is_uncertain=True))
+            self._show(_Content(when, lead, emotion_word(entry.scores.top), entry.scores, is_uncertain=True))
         elif entry.state is State.GAP:
             hint = self.tr("Nothing is known of this stretch.")
-            self._show(_Answer(when, self.tr("gap:"), self.tr("no sound"), hint=hint))
+            self._show(_Content(when, self.tr("gap:"), self.tr("no sound"), hint=hint))
         else:
-            self._show(_Answer(when, "", self.tr("no speech")))
+            self._show(_Content(when, "", self.tr("no speech")))
 
     def show_mean(self, scores: EmotionScores | None, start_s: float, end_s: float, *, is_claim: bool = True) -> None:
         """Show the mean over a selection, or with ``None`` that nobody speaks in it.
@@ -136,15 +136,15 @@ class NowView(QWidget):
         """
         when = self.tr("{start} – {end}").format(start=clock_text(start_s), end=clock_text(end_s))
         if scores is None:
-            self._show(_Answer(when, self.tr("in the selection"), self.tr("no speech")))
+            self._show(_Content(when, self.tr("in the selection"), self.tr("no speech")))
         else:
             lead = self.tr("on average sounds") if is_claim else self.tr("on average uncertain; most like")
-            self._show(_Answer(when, lead, emotion_word(scores.top), scores, is_uncertain=not is_claim))
+            self._show(_Content(when, lead, emotion_word(scores.top), scores, is_uncertain=not is_claim))
 
     def show_thresholds(self, high: float, medium: float) -> None:
         """Call a confidence high and medium from these values on, both between 0 and 1."""
         self._high, self._medium = high, medium
-        self._show(self._answer)
+        self._show(self._content)
 
     def show_theme(self, theme: Theme) -> None:
         """Paint in other colours."""
@@ -174,18 +174,18 @@ class NowView(QWidget):
             painter.setPen(QPen(self._theme.accent, 2.0))
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
-    def _show(self, answer: _Answer) -> None:
-        self._answer = answer
-        scores = answer.scores
+    def _show(self, content: _Content) -> None:
+        self._content = content
+        scores = content.scores
         tier = self._tier_of(scores) if scores else None
-        self._when.setText(answer.when)
-        self._lead.setText(answer.lead)
-        self._word.setText(answer.word.upper() if scores and not answer.is_uncertain else answer.word)
-        self._word.setToolTip(answer.word)
+        self._when.setText(content.when)
+        self._lead.setText(content.lead)
+        self._word.setText(content.word.upper() if scores and not content.is_uncertain else content.word)
+        self._word.setToolTip(content.word)
         self._percent.setText(percent_text(scores.confidence) if scores else "")
         self._fit_word()
-        self._tier.setText(self._tier_word(answer))
-        self._feeling.setText(self._feeling_of(answer))
+        self._tier.setText(self._tier_word(content))
+        self._feeling.setText(self._feeling_of(content))
         self._colour_word()
         self._confidence.show_confidence(scores.confidence if scores else None, tier, (self._medium, self._high))
         for index, bar in enumerate(self._bars):
@@ -193,32 +193,32 @@ class NowView(QWidget):
                 bar.show_share(scores.values[index], is_top=bar.label == scores.top)
             else:
                 bar.show_share(None, is_top=False)
-        self.setAccessibleDescription(self._spoken(answer))
+        self.setAccessibleDescription(self._description(content))
 
-    def _spoken(self, answer: _Answer) -> str:
-        parts = [answer.when, f"{answer.lead} {answer.word}".strip()]
+    def _description(self, content: _Content) -> str:
+        parts = [content.when, f"{content.lead} {content.word}".strip()]
         shares = ""
-        if scores := answer.scores:
+        if scores := content.scores:
             parts.append(percent_text(scores.confidence))
-            parts.append(self.tr("confidence {tier}").format(tier=self._tier_word(answer)))
+            parts.append(self.tr("confidence {tier}").format(tier=self._tier_word(content)))
             named = zip(scores.labels, scores.values, strict=True)
             shares = ". " + ", ".join(f"{emotion_word(label)} {percent_text(value)}" for label, value in named)
-        parts.append(self._feeling_of(answer))
+        parts.append(self._feeling_of(content))
         return ", ".join(part for part in parts if part) + shares
 
-    def _tier_word(self, answer: _Answer) -> str:
-        if answer.is_uncertain:
+    def _tier_word(self, content: _Content) -> str:
+        if content.is_uncertain:
             return self.tr("uncertain")
-        return tier_word(self._tier_of(answer.scores)) if answer.scores else ""
+        return tier_word(self._tier_of(content.scores)) if content.scores else ""
 
     def _tier_of(self, scores: EmotionScores) -> Tier:
         return tier_at(scores.confidence, high=self._high, medium=self._medium)
 
-    def _feeling_of(self, answer: _Answer) -> str:
-        return feeling(answer.scores) if answer.scores and not answer.is_uncertain else answer.hint
+    def _feeling_of(self, content: _Content) -> str:
+        return feeling(content.scores) if content.scores and not content.is_uncertain else content.hint
 
     def _colour_word(self) -> None:
-        is_claim = self._answer.scores is not None and not self._answer.is_uncertain
+        is_claim = self._content.scores is not None and not self._content.is_uncertain
         for label in (self._word, self._percent):
             _colour_text(label, self._theme.text if is_claim else self._theme.muted)
 
@@ -276,7 +276,7 @@ class NowView(QWidget):
 
 
 def _side(share: float) -> int:
-    return 0 if abs(share) < LEAST_SHARE else 1 if share > 0 else -1
+    return 0 if abs(share) < MIN_SHARE else 1 if share > 0 else -1
 
 
 def _colour_text(label: QLabel, colour: QColor) -> None:

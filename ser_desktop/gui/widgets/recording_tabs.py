@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
 
 from ser_desktop.gui.shared.theme import LIGHT, Theme
 
-MOST_LETTERS = 40  # of a tab; a longer name is cut in its middle
+MAX_LETTERS = 40  # of a tab; a longer name is cut in its middle
 
 
 class Stage(enum.Enum):
@@ -61,7 +61,7 @@ class RecordingTabs(QTabBar):
         self.setExpanding(False)
         self.setElideMode(Qt.TextElideMode.ElideMiddle)
         self.setUsesScrollButtons(True)
-        self.currentChanged.connect(self._tell)
+        self.currentChanged.connect(self._emit_chosen)
         self.hide()
 
     def show_tabs(self, tabs: Sequence[Tab], current: int) -> None:
@@ -92,7 +92,7 @@ class RecordingTabs(QTabBar):
     def tabSizeHint(self, index: int) -> QSize:
         """Return the room for the name, up to a width."""
         hint = super().tabSizeHint(index)
-        return QSize(min(hint.width(), self.fontMetrics().averageCharWidth() * MOST_LETTERS), hint.height())
+        return QSize(min(hint.width(), self.fontMetrics().averageCharWidth() * MAX_LETTERS), hint.height())
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         """Return the same: where there are too many, they are scrolled and not cut to a few letters."""
@@ -138,7 +138,7 @@ class RecordingTabs(QTabBar):
             button.setText("✕")
             button.setAutoRaise(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Ctrl+W is the key
-            button.clicked.connect(self._ask_to_close)
+            button.clicked.connect(self._request_close)
             self.setTabButton(index, QTabBar.ButtonPosition.RightSide, button)
         side = self.fontMetrics().height() + 2
         button.setFixedSize(side, side)
@@ -146,13 +146,13 @@ class RecordingTabs(QTabBar):
         button.setToolTip(self.tr("Close (Ctrl+W)"))
         button.setEnabled(tab.stage is not Stage.RECORDING)
 
-    def _ask_to_close(self) -> None:
+    def _request_close(self) -> None:
         for index in range(self.count()):
             if self.tabButton(index, QTabBar.ButtonPosition.RightSide) is self.sender():
                 self.close_requested.emit(index)
                 return
 
-    def _tell(self, index: int) -> None:
+    def _emit_chosen(self, index: int) -> None:
         if index >= 0:
             self.chosen.emit(index)
 

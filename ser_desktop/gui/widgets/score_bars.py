@@ -33,7 +33,7 @@ class ConfidenceBar(QProgressBar):
     def show_confidence(self, confidence: float | None, tier: Tier | None, thresholds: tuple[float, float]) -> None:
         """Paint this confidence at the next chance; ``None`` is an empty bar."""
         self._confidence, self._tier, self._thresholds = confidence or 0.0, tier or Tier.LOW, thresholds
-        set_value_soon(self, round(100 * self._confidence))
+        set_value_later(self, round(100 * self._confidence))
         self.setToolTip(
             self.tr("Medium from {medium} %, high from {high} %").format(
                 medium=round(100 * thresholds[0]), high=round(100 * thresholds[1])
@@ -90,7 +90,7 @@ class EmotionBar(QProgressBar):
         if (share, is_top) == (self._share, self._is_top):
             return
         self._share, self._is_top = share, is_top
-        set_value_soon(self, round(100 * (share or 0.0)))
+        set_value_later(self, round(100 * (share or 0.0)))
 
     def show_theme(self, theme: Theme) -> None:
         """Paint in other colours."""
@@ -150,7 +150,7 @@ class EmotionBar(QProgressBar):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, emotion_letter(self.label))
 
 
-def set_value_soon(bar: QProgressBar, value: int) -> None:
+def set_value_later(bar: QProgressBar, value: int) -> None:
     """Give a bar another value, for eyes and for screen readers, and paint it at the next chance.
 
     By itself a bar paints at once, each for itself: for the nine of an answer that takes 4 ms rather than 1.

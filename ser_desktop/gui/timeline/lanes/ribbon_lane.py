@@ -10,7 +10,7 @@ from PySide6.QtGui import QBrush, QPainter, QPen
 
 from ser_desktop.gui.shared.theme import Theme, mixed, tier_colour, tier_pattern
 from ser_desktop.gui.timeline.entry_columns import SPEECH, EntryBins
-from ser_desktop.gui.timeline.lane_segments import marks, paint_uncertain, stretches
+from ser_desktop.gui.timeline.lane_segments import label_places, paint_uncertain, run_rects
 from ser_desktop.gui.timeline.readout import paint_plate
 from ser_desktop.gui.timeline.time_axis import TimeAxis
 from ser_desktop.values import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE, Tier
@@ -43,7 +43,7 @@ class RibbonLane:
         tiers = np.searchsorted((self.medium, self.high), shown, side="right")
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for index, tier in enumerate(TIERS):
-            of_tier = stretches(painter, rect, axis, bins, (bins.state == SPEECH) & (tiers == index))
+            of_tier = run_rects(painter, rect, axis, bins, (bins.state == SPEECH) & (tiers == index))
             self._paint_tier(painter, of_tier, tier, theme)
         paint_uncertain(painter, rect, axis, bins, theme)
         self._paint_plates(painter, rect, axis, bins, theme)
@@ -62,7 +62,7 @@ class RibbonLane:
         top = np.where(bins.state == SPEECH, bins.top, -1)
         self._paint_borders(painter, rect, axis, bins, top, theme)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for x, first in marks(painter, axis, bins, top >= 0, top, room=height + 4.0):
+        for x, first in label_places(painter, axis, bins, top >= 0, top, room=height + 4.0):
             plate = QRectF(x - height / 2.0, rect.center().y() - height / 2.0, height, height)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.surface)
@@ -78,7 +78,7 @@ class RibbonLane:
         top: npt.NDArray[np.intp],
         theme: Theme,
     ) -> None:
-        if bins.is_joined:
+        if bins.is_aggregated:
             return
         painter.setPen(QPen(theme.surface, 2.0))
         for index in np.flatnonzero((top[1:] != top[:-1]) & (top[1:] >= 0) & (top[:-1] >= 0)).tolist():

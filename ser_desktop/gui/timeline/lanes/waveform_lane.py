@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 WAVEFORM_COLUMN_S = 0.02
 CLIPPED = 0.999  # of full scale; 16 bits end at 0.99997, lossy formats round a little below
-MOST_ENLARGED = 16.0
-LEAST_HALF_HEIGHT = 0.6  # pixels: silence is a line, not nothing
+MAX_MAGNIFICATION = 16.0
+MIN_HALF_HEIGHT = 0.6  # pixels: silence is a line, not nothing
 
 
 class WaveformLane:
@@ -40,11 +40,11 @@ class WaveformLane:
         return len(self._low) * WAVEFORM_COLUMN_S
 
     @property
-    def enlarged(self) -> float:
-        """How many times a quiet recording is enlarged: 1, 2, 4, 8 or 16."""
+    def magnification(self) -> float:
+        """How many times a quiet recording is magnification: 1, 2, 4, 8 or 16."""
         if self._peak <= 0.0:
             return 1.0
-        return min(2.0 ** max(math.floor(math.log2(1.0 / self._peak)), 0), MOST_ENLARGED)
+        return min(2.0 ** max(math.floor(math.log2(1.0 / self._peak)), 0), MAX_MAGNIFICATION)
 
     def add(self, low: npt.NDArray[np.float32], high: npt.NDArray[np.float32]) -> None:
         """Add the next columns.
@@ -59,7 +59,7 @@ class WaveformLane:
         self._high.append(high[:, None])
         self._peak = float(np.fmax(self._peak, np.fmax(np.fmax.reduce(high), -np.fmin.reduce(low))))
 
-    def across(
+    def envelope(
         self, axis: TimeAxis
     ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float32], npt.NDArray[np.float32]]:
         """Return time, low and high, (n,) each, of what is in view, in at most one column a pixel."""
@@ -80,8 +80,8 @@ class WaveformLane:
         step_s = stride * WAVEFORM_COLUMN_S
         firsts = np.minimum(edges / step_s + 1e-9, (len(self._low) - 1) // stride).astype(np.intp)
         stop = math.ceil(end_s / step_s - 1e-9)
-        low = self._low.reduced(firsts, stop, stride)[:, 0]
-        high = self._high.reduced(firsts, stop, stride)[:, 0]
+        low = self._low.reduce(firsts, stop, stride)[:, 0]
+        high = self._high.reduce(firsts, stop, stride)[:, 0]
         return edges + axis.pixel_s / 2.0, low, high
 
     def paint(self, painter: QPainter, rect: QRectF, axis: TimeAxis, theme: Theme) -> None:
@@ -89,13 +89,13 @@ class WaveformLane:
         middle, half = rect.center().y(), rect.height() / 2.0 - 2.0
         painter.setPen(QPen(theme.grid, 1.0))
         painter.drawLine(QLineF(rect.left(), middle, rect.right(), middle))
-        seconds, low, high = self.across(axis)
+        seconds, low, high = self.envelope(axis)
         if not len(seconds):
             return
         x = axis.x(seconds)
-        scale = self.enlarged * half
-        top = np.minimum(middle - high * scale, middle - LEAST_HALF_HEIGHT)
-        bottom = np.maximum(middle - low * scale, middle + LEAST_HALF_HEIGHT)
+        scale = self.magnification * half
+        top = np.minimum(middle - high * scale, middle - MIN_HALF_HEIGHT)
+        bottom = np.maximum(middle - low * scale, middle + MIN_HALF_HEIGHT)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.waveform)
         is_heard = np.isfinite(low) & np.isfinite(high)
