@@ -45,7 +45,7 @@ class BackingPicture:
         """Let all of it be painted anew at the next chance."""
         self._state = None
 
-    def update_pixmap(self, area: QRectF, ratio: float, font: QFont, lanes: Lanes, viewport: Viewport) -> QRect:
+    def update_pixmap(self, area: QRectF, lanes: Lanes, viewport: Viewport, *, ratio: float, font: QFont) -> QRect:
         """Paint what has changed, and return where that is, in pixels of the widget.
 
         Args:
@@ -71,7 +71,7 @@ class BackingPicture:
         painter.setFont(font)
         changed = QRectF(area)
         if is_movable:
-            changed = self._paint_changes(painter, area, lanes, axis, shift)
+            changed = self._paint_changes(painter, area, lanes, axis, shift=shift)
         else:
             drawing.paint(painter, area, viewport)
         painter.end()
@@ -83,7 +83,7 @@ class BackingPicture:
         known = self._drawing.waveform.end_s, self._drawing.entries.end_s
         return known != (self._painted_sound_s, self._painted_entries_s)
 
-    def _paint_changes(self, painter: QPainter, area: QRectF, lanes: Lanes, axis: TimeAxis, shift: int) -> QRectF:
+    def _paint_changes(self, painter: QPainter, area: QRectF, lanes: Lanes, axis: TimeAxis, *, shift: int) -> QRectF:
         """Paint the columns that came into view, and those of which more is known; return where that is."""
         drawing, right = self._drawing, axis.left + axis.width
         since = right - shift if shift > 0 else right
@@ -91,13 +91,13 @@ class BackingPicture:
             since = min(since, axis.x(self._painted_entries_s) - drawing.reach - SEAM)
         heard = axis.x(self._painted_sound_s) - SEAM if drawing.waveform.end_s != self._painted_sound_s else right
         if shift < 0:
-            drawing.paint_columns(painter, lanes, axis, axis.left, axis.left - shift + SEAM)
+            drawing.paint_columns(painter, lanes, axis, left=axis.left, right=axis.left - shift + SEAM)
         if since < right:
             since = max(math.floor(since), axis.left)
-            drawing.paint_columns(painter, lanes, axis, since, right)
+            drawing.paint_columns(painter, lanes, axis, left=since, right=right)
         if heard < since:
             heard = max(math.floor(heard), axis.left)
-            drawing.paint_sound(painter, lanes, axis, heard, since)
+            drawing.paint_sound(painter, lanes, axis, left=heard, right=since)
         if shift:
             drawing.paint_times(painter, area, lanes, axis)
             return area

@@ -143,11 +143,11 @@ class TimelineCanvas(QWidget):
             paint_empty_hint(painter, lanes.emotions, theme, is_live=self._viewport.is_live)
             return
         if self.selection:
-            paint_selection(painter, lanes.plot, axis, self.selection, theme)
+            paint_selection(painter, lanes.plot, axis, self.selection, theme=theme)
         found = self._flags(lanes, axis)
         pointed = self._dragged[0] if self._dragged else self._pointed(found)
-        paint_markers(painter, self._drawing.markers, found, lanes.plot, theme, pointed=pointed)
-        paint_cursor(painter, lanes.plot, axis, self.cursor_s, theme)
+        paint_markers(painter, self._drawing.markers, found, lanes.plot, theme=theme, pointed=pointed)
+        paint_cursor(painter, lanes.plot, axis, self.cursor_s, theme=theme)
         self._paint_hover(painter, lanes, axis, is_pointing=pointed is not None)
         if self._is_focus_shown:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -365,7 +365,7 @@ class TimelineCanvas(QWidget):
 
     def _update_picture(self) -> QRect:
         area, ratio = QRectF(self.rect()), self.devicePixelRatioF()
-        return self._picture.update_pixmap(area, ratio, self.font(), self.lanes, self._viewport)
+        return self._picture.update_pixmap(area, self.lanes, self._viewport, ratio=ratio, font=self.font())
 
     def _show_changes(self) -> None:
         self.update(self._update_picture())
@@ -378,4 +378,5 @@ class TimelineCanvas(QWidget):
         seconds = axis.seconds(self._hover.x())
         if seconds <= self._viewport.total_s:
             entry = self._drawing.entries.at(seconds)
-            paint_hover(painter, plot, self._hover.x(), seconds, entry, self._drawing.theme)
+            theme = self._drawing.theme
+            paint_hover(painter, plot, self._hover.x(), seconds=seconds, entry=entry, theme=theme)

@@ -100,7 +100,7 @@ class TimelineDrawing:
         """Draw all lanes with their captions and the axis."""
         lanes = Lanes.inside(area, QFontMetricsF(painter.font()))
         axis, plot = lanes.time_axis(viewport), lanes.plot
-        self.paint_columns(painter, lanes, axis, plot.left(), plot.right())
+        self.paint_columns(painter, lanes, axis, left=plot.left(), right=plot.right())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for margin in (  # after the lanes: in an SVG nothing is clipped away
             QRectF(area.left(), area.top(), area.width(), plot.top() - area.top()),
@@ -113,7 +113,7 @@ class TimelineDrawing:
         self._paint_captions(painter, lanes)
         self.paint_times(painter, area, lanes, axis)
 
-    def paint_columns(self, painter: QPainter, lanes: Lanes, axis: TimeAxis, left: float, right: float) -> None:
+    def paint_columns(self, painter: QPainter, lanes: Lanes, axis: TimeAxis, *, left: float, right: float) -> None:
         """Draw the lanes between two pixels, as :meth:`paint` draws them there."""
         theme, self.reach = self.theme, LABEL_SPACING * QFontMetricsF(painter.font()).height()
         part_s = (axis.seconds(left - 2.0 * self.reach), axis.seconds(right + 2.0 * self.reach))
@@ -127,21 +127,21 @@ class TimelineDrawing:
             painter.setClipRect(QRectF(left, lane.top(), right - left, lane.height()))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             if lane is lanes.waveform:
-                self._paint_sound(painter, lane, axis, left, right)
+                self._paint_sound(painter, lane, axis, left=left, right=right)
             elif lane is lanes.emotions:
-                self._paint_ground(painter, lane, axis, left, right)
-                self.emotions.paint(painter, lane, axis, bins, theme)
+                self._paint_ground(painter, lane, axis, left=left, right=right)
+                self.emotions.paint(painter, lane, axis, bins, theme=theme)
             else:
                 painter.fillRect(lane, theme.surface)
-                self.ribbon.paint(painter, lane, axis, bins, theme)
-            paint_gaps(painter, lane, axis, bins, theme)
+                self.ribbon.paint(painter, lane, axis, bins, theme=theme)
+            paint_gaps(painter, lane, axis, bins, theme=theme)
         painter.restore()
 
-    def paint_sound(self, painter: QPainter, lanes: Lanes, axis: TimeAxis, left: float, right: float) -> None:
+    def paint_sound(self, painter: QPainter, lanes: Lanes, axis: TimeAxis, *, left: float, right: float) -> None:
         """Draw the waveform between two pixels: sound that waits for its answer."""
         painter.save()
         painter.setClipRect(QRectF(left, lanes.waveform.top(), right - left, lanes.waveform.height()))
-        self._paint_sound(painter, lanes.waveform, axis, left, right)
+        self._paint_sound(painter, lanes.waveform, axis, left=left, right=right)
         painter.restore()
 
     def paint_times(self, painter: QPainter, area: QRectF, lanes: Lanes, axis: TimeAxis) -> None:
@@ -150,12 +150,12 @@ class TimelineDrawing:
         painter.fillRect(below, self.theme.window)
         self._paint_axis(painter, lanes, axis)
 
-    def _paint_sound(self, painter: QPainter, lane: QRectF, axis: TimeAxis, left: float, right: float) -> None:
-        self._paint_ground(painter, lane, axis, left, right)
+    def _paint_sound(self, painter: QPainter, lane: QRectF, axis: TimeAxis, *, left: float, right: float) -> None:
+        self._paint_ground(painter, lane, axis, left=left, right=right)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.waveform.paint(painter, lane, axis.part(left - MARGIN, right + MARGIN), self.theme)
 
-    def _paint_ground(self, painter: QPainter, lane: QRectF, axis: TimeAxis, left: float, right: float) -> None:
+    def _paint_ground(self, painter: QPainter, lane: QRectF, axis: TimeAxis, *, left: float, right: float) -> None:
         painter.fillRect(lane, self.theme.surface)
         painter.setPen(QPen(self.theme.grid, 1.0))
         for seconds in axis.ticks(_label_room(painter)):

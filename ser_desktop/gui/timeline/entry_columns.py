@@ -173,7 +173,7 @@ class EntryColumns:
             first, stop = self._between(part_start_s, part_end_s)
             indices = np.arange(first, max(stop, first))
             times = self._times.rows[first:stop]
-            joined = self._bins(indices, stop, 1, times[:, 0].copy(), times[:, 1].copy())
+            joined = self._bins(indices, stop, 1, start_s=times[:, 0].copy(), end_s=times[:, 1].copy())
             return replace(joined, is_aggregated=False)
         starts = self._times.rows[:, 0]
         stride = self._sums.stride_for((stop - first) / max_bins)
@@ -185,7 +185,7 @@ class EntryColumns:
         sought = edges + ROUNDING_S  # where an edge meets an entry, rounding must not decide
         firsts = np.maximum(np.searchsorted(blocks, sought[:-1], side="right") - 1, 0)
         stop = int(np.searchsorted(blocks, sought[-1], side="left"))
-        return self._bins(firsts, stop, stride, edges[:-1], np.minimum(edges[1:], self.end_s))
+        return self._bins(firsts, stop, stride, start_s=edges[:-1], end_s=np.minimum(edges[1:], self.end_s))
 
     def _between(self, start_s: float, end_s: float) -> tuple[int, int]:
         """Return the first row that reaches into a stretch of time, and the first after it."""
@@ -198,6 +198,7 @@ class EntryColumns:
         firsts: npt.NDArray[np.intp],
         stop: int,
         stride: int,
+        *,
         start_s: npt.NDArray[np.float64],
         end_s: npt.NDArray[np.float64],
     ) -> EntryBins:

@@ -75,5 +75,5 @@ class ImageExport:
         painter.fillRect(QRectF(0, 0, size.width(), size.height()), theme.window)
         self._drawing.paint(painter, area, self._viewport)
         found = flags(self._drawing.markers, lanes.plot, lanes.time_axis(self._viewport), metrics)
-        paint_markers(painter, self._drawing.markers, found, lanes.plot, theme)
+        paint_markers(painter, self._drawing.markers, found, lanes.plot, theme=theme)
         self._legend.paint_row(painter, QRectF(lanes.plot.left(), 0, size.width(), height))

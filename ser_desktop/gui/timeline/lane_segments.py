@@ -20,7 +20,7 @@ LABEL_SPACING = 18.0  # line heights between two labels of one run; a change mov
 
 
 def run_rects(
-    painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, where: npt.NDArray[np.bool_]
+    painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, *, where: npt.NDArray[np.bool_]
 ) -> list[QRectF]:
     """Return for each run of bins for which ``where`` holds what is painted of it, at least one pixel wide."""
     clip = painter.clipBoundingRect()
@@ -36,8 +36,8 @@ def label_places(
     painter: QPainter,
     axis: TimeAxis,
     bins: EntryBins,
-    where: npt.NDArray[np.bool_],
     *keys: npt.NDArray[np.generic],
+    where: npt.NDArray[np.bool_],
     room: float,
 ) -> list[tuple[float, int]]:
     """Return where to name the runs for which ``where`` holds and the keys agree: the pixel, and the first bin.
@@ -67,24 +67,24 @@ def label_places(
     return found
 
 
-def paint_uncertain(painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, theme: Theme) -> None:
+def paint_uncertain(painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, *, theme: Theme) -> None:
     """Lay a veil with hatching over what the model would rather not decide."""
     veil, hatch = translucent(theme.surface, 150), QBrush(translucent(theme.hatch, 210), Qt.BrushStyle.BDiagPattern)
     painter.setRenderHint(
         QPainter.RenderHint.Antialiasing, False
     )  # smooth edges of rectangles take three times as long
-    for stretch in run_rects(painter, rect, axis, bins, bins.state == UNCERTAIN):
+    for stretch in run_rects(painter, rect, axis, bins, where=bins.state == UNCERTAIN):
         painter.fillRect(stretch, veil)
         painter.fillRect(stretch, hatch)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
-def paint_gaps(painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, theme: Theme) -> None:
+def paint_gaps(painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, *, theme: Theme) -> None:
     """Draw where sound was lost or recording paused: cross-hatched, with the word where there is room for it."""
     is_hole = bins.state == GAP
     if not is_hole.any():
         return
-    for hole in run_rects(painter, rect, axis, bins, is_hole):
+    for hole in run_rects(painter, rect, axis, bins, where=is_hole):
         painter.fillRect(hole, theme.window)
         painter.fillRect(hole, QBrush(translucent(theme.hatch, 170), Qt.BrushStyle.DiagCrossPattern))
     painter.setPen(QPen(theme.hatch, 1.0))
@@ -94,16 +94,16 @@ def paint_gaps(painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins,
     word = QCoreApplication.translate("states", "gap")
     width, height = painter.fontMetrics().horizontalAdvance(word) + 10.0, painter.fontMetrics().height() + 2.0
     painter.setPen(theme.text)
-    for x, _first in label_places(painter, axis, bins, is_hole, room=width + 4.0):
+    for x, _first in label_places(painter, axis, bins, where=is_hole, room=width + 4.0):
         plate = QRectF(x - width / 2.0, rect.center().y() - height / 2.0, width, height)
         painter.fillRect(plate, theme.window)
         painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, word)
 
 
-def erase_silence(painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, theme: Theme) -> None:
+def erase_silence(painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, *, theme: Theme) -> None:
     """Empty the run_rects without speech, over which curves were drawn through."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    for stretch in run_rects(painter, rect, axis, bins, ~bins.has_speech):
+    for stretch in run_rects(painter, rect, axis, bins, where=~bins.has_speech):
         painter.fillRect(stretch.adjusted(0.0, -1.0, 0.0, 1.0), theme.surface)  # a line at 0 % lies on the edge
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 

@@ -87,8 +87,8 @@ def paint_markers(
     markers: Sequence[Marker],
     found: Sequence[Flag],
     plot: QRectF,
-    theme: Theme,
     *,
+    theme: Theme,
     pointed: int | None = None,
 ) -> None:
     """Draw the lines and flags.

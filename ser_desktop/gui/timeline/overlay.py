@@ -29,7 +29,7 @@ def paint_empty_hint(painter: QPainter, lane: QRectF, theme: Theme, *, is_live: 
 
 
 def paint_selection(
-    painter: QPainter, plot: QRectF, axis: TimeAxis, selection: tuple[float, float], theme: Theme
+    painter: QPainter, plot: QRectF, axis: TimeAxis, selection: tuple[float, float], *, theme: Theme
 ) -> None:
     """Tint a segment, with a line at either end."""
     left, right = (min(max(axis.x(end_s), plot.left() - 4.0), plot.right() + 4.0) for end_s in selection)
@@ -42,7 +42,7 @@ def paint_selection(
     painter.restore()
 
 
-def paint_cursor(painter: QPainter, plot: QRectF, axis: TimeAxis, seconds: float, theme: Theme) -> None:
+def paint_cursor(painter: QPainter, plot: QRectF, axis: TimeAxis, seconds: float, *, theme: Theme) -> None:
     """Draw the line at a position, with a halo that keeps it apart from the bands, and a handle above it."""
     if not axis.start_s <= seconds <= axis.end_s:
         return
@@ -60,13 +60,13 @@ def paint_cursor(painter: QPainter, plot: QRectF, axis: TimeAxis, seconds: float
 
 
 def paint_hover(
-    painter: QPainter, plot: QRectF, x: float, seconds: float, entry: TimelineEntry | None, theme: Theme
+    painter: QPainter, plot: QRectF, x: float, *, seconds: float, entry: TimelineEntry | None, theme: Theme
 ) -> None:
     """Draw the pointer's column, and the panel that says all values there."""
     painter.setPen(QPen(theme.muted, 1.0, Qt.PenStyle.DashLine))
     painter.drawLine(QLineF(x, plot.top(), x, plot.bottom()))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_readout(painter, plot, x, seconds, entry, theme)
+    paint_readout(painter, plot, x, seconds=seconds, entry=entry, theme=theme)
 
 
 def _native(keys: str) -> str:

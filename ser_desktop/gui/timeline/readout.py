@@ -33,7 +33,7 @@ def headline(entry: TimelineEntry | None) -> str:
 
 
 def paint_readout(
-    painter: QPainter, area: QRectF, x: float, seconds: float, entry: TimelineEntry | None, theme: Theme
+    painter: QPainter, area: QRectF, x: float, *, seconds: float, entry: TimelineEntry | None, theme: Theme
 ) -> None:
     """Draw the panel in the corner of ``area`` that is away from ``x``."""
     metrics = painter.fontMetrics()

@@ -59,7 +59,7 @@ def font(qapp) -> QFont:
 
 
 def updated_area(picture: BackingPicture, viewport: Viewport, font: QFont) -> QRect:
-    return picture.update_pixmap(AREA, 1.0, font, Lanes.inside(AREA, QFontMetricsF(font)), viewport)
+    return picture.update_pixmap(AREA, Lanes.inside(AREA, QFontMetricsF(font)), viewport, ratio=1.0, font=font)
 
 
 def painted_at_once(drawing: TimelineDrawing, viewport: Viewport, font: QFont) -> QImage:

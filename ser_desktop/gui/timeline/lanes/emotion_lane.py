@@ -73,16 +73,16 @@ class EmotionLane:
         self.hidden: frozenset[str] = frozenset()
         self.is_stacked = True
 
-    def paint(self, painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, theme: Theme) -> None:
+    def paint(self, painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, *, theme: Theme) -> None:
         """Draw what is in view."""
         shown = [index for index, label in enumerate(self.labels) if label not in self.hidden]
         if len(bins) and shown and bins.has_speech.any():
             if self.is_stacked:
-                self._paint_bands(painter, rect, axis, bins, shown, theme)
+                self._paint_bands(painter, rect, axis, bins, shown=shown, theme=theme)
             else:
-                self._paint_lines(painter, rect, axis, bins, shown, theme)
-            erase_silence(painter, rect, axis, bins, theme)
-            paint_uncertain(painter, rect, axis, bins, theme)
+                self._paint_lines(painter, rect, axis, bins, shown=shown, theme=theme)
+            erase_silence(painter, rect, axis, bins, theme=theme)
+            paint_uncertain(painter, rect, axis, bins, theme=theme)
         painter.setPen(QPen(translucent(theme.text, 26), 1.0))
         for share in (0.25, 0.5, 0.75):
             y = round(rect.bottom() - share * rect.height()) + 0.5
@@ -94,6 +94,7 @@ class EmotionLane:
         rect: QRectF,
         axis: TimeAxis,
         bins: EntryBins,
+        *,
         shown: list[int],
         theme: Theme,
     ) -> None:
@@ -113,7 +114,8 @@ class EmotionLane:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for band in range(len(shown)):
             heights = values[:, band] * rect.height()
-            self._paint_letters(painter, curve, tops[:, band] + heights / 2.0, heights, self.labels[shown[band]], theme)
+            middles, label = tops[:, band] + heights / 2.0, self.labels[shown[band]]
+            self._paint_letters(painter, curve, middles, heights, label=label, theme=theme)
 
     def _paint_letters(
         self,
@@ -121,6 +123,7 @@ class EmotionLane:
         curve: Curve,
         middles: npt.NDArray[np.floating],
         heights: npt.NDArray[np.floating],
+        *,
         label: str,
         theme: Theme,
     ) -> None:
@@ -152,6 +155,7 @@ class EmotionLane:
         rect: QRectF,
         axis: TimeAxis,
         bins: EntryBins,
+        *,
         shown: list[int],
         theme: Theme,
     ) -> None:
@@ -165,10 +169,10 @@ class EmotionLane:
             for shift in (-0.35, 0.35):  # two thin lines: one of width 1.7 takes ten times as long
                 painter.drawPolyline(polygon(x, y + shift))
         if bins.is_aggregated:
-            self._paint_peaks(painter, rect, axis, bins, shown, theme)
+            self._paint_peaks(painter, rect, axis, bins, shown=shown, theme=theme)
 
     def _paint_peaks(
-        self, painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, shown: list[int], theme: Theme
+        self, painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, *, shown: list[int], theme: Theme
     ) -> None:
         """Mark the highest probability of each stretch, which a line of means would hide."""
         peaks = bins.peaks[:, shown]

@@ -35,7 +35,7 @@ class RibbonLane:
         self.high = HIGH_CONFIDENCE
         self.medium = MEDIUM_CONFIDENCE
 
-    def paint(self, painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, theme: Theme) -> None:
+    def paint(self, painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, *, theme: Theme) -> None:
         """Draw what is in view."""
         if not len(bins):
             return
@@ -43,10 +43,10 @@ class RibbonLane:
         tiers = np.searchsorted((self.medium, self.high), shown, side="right")
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for index, tier in enumerate(TIERS):
-            of_tier = run_rects(painter, rect, axis, bins, (bins.state == SPEECH) & (tiers == index))
+            of_tier = run_rects(painter, rect, axis, bins, where=(bins.state == SPEECH) & (tiers == index))
             self._paint_tier(painter, of_tier, tier, theme)
-        paint_uncertain(painter, rect, axis, bins, theme)
-        self._paint_plates(painter, rect, axis, bins, theme)
+        paint_uncertain(painter, rect, axis, bins, theme=theme)
+        self._paint_plates(painter, rect, axis, bins, theme=theme)
 
     def _paint_tier(self, painter: QPainter, rects: list[QRectF], tier: Tier, theme: Theme) -> None:
         colour, pattern = tier_colour(tier, theme), tier_pattern(tier)
@@ -56,13 +56,13 @@ class RibbonLane:
                 painter.fillRect(stretch, tint)
             painter.fillRect(stretch, QBrush(colour, pattern))
 
-    def _paint_plates(self, painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, theme: Theme) -> None:
+    def _paint_plates(self, painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, *, theme: Theme) -> None:
         """Write the letter of each run of one emotion in its middle, and a line between two emotions."""
         height = min(painter.fontMetrics().height() + 2.0, rect.height() - 4.0)
         top = np.where(bins.state == SPEECH, bins.top, -1)
-        self._paint_borders(painter, rect, axis, bins, top, theme)
+        self._paint_borders(painter, rect, axis, bins, top=top, theme=theme)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for x, first in label_places(painter, axis, bins, top >= 0, top, room=height + 4.0):
+        for x, first in label_places(painter, axis, bins, top, where=top >= 0, room=height + 4.0):
             plate = QRectF(x - height / 2.0, rect.center().y() - height / 2.0, height, height)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.surface)
@@ -75,6 +75,7 @@ class RibbonLane:
         rect: QRectF,
         axis: TimeAxis,
         bins: EntryBins,
+        *,
         top: npt.NDArray[np.intp],
         theme: Theme,
     ) -> None:
