@@ -628,10 +628,6 @@
         <translation>&amp;Kopieren</translation>
     </message>
     <message>
-        <source>Copy</source>
-        <translation>Kopieren</translation>
-    </message>
-    <message>
         <source>Copy the report, to send it</source>
         <translation>Den Bericht kopieren, um ihn zu verschicken</translation>
     </message>
@@ -1335,20 +1331,8 @@ Es unterscheidet {count} Emotionen: {labels}. Es blickt auf {shortest} bis {long
         <translation>nicht ausgewertet</translation>
     </message>
     <message>
-        <source>gap: no sound</source>
-        <translation>Lücke: kein Ton</translation>
-    </message>
-    <message>
-        <source>no speech</source>
-        <translation>keine Sprache</translation>
-    </message>
-    <message>
         <source>sounds {0}, {1}</source>
         <translation>klingt {0}, {1}</translation>
-    </message>
-    <message>
-        <source>{0} dBFS</source>
-        <translation>{0} dBFS</translation>
     </message>
 </context>
 <context>
@@ -1449,22 +1433,6 @@ Es unterscheidet {count} Emotionen: {labels}. Es blickt auf {shortest} bis {long
     <message>
         <source>none</source>
         <translation>nichts</translation>
-    </message>
-    <message>
-        <source>{level} dBFS</source>
-        <translation>{level} dBFS</translation>
-    </message>
-    <message>
-        <source>gap: no sound</source>
-        <translation>Lücke: kein Ton</translation>
-    </message>
-    <message>
-        <source>no speech</source>
-        <translation>keine Sprache</translation>
-    </message>
-    <message>
-        <source>{percent} %</source>
-        <translation>{percent} %</translation>
     </message>
     <message>
         <source>uncertain</source>
@@ -2510,12 +2478,24 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <source>{percent} %</source>
         <translation>{percent} %</translation>
     </message>
+    <message>
+        <source>{level} dBFS</source>
+        <translation>{level} dBFS</translation>
+    </message>
 </context>
 <context>
     <name>states</name>
     <message>
         <source>gap</source>
         <translation>Lücke</translation>
+    </message>
+    <message>
+        <source>gap: no sound</source>
+        <translation>Lücke: kein Ton</translation>
+    </message>
+    <message>
+        <source>no speech</source>
+        <translation>keine Sprache</translation>
     </message>
 </context>
 <context>

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QProcess, QProcessEnvironment, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QWidget
 
 from ser_desktop import paths
-from ser_desktop.gui.dialogs.dialog_parts import close_button, column, paragraph
+from ser_desktop.gui.dialogs.dialog_parts import add_button, close_button, column, paragraph
 
 LINES, LETTERS = 12, 88
 STOP_MS = 1000
@@ -84,13 +84,7 @@ class CheckDialog(QDialog):
 
     def _buttons(self) -> QDialogButtonBox:
         box = close_button(self, self.tr("Close the report"))
-        button = QPushButton(self.tr("&Copy"))
-        button.setAutoDefault(False)
-        button.setAccessibleName(self.tr("Copy"))
-        button.setAccessibleDescription(self.tr("Copy the report, to send it"))
-        button.setToolTip(self.tr("Copy the report, to send it"))
-        button.clicked.connect(self.copy)
-        box.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+        add_button(box, self.tr("&Copy"), self.tr("Copy the report, to send it"), self.copy)
         return box
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 TITLE_SCALE = 1.5
 LINE_LETTERS = 84  # width of a line of text
@@ -44,6 +46,29 @@ def use_height(dialog: QDialog, lines: int) -> None:
     dialog.resize(dialog.sizeHint().width(), min(dialog.fontMetrics().height() * lines, room))
 
 
+def describe(widget: QWidget, name: str, tip: str) -> None:
+    """Give a control its accessible name, and a tip as tooltip and accessible description."""
+    widget.setAccessibleName(name)
+    widget.setAccessibleDescription(tip)
+    widget.setToolTip(tip)
+
+
+def add_button(box: QDialogButtonBox, text: str, tip: str, pressed: Callable[[], object]) -> None:
+    """Add a button to a row.
+
+    Args:
+        box: The row.
+        text: The button's text, with its “&”.
+        tip: What the button does.
+        pressed: Called when it is pressed.
+    """
+    button = QPushButton(text)
+    button.setAutoDefault(False)
+    describe(button, text.replace("&", ""), tip)
+    button.clicked.connect(pressed)
+    box.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+
+
 def close_button(dialog: QDialog, tip: str) -> QDialogButtonBox:
     """Return a row with a button that closes the dialog, also by Enter.
 
@@ -55,7 +80,5 @@ def close_button(dialog: QDialog, tip: str) -> QDialogButtonBox:
     box.rejected.connect(dialog.reject)
     button = box.button(QDialogButtonBox.StandardButton.Close)
     button.setDefault(True)
-    button.setAccessibleName(button.text().replace("&", ""))
-    button.setAccessibleDescription(tip)
-    button.setToolTip(tip)
+    describe(button, button.text().replace("&", ""), tip)
     return box

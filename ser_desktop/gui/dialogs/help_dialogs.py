@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLabel,
-    QPushButton,
     QSpacerItem,
     QVBoxLayout,
     QWidget,
@@ -24,7 +23,15 @@ from ser_desktop import __version__, paths
 from ser_desktop.audio.devices import load_portaudio
 from ser_desktop.emotion.model_file import ModelInfo
 from ser_desktop.errors import AudioDeviceError
-from ser_desktop.gui.dialogs.dialog_parts import close_button, column, paragraph, title_label, use_height
+from ser_desktop.gui.dialogs.dialog_parts import (
+    add_button,
+    close_button,
+    column,
+    describe,
+    paragraph,
+    title_label,
+    use_height,
+)
 from ser_desktop.gui.dialogs.keys_dialog import KeysDialog
 from ser_desktop.gui.dialogs.model_card import ModelCardView
 from ser_desktop.settings import default_recordings_folder, log_folder, settings_path
@@ -118,17 +125,9 @@ class AboutDialog(QDialog):
 
     def _buttons(self) -> QDialogButtonBox:
         box = close_button(self, self.tr("Close the versions and folders"))
-        for text, tip, pressed in (
-            (self.tr("&Copy"), self.tr("Copy versions and folders, for a report"), self.copy),
-            (self.tr("Open &log folder"), self.tr("Show the logs in the file manager"), self.open_log_folder),
-        ):
-            button = QPushButton(text)
-            button.setAutoDefault(False)
-            button.setAccessibleName(text.replace("&", ""))
-            button.setAccessibleDescription(tip)
-            button.setToolTip(tip)
-            button.clicked.connect(pressed)
-            box.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+        add_button(box, self.tr("&Copy"), self.tr("Copy versions and folders, for a report"), self.copy)
+        tip = self.tr("Show the logs in the file manager")
+        add_button(box, self.tr("Open &log folder"), tip, self.open_log_folder)
         return box
 
 
@@ -144,9 +143,7 @@ class FirstRunDialog(QDialog):
             layout.addWidget(paragraph(text))
         buttons = QDialogButtonBox()
         read = buttons.addButton(self.tr("&I have read this"), QDialogButtonBox.ButtonRole.AcceptRole)
-        read.setAccessibleName(self.tr("I have read this"))
-        read.setAccessibleDescription(self.tr("Close this note; it will not be shown again"))
-        read.setToolTip(self.tr("Close this note; it will not be shown again"))
+        describe(read, self.tr("I have read this"), self.tr("Close this note; it will not be shown again"))
         read.setDefault(True)
         buttons.accepted.connect(self.accept)
         layout.addStretch()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLayout, Q
 
 from ser_desktop import paths
 from ser_desktop.emotion.model_file import ModelInfo
+from ser_desktop.gui.dialogs.dialog_parts import describe
 from ser_desktop.gui.dialogs.settings_pages import AnalysisPage, GeneralPage, SoundPage
 from ser_desktop.gui.shared.theme import DARK, LIGHT, Theme
 from ser_desktop.gui.widgets.message_view import MessageBar
@@ -142,10 +143,7 @@ class SettingsDialog(QDialog):
             (kinds.Cancel, self.tr("Cancel"), self.tr("Leave everything as it was")),
             (kinds.RestoreDefaults, self.tr("Restore defaults"), self.tr("Show the defaults; they count from OK on")),
         ):
-            button = buttons.button(kind)
-            button.setAccessibleName(name)
-            button.setAccessibleDescription(tip)
-            button.setToolTip(tip)
+            describe(buttons.button(kind), name, tip)
         layout = QVBoxLayout(self)
         layout.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)  # grows when a message comes
         layout.addWidget(self._message)

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from ser_desktop.emotion.model_file import ModelInfo
+from ser_desktop.gui.dialogs.dialog_parts import describe
 from ser_desktop.gui.shared.words import SYSTEM_DEFAULT, device_word
 from ser_desktop.settings import MOST_SECONDS, SHORTEST_HOP_S, Settings
 
@@ -53,7 +54,7 @@ class SoundPage(QWidget):
                 if name != SYSTEM_DEFAULT:  # the first row
                     box.addItem(name, name)
         self._meter = QCheckBox(self.tr("Show the &level before recording"))
-        _name(
+        describe(
             self._meter,
             self.tr("Show the level before recording"),
             self.tr("Listens to the microphone so that its level can be set; nothing is kept"),
@@ -140,12 +141,12 @@ class AnalysisPage(QWidget):
     def _make_model(self) -> None:
         self._model = QLineEdit()
         self._model.setReadOnly(True)
-        _name(self._model, self.tr("Model"), self.tr("The model that judges the sound"))
+        describe(self._model, self.tr("Model"), self.tr("The model that judges the sound"))
         self._choose = QPushButton(self.tr("&Choose…"))
-        _name(self._choose, self.tr("Choose model"), self.tr("Choose the .json file of an exported model"))
+        describe(self._choose, self.tr("Choose model"), self.tr("Choose the .json file of an exported model"))
         self._choose.clicked.connect(self.model_requested)
         self._built_in = QPushButton(self.tr("&Built in"))
-        _name(self._built_in, self.tr("Built-in model"), self.tr("Use the model that ships with the program"))
+        describe(self._built_in, self.tr("Built-in model"), self.tr("Use the model that ships with the program"))
         self._built_in.clicked.connect(self.built_in_requested)
         self._device = _choice(self.tr("Runs on"), self.tr("Where the model runs"))
         for text, device in (
@@ -159,7 +160,7 @@ class AnalysisPage(QWidget):
     def _make_times(self) -> None:
         self._window = self._seconds(self.tr("Window"), self.tr("How much sound an answer looks back on"))
         self._is_longest = QCheckBox()
-        _name(
+        describe(
             self._is_longest,
             self.tr("Window as long as the model can"),
             self.tr("Answers are best with the longest window"),
@@ -215,7 +216,7 @@ class AnalysisPage(QWidget):
 
     def _seconds(self, name: str, tip: str) -> QDoubleSpinBox:
         box = QDoubleSpinBox()
-        _name(box, name, tip)
+        describe(box, name, tip)
         box.setRange(SHORTEST_HOP_S, MOST_SECONDS)
         box.setSingleStep(STEP_S)
         box.setSuffix(self.tr(" s"))
@@ -223,7 +224,7 @@ class AnalysisPage(QWidget):
 
     def _percent(self, name: str, tip: str) -> QSpinBox:
         box = QSpinBox()
-        _name(box, name, tip)
+        describe(box, name, tip)
         box.setRange(1, MAX_PERCENT)
         box.setSuffix(self.tr(" %"))
         return _as_wide_as_others(box)
@@ -242,9 +243,9 @@ class GeneralPage(QWidget):
         ):
             self._theme.addItem(text, theme)
         self._folder = QLineEdit()
-        _name(self._folder, self.tr("Folder for recordings"), self.tr("New recordings are kept here"))
+        describe(self._folder, self.tr("Folder for recordings"), self.tr("New recordings are kept here"))
         choose = QPushButton(self.tr("&Choose…"))
-        _name(choose, self.tr("Choose folder"), self.tr("Choose the folder for new recordings"))
+        describe(choose, self.tr("Choose folder"), self.tr("Choose the folder for new recordings"))
         choose.clicked.connect(self._ask_for_folder)
         form = _form(self)
         form.addRow(self.tr("&Theme"), self._theme)
@@ -273,15 +274,9 @@ class GeneralPage(QWidget):
             self._folder.setText(folder)
 
 
-def _name(widget: QWidget, name: str, tip: str) -> None:
-    widget.setAccessibleName(name)
-    widget.setAccessibleDescription(tip)
-    widget.setToolTip(tip)
-
-
 def _choice(name: str, tip: str) -> QComboBox:
     box = QComboBox()
-    _name(box, name, tip)
+    describe(box, name, tip)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(FIELD_LETTERS)
     return box

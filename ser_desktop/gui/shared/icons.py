@@ -33,6 +33,20 @@ def play_icon(theme: Theme, *, is_playing: bool = False) -> QIcon:
     return _icon(_paint_triangle, theme.accent if is_playing else theme.text, _weak(theme))
 
 
+def transparent_pixmap(width: int, height: int, ratio: float) -> QPixmap:
+    """Return an empty pixmap to paint on.
+
+    Args:
+        width: In pixels of a widget.
+        height: Likewise.
+        ratio: Pixels of the screen for each of them.
+    """
+    pixmap = QPixmap(round(width * ratio), round(height * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    return pixmap
+
+
 def _weak(theme: Theme) -> QColor:
     return mixed(theme.text, theme.window, 0.35)
 
@@ -42,9 +56,7 @@ def _icon(paint: Paint, colour: QColor, disabled: QColor) -> QIcon:
     ratio = QGuiApplication.primaryScreen().devicePixelRatio()
     for mode, brush in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, disabled)):
         for side in SIDES_PX:
-            pixmap = QPixmap(round(side * ratio), round(side * ratio))
-            pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(Qt.GlobalColor.transparent)
+            pixmap = transparent_pixmap(side, side, ratio)
             painter = QPainter(pixmap)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)

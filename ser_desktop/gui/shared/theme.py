@@ -209,6 +209,11 @@ def mixed(one: QColor, other: QColor, share: float) -> QColor:
     return QColor(*(round(255.0 * (a * share + b * (1.0 - share))) for a, b in parts))
 
 
+def translucent(colour: QColor, alpha: int) -> QColor:
+    """Return a colour with an opacity of 0 to 255."""
+    return QColor(colour.red(), colour.green(), colour.blue(), alpha)
+
+
 def _rgb(colour: QColor) -> tuple[float, float, float]:
     return colour.redF(), colour.greenF(), colour.blueF()
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
+from PySide6.QtGui import QKeySequence
 
-from ser_desktop.values import Tier
+from ser_desktop.values import State, Tier
 
 EMOTIONS = (  # looked up by label; those of another model stay as they are
     QT_TRANSLATE_NOOP("emotions", "neutral"),
@@ -54,6 +55,16 @@ def uncertain_words(label: str) -> str:
     return QCoreApplication.translate("emotions", "uncertain; most like {emotion}").format(emotion=emotion_word(label))
 
 
+def state_words(state: State) -> str:
+    """Return the words for an entry or a segment without probabilities.
+
+    >>> state_words(State.NO_SPEECH), state_words(State.GAP)
+    ('no speech', 'gap: no sound')
+    """
+    translate = QCoreApplication.translate
+    return translate("states", "gap: no sound") if state is State.GAP else translate("states", "no speech")
+
+
 def percent_text(share: float) -> str:
     """Return a share between 0 and 1 as a percentage.
 
@@ -72,20 +83,34 @@ def number_text(value: float, digits: int = 0) -> str:
     return f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−").replace(".", decimal_point())  # no -0.0
 
 
+def level_text(dbfs: float, digits: int = 0) -> str:
+    """Return a level with its unit.
+
+    >>> level_text(-17.96)
+    '−18 dBFS'
+    """
+    return QCoreApplication.translate("numbers", "{level} dBFS").format(level=number_text(dbfs, digits))
+
+
 def decimal_point() -> str:
     """Return what stands before the decimals where the user lives; files always have a point."""
     return QLocale().decimalPoint()
 
 
-def clock_text(seconds: float) -> str:
-    """Return a time as hours, minutes, seconds and hundredths, the same width for all.
+def clock_text(seconds: float, *, decimals: int = 2) -> str:
+    """Return a time as hours, minutes, seconds and one or more decimals, always of the same width.
 
-    >>> clock_text(83.25)
-    '00:01:23.25'
+    >>> clock_text(83.25), clock_text(83.25, decimals=1)
+    ('00:01:23.25', '00:01:23.2')
     """
-    hundredths = round(100 * seconds)
-    minutes, rest = divmod(hundredths, 6_000)
-    return f"{minutes // 60:02d}:{minutes % 60:02d}:{rest // 100:02d}{decimal_point()}{rest % 100:02d}"
+    whole, fraction = divmod(round(10**decimals * seconds), 10**decimals)
+    minutes, second = divmod(whole, 60)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}:{second:02d}{decimal_point()}{fraction:0{decimals}d}"
+
+
+def native_keys(keys: str) -> str:
+    """Return a key or a combination of keys as the user's keyboard and language write it."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def tier_at(confidence: float, *, high: float, medium: float) -> Tier:

@@ -7,16 +7,15 @@ import enum
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QVBoxLayout, QWidget
 
+from ser_desktop.gui.shared.fonts import bold_font
 from ser_desktop.gui.shared.words import clock_text
-from ser_desktop.gui.tables.segments_model import bold_font
+from ser_desktop.gui.tables.row_table import NO_PARENT, AnyIndex, RowTable
 from ser_desktop.values import Marker
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-NO_PARENT = QModelIndex()
 OWN_KEYS = (Qt.Key.Key_F2, Qt.Key.Key_Delete, Qt.Key.Key_Backspace)  # the window has other uses for some of them
 
 
@@ -74,8 +73,7 @@ class MarkersView(QWidget):
             self.seek_requested.emit(self._model.marker(row).seconds)
 
     def _request_removal(self) -> None:
-        rows = sorted({index.row() for index in self._table.selectionModel().selectedRows()})
-        self.removal_requested.emit(rows or [self._table.currentIndex().row()])
+        self.removal_requested.emit(self._table.selected_rows() or [self._table.currentIndex().row()])
 
 
 class _MarkersModel(QAbstractTableModel):
@@ -143,30 +141,15 @@ class _MarkersModel(QAbstractTableModel):
         return bisect.bisect_right(self._markers, seconds + 1e-6, key=lambda marker: marker.seconds) - 1
 
 
-class _MarkersTable(QTableView):
+class _MarkersTable(RowTable):
     row_activated = Signal(int)
     delete_pressed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setStretchLastSection(True)
-        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        self._scale_to_font()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._scale_to_font()
+        self.horizontalHeader().setSectionResizeMode(MarkerColumn.TIME, QHeaderView.ResizeMode.Fixed)
+        self.scale_to_font()
 
     def event(self, event: QEvent) -> bool:
         """Claim its own keys before a shortcut of the window gets them."""
@@ -198,7 +181,7 @@ class _MarkersTable(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def _scale_to_font(self) -> None:
-        height = round(self.fontMetrics().height() * 1.5)
-        self.verticalHeader().setDefaultSectionSize(height)
-        self.setColumnWidth(MarkerColumn.TIME, self.fontMetrics().horizontalAdvance("00:00:00.00") + 2 * height)
+    def scale_to_font(self) -> None:
+        super().scale_to_font()
+        width = self.fontMetrics().horizontalAdvance("00:00:00.00") + 2 * self.row_height()
+        self.setColumnWidth(MarkerColumn.TIME, width)

@@ -10,31 +10,37 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
-    QSize,
+    QRectF,
     Qt,
 )
 from PySide6.QtGui import QBrush, QFont, QFontMetrics, QGuiApplication, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from ser_desktop.gui.shared.emotion_plate import paint_plate
+from ser_desktop.gui.shared.fonts import bold_font, scaled_font
+from ser_desktop.gui.shared.icons import transparent_pixmap
 from ser_desktop.gui.shared.theme import (
     LIGHT,
     Theme,
-    emotion_colour,
-    emotion_letter,
     text_on,
     tier_colour,
     tier_pattern,
 )
-from ser_desktop.gui.shared.words import clock_text, emotion_word, number_text, tier_at, tier_word, uncertain_words
+from ser_desktop.gui.shared.words import (
+    clock_text,
+    emotion_word,
+    level_text,
+    percent_text,
+    state_words,
+    tier_at,
+    tier_word,
+    uncertain_words,
+)
+from ser_desktop.gui.tables.row_table import LEFT, NO_PARENT, AnyIndex
 from ser_desktop.values import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE, Segment, State, Tier
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-NO_PARENT = QModelIndex()
-LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft  # right-aligned, the sign of sorting covers the name
 DIGIT_SPACE = "\u2007"  # as wide as a digit, so that numbers stand below each other
 
 
@@ -203,13 +209,11 @@ class SegmentsModel(QAbstractTableModel):
             return self._confidence(segment)
         if segment.level_dbfs is None:
             return ""
-        return self.tr("{level} dBFS").format(level=_level(segment.level_dbfs))
+        return level_text(segment.level_dbfs, 1).rjust(len("−100.0 dBFS"), DIGIT_SPACE)
 
     def _sounds(self, segment: Segment) -> str:
-        if segment.state is State.GAP:
-            return self.tr("gap: no sound")
-        if segment.state is State.NO_SPEECH or segment.label is None:
-            return self.tr("no speech")
+        if segment.label is None or segment.state in (State.GAP, State.NO_SPEECH):
+            return state_words(segment.state)
         if segment.state is State.UNCERTAIN:
             return uncertain_words(segment.label)
         return emotion_word(segment.label)
@@ -217,7 +221,7 @@ class SegmentsModel(QAbstractTableModel):
     def _confidence(self, segment: Segment) -> str:
         if segment.confidence is None:
             return ""
-        percent = self.tr("{percent} %").format(percent=f"{round(100 * segment.confidence)}".rjust(3, DIGIT_SPACE))
+        percent = percent_text(segment.confidence).rjust(len("100 %"), DIGIT_SPACE)
         if segment.state is State.UNCERTAIN:
             return f"{percent}  " + self.tr("uncertain")
         return f"{percent}  " + tier_word(self._tier_of(segment.confidence))
@@ -267,19 +271,13 @@ def _shared_prefix(one: Sequence[Segment], other: Sequence[Segment]) -> int:
     return min(len(one), len(other))
 
 
-def _level(dbfs: float) -> str:
-    return number_text(dbfs, 1).rjust(len("−100.0"), DIGIT_SPACE)
-
-
 def _painted_sign(name: str, theme: Theme) -> QPixmap:
     side = QFontMetrics(QGuiApplication.font()).height()
     ratio = QGuiApplication.primaryScreen().devicePixelRatio()
     kind, _, value = name.partition(" ")
     is_tier = kind == "tier"
-    pixmap = QPixmap(QSize(side * 2 if is_tier else side, side) * ratio)
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    box = QRect(1, 1, side * 2 - 2 if is_tier else side - 2, side - 2)
+    width = side * 2 if is_tier else side
+    pixmap = transparent_pixmap(width, side, ratio)
     with QPainter(pixmap) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if kind == "cursor":
@@ -287,22 +285,12 @@ def _painted_sign(name: str, theme: Theme) -> QPixmap:
             painter.setBrush(theme.accent)
             painter.drawPolygon([QPoint(2, 2), QPoint(side - 2, side // 2), QPoint(2, side - 2)])
         elif kind == "emotion":
-            _paint_emotion(painter, box, value, theme)
+            painter.setFont(scaled_font(QGuiApplication.font(), 0.8, is_bold=True))
+            paint_plate(painter, QRectF(0.0, 0.0, side, side), value, theme)
         elif is_tier and value:
-            _paint_tier(painter, box.adjusted(0, side // 6, 0, -(side // 6)), Tier(value), theme)
+            inset = 1 + side // 6
+            _paint_tier(painter, QRect(1, inset, width - 2, side - 2 * inset), Tier(value), theme)
     return pixmap
-
-
-def _paint_emotion(painter: QPainter, box: QRect, label: str, theme: Theme) -> None:
-    colour = emotion_colour(label, theme)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    painter.drawRoundedRect(box, 3.0, 3.0)
-    font = bold_font(QGuiApplication.font())
-    font.setPointSizeF(font.pointSizeF() * 0.8)
-    painter.setFont(font)
-    painter.setPen(text_on(colour))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, emotion_letter(label))
 
 
 def _paint_tier(painter: QPainter, box: QRect, tier: Tier, theme: Theme) -> None:
@@ -310,10 +298,3 @@ def _paint_tier(painter: QPainter, box: QRect, tier: Tier, theme: Theme) -> None
     painter.fillRect(box, colour)
     if pattern is not Qt.BrushStyle.SolidPattern:
         painter.fillRect(box, QBrush(text_on(colour), pattern))
-
-
-def bold_font(font: QFont) -> QFont:
-    """Return the same font, bold."""
-    bold = QFont(font)
-    bold.setBold(True)
-    return bold

@@ -19,12 +19,14 @@ from PySide6.QtGui import (
     QKeySequence,
     QShowEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QVBoxLayout, QWidget
 
 from ser_desktop.export.segments_csv import SEGMENT_COLUMNS, segment_cells
+from ser_desktop.gui.shared.fonts import bold_font
 from ser_desktop.gui.shared.theme import Theme
 from ser_desktop.gui.shared.words import uncertain_words
-from ser_desktop.gui.tables.segments_model import LEFT, Column, SegmentsModel, bold_font
+from ser_desktop.gui.tables.row_table import RowTable
+from ser_desktop.gui.tables.segments_model import Column, SegmentsModel
 from ser_desktop.values import Segment
 
 
@@ -42,7 +44,7 @@ class SegmentsView(QWidget):
         self._model = SegmentsModel(self)
         self._table = _Table(self)
         self._table.setModel(self._model)
-        self._table.scale_to(())
+        self._table.show_labels(())
         self._table.sortByColumn(Column.START, Qt.SortOrder.AscendingOrder)
         self._table.setSortingEnabled(True)
         self._table.setAccessibleName(self.tr("Passages"))
@@ -61,7 +63,7 @@ class SegmentsView(QWidget):
     def start(self, labels: tuple[str, ...]) -> None:
         """Begin another recording, which is heard by a model with these emotions."""
         self._model.clear()
-        self._table.scale_to(labels)
+        self._table.show_labels(labels)
 
     def show_segments(self, segments: list[Segment]) -> None:
         """Show these segments from the start of the recording on; rows that stay the same stay selected."""
@@ -101,7 +103,7 @@ class SegmentsView(QWidget):
 
     def copy_rows(self) -> None:
         """Copy the selected rows, as they are sorted, as tab-separated text."""
-        rows = sorted({index.row() for index in self._table.selectionModel().selectedRows()})
+        rows = self._table.selected_rows()
         if rows:
             _to_clipboard(segment_cells(self._model.segment(row)) for row in rows)
 
@@ -159,41 +161,29 @@ class SegmentsView(QWidget):
             self._table.scrollTo(self._model.index(row, Column.START))
 
 
-class _Table(QTableView):
+class _Table(RowTable):
     """A table of whole rows, whose columns are as wide as their text needs."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._labels: tuple[str, ...] = ()
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setStretchLastSection(True)
-        self.horizontalHeader().setDefaultAlignment(LEFT)
 
-    def scale_to(self, labels: tuple[str, ...]) -> None:
-        """Make rows and columns fit for text in the font of this moment and these emotions."""
+    def show_labels(self, labels: tuple[str, ...]) -> None:
+        """Make room for the names of these emotions."""
         self._labels = labels
-        metrics, height = self.fontMetrics(), _row_height(self)
-        self.verticalHeader().setDefaultSectionSize(height)
+        self.scale_to_font()
+
+    def scale_to_font(self) -> None:
+        super().scale_to_font()
+        height = self.row_height()
         self.setIconSize(QSize(height * 2, height))
-        sounds = max(map(uncertain_words, labels or ("",)), key=len)
+        sounds = max(map(uncertain_words, self._labels or ("",)), key=len)
         bold = QFontMetrics(bold_font(self.font()))
         for column, text in enumerate(("00:00:00.00", "00:00:00.00", sounds, "100 %  uncertain")):
             self.setColumnWidth(column, bold.horizontalAdvance(text) + 3 * height)
-        self.horizontalHeader().setMinimumSectionSize(metrics.horizontalAdvance("0") * 6)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self.scale_to(self._labels)
+        self.horizontalHeader().setMinimumSectionSize(self.fontMetrics().horizontalAdvance("0") * 6)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
@@ -204,7 +194,3 @@ class _Table(QTableView):
 
 def _to_clipboard(rows: Iterable[Sequence[str]]) -> None:
     QGuiApplication.clipboard().setText("\n".join("\t".join(row) for row in rows) + "\n")
-
-
-def _row_height(table: QTableView) -> int:
-    return round(table.fontMetrics().height() * 1.5)

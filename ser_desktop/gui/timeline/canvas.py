@@ -280,9 +280,9 @@ class TimelineCanvas(QWidget):
         elif key in targets:
             self._move_cursor(targets[Qt.Key(key)], is_selecting=is_shifted)
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self.zoom_requested.emit(2.0, self._zoom_centre_s())
+            self.zoom_requested.emit(2.0, self._viewport.zoom_centre_s(self.cursor_s))
         elif key == Qt.Key.Key_Minus:
-            self.zoom_requested.emit(0.5, self._zoom_centre_s())
+            self.zoom_requested.emit(0.5, self._viewport.zoom_centre_s(self.cursor_s))
         elif key == Qt.Key.Key_Escape and self.selection:
             self.selection_requested.emit(None)
         else:
@@ -302,10 +302,6 @@ class TimelineCanvas(QWidget):
         if not self.selection or self.cursor_s in self.selection:
             return self.cursor_s
         return self._moved_s if self._moved_s in self.selection else self.selection[1]
-
-    def _zoom_centre_s(self) -> float:
-        axis = self.axis
-        return self.cursor_s if axis.start_s <= self.cursor_s <= axis.end_s else (axis.start_s + axis.end_s) / 2.0
 
     def _seconds_at(self, position: QPointF) -> float:
         return min(max(self.axis.seconds(position.x()), 0.0), self._viewport.total_s)

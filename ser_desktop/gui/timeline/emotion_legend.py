@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
+from PySide6.QtGui import QIcon, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
+from ser_desktop.gui.shared.emotion_plate import paint_plate
+from ser_desktop.gui.shared.icons import transparent_pixmap
 from ser_desktop.gui.shared.theme import LIGHT, Theme
 from ser_desktop.gui.shared.words import emotion_word
-from ser_desktop.gui.timeline.readout import paint_plate
 
 
 class EmotionLegend(QWidget):
@@ -122,10 +123,7 @@ class EmotionLegend(QWidget):
         side = round(self.fontMetrics().height() * 1.1)
         icon = QIcon()
         for state in (QIcon.State.On, QIcon.State.Off):
-            ratio = self.devicePixelRatioF()
-            pixmap = QPixmap(round(side * ratio), round(side * ratio))
-            pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(Qt.GlobalColor.transparent)
+            pixmap = transparent_pixmap(side, side, self.devicePixelRatioF())
             painter = QPainter(pixmap)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(self.font())

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QLineF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+from PySide6.QtGui import QBrush, QPainter, QPen
 
-from ser_desktop.gui.shared.theme import Theme
+from ser_desktop.gui.shared.theme import Theme, translucent
 from ser_desktop.gui.timeline.entry_columns import GAP, UNCERTAIN, EntryBins
 from ser_desktop.gui.timeline.time_axis import TimeAxis
 
@@ -106,11 +106,6 @@ def erase_silence(painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBi
     for stretch in run_rects(painter, rect, axis, bins, where=~bins.has_speech):
         painter.fillRect(stretch.adjusted(0.0, -1.0, 0.0, 1.0), theme.surface)  # a line at 0 % lies on the edge
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-
-
-def translucent(colour: QColor, alpha: int) -> QColor:
-    """Return a colour with an opacity of 0 to 255."""
-    return QColor(colour.red(), colour.green(), colour.blue(), alpha)
 
 
 def _runs(

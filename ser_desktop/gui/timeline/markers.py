@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
-from ser_desktop.gui.shared.theme import Theme
+from ser_desktop.gui.shared.theme import Theme, translucent
 from ser_desktop.gui.timeline.time_axis import TimeAxis, time_label
 from ser_desktop.values import Marker
 
@@ -104,14 +104,12 @@ def paint_markers(
     if not found:
         return
     metrics = QFontMetricsF(painter.font())
-    line = QColor(theme.accent)
-    line.setAlpha(170)
     caption = QRectF(plot.left(), plot.top() - CAPTION[1] * metrics.height(), CAPTION[0] * metrics.height(), 0.0)
     caption.setBottom(plot.top())
     if found[0].box.left() < caption.right():
         painter.fillRect(caption, theme.window)  # half a word beside a flag would be worse than none
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setPen(QPen(line, 1.0))
+    painter.setPen(QPen(translucent(theme.accent, 170), 1.0))
     painter.drawLines([QLineF(flag.x, plot.top(), flag.x, plot.bottom()) for flag in found])
     top: Flag | None = None
     for flag in found:

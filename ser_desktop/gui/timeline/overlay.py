@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
-from ser_desktop.gui.shared.theme import Theme
+from ser_desktop.gui.shared.theme import Theme, translucent
+from ser_desktop.gui.shared.words import native_keys
 from ser_desktop.gui.timeline.readout import paint_readout
 from ser_desktop.gui.timeline.time_axis import TimeAxis
 from ser_desktop.values import TimelineEntry
@@ -24,7 +25,7 @@ def paint_empty_hint(painter: QPainter, lane: QRectF, theme: Theme, *, is_live: 
         else translate("TimelineCanvas", "Drop a recording here, open one with {open},\nor press {record} and speak")
     )
     painter.setPen(theme.muted)
-    words = words.format(open=_native("Ctrl+O"), record=_native("R"))
+    words = words.format(open=native_keys("Ctrl+O"), record=native_keys("R"))
     painter.drawText(lane, Qt.AlignmentFlag.AlignCenter, words)
 
 
@@ -47,10 +48,8 @@ def paint_cursor(painter: QPainter, plot: QRectF, axis: TimeAxis, seconds: float
     if not axis.start_s <= seconds <= axis.end_s:
         return
     x, size = math.floor(axis.x(seconds)), painter.fontMetrics().height() * 0.4
-    halo = QColor(theme.surface)
-    halo.setAlpha(150)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # a smoothed line takes twenty times as long
-    painter.fillRect(QRectF(x - 1.0, plot.top(), 4.0, plot.height()), halo)
+    painter.fillRect(QRectF(x - 1.0, plot.top(), 4.0, plot.height()), translucent(theme.surface, 150))
     painter.fillRect(QRectF(x, plot.top(), 2.0, plot.height()), theme.cursor)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -67,7 +66,3 @@ def paint_hover(
     painter.drawLine(QLineF(x, plot.top(), x, plot.bottom()))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     paint_readout(painter, plot, x, seconds=seconds, entry=entry, theme=theme)
-
-
-def _native(keys: str) -> str:
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

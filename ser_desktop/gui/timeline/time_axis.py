@@ -131,6 +131,11 @@ class Viewport:
         """The start from which the end is in view."""
         return max(self.total_s - self.span_s, 0.0)
 
+    def zoom_centre_s(self, cursor_s: float) -> float:
+        """Return the time that keeps its place when keys zoom: the cursor if it is in view, else the middle."""
+        end_s = self.start_s + self.span_s
+        return cursor_s if self.start_s <= cursor_s <= end_s else (self.start_s + end_s) / 2.0
+
     def reset(self) -> None:
         """Begin another recording."""
         self.total_s, self._start_s, self._span_s = 0.0, 0.0, NORMAL_SPAN_S

@@ -219,15 +219,15 @@ class TimelineView(QWidget):
 
     def zoom_in(self) -> None:
         """Show half as much, around the cursor where it is in view."""
-        self._zoom(2.0, self._centre_s())
+        self._zoom(2.0, self._viewport.zoom_centre_s(self._canvas.cursor_s))
 
     def zoom_out(self) -> None:
         """Show twice as much."""
-        self._zoom(0.5, self._centre_s())
+        self._zoom(0.5, self._viewport.zoom_centre_s(self._canvas.cursor_s))
 
     def zoom_normal(self) -> None:
         """Show 30 seconds."""
-        self._zoom(self._viewport.span_s / NORMAL_SPAN_S, self._centre_s())
+        self._zoom(self._viewport.span_s / NORMAL_SPAN_S, self._viewport.zoom_centre_s(self._canvas.cursor_s))
 
     def fit(self) -> None:
         """Show everything."""
@@ -263,10 +263,6 @@ class TimelineView(QWidget):
     def _grow(self) -> None:
         self._viewport.total_s = max(self._expected_s, self._drawing.end_s)
         self._show_view()
-
-    def _centre_s(self) -> float:
-        start_s, end_s = self.visible_range
-        return self._canvas.cursor_s if start_s <= self._canvas.cursor_s <= end_s else (start_s + end_s) / 2.0
 
     def _zoom(self, factor: float, around_s: float) -> None:
         self._viewport.zoom(self._viewport.span_s / factor, around_s)

@@ -6,8 +6,6 @@ import math
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QColor,
     QFontMetrics,
     QKeyEvent,
@@ -18,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QToolButton, QWidget
 
+from ser_desktop.gui.shared.announcements import announce
 from ser_desktop.gui.shared.theme import LIGHT, Theme, mixed, text_colour
 
 MAX_MESSAGES = 20  # an error a file when a folder of broken ones is dropped; older ones give way
@@ -66,13 +65,13 @@ class MessageBar(QWidget):
         self._errors = [*(each for each in self._errors if each != text), text][-MAX_MESSAGES:]
         self._note = ""
         self._show()
-        self._announce(self.tr("Error"), text, QAccessible.AnnouncementPoliteness.Assertive)
+        announce(self, f"{self.tr('Error')}: {text}", is_urgent=True)
 
     def show_note(self, text: str) -> None:
         """Show something worth knowing; errors that are still there stay."""
         self._note = text
         self._show()
-        self._announce(self.tr("Note"), text, QAccessible.AnnouncementPoliteness.Polite)
+        announce(self, f"{self.tr('Note')}: {text}")
 
     def remove_error(self, text: str) -> None:
         """Take an error away that is none any more."""
@@ -137,11 +136,6 @@ class MessageBar(QWidget):
         self._colour()
         self.show()
         self._text.show_end()
-
-    def _announce(self, kind: str, text: str, politeness: QAccessible.AnnouncementPoliteness) -> None:
-        announcement = QAccessibleAnnouncementEvent(self, f"{kind}: {text}")
-        announcement.setPoliteness(politeness)
-        QAccessible.updateAccessibility(announcement)
 
     def _colour(self) -> None:
         sign = text_colour(self._theme.clip if self._is_error else self._theme.accent, self._theme)

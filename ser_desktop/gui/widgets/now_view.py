@@ -9,9 +9,10 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QRectF, 
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from ser_desktop.gui.shared.fonts import scaled_font
 from ser_desktop.gui.shared.theme import LIGHT, Theme
 from ser_desktop.gui.shared.words import clock_text, emotion_word, percent_text, tier_at, tier_word
-from ser_desktop.gui.widgets.score_bars import ConfidenceBar, EmotionBar, scaled_font
+from ser_desktop.gui.widgets.score_bars import ConfidenceBar, EmotionBar
 from ser_desktop.values import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE, EmotionScores, State, Tier, TimelineEntry
 
 # Where the emotions lie on the circle of affect: 0° pleasure, 90° arousal, 180° displeasure, 270° sleepiness, between

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from ser_desktop.gui.shared.announcements import announce
 from ser_desktop.gui.shared.theme import LIGHT, Theme, mixed
 
 
@@ -103,9 +104,7 @@ class OfferBar(QWidget):
             button.show()
         self.show()
         if is_new:
-            announcement = QAccessibleAnnouncementEvent(self, offer.text)
-            announcement.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
-            QAccessible.updateAccessibility(announcement)
+            announce(self, offer.text)
 
     def _answer(self, offer: Offer, act: Callable[[], object]) -> None:
         self.withdraw(offer.key)

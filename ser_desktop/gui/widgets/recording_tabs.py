@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPen
 from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
 
+from ser_desktop.gui.shared.icons import transparent_pixmap
 from ser_desktop.gui.shared.theme import LIGHT, Theme
 
 MAX_LETTERS = 40  # of a tab; a longer name is cut in its middle
@@ -159,10 +160,8 @@ class RecordingTabs(QTabBar):
     def _sign(self, stage: Stage) -> QIcon:
         if stage is Stage.READY:
             return QIcon()
-        side, ratio = self.fontMetrics().height(), self.devicePixelRatioF()
-        pixmap = QPixmap(round(side * ratio), round(side * ratio))
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
+        side = self.fontMetrics().height()
+        pixmap = transparent_pixmap(side, side, self.devicePixelRatioF())
         with QPainter(pixmap) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             box = QRectF(side * 0.22, side * 0.22, side * 0.56, side * 0.56)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
+from ser_desktop.gui.shared.emotion_plate import paint_plate
+from ser_desktop.gui.shared.fonts import scaled_font
 from ser_desktop.gui.shared.theme import (
     LIGHT,
     Theme,
     emotion_colour,
-    emotion_letter,
     text_on,
     tier_colour,
     tier_pattern,
@@ -122,7 +123,8 @@ class EmotionBar(QProgressBar):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colour, height = emotion_colour(self.label, self._theme), float(self.sizeHint().height())
-        self._paint_letter(painter, QRectF(0.0, 0.0, height, height).adjusted(1, 1, -1, -1), colour)
+        painter.setFont(scaled_font(self.font(), 0.8, is_bold=True))
+        paint_plate(painter, QRectF(0.0, 0.0, height, height), self.label, self._theme)
         painter.setFont(scaled_font(self.font(), 1.0, is_bold=self._is_top))
         metrics = painter.fontMetrics()
         number_space = QFontMetrics(scaled_font(self.font(), 1.0, is_bold=True)).horizontalAdvance("100")
@@ -141,14 +143,6 @@ class EmotionBar(QProgressBar):
         box = QRectF(right, 0.0, self.width() - right, height)
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, number)
 
-    def _paint_letter(self, painter: QPainter, box: QRectF, colour: QColor) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        painter.drawRoundedRect(box, 3.0, 3.0)
-        painter.setFont(scaled_font(self.font(), 0.8, is_bold=True))
-        painter.setPen(text_on(colour))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, emotion_letter(self.label))
-
 
 def set_value_later(bar: QProgressBar, value: int) -> None:
     """Give a bar another value, for eyes and for screen readers, and paint it at the next chance.
@@ -159,11 +153,3 @@ def set_value_later(bar: QProgressBar, value: int) -> None:
     bar.setValue(value)
     bar.setUpdatesEnabled(True)
     bar.update()
-
-
-def scaled_font(font: QFont, scale: float, *, is_bold: bool = False) -> QFont:
-    """Return a font of another size, bold or not."""
-    scaled = QFont(font)
-    scaled.setPointSizeF(font.pointSizeF() * scale)
-    scaled.setBold(is_bold)
-    return scaled

@@ -10,7 +10,7 @@ from ser_desktop.gui.actions import Actions
 from ser_desktop.gui.live.level_view import LevelView
 from ser_desktop.gui.shared.icons import pause_icon, play_icon, record_icon, stop_icon
 from ser_desktop.gui.shared.theme import LIGHT, Theme
-from ser_desktop.gui.shared.words import SYSTEM_DEFAULT, decimal_point, device_word
+from ser_desktop.gui.shared.words import SYSTEM_DEFAULT, clock_text, device_word
 
 DEFAULT_INPUT = ""
 INPUT_LETTERS = 16  # seen of a microphone's name; all of it in the list and in the tip
@@ -84,9 +84,7 @@ class TransportBar(QToolBar):
 
     def show_position(self, seconds: float) -> None:
         """Show a time as hours, minutes, seconds and tenths."""
-        tenths = round(10 * seconds)
-        text = f"{tenths // 36_000:02d}:{tenths // 600 % 60:02d}:{tenths // 10 % 60:02d}{decimal_point()}{tenths % 10}"
-        self._position.setText(text)
+        self._position.setText(clock_text(seconds, decimals=1))
 
     def show_theme(self, theme: Theme) -> None:
         """Paint in other colours."""

@@ -10,9 +10,9 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from ser_desktop.gui.shared.theme import Theme, emotion_colour, emotion_letter, text_on
+from ser_desktop.gui.shared.theme import Theme, emotion_colour, emotion_letter, text_on, translucent
 from ser_desktop.gui.timeline.entry_columns import EntryBins
-from ser_desktop.gui.timeline.lane_segments import LABEL_SPACING, erase_silence, paint_uncertain, translucent
+from ser_desktop.gui.timeline.lane_segments import LABEL_SPACING, erase_silence, paint_uncertain
 from ser_desktop.gui.timeline.polygons import in_view, paint_area, polygon
 from ser_desktop.gui.timeline.time_axis import TimeAxis
 

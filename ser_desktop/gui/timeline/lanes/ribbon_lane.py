@@ -8,10 +8,10 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPen
 
+from ser_desktop.gui.shared.emotion_plate import paint_plate
 from ser_desktop.gui.shared.theme import Theme, mixed, tier_colour, tier_pattern
 from ser_desktop.gui.timeline.entry_columns import SPEECH, EntryBins
 from ser_desktop.gui.timeline.lane_segments import label_places, paint_uncertain, run_rects
-from ser_desktop.gui.timeline.readout import paint_plate
 from ser_desktop.gui.timeline.time_axis import TimeAxis
 from ser_desktop.values import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE, Tier
 
