@@ -1,4 +1,4 @@
-"""Everything that can be asked for, once: menus, tool bar and keys share these."""
+"""The actions of the window; menus, tool bar and keyboard shortcuts share them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 
 class Actions(QObject):
-    """The actions of the window, named as attributes, with the keys that users of audio editors know.
+    """One attribute for each action, with the shortcuts that are common in audio editors.
 
     Args:
-        window: The window in which the keys work.
+        window: The window in which the shortcuts are active.
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -74,7 +74,7 @@ class Actions(QObject):
         self.about = make(self.tr("&About"), "", self.tr("Versions and folders"))
 
     def fill(self, bar: QMenuBar) -> QMenu:
-        """Put all actions into menus; return the menu of recent files, which is filled elsewhere."""
+        """Add all actions to the menus; return the menu of recent files, which is filled elsewhere."""
         file = bar.addMenu(self.tr("&File"))
         file.addAction(self.open)
         recent = file.addMenu(self.tr("Open &recent"))

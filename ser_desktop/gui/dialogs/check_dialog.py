@@ -1,4 +1,4 @@
-"""Help ▸ “Check this installation”: the report of the self-test, to read and to send."""
+"""The dialog of Help ▸ “Check this installation”: shows the report of the self-test."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ STOP_MS = 1000
 
 
 class CheckDialog(QDialog):
-    """Runs ``ser-desktop --self-test`` in a process of its own, so that nothing waits and nothing can fall.
+    """Runs ``ser-desktop --self-test`` in a process of its own, so that the window neither waits nor crashes with it.
 
     Signals:
-        checked(bool): The check is over; whether everything needed works.
+        checked(bool): Emitted when the check has ended, with whether everything required works.
     """
 
     checked = Signal(bool)
@@ -46,7 +46,7 @@ class CheckDialog(QDialog):
         self.finished.connect(self._stop)
 
     def start(self) -> None:
-        """Begin to check; the report fills as it goes."""
+        """Start the check; the report is filled while it runs."""
         environment = QProcessEnvironment.systemEnvironment()
         environment.insert("PYTHONIOENCODING", "utf-8")
         self._process.setProcessEnvironment(environment)
@@ -54,7 +54,7 @@ class CheckDialog(QDialog):
         self._process.start(program, [*arguments, "--self-test"])
 
     def copy(self) -> None:
-        """Put the report on the clipboard."""
+        """Copy the report to the clipboard."""
         QGuiApplication.clipboard().setText(self.report.toPlainText())
 
     def _show_more(self) -> None:
@@ -76,7 +76,7 @@ class CheckDialog(QDialog):
             self._show_end(False)
 
     def _stop(self) -> None:
-        """Let no check go on behind a closed dialog."""
+        """Kill a check that still runs when the dialog is closed."""
         if self._process.state() is not QProcess.ProcessState.NotRunning:
             self._process.blockSignals(True)
             self._process.kill()
@@ -89,7 +89,7 @@ class CheckDialog(QDialog):
 
 
 def show_check(parent: QWidget | None = None) -> None:
-    """Check this installation, and show the report until it is closed."""
+    """Run the check and show the dialog until it is closed."""
     dialog = CheckDialog(parent)
     dialog.start()
     dialog.exec()

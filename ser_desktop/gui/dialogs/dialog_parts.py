@@ -1,4 +1,4 @@
-"""Parts that the dialogs share: a column with room around it, titles, paragraphs, and a button that closes."""
+"""Parts that the dialogs share: layout, titles, paragraphs and buttons."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QV
 
 TITLE_SCALE = 1.5
 LINE_LETTERS = 84  # width of a line of text
-SCREEN_SHARE = 0.85  # of its height; the rest is the frame, and what the desktop shows at the edges
+SCREEN_SHARE = 0.85  # of its height; the rest is for the frame and the panels of the desktop
 
 
 def column(dialog: QDialog) -> QVBoxLayout:
-    """Return the dialog's layout, from top to bottom."""
+    """Return a vertical layout with margins for a dialog."""
     layout = QVBoxLayout(dialog)
     em = dialog.fontMetrics().height()
     layout.setContentsMargins(em * 3 // 2, em * 3 // 2, em * 3 // 2, em)
@@ -22,7 +22,7 @@ def column(dialog: QDialog) -> QVBoxLayout:
 
 
 def title_label(text: str) -> QLabel:
-    """Return a line of text in large letters."""
+    """Return a title in a large, bold font."""
     label = paragraph(text)
     font = label.font()
     font.setPointSizeF(font.pointSizeF() * TITLE_SCALE)
@@ -32,7 +32,7 @@ def title_label(text: str) -> QLabel:
 
 
 def paragraph(text: str) -> QLabel:
-    """Return text that breaks its lines and can be selected."""
+    """Return a wrapped text that can be selected."""
     label = QLabel(text)
     label.setWordWrap(True)
     label.setMinimumWidth(label.fontMetrics().averageCharWidth() * LINE_LETTERS)
@@ -41,7 +41,7 @@ def paragraph(text: str) -> QLabel:
 
 
 def use_height(dialog: QDialog, lines: int) -> None:
-    """Make a dialog as high as so many lines of text, but not higher than the screen."""
+    """Make a dialog as high as this many lines of text, but not higher than the screen."""
     room = round(dialog.screen().availableGeometry().height() * SCREEN_SHARE)
     dialog.resize(dialog.sizeHint().width(), min(dialog.fontMetrics().height() * lines, room))
 
@@ -70,11 +70,11 @@ def add_button(box: QDialogButtonBox, text: str, tip: str, pressed: Callable[[],
 
 
 def close_button(dialog: QDialog, tip: str) -> QDialogButtonBox:
-    """Return a row with a button that closes the dialog, also by Enter.
+    """Return a button row with the default button “Close”.
 
     Args:
-        dialog: What it closes.
-        tip: What it does, for a screen reader.
+        dialog: The dialog that it closes.
+        tip: Tooltip and accessible description of the button.
     """
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     box.rejected.connect(dialog.reject)

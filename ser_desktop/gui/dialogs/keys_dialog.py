@@ -1,4 +1,4 @@
-"""The dialog with a short guide and all keys."""
+"""The dialog with a short guide and all keyboard shortcuts."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from ser_desktop.gui.dialogs.dialog_parts import close_button, column, paragraph
 from ser_desktop.gui.shared.fonts import bold_font
 from ser_desktop.gui.shared.words import native_keys
 
-KeyGroup = tuple[str, list[tuple[str, str]]]  # a title, and keys with what they do
+KeyGroup = tuple[str, list[tuple[str, str]]]  # a title, and pairs of key and effect
 
 
 class KeysDialog(QDialog):
-    """A short guide, and all keys."""
+    """A short guide, and a table of all keyboard shortcuts."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,7 +50,7 @@ class KeysDialog(QDialog):
         use_height(self, 44)
 
     def _keys_of_sound(self) -> list[KeyGroup]:
-        """Return what the keys do that record, play and move."""
+        """Return the keys that record, play and move the cursor."""
         return [
             (
                 self.tr("Recording and playing"),
@@ -83,7 +83,7 @@ class KeysDialog(QDialog):
         ]
 
     def _other_keys(self) -> list[KeyGroup]:
-        """Return what the keys do that change the view, the files and the program."""
+        """Return the keys for the view, for files and tables, and for the program."""
         wheel = self.tr("{key}+wheel").format(key=native_keys("Ctrl+A")[:-1].rstrip("+"))
         return [
             (

@@ -1,4 +1,4 @@
-"""Qt view for a model card: Markdown with the pictures that lie beside it, and nothing else."""
+"""Qt view for a model card: Markdown with the images beside it, and nothing else."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from ser_desktop.emotion.model_file import ModelInfo
 from ser_desktop.gui.shared.words import emotion_word
 
 MAX_CARD_BYTES = 1_000_000  # of a card
-LINE_LETTERS = 110  # width of a line; wider pictures are made smaller
+LINE_LETTERS = 110  # width of a line; wider images are scaled down
 LINE_PERCENT = 120
-PICTURE = "\ufffc"  # the letter that stands for a picture in Qt's text
+PICTURE = "\ufffc"  # Qt's placeholder character for an image (object replacement character)
 
 _FEATURES = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
 
@@ -31,13 +31,12 @@ _FEATURES = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.
 class ModelCardView(QTextBrowser):
     """The card of one model.
 
-    A card may come with somebody else's model. So of what it names, only
-    pictures in its own folder are opened, and links to the web only when they
-    are clicked.
+    A card may come with a model from a third party. Therefore only images in the card's own folder are loaded, and web
+    links are opened only when they are clicked.
 
     Args:
-        info: The model, for what can be told without a card.
-        card: Where its card lies; there need be none.
+        info: The model, described from its manifest if there is no card.
+        card: Path of the card, which need not exist.
         parent: The dialog.
     """
 
@@ -56,7 +55,7 @@ class ModelCardView(QTextBrowser):
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
-        """Return a picture out of the card's folder, or nothing."""
+        """Return an image of the card's folder, or ``None``."""
         file = name.toString() if isinstance(name, QUrl) else name
         is_picture = kind == QTextDocument.ResourceType.ImageResource.value
         if not is_picture or Path(file).name != file or any(letter in file for letter in ":\\"):

@@ -1,4 +1,4 @@
-"""Qt views for the pages of the settings: each shows its part, and tells what is chosen on it."""
+"""Qt views for the pages of the settings: each shows its part of the settings and returns the chosen values."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ from ser_desktop.settings import MOST_SECONDS, SHORTEST_HOP_S, Settings
 
 STEP_S = 0.05
 MAX_PERCENT = 100
-FIELD_LETTERS = 44  # width of a field; a longer choice is cut with an ellipsis
+FIELD_LETTERS = 44  # width of a field; a longer text ends in an ellipsis
 NUMBER_LETTERS = 16  # width of a number with its unit and arrows
 
 SpinBox = TypeVar("SpinBox", bound=QAbstractSpinBox)
 
 
 class SoundPage(QWidget):
-    """Microphone, loudspeaker, and the level before recording.
+    """Microphone, loudspeaker, and the level meter before recording.
 
     Args:
-        inputs: Names of the microphones that are there.
-        outputs: Names of the loudspeakers that are there.
+        inputs: Names of the connected microphones.
+        outputs: Names of the connected loudspeakers.
     """
 
     def __init__(self, inputs: Sequence[str], outputs: Sequence[str]) -> None:
@@ -66,7 +66,7 @@ class SoundPage(QWidget):
         form.addRow(self.tr("Loud&speaker"), self._output)
 
     def show_settings(self, settings: Settings) -> None:
-        """Show what is chosen; a device that is not there is listed as such."""
+        """Show the settings; a missing device is listed as not connected."""
         for box, name in ((self._input, settings.input_name), (self._output, settings.output_name)):
             if name not in (None, SYSTEM_DEFAULT) and box.findData(name) < 0:
                 box.addItem(self.tr("{name} (not connected)").format(name=name), name)
@@ -74,7 +74,7 @@ class SoundPage(QWidget):
         self._meter.setChecked(settings.meter_before_recording)
 
     def chosen(self) -> dict[str, Any]:
-        """Return what is chosen, by the names of the settings."""
+        """Return the chosen values by the names of the settings."""
         return {
             "input_name": self._input.currentData(),
             "output_name": self._output.currentData(),
@@ -83,11 +83,11 @@ class SoundPage(QWidget):
 
 
 class AnalysisPage(QWidget):
-    """Model, where it runs, window, hop, smoothing and thresholds.
+    """Model, device that runs it, window, hop, smoothing and thresholds.
 
     Signals:
-        model_requested(): The user wants to choose another model.
-        built_in_requested(): The user wants the model that ships with the program.
+        model_requested(): Emitted when the user presses the button to choose a model.
+        built_in_requested(): Emitted when the user presses the button for the built-in model.
     """
 
     model_requested = Signal()
@@ -101,22 +101,22 @@ class AnalysisPage(QWidget):
         self._lay_out()
 
     def show_model(self, info: ModelInfo, *, is_built_in: bool) -> None:
-        """Show a model, and offer the windows that it can take."""
+        """Show a model, and limit the window to the lengths that it supports."""
         words = self.tr("{model} (built in)") if is_built_in else "{model}"
         self._model.setText(words.format(model=info.identity))
-        self._model.setCursorPosition(0)  # the name, where it is longer than its field
+        self._model.setCursorPosition(0)  # show the start of a name that is longer than the field
         self._show_limits(info.shortest_s, info.window_s)
         longest = self.tr("As long as the model can, {seconds} s")
         self._is_longest.setText(longest.format(seconds=self.locale().toString(info.window_s, "g", 3)))
 
     def show_missing_model(self, name: str) -> None:
-        """Show that a model is chosen which cannot be read."""
+        """Show that the chosen model cannot be read."""
         self._model.setText(self.tr("{model} (cannot be used)").format(model=name))
         self._show_limits(SHORTEST_HOP_S, MOST_SECONDS)
         self._is_longest.setText(self.tr("As long as the model can"))
 
     def show_settings(self, settings: Settings) -> None:
-        """Show what is chosen; the model apart."""
+        """Show the settings, except for the model."""
         self._device.setCurrentIndex(self._device.findData(settings.device))
         self._is_longest.setChecked(settings.window_s is None)
         if settings.window_s is not None:
@@ -128,7 +128,7 @@ class AnalysisPage(QWidget):
         self._medium.setValue(round(100 * settings.medium))
 
     def chosen(self) -> dict[str, Any]:
-        """Return what is chosen, by the names of the settings; the model apart."""
+        """Return the chosen values by the names of the settings, except for the model."""
         return {
             "device": self._device.currentData(),
             "window_s": None if self._is_longest.isChecked() else round(self._window.value(), 2),
@@ -231,7 +231,7 @@ class AnalysisPage(QWidget):
 
 
 class GeneralPage(QWidget):
-    """Theme, and where recordings are kept."""
+    """Theme and folder of recordings."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -255,16 +255,16 @@ class GeneralPage(QWidget):
         )
 
     def show_settings(self, settings: Settings) -> None:
-        """Show what is chosen."""
+        """Show the settings."""
         self._theme.setCurrentIndex(self._theme.findData(settings.theme))
         self._folder.setText(settings.recordings_folder)
 
     def chosen(self) -> dict[str, Any]:
-        """Return what is chosen, by the names of the settings."""
+        """Return the chosen values by the names of the settings."""
         return {"theme": self._theme.currentData(), "recordings_folder": self._folder.text().strip()}
 
     def focus_folder(self) -> None:
-        """Put the cursor where the folder can be corrected."""
+        """Focus the field of the folder and select its text."""
         self._folder.setFocus()
         self._folder.selectAll()
 
@@ -290,7 +290,7 @@ def _as_wide_as_others(box: SpinBox) -> SpinBox:
 def _form(page: QWidget) -> QFormLayout:
     column, form = QVBoxLayout(page), QFormLayout()
     column.addLayout(form)
-    column.addStretch()  # takes the room that is left, which the rows would else spread over
+    column.addStretch()  # takes the remaining height, over which the rows would otherwise spread
     em = page.fontMetrics().height()
     column.setContentsMargins(em, em, em, em)
     form.setVerticalSpacing(em // 2)
@@ -300,7 +300,7 @@ def _form(page: QWidget) -> QFormLayout:
 
 
 def _add_row(form: QFormLayout, label: str, *widgets: QWidget, stretched: QWidget | None = None) -> None:
-    """Add widgets side by side; the label's key leads to the first."""
+    """Add widgets side by side; the label's mnemonic focuses the first."""
     row = QHBoxLayout()
     row.setSpacing(widgets[0].fontMetrics().height() // 2)
     for widget in widgets:
@@ -313,7 +313,7 @@ def _add_row(form: QFormLayout, label: str, *widgets: QWidget, stretched: QWidge
 
 
 class _Hint(QLabel):
-    """Muted text that breaks its lines, and is never cut: a form gives wrapped text less height than it needs."""
+    """Muted, wrapped text that sets its own height: a form layout gives wrapped text too little."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)

@@ -1,4 +1,4 @@
-"""What a bug leaves behind: a report that is kept in a file and shown once."""
+"""Reports of uncaught exceptions: written to a log and shown in a dialog."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from ser_desktop import __version__
 from ser_desktop.paths import make_own_folder
 
-MAX_LOG_BYTES = 1_000_000  # of the log, which then begins anew: a bug in a timer repeats itself
+MAX_LOG_BYTES = 1_000_000  # of the log, which is then overwritten: an exception in a timer repeats
 FILE_NAME = "ser-desktop.log"
 
 
 class CrashReports(QObject):
-    """Takes reports from any thread and shows them in the window's.
+    """Collects uncaught exceptions of all threads and shows them on the GUI thread.
 
     Args:
-        window: Whose dialog it is.
-        folder: Where the log is kept.
+        window: Parent of the dialog.
+        folder: Folder of the log.
 
     Signals:
-        caught(str): An exception that nothing else caught, from whichever thread.
+        caught(str): Emitted with the traceback of an uncaught exception, on the thread that raised it.
     """
 
     caught = Signal(str)
@@ -40,12 +40,12 @@ class CrashReports(QObject):
         self.caught.connect(self.show_report)
 
     def install(self) -> None:
-        """Catch what slots and threads let through."""
+        """Install the exception hooks of the interpreter and of threads."""
         sys.excepthook = self._catch
         threading.excepthook = lambda end: self._catch(end.exc_type, end.exc_value, end.exc_traceback)
 
     def show_report(self, report: str) -> None:
-        """Keep a report, and show it unless another one is being shown."""
+        """Write a report to the log, and show it unless another one is shown already."""
         report = f"SER Desktop {__version__}\n{report}"
         is_kept = self._keep(report)
         if self._box and self._box.isVisible():

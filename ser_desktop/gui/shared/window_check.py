@@ -1,4 +1,4 @@
-"""Does a window open here? For the self-test, in a process of its own and without touching settings or devices."""
+"""Checks that the window can be opened and painted: a part of the self-test, without reading settings or devices."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.desktop import set_application_identity
 from ser_desktop.gui.shared.theme import apply_theme, theme_named
 
-MIN_COLOURS = 8  # in a picture of a window that was painted; an empty one has a single colour
+MIN_COLOURS = 8  # in a screenshot of a painted window; an empty one has a single colour
 
 
 def check_window() -> str:
-    """Open the window, look at it, close it, and return a line on what was seen.
+    """Open the window, take a screenshot, close it, and return a line for the report.
 
     Raises:
-        InstallationError: It cannot be painted.
+        InstallationError: There is no font, or the window stays empty.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     set_application_identity(app)
@@ -45,6 +45,6 @@ def check_window() -> str:
 
 
 def colours(picture: QImage) -> int:
-    """Return how many colours a sample of the picture's pixels has."""
+    """Return the number of colours in a sample of an image's pixels."""
     places = ((x, y) for x in range(0, picture.width(), 5) for y in range(0, picture.height(), 5))
     return len({picture.pixel(x, y) for x, y in places})

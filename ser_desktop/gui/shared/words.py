@@ -1,4 +1,4 @@
-"""The words that several views share: emotions, tiers of confidence, percentages and times."""
+"""Texts that several views share: emotions, tiers of confidence, states, numbers, times and keys."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence
 
 from ser_desktop.values import State, Tier
 
-EMOTIONS = (  # looked up by label; those of another model stay as they are
+EMOTIONS = (  # translated by label; unknown labels of another model are shown as they are
     QT_TRANSLATE_NOOP("emotions", "neutral"),
     QT_TRANSLATE_NOOP("emotions", "calm"),
     QT_TRANSLATE_NOOP("emotions", "happy"),
@@ -17,18 +17,18 @@ EMOTIONS = (  # looked up by label; those of another model stay as they are
     QT_TRANSLATE_NOOP("emotions", "disgust"),
     QT_TRANSLATE_NOOP("emotions", "surprised"),
 )
-TIERS = (  # looked up by the tier's value
+TIERS = (  # translated by the tier's value
     QT_TRANSLATE_NOOP("tiers", "high"),
     QT_TRANSLATE_NOOP("tiers", "medium"),
     QT_TRANSLATE_NOOP("tiers", "low"),
 )
 
 
-SYSTEM_DEFAULT = "default"  # ALSA's own name for the device that the system chooses
+SYSTEM_DEFAULT = "default"  # ALSA's name for the default device of the system
 
 
 def device_word(name: str | None) -> str:
-    """Return what a microphone or a loudspeaker is called; ``None`` is the one that the system chooses.
+    """Return the display name of a microphone or loudspeaker; ``None`` is the default device of the system.
 
     >>> device_word(None), device_word("default"), device_word("USB Microphone")
     ('System default', 'System default', 'USB Microphone')
@@ -47,7 +47,7 @@ def tier_word(tier: Tier) -> str:
 
 
 def uncertain_words(label: str) -> str:
-    """Return what is said of an answer that the model would rather not give.
+    """Return the words for an uncertain entry or segment, in which the model makes no claim.
 
     >>> uncertain_words("sad")
     'uncertain; most like sad'
@@ -75,7 +75,7 @@ def percent_text(share: float) -> str:
 
 
 def number_text(value: float, digits: int = 0) -> str:
-    """Return a number as the user's country writes it, with a real minus.
+    """Return a number in the user's locale, with a real minus sign.
 
     >>> number_text(-17.96)
     '−18'
@@ -93,7 +93,7 @@ def level_text(dbfs: float, digits: int = 0) -> str:
 
 
 def decimal_point() -> str:
-    """Return what stands before the decimals where the user lives; files always have a point."""
+    """Return the decimal separator of the user's locale; exported files always have a point."""
     return QLocale().decimalPoint()
 
 
@@ -114,9 +114,9 @@ def native_keys(keys: str) -> str:
 
 
 def tier_at(confidence: float, *, high: float, medium: float) -> Tier:
-    """Return the tier of a confidence where high and medium begin at these values.
+    """Return the tier of a confidence for these thresholds.
 
-    What counts is the percentage that is shown: 69.8 % reads “70 %”, and 70 % is high.
+    The confidence is rounded as displayed: 69.8 % reads “70 %”, and 70 % is high.
 
     >>> tier_at(0.698, high=0.7, medium=0.5).value, tier_at(0.72, high=0.8, medium=0.5).value
     ('high', 'medium')

@@ -1,4 +1,4 @@
-"""Qt view for the markers: a table of times and labels, whose labels can be written over."""
+"""Qt view for the markers: a table of times and editable labels."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ser_desktop.gui.shared.words import clock_text
 from ser_desktop.gui.tables.row_table import NO_PARENT, AnyIndex, RowTable
 from ser_desktop.values import Marker
 
-OWN_KEYS = (Qt.Key.Key_F2, Qt.Key.Key_Delete, Qt.Key.Key_Backspace)  # the window has other uses for some of them
+OWN_KEYS = (Qt.Key.Key_F2, Qt.Key.Key_Delete, Qt.Key.Key_Backspace)  # some of them are also shortcuts of the window
 
 
 class MarkerColumn(enum.IntEnum):
@@ -27,12 +27,12 @@ class MarkerColumn(enum.IntEnum):
 
 
 class MarkersView(QWidget):
-    """Every marker as a row, in the order of time; the last one before the cursor is bold.
+    """One row for each marker, ordered by time; the last marker before the cursor is bold.
 
     Signals:
-        seek_requested(float): The user wants the cursor at this time, in seconds.
-        label_chosen(int, str): The user calls a marker otherwise.
-        removal_requested(list[int]): The user wants these markers gone.
+        seek_requested(float): Emitted with the time in seconds to move the cursor to.
+        label_chosen(int, str): Emitted with the index and the new label of a marker.
+        removal_requested(list[int]): Emitted with the indices of the markers to remove.
     """
 
     seek_requested = Signal(float)
@@ -58,14 +58,14 @@ class MarkersView(QWidget):
         self.setFocusProxy(self._table)
 
     def show_markers(self, markers: Sequence[Marker]) -> None:
-        """Show these markers and no others; the current row stays where it is as far as it can."""
+        """Show these markers and no others; keep the current row if it still exists."""
         row = self._table.currentIndex().row()
         self._model.show_markers(markers)
         if markers and row >= 0:
             self._table.setCurrentIndex(self._model.index(min(row, len(markers) - 1), MarkerColumn.LABEL))
 
     def show_cursor(self, seconds: float) -> None:
-        """Tell which marker the cursor has passed last."""
+        """Show which marker the cursor passed last."""
         self._model.show_cursor(seconds)
 
     def _seek(self, row: int) -> None:
@@ -89,7 +89,7 @@ class _MarkersModel(QAbstractTableModel):
         return self._markers[row]
 
     def show_markers(self, markers: Sequence[Marker]) -> None:
-        if len(markers) == len(self._markers):  # a label that is written over tells so while its field is open
+        if len(markers) == len(self._markers):  # no reset: it would close the editor of the label that changed
             self._markers = tuple(markers)
             self._passed = self._last_before(self._cursor_s)
             if markers:
@@ -152,7 +152,7 @@ class _MarkersTable(RowTable):
         self.scale_to_font()
 
     def event(self, event: QEvent) -> bool:
-        """Claim its own keys before a shortcut of the window gets them."""
+        """Accept the table's own keys before they trigger shortcuts of the window."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             is_plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
             if is_plain and event.key() in OWN_KEYS and self.currentIndex().isValid():

@@ -1,4 +1,4 @@
-"""The rows behind the table of segments: their order, their words and their signs."""
+"""Qt model of the table of segments: order, texts and icons of the rows."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ from ser_desktop.gui.shared.words import (
 from ser_desktop.gui.tables.row_table import LEFT, NO_PARENT, AnyIndex
 from ser_desktop.values import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE, Segment, State, Tier
 
-DIGIT_SPACE = "\u2007"  # as wide as a digit, so that numbers stand below each other
+DIGIT_SPACE = "\u2007"  # as wide as a digit, so that numbers align
 
 
 class Column(enum.IntEnum):
@@ -55,12 +55,12 @@ class Column(enum.IntEnum):
 
 
 class SegmentsModel(QAbstractTableModel):
-    """Segments in the order of the user.
+    """The segments as rows, in the order that the user chose.
 
-    It sorts by itself: a proxy would ask for the cells of 20 000 rows one by one, which takes a second.
+    The model sorts: a proxy model would read the cells of 20 000 rows one by one, which takes a second.
 
     Attributes:
-        at_cursor: Which segment is at the cursor, in the order of time; -1 where none is.
+        at_cursor: Index, in the order of time, of the segment at the cursor; -1 if there is none.
     """
 
     def __init__(self, parent: QWidget) -> None:
@@ -75,22 +75,22 @@ class SegmentsModel(QAbstractTableModel):
 
     @property
     def cursor_row(self) -> int | None:
-        """The row that is marked."""
+        """The row of the segment at the cursor."""
         return self._rows[self.at_cursor] if 0 <= self.at_cursor < len(self._rows) else None
 
     def segment(self, row: int) -> Segment:
-        """Return what a row shows."""
+        """Return the segment of a row."""
         return self._segments[self._order[row]]
 
     def clear(self) -> None:
-        """Show no row."""
+        """Remove all rows."""
         self.beginResetModel()
         self._segments, self._order, self._rows = [], [], []
         self._cursor_s, self.at_cursor = 0.0, -1
         self.endResetModel()
 
     def show_segments(self, segments: list[Segment]) -> None:
-        """Change what differs, so that a selection stays."""
+        """Show these segments; only rows that differ are changed, so that a selection stays."""
         cursor_s = self._cursor_s
         if len(segments) < len(self._segments):
             self.clear()
@@ -113,7 +113,7 @@ class SegmentsModel(QAbstractTableModel):
         self.show_cursor(cursor_s)
 
     def show_cursor(self, seconds: float) -> bool:
-        """Mark the segment at this time; return whether it is another one than before."""
+        """Mark the segment at this time; return whether the mark has moved to another segment."""
         self._cursor_s, before = seconds, self.at_cursor
         index = bisect.bisect_right(self._segments, seconds, key=lambda segment: segment.start_s) - 1
         self.at_cursor = index if index >= 0 and seconds <= self._segments[index].end_s else -1
@@ -125,22 +125,22 @@ class SegmentsModel(QAbstractTableModel):
         return True
 
     def show_thresholds(self, high: float, medium: float) -> None:
-        """Name the tiers by these."""
+        """Set the thresholds of the tiers of confidence."""
         self._high, self._medium = high, medium
         self._emit_changed(0, len(self._order) - 1)
 
     def show_theme(self, theme: Theme) -> None:
-        """Paint in other colours."""
+        """Use the colours of a theme."""
         self._theme = theme
         self.repaint_signs()
 
     def repaint_signs(self) -> None:
-        """Paint the signs anew, for another theme or another size of the text."""
+        """Repaint the icons, after the theme or the font changed."""
         self._signs.clear()
         self._emit_changed(0, len(self._order) - 1)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Put the rows in another order; equal ones stay in the order of time."""
+        """Sort the rows by a column; equal rows stay in the order of time."""
         self._sorted_by, self._sort_order = Column(max(0, column)), order
         self.layoutAboutToBeChanged.emit()
         kept = self.persistentIndexList()
@@ -154,11 +154,11 @@ class SegmentsModel(QAbstractTableModel):
         self.layoutChanged.emit()
 
     def rowCount(self, parent: AnyIndex = NO_PARENT) -> int:
-        """Return one row a segment."""
+        """Return the number of segments."""
         return 0 if parent.isValid() else len(self._order)
 
     def columnCount(self, parent: AnyIndex = NO_PARENT) -> int:
-        """Return how many columns there are."""
+        """Return the number of columns."""
         return 0 if parent.isValid() else len(Column)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -168,13 +168,13 @@ class SegmentsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return LEFT
         if role == Qt.ItemDataRole.DecorationRole and section in (Column.START, Column.SOUNDS):
-            return self._cached_sign("")  # so that a name begins where the text below it does
+            return self._cached_sign("")  # an empty icon aligns the name with the text below
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         return (self.tr("Start"), self.tr("End"), self.tr("Sounds"), self.tr("Confidence"), self.tr("Level"))[section]
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a cell says, and what stands before it."""
+        """Return the text, icon, font or colour of a cell."""
         if not index.isValid():
             return None
         column, segment = Column(index.column()), self.segment(index.row())
@@ -193,7 +193,7 @@ class SegmentsModel(QAbstractTableModel):
 
     def _look(self, role: int, segment: Segment, is_at_cursor: bool) -> QFont | QBrush | None:
         if role == Qt.ItemDataRole.FontRole and is_at_cursor:
-            return bold_font(QFont())  # only bold; the rest is the table's
+            return bold_font(QFont())  # only bold is set; the rest is inherited from the table
         if role == Qt.ItemDataRole.ForegroundRole and segment.state is not State.SPEECH:
             return QBrush(self._theme.muted)
         return None
@@ -247,7 +247,7 @@ class SegmentsModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(first_row, 0), self.index(last_row, len(Column) - 1))
 
     def _sign(self, segment: Segment, column: Column, is_at_cursor: bool) -> QPixmap | None:
-        # Cells without a sign have an empty one of the same width, so that their text begins at the same place.
+        # Cells without an icon get an empty one of the same width, so that their texts align.
         if column is Column.START:
             return self._cached_sign("cursor") if is_at_cursor else self._cached_sign("")
         if column is Column.SOUNDS and segment.label and segment.state is State.SPEECH:

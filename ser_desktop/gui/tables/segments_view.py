@@ -1,4 +1,4 @@
-"""Qt view for the segments: a table that says all that the plot says."""
+"""Qt view for the segments: a table with the content of the plot in words."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ from ser_desktop.values import Segment
 
 
 class SegmentsView(QWidget):
-    """Every segment as a row; the one at the cursor is marked and kept in sight.
+    """One row for each segment; the segment at the cursor is marked and kept visible.
 
     Signals:
-        seek_requested(float): The user wants the cursor at this time, in seconds.
+        seek_requested(float): Emitted with the time in seconds to move the cursor to.
     """
 
     seek_requested = Signal(float)
@@ -52,7 +52,7 @@ class SegmentsView(QWidget):
             self.tr("What each stretch of the recording sounds like. Enter puts the cursor at the start of a row.")
         )
         self._table.activated.connect(lambda index: self._seek(index.row()))
-        self._has_moved_unseen = False  # the mark, while the table was hidden
+        self._has_moved_unseen = False  # whether the mark moved while the table was hidden
         self._go, self._copy_rows, self._copy_table = QAction(self), QAction(self), QAction(self)
         self._make_actions()
         layout = QVBoxLayout(self)
@@ -61,54 +61,53 @@ class SegmentsView(QWidget):
         self.setFocusProxy(self._table)
 
     def start(self, labels: tuple[str, ...]) -> None:
-        """Begin another recording, which is heard by a model with these emotions."""
+        """Clear the table for another recording, analysed with these emotions."""
         self._model.clear()
         self._table.show_labels(labels)
 
     def show_segments(self, segments: list[Segment]) -> None:
-        """Show these segments from the start of the recording on; rows that stay the same stay selected."""
+        """Show all segments of the recording; unchanged rows stay selected."""
         before, was_in_sight = self._model.at_cursor, self._is_mark_in_sight()
         self._model.show_segments(segments)
         self._follow(before, was_in_sight=was_in_sight)
 
     def show_cursor(self, seconds: float) -> None:
-        """Mark the segment at this time and bring it into sight.
+        """Mark the segment at this time and scroll to it.
 
-        While the sound plays on from one segment to the next, a user who has
-        scrolled the mark out of sight is left alone.
+        If the user has scrolled the mark out of view, playing on from one segment to the next does not scroll back.
         """
         before, was_in_sight = self._model.at_cursor, self._is_mark_in_sight()
         if self._model.show_cursor(seconds):
             self._follow(before, was_in_sight=was_in_sight)
 
     def show_thresholds(self, high: float, medium: float) -> None:
-        """Call a confidence high and medium from these values on, both between 0 and 1."""
+        """Set the thresholds of the tiers of confidence, between 0 and 1."""
         self._model.show_thresholds(high, medium)
 
     def show_theme(self, theme: Theme) -> None:
-        """Paint in other colours."""
+        """Use the colours of a theme."""
         self._model.show_theme(theme)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the size of the text."""
+        """Repaint the icons for a changed font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._model.repaint_signs()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Bring the mark into sight; without a size it could not be."""
+        """Scroll to the mark; a hidden table has no size to scroll in."""
         super().showEvent(event)
         if self._has_moved_unseen:
             self._bring_into_sight()
 
     def copy_rows(self) -> None:
-        """Copy the selected rows, as they are sorted, as tab-separated text."""
+        """Copy the selected rows to the clipboard, as sorted, as tab-separated text."""
         rows = self._table.selected_rows()
         if rows:
             _to_clipboard(segment_cells(self._model.segment(row)) for row in rows)
 
     def copy_table(self) -> None:
-        """Copy all rows, as they are sorted, below the names of the columns as tab-separated text."""
+        """Copy all rows to the clipboard, as sorted, as tab-separated text with a header row."""
         rows = (segment_cells(self._model.segment(row)) for row in range(self._model.rowCount()))
         _to_clipboard([SEGMENT_COLUMNS, *rows])
 
@@ -157,12 +156,12 @@ class SegmentsView(QWidget):
     def _bring_into_sight(self) -> None:
         row, self._has_moved_unseen = self._model.cursor_row, not self.isVisible()
         if row is not None:
-            self._table.updateGeometries()  # else it scrolls no further than there were rows before
+            self._table.updateGeometries()  # otherwise new rows are outside the scroll range
             self._table.scrollTo(self._model.index(row, Column.START))
 
 
 class _Table(RowTable):
-    """A table of whole rows, whose columns are as wide as their text needs."""
+    """The table; its columns are as wide as their longest texts."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -187,7 +186,7 @@ class _Table(RowTable):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.activated.emit(self.currentIndex())  # on macOS the Enter key would edit
+            self.activated.emit(self.currentIndex())  # on macOS, Enter would edit
         else:
             super().keyPressEvent(event)
 

@@ -1,4 +1,4 @@
-"""Qt view for the lanes of a timeline: shows them, and turns mouse and keys into wishes."""
+"""Qt view for the lanes of a timeline: paints them, and turns mouse and keyboard events into signals."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from ser_desktop.gui.timeline.overlay import paint_cursor, paint_empty_hint, pai
 from ser_desktop.gui.timeline.time_axis import TimeAxis, Viewport
 
 FRAME_MS = 33
-NOTCH = 120.0  # eighths of a degree: one step of a wheel
+NOTCH = 120.0  # eighths of a degree: one step of a mouse wheel
 ZOOM_PER_NOTCH = 1.25
 SCROLL_PER_NOTCH = 0.1  # of the view
 KEY_STEP = 0.02  # of the view
-EDGE_HIT_PX = 4.0  # pixels around an end of the selection within which it can be taken
-EDGE_SCROLL = 0.3  # of the way that the pointer is beyond the lanes, each frame
+EDGE_HIT_PX = 4.0  # hit test: pixels around an edge of the selection in which it can be dragged
+EDGE_SCROLL = 0.3  # of the distance between the pointer and the lanes, scrolled in each frame
 KEYBOARD_REASONS = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -40,22 +40,22 @@ KEYBOARD_REASONS = (
 
 
 class TimelineCanvas(QWidget):
-    """The lanes, and over them markers, cursor, selection and readout.
+    """Paints the lanes, and over them markers, cursor, selection and readout.
 
-    The lanes are kept as a picture; what lies over them costs next to nothing.
+    The lanes are kept in a backing pixmap, so that a repaint of what lies over them costs next to nothing.
 
     Args:
-        drawing: What is known of the recording.
-        viewport: The part that is in view.
+        drawing: The content of the recording.
+        viewport: The view range.
 
     Signals:
-        seek_requested: The time of a click or a key, in seconds.
-        selection_requested: (start, end) in seconds, while it is dragged; ``None`` to clear it.
-        segment_requested: The time of a double click, in seconds.
-        marker_moved(int, float): The flag of a marker was dragged: its index, and where it was let go, in seconds.
-        hovered: The time under the pointer in seconds, or ``None`` when it left.
-        zoom_requested: A factor, and the time that keeps its place.
-        scroll_requested: The time that shall be at the left edge.
+        seek_requested: Emitted with the time in seconds after a click or a cursor key.
+        selection_requested: Emitted with (start, end) in seconds during a drag, with ``None`` to clear it.
+        segment_requested: Emitted with the time in seconds of a double click.
+        marker_moved(int, float): Emitted when a flag was dragged, with the marker's index and new time in seconds.
+        hovered: Emitted with the time under the pointer in seconds, with ``None`` when the pointer leaves.
+        zoom_requested: Emitted with a factor and the time that keeps its place on the screen.
+        scroll_requested: Emitted with the new time at the left edge.
     """
 
     seek_requested = Signal(float)
@@ -76,9 +76,9 @@ class TimelineCanvas(QWidget):
         self._is_focus_shown = False
         self._hover: QPointF | None = None
         self._pressed: QPointF | None = None
-        self._anchor_s: float | None = None  # the end of a selection that stays while the other is moved
+        self._anchor_s: float | None = None  # the fixed edge of a selection while the other is dragged
         self._moved_s = 0.0
-        self._dragged: tuple[int, float] | None = None  # the marker that is dragged, and where it is now
+        self._dragged: tuple[int, float] | None = None  # index and time of the marker that is dragged
         self._since_paint = QElapsedTimer()
         self._since_paint.start()
         self._timer = QTimer(self, singleShot=True)
@@ -102,21 +102,21 @@ class TimelineCanvas(QWidget):
 
     @property
     def lanes(self) -> Lanes:
-        """Where the lanes lie."""
-        if self._lanes is None:  # it takes text to be measured
+        """The rectangles of the lanes."""
+        if self._lanes is None:  # computed lazily: text must be measured
             self._lanes = Lanes.inside(QRectF(self.rect()), QFontMetricsF(self.font()))
         return self._lanes
 
     @property
     def axis(self) -> TimeAxis:
-        """Where the seconds lie."""
+        """The time axis of the view range."""
         return self.lanes.time_axis(self._viewport)
 
     def refresh(self, *, is_stale: bool = True) -> None:
-        """Paint soon, at most every 33 ms.
+        """Schedule a repaint, at most one every 33 ms.
 
         Args:
-            is_stale: Paint all of the lanes anew; what has grown or moved is found without it.
+            is_stale: Whether the whole backing pixmap is invalid. New content and scrolling are detected without it.
         """
         if is_stale:
             self._picture.invalidate()
@@ -124,17 +124,17 @@ class TimelineCanvas(QWidget):
             self._timer.start(max(FRAME_MS - self._since_paint.elapsed(), 0))
 
     def show_cursor(self, seconds: float) -> None:
-        """Move the cursor; only its columns are painted."""
+        """Move the cursor; only its columns are repainted."""
         axis, width = self.axis, math.ceil(self.fontMetrics().height())
         for x in (axis.x(self.cursor_s), axis.x(seconds)):
             self.update(QRect(round(min(max(x, -width), self.width())) - width // 2, 0, width, self.height()))
         self.cursor_s = seconds
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the lanes from the picture, then what lies over them."""
+        """Paint the lanes from the backing pixmap, then what lies over them."""
         self._since_paint.restart()
         changed = QRegion(self._update_picture())
-        if not changed.isEmpty():  # often only the cursor's columns were asked for
+        if not changed.isEmpty():  # often the event covers only the cursor's columns
             self.update(changed.subtracted(event.region()))
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture.pixmap)
@@ -156,25 +156,25 @@ class TimelineCanvas(QWidget):
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Paint the lanes anew."""
+        """Invalidate the layout and the backing pixmap."""
         super().resizeEvent(event)
         self._lanes = None
         self._picture.invalidate()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show a frame when the focus came by keyboard; after a click the pointer shows where it is."""
+        """Show a focus frame if the focus came by keyboard; after a click none is needed."""
         super().focusInEvent(event)
         self._is_focus_shown = event.reason() in KEYBOARD_REASONS
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the frame away."""
+        """Hide the focus frame."""
         super().focusOutEvent(event)
         self._is_focus_shown = False
         self.update()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Paint the lanes anew when the font has changed."""
+        """Invalidate the layout and the backing pixmap when the font changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._lanes = None
@@ -182,7 +182,7 @@ class TimelineCanvas(QWidget):
             self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom around the pointer; with Shift, or sideways, scroll."""
+        """Zoom around the pointer; scroll with Shift or a horizontal wheel."""
         turn = event.angleDelta()
         sideways = turn.x() if abs(turn.x()) > abs(turn.y()) else 0
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
@@ -195,7 +195,7 @@ class TimelineCanvas(QWidget):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take a flag or an end of the selection, or begin a click or a drag; with Shift, move the nearer end."""
+        """Hit-test flags and the edges of the selection, or begin a click or drag; with Shift, move the nearer edge."""
         if event.button() is not Qt.MouseButton.LeftButton:
             super().mousePressEvent(event)
             return
@@ -214,7 +214,7 @@ class TimelineCanvas(QWidget):
             self._select_to(seconds)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Read the values under the pointer, and drag what was pressed."""
+        """Update the readout under the pointer, and continue a drag."""
         self._hover = event.position()
         self.hovered.emit(self._seconds_at(event.position()))
         if self._pressed is not None:
@@ -230,7 +230,7 @@ class TimelineCanvas(QWidget):
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End a drag, or take a press that did not move as a click."""
+        """End a drag, or handle a press without movement as a click."""
         if event.button() is not Qt.MouseButton.LeftButton or self._pressed is None:
             return
         self._edge_timer.stop()
@@ -250,19 +250,19 @@ class TimelineCanvas(QWidget):
             self.seek_requested.emit(seconds)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Ask for the segment at this place."""
+        """Request the selection of the segment under the pointer."""
         if event.button() is Qt.MouseButton.LeftButton and self._flag_at(event.position()) is None:
             self.segment_requested.emit(self._seconds_at(event.position()))
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Take the readout away."""
+        """Hide the readout."""
         super().leaveEvent(event)
         self._hover = None
         self.hovered.emit(None)
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the cursor, select, zoom."""
+        """Move the cursor, select or zoom."""
         key, axis = event.key(), self.axis
         is_shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         step_s = KEY_STEP * axis.span_s
@@ -298,7 +298,7 @@ class TimelineCanvas(QWidget):
         self.seek_requested.emit(seconds)
 
     def _moving_end_s(self) -> float:
-        """Return the end of the selection that keys move: the one at the cursor, or else the one moved last."""
+        """Return the edge of the selection that keys move: the one at the cursor, or else the one moved last."""
         if not self.selection or self.cursor_s in self.selection:
             return self.cursor_s
         return self._moved_s if self._moved_s in self.selection else self.selection[1]
@@ -307,7 +307,7 @@ class TimelineCanvas(QWidget):
         return min(max(self.axis.seconds(position.x()), 0.0), self._viewport.total_s)
 
     def _end_at(self, position: QPointF) -> int | None:
-        """Return which end of the selection is under a place: 0, 1 or none."""
+        """Hit-test the edges of the selection: return 0 for its start, 1 for its end, or ``None``."""
         if not self.selection or not self.lanes.plot.contains(position):
             return None
         away = [abs(self.axis.x(end_s) - position.x()) for end_s in self.selection]
@@ -324,7 +324,7 @@ class TimelineCanvas(QWidget):
         return flag.index if flag else None
 
     def _show_pointer_shape(self, position: QPointF) -> None:
-        """Tell by the pointer's shape what can be dragged from here."""
+        """Show by the shape of the pointer whether a drag can begin here."""
         is_end = self._end_at(position) is not None
         shape = Qt.CursorShape.SizeHorCursor if is_end or self._flag_at(position) else Qt.CursorShape.ArrowCursor
         if self.cursor().shape() is not shape:
@@ -345,7 +345,7 @@ class TimelineCanvas(QWidget):
             self._select_to(self._seconds_at(position))
 
     def _scroll_at_edge(self) -> None:
-        """Scroll while something is dragged beyond the lanes: the farther beyond, the faster."""
+        """Scroll while a drag is beyond the lanes: the farther, the faster."""
         if self._hover is None:
             return
         axis = self.axis
@@ -367,7 +367,7 @@ class TimelineCanvas(QWidget):
         self.update(self._update_picture())
 
     def _paint_hover(self, painter: QPainter, lanes: Lanes, axis: TimeAxis, *, is_pointing: bool) -> None:
-        """Say the values under the pointer, unless a flag is being read."""
+        """Paint the readout under the pointer, unless it is over a flag."""
         plot = lanes.plot
         if self._hover is None or is_pointing or not plot.adjusted(0, 0, 0, self.height()).contains(self._hover):
             return

@@ -1,4 +1,4 @@
-"""Qt view for the emotions by colour, letter and name; a click hides one from the timeline."""
+"""Qt view for the legend: each emotion with colour, letter and name; a click hides it in the timeline."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from ser_desktop.gui.shared.words import emotion_word
 
 
 class EmotionLegend(QWidget):
-    """One chip an emotion, with its name while there is room for all names.
+    """One chip for each emotion, with its name while all names fit.
 
     Signals:
-        hidden_changed: The emotions that are hidden now, a frozenset.
+        hidden_changed: Emitted with the frozenset of hidden emotions when it changes.
     """
 
     hidden_changed = Signal(object)
@@ -26,7 +26,9 @@ class EmotionLegend(QWidget):
         self.setAccessibleName(self.tr("Emotions shown in the timeline"))
         self._theme = LIGHT
         self._chips: dict[str, QToolButton] = {}
-        self._made: dict[str, QToolButton] = {}  # as well: Qt keeps some KB of each, so that none is made twice
+        self._made: dict[
+            str, QToolButton
+        ] = {}  # every chip so far: they are reused, because Qt retains some KB for each deleted one
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(2)
@@ -41,7 +43,7 @@ class EmotionLegend(QWidget):
 
     @property
     def chips(self) -> tuple[QToolButton, ...]:
-        """The buttons, in the order of the emotions."""
+        """The chips in the order of the emotions."""
         return tuple(self._chips.values())
 
     def start(self, labels: tuple[str, ...]) -> None:
@@ -73,7 +75,7 @@ class EmotionLegend(QWidget):
         self._show_icons()
 
     def paint_row(self, painter: QPainter, area: QRectF) -> None:
-        """Draw the emotions that are shown as one row, for a picture."""
+        """Draw the shown emotions as one row, for an exported image."""
         side, x = painter.fontMetrics().height() * 1.1, area.left()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for label in (label for label in self._chips if label not in self.hidden):
@@ -90,7 +92,7 @@ class EmotionLegend(QWidget):
         self._use_room()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Let the letters grow with the text."""
+        """Scale the icons to the font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._show_icons()

@@ -1,4 +1,4 @@
-"""Stretches of a lane in which something holds: where they are, how they are hatched, and where they are named."""
+"""Segments of a lane with one state: their rectangles, their hatching and the places of their labels."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from ser_desktop.gui.timeline.time_axis import TimeAxis
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-LABEL_SPACING = 18.0  # line heights between two labels of one run; a change moves no label farther away
+LABEL_SPACING = 18.0  # line heights between two labels of one run; a new entry moves no label farther away
 
 
 def run_rects(
     painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, *, where: npt.NDArray[np.bool_]
 ) -> list[QRectF]:
-    """Return for each run of bins for which ``where`` holds what is painted of it, at least one pixel wide."""
+    """Return the visible rectangle of each run of bins in the mask ``where``, at least one pixel wide."""
     clip = painter.clipBoundingRect()
     found = []
     for start, end, _first in _runs(axis, bins, where):
@@ -40,18 +40,18 @@ def label_places(
     where: npt.NDArray[np.bool_],
     room: float,
 ) -> list[tuple[float, int]]:
-    """Return where to name the runs for which ``where`` holds and the keys agree: the pixel, and the first bin.
+    """Return the places for the labels of runs of bins: the pixel, and the first bin of the run.
 
-    A run is named in its middle; a long one again and again, at places that are fixed in time, so that a name moves
-    with its run and one that is painted need not be painted again.
+    A run consists of neighbouring bins in the mask with equal keys. It has one label in its middle, or if it is long
+    several labels at fixed times, so that labels scroll with their run and painted ones remain valid.
 
     Args:
-        painter: Has the font, and the part that is painted.
-        axis: Where the seconds lie.
-        bins: What is to be seen.
-        where: (n,) in which of them.
-        keys: (n,) what tells neighbouring runs apart.
-        room: Pixels that a name needs; a shorter run has none.
+        painter: Provides the font and the clip rectangle.
+        axis: Maps seconds to pixels.
+        bins: The bins in the view range.
+        where: (n,) mask of the bins to label.
+        keys: (n,) values that separate neighbouring runs.
+        room: Pixels that a label needs; a shorter run gets none.
     """
     clip, origin, apart = painter.clipBoundingRect(), axis.x(0.0), LABEL_SPACING * painter.fontMetrics().height()
     found = []
@@ -68,50 +68,50 @@ def label_places(
 
 
 def paint_uncertain(painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, *, theme: Theme) -> None:
-    """Lay a veil with hatching over what the model would rather not decide."""
+    """Fade and hatch the segments in which the model is uncertain."""
     veil, hatch = translucent(theme.surface, 150), QBrush(translucent(theme.hatch, 210), Qt.BrushStyle.BDiagPattern)
     painter.setRenderHint(
         QPainter.RenderHint.Antialiasing, False
     )  # smooth edges of rectangles take three times as long
-    for stretch in run_rects(painter, rect, axis, bins, where=bins.state == UNCERTAIN):
-        painter.fillRect(stretch, veil)
-        painter.fillRect(stretch, hatch)
+    for segment in run_rects(painter, rect, axis, bins, where=bins.state == UNCERTAIN):
+        painter.fillRect(segment, veil)
+        painter.fillRect(segment, hatch)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
 def paint_gaps(painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, *, theme: Theme) -> None:
-    """Draw where sound was lost or recording paused: cross-hatched, with the word where there is room for it."""
-    is_hole = bins.state == GAP
-    if not is_hole.any():
+    """Draw gaps (lost sound, or a pause of the recording) cross-hatched, with the word “gap” where it fits."""
+    is_gap = bins.state == GAP
+    if not is_gap.any():
         return
-    for hole in run_rects(painter, rect, axis, bins, where=is_hole):
-        painter.fillRect(hole, theme.window)
-        painter.fillRect(hole, QBrush(translucent(theme.hatch, 170), Qt.BrushStyle.DiagCrossPattern))
+    for gap in run_rects(painter, rect, axis, bins, where=is_gap):
+        painter.fillRect(gap, theme.window)
+        painter.fillRect(gap, QBrush(translucent(theme.hatch, 170), Qt.BrushStyle.DiagCrossPattern))
     painter.setPen(QPen(theme.hatch, 1.0))
-    for start, end, _first in _runs(axis, bins, is_hole):
+    for start, end, _first in _runs(axis, bins, is_gap):
         for x in (start, end):
             painter.drawLine(QLineF(x, rect.top(), x, rect.bottom()))
     word = QCoreApplication.translate("states", "gap")
     width, height = painter.fontMetrics().horizontalAdvance(word) + 10.0, painter.fontMetrics().height() + 2.0
     painter.setPen(theme.text)
-    for x, _first in label_places(painter, axis, bins, where=is_hole, room=width + 4.0):
+    for x, _first in label_places(painter, axis, bins, where=is_gap, room=width + 4.0):
         plate = QRectF(x - width / 2.0, rect.center().y() - height / 2.0, width, height)
         painter.fillRect(plate, theme.window)
         painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, word)
 
 
 def erase_silence(painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, *, theme: Theme) -> None:
-    """Empty the run_rects without speech, over which curves were drawn through."""
+    """Clear the segments without speech: the curves were drawn across them."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    for stretch in run_rects(painter, rect, axis, bins, where=~bins.has_speech):
-        painter.fillRect(stretch.adjusted(0.0, -1.0, 0.0, 1.0), theme.surface)  # a line at 0 % lies on the edge
+    for segment in run_rects(painter, rect, axis, bins, where=~bins.has_speech):
+        painter.fillRect(segment.adjusted(0.0, -1.0, 0.0, 1.0), theme.surface)  # a line at 0 % lies on the edge
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
 def _runs(
     axis: TimeAxis, bins: EntryBins, where: npt.NDArray[np.bool_], *keys: npt.NDArray[np.generic]
 ) -> list[tuple[float, float, int]]:
-    """Return left and right pixel and the first bin of each run for which ``where`` holds."""
+    """Return left pixel, right pixel and first bin of each run in the mask ``where``."""
     runs = [run for run in bins.runs(where, *keys) if where[run[0]]]
     firsts, lasts = np.array(runs, np.intp).reshape(-1, 2).T
     left, right = axis.x(bins.start_s[firsts]), axis.x(bins.end_s[lasts])

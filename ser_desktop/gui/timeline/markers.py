@@ -1,4 +1,4 @@
-"""The user's markers over the lanes: a line each, and a flag above it that says the label and can be dragged."""
+"""The user's markers over the lanes: for each a line, and above it a flag with the label that can be dragged."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from ser_desktop.gui.shared.theme import Theme, translucent
 from ser_desktop.gui.timeline.time_axis import TimeAxis, time_label
 from ser_desktop.values import Marker
 
-FLAG_HEIGHT = 1.15  # all in heights of a line of text
-BARE_WIDTH = 0.55  # of a flag without a label, or without room for one
+FLAG_HEIGHT = 1.15  # this and the next three in line heights
+BARE_WIDTH = 0.55  # of a flag without a label, or without room for it
 PADDING = 0.3
-CAPTION = (9.0, 1.3)  # room of the lane's caption
+CAPTION = (9.0, 1.3)  # width and height of the lane's caption
 FLAG_GAP = 2.0  # pixels between two flags
-HIT_MARGIN = 2.0  # pixels around a flag that still are the flag
+HIT_MARGIN = 2.0  # hit test: pixels around a flag that count as the flag
 
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """Where the flag of a marker is.
+    """Place of the flag of a marker.
 
     Attributes:
-        index: Of the marker, in the sequence that was shown.
-        seconds: Where it is; while it is dragged, not where the marker is.
+        index: Index of the marker.
+        seconds: Time of the flag; while it is dragged it differs from the marker's.
         x: Pixel of its line.
-        box: The flag, which stands on the line.
+        box: Rectangle of the flag, above the line.
     """
 
     index: int
@@ -45,14 +45,14 @@ def flags(
     *,
     dragged: tuple[int, float] | None = None,
 ) -> list[Flag]:
-    """Return the flags in view from left to right, at most one a pixel.
+    """Return the flags in the view range from left to right, at most one for each pixel.
 
     Args:
         markers: In any order.
-        plot: The lanes.
-        axis: Where the seconds lie.
-        metrics: Of the font.
-        dragged: A marker that is being dragged, and where it is meanwhile.
+        plot: Rectangle around the lanes.
+        axis: Maps seconds to pixels.
+        metrics: Of the labels' font.
+        dragged: Index and current time of a marker that is being dragged.
     """
     if not markers:
         return []
@@ -77,7 +77,7 @@ def flags(
 
 
 def flag_at(found: Sequence[Flag], place: QPointF) -> Flag | None:
-    """Return the flag under a place; of two that touch, the one that lies on top."""
+    """Hit-test the flags; of two that touch, return the upper one."""
     hits = [flag for flag in found if flag.box.adjusted(-HIT_MARGIN, -HIT_MARGIN, HIT_MARGIN, 0.0).contains(place)]
     return hits[-1] if hits else None
 
@@ -94,12 +94,12 @@ def paint_markers(
     """Draw the lines and flags.
 
     Args:
-        painter: Has the font.
-        markers: What :func:`flags` was given.
-        found: What it returned.
-        plot: The lanes.
+        painter: Has the font set.
+        markers: The markers passed to :func:`flags`.
+        found: The flags that it returned.
+        plot: Rectangle around the lanes.
         theme: The colours.
-        pointed: The marker under the pointer, whose flag shows all of its label and its time.
+        pointed: Index of the marker under the pointer; its flag shows the whole label and the time.
     """
     if not found:
         return
@@ -107,7 +107,7 @@ def paint_markers(
     caption = QRectF(plot.left(), plot.top() - CAPTION[1] * metrics.height(), CAPTION[0] * metrics.height(), 0.0)
     caption.setBottom(plot.top())
     if found[0].box.left() < caption.right():
-        painter.fillRect(caption, theme.window)  # half a word beside a flag would be worse than none
+        painter.fillRect(caption, theme.window)  # a caption cut off by a flag is worse than none
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(QPen(translucent(theme.accent, 170), 1.0))
     painter.drawLines([QLineF(flag.x, plot.top(), flag.x, plot.bottom()) for flag in found])

@@ -1,4 +1,4 @@
-"""What lies over the lanes and moves by itself: selection, cursor, readout, and the words where there is nothing."""
+"""What is painted over the lanes: selection, cursor, readout, and a hint while the timeline is empty."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ EDGE_WIDTH = 1.5
 
 
 def paint_empty_hint(painter: QPainter, lane: QRectF, theme: Theme, *, is_live: bool) -> None:
-    """Say what to do while there is nothing to see, or that it is about to come."""
+    """Paint what the user can do while the timeline is empty, or that the recording has begun."""
     translate = QCoreApplication.translate
     words = (
         translate("TimelineCanvas", "Listening …")
@@ -32,7 +32,7 @@ def paint_empty_hint(painter: QPainter, lane: QRectF, theme: Theme, *, is_live: 
 def paint_selection(
     painter: QPainter, plot: QRectF, axis: TimeAxis, selection: tuple[float, float], *, theme: Theme
 ) -> None:
-    """Tint a segment, with a line at either end."""
+    """Tint the selected range, with a line at each end."""
     left, right = (min(max(axis.x(end_s), plot.left() - 4.0), plot.right() + 4.0) for end_s in selection)
     painter.save()
     painter.setClipRect(plot, Qt.ClipOperation.IntersectClip)
@@ -44,11 +44,11 @@ def paint_selection(
 
 
 def paint_cursor(painter: QPainter, plot: QRectF, axis: TimeAxis, seconds: float, *, theme: Theme) -> None:
-    """Draw the line at a position, with a halo that keeps it apart from the bands, and a handle above it."""
+    """Draw the cursor: a line with a halo that separates it from the bands, and a handle above it."""
     if not axis.start_s <= seconds <= axis.end_s:
         return
     x, size = math.floor(axis.x(seconds)), painter.fontMetrics().height() * 0.4
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # a smoothed line takes twenty times as long
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # an antialiased line takes twenty times as long
     painter.fillRect(QRectF(x - 1.0, plot.top(), 4.0, plot.height()), translucent(theme.surface, 150))
     painter.fillRect(QRectF(x, plot.top(), 2.0, plot.height()), theme.cursor)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -61,7 +61,7 @@ def paint_cursor(painter: QPainter, plot: QRectF, axis: TimeAxis, seconds: float
 def paint_hover(
     painter: QPainter, plot: QRectF, x: float, *, seconds: float, entry: TimelineEntry | None, theme: Theme
 ) -> None:
-    """Draw the pointer's column, and the panel that says all values there."""
+    """Draw a line at the pointer, and the readout with all values there."""
     painter.setPen(QPen(theme.muted, 1.0, Qt.PenStyle.DashLine))
     painter.drawLine(QLineF(x, plot.top(), x, plot.bottom()))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

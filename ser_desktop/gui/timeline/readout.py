@@ -1,4 +1,4 @@
-"""All values at one time, in a panel that lies beside the pointer's column."""
+"""The readout: a panel with all values at the time under the pointer."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ROUNDING = 4.0
 
 
 def headline(entry: TimelineEntry | None) -> str:
-    """Return what an entry says, in words.
+    """Return the result of an entry in words.
 
     >>> headline(None)
     'not analysed'
@@ -34,7 +34,7 @@ def headline(entry: TimelineEntry | None) -> str:
 def paint_readout(
     painter: QPainter, area: QRectF, x: float, *, seconds: float, entry: TimelineEntry | None, theme: Theme
 ) -> None:
-    """Draw the panel in the corner of ``area`` that is away from ``x``."""
+    """Draw the panel in the corner of ``area`` that is farther from ``x``."""
     metrics = painter.fontMetrics()
     line, pad = metrics.height() * 1.15, metrics.height() * 0.5
     title = f"{time_label(seconds, 0.1)}  {headline(entry)}"

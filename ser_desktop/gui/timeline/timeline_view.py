@@ -25,20 +25,20 @@ if TYPE_CHECKING:
 
     from ser_desktop.analysis.timeline import Timeline
 
-SCROLL_STEP_MS = 10  # milliseconds that one step of the scroll bar stands for; ten hours fit an int
+SCROLL_STEP_MS = 10  # milliseconds of one step of the scroll bar; ten hours fit its 32-bit integers
 
 
 class TimelineView(QWidget):
     """The timeline with its legend, scroll bar and “Live” button.
 
     Signals:
-        seek_requested: Seconds at which the user clicked.
-        selection_changed: (start, end) in seconds, or ``None``.
-        hovered: Seconds under the pointer, or ``None``.
-        following_changed: Whether the end of a live recording is followed.
-        hidden_changed: The emotions that are hidden, a frozenset.
-        marker_moved(int, float): A marker was dragged: its index in what was shown, and where it is now in seconds.
-        segment_requested(float): The segment at this time shall be selected, in seconds.
+        seek_requested: Emitted with the time in seconds after a click or a cursor key.
+        selection_changed: Emitted with (start, end) in seconds, or with ``None``.
+        hovered: Emitted with the time under the pointer in seconds, or with ``None``.
+        following_changed: Emitted when the view begins or ceases to follow the end of a live recording.
+        hidden_changed: Emitted with the frozenset of hidden emotions when it changes.
+        marker_moved(int, float): Emitted when a marker was dragged, with its index and its new time in seconds.
+        segment_requested(float): Emitted with a time in seconds whose segment is to be selected.
     """
 
     seek_requested = Signal(float)
@@ -88,7 +88,7 @@ class TimelineView(QWidget):
 
     @property
     def selection(self) -> tuple[float, float] | None:
-        """(start, end) of the selected segment in seconds, or ``None``."""
+        """(start, end) of the selection in seconds, or ``None``."""
         return self._canvas.selection
 
     @property
@@ -98,7 +98,7 @@ class TimelineView(QWidget):
 
     @property
     def visible_range(self) -> tuple[float, float]:
-        """(start, end) of what is in view, in seconds."""
+        """(start, end) of the view range in seconds."""
         return self._viewport.start_s, self._viewport.start_s + self._viewport.span_s
 
     @property
@@ -107,7 +107,7 @@ class TimelineView(QWidget):
         return self._drawing.emotions.hidden
 
     def start(self, labels: tuple[str, ...]) -> None:
-        """Forget everything, for another recording; what is hidden stays so."""
+        """Clear the timeline for another recording; hidden emotions stay hidden."""
         self._drawing.start(labels)
         self._expected_s = 0.0
         self._viewport.reset()
@@ -115,7 +115,7 @@ class TimelineView(QWidget):
         self._canvas.cursor_s = 0.0
         self._legend.start(labels)
         for before, after in itertools.pairwise((self._canvas, *self._legend.chips)):
-            QWidget.setTabOrder(before, after)  # new widgets would be the last of the whole window
+            QWidget.setTabOrder(before, after)  # otherwise new chips would be last in the tab order of the window
         self._on_hidden(self._legend.hidden)
         self.clear_selection()
         self._show_view()
@@ -127,13 +127,13 @@ class TimelineView(QWidget):
         low: npt.NDArray[np.float32],
         high: npt.NDArray[np.float32],
     ) -> None:
-        """Forget everything and show all of another recording; cursor, selection and markers are none of its yet.
+        """Clear the timeline and show all of another recording, without cursor, selection and markers.
 
         Args:
             labels: The emotions, in the order of the scores.
             entries: All of its entries.
             low: (n,) the lowest sample of each column of 20 ms.
-            high: (n,) the highest.
+            high: (n,) the highest sample of each column.
 
         Raises:
             ValueError: An entry has other labels.
@@ -149,40 +149,40 @@ class TimelineView(QWidget):
         self._canvas.update()
 
     def view_state(self) -> ViewState:
-        """Return what is in view, for :meth:`restore_view`."""
+        """Return the view range, for :meth:`restore_view`."""
         return self._viewport.state
 
     def restore_view(self, state: ViewState) -> None:
-        """Show what was in view before, as far as the recording reaches."""
+        """Show a former view range, clipped to the recording."""
         self._viewport.restore(state)
         self._show_view()
 
     def add_entries(self, entries: Sequence[TimelineEntry]) -> None:
-        """Add the next entries.
+        """Append entries.
 
         Raises:
-            ValueError: One has other labels than the timeline was started with.
+            ValueError: An entry has other labels than the timeline was started with.
         """
         self._drawing.entries.add(entries)
         self._grow()
 
     def add_waveform(self, low: npt.NDArray[np.float32], high: npt.NDArray[np.float32]) -> None:
-        """Add the next columns of 20 ms.
+        """Append waveform columns of 20 ms.
 
         Args:
-            low: (n,) the lowest sample of each.
-            high: (n,) the highest.
+            low: (n,) the lowest sample of each column.
+            high: (n,) the highest sample of each column.
         """
         self._drawing.waveform.add(low, high)
         self._grow()
 
     def show_duration(self, seconds: float) -> None:
-        """Give the axis its length before all of the recording is there."""
+        """Set the length of the axis before the whole recording has been read."""
         self._expected_s = seconds
         self._grow()
 
     def show_cursor(self, seconds: float) -> None:
-        """Move the cursor; where it leaves the view, the view goes along."""
+        """Move the cursor; if it leaves the view, scroll to it."""
         start_s, end_s = self.visible_range
         was_visible = start_s <= self._canvas.cursor_s <= end_s
         self._canvas.show_cursor(seconds)
@@ -208,21 +208,21 @@ class TimelineView(QWidget):
         self._canvas.refresh()
 
     def show_thresholds(self, high: float, medium: float) -> None:
-        """Use other limits for the tiers of confidence, between 0 and 1."""
+        """Set the thresholds of the tiers of confidence, between 0 and 1."""
         self._drawing.ribbon.high, self._drawing.ribbon.medium = high, medium
         self._canvas.refresh()
 
     def set_stacked(self, is_stacked: bool) -> None:
-        """Draw bands that add up, or one line an emotion."""
+        """Draw stacked bands, or one line for each emotion."""
         self._drawing.emotions.is_stacked = is_stacked
         self._canvas.refresh()
 
     def zoom_in(self) -> None:
-        """Show half as much, around the cursor where it is in view."""
+        """Halve the span, around the cursor if it is in view."""
         self._zoom(2.0, self._viewport.zoom_centre_s(self._canvas.cursor_s))
 
     def zoom_out(self) -> None:
-        """Show twice as much."""
+        """Double the span."""
         self._zoom(0.5, self._viewport.zoom_centre_s(self._canvas.cursor_s))
 
     def zoom_normal(self) -> None:
@@ -230,28 +230,28 @@ class TimelineView(QWidget):
         self._zoom(self._viewport.span_s / NORMAL_SPAN_S, self._viewport.zoom_centre_s(self._canvas.cursor_s))
 
     def fit(self) -> None:
-        """Show everything."""
+        """Show the whole recording."""
         self._viewport.fit()
         self._show_view()
 
     def select(self, start_s: float, end_s: float) -> None:
-        """Select a segment; what lies outside of the recording is cut off."""
+        """Select a range, clipped to the recording."""
         total_s = self._viewport.total_s
         self._on_selection((min(max(start_s, 0.0), total_s), min(max(end_s, 0.0), total_s)))
 
     def clear_selection(self) -> None:
-        """Select nothing."""
+        """Clear the selection."""
         self._on_selection(None)
 
     def plot_image(self) -> QImage:
-        """Return the part in view as a picture, twice as fine as the window, with the legend."""
+        """Return an image of the view range with the legend, with twice the resolution of the window."""
         return self._export.image()
 
     def write_svg(self, path: Path) -> None:
-        """Write the part in view as SVG; the file is whole or not there.
+        """Write the view range as SVG, atomically.
 
         Raises:
-            ExportError: It cannot be written.
+            ExportError: The file cannot be written.
         """
         self._export.write_svg(path)
 
@@ -292,7 +292,7 @@ class TimelineView(QWidget):
             self.selection_changed.emit(selection)
 
     def _show_view(self) -> None:
-        """Bring scroll bar, button and lanes in line with the viewport."""
+        """Update scroll bar, button and lanes from the viewport."""
         view = self._viewport
         self._show_bar()
         self._canvas.refresh(is_stale=False)
@@ -308,7 +308,7 @@ class TimelineView(QWidget):
             max(round(view.span_s * 1000.0 / SCROLL_STEP_MS), 1),
         )
         if view.is_following and page == self._bar.pageStep() and abs(latest - self._bar.maximum()) < page // 60:
-            return  # while it rolls, twice a second is enough: painting it 30 times takes 3 % of a core
+            return  # twice a second is enough while following: 30 repaints a second take 3 % of a core
         self._bar.blockSignals(True)
         self._bar.setRange(0, latest)
         self._bar.setPageStep(page)

@@ -1,4 +1,4 @@
-"""Qt view for one answer: how the voice sounds at the cursor, or over a selection."""
+"""Qt view for one result: how the voice sounds at the cursor, or on average over a selection."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ CIRCLE_DEGREES = {
     "calm": 315.0,
 }
 CENTRE = "neutral"
-WORD_SCALE = 1.7  # of the word, against the other text
-MIN_SHARE = 0.15  # of the circle's radius; below it neither side of an axis is named
-FEELINGS = {  # pleasure and arousal: against, neither, for
+WORD_SCALE = 1.7  # size of the word relative to the other text
+MIN_SHARE = 0.15  # of the circle's radius; below it the position on an axis counts as neutral
+FEELINGS = {  # (pleasure, arousal): -1 negative, 0 neutral, 1 positive
     (1, 1): QT_TRANSLATE_NOOP("feelings", "pleasant, lively"),
     (1, 0): QT_TRANSLATE_NOOP("feelings", "pleasant"),
     (1, -1): QT_TRANSLATE_NOOP("feelings", "pleasant, relaxed"),
@@ -45,7 +45,7 @@ FEELINGS = {  # pleasure and arousal: against, neither, for
 
 
 def feeling(scores: EmotionScores) -> str:
-    """Return pleasure and arousal in words; nothing for emotions whose place on the circle is not known.
+    """Return pleasure and arousal in words; empty if an emotion has no known place on the circle.
 
     >>> feeling(EmotionScores(("happy", "calm"), (0.9, 0.1)))
     'pleasant, lively'
@@ -63,7 +63,7 @@ def feeling(scores: EmotionScores) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """What is shown, in words."""
+    """The texts and scores that the view shows."""
 
     when: str
     lead: str
@@ -74,7 +74,7 @@ class _Content:
 
 
 class NowView(QWidget):
-    """What it sounds like: the word, its confidence, all emotions in steady order, pleasure and arousal in words."""
+    """Shows the word, its confidence, all emotions in a fixed order, and pleasure and arousal in words."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,13 +90,13 @@ class NowView(QWidget):
         for label in (self._when, self._lead, self._feeling):
             label.setWordWrap(True)
         self.setAccessibleName(self.tr("How it sounds"))
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # so that a screen reader can be led here to read it
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # so that a user of a screen reader can reach it
         self._lay_out()
         self._scale_to_font()
         self.show_entry(None)
 
     def start(self, labels: tuple[str, ...]) -> None:
-        """Begin another recording, which is heard by a model with these emotions."""
+        """Clear the view for another recording, analysed with these emotions."""
         for bar in self._bars:
             self._bars_column.removeWidget(bar)
             bar.hide()
@@ -109,7 +109,7 @@ class NowView(QWidget):
         self.show_entry(None)
 
     def show_entry(self, entry: TimelineEntry | None) -> None:
-        """Show one answer, or with ``None`` that there is none yet."""
+        """Show one entry, or with ``None`` that there is none yet."""
         if entry is None:
             hint = self.tr("Open a recording, or record one.")
             self._show(_Content("", "", self.tr("nothing yet"), hint=hint))
@@ -127,13 +127,13 @@ class NowView(QWidget):
             self._show(_Content(when, "", self.tr("no speech")))
 
     def show_mean(self, scores: EmotionScores | None, start_s: float, end_s: float, *, is_claim: bool = True) -> None:
-        """Show the mean over a selection, or with ``None`` that nobody speaks in it.
+        """Show the mean over a selection, or with ``None`` that it holds no speech.
 
         Args:
-            scores: The mean.
-            start_s: Where the selection begins.
-            end_s: Where it ends.
-            is_claim: Whether the mean is as sure as an answer has to be that claims an emotion.
+            scores: The mean scores.
+            start_s: Start of the selection.
+            end_s: End of the selection.
+            is_claim: Whether the mean reaches the abstain threshold.
         """
         when = self.tr("{start} – {end}").format(start=clock_text(start_s), end=clock_text(end_s))
         if scores is None:
@@ -143,12 +143,12 @@ class NowView(QWidget):
             self._show(_Content(when, lead, emotion_word(scores.top), scores, is_uncertain=not is_claim))
 
     def show_thresholds(self, high: float, medium: float) -> None:
-        """Call a confidence high and medium from these values on, both between 0 and 1."""
+        """Set the thresholds of the tiers of confidence, between 0 and 1."""
         self._high, self._medium = high, medium
         self._show(self._content)
 
     def show_theme(self, theme: Theme) -> None:
-        """Paint in other colours."""
+        """Use the colours of a theme."""
         self._theme = theme
         for label in (self._when, self._lead, self._feeling):
             _colour_text(label, theme.muted)
@@ -158,18 +158,18 @@ class NowView(QWidget):
             bar.show_theme(theme)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the size of the text."""
+        """Scale to the font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._scale_to_font()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the word whole."""
+        """Fit the word to the width."""
         super().resizeEvent(event)
         self._fit_word()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint a frame while the focus is here."""
+        """Paint a focus frame."""
         if self.hasFocus():
             painter = QPainter(self)
             painter.setPen(QPen(self._theme.accent, 2.0))
@@ -254,18 +254,22 @@ class NowView(QWidget):
     def _scale_to_font(self) -> None:
         for label, scale in ((self._word, WORD_SCALE), (self._percent, WORD_SCALE), (self._when, 0.85)):
             label.setFont(scaled_font(self.font(), scale, is_bold=label is self._word))
-        self._word.setMinimumHeight(self._percent.sizeHint().height())  # a smaller word moves nothing
+        self._word.setMinimumHeight(self._percent.sizeHint().height())  # a smaller word must not move the layout
         self._fit_word()
         words = (self.tr("uncertain"), *(tier_word(tier) for tier in Tier))
         self._tier.setMinimumWidth(max(map(self._tier.fontMetrics().horizontalAdvance, words)) + 2)
-        for label in (self._when, self._lead, self._feeling):  # an empty one keeps its place, so that nothing jumps
+        for label in (
+            self._when,
+            self._lead,
+            self._feeling,
+        ):  # an empty label keeps its height, so that the layout does not jump
             label.setMinimumHeight(label.fontMetrics().height() + 1)
         space = max((bar.word_width() for bar in self._bars), default=0)
         for bar in self._bars:
             bar.align(space)
 
     def _fit_word(self) -> None:
-        """Write a long word smaller where it would be cut, down to the size of the other text."""
+        """Reduce the font of a word that is too long, down to the size of the other text."""
         taken = 2 * self.fontMetrics().height() + self._headline.spacing() + self._percent.sizeHint().width()
         room = self.width() - taken
         largest = scaled_font(self.font(), WORD_SCALE, is_bold=True)
@@ -283,6 +287,6 @@ def _side(share: float) -> int:
 def _colour_text(label: QLabel, colour: QColor) -> None:
     palette = label.palette()
     if palette.color(QPalette.ColorRole.WindowText) == colour:
-        return  # a palette that is set is painted
+        return  # setting a palette repaints
     palette.setColor(QPalette.ColorRole.WindowText, colour)
     label.setPalette(palette)

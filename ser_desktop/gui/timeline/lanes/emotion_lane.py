@@ -1,4 +1,4 @@
-"""The probabilities over time, stacked or as lines."""
+"""The lane of the probabilities over time, as stacked bands or as lines."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ MIN_BAND_PX = 0.2
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Curve:
-    """The points at which a curve over bins is drawn: the middle of each, and both ends of each spoken run.
+    """The points of a curve over bins: the middle of each bin with speech, and both ends of each run of such bins.
 
     Attributes:
         x: (n,) pixels, ascending.
-        rows: (n,) the bin of each.
+        rows: (n,) index of the bin of each point.
         offset: (n,) pixels from the start of the recording.
-        end_distance: (n,) pixels to the nearer end of its run.
-        is_aggregated: Whether the bins hold several entries.
+        end_distance: (n,) pixels to the nearer end of the run.
+        is_aggregated: Whether a bin may hold several entries.
     """
 
     x: npt.NDArray[np.float64]
@@ -44,7 +44,7 @@ class Curve:
 
     @classmethod
     def from_bins(cls, axis: TimeAxis, bins: EntryBins) -> Curve:
-        """Return the points of the bins in which somebody speaks."""
+        """Return the points for the bins with speech."""
         spoken = bins.has_speech
         begins = np.flatnonzero(spoken & ~np.concatenate(([False], spoken[:-1])))
         ends = np.flatnonzero(spoken & ~np.concatenate((spoken[1:], [False])))
@@ -60,12 +60,12 @@ class Curve:
 
 
 class EmotionLane:
-    """Bands that add up to what is certain, or one line an emotion.
+    """Paints stacked bands, or one line for each emotion.
 
     Attributes:
         labels: The emotions, in the order of the scores; the first lies at the bottom.
-        hidden: Those that are not drawn.
-        is_stacked: Bands, not lines.
+        hidden: The emotions that are not drawn.
+        is_stacked: Whether bands are drawn, not lines.
     """
 
     def __init__(self) -> None:
@@ -74,7 +74,7 @@ class EmotionLane:
         self.is_stacked = True
 
     def paint(self, painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, *, theme: Theme) -> None:
-        """Draw what is in view."""
+        """Draw the bins in the view range."""
         shown = [index for index, label in enumerate(self.labels) if label not in self.hidden]
         if len(bins) and shown and bins.has_speech.any():
             if self.is_stacked:
@@ -100,8 +100,8 @@ class EmotionLane:
     ) -> None:
         curve = Curve.from_bins(axis, bins)
         values = bins.means[curve.rows][:, shown]
-        # Each band reaches down to the bottom and the next one is drawn over it: bands that only touch leave a seam,
-        # and a jagged lower edge costs more than the larger area.
+        # Each band extends down to the bottom, and the band below is drawn over it: bands that only touch leave a seam,
+        # and a jagged lower edge takes longer than the larger area.
         tops = rect.bottom() - np.cumsum(values, axis=1) * rect.height()  # (point, band)
         part = in_view(painter, curve.x)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -127,7 +127,7 @@ class EmotionLane:
         label: str,
         theme: Theme,
     ) -> None:
-        """Write the letter where the band is thickest, once in a while."""
+        """Write the letter where the band is thickest, once in each cell of ``LABEL_SPACING``."""
         room = painter.fontMetrics().height()
         fits = np.where(curve.end_distance >= 0.6 * room, heights, 0.0)
         if fits.max() < MIN_LETTER_BAND * room:
@@ -136,7 +136,9 @@ class EmotionLane:
         letter = emotion_letter(label)
         half = painter.fontMetrics().horizontalAdvance(letter) / 2.0
         lift = painter.fontMetrics().capHeight() / 2.0
-        cells = (curve.offset // (LABEL_SPACING * room)).astype(np.intp)  # fixed in time: letters roll along
+        cells = (curve.offset // (LABEL_SPACING * room)).astype(
+            np.intp
+        )  # fixed in time, so that letters scroll with the band
         starts = np.flatnonzero(np.diff(cells, prepend=cells[0] - 1))
         before, clip = -math.inf, painter.clipBoundingRect()
         for start, stop in zip(starts.tolist(), [*starts[1:].tolist(), len(cells)], strict=True):
@@ -144,7 +146,7 @@ class EmotionLane:
             if fits[at] < MIN_LETTER_BAND * room:
                 continue
             is_seen = clip.left() <= curve.x[at] + half and curve.x[at] - half <= clip.right()
-            # The letter of the cell before may lie right at the border.
+            # The letter of the previous cell may lie close to the border.
             if is_seen and curve.x[at] >= before + LETTER_SPACING * room:
                 painter.drawText(QPointF(curve.x[at] - half, middles[at] + lift), letter)
             before = curve.x[at]
@@ -174,7 +176,7 @@ class EmotionLane:
     def _paint_peaks(
         self, painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, *, shown: list[int], theme: Theme
     ) -> None:
-        """Mark the highest probability of each stretch, which a line of means would hide."""
+        """Mark the highest probability in each bin, which a line of means would hide."""
         peaks = bins.peaks[:, shown]
         winners = peaks.argmax(axis=1)
         left, right = axis.x(bins.start_s), axis.x(bins.end_s)

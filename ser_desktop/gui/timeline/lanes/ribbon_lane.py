@@ -1,4 +1,4 @@
-"""The confidence over time: a tier's colour and hatching, with the letter of the emotion it is about."""
+"""The lane of the confidence over time: the colour and hatching of its tier, with the letter of the emotion."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TIERS = (Tier.LOW, Tier.MEDIUM, Tier.HIGH)
 
 
 class RibbonLane:
-    """One strip of tiers, with plates of letters where an emotion lasts long enough to carry one.
+    """Paints one strip of tiers, with the plate of each emotion that lasts long enough for one.
 
     Attributes:
         labels: The emotions, in the order of the scores.
@@ -36,10 +36,10 @@ class RibbonLane:
         self.medium = MEDIUM_CONFIDENCE
 
     def paint(self, painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, *, theme: Theme) -> None:
-        """Draw what is in view."""
+        """Draw the bins in the view range."""
         if not len(bins):
             return
-        shown = np.round(bins.confidence, 2)  # as the words take them: 69.8 % reads “70 %”, and 70 % is high
+        shown = np.round(bins.confidence, 2)  # rounded as displayed: 69.8 % reads “70 %”, and 70 % is high
         tiers = np.searchsorted((self.medium, self.high), shown, side="right")
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for index, tier in enumerate(TIERS):
@@ -51,13 +51,13 @@ class RibbonLane:
     def _paint_tier(self, painter: QPainter, rects: list[QRectF], tier: Tier, theme: Theme) -> None:
         colour, pattern = tier_colour(tier, theme), tier_pattern(tier)
         tint = mixed(colour, theme.surface, 0.35)
-        for stretch in rects:
+        for segment in rects:
             if pattern is not Qt.BrushStyle.SolidPattern:
-                painter.fillRect(stretch, tint)
-            painter.fillRect(stretch, QBrush(colour, pattern))
+                painter.fillRect(segment, tint)
+            painter.fillRect(segment, QBrush(colour, pattern))
 
     def _paint_plates(self, painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, *, theme: Theme) -> None:
-        """Write the letter of each run of one emotion in its middle, and a line between two emotions."""
+        """Paint the plate in the middle of each run of one emotion, and a line between two emotions."""
         height = min(painter.fontMetrics().height() + 2.0, rect.height() - 4.0)
         top = np.where(bins.state == SPEECH, bins.top, -1)
         self._paint_borders(painter, rect, axis, bins, top=top, theme=theme)
