@@ -103,7 +103,7 @@ class FileCommands(QObject):
             )
         elif recording.is_running:
             self.failed.emit(
-                self.tr("“{name}” is being read. Wait until it has been read, or end that with Esc.").format(
+                self.tr("“{name}” is being read. Wait until it has been read, or press Esc to stop reading.").format(
                     name=recording.name
                 )
             )
@@ -147,7 +147,7 @@ class FileCommands(QObject):
         recording = self._session.shown
         if recording is None or not self._is_free(recording):
             return
-        question = self.tr("Delete “{path}”, with its markers? It cannot be brought back.").format(path=recording.path)
+        question = self.tr("Delete “{path}” with its markers? This cannot be undone.").format(path=recording.path)
         answer = QMessageBox.question(self._window, self.tr("Delete recording"), question)
         if answer == QMessageBox.StandardButton.Yes:
             self.delete(recording)

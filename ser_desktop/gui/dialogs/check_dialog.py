@@ -30,7 +30,7 @@ class CheckDialog(QDialog):
         self.report.setReadOnly(True)
         self.report.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.report.setAccessibleName(self.tr("Report"))
-        self.report.setAccessibleDescription(self.tr("A line for each part of the program and how it was found"))
+        self.report.setAccessibleDescription(self.tr("One line for each part of the program, with its state"))
         self.report.setTabChangesFocus(True)
         metrics = self.report.fontMetrics()
         self.report.setMinimumSize(metrics.averageCharWidth() * LETTERS, metrics.height() * LINES)

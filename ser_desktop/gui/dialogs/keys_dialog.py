@@ -26,8 +26,8 @@ class KeysDialog(QDialog):
                 "fills while it is read."
             ),
             self.tr(
-                "Each answer says what the last seconds <b>sound</b> like. Where nobody speaks there is none; "
-                "hatched is “uncertain”; a hole is a pause, or lost sound."
+                "Each entry shows how the last seconds <b>sound</b>. Where nobody speaks, no emotion is shown; "
+                "hatching means “uncertain”; a gap is a pause, or lost sound."
             ),
             self.tr(
                 "<b>Click</b> to go to a moment, <b>drag</b> to select a passage: its average is shown at the "
@@ -56,22 +56,22 @@ class KeysDialog(QDialog):
                 self.tr("Recording and playing"),
                 [
                     (native_keys("R"), self.tr("Record")),
-                    (native_keys("P"), self.tr("Pause; what is not heard is marked as a gap")),
-                    (native_keys("Esc"), self.tr("Stop recording, reading or playing; what there is stays")),
-                    (native_keys("Space"), self.tr("Play from the cursor, or the selection; stop")),
+                    (native_keys("P"), self.tr("Pause; the pause is marked as a gap")),
+                    (native_keys("Esc"), self.tr("Stop recording, reading or playing; results so far are kept")),
+                    (native_keys("Space"), self.tr("Play from the cursor, or the selection; press again to stop")),
                     (native_keys("L"), self.tr("Loop")),
-                    (native_keys("F5"), self.tr("Look again which microphones there are")),
+                    (native_keys("F5"), self.tr("Update the list of microphones")),
                 ],
             ),
             (
-                self.tr("Moving"),
+                self.tr("Moving the cursor"),
                 [
-                    (native_keys("Left"), self.tr("To the answer before")),
-                    (native_keys("Right"), self.tr("To the next answer")),
+                    (native_keys("Left"), self.tr("To the previous entry")),
+                    (native_keys("Right"), self.tr("To the next entry")),
                     (native_keys("Home"), self.tr("To the start")),
                     (native_keys("End"), self.tr("To the end")),
                     (native_keys("M"), self.tr("Set a marker")),
-                    (native_keys("Alt+Left"), self.tr("To the marker before")),
+                    (native_keys("Alt+Left"), self.tr("To the previous marker")),
                     (native_keys("Alt+Right"), self.tr("To the next marker")),
                     (native_keys("Alt+1"), self.tr("To the table of passages")),
                     (
@@ -87,7 +87,7 @@ class KeysDialog(QDialog):
         wheel = self.tr("{key}+wheel").format(key=native_keys("Ctrl+A")[:-1].rstrip("+"))
         return [
             (
-                self.tr("Looking"),
+                self.tr("View"),
                 [
                     (native_keys("Ctrl+1"), self.tr("Zoom in")),
                     (native_keys("Ctrl+2"), self.tr("Normal zoom")),
@@ -101,7 +101,7 @@ class KeysDialog(QDialog):
                 [
                     (native_keys("Ctrl+O"), self.tr("Open recordings")),
                     (native_keys("Ctrl+Tab"), self.tr("To the next open recording")),
-                    (native_keys("Ctrl+Shift+Tab"), self.tr("To the open recording before")),
+                    (native_keys("Ctrl+Shift+Tab"), self.tr("To the previous open recording")),
                     (native_keys("Ctrl+PgDown"), self.tr("The same as Ctrl+Tab")),
                     (native_keys("Ctrl+PgUp"), self.tr("The same as Ctrl+Shift+Tab")),
                     (native_keys("Ctrl+W"), self.tr("Close the recording")),

@@ -44,7 +44,7 @@ class ModelCardView(QTextBrowser):
         super().__init__(parent)
         self._folder = card.parent
         self.setAccessibleName(self.tr("Model card"))
-        self.setAccessibleDescription(self.tr("What the model is, and what was measured of it"))
+        self.setAccessibleDescription(self.tr("Description of the model and how well it was measured to work"))
         self.setOpenLinks(False)
         self.anchorClicked.connect(_open_on_the_web)
         self.document().setDocumentMargin(self.fontMetrics().height())
@@ -75,7 +75,8 @@ class ModelCardView(QTextBrowser):
     def _text_without_card(self, info: ModelInfo, card: Path) -> str:
         lines = self.tr(
             "# {model}\n\nThis model came without a card (“{card}” is not there), so nothing is known of how good it "
-            "is.\n\nIt tells {count} emotions apart: {labels}. It looks back on {shortest} to {longest} s of sound."
+            "is.\n\nIt distinguishes {count} emotions: {labels}. It analyses windows of {shortest} to {longest} s of "
+            "sound."
         )
         return lines.format(
             model=info.identity,

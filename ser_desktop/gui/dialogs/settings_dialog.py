@@ -138,9 +138,9 @@ class SettingsDialog(QDialog):
         restore = buttons.button(kinds.RestoreDefaults)
         restore.clicked.connect(self.restore_defaults)
         for kind, name, tip in (
-            (kinds.Ok, self.tr("OK"), self.tr("Keep what is chosen")),
-            (kinds.Cancel, self.tr("Cancel"), self.tr("Leave everything as it was")),
-            (kinds.RestoreDefaults, self.tr("Restore defaults"), self.tr("Show the defaults; they count from OK on")),
+            (kinds.Ok, self.tr("OK"), self.tr("Apply the chosen settings")),
+            (kinds.Cancel, self.tr("Cancel"), self.tr("Close without changes")),
+            (kinds.RestoreDefaults, self.tr("Restore defaults"), self.tr("Show the defaults; OK applies them")),
         ):
             describe(buttons.button(kind), name, tip)
         layout = QVBoxLayout(self)

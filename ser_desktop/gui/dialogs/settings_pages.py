@@ -158,14 +158,16 @@ class AnalysisPage(QWidget):
             self._device.addItem(text, device)
 
     def _make_times(self) -> None:
-        self._window = self._seconds(self.tr("Window"), self.tr("How much sound an answer looks back on"))
+        self._window = self._seconds(
+            self.tr("Window"), self.tr("How many seconds of sound each entry is computed from")
+        )
         self._is_longest = QCheckBox()
         describe(
             self._is_longest,
             self.tr("Window as long as the model can"),
-            self.tr("Answers are best with the longest window"),
+            self.tr("Results are best with the longest window"),
         )
-        self._hop = self._seconds(self.tr("Hop"), self.tr("Time between two answers"))
+        self._hop = self._seconds(self.tr("Hop"), self.tr("Time between two entries"))
         self._smoothing = self._seconds(
             self.tr("Smoothing"), self.tr("Time constant of the probabilities in seconds; 0 for none")
         )
@@ -185,7 +187,9 @@ class AnalysisPage(QWidget):
         form = _form(self)
         _add_row(form, self.tr("Mo&del"), self._model, self._choose, self._built_in, stretched=self._model)
         form.addRow(self.tr("R&uns on"), self._device)
-        form.addRow("", _Hint(self.tr("The CPU needs about a millisecond an answer; a graphics card gains little.")))
+        form.addRow(
+            "", _Hint(self.tr("The CPU needs about a millisecond for each entry; a graphics card gains little."))
+        )
         _add_row(form, self.tr("&Window"), self._window, self._is_longest)
         _add_row(form, self.tr("&Hop"), self._hop)
         _add_row(form, self.tr("Smoo&thing"), self._smoothing)
@@ -193,8 +197,8 @@ class AnalysisPage(QWidget):
             "",
             _Hint(
                 self.tr(
-                    "Each answer looks back on a window of sound; a new one comes every hop. "
-                    "They count from the next recording on."
+                    "Each entry is computed from a window of sound; a new one is added every hop. "
+                    "Changes apply to the next recording."
                 )
             ),
         )

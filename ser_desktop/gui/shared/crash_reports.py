@@ -53,7 +53,7 @@ class CrashReports(QObject):
         self._box = box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Critical)
         box.setWindowTitle(self.tr("Something went wrong"))
-        box.setText(self.tr("A mistake in the program. What was recorded is kept. Please send this report."))
+        box.setText(self.tr("This is an error in the program. Your recordings are kept. Please send this report."))
         if is_kept:
             box.setInformativeText(self.tr("It was also written to “{path}”.").format(path=self._log))
         box.setDetailedText(report)

@@ -47,7 +47,7 @@ class MarkersView(QWidget):
         self._table.setModel(self._model)
         self._table.setAccessibleName(self.tr("Markers"))
         self._table.setAccessibleDescription(
-            self.tr("Enter puts the cursor at a marker, F2 edits its label, Delete removes it. M sets a marker.")
+            self.tr("Enter moves the cursor to a marker, F2 edits its label, Delete removes it. M sets a marker.")
         )
         self._table.clicked.connect(lambda index: self._seek(index.row()))
         self._table.row_activated.connect(self._seek)
@@ -165,7 +165,7 @@ class _MarkersTable(RowTable):
         if self.model().rowCount() == 0:
             with QPainter(self.viewport()) as painter:
                 painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-                hint = self.tr("M sets a marker at the cursor, and while recording at now.")
+                hint = self.tr("M sets a marker at the cursor, or during a recording at the current time.")
                 painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, hint)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -49,7 +49,7 @@ class SegmentsView(QWidget):
         self._table.setSortingEnabled(True)
         self._table.setAccessibleName(self.tr("Passages"))
         self._table.setAccessibleDescription(
-            self.tr("What each stretch of the recording sounds like. Enter puts the cursor at the start of a row.")
+            self.tr("How each passage of the recording sounds. Enter moves the cursor to the start of a passage.")
         )
         self._table.activated.connect(lambda index: self._seek(index.row()))
         self._has_moved_unseen = False  # whether the mark moved while the table was hidden
