@@ -67,10 +67,6 @@
         <translation>Aufnahme s&amp;chließen</translation>
     </message>
     <message>
-        <source>Close the recording that is looked at</source>
-        <translation>Die angezeigte Aufnahme schließen</translation>
-    </message>
-    <message>
         <source>&amp;Save recording as…</source>
         <translation>Aufnahme &amp;speichern unter …</translation>
     </message>
@@ -91,8 +87,12 @@
         <translation>Au&amp;fnahme löschen …</translation>
     </message>
     <message>
-        <source>Delete the recording, its markers and all else of it</source>
-        <translation>Die Aufnahme, ihre Marken und alles Weitere löschen</translation>
+        <source>Close the shown recording</source>
+        <translation>Die angezeigte Aufnahme schließen</translation>
+    </message>
+    <message>
+        <source>Delete the recording with its markers and everything else stored with it</source>
+        <translation>Die Aufnahme mit ihren Marken und allem, was dazu gespeichert ist, löschen</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
@@ -147,72 +147,92 @@
         <translation>&amp;Wiedergeben</translation>
     </message>
     <message>
-        <source>Play from the cursor, or the selection; again: stop</source>
-        <translation>Ab dem Cursor oder die Auswahl wiedergeben; noch einmal: anhalten</translation>
+        <source>Play from the cursor, or the selection; press again to stop</source>
+        <translation>Ab dem Cursor oder die Auswahl wiedergeben; noch einmal drücken hält an</translation>
+    </message>
+    <message>
+        <source>Repeat the playback until it is stopped</source>
+        <translation>Die Wiedergabe wiederholen, bis sie angehalten wird</translation>
+    </message>
+    <message>
+        <source>Update the list of microphones</source>
+        <translation>Die Liste der Mikrofone aktualisieren</translation>
+    </message>
+    <message>
+        <source>Move the cursor to the start</source>
+        <translation>Den Cursor an den Anfang bewegen</translation>
+    </message>
+    <message>
+        <source>Move the cursor to the end</source>
+        <translation>Den Cursor ans Ende bewegen</translation>
+    </message>
+    <message>
+        <source>Previous entry</source>
+        <translation>Voriger Eintrag</translation>
+    </message>
+    <message>
+        <source>Move the cursor to the previous entry of the timeline</source>
+        <translation>Den Cursor zum vorigen Eintrag des Zeitverlaufs bewegen</translation>
+    </message>
+    <message>
+        <source>Next entry</source>
+        <translation>Nächster Eintrag</translation>
+    </message>
+    <message>
+        <source>Move the cursor to the next entry of the timeline</source>
+        <translation>Den Cursor zum nächsten Eintrag des Zeitverlaufs bewegen</translation>
+    </message>
+    <message>
+        <source>Set a marker at the cursor, or at the position of playback or recording</source>
+        <translation>Eine Marke am Cursor setzen oder an der Stelle, die wiedergegeben oder aufgenommen wird</translation>
+    </message>
+    <message>
+        <source>To the previous marker</source>
+        <translation>Zur vorigen Marke</translation>
+    </message>
+    <message>
+        <source>Move the cursor to this marker</source>
+        <translation>Den Cursor zu dieser Marke bewegen</translation>
+    </message>
+    <message>
+        <source>Show the probabilities as stacked areas, or as lines</source>
+        <translation>Die Wahrscheinlichkeiten als gestapelte Flächen oder als Linien zeigen</translation>
+    </message>
+    <message>
+        <source>Show the next open recording</source>
+        <translation>Die nächste offene Aufnahme zeigen</translation>
+    </message>
+    <message>
+        <source>Show the previous open recording</source>
+        <translation>Die vorige offene Aufnahme zeigen</translation>
+    </message>
+    <message>
+        <source>Description of the model and how well it was measured to work</source>
+        <translation>Beschreibung des Modells und wie gut es laut Messung arbeitet</translation>
+    </message>
+    <message>
+        <source>Check that everything the program needs works here</source>
+        <translation>Prüfen, ob hier alles funktioniert, was das Programm braucht</translation>
     </message>
     <message>
         <source>&amp;Loop</source>
         <translation>Wieder&amp;holen</translation>
     </message>
     <message>
-        <source>Play again and again</source>
-        <translation>Immer wieder von vorn wiedergeben</translation>
-    </message>
-    <message>
         <source>Look for &amp;microphones</source>
         <translation>&amp;Mikrofone suchen</translation>
-    </message>
-    <message>
-        <source>Look again which microphones there are</source>
-        <translation>Nachsehen, welche Mikrofone es jetzt gibt</translation>
     </message>
     <message>
         <source>To the start</source>
         <translation>Zum Anfang</translation>
     </message>
     <message>
-        <source>Put the cursor at the start</source>
-        <translation>Den Cursor an den Anfang setzen</translation>
-    </message>
-    <message>
         <source>To the end</source>
         <translation>Zum Ende</translation>
     </message>
     <message>
-        <source>Put the cursor at the end</source>
-        <translation>Den Cursor ans Ende setzen</translation>
-    </message>
-    <message>
-        <source>One answer back</source>
-        <translation>Ein Ergebnis zurück</translation>
-    </message>
-    <message>
-        <source>Move the cursor to the answer before</source>
-        <translation>Den Cursor zum vorigen Ergebnis bewegen</translation>
-    </message>
-    <message>
-        <source>One answer on</source>
-        <translation>Ein Ergebnis weiter</translation>
-    </message>
-    <message>
-        <source>Move the cursor to the next answer</source>
-        <translation>Den Cursor zum nächsten Ergebnis bewegen</translation>
-    </message>
-    <message>
         <source>Set &amp;marker</source>
         <translation>Ma&amp;rke setzen</translation>
-    </message>
-    <message>
-        <source>Set a marker at the cursor, or where it plays or records</source>
-        <translation>Eine Marke am Cursor setzen, oder wo gespielt oder aufgenommen wird</translation>
-    </message>
-    <message>
-        <source>To the marker before</source>
-        <translation>Zur vorigen Marke</translation>
-    </message>
-    <message>
-        <source>Put the cursor at it</source>
-        <translation>Den Cursor dorthin setzen</translation>
     </message>
     <message>
         <source>To the next marker</source>
@@ -255,24 +275,12 @@
         <translation>Ges&amp;tapelte Wahrscheinlichkeiten</translation>
     </message>
     <message>
-        <source>Areas that fill the lane, or lines</source>
-        <translation>Flächen, die die Spur füllen, oder Linien</translation>
-    </message>
-    <message>
         <source>N&amp;ext recording</source>
         <translation>N&amp;ächste Aufnahme</translation>
     </message>
     <message>
-        <source>Look at the next open recording</source>
-        <translation>Die nächste offene Aufnahme ansehen</translation>
-    </message>
-    <message>
         <source>Pre&amp;vious recording</source>
         <translation>&amp;Vorige Aufnahme</translation>
-    </message>
-    <message>
-        <source>Look at the one before</source>
-        <translation>Die vorige ansehen</translation>
     </message>
     <message>
         <source>&amp;Passages</source>
@@ -319,16 +327,8 @@
         <translation>&amp;Modellkarte</translation>
     </message>
     <message>
-        <source>What the model is and what was measured of it</source>
-        <translation>Was das Modell ist und was an ihm gemessen wurde</translation>
-    </message>
-    <message>
         <source>&amp;Check this installation…</source>
         <translation>Diese &amp;Installation prüfen …</translation>
-    </message>
-    <message>
-        <source>Does everything that is needed work here?</source>
-        <translation>Funktioniert hier alles, was gebraucht wird?</translation>
     </message>
     <message>
         <source>&amp;About</source>
@@ -442,24 +442,32 @@
         <translation>Fenster</translation>
     </message>
     <message>
-        <source>How much sound an answer looks back on</source>
-        <translation>Auf wie viel Ton ein Ergebnis zurückblickt</translation>
+        <source>How many seconds of sound each entry is computed from</source>
+        <translation>Aus wie vielen Sekunden Ton jeder Eintrag berechnet wird</translation>
+    </message>
+    <message>
+        <source>Results are best with the longest window</source>
+        <translation>Mit dem längsten Fenster sind die Ergebnisse am besten</translation>
+    </message>
+    <message>
+        <source>Time between two entries</source>
+        <translation>Zeit zwischen zwei Einträgen</translation>
+    </message>
+    <message>
+        <source>The CPU needs about a millisecond for each entry; a graphics card gains little.</source>
+        <translation>Der Prozessor braucht je Eintrag etwa eine Millisekunde; eine Grafikkarte bringt wenig.</translation>
+    </message>
+    <message>
+        <source>Each entry is computed from a window of sound; a new one is added every hop. Changes apply to the next recording.</source>
+        <translation>Jeder Eintrag wird aus einem Fenster voll Ton berechnet; nach jedem Schritt kommt ein neuer hinzu. Änderungen gelten ab der nächsten Aufnahme.</translation>
     </message>
     <message>
         <source>Window as long as the model can</source>
         <translation>Fenster so lang, wie das Modell kann</translation>
     </message>
     <message>
-        <source>Answers are best with the longest window</source>
-        <translation>Mit dem längsten Fenster sind die Ergebnisse am besten</translation>
-    </message>
-    <message>
         <source>Hop</source>
         <translation>Schritt</translation>
-    </message>
-    <message>
-        <source>Time between two answers</source>
-        <translation>Zeit zwischen zwei Ergebnissen</translation>
     </message>
     <message>
         <source>Smoothing</source>
@@ -498,10 +506,6 @@
         <translation>&amp;Rechnet auf</translation>
     </message>
     <message>
-        <source>The CPU needs about a millisecond an answer; a graphics card gains little.</source>
-        <translation>Der Prozessor braucht je Ergebnis etwa eine Millisekunde; eine Grafikkarte bringt wenig.</translation>
-    </message>
-    <message>
         <source>&amp;Window</source>
         <translation>&amp;Fenster</translation>
     </message>
@@ -512,10 +516,6 @@
     <message>
         <source>Smoo&amp;thing</source>
         <translation>&amp;Glättung</translation>
-    </message>
-    <message>
-        <source>Each answer looks back on a window of sound; a new one comes every hop. They count from the next recording on.</source>
-        <translation>Jedes Ergebnis blickt auf ein Fenster voll Ton zurück; nach jedem Schritt kommt ein neues. Dies gilt ab der nächsten Aufnahme.</translation>
     </message>
     <message>
         <source>“H&amp;igh” from</source>
@@ -580,8 +580,8 @@
         <translation>Bericht</translation>
     </message>
     <message>
-        <source>A line for each part of the program and how it was found</source>
-        <translation>Eine Zeile für jeden Teil des Programms und wie er vorgefunden wurde</translation>
+        <source>One line for each part of the program, with its state</source>
+        <translation>Eine Zeile für jeden Teil des Programms mit seinem Zustand</translation>
     </message>
     <message>
         <source>Everything that is needed works.</source>
@@ -598,10 +598,6 @@
     <message>
         <source>&amp;Copy</source>
         <translation>&amp;Kopieren</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>Kopieren</translation>
     </message>
     <message>
         <source>Copy the report, to send it</source>
@@ -626,8 +622,8 @@
         <translation>Etwas ist schiefgegangen</translation>
     </message>
     <message>
-        <source>A mistake in the program. What was recorded is kept. Please send this report.</source>
-        <translation>Ein Fehler im Programm. Was aufgenommen wurde, ist gespeichert. Bitte schicken Sie diesen Bericht ein.</translation>
+        <source>This is an error in the program. Your recordings are kept. Please send this report.</source>
+        <translation>Das ist ein Fehler im Programm. Ihre Aufnahmen sind gespeichert. Bitte schicken Sie diesen Bericht ein.</translation>
     </message>
     <message>
         <source>It was also written to “{path}”.</source>
@@ -702,7 +698,7 @@
         <translation>„{name}“ wird aufgenommen. Beenden Sie zuerst die Aufnahme.</translation>
     </message>
     <message>
-        <source>“{name}” is being read. Wait until it has been read, or end that with Esc.</source>
+        <source>“{name}” is being read. Wait until it has been read, or press Esc to stop reading.</source>
         <translation>„{name}“ wird gelesen. Warten Sie, bis das fertig ist, oder beenden Sie es mit Esc.</translation>
     </message>
     <message>
@@ -722,12 +718,12 @@
         <translation>Aufnahme umbenennen</translation>
     </message>
     <message>
-        <source>Name, without the ending “{ending}”:</source>
-        <translation>Name, ohne die Endung „{ending}“:</translation>
+        <source>Delete “{path}” with its markers? This cannot be undone.</source>
+        <translation>„{path}“ samt Marken löschen? Das lässt sich nicht rückgängig machen.</translation>
     </message>
     <message>
-        <source>Delete “{path}”, with its markers? It cannot be brought back.</source>
-        <translation>„{path}“ samt Marken löschen? Das lässt sich nicht rückgängig machen.</translation>
+        <source>Name, without the ending “{ending}”:</source>
+        <translation>Name, ohne die Endung „{ending}“:</translation>
     </message>
     <message>
         <source>Delete recording</source>
@@ -851,10 +847,6 @@
         <translation>&lt;b&gt;Öffnen&lt;/b&gt; Sie eine Aufnahme oder ziehen Sie sie auf das Fenster; oder drücken Sie &lt;b&gt;R&lt;/b&gt; und sprechen Sie. Die Zeitleiste füllt sich schon beim Lesen.</translation>
     </message>
     <message>
-        <source>Each answer says what the last seconds &lt;b&gt;sound&lt;/b&gt; like. Where nobody speaks there is none; hatched is “uncertain”; a hole is a pause, or lost sound.</source>
-        <translation>Jedes Ergebnis sagt, wie die letzten Sekunden &lt;b&gt;klingen&lt;/b&gt;. Wo niemand spricht, gibt es keines; schraffiert heißt „unsicher“; ein Loch ist eine Pause oder verlorener Ton.</translation>
-    </message>
-    <message>
         <source>&lt;b&gt;Click&lt;/b&gt; to go to a moment, &lt;b&gt;drag&lt;/b&gt; to select a passage: its average is shown at the right, and it can be played and exported alone. &lt;b&gt;Double-click&lt;/b&gt; to select what sounds the same.</source>
         <translation>&lt;b&gt;Klicken&lt;/b&gt; springt zu einem Augenblick, &lt;b&gt;Ziehen&lt;/b&gt; wählt einen Abschnitt aus: Sein Mittelwert steht rechts, und er lässt sich allein abspielen und exportieren. Ein &lt;b&gt;Doppelklick&lt;/b&gt; wählt aus, was gleich klingt.</translation>
     </message>
@@ -871,6 +863,38 @@
         <translation>Die Anleitung schließen</translation>
     </message>
     <message>
+        <source>Pause; the pause is marked as a gap</source>
+        <translation>Pause; sie wird als Lücke gekennzeichnet</translation>
+    </message>
+    <message>
+        <source>Stop recording, reading or playing; results so far are kept</source>
+        <translation>Aufnehmen, Lesen oder Wiedergeben beenden; bisherige Ergebnisse bleiben</translation>
+    </message>
+    <message>
+        <source>Play from the cursor, or the selection; press again to stop</source>
+        <translation>Ab dem Cursor oder die Auswahl wiedergeben; noch einmal drücken hält an</translation>
+    </message>
+    <message>
+        <source>Update the list of microphones</source>
+        <translation>Die Liste der Mikrofone aktualisieren</translation>
+    </message>
+    <message>
+        <source>Moving the cursor</source>
+        <translation>Den Cursor bewegen</translation>
+    </message>
+    <message>
+        <source>To the previous entry</source>
+        <translation>Zum vorigen Eintrag</translation>
+    </message>
+    <message>
+        <source>To the next entry</source>
+        <translation>Zum nächsten Eintrag</translation>
+    </message>
+    <message>
+        <source>To the previous marker</source>
+        <translation>Zur vorigen Marke</translation>
+    </message>
+    <message>
         <source>{key}+wheel</source>
         <translation>{key}+Mausrad</translation>
     </message>
@@ -879,40 +903,16 @@
         <translation>Aufnehmen und wiedergeben</translation>
     </message>
     <message>
+        <source>Each entry shows how the last seconds &lt;b&gt;sound&lt;/b&gt;. Where nobody speaks, no emotion is shown; hatching means “uncertain”; a gap is a pause, or lost sound.</source>
+        <translation>Jeder Eintrag zeigt, wie die letzten Sekunden &lt;b&gt;klingen&lt;/b&gt;. Wo niemand spricht, wird keine Emotion gezeigt; schraffiert heißt „unsicher“; eine Lücke ist eine Pause oder verlorener Ton.</translation>
+    </message>
+    <message>
         <source>Record</source>
         <translation>Aufnehmen</translation>
     </message>
     <message>
-        <source>Pause; what is not heard is marked as a gap</source>
-        <translation>Pause; was nicht gehört wird, ist als Lücke gekennzeichnet</translation>
-    </message>
-    <message>
-        <source>Stop recording, reading or playing; what there is stays</source>
-        <translation>Aufnehmen, Lesen, Wiedergeben beenden; alles bleibt</translation>
-    </message>
-    <message>
-        <source>Play from the cursor, or the selection; stop</source>
-        <translation>Ab dem Cursor oder die Auswahl wiedergeben; anhalten</translation>
-    </message>
-    <message>
         <source>Loop</source>
         <translation>Wiederholen</translation>
-    </message>
-    <message>
-        <source>Look again which microphones there are</source>
-        <translation>Nachsehen, welche Mikrofone es jetzt gibt</translation>
-    </message>
-    <message>
-        <source>Moving</source>
-        <translation>Sich bewegen</translation>
-    </message>
-    <message>
-        <source>To the answer before</source>
-        <translation>Zum vorigen Ergebnis</translation>
-    </message>
-    <message>
-        <source>To the next answer</source>
-        <translation>Zum nächsten Ergebnis</translation>
     </message>
     <message>
         <source>To the start</source>
@@ -927,10 +927,6 @@
         <translation>Eine Marke setzen</translation>
     </message>
     <message>
-        <source>To the marker before</source>
-        <translation>Zur vorigen Marke</translation>
-    </message>
-    <message>
         <source>To the next marker</source>
         <translation>Zur nächsten Marke</translation>
     </message>
@@ -941,10 +937,6 @@
     <message>
         <source>To the table of markers: Enter goes to one, F2 names it, Delete removes it</source>
         <translation>Zur Tabelle der Marken: Enter geht zu einer, F2 benennt sie, Entf entfernt sie</translation>
-    </message>
-    <message>
-        <source>Looking</source>
-        <translation>Betrachten</translation>
     </message>
     <message>
         <source>Zoom in</source>
@@ -979,7 +971,11 @@
         <translation>Zur nächsten offenen Aufnahme</translation>
     </message>
     <message>
-        <source>To the open recording before</source>
+        <source>View</source>
+        <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>To the previous open recording</source>
         <translation>Zur vorigen offenen Aufnahme</translation>
     </message>
     <message>
@@ -1149,8 +1145,8 @@ max. {maximum}</translation>
         <translation>Marken</translation>
     </message>
     <message>
-        <source>Enter puts the cursor at a marker, F2 edits its label, Delete removes it. M sets a marker.</source>
-        <translation>Enter setzt den Cursor an eine Marke, F2 ändert ihren Text, Entf entfernt sie. M setzt eine Marke.</translation>
+        <source>Enter moves the cursor to a marker, F2 edits its label, Delete removes it. M sets a marker.</source>
+        <translation>Enter bewegt den Cursor zu einer Marke, F2 ändert ihren Text, Entf entfernt sie. M setzt eine Marke.</translation>
     </message>
 </context>
 <context>
@@ -1194,20 +1190,20 @@ max. {maximum}</translation>
         <translation>Modellkarte</translation>
     </message>
     <message>
-        <source>What the model is, and what was measured of it</source>
-        <translation>Was das Modell ist und was an ihm gemessen wurde</translation>
+        <source>Description of the model and how well it was measured to work</source>
+        <translation>Beschreibung des Modells und wie gut es laut Messung arbeitet</translation>
     </message>
     <message>
         <source># {model}
 
 This model came without a card (“{card}” is not there), so nothing is known of how good it is.
 
-It tells {count} emotions apart: {labels}. It looks back on {shortest} to {longest} s of sound.</source>
+It distinguishes {count} emotions: {labels}. It analyses windows of {shortest} to {longest} s of sound.</source>
         <translation># {model}
 
 Dieses Modell kam ohne Karte („{card}“ ist nicht da); wie gut es ist, weiß man also nicht.
 
-Es unterscheidet {count} Emotionen: {labels}. Es blickt auf {shortest} bis {longest} s Ton zurück.</translation>
+Es unterscheidet {count} Emotionen: {labels}. Es wertet Fenster von {shortest} bis {longest} s Ton aus.</translation>
     </message>
 </context>
 <context>
@@ -1237,8 +1233,8 @@ Es unterscheidet {count} Emotionen: {labels}. Es blickt auf {shortest} bis {long
         <translation>unsicher; am ehesten</translation>
     </message>
     <message>
-        <source>Nothing is known of this stretch.</source>
-        <translation>Über diese Stelle ist nichts bekannt.</translation>
+        <source>This passage holds no sound to analyse.</source>
+        <translation>Dieser Abschnitt enthält keinen Ton, der ausgewertet werden könnte.</translation>
     </message>
     <message>
         <source>gap:</source>
@@ -1291,20 +1287,8 @@ Es unterscheidet {count} Emotionen: {labels}. Es blickt auf {shortest} bis {long
         <translation>nicht ausgewertet</translation>
     </message>
     <message>
-        <source>gap: no sound</source>
-        <translation>Lücke: kein Ton</translation>
-    </message>
-    <message>
-        <source>no speech</source>
-        <translation>keine Sprache</translation>
-    </message>
-    <message>
         <source>sounds {0}, {1}</source>
         <translation>klingt {0}, {1}</translation>
-    </message>
-    <message>
-        <source>{0} dBFS</source>
-        <translation>{0} dBFS</translation>
     </message>
 </context>
 <context>
@@ -1407,22 +1391,6 @@ Es unterscheidet {count} Emotionen: {labels}. Es blickt auf {shortest} bis {long
         <translation>nichts</translation>
     </message>
     <message>
-        <source>{level} dBFS</source>
-        <translation>{level} dBFS</translation>
-    </message>
-    <message>
-        <source>gap: no sound</source>
-        <translation>Lücke: kein Ton</translation>
-    </message>
-    <message>
-        <source>no speech</source>
-        <translation>keine Sprache</translation>
-    </message>
-    <message>
-        <source>{percent} %</source>
-        <translation>{percent} %</translation>
-    </message>
-    <message>
         <source>uncertain</source>
         <translation>unsicher</translation>
     </message>
@@ -1434,8 +1402,8 @@ Es unterscheidet {count} Emotionen: {labels}. Es blickt auf {shortest} bis {long
         <translation>Abschnitte</translation>
     </message>
     <message>
-        <source>What each stretch of the recording sounds like. Enter puts the cursor at the start of a row.</source>
-        <translation>Wie jede Stelle der Aufnahme klingt. Die Eingabetaste setzt den Cursor an den Anfang einer Zeile.</translation>
+        <source>How each passage of the recording sounds. Enter moves the cursor to the start of a passage.</source>
+        <translation>Wie jeder Abschnitt der Aufnahme klingt. Die Eingabetaste bewegt den Cursor an den Anfang eines Abschnitts.</translation>
     </message>
     <message>
         <source>Put the &amp;cursor here</source>
@@ -1485,24 +1453,24 @@ Es unterscheidet {count} Emotionen: {labels}. Es blickt auf {shortest} bis {long
         <translation>OK</translation>
     </message>
     <message>
-        <source>Keep what is chosen</source>
-        <translation>Behalten, was gewählt ist</translation>
+        <source>Apply the chosen settings</source>
+        <translation>Die gewählten Einstellungen übernehmen</translation>
+    </message>
+    <message>
+        <source>Close without changes</source>
+        <translation>Ohne Änderungen schließen</translation>
+    </message>
+    <message>
+        <source>Show the defaults; OK applies them</source>
+        <translation>Die Voreinstellungen zeigen; OK übernimmt sie</translation>
     </message>
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>Leave everything as it was</source>
-        <translation>Alles lassen, wie es war</translation>
-    </message>
-    <message>
         <source>Restore defaults</source>
         <translation>Voreinstellungen wiederherstellen</translation>
-    </message>
-    <message>
-        <source>Show the defaults; they count from OK on</source>
-        <translation>Die Voreinstellungen zeigen; sie gelten ab OK</translation>
     </message>
     <message>
         <source>Choose a model</source>
@@ -1794,8 +1762,8 @@ oder drücken Sie {record} und sprechen Sie</translation>
 <context>
     <name>_MarkersTable</name>
     <message>
-        <source>M sets a marker at the cursor, and while recording at now.</source>
-        <translation>M setzt eine Marke am Cursor, beim Aufnehmen bei jetzt.</translation>
+        <source>M sets a marker at the cursor, or during a recording at the current time.</source>
+        <translation>M setzt eine Marke am Cursor, während einer Aufnahme an der aktuellen Stelle.</translation>
     </message>
 </context>
 <context>
@@ -2533,12 +2501,24 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <source>{percent} %</source>
         <translation>{percent} %</translation>
     </message>
+    <message>
+        <source>{level} dBFS</source>
+        <translation>{level} dBFS</translation>
+    </message>
 </context>
 <context>
     <name>states</name>
     <message>
         <source>gap</source>
         <translation>Lücke</translation>
+    </message>
+    <message>
+        <source>gap: no sound</source>
+        <translation>Lücke: kein Ton</translation>
+    </message>
+    <message>
+        <source>no speech</source>
+        <translation>keine Sprache</translation>
     </message>
 </context>
 <context>

@@ -1,4 +1,4 @@
-"""Everything that can be asked for, once: menus, tool bar and keys share these."""
+"""The actions of the window; menus, tool bar and keyboard shortcuts share them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 
 class Actions(QObject):
-    """The actions of the window, named as attributes, with the keys that users of audio editors know.
+    """One attribute for each action, with the shortcuts that are common in audio editors.
 
     Args:
-        window: The window in which the keys work.
+        window: The window in which the shortcuts are active.
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -19,11 +19,13 @@ class Actions(QObject):
         self._window = window
         make = self._make
         self.open = make(self.tr("&Open…"), "Ctrl+O", self.tr("Open recordings and analyse them"))
-        self.close = make(self.tr("&Close recording"), "Ctrl+W", self.tr("Close the recording that is looked at"))
+        self.close = make(self.tr("&Close recording"), "Ctrl+W", self.tr("Close the shown recording"))
         self.save_as = make(self.tr("&Save recording as…"), "Ctrl+S", self.tr("Keep a copy of the recording elsewhere"))
         self.rename = make(self.tr("Re&name recording…"), "F2", self.tr("Give the recording another name"))
         self.delete = make(
-            self.tr("&Delete recording…"), "", self.tr("Delete the recording, its markers and all else of it")
+            self.tr("&Delete recording…"),
+            "",
+            self.tr("Delete the recording with its markers and everything else stored with it"),
         )
         self.export = make(
             self.tr("&Export…"), "Ctrl+Shift+E", self.tr("Write the timeline, the passages, the markers or the plot")
@@ -34,44 +36,58 @@ class Actions(QObject):
         self.pause = make(self.tr("&Pause"), "P", self.tr("Stop recording for a while; the pause is marked"))
         self.pause.setCheckable(True)
         self.stop = make(self.tr("&Stop"), "Esc", self.tr("End recording, reading or playing, and keep what there is"))
-        self.play = make(self.tr("P&lay"), "Space", self.tr("Play from the cursor, or the selection; again: stop"))
-        self.loop = make(self.tr("&Loop"), "L", self.tr("Play again and again"))
-        self.loop.setCheckable(True)
-        self.refresh = make(self.tr("Look for &microphones"), "F5", self.tr("Look again which microphones there are"))
-        self.to_start = make(self.tr("To the start"), "Home", self.tr("Put the cursor at the start"))
-        self.to_end = make(self.tr("To the end"), "End", self.tr("Put the cursor at the end"))
-        self.back = make(self.tr("One answer back"), "Left", self.tr("Move the cursor to the answer before"))
-        self.forward = make(self.tr("One answer on"), "Right", self.tr("Move the cursor to the next answer"))
-        self.mark = make(
-            self.tr("Set &marker"), "M", self.tr("Set a marker at the cursor, or where it plays or records")
+        self.play = make(
+            self.tr("P&lay"), "Space", self.tr("Play from the cursor, or the selection; press again to stop")
         )
-        self.previous_marker = make(self.tr("To the marker before"), "Alt+Left", self.tr("Put the cursor at it"))
-        self.next_marker = make(self.tr("To the next marker"), "Alt+Right", self.tr("Put the cursor at it"))
+        self.loop = make(self.tr("&Loop"), "L", self.tr("Repeat the playback until it is stopped"))
+        self.loop.setCheckable(True)
+        self.refresh = make(self.tr("Look for &microphones"), "F5", self.tr("Update the list of microphones"))
+        self.to_start = make(self.tr("To the start"), "Home", self.tr("Move the cursor to the start"))
+        self.to_end = make(self.tr("To the end"), "End", self.tr("Move the cursor to the end"))
+        self.back = make(
+            self.tr("Previous entry"), "Left", self.tr("Move the cursor to the previous entry of the timeline")
+        )
+        self.forward = make(
+            self.tr("Next entry"), "Right", self.tr("Move the cursor to the next entry of the timeline")
+        )
+        self.mark = make(
+            self.tr("Set &marker"),
+            "M",
+            self.tr("Set a marker at the cursor, or at the position of playback or recording"),
+        )
+        self.previous_marker = make(
+            self.tr("To the previous marker"), "Alt+Left", self.tr("Move the cursor to this marker")
+        )
+        self.next_marker = make(self.tr("To the next marker"), "Alt+Right", self.tr("Move the cursor to this marker"))
         self.zoom_in = make(self.tr("Zoom &in"), "Ctrl+1", self.tr("Show less time, larger"))
         self.zoom_normal = make(self.tr("&Normal zoom"), "Ctrl+2", self.tr("Show half a minute"))
         self.zoom_out = make(self.tr("Zoom &out"), "Ctrl+3", self.tr("Show more time, smaller"))
         self.fit = make(self.tr("&Fit all"), "Ctrl+F", self.tr("Show the whole recording"))
-        self.stacked = make(self.tr("S&tacked probabilities"), "", self.tr("Areas that fill the lane, or lines"))
+        self.stacked = make(
+            self.tr("S&tacked probabilities"), "", self.tr("Show the probabilities as stacked areas, or as lines")
+        )
         self.stacked.setCheckable(True)
         self.next_recording = make(
-            self.tr("N&ext recording"), "Ctrl+Tab", self.tr("Look at the next open recording"), "Ctrl+PgDown"
+            self.tr("N&ext recording"), "Ctrl+Tab", self.tr("Show the next open recording"), "Ctrl+PgDown"
         )
         self.previous_recording = make(
-            self.tr("Pre&vious recording"), "Ctrl+Shift+Tab", self.tr("Look at the one before"), "Ctrl+PgUp"
+            self.tr("Pre&vious recording"), "Ctrl+Shift+Tab", self.tr("Show the previous open recording"), "Ctrl+PgUp"
         )
         self.show_segments = make(self.tr("&Passages"), "Alt+1", self.tr("Go to the table of passages"))
         self.show_markers = make(self.tr("&Markers"), "Alt+2", self.tr("Go to the table of markers"))
         self.copy_table = make(self.tr("&Copy table"), "Ctrl+Shift+C", self.tr("Copy the passages to the clipboard"))
         self.settings = make(self.tr("&Settings…"), "Ctrl+,", self.tr("Devices, window, model, theme, folders"))
         self.keys = make(self.tr("&Guide and keys"), "F1", self.tr("A short guide, and all keys"))
-        self.model_card = make(self.tr("&Model card"), "", self.tr("What the model is and what was measured of it"))
+        self.model_card = make(
+            self.tr("&Model card"), "", self.tr("Description of the model and how well it was measured to work")
+        )
         self.check = make(
-            self.tr("&Check this installation…"), "", self.tr("Does everything that is needed work here?")
+            self.tr("&Check this installation…"), "", self.tr("Check that everything the program needs works here")
         )
         self.about = make(self.tr("&About"), "", self.tr("Versions and folders"))
 
     def fill(self, bar: QMenuBar) -> QMenu:
-        """Put all actions into menus; return the menu of recent files, which is filled elsewhere."""
+        """Add all actions to the menus; return the menu of recent files, which is filled elsewhere."""
         file = bar.addMenu(self.tr("&File"))
         file.addAction(self.open)
         recent = file.addMenu(self.tr("Open &recent"))

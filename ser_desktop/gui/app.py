@@ -35,7 +35,7 @@ from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.recording_memory import RecordingMemory
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.crash_reports import CrashReports
-from ser_desktop.gui.shared.desktop import FileOpenEvents, introduce
+from ser_desktop.gui.shared.desktop import FileOpenEvents, set_application_identity
 from ser_desktop.gui.shared.theme import apply_theme, theme_named
 from ser_desktop.gui.shared.translation import translate_into
 from ser_desktop.settings import Settings, log_folder, read_settings, settings_path, state_folder
@@ -144,14 +144,14 @@ class Application(QObject):
         self.playback.failed.connect(window.messages.show_error)
         self.choices.changed.connect(self._apply_settings)
         self.notices.noted.connect(window.messages.show_note)
-        self.notices.settled.connect(window.messages.settle)
+        self.notices.settled.connect(window.messages.remove_error)
         for each in (self.choices, self.memory, self.transport, self.notices, self.recovery):
             each.failed.connect(window.messages.show_error)
 
     def _connect_files(self) -> None:
         files, choices = self.files, self.choices
         files.copy_requested.connect(self._engine.copy_recording)
-        self._engine.copied.connect(files.tell_written)
+        self._engine.copied.connect(files.report_written)
         files.releasing.connect(self.playback.stop)
         files.chosen.connect(self.open)
         files.deleted.connect(self.memory.forget)
@@ -233,7 +233,7 @@ class Application(QObject):
     def _choose_settings(self) -> None:
         dialog = SettingsDialog(self.settings, self.transport.inputs, self.transport.outputs, parent=self.window)
         dialog.model_requested.connect(self._engine.check_model)
-        self._engine.model_checked.connect(dialog.show_answer)
+        self._engine.model_checked.connect(dialog.show_requested_model)
         if dialog.exec():
             self.use_settings(dialog.chosen)
         dialog.deleteLater()
@@ -288,7 +288,7 @@ def run_window(files: Sequence[Path], *, devices: Devices | None = None) -> int:
         devices: Microphones and loudspeakers; without them those of this computer.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
-    introduce(app)
+    set_application_identity(app)
     translate_into(app, QLocale.system())
     complaint = ""
     try:

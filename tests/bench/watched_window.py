@@ -39,7 +39,7 @@ def main(what: str, *more: str) -> int:
         return grow()
     from ser_desktop.__main__ import main as run_program
     from ser_desktop.gui.main_window import MainWindow
-    from ser_desktop.gui.timeline.timeline_canvas import TimelineCanvas
+    from ser_desktop.gui.timeline.canvas import TimelineCanvas
 
     follow(TimelineCanvas, "paintEvent", once(lambda _canvas, _event: later(0.0, lambda: say("shown"))))
     if what == "start":
@@ -173,7 +173,7 @@ def draw() -> int:
     """Draw ten hours again and again, all of them and half a minute."""
     from PySide6.QtWidgets import QApplication
 
-    from ser_desktop.gui.timeline.timeline_canvas import TimelineCanvas
+    from ser_desktop.gui.timeline.canvas import TimelineCanvas
     from ser_desktop.gui.timeline.timeline_view import TimelineView
 
     app = QApplication([])

@@ -21,7 +21,7 @@ from ser_desktop.gui.app import run_window
 from ser_desktop.gui.engine.devices import SystemDevices
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.recording_store import Remembered, recall, remember
-from ser_desktop.gui.shared.crash_reports import MOST_BYTES
+from ser_desktop.gui.shared.crash_reports import MAX_LOG_BYTES
 from ser_desktop.settings import Settings, log_folder, read_settings, settings_path, write_settings
 from ser_desktop.values import Marker
 
@@ -354,8 +354,8 @@ def test_a_log_does_not_grow_for_ever(start, no_devices):
     application = start()
     log = log_folder() / "ser-desktop.log"
     for _time in range(4):
-        application.reports.show_report("x" * (MOST_BYTES // 2))
-    assert log.stat().st_size < 2 * MOST_BYTES
+        application.reports.show_report("x" * (MAX_LOG_BYTES // 2))
+    assert log.stat().st_size < 2 * MAX_LOG_BYTES
 
 
 # Closing; the fixture asserts that the thread has ended

@@ -20,8 +20,8 @@ from ser_desktop.audio.take_storage import TakeStorage
 from ser_desktop.export.format import ExportedRecording
 from ser_desktop.export.registry import write_export
 from ser_desktop.export.timeline_csv import FORMAT
+from ser_desktop.gui.commands.copy import copy_whole
 from ser_desktop.gui.commands.takes import rename_take
-from ser_desktop.gui.commands.whole_copy import copy_whole
 from ser_desktop.settings import Settings, write_settings
 from ser_desktop.values import AudioChunk, EmotionScores, State, TimelineEntry
 

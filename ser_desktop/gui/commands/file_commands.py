@@ -1,4 +1,4 @@
-"""What the File menu does with recordings: choose, keep elsewhere, rename, delete."""
+"""Commands of the File menu: open, save a copy, rename and delete recordings."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ NAME_PATTERNS = " ".join(f"*{suffix}" for suffix in AUDIO_SUFFIXES)
 
 
 class FileCommands(QObject):
-    """Asks for names; Qt's dialogs ask before anything is overwritten.
+    """Shows the dialogs and carries out the commands; the dialogs ask before they overwrite a file.
 
     Signals:
-        chosen(list[Path]): Recordings to open.
-        copy_requested(str, str): The recording, and where a copy of it goes, to the engine.
-        releasing(): The recording is about to be moved or deleted; nothing may hold it.
-        deleted(Path): It is gone from the disk and from the window.
-        done(str): Something was written, in words for the user.
-        failed(str): Something could not be, likewise.
+        chosen(list[Path]): Emitted with the recordings to open.
+        copy_requested(str, str): Emitted with the path of a recording and the path of its copy, for the engine.
+        releasing(): Emitted before a recording is moved or deleted; its file must be closed.
+        deleted(Path): Emitted after a recording was deleted and closed.
+        done(str): Emitted with a message for the user after a success.
+        failed(str): Emitted with a message for the user after a failure.
     """
 
     chosen = Signal(object)
@@ -57,17 +57,17 @@ class FileCommands(QObject):
             menu.addAction(path.replace("&", "&&")).triggered.connect(partial(self.chosen.emit, [Path(path)]))
         menu.setEnabled(bool(recent))
 
-    def tell_written(self, path: str) -> None:
-        """Tell that a file was written."""
+    def report_written(self, path: str) -> None:
+        """Show that a file was written."""
         self.done.emit(self.tr("Written: “{path}”.").format(path=path))
 
     def rename(self, recording: Recording, name: str) -> None:
-        """Give a recording another name on the disk, where the ending stays; not while it is read or recorded."""
+        """Rename the file of a recording, keeping its suffix; refused while it is read or recorded."""
         if self._is_free(recording) and (reason := self._refusal(recording, name)):
             self.failed.emit(reason)
 
     def delete(self, recording: Recording) -> None:
-        """Delete a recording and close it; not while it is read or recorded."""
+        """Delete a recording and close it; refused while it is read or recorded."""
         if not self._is_free(recording):
             return
         self.releasing.emit()
@@ -86,7 +86,7 @@ class FileCommands(QObject):
         self.done.emit(self.tr("“{path}” was deleted.").format(path=path))
 
     def _refusal(self, recording: Recording, name: str) -> str:
-        """Give a recording another name; return why that cannot be, if it cannot."""
+        """Rename a recording; return the reason if that fails, else an empty text."""
         self.releasing.emit()
         try:
             target = rename_take(recording.path, name)
@@ -104,7 +104,7 @@ class FileCommands(QObject):
             )
         elif recording.is_running:
             self.failed.emit(
-                self.tr("“{name}” is being read. Wait until it has been read, or end that with Esc.").format(
+                self.tr("“{name}” is being read. Wait until it has been read, or press Esc to stop reading.").format(
                     name=recording.name
                 )
             )
@@ -126,7 +126,7 @@ class FileCommands(QObject):
             self.copy_requested.emit(str(recording.path), str(chosen[0]))
 
     def _ask_for_name(self) -> None:
-        """Ask until a name is taken, or the user thinks better of it; what was typed stays."""
+        """Ask for a name until one is valid or the user cancels; the typed text stays."""
         recording = self._session.shown
         if recording is None:
             return
@@ -148,7 +148,7 @@ class FileCommands(QObject):
         recording = self._session.shown
         if recording is None or not self._is_free(recording):
             return
-        question = self.tr("Delete “{path}”, with its markers? It cannot be brought back.").format(path=recording.path)
+        question = self.tr("Delete “{path}” with its markers? This cannot be undone.").format(path=recording.path)
         answer = QMessageBox.question(self._window, self.tr("Delete recording"), question)
         if answer == QMessageBox.StandardButton.Yes:
             self.delete(recording)

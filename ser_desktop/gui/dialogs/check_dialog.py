@@ -1,23 +1,23 @@
-"""Help ▸ “Check this installation”: the report of the self-test, to read and to send."""
+"""The dialog of Help ▸ “Check this installation”: shows the report of the self-test."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QProcess, QProcessEnvironment, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QWidget
 
 from ser_desktop import paths
-from ser_desktop.gui.dialogs.dialog_parts import close_button, column, paragraph
+from ser_desktop.gui.dialogs.dialog_parts import add_button, close_button, column, paragraph
 
 LINES, LETTERS = 12, 88
 STOP_MS = 1000
 
 
 class CheckDialog(QDialog):
-    """Runs ``ser-desktop --self-test`` in a process of its own, so that nothing waits and nothing can fall.
+    """Runs ``ser-desktop --self-test`` in a process of its own, so that the window neither waits nor crashes with it.
 
     Signals:
-        checked(bool): The check is over; whether everything needed works.
+        checked(bool): Emitted when the check has ended, with whether everything required works.
     """
 
     checked = Signal(bool)
@@ -30,7 +30,7 @@ class CheckDialog(QDialog):
         self.report.setReadOnly(True)
         self.report.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.report.setAccessibleName(self.tr("Report"))
-        self.report.setAccessibleDescription(self.tr("A line for each part of the program and how it was found"))
+        self.report.setAccessibleDescription(self.tr("One line for each part of the program, with its state"))
         self.report.setTabChangesFocus(True)
         metrics = self.report.fontMetrics()
         self.report.setMinimumSize(metrics.averageCharWidth() * LETTERS, metrics.height() * LINES)
@@ -46,7 +46,7 @@ class CheckDialog(QDialog):
         self.finished.connect(self._stop)
 
     def start(self) -> None:
-        """Begin to check; the report fills as it goes."""
+        """Start the check; the report is filled while it runs."""
         environment = QProcessEnvironment.systemEnvironment()
         environment.insert("PYTHONIOENCODING", "utf-8")
         self._process.setProcessEnvironment(environment)
@@ -54,7 +54,7 @@ class CheckDialog(QDialog):
         self._process.start(program, [*arguments, "--self-test"])
 
     def copy(self) -> None:
-        """Put the report on the clipboard."""
+        """Copy the report to the clipboard."""
         QGuiApplication.clipboard().setText(self.report.toPlainText())
 
     def _show_more(self) -> None:
@@ -76,7 +76,7 @@ class CheckDialog(QDialog):
             self._show_end(False)
 
     def _stop(self) -> None:
-        """Let no check go on behind a closed dialog."""
+        """Kill a check that still runs when the dialog is closed."""
         if self._process.state() is not QProcess.ProcessState.NotRunning:
             self._process.blockSignals(True)
             self._process.kill()
@@ -84,18 +84,12 @@ class CheckDialog(QDialog):
 
     def _buttons(self) -> QDialogButtonBox:
         box = close_button(self, self.tr("Close the report"))
-        button = QPushButton(self.tr("&Copy"))
-        button.setAutoDefault(False)
-        button.setAccessibleName(self.tr("Copy"))
-        button.setAccessibleDescription(self.tr("Copy the report, to send it"))
-        button.setToolTip(self.tr("Copy the report, to send it"))
-        button.clicked.connect(self.copy)
-        box.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+        add_button(box, self.tr("&Copy"), self.tr("Copy the report, to send it"), self.copy)
         return box
 
 
 def show_check(parent: QWidget | None = None) -> None:
-    """Check this installation, and show the report until it is closed."""
+    """Run the check and show the dialog until it is closed."""
     dialog = CheckDialog(parent)
     dialog.start()
     dialog.exec()

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLabel,
-    QPushButton,
     QSpacerItem,
     QVBoxLayout,
     QWidget,
@@ -24,7 +23,15 @@ from ser_desktop import __version__, paths
 from ser_desktop.audio.devices import load_portaudio
 from ser_desktop.emotion.model_file import ModelInfo
 from ser_desktop.errors import AudioDeviceError
-from ser_desktop.gui.dialogs.dialog_parts import close_button, column, paragraph, title_label, use_height
+from ser_desktop.gui.dialogs.dialog_parts import (
+    add_button,
+    close_button,
+    column,
+    describe,
+    paragraph,
+    title_label,
+    use_height,
+)
 from ser_desktop.gui.dialogs.keys_dialog import KeysDialog
 from ser_desktop.gui.dialogs.model_card import ModelCardView
 from ser_desktop.settings import default_recordings_folder, log_folder, settings_path
@@ -33,17 +40,17 @@ __all__ = ["AboutDialog", "FirstRunDialog", "KeysDialog", "ModelCardDialog", "sh
 
 
 def show_about(parent: QWidget | None = None, *, recordings: str | None = None) -> None:
-    """Show versions and folders until closed.
+    """Show the dialog of versions and folders until it is closed.
 
     Args:
         parent: The window.
-        recordings: Where recordings are kept, if not in the default folder.
+        recordings: The folder of recordings, if it is not the default.
     """
     AboutDialog(recordings=recordings, parent=parent).exec()
 
 
 def versions() -> dict[str, str]:
-    """Return the version of the program and of each part that a report of an error should name."""
+    """Return the versions of the program and of the libraries that an error report should contain."""
     import soundfile
 
     try:
@@ -62,11 +69,11 @@ def versions() -> dict[str, str]:
 
 
 class ModelCardDialog(QDialog):
-    """The card of the model in use, with its figures and plots.
+    """The dialog with the card of the model in use.
 
     Args:
         info: The model.
-        card: Where its card lies.
+        card: Path of the card.
         parent: The window.
     """
 
@@ -80,7 +87,7 @@ class ModelCardDialog(QDialog):
 
 
 class AboutDialog(QDialog):
-    """Versions and folders, to be copied into a report, and the way to the log."""
+    """The dialog with versions and folders, to be copied into an error report, and a button for the log folder."""
 
     def __init__(self, *, recordings: str | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,32 +115,24 @@ class AboutDialog(QDialog):
         layout.addWidget(self._buttons())
 
     def copy(self) -> None:
-        """Put versions and folders on the clipboard."""
+        """Copy versions and folders to the clipboard."""
         QGuiApplication.clipboard().setText(self._report)
 
     def open_log_folder(self) -> None:
-        """Show the folder of the logs in the system's file manager."""
+        """Open the log folder in the system's file manager."""
         paths.make_own_folder(self._log)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._log)))
 
     def _buttons(self) -> QDialogButtonBox:
         box = close_button(self, self.tr("Close the versions and folders"))
-        for text, tip, pressed in (
-            (self.tr("&Copy"), self.tr("Copy versions and folders, for a report"), self.copy),
-            (self.tr("Open &log folder"), self.tr("Show the logs in the file manager"), self.open_log_folder),
-        ):
-            button = QPushButton(text)
-            button.setAutoDefault(False)
-            button.setAccessibleName(text.replace("&", ""))
-            button.setAccessibleDescription(tip)
-            button.setToolTip(tip)
-            button.clicked.connect(pressed)
-            box.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+        add_button(box, self.tr("&Copy"), self.tr("Copy versions and folders, for a report"), self.copy)
+        tip = self.tr("Show the logs in the file manager")
+        add_button(box, self.tr("Open &log folder"), tip, self.open_log_folder)
         return box
 
 
 class FirstRunDialog(QDialog):
-    """What the result is not, and that everything stays here; accepted once it has been read."""
+    """The note at the first start: the limits of the results and privacy. It is accepted when the user confirms it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -144,9 +143,7 @@ class FirstRunDialog(QDialog):
             layout.addWidget(paragraph(text))
         buttons = QDialogButtonBox()
         read = buttons.addButton(self.tr("&I have read this"), QDialogButtonBox.ButtonRole.AcceptRole)
-        read.setAccessibleName(self.tr("I have read this"))
-        read.setAccessibleDescription(self.tr("Close this note; it will not be shown again"))
-        read.setToolTip(self.tr("Close this note; it will not be shown again"))
+        describe(read, self.tr("I have read this"), self.tr("Close this note; it will not be shown again"))
         read.setDefault(True)
         buttons.accepted.connect(self.accept)
         layout.addStretch()
@@ -173,7 +170,7 @@ class FirstRunDialog(QDialog):
 
 
 def _rows(*groups: Mapping[str, str]) -> QFormLayout:
-    """Return names and values in two columns, with some room between the groups."""
+    """Return names and values in two columns, with space between the groups."""
     form = QFormLayout()
     em = QFontMetrics(QGuiApplication.font()).height()
     form.setVerticalSpacing(em // 3)

@@ -1,20 +1,21 @@
-"""The dialog with a short guide and all keys."""
+"""The dialog with a short guide and all keyboard shortcuts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from ser_desktop.gui.dialogs.dialog_parts import close_button, column, paragraph, use_height
+from ser_desktop.gui.shared.fonts import bold_font
+from ser_desktop.gui.shared.words import native_keys
 
-KeyGroup = tuple[str, list[tuple[str, str]]]  # a title, and keys with what they do
+KeyGroup = tuple[str, list[tuple[str, str]]]  # a title, and pairs of key and effect
 
 
 class KeysDialog(QDialog):
-    """A short guide, and all keys."""
+    """A short guide, and a table of all keyboard shortcuts."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,8 +26,8 @@ class KeysDialog(QDialog):
                 "fills while it is read."
             ),
             self.tr(
-                "Each answer says what the last seconds <b>sound</b> like. Where nobody speaks there is none; "
-                "hatched is “uncertain”; a hole is a pause, or lost sound."
+                "Each entry shows how the last seconds <b>sound</b>. Where nobody speaks, no emotion is shown; "
+                "hatching means “uncertain”; a gap is a pause, or lost sound."
             ),
             self.tr(
                 "<b>Click</b> to go to a moment, <b>drag</b> to select a passage: its average is shown at the "
@@ -49,32 +50,32 @@ class KeysDialog(QDialog):
         use_height(self, 44)
 
     def _keys_of_sound(self) -> list[KeyGroup]:
-        """Return what the keys do that record, play and move."""
+        """Return the keys that record, play and move the cursor."""
         return [
             (
                 self.tr("Recording and playing"),
                 [
-                    (_native("R"), self.tr("Record")),
-                    (_native("P"), self.tr("Pause; what is not heard is marked as a gap")),
-                    (_native("Esc"), self.tr("Stop recording, reading or playing; what there is stays")),
-                    (_native("Space"), self.tr("Play from the cursor, or the selection; stop")),
-                    (_native("L"), self.tr("Loop")),
-                    (_native("F5"), self.tr("Look again which microphones there are")),
+                    (native_keys("R"), self.tr("Record")),
+                    (native_keys("P"), self.tr("Pause; the pause is marked as a gap")),
+                    (native_keys("Esc"), self.tr("Stop recording, reading or playing; results so far are kept")),
+                    (native_keys("Space"), self.tr("Play from the cursor, or the selection; press again to stop")),
+                    (native_keys("L"), self.tr("Loop")),
+                    (native_keys("F5"), self.tr("Update the list of microphones")),
                 ],
             ),
             (
-                self.tr("Moving"),
+                self.tr("Moving the cursor"),
                 [
-                    (_native("Left"), self.tr("To the answer before")),
-                    (_native("Right"), self.tr("To the next answer")),
-                    (_native("Home"), self.tr("To the start")),
-                    (_native("End"), self.tr("To the end")),
-                    (_native("M"), self.tr("Set a marker")),
-                    (_native("Alt+Left"), self.tr("To the marker before")),
-                    (_native("Alt+Right"), self.tr("To the next marker")),
-                    (_native("Alt+1"), self.tr("To the table of passages")),
+                    (native_keys("Left"), self.tr("To the previous entry")),
+                    (native_keys("Right"), self.tr("To the next entry")),
+                    (native_keys("Home"), self.tr("To the start")),
+                    (native_keys("End"), self.tr("To the end")),
+                    (native_keys("M"), self.tr("Set a marker")),
+                    (native_keys("Alt+Left"), self.tr("To the previous marker")),
+                    (native_keys("Alt+Right"), self.tr("To the next marker")),
+                    (native_keys("Alt+1"), self.tr("To the table of passages")),
                     (
-                        _native("Alt+2"),
+                        native_keys("Alt+2"),
                         self.tr("To the table of markers: Enter goes to one, F2 names it, Delete removes it"),
                     ),
                 ],
@@ -82,40 +83,43 @@ class KeysDialog(QDialog):
         ]
 
     def _other_keys(self) -> list[KeyGroup]:
-        """Return what the keys do that change the view, the files and the program."""
-        wheel = self.tr("{key}+wheel").format(key=_native("Ctrl+A")[:-1].rstrip("+"))
+        """Return the keys for the view, for files and tables, and for the program."""
+        wheel = self.tr("{key}+wheel").format(key=native_keys("Ctrl+A")[:-1].rstrip("+"))
         return [
             (
-                self.tr("Looking"),
+                self.tr("View"),
                 [
-                    (_native("Ctrl+1"), self.tr("Zoom in")),
-                    (_native("Ctrl+2"), self.tr("Normal zoom")),
-                    (_native("Ctrl+3"), self.tr("Zoom out")),
+                    (native_keys("Ctrl+1"), self.tr("Zoom in")),
+                    (native_keys("Ctrl+2"), self.tr("Normal zoom")),
+                    (native_keys("Ctrl+3"), self.tr("Zoom out")),
                     (wheel, self.tr("Zoom in and out at the pointer")),
-                    (_native("Ctrl+F"), self.tr("Fit all into the window")),
+                    (native_keys("Ctrl+F"), self.tr("Fit all into the window")),
                 ],
             ),
             (
                 self.tr("Files and tables"),
                 [
-                    (_native("Ctrl+O"), self.tr("Open recordings")),
-                    (_native("Ctrl+Tab"), self.tr("To the next open recording")),
-                    (_native("Ctrl+Shift+Tab"), self.tr("To the open recording before")),
-                    (_native("Ctrl+PgDown"), self.tr("The same as Ctrl+Tab")),
-                    (_native("Ctrl+PgUp"), self.tr("The same as Ctrl+Shift+Tab")),
-                    (_native("Ctrl+W"), self.tr("Close the recording")),
-                    (_native("F2"), self.tr("Rename the recording")),
-                    (_native("Ctrl+S"), self.tr("Save the recording elsewhere")),
-                    (_native("Ctrl+Shift+E"), self.tr("Export the timeline, the passages, the markers or the plot")),
-                    (_native("Ctrl+Shift+C"), self.tr("Copy the table of passages")),
+                    (native_keys("Ctrl+O"), self.tr("Open recordings")),
+                    (native_keys("Ctrl+Tab"), self.tr("To the next open recording")),
+                    (native_keys("Ctrl+Shift+Tab"), self.tr("To the previous open recording")),
+                    (native_keys("Ctrl+PgDown"), self.tr("The same as Ctrl+Tab")),
+                    (native_keys("Ctrl+PgUp"), self.tr("The same as Ctrl+Shift+Tab")),
+                    (native_keys("Ctrl+W"), self.tr("Close the recording")),
+                    (native_keys("F2"), self.tr("Rename the recording")),
+                    (native_keys("Ctrl+S"), self.tr("Save the recording elsewhere")),
+                    (
+                        native_keys("Ctrl+Shift+E"),
+                        self.tr("Export the timeline, the passages, the markers or the plot"),
+                    ),
+                    (native_keys("Ctrl+Shift+C"), self.tr("Copy the table of passages")),
                 ],
             ),
             (
                 self.tr("The program"),
                 [
-                    (_native("F1"), self.tr("This guide")),
-                    (_native("Ctrl+,"), self.tr("Settings")),
-                    (_native("Ctrl+Q"), self.tr("Quit")),
+                    (native_keys("F1"), self.tr("This guide")),
+                    (native_keys("Ctrl+,"), self.tr("Settings")),
+                    (native_keys("Ctrl+Q"), self.tr("Quit")),
                 ],
             ),
         ]
@@ -147,13 +151,7 @@ class KeysDialog(QDialog):
         return table
 
 
-def _native(keys: str) -> str:
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-
-
 def _bold(text: str) -> QTableWidgetItem:
     item = QTableWidgetItem(text)
-    font = QFont(item.font())
-    font.setBold(True)
-    item.setFont(font)
+    item.setFont(bold_font(item.font()))
     return item

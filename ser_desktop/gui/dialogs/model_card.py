@@ -1,4 +1,4 @@
-"""Qt view for a model card: Markdown with the pictures that lie beside it, and nothing else."""
+"""Qt view for a model card: Markdown with the images beside it, and nothing else."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 from ser_desktop.emotion.model_file import ModelInfo
 from ser_desktop.gui.shared.words import emotion_word
 
-MOST_BYTES = 1_000_000  # of a card
-LINE_LETTERS = 110  # width of a line; wider pictures are made smaller
+MAX_CARD_BYTES = 1_000_000  # of a card
+LINE_LETTERS = 110  # width of a line; wider images are scaled down
 LINE_PERCENT = 120
-PICTURE = "\ufffc"  # the letter that stands for a picture in Qt's text
+PICTURE = "\ufffc"  # Qt's placeholder character for an image (object replacement character)
 
 _FEATURES = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
 
@@ -31,13 +31,12 @@ _FEATURES = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.
 class ModelCardView(QTextBrowser):
     """The card of one model.
 
-    A card may come with somebody else's model. So of what it names, only
-    pictures in its own folder are opened, and links to the web only when they
-    are clicked.
+    A card may come with a model from a third party. Therefore only images in the card's own folder are loaded, and web
+    links are opened only when they are clicked.
 
     Args:
-        info: The model, for what can be told without a card.
-        card: Where its card lies; there need be none.
+        info: The model, described from its manifest if there is no card.
+        card: Path of the card, which need not exist.
         parent: The dialog.
     """
 
@@ -45,7 +44,7 @@ class ModelCardView(QTextBrowser):
         super().__init__(parent)
         self._folder = card.parent
         self.setAccessibleName(self.tr("Model card"))
-        self.setAccessibleDescription(self.tr("What the model is, and what was measured of it"))
+        self.setAccessibleDescription(self.tr("Description of the model and how well it was measured to work"))
         self.setOpenLinks(False)
         self.anchorClicked.connect(_open_on_the_web)
         self.document().setDocumentMargin(self.fontMetrics().height())
@@ -56,7 +55,7 @@ class ModelCardView(QTextBrowser):
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
-        """Return a picture out of the card's folder, or nothing."""
+        """Return an image of the card's folder, or ``None``."""
         file = name.toString() if isinstance(name, QUrl) else name
         is_picture = kind == QTextDocument.ResourceType.ImageResource.value
         if not is_picture or Path(file).name != file or any(letter in file for letter in ":\\"):
@@ -76,7 +75,8 @@ class ModelCardView(QTextBrowser):
     def _text_without_card(self, info: ModelInfo, card: Path) -> str:
         lines = self.tr(
             "# {model}\n\nThis model came without a card (“{card}” is not there), so nothing is known of how good it "
-            "is.\n\nIt tells {count} emotions apart: {labels}. It looks back on {shortest} to {longest} s of sound."
+            "is.\n\nIt distinguishes {count} emotions: {labels}. It analyses windows of {shortest} to {longest} s of "
+            "sound."
         )
         return lines.format(
             model=info.identity,
@@ -115,7 +115,7 @@ class ModelCardView(QTextBrowser):
 def _read(card: Path) -> str | None:
     try:
         with card.open("rb") as file:
-            return file.read(MOST_BYTES).decode("utf-8", errors="replace")
+            return file.read(MAX_CARD_BYTES).decode("utf-8", errors="replace")
     except OSError:
         return None
 

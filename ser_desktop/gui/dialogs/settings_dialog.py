@@ -1,4 +1,4 @@
-"""The dialog in which everything that is remembered can be chosen."""
+"""The dialog for the settings."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLayout, Q
 
 from ser_desktop import paths
 from ser_desktop.emotion.model_file import ModelInfo
+from ser_desktop.gui.dialogs.dialog_parts import describe
 from ser_desktop.gui.dialogs.settings_pages import AnalysisPage, GeneralPage, SoundPage
 from ser_desktop.gui.shared.theme import DARK, LIGHT, Theme
 from ser_desktop.gui.widgets.message_view import MessageBar
@@ -19,22 +20,21 @@ from ser_desktop.settings import Settings
 
 
 class SettingsDialog(QDialog):
-    """Devices, analysis, model, theme and folders; nothing is changed before OK.
+    """Devices, analysis, model, theme and folders; nothing changes before OK.
 
     Args:
-        settings: What is chosen so far.
-        inputs: Names of the microphones that are there.
-        outputs: Names of the loudspeakers that are there.
-        built_in: Manifest of the model that ships with the program.
+        settings: The current settings.
+        inputs: Names of the connected microphones.
+        outputs: Names of the connected loudspeakers.
+        built_in: Manifest of the built-in model.
         parent: The window.
 
     Attributes:
-        chosen: The settings as they are to be: those given, until OK is
-            pressed.
+        chosen: The chosen settings: the given ones until OK is pressed.
 
     Signals:
-        model_requested(str): What the model of this manifest is should be told to :meth:`show_answer`. Reading a model
-            takes a while, on a slow disk; the dialog does not wait for it.
+        model_requested(str): Emitted with the path of a manifest that must be read and passed to
+            :meth:`show_requested_model`. Reading takes a while on a slow disk; the dialog does not wait for it.
     """
 
     model_requested = Signal(str)
@@ -51,61 +51,61 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.chosen = settings
         self._built_in = built_in or paths.default_model()
-        self._model_path = self._asked = settings.model_path
+        self._model_path = self._requested = settings.model_path
         self.setWindowTitle(self.tr("Settings"))
         self._sound, self._analysis, self._general = SoundPage(inputs, outputs), AnalysisPage(), GeneralPage()
-        self._analysis.model_requested.connect(self._ask_for_model)
+        self._analysis.model_requested.connect(self._choose_model)
         self._analysis.built_in_requested.connect(lambda: self.use_model(None))
         self._message = MessageBar()
         self._message.show_theme(_theme_of(self.palette()))
-        self._has_asked = False
+        self._has_requested = False
         self._lay_out()
         self._show(settings)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Ask what the model in use is, once somebody can answer."""
+        """Request the model in use when the dialog is first shown; its signals are connected by then."""
         super().showEvent(event)
-        if not self._has_asked:
-            self._has_asked = True
+        if not self._has_requested:
+            self._has_requested = True
             self.use_model(self._model_path)
 
     def use_model(self, manifest: str | None) -> None:
-        """Ask for another model, or the built-in one for ``None``; the one before stays until the answer is there.
+        """Request another model, or the built-in one for ``None``; the current one stays until it has been read.
 
         Args:
             manifest: The ``.json`` file of an exported model.
         """
         self._message.close_messages()
-        self._asked = manifest
+        self._requested = manifest
         self._ok.setEnabled(False)
         self.model_requested.emit(manifest or str(self._built_in))
 
-    def show_answer(self, manifest: str, info: ModelInfo | None, reason: str) -> None:
-        """Take the model that was asked for, or say why it cannot be used; then the one before stays.
+    def show_requested_model(self, manifest: str, info: ModelInfo | None, reason: str) -> None:
+        """Use the requested model, or show why it cannot be used and keep the current one.
 
         Args:
-            manifest: Which model it is about.
-            info: What it is; ``None`` if it cannot be used.
-            reason: Why it cannot.
+            manifest: Path of the manifest that was requested.
+            info: The model; ``None`` if it cannot be used.
+            reason: Why it cannot be used.
         """
-        if manifest != (self._asked or str(self._built_in)):
-            return  # another one was asked for since
+        if manifest != (self._requested or str(self._built_in)):
+            return  # another one has been requested since
         self._ok.setEnabled(True)
         if info:
-            self._model_path = self._asked
-            self._analysis.show_model(info, is_built_in=self._asked is None)
+            self._model_path = self._requested
+            self._analysis.show_model(info, is_built_in=self._requested is None)
             return
         self._refuse(reason)
-        if self._asked == self._model_path:  # it may come back: it stays chosen until another one is
+        if self._requested == self._model_path:  # the file may come back: the model stays chosen
             self._analysis.show_missing_model(Path(manifest).name)
 
     def restore_defaults(self) -> None:
-        """Show the defaults of everything that this dialog shows; they count from OK on."""
+        """Show the defaults of all settings in this dialog; they are applied by OK."""
         self._show(Settings())
         self.use_model(None)
 
     def accept(self) -> None:
-        """Keep what is chosen and close, or say why it cannot be kept."""
+        """Apply the chosen settings and close, or show why they are invalid."""
         chosen = self._sound.chosen() | self._analysis.chosen() | self._general.chosen()
         folder = chosen["recordings_folder"]
         if not Path(folder).is_absolute() or Path(folder).is_file():
@@ -138,16 +138,13 @@ class SettingsDialog(QDialog):
         restore = buttons.button(kinds.RestoreDefaults)
         restore.clicked.connect(self.restore_defaults)
         for kind, name, tip in (
-            (kinds.Ok, self.tr("OK"), self.tr("Keep what is chosen")),
-            (kinds.Cancel, self.tr("Cancel"), self.tr("Leave everything as it was")),
-            (kinds.RestoreDefaults, self.tr("Restore defaults"), self.tr("Show the defaults; they count from OK on")),
+            (kinds.Ok, self.tr("OK"), self.tr("Apply the chosen settings")),
+            (kinds.Cancel, self.tr("Cancel"), self.tr("Close without changes")),
+            (kinds.RestoreDefaults, self.tr("Restore defaults"), self.tr("Show the defaults; OK applies them")),
         ):
-            button = buttons.button(kind)
-            button.setAccessibleName(name)
-            button.setAccessibleDescription(tip)
-            button.setToolTip(tip)
+            describe(buttons.button(kind), name, tip)
         layout = QVBoxLayout(self)
-        layout.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)  # grows when a message comes
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)  # grows when a message is shown
         layout.addWidget(self._message)
         layout.addWidget(self._tabs, stretch=1)
         layout.addWidget(buttons)
@@ -160,7 +157,7 @@ class SettingsDialog(QDialog):
         self._message.close_messages()
         self._message.show_error(reason)
 
-    def _ask_for_model(self) -> None:
+    def _choose_model(self) -> None:
         title, kinds = self.tr("Choose a model"), self.tr("Models (*.json)")
         manifest, _ = QFileDialog.getOpenFileName(self, title, self._model_path or "", kinds)
         if manifest:

@@ -1,4 +1,4 @@
-"""Qt views for the pages of the settings: each shows its part, and tells what is chosen on it."""
+"""Qt views for the pages of the settings: each shows its part of the settings and returns the chosen values."""
 
 from __future__ import annotations
 
@@ -24,24 +24,25 @@ from PySide6.QtWidgets import (
 )
 
 from ser_desktop.emotion.model_file import ModelInfo
+from ser_desktop.gui.dialogs.dialog_parts import describe
 from ser_desktop.gui.shared.words import SYSTEM_DEFAULT, device_word
 from ser_desktop.settings import MOST_SECONDS, Settings
 from ser_desktop.values import SHORTEST_HOP_S
 
 STEP_S = 0.05
-MOST_PERCENT = 100
-FIELD_LETTERS = 44  # width of a field; a longer choice is cut with an ellipsis
+MAX_PERCENT = 100
+FIELD_LETTERS = 44  # width of a field; a longer text ends in an ellipsis
 NUMBER_LETTERS = 16  # width of a number with its unit and arrows
 
 SpinBox = TypeVar("SpinBox", bound=QAbstractSpinBox)
 
 
 class SoundPage(QWidget):
-    """Microphone, loudspeaker, and the level before recording.
+    """Microphone, loudspeaker, and the level meter before recording.
 
     Args:
-        inputs: Names of the microphones that are there.
-        outputs: Names of the loudspeakers that are there.
+        inputs: Names of the connected microphones.
+        outputs: Names of the connected loudspeakers.
     """
 
     def __init__(self, inputs: Sequence[str], outputs: Sequence[str]) -> None:
@@ -54,7 +55,7 @@ class SoundPage(QWidget):
                 if name != SYSTEM_DEFAULT:  # the first row
                     box.addItem(name, name)
         self._meter = QCheckBox(self.tr("Show the &level before recording"))
-        _name(
+        describe(
             self._meter,
             self.tr("Show the level before recording"),
             self.tr("Listens to the microphone so that its level can be set; nothing is kept"),
@@ -66,7 +67,7 @@ class SoundPage(QWidget):
         form.addRow(self.tr("Loud&speaker"), self._output)
 
     def show_settings(self, settings: Settings) -> None:
-        """Show what is chosen; a device that is not there is listed as such."""
+        """Show the settings; a missing device is listed as not connected."""
         for box, name in ((self._input, settings.input_name), (self._output, settings.output_name)):
             if name not in (None, SYSTEM_DEFAULT) and box.findData(name) < 0:
                 box.addItem(self.tr("{name} (not connected)").format(name=name), name)
@@ -74,7 +75,7 @@ class SoundPage(QWidget):
         self._meter.setChecked(settings.meter_before_recording)
 
     def chosen(self) -> dict[str, Any]:
-        """Return what is chosen, by the names of the settings."""
+        """Return the chosen values by the names of the settings."""
         return {
             "input_name": self._input.currentData(),
             "output_name": self._output.currentData(),
@@ -83,11 +84,11 @@ class SoundPage(QWidget):
 
 
 class AnalysisPage(QWidget):
-    """Model, where it runs, window, hop, smoothing and thresholds.
+    """Model, device that runs it, window, hop, smoothing and thresholds.
 
     Signals:
-        model_requested(): The user wants to choose another model.
-        built_in_requested(): The user wants the model that ships with the program.
+        model_requested(): Emitted when the user presses the button to choose a model.
+        built_in_requested(): Emitted when the user presses the button for the built-in model.
     """
 
     model_requested = Signal()
@@ -101,34 +102,34 @@ class AnalysisPage(QWidget):
         self._lay_out()
 
     def show_model(self, info: ModelInfo, *, is_built_in: bool) -> None:
-        """Show a model, and offer the windows that it can take."""
+        """Show a model, and limit the window to the lengths that it supports."""
         words = self.tr("{model} (built in)") if is_built_in else "{model}"
         self._model.setText(words.format(model=info.identity))
-        self._model.setCursorPosition(0)  # the name, where it is longer than its field
+        self._model.setCursorPosition(0)  # show the start of a name that is longer than the field
         self._show_limits(info.shortest_s, info.window_s)
         longest = self.tr("As long as the model can, {seconds} s")
         self._is_longest.setText(longest.format(seconds=self.locale().toString(info.window_s, "g", 3)))
 
     def show_missing_model(self, name: str) -> None:
-        """Show that a model is chosen which cannot be read."""
+        """Show that the chosen model cannot be read."""
         self._model.setText(self.tr("{model} (cannot be used)").format(model=name))
         self._show_limits(SHORTEST_HOP_S, MOST_SECONDS)
         self._is_longest.setText(self.tr("As long as the model can"))
 
     def show_settings(self, settings: Settings) -> None:
-        """Show what is chosen; the model apart."""
+        """Show the settings, except for the model."""
         self._device.setCurrentIndex(self._device.findData(settings.device))
         self._is_longest.setChecked(settings.window_s is None)
         if settings.window_s is not None:
             self._window.setValue(settings.window_s)
         self._hop.setValue(settings.hop_s)
         self._smoothing.setValue(settings.smoothing_s)
-        self._high.setRange(2, MOST_PERCENT)
+        self._high.setRange(2, MAX_PERCENT)
         self._high.setValue(round(100 * settings.high))
         self._medium.setValue(round(100 * settings.medium))
 
     def chosen(self) -> dict[str, Any]:
-        """Return what is chosen, by the names of the settings; the model apart."""
+        """Return the chosen values by the names of the settings, except for the model."""
         return {
             "device": self._device.currentData(),
             "window_s": None if self._is_longest.isChecked() else round(self._window.value(), 2),
@@ -141,12 +142,12 @@ class AnalysisPage(QWidget):
     def _make_model(self) -> None:
         self._model = QLineEdit()
         self._model.setReadOnly(True)
-        _name(self._model, self.tr("Model"), self.tr("The model that judges the sound"))
+        describe(self._model, self.tr("Model"), self.tr("The model that judges the sound"))
         self._choose = QPushButton(self.tr("&Choose…"))
-        _name(self._choose, self.tr("Choose model"), self.tr("Choose the .json file of an exported model"))
+        describe(self._choose, self.tr("Choose model"), self.tr("Choose the .json file of an exported model"))
         self._choose.clicked.connect(self.model_requested)
         self._built_in = QPushButton(self.tr("&Built in"))
-        _name(self._built_in, self.tr("Built-in model"), self.tr("Use the model that ships with the program"))
+        describe(self._built_in, self.tr("Built-in model"), self.tr("Use the model that ships with the program"))
         self._built_in.clicked.connect(self.built_in_requested)
         self._device = _choice(self.tr("Runs on"), self.tr("Where the model runs"))
         for text, device in (
@@ -158,14 +159,16 @@ class AnalysisPage(QWidget):
             self._device.addItem(text, device)
 
     def _make_times(self) -> None:
-        self._window = self._seconds(self.tr("Window"), self.tr("How much sound an answer looks back on"))
+        self._window = self._seconds(
+            self.tr("Window"), self.tr("How many seconds of sound each entry is computed from")
+        )
         self._is_longest = QCheckBox()
-        _name(
+        describe(
             self._is_longest,
             self.tr("Window as long as the model can"),
-            self.tr("Answers are best with the longest window"),
+            self.tr("Results are best with the longest window"),
         )
-        self._hop = self._seconds(self.tr("Hop"), self.tr("Time between two answers"))
+        self._hop = self._seconds(self.tr("Hop"), self.tr("Time between two entries"))
         self._smoothing = self._seconds(
             self.tr("Smoothing"), self.tr("Time constant of the probabilities in seconds; 0 for none")
         )
@@ -185,7 +188,9 @@ class AnalysisPage(QWidget):
         form = _form(self)
         _add_row(form, self.tr("Mo&del"), self._model, self._choose, self._built_in, stretched=self._model)
         form.addRow(self.tr("R&uns on"), self._device)
-        form.addRow("", _Hint(self.tr("The CPU needs about a millisecond an answer; a graphics card gains little.")))
+        form.addRow(
+            "", _Hint(self.tr("The CPU needs about a millisecond for each entry; a graphics card gains little."))
+        )
         _add_row(form, self.tr("&Window"), self._window, self._is_longest)
         _add_row(form, self.tr("&Hop"), self._hop)
         _add_row(form, self.tr("Smoo&thing"), self._smoothing)
@@ -193,8 +198,8 @@ class AnalysisPage(QWidget):
             "",
             _Hint(
                 self.tr(
-                    "Each answer looks back on a window of sound; a new one comes every hop. "
-                    "They count from the next recording on."
+                    "Each entry is computed from a window of sound; a new one is added every hop. "
+                    "Changes apply to the next recording."
                 )
             ),
         )
@@ -216,7 +221,7 @@ class AnalysisPage(QWidget):
 
     def _seconds(self, name: str, tip: str) -> QDoubleSpinBox:
         box = QDoubleSpinBox()
-        _name(box, name, tip)
+        describe(box, name, tip)
         box.setRange(SHORTEST_HOP_S, MOST_SECONDS)
         box.setSingleStep(STEP_S)
         box.setSuffix(self.tr(" s"))
@@ -224,14 +229,14 @@ class AnalysisPage(QWidget):
 
     def _percent(self, name: str, tip: str) -> QSpinBox:
         box = QSpinBox()
-        _name(box, name, tip)
-        box.setRange(1, MOST_PERCENT)
+        describe(box, name, tip)
+        box.setRange(1, MAX_PERCENT)
         box.setSuffix(self.tr(" %"))
         return _as_wide_as_others(box)
 
 
 class GeneralPage(QWidget):
-    """Theme, and where recordings are kept."""
+    """Theme and folder of recordings."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -243,9 +248,9 @@ class GeneralPage(QWidget):
         ):
             self._theme.addItem(text, theme)
         self._folder = QLineEdit()
-        _name(self._folder, self.tr("Folder for recordings"), self.tr("New recordings are kept here"))
+        describe(self._folder, self.tr("Folder for recordings"), self.tr("New recordings are kept here"))
         choose = QPushButton(self.tr("&Choose…"))
-        _name(choose, self.tr("Choose folder"), self.tr("Choose the folder for new recordings"))
+        describe(choose, self.tr("Choose folder"), self.tr("Choose the folder for new recordings"))
         choose.clicked.connect(self._ask_for_folder)
         form = _form(self)
         form.addRow(self.tr("&Theme"), self._theme)
@@ -255,16 +260,16 @@ class GeneralPage(QWidget):
         )
 
     def show_settings(self, settings: Settings) -> None:
-        """Show what is chosen."""
+        """Show the settings."""
         self._theme.setCurrentIndex(self._theme.findData(settings.theme))
         self._folder.setText(settings.recordings_folder)
 
     def chosen(self) -> dict[str, Any]:
-        """Return what is chosen, by the names of the settings."""
+        """Return the chosen values by the names of the settings."""
         return {"theme": self._theme.currentData(), "recordings_folder": self._folder.text().strip()}
 
     def focus_folder(self) -> None:
-        """Put the cursor where the folder can be corrected."""
+        """Focus the field of the folder and select its text."""
         self._folder.setFocus()
         self._folder.selectAll()
 
@@ -274,15 +279,9 @@ class GeneralPage(QWidget):
             self._folder.setText(folder)
 
 
-def _name(widget: QWidget, name: str, tip: str) -> None:
-    widget.setAccessibleName(name)
-    widget.setAccessibleDescription(tip)
-    widget.setToolTip(tip)
-
-
 def _choice(name: str, tip: str) -> QComboBox:
     box = QComboBox()
-    _name(box, name, tip)
+    describe(box, name, tip)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(FIELD_LETTERS)
     return box
@@ -296,7 +295,7 @@ def _as_wide_as_others(box: SpinBox) -> SpinBox:
 def _form(page: QWidget) -> QFormLayout:
     column, form = QVBoxLayout(page), QFormLayout()
     column.addLayout(form)
-    column.addStretch()  # takes the room that is left, which the rows would else spread over
+    column.addStretch()  # takes the remaining height, over which the rows would otherwise spread
     em = page.fontMetrics().height()
     column.setContentsMargins(em, em, em, em)
     form.setVerticalSpacing(em // 2)
@@ -306,7 +305,7 @@ def _form(page: QWidget) -> QFormLayout:
 
 
 def _add_row(form: QFormLayout, label: str, *widgets: QWidget, stretched: QWidget | None = None) -> None:
-    """Add widgets side by side; the label's key leads to the first."""
+    """Add widgets side by side; the label's mnemonic focuses the first."""
     row = QHBoxLayout()
     row.setSpacing(widgets[0].fontMetrics().height() // 2)
     for widget in widgets:
@@ -319,7 +318,7 @@ def _add_row(form: QFormLayout, label: str, *widgets: QWidget, stretched: QWidge
 
 
 class _Hint(QLabel):
-    """Muted text that breaks its lines, and is never cut: a form gives wrapped text less height than it needs."""
+    """Muted, wrapped text that sets its own height: a form layout gives wrapped text too little."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)

@@ -28,7 +28,7 @@ from ser_desktop.analysis.analyzer import AnalysisSpec
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
 from ser_desktop.errors import ModelFileError, SerError
-from ser_desktop.gui.commands.whole_copy import copy_whole
+from ser_desktop.gui.commands.copy import copy_whole
 from ser_desktop.gui.engine.devices import Devices
 from ser_desktop.gui.engine.file_job import FileJob
 from ser_desktop.gui.engine.job import Job, Progress

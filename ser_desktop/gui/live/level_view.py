@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QT
 
 from ser_desktop.gui.shared.theme import LIGHT, Theme
 from ser_desktop.gui.shared.words import number_text
-from ser_desktop.gui.widgets.score_bars import set_value_soon
+from ser_desktop.gui.widgets.score_bars import set_value_later
 
 QUIETEST_DBFS = -120.0  # the level of zeros
 SCALE = ((-60.0, 0.0), (-40.0, 0.2), (-20.0, 0.5), (0.0, 1.0))  # dBFS, share of the length: half for the top 20 dB
@@ -161,7 +161,7 @@ class _Meter(QProgressBar):
 
     def say(self, rms_dbfs: float, text: str) -> None:
         """Set what a screen reader reads."""
-        set_value_soon(self, min(self.maximum(), max(self.minimum(), round(rms_dbfs))))
+        set_value_later(self, min(self.maximum(), max(self.minimum(), round(rms_dbfs))))
         self.setAccessibleDescription(text)
 
     def show_theme(self, theme: Theme) -> None:

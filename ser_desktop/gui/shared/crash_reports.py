@@ -1,4 +1,4 @@
-"""What a bug leaves behind: a report that is kept in a file and shown once."""
+"""Reports of uncaught exceptions: written to a log and shown in a dialog."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from ser_desktop import __version__
 from ser_desktop.paths import make_own_folder
 
-MOST_BYTES = 1_000_000  # of the log, which then begins anew: a bug in a timer repeats itself
+MAX_LOG_BYTES = 1_000_000  # of the log, which is then overwritten: an exception in a timer repeats
 FILE_NAME = "ser-desktop.log"
 
 
 class CrashReports(QObject):
-    """Takes reports from any thread and shows them in the window's.
+    """Collects uncaught exceptions of all threads and shows them on the GUI thread.
 
     Args:
-        window: Whose dialog it is.
-        folder: Where the log is kept.
+        window: Parent of the dialog.
+        folder: Folder of the log.
 
     Signals:
-        caught(str): An exception that nothing else caught, from whichever thread.
+        caught(str): Emitted with the traceback of an uncaught exception, on the thread that raised it.
     """
 
     caught = Signal(str)
@@ -40,12 +40,12 @@ class CrashReports(QObject):
         self.caught.connect(self.show_report)
 
     def install(self) -> None:
-        """Catch what slots and threads let through."""
+        """Install the exception hooks of the interpreter and of threads."""
         sys.excepthook = self._catch
         threading.excepthook = lambda end: self._catch(end.exc_type, end.exc_value, end.exc_traceback)
 
     def show_report(self, report: str) -> None:
-        """Keep a report, and show it unless another one is being shown."""
+        """Write a report to the log, and show it unless another one is shown already."""
         report = f"SER Desktop {__version__}\n{report}"
         is_kept = self._keep(report)
         if self._box and self._box.isVisible():
@@ -53,7 +53,7 @@ class CrashReports(QObject):
         self._box = box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Critical)
         box.setWindowTitle(self.tr("Something went wrong"))
-        box.setText(self.tr("A mistake in the program. What was recorded is kept. Please send this report."))
+        box.setText(self.tr("This is an error in the program. Your recordings are kept. Please send this report."))
         if is_kept:
             box.setInformativeText(self.tr("It was also written to “{path}”.").format(path=self._log))
         box.setDetailedText(report)
@@ -68,7 +68,7 @@ class CrashReports(QObject):
         """Append a report to the log; return whether that was possible."""
         try:
             make_own_folder(self._log.parent)
-            is_full = self._log.exists() and self._log.stat().st_size > MOST_BYTES
+            is_full = self._log.exists() and self._log.stat().st_size > MAX_LOG_BYTES
             mode = "w" if is_full else "a"
             with open(self._log, mode, encoding="utf-8", errors="replace", opener=_for_the_user_alone) as file:
                 file.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')}\n{report}\n")

@@ -1,4 +1,4 @@
-"""What the desktop knows of the program, and what it asks of it."""
+"""Integration with the desktop: the identity of the program, and files that the desktop opens with it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from PySide6.QtGui import QFileOpenEvent, QGuiApplication, QIcon
 
 from ser_desktop import __version__, paths
 
-DESKTOP_FILE = "io.github.ser_desktop.SerDesktop"  # of the menu entry, by which Wayland knows a window
+DESKTOP_FILE = "io.github.ser_desktop.SerDesktop"  # of the menu entry; Wayland identifies windows by it
 
 
-def introduce(app: QCoreApplication) -> None:
-    """Tell the desktop name, version, icon and menu entry."""
+def set_application_identity(app: QCoreApplication) -> None:
+    """Set the name, version, icon and desktop entry of the application."""
     app.setApplicationName("SER Desktop")
     app.setApplicationVersion(__version__)
     if isinstance(app, QGuiApplication):
@@ -22,13 +22,13 @@ def introduce(app: QCoreApplication) -> None:
 
 
 class FileOpenEvents(QObject):
-    """Recordings that the desktop asks a running program to open: on macOS, that is what a double click is.
+    """Event filter for files that the desktop opens in the running program, as macOS does after a double click.
 
     Args:
         app: Qt's application.
 
     Signals:
-        files_requested(list[Path]): A file to open, alone in its list.
+        files_requested(list[Path]): Emitted with a list of one file to open.
     """
 
     files_requested = Signal(object)
@@ -38,7 +38,7 @@ class FileOpenEvents(QObject):
         app.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the events that bring a file; leave all others."""
+        """Handle file-open events; pass all others on."""
         if event.type() == QEvent.Type.FileOpen and isinstance(event, QFileOpenEvent) and event.file():
             self.files_requested.emit([Path(event.file())])
             return True

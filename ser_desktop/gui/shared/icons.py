@@ -1,4 +1,4 @@
-"""The signs on the transport's buttons, painted in the colours of a theme."""
+"""Icons of the transport buttons, painted in the colours of a theme."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap, QPo
 
 from ser_desktop.gui.shared.theme import Theme, mixed
 
-SIDES_PX = (16, 20, 24, 32)  # Qt takes the one that fits the text's size
-Paint = Callable[[QPainter, float], None]  # into a square of this side, with brush and no pen
+SIDES_PX = (16, 20, 24, 32)  # Qt chooses the one that fits the icon size
+Paint = Callable[[QPainter, float], None]  # paints into a square of this side; brush set, no pen
 
 
 def record_icon(theme: Theme, *, is_recording: bool = False) -> QIcon:
-    """Return a red dot; while it records it stays red although the button cannot be pressed."""
+    """Return a red dot; during a recording it stays red although the button is disabled."""
     return _icon(_paint_dot, theme.clip, theme.clip if is_recording else _weak(theme))
 
 
@@ -29,8 +29,22 @@ def stop_icon(theme: Theme) -> QIcon:
 
 
 def play_icon(theme: Theme, *, is_playing: bool = False) -> QIcon:
-    """Return a triangle, which has the accent's colour while it plays."""
+    """Return a triangle, in the accent colour during playback."""
     return _icon(_paint_triangle, theme.accent if is_playing else theme.text, _weak(theme))
+
+
+def transparent_pixmap(width: int, height: int, ratio: float) -> QPixmap:
+    """Return an empty pixmap to paint on.
+
+    Args:
+        width: In pixels of a widget.
+        height: Likewise.
+        ratio: Pixels of the screen for each of them.
+    """
+    pixmap = QPixmap(round(width * ratio), round(height * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    return pixmap
 
 
 def _weak(theme: Theme) -> QColor:
@@ -42,9 +56,7 @@ def _icon(paint: Paint, colour: QColor, disabled: QColor) -> QIcon:
     ratio = QGuiApplication.primaryScreen().devicePixelRatio()
     for mode, brush in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, disabled)):
         for side in SIDES_PX:
-            pixmap = QPixmap(round(side * ratio), round(side * ratio))
-            pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(Qt.GlobalColor.transparent)
+            pixmap = transparent_pixmap(side, side, ratio)
             painter = QPainter(pixmap)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)

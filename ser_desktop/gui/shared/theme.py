@@ -1,8 +1,8 @@
-"""Light and dark: every colour of the window, and what the emotions and tiers look like in it.
+"""The light and the dark theme: all colours of the window, and colours and patterns of emotions and tiers.
 
-The emotions have the colours of Okabe and Ito, which stay apart for people who do not tell red from green. A theme
-changes their lightness and never their hue, as far as the eye needs it: 3:1 against a lane, 4.5:1 for text. Each
-colour has a partner that needs no colour: a letter for an emotion, a hatching for a tier.
+The emotions have the colours of Okabe and Ito, which people with colour blindness can tell apart. A theme changes
+their lightness but not their hue, until the contrast suffices: 3:1 against a lane, 4.5:1 for text. No information is
+given by colour alone: an emotion also has a letter, a tier also has a hatching.
 
 Source: M. Okabe and K. Ito, Color Universal Design, 2008; WCAG 2.2, 1.4.3 and 1.4.11 for the contrasts.
 """
@@ -48,20 +48,20 @@ class Theme:
     """The colours of one theme.
 
     Attributes:
-        is_dark: Light text on dark ground.
-        window: Ground of the window.
-        surface: Ground of lanes, tables and fields.
-        raised: Ground of buttons and chips.
-        border: Outline of a control; decoration, never the only sign.
-        text: Text on any of the grounds above.
-        muted: Text of less weight; still 4.5:1.
-        grid: Lines of the axis inside a lane.
-        accent: What is chosen or focused.
+        is_dark: Whether the text is light on a dark background.
+        window: Background of the window.
+        surface: Background of lanes, tables and fields.
+        raised: Background of buttons and chips.
+        border: Outline of a control; decorative, never the only cue.
+        text: Text on any of the backgrounds above.
+        muted: Less prominent text; contrast still 4.5:1.
+        grid: Tick lines of the time axis inside a lane.
+        accent: Chosen and focused elements.
         on_accent: Text on ``accent``.
         waveform: The envelope of the sound.
-        cursor: The line at the position.
-        selection: Translucent, over a selected segment.
-        hatch: Lines of the hatching over an uncertain stretch or a gap.
+        cursor: The cursor line.
+        selection: Tint of the selection, translucent.
+        hatch: Hatching of uncertain segments and gaps.
         safe: Level meter below -12 dBFS.
         loud: Level meter from -12 dBFS.
         clip: Level meter from -6 dBFS, the clip lamp, an error.
@@ -141,14 +141,14 @@ def theme_named(name: str) -> Theme:
 
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
-    """Give the whole application a theme; may be called again while it runs."""
+    """Apply a theme to the whole application; may be called again at any time."""
     app.setStyle("Fusion")
     app.setPalette(_palette(theme))
     app.setStyleSheet(_style_sheet(theme))
 
 
 def emotion_letter(label: str) -> str:
-    """Return the letter that stands for an emotion wherever its colour does.
+    """Return the letter that is shown with the colour of an emotion.
 
     >>> emotion_letter("surprised"), emotion_letter("bored")
     ('U', 'B')
@@ -157,7 +157,7 @@ def emotion_letter(label: str) -> str:
 
 
 def emotion_colour(label: str, theme: Theme) -> QColor:
-    """Return the colour of an emotion, 3:1 against a lane; an unknown one has a steady colour too."""
+    """Return the colour of an emotion, with a contrast of 3:1 to a lane; an unknown label is hashed to a colour."""
     if label in EMOTIONS:
         colour = QColor(EMOTIONS[label][1])
     else:
@@ -166,23 +166,23 @@ def emotion_colour(label: str, theme: Theme) -> QColor:
 
 
 def tier_colour(tier: Tier, theme: Theme) -> QColor:
-    """Return the colour of a tier of confidence, 3:1 against a lane."""
+    """Return the colour of a tier of confidence, with a contrast of 3:1 to a lane."""
     return with_contrast(QColor(TIERS[tier][0]), theme.surface, GRAPHIC_CONTRAST)
 
 
 def tier_pattern(tier: Tier) -> Qt.BrushStyle:
-    """Return the hatching of a tier, which says the same as its colour."""
+    """Return the hatching of a tier, which identifies it without colour."""
     return TIERS[tier][1]
 
 
 def text_colour(colour: QColor, theme: Theme) -> QColor:
-    """Return a colour of the theme made fit for text, 4.5:1 on a lane and on the window."""
+    """Return a colour adjusted for text: a contrast of 4.5:1 on a lane and on the window."""
     harder = min(theme.surface, theme.window, key=lambda ground: contrast(ground, theme.text))
     return with_contrast(colour, harder, TEXT_CONTRAST)
 
 
 def text_on(colour: QColor) -> QColor:
-    """Return black or white, whichever is read better on this ground."""
+    """Return black or white, whichever has more contrast to this background."""
     return max(QColor("#000000"), QColor("#FFFFFF"), key=lambda text: contrast(text, colour))
 
 
@@ -199,14 +199,19 @@ def contrast(one: QColor, other: QColor) -> float:
 
 
 def with_contrast(colour: QColor, ground: QColor, ratio: float) -> QColor:
-    """Return the colour with its lightness changed by as little as gives the contrast; the hue stays."""
+    """Return the colour with the smallest change of lightness that reaches the contrast ratio; the hue stays."""
     return QColor.fromRgb(_with_contrast(colour.rgb(), ground.rgb(), ratio))
 
 
 def mixed(one: QColor, other: QColor, share: float) -> QColor:
-    """Return the opaque colour that ``one`` makes when it covers ``other`` to this share."""
+    """Return ``one`` blended over ``other`` with the opacity ``share``."""
     parts = zip(_rgb(one), _rgb(other), strict=True)
     return QColor(*(round(255.0 * (a * share + b * (1.0 - share))) for a, b in parts))
+
+
+def translucent(colour: QColor, alpha: int) -> QColor:
+    """Return a colour with an opacity of 0 to 255."""
+    return QColor(colour.red(), colour.green(), colour.blue(), alpha)
 
 
 def _rgb(colour: QColor) -> tuple[float, float, float]:
@@ -219,8 +224,8 @@ def _with_contrast(rgb: int, ground_rgb: int, ratio: float) -> int:
     if contrast(colour, ground) >= ratio:
         return rgb
     hue, lightness, saturation = colorsys.rgb_to_hls(*_rgb(colour))
-    towards = 1.0 if _luminance(ground_rgb) < 0.18 else 0.0  # black and white are read equally well on 0.18
-    for step in range(1, 101):  # from the lightness it has, so that the first that will do is the nearest
+    towards = 1.0 if _luminance(ground_rgb) < 0.18 else 0.0  # at 0.18, black and white have equal contrast
+    for step in range(1, 101):  # away from the original lightness, so that the first match is the nearest
         moved = lightness + (towards - lightness) * step / 100.0
         candidate = QColor.fromRgbF(*colorsys.hls_to_rgb(hue, moved, saturation))
         if contrast(candidate, ground) >= ratio:
@@ -271,7 +276,7 @@ def _palette(theme: Theme) -> QPalette:
 
 
 def _style_sheet(theme: Theme) -> str:
-    """Return what Fusion does not take from the palette; the rest stays with the style, focus frames included."""
+    """Return the style sheet for what the Fusion style does not take from the palette."""
     text, border, raised = theme.text.name(), theme.border.name(), theme.raised.name()
     return f"""
         QToolTip {{ color: {text}; background: {raised}; border: 1px solid {border}; padding: 3px; }}

@@ -1,7 +1,7 @@
 """The language of the window.
 
-English is written in the code. Every other language is a file beside the demo
-recording; ``make translations`` brings them up to date with the code.
+The code contains the English texts. Every other language is a file in ``resources/translations``;
+``make translations`` updates these files from the code.
 """
 
 from __future__ import annotations
@@ -14,25 +14,25 @@ from ser_desktop import paths
 from ser_desktop.errors import AudioDeviceError, SerError
 from ser_desktop.gui.shared.words import device_word
 
-ERRORS = "errors"  # the context of their sentences, which are raised below the window
+ERRORS = "errors"  # translation context of the messages of errors, which are raised outside of the GUI
 
 
 def translate_into(app: QCoreApplication, locale: QLocale) -> str:
-    """Let a program speak the first of the user's languages that there is; call it before a widget is made.
+    """Install the translation for the first available language of the user; call it before creating widgets.
 
-    Qt's own words (“Cancel”, “Strg”) come in the same language or in English, so that no window mixes two.
+    Qt's own texts (“Cancel”, “Strg”) get the same language, so that no window mixes two.
 
     Args:
         app: Qt's application.
-        locale: Languages in the user's order; those of the desktop are ``QLocale.system()``.
+        locale: Provides the user's languages in order of preference; ``QLocale.system()`` has those of the desktop.
 
     Returns:
-        The code of the language, ``en`` where none of the others is wanted.
+        The code of the language; ``en`` if no translation is installed.
     """
     for language in map(QLocale, locale.uiLanguages()):
         code = QLocale.languageToCode(language.language())
         if code == "en":
-            break  # what follows is wanted less, and would win if all files were tried in turn
+            break  # the languages after English have lower priority
         if _install(app, language, "ser_desktop", paths.translations()):
             _install(app, language, "qtbase", Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)))
             return code
@@ -40,9 +40,9 @@ def translate_into(app: QCoreApplication, locale: QLocale) -> str:
 
 
 def error_text(error: SerError) -> str:
-    """Return what went wrong in the language of the window; may be called from any thread.
+    """Return the message of an error in the language of the window; may be called from any thread.
 
-    A device that the system chooses has the name there that it has in the window's lists.
+    The default device of the system is named as in the window's lists.
     """
     name = error.values.get("name")
     if isinstance(error, AudioDeviceError) and isinstance(name, str):

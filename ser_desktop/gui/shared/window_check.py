@@ -1,4 +1,4 @@
-"""Does a window open here? For the self-test, in a process of its own and without touching settings or devices."""
+"""Checks that the window can be opened and painted: a part of the self-test, without reading settings or devices."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from PySide6.QtWidgets import QApplication
 from ser_desktop.errors import InstallationError
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.session import Session
-from ser_desktop.gui.shared.desktop import introduce
+from ser_desktop.gui.shared.desktop import set_application_identity
 from ser_desktop.gui.shared.theme import apply_theme, theme_named
 
-FEWEST_COLOURS = 8  # in a picture of a window that was painted; an empty one has a single colour
+MIN_COLOURS = 8  # in a screenshot of a painted window; an empty one has a single colour
 
 
 def check_window() -> str:
-    """Open the window, look at it, close it, and return a line on what was seen.
+    """Open the window, take a screenshot, close it, and return a line for the report.
 
     Raises:
-        InstallationError: It cannot be painted.
+        InstallationError: There is no font, or the window stays empty.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
-    introduce(app)
+    set_application_identity(app)
     families = QFontDatabase.families()
     if not families:
         raise InstallationError(
@@ -39,12 +39,12 @@ def check_window() -> str:
     picture = window.grab().toImage()
     window.close()
     app.processEvents()
-    if colours(picture) < FEWEST_COLOURS:
+    if colours(picture) < MIN_COLOURS:
         raise InstallationError("The window stays empty.", "Install SER Desktop again.")
     return f"Qt {qVersion()} paints {picture.width()} × {picture.height()} pixels, {len(families)} fonts"
 
 
 def colours(picture: QImage) -> int:
-    """Return how many colours a sample of the picture's pixels has."""
+    """Return the number of colours in a sample of an image's pixels."""
     places = ((x, y) for x in range(0, picture.width(), 5) for y in range(0, picture.height(), 5))
     return len({picture.pixel(x, y) for x, y in places})

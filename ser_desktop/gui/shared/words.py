@@ -1,12 +1,13 @@
-"""The words that several views share: emotions, tiers of confidence, percentages and times."""
+"""Texts that several views share: emotions, tiers of confidence, states, numbers, times and keys."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
+from PySide6.QtGui import QKeySequence
 
-from ser_desktop.values import Tier
+from ser_desktop.values import State, Tier
 
-EMOTIONS = (  # looked up by label; those of another model stay as they are
+EMOTIONS = (  # translated by label; unknown labels of another model are shown as they are
     QT_TRANSLATE_NOOP("emotions", "neutral"),
     QT_TRANSLATE_NOOP("emotions", "calm"),
     QT_TRANSLATE_NOOP("emotions", "happy"),
@@ -16,18 +17,18 @@ EMOTIONS = (  # looked up by label; those of another model stay as they are
     QT_TRANSLATE_NOOP("emotions", "disgust"),
     QT_TRANSLATE_NOOP("emotions", "surprised"),
 )
-TIERS = (  # looked up by the tier's value
+TIERS = (  # translated by the tier's value
     QT_TRANSLATE_NOOP("tiers", "high"),
     QT_TRANSLATE_NOOP("tiers", "medium"),
     QT_TRANSLATE_NOOP("tiers", "low"),
 )
 
 
-SYSTEM_DEFAULT = "default"  # ALSA's own name for the device that the system chooses
+SYSTEM_DEFAULT = "default"  # ALSA's name for the default device of the system
 
 
 def device_word(name: str | None) -> str:
-    """Return what a microphone or a loudspeaker is called; ``None`` is the one that the system chooses.
+    """Return the display name of a microphone or loudspeaker; ``None`` is the default device of the system.
 
     >>> device_word(None), device_word("default"), device_word("USB Microphone")
     ('System default', 'System default', 'USB Microphone')
@@ -46,12 +47,22 @@ def tier_word(tier: Tier) -> str:
 
 
 def uncertain_words(label: str) -> str:
-    """Return what is said of an answer that the model would rather not give.
+    """Return the words for an uncertain entry or segment, in which the model makes no claim.
 
     >>> uncertain_words("sad")
     'uncertain; most like sad'
     """
     return QCoreApplication.translate("emotions", "uncertain; most like {emotion}").format(emotion=emotion_word(label))
+
+
+def state_words(state: State) -> str:
+    """Return the words for an entry or a segment without probabilities.
+
+    >>> state_words(State.NO_SPEECH), state_words(State.GAP)
+    ('no speech', 'gap: no sound')
+    """
+    translate = QCoreApplication.translate
+    return translate("states", "gap: no sound") if state is State.GAP else translate("states", "no speech")
 
 
 def percent_text(share: float) -> str:
@@ -64,7 +75,7 @@ def percent_text(share: float) -> str:
 
 
 def number_text(value: float, digits: int = 0) -> str:
-    """Return a number as the user's country writes it, with a real minus.
+    """Return a number in the user's locale, with a real minus sign.
 
     >>> number_text(-17.96)
     '−18'
@@ -72,26 +83,40 @@ def number_text(value: float, digits: int = 0) -> str:
     return f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−").replace(".", decimal_point())  # no -0.0
 
 
+def level_text(dbfs: float, digits: int = 0) -> str:
+    """Return a level with its unit.
+
+    >>> level_text(-17.96)
+    '−18 dBFS'
+    """
+    return QCoreApplication.translate("numbers", "{level} dBFS").format(level=number_text(dbfs, digits))
+
+
 def decimal_point() -> str:
-    """Return what stands before the decimals where the user lives; files always have a point."""
+    """Return the decimal separator of the user's locale; exported files always have a point."""
     return QLocale().decimalPoint()
 
 
-def clock_text(seconds: float) -> str:
-    """Return a time as hours, minutes, seconds and hundredths, the same width for all.
+def clock_text(seconds: float, *, decimals: int = 2) -> str:
+    """Return a time as hours, minutes, seconds and one or more decimals, always of the same width.
 
-    >>> clock_text(83.25)
-    '00:01:23.25'
+    >>> clock_text(83.25), clock_text(83.25, decimals=1)
+    ('00:01:23.25', '00:01:23.2')
     """
-    hundredths = round(100 * seconds)
-    minutes, rest = divmod(hundredths, 6_000)
-    return f"{minutes // 60:02d}:{minutes % 60:02d}:{rest // 100:02d}{decimal_point()}{rest % 100:02d}"
+    whole, fraction = divmod(round(10**decimals * seconds), 10**decimals)
+    minutes, second = divmod(whole, 60)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}:{second:02d}{decimal_point()}{fraction:0{decimals}d}"
+
+
+def native_keys(keys: str) -> str:
+    """Return a key or a combination of keys as the user's keyboard and language write it."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def tier_at(confidence: float, *, high: float, medium: float) -> Tier:
-    """Return the tier of a confidence where high and medium begin at these values.
+    """Return the tier of a confidence for these thresholds.
 
-    What counts is the percentage that is shown: 69.8 % reads “70 %”, and 70 % is high.
+    The confidence is rounded as displayed: 69.8 % reads “70 %”, and 70 % is high.
 
     >>> tier_at(0.698, high=0.7, medium=0.5).value, tier_at(0.72, high=0.8, medium=0.5).value
     ('high', 'medium')

@@ -1,4 +1,4 @@
-"""Qt view for the markers: a table of times and labels, whose labels can be written over."""
+"""Qt view for the markers: a table of times and editable labels."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ import enum
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QVBoxLayout, QWidget
 
+from ser_desktop.gui.shared.fonts import bold_font
 from ser_desktop.gui.shared.words import clock_text
-from ser_desktop.gui.tables.segments_model import bold_font
+from ser_desktop.gui.tables.row_table import NO_PARENT, AnyIndex, RowTable
 from ser_desktop.values import Marker
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-NO_PARENT = QModelIndex()
-OWN_KEYS = (Qt.Key.Key_F2, Qt.Key.Key_Delete, Qt.Key.Key_Backspace)  # the window has other uses for some of them
+OWN_KEYS = (Qt.Key.Key_F2, Qt.Key.Key_Delete, Qt.Key.Key_Backspace)  # some of them are also shortcuts of the window
 
 
 class MarkerColumn(enum.IntEnum):
@@ -28,12 +27,12 @@ class MarkerColumn(enum.IntEnum):
 
 
 class MarkersView(QWidget):
-    """Every marker as a row, in the order of time; the last one before the cursor is bold.
+    """One row for each marker, ordered by time; the last marker before the cursor is bold.
 
     Signals:
-        seek_requested(float): The user wants the cursor at this time, in seconds.
-        label_chosen(int, str): The user calls a marker otherwise.
-        removal_requested(list[int]): The user wants these markers gone.
+        seek_requested(float): Emitted with the time in seconds to move the cursor to.
+        label_chosen(int, str): Emitted with the index and the new label of a marker.
+        removal_requested(list[int]): Emitted with the indices of the markers to remove.
     """
 
     seek_requested = Signal(float)
@@ -48,34 +47,33 @@ class MarkersView(QWidget):
         self._table.setModel(self._model)
         self._table.setAccessibleName(self.tr("Markers"))
         self._table.setAccessibleDescription(
-            self.tr("Enter puts the cursor at a marker, F2 edits its label, Delete removes it. M sets a marker.")
+            self.tr("Enter moves the cursor to a marker, F2 edits its label, Delete removes it. M sets a marker.")
         )
         self._table.clicked.connect(lambda index: self._seek(index.row()))
-        self._table.entered_row.connect(self._seek)
-        self._table.delete_pressed.connect(self._ask_for_removal)
+        self._table.row_activated.connect(self._seek)
+        self._table.delete_pressed.connect(self._request_removal)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._table)
         self.setFocusProxy(self._table)
 
     def show_markers(self, markers: Sequence[Marker]) -> None:
-        """Show these markers and no others; the current row stays where it is as far as it can."""
+        """Show these markers and no others; keep the current row if it still exists."""
         row = self._table.currentIndex().row()
         self._model.show_markers(markers)
         if markers and row >= 0:
             self._table.setCurrentIndex(self._model.index(min(row, len(markers) - 1), MarkerColumn.LABEL))
 
     def show_cursor(self, seconds: float) -> None:
-        """Tell which marker the cursor has passed last."""
+        """Show which marker the cursor passed last."""
         self._model.show_cursor(seconds)
 
     def _seek(self, row: int) -> None:
         if 0 <= row < self._model.rowCount():
             self.seek_requested.emit(self._model.marker(row).seconds)
 
-    def _ask_for_removal(self) -> None:
-        rows = sorted({index.row() for index in self._table.selectionModel().selectedRows()})
-        self.removal_requested.emit(rows or [self._table.currentIndex().row()])
+    def _request_removal(self) -> None:
+        self.removal_requested.emit(self._table.selected_rows() or [self._table.currentIndex().row()])
 
 
 class _MarkersModel(QAbstractTableModel):
@@ -91,7 +89,7 @@ class _MarkersModel(QAbstractTableModel):
         return self._markers[row]
 
     def show_markers(self, markers: Sequence[Marker]) -> None:
-        if len(markers) == len(self._markers):  # a label that is written over tells so while its field is open
+        if len(markers) == len(self._markers):  # no reset: it would close the editor of the label that changed
             self._markers = tuple(markers)
             self._passed = self._last_before(self._cursor_s)
             if markers:
@@ -143,33 +141,18 @@ class _MarkersModel(QAbstractTableModel):
         return bisect.bisect_right(self._markers, seconds + 1e-6, key=lambda marker: marker.seconds) - 1
 
 
-class _MarkersTable(QTableView):
-    entered_row = Signal(int)
+class _MarkersTable(RowTable):
+    row_activated = Signal(int)
     delete_pressed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setStretchLastSection(True)
-        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        self._scale_to_font()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._scale_to_font()
+        self.horizontalHeader().setSectionResizeMode(MarkerColumn.TIME, QHeaderView.ResizeMode.Fixed)
+        self.scale_to_font()
 
     def event(self, event: QEvent) -> bool:
-        """Claim its own keys before a shortcut of the window gets them."""
+        """Accept the table's own keys before they trigger shortcuts of the window."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             is_plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
             if is_plain and event.key() in OWN_KEYS and self.currentIndex().isValid():
@@ -182,7 +165,7 @@ class _MarkersTable(QTableView):
         if self.model().rowCount() == 0:
             with QPainter(self.viewport()) as painter:
                 painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-                hint = self.tr("M sets a marker at the cursor, and while recording at now.")
+                hint = self.tr("M sets a marker at the cursor, or during a recording at the current time.")
                 painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, hint)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -190,7 +173,7 @@ class _MarkersTable(QTableView):
         if not index.isValid() or self.state() is QAbstractItemView.State.EditingState:
             super().keyPressEvent(event)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered_row.emit(index.row())
+            self.row_activated.emit(index.row())
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.delete_pressed.emit()
         elif event.key() == Qt.Key.Key_F2:
@@ -198,7 +181,7 @@ class _MarkersTable(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def _scale_to_font(self) -> None:
-        height = round(self.fontMetrics().height() * 1.5)
-        self.verticalHeader().setDefaultSectionSize(height)
-        self.setColumnWidth(MarkerColumn.TIME, self.fontMetrics().horizontalAdvance("00:00:00.00") + 2 * height)
+    def scale_to_font(self) -> None:
+        super().scale_to_font()
+        width = self.fontMetrics().horizontalAdvance("00:00:00.00") + 2 * self.row_height()
+        self.setColumnWidth(MarkerColumn.TIME, width)

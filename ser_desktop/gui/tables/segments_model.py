@@ -1,4 +1,4 @@
-"""The rows behind the table of segments: their order, their words and their signs."""
+"""Qt model of the table of segments: order, texts and icons of the rows."""
 
 from __future__ import annotations
 
@@ -10,32 +10,38 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
-    QSize,
+    QRectF,
     Qt,
 )
 from PySide6.QtGui import QBrush, QFont, QFontMetrics, QGuiApplication, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from ser_desktop.gui.shared.emotion_plate import paint_plate
+from ser_desktop.gui.shared.fonts import bold_font, scaled_font
+from ser_desktop.gui.shared.icons import transparent_pixmap
 from ser_desktop.gui.shared.theme import (
     LIGHT,
     Theme,
-    emotion_colour,
-    emotion_letter,
     text_on,
     tier_colour,
     tier_pattern,
 )
-from ser_desktop.gui.shared.words import clock_text, emotion_word, number_text, tier_at, tier_word, uncertain_words
+from ser_desktop.gui.shared.words import (
+    clock_text,
+    emotion_word,
+    level_text,
+    percent_text,
+    state_words,
+    tier_at,
+    tier_word,
+    uncertain_words,
+)
+from ser_desktop.gui.tables.row_table import LEFT, NO_PARENT, AnyIndex
 from ser_desktop.values import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE, Segment, State, Tier
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-NO_PARENT = QModelIndex()
-LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft  # right-aligned, the sign of sorting covers the name
-DIGIT_SPACE = "\u2007"  # as wide as a digit, so that numbers stand below each other
+DIGIT_SPACE = "\u2007"  # as wide as a digit, so that numbers align
 
 
 class Column(enum.IntEnum):
@@ -49,12 +55,12 @@ class Column(enum.IntEnum):
 
 
 class SegmentsModel(QAbstractTableModel):
-    """Segments in the order of the user.
+    """The segments as rows, in the order that the user chose.
 
-    It sorts by itself: a proxy would ask for the cells of 20 000 rows one by one, which takes a second.
+    The model sorts: a proxy model would read the cells of 20 000 rows one by one, which takes a second.
 
     Attributes:
-        at_cursor: Which segment is at the cursor, in the order of time; -1 where none is.
+        at_cursor: Index, in the order of time, of the segment at the cursor; -1 if there is none.
     """
 
     def __init__(self, parent: QWidget) -> None:
@@ -69,27 +75,27 @@ class SegmentsModel(QAbstractTableModel):
 
     @property
     def cursor_row(self) -> int | None:
-        """The row that is marked."""
+        """The row of the segment at the cursor."""
         return self._rows[self.at_cursor] if 0 <= self.at_cursor < len(self._rows) else None
 
     def segment(self, row: int) -> Segment:
-        """Return what a row shows."""
+        """Return the segment of a row."""
         return self._segments[self._order[row]]
 
     def clear(self) -> None:
-        """Show no row."""
+        """Remove all rows."""
         self.beginResetModel()
         self._segments, self._order, self._rows = [], [], []
         self._cursor_s, self.at_cursor = 0.0, -1
         self.endResetModel()
 
     def show_segments(self, segments: list[Segment]) -> None:
-        """Change what differs, so that a selection stays."""
+        """Show these segments; only rows that differ are changed, so that a selection stays."""
         cursor_s = self._cursor_s
         if len(segments) < len(self._segments):
             self.clear()
         known = len(self._segments)
-        same = _same_start(self._segments, segments)
+        same = _shared_prefix(self._segments, segments)
         if same == len(segments):
             return
         changed = [self._rows[index] for index in range(same, known)]
@@ -107,7 +113,7 @@ class SegmentsModel(QAbstractTableModel):
         self.show_cursor(cursor_s)
 
     def show_cursor(self, seconds: float) -> bool:
-        """Mark the segment at this time; return whether it is another one than before."""
+        """Mark the segment at this time; return whether the mark has moved to another segment."""
         self._cursor_s, before = seconds, self.at_cursor
         index = bisect.bisect_right(self._segments, seconds, key=lambda segment: segment.start_s) - 1
         self.at_cursor = index if index >= 0 and seconds <= self._segments[index].end_s else -1
@@ -115,26 +121,26 @@ class SegmentsModel(QAbstractTableModel):
             return False
         for each in (before, self.at_cursor):
             if 0 <= each < len(self._rows):
-                self._tell_changed(self._rows[each], self._rows[each])
+                self._emit_changed(self._rows[each], self._rows[each])
         return True
 
     def show_thresholds(self, high: float, medium: float) -> None:
-        """Name the tiers by these."""
+        """Set the thresholds of the tiers of confidence."""
         self._high, self._medium = high, medium
-        self._tell_changed(0, len(self._order) - 1)
+        self._emit_changed(0, len(self._order) - 1)
 
     def show_theme(self, theme: Theme) -> None:
-        """Paint in other colours."""
+        """Use the colours of a theme."""
         self._theme = theme
-        self.paint_again()
+        self.repaint_signs()
 
-    def paint_again(self) -> None:
-        """Paint the signs anew, for another theme or another size of the text."""
+    def repaint_signs(self) -> None:
+        """Repaint the icons, after the theme or the font changed."""
         self._signs.clear()
-        self._tell_changed(0, len(self._order) - 1)
+        self._emit_changed(0, len(self._order) - 1)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Put the rows in another order; equal ones stay in the order of time."""
+        """Sort the rows by a column; equal rows stay in the order of time."""
         self._sorted_by, self._sort_order = Column(max(0, column)), order
         self.layoutAboutToBeChanged.emit()
         kept = self.persistentIndexList()
@@ -148,11 +154,11 @@ class SegmentsModel(QAbstractTableModel):
         self.layoutChanged.emit()
 
     def rowCount(self, parent: AnyIndex = NO_PARENT) -> int:
-        """Return one row a segment."""
+        """Return the number of segments."""
         return 0 if parent.isValid() else len(self._order)
 
     def columnCount(self, parent: AnyIndex = NO_PARENT) -> int:
-        """Return how many columns there are."""
+        """Return the number of columns."""
         return 0 if parent.isValid() else len(Column)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -162,13 +168,13 @@ class SegmentsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return LEFT
         if role == Qt.ItemDataRole.DecorationRole and section in (Column.START, Column.SOUNDS):
-            return self._kept("")  # so that a name begins where the text below it does
+            return self._cached_sign("")  # an empty icon aligns the name with the text below
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         return (self.tr("Start"), self.tr("End"), self.tr("Sounds"), self.tr("Confidence"), self.tr("Level"))[section]
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a cell says, and what stands before it."""
+        """Return the text, icon, font or colour of a cell."""
         if not index.isValid():
             return None
         column, segment = Column(index.column()), self.segment(index.row())
@@ -187,7 +193,7 @@ class SegmentsModel(QAbstractTableModel):
 
     def _look(self, role: int, segment: Segment, is_at_cursor: bool) -> QFont | QBrush | None:
         if role == Qt.ItemDataRole.FontRole and is_at_cursor:
-            return bold_font(QFont())  # only bold; the rest is the table's
+            return bold_font(QFont())  # only bold is set; the rest is inherited from the table
         if role == Qt.ItemDataRole.ForegroundRole and segment.state is not State.SPEECH:
             return QBrush(self._theme.muted)
         return None
@@ -203,13 +209,11 @@ class SegmentsModel(QAbstractTableModel):
             return self._confidence(segment)
         if segment.level_dbfs is None:
             return ""
-        return self.tr("{level} dBFS").format(level=_level(segment.level_dbfs))
+        return level_text(segment.level_dbfs, 1).rjust(len("−100.0 dBFS"), DIGIT_SPACE)
 
     def _sounds(self, segment: Segment) -> str:
-        if segment.state is State.GAP:
-            return self.tr("gap: no sound")
-        if segment.state is State.NO_SPEECH or segment.label is None:
-            return self.tr("no speech")
+        if segment.label is None or segment.state in (State.GAP, State.NO_SPEECH):
+            return state_words(segment.state)
         if segment.state is State.UNCERTAIN:
             return uncertain_words(segment.label)
         return emotion_word(segment.label)
@@ -217,7 +221,7 @@ class SegmentsModel(QAbstractTableModel):
     def _confidence(self, segment: Segment) -> str:
         if segment.confidence is None:
             return ""
-        percent = self.tr("{percent} %").format(percent=f"{round(100 * segment.confidence)}".rjust(3, DIGIT_SPACE))
+        percent = percent_text(segment.confidence).rjust(len("100 %"), DIGIT_SPACE)
         if segment.state is State.UNCERTAIN:
             return f"{percent}  " + self.tr("uncertain")
         return f"{percent}  " + tier_word(self._tier_of(segment.confidence))
@@ -238,48 +242,42 @@ class SegmentsModel(QAbstractTableModel):
             return (-math.inf if segment.level_dbfs is None else segment.level_dbfs,)
         return (segment.start_s,)
 
-    def _tell_changed(self, first_row: int, last_row: int) -> None:
+    def _emit_changed(self, first_row: int, last_row: int) -> None:
         if last_row >= first_row:
             self.dataChanged.emit(self.index(first_row, 0), self.index(last_row, len(Column) - 1))
 
     def _sign(self, segment: Segment, column: Column, is_at_cursor: bool) -> QPixmap | None:
-        # Cells without a sign have an empty one of the same width, so that their text begins at the same place.
+        # Cells without an icon get an empty one of the same width, so that their texts align.
         if column is Column.START:
-            return self._kept("cursor") if is_at_cursor else self._kept("")
+            return self._cached_sign("cursor") if is_at_cursor else self._cached_sign("")
         if column is Column.SOUNDS and segment.label and segment.state is State.SPEECH:
-            return self._kept(f"emotion {segment.label}")
+            return self._cached_sign(f"emotion {segment.label}")
         if column is Column.SOUNDS:
-            return self._kept("")
+            return self._cached_sign("")
         if column is Column.CONFIDENCE and segment.confidence is not None and segment.state is State.SPEECH:
-            return self._kept(f"tier {self._tier_of(segment.confidence).value}")
-        return self._kept("tier") if column is Column.CONFIDENCE else None
+            return self._cached_sign(f"tier {self._tier_of(segment.confidence).value}")
+        return self._cached_sign("tier") if column is Column.CONFIDENCE else None
 
-    def _kept(self, name: str) -> QPixmap:
+    def _cached_sign(self, name: str) -> QPixmap:
         if name not in self._signs:
-            self._signs[name] = _painted(name, self._theme)
+            self._signs[name] = _painted_sign(name, self._theme)
         return self._signs[name]
 
 
-def _same_start(one: Sequence[Segment], other: Sequence[Segment]) -> int:
+def _shared_prefix(one: Sequence[Segment], other: Sequence[Segment]) -> int:
     for index, (segment, counterpart) in enumerate(zip(one, other, strict=False)):
         if segment is not counterpart and segment != counterpart:
             return index
     return min(len(one), len(other))
 
 
-def _level(dbfs: float) -> str:
-    return number_text(dbfs, 1).rjust(len("−100.0"), DIGIT_SPACE)
-
-
-def _painted(name: str, theme: Theme) -> QPixmap:
+def _painted_sign(name: str, theme: Theme) -> QPixmap:
     side = QFontMetrics(QGuiApplication.font()).height()
     ratio = QGuiApplication.primaryScreen().devicePixelRatio()
     kind, _, value = name.partition(" ")
     is_tier = kind == "tier"
-    pixmap = QPixmap(QSize(side * 2 if is_tier else side, side) * ratio)
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    box = QRect(1, 1, side * 2 - 2 if is_tier else side - 2, side - 2)
+    width = side * 2 if is_tier else side
+    pixmap = transparent_pixmap(width, side, ratio)
     with QPainter(pixmap) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if kind == "cursor":
@@ -287,22 +285,12 @@ def _painted(name: str, theme: Theme) -> QPixmap:
             painter.setBrush(theme.accent)
             painter.drawPolygon([QPoint(2, 2), QPoint(side - 2, side // 2), QPoint(2, side - 2)])
         elif kind == "emotion":
-            _paint_emotion(painter, box, value, theme)
+            painter.setFont(scaled_font(QGuiApplication.font(), 0.8, is_bold=True))
+            paint_plate(painter, QRectF(0.0, 0.0, side, side), value, theme)
         elif is_tier and value:
-            _paint_tier(painter, box.adjusted(0, side // 6, 0, -(side // 6)), Tier(value), theme)
+            inset = 1 + side // 6
+            _paint_tier(painter, QRect(1, inset, width - 2, side - 2 * inset), Tier(value), theme)
     return pixmap
-
-
-def _paint_emotion(painter: QPainter, box: QRect, label: str, theme: Theme) -> None:
-    colour = emotion_colour(label, theme)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    painter.drawRoundedRect(box, 3.0, 3.0)
-    font = bold_font(QGuiApplication.font())
-    font.setPointSizeF(font.pointSizeF() * 0.8)
-    painter.setFont(font)
-    painter.setPen(text_on(colour))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, emotion_letter(label))
 
 
 def _paint_tier(painter: QPainter, box: QRect, tier: Tier, theme: Theme) -> None:
@@ -310,10 +298,3 @@ def _paint_tier(painter: QPainter, box: QRect, tier: Tier, theme: Theme) -> None
     painter.fillRect(box, colour)
     if pattern is not Qt.BrushStyle.SolidPattern:
         painter.fillRect(box, QBrush(text_on(colour), pattern))
-
-
-def bold_font(font: QFont) -> QFont:
-    """Return the same font, bold."""
-    bold = QFont(font)
-    bold.setBold(True)
-    return bold

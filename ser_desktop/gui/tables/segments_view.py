@@ -1,4 +1,4 @@
-"""Qt view for the segments: a table that says all that the plot says."""
+"""Qt view for the segments: a table with the content of the plot in words."""
 
 from __future__ import annotations
 
@@ -19,20 +19,22 @@ from PySide6.QtGui import (
     QKeySequence,
     QShowEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QVBoxLayout, QWidget
 
 from ser_desktop.export.segments_csv import SEGMENT_COLUMNS, segment_cells
+from ser_desktop.gui.shared.fonts import bold_font
 from ser_desktop.gui.shared.theme import Theme
 from ser_desktop.gui.shared.words import uncertain_words
-from ser_desktop.gui.tables.segments_model import LEFT, Column, SegmentsModel, bold_font
+from ser_desktop.gui.tables.row_table import RowTable
+from ser_desktop.gui.tables.segments_model import Column, SegmentsModel
 from ser_desktop.values import Segment
 
 
 class SegmentsView(QWidget):
-    """Every segment as a row; the one at the cursor is marked and kept in sight.
+    """One row for each segment; the segment at the cursor is marked and kept visible.
 
     Signals:
-        seek_requested(float): The user wants the cursor at this time, in seconds.
+        seek_requested(float): Emitted with the time in seconds to move the cursor to.
     """
 
     seek_requested = Signal(float)
@@ -42,15 +44,15 @@ class SegmentsView(QWidget):
         self._model = SegmentsModel(self)
         self._table = _Table(self)
         self._table.setModel(self._model)
-        self._table.scale_to(())
+        self._table.show_labels(())
         self._table.sortByColumn(Column.START, Qt.SortOrder.AscendingOrder)
         self._table.setSortingEnabled(True)
         self._table.setAccessibleName(self.tr("Passages"))
         self._table.setAccessibleDescription(
-            self.tr("What each stretch of the recording sounds like. Enter puts the cursor at the start of a row.")
+            self.tr("How each passage of the recording sounds. Enter moves the cursor to the start of a passage.")
         )
         self._table.activated.connect(lambda index: self._seek(index.row()))
-        self._has_moved_unseen = False  # the mark, while the table was hidden
+        self._has_moved_unseen = False  # whether the mark moved while the table was hidden
         self._go, self._copy_rows, self._copy_table = QAction(self), QAction(self), QAction(self)
         self._make_actions()
         layout = QVBoxLayout(self)
@@ -59,54 +61,53 @@ class SegmentsView(QWidget):
         self.setFocusProxy(self._table)
 
     def start(self, labels: tuple[str, ...]) -> None:
-        """Begin another recording, which is heard by a model with these emotions."""
+        """Clear the table for another recording, analysed with these emotions."""
         self._model.clear()
-        self._table.scale_to(labels)
+        self._table.show_labels(labels)
 
     def show_segments(self, segments: list[Segment]) -> None:
-        """Show these segments from the start of the recording on; rows that stay the same stay selected."""
+        """Show all segments of the recording; unchanged rows stay selected."""
         before, was_in_sight = self._model.at_cursor, self._is_mark_in_sight()
         self._model.show_segments(segments)
         self._follow(before, was_in_sight=was_in_sight)
 
     def show_cursor(self, seconds: float) -> None:
-        """Mark the segment at this time and bring it into sight.
+        """Mark the segment at this time and scroll to it.
 
-        While the sound plays on from one segment to the next, a user who has
-        scrolled the mark out of sight is left alone.
+        If the user has scrolled the mark out of view, playing on from one segment to the next does not scroll back.
         """
         before, was_in_sight = self._model.at_cursor, self._is_mark_in_sight()
         if self._model.show_cursor(seconds):
             self._follow(before, was_in_sight=was_in_sight)
 
     def show_thresholds(self, high: float, medium: float) -> None:
-        """Call a confidence high and medium from these values on, both between 0 and 1."""
+        """Set the thresholds of the tiers of confidence, between 0 and 1."""
         self._model.show_thresholds(high, medium)
 
     def show_theme(self, theme: Theme) -> None:
-        """Paint in other colours."""
+        """Use the colours of a theme."""
         self._model.show_theme(theme)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the size of the text."""
+        """Repaint the icons for a changed font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._model.paint_again()
+            self._model.repaint_signs()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Bring the mark into sight; without a size it could not be."""
+        """Scroll to the mark; a hidden table has no size to scroll in."""
         super().showEvent(event)
         if self._has_moved_unseen:
             self._bring_into_sight()
 
     def copy_rows(self) -> None:
-        """Copy the selected rows, as they are sorted, as tab-separated text."""
-        rows = sorted({index.row() for index in self._table.selectionModel().selectedRows()})
+        """Copy the selected rows to the clipboard, as sorted, as tab-separated text."""
+        rows = self._table.selected_rows()
         if rows:
             _to_clipboard(segment_cells(self._model.segment(row)) for row in rows)
 
     def copy_table(self) -> None:
-        """Copy all rows, as they are sorted, below the names of the columns as tab-separated text."""
+        """Copy all rows to the clipboard, as sorted, as tab-separated text with a header row."""
         rows = (segment_cells(self._model.segment(row)) for row in range(self._model.rowCount()))
         _to_clipboard([SEGMENT_COLUMNS, *rows])
 
@@ -155,56 +156,40 @@ class SegmentsView(QWidget):
     def _bring_into_sight(self) -> None:
         row, self._has_moved_unseen = self._model.cursor_row, not self.isVisible()
         if row is not None:
-            self._table.updateGeometries()  # else it scrolls no further than there were rows before
+            self._table.updateGeometries()  # otherwise new rows are outside the scroll range
             self._table.scrollTo(self._model.index(row, Column.START))
 
 
-class _Table(QTableView):
-    """A table of whole rows, whose columns are as wide as their text needs."""
+class _Table(RowTable):
+    """The table; its columns are as wide as their longest texts."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._labels: tuple[str, ...] = ()
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setStretchLastSection(True)
-        self.horizontalHeader().setDefaultAlignment(LEFT)
 
-    def scale_to(self, labels: tuple[str, ...]) -> None:
-        """Make rows and columns fit for text in the font of this moment and these emotions."""
+    def show_labels(self, labels: tuple[str, ...]) -> None:
+        """Make room for the names of these emotions."""
         self._labels = labels
-        metrics, height = self.fontMetrics(), _row_height(self)
-        self.verticalHeader().setDefaultSectionSize(height)
+        self.scale_to_font()
+
+    def scale_to_font(self) -> None:
+        super().scale_to_font()
+        height = self.row_height()
         self.setIconSize(QSize(height * 2, height))
-        sounds = max(map(uncertain_words, labels or ("",)), key=len)
+        sounds = max(map(uncertain_words, self._labels or ("",)), key=len)
         bold = QFontMetrics(bold_font(self.font()))
         for column, text in enumerate(("00:00:00.00", "00:00:00.00", sounds, "100 %  uncertain")):
             self.setColumnWidth(column, bold.horizontalAdvance(text) + 3 * height)
-        self.horizontalHeader().setMinimumSectionSize(metrics.horizontalAdvance("0") * 6)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self.scale_to(self._labels)
+        self.horizontalHeader().setMinimumSectionSize(self.fontMetrics().horizontalAdvance("0") * 6)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.activated.emit(self.currentIndex())  # on macOS the Enter key would edit
+            self.activated.emit(self.currentIndex())  # on macOS, Enter would edit
         else:
             super().keyPressEvent(event)
 
 
 def _to_clipboard(rows: Iterable[Sequence[str]]) -> None:
     QGuiApplication.clipboard().setText("\n".join("\t".join(row) for row in rows) + "\n")
-
-
-def _row_height(table: QTableView) -> int:
-    return round(table.fontMetrics().height() * 1.5)

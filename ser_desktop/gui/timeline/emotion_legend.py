@@ -1,21 +1,22 @@
-"""Qt view for the emotions by colour, letter and name; a click hides one from the timeline."""
+"""Qt view for the legend: each emotion with colour, letter and name; a click hides it in the timeline."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
+from PySide6.QtGui import QIcon, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
+from ser_desktop.gui.shared.emotion_plate import paint_plate
+from ser_desktop.gui.shared.icons import transparent_pixmap
 from ser_desktop.gui.shared.theme import LIGHT, Theme
 from ser_desktop.gui.shared.words import emotion_word
-from ser_desktop.gui.timeline.readout import paint_plate
 
 
 class EmotionLegend(QWidget):
-    """One chip an emotion, with its name while there is room for all names.
+    """One chip for each emotion, with its name while all names fit.
 
     Signals:
-        hidden_changed: The emotions that are hidden now, a frozenset.
+        hidden_changed: Emitted with the frozenset of hidden emotions when it changes.
     """
 
     hidden_changed = Signal(object)
@@ -25,7 +26,9 @@ class EmotionLegend(QWidget):
         self.setAccessibleName(self.tr("Emotions shown in the timeline"))
         self._theme = LIGHT
         self._chips: dict[str, QToolButton] = {}
-        self._made: dict[str, QToolButton] = {}  # as well: Qt keeps some KB of each, so that none is made twice
+        self._made: dict[
+            str, QToolButton
+        ] = {}  # every chip so far: they are reused, because Qt retains some KB for each deleted one
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(2)
@@ -40,7 +43,7 @@ class EmotionLegend(QWidget):
 
     @property
     def chips(self) -> tuple[QToolButton, ...]:
-        """The buttons, in the order of the emotions."""
+        """The chips in the order of the emotions."""
         return tuple(self._chips.values())
 
     def start(self, labels: tuple[str, ...]) -> None:
@@ -72,7 +75,7 @@ class EmotionLegend(QWidget):
         self._show_icons()
 
     def paint_row(self, painter: QPainter, area: QRectF) -> None:
-        """Draw the emotions that are shown as one row, for a picture."""
+        """Draw the shown emotions as one row, for an exported image."""
         side, x = painter.fontMetrics().height() * 1.1, area.left()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for label in (label for label in self._chips if label not in self.hidden):
@@ -89,7 +92,7 @@ class EmotionLegend(QWidget):
         self._use_room()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Let the letters grow with the text."""
+        """Scale the icons to the font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._show_icons()
@@ -122,10 +125,7 @@ class EmotionLegend(QWidget):
         side = round(self.fontMetrics().height() * 1.1)
         icon = QIcon()
         for state in (QIcon.State.On, QIcon.State.Off):
-            ratio = self.devicePixelRatioF()
-            pixmap = QPixmap(round(side * ratio), round(side * ratio))
-            pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(Qt.GlobalColor.transparent)
+            pixmap = transparent_pixmap(side, side, self.devicePixelRatioF())
             painter = QPainter(pixmap)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(self.font())

@@ -1,4 +1,4 @@
-"""The entries of a timeline as columns of numbers, and what they say together in a column of the screen."""
+"""The entries of a timeline as columns of numbers, and their aggregation into bins of a few screen pixels."""
 
 from __future__ import annotations
 
@@ -23,17 +23,18 @@ SPEECH, UNCERTAIN, NO_SPEECH, GAP = range(4)  # positions in STATES
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EntryBins:
-    """What the entries say in n stretches of time that follow each other: single entries, or many taken together.
+    """Entries in n consecutive ranges of time (bins); a bin holds one entry or the aggregate of several.
 
     Attributes:
-        start_s: (n,) start of each stretch.
-        end_s: (n,) end of each stretch.
-        means: (n, label) mean probability while somebody speaks, weighted by time; zero where nobody does.
-        peaks: (n, label) highest probability.
-        state: (n,) :data:`SPEECH` …: a gap, however short, makes it a gap, and any speech keeps it from being silent.
-        top: (n,) index of the emotion that is on top for most of the time.
-        confidence: (n,) mean probability of ``top`` while it is on top.
-        is_joined: Whether a stretch may hold more than one entry.
+        start_s: (n,) start of each bin.
+        end_s: (n,) end of each bin.
+        means: (n, label) mean probability over the time with speech; zero without speech.
+        peaks: (n, label) highest probability of any entry.
+        state: (n,) index into :data:`STATES`. A gap of any length makes the bin a gap; any speech
+            makes other bins speech or uncertain.
+        top: (n,) index of the emotion that has the highest probability for the longest time.
+        confidence: (n,) mean probability of ``top`` over the time in which it is the highest.
+        is_aggregated: Whether a bin may hold more than one entry.
     """
 
     start_s: npt.NDArray[np.float64]
@@ -43,18 +44,18 @@ class EntryBins:
     state: npt.NDArray[np.uint8]
     top: npt.NDArray[np.intp]
     confidence: npt.NDArray[np.float32]
-    is_joined: bool
+    is_aggregated: bool
 
     def __len__(self) -> int:
         return len(self.start_s)
 
     @property
-    def is_spoken(self) -> npt.NDArray[np.bool_]:
-        """(n,) whether somebody speaks, certain or not."""
+    def has_speech(self) -> npt.NDArray[np.bool_]:
+        """(n,) whether the bin holds speech, certain or uncertain."""
         return self.state <= UNCERTAIN
 
     def runs(self, *keys: npt.NDArray[np.generic]) -> list[tuple[int, int]]:
-        """Return (first, last) of each run of neighbours that agree in all keys."""
+        """Return (first, last) of each run of neighbouring bins with equal values in all keys."""
         if not len(self):
             return []
         differs = np.zeros(len(self) - 1, bool)
@@ -65,7 +66,7 @@ class EntryBins:
 
 
 class EntryColumns:
-    """All entries of a recording, in about 200 bytes each.
+    """All entries of a recording as columns, about 200 bytes for each entry.
 
     Args:
         labels: The emotions, in the order of the scores.
@@ -76,7 +77,8 @@ class EntryColumns:
         self._times = GrowingRows(2, np.float64)  # start, end
         self._states = GrowingRows(1, np.uint8)
         self._levels = GrowingRows(1)
-        # Sums over time: label probabilities, how long each label is on top, its probability then, each state's time.
+        # Columns, each weighted by time: the probability of each label, the time in which each label is the highest,
+        # its probability in that time, and the time in each state.
         self._sums = Pyramid(np.add, 3 * len(labels) + len(STATES))
         self._peaks = Pyramid(np.maximum, len(labels) or 1)
 
@@ -89,10 +91,10 @@ class EntryColumns:
         return float(self._times.rows[-1, 1]) if len(self) else 0.0
 
     def add(self, entries: Sequence[TimelineEntry] | Timeline) -> None:
-        """Add the next entries.
+        """Append entries.
 
         Raises:
-            ValueError: One has other labels.
+            ValueError: An entry has other labels.
         """
         if not len(entries):
             return
@@ -135,7 +137,7 @@ class EntryColumns:
         self._sums.append(_sums(scores[:, : len(self.labels)], times[:, 1] - times[:, 0], states))
 
     def at(self, seconds: float) -> TimelineEntry | None:
-        """Return the entry that speaks for a time, or ``None`` outside of all."""
+        """Return the entry at a time, or ``None`` where there is no entry."""
         index = int(np.searchsorted(self._times.rows[:, 0], seconds, side="right")) - 1
         if index < 0 or seconds >= self._times.rows[index, 1]:
             return None
@@ -147,48 +149,48 @@ class EntryColumns:
             scores = EmotionScores(self.labels, tuple(self._peaks.rows[index].tolist()))
         return TimelineEntry(start_s, end_s, state, level_dbfs, scores)
 
-    def is_joined(self, start_s: float, end_s: float, most: int) -> bool:
-        """Return whether :meth:`across` would take entries together."""
+    def is_aggregated(self, start_s: float, end_s: float, max_bins: int) -> bool:
+        """Return whether :meth:`bins_between` would aggregate several entries into a bin."""
         first, stop = self._between(start_s, end_s)
-        return stop - first > most
+        return stop - first > max_bins
 
-    def across(
-        self, start_s: float, end_s: float, most: int, *, part_s: tuple[float, float] | None = None
+    def bins_between(
+        self, start_s: float, end_s: float, max_bins: int, *, part_s: tuple[float, float] | None = None
     ) -> EntryBins:
-        """Return what is to be seen between two times, in at most about ``most`` stretches.
+        """Return the entries between two times, in at most about ``max_bins`` bins.
 
-        Stretches of several entries begin at multiples of their length, so that they stay what they are while the
-        view moves.
+        Bins of several entries begin at multiples of their length, so that a bin holds the same entries wherever the
+        view is scrolled to.
 
         Args:
-            start_s: Start of what is in view.
-            end_s: End of what is in view.
-            most: How many stretches there is room for.
-            part_s: From when to when they are wanted, where not all are; it may reach beyond the view.
+            start_s: Start of the view range.
+            end_s: End of the view range.
+            max_bins: Number of bins that the view has room for.
+            part_s: (start, end) of the bins to return, if not the whole view range; may extend beyond it.
         """
         first, stop = self._between(start_s, end_s)
         part_start_s, part_end_s = part_s or (start_s, end_s)
         part_start_s = max(part_start_s, 0.0)
-        if stop - first <= most:
+        if stop - first <= max_bins:
             first, stop = self._between(part_start_s, part_end_s)
             indices = np.arange(first, max(stop, first))
             times = self._times.rows[first:stop]
-            joined = self._bins(indices, stop, 1, times[:, 0].copy(), times[:, 1].copy())
-            return replace(joined, is_joined=False)
+            single = self._bins(indices, stop, 1, start_s=times[:, 0].copy(), end_s=times[:, 1].copy())
+            return replace(single, is_aggregated=False)
         starts = self._times.rows[:, 0]
-        stride = self._sums.stride_for((stop - first) / most)
-        width_s = (end_s - start_s) / most
+        stride = self._sums.stride_for((stop - first) / max_bins)
+        width_s = (end_s - start_s) / max_bins
         part_end_s = max(part_start_s, min(part_end_s, self.end_s))
         cells = np.arange(math.floor(part_start_s / width_s), math.ceil(part_end_s / width_s) + 1)
         edges = np.asarray(width_s * cells, np.float64)
         blocks = starts[::stride]
-        sought = edges + ROUNDING_S  # where an edge meets an entry, rounding must not decide
+        sought = edges + ROUNDING_S  # a bin edge on the start of an entry must not depend on rounding
         firsts = np.maximum(np.searchsorted(blocks, sought[:-1], side="right") - 1, 0)
         stop = int(np.searchsorted(blocks, sought[-1], side="left"))
-        return self._bins(firsts, stop, stride, edges[:-1], np.minimum(edges[1:], self.end_s))
+        return self._bins(firsts, stop, stride, start_s=edges[:-1], end_s=np.minimum(edges[1:], self.end_s))
 
     def _between(self, start_s: float, end_s: float) -> tuple[int, int]:
-        """Return the first row that reaches into a stretch of time, and the first after it."""
+        """Return the first row that overlaps a range of time, and the first row after the range."""
         starts = self._times.rows[:, 0]
         first = max(int(np.searchsorted(starts, start_s, side="right")) - 1, 0)
         return first, int(np.searchsorted(starts, end_s, side="left")) if end_s > start_s else first
@@ -198,6 +200,7 @@ class EntryColumns:
         firsts: npt.NDArray[np.intp],
         stop: int,
         stride: int,
+        *,
         start_s: npt.NDArray[np.float64],
         end_s: npt.NDArray[np.float64],
     ) -> EntryBins:
@@ -206,8 +209,8 @@ class EntryColumns:
             none, nothing = np.zeros(0), np.zeros((0, width), np.float32)
             integers, numbers = np.zeros(0, np.uint8), np.zeros(0, np.float32)
             return EntryBins(none, none, nothing, nothing, integers, integers.astype(np.intp), numbers, False)
-        sums = self._sums.reduced(firsts, stop, stride)
-        peaks = self._peaks.reduced(firsts, stop, stride)
+        sums = self._sums.reduce(firsts, stop, stride)
+        peaks = self._peaks.reduce(firsts, stop, stride)
         on_top_s, sure_s, state_s = sums[:, width : 2 * width], sums[:, 2 * width : 3 * width], sums[:, 3 * width :]
         top = on_top_s.argmax(axis=1)
         rows = np.arange(len(top))
@@ -218,13 +221,13 @@ class EntryColumns:
         tiny = np.float32(1e-9)
         means = sums[:, :width] / np.maximum(spoken_s, tiny)[:, None]
         confidence = sure_s[rows, top] / np.maximum(on_top_s[rows, top], tiny)
-        return EntryBins(start_s, end_s, means, peaks, state, top, confidence, is_joined=True)
+        return EntryBins(start_s, end_s, means, peaks, state, top, confidence, is_aggregated=True)
 
 
 def _sums(
     scores: npt.NDArray[np.float32], length_s: npt.NDArray[np.float64], states: npt.NDArray[np.uint8]
 ) -> npt.NDArray[np.float32]:
-    """Return the rows that are added up: (n, 3 label + state) float32."""
+    """Return the rows of the additive pyramid: (n, 3 label + state) float32."""
     count, width = scores.shape
     sums = np.zeros((count, 3 * width + len(STATES)), np.float32)
     sums[np.arange(count), 3 * width + states] = length_s

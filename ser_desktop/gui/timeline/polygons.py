@@ -1,4 +1,4 @@
-"""Arrays as what Qt draws, without a Python object for each point."""
+"""Numpy arrays as Qt polygons, without a Python object for each point."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from shiboken6 import VoidPtr
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-EDGE = 1.0  # pixels: smoothed edges reach beyond what is clipped away
-PIECE = 32  # of 8, 16, 32 and 64 points the fastest
+CLIP_MARGIN = 1.0  # pixels: antialiased edges extend beyond the clip rectangle
+POLYGON_POINTS = 32  # the fastest of 8, 16, 32 and 64
 
 
 def polygon(x: npt.NDArray[np.floating], y: npt.NDArray[np.floating]) -> QPolygonF:
@@ -30,9 +30,9 @@ def polygon(x: npt.NDArray[np.floating], y: npt.NDArray[np.floating]) -> QPolygo
 
 
 def in_view(painter: QPainter, x: npt.NDArray[np.floating]) -> slice:
-    """Return which of ascending (n,) pixels a curve through what is painted now needs: one more on each side."""
+    """Return the slice of ascending (n,) pixels inside the clip rectangle, with one more point on each side."""
     clip = painter.clipBoundingRect()
-    first, stop = np.searchsorted(x, (clip.left() - EDGE, clip.right() + EDGE)).tolist()
+    first, stop = np.searchsorted(x, (clip.left() - CLIP_MARGIN, clip.right() + CLIP_MARGIN)).tolist()
     return slice(max(first - 1, 0), stop + 1)
 
 
@@ -44,21 +44,21 @@ def paint_area(
     *,
     overlap: int = 0,
 ) -> None:
-    """Fill what lies between two curves, piece by piece.
+    """Fill the area between two curves, in several polygons.
 
-    Qt sorts the edges of a polygon line by line of the screen: 700 jagged points take 12 ms as one polygon and 1.5 ms
-    in pieces.
+    Qt sorts the edges of a polygon for each scan line: 700 jagged points take 12 ms as one polygon and 1.5 ms as
+    several.
 
     Args:
-        painter: Has the brush, and no pen.
+        painter: Has the brush set, and no pen.
         x: (n,) pixels, ascending.
-        top: (n,) one curve.
-        bottom: (n,) the other, or the height of a level ground, which is drawn in half the time.
-        overlap: Points that a piece shares with the one before; 1 hides the seam of smoothed edges under an opaque
-            brush, 0 keeps a translucent one even.
+        top: (n,) the upper curve.
+        bottom: (n,) the lower curve, or one number for a horizontal edge, which takes half the time.
+        overlap: Points that a polygon shares with the one before. With an opaque brush, 1 hides the seam of the
+            antialiased edges; with a translucent brush, 0 avoids painting a column twice.
     """
-    for start in range(0, len(x) - 1, PIECE):
-        first, stop = max(start - overlap, 0), min(start + PIECE + 1, len(x))
+    for start in range(0, len(x) - 1, POLYGON_POINTS):
+        first, stop = max(start - overlap, 0), min(start + POLYGON_POINTS + 1, len(x))
         count = stop - first
         back = 2 if isinstance(bottom, float) else count
         points = QPolygonF()
@@ -73,6 +73,6 @@ def paint_area(
 
 
 def _memory(points: QPolygonF) -> npt.NDArray[np.float64]:
-    """Return (n, 2) numbers that are the points themselves."""
+    """Return the points as an (n, 2) array that shares their memory."""
     size = points.size()
     return np.frombuffer(VoidPtr(points.data(), size * 16, True), np.float64).reshape(-1, 2)  # type: ignore

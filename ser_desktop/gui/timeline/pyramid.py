@@ -1,4 +1,4 @@
-"""Rows that grow, and their reduction to a few columns of a screen in a time that does not grow with them."""
+"""A multiresolution pyramid: growing rows of numbers that are quickly reduced to screen columns at any zoom."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ import numpy as np
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-FIRST_ROWS = 256
+INITIAL_ROWS = 256
 BLOCK = 8  # rows of one level that make one row of the next
 
 
 class GrowingRows:
-    """An array that is appended to; room doubles, so that a row costs the same at any length.
+    """A growing array. Its capacity doubles, so that appending a row costs the same at any length (amortised).
 
     Args:
-        width: Numbers in a row.
-        dtype: What they are.
+        width: Columns of a row.
+        dtype: Type of the numbers.
     """
 
     def __init__(self, width: int, dtype: npt.DTypeLike = np.float32) -> None:
-        self._room = np.empty((FIRST_ROWS, width), dtype)
+        self._room = np.empty((INITIAL_ROWS, width), dtype)
         self._count = 0
 
     def __len__(self) -> int:
@@ -30,11 +30,11 @@ class GrowingRows:
 
     @property
     def rows(self) -> npt.NDArray[Any]:
-        """(n, width), a view that is valid until the next change."""
+        """(n, width) array view, valid until the next change."""
         return self._room[: self._count]
 
     def append(self, rows: npt.NDArray[Any]) -> None:
-        """Add (m, width) rows at the end."""
+        """Append (m, width) rows."""
         count = self._count + len(rows)
         if count > len(self._room):
             room = np.empty((max(count, 2 * len(self._room)), self._room.shape[1]), self._room.dtype)
@@ -44,16 +44,18 @@ class GrowingRows:
         self._count = count
 
     def drop_from(self, index: int) -> None:
-        """Forget the rows from ``index`` on."""
+        """Remove the rows from ``index`` on."""
         self._count = min(index, self._count)
 
 
 class Pyramid:
-    """Rows and their reductions by 8, 64, 512 …, so that any span is reduced by touching few of them.
+    """Rows and their reductions by 8, 64, 512 …, so that reducing any range reads only few rows.
+
+    With ``np.fmin`` and ``np.fmax`` it is the min/max pyramid of a waveform; with ``np.add`` it holds sums.
 
     Args:
-        reduction: ``np.add``, ``np.fmin``, ``np.maximum`` or alike.
-        width: Numbers in a row.
+        reduction: A ufunc such as ``np.add``, ``np.fmin`` or ``np.maximum``.
+        width: Columns of a row.
     """
 
     def __init__(self, reduction: np.ufunc, width: int = 1) -> None:
@@ -65,11 +67,11 @@ class Pyramid:
 
     @property
     def rows(self) -> npt.NDArray[np.float32]:
-        """(n, width): the rows as they were appended."""
+        """(n, width) the appended rows."""
         return self._levels[0].rows
 
     def append(self, rows: npt.NDArray[np.float32]) -> None:
-        """Add (m, width) rows at the end."""
+        """Append (m, width) rows."""
         first = len(self)
         self._levels[0].append(rows)
         for depth in range(1, len(self._levels) + 1):
@@ -79,25 +81,25 @@ class Pyramid:
             if depth == len(self._levels):
                 self._levels.append(GrowingRows(below.shape[1]))
                 first = 0
-            first //= BLOCK  # this block may have been a partial one: it is made again
+            first //= BLOCK  # this block may have been incomplete: compute it again
             fresh = below[first * BLOCK :]
             self._levels[depth].drop_from(first)
             self._levels[depth].append(self._reduction.reduceat(fresh, np.arange(0, len(fresh), BLOCK), axis=0))
 
     def stride_for(self, rows_per_column: float) -> int:
-        """Return how many rows to take as one where a column of the screen has so many: at most half of them."""
+        """Return the block size for columns of this many rows: a power of 8, at least 1 and at most half a column."""
         depth = 0
         while depth + 1 < len(self._levels) and 2 * BLOCK ** (depth + 1) <= rows_per_column:
             depth += 1
         return int(BLOCK**depth)
 
-    def reduced(self, firsts: npt.NDArray[np.intp], stop: int, stride: int = 1) -> npt.NDArray[np.float32]:
-        """Return one row a column.
+    def reduce(self, firsts: npt.NDArray[np.intp], stop: int, stride: int = 1) -> npt.NDArray[np.float32]:
+        """Return one reduced row for each screen column.
 
         Args:
-            firsts: (n,) ascending indices in units of ``stride``: where each column begins. A column ends where the
-                next begins, and holds one row at least, so that nothing short is lost and nothing long has holes.
-            stop: Where the last column ends, exclusive.
+            firsts: (n,) ascending start of each column, in units of ``stride``. A column ends where the next begins,
+                and holds at least one row: no short event is lost, and a wide view has no empty columns.
+            stop: End of the last column, exclusive, in units of ``stride``.
             stride: From :meth:`stride_for`.
         """
         depth = round(np.log(stride) / np.log(BLOCK))

@@ -1,12 +1,13 @@
-"""All values at one time, in a panel that lies beside the pointer's column."""
+"""The readout: a panel with all values at the time under the pointer."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
-from ser_desktop.gui.shared.theme import Theme, emotion_colour, emotion_letter, text_on
-from ser_desktop.gui.shared.words import emotion_word, number_text, percent_text, uncertain_words
+from ser_desktop.gui.shared.emotion_plate import paint_plate
+from ser_desktop.gui.shared.theme import Theme, translucent
+from ser_desktop.gui.shared.words import emotion_word, level_text, percent_text, state_words, uncertain_words
 from ser_desktop.gui.timeline.time_axis import time_label
 from ser_desktop.values import State, TimelineEntry
 
@@ -14,7 +15,7 @@ ROUNDING = 4.0
 
 
 def headline(entry: TimelineEntry | None) -> str:
-    """Return what an entry says, in words.
+    """Return the result of an entry in words.
 
     >>> headline(None)
     'not analysed'
@@ -22,10 +23,8 @@ def headline(entry: TimelineEntry | None) -> str:
     translate = QCoreApplication.translate
     if entry is None:
         return translate("Readout", "not analysed")
-    if entry.state is State.GAP:
-        return translate("Readout", "gap: no sound")
     if entry.scores is None:
-        return translate("Readout", "no speech")
+        return state_words(entry.state)
     percent = percent_text(entry.scores.confidence)
     if entry.state is State.UNCERTAIN:
         return f"{uncertain_words(entry.scores.top)}, {percent}"
@@ -33,15 +32,13 @@ def headline(entry: TimelineEntry | None) -> str:
 
 
 def paint_readout(
-    painter: QPainter, area: QRectF, x: float, seconds: float, entry: TimelineEntry | None, theme: Theme
+    painter: QPainter, area: QRectF, x: float, *, seconds: float, entry: TimelineEntry | None, theme: Theme
 ) -> None:
-    """Draw the panel in the corner of ``area`` that is away from ``x``."""
+    """Draw the panel in the corner of ``area`` that is farther from ``x``."""
     metrics = painter.fontMetrics()
     line, pad = metrics.height() * 1.15, metrics.height() * 0.5
     title = f"{time_label(seconds, 0.1)}  {headline(entry)}"
-    level = ""
-    if entry is not None and entry.level_dbfs is not None:
-        level = QCoreApplication.translate("Readout", "{0} dBFS").format(number_text(entry.level_dbfs))
+    level = level_text(entry.level_dbfs) if entry and entry.level_dbfs is not None else ""
     rows = list(zip(entry.scores.labels, entry.scores.values, strict=True)) if entry and entry.scores else []
     names = [emotion_word(label) for label, _ in rows]
     number = metrics.horizontalAdvance(percent_text(1.0))
@@ -53,10 +50,8 @@ def paint_readout(
     height = line * (1 + bool(level) + len(rows)) + 2.0 * pad
     left = area.left() + pad if x > area.center().x() else area.right() - pad - inner - 2.0 * pad
     panel = QRectF(left, area.top() + pad, inner + 2.0 * pad, height)
-    ground = QColor(theme.raised)
-    ground.setAlpha(240)
     painter.setPen(QPen(theme.border, 1.0))
-    painter.setBrush(ground)
+    painter.setBrush(translucent(theme.raised, 240))
     painter.drawRoundedRect(panel, ROUNDING, ROUNDING)
     box = panel.adjusted(pad, pad, -pad, -pad)
     row = QRectF(box.left(), box.top(), box.width(), line)
@@ -74,14 +69,3 @@ def paint_readout(
         painter.drawText(row.adjusted(line * 1.4, 0.0, 0.0, 0.0), Qt.AlignmentFlag.AlignVCenter, name)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(row, right, percent_text(value))
-
-
-def paint_plate(painter: QPainter, square: QRectF, label: str, theme: Theme, *, is_shown: bool = True) -> None:
-    """Draw the letter of an emotion on its colour, or only its outline where the emotion is hidden."""
-    colour = emotion_colour(label, theme)
-    inset = square.height() * 0.06
-    painter.setPen(Qt.PenStyle.NoPen if is_shown else QPen(theme.muted, 1.0))
-    painter.setBrush(colour if is_shown else Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(square.adjusted(inset, inset, -inset, -inset), ROUNDING * 0.75, ROUNDING * 0.75)
-    painter.setPen(text_on(colour) if is_shown else theme.muted)
-    painter.drawText(square, Qt.AlignmentFlag.AlignCenter, emotion_letter(label))

@@ -1,4 +1,4 @@
-"""Seconds to pixels and back, the part of a recording that is in view, and the labels under it."""
+"""The time axis (seconds to pixels and back), its tick labels, and the viewport."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 NORMAL_SPAN_S = 30.0
-LEAST_SPAN_S = 0.5
-FIT_STEPS = 32  # in which a view of all that grows doubles
-AT_THE_END = 0.02  # of the view: a scroll bar is not moved to the very end by hand
-STEPS_S = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 18000, 36000, 86400)
+MIN_SPAN_S = 0.5
+FIT_STEPS = 32  # steps in which the span of a fitted view doubles while a recording grows
+END_TOLERANCE = 0.02  # of the span: a user seldom drags a scroll bar to its very end
+TICK_STEPS_S = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 18000, 36000, 86400)
 
 
 @dataclass(frozen=True, slots=True)
 class TimeAxis:
-    """Where the seconds lie on the screen.
+    """Maps seconds to pixels.
 
     Attributes:
         start_s: The time at the left edge.
-        span_s: The time from the left edge to the right one.
+        span_s: The time between the left and the right edge.
         left: Pixel of the left edge.
-        width: Pixels from the left edge to the right one, at least one.
+        width: Pixels between the left and the right edge, at least one.
     """
 
     start_s: float
@@ -43,7 +43,7 @@ class TimeAxis:
 
     @property
     def pixel_s(self) -> float:
-        """The time that one pixel takes."""
+        """The duration of one pixel."""
         return self.span_s / self.width
 
     @overload
@@ -53,7 +53,7 @@ class TimeAxis:
     def x(self, seconds: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]: ...
 
     def x(self, seconds: float | npt.NDArray[np.float64]) -> float | npt.NDArray[np.float64]:
-        """Return the pixel of a time, or of each of many."""
+        """Return the pixel of a time, or (n,) pixels of (n,) times."""
         return self.left + (seconds - self.start_s) * (self.width / self.span_s)
 
     def seconds(self, x: float) -> float:
@@ -61,32 +61,32 @@ class TimeAxis:
         return self.start_s + (x - self.left) * self.pixel_s
 
     def part(self, left: float, right: float) -> TimeAxis:
-        """Return the part between two pixels, as far as it is shown; its pixels last as long."""
+        """Return the axis between two pixels, clipped to this one, at the same scale."""
         left, right = max(left, self.left), min(right, self.left + self.width)
         width = max(right - left, 1.0)
         return TimeAxis(self.seconds(left), width * self.pixel_s, left, width)
 
     def ticks(self, room: float) -> list[float]:
-        """Return the times to label so that labels have ``room`` pixels each."""
+        """Return the times of the ticks, at least ``room`` pixels apart."""
         step_s = self.step_s(room)
         first, last = math.ceil(self.start_s / step_s - 1e-6), math.floor(self.end_s / step_s + 1e-6)
         return [index * step_s for index in range(first, last + 1)]
 
     def step_s(self, room: float) -> float:
-        """Return the time between two labels."""
-        index = bisect.bisect_left(STEPS_S, room * self.pixel_s)
-        return float(STEPS_S[min(index, len(STEPS_S) - 1)])
+        """Return the time between two ticks that are at least ``room`` pixels apart."""
+        index = bisect.bisect_left(TICK_STEPS_S, room * self.pixel_s)
+        return float(TICK_STEPS_S[min(index, len(TICK_STEPS_S) - 1)])
 
 
 @dataclass(frozen=True, slots=True)
 class ViewState:
-    """What was in view of a recording, so that it can be shown again.
+    """The view range of a recording, to be restored later.
 
     Attributes:
         start_s: The time at the left edge.
-        span_s: The time from the left edge to the right one.
-        is_fitted: Whether everything was in view, however long it gets.
-        is_following: Whether the end was followed.
+        span_s: The time between the left and the right edge.
+        is_fitted: Whether the whole recording was in view, and stays so while it grows.
+        is_following: Whether the view followed the end.
     """
 
     start_s: float
@@ -96,7 +96,7 @@ class ViewState:
 
 
 class Viewport:
-    """Which part of the recording is in view: everything, a part chosen by hand, or the end of what still grows."""
+    """The view range: the whole recording, a range chosen by the user, or the moving end of a live recording."""
 
     def __init__(self) -> None:
         self.total_s = 0.0
@@ -117,27 +117,32 @@ class Viewport:
 
     @property
     def span_s(self) -> float:
-        """The time from the left edge to the right one."""
+        """The time between the left and the right edge."""
         if not self._is_fitted:
             return self._span_s
         if not self.is_live:
-            return max(self.total_s, LEAST_SPAN_S if self.total_s else NORMAL_SPAN_S)
-        # In steps of 2 to 3 %, or all of it would be another picture at each moment.
+            return max(self.total_s, MIN_SPAN_S if self.total_s else NORMAL_SPAN_S)
+        # In steps of 2 to 3 %: a new span repaints every pixel.
         step_s = NORMAL_SPAN_S * 2.0 ** math.floor(math.log2(max(self.total_s / NORMAL_SPAN_S, 1.0))) / FIT_STEPS
         return max(math.ceil(self.total_s / step_s) * step_s, NORMAL_SPAN_S)
 
     @property
     def latest_start_s(self) -> float:
-        """The start from which the end is in view."""
+        """The start of the last full view: the end is at its right edge."""
         return max(self.total_s - self.span_s, 0.0)
 
+    def zoom_centre_s(self, cursor_s: float) -> float:
+        """Return the time that keeps its place when keys zoom: the cursor if it is in view, else the middle."""
+        end_s = self.start_s + self.span_s
+        return cursor_s if self.start_s <= cursor_s <= end_s else (self.start_s + end_s) / 2.0
+
     def reset(self) -> None:
-        """Begin another recording."""
+        """Reset for another recording."""
         self.total_s, self._start_s, self._span_s = 0.0, 0.0, NORMAL_SPAN_S
         self.is_following, self._is_fitted = self.is_live, not self.is_live
 
     def go_live(self, is_live: bool) -> None:
-        """Follow the end at the normal zoom, or stop where the view is."""
+        """Begin to follow the end at the normal zoom, or stop following and keep the view."""
         if is_live == self.is_live:
             return
         start_s, span_s = self.start_s, self.span_s
@@ -147,54 +152,54 @@ class Viewport:
 
     @property
     def state(self) -> ViewState:
-        """What is in view, to be shown again by :meth:`restore`."""
+        """The view range, for :meth:`restore`."""
         return ViewState(self.start_s, self.span_s, self._is_fitted, self.is_following)
 
     def restore(self, state: ViewState) -> None:
-        """Show what was in view before, as far as the recording reaches."""
+        """Show a former view range, clipped to the recording."""
         if state.is_fitted:
             self.fit()
             return
-        most_s = max(self.total_s, NORMAL_SPAN_S if self.is_live else LEAST_SPAN_S)
-        self._is_fitted = state.span_s >= most_s and not self.is_live
-        self._span_s = min(max(state.span_s, LEAST_SPAN_S), most_s)
+        max_span_s = max(self.total_s, NORMAL_SPAN_S if self.is_live else MIN_SPAN_S)
+        self._is_fitted = state.span_s >= max_span_s and not self.is_live
+        self._span_s = min(max(state.span_s, MIN_SPAN_S), max_span_s)
         self._start_s = min(max(state.start_s, 0.0), self.latest_start_s)
         self.is_following = self.is_live and state.is_following
 
     def follow(self) -> None:
-        """Return to the end of what still grows."""
+        """Return to the end of a live recording and follow it."""
         self.is_following = self.is_live
 
     def fit(self) -> None:
-        """Show everything."""
+        """Show the whole recording."""
         self._is_fitted = True
         self.is_following = self.is_live
 
     def scroll_to(self, start_s: float) -> None:
-        """Show the same length from another time on; at the very end of a live recording, follow it."""
+        """Scroll without zooming; at the end of a live recording, follow it."""
         span_s = self.span_s
         latest_s = self.latest_start_s
         self._is_fitted = self._is_fitted and latest_s == 0.0
         self._start_s, self._span_s = min(max(start_s, 0.0), latest_s), span_s
-        self.is_following = self.is_live and self._start_s >= latest_s - AT_THE_END * span_s
+        self.is_following = self.is_live and self._start_s >= latest_s - END_TOLERANCE * span_s
 
     def zoom(self, span_s: float, around_s: float) -> None:
-        """Show another length; ``around_s`` keeps its place on the screen, and the end while it is followed."""
+        """Change the span. ``around_s`` keeps its place on the screen, unless the end is followed."""
         share = (around_s - self.start_s) / self.span_s
-        most_s = max(self.total_s, NORMAL_SPAN_S if self.is_live else LEAST_SPAN_S)
-        if span_s >= most_s:
-            self._start_s, self._span_s = 0.0, most_s
+        max_span_s = max(self.total_s, NORMAL_SPAN_S if self.is_live else MIN_SPAN_S)
+        if span_s >= max_span_s:
+            self._start_s, self._span_s = 0.0, max_span_s
             if self.is_live and self.total_s < NORMAL_SPAN_S:
                 return
             self._is_fitted = True
             return
         self._is_fitted = False
-        self._span_s = max(span_s, LEAST_SPAN_S)
+        self._span_s = max(span_s, MIN_SPAN_S)
         self._start_s = min(max(around_s - share * self._span_s, 0.0), self.latest_start_s)
 
 
 def time_label(seconds: float, step_s: float = 1.0) -> str:
-    """Return a time as m:ss or h:mm:ss, with as many decimals as the step between two labels asks for.
+    """Return a time as m:ss or h:mm:ss, with as many decimals as a step between two ticks needs.
 
     >>> time_label(83), time_label(36_000), time_label(2.5, 0.1)
     ('1:23', '10:00:00', '0:02.5')

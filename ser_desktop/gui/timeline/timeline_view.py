@@ -12,11 +12,11 @@ from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QScrollBar, QVBoxLayout, QWidget
 
 from ser_desktop.gui.shared.theme import LIGHT, Theme
+from ser_desktop.gui.timeline.canvas import TimelineCanvas
+from ser_desktop.gui.timeline.drawing import TimelineDrawing
 from ser_desktop.gui.timeline.emotion_legend import EmotionLegend
+from ser_desktop.gui.timeline.image_export import ImageExport
 from ser_desktop.gui.timeline.time_axis import NORMAL_SPAN_S, Viewport, ViewState
-from ser_desktop.gui.timeline.timeline_canvas import TimelineCanvas
-from ser_desktop.gui.timeline.timeline_drawing import TimelineDrawing
-from ser_desktop.gui.timeline.timeline_export import TimelineExport
 from ser_desktop.values import Marker, TimelineEntry
 
 if TYPE_CHECKING:
@@ -25,20 +25,20 @@ if TYPE_CHECKING:
 
     from ser_desktop.analysis.timeline import Timeline
 
-BAR_MS = 10  # milliseconds that one step of the scroll bar stands for; ten hours fit an int
+SCROLL_STEP_MS = 10  # milliseconds of one step of the scroll bar; ten hours fit its 32-bit integers
 
 
 class TimelineView(QWidget):
     """The timeline with its legend, scroll bar and “Live” button.
 
     Signals:
-        seek_requested: Seconds at which the user clicked.
-        selection_changed: (start, end) in seconds, or ``None``.
-        hovered: Seconds under the pointer, or ``None``.
-        following_changed: Whether the end of a live recording is followed.
-        hidden_changed: The emotions that are hidden, a frozenset.
-        marker_moved(int, float): A marker was dragged: its index in what was shown, and where it is now in seconds.
-        segment_requested(float): The segment at this time shall be selected, in seconds.
+        seek_requested: Emitted with the time in seconds after a click or a cursor key.
+        selection_changed: Emitted with (start, end) in seconds, or with ``None``.
+        hovered: Emitted with the time under the pointer in seconds, or with ``None``.
+        following_changed: Emitted when the view begins or ceases to follow the end of a live recording.
+        hidden_changed: Emitted with the frozenset of hidden emotions when it changes.
+        marker_moved(int, float): Emitted when a marker was dragged, with its index and its new time in seconds.
+        segment_requested(float): Emitted with a time in seconds whose segment is to be selected.
     """
 
     seek_requested = Signal(float)
@@ -54,10 +54,10 @@ class TimelineView(QWidget):
         self._drawing = TimelineDrawing()
         self._viewport = Viewport()
         self._was_following = False
-        self._known_s = 0.0
+        self._expected_s = 0.0
         self._legend = EmotionLegend()
         self._canvas = TimelineCanvas(self._drawing, self._viewport)
-        self._export = TimelineExport(self._drawing, self._viewport, self._canvas, self._legend)
+        self._export = ImageExport(self._drawing, self._viewport, self._canvas, self._legend)
         self._bar = QScrollBar(Qt.Orientation.Horizontal)
         self._bar.setAccessibleName(self.tr("Part of the recording in view"))
         self._bar.setToolTip(self.tr("Scroll through the recording"))
@@ -76,7 +76,7 @@ class TimelineView(QWidget):
 
     def _connect(self) -> None:
         self._legend.hidden_changed.connect(self._on_hidden)
-        self._bar.valueChanged.connect(lambda value: self._scroll_to(value * BAR_MS / 1000.0))
+        self._bar.valueChanged.connect(lambda value: self._scroll_to(value * SCROLL_STEP_MS / 1000.0))
         self._live.clicked.connect(self._on_live)
         self._canvas.seek_requested.connect(self.seek_requested)
         self._canvas.hovered.connect(self.hovered)
@@ -88,7 +88,7 @@ class TimelineView(QWidget):
 
     @property
     def selection(self) -> tuple[float, float] | None:
-        """(start, end) of the selected segment in seconds, or ``None``."""
+        """(start, end) of the selection in seconds, or ``None``."""
         return self._canvas.selection
 
     @property
@@ -98,7 +98,7 @@ class TimelineView(QWidget):
 
     @property
     def visible_range(self) -> tuple[float, float]:
-        """(start, end) of what is in view, in seconds."""
+        """(start, end) of the view range in seconds."""
         return self._viewport.start_s, self._viewport.start_s + self._viewport.span_s
 
     @property
@@ -107,15 +107,15 @@ class TimelineView(QWidget):
         return self._drawing.emotions.hidden
 
     def start(self, labels: tuple[str, ...]) -> None:
-        """Forget everything, for another recording; what is hidden stays so."""
+        """Clear the timeline for another recording; hidden emotions stay hidden."""
         self._drawing.start(labels)
-        self._known_s = 0.0
+        self._expected_s = 0.0
         self._viewport.reset()
         self._canvas.refresh()
         self._canvas.cursor_s = 0.0
         self._legend.start(labels)
         for before, after in itertools.pairwise((self._canvas, *self._legend.chips)):
-            QWidget.setTabOrder(before, after)  # new widgets would be the last of the whole window
+            QWidget.setTabOrder(before, after)  # otherwise new chips would be last in the tab order of the window
         self._on_hidden(self._legend.hidden)
         self.clear_selection()
         self._show_view()
@@ -127,13 +127,13 @@ class TimelineView(QWidget):
         low: npt.NDArray[np.float32],
         high: npt.NDArray[np.float32],
     ) -> None:
-        """Forget everything and show all of another recording; cursor, selection and markers are none of its yet.
+        """Clear the timeline and show all of another recording, without cursor, selection and markers.
 
         Args:
             labels: The emotions, in the order of the scores.
             entries: All of its entries.
             low: (n,) the lowest sample of each column of 20 ms.
-            high: (n,) the highest.
+            high: (n,) the highest sample of each column.
 
         Raises:
             ValueError: An entry has other labels.
@@ -149,40 +149,40 @@ class TimelineView(QWidget):
         self._canvas.update()
 
     def view_state(self) -> ViewState:
-        """Return what is in view, for :meth:`restore_view`."""
+        """Return the view range, for :meth:`restore_view`."""
         return self._viewport.state
 
     def restore_view(self, state: ViewState) -> None:
-        """Show what was in view before, as far as the recording reaches."""
+        """Show a former view range, clipped to the recording."""
         self._viewport.restore(state)
         self._show_view()
 
     def add_entries(self, entries: Sequence[TimelineEntry]) -> None:
-        """Add the next entries.
+        """Append entries.
 
         Raises:
-            ValueError: One has other labels than the timeline was started with.
+            ValueError: An entry has other labels than the timeline was started with.
         """
         self._drawing.entries.add(entries)
         self._grow()
 
     def add_waveform(self, low: npt.NDArray[np.float32], high: npt.NDArray[np.float32]) -> None:
-        """Add the next columns of 20 ms.
+        """Append waveform columns of 20 ms.
 
         Args:
-            low: (n,) the lowest sample of each.
-            high: (n,) the highest.
+            low: (n,) the lowest sample of each column.
+            high: (n,) the highest sample of each column.
         """
         self._drawing.waveform.add(low, high)
         self._grow()
 
     def show_duration(self, seconds: float) -> None:
-        """Give the axis its length before all of the recording is there."""
-        self._known_s = seconds
+        """Set the length of the axis before the whole recording has been read."""
+        self._expected_s = seconds
         self._grow()
 
     def show_cursor(self, seconds: float) -> None:
-        """Move the cursor; where it leaves the view, the view goes along."""
+        """Move the cursor; if it leaves the view, scroll to it."""
         start_s, end_s = self.visible_range
         was_visible = start_s <= self._canvas.cursor_s <= end_s
         self._canvas.show_cursor(seconds)
@@ -208,50 +208,50 @@ class TimelineView(QWidget):
         self._canvas.refresh()
 
     def show_thresholds(self, high: float, medium: float) -> None:
-        """Use other limits for the tiers of confidence, between 0 and 1."""
+        """Set the thresholds of the tiers of confidence, between 0 and 1."""
         self._drawing.ribbon.high, self._drawing.ribbon.medium = high, medium
         self._canvas.refresh()
 
     def set_stacked(self, is_stacked: bool) -> None:
-        """Draw bands that add up, or one line an emotion."""
+        """Draw stacked bands, or one line for each emotion."""
         self._drawing.emotions.is_stacked = is_stacked
         self._canvas.refresh()
 
     def zoom_in(self) -> None:
-        """Show half as much, around the cursor where it is in view."""
-        self._zoom(2.0, self._centre_s())
+        """Halve the span, around the cursor if it is in view."""
+        self._zoom(2.0, self._viewport.zoom_centre_s(self._canvas.cursor_s))
 
     def zoom_out(self) -> None:
-        """Show twice as much."""
-        self._zoom(0.5, self._centre_s())
+        """Double the span."""
+        self._zoom(0.5, self._viewport.zoom_centre_s(self._canvas.cursor_s))
 
     def zoom_normal(self) -> None:
         """Show 30 seconds."""
-        self._zoom(self._viewport.span_s / NORMAL_SPAN_S, self._centre_s())
+        self._zoom(self._viewport.span_s / NORMAL_SPAN_S, self._viewport.zoom_centre_s(self._canvas.cursor_s))
 
     def fit(self) -> None:
-        """Show everything."""
+        """Show the whole recording."""
         self._viewport.fit()
         self._show_view()
 
     def select(self, start_s: float, end_s: float) -> None:
-        """Select a segment; what lies outside of the recording is cut off."""
+        """Select a range, clipped to the recording."""
         total_s = self._viewport.total_s
         self._on_selection((min(max(start_s, 0.0), total_s), min(max(end_s, 0.0), total_s)))
 
     def clear_selection(self) -> None:
-        """Select nothing."""
+        """Clear the selection."""
         self._on_selection(None)
 
     def plot_image(self) -> QImage:
-        """Return the part in view as a picture, twice as fine as the window, with the legend."""
+        """Return an image of the view range with the legend, with twice the resolution of the window."""
         return self._export.image()
 
     def write_svg(self, path: Path) -> None:
-        """Write the part in view as SVG; the file is whole or not there.
+        """Write the view range as SVG, atomically.
 
         Raises:
-            ExportError: It cannot be written.
+            ExportError: The file cannot be written.
         """
         self._export.write_svg(path)
 
@@ -261,12 +261,8 @@ class TimelineView(QWidget):
         self._place_live()
 
     def _grow(self) -> None:
-        self._viewport.total_s = max(self._known_s, self._drawing.end_s)
+        self._viewport.total_s = max(self._expected_s, self._drawing.end_s)
         self._show_view()
-
-    def _centre_s(self) -> float:
-        start_s, end_s = self.visible_range
-        return self._canvas.cursor_s if start_s <= self._canvas.cursor_s <= end_s else (start_s + end_s) / 2.0
 
     def _zoom(self, factor: float, around_s: float) -> None:
         self._viewport.zoom(self._viewport.span_s / factor, around_s)
@@ -296,7 +292,7 @@ class TimelineView(QWidget):
             self.selection_changed.emit(selection)
 
     def _show_view(self) -> None:
-        """Bring scroll bar, button and lanes in line with the viewport."""
+        """Update scroll bar, button and lanes from the viewport."""
         view = self._viewport
         self._show_bar()
         self._canvas.refresh(is_stale=False)
@@ -307,14 +303,17 @@ class TimelineView(QWidget):
 
     def _show_bar(self) -> None:
         view = self._viewport
-        latest, page = round(view.latest_start_s * 1000.0 / BAR_MS), max(round(view.span_s * 1000.0 / BAR_MS), 1)
+        latest, page = (
+            round(view.latest_start_s * 1000.0 / SCROLL_STEP_MS),
+            max(round(view.span_s * 1000.0 / SCROLL_STEP_MS), 1),
+        )
         if view.is_following and page == self._bar.pageStep() and abs(latest - self._bar.maximum()) < page // 60:
-            return  # while it rolls, twice a second is enough: painting it 30 times takes 3 % of a core
+            return  # twice a second is enough while following: 30 repaints a second take 3 % of a core
         self._bar.blockSignals(True)
         self._bar.setRange(0, latest)
         self._bar.setPageStep(page)
         self._bar.setSingleStep(max(page // 20, 1))
-        self._bar.setValue(round(view.start_s * 1000.0 / BAR_MS))
+        self._bar.setValue(round(view.start_s * 1000.0 / SCROLL_STEP_MS))
         self._bar.blockSignals(False)
 
     def _place_live(self) -> None:

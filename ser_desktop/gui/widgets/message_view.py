@@ -6,8 +6,6 @@ import math
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QColor,
     QFontMetrics,
     QKeyEvent,
@@ -18,20 +16,21 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QToolButton, QWidget
 
+from ser_desktop.gui.shared.announcements import announce
 from ser_desktop.gui.shared.theme import LIGHT, Theme, mixed, text_colour
 
-MOST_MESSAGES = 20  # an error a file when a folder of broken ones is dropped; older ones give way
-MOST_LINES = 5  # seen at once; the rest scrolls
+MAX_MESSAGES = 20  # one error for each file when a folder of broken files is dropped; the oldest are removed
+MAX_LINES = 5  # visible at once; the rest is scrolled
 
 
 class MessageBar(QWidget):
-    """What went wrong, or is worth knowing, until it is closed.
+    """Shows errors and notes until it is closed.
 
-    Errors gather below each other until they are settled; a note gives way to the next message.
-    Escape closes while the focus is in the bar.
+    Errors are listed below each other until they are removed; the next message replaces a note.
+    Escape closes the bar while it has the focus.
 
     Signals:
-        closed(): The user has closed it.
+        closed(): Emitted when the bar is closed.
     """
 
     closed = Signal()
@@ -42,7 +41,7 @@ class MessageBar(QWidget):
         self._errors: list[str] = []
         self._note = ""
         self._sign = QLabel(self)
-        self._sign.setMargin(2)  # as the text, so that both stand on one line
+        self._sign.setMargin(2)  # as the text has, so that both align
         self._text = _WrappedText(self)
         self._close = QToolButton(self)
         self._close.setText("✕")
@@ -62,20 +61,20 @@ class MessageBar(QWidget):
         self.hide()
 
     def show_error(self, text: str) -> None:
-        """Show what went wrong, beneath the errors that are still there."""
-        self._errors = [*(each for each in self._errors if each != text), text][-MOST_MESSAGES:]
+        """Show an error below the earlier ones."""
+        self._errors = [*(each for each in self._errors if each != text), text][-MAX_MESSAGES:]
         self._note = ""
         self._show()
-        self._announce(self.tr("Error"), text, QAccessible.AnnouncementPoliteness.Assertive)
+        announce(self, f"{self.tr('Error')}: {text}", is_urgent=True)
 
     def show_note(self, text: str) -> None:
-        """Show something worth knowing; errors that are still there stay."""
+        """Show a note below the errors; it replaces an earlier note."""
         self._note = text
         self._show()
-        self._announce(self.tr("Note"), text, QAccessible.AnnouncementPoliteness.Polite)
+        announce(self, f"{self.tr('Note')}: {text}")
 
-    def settle(self, text: str) -> None:
-        """Take an error away that is none any more."""
+    def remove_error(self, text: str) -> None:
+        """Remove an error that is resolved."""
         if text in self._errors:
             self._errors.remove(text)
             if self._messages:
@@ -84,7 +83,7 @@ class MessageBar(QWidget):
                 self.close_messages()
 
     def close_messages(self) -> None:
-        """Close the bar and forget its messages."""
+        """Remove all messages and close the bar."""
         if self.isHidden():
             return
         self._errors, self._note = [], ""
@@ -93,12 +92,12 @@ class MessageBar(QWidget):
         self.closed.emit()
 
     def show_theme(self, theme: Theme) -> None:
-        """Paint in other colours."""
+        """Use the colours of a theme."""
         self._theme = theme
         self._colour()
 
     def event(self, event: QEvent) -> bool:
-        """Claim Escape before a shortcut of the window gets it."""
+        """Accept Escape before it triggers a shortcut of the window."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_escape(event):
             event.accept()
             return True
@@ -112,7 +111,7 @@ class MessageBar(QWidget):
             super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the ground and the strip at its edge."""
+        """Paint the background and the strip at the left edge."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._ground())
         strip = self.fontMetrics().height() // 4
@@ -138,11 +137,6 @@ class MessageBar(QWidget):
         self.show()
         self._text.show_end()
 
-    def _announce(self, kind: str, text: str, politeness: QAccessible.AnnouncementPoliteness) -> None:
-        announcement = QAccessibleAnnouncementEvent(self, f"{kind}: {text}")
-        announcement.setPoliteness(politeness)
-        QAccessible.updateAccessibility(announcement)
-
     def _colour(self) -> None:
         sign = text_colour(self._theme.clip if self._is_error else self._theme.accent, self._theme)
         for widget, colour in ((self._sign, sign), (self._text, self._theme.text), (self._close, self._theme.text)):
@@ -157,7 +151,7 @@ class MessageBar(QWidget):
 
 
 class _WrappedText(QPlainTextEdit):
-    """Text that can be selected, breaks long paths anywhere, and is as high as it needs to be."""
+    """Selectable text that breaks long paths anywhere and is as high as its content."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -195,12 +189,12 @@ class _WrappedText(QPlainTextEdit):
         self.setFixedHeight(self._height())
 
     def _height(self) -> int:
-        lines = max(1, round(self.document().size().height()))  # a plain text's height is in lines
-        is_longer = lines > MOST_LINES
+        lines = max(1, round(self.document().size().height()))  # a plain-text document measures its height in lines
+        is_longer = lines > MAX_LINES
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if is_longer else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(policy)
         margin = math.ceil(self.document().documentMargin())
-        return math.ceil(QFontMetrics(self.font()).lineSpacing() * min(MOST_LINES, lines)) + 2 * margin + 1
+        return math.ceil(QFontMetrics(self.font()).lineSpacing() * min(MAX_LINES, lines)) + 2 * margin + 1
 
 
 def _is_escape(event: QKeyEvent) -> bool:

@@ -1,4 +1,4 @@
-"""Qt view for one answer: how the voice sounds at the cursor, or over a selection."""
+"""Qt view for one result: how the voice sounds at the cursor, or on average over a selection."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QRectF, 
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from ser_desktop.gui.shared.fonts import scaled_font
 from ser_desktop.gui.shared.theme import LIGHT, Theme
 from ser_desktop.gui.shared.words import clock_text, emotion_word, percent_text, tier_at, tier_word
-from ser_desktop.gui.widgets.score_bars import ConfidenceBar, EmotionBar, scaled_font
+from ser_desktop.gui.widgets.score_bars import ConfidenceBar, EmotionBar
 from ser_desktop.values import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE, EmotionScores, State, Tier, TimelineEntry
 
 # Where the emotions lie on the circle of affect: 0° pleasure, 90° arousal, 180° displeasure, 270° sleepiness, between
@@ -28,9 +29,9 @@ CIRCLE_DEGREES = {
     "calm": 315.0,
 }
 CENTRE = "neutral"
-WORD_SCALE = 1.7  # of the word, against the other text
-LEAST_SHARE = 0.15  # of the circle's radius; below it neither side of an axis is named
-FEELINGS = {  # pleasure and arousal: against, neither, for
+WORD_SCALE = 1.7  # size of the word relative to the other text
+MIN_SHARE = 0.15  # of the circle's radius; below it the position on an axis counts as neutral
+FEELINGS = {  # (pleasure, arousal): -1 negative, 0 neutral, 1 positive
     (1, 1): QT_TRANSLATE_NOOP("feelings", "pleasant, lively"),
     (1, 0): QT_TRANSLATE_NOOP("feelings", "pleasant"),
     (1, -1): QT_TRANSLATE_NOOP("feelings", "pleasant, relaxed"),
@@ -44,7 +45,7 @@ FEELINGS = {  # pleasure and arousal: against, neither, for
 
 
 def feeling(scores: EmotionScores) -> str:
-    """Return pleasure and arousal in words; nothing for emotions whose place on the circle is not known.
+    """Return pleasure and arousal in words; empty if an emotion has no known place on the circle.
 
     >>> feeling(EmotionScores(("happy", "calm"), (0.9, 0.1)))
     'pleasant, lively'
@@ -61,8 +62,8 @@ def feeling(scores: EmotionScores) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
-    """What is shown, in words."""
+class _Content:
+    """The texts and scores that the view shows."""
 
     when: str
     lead: str
@@ -73,12 +74,12 @@ class _Answer:
 
 
 class NowView(QWidget):
-    """What it sounds like: the word, its confidence, all emotions in steady order, pleasure and arousal in words."""
+    """Shows the word, its confidence, all emotions in a fixed order, and pleasure and arousal in words."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._high, self._medium = LIGHT, HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
-        self._answer = _Answer("", "", "")
+        self._content = _Content("", "", "")
         self._when, self._lead, self._word, self._percent = (QLabel(self) for _ in range(4))
         self._confidence, self._tier = ConfidenceBar(self), QLabel(self)
         self._feeling = QLabel(self)
@@ -89,13 +90,13 @@ class NowView(QWidget):
         for label in (self._when, self._lead, self._feeling):
             label.setWordWrap(True)
         self.setAccessibleName(self.tr("How it sounds"))
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # so that a screen reader can be led here to read it
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # so that a user of a screen reader can reach it
         self._lay_out()
         self._scale_to_font()
         self.show_entry(None)
 
     def start(self, labels: tuple[str, ...]) -> None:
-        """Begin another recording, which is heard by a model with these emotions."""
+        """Clear the view for another recording, analysed with these emotions."""
         for bar in self._bars:
             self._bars_column.removeWidget(bar)
             bar.hide()
@@ -108,46 +109,46 @@ class NowView(QWidget):
         self.show_entry(None)
 
     def show_entry(self, entry: TimelineEntry | None) -> None:
-        """Show one answer, or with ``None`` that there is none yet."""
+        """Show one entry, or with ``None`` that there is none yet."""
         if entry is None:
             hint = self.tr("Open a recording, or record one.")
-            self._show(_Answer("", "", self.tr("nothing yet"), hint=hint))
+            self._show(_Content("", "", self.tr("nothing yet"), hint=hint))
             return
         when = self.tr("at {time}").format(time=clock_text(entry.start_s))
         if entry.state is State.SPEECH and entry.scores:
-            self._show(_Answer(when, self.tr("sounds"), emotion_word(entry.scores.top), entry.scores))
+            self._show(_Content(when, self.tr("sounds"), emotion_word(entry.scores.top), entry.scores))
         elif entry.state is State.UNCERTAIN and entry.scores:
             lead = self.tr("uncertain; most like")
-            self._show(_Answer(when, lead, emotion_word(entry.scores.top), entry.scores, is_uncertain=True))
+            self._show(_Content(when, lead, emotion_word(entry.scores.top), entry.scores, is_uncertain=True))
         elif entry.state is State.GAP:
-            hint = self.tr("Nothing is known of this stretch.")
-            self._show(_Answer(when, self.tr("gap:"), self.tr("no sound"), hint=hint))
+            hint = self.tr("This passage holds no sound to analyse.")
+            self._show(_Content(when, self.tr("gap:"), self.tr("no sound"), hint=hint))
         else:
-            self._show(_Answer(when, "", self.tr("no speech")))
+            self._show(_Content(when, "", self.tr("no speech")))
 
     def show_mean(self, scores: EmotionScores | None, start_s: float, end_s: float, *, is_claim: bool = True) -> None:
-        """Show the mean over a selection, or with ``None`` that nobody speaks in it.
+        """Show the mean over a selection, or with ``None`` that it holds no speech.
 
         Args:
-            scores: The mean.
-            start_s: Where the selection begins.
-            end_s: Where it ends.
-            is_claim: Whether the mean is as sure as an answer has to be that claims an emotion.
+            scores: The mean scores.
+            start_s: Start of the selection.
+            end_s: End of the selection.
+            is_claim: Whether the mean reaches the abstain threshold.
         """
         when = self.tr("{start} – {end}").format(start=clock_text(start_s), end=clock_text(end_s))
         if scores is None:
-            self._show(_Answer(when, self.tr("in the selection"), self.tr("no speech")))
+            self._show(_Content(when, self.tr("in the selection"), self.tr("no speech")))
         else:
             lead = self.tr("on average sounds") if is_claim else self.tr("on average uncertain; most like")
-            self._show(_Answer(when, lead, emotion_word(scores.top), scores, is_uncertain=not is_claim))
+            self._show(_Content(when, lead, emotion_word(scores.top), scores, is_uncertain=not is_claim))
 
     def show_thresholds(self, high: float, medium: float) -> None:
-        """Call a confidence high and medium from these values on, both between 0 and 1."""
+        """Set the thresholds of the tiers of confidence, between 0 and 1."""
         self._high, self._medium = high, medium
-        self._show(self._answer)
+        self._show(self._content)
 
     def show_theme(self, theme: Theme) -> None:
-        """Paint in other colours."""
+        """Use the colours of a theme."""
         self._theme = theme
         for label in (self._when, self._lead, self._feeling):
             _colour_text(label, theme.muted)
@@ -157,35 +158,35 @@ class NowView(QWidget):
             bar.show_theme(theme)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the size of the text."""
+        """Scale to the font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._scale_to_font()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the word whole."""
+        """Fit the word to the width."""
         super().resizeEvent(event)
         self._fit_word()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint a frame while the focus is here."""
+        """Paint a focus frame."""
         if self.hasFocus():
             painter = QPainter(self)
             painter.setPen(QPen(self._theme.accent, 2.0))
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
-    def _show(self, answer: _Answer) -> None:
-        self._answer = answer
-        scores = answer.scores
+    def _show(self, content: _Content) -> None:
+        self._content = content
+        scores = content.scores
         tier = self._tier_of(scores) if scores else None
-        self._when.setText(answer.when)
-        self._lead.setText(answer.lead)
-        self._word.setText(answer.word.upper() if scores and not answer.is_uncertain else answer.word)
-        self._word.setToolTip(answer.word)
+        self._when.setText(content.when)
+        self._lead.setText(content.lead)
+        self._word.setText(content.word.upper() if scores and not content.is_uncertain else content.word)
+        self._word.setToolTip(content.word)
         self._percent.setText(percent_text(scores.confidence) if scores else "")
         self._fit_word()
-        self._tier.setText(self._tier_word(answer))
-        self._feeling.setText(self._feeling_of(answer))
+        self._tier.setText(self._tier_word(content))
+        self._feeling.setText(self._feeling_of(content))
         self._colour_word()
         self._confidence.show_confidence(scores.confidence if scores else None, tier, (self._medium, self._high))
         for index, bar in enumerate(self._bars):
@@ -193,32 +194,32 @@ class NowView(QWidget):
                 bar.show_share(scores.values[index], is_top=bar.label == scores.top)
             else:
                 bar.show_share(None, is_top=False)
-        self.setAccessibleDescription(self._spoken(answer))
+        self.setAccessibleDescription(self._description(content))
 
-    def _spoken(self, answer: _Answer) -> str:
-        parts = [answer.when, f"{answer.lead} {answer.word}".strip()]
+    def _description(self, content: _Content) -> str:
+        parts = [content.when, f"{content.lead} {content.word}".strip()]
         shares = ""
-        if scores := answer.scores:
+        if scores := content.scores:
             parts.append(percent_text(scores.confidence))
-            parts.append(self.tr("confidence {tier}").format(tier=self._tier_word(answer)))
+            parts.append(self.tr("confidence {tier}").format(tier=self._tier_word(content)))
             named = zip(scores.labels, scores.values, strict=True)
             shares = ". " + ", ".join(f"{emotion_word(label)} {percent_text(value)}" for label, value in named)
-        parts.append(self._feeling_of(answer))
+        parts.append(self._feeling_of(content))
         return ", ".join(part for part in parts if part) + shares
 
-    def _tier_word(self, answer: _Answer) -> str:
-        if answer.is_uncertain:
+    def _tier_word(self, content: _Content) -> str:
+        if content.is_uncertain:
             return self.tr("uncertain")
-        return tier_word(self._tier_of(answer.scores)) if answer.scores else ""
+        return tier_word(self._tier_of(content.scores)) if content.scores else ""
 
     def _tier_of(self, scores: EmotionScores) -> Tier:
         return tier_at(scores.confidence, high=self._high, medium=self._medium)
 
-    def _feeling_of(self, answer: _Answer) -> str:
-        return feeling(answer.scores) if answer.scores and not answer.is_uncertain else answer.hint
+    def _feeling_of(self, content: _Content) -> str:
+        return feeling(content.scores) if content.scores and not content.is_uncertain else content.hint
 
     def _colour_word(self) -> None:
-        is_claim = self._answer.scores is not None and not self._answer.is_uncertain
+        is_claim = self._content.scores is not None and not self._content.is_uncertain
         for label in (self._word, self._percent):
             _colour_text(label, self._theme.text if is_claim else self._theme.muted)
 
@@ -253,18 +254,22 @@ class NowView(QWidget):
     def _scale_to_font(self) -> None:
         for label, scale in ((self._word, WORD_SCALE), (self._percent, WORD_SCALE), (self._when, 0.85)):
             label.setFont(scaled_font(self.font(), scale, is_bold=label is self._word))
-        self._word.setMinimumHeight(self._percent.sizeHint().height())  # a smaller word moves nothing
+        self._word.setMinimumHeight(self._percent.sizeHint().height())  # a smaller word must not move the layout
         self._fit_word()
         words = (self.tr("uncertain"), *(tier_word(tier) for tier in Tier))
         self._tier.setMinimumWidth(max(map(self._tier.fontMetrics().horizontalAdvance, words)) + 2)
-        for label in (self._when, self._lead, self._feeling):  # an empty one keeps its place, so that nothing jumps
+        for label in (
+            self._when,
+            self._lead,
+            self._feeling,
+        ):  # an empty label keeps its height, so that the layout does not jump
             label.setMinimumHeight(label.fontMetrics().height() + 1)
         space = max((bar.word_width() for bar in self._bars), default=0)
         for bar in self._bars:
             bar.align(space)
 
     def _fit_word(self) -> None:
-        """Write a long word smaller where it would be cut, down to the size of the other text."""
+        """Reduce the font of a word that is too long, down to the size of the other text."""
         taken = 2 * self.fontMetrics().height() + self._headline.spacing() + self._percent.sizeHint().width()
         room = self.width() - taken
         largest = scaled_font(self.font(), WORD_SCALE, is_bold=True)
@@ -276,12 +281,12 @@ class NowView(QWidget):
 
 
 def _side(share: float) -> int:
-    return 0 if abs(share) < LEAST_SHARE else 1 if share > 0 else -1
+    return 0 if abs(share) < MIN_SHARE else 1 if share > 0 else -1
 
 
 def _colour_text(label: QLabel, colour: QColor) -> None:
     palette = label.palette()
     if palette.color(QPalette.ColorRole.WindowText) == colour:
-        return  # a palette that is set is painted
+        return  # setting a palette repaints
     palette.setColor(QPalette.ColorRole.WindowText, colour)
     label.setPalette(palette)

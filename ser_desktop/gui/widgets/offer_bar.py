@@ -1,4 +1,4 @@
-"""Qt view for a question that can wait: a bar with buttons instead of a dialog that stands in the way."""
+"""Qt view for questions that can wait: a bar with buttons instead of a modal dialog."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from ser_desktop.gui.shared.announcements import announce
 from ser_desktop.gui.shared.theme import LIGHT, Theme, mixed
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A question and its answers.
+    """A question and its choices.
 
     Attributes:
-        key: What it is about; another offer with the same key takes its place.
+        key: Identifies the subject; a new offer with the same key replaces the old one.
         text: The question.
-        choices: What a button says, and what it does.
+        choices: The text of each button, and the function that it calls.
     """
 
     key: str
@@ -29,7 +30,7 @@ class Offer:
 
 
 class OfferBar(QWidget):
-    """Asks one question after the other; each answer closes it."""
+    """Shows one question at a time; pressing a button closes it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,22 +53,22 @@ class OfferBar(QWidget):
 
     @property
     def text(self) -> str:
-        """The question that is asked now, or nothing."""
+        """The current question, or an empty text."""
         return self._offers[0].text if self._offers else ""
 
     def add(self, offer: Offer) -> None:
-        """Ask a question, after those that are still open."""
+        """Queue a question behind those that are still open."""
         self._offers = deque([each for each in self._offers if each.key != offer.key])
         self._offers.append(offer)
         self._show_first()
 
     def withdraw(self, key: str) -> None:
-        """Ask no longer: it has settled itself."""
+        """Remove a question that no longer applies."""
         self._offers = deque([each for each in self._offers if each.key != key])
         self._show_first()
 
     def show_theme(self, theme: Theme) -> None:
-        """Paint in other colours."""
+        """Use the colours of a theme."""
         self._theme = theme
         palette = self._text.palette()
         palette.setColor(QPalette.ColorRole.WindowText, theme.text)
@@ -75,7 +76,7 @@ class OfferBar(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the ground and the strip at its edge."""
+        """Paint the background and the strip at the left edge."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), mixed(self._theme.accent, self._theme.surface, 0.08))
         painter.fillRect(0, 0, self.fontMetrics().height() // 4, self.height(), self._theme.accent)
@@ -103,9 +104,7 @@ class OfferBar(QWidget):
             button.show()
         self.show()
         if is_new:
-            announcement = QAccessibleAnnouncementEvent(self, offer.text)
-            announcement.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
-            QAccessible.updateAccessibility(announcement)
+            announce(self, offer.text)
 
     def _answer(self, offer: Offer, act: Callable[[], object]) -> None:
         self.withdraw(offer.key)

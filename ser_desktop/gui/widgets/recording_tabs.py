@@ -1,4 +1,4 @@
-"""Qt view for the recordings that are open: a tab each, once there are two."""
+"""Qt view for the open recordings: one tab for each, if there are two or more."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPen
 from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
 
+from ser_desktop.gui.shared.icons import transparent_pixmap
 from ser_desktop.gui.shared.theme import LIGHT, Theme
 
-MOST_LETTERS = 40  # of a tab; a longer name is cut in its middle
+MAX_LETTERS = 40  # of a tab; a longer name has an ellipsis in its middle
 
 
 class Stage(enum.Enum):
-    """How a recording stands."""
+    """State of a recording."""
 
     READY = "ready"
     WAITING = "waiting"
@@ -26,12 +27,12 @@ class Stage(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """What a tab shows.
+    """The content of a tab.
 
     Attributes:
         name: Of the recording.
-        path: Of the recording, for the tip.
-        stage: How it stands, as a sign beside the name.
+        path: Of the recording, for the tooltip.
+        stage: State of the recording, shown as an icon beside the name.
     """
 
     name: str
@@ -40,11 +41,11 @@ class Tab:
 
 
 class RecordingTabs(QTabBar):
-    """The open recordings in a row; hidden while there is one or none.
+    """The tab bar; hidden while there is one recording or none.
 
     Signals:
-        chosen(int): The user looks at another one.
-        close_requested(int): The user wants one of them closed.
+        chosen(int): Emitted with the index of the tab that the user chose.
+        close_requested(int): Emitted with the index of the tab to close.
     """
 
     chosen = Signal(int)
@@ -61,7 +62,7 @@ class RecordingTabs(QTabBar):
         self.setExpanding(False)
         self.setElideMode(Qt.TextElideMode.ElideMiddle)
         self.setUsesScrollButtons(True)
-        self.currentChanged.connect(self._tell)
+        self.currentChanged.connect(self._emit_chosen)
         self.hide()
 
     def show_tabs(self, tabs: Sequence[Tab], current: int) -> None:
@@ -69,7 +70,7 @@ class RecordingTabs(QTabBar):
 
         Args:
             tabs: In the order in which they were opened.
-            current: Which of them is looked at; -1 for none.
+            current: Index of the shown recording; -1 for none.
         """
         was_blocked = self.blockSignals(True)
         while self.count() > len(tabs):
@@ -85,21 +86,21 @@ class RecordingTabs(QTabBar):
         self.setVisible(len(tabs) > 1)
 
     def show_theme(self, theme: Theme) -> None:
-        """Paint in other colours."""
+        """Use the colours of a theme."""
         self._theme = theme
         self._show_again()
 
     def tabSizeHint(self, index: int) -> QSize:
-        """Return the room for the name, up to a width."""
+        """Return the size of a tab, with a limited width."""
         hint = super().tabSizeHint(index)
-        return QSize(min(hint.width(), self.fontMetrics().averageCharWidth() * MOST_LETTERS), hint.height())
+        return QSize(min(hint.width(), self.fontMetrics().averageCharWidth() * MAX_LETTERS), hint.height())
 
     def minimumTabSizeHint(self, index: int) -> QSize:
-        """Return the same: where there are too many, they are scrolled and not cut to a few letters."""
+        """Return the same size: too many tabs are scrolled, not shrunk to a few letters."""
         return self.tabSizeHint(index)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the size of the text."""
+        """Scale to the font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_tabs"):
             self._show_again()
@@ -128,9 +129,9 @@ class RecordingTabs(QTabBar):
         self._place_close_button(index, tab)
 
     def _place_close_button(self, index: int, tab: Tab) -> None:
-        """Put a button of our own at the end of the tab: Qt's has no name and no place in the themes.
+        """Put our own close button at the end of the tab: Qt's has no accessible name and ignores the theme.
 
-        Tabs are not “closable”, or Qt would make its button as well, and keep it hidden for good.
+        The tabs are not “closable”: Qt would create its own buttons too, and keep them hidden without deleting them.
         """
         button = self.tabButton(index, QTabBar.ButtonPosition.RightSide)
         if not isinstance(button, QToolButton):
@@ -138,7 +139,7 @@ class RecordingTabs(QTabBar):
             button.setText("✕")
             button.setAutoRaise(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Ctrl+W is the key
-            button.clicked.connect(self._ask_to_close)
+            button.clicked.connect(self._request_close)
             self.setTabButton(index, QTabBar.ButtonPosition.RightSide, button)
         side = self.fontMetrics().height() + 2
         button.setFixedSize(side, side)
@@ -146,23 +147,21 @@ class RecordingTabs(QTabBar):
         button.setToolTip(self.tr("Close (Ctrl+W)"))
         button.setEnabled(tab.stage is not Stage.RECORDING)
 
-    def _ask_to_close(self) -> None:
+    def _request_close(self) -> None:
         for index in range(self.count()):
             if self.tabButton(index, QTabBar.ButtonPosition.RightSide) is self.sender():
                 self.close_requested.emit(index)
                 return
 
-    def _tell(self, index: int) -> None:
+    def _emit_chosen(self, index: int) -> None:
         if index >= 0:
             self.chosen.emit(index)
 
     def _sign(self, stage: Stage) -> QIcon:
         if stage is Stage.READY:
             return QIcon()
-        side, ratio = self.fontMetrics().height(), self.devicePixelRatioF()
-        pixmap = QPixmap(round(side * ratio), round(side * ratio))
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
+        side = self.fontMetrics().height()
+        pixmap = transparent_pixmap(side, side, self.devicePixelRatioF())
         with QPainter(pixmap) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             box = QRectF(side * 0.22, side * 0.22, side * 0.56, side * 0.56)

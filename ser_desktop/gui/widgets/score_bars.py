@@ -1,16 +1,17 @@
-"""Bars of the panel that says how it sounds: the confidence with its tier, and one bar an emotion."""
+"""Bars of the result panel: the confidence with its tier, and one bar for each emotion."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
+from ser_desktop.gui.shared.emotion_plate import paint_plate
+from ser_desktop.gui.shared.fonts import scaled_font
 from ser_desktop.gui.shared.theme import (
     LIGHT,
     Theme,
     emotion_colour,
-    emotion_letter,
     text_on,
     tier_colour,
     tier_pattern,
@@ -20,7 +21,7 @@ from ser_desktop.values import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE, Tier
 
 
 class ConfidenceBar(QProgressBar):
-    """The confidence as a length, with the colour and the hatching of its tier."""
+    """The confidence as a bar, with the colour and hatching of its tier."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -31,9 +32,9 @@ class ConfidenceBar(QProgressBar):
         self.setAccessibleName(self.tr("Confidence"))
 
     def show_confidence(self, confidence: float | None, tier: Tier | None, thresholds: tuple[float, float]) -> None:
-        """Paint this confidence at the next chance; ``None`` is an empty bar."""
+        """Show a confidence, painted in the next event loop; ``None`` is an empty bar."""
         self._confidence, self._tier, self._thresholds = confidence or 0.0, tier or Tier.LOW, thresholds
-        set_value_soon(self, round(100 * self._confidence))
+        set_value_later(self, round(100 * self._confidence))
         self.setToolTip(
             self.tr("Medium from {medium} %, high from {high} %").format(
                 medium=round(100 * thresholds[0]), high=round(100 * thresholds[1])
@@ -41,21 +42,21 @@ class ConfidenceBar(QProgressBar):
         )
 
     def show_theme(self, theme: Theme) -> None:
-        """Paint in other colours."""
+        """Use the colours of a theme."""
         self._theme = theme
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Ask for room in letters, so that it grows with the text."""
+        """Return a size in letters, so that it scales with the font."""
         metrics = self.fontMetrics()
         return QSize(metrics.horizontalAdvance("0") * 14, metrics.height())
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for the least that can be read."""
+        """Return the smallest legible size."""
         return QSize(self.fontMetrics().horizontalAdvance("0") * 6, self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the bar and what stands beside it."""
+        """Paint the bar and its labels."""
         painter = QPainter(self)
         bar = QRectF(self.rect()).adjusted(0.5, 2.5, -0.5, -2.5)
         painter.fillRect(bar, self._theme.surface)
@@ -73,7 +74,7 @@ class ConfidenceBar(QProgressBar):
 
 
 class EmotionBar(QProgressBar):
-    """One emotion: letter, word, share as a length and as a number; a progress bar to a screen reader."""
+    """One emotion: letter, word, and probability as bar and number; a progress bar for screen readers."""
 
     def __init__(self, label: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -86,43 +87,44 @@ class EmotionBar(QProgressBar):
         self.setAccessibleName(emotion_word(label))
 
     def show_share(self, share: float | None, *, is_top: bool) -> None:
-        """Paint this share at the next chance; ``None`` where nothing is claimed."""
+        """Show a probability, painted in the next event loop; ``None`` if there is none."""
         if (share, is_top) == (self._share, self._is_top):
             return
         self._share, self._is_top = share, is_top
-        set_value_soon(self, round(100 * (share or 0.0)))
+        set_value_later(self, round(100 * (share or 0.0)))
 
     def show_theme(self, theme: Theme) -> None:
-        """Paint in other colours."""
+        """Use the colours of a theme."""
         self._theme = theme
         self.update()
 
     def word_width(self) -> int:
-        """Width of the word where it is printed bold, in pixels."""
+        """Return the width of the word in bold, in pixels."""
         metrics = QFontMetrics(scaled_font(self.font(), 1.0, is_bold=True))
         return metrics.horizontalAdvance(emotion_word(self.label) + "  ")
 
     def align(self, word_space: int) -> None:
-        """Leave this many pixels for the word, so that all bars begin at the same place."""
+        """Reserve this many pixels for the word, so that all bars align."""
         self._word_space = word_space
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Ask for room in letters, so that it grows with the text."""
+        """Return a size in letters, so that it scales with the font."""
         metrics = self.fontMetrics()
         return QSize(metrics.horizontalAdvance("0") * 26, round(metrics.height() * 1.15))
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for the least that can be read."""
+        """Return the smallest legible size."""
         return QSize(self.fontMetrics().horizontalAdvance("0") * 20, self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the bar and what stands beside it."""
+        """Paint the bar and its labels."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colour, height = emotion_colour(self.label, self._theme), float(self.sizeHint().height())
-        self._paint_letter(painter, QRectF(0.0, 0.0, height, height).adjusted(1, 1, -1, -1), colour)
+        painter.setFont(scaled_font(self.font(), 0.8, is_bold=True))
+        paint_plate(painter, QRectF(0.0, 0.0, height, height), self.label, self._theme)
         painter.setFont(scaled_font(self.font(), 1.0, is_bold=self._is_top))
         metrics = painter.fontMetrics()
         number_space = QFontMetrics(scaled_font(self.font(), 1.0, is_bold=True)).horizontalAdvance("100")
@@ -141,29 +143,13 @@ class EmotionBar(QProgressBar):
         box = QRectF(right, 0.0, self.width() - right, height)
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, number)
 
-    def _paint_letter(self, painter: QPainter, box: QRectF, colour: QColor) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        painter.drawRoundedRect(box, 3.0, 3.0)
-        painter.setFont(scaled_font(self.font(), 0.8, is_bold=True))
-        painter.setPen(text_on(colour))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, emotion_letter(self.label))
 
+def set_value_later(bar: QProgressBar, value: int) -> None:
+    """Set the value of a bar, also for screen readers, and paint it in the next event loop.
 
-def set_value_soon(bar: QProgressBar, value: int) -> None:
-    """Give a bar another value, for eyes and for screen readers, and paint it at the next chance.
-
-    By itself a bar paints at once, each for itself: for the nine of an answer that takes 4 ms rather than 1.
+    ``setValue`` alone repaints at once, each bar separately: for the nine bars of an entry 4 ms instead of 1.
     """
     bar.setUpdatesEnabled(False)
     bar.setValue(value)
     bar.setUpdatesEnabled(True)
     bar.update()
-
-
-def scaled_font(font: QFont, scale: float, *, is_bold: bool = False) -> QFont:
-    """Return a font of another size, bold or not."""
-    scaled = QFont(font)
-    scaled.setPointSizeF(font.pointSizeF() * scale)
-    scaled.setBold(is_bold)
-    return scaled

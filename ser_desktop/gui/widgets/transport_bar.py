@@ -10,18 +10,18 @@ from ser_desktop.gui.actions import Actions
 from ser_desktop.gui.live.level_view import LevelView
 from ser_desktop.gui.shared.icons import pause_icon, play_icon, record_icon, stop_icon
 from ser_desktop.gui.shared.theme import LIGHT, Theme
-from ser_desktop.gui.shared.words import SYSTEM_DEFAULT, decimal_point, device_word
+from ser_desktop.gui.shared.words import SYSTEM_DEFAULT, clock_text, device_word
 
 DEFAULT_INPUT = ""
-INPUT_LETTERS = 16  # seen of a microphone's name; all of it in the list and in the tip
+INPUT_LETTERS = 16  # visible of a microphone's name; the list shows all of it
 POSITION_SCALE = 1.3
 
 
 class TransportBar(QToolBar):
-    """The bar above the timeline.
+    """The tool bar above the timeline.
 
     Signals:
-        input_chosen(str): Another microphone, by name; empty for the system's default.
+        input_chosen(str): Emitted with the name of the chosen microphone; empty for the system's default.
     """
 
     input_chosen = Signal(str)
@@ -59,7 +59,7 @@ class TransportBar(QToolBar):
         self.show_theme(LIGHT)
 
     def show_inputs(self, names: list[str], chosen: str | None) -> None:
-        """List the microphones; one that is chosen but not there is listed as missing."""
+        """List the microphones; a chosen one that is missing is listed as not connected."""
         self._inputs.clear()
         if names:
             self._inputs.addItem(device_word(None), DEFAULT_INPUT)
@@ -79,28 +79,26 @@ class TransportBar(QToolBar):
         self._inputs.view().setMinimumWidth(widest + 3 * self._inputs.fontMetrics().height())
 
     def set_input_enabled(self, is_enabled: bool) -> None:
-        """Allow another microphone to be chosen, or not: while one is recorded."""
+        """Enable or disable the choice of the microphone; disabled during a recording."""
         self._inputs.setEnabled(is_enabled)
 
     def show_position(self, seconds: float) -> None:
         """Show a time as hours, minutes, seconds and tenths."""
-        tenths = round(10 * seconds)
-        text = f"{tenths // 36_000:02d}:{tenths // 600 % 60:02d}:{tenths // 10 % 60:02d}{decimal_point()}{tenths % 10}"
-        self._position.setText(text)
+        self._position.setText(clock_text(seconds, decimals=1))
 
     def show_theme(self, theme: Theme) -> None:
-        """Paint in other colours."""
+        """Use the colours of a theme."""
         self._theme = theme
         self.level.show_theme(theme)
         self._show_icons()
 
     def show_state(self, *, is_live: bool, is_playing: bool) -> None:
-        """Show on the buttons what runs."""
+        """Show on the buttons whether a recording or playback is running."""
         self._is_live, self._is_playing = is_live, is_playing
         self._show_icons()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the size of the text."""
+        """Scale to the font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_position"):
             self._scale_to_font()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QWidget
 from ser_desktop import paths
 from ser_desktop.gui.dialogs.check_dialog import CheckDialog
 from ser_desktop.gui.shared import window_check
-from ser_desktop.gui.shared.desktop import DESKTOP_FILE, FileOpenEvents, introduce
+from ser_desktop.gui.shared.desktop import DESKTOP_FILE, FileOpenEvents, set_application_identity
 
 TAB = Qt.FocusPolicy.TabFocus
 PATIENCE_MS = 60_000
@@ -105,7 +105,7 @@ def test_a_painted_picture_has_more_colours_than_an_empty_one():
 
 
 def test_the_desktop_knows_name_icon_and_menu_entry(qapp):
-    introduce(qapp)
+    set_application_identity(qapp)
     assert (qapp.applicationName(), qapp.desktopFileName()) == ("SER Desktop", DESKTOP_FILE)
     assert not qapp.windowIcon().pixmap(64, 64).isNull()
 

@@ -44,7 +44,7 @@ def make(qtbot, devices, tiny_manifest):
         engine = Engine(devices)  # here in the thread of the test: it answers at once
         engine.setParent(dialog)
         dialog.model_requested.connect(engine.check_model)
-        engine.model_checked.connect(dialog.show_answer)
+        engine.model_checked.connect(dialog.show_requested_model)
         dialog.show()
         return dialog
 
@@ -217,9 +217,9 @@ def test_until_a_model_has_been_read_the_old_one_stays_and_the_window_is_not_hel
     dialog.use_model("other.json")
     assert [wanted.at(n)[0] for n in range(3)] == [str(tiny_manifest), "slow.json", "other.json"]
     assert not named(dialog, "OK").isEnabled()
-    dialog.show_answer("slow.json", tiny_model.info, "")  # late: another one is wanted since
+    dialog.show_requested_model("slow.json", tiny_model.info, "")  # late: another one is wanted since
     assert not named(dialog, "OK").isEnabled()
-    dialog.show_answer("other.json", None, "It is no model.")
+    dialog.show_requested_model("other.json", None, "It is no model.")
     assert message(dialog) == "It is no model."
     assert named(dialog, "OK").isEnabled()
     dialog.accept()

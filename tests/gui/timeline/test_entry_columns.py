@@ -45,7 +45,7 @@ def test_a_pyramid_finds_the_extreme_that_a_search_finds(batches: list[int], wid
     for stride in {1, pyramid.stride_for(float(width)), pyramid.stride_for(float(len(values)))}:
         blocks = -(-len(values) // stride)
         firsts = np.arange(0, blocks, max(width // stride, 1))
-        found = pyramid.reduced(firsts, blocks, stride)[:, 0]
+        found = pyramid.reduce(firsts, blocks, stride)[:, 0]
         ends = np.append(firsts[1:], blocks)
         wanted = [values[i * stride : j * stride].max() for i, j in zip(firsts, ends, strict=True)]
         assert found.tolist() == pytest.approx(wanted)
@@ -91,8 +91,8 @@ def test_nothing_is_said_outside_of_the_recording() -> None:
 
 
 def test_few_entries_stay_single() -> None:
-    bins = columns(random_entries(40)).across(2.0, 4.0, 100)
-    assert not bins.is_joined
+    bins = columns(random_entries(40)).bins_between(2.0, 4.0, 100)
+    assert not bins.is_aggregated
     assert bins.start_s[0] <= 2.0
     assert bins.end_s[-1] >= 4.0
     assert np.allclose(np.diff(bins.start_s), HOP_S)
@@ -100,8 +100,8 @@ def test_few_entries_stay_single() -> None:
 
 def test_joined_means_are_the_means_of_the_entries() -> None:
     entries = random_entries(4000)
-    bins = columns(entries).across(0.0, 1000.0, 10)
-    assert bins.is_joined
+    bins = columns(entries).bins_between(0.0, 1000.0, 10)
+    assert bins.is_aggregated
     assert len(bins) == 10
     spoken = [e.scores.values for e in entries[:400] if e.scores]
     assert bins.means[0] == pytest.approx(np.mean(spoken, axis=0), abs=0.02)  # blocks of 64 end a little beside
@@ -112,7 +112,7 @@ def test_a_peak_of_one_entry_is_still_there_in_ten_hours() -> None:
     entries = [entry(i, values=(0.4, 0.3, 0.3)) for i in range(20_000)]
     entries[12_345] = entry(12_345, values=(0.005, 0.005, 0.99))
     filled = columns(entries, batch=1000)
-    bins = filled.across(0.0, filled.end_s, 300)
+    bins = filled.bins_between(0.0, filled.end_s, 300)
     assert bins.peaks[:, 2].max() == pytest.approx(0.99)
     column = int(bins.peaks[:, 2].argmax())
     width_s = filled.end_s / 300
@@ -124,7 +124,7 @@ def test_a_short_gap_and_short_speech_never_vanish(state: State, code: int) -> N
     entries = [entry(i, State.NO_SPEECH) for i in range(20_000)]
     entries[7_777] = entry(7_777, state)
     filled = columns(entries, batch=1000)
-    bins = filled.across(0.0, filled.end_s, 300)
+    bins = filled.bins_between(0.0, filled.end_s, 300)
     assert (bins.state == code).any()
     assert (bins.state == NO_SPEECH).sum() >= 298
 
@@ -133,21 +133,21 @@ def test_a_long_entry_fills_all_its_columns() -> None:
     filled = EntryColumns(LABELS)
     filled.add([entry(i) for i in range(1000)])
     filled.add([TimelineEntry(250.0, 500.0, State.GAP, None)])
-    bins = filled.across(0.0, 500.0, 50)
+    bins = filled.bins_between(0.0, 500.0, 50)
     assert (bins.state[26:] == GAP).all()
     assert (bins.state[:24] == SPEECH).all()
 
 
 def test_stretches_keep_their_place_while_the_view_rolls() -> None:
     filled = columns(random_entries(4000))
-    still = filled.across(100.0, 600.0, 100)
-    rolled = filled.across(103.0, 603.0, 100)
+    still = filled.bins_between(100.0, 600.0, 100)
+    rolled = filled.bins_between(103.0, 603.0, 100)
     assert np.intersect1d(still.start_s.round(6), rolled.start_s.round(6)).size >= 98
 
 
 def test_most_of_the_time_decides_the_state_and_the_top() -> None:
     entries = [entry(i, State.UNCERTAIN if i % 3 else State.SPEECH) for i in range(900)]
-    bins = columns(entries).across(0.0, 225.0, 5)
+    bins = columns(entries).bins_between(0.0, 225.0, 5)
     assert (bins.state == UNCERTAIN).all()
     assert (bins.top == 1).all()
     assert bins.confidence == pytest.approx(0.7, abs=FLOAT32)
@@ -160,5 +160,5 @@ def test_other_labels_are_refused() -> None:
 
 
 def test_an_empty_timeline_has_no_stretches() -> None:
-    assert len(EntryColumns(LABELS).across(0.0, 30.0, 100)) == 0
-    assert len(EntryColumns(()).across(0.0, 30.0, 100)) == 0
+    assert len(EntryColumns(LABELS).bins_between(0.0, 30.0, 100)) == 0
+    assert len(EntryColumns(()).bins_between(0.0, 30.0, 100)) == 0

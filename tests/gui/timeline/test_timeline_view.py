@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QPushButton, QScrollBar, QToolButton
 from ser_desktop.errors import ExportError
 from ser_desktop.gui.shared.theme import DARK, LIGHT, emotion_colour
 from ser_desktop.gui.shared.words import clock_text, number_text
+from ser_desktop.gui.timeline.canvas import TimelineCanvas
 from ser_desktop.gui.timeline.lanes.waveform_lane import WAVEFORM_COLUMN_S, WaveformLane
 from ser_desktop.gui.timeline.time_axis import NORMAL_SPAN_S, TimeAxis, Viewport, time_label
-from ser_desktop.gui.timeline.timeline_canvas import TimelineCanvas
 from ser_desktop.gui.timeline.timeline_view import TimelineView
 from ser_desktop.values import EmotionScores, State, TimelineEntry
 
@@ -362,9 +362,9 @@ def test_names_give_way_to_letters_where_it_is_narrow(filled: TimelineView) -> N
 def test_clipping_and_quiet_recordings_show() -> None:
     lane = WaveformLane()
     lane.add(*sound(1.0, 0.1))
-    assert lane.enlarged == 8.0
+    assert lane.magnification == 8.0
     lane.add(*sound(1.0, 1.0))
-    assert lane.enlarged == 1.0
+    assert lane.magnification == 1.0
     assert lane.end_s == pytest.approx(2.0)
 
 
@@ -373,7 +373,7 @@ def test_a_click_of_one_column_is_seen_in_ten_hours() -> None:
     high = np.full(count, 0.01, np.float32)
     high[1_234_567] = 0.9
     lane.add(np.full(count, -0.01, np.float32), high)
-    seconds, low, high = lane.across(TimeAxis(0.0, 36_000.0, 0.0, 1400.0))
+    seconds, low, high = lane.envelope(TimeAxis(0.0, 36_000.0, 0.0, 1400.0))
     assert len(seconds) <= 1401
     assert high.max() == pytest.approx(0.9)
     assert seconds[high.argmax()] == pytest.approx(1_234_567 * WAVEFORM_COLUMN_S, abs=2 * 36_000 / 1400)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
-from ser_desktop.gui.widgets.message_view import MOST_MESSAGES, MessageBar
+from ser_desktop.gui.widgets.message_view import MAX_MESSAGES, MessageBar
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -82,18 +82,18 @@ def test_no_error_is_lost_behind_a_later_message(bar: MessageBar) -> None:
 def test_what_is_settled_is_no_error_any_more(bar: MessageBar) -> None:
     bar.show_error("The microphone went away.")
     bar.show_error("The disk is full.")
-    bar.settle("The microphone went away.")
+    bar.remove_error("The microphone went away.")
     assert (kind(bar), text(bar).toPlainText()) == ("Error", "The disk is full.")
     bar.show_note("The recording goes on.")
-    bar.settle("The disk is full.")
+    bar.remove_error("The disk is full.")
     assert (kind(bar), text(bar).toPlainText()) == ("Note", "The recording goes on.")
 
 
 def test_the_bar_goes_with_the_last_error_that_is_settled(bar: MessageBar) -> None:
     bar.show_error("The disk is full.")
-    bar.settle("something else")
+    bar.remove_error("something else")
     assert bar.isVisible()
-    bar.settle("The disk is full.")
+    bar.remove_error("The disk is full.")
     assert not bar.isVisible()
 
 
@@ -107,7 +107,7 @@ def test_a_folder_of_broken_files_does_not_fill_the_window(bar: MessageBar, wind
     for index in range(200):
         bar.show_error(f"file {index}")
     lines = text(bar).toPlainText().splitlines()
-    assert len(lines) == MOST_MESSAGES
+    assert len(lines) == MAX_MESSAGES
     assert lines[-1] == "file 199"
     assert bar.height() < window.height() / 2
     assert text(bar).verticalScrollBar().value() == text(bar).verticalScrollBar().maximum() > 0

@@ -1,4 +1,4 @@
-"""The probabilities over time, stacked or as lines."""
+"""The lane of the probabilities over time, as stacked bands or as lines."""
 
 from __future__ import annotations
 
@@ -10,42 +10,42 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from ser_desktop.gui.shared.theme import Theme, emotion_colour, emotion_letter, text_on
+from ser_desktop.gui.shared.theme import Theme, emotion_colour, emotion_letter, text_on, translucent
 from ser_desktop.gui.timeline.entry_columns import EntryBins
-from ser_desktop.gui.timeline.lane_stretches import REACH, erase_silence, paint_uncertain, veiled
+from ser_desktop.gui.timeline.lane_segments import LABEL_SPACING, erase_silence, paint_uncertain
 from ser_desktop.gui.timeline.polygons import in_view, paint_area, polygon
 from ser_desktop.gui.timeline.time_axis import TimeAxis
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-LETTER_ROOM = 1.6
-LETTER_APART = 6.0
-LEAST_BAND_PX = 0.2
+MIN_LETTER_BAND = 1.6
+LETTER_SPACING = 6.0
+MIN_BAND_PX = 0.2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Curve:
-    """The points at which a curve over bins is drawn: the middle of each, and both ends of each spoken run.
+    """The points of a curve over bins: the middle of each bin with speech, and both ends of each run of such bins.
 
     Attributes:
         x: (n,) pixels, ascending.
-        rows: (n,) the bin of each.
-        travel: (n,) pixels from the start of the recording.
-        inset: (n,) pixels to the nearer end of its run.
-        is_joined: Whether the bins hold several entries.
+        rows: (n,) index of the bin of each point.
+        offset: (n,) pixels from the start of the recording.
+        end_distance: (n,) pixels to the nearer end of the run.
+        is_aggregated: Whether a bin may hold several entries.
     """
 
     x: npt.NDArray[np.float64]
     rows: npt.NDArray[np.intp]
-    travel: npt.NDArray[np.float64]
-    inset: npt.NDArray[np.float64]
-    is_joined: bool
+    offset: npt.NDArray[np.float64]
+    end_distance: npt.NDArray[np.float64]
+    is_aggregated: bool
 
     @classmethod
-    def along(cls, axis: TimeAxis, bins: EntryBins) -> Curve:
-        """Return the points of the bins in which somebody speaks."""
-        spoken = bins.is_spoken
+    def from_bins(cls, axis: TimeAxis, bins: EntryBins) -> Curve:
+        """Return the points for the bins with speech."""
+        spoken = bins.has_speech
         begins = np.flatnonzero(spoken & ~np.concatenate(([False], spoken[:-1])))
         ends = np.flatnonzero(spoken & ~np.concatenate((spoken[1:], [False])))
         inner = np.flatnonzero(spoken)
@@ -56,16 +56,16 @@ class Curve:
         x, rows = x[order], rows[order]
         run = np.searchsorted(begins, rows, side="right") - 1
         left, right = axis.x(bins.start_s[begins]), axis.x(bins.end_s[ends])
-        return cls(x, rows, x - axis.x(0.0), np.minimum(x - left[run], right[run] - x), bins.is_joined)
+        return cls(x, rows, x - axis.x(0.0), np.minimum(x - left[run], right[run] - x), bins.is_aggregated)
 
 
 class EmotionLane:
-    """Bands that add up to what is certain, or one line an emotion.
+    """Paints stacked bands, or one line for each emotion.
 
     Attributes:
         labels: The emotions, in the order of the scores; the first lies at the bottom.
-        hidden: Those that are not drawn.
-        is_stacked: Bands, not lines.
+        hidden: The emotions that are not drawn.
+        is_stacked: Whether bands are drawn, not lines.
     """
 
     def __init__(self) -> None:
@@ -73,17 +73,17 @@ class EmotionLane:
         self.hidden: frozenset[str] = frozenset()
         self.is_stacked = True
 
-    def paint(self, painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, theme: Theme) -> None:
-        """Draw what is in view."""
+    def paint(self, painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, *, theme: Theme) -> None:
+        """Draw the bins in the view range."""
         shown = [index for index, label in enumerate(self.labels) if label not in self.hidden]
-        if len(bins) and shown and bins.is_spoken.any():
+        if len(bins) and shown and bins.has_speech.any():
             if self.is_stacked:
-                self._paint_bands(painter, rect, axis, bins, shown, theme)
+                self._paint_bands(painter, rect, axis, bins, shown=shown, theme=theme)
             else:
-                self._paint_lines(painter, rect, axis, bins, shown, theme)
-            erase_silence(painter, rect, axis, bins, theme)
-            paint_uncertain(painter, rect, axis, bins, theme)
-        painter.setPen(QPen(veiled(theme.text, 26), 1.0))
+                self._paint_lines(painter, rect, axis, bins, shown=shown, theme=theme)
+            erase_silence(painter, rect, axis, bins, theme=theme)
+            paint_uncertain(painter, rect, axis, bins, theme=theme)
+        painter.setPen(QPen(translucent(theme.text, 26), 1.0))
         for share in (0.25, 0.5, 0.75):
             y = round(rect.bottom() - share * rect.height()) + 0.5
             painter.drawLine(QLineF(rect.left(), y, rect.right(), y))
@@ -94,26 +94,28 @@ class EmotionLane:
         rect: QRectF,
         axis: TimeAxis,
         bins: EntryBins,
+        *,
         shown: list[int],
         theme: Theme,
     ) -> None:
-        curve = Curve.along(axis, bins)
+        curve = Curve.from_bins(axis, bins)
         values = bins.means[curve.rows][:, shown]
-        # Each band reaches down to the bottom and the next one is drawn over it: bands that only touch leave a seam,
-        # and a jagged lower edge costs more than the larger area.
+        # Each band extends down to the bottom, and the band below is drawn over it: bands that only touch leave a seam,
+        # and a jagged lower edge takes longer than the larger area.
         tops = rect.bottom() - np.cumsum(values, axis=1) * rect.height()  # (point, band)
         part = in_view(painter, curve.x)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, not curve.is_joined)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, not curve.is_aggregated)
         for band in reversed(range(len(shown))):
-            if values[part, band].max(initial=0.0) * rect.height() < LEAST_BAND_PX:
+            if values[part, band].max(initial=0.0) * rect.height() < MIN_BAND_PX:
                 continue
             painter.setBrush(emotion_colour(self.labels[shown[band]], theme))
             paint_area(painter, curve.x[part], tops[part, band], rect.bottom(), overlap=1)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for band in range(len(shown)):
             heights = values[:, band] * rect.height()
-            self._paint_letters(painter, curve, tops[:, band] + heights / 2.0, heights, self.labels[shown[band]], theme)
+            middles, label = tops[:, band] + heights / 2.0, self.labels[shown[band]]
+            self._paint_letters(painter, curve, middles, heights, label=label, theme=theme)
 
     def _paint_letters(
         self,
@@ -121,28 +123,31 @@ class EmotionLane:
         curve: Curve,
         middles: npt.NDArray[np.floating],
         heights: npt.NDArray[np.floating],
+        *,
         label: str,
         theme: Theme,
     ) -> None:
-        """Write the letter where the band is thickest, once in a while."""
+        """Write the letter where the band is thickest, once in each cell of ``LABEL_SPACING``."""
         room = painter.fontMetrics().height()
-        fits = np.where(curve.inset >= 0.6 * room, heights, 0.0)
-        if fits.max() < LETTER_ROOM * room:
+        fits = np.where(curve.end_distance >= 0.6 * room, heights, 0.0)
+        if fits.max() < MIN_LETTER_BAND * room:
             return
-        painter.setPen(veiled(text_on(emotion_colour(label, theme)), 190))
+        painter.setPen(translucent(text_on(emotion_colour(label, theme)), 190))
         letter = emotion_letter(label)
         half = painter.fontMetrics().horizontalAdvance(letter) / 2.0
         lift = painter.fontMetrics().capHeight() / 2.0
-        cells = (curve.travel // (REACH * room)).astype(np.intp)  # fixed in time: letters roll along
+        cells = (curve.offset // (LABEL_SPACING * room)).astype(
+            np.intp
+        )  # fixed in time, so that letters scroll with the band
         starts = np.flatnonzero(np.diff(cells, prepend=cells[0] - 1))
         before, clip = -math.inf, painter.clipBoundingRect()
         for start, stop in zip(starts.tolist(), [*starts[1:].tolist(), len(cells)], strict=True):
             at = start + int(fits[start:stop].argmax())
-            if fits[at] < LETTER_ROOM * room:
+            if fits[at] < MIN_LETTER_BAND * room:
                 continue
             is_seen = clip.left() <= curve.x[at] + half and curve.x[at] - half <= clip.right()
-            # The letter of the cell before may lie right at the border.
-            if is_seen and curve.x[at] >= before + LETTER_APART * room:
+            # The letter of the previous cell may lie close to the border.
+            if is_seen and curve.x[at] >= before + LETTER_SPACING * room:
                 painter.drawText(QPointF(curve.x[at] - half, middles[at] + lift), letter)
             before = curve.x[at]
 
@@ -152,10 +157,11 @@ class EmotionLane:
         rect: QRectF,
         axis: TimeAxis,
         bins: EntryBins,
+        *,
         shown: list[int],
         theme: Theme,
     ) -> None:
-        curve = Curve.along(axis, bins)
+        curve = Curve.from_bins(axis, bins)
         part = in_view(painter, curve.x)
         x, rows = curve.x[part], curve.rows[part]
         for index in shown:
@@ -164,13 +170,13 @@ class EmotionLane:
             painter.setPen(QPen(colour, 1.0))
             for shift in (-0.35, 0.35):  # two thin lines: one of width 1.7 takes ten times as long
                 painter.drawPolyline(polygon(x, y + shift))
-        if bins.is_joined:
-            self._paint_peaks(painter, rect, axis, bins, shown, theme)
+        if bins.is_aggregated:
+            self._paint_peaks(painter, rect, axis, bins, shown=shown, theme=theme)
 
     def _paint_peaks(
-        self, painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, shown: list[int], theme: Theme
+        self, painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, *, shown: list[int], theme: Theme
     ) -> None:
-        """Mark the highest probability of each stretch, which a line of means would hide."""
+        """Mark the highest probability in each bin, which a line of means would hide."""
         peaks = bins.peaks[:, shown]
         winners = peaks.argmax(axis=1)
         left, right = axis.x(bins.start_s), axis.x(bins.end_s)
@@ -179,6 +185,6 @@ class EmotionLane:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for position, index in enumerate(shown):
             painter.setBrush(emotion_colour(self.labels[index], theme))
-            rows = np.flatnonzero(bins.is_spoken & (winners == position)).tolist()
+            rows = np.flatnonzero(bins.has_speech & (winners == position)).tolist()
             painter.drawRects([QRectF(left[row], top[row], right[row] - left[row], 2.0) for row in rows])
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -1,4 +1,4 @@
-"""The lanes above one time axis, drawn on whatever can be painted on: the window, a picture, an SVG."""
+"""The lanes above one time axis, drawn on any paint device: the window, an image, an SVG."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from ser_desktop.gui.shared.theme import LIGHT
 from ser_desktop.gui.shared.words import percent_text
 from ser_desktop.gui.timeline.entry_columns import EntryColumns
-from ser_desktop.gui.timeline.lane_stretches import REACH, paint_holes
+from ser_desktop.gui.timeline.lane_segments import LABEL_SPACING, paint_gaps
 from ser_desktop.gui.timeline.lanes.emotion_lane import EmotionLane
 from ser_desktop.gui.timeline.lanes.ribbon_lane import RibbonLane
 from ser_desktop.gui.timeline.lanes.waveform_lane import WaveformLane
 from ser_desktop.gui.timeline.time_axis import TimeAxis, Viewport, time_label
 from ser_desktop.values import Marker
 
-BIN_PX = 4.0  # entries are joined to stretches of so many pixels; narrower ones only add unrest
-MARGIN = 2.0  # pixels around columns: what is drawn beside them reaches into them
-PATTERN_PX = 8  # after which Qt's hatching repeats
-WAVEFORM_SHARE = 0.3  # of the height that the waveform and the emotions have together
+BIN_PX = 4.0  # width of a bin of entries; narrower ones only add clutter
+MARGIN = 2.0  # pixels around columns: what is drawn beside them extends into them
+PATTERN_PX = 8  # period of Qt's hatching patterns
+WAVEFORM_SHARE = 0.3  # of the height of waveform and emotions together
 
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """Where the lanes lie, in pixels; ``plot`` reaches over all of them, and ``axis`` lies below."""
+    """The rectangles of the lanes in pixels; ``axis`` lies below them."""
 
     waveform: QRectF
     emotions: QRectF
@@ -34,7 +34,7 @@ class Lanes:
 
     @classmethod
     def inside(cls, area: QRectF, metrics: QFontMetricsF) -> Lanes:
-        """Divide an area: a caption above each lane, percentages at the left, times below."""
+        """Lay out an area: a caption above each lane, percentages at the left, times below."""
         line = metrics.height()
         caption = line * 1.4
         left = round(area.left() + metrics.horizontalAdvance(percent_text(1.0)) + line * 0.6)
@@ -49,11 +49,11 @@ class Lanes:
 
     @property
     def plot(self) -> QRectF:
-        """From the top of the waveform to the bottom of the ribbon."""
+        """The rectangle around all lanes."""
         return QRectF(self.waveform.topLeft(), self.ribbon.bottomRight())
 
     def time_axis(self, viewport: Viewport) -> TimeAxis:
-        """Return the axis that shows the viewport in these lanes; a view that moves, moves by whole pixels."""
+        """Return the time axis for a viewport; its start is rounded to whole pixels, for scrolling by whole pixels."""
         pixel_s = viewport.span_s / self.plot.width()
         return TimeAxis(
             round(viewport.start_s / pixel_s) * pixel_s, viewport.span_s, self.plot.left(), self.plot.width()
@@ -61,16 +61,16 @@ class Lanes:
 
 
 class TimelineDrawing:
-    """What is known of a recording, and how it is drawn.
+    """The content of a recording, and how it is drawn.
 
     Attributes:
-        entries: The answers.
-        waveform: The sound.
+        entries: The analysed entries.
+        waveform: The lane of the sound.
         emotions: The lane of probabilities.
         ribbon: The lane of confidence.
-        markers: The places that the user has marked.
+        markers: The user's markers.
         theme: The colours.
-        reach: Pixels before the last answer in which a letter may still move when the next one comes.
+        reach: Pixels before the last entry in which a letter may still move when the next entry is added.
     """
 
     def __init__(self) -> None:
@@ -82,27 +82,27 @@ class TimelineDrawing:
 
     @property
     def end_s(self) -> float:
-        """End of what is known."""
+        """End of the content, in seconds."""
         return max(self.entries.end_s, self.waveform.end_s)
 
     def start(self, labels: tuple[str, ...]) -> None:
-        """Forget everything, for another recording."""
+        """Clear the content, for another recording."""
         self.entries = EntryColumns(labels)
         self.waveform = WaveformLane()
         self.markers: tuple[Marker, ...] = ()
         self.emotions.labels = self.ribbon.labels = labels
 
-    def is_joined(self, axis: TimeAxis) -> bool:
-        """Return whether there are more entries in view than can be told apart."""
-        return self.entries.is_joined(axis.start_s, axis.end_s, _most_bins(axis))
+    def is_aggregated(self, axis: TimeAxis) -> bool:
+        """Return whether the view holds more entries than it has bins."""
+        return self.entries.is_aggregated(axis.start_s, axis.end_s, _max_bins(axis))
 
     def paint(self, painter: QPainter, area: QRectF, viewport: Viewport) -> None:
         """Draw all lanes with their captions and the axis."""
         lanes = Lanes.inside(area, QFontMetricsF(painter.font()))
         axis, plot = lanes.time_axis(viewport), lanes.plot
-        self.paint_columns(painter, lanes, axis, plot.left(), plot.right())
+        self.paint_columns(painter, lanes, axis, left=plot.left(), right=plot.right())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        for margin in (  # after the lanes: in an SVG nothing is clipped away
+        for margin in (  # painted after the lanes: an SVG has no clipping
             QRectF(area.left(), area.top(), area.width(), plot.top() - area.top()),
             QRectF(lanes.waveform.bottomLeft(), lanes.emotions.topRight()),
             QRectF(lanes.emotions.bottomLeft(), lanes.ribbon.topRight()),
@@ -113,49 +113,49 @@ class TimelineDrawing:
         self._paint_captions(painter, lanes)
         self.paint_times(painter, area, lanes, axis)
 
-    def paint_columns(self, painter: QPainter, lanes: Lanes, axis: TimeAxis, left: float, right: float) -> None:
-        """Draw the lanes between two pixels, as :meth:`paint` draws them there."""
-        theme, self.reach = self.theme, REACH * QFontMetricsF(painter.font()).height()
+    def paint_columns(self, painter: QPainter, lanes: Lanes, axis: TimeAxis, *, left: float, right: float) -> None:
+        """Draw the lanes between two pixels; the result equals that of :meth:`paint` there."""
+        theme, self.reach = self.theme, LABEL_SPACING * QFontMetricsF(painter.font()).height()
         part_s = (axis.seconds(left - 2.0 * self.reach), axis.seconds(right + 2.0 * self.reach))
         if axis.x(self.entries.end_s) <= left:
-            part_s = (part_s[0], part_s[0])  # sound that waits for its answer
-        bins = self.entries.across(axis.start_s, axis.end_s, _most_bins(axis), part_s=part_s)
+            part_s = (part_s[0], part_s[0])  # sound that has no entries yet
+        bins = self.entries.bins_between(axis.start_s, axis.end_s, _max_bins(axis), part_s=part_s)
         painter.save()
-        painter.setBrushOrigin(round(axis.x(0.0)) % PATTERN_PX, 0)  # hatching moves along with what it marks
+        painter.setBrushOrigin(round(axis.x(0.0)) % PATTERN_PX, 0)  # the hatching scrolls with its segment
         for lane in (lanes.waveform, lanes.emotions, lanes.ribbon):
-            # One rectangle at a time: clipped to several at once, everything takes twice as long.
+            # One clip rectangle at a time: with several at once, painting takes twice as long.
             painter.setClipRect(QRectF(left, lane.top(), right - left, lane.height()))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             if lane is lanes.waveform:
-                self._paint_sound(painter, lane, axis, left, right)
+                self._paint_sound(painter, lane, axis, left=left, right=right)
             elif lane is lanes.emotions:
-                self._paint_ground(painter, lane, axis, left, right)
-                self.emotions.paint(painter, lane, axis, bins, theme)
+                self._paint_ground(painter, lane, axis, left=left, right=right)
+                self.emotions.paint(painter, lane, axis, bins, theme=theme)
             else:
                 painter.fillRect(lane, theme.surface)
-                self.ribbon.paint(painter, lane, axis, bins, theme)
-            paint_holes(painter, lane, axis, bins, theme)
+                self.ribbon.paint(painter, lane, axis, bins, theme=theme)
+            paint_gaps(painter, lane, axis, bins, theme=theme)
         painter.restore()
 
-    def paint_sound(self, painter: QPainter, lanes: Lanes, axis: TimeAxis, left: float, right: float) -> None:
-        """Draw the waveform between two pixels: sound that waits for its answer."""
+    def paint_sound(self, painter: QPainter, lanes: Lanes, axis: TimeAxis, *, left: float, right: float) -> None:
+        """Draw only the waveform between two pixels: sound that has no entries yet."""
         painter.save()
         painter.setClipRect(QRectF(left, lanes.waveform.top(), right - left, lanes.waveform.height()))
-        self._paint_sound(painter, lanes.waveform, axis, left, right)
+        self._paint_sound(painter, lanes.waveform, axis, left=left, right=right)
         painter.restore()
 
     def paint_times(self, painter: QPainter, area: QRectF, lanes: Lanes, axis: TimeAxis) -> None:
-        """Draw the labels of the axis."""
+        """Draw the tick labels of the time axis."""
         below = QRectF(area.left(), lanes.axis.top(), area.width(), area.bottom() - lanes.axis.top())
         painter.fillRect(below, self.theme.window)
         self._paint_axis(painter, lanes, axis)
 
-    def _paint_sound(self, painter: QPainter, lane: QRectF, axis: TimeAxis, left: float, right: float) -> None:
-        self._paint_ground(painter, lane, axis, left, right)
+    def _paint_sound(self, painter: QPainter, lane: QRectF, axis: TimeAxis, *, left: float, right: float) -> None:
+        self._paint_ground(painter, lane, axis, left=left, right=right)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.waveform.paint(painter, lane, axis.part(left - MARGIN, right + MARGIN), self.theme)
 
-    def _paint_ground(self, painter: QPainter, lane: QRectF, axis: TimeAxis, left: float, right: float) -> None:
+    def _paint_ground(self, painter: QPainter, lane: QRectF, axis: TimeAxis, *, left: float, right: float) -> None:
         painter.fillRect(lane, self.theme.surface)
         painter.setPen(QPen(self.theme.grid, 1.0))
         for seconds in axis.ticks(_label_room(painter)):
@@ -167,8 +167,8 @@ class TimelineDrawing:
         line = painter.fontMetrics().height()
         painter.setPen(self.theme.muted)
         waveform = QCoreApplication.translate("TimelineView", "Waveform")
-        if self.waveform.enlarged > 1.0:
-            waveform += " " + QCoreApplication.translate("TimelineView", "× {0}").format(round(self.waveform.enlarged))
+        if (factor := round(self.waveform.magnification)) > 1:
+            waveform += " " + QCoreApplication.translate("TimelineView", "× {0}").format(factor)
         for lane, caption in (
             (lanes.waveform, waveform),
             (lanes.emotions, QCoreApplication.translate("TimelineView", "Emotions")),
@@ -197,7 +197,7 @@ class TimelineDrawing:
             painter.drawText(QRectF(left, top, width + 1.0, line), Qt.AlignmentFlag.AlignLeft, text)
 
 
-def _most_bins(axis: TimeAxis) -> int:
+def _max_bins(axis: TimeAxis) -> int:
     return max(int(axis.width / BIN_PX), 1)
 
 

@@ -1,4 +1,4 @@
-"""The part of a timeline that is in view as a picture or an SVG, with markers and legend."""
+"""The view of a timeline as an image or an SVG, with markers and legend."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
 from ser_desktop.atomic_file import atomic_text_file
+from ser_desktop.gui.timeline.drawing import Lanes, TimelineDrawing
 from ser_desktop.gui.timeline.emotion_legend import EmotionLegend
+from ser_desktop.gui.timeline.markers import flags, paint_markers
 from ser_desktop.gui.timeline.time_axis import Viewport
-from ser_desktop.gui.timeline.timeline_drawing import Lanes, TimelineDrawing
-from ser_desktop.gui.timeline.timeline_markers import flags, paint_markers
 
-IMAGE_SCALE = 2.0  # pixels of a picture for one of the window
+IMAGE_SCALE = 2.0  # pixels of the image for each pixel of the window
 LEGEND_HEIGHT = 1.8  # of a line of text
 
 
-class TimelineExport:
-    """Paints what a canvas shows, without what comes and goes over it.
+class ImageExport:
+    """Paints what a canvas shows, without cursor, selection and readout.
 
     Args:
-        drawing: What is known of the recording.
-        viewport: What is in view.
-        canvas: Has the size and the font.
-        legend: Names the emotions that are shown.
+        drawing: The content of the recording.
+        viewport: The view range.
+        canvas: Provides the size and the font.
+        legend: Paints the names of the shown emotions.
     """
 
     def __init__(self, drawing: TimelineDrawing, viewport: Viewport, canvas: QWidget, legend: EmotionLegend) -> None:
         self._drawing, self._viewport, self._canvas, self._legend = drawing, viewport, canvas, legend
 
     def image(self) -> QImage:
-        """Return a picture, twice as fine as the window."""
+        """Return an image with twice the resolution of the window."""
         size = self._size()
         image = QImage(size * IMAGE_SCALE, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(IMAGE_SCALE)
@@ -43,10 +43,10 @@ class TimelineExport:
         return image
 
     def write_svg(self, path: Path) -> None:
-        """Write an SVG; the file is whole or not there.
+        """Write an SVG atomically.
 
         Raises:
-            ExportError: It cannot be written.
+            ExportError: The file cannot be written.
         """
         size, buffer, generator = self._size(), QBuffer(), QSvgGenerator()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -75,5 +75,5 @@ class TimelineExport:
         painter.fillRect(QRectF(0, 0, size.width(), size.height()), theme.window)
         self._drawing.paint(painter, area, self._viewport)
         found = flags(self._drawing.markers, lanes.plot, lanes.time_axis(self._viewport), metrics)
-        paint_markers(painter, self._drawing.markers, found, lanes.plot, theme)
+        paint_markers(painter, self._drawing.markers, found, lanes.plot, theme=theme)
         self._legend.paint_row(painter, QRectF(lanes.plot.left(), 0, size.width(), height))

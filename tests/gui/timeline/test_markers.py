@@ -9,9 +9,9 @@ from PySide6.QtGui import QFontMetricsF, QImage
 from PySide6.QtWidgets import QApplication
 
 from ser_desktop.gui.shared.theme import LIGHT
+from ser_desktop.gui.timeline.canvas import TimelineCanvas
+from ser_desktop.gui.timeline.markers import flag_at, flags
 from ser_desktop.gui.timeline.time_axis import TimeAxis
-from ser_desktop.gui.timeline.timeline_canvas import TimelineCanvas
-from ser_desktop.gui.timeline.timeline_markers import flag_at, flags
 from ser_desktop.gui.timeline.timeline_view import TimelineView
 from ser_desktop.values import EmotionScores, Marker, State, TimelineEntry
 

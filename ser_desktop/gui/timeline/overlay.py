@@ -1,13 +1,14 @@
-"""What lies over the lanes and moves by itself: selection, cursor, readout, and the words where there is nothing."""
+"""What is painted over the lanes: selection, cursor, readout, and a hint while the timeline is empty."""
 
 from __future__ import annotations
 
 import math
 
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
-from ser_desktop.gui.shared.theme import Theme
+from ser_desktop.gui.shared.theme import Theme, translucent
+from ser_desktop.gui.shared.words import native_keys
 from ser_desktop.gui.timeline.readout import paint_readout
 from ser_desktop.gui.timeline.time_axis import TimeAxis
 from ser_desktop.values import TimelineEntry
@@ -15,8 +16,8 @@ from ser_desktop.values import TimelineEntry
 EDGE_WIDTH = 1.5
 
 
-def paint_invitation(painter: QPainter, lane: QRectF, theme: Theme, *, is_live: bool) -> None:
-    """Say what to do while there is nothing to see, or that it is about to come."""
+def paint_empty_hint(painter: QPainter, lane: QRectF, theme: Theme, *, is_live: bool) -> None:
+    """Paint what the user can do while the timeline is empty, or that the recording has begun."""
     translate = QCoreApplication.translate
     words = (
         translate("TimelineCanvas", "Listening …")
@@ -24,14 +25,14 @@ def paint_invitation(painter: QPainter, lane: QRectF, theme: Theme, *, is_live: 
         else translate("TimelineCanvas", "Drop a recording here, open one with {open},\nor press {record} and speak")
     )
     painter.setPen(theme.muted)
-    words = words.format(open=_native("Ctrl+O"), record=_native("R"))
+    words = words.format(open=native_keys("Ctrl+O"), record=native_keys("R"))
     painter.drawText(lane, Qt.AlignmentFlag.AlignCenter, words)
 
 
 def paint_selection(
-    painter: QPainter, plot: QRectF, axis: TimeAxis, selection: tuple[float, float], theme: Theme
+    painter: QPainter, plot: QRectF, axis: TimeAxis, selection: tuple[float, float], *, theme: Theme
 ) -> None:
-    """Tint a segment, with a line at either end."""
+    """Tint the selected range, with a line at each end."""
     left, right = (min(max(axis.x(end_s), plot.left() - 4.0), plot.right() + 4.0) for end_s in selection)
     painter.save()
     painter.setClipRect(plot, Qt.ClipOperation.IntersectClip)
@@ -42,15 +43,13 @@ def paint_selection(
     painter.restore()
 
 
-def paint_cursor(painter: QPainter, plot: QRectF, axis: TimeAxis, seconds: float, theme: Theme) -> None:
-    """Draw the line at a position, with a halo that keeps it apart from the bands, and a handle above it."""
+def paint_cursor(painter: QPainter, plot: QRectF, axis: TimeAxis, seconds: float, *, theme: Theme) -> None:
+    """Draw the cursor: a line with a halo that separates it from the bands, and a handle above it."""
     if not axis.start_s <= seconds <= axis.end_s:
         return
     x, size = math.floor(axis.x(seconds)), painter.fontMetrics().height() * 0.4
-    halo = QColor(theme.surface)
-    halo.setAlpha(150)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # a smoothed line takes twenty times as long
-    painter.fillRect(QRectF(x - 1.0, plot.top(), 4.0, plot.height()), halo)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # an antialiased line takes twenty times as long
+    painter.fillRect(QRectF(x - 1.0, plot.top(), 4.0, plot.height()), translucent(theme.surface, 150))
     painter.fillRect(QRectF(x, plot.top(), 2.0, plot.height()), theme.cursor)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -60,14 +59,10 @@ def paint_cursor(painter: QPainter, plot: QRectF, axis: TimeAxis, seconds: float
 
 
 def paint_hover(
-    painter: QPainter, plot: QRectF, x: float, seconds: float, entry: TimelineEntry | None, theme: Theme
+    painter: QPainter, plot: QRectF, x: float, *, seconds: float, entry: TimelineEntry | None, theme: Theme
 ) -> None:
-    """Draw the pointer's column, and the panel that says all values there."""
+    """Draw a line at the pointer, and the readout with all values there."""
     painter.setPen(QPen(theme.muted, 1.0, Qt.PenStyle.DashLine))
     painter.drawLine(QLineF(x, plot.top(), x, plot.bottom()))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_readout(painter, plot, x, seconds, entry, theme)
-
-
-def _native(keys: str) -> str:
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    paint_readout(painter, plot, x, seconds=seconds, entry=entry, theme=theme)

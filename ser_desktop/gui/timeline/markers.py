@@ -1,4 +1,4 @@
-"""The user's markers over the lanes: a line each, and a flag above it that says the label and can be dragged."""
+"""The user's markers over the lanes: for each a line, and above it a flag with the label that can be dragged."""
 
 from __future__ import annotations
 
@@ -6,29 +6,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
-from ser_desktop.gui.shared.theme import Theme
+from ser_desktop.gui.shared.theme import Theme, translucent
 from ser_desktop.gui.timeline.time_axis import TimeAxis, time_label
 from ser_desktop.values import Marker
 
-FLAG_HEIGHT = 1.15  # all in heights of a line of text
-BARE_WIDTH = 0.55  # of a flag without a label, or without room for one
+FLAG_HEIGHT = 1.15  # this and the next three in line heights
+BARE_WIDTH = 0.55  # of a flag without a label, or without room for it
 PADDING = 0.3
-CAPTION = (9.0, 1.3)  # room of the lane's caption
-APART = 2.0  # pixels between two flags
-REACH = 2.0  # pixels around a flag that still are the flag
+CAPTION = (9.0, 1.3)  # width and height of the lane's caption
+FLAG_GAP = 2.0  # pixels between two flags
+HIT_MARGIN = 2.0  # hit test: pixels around a flag that count as the flag
 
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """Where the flag of a marker is.
+    """Place of the flag of a marker.
 
     Attributes:
-        index: Of the marker, in the sequence that was shown.
-        seconds: Where it is; while it is dragged, not where the marker is.
+        index: Index of the marker.
+        seconds: Time of the flag; while it is dragged it differs from the marker's.
         x: Pixel of its line.
-        box: The flag, which stands on the line.
+        box: Rectangle of the flag, above the line.
     """
 
     index: int
@@ -43,23 +43,23 @@ def flags(
     axis: TimeAxis,
     metrics: QFontMetricsF,
     *,
-    held: tuple[int, float] | None = None,
+    dragged: tuple[int, float] | None = None,
 ) -> list[Flag]:
-    """Return the flags in view from left to right, at most one a pixel.
+    """Return the flags in the view range from left to right, at most one for each pixel.
 
     Args:
         markers: In any order.
-        plot: The lanes.
-        axis: Where the seconds lie.
-        metrics: Of the font.
-        held: A marker that is being dragged, and where it is meanwhile.
+        plot: Rectangle around the lanes.
+        axis: Maps seconds to pixels.
+        metrics: Of the labels' font.
+        dragged: Index and current time of a marker that is being dragged.
     """
     if not markers:
         return []
     line = metrics.height()
     at: dict[int, tuple[int, float]] = {}
     for index, marker in enumerate(markers):
-        seconds = held[1] if held and held[0] == index else marker.seconds
+        seconds = dragged[1] if dragged and dragged[0] == index else marker.seconds
         if axis.start_s <= seconds <= axis.end_s:
             at.setdefault(round(axis.x(seconds)), (index, seconds))
     columns = sorted(at)
@@ -67,9 +67,9 @@ def flags(
     for x, next_x in zip(columns, [*columns[1:], round(plot.right() + line)], strict=False):
         index, seconds = at[x]
         wanted, before = _width(markers[index].label, metrics), found[-1].box.right() if found else 0.0
-        width = max(min(wanted, next_x - x - APART), APART)
+        width = max(min(wanted, next_x - x - FLAG_GAP), FLAG_GAP)
         is_last = x == columns[-1]
-        left = x + 1.0 - wanted if is_last and width < wanted <= x - before - APART else x
+        left = x + 1.0 - wanted if is_last and width < wanted <= x - before - FLAG_GAP else x
         width = wanted if left < x else width
         box = QRectF(left, plot.top() - FLAG_HEIGHT * line, width, FLAG_HEIGHT * line)
         found.append(Flag(index, seconds, x + 0.5, box))
@@ -77,8 +77,8 @@ def flags(
 
 
 def flag_at(found: Sequence[Flag], place: QPointF) -> Flag | None:
-    """Return the flag under a place; of two that touch, the one that lies on top."""
-    hits = [flag for flag in found if flag.box.adjusted(-REACH, -REACH, REACH, 0.0).contains(place)]
+    """Hit-test the flags; of two that touch, return the upper one."""
+    hits = [flag for flag in found if flag.box.adjusted(-HIT_MARGIN, -HIT_MARGIN, HIT_MARGIN, 0.0).contains(place)]
     return hits[-1] if hits else None
 
 
@@ -87,31 +87,29 @@ def paint_markers(
     markers: Sequence[Marker],
     found: Sequence[Flag],
     plot: QRectF,
-    theme: Theme,
     *,
+    theme: Theme,
     pointed: int | None = None,
 ) -> None:
     """Draw the lines and flags.
 
     Args:
-        painter: Has the font.
-        markers: What :func:`flags` was given.
-        found: What it returned.
-        plot: The lanes.
+        painter: Has the font set.
+        markers: The markers passed to :func:`flags`.
+        found: The flags that it returned.
+        plot: Rectangle around the lanes.
         theme: The colours.
-        pointed: The marker under the pointer, whose flag shows all of its label and its time.
+        pointed: Index of the marker under the pointer; its flag shows the whole label and the time.
     """
     if not found:
         return
     metrics = QFontMetricsF(painter.font())
-    line = QColor(theme.accent)
-    line.setAlpha(170)
     caption = QRectF(plot.left(), plot.top() - CAPTION[1] * metrics.height(), CAPTION[0] * metrics.height(), 0.0)
     caption.setBottom(plot.top())
     if found[0].box.left() < caption.right():
-        painter.fillRect(caption, theme.window)  # half a word beside a flag would be worse than none
+        painter.fillRect(caption, theme.window)  # a caption cut off by a flag is worse than none
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setPen(QPen(line, 1.0))
+    painter.setPen(QPen(translucent(theme.accent, 170), 1.0))
     painter.drawLines([QLineF(flag.x, plot.top(), flag.x, plot.bottom()) for flag in found])
     top: Flag | None = None
     for flag in found:

@@ -1,4 +1,4 @@
-"""A copy of a recording that is whole or not there."""
+"""Copying a recording atomically."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from pathlib import Path
 from ser_desktop.atomic_file import atomic_binary_file
 from ser_desktop.errors import ExportError
 
-PIECE = 1 << 20  # bytes
+BLOCK_BYTES = 1 << 20  # bytes
 
 
 def copy_whole(source: Path, target: Path) -> Path:
-    """Copy a recording beside its new place, move it there, and return the place.
+    """Copy a recording to a temporary file beside the target, rename it to the target, and return the target.
 
-    What a killed program left of such a copy in the same folder is removed.
+    Temporary files that a killed program left in the same folder are removed.
 
     Raises:
-        ExportError: The recording is not there any more, or the folder is missing or full.
+        ExportError: The recording does not exist any more, or the folder is missing or full.
     """
     if not source.is_file():
         raise ExportError(
@@ -26,5 +26,5 @@ def copy_whole(source: Path, target: Path) -> Path:
     if target.exists() and target.samefile(source):
         return target
     with atomic_binary_file(target) as copy, source.open("rb") as original:
-        shutil.copyfileobj(original, copy, PIECE)
+        shutil.copyfileobj(original, copy, BLOCK_BYTES)
     return target

@@ -6,11 +6,11 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter, QPaintEvent, QRegion
 
 from ser_desktop.gui.shared.theme import LIGHT
+from ser_desktop.gui.timeline.backing_picture import BackingPicture
+from ser_desktop.gui.timeline.canvas import TimelineCanvas
+from ser_desktop.gui.timeline.drawing import Lanes, TimelineDrawing
 from ser_desktop.gui.timeline.lanes.waveform_lane import WAVEFORM_COLUMN_S, WaveformLane
 from ser_desktop.gui.timeline.time_axis import TimeAxis, Viewport
-from ser_desktop.gui.timeline.timeline_canvas import TimelineCanvas
-from ser_desktop.gui.timeline.timeline_drawing import Lanes, TimelineDrawing
-from ser_desktop.gui.timeline.timeline_picture import TimelinePicture
 from ser_desktop.gui.timeline.timeline_view import TimelineView
 from ser_desktop.values import EmotionScores, State, TimelineEntry
 
@@ -58,8 +58,8 @@ def font(qapp) -> QFont:
     return qapp.font()
 
 
-def brought_up(picture: TimelinePicture, viewport: Viewport, font: QFont) -> QRect:
-    return picture.bring_up_to_date(AREA, 1.0, font, Lanes.inside(AREA, QFontMetricsF(font)), viewport)
+def updated_area(picture: BackingPicture, viewport: Viewport, font: QFont) -> QRect:
+    return picture.update_pixmap(AREA, Lanes.inside(AREA, QFontMetricsF(font)), viewport, ratio=1.0, font=font)
 
 
 def painted_at_once(drawing: TimelineDrawing, viewport: Viewport, font: QFont) -> QImage:
@@ -76,7 +76,7 @@ def pixels(image: QImage) -> np.ndarray:
     return rows.reshape(image.height(), image.width(), 4)[:, :, :3].astype(int)
 
 
-def difference(picture: TimelinePicture, drawing: TimelineDrawing, viewport: Viewport, font: QFont) -> float:
+def difference(picture: BackingPicture, drawing: TimelineDrawing, viewport: Viewport, font: QFont) -> float:
     """Return the share of pixels that are not as they would be if all were painted at once."""
     one, other = pixels(picture.pixmap.toImage()), pixels(painted_at_once(drawing, viewport, font))
     return float((np.abs(one - other).max(axis=2) > DIFFERENT).mean())
@@ -88,14 +88,14 @@ def test_a_timeline_that_rolls_looks_as_if_it_were_painted_at_once(font: QFont, 
     drawing.emotions.is_stacked = is_stacked
     viewport.go_live(True)
     viewport.total_s = drawing.end_s
-    picture = TimelinePicture(drawing)
-    brought_up(picture, viewport, font)
+    picture = BackingPicture(drawing)
+    updated_area(picture, viewport, font)
     for step in range(1, 400):  # an answer comes when its sound is over
         end_s = 40.0 + 0.06 * step
         drawing.waveform.add(*sound(drawing.waveform.end_s, end_s))
         drawing.entries.add(entries(len(drawing.entries), int(end_s / HOP_S)))
         viewport.total_s = drawing.end_s
-        brought_up(picture, viewport, font)
+        updated_area(picture, viewport, font)
         if step % 57 == 0:
             assert difference(picture, drawing, viewport, font) < FEW
 
@@ -105,25 +105,25 @@ def test_a_timeline_that_is_scrolled_looks_as_if_it_were_painted_at_once(font: Q
     drawing, viewport = filled(3000.0), Viewport()
     viewport.total_s = drawing.end_s
     viewport.zoom(span_s, 1500.0)
-    picture = TimelinePicture(drawing)
-    brought_up(picture, viewport, font)
+    picture = BackingPicture(drawing)
+    updated_area(picture, viewport, font)
     for by in (0.07, 0.013, -0.2, 0.31, -0.001, -0.4, 0.9, 0.002):
         viewport.scroll_to(viewport.start_s + by * span_s)
-        brought_up(picture, viewport, font)
+        updated_area(picture, viewport, font)
         assert difference(picture, drawing, viewport, font) < FEW
 
 
 def test_nothing_is_painted_where_nothing_has_changed(font: QFont) -> None:
     drawing, viewport = filled(20.0), Viewport()
     viewport.total_s = 30.0
-    picture = TimelinePicture(drawing)
-    assert brought_up(picture, viewport, font).size() == SIZE
-    assert brought_up(picture, viewport, font).isEmpty()
+    picture = BackingPicture(drawing)
+    assert updated_area(picture, viewport, font).size() == SIZE
+    assert updated_area(picture, viewport, font).isEmpty()
     drawing.waveform.add(*sound(20.0, 20.5))
-    changed = brought_up(picture, viewport, font)
+    changed = updated_area(picture, viewport, font)
     assert 0 < changed.width() < SIZE.width() / 2
-    picture.make_stale()
-    assert brought_up(picture, viewport, font).size() == SIZE
+    picture.invalidate()
+    assert updated_area(picture, viewport, font).size() == SIZE
 
 
 class Counted(QPainter):
@@ -235,7 +235,7 @@ def test_lost_sound_is_a_hole_in_the_waveform_and_the_rest_of_it_stays_as_it_is(
     whole.add(low, high)
     low[100:150] = high[100:150] = np.nan  # as a pause leaves it
     holed.add(low, high)
-    assert holed.enlarged == whole.enlarged > 1.0
+    assert holed.magnification == whole.magnification > 1.0
     axis = TimeAxis(0.0, span_s, 0.0, 300.0)
     for lane in (whole, holed):
         image = QImage(300, 100, QImage.Format.Format_RGB32)
@@ -255,6 +255,6 @@ def test_a_hole_shorter_than_a_column_of_the_screen_hides_no_sound() -> None:
     high[::8] = low[::8] = np.nan
     lane = WaveformLane()
     lane.add(low, high)
-    _, lowest, highest = lane.across(TimeAxis(0.0, 100.0, 0.0, 200.0))
+    _, lowest, highest = lane.envelope(TimeAxis(0.0, 100.0, 0.0, 200.0))
     assert np.isfinite(lowest).all()
     assert np.isfinite(highest).all()
