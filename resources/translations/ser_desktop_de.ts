@@ -299,6 +299,14 @@
         <translation>Die Abschnitte in die Zwischenablage kopieren</translation>
     </message>
     <message>
+        <source>Analyse &amp;again</source>
+        <translation>Er&amp;neut analysieren</translation>
+    </message>
+    <message>
+        <source>Analyse the recording without the table that lies beside it</source>
+        <translation>Die Aufnahme ohne die Tabelle analysieren, die neben ihr liegt</translation>
+    </message>
+    <message>
         <source>&amp;Settings…</source>
         <translation>&amp;Einstellungen …</translation>
     </message>
@@ -553,6 +561,10 @@
         <translation>Es wird gelesen, sobald die Aufnahme beendet ist.</translation>
     </message>
     <message>
+        <source>The timeline is read from “{path}”. Analysis ▸ Analyse again does not use it.</source>
+        <translation>Die Zeitleiste ist aus „{path}“ gelesen. Analyse ▸ Erneut analysieren verwendet sie nicht.</translation>
+    </message>
+    <message>
         <source>Kept as “{path}”. File ▸ Save recording as… keeps a copy elsewhere.</source>
         <translation>Gespeichert als „{path}“. Datei ▸ Aufnahme speichern unter … legt anderswo eine Kopie ab.</translation>
     </message>
@@ -708,6 +720,10 @@
     <message>
         <source>Recordings ({kinds})</source>
         <translation>Aufnahmen ({kinds})</translation>
+    </message>
+    <message>
+        <source>Exported timelines ({kinds})</source>
+        <translation>Exportierte Zeitleisten ({kinds})</translation>
     </message>
     <message>
         <source>Open recordings</source>
@@ -2074,6 +2090,14 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Öffnen Sie die Aufnahme im Fenster und wählen Sie dort Exportieren.</translation>
     </message>
     <message>
+        <source>Open the recording itself.</source>
+        <translation>Öffnen Sie die Aufnahme selbst.</translation>
+    </message>
+    <message>
+        <source>Put both into one folder.</source>
+        <translation>Legen Sie beide in einen Ordner.</translation>
+    </message>
+    <message>
         <source>The channels of “{path}” cancel each other when they are mixed, so that hardly any sound is left.</source>
         <translation>Die Kanäle von „{path}“ löschen einander beim Mischen aus, sodass kaum Ton übrig bleibt.</translation>
     </message>
@@ -2156,6 +2180,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>The recording is in “{path}”.</source>
         <translation>Die Aufnahme liegt in „{path}“.</translation>
+    </message>
+    <message>
+        <source>The recording of “{path}” is not beside it.</source>
+        <translation>Die Aufnahme zu „{path}“ liegt nicht daneben.</translation>
     </message>
     <message>
         <source>The recording “{path}” cannot be written: {reason}.</source>
@@ -2360,6 +2388,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>“{path}” is a recording, which the export would replace.</source>
         <translation>„{path}“ ist eine Aufnahme, die der Export ersetzen würde.</translation>
+    </message>
+    <message>
+        <source>“{path}” is larger than {most} MB.</source>
+        <translation>„{path}“ ist größer als {most} MB.</translation>
     </message>
     <message>
         <source>“{path}” is of no format that can be read.</source>

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from ser_desktop.analysis.analyzer import AnalysisSpec
 from ser_desktop.audio.journal import JOURNALS
 from ser_desktop.emotion.model_file import ModelInfo
-from ser_desktop.errors import SettingsError
+from ser_desktop.errors import ExportError, SettingsError
 from ser_desktop.gui.commands.export_commands import ExportCommands
 from ser_desktop.gui.commands.file_commands import FileCommands
 from ser_desktop.gui.commands.playback import Playback
@@ -26,6 +26,7 @@ from ser_desktop.gui.dialogs.settings_dialog import SettingsDialog
 from ser_desktop.gui.engine.engine import Engine, EngineThread
 from ser_desktop.gui.engine.job_queue import JobQueue
 from ser_desktop.gui.engine.jobs import Progress
+from ser_desktop.gui.engine.known_timeline import TABLE_SUFFIXES, recording_of
 from ser_desktop.gui.live.live_notices import LiveNotices
 from ser_desktop.gui.live.recovery import Recovery
 from ser_desktop.gui.main_window import MainWindow
@@ -37,7 +38,7 @@ from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.crash_reports import CrashReports
 from ser_desktop.gui.shared.desktop import FileOpenEvents, introduce
 from ser_desktop.gui.shared.theme import apply_theme, theme_named
-from ser_desktop.gui.shared.translation import translate_into
+from ser_desktop.gui.shared.translation import error_text, translate_into
 from ser_desktop.settings import Settings, log_folder, read_settings, settings_path, state_folder
 
 SEGMENTS_TICK_MS = 500
@@ -130,6 +131,7 @@ class Application(QObject):
         actions.model_card.triggered.connect(self._show_model_card)
         actions.check.triggered.connect(lambda: show_check(window))
         actions.about.triggered.connect(lambda: show_about(window, recordings=self.settings.recordings_folder))
+        actions.analyze_again.triggered.connect(self.analyze_again)
         actions.quit.triggered.connect(window.close)
 
     def _connect_window(self) -> None:
@@ -170,15 +172,37 @@ class Application(QObject):
             self.choices.change(note_read=True)
 
     def open(self, files: Sequence[Path]) -> None:
-        """Open recordings, which are read one after the other, and look at the first of them."""
-        self.work.open(files)
+        """Open recordings, or the recordings of tables; they are read one after the other, and the first is shown."""
+        recordings: list[Path] = []
+        tables: dict[Path, Path] = {}
+        for path in files:
+            is_table = path.suffix.lower() in TABLE_SUFFIXES
+            recording = self._recording_of(path) if is_table else path
+            if recording is None:
+                continue
+            recordings.append(recording)
+            if is_table:
+                tables[recording] = path
+        self.work.open(recordings, tables)
         if self.session.is_live and files:
             self.window.messages.show_note(self.tr("It is read once the recording has ended."))
+
+    def analyze_again(self) -> None:
+        """Analyse the recording that is looked at without its table."""
+        if self.session.shown:
+            self.work.analyze_again(self.session.shown)
 
     def close_recording(self, recording: Recording) -> None:
         """Close a recording, unless it is being recorded."""
         if not recording.is_live:
             self.session.close(recording)
+
+    def _recording_of(self, table: Path) -> Path | None:
+        try:
+            return recording_of(table)
+        except ExportError as error:
+            self.window.messages.show_error(error_text(error))
+            return None
 
     def _use_model(self, info: ModelInfo, device: str, manifest: str) -> None:
         self._model.accept(info, manifest)
@@ -207,6 +231,9 @@ class Application(QObject):
         self.window.show_progress(progress)
         if progress.warning:
             self.window.messages.show_error(progress.warning)
+        if progress.table:
+            note = self.tr("The timeline is read from “{path}”. Analysis ▸ Analyse again does not use it.")
+            self.window.messages.show_note(note.format(path=progress.table))
 
     def _show_ended(self, recording: Recording, _is_whole: bool) -> None:
         self._segments_timer.stop()

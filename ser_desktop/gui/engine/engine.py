@@ -8,7 +8,7 @@ a timer of this thread, so that "stop" gets its turn between two steps.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -119,9 +119,16 @@ class Engine(QObject):
         self.devices_found.emit(*self._found)
 
     @Slot(str, object)
-    def open_file(self, path: str, spec: AnalysisSpec) -> None:
-        """Analyse a recording from start to end; what runs ends if it can be opened."""
-        job = self._with_model(lambda classifier: FileJob(Path(path), classifier, spec))
+    @Slot(str, object, object)
+    def open_file(self, path: str, spec: AnalysisSpec, tables: Sequence[Path] = ()) -> None:
+        """Analyse a recording from start to end; what runs ends if it can be opened.
+
+        Args:
+            path: The recording.
+            spec: Window, hop and smoothing.
+            tables: Where an exported timeline of it may lie.
+        """
+        job = self._with_model(lambda classifier: FileJob(Path(path), classifier, spec, tables=tables))
         if job:
             self._stop_at_once()
             self._run(job)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -15,6 +15,7 @@ from ser_desktop.audio.files import FileSource
 from ser_desktop.dsp.envelope import EnvelopeStream
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.errors import SerError
+from ser_desktop.gui.engine.known_timeline import find_known_timeline
 from ser_desktop.gui.shared.translation import error_text
 from ser_desktop.values import AudioChunk, TimelineEntry
 
@@ -79,6 +80,7 @@ class Progress:
         room_s: How much longer the disk lasts, where that is known.
         behind_s: How much sound still has to be judged, once that is more than a second.
         missing_s: Length of the sound that was lost so far.
+        table: The file from which the rest of the timeline was read instead of analysed, in that step.
     """
 
     entries: tuple[TimelineEntry, ...] = ()
@@ -96,6 +98,7 @@ class Progress:
     behind_s: float = 0.0
     missing_s: float = 0.0
     filled: tuple[TimelineEntry, ...] = ()
+    table: Path | None = None
 
 
 class Job(Protocol):
@@ -141,11 +144,20 @@ class Outline:
 
 
 class FileJob:
-    """Analyses a recording, half a second of sound a step: the pieces of the command line, and so its very numbers."""
+    """Analyses a recording, half a second of sound a step: the pieces of the command line, and so its very numbers.
+
+    Args:
+        path: The recording.
+        classifier: The model, loaded.
+        spec: Window, hop and smoothing.
+        tables: Where an exported timeline of the recording may lie; see ``known_timeline.py``.
+    """
 
     interval_ms = 0
 
-    def __init__(self, path: Path, classifier: EmotionClassifier, spec: AnalysisSpec) -> None:
+    def __init__(
+        self, path: Path, classifier: EmotionClassifier, spec: AnalysisSpec, *, tables: Sequence[Path] = ()
+    ) -> None:
         self._source = FileSource(path)
         try:
             self._analyzer = Analyzer(classifier, rate=self._source.rate, spec=spec)
@@ -158,6 +170,9 @@ class FileJob:
         self.info = RecordingInfo(
             path.name, path, self._source.rate, self._source.channels, self._source.seconds, is_live=False
         )
+        self._known = find_known_timeline(tables, path, model=classifier.info.identity, seconds=self.info.seconds)
+        self._is_known = False  # the timeline is complete; only the waveform is still read
+        self._end_s = 0.0  # of the last entry
 
     def step(self) -> Progress:
         """Analyse the next half second."""
@@ -166,9 +181,11 @@ class FileJob:
             return self.finish()
         self._is_well = False
         low, high = self._outline.push(chunk)
-        entries = self._analyzer.push(chunk)
+        entries = [] if self._is_known else self._analyzer.push(chunk)
+        rest = self._known_rest(entries)
         self._is_well = True
-        return Progress(tuple(entries), low, high, heard_s=chunk.end / self.info.rate)
+        table = self._known.path if self._known and rest else None
+        return Progress((*entries, *rest), low, high, heard_s=chunk.end / self.info.rate, table=table)
 
     def finish(self) -> Progress:
         """End here and keep what has been analysed."""
@@ -176,10 +193,22 @@ class FileJob:
         told = [each for each in (early and early.warning(self.info.path), hint) if each]
         self.close()
         position = self._outline.position
-        rest = self._analyzer.flush() if position and self._is_well else []
+        rest = self._analyzer.flush() if position and self._is_well and not self._is_known else []
         warning = " ".join(map(error_text, told))
         return Progress(tuple(rest), heard_s=position / self.info.rate, is_last=True, warning=warning)
 
     def close(self) -> None:
         """Close the file."""
         self._source.close()
+
+    def _known_rest(self, entries: Sequence[TimelineEntry]) -> list[TimelineEntry]:
+        """Return the rest of the timeline in the step in which the table is proved to be that of this analysis."""
+        self._end_s = entries[-1].end_s if entries else self._end_s
+        if self._known is None or self._is_known:
+            return []
+        self._known.compare(entries)
+        if not self._known.is_proved:
+            return []
+        rest = self._known.rest(self._end_s, self.info.seconds or self._end_s)
+        self._is_known = bool(rest)
+        return rest

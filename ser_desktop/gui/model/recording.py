@@ -39,11 +39,13 @@ class Recording:
         selection: Start and end in seconds, or ``None``.
         markers: In the order of time.
         view: Which part was in view, once another recording is looked at.
+        tables: Where an exported timeline of it may lie, which spares its analysis.
         basis: What the answers rest on: file, model and choices; ``None`` while they are not complete.
     """
 
     def __init__(self, path: Path) -> None:
         self.path, self.is_take = path, False
+        self.tables: tuple[Path, ...] = ()
         self.info: RecordingInfo | None = None
         self.cursor_s = 0.0
         self.selection: tuple[float, float] | None = None
