@@ -1,42 +1,38 @@
-"""Where the program starts: the terminal for commands, the window for everything else."""
+"""Entry point: a command runs in the terminal, anything else opens the window."""
 
 from __future__ import annotations
 
 import os
 import re
 import shlex
-import signal
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
+
+from ser_desktop import signals
 
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 X11_SOCKETS = "/tmp/.X11-unix/X"
 FAILED = 1
-CHECK_WINDOW = "--check-window"  # what the self-test starts this program with, for its window
-DECODE = "--decode"  # what a recording is opened with whose decoder may crash
+CHECK_WINDOW = "--check-window"  # the self-test starts this program with it to check that a window opens
+DECODE = "--decode"  # starts the decoder in a process of its own, because it may crash
 TRAINING = ["-m", "training"]
-INTERRUPTED = 130  # what a shell reports for a program that Ctrl-C ended
-STOPPING_S = 1.0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit status.
 
     Args:
-        arguments: What follows the program's name; ``None`` takes it from the command line.
+        arguments: The arguments after the program's name; ``None`` reads them from the command line.
     """
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # not where whoever started this ignores it
-        signal.signal(signal.SIGINT, _CtrlC())
+    signals.raise_on_ctrl_c()
     try:
         return _run(list(sys.argv[1:] if arguments is None else arguments))
     except KeyboardInterrupt:
-        if silence := sys.modules.get("ser_desktop.audio.native_stderr"):  # not imported for this
+        if silence := sys.modules.get("ser_desktop.audio.native_stderr"):  # only if it is imported already
             silence.restore_stderr()
         print("ser-desktop: stopped", file=sys.stderr)
-        return INTERRUPTED
+        return signals.INTERRUPTED
 
 
 def _run(arguments: list[str]) -> int:
@@ -65,7 +61,7 @@ def _run_window(files: list[str]) -> int:
         names = shlex.join(files) or "FILE"
         print(f"ser-desktop: error: There is no display. Use “ser-desktop analyze {names}”.", file=sys.stderr)
         return FAILED
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop would not let Python hear it; a recording is whole anyway
+    signals.end_on_ctrl_c()  # a recording on the disk is complete up to that moment
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     from ser_desktop.gui.app import run_window
 
@@ -73,20 +69,20 @@ def _run_window(files: list[str]) -> int:
 
 
 def _has_display() -> bool:
-    """Return whether a window can open; Qt would end the process where nobody listens behind ``DISPLAY``."""
+    """Return whether a window can open. Qt aborts the process if ``DISPLAY`` names an X server that does not run."""
     local = re.fullmatch(r":(\d+)(\.\d+)?", os.environ.get("DISPLAY", ""))
-    is_dead = local and not any(map(os.environ.get, DISPLAYS[1:])) and not _answers(local[1])
+    is_dead = local and not any(map(os.environ.get, DISPLAYS[1:])) and not _accepts_connections(local[1])
     return any(map(os.environ.get, DISPLAYS)) and not is_dead
 
 
-def _answers(number: str) -> bool:
-    """Return whether an X server of this machine takes connections, at its file or at its abstract name."""
+def _accepts_connections(number: str) -> bool:
+    """Return whether a local X server accepts connections, at its socket file or its abstract socket."""
     import contextlib
     import socket
 
     for address in (f"{X11_SOCKETS}{number}", f"\0{X11_SOCKETS}{number}"):
-        with socket.socket(socket.AF_UNIX) as door, contextlib.suppress(OSError):
-            door.connect(address)
+        with socket.socket(socket.AF_UNIX) as connection, contextlib.suppress(OSError):
+            connection.connect(address)
             return True
     return False
 
@@ -105,32 +101,13 @@ def _check_window() -> int:
 
 
 def _run_command(arguments: list[str]) -> int:
-    _heed_ctrl_c(is_heeded=False)  # while modules load: they lose it, or make other errors of it
+    signals.block_ctrl_c()  # an import that Ctrl-C interrupts loses it or raises an unrelated error
     try:
         from ser_desktop.cli import run
 
-        return run(arguments, on_loaded=lambda: _heed_ctrl_c(is_heeded=True))
+        return run(arguments, on_loaded=signals.unblock_ctrl_c)
     finally:
-        _heed_ctrl_c(is_heeded=True)
-
-
-class _CtrlC:
-    """Stops the program, and lets no second Ctrl-C disturb that."""
-
-    def __init__(self) -> None:
-        self._stopping_since_s = float("-inf")
-
-    def __call__(self, _signal: int, _frame: FrameType | None) -> None:
-        now_s = time.monotonic()
-        if now_s - self._stopping_since_s > STOPPING_S:
-            self._stopping_since_s = now_s
-            raise KeyboardInterrupt
-
-
-def _heed_ctrl_c(*, is_heeded: bool) -> None:
-    """Let Ctrl-C come through, or let it wait until it may."""
-    if hasattr(signal, "pthread_sigmask"):  # not on Windows
-        signal.pthread_sigmask(signal.SIG_UNBLOCK if is_heeded else signal.SIG_BLOCK, {signal.SIGINT})
+        signals.unblock_ctrl_c()
 
 
 if __name__ == "__main__":

@@ -307,6 +307,14 @@
         <translation>Die Abschnitte in die Zwischenablage kopieren</translation>
     </message>
     <message>
+        <source>Analyse &amp;again</source>
+        <translation>Er&amp;neut analysieren</translation>
+    </message>
+    <message>
+        <source>Analyse the recording without the table that lies beside it</source>
+        <translation>Die Aufnahme ohne die Tabelle analysieren, die neben ihr liegt</translation>
+    </message>
+    <message>
         <source>&amp;Settings…</source>
         <translation>&amp;Einstellungen …</translation>
     </message>
@@ -549,10 +557,6 @@
         <translation>Das bisherige Modell bleibt.</translation>
     </message>
     <message>
-        <source>It is read once the recording has ended.</source>
-        <translation>Es wird gelesen, sobald die Aufnahme beendet ist.</translation>
-    </message>
-    <message>
         <source>Kept as “{path}”. File ▸ Save recording as… keeps a copy elsewhere.</source>
         <translation>Gespeichert als „{path}“. Datei ▸ Aufnahme speichern unter … legt anderswo eine Kopie ab.</translation>
     </message>
@@ -704,6 +708,10 @@
     <message>
         <source>Recordings ({kinds})</source>
         <translation>Aufnahmen ({kinds})</translation>
+    </message>
+    <message>
+        <source>Exported timelines ({kinds})</source>
+        <translation>Exportierte Zeitleisten ({kinds})</translation>
     </message>
     <message>
         <source>Open recordings</source>
@@ -1278,6 +1286,17 @@ Es unterscheidet {count} Emotionen: {labels}. Es wertet Fenster von {shortest} b
     <message>
         <source>Question</source>
         <translation>Frage</translation>
+    </message>
+</context>
+<context>
+    <name>OpenCommands</name>
+    <message>
+        <source>It is read once the recording has ended.</source>
+        <translation>Es wird gelesen, sobald die Aufnahme beendet ist.</translation>
+    </message>
+    <message>
+        <source>The timeline is read from “{path}”. Analysis ▸ Analyse again does not use it.</source>
+        <translation>Die Zeitleiste ist aus „{path}“ gelesen. Analyse ▸ Erneut analysieren verwendet sie nicht.</translation>
     </message>
 </context>
 <context>
@@ -2042,6 +2061,14 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Öffnen Sie die Aufnahme im Fenster und wählen Sie dort Exportieren.</translation>
     </message>
     <message>
+        <source>Open the recording itself.</source>
+        <translation>Öffnen Sie die Aufnahme selbst.</translation>
+    </message>
+    <message>
+        <source>Put both into one folder.</source>
+        <translation>Legen Sie beide in einen Ordner.</translation>
+    </message>
+    <message>
         <source>The channels of “{path}” cancel each other when they are mixed, so that hardly any sound is left.</source>
         <translation>Die Kanäle von „{path}“ löschen einander beim Mischen aus, sodass kaum Ton übrig bleibt.</translation>
     </message>
@@ -2124,6 +2151,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>The recording is in “{path}”.</source>
         <translation>Die Aufnahme liegt in „{path}“.</translation>
+    </message>
+    <message>
+        <source>The recording of “{path}” is not beside it.</source>
+        <translation>Die Aufnahme zu „{path}“ liegt nicht daneben.</translation>
     </message>
     <message>
         <source>The recording “{path}” cannot be written: {reason}.</source>
@@ -2328,6 +2359,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>“{path}” is a recording, which the export would replace.</source>
         <translation>„{path}“ ist eine Aufnahme, die der Export ersetzen würde.</translation>
+    </message>
+    <message>
+        <source>“{path}” is larger than {most} MB.</source>
+        <translation>„{path}“ ist größer als {most} MB.</translation>
     </message>
     <message>
         <source>“{path}” is of no format that can be read.</source>

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import shutil
-import signal
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from tqdm import tqdm
@@ -25,8 +22,8 @@ from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
 from ser_desktop.errors import SerError
 from ser_desktop.export import timeline_csv
+from ser_desktop.signals import exit_on_signals
 
-SIGNALLED = 128  # and the number of the signal: what a shell reports
 PROGRESS_AFTER_S = 5.0
 PROGRESS_WIDTH = 100
 NAME_WIDTH = 30
@@ -39,7 +36,7 @@ def analyze(arguments: Namespace) -> int:
     Analyzer(classifier, rate=classifier.info.features.rate, spec=spec)  # refuses a wrong window before any file
     reported, failed, is_read = 0, False, True
     with ExitStack() as stack:
-        stack.enter_context(_ended_by_signals())
+        stack.enter_context(exit_on_signals())
         exports = stack.enter_context(
             Exports(export_requests(arguments), labels=classifier.info.labels, recordings=arguments.files)
         )
@@ -103,30 +100,6 @@ def analyze_file(path: Path, classifier: EmotionClassifier, spec: AnalysisSpec, 
             warning=source.truncation.warning(path) if source.truncation else None,
             hint=source.hint,
         )
-
-
-@contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """Let the wish that the program ends (SIGTERM, SIGHUP) undo what is half done, as Ctrl-C does.
-
-    Once: what comes while that is being done changes nothing.
-    """
-    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    wishes = [getattr(signal, name) for name in names]
-    heeded = {wish: signal.getsignal(wish) for wish in wishes if signal.getsignal(wish) == signal.SIG_DFL}  # not nohup
-
-    def end(number: int, _frame: FrameType | None) -> None:
-        for wish in heeded:
-            signal.signal(wish, signal.SIG_IGN)
-        raise SystemExit(SIGNALLED + number)
-
-    for wish in heeded:
-        signal.signal(wish, end)
-    try:
-        yield
-    finally:
-        for wish, before in heeded.items():
-            signal.signal(wish, before)
 
 
 def _progress(source: FileSource, is_quiet: bool) -> Any:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import math
-import signal
 import tempfile
 import time
 from argparse import Namespace
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
-from types import FrameType
 
 from ser_desktop.analysis.analyzer import Analyzer
 from ser_desktop.analysis.live import LiveAnalysis, LiveResult
@@ -30,6 +27,7 @@ from ser_desktop.cli.report import Report, name_of
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.errors import AudioFileError, ModelFileError, SerError
 from ser_desktop.settings import state_folder
+from ser_desktop.signals import stop_requests
 from ser_desktop.values import AudioChunk
 
 POLL_S = 0.02
@@ -59,7 +57,7 @@ def record(arguments: Namespace) -> int:
             spare_folders=[Path(tempfile.gettempdir())],
         )
         stack.callback(kept.close)
-        is_stopping = stack.enter_context(_stop_signals())
+        is_stopping = stack.enter_context(stop_requests())
         line = stack.enter_context(LiveLine(device.name, device.rate))
         stack.enter_context(native_stderr_silenced())  # PortAudio prints three lines when the sound server goes away
         live = _Live(arguments, classifier, device, kept)
@@ -166,26 +164,3 @@ class _Live:
     def _add(self, brought: LiveResult) -> None:
         self.timeline.extend(brought.entries)
         self.timeline.replace(brought.replacements)
-
-
-@contextmanager
-def _stop_signals() -> Iterator[list[bool]]:
-    """Give a list that is no longer empty once somebody wants the recording to end.
-
-    An exception could come between the sound and its timeline; this waits for
-    the next chunk.
-    """
-    asked: list[bool] = []
-
-    def ask(_signal: int, _frame: FrameType | None) -> None:
-        asked.append(True)
-
-    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    if "SIGHUP" in names and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:  # nohup
-        names.remove("SIGHUP")
-    before = {name: signal.signal(getattr(signal, name), ask) for name in names}
-    try:
-        yield asked
-    finally:
-        for name, handler in before.items():
-            signal.signal(getattr(signal, name), handler)

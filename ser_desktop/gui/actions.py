@@ -76,6 +76,9 @@ class Actions(QObject):
         self.show_segments = make(self.tr("&Passages"), "Alt+1", self.tr("Go to the table of passages"))
         self.show_markers = make(self.tr("&Markers"), "Alt+2", self.tr("Go to the table of markers"))
         self.copy_table = make(self.tr("&Copy table"), "Ctrl+Shift+C", self.tr("Copy the passages to the clipboard"))
+        self.analyze_again = make(
+            self.tr("Analyse &again"), "", self.tr("Analyse the recording without the table that lies beside it")
+        )
         self.settings = make(self.tr("&Settings…"), "Ctrl+,", self.tr("Devices, window, model, theme, folders"))
         self.keys = make(self.tr("&Guide and keys"), "F1", self.tr("A short guide, and all keys"))
         self.model_card = make(
@@ -117,7 +120,7 @@ class Actions(QObject):
         view.addSeparator()
         view.addActions([self.next_recording, self.previous_recording])
         analysis = bar.addMenu(self.tr("&Analysis"))
-        analysis.addActions([self.copy_table, self.settings])
+        analysis.addActions([self.copy_table, self.analyze_again, self.settings])
         help_menu = bar.addMenu(self.tr("&Help"))
         help_menu.addActions([self.keys, self.model_card, self.check, self.about])
         return recent

@@ -16,6 +16,7 @@ from ser_desktop.emotion.model_file import ModelInfo
 from ser_desktop.errors import SettingsError
 from ser_desktop.gui.commands.export_commands import ExportCommands
 from ser_desktop.gui.commands.file_commands import FileCommands
+from ser_desktop.gui.commands.open_commands import OpenCommands
 from ser_desktop.gui.commands.playback import Playback
 from ser_desktop.gui.commands.takes import is_in_folder
 from ser_desktop.gui.commands.transport_commands import TransportCommands
@@ -65,6 +66,7 @@ class Application(QObject):
         self.window = MainWindow(self.session)
         self.files = FileCommands(self.window, self.session)
         self.exports = ExportCommands(self.window, self.session)
+        self.opening = OpenCommands(self.window, session=self.session, work=self.work)
         self.transport = TransportCommands(
             self.window, session=self.session, work=self.work, playback=self.playback, choices=self.choices
         )
@@ -158,6 +160,8 @@ class Application(QObject):
         files.deleted.connect(lambda path: choices.replace_recent(path, None))
         self.session.renamed.connect(lambda recording, before: choices.replace_recent(before, recording.path))
         self.session.renamed.connect(lambda _recording, _before: self._show_state())
+        self.opening.noted.connect(self.window.messages.show_note)
+        self.opening.failed.connect(self.window.messages.show_error)
         for commands in (files, self.exports):
             commands.failed.connect(self.window.messages.show_error)
             commands.done.connect(self.window.messages.show_note)
@@ -171,10 +175,8 @@ class Application(QObject):
             self.choices.change(note_read=True)
 
     def open(self, files: Sequence[Path]) -> None:
-        """Open recordings, which are read one after the other, and show the first."""
-        self.work.open(files)
-        if self.session.is_live and files:
-            self.window.messages.show_note(self.tr("It is read once the recording has ended."))
+        """Open recordings, or the recordings of tables; they are read in this order, and the first is shown."""
+        self.opening.open(files)
 
     def close_recording(self, recording: Recording) -> None:
         """Close a recording; one that is being recorded stays open."""

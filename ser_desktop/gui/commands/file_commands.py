@@ -13,6 +13,7 @@ from ser_desktop.audio.formats import AUDIO_SUFFIXES
 from ser_desktop.errors import AudioFileError
 from ser_desktop.gui.commands.takes import rename_take
 from ser_desktop.gui.dialogs.save_dialog import ask_where
+from ser_desktop.gui.engine.known_timeline import TABLE_SUFFIXES
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session
@@ -112,6 +113,8 @@ class FileCommands(QObject):
 
     def _choose(self) -> None:
         kinds = self.tr("Recordings ({kinds})").format(kinds=NAME_PATTERNS)
+        tables = " ".join(f"*{suffix}" for suffix in TABLE_SUFFIXES)
+        kinds += ";;" + self.tr("Exported timelines ({kinds})").format(kinds=tables)
         names, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Open recordings"), "", kinds)
         if names:
             self.chosen.emit([Path(name) for name in names])

@@ -19,7 +19,7 @@ There are eight concurrent activities in the program, not all of them at once:
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMetaObject, QObject, Qt, QThread, QTimer, Signal, Slot
@@ -133,10 +133,16 @@ class Engine(QObject):
             self._attempt(lambda: self._outputs.extend(self._devices.output_names()))
         self.devices_found.emit(self._inputs, self._outputs)
 
-    @Slot(str, object)
-    def open_file(self, path: str, spec: AnalysisSpec) -> None:
-        """Analyse a file from start to end; the running job ends once the file is open."""
-        self._start_with_model(lambda classifier: FileJob(Path(path), classifier, spec))
+    @Slot(str, object, object)
+    def open_file(self, path: str, spec: AnalysisSpec, tables: Sequence[Path] = ()) -> None:
+        """Analyse a file from start to end; the running job ends once the file is open.
+
+        Args:
+            path: Path of the file.
+            spec: Window, hop and smoothing.
+            tables: Exported tables that may hold its timeline.
+        """
+        self._start_with_model(lambda classifier: FileJob(Path(path), classifier, spec, tables=tables))
 
     @Slot(str, str, object)
     def record(self, input_name: str, path: str, spec: AnalysisSpec) -> None:

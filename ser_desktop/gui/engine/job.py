@@ -113,6 +113,7 @@ class Progress:
         is_last: Whether the job is done.
         level: Level of the microphone since the step before; ``None`` where no sound came.
         live: State of a live recording; ``None`` for the other jobs.
+        table: The exported table from which the rest of the timeline was read, in the step that read it.
     """
 
     entries: tuple[TimelineEntry, ...] = ()
@@ -122,6 +123,7 @@ class Progress:
     is_last: bool = False
     level: Level | None = None
     live: LiveState | None = None
+    table: Path | None = None
 
 
 class Job(Protocol):

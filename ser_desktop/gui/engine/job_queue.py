@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from ser_desktop.analysis.analyzer import AnalysisSpec
 from ser_desktop.emotion.model_file import ModelInfo
 from ser_desktop.gui.engine.engine import Engine
 from ser_desktop.gui.engine.job import Progress, RecordingInfo
+from ser_desktop.gui.engine.known_timeline import tables_beside
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session
 
@@ -50,7 +51,7 @@ class JobQueue(QObject):
         idle(): The queue is empty.
     """
 
-    file_requested = Signal(str, object)
+    file_requested = Signal(str, object, object)
     record_requested = Signal(str, str, object)
     stop_requested = Signal()
     adding = Signal(object)
@@ -83,13 +84,20 @@ class JobQueue(QObject):
         """Whether a recording is read or made, or a request is not answered yet."""
         return self._session.is_running or bool(self._requests)
 
-    def open(self, files: Sequence[Path]) -> None:
-        """Open recordings and show the first; one that is open already is read again only if something has changed."""
+    def open(self, files: Sequence[Path], tables: Mapping[Path, Path] | None = None) -> None:
+        """Open recordings and show the first; one that is open already is read again only if something has changed.
+
+        Args:
+            files: The recordings.
+            tables: The exported table that the user opened for a recording; else one beside the recording is used.
+        """
         first = None
         for path in files:
             recording = self._session.find(path)
             if recording is None:
                 recording = self._session.add(path)
+                chosen = (tables or {}).get(path)
+                recording.tables = (chosen,) if chosen else tables_beside(path)
                 self.adding.emit(recording)
                 self._enqueue(recording)
             elif not (recording.is_running or recording.is_waiting) and self._is_stale(recording):
@@ -99,6 +107,14 @@ class JobQueue(QObject):
             self._session.show(first)
             self._session.listed.emit()
         self.go_on()
+
+    def analyze_again(self, recording: Recording) -> None:
+        """Analyse a recording without its table, unless it is being read, recorded or waits in the queue."""
+        if not (recording.is_running or recording.is_waiting):
+            recording.tables = ()
+            self._enqueue(recording)
+            self._session.listed.emit()
+            self.go_on()
 
     def record(self, input_name: str, path: Path) -> None:
         """Record a microphone to a new file; a file that is being read is read again afterwards."""
@@ -125,7 +141,7 @@ class JobQueue(QObject):
         if self._waiting and self.model:
             recording = self._waiting.popleft()
             self._requests.append(_Request(recording, self.spec, self._fingerprint(recording.path, self.spec)))
-            self.file_requested.emit(str(recording.path), self.spec)
+            self.file_requested.emit(str(recording.path), self.spec, recording.tables)
         elif not self._waiting:
             self.idle.emit()
 

@@ -39,11 +39,13 @@ class Recording:
         selection: Start and end in seconds, or ``None``.
         markers: Markers in the order of time.
         view: Visible part of the timeline when another recording was shown; ``None`` before.
+        tables: Exported tables that may hold its timeline, so that it need not be analysed.
         fingerprint: State of file, model and settings behind the timeline; ``None`` until it is complete.
     """
 
     def __init__(self, path: Path) -> None:
         self.path, self.is_own_capture = path, False
+        self.tables: tuple[Path, ...] = ()
         self.info: RecordingInfo | None = None
         self.cursor_s = 0.0
         self.selection: tuple[float, float] | None = None

@@ -1,0 +1,72 @@
+"""Opening recordings and exported tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from ser_desktop.errors import ExportError
+from ser_desktop.gui.engine.job import Progress
+from ser_desktop.gui.engine.job_queue import JobQueue
+from ser_desktop.gui.engine.known_timeline import TABLE_SUFFIXES, recording_of
+from ser_desktop.gui.main_window import MainWindow
+from ser_desktop.gui.model.session import Session
+from ser_desktop.gui.shared.translation import error_text
+
+
+class OpenCommands(QObject):
+    """Opens recordings; a table opens the recording beside it and spares its analysis.
+
+    Args:
+        window: The main window.
+        session: The open recordings.
+        work: Reads the recordings.
+
+    Signals:
+        noted(str): A sentence for the user.
+        failed(str): A file cannot be opened; a sentence for the user.
+    """
+
+    noted = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, window: MainWindow, *, session: Session, work: JobQueue) -> None:
+        super().__init__(window)
+        self._session, self._work = session, work
+        window.actions_.analyze_again.triggered.connect(self.analyze_again)
+        work.progressed.connect(self._note_table)
+
+    def open(self, files: Sequence[Path]) -> None:
+        """Open recordings, or the recordings of tables; they are read in this order, and the first is shown."""
+        recordings: list[Path] = []
+        tables: dict[Path, Path] = {}
+        for path in files:
+            is_table = path.suffix.lower() in TABLE_SUFFIXES
+            recording = self._recording_of(path) if is_table else path
+            if recording:
+                recordings.append(recording)
+                if is_table:
+                    tables[recording] = path
+        self._work.open(recordings, tables)
+        if self._session.is_live and recordings:
+            self.noted.emit(self.tr("It is read once the recording has ended."))
+
+    def analyze_again(self) -> None:
+        """Analyse the shown recording without its table."""
+        if self._session.shown:
+            self._work.analyze_again(self._session.shown)
+
+    def _recording_of(self, table: Path) -> Path | None:
+        """Return the recording of a table, or report why there is none."""
+        try:
+            return recording_of(table)
+        except ExportError as error:
+            self.failed.emit(error_text(error))
+            return None
+
+    def _note_table(self, progress: Progress) -> None:
+        if progress.table:
+            note = self.tr("The timeline is read from “{path}”. Analysis ▸ Analyse again does not use it.")
+            self.noted.emit(note.format(path=progress.table))

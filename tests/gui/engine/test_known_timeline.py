@@ -1,0 +1,137 @@
+"""A table beside a recording is shown instead of an analysis, if model and settings agree."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+import soundfile
+from ser_desktop.gui.engine.jobs import FileJob
+
+from ser_desktop.analysis.analyzer import AnalysisSpec
+from ser_desktop.emotion.classifier import EmotionClassifier
+from ser_desktop.emotion.model_file import open_model
+from ser_desktop.errors import ExportError
+from ser_desktop.export.registry import FORMATS, format_named, read_export, write_export
+from ser_desktop.gui.engine import known_timeline
+from ser_desktop.gui.engine.known_timeline import recording_of, tables_beside
+from ser_desktop.gui.model.recording import Recording
+
+READABLE = [each.name for each in FORMATS if each.read]
+SPEC = AnalysisSpec()
+
+
+@pytest.fixture
+def classifier(manifest: Path) -> EmotionClassifier:
+    return EmotionClassifier(open_model(manifest))
+
+
+@pytest.fixture
+def talk(demo: Path, tmp_path: Path) -> Path:
+    """The demo recording in a folder of its own."""
+    sound, rate = soundfile.read(demo, dtype="int16")
+    path = tmp_path / "talk.wav"
+    soundfile.write(path, sound, rate)
+    return path
+
+
+def read(path: Path, classifier: EmotionClassifier, spec: AnalysisSpec = SPEC) -> tuple[Recording, Path | None]:
+    """Return a recording as the window has it, and the table that was used."""
+    job, recording, table = FileJob(path, classifier, spec, tables=tables_beside(path)), Recording(path), None
+    info = classifier.info
+    recording.begin(job.info, labels=info.labels, model=info.identity)
+    while recording.is_running:
+        progress = job.step()
+        recording.accept(progress)
+        table = table or progress.table
+        if progress.is_last:
+            recording.complete()
+    return recording, table
+
+
+def export(recording: Recording, name: str = "csv") -> Path:
+    chosen = format_named(name)
+    path = recording.path.with_suffix(chosen.suffix)
+    write_export(chosen, path, recording.exported())
+    return path
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_a_table_beside_its_recording_is_shown_and_exports_as_the_same_bytes(classifier, talk, name):
+    path = export(read(talk, classifier)[0], name)
+    written = path.read_bytes()
+    recording, table = read(talk, classifier)
+    assert table == path
+    assert recording.timeline.end_s == soundfile.info(talk).duration
+    assert export(recording, name).read_bytes() == written
+
+
+def test_the_rest_of_the_timeline_is_not_analysed(classifier, talk, monkeypatch):
+    export(read(talk, classifier)[0])
+    judged = []
+    scores = EmotionClassifier.scores
+    monkeypatch.setattr(EmotionClassifier, "scores", lambda self, each: judged.extend(each) or scores(self, each))
+    recording, _ = read(talk, classifier)
+    scored = sum(entry.scores is not None for entry in recording.timeline)
+    assert known_timeline.AGREEING_ENTRIES <= len(judged) < scored
+
+
+@pytest.mark.parametrize("hop_s", [0.25, 0.3333])
+def test_a_hop_that_the_table_rounds_is_joined_without_a_hole(classifier, talk, hop_s):
+    spec = AnalysisSpec(hop_s=hop_s)
+    first, _ = read(talk, classifier, spec)
+    export(first)
+    again, _ = read(talk, classifier, spec)
+    assert len(again.timeline) == len(first.timeline)
+
+
+@pytest.mark.parametrize("spec", [AnalysisSpec(hop_s=0.5), AnalysisSpec(smoothing_s=2.0)], ids=["hop", "smoothing"])
+def test_a_table_of_other_settings_is_not_used(classifier, talk, spec):
+    export(read(talk, classifier, spec)[0])
+    recording, table = read(talk, classifier)
+    talk.with_suffix(".csv").unlink()
+    assert table is None
+    assert list(recording.timeline) == list(read(talk, classifier)[0].timeline)
+
+
+def older(path: Path) -> None:
+    os.utime(path, (1, 1))
+
+
+def damaged(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:5000] + b"\xff,,\n")
+
+
+def of_another_model(path: Path) -> None:
+    path.write_text(path.read_text().replace("tiny@", "other@"))
+
+
+def shortened(path: Path) -> None:
+    path.write_text("\n".join(path.read_text().splitlines()[:-8]) + "\n")
+
+
+@pytest.mark.parametrize("change", [older, damaged, of_another_model, shortened])
+def test_a_table_that_does_not_fit_is_not_used(classifier, talk, change):
+    path = export(read(talk, classifier)[0])
+    before = path.read_bytes()
+    change(path)
+    assert change is older or path.read_bytes() != before
+    assert read(talk, classifier)[1] is None
+
+
+def test_a_table_that_is_too_large_is_not_read(classifier, talk, monkeypatch):
+    path = export(read(talk, classifier)[0])
+    monkeypatch.setattr(known_timeline, "LARGEST_TABLE", 1000)
+    assert read(talk, classifier)[1] is None
+    with pytest.raises(ExportError, match="larger than"):
+        recording_of(path)
+
+
+def test_a_table_leads_to_the_recording_beside_it(classifier, talk, tmp_path):
+    path = export(read(talk, classifier)[0])
+    assert recording_of(path) == talk
+    assert read_export(path)[0].model == classifier.info.identity
+    talk.rename(tmp_path / "elsewhere.wav")
+    with pytest.raises(ExportError, match="not beside it"):
+        recording_of(path)
