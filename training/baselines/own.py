@@ -68,7 +68,7 @@ class OwnNetwork:
         return Judged(part.test, probabilities, parameters, self._clip_ms(network), training_s)
 
     def _said_of(self, clips: Indices) -> Probabilities:
-        labels = self.run.config.run.labels
+        labels = self.run.config.training.labels
         with (self.run.folder / "predictions.csv").open(encoding="utf-8", newline="") as file:
             said = {row["file"]: [float(row[f"logit_{label}"]) for label in labels] for row in csv.DictReader(file)}
         return softmax(np.array([said[self.run.corpus.clips[clip].path.name] for clip in clips]))

@@ -90,7 +90,7 @@ def _figures(run: Run, clips: Predictions, windows: Predictions) -> dict[str, An
     genders = np.array([gender[name] for name in clips.speaker])
     return {
         "folds": run.folds.name,
-        "seed": run.config.run.seed,
+        "seed": run.config.training.seed,
         "clips": {name: dataclasses.asdict(figure) for name, figure in figures_over_speakers(clips).items()},
         "windows": {name: dataclasses.asdict(figure) for name, figure in figures_over_speakers(windows).items()},
         "recall": dict(zip(clips.labels, np.round(recalls(matrix), 4).tolist(), strict=True)),

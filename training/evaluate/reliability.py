@@ -44,7 +44,7 @@ def reliability_figures(
         folds: Of each fold, fitted on the speakers of the others.
     """
     name = run.corpus.name
-    targets = Targets(run.corpus.clips, run.config.run.labels)
+    targets = Targets(run.corpus.clips, run.config.training.labels)
     answers, owners, clip_logits, order = [], [], [], []
     for fold in run.folds.folds:
         network = read_network(run.fold_folder(fold))
@@ -68,7 +68,7 @@ def judged_reliability(run: Run, judged: Judged, calibration: Calibration) -> di
     All labels of the network count: what it calls by a name that the corpus never uses is wrong. Where the corpus has
     but one of “neutral” and “calm”, either is right.
     """
-    targets = Targets(judged.corpus.clips, run.config.run.labels)
+    targets = Targets(judged.corpus.clips, run.config.training.labels)
     return _of(targets, [judged.clips], [judged.logits], [calibration])
 
 

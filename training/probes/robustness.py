@@ -102,7 +102,7 @@ def length_figures(run: Run, cache: FeatureCache) -> dict[str, dict[str, Any]]:
 
 def predictions_of(run: Run, clips: Indices, logits: npt.NDArray[np.float32]) -> Predictions:
     """Return what was said of these clips of a run's corpus, (clip, label) logits, with what is right."""
-    labels, chosen = run.config.run.labels, [run.corpus.clips[index] for index in clips]
+    labels, chosen = run.config.training.labels, [run.corpus.clips[index] for index in clips]
     true = np.array([labels.index(clip.emotion) for clip in chosen], np.int64)
     return Predictions(labels, true, logits.astype(np.float64), np.array([clip.speaker for clip in chosen]))
 

@@ -52,7 +52,7 @@ def write_model(
     described = {
         "format": FORMAT,
         "name": manifest.stem,
-        "labels": list(config.run.labels),
+        "labels": list(config.training.labels),
         "features": asdict(config.features),
         "gate": asdict(config.gate),
         "network": network.spec.as_dict(),
