@@ -23,7 +23,8 @@ from training.baselines.scoring import median_ms
 from training.data.corpora import Clip
 from training.data.features import clip_frames, read_mono
 from training.data.splits import SPEAKERS, Part
-from training.evaluate.metrics import Indices, Probabilities, softmax
+from training.data.targets import Indices
+from training.evaluate.metrics import Probabilities, softmax
 from training.fit.batches import cut_window, speech_window, with_mfccs
 from training.fit.checkpoints import read_network
 from training.fit.run import Run, open_run

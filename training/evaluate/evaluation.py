@@ -25,11 +25,11 @@ from training.evaluate.metrics import (
 )
 from training.evaluate.plots import plot_all
 from training.evaluate.reliability import reliability
+from training.evaluate.run_predictions import predictions_of
 from training.evaluate.saved_metrics import write_figures
 from training.fit.checkpoints import read_network
 from training.fit.run import Run, open_run
 from training.fit.train import centred_windows, logits_of
-from training.probes.robustness import predictions_of
 
 
 def evaluate(folder: Path, cache_folder: Path) -> None:

@@ -10,15 +10,14 @@ import numpy.typing as npt
 
 from ser_desktop.values import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
 from training.data.features import FeatureCache
-from training.data.targets import Targets
+from training.data.targets import Indices, Targets
 from training.evaluate.app_windows import app_windows, logits_of_windows
 from training.evaluate.auxiliary_metrics import Judged, judged_auxiliary_corpora
-from training.evaluate.calibration import confidences
-from training.evaluate.metrics import BINS, Indices, expected_calibration_error
+from training.evaluate.calibration import Calibration, confidences
+from training.evaluate.metrics import BINS, expected_calibration_error
 from training.fit.checkpoints import read_network
 from training.fit.run import Run
 from training.fit.train import centred_windows, logits_of
-from training.release.model_folder import Calibration
 
 Flags = npt.NDArray[np.bool_]
 Shares = npt.NDArray[np.float64]

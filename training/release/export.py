@@ -11,13 +11,14 @@ from typing import Any
 from ser_desktop.errors import SettingsError
 from training.baselines.own import OWN
 from training.data.corpora import Corpus, sample_hash
+from training.evaluate.calibration import Calibration
 from training.evaluate.saved_metrics import read_figures
 from training.fit.checkpoints import EVERYBODY, read_checkpoint, read_network
 from training.fit.run import Run, open_run
+from training.model.model_folder import code_commit, write_model
+from training.model.onnx_file import largest_difference, multiply_adds
 from training.probes.probe import read_probes
 from training.release.card import card_text
-from training.release.model_folder import Calibration, code_commit, write_model
-from training.release.onnx_file import largest_difference, multiply_adds
 
 PLOTS = ("curves", "confusion", "recall", "reliability")
 PROBE_PLOTS = ("changes", "corpora")
