@@ -22,7 +22,7 @@ from training.fit.run import open_run
 RATE = 16_000
 LABELS = ("bored", "eager", "tired", "tense")
 CONFIG = f"""
-[run]
+[training]
 labels = {json.dumps(LABELS)}
 fold_set = "grouped"
 validation_speakers = 1
@@ -218,7 +218,7 @@ def test_a_wrong_configuration_is_one_clear_line(
     config = tmp_path / "config.toml"
     name = line.split(" =", maxsplit=1)[0]
     kept = [each for each in CONFIG.splitlines() if not each.startswith(name + " ")]
-    config.write_text("\n".join(kept).replace("[run]", f"[run]\n{line}"))
+    config.write_text("\n".join(kept).replace("[training]", f"[training]\n{line}"))
     arguments = ["train", str(config), "--corpus", str(made / "mine"), "--run", str(tmp_path / "run")]
     assert training(arguments) == 1
     error = capsys.readouterr().err

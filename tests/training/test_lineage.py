@@ -16,7 +16,7 @@ from training.data.corpora import Clip
 from training.data.features import ClipFrames, FeatureCache
 from training.data.targets import Targets
 from training.fit.checkpoints import read_network
-from training.fit.config import Config, RunSpec
+from training.fit.config import Config, TrainingSpec
 from training.fit.losses import Teacher
 from training.fit.run import open_run
 from training.fit.train import Task, _averaging, centred_windows, logits_of, train
@@ -123,7 +123,7 @@ def test_a_teacher_is_believed_as_much_as_was_asked_for_and_only_where_it_knows_
     cache, everyone, said = NoisyCache(16), np.arange(16), {}
     for taught, knows in ((0.0, True), (1.0, True), (1.0, False)):
         config = Config(
-            run=RunSpec(
+            training=TrainingSpec(
                 labels=LABELS,
                 epochs=20,
                 batch=8,
@@ -161,7 +161,9 @@ def test_after_few_steps_the_average_has_left_the_beginning() -> None:
 def test_the_last_epoch_is_kept_on_request_whatever_the_validation_speakers_say(keep: str, tmp_path: Path) -> None:
     clips = [Clip(Path(f"{n}.wav"), "mine", "ann", "", "bored" if n < 12 else "eager", "", "") for n in range(16)]
     config = Config(
-        run=RunSpec(labels=LABELS, epochs=12, batch=8, learning_rate=1e-2, average_decay=0.5, patience=12, keep=keep),  # type: ignore[arg-type]
+        training=TrainingSpec(
+            labels=LABELS, epochs=12, batch=8, learning_rate=1e-2, average_decay=0.5, patience=12, keep=keep
+        ),  # type: ignore[arg-type]
         network=NetworkSpec(labels=2, stem=2, widths=(4, 4, 6, 6), dropout=0.0),
     )
     bored, eager = np.arange(12), np.arange(12, 16)  # the more surely all are “bored”, the worse for who decides

@@ -76,12 +76,12 @@ def _contestants(wish: Wish, corpus: Corpus, kept: KeptScores) -> list[Contestan
     rows: list[Contestant] = [RecipeOnCorpus(each, corpus.clips, labels, kept.features) for each in RECIPES]
     if wish.own:
         own = open_own(wish.own, corpus.clips, fold_set=wish.folds, cache_folder=wish.cache, kept=kept.folder_of("own"))
-        if own.run.config.run.labels != labels:
+        if own.run.config.training.labels != labels:
             raise SettingsError(
                 "{run} has other labels, or in another order: {theirs}.",
                 "Choose a run with {labels}.",
                 run=wish.own,
-                theirs=", ".join(own.run.config.run.labels),
+                theirs=", ".join(own.run.config.training.labels),
                 labels=", ".join(labels),
             )
         rows.append(own)

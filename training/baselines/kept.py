@@ -13,7 +13,8 @@ import numpy as np
 from ser_desktop.errors import SettingsError
 from training.data.corpora import Clip
 from training.data.splits import Part
-from training.evaluate.metrics import Indices, Probabilities
+from training.data.targets import Indices
+from training.evaluate.metrics import Probabilities
 
 
 @dataclass(frozen=True, slots=True, eq=False)

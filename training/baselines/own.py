@@ -23,7 +23,8 @@ from training.baselines.scoring import median_ms
 from training.data.corpora import Clip
 from training.data.features import clip_frames, read_mono
 from training.data.splits import SPEAKERS, Part
-from training.evaluate.metrics import Indices, Probabilities, softmax
+from training.data.targets import Indices
+from training.evaluate.metrics import Probabilities, softmax
 from training.fit.batches import cut_window, speech_window, with_mfccs
 from training.fit.checkpoints import read_network
 from training.fit.run import Run, open_run
@@ -68,7 +69,7 @@ class OwnNetwork:
         return Judged(part.test, probabilities, parameters, self._clip_ms(network), training_s)
 
     def _said_of(self, clips: Indices) -> Probabilities:
-        labels = self.run.config.run.labels
+        labels = self.run.config.training.labels
         with (self.run.folder / "predictions.csv").open(encoding="utf-8", newline="") as file:
             said = {row["file"]: [float(row[f"logit_{label}"]) for label in labels] for row in csv.DictReader(file)}
         return softmax(np.array([said[self.run.corpus.clips[clip].path.name] for clip in clips]))

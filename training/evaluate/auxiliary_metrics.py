@@ -80,7 +80,7 @@ def judged_unheard(run: Run, corpus: Corpus, cache_folder: Path) -> Judged:
             run=run.folder,
             corpus=corpus.name,
         )
-    corpus = usable(corpus, run.config.run.labels)
+    corpus = usable(corpus, run.config.training.labels)
     cache = open_auxiliary_cache(cache_folder, corpus, run.config.auxiliary_cache, clean=True)
     clips = np.arange(len(corpus.clips))
     logits = logits_of(network, *centred_windows(cache, clips, run.config)).numpy()
@@ -114,7 +114,7 @@ def own_labels(logits: Logits, labels: tuple[str, ...], known: set[str]) -> tupl
 
 def corpus_figures(run: Run, judged: Judged) -> dict[str, Any]:
     """Return UAR, accuracy, macro-F1 and recalls in the corpus's own labels, and how much neutral is called calm."""
-    labels, chosen = run.config.run.labels, [judged.corpus.clips[index] for index in judged.clips]
+    labels, chosen = run.config.training.labels, [judged.corpus.clips[index] for index in judged.clips]
     own, kept = own_labels(judged.logits, labels, set(judged.corpus.emotions))
     true = np.array([kept.index(clip.emotion) for clip in chosen], np.int64)
     predictions = Predictions(kept, true, own, np.array([clip.speaker for clip in chosen]))

@@ -8,15 +8,28 @@ and look easier than strangers.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from training.evaluate.metrics import Predictions, abstain_threshold, fit_temperature, pooled, softmax
-from training.release.model_folder import Calibration
 
 WANTED_ACCURACY = 0.8  # of what is shown as an emotion
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Temperature and threshold that make logits a calibrated confidence.
+
+    Attributes:
+        temperature: The divisor of the logits.
+        abstain_threshold: Confidence below which an answer is ``uncertain``.
+    """
+
+    temperature: float
+    abstain_threshold: float
 
 
 def fitted(predictions: Predictions) -> Calibration:

@@ -25,11 +25,11 @@ from training.evaluate.metrics import (
 )
 from training.evaluate.plots import plot_all
 from training.evaluate.reliability import reliability
+from training.evaluate.run_predictions import predictions_of
 from training.evaluate.saved_metrics import write_figures
 from training.fit.checkpoints import read_network
 from training.fit.run import Run, open_run
 from training.fit.train import centred_windows, logits_of
-from training.probes.robustness import predictions_of
 
 
 def evaluate(folder: Path, cache_folder: Path) -> None:
@@ -90,7 +90,7 @@ def _figures(run: Run, clips: Predictions, windows: Predictions) -> dict[str, An
     genders = np.array([gender[name] for name in clips.speaker])
     return {
         "folds": run.folds.name,
-        "seed": run.config.run.seed,
+        "seed": run.config.training.seed,
         "clips": {name: dataclasses.asdict(figure) for name, figure in figures_over_speakers(clips).items()},
         "windows": {name: dataclasses.asdict(figure) for name, figure in figures_over_speakers(windows).items()},
         "recall": dict(zip(clips.labels, np.round(recalls(matrix), 4).tolist(), strict=True)),

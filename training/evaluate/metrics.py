@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-Indices = npt.NDArray[np.int64]
+from training.data.targets import Indices
+
 Probabilities = npt.NDArray[np.float64]
 
 RESAMPLES = 2000

@@ -10,15 +10,14 @@ import numpy.typing as npt
 
 from ser_desktop.values import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
 from training.data.features import FeatureCache
-from training.data.targets import Targets
+from training.data.targets import Indices, Targets
 from training.evaluate.app_windows import app_windows, logits_of_windows
 from training.evaluate.auxiliary_metrics import Judged, judged_auxiliary_corpora
-from training.evaluate.calibration import confidences
-from training.evaluate.metrics import BINS, Indices, expected_calibration_error
+from training.evaluate.calibration import Calibration, confidences
+from training.evaluate.metrics import BINS, expected_calibration_error
 from training.fit.checkpoints import read_network
 from training.fit.run import Run
 from training.fit.train import centred_windows, logits_of
-from training.release.model_folder import Calibration
 
 Flags = npt.NDArray[np.bool_]
 Shares = npt.NDArray[np.float64]
@@ -44,7 +43,7 @@ def reliability_figures(
         folds: Of each fold, fitted on the speakers of the others.
     """
     name = run.corpus.name
-    targets = Targets(run.corpus.clips, run.config.run.labels)
+    targets = Targets(run.corpus.clips, run.config.training.labels)
     answers, owners, clip_logits, order = [], [], [], []
     for fold in run.folds.folds:
         network = read_network(run.fold_folder(fold))
@@ -68,7 +67,7 @@ def judged_reliability(run: Run, judged: Judged, calibration: Calibration) -> di
     All labels of the network count: what it calls by a name that the corpus never uses is wrong. Where the corpus has
     but one of “neutral” and “calm”, either is right.
     """
-    targets = Targets(judged.corpus.clips, run.config.run.labels)
+    targets = Targets(judged.corpus.clips, run.config.training.labels)
     return _of(targets, [judged.clips], [judged.logits], [calibration])
 
 

@@ -26,7 +26,7 @@ Section = TypeVar("Section")
 
 
 @dataclass(frozen=True, slots=True)
-class RunSpec:
+class TrainingSpec:
     """What is trained and how long.
 
     Attributes:
@@ -107,7 +107,7 @@ class AuxiliarySpec:
 class Config:
     """All settings of a run; each section of the file is one of these."""
 
-    run: RunSpec = field(default_factory=RunSpec)
+    training: TrainingSpec = field(default_factory=TrainingSpec)
     features: FeatureSpec = field(default_factory=FeatureSpec)
     gate: GateSpec = field(default_factory=GateSpec)
     network: NetworkSpec = field(default_factory=NetworkSpec)
@@ -118,7 +118,7 @@ class Config:
     @property
     def cache(self) -> CacheSpec:
         """What the feature cache is made with."""
-        return CacheSpec(self.features, self.gate, self.augment, self.run.copies)
+        return CacheSpec(self.features, self.gate, self.augment, self.training.copies)
 
     @property
     def auxiliary_cache(self) -> CacheSpec:
@@ -143,7 +143,7 @@ def read_config(path: Path) -> Config:
     config = Config(**made)
     shape = dataclasses.replace(
         config.network,
-        labels=len(config.run.labels),
+        labels=len(config.training.labels),
         mel_bands=config.features.mel_bands,
         mfccs=config.features.mfccs,
     )

@@ -60,7 +60,7 @@ class Run:
 
     def targets(self) -> Targets:
         """Return the labels of all clips as numbers."""
-        return Targets(self.all_clips, self.config.run.labels)
+        return Targets(self.all_clips, self.config.training.labels)
 
     @property
     def all_clips(self) -> tuple[Clip, ...]:
@@ -134,7 +134,7 @@ def new_run(
         SettingsError: The folder holds another run, or another run has other folds.
     """
     own = read_config(config)  # refused before anything is written
-    fold_set = fold_set or own.run.fold_set
+    fold_set = fold_set or own.training.fold_set
     folder.mkdir(parents=True, exist_ok=True)
     beside = [str(each.absolute()) for each in auxiliary_corpora]
     made_of: dict[str, Any] = {"corpus": str(corpus.resolve()), "fold_set": fold_set, "auxiliary_corpora": beside}
@@ -176,11 +176,11 @@ def open_run(folder: Path) -> Run:
         raise no_run(folder) from error
     config = read_config(folder / "config.toml")
     if "seed" in made_of:
-        config = dataclasses.replace(config, run=dataclasses.replace(config.run, seed=int(made_of["seed"])))
+        config = dataclasses.replace(config, training=dataclasses.replace(config.training, seed=int(made_of["seed"])))
     with kept_hashes(folder.parent / HASHES) as hash_of:
-        corpus = _labelled(without_duplicates(read_corpus(root), hash_of), config.run.labels)
+        corpus = _labelled(without_duplicates(read_corpus(root), hash_of), config.training.labels)
         auxiliary_corpora = _auxiliary_corpora(config, beside, hash_of)
-    folds = _folds(corpus, fold_set, config.run.validation_speakers)
+    folds = _folds(corpus, fold_set, config.training.validation_speakers)
     run = Run(folder, config, corpus, folds, auxiliary_corpora, start, teachers)
     _check_clips(run, folder)
     return run
@@ -190,7 +190,7 @@ def _of_same_folds(other: Path, made_of: dict[str, Any], own: Config) -> Path:
     """Return another run's folder; its networks must not have heard who tests or decides in the same fold here."""
     theirs, config = read_record(other), read_config(other / "config.toml")
     is_same = all(theirs.get(name) == made_of[name] for name in ("corpus", "fold_set"))
-    is_same &= config.run.validation_speakers == own.run.validation_speakers
+    is_same &= config.training.validation_speakers == own.training.validation_speakers
     if own.auxiliary_corpora.names and config.auxiliary_corpora.names:
         is_same &= config.auxiliary_corpora.few_tested == own.auxiliary_corpora.few_tested
     if not is_same:
@@ -234,7 +234,7 @@ def _auxiliary_corpora(
             f"{', '.join(sorted(found)) or 'none'}. Give each with --with FOLDER."
         )
     return tuple(
-        AuxiliaryCorpus(usable(found[name], config.run.labels, hash_of), share, spec.few_tested)
+        AuxiliaryCorpus(usable(found[name], config.training.labels, hash_of), share, spec.few_tested)
         for name, share in zip(spec.names, spec.shares, strict=True)
     )
 

@@ -87,7 +87,7 @@ def train(
             still that of a longer run; for training without validation speakers.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    run = _Run(task, config, stop_after or config.run.epochs)
+    run = _Run(task, config, stop_after or config.training.epochs)
     if resume and (folder / "last.pt").exists():
         run.restore(torch.load(folder / "last.pt", weights_only=True))
     with tqdm(total=run.epochs, initial=len(run.history), desc=task.name, unit="epoch") as bar:
@@ -138,7 +138,7 @@ class _Run:
 
     def __init__(self, task: Task, config: Config, epochs: int) -> None:
         torch.set_num_threads(THREADS)
-        torch.manual_seed(config.run.seed)
+        torch.manual_seed(config.training.seed)
         self.config, self.task, self.epochs = config, task, epochs
         self.history: list[EpochRecord] = []
         self.best_epoch = 0
@@ -148,17 +148,19 @@ class _Run:
             task.train,
             features=config.features,
             windows=config.windows,
-            batch=config.run.batch,
-            seed=config.run.seed,
+            batch=config.training.batch,
+            seed=config.training.seed,
             auxiliary_corpora=task.auxiliary_corpora,
         )
         self.network = EmotionNet(config.network)
         if task.start is not None:
             self.network.load_state_dict(task.start)
         self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-        self.averaged = AveragedModel(self.network, multi_avg_fn=_averaging(config.run.average_decay), use_buffers=True)
+        self.averaged = AveragedModel(
+            self.network, multi_avg_fn=_averaging(config.training.average_decay), use_buffers=True
+        )
         self.optimizer = torch.optim.AdamW(
-            self.network.parameters(), lr=config.run.learning_rate, weight_decay=config.run.weight_decay
+            self.network.parameters(), lr=config.training.learning_rate, weight_decay=config.training.weight_decay
         )
         self.validation = centred_windows(task.cache, task.validation, config) if len(task.validation) else None
 
@@ -171,7 +173,7 @@ class _Run:
     def is_finished(self) -> bool:
         """Whether epochs or patience have run out."""
         done = len(self.history)
-        return done >= self.epochs or (done - self.best_epoch) >= self.config.run.patience
+        return done >= self.epochs or (done - self.best_epoch) >= self.config.training.patience
 
     def step(self) -> EpochRecord:
         """Train one epoch and judge it."""
@@ -180,23 +182,23 @@ class _Run:
         record = EpochRecord(len(self.history) + 1, float(np.mean(losses)), validation_loss, validation_recall)
         best = self.history[self.best_epoch - 1].validation_loss if self.best_epoch else math.inf
         self.history.append(record)
-        if self.validation is None or self.config.run.keep == "last" or record.validation_loss < best:
+        if self.validation is None or self.config.training.keep == "last" or record.validation_loss < best:
             self.best_epoch = record.epoch
         return record
 
     def _learn(self, batch: Batch, index: int) -> float:
-        run = self.config.run
-        progress = (len(self.history) + index / self.batches.per_epoch) / run.epochs
+        spec = self.config.training
+        progress = (len(self.history) + index / self.batches.per_epoch) / spec.epochs
         for group in self.optimizer.param_groups:
-            group["lr"] = run.learning_rate * _schedule(progress, run.warmup)
+            group["lr"] = spec.learning_rate * _schedule(progress, spec.warmup)
         self.network.train()
-        with torch.autocast("cpu", torch.bfloat16, enabled=run.half):
+        with torch.autocast("cpu", torch.bfloat16, enabled=spec.half):
             pooled = self.network.embed(batch.frames, batch.speech)
         pooled = pooled.float()
         loss = (
             self._emotion_losses(self.network.emotion(pooled), batch).mean()
-            + run.gender_weight * known_binary_loss(self.network.gender(pooled)[:, 0], batch.gender)
-            + run.intensity_weight * known_binary_loss(self.network.intensity(pooled)[:, 0], batch.intensity)
+            + spec.gender_weight * known_binary_loss(self.network.gender(pooled)[:, 0], batch.gender)
+            + spec.intensity_weight * known_binary_loss(self.network.intensity(pooled)[:, 0], batch.intensity)
         )
         self.optimizer.zero_grad()
         loss.backward()
@@ -206,13 +208,13 @@ class _Run:
         return float(loss.detach())
 
     def _emotion_losses(self, logits: Tensor, batch: Batch) -> Tensor:
-        run = self.config.run
-        told = hard_label_losses(logits, batch, smoothing=run.label_smoothing)
+        spec = self.config.training
+        told = hard_label_losses(logits, batch, smoothing=spec.label_smoothing)
         if not self.task.teachers:
             return told
-        with torch.autocast("cpu", torch.bfloat16, enabled=run.half):
+        with torch.autocast("cpu", torch.bfloat16, enabled=spec.half):
             learned, is_known = soft_label_losses(logits, batch, self.task.teachers)
-        taught = run.soft_label_weight * is_known  # where nobody knows, the label alone counts
+        taught = spec.soft_label_weight * is_known  # where nobody knows, the label alone counts
         return (1.0 - taught) * told + taught * learned
 
     def _judge(self) -> tuple[float, float]:

@@ -21,10 +21,11 @@ from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.values import AudioChunk, State
 from training.data.corpora import Corpus
 from training.data.features import read_mono
+from training.evaluate.calibration import Calibration
 from training.fit.checkpoints import EVERYBODY, fold_name, read_network
 from training.fit.run import Run
+from training.model.model_folder import write_model
 from training.probes.made_sounds import made_sounds
-from training.release.model_folder import Calibration, write_model
 
 Samples = npt.NDArray[np.float32]
 Answers = dict[str, Counter[str]]  # by kind of sound: how many windows in each state, and with each label

@@ -16,16 +16,17 @@ from typing import Any
 
 from training.data.corpora import Corpus, read_corpus
 from training.evaluate.auxiliary_metrics import corpus_figures, judged_unheard
+from training.evaluate.calibration import Calibration
 from training.evaluate.metrics import Figure
 from training.evaluate.plots import plot_changes, plot_corpora
 from training.evaluate.reliability import judged_reliability, reliability_figures
 from training.evaluate.saved_metrics import read_figures
 from training.fit.checkpoints import EVERYBODY
 from training.fit.run import Run, open_run
+from training.model.model_folder import code_commit
 from training.probes.app_answers import answers_to_corpus, answers_to_made_sounds, app_classifier
 from training.probes.robustness import change_figures, length_figures
 from training.probes.tables import sections
-from training.release.model_folder import Calibration, code_commit
 
 PROBES = "probes.json"
 LOOKS = Path(__file__).parents[1] / "LOOKS.md"

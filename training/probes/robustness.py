@@ -21,17 +21,18 @@ from ser_desktop.emotion.network import EmotionNet
 from ser_desktop.emotion.speech_detector import SpeechDetector
 from ser_desktop.emotion.voice_activity import VoiceActivity
 from training.data.features import FeatureCache, clip_frames, read_mono, with_speech
+from training.data.targets import Indices
 from training.evaluate.app_windows import ENOUGH_SPEECH_S
 from training.evaluate.metrics import (
     RESAMPLES,
     Figure,
-    Indices,
     Predictions,
     confusion,
     figures_over_speakers,
     recalls,
     unweighted_recall,
 )
+from training.evaluate.run_predictions import predictions_of
 from training.fit.batches import cut_window, speech_window, with_mfccs
 from training.fit.checkpoints import read_network
 from training.fit.run import Run
@@ -98,13 +99,6 @@ def length_figures(run: Run, cache: FeatureCache) -> dict[str, dict[str, Any]]:
             order.append(clips)
         figures[f"{seconds:g}"] = _figures(predictions_of(run, np.concatenate(order), np.concatenate(logits)))
     return figures
-
-
-def predictions_of(run: Run, clips: Indices, logits: npt.NDArray[np.float32]) -> Predictions:
-    """Return what was said of these clips of a run's corpus, (clip, label) logits, with what is right."""
-    labels, chosen = run.config.run.labels, [run.corpus.clips[index] for index in clips]
-    true = np.array([labels.index(clip.emotion) for clip in chosen], np.int64)
-    return Predictions(labels, true, logits.astype(np.float64), np.array([clip.speaker for clip in chosen]))
 
 
 def paired_loss(before: Predictions, after: Predictions, *, seed: int = 0) -> Figure:

@@ -11,13 +11,14 @@ from typing import Any
 from ser_desktop.errors import SettingsError
 from training.baselines.own import OWN
 from training.data.corpora import Corpus, sample_hash
+from training.evaluate.calibration import Calibration
 from training.evaluate.saved_metrics import read_figures
 from training.fit.checkpoints import EVERYBODY, read_checkpoint, read_network
 from training.fit.run import Run, open_run
+from training.model.model_folder import code_commit, write_model
+from training.model.onnx_file import largest_difference, multiply_adds
 from training.probes.probe import read_probes
 from training.release.card import card_text
-from training.release.model_folder import Calibration, code_commit, write_model
-from training.release.onnx_file import largest_difference, multiply_adds
 
 PLOTS = ("curves", "confusion", "recall", "reliability")
 PROBE_PLOTS = ("changes", "corpora")
@@ -47,10 +48,10 @@ def export(folder: Path, manifest: Path, *, also: Path | None = None, baselines:
     network = read_network(folder / EVERYBODY)
     told = {
         "epochs": checkpoint["epoch"],
-        "kept": run.config.run.keep,
+        "kept": run.config.training.keep,
         "start": run.start.name if run.start else None,
         "teachers": [teacher.name for teacher in run.teachers],
-        "seed": run.config.run.seed,
+        "seed": run.config.training.seed,
         "folds": run.folds.name,
         "corpora": [_described(each) for each in (run.corpus, *(each.corpus for each in run.auxiliary_corpora))],
         "commit": code_commit(),
@@ -73,7 +74,7 @@ def _on_other_folds(run: Run, also: Path) -> dict[str, Any]:
     """Return the figures of a run on other folds of the same clips."""
     other = open_run(also)
     figures = read_figures(other)
-    is_same = other.corpus.clips == run.corpus.clips and other.config.run.labels == run.config.run.labels
+    is_same = other.corpus.clips == run.corpus.clips and other.config.training.labels == run.config.training.labels
     if not is_same or other.folds.name == run.folds.name:
         raise SettingsError(f"{also} is a run of another corpus or of the same folds. Give one of the same recipe.")
     return {name: figures[name] for name in ("folds", "seed", "clips", "windows", "windows_ece", "companions")}

@@ -28,7 +28,7 @@ RATE = 16_000
 LABELS = ("happy", "sad", "bored")
 FOLDS = 3 + 5  # three speakers make three folds; the random split has five
 CONFIG = """
-[run]
+[training]
 labels = ["happy", "sad", "bored"]
 fold_set = "grouped"
 copies = 1

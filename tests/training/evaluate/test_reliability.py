@@ -11,10 +11,10 @@ import pytest
 from training.data.corpora import EMOTIONS, Clip, Corpus
 from training.data.folds import ravdess_folds
 from training.evaluate.auxiliary_metrics import Judged
+from training.evaluate.calibration import Calibration
 from training.evaluate.reliability import judged_reliability, reliability
 from training.fit.config import Config
 from training.fit.run import Run
-from training.release.model_folder import Calibration
 
 
 def test_honest_answers_have_no_calibration_error() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,21 +13,9 @@ from safetensors.torch import save_file
 
 from ser_desktop.emotion.model_file import FORMAT, Model, open_model
 from ser_desktop.emotion.network import EmotionNet
+from training.evaluate.calibration import Calibration
 from training.fit.config import Config
-from training.release.onnx_file import write_onnx
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """What turns logits into a confidence that means something.
-
-    Attributes:
-        temperature: What logits are divided by.
-        abstain_threshold: Confidence under which an answer is ``uncertain``.
-    """
-
-    temperature: float
-    abstain_threshold: float
+from training.model.onnx_file import write_onnx
 
 
 def write_model(
@@ -52,7 +40,7 @@ def write_model(
     described = {
         "format": FORMAT,
         "name": manifest.stem,
-        "labels": list(config.run.labels),
+        "labels": list(config.training.labels),
         "features": asdict(config.features),
         "gate": asdict(config.gate),
         "network": network.spec.as_dict(),
