@@ -17,8 +17,8 @@ from ser_desktop.dsp.features import cosine_transform
 from ser_desktop.emotion.network import EmotionNet
 from ser_desktop.emotion.speech_detector import SpeechDetector
 from ser_desktop.errors import SettingsError
+from training.baselines.cached_predictions import Judged
 from training.baselines.inputs import middle
-from training.baselines.kept import Judged
 from training.baselines.scoring import median_ms
 from training.data.corpora import Clip
 from training.data.features import clip_frames, read_mono

@@ -1,16 +1,14 @@
-"""Figures for corpora other than the one that is judged: their unheard speakers, in their own labels.
+"""Metrics on other corpora than the main one, for speakers that the networks were not trained on.
 
-A corpus may know fewer labels than the network. Its clips are judged among its own: where it has no “calm”, what the
-network gives to neutral and to calm is one answer, and what it gives to labels that the corpus never uses is left out.
+A corpus may have fewer labels than the network. Its clips are classified among its own labels: without “calm” the
+probabilities of neutral and calm are added, and the probabilities of labels that the corpus does not use are ignored.
 """
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +17,8 @@ from training.data.auxiliary_corpora import open_auxiliary_cache
 from training.data.corpora import Corpus, CorpusError
 from training.data.features import FeatureCache
 from training.data.targets import QUIET
-from training.evaluate.metrics import Figure, Predictions, confusion, figures_over_speakers, recalls
+from training.evaluate.metrics import Predictions, metrics_over_speakers, recalls
+from training.evaluate.results import CorpusMetrics
 from training.fit.checkpoints import EVERYBODY, read_network
 from training.fit.run import Run, usable
 from training.fit.train import centred_windows, logits_of
@@ -28,13 +27,13 @@ Logits = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Judged:
-    """What networks that never heard the speakers say of clips of another corpus.
+class CorpusLogits:
+    """Logits for clips of another corpus, from networks that were not trained on the speakers.
 
     Attributes:
-        corpus: All its clips that have one of the labels.
-        clips: (n,) indices of the clips that were judged.
-        logits: (n, label) of the network, by one window around the speech of each.
+        corpus: Its clips that have one of the network's labels.
+        clips: (n,) indices of the clips.
+        logits: (n, label), of one window around the speech of each clip.
     """
 
     corpus: Corpus
@@ -42,8 +41,8 @@ class Judged:
     logits: Logits
 
 
-def judged_auxiliary_corpora(run: Run, cache: FeatureCache) -> Iterator[Judged]:
-    """Yield each auxiliary corpus that has enough speakers to test every fold with some of them."""
+def auxiliary_logits(run: Run, cache: FeatureCache) -> Iterator[CorpusLogits]:
+    """Yield the logits for each auxiliary corpus that has enough speakers to test folds with some of them."""
     start = len(run.corpus.clips)
     for auxiliary_corpus in run.auxiliary_corpora:
         corpus, parts = auxiliary_corpus.corpus, []
@@ -56,27 +55,27 @@ def judged_auxiliary_corpora(run: Run, cache: FeatureCache) -> Iterator[Judged]:
                 parts.append((tested, logits.astype(np.float64)))
         if parts:
             clips, logits = (np.concatenate(each) for each in zip(*parts, strict=True))
-            yield Judged(corpus, clips, logits)
+            yield CorpusLogits(corpus, clips, logits)
         start += len(corpus.clips)
 
 
-def judged_unheard(run: Run, corpus: Corpus, cache_folder: Path) -> Judged:
-    """Return what the network of everybody says of a corpus that nobody has heard.
+def unseen_logits(run: Run, corpus: Corpus, cache_folder: Path) -> CorpusLogits:
+    """Return the logits of the network that was trained on everybody, for a corpus on which nothing was trained.
 
     Args:
-        run: Trained on everybody.
-        corpus: As it was read; labels that the run does not know are left out.
-        cache_folder: Where frames are kept.
+        run: Its network on everybody is used.
+        corpus: As it was read; clips with labels that the run does not have are left out.
+        cache_folder: Folder of the feature cache.
 
     Raises:
-        CorpusError: The run has heard it, or a file cannot be decoded.
-        SettingsError: The run has not been trained on everybody.
+        CorpusError: The run was trained on the corpus, or a file cannot be decoded.
+        SettingsError: The run has no network that was trained on everybody.
     """
     network = read_network(run.folder / EVERYBODY)
     if corpus.name in {run.corpus.name, *(auxiliary_corpus.corpus.name for auxiliary_corpus in run.auxiliary_corpora)}:
         raise CorpusError(
             "The run in {run} was trained on {corpus}.",
-            "Give a corpus that it has never heard.",
+            "Give a corpus on which it was not trained.",
             run=run.folder,
             corpus=corpus.name,
         )
@@ -84,25 +83,25 @@ def judged_unheard(run: Run, corpus: Corpus, cache_folder: Path) -> Judged:
     cache = open_auxiliary_cache(cache_folder, corpus, run.config.auxiliary_cache, clean=True)
     clips = np.arange(len(corpus.clips))
     logits = logits_of(network, *centred_windows(cache, clips, run.config)).numpy()
-    return Judged(corpus, clips, logits.astype(np.float64))
+    return CorpusLogits(corpus, clips, logits.astype(np.float64))
 
 
-def auxiliary_metrics(run: Run, cache: FeatureCache) -> dict[str, dict[str, Any]]:
-    """Return the figures of each auxiliary corpus that can be judged, by its name."""
-    return {judged.corpus.name: corpus_figures(run, judged) for judged in judged_auxiliary_corpora(run, cache)}
+def auxiliary_metrics(run: Run, cache: FeatureCache) -> dict[str, CorpusMetrics]:
+    """Return the metrics of each auxiliary corpus that has test speakers, by its name."""
+    return {judged.corpus.name: corpus_metrics(run, judged) for judged in auxiliary_logits(run, cache)}
 
 
 def own_labels(logits: Logits, labels: tuple[str, ...], known: set[str]) -> tuple[Logits, tuple[str, ...]]:
-    """Return what a network says among the labels of a corpus.
+    """Return logits restricted to the labels of a corpus.
 
     Args:
         logits: (clip, label) of the network.
-        labels: Its labels.
-        known: Those of the corpus.
+        labels: Labels of the network.
+        known: Labels of the corpus.
 
     Returns:
-        (clip, label) logits of the labels that are known, and these labels. The
-        one of “neutral” and “calm” that is known stands for both.
+        (clip, label) logits of the labels that the corpus has, and these labels. If the corpus has only one of
+        “neutral” and “calm”, that one stands for both.
     """
     kept = tuple(label for label in labels if label in known)
     columns = []
@@ -112,30 +111,30 @@ def own_labels(logits: Logits, labels: tuple[str, ...], known: set[str]) -> tupl
     return np.stack(columns, axis=1), kept
 
 
-def corpus_figures(run: Run, judged: Judged) -> dict[str, Any]:
-    """Return UAR, accuracy, macro-F1 and recalls in the corpus's own labels, and how much neutral is called calm."""
+def corpus_metrics(run: Run, judged: CorpusLogits) -> CorpusMetrics:
+    """Return the metrics of a corpus among its own labels."""
     labels, chosen = run.config.training.labels, [judged.corpus.clips[index] for index in judged.clips]
     own, kept = own_labels(judged.logits, labels, set(judged.corpus.emotions))
     true = np.array([kept.index(clip.emotion) for clip in chosen], np.int64)
     predictions = Predictions(kept, true, own, np.array([clip.speaker for clip in chosen]))
-    matrix = confusion(true, predictions.predicted, len(kept))
+    recall = np.round(recalls(true, predictions.predicted, len(kept)), 4)
     first = np.array(labels)[judged.logits.argmax(axis=1)]
     neutral = np.array([clip.emotion == "neutral" for clip in chosen])
-    return {
-        "clips": len(chosen),
-        "speakers": len(set(predictions.speaker.tolist())),
-        "figures": {name: dataclasses.asdict(each) for name, each in figures_over_speakers(predictions).items()},
-        "recall": dict(zip(kept, np.round(recalls(matrix), 4).tolist(), strict=True)),
-        "neutral_called_calm": float(np.mean(first[neutral] == "calm")) if neutral.any() else None,
-    }
+    return CorpusMetrics(
+        clips=len(chosen),
+        speakers=len(set(predictions.speaker.tolist())),
+        recognition=metrics_over_speakers(predictions),
+        recall=dict(zip(kept, recall.tolist(), strict=True)),
+        neutral_called_calm=float(np.mean(first[neutral] == "calm")) if neutral.any() else None,
+    )
 
 
-def described_corpus(name: str, told: dict[str, Any]) -> str:
-    """Return the figures of one corpus as a line for the terminal."""
-    recall = ", ".join(f"{label} {100 * value:.0f}" for label, value in told["recall"].items())
-    quiet = told["neutral_called_calm"]
+def described_corpus(name: str, metrics: CorpusMetrics) -> str:
+    """Return the metrics of one corpus as a line for the terminal."""
+    recall = ", ".join(f"{label} {100 * value:.0f}" for label, value in metrics.recall.items())
+    quiet = metrics.neutral_called_calm
     called = "" if quiet is None else f"; neutral called calm {100 * quiet:.0f} %"
     return (
-        f"{name}: {told['clips']} clips of {told['speakers']} speakers, UAR {Figure(**told['figures']['UAR'])}; "
+        f"{name}: {metrics.clips} clips of {metrics.speakers} speakers, UAR {metrics.recognition.uar}; "
         f"recall {recall}{called}"
     )
