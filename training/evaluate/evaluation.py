@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ser_desktop.emotion.network import EmotionNet
+from ser_desktop.emotion.network import WindowNetwork
 from training.data.features import FeatureCache
 from training.evaluate.app_windows import app_windows, logits_of_windows
 from training.evaluate.auxiliary_metrics import auxiliary_metrics, described_corpus
@@ -72,12 +72,12 @@ def _judged(run: Run, cache: FeatureCache) -> tuple[list[Predictions], list[Pred
     return clips, windows
 
 
-def _of_clips(run: Run, cache: FeatureCache, network: EmotionNet, clips: npt.NDArray[np.int64]) -> Predictions:
+def _of_clips(run: Run, cache: FeatureCache, network: WindowNetwork, clips: npt.NDArray[np.int64]) -> Predictions:
     logits = logits_of(network, *centred_windows(cache, clips, run.config))
     return predictions_of(run, clips, logits.numpy())
 
 
-def _of_windows(run: Run, cache: FeatureCache, network: EmotionNet, clips: npt.NDArray[np.int64]) -> Predictions:
+def _of_windows(run: Run, cache: FeatureCache, network: WindowNetwork, clips: npt.NDArray[np.int64]) -> Predictions:
     """Return predictions of every window that the app would judge in these clips, hop by hop."""
     found = [(int(clip), window) for clip in clips for window in app_windows(cache.frames(int(clip)), run.config)]
     logits = logits_of_windows(network, [window for _, window in found])

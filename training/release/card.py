@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ser_desktop.emotion.model_file import ModelInfo
-from ser_desktop.emotion.network import EmotionNet
+from ser_desktop.emotion.network import WindowNetwork
 from training.evaluate.metrics import Figure
+from training.networks import describe_network
 from training.probes.tables import percent, sections, table
 
 LICENCES = {
@@ -32,7 +33,7 @@ FOOLED = 0.02  # a kind of sound in which so many windows get an emotion is told
 TEMPLATE = """\
 # Model card: {identity}
 
-A residual CNN with attentive pooling, {parameters:,} parameters, {million:.0f} million multiply-adds for 3 s, for
+{described}, {parameters:,} parameters, {million:.0f} million multiply-adds for 3 s, for
 windows of {shortest_s:g} to {window_s:g} s. It tells {count} emotions apart: {labels}.
 
 Trained on {corpora}.
@@ -98,20 +99,22 @@ says “uncertain”.
 """
 
 
-def card_text(info: ModelInfo, network: EmotionNet, probes: dict[str, Any]) -> str:
+def card_text(info: ModelInfo, network: WindowNetwork, probes: dict[str, Any]) -> str:
     """Return the card of a model as Markdown.
 
     Args:
         info: The manifest, with the figures of its evaluation.
-        network: For the number of its parameters.
+        network: For its description and the number of its parameters.
         probes: What ``probe`` measured, by part; may be empty.
     """
     manifest, figures = info.manifest, info.manifest["figures"]
+    described = describe_network(network.spec)
     is_public = manifest["corpora"][0]["name"] in LICENCES
     parts = {"all that is shown": figures["windows_shown"], **figures["tiers"]}
     return TEMPLATE.format(
         identity=info.identity,
         name=info.name,
+        described=described[0].upper() + described[1:],
         parameters=sum(value.numel() for value in network.parameters()),
         shortest_s=info.shortest_s,
         window_s=info.window_s,

@@ -47,7 +47,7 @@ def export(folder: Path, manifest: Path, *, also: Path | None = None, baselines:
     checkpoint = read_checkpoint(folder / EVERYBODY)
     network = read_network(folder / EVERYBODY)
     told = {
-        "epochs": checkpoint["epoch"],
+        "epochs": checkpoint.epoch,
         "kept": run.config.training.keep,
         "start": run.start.name if run.start else None,
         "teachers": [teacher.name for teacher in run.teachers],
