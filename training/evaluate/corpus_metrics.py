@@ -47,7 +47,7 @@ def auxiliary_logits(run: Run, cache: FeatureCache) -> Iterator[CorpusLogits]:
     for auxiliary_corpus in run.auxiliary_corpora:
         corpus, parts = auxiliary_corpus.corpus, []
         for fold in run.folds.folds:
-            heard = auxiliary_corpus.heard_in(fold.index, len(run.folds.folds))
+            heard = auxiliary_corpus.training_speakers(fold.index, len(run.folds.folds))
             tested = np.array([i for i, clip in enumerate(corpus.clips) if clip.speaker not in heard], np.int64)
             if len(tested):
                 network = read_network(run.fold_folder(fold))

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from ser_desktop.emotion.network import EmotionNet
+from ser_desktop.emotion.network import WindowNetwork
 from training.data.features import FeatureCache
 from training.evaluate.app_windows import app_windows, logits_of_windows
 from training.evaluate.calibration import WANTED_ACCURACY, Calibration, confidences, fitted, fitted_on_the_others
@@ -68,12 +68,12 @@ def _predictions(run: Run, cache: FeatureCache) -> tuple[list[Predictions], list
     return clips, windows
 
 
-def _of_clips(run: Run, cache: FeatureCache, network: EmotionNet, clips: npt.NDArray[np.int64]) -> Predictions:
+def _of_clips(run: Run, cache: FeatureCache, network: WindowNetwork, clips: npt.NDArray[np.int64]) -> Predictions:
     logits = logits_of(network, *centred_windows(cache, clips, run.config))
     return predictions_of(run, clips, logits.numpy())
 
 
-def _of_windows(run: Run, cache: FeatureCache, network: EmotionNet, clips: npt.NDArray[np.int64]) -> Predictions:
+def _of_windows(run: Run, cache: FeatureCache, network: WindowNetwork, clips: npt.NDArray[np.int64]) -> Predictions:
     """Return the predictions for every window that the app would analyse in these clips, hop by hop."""
     found = [(int(clip), window) for clip in clips for window in app_windows(cache.frames(int(clip)), run.config)]
     logits = logits_of_windows(network, [window for _, window in found])

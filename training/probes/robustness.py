@@ -17,7 +17,7 @@ import torch
 from tqdm import tqdm
 
 from ser_desktop.dsp.features import cosine_transform
-from ser_desktop.emotion.network import EmotionNet
+from ser_desktop.emotion.network import WindowNetwork
 from ser_desktop.emotion.speech_detector import SpeechDetector
 from ser_desktop.emotion.voice_activity import VoiceActivity
 from training.data.features import FeatureCache, clip_frames, read_mono, with_speech
@@ -138,7 +138,7 @@ def _window(run: Run, samples: npt.NDArray[np.float32], detector: SpeechDetector
     return ClipWindow(*cut_window(frames, speech_window(frames.speech, length), length), has_enough)
 
 
-def _logits(run: Run, network: EmotionNet, windows: list[ClipWindow]) -> npt.NDArray[np.float32]:
+def _logits(run: Run, network: WindowNetwork, windows: list[ClipWindow]) -> npt.NDArray[np.float32]:
     mel = torch.from_numpy(np.stack([each.mel for each in windows]))
     flags = torch.from_numpy(np.stack([each.flags for each in windows]))
     frames = with_mfccs(mel, torch.from_numpy(cosine_transform(run.config.features)))

@@ -39,7 +39,7 @@ class Card:
     Attributes:
         info: The model, as the program reads it.
         facts: What its manifest says of its training and evaluation.
-        network: The kind of network, in a few words.
+        network: The kind of network, as a noun phrase.
         parameters: Number of trained parameters.
         probes: What ``probe`` measured; may be empty.
     """

@@ -18,11 +18,11 @@ from training.fit.checkpoints import EVERYBODY, read_checkpoint, read_network
 from training.fit.run import Run, open_run
 from training.model.model_folder import code_commit, write_model
 from training.model.onnx_file import largest_difference, multiply_adds
+from training.networks import describe_network
 from training.probes.probe import read_probes
 from training.release.card import Card, card_text
 from training.release.facts import CorpusFacts, ExportFacts, OtherFolds, RandomSplit, SplitComparison
 
-NETWORK = "A residual CNN with attentive pooling"
 PLOTS = ("curves", "confusion", "recall", "reliability")
 PROBE_PLOTS = ("changes", "corpora")
 
@@ -50,7 +50,7 @@ def export(folder: Path, manifest: Path, *, also: Path | None = None, baselines:
     checkpoint = read_checkpoint(folder / EVERYBODY)
     network = read_network(folder / EVERYBODY)
     facts = ExportFacts(
-        epochs=checkpoint["epoch"],
+        epochs=checkpoint.epoch,
         kept=run.config.training.keep,
         start=run.start.name if run.start else None,
         teachers=[teacher.name for teacher in run.teachers],
@@ -68,7 +68,7 @@ def export(folder: Path, manifest: Path, *, also: Path | None = None, baselines:
     for plot in (*PLOTS, *(PROBE_PLOTS if probes != Probes() else ())):
         shutil.copyfile(folder / f"{plot}.png", manifest.with_name(f"{manifest.stem}-{plot}.png"))
     parameters = sum(value.numel() for value in network.parameters())
-    card = Card.of(model.info, network=NETWORK, parameters=parameters, probes=probes)
+    card = Card.of(model.info, network=describe_network(network.spec), parameters=parameters, probes=probes)
     manifest.with_suffix(".md").write_text(card_text(card), encoding="utf-8")
     difference = largest_difference(network, manifest.with_suffix(".onnx"))
     print(f"{model.info.identity} in {manifest.parent}; logits of ONNX and torch differ by at most {difference:.1g}")
