@@ -102,7 +102,7 @@ define STEPS
 		--teacher $(1)/first --run $(1)/student $(2)
 	$(BIN)/python -m training evaluate $(1)/student
 endef
-ALSO = $(if $(wildcard runs/emobox/student/figures.json),--also runs/emobox/student) \
+ALSO = $(if $(wildcard runs/emobox/student/metrics.json),--also runs/emobox/student) \
 	$(if $(wildcard runs/baselines/table.json),--baselines runs/baselines)
 train: $(VENV)/installed-dev
 	$(call STEPS,runs)

@@ -15,8 +15,9 @@ from ser_desktop import paths
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import Model
 from ser_desktop.emotion.network import EmotionNet
+from training.evaluate.calibration import Calibration
 from training.fit.config import Config
-from training.release.model_folder import Calibration, write_model
+from training.model.model_folder import write_model
 
 SPEECH_RATE = 44_100
 

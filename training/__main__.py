@@ -149,10 +149,10 @@ def _command(parsed: argparse.Namespace) -> None:
         asked_for = (parsed.noise, parsed.read, parsed.unheard)
         probe(parsed.run, parsed.cache, ProbeSpec(*asked_for, again=parsed.again, looks=parsed.looks or LOOKS))
     elif parsed.command == "baselines":
-        from training.baselines.command import Wish, compare
+        from training.baselines.command import BaselineSpec, compare
 
         asked = {name: value for name, value in vars(parsed).items() if name != "command"}
-        compare(Wish(**{**asked, "only": tuple(parsed.only)}))
+        compare(BaselineSpec(**{**asked, "only": tuple(parsed.only)}))
     elif parsed.command == "export":
         from training.release.export import export
 

@@ -1,9 +1,8 @@
-"""EmotionNet, a network from the frames of one window to a logit for each emotion."""
+"""Networks that map the frames of one window to a logit for each emotion; EmotionNet is the one that ships."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -11,40 +10,94 @@ from torch.nn import functional
 
 from ser_desktop.dsp.features import FeatureSpec, cosine_transform
 
-TIME_STRIDE = 8  # frames for each step of the pooled sequence
+EMOTION_NET = "residual-cnn"  # the kind of an EmotionNet; a manifest that names no kind means this one
+TIME_STRIDE = 8  # frames in one step of the pooled sequence
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkSpec:
-    """The shape of an :class:`EmotionNet`; a checkpoint stores it.
+    """The shape that every network has: what goes in and how many emotions come out.
+
+    A kind of network adds its own fields in a subclass. Checkpoints and manifests store all of them.
 
     Attributes:
         mel_bands: Leading values of a frame: log-mel power in dB.
         mfccs: The values after them.
         labels: Number of emotions.
-        low_bands: Mel bands left out at the bottom (128 bands: up to 94 Hz), where hum and a DC offset are.
-        range_db: What lies further below the loudest cell of the speech is cut off.
-        stem: Channels of each of the three parallel kernels.
-        widths: Channels of the residual blocks.
-        dropout: Share of pooled values dropped while training.
     """
 
     mel_bands: int = 128
     mfccs: int = 20
     labels: int = 8
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the fields for a manifest or a checkpoint."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class EmotionNetSpec(NetworkSpec):
+    """The shape of an :class:`EmotionNet`.
+
+    Attributes:
+        low_bands: Mel bands left out at the bottom (128 bands: up to 94 Hz), which hold hum and the DC offset.
+        range_db: Cells further below the loudest cell of the speech are raised to this distance.
+        stem: Channels of each of the three parallel kernels.
+        widths: Channels of the residual blocks.
+        dropout: Share of pooled values dropped while training.
+    """
+
     low_bands: int = 3
     range_db: float = 80.0
     stem: int = 8
     widths: tuple[int, int, int, int] = (32, 48, 64, 96)
     dropout: float = 0.3
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the fields for a manifest or a checkpoint."""
-        return asdict(self)
+
+class WindowNetwork(nn.Module):
+    """Base class of the networks: a window becomes an embedding, linear heads turn it into logits.
+
+    A subclass sets :attr:`spec`, calls :meth:`add_heads` last in its constructor and implements :meth:`embed`. The app
+    uses the emotion head alone; the other two heads are auxiliary tasks of the training.
+
+    Attributes:
+        spec: The shape.
+        emotion: (batch, width) to (batch, labels) logits.
+        gender: (batch, width) to (batch, 1) logits of “female”.
+        intensity: (batch, width) to (batch, 1) logits of “strong”.
+    """
+
+    spec: NetworkSpec
+    emotion: nn.Linear
+    gender: nn.Linear
+    intensity: nn.Linear
+
+    def add_heads(self, width: int) -> None:
+        """Create the heads over an embedding of this width."""
+        self.emotion = nn.Linear(width, self.spec.labels)
+        self.gender = nn.Linear(width, 1)
+        self.intensity = nn.Linear(width, 1)
+
+    def forward(self, frames: Tensor, speech: Tensor) -> Tensor:
+        """Return the logits of the emotions.
+
+        Args:
+            frames: (batch, frame, mel_bands + mfccs) float32, as
+                :class:`~ser_desktop.dsp.features.FeatureStream` makes them.
+            speech: (batch, frame) float32, 1 where somebody speaks, else 0.
+
+        Returns:
+            (batch, labels) float32.
+        """
+        return self.emotion(self.embed(frames, speech))
+
+    def embed(self, frames: Tensor, speech: Tensor) -> Tensor:
+        """Return the embedding of each window, (batch, width); see :meth:`forward` for the arguments."""
+        raise NotImplementedError
 
 
 class SqueezeExcitation(nn.Module):
-    """Scales channels by weights computed from the whole window. Source: Hu et al. 2018, arXiv:1709.01507."""
+    """Scales each channel by a weight computed from the whole window. Source: Hu et al. 2018, arXiv:1709.01507."""
 
     def __init__(self, channels: int, *, reduction: int = 4) -> None:
         super().__init__()
@@ -96,16 +149,17 @@ class AttentiveStatistics(nn.Module):
         return torch.cat((mean, torch.sqrt(variance.clamp(min=1e-5))), dim=1)
 
 
-class EmotionNet(nn.Module):
+class EmotionNet(WindowNetwork):
     """A small residual CNN over mel bands and MFCCs with attentive pooling over the speech.
 
-    The window is normalised inside the network, over its speech frames only, so
-    that training, app and export cannot differ in it and the microphone's gain
-    has no effect. Frames without speech are set to the mean and have no weight in
-    the pooling.
+    The network itself normalises the window, over its speech frames only. So training, app and export cannot differ in
+    it, and the gain of the microphone has no effect. Frames without speech are set to the mean and get no weight in the
+    pooling.
     """
 
-    def __init__(self, spec: NetworkSpec) -> None:
+    spec: EmotionNetSpec
+
+    def __init__(self, spec: EmotionNetSpec) -> None:
         super().__init__()
         self.spec = spec
         features = FeatureSpec(mel_bands=spec.mel_bands, mfccs=spec.mfccs)
@@ -138,22 +192,7 @@ class EmotionNet(nn.Module):
         self.pool = AttentiveStatistics(192)
         self.pool_norm = nn.BatchNorm1d(384)
         self.dropout = nn.Dropout(spec.dropout)
-        self.emotion = nn.Linear(384, spec.labels)
-        self.gender = nn.Linear(384, 1)
-        self.intensity = nn.Linear(384, 1)
-
-    def forward(self, frames: Tensor, speech: Tensor) -> Tensor:
-        """Return the logits of the emotions.
-
-        Args:
-            frames: (batch, frame, mel_bands + mfccs) float32, as
-                :class:`~ser_desktop.dsp.features.FeatureStream` makes them.
-            speech: (batch, frame) float32, 1 for frames with speech, else 0.
-
-        Returns:
-            (batch, labels) float32.
-        """
-        return self.emotion(self.embed(frames, speech))
+        self.add_heads(384)
 
     def embed(self, frames: Tensor, speech: Tensor) -> Tensor:
         """Return the pooled embedding of each window, (batch, 384)."""
@@ -171,12 +210,12 @@ class EmotionNet(nn.Module):
         spec, mask = self.spec, speech[:, :, None]
         count = mask.sum(dim=1, keepdim=True).clamp(min=1.0)
         mel, mfcc = frames[:, :, : spec.mel_bands], frames[:, :, spec.mel_bands :]
-        heard = mel[:, :, spec.low_bands :]
-        loudest = torch.amax(heard - (1.0 - mask) * 1e4, dim=(1, 2), keepdim=True)
+        kept = mel[:, :, spec.low_bands :]
+        loudest = torch.amax(kept - (1.0 - mask) * 1e4, dim=(1, 2), keepdim=True)
         cut = torch.maximum(mel, loudest - spec.range_db)
-        mfcc = mfcc + (cut - mel) @ self.cosines  # what is cut off is no longer in the MFCCs either
-        heard = _standardise(cut[:, :, spec.low_bands :], mask, count * heard.shape[2], (1, 2))
-        return functional.pad(heard, (spec.low_bands, 0)), _standardise(mfcc, mask, count, (1,))
+        mfcc = mfcc + (cut - mel) @ self.cosines  # the same cut in the MFCCs
+        kept = _standardise(cut[:, :, spec.low_bands :], mask, count * kept.shape[2], (1, 2))
+        return functional.pad(kept, (spec.low_bands, 0)), _standardise(mfcc, mask, count, (1,))
 
 
 def _standardise(x: Tensor, mask: Tensor, count: Tensor, dims: tuple[int, ...]) -> Tensor:

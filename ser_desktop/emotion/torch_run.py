@@ -11,8 +11,8 @@ import torch
 from safetensors import SafetensorError
 from safetensors.torch import load
 
-from ser_desktop.emotion.model_file import AGAIN, Model
-from ser_desktop.emotion.network import EmotionNet, NetworkSpec
+from ser_desktop.emotion.model_file import AGAIN, Model, shown
+from ser_desktop.emotion.network import EMOTION_NET, EmotionNet, EmotionNetSpec
 from ser_desktop.errors import ModelFileError, SettingsError
 
 
@@ -23,7 +23,7 @@ def torch_infer(
 
     Raises:
         ModelFileError: The weights do not fit the manifest.
-        SettingsError: This machine has no such device.
+        SettingsError: This machine has no such device, or the program has no torch code for this kind of network.
     """
     there = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
     if not there[device]:
@@ -45,10 +45,19 @@ def load_network(model: Model) -> EmotionNet:
 
     Raises:
         ModelFileError: The weights do not fit the manifest.
+        SettingsError: The network is of a kind that this program has no torch code for.
     """
     try:
         shape = dict(model.info.manifest["network"])
-        spec = NetworkSpec(**{**shape, "widths": tuple(shape["widths"])})
+        kind = shape.pop("kind", EMOTION_NET)
+        if kind != EMOTION_NET:
+            raise SettingsError(
+                "The network of {model} is of the kind {kind!r}, which this program runs on the processor only.",
+                "Use --device cpu.",
+                model=model.info.identity,
+                kind=shown(str(kind)),
+            )
+        spec = EmotionNetSpec(**{**shape, "widths": tuple(shape["widths"])})
         if (spec.labels, spec.mel_bands + spec.mfccs) != (len(model.info.labels), model.info.features.width):
             raise ValueError(f"{spec.labels} labels, {spec.mel_bands} bands and {spec.mfccs} MFCCs")
         network = EmotionNet(spec)

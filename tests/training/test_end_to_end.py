@@ -15,14 +15,15 @@ import torch
 from ser_desktop.__main__ import main as ser_desktop
 from training.__main__ import main as training
 from training.data.features import FeatureCache
-from training.evaluate.saved_metrics import read_figures
+from training.evaluate.saved_metrics import read_metrics
 from training.fit.checkpoints import EVERYBODY, read_history
 from training.fit.run import open_run
+from training.release.facts import read_facts
 
 RATE = 16_000
 LABELS = ("bored", "eager", "tired", "tense")
 CONFIG = f"""
-[run]
+[training]
 labels = {json.dumps(LABELS)}
 fold_set = "grouped"
 validation_speakers = 1
@@ -92,12 +93,12 @@ def test_a_run_is_as_described(made: Path) -> None:
     assert not list(made.rglob("*.part"))
 
 
-def test_manifest_and_card_tell_the_same_figures(made: Path) -> None:
+def test_manifest_and_card_hold_the_same_metrics(made: Path) -> None:
     manifest = json.loads((made / "models/own.json").read_text())
-    figures = read_figures(open_run(made / "run"))
-    assert manifest["figures"] == figures
+    metrics = read_metrics(open_run(made / "run"))
+    assert read_facts(manifest).evaluation == metrics
     card = (made / "models/own.md").read_text()
-    assert f"{100 * figures['clips']['UAR']['value']:.1f} %" in card
+    assert f"{100 * metrics.clips.uar.value:.1f} %" in card
     assert (made / "models/own-reliability.png").stat().st_size > 1000
 
 
@@ -134,7 +135,7 @@ def test_who_was_trained_on_is_not_tested_after_a_change_of_the_table(
         table.write_text(before)
 
 
-def test_figures_of_networks_before_are_not_exported(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_metrics_of_networks_before_are_not_exported(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     network = made / "run" / "fold0" / "best.pt"
     before = network.read_bytes()
     network.write_bytes((made / "run" / "fold1" / "best.pt").read_bytes())
@@ -218,7 +219,7 @@ def test_a_wrong_configuration_is_one_clear_line(
     config = tmp_path / "config.toml"
     name = line.split(" =", maxsplit=1)[0]
     kept = [each for each in CONFIG.splitlines() if not each.startswith(name + " ")]
-    config.write_text("\n".join(kept).replace("[run]", f"[run]\n{line}"))
+    config.write_text("\n".join(kept).replace("[training]", f"[training]\n{line}"))
     arguments = ["train", str(config), "--corpus", str(made / "mine"), "--run", str(tmp_path / "run")]
     assert training(arguments) == 1
     error = capsys.readouterr().err

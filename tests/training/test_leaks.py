@@ -12,7 +12,7 @@ from training.data.features import ClipFrames, FeatureCache
 from training.data.folds import RAVDESS_FOLD_SETS, ravdess_folds
 from training.data.targets import Targets
 from training.fit.batches import BatchMaker, WindowSpec
-from training.fit.config import Config, RunSpec
+from training.fit.config import Config, TrainingSpec
 from training.fit.fold_training import fold_task
 from training.fit.run import Run
 
@@ -50,7 +50,7 @@ def ravdess_like() -> Corpus:
 
 
 def run_of(fold_set: str, tmp_path: Path) -> Run:
-    return Run(tmp_path, Config(run=RunSpec(fold_set=fold_set)), ravdess_like(), ravdess_folds(fold_set))
+    return Run(tmp_path, Config(training=TrainingSpec(fold_set=fold_set)), ravdess_like(), ravdess_folds(fold_set))
 
 
 @pytest.mark.parametrize("fold_set", RAVDESS_FOLD_SETS)

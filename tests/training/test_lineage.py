@@ -9,17 +9,18 @@ import pytest
 import torch
 from torch.optim.swa_utils import AveragedModel
 
-from ser_desktop.emotion.network import NetworkSpec
+from ser_desktop.emotion.network import EmotionNetSpec
 from tests.training.test_end_to_end import CONFIG, write_corpus
 from training.__main__ import main as training
 from training.data.corpora import Clip
 from training.data.features import ClipFrames, FeatureCache
 from training.data.targets import Targets
 from training.fit.checkpoints import read_network
-from training.fit.config import Config, RunSpec
+from training.fit.config import Config, TrainingSpec
 from training.fit.losses import Teacher
 from training.fit.run import open_run
-from training.fit.train import Task, _averaging, centred_windows, logits_of, train
+from training.fit.train import centred_windows, logits_of, train
+from training.fit.training_state import Task, moving_average
 
 LABELS = ("bored", "eager")
 STILL = CONFIG.replace("epochs = 2", "epochs = 1\nlearning_rate = 0.0")  # weights stay as they begin
@@ -123,7 +124,7 @@ def test_a_teacher_is_believed_as_much_as_was_asked_for_and_only_where_it_knows_
     cache, everyone, said = NoisyCache(16), np.arange(16), {}
     for taught, knows in ((0.0, True), (1.0, True), (1.0, False)):
         config = Config(
-            run=RunSpec(
+            training=TrainingSpec(
                 labels=LABELS,
                 epochs=20,
                 batch=8,
@@ -132,7 +133,7 @@ def test_a_teacher_is_believed_as_much_as_was_asked_for_and_only_where_it_knows_
                 patience=20,
                 soft_label_weight=taught,
             ),
-            network=NetworkSpec(labels=2, stem=2, widths=(4, 4, 6, 6), dropout=0.0),
+            network=EmotionNetSpec(labels=2, stem=2, widths=(4, 4, 6, 6), dropout=0.0),
         )
         teacher = Teacher(Stubborn(), np.full(16, knows))
         task = Task(
@@ -149,7 +150,7 @@ def test_after_few_steps_the_average_has_left_the_beginning() -> None:
     """A small corpus makes two steps an epoch; with 0.99 from the first on, 74 % of the beginning would be left."""
     network = torch.nn.Linear(1, 1)
     torch.nn.init.zeros_(network.weight)
-    averaged = AveragedModel(network, multi_avg_fn=_averaging(0.99))
+    averaged = AveragedModel(network, multi_avg_fn=moving_average(0.99))
     averaged.update_parameters(network)
     torch.nn.init.ones_(network.weight)
     for _ in range(30):
@@ -161,8 +162,10 @@ def test_after_few_steps_the_average_has_left_the_beginning() -> None:
 def test_the_last_epoch_is_kept_on_request_whatever_the_validation_speakers_say(keep: str, tmp_path: Path) -> None:
     clips = [Clip(Path(f"{n}.wav"), "mine", "ann", "", "bored" if n < 12 else "eager", "", "") for n in range(16)]
     config = Config(
-        run=RunSpec(labels=LABELS, epochs=12, batch=8, learning_rate=1e-2, average_decay=0.5, patience=12, keep=keep),  # type: ignore[arg-type]
-        network=NetworkSpec(labels=2, stem=2, widths=(4, 4, 6, 6), dropout=0.0),
+        training=TrainingSpec(
+            labels=LABELS, epochs=12, batch=8, learning_rate=1e-2, average_decay=0.5, patience=12, keep=keep
+        ),  # type: ignore[arg-type]
+        network=EmotionNetSpec(labels=2, stem=2, widths=(4, 4, 6, 6), dropout=0.0),
     )
     bored, eager = np.arange(12), np.arange(12, 16)  # the more surely all are “bored”, the worse for who decides
     train(Task(keep, NoisyCache(16), Targets(clips, LABELS), train=bored, validation=eager), config, tmp_path)

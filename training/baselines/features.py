@@ -60,8 +60,13 @@ def frame_values(samples: Samples) -> Curves:
         librosa.feature.zero_crossing_rate(samples, frame_length=WINDOW, hop_length=FINE_HOP),
         librosa.feature.chroma_stft(S=magnitude**2, sr=RATE, tuning=0.0),
     )
-    told = np.concatenate((mfccs, level))
-    statistics = (told.mean(axis=1), told.std(axis=1), told.min(axis=1), told.max(axis=1))
+    introduction = np.concatenate((mfccs, level))
+    statistics = (
+        introduction.mean(axis=1),
+        introduction.std(axis=1),
+        introduction.min(axis=1),
+        introduction.max(axis=1),
+    )
     return np.concatenate((*(part.ravel() for part in curves), *statistics))
 
 

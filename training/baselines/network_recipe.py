@@ -13,7 +13,8 @@ from tqdm import tqdm
 from training.baselines.inputs import Input, Values
 from training.baselines.networks import BaselineNet, NetworkShape
 from training.baselines.recipe import BestEpoch, Examples, Fitted, oversampled
-from training.evaluate.metrics import Indices, Probabilities
+from training.data.targets import Indices
+from training.evaluate.metrics import Probabilities
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,20 +14,22 @@ import numpy as np
 import torch
 
 from ser_desktop.dsp.features import cosine_transform
-from ser_desktop.emotion.network import EmotionNet
+from ser_desktop.emotion.network import WindowNetwork
 from ser_desktop.emotion.speech_detector import SpeechDetector
 from ser_desktop.errors import SettingsError
+from training.baselines.cached_predictions import Judged
 from training.baselines.inputs import middle
-from training.baselines.kept import Judged
 from training.baselines.scoring import median_ms
 from training.data.corpora import Clip
 from training.data.features import clip_frames, read_mono
 from training.data.splits import SPEAKERS, Part
-from training.evaluate.metrics import Indices, Probabilities, softmax
+from training.data.targets import Indices
+from training.evaluate.metrics import Probabilities, softmax
 from training.fit.batches import cut_window, speech_window, with_mfccs
 from training.fit.checkpoints import read_network
 from training.fit.run import Run, open_run
-from training.fit.train import Task, centred_windows, logits_of, train
+from training.fit.train import centred_windows, logits_of, train
+from training.fit.training_state import Task
 
 OWN = "own"  # its name among the recipes
 
@@ -68,12 +70,12 @@ class OwnNetwork:
         return Judged(part.test, probabilities, parameters, self._clip_ms(network), training_s)
 
     def _said_of(self, clips: Indices) -> Probabilities:
-        labels = self.run.config.run.labels
+        labels = self.run.config.training.labels
         with (self.run.folder / "predictions.csv").open(encoding="utf-8", newline="") as file:
             said = {row["file"]: [float(row[f"logit_{label}"]) for label in labels] for row in csv.DictReader(file)}
         return softmax(np.array([said[self.run.corpus.clips[clip].path.name] for clip in clips]))
 
-    def _trained(self, part: Part) -> tuple[EmotionNet, float]:
+    def _trained(self, part: Part) -> tuple[WindowNetwork, float]:
         """Return the network of a fold and the processor time of its training, if that was not interrupted."""
         folder = self.folder / f"{part.split}{part.index}-{self.key}"
         was_begun = (folder / "last.pt").exists()
@@ -83,17 +85,17 @@ class OwnNetwork:
             self.run.targets(),
             train=part.train,
             validation=part.validation,
-            auxiliary_corpora=self.run.heard_beside(None),
+            auxiliary_corpora=self.run.auxiliary_clips(None),
         )
         start_s = time.process_time()
         train(task, self.run.config, folder, resume=True)
         return read_network(folder), math.nan if was_begun else time.process_time() - start_s
 
-    def _answers(self, network: EmotionNet, clips: Indices) -> Probabilities:
+    def _answers(self, network: WindowNetwork, clips: Indices) -> Probabilities:
         windows = centred_windows(self.run.cache(self.cache_folder), clips, self.run.config)
         return softmax(logits_of(network, *windows).double().numpy())
 
-    def _clip_ms(self, network: EmotionNet) -> float:
+    def _clip_ms(self, network: WindowNetwork) -> float:
         torch.set_num_threads(1)
         config = self.run.config
         samples = middle(read_mono(self.run.corpus.clips[0].path, config.features.rate))

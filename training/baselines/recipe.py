@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from training.baselines.inputs import Input, Values
-from training.evaluate.metrics import Indices, Probabilities
+from training.data.targets import Indices
+from training.evaluate.metrics import Probabilities
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,15 +13,15 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 from tqdm import tqdm
 
+from training.baselines.cached_predictions import CachedPredictions, Judged
 from training.baselines.inputs import MADE_BY, RATE
-from training.baselines.kept import Judged, KeptScores
 from training.baselines.recipe import Examples, Recipe
 from training.data.corpora import Clip
 from training.data.features import read_mono
 from training.data.splits import Part
 
 SEED = 1  # of the first fold; the others count on
-TIMED = 9  # answers of which the median is told
+TIMED = 9  # answers of which the median is introduction
 
 
 class Contestant(Protocol):
@@ -100,7 +100,7 @@ def median_ms(answer: Callable[[], object], *, times: int = TIMED) -> float:
 
 
 def score(
-    contestants: Iterable[Contestant], parts: Sequence[Part], kept: KeptScores, *, show: Callable[[], None]
+    contestants: Iterable[Contestant], parts: Sequence[Part], kept: CachedPredictions, *, show: Callable[[], None]
 ) -> None:
     """Train and judge what is missing; each fold is kept as soon as it is judged.
 

@@ -1,21 +1,22 @@
-"""The figures of all recipes as a table: Markdown to read, JSON to compute with."""
+"""The metrics of all recipes as a table: Markdown to read, JSON to compute with."""
 
 from __future__ import annotations
 
-import dataclasses
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
 
+import msgspec
 import numpy as np
+from msgspec.structs import replace
 
-from training.baselines.kept import Judged, KeptScores
+from training.baselines.cached_predictions import CachedPredictions, Judged
 from training.baselines.scoring import Contestant
 from training.data.corpora import Clip
 from training.data.splits import RANDOM, SPEAKERS, Part
-from training.evaluate.metrics import Figure, Predictions, accuracy, confusion, figures_over_speakers, unweighted_recall
+from training.evaluate.metrics import Estimate, Predictions, accuracy, metrics_over_speakers, unweighted_recall
 
+TABLE = "table.json"
 MISSING = "–"
 COLUMNS = (
     "recipe",
@@ -30,42 +31,32 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What is known of a recipe; None where its folds are not finished.
+class Row(msgspec.Struct, frozen=True):
+    """The metrics of one recipe; ``None`` where its folds are not finished.
 
     Attributes:
-        name: Of its folder.
-        title: In the table.
-        speaker_recall: UAR by speaker, with its interval over speakers.
-        speaker_accuracy: Accuracy by speaker.
-        random_recall: UAR under the random split.
-        random_accuracy: Accuracy under the random split.
-        parameters: Trained numbers; those of a PCA differ from fold to fold, and the median is told.
-        clip_ms: For features and answer.
-        training_s: Of one fold.
+        name: Name of its folder.
+        title: Name in the table.
+        speaker_recall: UAR with the split by speaker, with its interval over speakers.
+        speaker_accuracy: Accuracy with the split by speaker.
+        random_recall: UAR with the random split.
+        random_accuracy: Accuracy with the random split.
+        parameters: Number of trained parameters; the median over folds, because those of a PCA differ.
+        clip_ms: Processor time for features and prediction of 3 s.
+        training_s: Processor time of the training of one fold.
+        leak_gap: Accuracy with the random split minus accuracy with the split by speaker.
     """
 
     name: str
     title: str
-    speaker_recall: Figure | None = None
-    speaker_accuracy: Figure | None = None
+    speaker_recall: Estimate | None = None
+    speaker_accuracy: Estimate | None = None
     random_recall: float | None = None
     random_accuracy: float | None = None
     parameters: int | None = None
     clip_ms: float | None = None
     training_s: float | None = None
-
-    @property
-    def leak_gap(self) -> float | None:
-        """How much accuracy the random split adds."""
-        if self.speaker_accuracy is None or self.random_accuracy is None:
-            return None
-        return self.random_accuracy - self.speaker_accuracy.value
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return all figures."""
-        return {**dataclasses.asdict(self), "leak_gap": self.leak_gap}
+    leak_gap: float | None = None
 
     def as_markdown(self) -> str:
         """Return the line of the table; shares in percent, the gap in points."""
@@ -89,34 +80,62 @@ def _percent(share: float | None) -> str:
 
 
 def row_of(
-    contestant: Contestant, parts: Sequence[Part], kept: KeptScores, *, clips: Sequence[Clip], labels: tuple[str, ...]
+    contestant: Contestant,
+    parts: Sequence[Part],
+    kept: CachedPredictions,
+    *,
+    clips: Sequence[Clip],
+    labels: tuple[str, ...],
 ) -> Row:
-    """Return the figures of a recipe from what is kept of it."""
+    """Return the row of a recipe from its cached predictions."""
     found = {
         split: [kept.read(contestant.name, contestant.key, part) for part in parts if part.split == split]
         for split in (SPEAKERS, RANDOM)
     }
     whole = {split: [each for each in folds if each] for split, folds in found.items() if folds and all(folds)}
-    row = Row(contestant.name, contestant.title, **_costs([each for folds in found.values() for each in folds if each]))
+    row = _with_costs(
+        Row(contestant.name, contestant.title), [each for folds in found.values() for each in folds if each]
+    )
     if SPEAKERS in whole:
-        figures = figures_over_speakers(_pooled(whole[SPEAKERS], clips, labels))
-        row = dataclasses.replace(row, speaker_recall=figures["UAR"], speaker_accuracy=figures["accuracy"])
+        recognition = metrics_over_speakers(_pooled(whole[SPEAKERS], clips, labels))
+        row = replace(row, speaker_recall=recognition.uar, speaker_accuracy=recognition.accuracy)
     if RANDOM in whole:
         said = _pooled(whole[RANDOM], clips, labels)
-        matrix = confusion(said.true, said.predicted, len(labels))
-        row = dataclasses.replace(row, random_recall=unweighted_recall(matrix), random_accuracy=accuracy(matrix))
+        row = replace(
+            row,
+            random_recall=unweighted_recall(said.true, said.predicted),
+            random_accuracy=accuracy(said.true, said.predicted),
+        )
+    if row.speaker_accuracy is not None and row.random_accuracy is not None:
+        row = replace(row, leak_gap=row.random_accuracy - row.speaker_accuracy.value)
     return row
 
 
-def _costs(folds: Sequence[Judged]) -> dict[str, Any]:
+def write_rows(folder: Path, rows: Sequence[Row]) -> None:
+    """Write the rows as JSON."""
+    (folder / TABLE).write_bytes(msgspec.json.format(msgspec.json.encode(rows)) + b"\n")
+
+
+def read_rows(folder: Path) -> list[Row]:
+    """Return what :func:`write_rows` wrote.
+
+    Raises:
+        OSError: There is no such file.
+        ValueError: It is damaged.
+    """
+    return msgspec.json.decode((folder / TABLE).read_bytes(), type=list[Row])
+
+
+def _with_costs(row: Row, folds: Sequence[Judged]) -> Row:
     if not folds:
-        return {}
+        return row
     timed = [each.training_s for each in folds if np.isfinite(each.training_s)]
-    return {
-        "parameters": round(statistics.median(each.parameters for each in folds)),
-        "clip_ms": statistics.median(each.clip_ms for each in folds),
-        "training_s": statistics.median(timed) if timed else None,
-    }
+    return replace(
+        row,
+        parameters=round(statistics.median(each.parameters for each in folds)),
+        clip_ms=statistics.median(each.clip_ms for each in folds),
+        training_s=statistics.median(timed) if timed else None,
+    )
 
 
 def _pooled(folds: Sequence[Judged], clips: Sequence[Clip], labels: tuple[str, ...]) -> Predictions:
@@ -129,20 +148,20 @@ def _pooled(folds: Sequence[Judged], clips: Sequence[Clip], labels: tuple[str, .
     )
 
 
-def as_markdown(rows: Sequence[Row], *, command: str, told: str) -> str:
+def as_markdown(rows: Sequence[Row], *, command: str, introduction: str) -> str:
     """Return the file with the table.
 
     Args:
         rows: In the order of the table.
         command: That prints it.
-        told: Which clips and folds the figures are of.
+        introduction: Which clips and folds the figures are of.
     """
     lines = [
         f"<!-- Printed by: {command} -->",
         "",
         "# The usual recipes beside ours",
         "",
-        told,
+        introduction,
         "",
         f"| {' | '.join(COLUMNS)} |",
         f"|{'---|' * len(COLUMNS)}",

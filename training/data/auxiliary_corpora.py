@@ -35,7 +35,7 @@ class AuxiliaryCorpus:
     share: float
     few_tested: bool = False
 
-    def heard_in(self, fold: int, folds: int) -> frozenset[str]:
+    def training_speakers(self, fold: int, folds: int) -> frozenset[str]:
         """Return the speakers that the network of a fold hears; the others can test it.
 
         A corpus with fewer speakers than folds is heard whole, or but for one speaker in each of the first folds.

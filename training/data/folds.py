@@ -37,7 +37,7 @@ class Fold:
 
     Attributes:
         index: Number of the fold, from 0.
-        test_speakers: TakenChunk once, for the figures.
+        test_speakers: Each is in the test set of one fold.
         validation_speakers: For early stopping and every choice.
         train_speakers: All others.
     """

@@ -14,7 +14,7 @@ import numpy as np
 from ser_desktop.errors import SettingsError
 from training.data.corpora import Clip, CorpusError
 from training.data.folds import RAVDESS_FOLD_SETS, grouped_folds, ravdess_folds
-from training.evaluate.metrics import Indices
+from training.data.targets import Indices
 
 SPEAKERS, RANDOM = "speakers", "random"
 FOLDS = 5

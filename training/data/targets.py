@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from training.data.corpora import Clip
+
+Indices = npt.NDArray[np.int64]  # (n,) positions of clips in a list of clips
 
 QUIET = {"neutral", "calm"}
 GENDERS = {"female": 1.0, "male": 0.0}

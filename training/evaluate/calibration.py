@@ -1,8 +1,8 @@
-"""Temperature and threshold, fitted on voices that their networks had never heard, and judged on others still.
+"""Temperature and abstain threshold, fitted on speakers that the networks were not trained on.
 
-The answers of a fold are judged with what was fitted on the tested speakers of all other folds, each judged by the
-network that never heard them. Inner speakers would not do: they chose the epoch, of this network or of its teachers,
-and look easier than strangers.
+The predictions of a fold are calibrated on the test speakers of all other folds, each predicted by the network that was
+not trained on them. Validation speakers would not do: they chose the epoch of this network or of its teachers, so
+their predictions are better than those for new speakers.
 """
 
 from __future__ import annotations
@@ -10,17 +10,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from training.evaluate.metrics import Predictions, abstain_threshold, fit_temperature, pooled, softmax
-from training.release.model_folder import Calibration
 
-WANTED_ACCURACY = 0.8  # of what is shown as an emotion
+WANTED_ACCURACY = 0.8  # of the windows for which an emotion is claimed
+
+
+class Calibration(msgspec.Struct, frozen=True):
+    """Temperature and threshold that make logits a calibrated confidence.
+
+    Attributes:
+        temperature: The divisor of the logits.
+        abstain_threshold: Confidence below which the app answers ``uncertain``.
+    """
+
+    temperature: float
+    abstain_threshold: float = msgspec.field(name="abstain_below")
 
 
 def fitted(predictions: Predictions) -> Calibration:
-    """Return temperature and threshold for speakers like these, whom the networks had never heard."""
+    """Return temperature and threshold, fitted on predictions for speakers that the networks were not trained on."""
     temperature = fit_temperature(predictions.logits, predictions.true)
     confidence = predictions.probabilities(temperature).max(axis=1)
     is_right = predictions.predicted == predictions.true
@@ -29,14 +41,14 @@ def fitted(predictions: Predictions) -> Calibration:
 
 
 def fitted_on_the_others(folds: Sequence[Predictions]) -> tuple[Calibration, ...]:
-    """Return for each fold what was fitted on the tested speakers of all others."""
+    """Return for each fold the calibration fitted on the test speakers of all other folds."""
     return tuple(fitted(pooled([each for each in folds if each is not fold])) for fold in folds)
 
 
 def confidences(
     folds: Sequence[npt.NDArray[np.floating[Any]]], calibrations: Sequence[Calibration]
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Return (n,) confidences of the answers of all folds, and (n,) what each must reach to be claimed.
+    """Return (n,) confidences of the predictions of all folds, and the (n,) abstain thresholds that apply to them.
 
     Args:
         folds: (n, label) logits of each fold.

@@ -1,68 +1,64 @@
-"""Figures for speakers never heard: each clip is judged by the network that did not train on its speaker."""
+"""Evaluation of a run: every clip is predicted by the network that was not trained on its speaker."""
 
 from __future__ import annotations
 
-import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from ser_desktop.emotion.network import EmotionNet
+from ser_desktop.emotion.network import WindowNetwork
 from training.data.features import FeatureCache
 from training.evaluate.app_windows import app_windows, logits_of_windows
-from training.evaluate.auxiliary_metrics import auxiliary_metrics, described_corpus
-from training.evaluate.calibration import WANTED_ACCURACY, confidences, fitted, fitted_on_the_others
+from training.evaluate.calibration import WANTED_ACCURACY, Calibration, confidences, fitted, fitted_on_the_others
+from training.evaluate.corpus_metrics import auxiliary_metrics, described_corpus
 from training.evaluate.metrics import (
-    Figure,
     Predictions,
     accuracy,
     confusion,
-    figures_over_speakers,
+    metrics_over_speakers,
     pooled,
     recalls,
 )
 from training.evaluate.plots import plot_all
 from training.evaluate.reliability import reliability
-from training.evaluate.saved_metrics import write_figures
+from training.evaluate.results import CorpusMetrics, Evaluation, Reliability, Selection
+from training.evaluate.run_predictions import predictions_of
+from training.evaluate.saved_metrics import write_metrics
 from training.fit.checkpoints import read_network
 from training.fit.run import Run, open_run
 from training.fit.train import centred_windows, logits_of
-from training.probes.robustness import predictions_of
 
 
 def evaluate(folder: Path, cache_folder: Path) -> None:
-    """Judge every clip by its fold's network; print the figures and keep them in the run's folder.
+    """Predict every clip by the network of its fold, print the metrics and save them in the run's folder.
 
-    Writes ``predictions.csv`` (a clip a row), ``figures.json`` and plots.
+    Writes ``predictions.csv`` (one row a clip), ``metrics.json`` and plots.
     """
     run = open_run(folder)
     cache = run.cache(cache_folder, clean=True)
-    clips, windows = _judged(run, cache)
+    clips, windows = _predictions(run, cache)
     calibrations = fitted_on_the_others(windows)
-    confidence, below = confidences([each.logits for each in windows], calibrations)
+    confidence, thresholds = confidences([each.logits for each in windows], calibrations)
     all_windows, all_clips = pooled(windows), pooled(clips)
-    shipped = fitted(all_windows)
+    measured = reliability(confidence, all_windows.predicted == all_windows.true, abstain_threshold=thresholds)
+    evaluation = _evaluation(
+        run,
+        all_clips,
+        all_windows,
+        calibrations=calibrations,
+        measured=measured,
+        auxiliary_corpora=auxiliary_metrics(run, cache),
+    )
     _write_predictions(run, all_clips)
-    meant = reliability(confidence, all_windows.predicted == all_windows.true, abstain_threshold=below)
-    figures = {
-        **_figures(run, all_clips, all_windows),
-        "temperature": shipped.temperature,
-        "abstain_below": shipped.abstain_threshold,
-        "fold_calibrations": [dataclasses.asdict(each) for each in calibrations],
-        "windows_ece": meant["ece"],
-        "windows_shown": meant["shown"],
-        "tiers": meant["tiers"],
-        "companions": auxiliary_metrics(run, cache),
-    }
-    write_figures(run, figures)
-    plot_all(run, all_clips, meant["curve"], shipped.abstain_threshold)
-    print(described(figures))
+    write_metrics(run, evaluation)
+    plot_all(run, all_clips, measured.curve, evaluation.abstain_threshold)
+    print(described(evaluation))
 
 
-def _judged(run: Run, cache: FeatureCache) -> tuple[list[Predictions], list[Predictions]]:
-    """Return what the network of each fold says of the clips that it tests, and of their windows."""
+def _predictions(run: Run, cache: FeatureCache) -> tuple[list[Predictions], list[Predictions]]:
+    """Return the predictions of each fold's network for its test clips, and for their windows."""
     clips, windows = [], []
     for fold in run.folds.folds:
         network = read_network(run.fold_folder(fold))
@@ -72,41 +68,57 @@ def _judged(run: Run, cache: FeatureCache) -> tuple[list[Predictions], list[Pred
     return clips, windows
 
 
-def _of_clips(run: Run, cache: FeatureCache, network: EmotionNet, clips: npt.NDArray[np.int64]) -> Predictions:
+def _of_clips(run: Run, cache: FeatureCache, network: WindowNetwork, clips: npt.NDArray[np.int64]) -> Predictions:
     logits = logits_of(network, *centred_windows(cache, clips, run.config))
     return predictions_of(run, clips, logits.numpy())
 
 
-def _of_windows(run: Run, cache: FeatureCache, network: EmotionNet, clips: npt.NDArray[np.int64]) -> Predictions:
-    """Return predictions of every window that the app would judge in these clips, hop by hop."""
+def _of_windows(run: Run, cache: FeatureCache, network: WindowNetwork, clips: npt.NDArray[np.int64]) -> Predictions:
+    """Return the predictions for every window that the app would analyse in these clips, hop by hop."""
     found = [(int(clip), window) for clip in clips for window in app_windows(cache.frames(int(clip)), run.config)]
     logits = logits_of_windows(network, [window for _, window in found])
     return predictions_of(run, np.array([clip for clip, _ in found], np.int64), logits)
 
 
-def _figures(run: Run, clips: Predictions, windows: Predictions) -> dict[str, Any]:
-    matrix = confusion(clips.true, clips.predicted, len(clips.labels))
+def _evaluation(
+    run: Run,
+    clips: Predictions,
+    windows: Predictions,
+    *,
+    calibrations: Sequence[Calibration],
+    measured: Reliability,
+    auxiliary_corpora: dict[str, CorpusMetrics],
+) -> Evaluation:
+    count, exported = len(clips.labels), fitted(windows)
     gender = {clip.speaker: clip.gender for clip in run.corpus.clips}
     genders = np.array([gender[name] for name in clips.speaker])
-    return {
-        "folds": run.folds.name,
-        "seed": run.config.run.seed,
-        "clips": {name: dataclasses.asdict(figure) for name, figure in figures_over_speakers(clips).items()},
-        "windows": {name: dataclasses.asdict(figure) for name, figure in figures_over_speakers(windows).items()},
-        "recall": dict(zip(clips.labels, np.round(recalls(matrix), 4).tolist(), strict=True)),
-        "accuracy_by_gender": {
-            name: accuracy(confusion(clips.true[genders == name], clips.predicted[genders == name], len(clips.labels)))
+    recall = np.round(recalls(clips.true, clips.predicted, count), 4)
+    return Evaluation(
+        folds=run.folds.name,
+        seed=run.config.training.seed,
+        clips=metrics_over_speakers(clips),
+        windows=metrics_over_speakers(windows),
+        recall=dict(zip(clips.labels, recall.tolist(), strict=True)),
+        accuracy_by_gender={
+            name: accuracy(clips.true[genders == name], clips.predicted[genders == name])
             for name in sorted(set(genders.tolist()))
         },
-        "accuracy_by_fold": [_accuracy_of(clips, fold.test_speakers) for fold in run.folds.folds],
-        "confusion": matrix.tolist(),
-    }
+        accuracy_by_fold=tuple(_accuracy_of(clips, fold.test_speakers) for fold in run.folds.folds),
+        confusion=tuple(map(tuple, confusion(clips.true, clips.predicted, count).tolist())),
+        temperature=exported.temperature,
+        abstain_threshold=exported.abstain_threshold,
+        fold_calibrations=tuple(calibrations),
+        windows_ece=measured.ece,
+        windows_shown=measured.shown,
+        tiers=measured.tiers,
+        auxiliary_corpora=auxiliary_corpora,
+    )
 
 
-def part_text(part: dict[str, float | None]) -> str:
-    """Return a share of answers and how many of these are right, for a report."""
-    right = "none" if part["accuracy"] is None else f"{100 * part['accuracy']:.0f} %"
-    return f"{100 * (part['share'] or 0.0):.0f} % of windows, {right} of them right"
+def selection_text(chosen: Selection) -> str:
+    """Return a share of windows and their accuracy, for a report."""
+    right = "none" if chosen.accuracy is None else f"{100 * chosen.accuracy:.0f} %"
+    return f"{100 * chosen.share:.0f} % of windows, {right} of them right"
 
 
 def _accuracy_of(predictions: Predictions, speakers: frozenset[str]) -> float:
@@ -124,38 +136,42 @@ def _write_predictions(run: Run, predictions: Predictions) -> None:
             file.write(f"{run.corpus.clips[clip].path.name},{predictions.speaker[row]},{true},{predicted},{logits}\n")
 
 
-def described(figures: dict[str, Any]) -> str:
-    """Return the figures as lines for the terminal."""
+def described(evaluation: Evaluation) -> str:
+    """Return the metrics as lines for the terminal."""
 
     def percent(values: dict[str, float]) -> str:
         return ", ".join(f"{name} {100 * value:.0f} %" for name, value in values.items())
 
-    lines = [f"Folds {figures['folds']}, seed {figures['seed']}; 95 % intervals over speakers"]
-    for kind, meaning in (("clips", "one window around the speech of a clip"), ("windows", "each answer of the app")):
-        lines.append(f"{kind} ({meaning})")
-        lines += [f"  {name:<9} {Figure(**figures[kind][name])}" for name in figures[kind]]
-    lines.append(f"recall    {percent(figures['recall'])}")
-    lines.append(f"accuracy  {percent(figures['accuracy_by_gender'])}")
-    lines.append(f"by fold   {', '.join(f'{100 * each:.1f} %' for each in figures['accuracy_by_fold'])} (accuracy)")
-    lines.append(f"temperature {figures['temperature']:.3f}, uncertain below {100 * figures['abstain_below']:.1f} %")
-    lines.append(f"calibration error of windows (15 equal bins) {100 * figures['windows_ece']:.1f} %")
-    lines.append(f"shown as speech: {part_text(figures['windows_shown'])}")
-    lines += [f"  {name:<6} {part_text(tier)}" for name, tier in figures["tiers"].items()]
-    lines += _warnings(figures)
-    lines += [described_corpus(name, told) for name, told in figures["companions"].items()]
+    lines = [f"Folds {evaluation.folds}, seed {evaluation.seed}; 95 % intervals over speakers"]
+    for recognition, meaning in (
+        (evaluation.clips, "clips (one window around the speech of a clip)"),
+        (evaluation.windows, "windows (each entry of the app, unsmoothed)"),
+    ):
+        lines.append(meaning)
+        lines += [f"  {name:<9} {estimate}" for name, estimate in recognition.items()]
+    lines.append(f"recall    {percent(evaluation.recall)}")
+    lines.append(f"accuracy  {percent(evaluation.accuracy_by_gender)}")
+    lines.append(f"by fold   {', '.join(f'{100 * each:.1f} %' for each in evaluation.accuracy_by_fold)} (accuracy)")
+    threshold = 100 * evaluation.abstain_threshold
+    lines.append(f"temperature {evaluation.temperature:.3f}, uncertain below {threshold:.1f} %")
+    lines.append(f"calibration error of windows (15 equal bins) {100 * evaluation.windows_ece:.1f} %")
+    lines.append(f"shown as speech: {selection_text(evaluation.windows_shown)}")
+    lines += [f"  {name:<6} {selection_text(tier)}" for name, tier in evaluation.tiers.items()]
+    lines += _warnings(evaluation)
+    lines += [described_corpus(name, metrics) for name, metrics in evaluation.auxiliary_corpora.items()]
     return "\n".join(lines)
 
 
-def _warnings(figures: dict[str, Any]) -> list[str]:
-    """Return what whoever wants to use the model has to know, as lines."""
-    warnings, chance = [], 1.0 / len(figures["recall"])
-    if figures["clips"]["UAR"]["low"] <= chance:
+def _warnings(evaluation: Evaluation) -> list[str]:
+    """Return warnings for those who want to use the model, as lines."""
+    warnings, chance = [], 1.0 / len(evaluation.recall)
+    if evaluation.clips.uar.low <= chance:
         warnings.append(
-            f"WARNING: no better than chance ({100 * chance:.0f} %) for voices never heard. More speakers help most."
+            f"WARNING: no better than chance ({100 * chance:.0f} %) for new speakers. More speakers help most."
         )
-    if figures["abstain_below"] >= 1.0:
+    if evaluation.abstain_threshold >= 1.0:
         warnings.append(
-            f"WARNING: the app will never claim an emotion with this model: of no answers, however sure, "
-            f"{100 * WANTED_ACCURACY:.0f} % are right."
+            "WARNING: the app will never claim an emotion with this model: at no confidence are "
+            f"{100 * WANTED_ACCURACY:.0f} % of its predictions right."
         )
     return warnings

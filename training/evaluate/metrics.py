@@ -1,14 +1,17 @@
-"""Figures of predictions: recalls, intervals over speakers, calibration."""
+"""Metrics of predictions: recall, accuracy, F1, calibration error, and their intervals over speakers."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
+import sklearn.metrics
 
-Indices = npt.NDArray[np.int64]
+from training.data.targets import Indices
+
 Probabilities = npt.NDArray[np.float64]
 
 RESAMPLES = 2000
@@ -17,13 +20,13 @@ BINS = 15
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Predictions:
-    """What networks said of clips whose speakers they had never heard.
+    """Logits of clips or windows whose speakers the networks were not trained on.
 
     Attributes:
         labels: The emotions.
-        true: (clip,) index of the label.
-        logits: (clip, labels) as the network gave them.
-        speaker: (clip,) names.
+        true: (n,) indices of the true labels.
+        logits: (n, label), uncalibrated.
+        speaker: (n,) names.
     """
 
     labels: tuple[str, ...]
@@ -33,16 +36,16 @@ class Predictions:
 
     @property
     def predicted(self) -> Indices:
-        """(clip,) index of the likeliest label."""
+        """(n,) indices of the labels with the largest logit."""
         return self.logits.argmax(axis=1)
 
     def probabilities(self, temperature: float) -> Probabilities:
-        """Return (clip, labels) probabilities at a temperature."""
+        """Return (n, label) probabilities at a temperature."""
         return softmax(self.logits / temperature)
 
 
 def pooled(parts: Sequence[Predictions]) -> Predictions:
-    """Return the predictions of several networks, each of speakers it had never heard, as one."""
+    """Return the predictions of several folds as one."""
     return Predictions(
         parts[0].labels,
         np.concatenate([part.true for part in parts]),
@@ -52,46 +55,81 @@ def pooled(parts: Sequence[Predictions]) -> Predictions:
 
 
 def softmax(logits: Probabilities) -> Probabilities:
-    """Return probabilities of (n, labels) logits."""
+    """Return (n, label) probabilities of (n, label) logits."""
     odds = np.exp(logits - logits.max(axis=1, keepdims=True))
     return odds / odds.sum(axis=1, keepdims=True)
 
 
 def confusion(true: Indices, predicted: Indices, count: int) -> Indices:
-    """Return (true, predicted) counts."""
-    return np.bincount(true * count + predicted, minlength=count * count).reshape(count, count)
+    """Return the confusion matrix.
+
+    Args:
+        true: (n,) indices of the true labels.
+        predicted: (n,) indices of the predicted labels.
+        count: Number of labels.
+
+    Returns:
+        (true label, predicted label) counts.
+
+    >>> confusion(np.array([0, 0, 1]), np.array([0, 1, 1]), 2).tolist()
+    [[1, 1], [0, 1]]
+    """
+    matrix: Indices = sklearn.metrics.confusion_matrix(true, predicted, labels=range(count))
+    return matrix
 
 
-def recalls(matrix: Indices) -> Probabilities:
-    """Return the share of each true label that is found; NaN for a label that never occurs."""
-    with np.errstate(invalid="ignore"):
-        return np.diag(matrix) / matrix.sum(axis=1)
+def recalls(true: Indices, predicted: Indices, count: int) -> Probabilities:
+    """Return (count,) recalls: of the clips of each label, the share that is predicted as that label.
+
+    recall = true positives / (true positives + false negatives), 0…1; NaN for a label that does not occur.
+
+    >>> recalls(np.array([0, 0, 1]), np.array([0, 1, 1]), 3).tolist()
+    [0.5, 1.0, nan]
+    """
+    found: Probabilities = sklearn.metrics.recall_score(
+        true, predicted, labels=range(count), average=None, zero_division=np.nan
+    )
+    return found
 
 
-def unweighted_recall(matrix: Indices) -> float:
-    """Return the mean of the recalls of the labels that occur (UAR)."""
-    return float(np.nanmean(recalls(matrix)))
+def unweighted_recall(true: Indices, predicted: Indices) -> float:
+    """Return the unweighted average recall (UAR): the mean of the recalls of the labels that occur, 0…1.
+
+    A model that always predicts one of k labels has 1 / k.
+
+    >>> unweighted_recall(np.array([0, 0, 0, 1]), np.array([0, 0, 0, 0]))
+    0.5
+    """
+    return float(sklearn.metrics.recall_score(true, predicted, labels=np.unique(true), average="macro"))
 
 
-def accuracy(matrix: Indices) -> float:
-    """Return the share of all that is right."""
-    return float(np.trace(matrix) / matrix.sum())
+def accuracy(true: Indices, predicted: Indices) -> float:
+    """Return the share of predictions that is right, 0…1.
+
+    >>> accuracy(np.array([0, 0, 0, 1]), np.array([0, 0, 0, 0]))
+    0.75
+    """
+    return float(sklearn.metrics.accuracy_score(true, predicted))
 
 
-def macro_f1(matrix: Indices) -> float:
-    """Return the mean over labels of the harmonic mean of precision and recall."""
-    found, said, there = np.diag(matrix), matrix.sum(axis=0), matrix.sum(axis=1)
-    return float(np.mean(2.0 * found[there > 0] / (said + there)[there > 0]))
+def macro_f1(true: Indices, predicted: Indices) -> float:
+    """Return the mean over the labels that occur of F1 = 2 · precision · recall / (precision + recall), 0…1.
+
+    >>> round(macro_f1(np.array([0, 0, 1, 1]), np.array([0, 0, 0, 1])), 4)
+    0.7333
+    """
+    labels = np.unique(true)
+    return float(sklearn.metrics.f1_score(true, predicted, labels=labels, average="macro", zero_division=0.0))
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure with its 95 % interval from drawing speakers again with replacement.
+class Estimate:
+    """A metric with its 95 % interval from resampling speakers with replacement.
 
     Attributes:
         value: On all speakers.
-        low: 2.5 % of the draws lie below.
-        high: 2.5 % of the draws lie above.
+        low: 2.5 % of the resamples lie below.
+        high: 2.5 % of the resamples lie above.
     """
 
     value: float
@@ -99,31 +137,91 @@ class Figure:
     high: float
 
     def __str__(self) -> str:
-        """Return the percentages for a report."""
+        """Return the percentages for a table.
+
+        >>> str(Estimate(0.73, 0.69, 0.77))
+        '73.0 % (69.0 to 77.0)'
+        """
         return f"{100 * self.value:.1f} % ({100 * self.low:.1f} to {100 * self.high:.1f})"
 
 
-def figures_over_speakers(predictions: Predictions, *, seed: int = 0) -> dict[str, Figure]:
-    """Return UAR, accuracy and macro-F1, each with an interval over speakers."""
-    count = len(predictions.labels)
-    measures = {"UAR": unweighted_recall, "accuracy": accuracy, "macro-F1": macro_f1}
-    per_speaker = np.stack(
-        [
-            confusion(predictions.true[of], predictions.predicted[of], count)
-            for of in (predictions.speaker == name for name in np.unique(predictions.speaker))
-        ]
-    )  # (speaker, true, predicted)
+class Recognition(msgspec.Struct, frozen=True):
+    """How well the labels of clips or windows are recognised, with intervals over speakers.
+
+    Attributes:
+        uar: Unweighted average recall.
+        accuracy: Accuracy.
+        macro_f1: Macro-averaged F1.
+    """
+
+    uar: Estimate = msgspec.field(name="UAR")
+    accuracy: Estimate
+    macro_f1: Estimate = msgspec.field(name="macro-F1")
+
+    def items(self) -> tuple[tuple[str, Estimate], ...]:
+        """Return the names and values in the order of a table."""
+        return ("UAR", self.uar), ("accuracy", self.accuracy), ("macro-F1", self.macro_f1)
+
+
+def counts_by_speaker(predictions: Predictions) -> Indices:
+    """Return (speaker, true label, predicted label) counts, speakers in the order of their names."""
+    count, names = len(predictions.labels), np.unique(predictions.speaker)
+    chosen = (predictions.speaker == name for name in names)
+    return np.stack([confusion(predictions.true[of], predictions.predicted[of], count) for of in chosen])
+
+
+def resampled_counts(by_speaker: Indices, *, seed: int = 0) -> Indices:
+    """Return (resample, true label, predicted label) counts of :data:`RESAMPLES` draws of speakers with replacement."""
     random = np.random.default_rng(seed)
-    draws = [per_speaker[random.integers(0, len(per_speaker), len(per_speaker))].sum(axis=0) for _ in range(RESAMPLES)]
-    total = per_speaker.sum(axis=0)
-    return {
-        name: Figure(measure(total), *np.percentile([measure(draw) for draw in draws], [2.5, 97.5]))
-        for name, measure in measures.items()
-    }
+    draws = (random.integers(0, len(by_speaker), len(by_speaker)) for _ in range(RESAMPLES))
+    return np.stack([by_speaker[draw].sum(axis=0) for draw in draws])
+
+
+def interval(values: Probabilities) -> tuple[float, float]:
+    """Return the range that holds the middle 95 % of (n,) values."""
+    low, high = np.percentile(values, [2.5, 97.5])
+    return float(low), float(high)
+
+
+def unweighted_recalls_of(counts: Indices) -> Probabilities:
+    """Return the (n,) UARs of (n, true label, predicted label) counts; fast, for resampling."""
+    occurring = counts.sum(axis=2)
+    with np.errstate(invalid="ignore"):
+        by_label = np.diagonal(counts, axis1=1, axis2=2) / occurring
+    return np.asarray(np.nanmean(by_label, axis=1))
+
+
+def accuracies_of(counts: Indices) -> Probabilities:
+    """Return the (n,) accuracies of (n, true label, predicted label) counts; fast, for resampling."""
+    return np.asarray(np.trace(counts, axis1=1, axis2=2) / counts.sum(axis=(1, 2)))
+
+
+def macro_f1s_of(counts: Indices) -> Probabilities:
+    """Return the (n,) macro F1 scores of (n, true label, predicted label) counts; fast, for resampling."""
+    found, predicted, occurring = np.diagonal(counts, axis1=1, axis2=2), counts.sum(axis=1), counts.sum(axis=2)
+    with np.errstate(invalid="ignore"):
+        by_label = np.where(occurring > 0, 2.0 * found / (predicted + occurring), np.nan)
+    return np.asarray(np.nanmean(by_label, axis=1))
+
+
+def metrics_over_speakers(predictions: Predictions, *, seed: int = 0) -> Recognition:
+    """Return UAR, accuracy and macro F1, each with its interval over speakers."""
+    true, predicted = predictions.true, predictions.predicted
+    drawn = resampled_counts(counts_by_speaker(predictions), seed=seed)
+    return Recognition(
+        uar=Estimate(unweighted_recall(true, predicted), *interval(unweighted_recalls_of(drawn))),
+        accuracy=Estimate(accuracy(true, predicted), *interval(accuracies_of(drawn))),
+        macro_f1=Estimate(macro_f1(true, predicted), *interval(macro_f1s_of(drawn))),
+    )
 
 
 def expected_calibration_error(confidence: Probabilities, is_right: npt.NDArray[np.bool_]) -> float:
-    """Return how far confidence and accuracy lie apart, over 15 bins of equally many answers.
+    """Return the expected calibration error: the mean distance of confidence and accuracy over 15 bins of equal size.
+
+    ECE = Σ (size of bin / n) · |accuracy of bin - mean confidence of bin|, 0…1.
+
+    >>> expected_calibration_error(np.full(30, 0.8), np.arange(30) % 10 < 5) > 0.2
+    True
 
     Source: Nguyen and O'Connor 2015, arXiv:1508.05154 (bins of equal mass).
     """
@@ -133,10 +231,11 @@ def expected_calibration_error(confidence: Probabilities, is_right: npt.NDArray[
 
 
 def fit_temperature(logits: Probabilities, true: Indices) -> float:
-    """Return the temperature with the least cross-entropy.
+    """Return the temperature with the lowest cross-entropy, between 0.2 and 5.
 
-    Source: Guo et al. 2017, arXiv:1706.04599. Searched on a grid: one number,
-    and the curve has one valley.
+    A grid search suffices: there is one parameter, and the loss has one minimum.
+
+    Source: Guo et al. 2017, arXiv:1706.04599.
     """
     grid = np.geomspace(0.2, 5.0, 400)
     rows = np.arange(len(true))
@@ -152,16 +251,17 @@ def abstain_threshold(
     wanted: float,
     seed: int = 0,
 ) -> float:
-    """Return the lowest confidence from which enough answers are right, for other speakers too; 1 if there is none.
+    """Return the lowest confidence at or above which enough predictions are right; 1 if there is none.
 
-    A few speakers were lucky or not: the share must be reached in 95 % of the draws of them with replacement.
+    The accuracy must be reached in 95 % of the resamples of speakers with replacement, because a few speakers may be
+    easier or harder than others.
 
     Args:
-        confidence: (n,) of answers for speakers that were not trained on.
+        confidence: (n,) of predictions for speakers that were not trained on.
         is_right: (n,) whether they are right.
         speaker: (n,) names.
-        wanted: Share of right answers, 0…1.
-        seed: Of the draws.
+        wanted: Accuracy of the predictions at or above the threshold, 0…1.
+        seed: Of the resampling.
     """
     steps = np.quantile(confidence, np.linspace(0.0, 0.99, 100))
     of_speaker = [speaker == name for name in np.unique(speaker)]

@@ -1,4 +1,4 @@
-"""What a confidence means, corpus by corpus: how often an answer that claims so much is right."""
+"""Reliability: how often predictions of a confidence are right, corpus by corpus."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ import numpy.typing as npt
 
 from ser_desktop.values import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
 from training.data.features import FeatureCache
-from training.data.targets import Targets
+from training.data.targets import Indices, Targets
 from training.evaluate.app_windows import app_windows, logits_of_windows
-from training.evaluate.auxiliary_metrics import Judged, judged_auxiliary_corpora
-from training.evaluate.calibration import confidences
-from training.evaluate.metrics import BINS, Indices, expected_calibration_error
+from training.evaluate.calibration import Calibration, confidences
+from training.evaluate.corpus_metrics import CorpusLogits, auxiliary_logits
+from training.evaluate.metrics import BINS, expected_calibration_error
+from training.evaluate.results import Reliability, Selection
 from training.fit.checkpoints import read_network
 from training.fit.run import Run
 from training.fit.train import centred_windows, logits_of
-from training.release.model_folder import Calibration
 
 Flags = npt.NDArray[np.bool_]
 Shares = npt.NDArray[np.float64]
@@ -30,71 +30,72 @@ TIERS = {
 }
 
 
-def reliability_figures(
+def reliability_by_corpus(
     run: Run, cache: FeatureCache, calibration: Calibration, folds: Sequence[Calibration]
-) -> dict[str, dict[str, Any]]:
-    """Return what the confidence means for each corpus that can be judged by networks that never heard the speaker.
+) -> dict[str, Reliability]:
+    """Return the reliability for each corpus that has speakers on which a network was not trained.
 
-    The run's own corpus is there twice: each answer of the app, and one answer a clip, as of the other corpora.
+    The main corpus is there twice: once for every window that the app would analyse, once for one window a clip, as
+    for the other corpora.
 
     Args:
-        run: What was evaluated.
+        run: A run that was evaluated.
         cache: Frames of its clips.
-        calibration: Of the model that ships, for the other corpora: their labels are not in it.
-        folds: Of each fold, fitted on the speakers of the others.
+        calibration: Of the model that is exported, for the other corpora; it was fitted without their labels.
+        folds: Of each fold, fitted on the test speakers of the other folds.
     """
     name = run.corpus.name
-    targets = Targets(run.corpus.clips, run.config.run.labels)
-    answers, owners, clip_logits, order = [], [], [], []
+    targets = Targets(run.corpus.clips, run.config.training.labels)
+    window_logits, owners, clip_logits, order = [], [], [], []
     for fold in run.folds.folds:
         network = read_network(run.fold_folder(fold))
         clips = run.clips_of(fold.test_speakers)
         windows = [app_windows(cache.frames(int(clip)), run.config) for clip in clips]
-        answers.append(logits_of_windows(network, [window for each in windows for window in each]))
+        window_logits.append(logits_of_windows(network, [window for each in windows for window in each]))
         owners.append(np.repeat(clips, list(map(len, windows))))
         clip_logits.append(logits_of(network, *centred_windows(cache, clips, run.config)).numpy())
         order.append(clips)
     found = {
-        f"{name}, each answer": _of(targets, owners, answers, folds),
+        f"{name}, each answer": _of(targets, owners, window_logits, folds),
         name: _of(targets, order, clip_logits, folds),
     }
-    others = judged_auxiliary_corpora(run, cache)
-    return found | {judged.corpus.name: judged_reliability(run, judged, calibration) for judged in others}
+    others = auxiliary_logits(run, cache)
+    return found | {judged.corpus.name: corpus_reliability(run, judged, calibration) for judged in others}
 
 
-def judged_reliability(run: Run, judged: Judged, calibration: Calibration) -> dict[str, Any]:
-    """Return what the confidence means in another corpus, one answer a clip.
+def corpus_reliability(run: Run, judged: CorpusLogits, calibration: Calibration) -> Reliability:
+    """Return the reliability for another corpus, one window a clip.
 
-    All labels of the network count: what it calls by a name that the corpus never uses is wrong. Where the corpus has
-    but one of “neutral” and “calm”, either is right.
+    All labels of the network count, so a label that the corpus does not use is wrong. If the corpus has only one of
+    “neutral” and “calm”, both are right.
     """
-    targets = Targets(judged.corpus.clips, run.config.run.labels)
+    targets = Targets(judged.corpus.clips, run.config.training.labels)
     return _of(targets, [judged.clips], [judged.logits], [calibration])
 
 
-def reliability(confidence: Shares, is_right: Flags, *, abstain_threshold: float | Shares) -> dict[str, Any]:
-    """Return calibration error, tiers and curve of (n,) answers; they may have a threshold each.
+def reliability(confidence: Shares, is_right: Flags, *, abstain_threshold: float | Shares) -> Reliability:
+    """Return calibration error, tiers and reliability curve of predictions.
 
-    The curve is (mean confidence, share that is right) in 15 bins of equally many answers.
+    Args:
+        confidence: (n,) 0…1.
+        is_right: (n,) whether the predictions are right.
+        abstain_threshold: One for all, or (n,) one for each prediction.
     """
     bins = [each for each in np.array_split(np.argsort(confidence), BINS) if len(each)]
-    return {
-        "answers": len(confidence),
-        "ece": expected_calibration_error(confidence, is_right),
-        "shown": part_of(is_right, confidence >= abstain_threshold),
-        "tiers": {
-            name: part_of(is_right, (confidence >= low) & (confidence < high)) for name, (low, high) in TIERS.items()
+    return Reliability(
+        answers=len(confidence),
+        ece=expected_calibration_error(confidence, is_right),
+        shown=selection(is_right, confidence >= abstain_threshold),
+        tiers={
+            name: selection(is_right, (confidence >= low) & (confidence < high)) for name, (low, high) in TIERS.items()
         },
-        "curve": [[float(confidence[each].mean()), float(is_right[each].mean())] for each in bins],
-    }
+        curve=tuple((float(confidence[each].mean()), float(is_right[each].mean())) for each in bins),
+    )
 
 
-def part_of(is_right: Flags, chosen: Flags) -> dict[str, float | None]:
-    """Return what share of all answers is chosen, and what share of these is right."""
-    return {
-        "share": float(chosen.mean()),
-        "accuracy": float(is_right[chosen].mean()) if chosen.any() else None,
-    }
+def selection(is_right: Flags, chosen: Flags) -> Selection:
+    """Return the share of predictions that is chosen, and their accuracy."""
+    return Selection(float(chosen.mean()), float(is_right[chosen].mean()) if chosen.any() else None)
 
 
 def _of(
@@ -102,8 +103,15 @@ def _of(
     clips: Sequence[Indices],
     logits: Sequence[npt.NDArray[np.floating[Any]]],
     calibrations: Sequence[Calibration],
-) -> dict[str, Any]:
-    """Return the reliability of (n, label) logits, each of a clip, of several networks and calibrated for each."""
+) -> Reliability:
+    """Return the reliability of the logits of several networks, each with its own calibration.
+
+    Args:
+        targets: Which labels are right for each clip.
+        clips: Of each network, (n,) indices of clips.
+        logits: Of each network, (n, label).
+        calibrations: Of each network.
+    """
     confidence, below = confidences(logits, calibrations)
     is_right = targets.wanted[np.concatenate(clips), np.concatenate(logits).argmax(axis=1)]
     return reliability(confidence, is_right, abstain_threshold=below)

@@ -1,15 +1,21 @@
-"""What ``evaluate`` found out about a run, and whether it is of the networks that are there now."""
+"""The metrics of a run on disk, refused when they are those of other networks."""
 
 from __future__ import annotations
 
 import hashlib
-import json
-from typing import Any
+
+import msgspec
 
 from ser_desktop.errors import SettingsError
+from training.evaluate.results import Evaluation
 from training.fit.run import Run
 
-FIGURES = "figures.json"
+METRICS = "metrics.json"
+
+
+class _Saved(msgspec.Struct, frozen=True):
+    networks: str  # hash of the networks that were evaluated
+    metrics: Evaluation
 
 
 def networks_hash(run: Run) -> str:
@@ -20,28 +26,28 @@ def networks_hash(run: Run) -> str:
     return digest.hexdigest()[:12]
 
 
-def write_figures(run: Run, figures: dict[str, Any]) -> None:
-    """Keep the figures of the networks as they are now."""
-    text = json.dumps({"networks": networks_hash(run), **figures}, indent=2)
-    (run.folder / FIGURES).write_text(text + "\n", encoding="utf-8")
+def write_metrics(run: Run, evaluation: Evaluation) -> None:
+    """Save the metrics of the networks as they are now."""
+    text = msgspec.json.format(msgspec.json.encode(_Saved(networks_hash(run), evaluation)))
+    (run.folder / METRICS).write_bytes(text + b"\n")
 
 
-def read_figures(run: Run) -> dict[str, Any]:
-    """Return what :func:`write_figures` kept.
+def read_metrics(run: Run) -> Evaluation:
+    """Return what :func:`write_metrics` saved.
 
     Raises:
-        SettingsError: The run was not evaluated, or was trained again since.
+        SettingsError: The run was not evaluated, the file is damaged, or the run was trained again since.
     """
     try:
-        figures: dict[str, Any] = json.loads((run.folder / FIGURES).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        saved = msgspec.json.decode((run.folder / METRICS).read_bytes(), type=_Saved)
+    except (OSError, ValueError) as error:  # msgspec's errors are ValueErrors
         raise SettingsError(
-            "{folder} has no figures yet.", "Use “python -m training evaluate {folder}”.", folder=run.folder
+            "{folder} has no metrics yet.", "Use “python -m training evaluate {folder}”.", folder=run.folder
         ) from error
-    if figures.pop("networks", None) != networks_hash(run):
+    if saved.networks != networks_hash(run):
         raise SettingsError(
-            "{folder} was trained again since its figures were found.",
+            "{folder} was trained again after its evaluation.",
             "Use “python -m training evaluate {folder}”.",
             folder=run.folder,
         )
-    return figures
+    return saved.metrics

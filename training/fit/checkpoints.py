@@ -1,20 +1,42 @@
-"""The networks in the folders of a run, and how they came about."""
+"""The files in the folder of a network: the kept weights and the training curve."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import torch
+from torch import Tensor
 
-from ser_desktop.emotion.network import EmotionNet, NetworkSpec
+from ser_desktop.atomic_file import atomic_binary_file, atomic_text_file
+from ser_desktop.emotion.network import NetworkSpec, WindowNetwork
 from ser_desktop.errors import SettingsError
 from training.data.folds import Fold
-from training.fit.train import EpochRecord
+from training.fit.training_state import EpochRecord
+from training.networks import build_network, network_record, read_network_record
 
-EVERYBODY = "everybody"
+EVERYBODY = "everybody"  # the folder of the network that is trained on all speakers
+KEPT = "best.pt"
+HISTORY = "history.json"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Checkpoint:
+    """A trained network, with all that is needed to build it again.
+
+    Attributes:
+        spec: Its kind and shape.
+        labels: The emotions in the order of its outputs.
+        epoch: The epoch whose weights these are, from 1.
+        weights: The averaged weights by name.
+    """
+
+    spec: NetworkSpec
+    labels: tuple[str, ...]
+    epoch: int
+    weights: dict[str, Tensor]
 
 
 def fold_name(fold: Fold) -> str:
@@ -22,37 +44,54 @@ def fold_name(fold: Fold) -> str:
     return f"fold{fold.index}"
 
 
-def read_checkpoint(folder: Path) -> dict[str, Any]:
-    """Return the kept network of a folder as :func:`training.fit.train.train` wrote it.
+def write_checkpoint(folder: Path, checkpoint: Checkpoint) -> None:
+    """Keep a network in a folder instead of the one before."""
+    content = {
+        "network": network_record(checkpoint.spec),
+        "labels": list(checkpoint.labels),
+        "epoch": checkpoint.epoch,
+        "weights": checkpoint.weights,
+    }
+    with atomic_binary_file(folder / KEPT) as file:
+        torch.save(content, file)
+
+
+def read_checkpoint(folder: Path) -> Checkpoint:
+    """Return the kept network of a folder.
 
     Raises:
-        SettingsError: There is none yet.
+        SettingsError: The folder holds none yet, or one of a kind that is not in the registry.
     """
-    path = folder / "best.pt"
+    path = folder / KEPT
     if not path.exists():
         raise SettingsError(
             f"{path} is missing: this network has not been trained. Use “python -m training train”, after an "
             "interruption with --resume."
         )
-    content: dict[str, Any] = torch.load(path, weights_only=True)
-    return content
+    content = torch.load(path, weights_only=True)
+    spec = read_network_record(content["network"])
+    return Checkpoint(spec, tuple(content["labels"]), int(content["epoch"]), content["weights"])
 
 
-def read_network(folder: Path) -> EmotionNet:
-    """Return the kept network of a folder, ready to be asked."""
+def read_network(folder: Path) -> WindowNetwork:
+    """Return the kept network of a folder in evaluation mode."""
     checkpoint = read_checkpoint(folder)
-    shape = {**checkpoint["network"], "widths": tuple(checkpoint["network"]["widths"])}
-    network = EmotionNet(NetworkSpec(**shape))
-    network.load_state_dict(checkpoint["weights"])
+    network = build_network(checkpoint.spec)
+    network.load_state_dict(checkpoint.weights)
     return network.eval()
 
 
+def is_finished(folder: Path) -> bool:
+    """Return whether the training of a folder's network came to its end."""
+    return (folder / HISTORY).exists()
+
+
 def read_history(folder: Path) -> list[EpochRecord]:
-    """Return the training curve of a folder."""
-    return [EpochRecord(**each) for each in json.loads((folder / "history.json").read_text(encoding="utf-8"))]
+    """Return the training curve of a folder; NaN where there were no validation speakers."""
+    return [EpochRecord(**each) for each in json.loads((folder / HISTORY).read_text(encoding="utf-8"))]
 
 
 def write_history(folder: Path, history: list[EpochRecord]) -> None:
-    """Keep the training curve of a folder; a folder that has one is finished."""
-    text = json.dumps([dataclasses.asdict(record) for record in history])
-    (folder / "history.json").write_text(text, encoding="utf-8")
+    """Write the training curve of a folder; its presence marks the training as finished."""
+    with atomic_text_file(folder / HISTORY) as file:
+        json.dump([dataclasses.asdict(record) for record in history], file)

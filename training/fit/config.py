@@ -1,4 +1,4 @@
-"""One small TOML file says how a model is made; this reads it, checked."""
+"""The configuration of a training: a small TOML file, read and checked."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ import dataclasses
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Literal, TypeVar, get_args, get_origin, get_type_hints
+
+import msgspec
 
 from ser_desktop.dsp.features import FeatureSpec
 from ser_desktop.dsp.speech_gate import GateSpec
-from ser_desktop.emotion.network import NetworkSpec
+from ser_desktop.emotion.network import EMOTION_NET, EmotionNetSpec, NetworkSpec
 from ser_desktop.errors import SettingsError
 from training.data.augment import AugmentSpec
 from training.data.corpora import EMOTIONS
 from training.data.features import CacheSpec
 from training.fit.batches import WindowSpec
+from training.networks import NETWORKS
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -24,32 +27,36 @@ else:
 
 Section = TypeVar("Section")
 
+TYPES: dict[object, str] = {bool: "true or false", int: "a whole number", float: "a number", str: "text in quotes"}
+
 
 @dataclass(frozen=True, slots=True)
-class RunSpec:
-    """What is trained and how long.
+class TrainingSpec:
+    """What is trained, how, and for how long.
 
     Attributes:
+        network: Kind of the network, a name of the registry :mod:`training.networks`.
         labels: The emotions in the order of the outputs.
         fold_set: ``luna-jimenez`` or ``emobox`` for RAVDESS, ``grouped`` for any other corpus.
-        validation_speakers: Speakers of each fold that are kept for choices.
-        seed: Where all chance of training comes from (that of the augmented copies does not change).
+        validation_speakers: Number of validation speakers in each fold.
+        seed: Seed of all random numbers of the training; the augmented copies have a seed of their own.
         copies: Augmented copies of each clip in the feature cache.
         epochs: Longest training; the learning rate falls to zero over it.
-        patience: Epochs without a better validation loss after which a fold stops.
-        keep: ``best``, the epoch with the least validation loss, or ``last``, whatever the validation speakers say.
-        batch: Windows of a batch.
-        learning_rate: Highest, after the warm-up.
+        patience: Epochs without a lower validation loss after which the training of a fold stops.
+        keep: ``best``, the epoch with the least validation loss, or ``last``, whatever the validation loss.
+        batch: Windows in a batch.
+        learning_rate: The highest, after the warm-up.
         warmup: Share of the epochs in which the learning rate rises.
         weight_decay: Of AdamW.
         label_smoothing: Share of the target that is spread over all labels.
-        average_decay: Of the moving average of the weights, a step; the averaged weights are what is kept.
+        average_decay: Decay per step of the moving average of the weights; the averaged weights are kept.
         gender_weight: Weight of the loss of the gender head.
         intensity_weight: Weight of the loss of the intensity head.
-        half: Convolve in bfloat16 while training, in half of the time on a processor that has it.
-        soft_label_weight: Weight of what the teachers say, where a run has any; the rest is the labels'.
+        half: Compute the embedding in bfloat16 while training; half the time on a processor with such instructions.
+        soft_label_weight: Weight of the soft labels in distillation, 0…1; the hard labels have the rest.
     """
 
+    network: str = EMOTION_NET
     labels: tuple[str, ...] = EMOTIONS
     fold_set: str = "luna-jimenez"
     validation_speakers: int = 2
@@ -70,8 +77,8 @@ class RunSpec:
     soft_label_weight: float = 0.7
 
     def __post_init__(self) -> None:
-        if self.keep not in ("best", "last"):
-            raise ValueError(f"keep must be best or last, got {self.keep!r}")
+        if self.network not in NETWORKS:
+            raise ValueError(f"network must be {' or '.join(NETWORKS)}, got {self.network!r}")
         if len(set(self.labels)) < max(2, len(self.labels)):
             raise ValueError(f"labels must be two or more, each once, got {list(self.labels)}")
         for name in ("epochs", "batch", "validation_speakers", "patience"):
@@ -81,14 +88,14 @@ class RunSpec:
 
 @dataclass(frozen=True, slots=True)
 class AuxiliarySpec:
-    """Corpora that are heard beside the one that is judged.
+    """The auxiliary corpora: trained on beside the main corpus.
 
     Attributes:
-        names: As ``read_corpus`` calls them.
-        shares: Of each batch, in the same order; the rest is the corpus that is judged.
+        names: Names of the corpora as ``read_corpus`` returns them.
+        shares: Share of each corpus in a batch, in the same order; the rest of the batch is the main corpus.
         copies: Augmented copies of each of their clips in the feature cache.
-        few_tested: Whether speakers of a corpus with fewer of them than folds are tested as well, one in each of the
-            first folds; else such a corpus is heard whole.
+        few_tested: What happens to a corpus with fewer speakers than folds. If true, each of the first folds tests one
+            of its speakers; if false, every fold trains on all of them.
     """
 
     names: tuple[str, ...] = ()
@@ -105,32 +112,39 @@ class AuxiliarySpec:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """All settings of a run; each section of the file is one of these."""
+    """All settings of a training; each section of the file is one field.
 
-    run: RunSpec = field(default_factory=RunSpec)
+    The class of ``network`` is the spec of the kind that ``training.network`` names.
+    """
+
+    training: TrainingSpec = field(default_factory=TrainingSpec)
     features: FeatureSpec = field(default_factory=FeatureSpec)
     gate: GateSpec = field(default_factory=GateSpec)
-    network: NetworkSpec = field(default_factory=NetworkSpec)
+    network: NetworkSpec = field(default_factory=EmotionNetSpec)
     augment: AugmentSpec = field(default_factory=AugmentSpec)
     windows: WindowSpec = field(default_factory=WindowSpec)
     auxiliary_corpora: AuxiliarySpec = field(default_factory=AuxiliarySpec)
 
+    def __post_init__(self) -> None:
+        if type(self.network) is not NETWORKS[self.training.network].spec:
+            raise ValueError(f"{type(self.network).__name__} is not the spec of the network {self.training.network}")
+
     @property
     def cache(self) -> CacheSpec:
-        """What the feature cache is made with."""
-        return CacheSpec(self.features, self.gate, self.augment, self.run.copies)
+        """The settings of the feature cache."""
+        return CacheSpec(self.features, self.gate, self.augment, self.training.copies)
 
     @property
     def auxiliary_cache(self) -> CacheSpec:
-        """What the feature caches of the auxiliary corpora are made with."""
+        """The settings of the feature caches of the auxiliary corpora."""
         return dataclasses.replace(self.cache, copies=self.auxiliary_corpora.copies)
 
 
 def read_config(path: Path) -> Config:
-    """Read a configuration; what it does not name keeps its default.
+    """Read a configuration; fields that the file does not name keep their defaults.
 
     Raises:
-        SettingsError: The file is missing, is no TOML, or names something unknown.
+        SettingsError: The file is missing or no TOML, or a section, a field or a value is wrong.
     """
     try:
         sections = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -139,41 +153,51 @@ def read_config(path: Path) -> Config:
     known = {each.name: each.default_factory for each in dataclasses.fields(Config)}
     if unknown := sorted(sections.keys() - known.keys()):
         raise SettingsError(f"{path}: unknown section [{unknown[0]}]. There are {', '.join(known)}.")
-    made = {name: _section(path, name, type(known[name]()), values) for name, values in sections.items()}  # type: ignore[operator]
-    config = Config(**made)
-    shape = dataclasses.replace(
-        config.network,
-        labels=len(config.run.labels),
-        mel_bands=config.features.mel_bands,
-        mfccs=config.features.mfccs,
+
+    def section(name: str, kind: type[Section]) -> Section:
+        return _read_section(path, name, kind, sections.get(name, {}))
+
+    training, features = section("training", TrainingSpec), section("features", FeatureSpec)
+    network = section("network", NETWORKS[training.network].spec)
+    return Config(
+        training=training,
+        features=features,
+        gate=section("gate", GateSpec),
+        network=dataclasses.replace(
+            network, labels=len(training.labels), mel_bands=features.mel_bands, mfccs=features.mfccs
+        ),
+        augment=section("augment", AugmentSpec),
+        windows=section("windows", WindowSpec),
+        auxiliary_corpora=section("auxiliary_corpora", AuxiliarySpec),
     )
-    return dataclasses.replace(config, network=shape)
 
 
-def _section(path: Path, name: str, kind: type[Section], values: dict[str, Any]) -> Section:
-    known = {each.name for each in dataclasses.fields(kind)}  # type: ignore[arg-type]
-    if unknown := sorted(values.keys() - known):
-        raise SettingsError(f"{path}: [{name}] has no {unknown[0]!r}. It has {', '.join(sorted(known))}.")
-    usual = kind()
+def _read_section(path: Path, name: str, kind: type[Section], values: object) -> Section:
+    """Return a section as its class; each value is checked against the type of its field."""
+    if not isinstance(values, dict):
+        raise SettingsError(f"{path}: {name} must be a section, got {values!r}. Write [{name}].")
+    types = get_type_hints(kind)
+    if unknown := sorted(values.keys() - types.keys()):
+        raise SettingsError(f"{path}: [{name}] has no {unknown[0]!r}. It has {', '.join(sorted(types))}.")
+    converted = {}
     for key, value in values.items():
-        if not _fits(value, getattr(usual, key)):
-            raise SettingsError(f"{path}: [{name}] {key} must be {_kind_of(getattr(usual, key))}, got {value!r}.")
-    lists_as_tuples = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
+        try:
+            converted[key] = msgspec.convert(value, types[key])
+        except msgspec.ValidationError as error:
+            wanted = _described_type(types[key])
+            raise SettingsError(f"{path}: [{name}] {key} must be {wanted}, got {value!r}.") from error
     try:
-        return kind(**lists_as_tuples)
-    except (TypeError, ValueError) as error:
+        return kind(**converted)
+    except ValueError as error:
         raise SettingsError(f"{path}: [{name}]: {error}.") from error
 
 
-def _fits(value: object, usual: object) -> bool:
-    """Return whether a value of the file is of the kind of the default."""
-    if isinstance(usual, bool) or isinstance(value, bool):
-        return isinstance(usual, bool) and isinstance(value, bool)
-    return isinstance(
-        value, (int, float) if isinstance(usual, float) else list if isinstance(usual, tuple) else type(usual)
-    )
-
-
-def _kind_of(usual: object) -> str:
-    names = {bool: "true or false", int: "a whole number", float: "a number", tuple: "a list"}
-    return names.get(type(usual), "text in quotes")
+def _described_type(hint: object) -> str:
+    """Return the type of a field in words, for a message."""
+    if get_origin(hint) is Literal:
+        return " or ".join(get_args(hint))
+    if get_origin(hint) is tuple:
+        (one, *more) = get_args(hint)
+        count = "" if more == [...] else f" of {1 + len(more)} values"
+        return f"a list{count}, each {TYPES[one]}" if one in TYPES and (count or one is not str) else "a list"
+    return TYPES[hint]

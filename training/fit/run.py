@@ -1,4 +1,4 @@
-"""A run: one corpus, one configuration, a network for each fold and one on everybody; begun, opened, checked."""
+"""A run on disk: one corpus, one configuration, a network for each fold and one for all speakers."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 from torch import Tensor
@@ -21,24 +21,24 @@ from training.data.targets import Targets
 from training.fit.checkpoints import fold_name, read_checkpoint, read_network
 from training.fit.config import Config, read_config
 from training.fit.losses import Teacher
-from training.fit.run_record import clips_hash, has_record, no_run, read_record, write_record
+from training.fit.run_record import RunRecord, clips_hash, has_record, read_record, write_record
 
 GROUPED_FOLDS = 5
-HASHES = "sample_hashes.json"  # beside the runs: what was found of recordings that are there twice
+HASHES = "sample_hashes.json"  # beside the runs: hashes of the recordings, to find duplicates
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Where a run is kept and what it is made of.
+    """A run on disk.
 
     Attributes:
         folder: Holds ``config.toml``, ``run.json`` and a folder for each network.
-        config: How the networks are made.
+        config: The configuration of the training.
         corpus: The clips whose labels the configuration names.
-        folds: Who is tested by which network.
-        auxiliary_corpora: Corpora that are heard as well.
-        start: Folder of the run whose networks this one begins with.
-        teachers: Folders of runs whose networks teach.
+        folds: The test, validation and training speakers of each network.
+        auxiliary_corpora: Corpora that are trained on beside the main one.
+        start: Folder of the run whose weights the networks of this run start with.
+        teachers: Folders of the runs whose networks are teachers in distillation.
     """
 
     folder: Path
@@ -54,13 +54,13 @@ class Run:
         return np.array([i for i, clip in enumerate(self.corpus.clips) if clip.speaker in speakers], np.int64)
 
     def clips_hashes(self) -> dict[str, str]:
-        """Return a short hash of each corpus's clips, speakers and labels: they decide who is tested by which fold."""
+        """Return a short hash of the clips, speakers and labels of each corpus; the folds follow from these."""
         corpora = (self.corpus, *(each.corpus for each in self.auxiliary_corpora))
         return {corpus.name: clips_hash(corpus.clips) for corpus in corpora}
 
     def targets(self) -> Targets:
         """Return the labels of all clips as numbers."""
-        return Targets(self.all_clips, self.config.run.labels)
+        return Targets(self.all_clips, self.config.training.labels)
 
     @property
     def all_clips(self) -> tuple[Clip, ...]:
@@ -68,42 +68,44 @@ class Run:
         return sum((each.corpus.clips for each in self.auxiliary_corpora), self.corpus.clips)
 
     def cache(self, folder: Path, *, clean: bool = False) -> FeatureCache:
-        """Return the frames of all clips, made where they are missing; to judge, clips without copies are enough."""
+        """Return the frames of all clips; compute them where they are missing.
+
+        Args:
+            folder: Folder of the caches.
+            clean: Whether the clips without augmented copies are enough, as for evaluation.
+        """
         own = (open_clean_cache if clean else open_cache)(folder, self.corpus.clips, self.config.cache)
-        spec, others = (
-            self.config.auxiliary_cache,
-            [each.corpus for each in self.auxiliary_corpora],
-        )
+        spec, others = self.config.auxiliary_cache, [each.corpus for each in self.auxiliary_corpora]
         return PooledCache((own, *(open_auxiliary_cache(folder, each, spec, clean=clean) for each in others)))
 
-    def heard_beside(self, fold: Fold | None) -> tuple[tuple[float, npt.NDArray[np.int64]], ...]:
-        """Return share and clip indices of each auxiliary corpus, for the network of a fold or of all."""
+    def auxiliary_clips(self, fold: Fold | None) -> tuple[tuple[float, npt.NDArray[np.int64]], ...]:
+        """Return the share and the training clips of each auxiliary corpus, for one fold or (None) for all speakers."""
         found, start = [], len(self.corpus.clips)
         for auxiliary_corpus in self.auxiliary_corpora:
             clips = auxiliary_corpus.corpus.clips
             speakers = {clip.speaker for clip in clips}
             if fold:
-                speakers &= auxiliary_corpus.heard_in(fold.index, len(self.folds.folds))
-            heard = [start + index for index, clip in enumerate(clips) if clip.speaker in speakers]
-            found.append((auxiliary_corpus.share, np.array(heard, np.int64)))
+                speakers &= auxiliary_corpus.training_speakers(fold.index, len(self.folds.folds))
+            chosen = [start + index for index, clip in enumerate(clips) if clip.speaker in speakers]
+            found.append((auxiliary_corpus.share, np.array(chosen, np.int64)))
             start += len(clips)
         return tuple(found)
 
     def fold_folder(self, fold: Fold) -> Path:
-        """Return where the network of a fold is kept."""
+        """Return the folder of the network of a fold."""
         return self.folder / fold_name(fold)
 
     def start_weights(self, name: str) -> dict[str, Tensor] | None:
-        """Return what the network of a fold or of everybody begins with, or None."""
-        return read_checkpoint(self.start / name)["weights"] if self.start else None
+        """Return the initial weights of a network, given the name of its folder, or None for random ones."""
+        return read_checkpoint(self.start / name).weights if self.start else None
 
     def teachers_of(self, name: str) -> tuple[Teacher, ...]:
-        """Return the networks of the same fold, or of everybody, that teach, and the clips that they may speak of."""
+        """Return the teachers of the network in a folder of this name, with the clips that each knows."""
         return tuple(Teacher(read_network(folder / name), self._known_by(folder)) for folder in self.teachers)
 
     def _known_by(self, teacher: Path) -> npt.NDArray[np.bool_]:
-        heard = {self.corpus.name, *read_config(teacher / "config.toml").auxiliary_corpora.names}
-        return np.array([clip.corpus in heard for clip in self.all_clips])
+        known = {self.corpus.name, *read_config(teacher / "config.toml").auxiliary_corpora.names}
+        return np.array([clip.corpus in known for clip in self.all_clips])
 
 
 def new_run(
@@ -117,44 +119,47 @@ def new_run(
     start: Path | None = None,
     teachers: Sequence[Path] = (),
 ) -> Run:
-    """Begin a run, or take up the one in this folder if it is of the same configuration and folds.
+    """Begin a run, or open the one in this folder if its configuration and folds are the same.
 
     Args:
         config: The TOML file.
-        corpus: The corpus's folder.
-        folder: Where the run is kept.
+        corpus: Folder of the corpus.
+        folder: Folder of the run.
         fold_set: Other folds than those of the configuration.
         seed: Another seed than that of the configuration.
-        auxiliary_corpora: The folders of the corpora that the configuration names as auxiliary corpora.
-        start: A run with whose networks the networks of this one begin.
-        teachers: Runs whose networks teach those of this one, each its own fold's.
+        auxiliary_corpora: Folders of the auxiliary corpora that the configuration names.
+        start: A run whose weights the networks of this one start with, each with those of the same fold.
+        teachers: Runs whose networks are teachers in distillation, each for the same fold.
 
     Raises:
         CorpusError: The corpus cannot be read, or has no clip with one of the labels.
-        SettingsError: The folder holds another run, or another run has other folds.
+        SettingsError: The configuration is wrong, the folder holds another run, or another run has other folds.
     """
     own = read_config(config)  # refused before anything is written
-    fold_set = fold_set or own.run.fold_set
     folder.mkdir(parents=True, exist_ok=True)
-    beside = [str(each.absolute()) for each in auxiliary_corpora]
-    made_of: dict[str, Any] = {"corpus": str(corpus.resolve()), "fold_set": fold_set, "auxiliary_corpora": beside}
-    if seed is not None:
-        made_of["seed"] = seed
-    if start:
-        made_of["start"] = str(_of_same_folds(start, made_of, own))
-    if teachers:
-        made_of["teachers"] = [str(_of_same_folds(each, made_of, own)) for each in teachers]
-    known = read_record(folder) if has_record(folder) else {}
-    clips = known.pop("clips", None)
-    is_other = known and known != made_of
-    if is_other or (known and (folder / "config.toml").read_bytes() != config.read_bytes()):
-        raise SettingsError(
-            f"{folder} holds a run of another configuration, corpus or fold set. Choose another --run folder."
-        )
+    record = RunRecord(
+        corpus=str(corpus.resolve()),
+        fold_set=fold_set or own.training.fold_set,
+        auxiliary_corpora=tuple(str(each.absolute()) for each in auxiliary_corpora),
+        seed=seed,
+    )
+    record = msgspec.structs.replace(
+        record,
+        start=str(_of_same_folds(start, record, own)) if start else None,
+        teachers=tuple(str(_of_same_folds(each, record, own)) for each in teachers),
+    )
+    if has_record(folder):
+        before = read_record(folder)
+        is_same_config = (folder / "config.toml").read_bytes() == config.read_bytes()
+        record = msgspec.structs.replace(record, clips=before.clips)
+        if record != before or not is_same_config:
+            raise SettingsError(
+                f"{folder} holds a run of another configuration, corpus or fold set. Choose another --run folder."
+            )
     (folder / "config.toml").write_bytes(config.read_bytes())
-    write_record(folder, {**made_of, **({"clips": clips} if clips else {})})
+    write_record(folder, record)
     run = open_run(folder)
-    write_record(folder, {**made_of, "clips": run.clips_hashes()})
+    write_record(folder, msgspec.structs.replace(record, clips=run.clips_hashes()))
     for other in (*((run.start,) if run.start else ()), *run.teachers):
         _check_clips(run, other)
     return run
@@ -164,33 +169,39 @@ def open_run(folder: Path) -> Run:
     """Read a run that :func:`new_run` began.
 
     Raises:
-        SettingsError: There is none.
+        SettingsError: There is none, or its corpus has other clips now.
     """
-    made_of = read_record(folder)
-    try:
-        root, fold_set = Path(made_of["corpus"]), str(made_of["fold_set"])
-        beside = [Path(each) for each in made_of.get("auxiliary_corpora", ())]
-        start = Path(made_of["start"]) if "start" in made_of else None
-        teachers = tuple(Path(each) for each in made_of.get("teachers", ()))
-    except KeyError as error:
-        raise no_run(folder) from error
+    record = read_record(folder)
     config = read_config(folder / "config.toml")
-    if "seed" in made_of:
-        config = dataclasses.replace(config, run=dataclasses.replace(config.run, seed=int(made_of["seed"])))
+    if record.seed is not None:
+        config = dataclasses.replace(config, training=dataclasses.replace(config.training, seed=record.seed))
     with kept_hashes(folder.parent / HASHES) as hash_of:
-        corpus = _labelled(without_duplicates(read_corpus(root), hash_of), config.run.labels)
-        auxiliary_corpora = _auxiliary_corpora(config, beside, hash_of)
-    folds = _folds(corpus, fold_set, config.run.validation_speakers)
-    run = Run(folder, config, corpus, folds, auxiliary_corpora, start, teachers)
+        corpus = _labelled(without_duplicates(read_corpus(Path(record.corpus)), hash_of), config.training.labels)
+        auxiliary_corpora = _auxiliary_corpora(config, [Path(each) for each in record.auxiliary_corpora], hash_of)
+    run = Run(
+        folder,
+        config,
+        corpus,
+        _folds(corpus, record.fold_set, config.training.validation_speakers),
+        auxiliary_corpora=auxiliary_corpora,
+        start=Path(record.start) if record.start else None,
+        teachers=tuple(map(Path, record.teachers)),
+    )
     _check_clips(run, folder)
     return run
 
 
-def _of_same_folds(other: Path, made_of: dict[str, Any], own: Config) -> Path:
-    """Return another run's folder; its networks must not have heard who tests or decides in the same fold here."""
+def _of_same_folds(other: Path, record: RunRecord, own: Config) -> Path:
+    """Return the folder of another run with the same folds.
+
+    A network of other folds may have been trained on the test or validation speakers of the fold here.
+
+    Raises:
+        SettingsError: Its corpus or folds are others.
+    """
     theirs, config = read_record(other), read_config(other / "config.toml")
-    is_same = all(theirs.get(name) == made_of[name] for name in ("corpus", "fold_set"))
-    is_same &= config.run.validation_speakers == own.run.validation_speakers
+    is_same = (theirs.corpus, theirs.fold_set) == (record.corpus, record.fold_set)
+    is_same &= config.training.validation_speakers == own.training.validation_speakers
     if own.auxiliary_corpora.names and config.auxiliary_corpora.names:
         is_same &= config.auxiliary_corpora.few_tested == own.auxiliary_corpora.few_tested
     if not is_same:
@@ -199,9 +210,13 @@ def _of_same_folds(other: Path, made_of: dict[str, Any], own: Config) -> Path:
 
 
 def _check_clips(run: Run, other: Path) -> None:
-    """Refuse clips that are not those of when a run, this or another one, began: the folds would not be the same."""
+    """Refuse clips that differ from those with which a run, this or another one, began: the folds would differ.
+
+    Raises:
+        SettingsError: They differ.
+    """
     now = run.clips_hashes()
-    for name, then in read_record(other).get("clips", {}).items():
+    for name, then in read_record(other).clips.items():
         if now.get(name, then) != then:
             raise SettingsError(
                 f"The clips, speakers or labels of {name} are no longer those that {other} was trained on: its "
@@ -210,7 +225,11 @@ def _check_clips(run: Run, other: Path) -> None:
 
 
 def _labelled(corpus: Corpus, labels: tuple[str, ...]) -> Corpus:
-    """Return the clips that have one of the labels and are sound."""
+    """Return the corpus with only the clips that have one of the labels.
+
+    Raises:
+        CorpusError: A label has no clip, or the corpus holds spectrograms.
+    """
     clips = tuple(clip for clip in corpus.clips if clip.emotion in labels)
     if missing := sorted(set(labels) - {clip.emotion for clip in clips}):
         raise CorpusError(
@@ -230,17 +249,17 @@ def _auxiliary_corpora(
     found = {corpus.name: corpus for corpus in map(read_corpus, folders)}
     if found.keys() != set(spec.names):
         raise SettingsError(
-            f"The configuration names the companions {', '.join(spec.names) or 'none'}, and given are "
+            f"The configuration names the auxiliary corpora {', '.join(spec.names) or 'none'}, and given are "
             f"{', '.join(sorted(found)) or 'none'}. Give each with --with FOLDER."
         )
     return tuple(
-        AuxiliaryCorpus(usable(found[name], config.run.labels, hash_of), share, spec.few_tested)
+        AuxiliaryCorpus(usable(found[name], config.training.labels, hash_of), share, spec.few_tested)
         for name, share in zip(spec.names, spec.shares, strict=True)
     )
 
 
 def usable(corpus: Corpus, labels: tuple[str, ...], hash_of: Callable[[Path], str] = sample_hash) -> Corpus:
-    """Return the clips of a corpus that have one of the labels and are not silent."""
+    """Return a corpus without silent spectrograms, duplicates and clips of other labels."""
     sound = sound_spectrograms(corpus) if corpus.is_mel else without_duplicates(corpus, hash_of).clips
     return dataclasses.replace(corpus, clips=tuple(clip for clip in sound if clip.emotion in labels))
 

@@ -1,17 +1,40 @@
-"""What a run was made of, in its folder's ``run.json``: corpus, folds, auxiliary corpora, lineage and clips."""
+"""The file ``run.json`` of a run: its corpus, folds, auxiliary corpora, the runs it builds on, and its clips."""
 
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
+import msgspec
+
+from ser_desktop.atomic_file import atomic_binary_file
 from ser_desktop.errors import SettingsError
 from training.data.corpora import Clip
 
 RUN = "run.json"
+
+
+class RunRecord(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a run was made of.
+
+    Attributes:
+        corpus: Folder of the corpus.
+        fold_set: Name of the folds.
+        auxiliary_corpora: Folders of the auxiliary corpora.
+        seed: The seed, where it is not that of the configuration.
+        start: Folder of the run whose networks are the start of those of this one.
+        teachers: Folders of the runs whose networks are teachers.
+        clips: A short hash of the clips, speakers and labels of each corpus; empty until the corpora were read.
+    """
+
+    corpus: str
+    fold_set: str
+    auxiliary_corpora: tuple[str, ...] = ()
+    seed: int | None = None
+    start: str | None = None
+    teachers: tuple[str, ...] = ()
+    clips: Mapping[str, str] = {}
 
 
 def has_record(folder: Path) -> bool:
@@ -19,27 +42,22 @@ def has_record(folder: Path) -> bool:
     return (folder / RUN).exists()
 
 
-def read_record(folder: Path) -> dict[str, Any]:
-    """Return what :func:`write_record` wrote down of a run.
+def read_record(folder: Path) -> RunRecord:
+    """Return what :func:`write_record` wrote.
 
     Raises:
-        SettingsError: The folder holds none.
+        SettingsError: The folder holds no run.
     """
     try:
-        content: dict[str, Any] = json.loads((folder / RUN).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise no_run(folder) from error
-    return content
+        return msgspec.json.decode((folder / RUN).read_bytes(), type=RunRecord)
+    except (OSError, msgspec.DecodeError) as error:
+        raise SettingsError(f"{folder} holds no run. Begin one with “python -m training train”.") from error
 
 
-def write_record(folder: Path, made_of: dict[str, Any]) -> None:
-    """Write down what a run is made of."""
-    (folder / RUN).write_text(json.dumps(made_of), encoding="utf-8")
-
-
-def no_run(folder: Path) -> SettingsError:
-    """Return the error of a folder that holds no run."""
-    return SettingsError(f"{folder} holds no run. Begin one with “python -m training train”.")
+def write_record(folder: Path, record: RunRecord) -> None:
+    """Write the record of a run."""
+    with atomic_binary_file(folder / RUN) as file:
+        file.write(msgspec.json.encode(record))
 
 
 def clips_hash(clips: Sequence[Clip]) -> str:

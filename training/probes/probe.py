@@ -1,39 +1,39 @@
-"""Whether a run's networks are fooled: other ways of recording, short windows, noise, read speech, other corpora.
+"""``python -m training probe``: robustness to changed sound, short windows, noise, read speech and other corpora.
 
-What was measured of the same networks is kept, so that a part can be added later and an interrupted command goes on.
+Results are saved with the identity of the networks, so that parts can be added later.
 """
 
 from __future__ import annotations
 
 import datetime
 import hashlib
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+
+import msgspec
 
 from training.data.corpora import Corpus, read_corpus
-from training.evaluate.auxiliary_metrics import corpus_figures, judged_unheard
-from training.evaluate.metrics import Figure
+from training.evaluate.corpus_metrics import corpus_metrics, unseen_logits
 from training.evaluate.plots import plot_changes, plot_corpora
-from training.evaluate.reliability import judged_reliability, reliability_figures
-from training.evaluate.saved_metrics import read_figures
+from training.evaluate.reliability import corpus_reliability, reliability_by_corpus
+from training.evaluate.results import Probes, UnseenCorpus
+from training.evaluate.saved_metrics import read_metrics
 from training.fit.checkpoints import EVERYBODY
 from training.fit.run import Run, open_run
-from training.probes.app_answers import answers_to_corpus, answers_to_made_sounds, app_classifier
-from training.probes.robustness import change_figures, length_figures
+from training.model.model_folder import code_commit
+from training.probes.app_response import app_classifier, response_to_corpus, response_to_synthetic_sounds
+from training.probes.robustness import change_metrics, length_metrics
 from training.probes.tables import sections
-from training.release.model_folder import Calibration, code_commit
 
 PROBES = "probes.json"
 LOOKS = Path(__file__).parents[1] / "LOOKS.md"
 LOOKS_HEAD = """\
 # Looks at corpora that are never trained on
 
-Each look is written here by `python -m training probe RUN --unheard FOLDER`. Whoever chooses between networks by such a
-corpus has trained on it: one look a release.
+`python -m training probe RUN --unheard FOLDER` logs each look here. To choose between networks by such a corpus is to
+train on it: one look a release.
 
 | date | corpus | run | weights | code | clips | UAR |
 |---|---|---|---|---|---|---|
@@ -42,14 +42,14 @@ corpus has trained on it: one look a release.
 
 @dataclass(frozen=True, slots=True)
 class ProbeSpec:
-    """What is measured beside what the run's own corpora give.
+    """What is measured in addition to the run's own corpora.
 
     Attributes:
-        noise: Folder of a corpus in which nobody speaks; the statement tells the kind of sound.
+        noise: Folder of a corpus without speech; the statement of a clip is the kind of its sound.
         read: Folder of a corpus of speech without emotion.
-        unheard: Folder of an acted corpus that is never trained on. A look at it is written down.
-        again: Measure anew what has been measured.
-        looks: Where looks are written down.
+        unheard: Folder of an acted corpus that is never trained on. Each look at it is logged.
+        again: Whether to repeat what has been measured.
+        looks: File of the log.
     """
 
     noise: Path | None = None
@@ -60,33 +60,49 @@ class ProbeSpec:
 
 
 def probe(folder: Path, cache_folder: Path, spec: ProbeSpec) -> None:
-    """Measure what is asked for and not known yet; print all of it and keep it in the run's folder.
+    """Measure the requested parts that are not known yet; print all parts and save them in the run's folder.
 
-    Writes ``probes.json``, ``changes.png`` and ``corpora.png``.
+    Writes ``probes.json``, ``changes.png`` and ``corpora.png``. Each part is saved when it is finished, so an
+    interrupted command goes on where it stopped.
 
     Raises:
         CorpusError: A corpus cannot be read.
         SettingsError: The run has not been trained or evaluated.
     """
     run = open_run(folder)
-    probes = {} if spec.again else read_probes(run)
+    probes = Probes() if spec.again else read_probes(run)
     for part, measure in _parts(run, cache_folder, spec):
-        if part not in probes:
-            probes[part] = measure()
-            kept = {"networks": identity(run), **probes}
-            (folder / PROBES).write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
-    plot_changes(folder / "changes.png", probes["changes"])
-    plot_corpora(folder / "corpora.png", probes["reliability"], _calibration(run).abstain_threshold)
+        if getattr(probes, part) is None:
+            probes = msgspec.structs.replace(probes, **{part: measure()})
+            write_probes(run, probes)
+    if probes.changes and probes.reliability:
+        plot_changes(folder / "changes.png", probes.changes)
+        plot_corpora(folder / "corpora.png", probes.reliability, read_metrics(run).abstain_threshold)
     print("\n".join(f"## {heading}\n\n{text}" for heading, text in sections(probes).items()))
 
 
-def read_probes(run: Run) -> dict[str, Any]:
-    """Return what was measured of a run's networks as they are now, by part."""
-    path = run.folder / PROBES
-    if not path.exists():
-        return {}
-    kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return kept if kept.pop("networks") == identity(run) else {}
+class _Saved(msgspec.Struct, frozen=True):
+    networks: str  # identity of the run when it was probed
+    probes: Probes
+
+
+def write_probes(run: Run, probes: Probes) -> None:
+    """Save what was measured of a run's networks as they are now."""
+    text = msgspec.json.format(msgspec.json.encode(_Saved(identity(run), probes)))
+    (run.folder / PROBES).write_bytes(text + b"\n")
+
+
+def read_probes(run: Run) -> Probes:
+    """Return what was measured of a run's networks as they are now; an empty value where nothing was.
+
+    Raises:
+        SettingsError: The run has not been evaluated.
+    """
+    try:
+        saved = msgspec.json.decode((run.folder / PROBES).read_bytes(), type=_Saved)
+    except (FileNotFoundError, ValueError):  # msgspec's errors are ValueErrors; a damaged file is measured anew
+        return Probes()
+    return saved.probes if saved.networks == identity(run) else Probes()
 
 
 def identity(run: Run) -> str:
@@ -95,59 +111,61 @@ def identity(run: Run) -> str:
     Raises:
         SettingsError: The run has not been evaluated.
     """
-    digest = hashlib.sha256(repr(_calibration(run)).encode())
+    digest = hashlib.sha256(repr(read_metrics(run).calibration).encode())
     for path in (run.folder / "config.toml", *sorted(run.folder.glob("*/best.pt"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
-def _calibration(run: Run) -> Calibration:
-    figures = read_figures(run)
-    return Calibration(figures["temperature"], figures["abstain_below"])
+def _parts(run: Run, cache_folder: Path, spec: ProbeSpec) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Yield the name of each requested part and the function that measures it.
 
-
-def _fold_calibrations(run: Run) -> list[Calibration]:
-    return [Calibration(**each) for each in read_figures(run)["fold_calibrations"]]
-
-
-def _parts(run: Run, cache_folder: Path, spec: ProbeSpec) -> Iterator[tuple[str, Callable[[], dict[str, Any]]]]:
-    """Yield each part that is asked for and how it is measured; what cannot be read is found out first."""
-    asked = {"noise": spec.noise, "read": spec.read, "unheard": spec.unheard}
-    corpora = {part: read_corpus(root) for part, root in asked.items() if root}
-    calibration = _calibration(run)
-    yield "changes", lambda: change_figures(run)
+    All corpora are read first, so that one that cannot be read is reported before hours of work.
+    """
+    requested = {"noise": spec.noise, "read": spec.read, "unheard": spec.unheard}
+    corpora = {part: read_corpus(root) for part, root in requested.items() if root}
+    metrics = read_metrics(run)
     clean = cache(lambda: run.cache(cache_folder, clean=True))
-    yield "lengths", lambda: length_figures(run, clean())
-    yield "reliability", lambda: reliability_figures(run, clean(), calibration, _fold_calibrations(run))
-    app = cache(lambda: app_classifier(run, calibration))  # exported once, where it is asked at all
-    yield "synthetic", lambda: answers_to_made_sounds(*app())
+    app = cache(lambda: app_classifier(run, metrics.calibration))  # exported once, and only if it is needed
+    yield "changes", lambda: change_metrics(run)
+    yield "lengths", lambda: length_metrics(run, clean())
+    yield (
+        "reliability",
+        lambda: reliability_by_corpus(run, clean(), metrics.calibration, metrics.fold_calibrations),
+    )
+    yield "synthetic", lambda: response_to_synthetic_sounds(*app())
     if "noise" in corpora:
-        yield "noise", lambda: answers_to_corpus(*app(), corpora["noise"])
+        yield "noise", lambda: response_to_corpus(*app(), corpora["noise"])
     if "read" in corpora:
-        yield "read", lambda: answers_to_corpus(*app(), corpora["read"])
+        yield "read", lambda: response_to_corpus(*app(), corpora["read"])
     if "unheard" in corpora:
-        yield "unheard", lambda: _look(run, corpora["unheard"], cache_folder, spec.looks)
+        yield "unheard", lambda: _unseen_corpus(run, corpora["unheard"], cache_folder, spec.looks)
 
 
-def _look(run: Run, corpus: Corpus, cache_folder: Path, looks: Path) -> dict[str, Any]:
-    """Return the figures of the corpus that is never trained on, and write the look down before anybody sees them."""
-    judged = judged_unheard(run, corpus, cache_folder)
-    found = {
-        "corpus": judged.corpus.name,
-        **corpus_figures(run, judged),
-        "reliability": judged_reliability(run, judged, _calibration(run)),
-    }
-    told = (
+def _unseen_corpus(run: Run, corpus: Corpus, cache_folder: Path, looks: Path) -> UnseenCorpus:
+    """Return the metrics of a corpus that is never trained on, and log the look before anybody reads them."""
+    judged = unseen_logits(run, corpus, cache_folder)
+    metrics = corpus_metrics(run, judged)
+    found = UnseenCorpus(
+        corpus=judged.corpus.name,
+        clips=metrics.clips,
+        speakers=metrics.speakers,
+        recognition=metrics.recognition,
+        recall=metrics.recall,
+        neutral_called_calm=metrics.neutral_called_calm,
+        reliability=corpus_reliability(run, judged, read_metrics(run).calibration),
+    )
+    row = (
         f"{datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d}",
-        found["corpus"],
+        found.corpus,
         run.folder.name,
         hashlib.sha256((run.folder / EVERYBODY / "best.pt").read_bytes()).hexdigest()[:12],
         code_commit(),
-        str(found["clips"]),
-        str(Figure(**found["figures"]["UAR"])),
+        str(found.clips),
+        str(found.recognition.uar),
     )
     if not looks.exists():
         looks.write_text(LOOKS_HEAD, encoding="utf-8")
     with looks.open("a", encoding="utf-8") as file:
-        file.write(f"| {' | '.join(told)} |\n")
+        file.write(f"| {' | '.join(row)} |\n")
     return found

@@ -1,6 +1,7 @@
-"""What is left of a network's answers when the sound went another way, or is shorter.
+"""Robustness: how metrics change when the sound is changed or the window is shorter.
 
-Every clip is judged by the network that never heard its speaker, by one window around its speech, as in ``evaluate``.
+As in ``evaluate``, every clip is predicted from one window around its speech, by the network that was not trained on
+its speaker.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,21 +17,25 @@ import torch
 from tqdm import tqdm
 
 from ser_desktop.dsp.features import cosine_transform
-from ser_desktop.emotion.network import EmotionNet
+from ser_desktop.emotion.network import WindowNetwork
 from ser_desktop.emotion.speech_detector import SpeechDetector
 from ser_desktop.emotion.voice_activity import VoiceActivity
 from training.data.features import FeatureCache, clip_frames, read_mono, with_speech
+from training.data.targets import Indices
 from training.evaluate.app_windows import ENOUGH_SPEECH_S
 from training.evaluate.metrics import (
-    RESAMPLES,
-    Figure,
-    Indices,
+    Estimate,
     Predictions,
-    confusion,
-    figures_over_speakers,
+    counts_by_speaker,
+    interval,
+    metrics_over_speakers,
     recalls,
+    resampled_counts,
     unweighted_recall,
+    unweighted_recalls_of,
 )
+from training.evaluate.results import ChangeMetrics, LengthMetrics, Recalls
+from training.evaluate.run_predictions import predictions_of
 from training.fit.batches import cut_window, speech_window, with_mfccs
 from training.fit.checkpoints import read_network
 from training.fit.run import Run
@@ -44,13 +48,13 @@ CLIPS_AT_ONCE = 32
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class TakenChunk:
-    """One window of a clip, changed or not.
+class ClipWindow:
+    """One window of a clip.
 
     Attributes:
         mel: (frame, band) log-mels.
-        flags: (frame,) float32, 1 where somebody speaks.
-        has_enough: Whether so much speech is found in the clip that the app would show an emotion.
+        flags: (frame,) float32, 1 in frames with speech.
+        has_enough: Whether the clip holds enough speech for the app to show an emotion.
     """
 
     mel: npt.NDArray[np.float32]
@@ -58,10 +62,10 @@ class TakenChunk:
     has_enough: bool
 
 
-def change_figures(run: Run) -> dict[str, dict[str, Any]]:
-    """Return for each change, and for the sound unchanged, the recalls, what is lost of them and how many answers flip.
+def change_metrics(run: Run) -> dict[str, ChangeMetrics]:
+    """Return the metrics for each change of the sound and for the unchanged sound, by name.
 
-    Each recording is read once; the sound goes the way of the app: offset, frames, speech detector.
+    Each clip is read once. The sound passes the same stages as in the app: DC offset, frames, speech detector.
     """
     changes: dict[str, Change] = {UNCHANGED: lambda samples, rate, random: samples, **CHANGES}
     logits: dict[str, list[npt.NDArray[np.float32]]] = defaultdict(list)
@@ -72,22 +76,21 @@ def change_figures(run: Run) -> dict[str, dict[str, Any]]:
         for fold, clips in zip(run.folds.folds, tested, strict=True):
             network = read_network(run.fold_folder(fold))
             for some in np.array_split(clips, -(-len(clips) // CLIPS_AT_ONCE)):
-                for name, heard in _heard(run, some, changes, activity):
-                    logits[name].append(_logits(run, network, heard))
-                    enough[name] += [each.has_enough for each in heard]
+                for name, windows in _changed_windows(run, some, changes, activity):
+                    logits[name].append(_logits(run, network, windows))
+                    enough[name] += [each.has_enough for each in windows]
                 bar.update(len(some))
     order = np.concatenate(tested)
     before = predictions_of(run, order, np.concatenate(logits[UNCHANGED]))
     return {
-        name: _change_figures(before, predictions_of(run, order, np.concatenate(logits[name])))
-        | {"too_little_speech": 1.0 - float(np.mean(enough[name]))}
+        name: _change_metrics(before, predictions_of(run, order, np.concatenate(logits[name])), enough[name])
         for name in changes
     }
 
 
-def length_figures(run: Run, cache: FeatureCache) -> dict[str, dict[str, Any]]:
-    """Return UAR, accuracy and macro-F1 for windows of each length around the speech of the clips, by length in s."""
-    figures = {}
+def length_metrics(run: Run, cache: FeatureCache) -> dict[str, LengthMetrics]:
+    """Return the metrics for windows of each length around the speech of the clips, by length in seconds."""
+    found = {}
     for seconds in tqdm(LENGTHS_S, desc="window lengths", unit="length"):
         config = dataclasses.replace(run.config, windows=dataclasses.replace(run.config.windows, longest_s=seconds))
         logits, order = [], []
@@ -96,72 +99,63 @@ def length_figures(run: Run, cache: FeatureCache) -> dict[str, dict[str, Any]]:
             network = read_network(run.fold_folder(fold))
             logits.append(logits_of(network, *centred_windows(cache, clips, config)).numpy())
             order.append(clips)
-        figures[f"{seconds:g}"] = _figures(predictions_of(run, np.concatenate(order), np.concatenate(logits)))
-    return figures
+        predictions = predictions_of(run, np.concatenate(order), np.concatenate(logits))
+        found[f"{seconds:g}"] = LengthMetrics(metrics_over_speakers(predictions).uar, _recall(predictions))
+    return found
 
 
-def predictions_of(run: Run, clips: Indices, logits: npt.NDArray[np.float32]) -> Predictions:
-    """Return what was said of these clips of a run's corpus, (clip, label) logits, with what is right."""
-    labels, chosen = run.config.run.labels, [run.corpus.clips[index] for index in clips]
-    true = np.array([labels.index(clip.emotion) for clip in chosen], np.int64)
-    return Predictions(labels, true, logits.astype(np.float64), np.array([clip.speaker for clip in chosen]))
+def paired_loss(before: Predictions, after: Predictions, *, seed: int = 0) -> Estimate:
+    """Return the UAR of one set of predictions minus that of another for the same clips.
+
+    Each resample draws the same speakers for both, so the interval is that of the difference.
+    """
+    drawn = [resampled_counts(counts_by_speaker(each), seed=seed) for each in (before, after)]
+    losses = unweighted_recalls_of(drawn[0]) - unweighted_recalls_of(drawn[1])
+    value = unweighted_recall(before.true, before.predicted) - unweighted_recall(after.true, after.predicted)
+    return Estimate(value, *interval(losses))
 
 
-def paired_loss(before: Predictions, after: Predictions, *, seed: int = 0) -> Figure:
-    """Return how much UAR is lost between two answers to the same clips; the interval draws speakers for both alike."""
-    count = len(before.labels)
-    names = np.unique(before.speaker)
-
-    def by_speaker(said: Predictions) -> Indices:
-        return np.stack([confusion(said.true[of], said.predicted[of], count) for of in map(said.speaker.__eq__, names)])
-
-    one, other = by_speaker(before), by_speaker(after)  # (speaker, true, predicted)
-    random = np.random.default_rng(seed)
-    drawn = random.integers(0, len(names), (RESAMPLES, len(names)))
-    losses = [unweighted_recall(one[each].sum(axis=0)) - unweighted_recall(other[each].sum(axis=0)) for each in drawn]
-    value = unweighted_recall(one.sum(axis=0)) - unweighted_recall(other.sum(axis=0))
-    return Figure(value, *np.percentile(losses, [2.5, 97.5]))
-
-
-def _heard(
+def _changed_windows(
     run: Run, clips: Indices, changes: dict[str, Change], activity: VoiceActivity
-) -> Iterator[tuple[str, list[TakenChunk]]]:
-    """Yield each change with what becomes of these clips."""
+) -> Iterator[tuple[str, list[ClipWindow]]]:
+    """Yield the name of each change and the windows of the changed clips."""
     spec = run.config.features
     sounds = [(index, read_mono(run.corpus.clips[index].path, spec.rate)) for index in clips]
     for number, (name, change) in enumerate(changes.items()):
-        heard = []
+        windows = []
         for index, samples in sounds:
             changed = change(samples, spec.rate, np.random.default_rng((number, int(index))))
-            heard.append(_window(run, changed, SpeechDetector(run.config.gate, activity)))
-        yield name, heard
+            windows.append(_window(run, changed, SpeechDetector(run.config.gate, activity)))
+        yield name, windows
 
 
-def _window(run: Run, samples: npt.NDArray[np.float32], detector: SpeechDetector) -> TakenChunk:
+def _window(run: Run, samples: npt.NDArray[np.float32], detector: SpeechDetector) -> ClipWindow:
     spec = run.config.features
     found = clip_frames(samples, spec, detector)
     has_enough = bool(found.speech.sum() * spec.hop >= ENOUGH_SPEECH_S * spec.rate)
     frames = with_speech(found)
     length = spec.frame_count(round(run.config.windows.longest_s * spec.rate))
-    return TakenChunk(*cut_window(frames, speech_window(frames.speech, length), length), has_enough)
+    return ClipWindow(*cut_window(frames, speech_window(frames.speech, length), length), has_enough)
 
 
-def _logits(run: Run, network: EmotionNet, heard: list[TakenChunk]) -> npt.NDArray[np.float32]:
-    mel = torch.from_numpy(np.stack([each.mel for each in heard]))
-    flags = torch.from_numpy(np.stack([each.flags for each in heard]))
+def _logits(run: Run, network: WindowNetwork, windows: list[ClipWindow]) -> npt.NDArray[np.float32]:
+    mel = torch.from_numpy(np.stack([each.mel for each in windows]))
+    flags = torch.from_numpy(np.stack([each.flags for each in windows]))
     frames = with_mfccs(mel, torch.from_numpy(cosine_transform(run.config.features)))
     logits: npt.NDArray[np.float32] = logits_of(network, frames, flags).numpy()
     return logits
 
 
-def _change_figures(before: Predictions, after: Predictions) -> dict[str, Any]:
-    flips = float(np.mean(before.predicted != after.predicted))
-    return {**_figures(after), "flips": flips, "loss": dataclasses.asdict(paired_loss(before, after))}
+def _change_metrics(before: Predictions, after: Predictions, has_enough: list[bool]) -> ChangeMetrics:
+    return ChangeMetrics(
+        uar=metrics_over_speakers(after).uar,
+        recall=_recall(after),
+        flips=float(np.mean(before.predicted != after.predicted)),
+        loss=paired_loss(before, after),
+        too_little_speech=1.0 - float(np.mean(has_enough)),
+    )
 
 
-def _figures(said: Predictions) -> dict[str, Any]:
-    recall = recalls(confusion(said.true, said.predicted, len(said.labels)))
-    return {
-        "UAR": dataclasses.asdict(figures_over_speakers(said)["UAR"]),
-        "recall": dict(zip(said.labels, np.round(recall, 4).tolist(), strict=True)),
-    }
+def _recall(predictions: Predictions) -> Recalls:
+    values = np.round(recalls(predictions.true, predictions.predicted, len(predictions.labels)), 4)
+    return dict(zip(predictions.labels, values.tolist(), strict=True))

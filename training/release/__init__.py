@@ -1,1 +1,1 @@
-"""A trained network as a model of the program: weights, ONNX, manifest, card."""
+"""Exports a run: the files of the model, with manifest and model card."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import soundfile
-from ser_desktop.gui.engine.jobs import FileJob
+from ser_desktop.gui.engine.file_job import FileJob
 
 from ser_desktop.analysis.analyzer import AnalysisSpec
 from ser_desktop.emotion.classifier import EmotionClassifier

@@ -15,8 +15,8 @@ import soundfile
 
 from ser_desktop.errors import SettingsError
 from training.__main__ import main as training
+from training.baselines.cached_predictions import CachedPredictions, Judged
 from training.baselines.inputs import Input
-from training.baselines.kept import Judged, KeptScores
 from training.baselines.network_recipe import NetworkRecipe
 from training.baselines.recipe import Examples
 from training.baselines.scoring import RecipeOnCorpus
@@ -28,7 +28,7 @@ RATE = 16_000
 LABELS = ("happy", "sad", "bored")
 FOLDS = 3 + 5  # three speakers make three folds; the random split has five
 CONFIG = """
-[run]
+[training]
 labels = ["happy", "sad", "bored"]
 fold_set = "grouped"
 copies = 1
@@ -96,23 +96,28 @@ def test_the_table_says_what_the_json_says(compared: Path) -> None:
     assert str(compared) not in lines[0]
     head, _, *rows = (line.strip("| ").split(" | ") for line in lines if line.startswith("|"))
     assert tuple(head) == COLUMNS
-    figures = json.loads((compared / "table.json").read_text())
-    assert [row[0] for row in rows] == [row["title"] for row in figures]
-    for row, told in zip(rows, figures, strict=True):
+    metrics = json.loads((compared / "table.json").read_text())
+    assert [row[0] for row in rows] == [row["title"] for row in metrics]
+    for row, saved in zip(rows, metrics, strict=True):
         assert len(row) == len(COLUMNS)
-        if told["name"] != "mfcc-cnn":
+        if saved["name"] != "mfcc-cnn":
             assert set(row[1:]) == {"–"}
             continue
-        recall = told["speaker_recall"]
+        recall = saved["speaker_recall"]
         assert row[1] == "{value:.1f} ({low:.1f} to {high:.1f})".format(
             **{name: 100 * share for name, share in recall.items()}
         )
-        shares = [told["speaker_accuracy"]["value"], told["random_recall"], told["random_accuracy"], told["leak_gap"]]
+        shares = [
+            saved["speaker_accuracy"]["value"],
+            saved["random_recall"],
+            saved["random_accuracy"],
+            saved["leak_gap"],
+        ]
         assert row[2:6] == [f"{100 * share:.1f}" for share in shares]
-        assert told["leak_gap"] == pytest.approx(shares[2] - shares[0])
-        assert told["clip_ms"] > 0.0
-        assert told["training_s"] > 0.0
-        assert int(row[6].replace(" ", "")) == told["parameters"] > 1000
+        assert saved["leak_gap"] == pytest.approx(shares[2] - shares[0])
+        assert saved["clip_ms"] > 0.0
+        assert saved["training_s"] > 0.0
+        assert int(row[6].replace(" ", "")) == saved["parameters"] > 1000
 
 
 def test_what_is_kept_is_not_trained_again(corpus: Path, compared: Path, fits: list[int]) -> None:
@@ -147,11 +152,11 @@ def test_another_corpus_or_other_folds_do_not_mix_with_what_is_kept(
     folder = write_tones(tmp_path / "own", ["a.wav"])
     clip = Clip(folder / "a.wav", "own", "ann", "", "happy", "", "")
     for _ in range(2):
-        KeptScores(tmp_path / "run", [clip], "grouped")
+        CachedPredictions(tmp_path / "run", [clip], "grouped")
     with pytest.raises(SettingsError, match="another corpus"):
-        KeptScores(tmp_path / "run", [dataclasses.replace(clip, emotion="sad")], "grouped")
+        CachedPredictions(tmp_path / "run", [dataclasses.replace(clip, emotion="sad")], "grouped")
     with pytest.raises(SettingsError, match="other folds"):
-        KeptScores(tmp_path / "run", [clip], "emobox")
+        CachedPredictions(tmp_path / "run", [clip], "emobox")
 
 
 def test_an_unknown_recipe_is_answered_with_the_known_ones(
@@ -170,9 +175,9 @@ def test_our_own_network_is_a_row(corpus: Path, tmp_path: Path) -> None:
     assert training(["train", str(config), "--corpus", str(corpus), "--run", run, "--folds-only", *cache]) == 0
     assert training(["evaluate", run, *cache]) == 0
     assert training(command(corpus, tmp_path / "run", "--own", run, "--only", "own", *cache)) == 0
-    figures = json.loads((tmp_path / "own/figures.json").read_text())
+    metrics = json.loads((tmp_path / "own/metrics.json").read_text())["metrics"]
     (row,) = (each for each in json.loads((tmp_path / "run/table.json").read_text()) if each["name"] == "own")
-    assert row["speaker_recall"] == pytest.approx(figures["clips"]["UAR"])
+    assert row["speaker_recall"] == pytest.approx(metrics["clips"]["UAR"])
     assert 0.0 <= row["random_accuracy"] <= 1.0
     assert len(list((tmp_path / "run/own").glob("*.npz"))) == FOLDS
 
@@ -235,7 +240,7 @@ def test_figures_are_those_of_what_was_said(tmp_path: Path, write_tones: Callabl
     labels = ("happy", "sad")
     right = np.eye(2)[[labels.index(clip.emotion) for clip in clips]]
     always_happy = np.tile([0.9, 0.1], (len(clips), 1))
-    kept = KeptScores(tmp_path / "run", clips, "grouped")
+    kept = CachedPredictions(tmp_path / "run", clips, "grouped")
     parts = (*speaker_split(clips, "grouped"), *random_split(clips))
     for part in parts:
         said = always_happy if part.split == "speakers" else right
@@ -252,7 +257,7 @@ def test_scores_of_other_settings_are_not_used(
     tmp_path: Path, write_tones: Callable[[Path, Iterable[str]], Path]
 ) -> None:
     folder = write_tones(tmp_path / "own", ["a.wav"])
-    kept = KeptScores(tmp_path / "run", [Clip(folder / "a.wav", "own", "ann", "", "happy", "", "")], "grouped")
+    kept = CachedPredictions(tmp_path / "run", [Clip(folder / "a.wav", "own", "ann", "", "happy", "", "")], "grouped")
     part = Part("random", 0, np.array([1]), np.array([2]), np.array([0]))
     kept.write("known", "1", part, Judged(part.test, np.ones((1, 1)), 5, 2.0, np.nan))
     assert kept.read("known", "1", part) is not None

@@ -111,8 +111,8 @@ def test_speakers_that_test_a_fold_are_not_heard_in_it_where_there_are_enough(ru
 
 def test_two_speakers_can_each_be_tested_by_a_fold_that_has_not_heard_them() -> None:
     few, lone = (AuxiliaryCorpus(corpus_of("few", count, ("calm",)), 0.1, few_tested=True) for count in (2, 1))
-    assert [set(few.heard_in(fold, 5)) for fold in range(5)] == [{"02"}, {"01"}, *([{"01", "02"}] * 3)]
-    assert [set(lone.heard_in(fold, 5)) for fold in range(5)] == [{"01"}] * 5
+    assert [set(few.training_speakers(fold, 5)) for fold in range(5)] == [{"02"}, {"01"}, *([{"01", "02"}] * 3)]
+    assert [set(lone.training_speakers(fold, 5)) for fold in range(5)] == [{"01"}] * 5
 
 
 def test_a_teacher_knows_the_corpora_that_its_run_names(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

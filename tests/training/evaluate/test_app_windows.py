@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from ser_desktop.dsp.windows import Window
-from ser_desktop.emotion.network import EmotionNet, NetworkSpec
+from ser_desktop.emotion.network import EmotionNet, EmotionNetSpec
 from training.data.features import ClipFrames
 from training.evaluate.app_windows import app_windows, logits_of_windows
 from training.fit.config import Config
@@ -16,7 +16,7 @@ from training.fit.config import Config
 @pytest.fixture(scope="module")
 def network() -> EmotionNet:
     torch.manual_seed(0)
-    return EmotionNet(NetworkSpec(stem=2, widths=(4, 4, 6, 6))).eval()
+    return EmotionNet(EmotionNetSpec(stem=2, widths=(4, 4, 6, 6))).eval()
 
 
 def test_windows_of_several_lengths_keep_their_order(network: EmotionNet) -> None:

@@ -13,18 +13,18 @@ from training.fit.config import read_config
 @pytest.mark.parametrize(
     ("section", "line", "told"),
     [
-        ("run", 'epochs = "3"', "epochs must be a whole number, got '3'"),
-        ("run", "epochs = 2.5", "epochs must be a whole number, got 2.5"),
-        ("run", "epochs = true", "epochs must be a whole number, got True"),
-        ("run", "epochs = 0", "epochs must be 1 or more, got 0"),
-        ("run", "half = 1", "half must be true or false, got 1"),
-        ("run", 'learning_rate = "fast"', "learning_rate must be a number"),
-        ("run", "fold_set = 5", "fold_set must be text in quotes"),
-        ("run", 'labels = "bored"', "labels must be a list, got 'bored'"),
-        ("run", 'labels = ["bored"]', "labels must be two or more"),
-        ("run", 'labels = ["bored", "eager", "bored"]', "each once"),
-        ("run", 'keep = "first"', "keep must be best or last"),
-        ("run", "epoch = 3", "has no 'epoch'"),
+        ("training", 'epochs = "3"', "epochs must be a whole number, got '3'"),
+        ("training", "epochs = 2.5", "epochs must be a whole number, got 2.5"),
+        ("training", "epochs = true", "epochs must be a whole number, got True"),
+        ("training", "epochs = 0", "epochs must be 1 or more, got 0"),
+        ("training", "half = 1", "half must be true or false, got 1"),
+        ("training", 'learning_rate = "fast"', "learning_rate must be a number"),
+        ("training", "fold_set = 5", "fold_set must be text in quotes"),
+        ("training", 'labels = "bored"', "labels must be a list, got 'bored'"),
+        ("training", 'labels = ["bored"]', "labels must be two or more"),
+        ("training", 'labels = ["bored", "eager", "bored"]', "each once"),
+        ("training", 'keep = "first"', "keep must be best or last"),
+        ("training", "epoch = 3", "has no 'epoch'"),
         ("walk", "epochs = 3", "unknown section"),
     ],
 )
@@ -39,6 +39,6 @@ def test_a_wrong_value_is_named(section: str, line: str, told: str, tmp_path: Pa
 
 def test_a_whole_number_is_a_number(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
-    path.write_text('[run]\nlearning_rate = 1\nlabels = ["bored", "eager"]\n')
-    assert read_config(path).run.learning_rate == 1
+    path.write_text('[training]\nlearning_rate = 1\nlabels = ["bored", "eager"]\n')
+    assert read_config(path).training.learning_rate == 1
     assert read_config(path).network.labels == 2

@@ -13,8 +13,10 @@ import torch
 from ser_desktop.emotion.network import EmotionNet
 from tests.training.test_end_to_end import CONFIG, LABELS, write_corpus
 from training.__main__ import main as training
-from training.evaluate.metrics import Figure, Predictions
-from training.evaluate.saved_metrics import write_figures
+from training.evaluate.calibration import Calibration
+from training.evaluate.metrics import Estimate, Predictions, Recognition
+from training.evaluate.results import Evaluation, Probes, Selection
+from training.evaluate.saved_metrics import METRICS, write_metrics
 from training.fit.checkpoints import EVERYBODY, fold_name
 from training.fit.run import Run, new_run, open_run
 from training.probes.changed_sound import CHANGES
@@ -45,8 +47,28 @@ def write_networks(run: Run) -> None:
         (run.folder / name).mkdir()
         content = {"network": run.config.network.as_dict(), "labels": list(LABELS), "epoch": 1}
         torch.save({**content, "weights": network.state_dict()}, run.folder / name / "best.pt")
-    fitted = {"temperature": 1.0, "abstain_below": 0.3}
-    write_figures(run, {**fitted, "fold_calibrations": [fitted] * len(run.folds.folds)})
+    write_metrics(run, evaluation(Calibration(1.0, 0.3), folds=len(run.folds.folds)))
+
+
+def evaluation(calibration: Calibration, *, folds: int) -> Evaluation:
+    """Metrics with a calibration; the probes use nothing else of them."""
+    recognition = Recognition(*[Estimate(0.5, 0.4, 0.6)] * 3)
+    return Evaluation(
+        folds="grouped",
+        seed=1,
+        clips=recognition,
+        windows=recognition,
+        recall={},
+        accuracy_by_gender={},
+        accuracy_by_fold=(),
+        confusion=(),
+        temperature=calibration.temperature,
+        abstain_threshold=calibration.abstain_threshold,
+        fold_calibrations=(calibration,) * folds,
+        windows_ece=0.0,
+        windows_shown=Selection(0.0, None),
+        tiers={},
+    )
 
 
 @pytest.fixture(scope="module")
@@ -70,22 +92,23 @@ def command(root: Path) -> list[str]:
 
 def test_all_that_was_asked_for_is_kept(probed: Path) -> None:
     probes = read_probes(open_run(probed / "run"))
-    assert probes.keys() == {"changes", "lengths", "reliability", "synthetic", "noise", "unheard"}
-    assert probes["changes"].keys() == {UNCHANGED, *CHANGES}
-    assert list(probes["lengths"]) == [f"{seconds:g}" for seconds in LENGTHS_S]
-    assert probes["noise"]["kinds"]["Rain"]["windows"] == 8
-    assert probes["noise"]["all"]["no_speech"] == 1.0
-    assert probes["reliability"].keys() == {"mine, each answer", "mine"}
-    assert probes["unheard"]["clips"] == 24
+    assert probes.synthetic
+    assert probes.read is None
+    assert probes.changes.keys() == {UNCHANGED, *CHANGES}
+    assert list(probes.lengths) == [f"{seconds:g}" for seconds in LENGTHS_S]
+    assert probes.noise.kinds["Rain"].windows == 8
+    assert probes.noise.all.no_speech == 1.0
+    assert probes.reliability.keys() == {"mine, each answer", "mine"}
+    assert probes.unheard.clips == 24
 
 
 def test_unchanged_sound_loses_nothing_and_gives_what_the_cache_gives(probed: Path) -> None:
     probes = read_probes(open_run(probed / "run"))
-    unchanged = probes["changes"][UNCHANGED]
-    assert unchanged["flips"] == 0.0
-    assert unchanged["loss"] == {"value": 0.0, "low": 0.0, "high": 0.0}
-    assert unchanged["UAR"] == probes["lengths"]["3"]["UAR"]
-    assert unchanged["recall"] == probes["lengths"]["3"]["recall"]
+    unchanged = probes.changes[UNCHANGED]
+    assert unchanged.flips == 0.0
+    assert unchanged.loss == Estimate(0.0, 0.0, 0.0)
+    assert unchanged.uar == probes.lengths["3"].uar
+    assert unchanged.recall == probes.lengths["3"].recall
 
 
 def test_what_is_known_is_not_measured_again_and_no_second_look_is_taken(
@@ -96,25 +119,25 @@ def test_what_is_known_is_not_measured_again_and_no_second_look_is_taken(
     assert (probed / "run" / PROBES).stat().st_mtime_ns == before
     looks = [line for line in (probed / "looks.md").read_text().splitlines() if "| others |" in line]
     assert len(looks) == 1
-    uar = read_probes(open_run(probed / "run"))["unheard"]["figures"]["UAR"]
-    assert str(Figure(**uar)) in looks[0]
+    uar = read_probes(open_run(probed / "run")).unheard.recognition.uar
+    assert str(uar) in looks[0]
     assert "## Recorded another way" in capsys.readouterr().out
 
 
-def test_figures_of_other_networks_are_not_taken_for_these(probed: Path) -> None:
-    figures = probed / "run" / "figures.json"
-    known = figures.read_text()
-    write_figures(open_run(probed / "run"), {"temperature": 2.0, "abstain_below": 0.3})
-    assert read_probes(open_run(probed / "run")) == {}
-    figures.write_text(known)
-    assert read_probes(open_run(probed / "run"))
+def test_metrics_of_other_networks_are_not_taken_for_these(probed: Path) -> None:
+    metrics = probed / "run" / METRICS
+    known = metrics.read_text()
+    write_metrics(open_run(probed / "run"), evaluation(Calibration(2.0, 0.3), folds=1))
+    assert read_probes(open_run(probed / "run")) == Probes()
+    metrics.write_text(known)
+    assert read_probes(open_run(probed / "run")) != Probes()
 
 
 def test_a_corpus_that_was_trained_on_is_no_unheard_one(probed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     looks = (probed / "looks.md").read_text()
     probes = json.loads((probed / "run" / PROBES).read_text())
-    without = {part: found for part, found in probes.items() if part != "unheard"}
-    (probed / "run" / PROBES).write_text(json.dumps(without))
+    without = {part: found for part, found in probes["probes"].items() if part != "unheard"}
+    (probed / "run" / PROBES).write_text(json.dumps({**probes, "probes": without}))
     assert training([*command(probed), "--unheard", str(probed / "mine")]) == 1
     assert "was trained on mine" in capsys.readouterr().err
     assert (probed / "looks.md").read_text() == looks
@@ -137,11 +160,11 @@ def predictions(predicted: list[int]) -> Predictions:
 
 def test_the_same_answers_lose_nothing() -> None:
     said = predictions([0, 1, 1, 0, 0, 0, 1, 1])
-    assert paired_loss(said, said) == Figure(0.0, 0.0, 0.0)
+    assert paired_loss(said, said) == Estimate(0.0, 0.0, 0.0)
 
 
 def test_a_loss_that_all_speakers_share_is_certain() -> None:
     right, half = predictions([0, 0, 1, 1] * 2), predictions([0, 1, 1, 1] * 2)
-    assert paired_loss(right, half) == Figure(0.25, 0.25, 0.25)
+    assert paired_loss(right, half) == Estimate(0.25, 0.25, 0.25)
     one_alone = paired_loss(right, predictions([0, 1, 1, 1, 0, 0, 1, 1]))
     assert (one_alone.low, one_alone.high) == (0.0, 0.25)

@@ -2,107 +2,119 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
-from ser_desktop.emotion.model_file import Model, ModelInfo
-from ser_desktop.emotion.torch_run import load_network
+from ser_desktop import paths
+from ser_desktop.emotion.model_file import Model, open_model
+from training.evaluate.calibration import Calibration
+from training.evaluate.metrics import Estimate, Recognition
+from training.evaluate.results import (
+    AppResponse,
+    ChangeMetrics,
+    CorpusMetrics,
+    Evaluation,
+    LengthMetrics,
+    Probes,
+    Reliability,
+    Selection,
+    StateShares,
+    UnseenCorpus,
+)
 from training.probes.tables import sections
-from training.release.card import card_text
+from training.release.card import Card, card_text
+from training.release.facts import CorpusFacts, ExportFacts, OtherFolds, RandomSplit, SplitComparison, read_facts
 
-FIGURE = {"value": 0.5, "low": 0.4, "high": 0.6}
-MEASURES = dict.fromkeys(("UAR", "accuracy", "macro-F1"), FIGURE)
+ESTIMATE = Estimate(0.5, 0.4, 0.6)
+RECOGNITION = Recognition(ESTIMATE, ESTIMATE, ESTIMATE)
 LABELS = ("neutral", "calm", "happy", "sad", "angry", "fearful", "disgust", "surprised")
-PART = {"share": 0.5, "accuracy": 0.8}
-RELIABILITY = {
-    "answers": 100,
-    "ece": 0.031,
-    "shown": PART,
-    "tiers": {"high": PART, "medium": PART, "low": {"share": 0.0, "accuracy": None}},
-    "curve": [[0.4, 0.3], [0.9, 0.8]],
-}
-COMPANION = {
-    "clips": 7431,
-    "speakers": 91,
-    "figures": MEASURES,
-    "recall": {"neutral": 0.698, "angry": 0.739},
-    "neutral_called_calm": 0.023,
-}
-CHANGE = {
-    "UAR": FIGURE,
-    "recall": dict.fromkeys(LABELS, 0.61),
-    "flips": 0.0,
-    "loss": FIGURE,
-    "too_little_speech": 0.004,
-}
+CHOSEN = Selection(0.5, 0.8)
+TIERS = {"high": CHOSEN, "medium": CHOSEN, "low": Selection(0.0, None)}
+RELIABILITY = Reliability(100, 0.031, CHOSEN, TIERS, ((0.4, 0.3), (0.9, 0.8)))
+AUXILIARY = CorpusMetrics(
+    clips=7431,
+    speakers=91,
+    recognition=RECOGNITION,
+    recall={"neutral": 0.698, "angry": 0.739},
+    neutral_called_calm=0.023,
+)
+CHANGE = ChangeMetrics(ESTIMATE, dict.fromkeys(LABELS, 0.61), 0.0, ESTIMATE, 0.004)
+LENGTH = LengthMetrics(ESTIMATE, dict.fromkeys(LABELS, 0.5))
 
 
-def shares(claimed: float) -> dict[str, Any]:
+def shares(claimed: float) -> StateShares:
     labels = {"calm": 0.75, "angry": 0.25} if claimed else {}
-    return {"windows": 400, "speech": claimed, "uncertain": 0.1, "no_speech": 0.9 - claimed, "labels": labels}
+    return StateShares(400, claimed, 0.1, 0.9 - claimed, labels)
 
 
-PROBES = {
-    "changes": {"unchanged": CHANGE, "MP3, 64 kbit/s": {**CHANGE, "flips": 0.123}},
-    "lengths": {"1": {"UAR": FIGURE}, "4": {"UAR": FIGURE}},
-    "reliability": {"ravdess": RELIABILITY, "nemo": RELIABILITY},
-    "synthetic": {"network": "everybody", "all": shares(0.0), "kinds": {"chords": shares(0.0)}},
-    "noise": {
-        "network": "everybody",
-        "corpus": "esc10",
-        "all": shares(0.1),
-        "kinds": {"Rain": shares(0.0), "Baby": shares(0.2)},
-    },
-    "read": {"network": "everybody", "corpus": "librispeech", "all": shares(0.4), "kinds": {"read": shares(0.4)}},
-    "unheard": {"corpus": "emodb", **COMPANION, "reliability": RELIABILITY},
-}
+PROBES = Probes(
+    changes={"unchanged": CHANGE, "MP3, 64 kbit/s": replace(CHANGE, flips=0.123)},
+    lengths={"1": LENGTH, "4": LENGTH},
+    reliability={"ravdess": RELIABILITY, "nemo": RELIABILITY},
+    synthetic=AppResponse("everybody", shares(0.0), {"chords": shares(0.0)}),
+    noise=AppResponse("everybody", shares(0.1), {"Rain": shares(0.0), "Baby": shares(0.2)}, "esc10"),
+    read=AppResponse("everybody", shares(0.4), {"read": shares(0.4)}, "librispeech"),
+    unheard=UnseenCorpus(
+        corpus="emodb",
+        clips=AUXILIARY.clips,
+        speakers=AUXILIARY.speakers,
+        recognition=RECOGNITION,
+        recall=AUXILIARY.recall,
+        neutral_called_calm=AUXILIARY.neutral_called_calm,
+        reliability=RELIABILITY,
+    ),
+)
+EVALUATION = Evaluation(
+    folds="luna-jimenez",
+    seed=1,
+    clips=RECOGNITION,
+    windows=RECOGNITION,
+    recall=dict.fromkeys(LABELS, 0.5),
+    accuracy_by_gender={"female": 0.7, "male": 0.6},
+    accuracy_by_fold=(0.6, 0.7),
+    confusion=((5, *[1] * 7),) * 8,
+    temperature=0.8,
+    abstain_threshold=0.6,
+    fold_calibrations=(Calibration(0.8, 0.6),),
+    windows_ece=0.045,
+    windows_shown=CHOSEN,
+    tiers=TIERS,
+    auxiliary_corpora={"cremad_mel": AUXILIARY},
+)
+FACTS = ExportFacts(
+    epochs=9,
+    kept="last",
+    start="pooled",
+    teachers=["tuned", "longer", "first"],
+    seed=1,
+    folds="luna-jimenez",
+    corpora=[CorpusFacts(name, 10, 2) for name in ("ravdess", "cremad_mel")],
+    commit="abc",
+    multiply_adds=44_400_000,
+    evaluation=EVALUATION,
+)
 
 
-@pytest.fixture(scope="module")
-def info(tiny_model: Model) -> ModelInfo:
-    """A manifest as ``export`` writes it, of a run of two corpora."""
-    figures = {
-        "clips": MEASURES,
-        "windows": MEASURES,
-        "recall": dict.fromkeys(LABELS, 0.5),
-        "accuracy_by_gender": {"female": 0.7, "male": 0.6},
-        "accuracy_by_fold": [0.6, 0.7],
-        "confusion": [[5, *[1] * 7]] * 8,
-        "windows_ece": 0.045,
-        "windows_shown": PART,
-        "tiers": RELIABILITY["tiers"],
-        "companions": {"cremad_mel": COMPANION},
-    }
-    corpora = [{"name": name, "clips": 10, "speakers": 2} for name in ("ravdess", "cremad_mel")]
-    told = {"corpora": corpora, "epochs": 9, "seed": 1, "commit": "abc", "folds": "luna-jimenez", "figures": figures}
-    told |= {
-        "kept": "last",
-        "start": "pooled",
-        "teachers": ["tuned", "longer", "first"],
-        "multiply_adds": 44_400_000,
-    }
-    return msgspec.structs.replace(tiny_model.info, manifest={**tiny_model.info.manifest, **told})
-
-
-def card(info: ModelInfo, tiny_model: Model, probes: dict[str, Any]) -> str:
-    return card_text(info, load_network(tiny_model), probes)
+def card(model: Model, facts: ExportFacts = FACTS, probes: Probes | None = None) -> str:
+    return card_text(Card(model.info, facts, "a small network", 1234, probes or Probes()))
 
 
 def rows_of(text: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line.startswith("|")]
 
 
-def test_what_was_not_measured_is_said(info: ModelInfo, tiny_model: Model) -> None:
-    text = card(info, tiny_model, {})
+def test_what_was_not_measured_is_said(tiny_model: Model) -> None:
+    text = card(tiny_model)
     assert "Not measured: `python -m training probe RUN` does it." in text
     assert "Music, laughter and animals can pass" in text
     assert "-changes.png" not in text
 
 
-def test_every_section_that_was_measured_is_in_the_card(info: ModelInfo, tiny_model: Model) -> None:
-    text = card(info, tiny_model, PROBES)
+def test_every_section_that_was_measured_is_in_the_card(tiny_model: Model) -> None:
+    text = card(tiny_model, probes=PROBES)
     assert "Not measured" not in text
     for heading, section in sections(PROBES).items():
         assert f"## {heading}\n" in text
@@ -111,66 +123,63 @@ def test_every_section_that_was_measured_is_in_the_card(info: ModelInfo, tiny_mo
         assert f"(tiny-{picture}.png)" in text
 
 
-def test_each_corpus_that_was_heard_has_its_figures_and_its_licence(info: ModelInfo, tiny_model: Model) -> None:
-    text = card(info, tiny_model, {})
+def test_each_corpus_that_was_heard_has_its_figures_and_its_licence(tiny_model: Model) -> None:
+    text = card(tiny_model)
     assert ["cremad_mel", "7431", "91", "2", *["50.0 % (40.0 to 60.0)"] * 3, "2.3 %"] in rows_of(text)
     licences = text[text.index("## Licences") :]
     assert "CC BY-NC-SA 4.0" in licences
     assert "ODbL 1.0" in licences
 
 
-def test_figures_on_other_folds_are_told_with_the_corpora_that_only_they_tested(
-    info: ModelInfo, tiny_model: Model
-) -> None:
-    assert "on other folds" not in card(info, tiny_model, {})
-    told = {"folds": "emobox", "seed": 1, "clips": MEASURES, "windows": MEASURES, "windows_ece": 0.031}
-    told |= {"companions": {"tess": COMPANION}}
-    text = card(msgspec.structs.replace(info, manifest={**info.manifest, "other_folds": told}), tiny_model, {})
+def test_metrics_on_other_folds_are_listed_with_the_corpora_that_only_they_tested(tiny_model: Model) -> None:
+    assert "on other folds" not in card(tiny_model)
+    other = OtherFolds("emobox", 1, RECOGNITION, RECOGNITION, 0.031, {"tess": AUXILIARY})
+    text = card(tiny_model, replace(FACTS, other_folds=other))
     assert ["folds “emobox”, seed 1", "UAR", "accuracy", "macro-F1"] in rows_of(text)
     assert ["tess", "7431", "91", "2", *["50.0 % (40.0 to 60.0)"] * 3, "2.3 %"] in rows_of(text)
-    assert "single answers: 3.1 %" in text
+    assert "single entries: 3.1 %" in text
 
 
-def test_the_leak_gap_is_told_where_it_was_measured(info: ModelInfo, tiny_model: Model) -> None:
-    assert "leak gap" not in card(info, tiny_model, {})
-    own = {"speaker_recall": FIGURE, "random_recall": 0.8, "leak_gap": 0.31}
-    usual = [{"speaker_recall": {**FIGURE, "value": value}, "random_recall": 2 * value} for value in (0.3, 0.4)]
-    told = {**info.manifest, "random_split": {"own": own, "usual": usual}}
-    text = card(msgspec.structs.replace(info, manifest=told), tiny_model, {})
+def test_the_leak_gap_is_told_where_it_was_measured(tiny_model: Model) -> None:
+    assert "leak gap" not in card(tiny_model)
+    usual = [SplitComparison(Estimate(value, 0.1, 0.9), 2 * value, 0.2) for value in (0.3, 0.4)]
+    leak = RandomSplit(SplitComparison(ESTIMATE, 0.8, 0.31), usual)
+    text = " ".join(card(tiny_model, replace(FACTS, random_split=leak)).split())
     assert "UAR 80.0 % instead of 50.0 % (40.0 to 60.0); in accuracy it gains 31 points" in text
     assert "2 usual recipes reach 60 to 80 % instead of 30 to 40 %" in text
 
 
-def test_the_card_tells_with_what_the_network_began_and_who_taught_it(info: ModelInfo, tiny_model: Model) -> None:
-    text = " ".join(card(info, tiny_model, {}).split())
+def test_the_card_tells_with_what_the_network_began_and_who_taught_it(tiny_model: Model) -> None:
+    text = " ".join(card(tiny_model).split())
     assert "44 million multiply-adds" in text
-    assert "begun with the network of the run “pooled”, taught by those of “tuned”, “longer” and “first”" in text
+    assert (
+        "beginning with the network of the run “pooled”, with soft labels from those of “tuned”, “longer” and “first”"
+        in text
+    )
     assert "whose last epoch was kept" in text
 
 
-def test_a_sound_that_fools_the_model_is_a_known_failure(info: ModelInfo, tiny_model: Model) -> None:
-    text = card(info, tiny_model, PROBES)
+def test_a_sound_that_fools_the_model_is_a_known_failure(tiny_model: Model) -> None:
+    text = card(tiny_model, probes=PROBES)
     failures = text[text.index("## Known failures") : text.index("## Licences")]
     assert "- Baby: 20.0 % of the windows get an emotion" in failures
     assert "Rain" not in failures
 
 
-def test_of_a_corpus_of_ones_own_nothing_is_said_that_nobody_knows(info: ModelInfo, tiny_model: Model) -> None:
-    text = card(info, tiny_model, {})
+def test_of_a_corpus_of_ones_own_nothing_is_said_that_nobody_knows(tiny_model: Model) -> None:
+    text = card(tiny_model)
     assert "learned from actors" in text
     assert "EXPERIMENTS.md" in text
-    own = {**info.manifest, "corpora": [{"name": "mine", "clips": 10, "speakers": 2}]}
-    text = card(msgspec.structs.replace(info, manifest=own), tiny_model, {})
+    text = card(tiny_model, replace(FACTS, corpora=[CorpusFacts("mine", 10, 2)]))
     assert "learned from actors" not in text
     assert "EXPERIMENTS.md" not in text
 
 
-def test_a_model_of_one_corpus_says_so(info: ModelInfo, tiny_model: Model) -> None:
-    figures = {name: value for name, value in info.manifest["figures"].items() if name != "companions"}
-    alone = {**info.manifest, "corpora": info.manifest["corpora"][:1], "figures": figures}
-    text = card(msgspec.structs.replace(info, manifest=alone), tiny_model, {})
-    assert "One corpus: what the recordings of others give has not been measured." in text
-    assert "heard beside" not in text
+def test_a_model_of_one_corpus_says_so(tiny_model: Model) -> None:
+    alone = replace(FACTS, corpora=FACTS.corpora[:1], evaluation=replace(EVALUATION, auxiliary_corpora={}))
+    text = card(tiny_model, alone)
+    assert "One corpus: how well it works on recordings of others has not been measured." in text
+    assert "auxiliary corpus" not in text
     assert "in other languages" in text
 
 
@@ -185,10 +194,29 @@ def test_tables_are_whole() -> None:
 
 
 def test_the_quiet_share_of_read_speech_counts_neutral_calm_and_uncertain() -> None:
-    text = sections(PROBES)["Sounds in which nobody acts"]
+    text = sections(PROBES)["Sounds without acted speech"]
     assert f"“uncertain”: {100 * (0.4 * 0.75 + 0.1) / 0.5:.1f} %" in text  # of windows in which somebody speaks
 
 
 def test_labels_of_ones_own_have_no_column_for_calm() -> None:
-    own = {"unchanged": {**CHANGE, "recall": {"bored": 0.5, "eager": 0.5}}}
-    assert "calm" not in sections({"changes": own})["Recorded another way"]
+    own = {"unchanged": replace(CHANGE, recall={"bored": 0.5, "eager": 0.5})}
+    assert "calm" not in sections(Probes(changes=own))["Recorded another way"]
+
+
+def test_facts_come_back_from_a_manifest() -> None:
+    assert read_facts(msgspec.to_builtins(FACTS)) == FACTS
+
+
+def test_a_manifest_without_its_facts_is_refused() -> None:
+    with pytest.raises(ValueError, match="missing required field"):
+        read_facts({"epochs": 1})
+
+
+def test_the_card_that_ships_is_that_of_its_manifest() -> None:
+    """All but the probes, which are not in the manifest."""
+    model = open_model(paths.default_model())
+    made = Card.of(model.info, network="a residual CNN with attentive pooling", parameters=349_774, probes=Probes())
+    shipped = Path(paths.default_model()).with_suffix(".md").read_text(encoding="utf-8")
+    expected = card_text(made)
+    for part in (expected.split("## Other recordings")[0], expected[expected.index("## Licences") :]):
+        assert part in shipped

@@ -1,49 +1,38 @@
-"""Writes a model as the program reads it: weights, ONNX and the manifest that vouches for them."""
+"""Writes a model as the program reads it: weights, ONNX, and the manifest with their hashes."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import subprocess
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from safetensors.torch import save_file
 
 from ser_desktop.emotion.model_file import FORMAT, Model, open_model
-from ser_desktop.emotion.network import EmotionNet
+from ser_desktop.emotion.network import EMOTION_NET, WindowNetwork
+from training.evaluate.calibration import Calibration
 from training.fit.config import Config
-from training.release.onnx_file import write_onnx
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """What turns logits into a confidence that means something.
-
-    Attributes:
-        temperature: What logits are divided by.
-        abstain_threshold: Confidence under which an answer is ``uncertain``.
-    """
-
-    temperature: float
-    abstain_threshold: float
+from training.model.onnx_file import write_onnx
+from training.networks import network_record
 
 
 def write_model(
-    manifest: Path, network: EmotionNet, config: Config, calibration: Calibration, *, told: dict[str, Any]
+    manifest: Path, network: WindowNetwork, config: Config, calibration: Calibration, *, told: Mapping[str, object]
 ) -> Model:
     """Write ``<name>.safetensors``, ``<name>.onnx`` and the manifest ``<name>.json``; return the model.
 
     Args:
         manifest: Where the manifest goes; the name of the file is that of the model.
-        network: With its weights.
-        config: How it was made.
-        calibration: Fitted on speakers that the networks of the folds had never heard.
-        told: What else the manifest holds: corpora, folds, figures.
+        network: The network with its weights.
+        config: The configuration that it was trained with.
+        calibration: Temperature and threshold, fitted on speakers that no network was trained on.
+        told: Further entries of the manifest: corpora, folds, figures.
 
     Raises:
-        ExportError: The ONNX file answers otherwise than the network.
+        ExportError: The logits of the ONNX file differ from those of the network.
     """
     manifest.parent.mkdir(parents=True, exist_ok=True)
     weights, onnx = manifest.with_suffix(".safetensors"), manifest.with_suffix(".onnx")
@@ -52,10 +41,10 @@ def write_model(
     described = {
         "format": FORMAT,
         "name": manifest.stem,
-        "labels": list(config.run.labels),
+        "labels": list(config.training.labels),
         "features": asdict(config.features),
         "gate": asdict(config.gate),
-        "network": network.spec.as_dict(),
+        "network": _described(network),
         "shortest_s": config.windows.shortest_s,
         "window_s": config.windows.longest_s,
         "temperature": round(calibration.temperature, 4),
@@ -68,7 +57,7 @@ def write_model(
 
 
 def code_commit() -> str:
-    """Return the commit of the code that trains, or nothing outside a checkout."""
+    """Return the short hash of the commit of this code, or an empty text outside a checkout."""
     found = subprocess.run(
         ["git", "rev-parse", "--short=10", "HEAD"],
         cwd=Path(__file__).parent,
@@ -77,6 +66,12 @@ def code_commit() -> str:
         check=False,
     )
     return found.stdout.strip()
+
+
+def _described(network: WindowNetwork) -> dict[str, object]:
+    """Return the shape of a network; the kind is left out where it is the one that manifests without a kind mean."""
+    record = network_record(network.spec)
+    return {key: value for key, value in record.items() if (key, value) != ("kind", EMOTION_NET)}
 
 
 def _vouched(path: Path) -> dict[str, str]:

@@ -15,7 +15,7 @@ CHORDS = ((0, 3, 7), (-4, 0, 3), (-9, -5, -2), (-2, 2, 5))
 CHORD_S = 1.25
 
 
-def made_sounds(rate: int) -> dict[str, list[Samples]]:
+def synthetic_sounds(rate: int) -> dict[str, list[Samples]]:
     """Return (n,) float32 sounds of 20 s by kind: each at two levels, silence once."""
     random = np.random.default_rng(7)
     count = round(SECONDS * rate)

@@ -14,7 +14,8 @@ from ser_desktop.atomic_file import atomic_file
 from ser_desktop.errors import SettingsError
 from training.data.corpora import Clip
 from training.data.splits import Part
-from training.evaluate.metrics import Indices, Probabilities
+from training.data.targets import Indices
+from training.evaluate.metrics import Probabilities
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,7 +37,7 @@ class Judged:
     training_s: float
 
 
-class KeptScores:
+class CachedPredictions:
     """The folder of a comparison: one file for each fold of each recipe, and the features.
 
     Args:
@@ -52,13 +53,13 @@ class KeptScores:
         self.folder = folder
         files = [(clip.path.name, clip.path.stat().st_size, clip.speaker, clip.emotion) for clip in clips]
         made_of = json.dumps({"clips": hashlib.sha256(json.dumps(files).encode()).hexdigest(), "fold_set": fold_set})
-        told = folder / "corpus.json"
+        introduction = folder / "corpus.json"
         folder.mkdir(parents=True, exist_ok=True)
-        if told.exists() and told.read_text(encoding="utf-8") != made_of:
+        if introduction.exists() and introduction.read_text(encoding="utf-8") != made_of:
             raise SettingsError(
                 "{folder} holds scores of another corpus or of other folds.", "Choose another --run.", folder=folder
             )
-        told.write_text(made_of, encoding="utf-8")
+        introduction.write_text(made_of, encoding="utf-8")
 
     @property
     def features(self) -> Path:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from training.data.corpora import EMOTIONS
-from training.evaluate.auxiliary_metrics import own_labels
+from training.evaluate.corpus_metrics import own_labels
 
 LOGITS = np.log(np.array([[0.30, 0.25, 0.20, 0.05, 0.05, 0.05, 0.05, 0.05], [0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.3]]))
 

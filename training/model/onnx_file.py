@@ -1,4 +1,4 @@
-"""Writes a network as ONNX and makes sure that it answers as torch does."""
+"""Writes a network as ONNX and checks that its logits are those of torch."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 
-from ser_desktop.emotion.network import EmotionNet
+from ser_desktop.emotion.network import WindowNetwork
 from ser_desktop.emotion.onnx_session import open_session
 from ser_desktop.errors import ExportError
 
@@ -18,22 +18,22 @@ TOLERANCE = 1e-4  # of a logit; 5e-6 is usual
 LONGEST_FRAMES = 4096
 
 
-def write_onnx(network: EmotionNet, path: Path) -> None:
-    """Write the network with a free number of windows and frames, into one file.
+def write_onnx(network: WindowNetwork, path: Path) -> None:
+    """Write the network into one file, for any number of windows and frames.
 
     Args:
-        network: With its weights.
+        network: The network with its weights.
         path: The ``.onnx`` file.
 
     Raises:
-        ExportError: The file answers otherwise than the network.
+        ExportError: A logit of the file differs from that of the network by more than :data:`TOLERANCE`.
     """
     network = network.eval()
     frames, speech = torch.zeros(2, 100, network.spec.mel_bands + network.spec.mfccs), torch.ones(2, 100)
     free = {0: torch.export.Dim("window", min=1, max=1024), 1: torch.export.Dim("frame", min=8, max=LONGEST_FRAMES)}
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about operators of torchvision, which is not used
+        warnings.simplefilter("ignore")  # about operators of torchvision, which no network uses
         torch.onnx.export(
             network,
             (frames, speech),
@@ -47,15 +47,14 @@ def write_onnx(network: EmotionNet, path: Path) -> None:
         )
     difference = largest_difference(network, path)
     if not difference <= TOLERANCE:
-        raise ExportError(f"{path} answers otherwise than torch, by {difference:.2g}. Try another version of torch.")
+        raise ExportError(f"{path} differs from torch by {difference:.2g} of a logit. Try another version of torch.")
 
 
 @torch.no_grad()
-def largest_difference(network: EmotionNet, path: Path) -> float:
-    """Return the largest difference of a logit between torch and the ONNX file, on odd input.
+def largest_difference(network: WindowNetwork, path: Path) -> float:
+    """Return the largest difference of a logit between torch and the ONNX file, on unusual input.
 
-    Tried are windows of 1 to 4 s, sound, silence and speech that covers
-    nothing, all or a part of the window.
+    The input is random: windows of 1 to 4 s, loud and silent, with speech in none, all or a part of the frames.
     """
     session, random = open_session(path), np.random.default_rng(0)
     width, worst = network.spec.mel_bands + network.spec.mfccs, 0.0
@@ -69,8 +68,8 @@ def largest_difference(network: EmotionNet, path: Path) -> float:
     return worst
 
 
-def multiply_adds(network: EmotionNet, *, frames: int = 186) -> int:
-    """Return how often the network multiplies and adds for one window; 186 frames are 3 s."""
+def multiply_adds(network: WindowNetwork, *, frames: int = 186) -> int:
+    """Return the number of multiply-add operations for one window; 186 frames are 3 s."""
     with torch.no_grad(), FlopCounterMode(display=False) as counter:
         network.eval()(torch.zeros(1, frames, network.spec.mel_bands + network.spec.mfccs), torch.ones(1, frames))
     return int(counter.get_total_flops()) // 2

@@ -1,0 +1,140 @@
+"""Metrics on other corpora than the main one, for speakers that the networks were not trained on.
+
+A corpus may have fewer labels than the network. Its clips are classified among its own labels: without “calm” the
+probabilities of neutral and calm are added, and the probabilities of labels that the corpus does not use are ignored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from training.data.auxiliary_corpora import open_auxiliary_cache
+from training.data.corpora import Corpus, CorpusError
+from training.data.features import FeatureCache
+from training.data.targets import QUIET
+from training.evaluate.metrics import Predictions, metrics_over_speakers, recalls
+from training.evaluate.results import CorpusMetrics
+from training.fit.checkpoints import EVERYBODY, read_network
+from training.fit.run import Run, usable
+from training.fit.train import centred_windows, logits_of
+
+Logits = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CorpusLogits:
+    """Logits for clips of another corpus, from networks that were not trained on the speakers.
+
+    Attributes:
+        corpus: Its clips that have one of the network's labels.
+        clips: (n,) indices of the clips.
+        logits: (n, label), of one window around the speech of each clip.
+    """
+
+    corpus: Corpus
+    clips: npt.NDArray[np.int64]
+    logits: Logits
+
+
+def auxiliary_logits(run: Run, cache: FeatureCache) -> Iterator[CorpusLogits]:
+    """Yield the logits for each auxiliary corpus that has enough speakers to test folds with some of them."""
+    start = len(run.corpus.clips)
+    for auxiliary_corpus in run.auxiliary_corpora:
+        corpus, parts = auxiliary_corpus.corpus, []
+        for fold in run.folds.folds:
+            heard = auxiliary_corpus.training_speakers(fold.index, len(run.folds.folds))
+            tested = np.array([i for i, clip in enumerate(corpus.clips) if clip.speaker not in heard], np.int64)
+            if len(tested):
+                network = read_network(run.fold_folder(fold))
+                logits = logits_of(network, *centred_windows(cache, start + tested, run.config)).numpy()
+                parts.append((tested, logits.astype(np.float64)))
+        if parts:
+            clips, logits = (np.concatenate(each) for each in zip(*parts, strict=True))
+            yield CorpusLogits(corpus, clips, logits)
+        start += len(corpus.clips)
+
+
+def unseen_logits(run: Run, corpus: Corpus, cache_folder: Path) -> CorpusLogits:
+    """Return the logits of the network that was trained on everybody, for a corpus on which nothing was trained.
+
+    Args:
+        run: Its network on everybody is used.
+        corpus: As it was read; clips with labels that the run does not have are left out.
+        cache_folder: Folder of the feature cache.
+
+    Raises:
+        CorpusError: The run was trained on the corpus, or a file cannot be decoded.
+        SettingsError: The run has no network that was trained on everybody.
+    """
+    network = read_network(run.folder / EVERYBODY)
+    if corpus.name in {run.corpus.name, *(auxiliary_corpus.corpus.name for auxiliary_corpus in run.auxiliary_corpora)}:
+        raise CorpusError(
+            "The run in {run} was trained on {corpus}.",
+            "Give a corpus on which it was not trained.",
+            run=run.folder,
+            corpus=corpus.name,
+        )
+    corpus = usable(corpus, run.config.training.labels)
+    cache = open_auxiliary_cache(cache_folder, corpus, run.config.auxiliary_cache, clean=True)
+    clips = np.arange(len(corpus.clips))
+    logits = logits_of(network, *centred_windows(cache, clips, run.config)).numpy()
+    return CorpusLogits(corpus, clips, logits.astype(np.float64))
+
+
+def auxiliary_metrics(run: Run, cache: FeatureCache) -> dict[str, CorpusMetrics]:
+    """Return the metrics of each auxiliary corpus that has test speakers, by its name."""
+    return {judged.corpus.name: corpus_metrics(run, judged) for judged in auxiliary_logits(run, cache)}
+
+
+def own_labels(logits: Logits, labels: tuple[str, ...], known: set[str]) -> tuple[Logits, tuple[str, ...]]:
+    """Return logits restricted to the labels of a corpus.
+
+    Args:
+        logits: (clip, label) of the network.
+        labels: Labels of the network.
+        known: Labels of the corpus.
+
+    Returns:
+        (clip, label) logits of the labels that the corpus has, and these labels. If the corpus has only one of
+        “neutral” and “calm”, that one stands for both.
+    """
+    kept = tuple(label for label in labels if label in known)
+    columns = []
+    for label in kept:
+        meant = QUIET & set(labels) if label in QUIET and len(known & QUIET) == 1 else {label}
+        columns.append(np.logaddexp.reduce([logits[:, labels.index(each)] for each in sorted(meant)], axis=0))
+    return np.stack(columns, axis=1), kept
+
+
+def corpus_metrics(run: Run, judged: CorpusLogits) -> CorpusMetrics:
+    """Return the metrics of a corpus among its own labels."""
+    labels, chosen = run.config.training.labels, [judged.corpus.clips[index] for index in judged.clips]
+    own, kept = own_labels(judged.logits, labels, set(judged.corpus.emotions))
+    true = np.array([kept.index(clip.emotion) for clip in chosen], np.int64)
+    predictions = Predictions(kept, true, own, np.array([clip.speaker for clip in chosen]))
+    recall = np.round(recalls(true, predictions.predicted, len(kept)), 4)
+    first = np.array(labels)[judged.logits.argmax(axis=1)]
+    neutral = np.array([clip.emotion == "neutral" for clip in chosen])
+    return CorpusMetrics(
+        clips=len(chosen),
+        speakers=len(set(predictions.speaker.tolist())),
+        recognition=metrics_over_speakers(predictions),
+        recall=dict(zip(kept, recall.tolist(), strict=True)),
+        neutral_called_calm=float(np.mean(first[neutral] == "calm")) if neutral.any() else None,
+    )
+
+
+def described_corpus(name: str, metrics: CorpusMetrics) -> str:
+    """Return the metrics of one corpus as a line for the terminal."""
+    recall = ", ".join(f"{label} {100 * value:.0f}" for label, value in metrics.recall.items())
+    quiet = metrics.neutral_called_calm
+    called = "" if quiet is None else f"; neutral called calm {100 * quiet:.0f} %"
+    return (
+        f"{name}: {metrics.clips} clips of {metrics.speakers} speakers, UAR {metrics.recognition.uar}; "
+        f"recall {recall}{called}"
+    )

@@ -1,0 +1,108 @@
+"""What a manifest says of a model's training and evaluation, typed. ``export`` writes it, the card reads it."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+from msgspec import field
+
+from training.evaluate.metrics import Estimate, Recognition
+from training.evaluate.results import CorpusMetrics, Evaluation
+
+
+class CorpusFacts(msgspec.Struct, frozen=True):
+    """A corpus that a model was trained on.
+
+    Attributes:
+        name: Its name.
+        clips: Number of clips.
+        speakers: Number of speakers.
+        sha256: Hash of its sound, whatever the file format; for spectrograms, of its files.
+    """
+
+    name: str
+    clips: int
+    speakers: int
+    sha256: str = ""
+
+
+class OtherFolds(msgspec.Struct, frozen=True):
+    """The same recipe on another fold set; the names are those of :class:`Evaluation`."""
+
+    folds: str
+    seed: int
+    clips: Recognition
+    windows: Recognition
+    windows_ece: float
+    auxiliary_corpora: dict[str, CorpusMetrics] = field(name="companions", default_factory=dict)
+
+
+class SplitComparison(msgspec.Struct, frozen=True):
+    """A recipe with clips split by speaker and at random.
+
+    Attributes:
+        speaker_recall: UAR with the split by speaker.
+        random_recall: UAR with the random split.
+        leak_gap: Accuracy with the random split minus accuracy with the split by speaker.
+    """
+
+    speaker_recall: Estimate
+    random_recall: float
+    leak_gap: float
+
+
+class RandomSplit(msgspec.Struct, frozen=True):
+    """What a random split of clips adds to the metrics.
+
+    Attributes:
+        own: Of our network.
+        usual: Of the usual recipes.
+    """
+
+    own: SplitComparison
+    usual: list[SplitComparison]
+
+
+class ExportFacts(msgspec.Struct, frozen=True):
+    """What a manifest holds beside what the program needs.
+
+    Attributes:
+        epochs: Epochs that the network on everybody was trained for.
+        kept: Which epoch of a fold is kept.
+        start: Run whose weights the training began with.
+        teachers: Runs whose networks gave the soft labels.
+        seed: Seed of the run.
+        folds: Name of the fold set.
+        corpora: The main corpus, then the auxiliary ones.
+        commit: Commit of the code.
+        multiply_adds: Multiply-adds of the network for a window of 3 s.
+        evaluation: Metrics of the folds' networks.
+        other_folds: The same recipe on another fold set.
+        random_split: What a random split adds.
+    """
+
+    epochs: int
+    kept: Literal["best", "last"]
+    start: str | None
+    teachers: list[str]
+    seed: int
+    folds: str
+    corpora: list[CorpusFacts]
+    commit: str
+    multiply_adds: int
+    evaluation: Evaluation = field(name="figures")
+    other_folds: OtherFolds | None = None
+    random_split: RandomSplit | None = None
+
+
+def read_facts(manifest: dict[str, Any]) -> ExportFacts:
+    """Return the facts of a manifest, whose other keys are ignored.
+
+    Args:
+        manifest: As JSON decodes it, because it also holds what the program reads.
+
+    Raises:
+        ValueError: A fact is missing or of another type.
+    """
+    return msgspec.convert(manifest, ExportFacts)
