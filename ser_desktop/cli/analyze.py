@@ -71,7 +71,7 @@ def analysis_spec(arguments: Namespace) -> AnalysisSpec:
 
 def export_requests(arguments: Namespace) -> list[ExportRequest]:
     """Return what the user wants exported: ``--csv`` first, then each ``--export``."""
-    table = [ExportRequest(timeline_csv.FORMAT, str(arguments.csv), "table")] if arguments.csv else []
+    table = [ExportRequest(timeline_csv.FORMAT, str(arguments.csv), "table", is_one_file=True)] if arguments.csv else []
     return table + [ExportRequest.parse(text) for text in arguments.export]
 
 

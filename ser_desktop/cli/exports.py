@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -24,11 +25,13 @@ class ExportRequest:
         path: As the user gave it. One that contains ``{name}``, ends with a slash or is an existing folder stands
             for one file a recording.
         title: How the closing line calls it.
+        is_one_file: Whether the path is one file in any case, as for ``--csv``.
     """
 
     chosen: Format
     path: str
     title: str
+    is_one_file: bool = False
 
     @classmethod
     def parse(cls, text: str) -> ExportRequest:
@@ -45,7 +48,8 @@ class ExportRequest:
     @property
     def is_per_recording(self) -> bool:
         """Whether each recording has a file of its own."""
-        return NAME_FIELD in self.path or self.path.endswith(("/", "\\")) or Path(self.path).is_dir()
+        is_folder = self.path.endswith(("/", "\\")) or os.path.isdir(self.path)
+        return not self.is_one_file and (NAME_FIELD in self.path or is_folder)
 
     def path_for(self, recording: str) -> Path:
         """Return the file of a recording, by the recording's name."""
