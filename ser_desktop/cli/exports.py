@@ -48,7 +48,7 @@ class ExportRequest:
     @property
     def is_per_recording(self) -> bool:
         """Whether each recording has a file of its own."""
-        is_folder = self.path.endswith(("/", "\\")) or os.path.isdir(self.path)
+        is_folder = self.path.endswith(("/", "\\")) or os.path.isdir(self.path)  # noqa: PTH112 - for any name
         return not self.is_one_file and (NAME_FIELD in self.path or is_folder)
 
     def path_for(self, recording: str) -> Path:
