@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ser_desktop.analysis.smoothing import Smoother
 from ser_desktop.analysis.window_stream import WindowRequest, WindowStream
+from ser_desktop.dsp.windows import ENOUGH_SPEECH_S, MIN_SPEECH_S
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.speech_detector import SpeechDetector
 from ser_desktop.errors import SettingsError
@@ -35,8 +36,8 @@ class AnalysisSpec:
     window_s: float | None = None
     hop_s: float = DEFAULT_HOP_S
     smoothing_s: float = DEFAULT_SMOOTHING_S
-    least_speech_s: float = 0.25
-    enough_speech_s: float = 0.5
+    least_speech_s: float = MIN_SPEECH_S
+    enough_speech_s: float = ENOUGH_SPEECH_S
 
 
 class Analyzer:
@@ -139,8 +140,7 @@ class Analyzer:
 
     def _speech_s(self, request: WindowRequest) -> float:
         """Return the seconds of speech in the window; 0 without speech in the hop of the entry itself."""
-        features = self._classifier.info.features
-        return float(request.has_speech * request.window.speech.sum()) * features.hop / features.rate
+        return request.window.speech_s(self._classifier.info.features) if request.has_speech else 0.0
 
 
 def _checked_window(spec: AnalysisSpec, classifier: EmotionClassifier) -> float:

@@ -126,5 +126,5 @@ class WindowStream:
         start, self._requested_until = self._requested_until, end
         segment, self._pending = self._pending[: end - start], self._pending[end - start :]
         window = self._windows.until(end)
-        new_frames = max(1, self._spec.frame_count(end) - self._spec.frame_count(start))
-        return WindowRequest(start, end, window, bool(window.speech[-new_frames:].any()), level_dbfs(segment))
+        has_speech = window.has_new_speech(self._spec, start=start, end=end)
+        return WindowRequest(start, end, window, has_speech, level_dbfs(segment))

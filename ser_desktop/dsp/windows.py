@@ -9,6 +9,9 @@ import numpy.typing as npt
 
 from ser_desktop.dsp.features import FeatureSpec
 
+MIN_SPEECH_S = 0.25  # with less speech in its window, an entry has no speech
+ENOUGH_SPEECH_S = 0.5  # with less speech in its window, an entry claims no emotion
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Window:
@@ -25,6 +28,21 @@ class Window:
     def __post_init__(self) -> None:
         if len(self.frames) != len(self.speech):
             raise ValueError(f"{len(self.frames)} frames with {len(self.speech)} speech flags")
+
+    def speech_s(self, spec: FeatureSpec) -> float:
+        """Return the length of the speech in the window, in seconds."""
+        return float(self.speech.sum()) * spec.hop / spec.rate
+
+    def has_new_speech(self, spec: FeatureSpec, *, start: int, end: int) -> bool:
+        """Return whether there is speech in the frames that ended since the window before.
+
+        Args:
+            spec: Length and hop of the frames.
+            start: Sample at which the window before ended.
+            end: Sample at which this window ends.
+        """
+        new_frames = max(1, spec.frame_count(end) - spec.frame_count(start))
+        return bool(self.speech[-new_frames:].any())
 
 
 def centre_block(frame: int, *, block: int, spec: FeatureSpec) -> int:

@@ -1,4 +1,4 @@
-"""Corpora that are heard beside the one that is judged: other people, other rooms, other languages."""
+"""Auxiliary corpora: trained on beside the main corpus, for other speakers, rooms and languages."""
 
 from __future__ import annotations
 
@@ -23,12 +23,13 @@ STEP_DB = 2.0  # of the stored spectrograms
 
 @dataclass(frozen=True, slots=True)
 class AuxiliaryCorpus:
-    """A corpus that only helps.
+    """A corpus that is trained on beside the main one.
 
     Attributes:
         corpus: Its clips that have one of the labels.
-        share: Of each batch.
-        few_tested: Whether each speaker is tested by one fold even where there are fewer speakers than folds.
+        share: Share of each batch, 0…1.
+        few_tested: Whether a corpus with fewer speakers than folds has test speakers too, one in each of the first
+            folds.
     """
 
     corpus: Corpus
@@ -36,9 +37,9 @@ class AuxiliaryCorpus:
     few_tested: bool = False
 
     def training_speakers(self, fold: int, folds: int) -> frozenset[str]:
-        """Return the speakers that the network of a fold hears; the others can test it.
+        """Return the speakers that the network of a fold is trained on; the others are its test speakers.
 
-        A corpus with fewer speakers than folds is heard whole, or but for one speaker in each of the first folds.
+        All speakers of a corpus with fewer speakers than folds are trained on, unless ``few_tested`` is set.
         """
         speakers = frozenset(self.corpus.speakers)
         if len(speakers) < max(folds, MINIMUM_SPEAKERS):
@@ -48,7 +49,7 @@ class AuxiliaryCorpus:
 
 
 class PooledCache(FeatureCache):
-    """The caches of several corpora behind each other, as one."""
+    """The caches of several corpora, concatenated."""
 
     def __init__(self, caches: Sequence[FeatureCache]) -> None:
         self._caches = tuple(caches)
@@ -77,13 +78,13 @@ class PooledCache(FeatureCache):
 
 
 def open_auxiliary_cache(folder: Path, corpus: Corpus, spec: CacheSpec, *, clean: bool = False) -> FeatureCache:
-    """Return the cache of an auxiliary corpus, made where it is missing; stored spectrograms have no copies.
+    """Return the cache of an auxiliary corpus; create it if it is missing. Stored spectrograms have no copies.
 
     Args:
-        folder: Where caches are kept.
-        corpus: The auxiliary_corpus.
-        spec: What its cache is made with.
-        clean: Whether the clips without their copies are enough.
+        folder: Folder of the caches.
+        corpus: The auxiliary corpus.
+        spec: Features and copies of the cache.
+        clean: Whether a cache without augmented copies suffices.
     """
     if not corpus.is_mel:
         return (open_clean_cache if clean else open_cache)(folder, corpus.clips, spec)
@@ -107,7 +108,7 @@ def _mel_frames(corpus: Corpus) -> list[list[ClipFrames]]:
 
 
 def _from_steps(mel: npt.NDArray[np.uint8], random: np.random.Generator) -> ClipFrames:
-    """Return frames of a spectrogram of (band, frame) steps; what rounding took is made up by chance."""
+    """Return frames of a spectrogram of (band, frame) steps, with uniform noise in place of the rounding error."""
     decibels = STEP_DB * (mel.T.astype(np.float32) - MEL_TOP)
     speech = loud_frames(decibels)
     decibels += random.uniform(-STEP_DB / 2, STEP_DB / 2, decibels.shape).astype(np.float32)
@@ -115,7 +116,7 @@ def _from_steps(mel: npt.NDArray[np.uint8], random: np.random.Generator) -> Clip
 
 
 def loud_frames(mel: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
-    """Return which frames are speech where there is no sound to ask a detector about.
+    """Return which frames of a spectrogram are speech; a detector would need the sound.
 
     Args:
         mel: (frame, band) in dB.

@@ -1,4 +1,4 @@
-"""Labels of clips of several corpora as numbers."""
+"""Numeric targets of clips of several corpora, with masks for the labels that a corpus lacks."""
 
 from __future__ import annotations
 
@@ -14,15 +14,14 @@ Indices = npt.NDArray[np.int64]  # (n,) positions of clips in a list of clips
 QUIET = {"neutral", "calm"}
 GENDERS = {"female": 1.0, "male": 0.0}
 INTENSITIES = {"strong": 1.0, "normal": 0.0}
-UNKNOWN = -1.0  # a gender or an intensity that the corpus does not tell
+UNKNOWN = -1.0  # a gender or an intensity that the corpus does not give
 
 
 class Targets:
     """Labels of clips as numbers.
 
-    A corpus knows only some of the labels, and only these are asked of its
-    clips. Where it has but one of “neutral” and “calm”, that one stands for
-    both: nobody told its speakers apart.
+    A corpus has only some of the labels. Its clips are classified among these. If it has only one of “neutral” and
+    “calm”, that one stands for both, because its speakers were not instructed to tell them apart.
 
     Args:
         clips: The clips, in the order of the cache.

@@ -1,4 +1,4 @@
-"""The windows that the app would judge in a clip, and what a network says of many windows at once."""
+"""The windows that the app would classify in a clip, and the logits for many windows."""
 
 from __future__ import annotations
 
@@ -10,38 +10,37 @@ import numpy.typing as npt
 import torch
 
 from ser_desktop.dsp.features import cosine_transform
-from ser_desktop.dsp.windows import FrameWindows, Window
+from ser_desktop.dsp.windows import ENOUGH_SPEECH_S, FrameWindows, Window
+from ser_desktop.values import DEFAULT_HOP_S
 from training.data.features import ClipFrames
 from training.fit.config import Config
 from training.fit.train import logits_of
 
-HOP_S = 0.25  # of the app
-ENOUGH_SPEECH_S = 0.5  # with less the app says "uncertain" whatever the network says
-
 
 def app_windows(clip: ClipFrames, config: Config) -> list[Window]:
-    """Return the windows whose last hop and whose whole hold enough speech, as the analyzer cuts them.
+    """Return the windows for which the app can claim an emotion, cut as the analyzer cuts them at its default hop.
 
-    A clip in which there is never enough is judged once, at its end.
+    They hold enough speech, and some of it in their last hop. A clip without such a window has one at its end.
     """
     spec = config.features
     mel = np.asarray(clip.mel, np.float32)
     windows = FrameWindows(spec, window_s=config.windows.longest_s)
     windows.push(np.concatenate((mel, mel @ cosine_transform(spec)), axis=1), np.asarray(clip.speech))
     shortest = spec.frame_count(round(config.windows.shortest_s * spec.rate))
-    hop = round(HOP_S * spec.rate)
+    hop = round(DEFAULT_HOP_S * spec.rate)
     found = []
     for end in range(hop, (len(clip.mel) - 1) * spec.hop + spec.window + 1, hop):
         window = windows.until(end)
-        fresh = max(1, spec.frame_count(end) - spec.frame_count(end - hop))
-        is_enough = window.speech.sum() * spec.hop / spec.rate >= ENOUGH_SPEECH_S
-        if is_enough and window.speech[-fresh:].any() and len(window.frames) >= shortest:
+        is_claimable = window.speech_s(spec) >= ENOUGH_SPEECH_S and window.has_new_speech(
+            spec, start=end - hop, end=end
+        )
+        if is_claimable and len(window.frames) >= shortest:
             found.append(window)
     return found or [windows.until((len(clip.mel) - 1) * spec.hop + spec.window)]
 
 
 def logits_of_windows(network: torch.nn.Module, windows: Sequence[Window]) -> npt.NDArray[np.float32]:
-    """Return (window, label) logits; windows of one length are asked about together."""
+    """Return (window, label) logits; windows of equal length form one batch."""
     by_length: dict[int, list[int]] = defaultdict(list)
     for index, window in enumerate(windows):
         by_length[len(window.frames)].append(index)

@@ -1,8 +1,8 @@
-"""Batches of windows: which clip, which copy, which stretch of it, and what is done to the spectrogram."""
+"""Batches of training windows: random clips, copies and positions, and augmentation of the spectrogram."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,16 +28,16 @@ class WindowSpec:
         shortest_s: Shortest window.
         longest_s: Longest window; half of all batches have it.
         clean_share: Share of windows cut from the clip itself, not from an augmented copy.
-        partial_share: Share of windows that may start or end amid the speech.
-        partial_speech_s: Speech that such a window keeps at least.
+        partial_share: Share of windows that may start or end within the speech.
+        partial_speech_s: Shortest speech in such a window.
         stretch: Largest change of tempo, as a share.
         mel_warp: Largest shift of the spectrum along the mel axis, as a share of it.
-        tilt_db: Standard deviation of a slope over the whole band.
-        colour_db: Standard deviation of each of the waves that make a random smooth response: another microphone.
+        tilt_db: Standard deviation of a random slope over the whole band.
+        colour_db: Standard deviation of each cosine of a random smooth frequency response, as of another microphone.
         mask_bands: Widest mask over mel bands; two are drawn.
         mask_frames: Longest mask over frames; two are drawn.
-        mixed_share: Share of windows that another window of the batch is heard in. Source: Zhang et al. 2018,
-            arXiv:1710.09412, here of the power, as two voices in one room.
+        mixed_share: Share of windows that are mixed with another window of the batch. Source: Zhang et al. 2018,
+            arXiv:1710.09412; here powers are added, as for two voices in one room.
     """
 
     shortest_s: float = 1.0
@@ -56,18 +56,18 @@ class WindowSpec:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
-    """Windows of one length with what is known of them.
+    """Windows of one length with their labels.
 
     Attributes:
         frames: (batch, frame, mel_bands + mfccs) float32.
         speech: (batch, frame) float32, 0 or 1.
-        wanted: (batch, label) bool, the labels that would be right.
-        allowed: (batch, label) bool, the labels that the clip's corpus could have given.
+        wanted: (batch, label) bool, the labels that are right.
+        allowed: (batch, label) bool, the labels that the clip's corpus has.
         gender: (batch,) float32, 1 female, 0 male, -1 unknown.
         intensity: (batch,) float32, 1 strong, 0 normal, -1 unknown.
-        clips: (batch,) int64, the clips that the windows are of.
-        partners: (batch,) int64, which window of the batch is heard in each as well.
-        weights: (batch,) float32, share of the power that is the window's own; 1 where nothing is mixed in.
+        clips: (batch,) int64, index of each window's clip.
+        partners: (batch,) int64, index of the window of the batch that is mixed into each.
+        weights: (batch,) float32, share of the window's own power; 1 where nothing is mixed in.
     """
 
     frames: Tensor
@@ -105,11 +105,11 @@ class BatchMaker:
     Args:
         cache: Frames of all clips.
         targets: Labels of all clips.
-        chosen: (n,) indices of the clips that may be used: nobody else is heard.
+        chosen: (n,) indices of the main corpus's clips that may be used.
         features: What the frames are.
         windows: How windows are cut and changed.
         batch: Windows of a batch.
-        seed: Where all chance comes from.
+        seed: Seed of the random generator.
         auxiliary_corpora: Clips of other corpora, with their share of each batch.
     """
 
@@ -132,22 +132,22 @@ class BatchMaker:
 
     @property
     def per_epoch(self) -> int:
-        """Batches of an epoch: as many windows of the chosen clips as there are such clips."""
+        """Number of batches in an epoch, so that it has as many windows of the chosen clips as there are such clips."""
         return max(1, len(self._chosen) // self._own)
 
     @property
     def _own(self) -> int:
-        """Windows of a batch that are of the chosen clips."""
+        """Number of windows of a batch that are of the chosen clips."""
         return self._batch - sum(round(self._batch * share) for share, _ in self._auxiliary_corpora)
 
     @property
-    def random_state(self) -> dict[str, Any]:
-        """The state of the generator; set it to go on from there."""
+    def random_state(self) -> dict[str, object]:
+        """State of the random generator; setting it resumes from there."""
         return dict(self._random.bit_generator.state)
 
     @random_state.setter
-    def random_state(self, state: dict[str, Any]) -> None:
-        self._random.bit_generator.state = state
+    def random_state(self, state: Mapping[str, object]) -> None:
+        self._random.bit_generator.state = dict(state)
 
     def epoch(self) -> Iterator[Batch]:
         """Yield the batches of one epoch."""
@@ -189,7 +189,7 @@ class BatchMaker:
         )
 
     def _mix(self, count: int) -> tuple[Tensor, Tensor]:
-        """Return which other window is heard in each, and the share of the power that is its own."""
+        """Return for each window the index of the window that is mixed in, and the share of its own power."""
         if not self._windows.mixed_share:
             return torch.arange(count), torch.ones(count)
         partners = (np.arange(count) + self._random.integers(1, count, count)) % count
@@ -204,7 +204,7 @@ class BatchMaker:
         return cut_window(frames, self._start(frames.speech, length), length)
 
     def _start(self, speech: npt.NDArray[np.bool_], length: int) -> int:
-        """Return a random start: the speech lies whole in the window, or fills it, or is cut at one end."""
+        """Return a random start: the window holds all of the speech, or is filled by it, or cuts it at one end."""
         spoken = np.flatnonzero(speech)
         first, last = (int(spoken[0]), int(spoken[-1]) + 1) if len(spoken) else (0, len(speech))
         low, high = sorted((last - length, first))
@@ -234,7 +234,7 @@ class BatchMaker:
         return mel + torch.from_numpy(colour_db.astype(np.float32))[:, None, :]
 
     def _mask(self, mel: Tensor, speech: Tensor) -> tuple[Tensor, Tensor]:
-        """Make two stretches of bands quiet, and take two stretches of frames out of the speech."""
+        """Set two random ranges of bands to a low level, and mark two random ranges of frames as no speech."""
         quiet = torch.quantile(mel[:, ::4, ::4].flatten(1), 0.2, dim=1)  # of all cells it takes 20 ms a batch
         for index in range(len(mel)):
             for _ in range(2):
@@ -243,25 +243,25 @@ class BatchMaker:
                 mel[index, :, band : band + width] = quiet[index]
                 length = int(self._random.integers(0, self._windows.mask_frames + 1))
                 frame = int(self._random.integers(0, mel.shape[1] - length))
-                if speech[index].sum() > 3 * length:  # most of a short word is left
+                if speech[index].sum() > 3 * length:  # so that most of a short word remains
                     speech[index, frame : frame + length] = 0.0
         return mel, speech
 
 
 def mixed(mel: Tensor, speech: Tensor, partners: Tensor, weights: Tensor) -> tuple[Tensor, Tensor]:
-    """Return windows in which two voices are heard at once, and where either speaks.
+    """Return windows mixed with others, and their speech: frames in which either has speech.
 
     Args:
-        mel: (batch, frame, band) log-mels in dB; they are made equally loud before.
+        mel: (batch, frame, band) log-mels in dB; the windows are made equally loud before they are mixed.
         speech: (batch, frame) 0 or 1.
-        partners: (batch,) which other window is heard in each.
-        weights: (batch,) share of the power that is the window's own; 1 leaves it as it is.
+        partners: (batch,) index of the window that is mixed into each.
+        weights: (batch,) share of the window's own power; 1 leaves it as it is.
     """
     some = torch.nonzero(weights < 1.0)[:, 0]
     if not len(some):
         return mel, speech
-    heard = torch.maximum(speech, 1.0 - speech.amax(dim=1, keepdim=True))  # where nobody speaks, all of it
-    loudest = (mel - (1.0 - heard)[:, :, None] * 1e4).amax(dim=(1, 2), keepdim=True)
+    measured = torch.maximum(speech, 1.0 - speech.amax(dim=1, keepdim=True))  # without speech, all frames
+    loudest = (mel - (1.0 - measured)[:, :, None] * 1e4).amax(dim=(1, 2), keepdim=True)
     power = torch.exp((mel - loudest) * LOG_OF_DB)
     share, partner = weights[some, None, None], partners[some]
     mel, both = mel.clone(), share * power[some] + (1.0 - share) * power[partner]
@@ -270,7 +270,7 @@ def mixed(mel: Tensor, speech: Tensor, partners: Tensor, weights: Tensor) -> tup
 
 
 def with_mfccs(mel: Tensor, cosines: Tensor) -> Tensor:
-    """Return (batch, frame, band) log-mels with the MFCCs that belong to them behind."""
+    """Return (batch, frame, band + mfcc): log-mels followed by their MFCCs."""
     return torch.cat((mel, mel @ cosines), dim=2)
 
 

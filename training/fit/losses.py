@@ -1,4 +1,4 @@
-"""What a network is wrong about: the labels that it was told, and what its teachers answer."""
+"""Loss functions: cross-entropy with hard labels (of the corpora) and with soft labels (outputs of teachers)."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ from training.fit.batches import Batch
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Teacher:
-    """A network whose answers are learned as well.
+    """A trained network whose outputs are soft labels.
 
     Attributes:
-        network: Ready to be asked.
-        knows: (clip,) bool, whose corpora it has heard: of other rooms and languages it has nothing to say.
+        network: In evaluation mode.
+        knows: (clip,) bool, the clips of corpora on which it was trained. It gives no soft labels for other clips,
+            whose rooms and languages are new to it.
     """
 
     network: torch.nn.Module
@@ -28,9 +29,9 @@ class Teacher:
 
 
 def emotion_losses(logits: Tensor, wanted: Tensor, allowed: Tensor, *, smoothing: float) -> Tensor:
-    """Return (batch,) cross-entropies of "one of the wanted labels", among the labels that are allowed.
+    """Return (batch,) cross-entropies of the event that the label is one of the wanted ones, among the allowed labels.
 
-    With one wanted label and all allowed it is the usual cross-entropy with label smoothing.
+    With one wanted label and all labels allowed, this is the usual cross-entropy with label smoothing.
 
     Args:
         logits: (batch, label).
@@ -52,7 +53,7 @@ def known_binary_loss(logits: Tensor, target: Tensor) -> Tensor:
 
 
 def hard_label_losses(logits: Tensor, batch: Batch, *, smoothing: float) -> Tensor:
-    """Return (batch,) losses against the labels; of two voices at once both labels count, each by its share."""
+    """Return (batch,) losses with the labels; a mixed window has the labels of both clips, weighted by their shares."""
     own = emotion_losses(logits, batch.wanted, batch.allowed, smoothing=smoothing)
     if torch.all(batch.weights == 1.0):
         return own
@@ -61,19 +62,19 @@ def hard_label_losses(logits: Tensor, batch: Batch, *, smoothing: float) -> Tens
 
 
 def soft_label_losses(logits: Tensor, batch: Batch, teachers: Sequence[Teacher]) -> tuple[Tensor, Tensor]:
-    """Return (batch,) cross-entropies with the mean answer of the teachers who know, and (batch,) 1 where any does.
+    """Return (batch,) cross-entropies with the mean probabilities of the teachers, and (batch,) 1 where there are any.
 
-    Of two voices at once a teacher must know the corpora of both.
+    A teacher counts for a window if it was trained on the corpus of the clip; for a mixed window, on both corpora.
 
     Args:
-        logits: (batch, label).
-        batch: What the teachers hear as well.
+        logits: (batch, label) of the network that is trained.
+        batch: The windows.
         teachers: One or more.
     """
     with torch.no_grad():
-        said = torch.stack([teacher.network(batch.frames, batch.speech).float() for teacher in teachers])
+        outputs = torch.stack([teacher.network(batch.frames, batch.speech).float() for teacher in teachers])
     knows = torch.from_numpy(np.stack([teacher.knows[batch.clips.numpy()] for teacher in teachers]))
     knows = knows & (knows[:, batch.partners] | (batch.weights == 1.0))
     share = knows.float()[:, :, None]
-    wanted = (share * torch.softmax(said, dim=2)).sum(dim=0) / share.sum(dim=0).clamp(min=1.0)
+    wanted = (share * torch.softmax(outputs, dim=2)).sum(dim=0) / share.sum(dim=0).clamp(min=1.0)
     return functional.cross_entropy(logits, wanted, reduction="none"), knows.any(dim=0).float()

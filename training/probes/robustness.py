@@ -17,12 +17,12 @@ import torch
 from tqdm import tqdm
 
 from ser_desktop.dsp.features import cosine_transform
+from ser_desktop.dsp.windows import ENOUGH_SPEECH_S
 from ser_desktop.emotion.network import WindowNetwork
 from ser_desktop.emotion.speech_detector import SpeechDetector
 from ser_desktop.emotion.voice_activity import VoiceActivity
 from training.data.features import FeatureCache, clip_frames, read_mono, with_speech
 from training.data.targets import Indices
-from training.evaluate.app_windows import ENOUGH_SPEECH_S
 from training.evaluate.metrics import (
     Estimate,
     Predictions,
