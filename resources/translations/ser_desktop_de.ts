@@ -2145,6 +2145,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Das Netz von {model} hat Schleifen, oder ein Teil von ihm liegt in einer anderen Datei.</translation>
     </message>
     <message>
+        <source>The network of {model} is of the kind {kind!r}, which this program runs on the processor only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The recording goes on by itself when it is back.</source>
         <translation>Die Aufnahme geht von selbst weiter, sobald es wieder da ist.</translation>
     </message>
@@ -2189,12 +2193,12 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Die Spracherkennung (silero-vad) ist nicht installiert.</translation>
     </message>
     <message>
-        <source>The stored answers are of {expected}, but the model is {found}.</source>
-        <translation>Die hinterlegten Antworten sind von {expected}, das Modell ist aber {found}.</translation>
+        <source>The stored entries are of {expected}, but the model is {found}.</source>
+        <translation>Die hinterlegten Einträge sind von {expected}, das Modell ist aber {found}.</translation>
     </message>
     <message>
-        <source>The stored answers “{path}” cannot be read.</source>
-        <translation>Die hinterlegten Antworten „{path}“ lassen sich nicht lesen.</translation>
+        <source>The stored entries “{path}” cannot be read.</source>
+        <translation>Die hinterlegten Einträge „{path}“ lassen sich nicht lesen.</translation>
     </message>
     <message>
         <source>The weights of {model} do not fit its manifest.</source>
@@ -2235,6 +2239,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Use --device cpu, or see the README.</source>
         <translation>Nehmen Sie --device cpu, oder lesen Sie die README.</translation>
+    </message>
+    <message>
+        <source>Use --device cpu.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} cannot be read ({reason}).</source>

@@ -45,14 +45,14 @@ def run(arguments: list[str], *, on_loaded: Callable[[], None]) -> int:
 
 
 class PipeClosedError(Exception):
-    """The reader of a pipe has seen enough."""
+    """The reader of the pipe on stdout has closed it."""
 
 
 def say(text: str = "", *, end: str = "\n") -> None:
     """Print to stdout, at once.
 
     Raises:
-        PipeClosedError: Nobody reads it any more.
+        PipeClosedError: The reader of the pipe has closed it.
         ExportError: It goes to a file that cannot take it.
     """
     try:
@@ -69,12 +69,12 @@ def say(text: str = "", *, end: str = "\n") -> None:
 
 
 def complain(error: SerError) -> None:
-    """Print an error as one line on stderr; where that cannot take it, only the exit status tells."""
+    """Print an error as one line on stderr. If stderr cannot be written, the exit status still reports the error."""
     _print_aside(f"error: {one_line(str(error))}")
 
 
 def advise(hint: SerError) -> None:
-    """Print what is worth knowing as one line on stderr; the exit status does not tell it."""
+    """Print a hint as one line on stderr; it does not change the exit status."""
     _print_aside(one_line(str(hint)))
 
 
@@ -86,14 +86,14 @@ def _print_aside(line: str) -> None:
 
 
 def give_up(stream: TextIO) -> None:
-    """Let all that a stream still holds, and all that comes, go nowhere: Python would try again when it ends."""
+    """Redirect a stream to the null device, because Python would write its buffer again at exit."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
 
 
 def one_line(text: str) -> str:
-    r"""Return a text as one line that does nothing to a terminal; a file's name may hold anything.
+    r"""Return a text as one line without control characters; the name of a file may contain any.
 
     >>> one_line("take 1\n.wav \x1b[31m")
     'take 1 .wav �[31m'
@@ -103,7 +103,7 @@ def one_line(text: str) -> str:
 
 
 def _prepare_streams() -> None:
-    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115 - it was closed by whoever started this
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115 - the parent process closed it
     sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

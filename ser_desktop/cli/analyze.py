@@ -45,7 +45,7 @@ def analyze(arguments: Namespace) -> int:
                 report = analyze_file(file, classifier, spec, is_quiet=arguments.quiet)
             except SerError as error:
                 if not reported and file is arguments.files[-1]:
-                    raise  # there is nothing to tell: a table from before stays as it was
+                    raise  # nothing was analysed: existing exports stay as they are
                 complain(error)
                 failed = True
                 continue
@@ -70,7 +70,7 @@ def analysis_spec(arguments: Namespace) -> AnalysisSpec:
 
 
 def export_requests(arguments: Namespace) -> list[ExportRequest]:
-    """Return what the user wants exported: ``--csv`` first, then each ``--export``."""
+    """Return the requested exports: ``--csv`` first, then each ``--export``."""
     table = [ExportRequest(timeline_csv.FORMAT, str(arguments.csv), "table", is_one_file=True)] if arguments.csv else []
     return table + [ExportRequest.parse(text) for text in arguments.export]
 
@@ -116,10 +116,10 @@ def _progress(source: FileSource, is_quiet: bool) -> Any:
 
 
 def _tell(report: Report, arguments: Namespace, *, has_exports: bool) -> bool:
-    """Print a report and what is wrong with its recording, and return whether somebody reads it.
+    """Print a report and the faults of its recording, and return whether stdout is still read.
 
     Raises:
-        PipeClosedError: Nobody reads it, and nothing is exported either.
+        PipeClosedError: stdout is closed, and nothing is exported either.
     """
     is_read = True
     try:

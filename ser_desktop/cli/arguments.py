@@ -95,10 +95,10 @@ def _add_recover(parser: argparse.ArgumentParser) -> None:
 
 def _add_analysis(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--window", metavar="S", type=_positive, help="seconds that an answer looks back on (the model's longest)"
+        "--window", metavar="S", type=_positive, help="seconds of sound behind each entry (the model's longest)"
     )
     parser.add_argument(
-        "--hop", metavar="S", type=_positive, default=DEFAULT_HOP_S, help="seconds between answers (%(default)g)"
+        "--hop", metavar="S", type=_positive, default=DEFAULT_HOP_S, help="seconds between entries (%(default)g)"
     )
     parser.add_argument(
         "--smoothing",

@@ -18,7 +18,7 @@ NAME_FIELD = "{name}"  # in a path: the name of the recording without its suffix
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """One file, or one file for each recording, that the user wants.
+    """A requested export: one file, or one file for each recording.
 
     Attributes:
         chosen: The format.
@@ -62,19 +62,19 @@ class ExportRequest:
 
 
 class Exports:
-    """Writes each recording to the files that the user wants. A context manager.
+    """Writes each recording to the requested files. A context manager.
 
     A file of several recordings is opened at the start and takes its place at the end, unless an error ends the
     block. A file of one recording is written at once.
 
     Args:
-        requests: What the user wants.
+        requests: The requested exports.
         labels: The emotions of the model.
         recordings: The recordings that are analysed; no export replaces one of them.
 
     Raises:
         ExportError: A format holds one recording a file, and the path is one file for several recordings; or a format
-            holds markers, which only the window knows.
+            holds markers, which only the window has.
     """
 
     def __init__(
@@ -132,7 +132,7 @@ class Exports:
             self._rows[index] += writer.write(recording) if writer else self._write_own(request, recording)
 
     def summary(self) -> list[str]:
-        """Return a line for each request that says where it went and how many rows it has."""
+        """Return a line for each request with its path and its number of rows."""
         return [
             f"{request.title} {one_line(request.path)}: {rows} rows"
             for request, rows in zip(self._requests, self._rows, strict=True)

@@ -47,7 +47,7 @@ def show_model(arguments: Namespace) -> int:
 
 
 def _trained_on(manifest: dict[str, Any]) -> list[str]:
-    """Return a line a corpus; none where a manifest tells none, or in another way."""
+    """Return a line for each corpus; none if the manifest does not list them in the known form."""
     try:
         return [f"{each['name']}: {each['clips']} clips, {each['speakers']} speakers" for each in manifest["corpora"]]
     except (KeyError, TypeError):
@@ -55,7 +55,7 @@ def _trained_on(manifest: dict[str, Any]) -> list[str]:
 
 
 def _measured(manifest: dict[str, Any]) -> dict[str, str]:
-    """Return the main figures of a manifest as percentages with their intervals; none where it tells none."""
+    """Return the main metrics of a manifest as percentages with intervals; none if it has none in the known form."""
     try:
         clips = manifest["figures"]["clips"]
         return {
@@ -64,5 +64,5 @@ def _measured(manifest: dict[str, Any]) -> dict[str, str]:
             )
             for name, each in clips.items()
         }
-    except (KeyError, TypeError, ValueError, AttributeError):  # a manifest may tell figures in another way
+    except (KeyError, TypeError, ValueError, AttributeError):  # metrics in another form
         return {}

@@ -1,4 +1,4 @@
-"""What the terminal shows while a microphone is heard."""
+"""The terminal's status line while a microphone is recorded."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ CLEAR = "\r\x1b[K"
 
 
 class LiveLine:
-    """A line on the terminal that tells how it sounds now, and what goes wrong; the line only where stderr is one.
+    """A status line with the current emotion, and messages about faults. The line is shown only on a terminal.
 
     It has a second way to the terminal, because the first is silenced for
     libraries that print. Where the terminal is closed, or its log on a full
-    disk, nothing is told any more; the recording goes on.
+    disk, nothing is printed any more; the recording goes on.
 
     Args:
         name: The microphone.
@@ -39,7 +39,7 @@ class LiveLine:
             self._print(f"Listening to “{one_line(name)}”. Ctrl-C ends it.\n")
 
     def show(self, heard: list[TakenChunk], timeline: Timeline) -> None:
-        """Take what was heard, and draw the line anew when that is enough since the last time."""
+        """Add recorded chunks, and redraw the line if enough time has passed since the last time."""
         if not self._is_shown or not heard:
             return
         self._fresh += heard

@@ -38,7 +38,7 @@ PATIENCE_S = 2.0  # beyond the time of --seconds, for a microphone that is not b
 def record(arguments: Namespace) -> int:
     """Listen, show, keep, and return the exit status.
 
-    Whatever ends it, what was heard is written whole.
+    The recorded sound is written completely, however the recording ends.
     """
     if arguments.wav:
         _refuse_to_replace(arguments.wav)
@@ -84,8 +84,8 @@ def record(arguments: Namespace) -> int:
 
 
 def _refuse_to_replace(path: Path) -> None:
-    """Stop before sound that cannot be made again is written over, or is given a name that says another format."""
-    with contextlib.suppress(OSError):  # what else is wrong with the place is told when it is opened
+    """Refuse a path at which a file exists, or whose suffix names another format."""
+    with contextlib.suppress(OSError):  # any other fault of the path is reported when the file is opened
         if path.is_file() and path.stat().st_size:
             raise AudioFileError(
                 "“{path}” exists already, and a recording does not replace it.", "Give --wav another name.", path=path
@@ -118,22 +118,22 @@ class _Live:
         self.take = Take(device, kept, end=end)
 
     def listen(self, line: LiveLine, is_stopping: list[bool], *, seconds: float | None) -> SerError | None:
-        """Hear until told to stop; return what went wrong last, if it still does."""
+        """Record until a stop is requested; return the fault that persists at the end, if there is one."""
         give_up_at_s = math.inf if seconds is None else time.monotonic() + seconds + PATIENCE_S
-        told: str = ""
+        reported: str = ""
         try:
             while not is_stopping and not self.take.is_full:
-                heard, trouble = self.take.read(), self.take.trouble
-                self._add(self._analysis.push([each.chunk for each in heard]))
-                line.show(heard, self.timeline)
+                arrived, trouble = self.take.read(), self.take.trouble
+                self._add(self._analysis.push([each.chunk for each in arrived]))
+                line.show(arrived, self.timeline)
                 if trouble and time.monotonic() > give_up_at_s:
                     return trouble
-                if told and not trouble:
+                if reported and not trouble:
                     line.tell(f"It goes on. {self.take.missing_s:.1f} s are missing so far.")
-                if trouble and not told:
+                if trouble and not reported:
                     line.tell(str(trouble))
-                told = str(trouble or "")
-                if not heard:
+                reported = str(trouble or "")
+                if not arrived:
                     time.sleep(POLL_S)
         except SerError as error:
             return error
@@ -142,16 +142,16 @@ class _Live:
     def finish(self, error: SerError | None, is_stopping: list[bool]) -> SerError | None:
         """Close the recording and analyse the rest; return what went wrong first, if anything did.
 
-        The sound that the analysis was too slow for is judged now; being told to stop once more ends that.
+        Sound that the analysis has not reached is analysed now; another stop request ends that.
         """
         try:
             kept_at = self.take.finish()
             if kept_at != self._path:
                 error = AudioFileError("The disk was full.", "The recording is in “{path}”.", path=kept_at)
-            if not isinstance(error, ModelFileError):  # a model that failed once does not judge the rest
+            if not isinstance(error, ModelFileError):  # a model that failed is not used for the rest
                 self._add(self._analysis.push([each.chunk for each in self.take.read()]))
-                asked = len(is_stopping)
-                while self._analysis.is_behind and len(is_stopping) == asked:
+                requests = len(is_stopping)
+                while self._analysis.is_behind and len(is_stopping) == requests:
                     self._add(self._analysis.push())
                 self._add(self._analysis.finish())
         except SerError as failed:
@@ -161,6 +161,6 @@ class _Live:
     def _older_sound(self, start: int, end: int) -> list[AudioChunk]:
         return self.take.sound_between(start, end)
 
-    def _add(self, brought: LiveResult) -> None:
-        self.timeline.extend(brought.entries)
-        self.timeline.replace(brought.replacements)
+    def _add(self, result: LiveResult) -> None:
+        self.timeline.extend(result.entries)
+        self.timeline.replace(result.replacements)

@@ -17,24 +17,24 @@ BAR_WIDTH = 24
 STRIP_WIDTH = 72
 LEVEL_WIDTH = 20
 LOWEST_LEVEL_DBFS = -60.0
-LETTERS = {"surprised": "U"}  # S is sad; every other emotion is known by its first letter
+LETTERS = {"surprised": "U"}  # S stands for sad; the other emotions have their first letter
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that is told of one recording.
+    """The facts of one recording that its report shows.
 
     Attributes:
         file: Its name as the user gave it.
         rate: Of the file, Hz.
         channels: Of the file.
-        seconds: Length of what was heard.
+        seconds: Length of the analysed sound.
         model: ``name@hash``.
         device: What the network ran on.
         abstain_threshold: Confidence from which the model claims an emotion.
         timeline: Its entries.
-        warning: What was wrong with the recording although it could be read, if anything.
-        hint: What else the user should know of it, if anything.
+        warning: Why the recording could not be read completely, if so.
+        hint: A fact that may matter to the user, if there is one.
     """
 
     file: str
@@ -81,11 +81,11 @@ def name_of(path: Path) -> str:
 
 
 def headline(timeline: Timeline, abstain_threshold: float) -> str:
-    """Return the one line that says how a recording sounds.
+    """Return the line that says how a recording sounds on average.
 
     Args:
         timeline: Of the recording.
-        abstain_threshold: Confidence from which the model claims an emotion; the mean has to be as sure as an answer.
+        abstain_threshold: Confidence from which an emotion is claimed, for the mean as for an entry.
     """
     summary = timeline.summary()
     if not summary:

@@ -1,4 +1,4 @@
-"""``ser-desktop --self-test``: does everything that is needed work here?"""
+"""``ser-desktop --self-test``: checks the installation."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ WINDOW_PATIENCE_S = 60.0
 
 
 def self_test() -> int:
-    """Print a line a check and return 0 if all that the program cannot do without works."""
+    """Print one line a check and return 0 if every required part works."""
     say(f"ser-desktop {__version__}{' (double-click app)' if paths.is_frozen() else ''}")
     needed = [
         _check("model", _model),
@@ -40,7 +40,7 @@ def self_test() -> int:
 
 
 def demo_figures() -> dict[str, Any]:
-    """Return what this installation answers to the demo recording, as it is kept for comparison.
+    """Return the entries of the demo recording, in the form that is stored for comparison.
 
     Raises:
         SerError: The model or the recording cannot be used.
@@ -74,7 +74,7 @@ def _demo() -> str:
     expected, report = _stored_figures(), _analyzed_demo()
     if expected["model"] != report.model:
         raise InstallationError(
-            "The stored answers are of {expected}, but the model is {found}.",
+            "The stored entries are of {expected}, but the model is {found}.",
             INSTALL_AGAIN,
             expected=expected["model"],
             found=report.model,
@@ -88,7 +88,7 @@ def _demo() -> str:
             tolerance=TOLERANCE,
         )
     said = headline(report.timeline, report.abstain_threshold)
-    return f"{len(report.timeline)} answers as stored (within {difference:.0e}); {said}"
+    return f"{len(report.timeline)} entries as stored (within {difference:.0e}); {said}"
 
 
 def _stored_figures() -> dict[str, Any]:
@@ -97,11 +97,11 @@ def _stored_figures() -> dict[str, Any]:
         stored: dict[str, Any] = json.loads(path.read_text("utf-8"))
         return {"model": str(stored["model"]), "entries": list(stored["entries"])}
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InstallationError("The stored answers “{path}” cannot be read.", INSTALL_AGAIN, path=path) from error
+        raise InstallationError("The stored entries “{path}” cannot be read.", INSTALL_AGAIN, path=path) from error
 
 
 def _rows(timeline: Timeline) -> list[list[Any]]:
-    """Return start, end, level and probabilities of each entry; no probabilities where nobody speaks."""
+    """Return start, end, level and probabilities of each entry; without speech there are no probabilities."""
     return [
         [
             round(entry.start_s, 3),
@@ -136,7 +136,7 @@ def _sound_files() -> str:
 
 
 def _window() -> str:
-    """Open the window in a process of its own: where Qt lacks something, it ends the process that asks it."""
+    """Open the window in a process of its own, because Qt ends the process when a library is missing."""
     try:
         ended = subprocess.run(
             [*paths.this_program(), "--check-window"],

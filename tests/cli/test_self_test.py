@@ -92,7 +92,7 @@ def test_broken_figures_are_found(run: Run, small, content):
     small.write_text(content)
     ran = run("--self-test")
     assert ran.status == 1
-    assert f"The stored answers “{small}” cannot be read" in ran.out
+    assert f"The stored entries “{small}” cannot be read" in ran.out
 
 
 def test_a_window_that_does_not_open_is_found_with_the_reason(run: Run, small, monkeypatch):

@@ -27,7 +27,7 @@ def test_the_app_passes_its_self_test_with_nothing_around_it(app, home):
     ran = app.run("--self-test", env={"HOME": home})
     assert (ran.status, ran.err) == (0, ""), ran.out
     assert ran.out.startswith(f"ser-desktop {__version__} (double-click app)\n")
-    for told in ("ok      model: ", "answers as stored", "libsndfile 1.", "ok      window: Qt 6.", "PortAudio V19"):
+    for told in ("ok      model: ", "entries as stored", "libsndfile 1.", "ok      window: Qt 6.", "PortAudio V19"):
         assert told in ran.out, told
     left = {path.relative_to(home).parts[:2] for path in home.rglob("*")}
     assert left <= {(".config",), (".config", "pulse")}, "nothing but what the sound server's client leaves"

@@ -1,4 +1,4 @@
-"""What a recipe said in a fold, kept on disk: a finished fold is not trained again."""
+"""Predictions of a recipe in a fold, cached on disk, so that a finished fold is not trained again."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from training.evaluate.metrics import Probabilities
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Judged:
-    """What a recipe said of the test clips of a fold, and what it cost.
+    """Predictions of a recipe for the test clips of a fold, with their costs.
 
     Attributes:
         clips: (n,) indices of the test clips.
         probabilities: (n, labels).
         parameters: Trained numbers.
-        clip_ms: Processor time for the features of 3 s and the answer, on one core.
+        clip_ms: Processor time for the features of 3 s and the prediction, on one core.
         training_s: Processor time of the training; NaN where it was not measured.
     """
 

@@ -17,7 +17,7 @@ from training.baselines.inputs import Input, Values
 from training.baselines.recipe import BestEpoch, Examples, Fitted
 from training.evaluate.metrics import Probabilities
 
-NEIGHBOURS = 5  # between which SMOTE makes clips that nobody spoke
+NEIGHBOURS = 5  # of SMOTE, which interpolates between neighbouring clips
 
 
 class FittedPipeline:
@@ -25,7 +25,7 @@ class FittedPipeline:
 
     Args:
         prepare: Scaling and PCA.
-        perceptron: Knows all labels.
+        perceptron: Trained on all labels.
     """
 
     def __init__(self, prepare: Pipeline, perceptron: MLPClassifier) -> None:
@@ -33,7 +33,7 @@ class FittedPipeline:
 
     @property
     def parameters(self) -> int:
-        """Numbers of the scaling, of the projection and of the perceptron."""
+        """Number of parameters of scaling, projection and perceptron."""
         scaler, pca = (step for _, step in self._prepare.steps)
         learned: list[Any] = [*self._perceptron.coefs_, *self._perceptron.intercepts_]
         return sum(np.size(each) for each in (scaler.mean_, scaler.scale_, pca.mean_, pca.components_, *learned))
@@ -45,12 +45,12 @@ class FittedPipeline:
 
 @dataclass(frozen=True, slots=True)
 class ClipMlp:
-    """The recipe of clip statistics; SMOTE sees the training clips only, so that nothing tested is mixed into them.
+    """The recipe of clip statistics. SMOTE is applied to the training clips only.
 
     Attributes:
         name: Of its folder.
         title: In the table.
-        input: What it hears.
+        input: Its input features.
         units: Of the hidden layers.
         variance: Share of the variance that the PCA keeps.
         l2: Weight of the squares of the perceptron's weights.

@@ -25,11 +25,11 @@ features and prediction for 3 s of sound (median of nine), and the training of o
 
 @dataclass(frozen=True, slots=True)
 class BaselineSpec:
-    """What the command was asked for.
+    """The options of the command.
 
     Attributes:
         corpus: The corpus's folder.
-        run: Where features and answers are kept.
+        run: Folder of the cached features and predictions.
         table: The Markdown file to write; None is ``table.md`` in the run.
         own: A run of ours to stand in the table.
         only: Names of the recipes to train; empty is all.
@@ -49,7 +49,7 @@ class BaselineSpec:
 
 
 def compare(spec: BaselineSpec) -> None:
-    """Train and judge what is missing, print the table and write it.
+    """Train and test what is not cached, print the table and write it.
 
     Raises:
         CorpusError: The corpus cannot be read, or is too small.

@@ -69,7 +69,7 @@ class NetworkRecipe:
     Attributes:
         name: Of its folder.
         title: In the table.
-        input: What it hears.
+        input: Its input features.
         shape: Its layers.
         spec: How it is trained.
     """

@@ -36,14 +36,14 @@ OWN = "own"  # its name among the recipes
 
 @dataclass(frozen=True, slots=True)
 class OwnNetwork:
-    """A run of ``python -m training train``: by speaker as it was judged, under the random split trained anew.
+    """A run of ``python -m training train``: its predictions by speaker, and its recipe trained on the random split.
 
     Attributes:
         run: The run, evaluated.
-        cache_folder: Where frames are kept.
-        folder: Where the networks of the random split are kept.
-        name: Of its folder and for ``--only``.
-        title: In the table.
+        cache_folder: Folder of the feature cache.
+        folder: Folder of the networks of the random split.
+        name: Name of its folder, and for ``--only``.
+        title: Name in the table.
     """
 
     run: Run
@@ -54,26 +54,26 @@ class OwnNetwork:
 
     @property
     def key(self) -> str:
-        """A hash of the configuration and of what the run said."""
+        """A hash of the configuration and of the run's predictions."""
         files = (self.run.folder / "config.toml", self.run.folder / "predictions.csv")
         return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
     def judge(self, part: Part) -> Judged:
-        """Train on a fold, or read what the run said of it, and answer for its test clips."""
+        """Predict the test clips of a fold: read the run's predictions, or train on the random split."""
         if part.split == SPEAKERS:
             network, training_s = read_network(self.run.fold_folder(self.run.folds.folds[part.index])), math.nan
-            probabilities = self._said_of(part.test)
+            probabilities = self._saved_probabilities(part.test)
         else:
             network, training_s = self._trained(part)
-            probabilities = self._answers(network, part.test)
+            probabilities = self._predicted(network, part.test)
         parameters = sum(each.numel() for each in network.parameters())
         return Judged(part.test, probabilities, parameters, self._clip_ms(network), training_s)
 
-    def _said_of(self, clips: Indices) -> Probabilities:
+    def _saved_probabilities(self, clips: Indices) -> Probabilities:
         labels = self.run.config.training.labels
         with (self.run.folder / "predictions.csv").open(encoding="utf-8", newline="") as file:
-            said = {row["file"]: [float(row[f"logit_{label}"]) for label in labels] for row in csv.DictReader(file)}
-        return softmax(np.array([said[self.run.corpus.clips[clip].path.name] for clip in clips]))
+            logits = {row["file"]: [float(row[f"logit_{label}"]) for label in labels] for row in csv.DictReader(file)}
+        return softmax(np.array([logits[self.run.corpus.clips[clip].path.name] for clip in clips]))
 
     def _trained(self, part: Part) -> tuple[WindowNetwork, float]:
         """Return the network of a fold and the processor time of its training, if that was not interrupted."""
@@ -91,7 +91,7 @@ class OwnNetwork:
         train(task, self.run.config, folder, resume=True)
         return read_network(folder), math.nan if was_begun else time.process_time() - start_s
 
-    def _answers(self, network: WindowNetwork, clips: Indices) -> Probabilities:
+    def _predicted(self, network: WindowNetwork, clips: Indices) -> Probabilities:
         windows = centred_windows(self.run.cache(self.cache_folder), clips, self.run.config)
         return softmax(logits_of(network, *windows).double().numpy())
 
@@ -103,23 +103,23 @@ class OwnNetwork:
         length = config.features.frame_count(round(config.windows.longest_s * config.features.rate))
         cosines = torch.from_numpy(cosine_transform(config.features))
 
-        def answer() -> object:
+        def predict() -> object:
             clip = clip_frames(samples, config.features, SpeechDetector(config.gate, activity))
             mel, speech = cut_window(clip, speech_window(clip.speech, length), length)
             return logits_of(network, with_mfccs(torch.from_numpy(mel)[None], cosines), torch.from_numpy(speech)[None])
 
-        return median_ms(answer)
+        return median_ms(predict)
 
 
 def open_own(folder: Path, clips: Sequence[Clip], *, fold_set: str, cache_folder: Path, kept: Path) -> OwnNetwork:
     """Return a run as a row of the table.
 
     Args:
-        folder: Of the run.
+        folder: Folder of the run.
         clips: All clips of the corpus that the recipes are trained on.
         fold_set: Their folds.
-        cache_folder: Where frames are kept.
-        kept: Where the scores of the comparison are kept.
+        cache_folder: Folder of the feature cache.
+        kept: Folder of the networks of the random split.
 
     Raises:
         SettingsError: The run is of other clips or folds, is not evaluated, or cannot be repeated under another split.
@@ -131,7 +131,7 @@ def open_own(folder: Path, clips: Sequence[Clip], *, fold_set: str, cache_folder
         raise SettingsError("{folder} is a run with other folds.", "Choose its folds with --folds.", folder=folder)
     if run.start or run.teachers:
         raise SettingsError(
-            "{folder} begins with another run or is taught by one, whose networks know the voices.",
+            "{folder} begins with another run or has its soft labels, and that one was trained on the test speakers.",
             "Choose a run that stands alone.",
             folder=folder,
         )

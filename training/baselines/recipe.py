@@ -1,4 +1,4 @@
-"""What a recipe is: an input, and something that learns from it."""
+"""A recipe: an input and a learner."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Examples:
     """Clips with their labels.
 
     Attributes:
-        values: (clip, …) as the recipe's input makes them.
+        values: (clip, …) inputs of the recipe.
         label: (clip,) index of the label.
     """
 
@@ -33,23 +33,23 @@ class Examples:
 
 
 class Fitted(Protocol):
-    """What a recipe has become by training."""
+    """A trained recipe."""
 
     @property
     def parameters(self) -> int:
-        """Trained numbers, those of preparation steps among them."""
+        """Number of trained parameters, including those of the preparation steps."""
 
     def probabilities(self, values: Values) -> Probabilities:
         """Return (clip, labels), each row with a sum of 1."""
 
 
 class Recipe(Protocol):
-    """A usual way to recognise emotions; ``repr`` tells all its settings.
+    """A usual way to recognise emotions; its ``repr`` contains all of its settings.
 
     Attributes:
-        name: Of its folder and for ``--only``.
-        title: In the table.
-        input: What it hears.
+        name: Name of its folder, and for ``--only``.
+        title: Name in the table.
+        input: Its input features.
     """
 
     @property
@@ -60,14 +60,14 @@ class Recipe(Protocol):
     def input(self) -> Input: ...  # noqa: D102
 
     def fit(self, train: Examples, validation: Examples, *, labels: int, seed: int) -> Fitted:
-        """Train on some clips; others decide when to stop."""
+        """Train, with early stopping on the validation clips."""
 
 
 class BestEpoch:
-    """Keeps what was learned by the epoch with the least validation loss.
+    """Early stopping: keeps the weights of the epoch with the lowest validation loss.
 
     Args:
-        patience: Epochs without a better loss after which it is over.
+        patience: Epochs without a lower loss after which training stops.
     """
 
     def __init__(self, patience: int) -> None:
@@ -80,14 +80,14 @@ class BestEpoch:
         return self._since >= self._patience
 
     def see(self, loss: float, learned: object) -> None:
-        """Hear of an epoch; what it learned is copied if it is the best."""
+        """Add an epoch; its weights are copied if its loss is the lowest."""
         self._since += 1
         if self.learned is None or loss < self._least:
             self._least, self._since, self.learned = loss, 0, copy.deepcopy(learned)
 
 
 def oversampled(label: Indices, random: np.random.Generator) -> npt.NDArray[np.int64]:
-    """Return positions of clips in random order, those of rare labels repeated until all labels are as frequent."""
+    """Return positions of clips in random order, with those of rare labels repeated until all are equally frequent."""
     most = int(np.bincount(label).max())
     drawn: list[npt.NDArray[Any]] = []
     for each in np.unique(label):

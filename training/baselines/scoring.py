@@ -1,4 +1,4 @@
-"""Trains and judges each recipe in each fold of each split, where that has not been done."""
+"""Trains each recipe on each fold of each split and caches its predictions."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from training.data.corpora import Clip
 from training.data.features import read_mono
 from training.data.splits import Part
 
-SEED = 1  # of the first fold; the others count on
-TIMED = 9  # answers of which the median is introduction
+SEED = 1  # of the first fold; each further fold adds one
+TIMED = 9  # predictions; their median time is reported
 
 
 class Contestant(Protocol):
-    """A row of the table: something that can be trained and judged in a fold.
+    """A row of the table: a recipe that can be trained and tested on a fold.
 
     Attributes:
-        name: Of its folder and for ``--only``.
-        title: In the table.
-        key: All its settings; scores kept under another key are not used.
+        name: Name of its folder, and for ``--only``.
+        title: Name in the table.
+        key: All its settings; predictions cached with another key are not used.
     """
 
     @property
@@ -41,7 +41,7 @@ class Contestant(Protocol):
     def key(self) -> str: ...  # noqa: D102
 
     def judge(self, part: Part) -> Judged:
-        """Train on a fold and answer for its test clips."""
+        """Train on a fold and predict its test clips."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class RecipeOnCorpus:
         recipe: What is trained.
         clips: All clips of the corpus.
         labels: The emotions in the order of the outputs.
-        features: Where its input is kept.
+        features: Folder in which its input is cached.
     """
 
     recipe: Recipe
@@ -62,12 +62,12 @@ class RecipeOnCorpus:
 
     @property
     def name(self) -> str:
-        """Of its folder and for ``--only``."""
+        """Name of its folder, and for ``--only``."""
         return self.recipe.name
 
     @property
     def title(self) -> str:
-        """In the table."""
+        """Name in the table."""
         return self.recipe.title
 
     @property
@@ -76,7 +76,7 @@ class RecipeOnCorpus:
         return f"{self.recipe.input.name}-{MADE_BY} {self.recipe!r} {self.labels} {SEED}"
 
     def judge(self, part: Part) -> Judged:
-        """Train on a fold and answer for its test clips."""
+        """Train on a fold and predict its test clips."""
         values = self.recipe.input.of_all(self.clips, self.features)
         label = np.array([self.labels.index(clip.emotion) for clip in self.clips], np.int64)
         train, validation = (Examples(values[clips], label[clips]) for clips in (part.train, part.validation))
@@ -88,13 +88,13 @@ class RecipeOnCorpus:
         return Judged(part.test, fitted.probabilities(values[part.test]), fitted.parameters, clip_ms, training_s)
 
 
-def median_ms(answer: Callable[[], object], *, times: int = TIMED) -> float:
-    """Return the processor time of one answer: with one thread, that is one core's time however busy the machine is."""
-    answer()  # the first one compiles and allocates
+def median_ms(predict: Callable[[], object], *, times: int = TIMED) -> float:
+    """Return the median processor time of a prediction: the time of one core, however busy the machine is."""
+    predict()  # the first one compiles and allocates
     spent = []
     for _ in range(times):
         start_s = time.process_time()
-        answer()
+        predict()
         spent.append(1000.0 * (time.process_time() - start_s))
     return statistics.median(spent)
 
@@ -102,12 +102,12 @@ def median_ms(answer: Callable[[], object], *, times: int = TIMED) -> float:
 def score(
     contestants: Iterable[Contestant], parts: Sequence[Part], kept: CachedPredictions, *, show: Callable[[], None]
 ) -> None:
-    """Train and judge what is missing; each fold is kept as soon as it is judged.
+    """Train and test what is not cached; each fold is cached as soon as it is finished.
 
     Args:
         contestants: The rows, in the order in which they are trained.
         parts: The folds of all splits.
-        kept: Where the answers are kept.
+        kept: The cache of predictions.
         show: Called when a row is complete.
     """
     todo = [(each, [part for part in parts if not kept.read(each.name, each.key, part)]) for each in contestants]

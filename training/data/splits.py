@@ -1,6 +1,6 @@
-"""Clips to train on, to decide by and to test: by speaker, or at random as a labelled contrast.
+"""Splits of clips into training, validation and test sets: by speaker, or at random for comparison.
 
-Under the random split a network is tested on voices that it has heard. What it gains by that is the leak gap.
+With the random split, speakers of the test set are also in the training set. The gain from that is the leak gap.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from training.data.targets import Indices
 
 SPEAKERS, RANDOM = "speakers", "random"
 FOLDS = 5
-INNER_SHARE = 0.1  # of what is not tested, under the random split
-FEWEST_CLIPS = 3  # of a label: one to test, one to decide, one to learn from
+VALIDATION_SHARE = 0.1  # of the clips outside the test set, with the random split
+MIN_CLIPS = 3  # of a label: one each for test, validation and training
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,8 +30,8 @@ class Part:
         split: ``speakers`` or ``random``.
         index: Number of the fold, from 0.
         train: Clips that are trained on.
-        validation: Clips that decide when to stop.
-        test: Clips that are judged.
+        validation: Clips for early stopping.
+        test: Clips that are predicted.
     """
 
     split: str
@@ -47,15 +47,15 @@ class Part:
 
 
 def speaker_split(clips: Sequence[Clip], fold_set: str, *, validation_speakers: int = 2) -> tuple[Part, ...]:
-    """Return the folds of a fold set: nobody who is tested is trained on, and other speakers decide.
+    """Return the folds of a fold set; training, validation and test sets have different speakers.
 
     Args:
         clips: All clips of one corpus.
         fold_set: ``luna-jimenez`` or ``emobox`` for RAVDESS, ``grouped`` for any other corpus.
-        validation_speakers: Speakers of each fold that decide.
+        validation_speakers: Number of validation speakers of each fold.
 
     Raises:
-        SettingsError: The fold set is of other speakers.
+        SettingsError: The fold set belongs to other speakers.
     """
     if fold_set in RAVDESS_FOLD_SETS:
         folds = ravdess_folds(fold_set, validation_count=validation_speakers)
@@ -76,12 +76,12 @@ def speaker_split(clips: Sequence[Clip], fold_set: str, *, validation_speakers: 
 
 
 def random_split(clips: Sequence[Clip], *, folds: int = FOLDS, seed: int = 0) -> tuple[Part, ...]:
-    """Return folds that deal the clips of each label at random, whoever speaks; each clip is tested once.
+    """Return folds with the clips of each label at random, whatever their speaker; each clip is in one test set.
 
     Args:
         clips: All clips of one corpus.
         folds: Number of folds.
-        seed: Where all chance comes from.
+        seed: Seed of the random generator.
 
     Raises:
         CorpusError: A label has too few clips.
@@ -92,7 +92,7 @@ def random_split(clips: Sequence[Clip], *, folds: int = FOLDS, seed: int = 0) ->
     dealt = 0
     for label in np.unique(labels):
         of_label = np.flatnonzero(labels == label)
-        if len(of_label) < FEWEST_CLIPS:
+        if len(of_label) < MIN_CLIPS:
             raise CorpusError("Only {count} clips are labelled {label}.", "Add some.", count=len(of_label), label=label)
         fold_of[random.permutation(of_label)] = (dealt + np.arange(len(of_label))) % folds
         dealt += len(of_label)
@@ -109,5 +109,5 @@ def _tenth(clips: Indices, labels: np.ndarray[tuple[int], np.dtype[np.str_]], ra
     chosen = []
     for label in np.unique(labels[clips]):
         of_label = clips[labels[clips] == label]
-        chosen.append(random.choice(of_label, max(1, round(INNER_SHARE * len(of_label))), replace=False))
+        chosen.append(random.choice(of_label, max(1, round(VALIDATION_SHARE * len(of_label))), replace=False))
     return np.sort(np.concatenate(chosen))

@@ -31,10 +31,8 @@ def app_windows(clip: ClipFrames, config: Config) -> list[Window]:
     found = []
     for end in range(hop, (len(clip.mel) - 1) * spec.hop + spec.window + 1, hop):
         window = windows.until(end)
-        is_claimable = window.speech_s(spec) >= ENOUGH_SPEECH_S and window.has_new_speech(
-            spec, start=end - hop, end=end
-        )
-        if is_claimable and len(window.frames) >= shortest:
+        has_speech = window.has_new_speech(spec, start=end - hop, end=end)
+        if has_speech and window.speech_s(spec) >= ENOUGH_SPEECH_S and len(window.frames) >= shortest:
             found.append(window)
     return found or [windows.until((len(clip.mel) - 1) * spec.hop + spec.window)]
 

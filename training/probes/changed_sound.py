@@ -1,4 +1,4 @@
-"""Sound as other ways of recording would have made it: each change always the same, to see what a network makes of it.
+"""Changes of sound that stand for other ways of recording. Each change is deterministic.
 
 The changes of ``augment.py`` are drawn anew for each copy, and networks train on them. These here are made in another
 way where they are of the same kind (the room, the noise), so that nobody passes by knowing the examiner.
@@ -68,7 +68,7 @@ def add_pink_noise(samples: Samples, rate: int, random: np.random.Generator, *, 
 
 
 def put_in_small_room(samples: Samples, rate: int) -> Samples:
-    """Let it be heard across 0.6 m of a small bare room; the direct sound is as loud as before."""
+    """Add the reverberation of a small bare room at 0.6 m; the direct sound keeps its level."""
     response = room_response(rate)
     length = 1 << (len(samples) + len(response)).bit_length()
     turn = 1j * np.fft.rfftfreq(length, 1.0 / rate) / LOWEST_HZ

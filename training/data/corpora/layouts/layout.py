@@ -1,4 +1,4 @@
-"""What there is to know about one publisher's layout."""
+"""The folder layout and the file names of one publisher."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Utterance(NamedTuple):
-    """What a file name says; ``name`` is unique in the corpus, whatever the folder."""
+    """The labels in a file name; ``name`` is unique in the corpus, whatever the folder."""
 
     name: str
     speaker: str
@@ -36,7 +36,7 @@ class Layout(abc.ABC):
 
     @abc.abstractmethod
     def parse(self, path: PurePath) -> Utterance | None:
-        """Return what the name says, or ``None`` for a file that is not a clip of spoken emotion of this corpus.
+        """Return the labels in a name, or ``None`` for a file that is not an emotional clip of this corpus.
 
         Args:
             path: Begins with the corpus's own folder.
