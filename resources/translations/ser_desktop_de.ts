@@ -2145,8 +2145,8 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Das Netz von {model} hat Schleifen, oder ein Teil von ihm liegt in einer anderen Datei.</translation>
     </message>
     <message>
-        <source>The network of {model} is of the kind {kind!r}, which this program runs on the processor only.</source>
-        <translation type="unfinished"></translation>
+        <source>The network of {model} is of the kind “{kind}”, which this program runs on the processor only.</source>
+        <translation>Das Netz von {model} ist von der Art „{kind}“, die dieses Programm nur auf dem Prozessor ausführt.</translation>
     </message>
     <message>
         <source>The recording goes on by itself when it is back.</source>
@@ -2242,7 +2242,7 @@ oder drücken Sie {record} und sprechen Sie</translation>
     </message>
     <message>
         <source>Use --device cpu.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwenden Sie --device cpu.</translation>
     </message>
     <message>
         <source>{path} cannot be read ({reason}).</source>

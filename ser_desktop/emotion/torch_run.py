@@ -52,7 +52,7 @@ def load_network(model: Model) -> EmotionNet:
         kind = shape.pop("kind", EMOTION_NET)
         if kind != EMOTION_NET:
             raise SettingsError(
-                "The network of {model} is of the kind {kind!r}, which this program runs on the processor only.",
+                "The network of {model} is of the kind “{kind}”, which this program runs on the processor only.",
                 "Use --device cpu.",
                 model=model.info.identity,
                 kind=shown(str(kind)),

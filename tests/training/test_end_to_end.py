@@ -114,7 +114,7 @@ def test_a_leak_gap_that_nobody_measured_is_not_told(made: Path, capsys: pytest.
     assert training(arguments) == 1
     assert "python -m training baselines" in capsys.readouterr().err
     (made / "usual").mkdir()
-    (made / "usual" / "table.json").write_text('[{"name": "mfcc-cnn", "leak_gap": 0.2}]')
+    (made / "usual" / "table.json").write_text('[{"name": "mfcc-cnn", "title": "CNN", "leak_gap": 0.2}]')
     assert training(arguments) == 1
     assert "no row of ours" in capsys.readouterr().err
     assert not (made / "leak.json").exists()
@@ -141,7 +141,7 @@ def test_metrics_of_networks_before_are_not_exported(made: Path, capsys: pytest.
     network.write_bytes((made / "run" / "fold1" / "best.pt").read_bytes())
     assert training(["export", str(made / "run"), "--to", str(made / "again.json")]) == 1
     network.write_bytes(before)
-    assert "trained again since" in capsys.readouterr().err
+    assert "trained again after its evaluation" in capsys.readouterr().err
     assert not (made / "again.json").exists()
 
 

@@ -160,7 +160,7 @@ def test_the_devices_that_the_system_chooses_are_one_row(make, chosen):
     [
         (None, "cannot be read"),
         ("no json", "is not JSON text"),
-        ('{"format": 7}', "format 7, known is 1"),
+        ('{"format": 7}', "format must be one of 1, got 7"),
     ],
 )
 def test_a_wrong_model_is_refused_with_the_reason_and_the_old_one_stays(make, tmp_path, content, reason):

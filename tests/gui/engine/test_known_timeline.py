@@ -40,6 +40,7 @@ def read(path: Path, classifier: EmotionClassifier, spec: AnalysisSpec = SPEC) -
     """Return a recording as the window has it, and the table that was used."""
     job, recording, table = FileJob(path, classifier, spec, tables=tables_beside(path)), Recording(path), None
     info = classifier.info
+    job.start()
     recording.begin(job.info, labels=info.labels, model=info.identity)
     while recording.is_running:
         progress = job.step()
