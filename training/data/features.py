@@ -7,7 +7,7 @@ import hashlib
 import json
 import multiprocessing
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -118,7 +118,7 @@ def _place(folder: Path, clips: Sequence[Clip], spec: CacheSpec) -> Path:
     return folder / f"{clips[0].corpus}-{spec.key(clips)}"
 
 
-def write_cache(target: Path, clips: Iterable[Sequence[ClipFrames]], told: dict[str, Any]) -> None:
+def write_cache(target: Path, clips: Iterable[Sequence[ClipFrames]], made_with: Mapping[str, object]) -> None:
     """Write a cache: for each clip its frames and those of its copies, and what it was made with."""
     unfinished = target.with_name(target.name + ".part")
     shutil.rmtree(unfinished, ignore_errors=True)
@@ -132,7 +132,7 @@ def write_cache(target: Path, clips: Iterable[Sequence[ClipFrames]], told: dict[
     np.save(unfinished / "mel.npy", np.concatenate(mel))
     np.save(unfinished / "speech.npy", np.concatenate(speech))
     np.save(unfinished / "bounds.npy", np.stack((ends - np.array(lengths), ends), axis=2))
-    (unfinished / "spec.json").write_text(json.dumps(told, indent=2), encoding="utf-8")
+    (unfinished / "spec.json").write_text(json.dumps(made_with, indent=2), encoding="utf-8")
     unfinished.rename(target)
 
 

@@ -169,14 +169,15 @@ def _fold_set(name: str, tests: Sequence[Sequence[str]], genders: Mapping[str, s
     folds = []
     for index, test in enumerate(tests):
         others = [speaker for later in (*tests[index + 1 :], *tests[:index]) for speaker in later]
-        validation = _validation_speakers(index, others, genders, taken, min(validation_count, len(others) - 1))
+        count = min(validation_count, len(others) - 1)
+        validation = _validation_speakers(index, others, genders, taken=taken, count=count)
         taken.update(validation)
         folds.append(Fold(index, frozenset(test), frozenset(validation), everyone - set(test) - set(validation)))
     return FoldSet(name, tuple(folds))
 
 
 def _validation_speakers(
-    index: int, others: Sequence[str], genders: Mapping[str, str], taken: Mapping[str, int], count: int
+    index: int, others: Sequence[str], genders: Mapping[str, str], *, taken: Mapping[str, int], count: int
 ) -> list[str]:
     """Return the speakers least often taken, in turn of each gender, those of the next folds first."""
     queues = [

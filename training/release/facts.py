@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from collections.abc import Mapping
+from typing import Literal
 
 import msgspec
 from msgspec import field
@@ -96,7 +97,7 @@ class ExportFacts(msgspec.Struct, frozen=True):
     random_split: RandomSplit | None = None
 
 
-def read_facts(manifest: dict[str, Any]) -> ExportFacts:
+def read_facts(manifest: Mapping[str, object]) -> ExportFacts:
     """Return the facts of a manifest, whose other keys are ignored.
 
     Args:
