@@ -1,4 +1,4 @@
-"""What may be typed behind ``ser-desktop``. Nothing heavy is imported here."""
+"""The command line parser of ``ser-desktop``. Nothing heavy is imported here."""
 
 from __future__ import annotations
 

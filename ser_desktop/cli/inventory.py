@@ -1,4 +1,4 @@
-"""``ser-desktop devices`` and ``ser-desktop model``: what there is."""
+"""``ser-desktop devices`` and ``ser-desktop model``: the microphones and the model."""
 
 from __future__ import annotations
 

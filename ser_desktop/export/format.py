@@ -1,4 +1,4 @@
-"""What an export format is. A format is one file in this folder and one line in ``registry.py``."""
+"""The type of an export format. Each format is one file in this folder and one line in ``registry.py``."""
 
 from __future__ import annotations
 

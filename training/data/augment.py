@@ -1,4 +1,4 @@
-"""Makes a recording sound as if made elsewhere: another tempo, pitch, room, channel, noise, level.
+"""Augmentation of sound: tempo, pitch, room, channel, noise, level.
 
 Every function takes and returns (n,) float32 samples and a generator, and draws
 its strength from it. What belongs to the spectrogram (masks, warping, time

@@ -32,7 +32,7 @@ LEAST_SPEECH_FRAMES = 16  # 0.25 s; a copy in which less speech is found keeps t
 
 @dataclass(frozen=True, slots=True)
 class CacheSpec:
-    """All that decides what is in a cache.
+    """The settings of a cache.
 
     Attributes:
         features: The frames.
@@ -95,7 +95,7 @@ class FeatureCache:
 
 
 def open_cache(folder: Path, clips: Sequence[Clip], spec: CacheSpec, *, jobs: int = 2) -> FeatureCache:
-    """Return the cache of these clips below ``folder``; make it where it does not exist.
+    """Return the cache of these clips below ``folder``; create it if it is missing.
 
     It is made in a folder beside and renamed when whole, so that an
     interrupted run leaves nothing that looks like a cache.
@@ -119,7 +119,7 @@ def _place(folder: Path, clips: Sequence[Clip], spec: CacheSpec) -> Path:
 
 
 def write_cache(target: Path, clips: Iterable[Sequence[ClipFrames]], made_with: Mapping[str, object]) -> None:
-    """Write a cache: for each clip its frames and those of its copies, and what it was made with."""
+    """Write a cache: the frames of each clip and of its copies, and the settings."""
     unfinished = target.with_name(target.name + ".part")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)

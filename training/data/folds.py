@@ -1,4 +1,4 @@
-"""Who is tested, who decides and who is trained on: folds by speaker, never by clip."""
+"""Folds by speaker: training, validation and test sets never share a speaker."""
 
 from __future__ import annotations
 
@@ -111,16 +111,16 @@ def grouped_folds(
 ) -> FoldSet:
     """Return ``k`` folds by speaker with about as many test clips in each, the same ones every time.
 
-    The speakers with most clips are dealt first, each into the fold with
-    fewest. The validation speakers of a fold are test speakers of the folds after
-    it, so that they differ from fold to fold; the genders alternate where they
-    are known.
+    The speakers with most clips are assigned first, each to the fold with the
+    fewest clips. The validation speakers of a fold are test speakers of the folds after
+    it, so they differ from fold to fold; their genders alternate where the
+    corpus gives them.
 
     Args:
         speakers: The clips of one corpus, or the number of clips of each speaker.
         k: Number of folds, at least 2. With fewer speakers there are as many
             folds as speakers; three speakers always make three folds.
-        validation_count: Inner speakers of each fold, at least 1; fewer where
+        validation_count: Validation speakers of each fold, at least 1; fewer where
             nobody would be left to train on.
         name: Name of the fold set.
 

@@ -1,4 +1,4 @@
-"""Mel spectrograms stored instead of audio: ``part*.xz``, one clip after the other.
+"""Corpora that are stored as mel spectrograms instead of audio: ``part*.xz``, one clip after the other.
 
 Each clip is (128 mel, 188 frame) uint8, stored as differences along the mel
 axis. Twice the value is dB above a floor that lies 80 dB below the clip's

@@ -89,7 +89,7 @@ def speech_window(speech: npt.NDArray[np.bool_], length: int) -> int:
 
 
 def cut_window(clip: ClipFrames, start: int, length: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """Return (length, band) log-mels and (length,) speech flags; what lies outside the clip is silence."""
+    """Return (length, band) log-mels and (length,) speech flags; frames outside the clip are silence."""
     mel = np.full((length, clip.mel.shape[1]), FLOOR_DB, np.float32)
     speech = np.zeros(length, np.float32)
     first, last = max(start, 0), min(start + length, len(clip.mel))

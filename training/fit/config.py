@@ -32,7 +32,7 @@ TYPES: dict[object, str] = {bool: "true or false", int: "a whole number", float:
 
 @dataclass(frozen=True, slots=True)
 class TrainingSpec:
-    """What is trained, how, and for how long.
+    """Settings of the training.
 
     Attributes:
         network: Kind of the network, a name of the registry :mod:`training.networks`.

@@ -16,7 +16,7 @@ RUN = "run.json"
 
 
 class RunRecord(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a run was made of.
+    """The data and settings that a run was made from.
 
     Attributes:
         corpus: Folder of the corpus.

@@ -1,4 +1,4 @@
-"""What one training consists of, and how it is stored between two epochs."""
+"""The task and the state of one training, and how the state is stored between epochs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What training knows about a kind of network."""
+"""The type of an entry of the registry of networks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sounds that nobody makes by speaking: made here, always the same, to see whether an emotion is heard in them."""
+"""Deterministic synthetic sounds without speech, for which the app should claim no emotion."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a manifest says of a model's training and evaluation, typed. ``export`` writes it, the card reads it."""
+"""Typed facts of a model's training and evaluation. ``export`` writes them to the manifest, the card reads them."""
 
 from __future__ import annotations
 

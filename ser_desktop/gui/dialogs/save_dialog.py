@@ -1,4 +1,4 @@
-"""The dialog that asks where something is written; it asks before anything is overwritten."""
+"""The save dialog; it confirms before a file is overwritten."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 def ask_where(
     parent: QWidget, title: str, proposed: Path, *, kinds: Sequence[str], kind: int = 0
 ) -> tuple[Path, int] | None:
-    """Ask where something is written, and return the place and the kind; ``None`` if the user thinks better of it.
+    """Show the save dialog and return the path and the index of the kind, or ``None`` if the user cancels.
 
     Args:
         parent: The window.
-        title: What is written.
-        proposed: A place for it.
-        kinds: What it can be written as, each with its ending: “PNG (*.png)”.
-        kind: Which of them is proposed.
+        title: Title of the dialog.
+        proposed: The path that is filled in.
+        kinds: File types, each with its suffix: “PNG (*.png)”.
+        kind: Index of the type that is selected at first.
     """
     dialog = QFileDialog(parent, title, str(proposed.parent))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

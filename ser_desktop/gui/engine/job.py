@@ -1,4 +1,4 @@
-"""What a job of the engine is, and the values that it reports.
+"""The protocol of the engine's jobs, and the values that jobs report.
 
 The engine runs one job at a time: it reads a file, records a microphone or
 shows a level. All three have the same methods, so that the engine does not

@@ -1,4 +1,4 @@
-"""What a corpus is once it has been read: labelled clips of known speakers."""
+"""A corpus in memory: labelled clips of known speakers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class CorpusError(SerError):
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """One recording of one speaker and what it is labelled with.
+    """One recording of one speaker, with its labels.
 
     Attributes:
         path: The audio file. Where :attr:`mel_index` is set there is no such

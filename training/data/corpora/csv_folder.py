@@ -1,4 +1,4 @@
-"""A folder of clips with a CSV that says what each of them is."""
+"""A folder of clips with a CSV of their labels."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def find_csv(root: Path) -> tuple[Path, Path] | None:
 
 
 def read_csv_folder(csv_path: Path, folder: Path, *, name: str, allow_incomplete: bool = False) -> Corpus:
-    """Read a corpus whose labels stand in a CSV.
+    """Read a corpus whose labels are in a CSV.
 
     Columns: ``file`` (relative to the folder), ``speaker``, ``emotion``, and
     optionally ``gender``, ``intensity``, ``statement``; others are ignored.

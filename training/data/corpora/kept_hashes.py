@@ -1,4 +1,4 @@
-"""Hashes of samples, kept on disk: to decode thousands of files takes half a minute, to ask for their size does not."""
+"""Hashes of samples, cached on disk, because decoding thousands of files takes half a minute."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def kept_hashes(book: Path) -> Iterator[Callable[[Path], str]]:
-    """Give a :func:`sample_hash` that decodes a file once; what it learned is written at the end.
+    """Give a :func:`sample_hash` that decodes each file once; new hashes are written to disk at the end.
 
     A file is the same while its path, its size and its time of change are. A book
     that cannot be read is begun anew: everything in it can be found again.

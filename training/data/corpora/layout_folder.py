@@ -1,4 +1,4 @@
-"""A folder in a publisher's own layout: recognised by its file names, checked against what was published."""
+"""A folder in a publisher's own layout, recognised by its file names and compared with the published numbers."""
 
 from __future__ import annotations
 

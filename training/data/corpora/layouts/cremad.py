@@ -51,7 +51,7 @@ class CremaD(Layout):
     example = "AudioWAV/1001_DFA_ANG_XX.wav"
 
     def parse(self, path: PurePath) -> Utterance | None:
-        """Return what the name says, without the gender, which it does not say."""
+        """Return the labels in a name; the gender is not among them."""
         if not (match := _NAME.fullmatch(path.stem)):
             return None
         actor, statement, emotion, intensity = match.groups()
@@ -82,7 +82,7 @@ class CremaD(Layout):
         )
 
     def genders(self, root: Path) -> Mapping[str, str]:
-        """Return the genders from VideoDemographics.csv in the folder or beside it; nothing where there is none.
+        """Return the genders from VideoDemographics.csv in the folder or beside it; empty if there is no such file.
 
         Raises:
             CorpusError: The file cannot be read.

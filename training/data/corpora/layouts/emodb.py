@@ -38,7 +38,7 @@ class EmoDB(Layout):
     example = "wav/03a01Fa.wav"
 
     def parse(self, path: PurePath) -> Utterance | None:
-        """Return what the name says."""
+        """Return the labels in a name."""
         if not (match := _NAME.fullmatch(path.stem)):
             return None
         speaker, statement, emotion = match.groups()

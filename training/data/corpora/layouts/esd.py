@@ -32,7 +32,7 @@ class Esd(Layout):
     example = "0011/Angry/0011_000351.wav"
 
     def parse(self, path: PurePath) -> Utterance | None:
-        """Return what the name and the folder of the emotion say.
+        """Return the labels in a name and in the folder of its emotion.
 
         A speaker's numbers run through all emotions, the sentences begin anew
         in each: the statement is the sentence's number.

@@ -44,7 +44,7 @@ class Layout(abc.ABC):
 
     @abc.abstractmethod
     def published(self, speakers: Collection[str]) -> Mapping[str, int]:
-        """Return the number of clips of each speaker who should be there, given those who are."""
+        """Return the expected number of clips of each speaker, given the speakers that were found."""
 
     def names(self, speaker: str, found: Collection[str]) -> Iterable[str]:
         """Return the names of all utterances of a speaker; nothing where they follow no rule.

@@ -39,7 +39,7 @@ class Ravdess(Layout):
     example = "Actor_01/03-01-05-01-02-01-01.wav"
 
     def parse(self, path: PurePath) -> Utterance | None:
-        """Return what the name says, or ``None`` for song, video and other files."""
+        """Return the labels in a name, or ``None`` for song, video and other files."""
         if not (match := _NAME.fullmatch(path.stem)):
             return None
         emotion, intensity, statement, repetition, actor = match.groups()

@@ -37,7 +37,7 @@ class Savee(Layout):
     example = "DC/a01.wav"
 
     def parse(self, path: PurePath) -> Utterance | None:
-        """Return what the name says; the speaker stands in it or is the folder."""
+        """Return the labels in a name; the speaker is in the name or is the folder."""
         if not (match := _NAME.fullmatch(path.stem)):
             return None
         speaker = match[1] or path.parent.name

@@ -36,7 +36,7 @@ class Tess(Layout):
     example = "OAF_angry/OAF_back_angry.wav"
 
     def parse(self, path: PurePath) -> Utterance | None:
-        """Return what the name says; some copies differ in case."""
+        """Return the labels in a name; some copies differ in case."""
         if not (match := _NAME.fullmatch(path.stem.lower())):
             return None
         actress, word, emotion = match.groups()
