@@ -97,7 +97,7 @@ def ravdess_folds(name: str, *, validation_count: int = 2) -> FoldSet:
 
     Args:
         name: ``luna-jimenez`` (5 folds) or ``emobox`` (6 folds).
-        validation_count: Inner actors of each fold, at least 1.
+        validation_count: Validation actors of each fold, at least 1.
     """
     if name not in RAVDESS_FOLD_SETS:
         raise ValueError(f"no fold set {name!r}; there are {', '.join(RAVDESS_FOLD_SETS)}")
