@@ -16,12 +16,12 @@ from windows import chosen, ends, is_idle, messages, names, press, status
 
 from ser_desktop import paths
 from ser_desktop.export import timeline_csv
-from ser_desktop.gui import app as app_module
-from ser_desktop.gui.app import run_window
+from ser_desktop.gui import start as start_module
 from ser_desktop.gui.engine.devices import SystemDevices
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.recording_store import Remembered, recall, remember
 from ser_desktop.gui.shared.crash_reports import MAX_LOG_BYTES
+from ser_desktop.gui.start import run_window
 from ser_desktop.settings import Settings, log_folder, read_settings, settings_path, write_settings
 from ser_desktop.values import Marker
 
@@ -283,7 +283,7 @@ def main(monkeypatch: pytest.MonkeyPatch, devices: FakeDevices) -> Callable[[Cal
     """Runs the whole program, calls a function with its window, and closes it."""
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # so that the program's own is removed after the test
     monkeypatch.setattr("threading.excepthook", lambda _end: None)
-    monkeypatch.setattr(app_module.os, "_exit", lambda status: pytest.fail(f"the engine did not end ({status})"))
+    monkeypatch.setattr(start_module.os, "_exit", lambda status: pytest.fail(f"the engine did not end ({status})"))
 
     def main(look: Callable[[MainWindow], object]) -> int:
         def visit() -> None:
