@@ -233,6 +233,7 @@ class Application(QObject):
         dialog = SettingsDialog(self.settings, self.transport.inputs, self.transport.outputs, parent=self.window)
         dialog.model_requested.connect(self._engine.check_model)
         self._engine.model_checked.connect(dialog.show_requested_model)
+        self._engine.model_check_failed.connect(dialog.show_refused_model)
         if dialog.exec():
             self.use_settings(dialog.chosen)
         dialog.deleteLater()

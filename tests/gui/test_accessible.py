@@ -87,7 +87,7 @@ def dialog(request: pytest.FixtureRequest, qtbot: QtBot, tiny_model: Model) -> Q
     dialog: QDialog = makers[kind]()
     qtbot.addWidget(dialog)
     if isinstance(dialog, SettingsDialog):
-        dialog.model_requested.connect(lambda manifest: dialog.show_requested_model(manifest, tiny_model.info, ""))
+        dialog.model_requested.connect(lambda manifest: dialog.show_requested_model(manifest, tiny_model.info))
         dialog.findChild(QTabWidget).setCurrentIndex(PAGES.index(page))
     dialog.show()
     qtbot.waitExposed(dialog)

@@ -45,6 +45,7 @@ def make(qtbot, devices, tiny_manifest):
         engine.setParent(dialog)
         dialog.model_requested.connect(engine.check_model)
         engine.model_checked.connect(dialog.show_requested_model)
+        engine.model_check_failed.connect(dialog.show_refused_model)
         dialog.show()
         return dialog
 
@@ -160,7 +161,7 @@ def test_the_devices_that_the_system_chooses_are_one_row(make, chosen):
     [
         (None, "cannot be read"),
         ("no json", "is not JSON text"),
-        ('{"format": 7}', "format 7, known is 1"),
+        ('{"format": 7}', "format must be one of 1, got 7"),
     ],
 )
 def test_a_wrong_model_is_refused_with_the_reason_and_the_old_one_stays(make, tmp_path, content, reason):
@@ -217,9 +218,9 @@ def test_until_a_model_has_been_read_the_old_one_stays_and_the_window_is_not_hel
     dialog.use_model("other.json")
     assert [wanted.at(n)[0] for n in range(3)] == [str(tiny_manifest), "slow.json", "other.json"]
     assert not named(dialog, "OK").isEnabled()
-    dialog.show_requested_model("slow.json", tiny_model.info, "")  # late: another one is wanted since
+    dialog.show_requested_model("slow.json", tiny_model.info)  # late: another one has been requested since
     assert not named(dialog, "OK").isEnabled()
-    dialog.show_requested_model("other.json", None, "It is no model.")
+    dialog.show_refused_model("other.json", "It is no model.")
     assert message(dialog) == "It is no model."
     assert named(dialog, "OK").isEnabled()
     dialog.accept()
