@@ -106,7 +106,7 @@ class LevelView(QWidget):
         self._peak = PeakHold()
         self._maximum_dbfs, self._numbers_due_s = QUIETEST_DBFS, -math.inf
         self._meter.show_levels(QUIETEST_DBFS, QUIETEST_DBFS, QUIETEST_DBFS)
-        self._meter.say(QUIETEST_DBFS, self.tr("Nothing heard yet."))
+        self._meter.say(QUIETEST_DBFS, self.tr("No sound yet."))
         self._numbers.setText(self.tr("{level} dBFS\nmax {maximum}").format(level="–", maximum="–"))
         self._lamp.put_out()
 
@@ -295,7 +295,10 @@ class _ClipLamp(QToolButton):
         self.setIcon(self._icon())
         self.setAccessibleName(self.tr("Clipping: yes") if is_lit else self.tr("Clipping: no"))
         tip = (
-            self.tr("The sound reached full scale and is distorted. Turn the input down, then press to put this out.")
+            self.tr(
+                "The sound reached full scale and is distorted. Turn the input down, then press this lamp to "
+                "switch it off."
+            )
             if is_lit
             else self.tr("Lights when the sound reaches full scale, and stays lit until pressed")
         )

@@ -260,7 +260,7 @@ def test_a_model_that_went_missing_is_told_and_stays_chosen(make, tmp_path):
 
 def test_the_longest_window_follows_the_model(make, tmp_path, tiny_manifest):
     dialog = make(Settings())
-    window, longest = named(dialog, "Window"), named(dialog, "Window as long as the model can")
+    window, longest = named(dialog, "Window"), named(dialog, "Maximum window of the model")
     assert (window.isEnabled(), window.value()) == (False, 3.0)
     dialog.use_model(str(other_model(tiny_manifest, tmp_path)))
     assert window.value() == 2.0

@@ -125,7 +125,7 @@ def test_another_start_puts_everything_out(view: LevelView) -> None:
     view.reset()
     assert not is_lit(view)
     assert "3" not in numbers(view)
-    assert meter(view).accessibleDescription() == "Nothing heard yet."
+    assert meter(view).accessibleDescription() == "No sound yet."
 
 
 def test_the_lamp_says_by_word_and_not_by_colour_alone(view: LevelView) -> None:

@@ -84,7 +84,7 @@ def test_uncertain_claims_nothing(view: NowView) -> None:
     ("state", "said"),
     [
         (State.NO_SPEECH, "at 00:01:23.25, no speech"),
-        (State.GAP, "at 00:01:23.25, gap: no sound, This passage holds no sound to analyse."),
+        (State.GAP, "at 00:01:23.25, gap: no sound, There is no sound to analyse here."),
     ],
 )
 def test_where_nobody_speaks_no_number_stays_behind(view: NowView, state: State, said: str) -> None:
