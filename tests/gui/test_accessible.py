@@ -160,7 +160,7 @@ def test_tab_reaches_every_control_of_the_window(filled: MainWindow) -> None:
     assert unnamed_or_named(missing) == []
 
 
-def test_tab_goes_from_the_timeline_to_its_legend_and_then_to_the_words(filled: MainWindow) -> None:
+def test_tab_goes_from_the_timeline_to_its_legend_and_then_to_the_result(filled: MainWindow) -> None:
     filled.activateWindow()
     filled.timeline.setFocus()
     walk = []
@@ -174,7 +174,7 @@ def unnamed_or_named(widgets: set[QWidget]) -> list[str]:
     return sorted(f"{type(widget).__name__} “{spoken_name(widget)}”" for widget in widgets)
 
 
-def test_every_action_says_what_it_does(window: MainWindow) -> None:
+def test_every_action_has_a_text_and_a_status_tip(window: MainWindow) -> None:
     menus = [action.menu() for action in window.menuBar().actions()]
     actions = [action for menu in menus if isinstance(menu, QMenu) for action in actions_of(menu)]
     assert len(actions) > 20
@@ -183,12 +183,12 @@ def test_every_action_says_what_it_does(window: MainWindow) -> None:
         assert action.statusTip().strip(), action.text()
 
 
-def test_no_key_stands_for_two_actions(window: MainWindow) -> None:
+def test_no_two_actions_share_a_key(window: MainWindow) -> None:
     keys = [action.shortcut().toString() for action in window.findChildren(QAction) if not action.shortcut().isEmpty()]
     assert len(keys) == len(set(keys))
 
 
-def test_every_button_shows_words_beside_its_sign(window: MainWindow) -> None:
+def test_every_button_shows_a_text_beside_its_icon(window: MainWindow) -> None:
     bar = window.findChild(QToolBar)
     assert bar is not None
     buttons = [button for action in bar.actions() if isinstance(button := bar.widgetForAction(action), QToolButton)]
@@ -236,7 +236,7 @@ def test_the_tables_and_the_recordings_can_be_changed_with_keys_alone(filled: Ma
     assert session.shown.name == "another.wav"
 
 
-def test_letters_go_to_the_label_that_is_written_and_not_to_the_transport(filled: MainWindow, qtbot: QtBot) -> None:
+def test_while_a_label_is_edited_letters_do_not_trigger_actions(filled: MainWindow, qtbot: QtBot) -> None:
     filled.activateWindow()
     QTest.keyClick(filled, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     markers = filled.focusWidget()
@@ -266,7 +266,7 @@ def test_escape_closes_the_message_and_then_the_selection(filled: MainWindow) ->
     assert filled.timeline.selection is None
 
 
-def test_the_focus_does_not_wander_when_recording_begins(filled: MainWindow) -> None:
+def test_the_focus_moves_to_the_timeline_when_recording_begins(filled: MainWindow) -> None:
     box = filled.transport.findChild(QComboBox)
     assert box is not None
     box.setFocus()
@@ -282,7 +282,7 @@ def test_the_window_fits_a_small_screen(filled: MainWindow) -> None:
     assert hint.height() <= 640
 
 
-def test_all_of_the_transport_is_seen_on_a_small_screen(filled: MainWindow, qtbot: QtBot) -> None:
+def test_the_whole_transport_bar_is_visible_on_a_small_screen(filled: MainWindow, qtbot: QtBot) -> None:
     filled.resize(1024, 640)
     bar = filled.transport
     qtbot.waitUntil(lambda: bar.width() <= 1024)

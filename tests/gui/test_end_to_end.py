@@ -60,7 +60,7 @@ def wait_for_take(folder: Path, process: subprocess.Popen[bytes]) -> None:
         time.sleep(0.05)
 
 
-def test_what_is_said_is_seen_heard_and_taken_away(run, display, own_virtual_mic: VirtualMic, demo, tmp_path):
+def test_speech_is_recorded_shown_played_and_exported(run, display, own_virtual_mic: VirtualMic, demo, tmp_path):
     folder, table = tmp_path / "takes", tmp_path / "window.csv"
     write_settings(settings_path(), Settings(note_read=True, recordings_folder=str(folder)))
     env = {"DISPLAY": display, "PULSE_SERVER": own_virtual_mic.pulse_server, "QT_QPA_PLATFORM": "xcb"}

@@ -129,7 +129,7 @@ def test_a_link_to_the_web_is_opened_when_clicked_and_no_other(qtbot, tiny_model
     assert browser.opened == [QUrl("https://example.org/paper")]
 
 
-def test_a_model_without_a_card_says_so_and_what_it_is(qtbot, tiny_model, tmp_path):
+def test_for_a_model_without_a_card_its_facts_are_shown(qtbot, tiny_model, tmp_path):
     text = card_view(qtbot, tiny_model, tmp_path / "none.md").toPlainText()
     assert tiny_model.info.identity in text
     assert "without a card (“none.md”" in text
@@ -141,7 +141,7 @@ def test_a_card_that_is_no_text_breaks_nothing(qtbot, tiny_model, tmp_path):
     assert "Bad" in card_view(qtbot, tiny_model, tmp_path / "bad.md").toPlainText()
 
 
-def test_about_tells_all_versions_and_folders_and_copies_them(qtbot, tmp_path):
+def test_about_shows_all_versions_and_folders_and_copies_them(qtbot, tmp_path):
     dialog = shown(qtbot, AboutDialog(recordings=str(tmp_path)))
     press(qtbot, dialog, "Copy")
     copied = QGuiApplication.clipboard().text()
@@ -169,7 +169,7 @@ def keys_told(dialog: QDialog) -> set[str]:
     return {table.item(row, 0).text() for row in range(table.rowCount()) if table.item(row, 1)}
 
 
-def test_the_keys_told_are_the_keys_that_work(qtbot):
+def test_the_listed_keys_are_the_keys_that_work(qtbot):
     window = QMainWindow()
     qtbot.addWidget(window)
     actions = Actions(window)
@@ -184,7 +184,7 @@ def test_the_keys_told_are_the_keys_that_work(qtbot):
     assert {key for key in told if "wheel" not in key} == working
 
 
-def test_each_key_is_told_once_with_what_it_does(qtbot):
+def test_each_key_is_listed_once_with_its_action(qtbot):
     dialog = shown(qtbot, KeysDialog())
     table = dialog.findChild(QTableWidget)
     rows = [row for row in range(table.rowCount()) if table.item(row, 1)]
@@ -192,7 +192,7 @@ def test_each_key_is_told_once_with_what_it_does(qtbot):
     assert len(keys_told(dialog)) == len(rows)
 
 
-def test_the_first_note_says_what_the_result_is_not(qtbot):
+def test_the_first_run_note_states_the_limits_of_the_result(qtbot):
     text = text_of(shown(qtbot, FirstRunDialog()))
     for said in (
         "no diagnosis",
@@ -207,7 +207,7 @@ def test_the_first_note_says_what_the_result_is_not(qtbot):
         assert said in text, said
 
 
-def test_the_note_counts_as_read_only_when_it_says_so(qtbot):
+def test_the_note_counts_as_read_only_after_its_button_was_pressed(qtbot):
     read = shown(qtbot, FirstRunDialog())
     press(qtbot, read, "I have read this")
     assert read.result() == QDialog.DialogCode.Accepted
@@ -217,7 +217,7 @@ def test_the_note_counts_as_read_only_when_it_says_so(qtbot):
 
 
 @pytest.mark.parametrize("make", [AboutDialog, KeysDialog, FirstRunDialog])
-def test_what_can_have_the_focus_has_a_name_and_enter_closes(qtbot, make):
+def test_every_focusable_control_has_a_name_and_enter_closes(qtbot, make):
     dialog = shown(qtbot, make())
     for each in dialog.findChildren(QWidget):
         if each.isVisible() and each.focusPolicy() & Qt.FocusPolicy.TabFocus:

@@ -91,12 +91,12 @@ def test_showing_another_recording_is_reported_before_and_after(both):
 
 
 @pytest.mark.parametrize("way", ["take.wav", "./take.wav", "folder/../take.wav"])
-def test_a_recording_is_found_whichever_way_its_path_is_written(both, way):
+def test_a_recording_is_found_however_its_path_is_written(both, way):
     assert both.find(Path(way)) is both.recordings[0]
     assert both.find(Path("missing.wav")) is None
 
 
-def test_where_one_is_closed_the_next_is_shown_or_else_the_one_before(both):
+def test_after_closing_the_next_recording_is_shown_or_else_the_previous(both):
     both.close(both.recordings[0])
     assert (names(both), both.shown.name) == (["other.wav"], "other.wav")
     both.close(both.shown)
@@ -127,7 +127,7 @@ def test_the_cursor_stays_within_the_recording(session, wanted_s, cursor_s):
     assert (session.cursor_s, told.at(0)) == (cursor_s, [cursor_s])
 
 
-def test_markers_lie_in_the_order_of_time_and_one_at_a_place(session):
+def test_markers_are_in_the_order_of_time_and_unique(session):
     assert session.mark([Marker(1.5, "b"), Marker(0.5, "a")]) == 2
     assert session.mark([Marker(1.5002, "again"), Marker(1.0, "c")]) == 1
     assert session.shown.markers == (Marker(0.5, "a"), Marker(1.0, "c"), Marker(1.5, "b"))

@@ -59,16 +59,16 @@ def test_enter_and_a_click_go_to_a_marker(qtbot: QtBot, view: MarkersView, table
     assert [wanted.at(n) for n in range(wanted.count())] == [[61.25], [3723.0]]
 
 
-def test_delete_asks_for_what_is_selected(qtbot: QtBot, view: MarkersView, table: QTableView) -> None:
+def test_delete_requests_the_removal_of_the_selected_markers(
+    qtbot: QtBot, view: MarkersView, table: QTableView
+) -> None:
     wanted = QSignalSpy(view.removal_requested)
     choose(table, 0, 2)
     qtbot.keyClick(table, Qt.Key.Key_Delete)
     assert wanted.at(0) == [[0, 2]]
 
 
-def test_a_label_can_be_written_over_with_the_keyboard_alone(
-    qtbot: QtBot, view: MarkersView, table: QTableView
-) -> None:
+def test_a_label_can_be_edited_with_the_keyboard_alone(qtbot: QtBot, view: MarkersView, table: QTableView) -> None:
     wanted = QSignalSpy(view.label_chosen)
     choose(table, 1)
     qtbot.keyClick(table, Qt.Key.Key_F2)
@@ -91,7 +91,7 @@ def test_escape_leaves_a_label_as_it_was(qtbot: QtBot, view: MarkersView, table:
     assert wanted.count() == 0
 
 
-def test_only_the_label_can_be_written_over(table: QTableView) -> None:
+def test_only_the_label_can_be_edited(table: QTableView) -> None:
     model = table.model()
     editable = [bool(model.flags(model.index(0, column)) & Qt.ItemFlag.ItemIsEditable) for column in (0, 1)]
     assert editable == [False, True]

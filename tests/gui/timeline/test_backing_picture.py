@@ -195,7 +195,7 @@ def test_a_cursor_that_moves_paints_its_columns_only(qtbot) -> None:
     assert max(widths) < SIZE.width() / 8
 
 
-def test_what_has_changed_reaches_the_screen_though_the_cursor_is_painted_first(qtbot) -> None:
+def test_changed_lanes_are_painted_even_if_the_cursor_was_painted_first(qtbot) -> None:
     view = TimelineView()
     qtbot.addWidget(view)
     view.resize(SIZE)

@@ -58,7 +58,7 @@ def test_a_wide_column_touches_few_rows() -> None:
     assert 100_000 / 1000 / pyramid.stride_for(100_000 / 1000) <= 16
 
 
-def test_a_timeline_goes_in_as_its_entries_do() -> None:
+def test_adding_a_timeline_equals_adding_its_entries() -> None:
     entries = [*random_entries(40), entry(40, State.GAP), entry(41)]
     timeline = Timeline(LABELS)
     timeline.extend(entries)
@@ -72,7 +72,7 @@ def test_a_timeline_goes_in_as_its_entries_do() -> None:
         EntryColumns(("angry",)).add(timeline)
 
 
-def test_what_went_in_comes_out() -> None:
+def test_entries_are_returned_as_they_were_added() -> None:
     entries = [entry(0), entry(1, State.NO_SPEECH), entry(2, State.GAP), entry(3, State.UNCERTAIN, (0.3, 0.3, 0.4))]
     filled = columns(entries)
     for wanted in entries:
@@ -83,7 +83,7 @@ def test_what_went_in_comes_out() -> None:
             assert found.scores.values == pytest.approx(wanted.scores.values, abs=FLOAT32)
 
 
-def test_nothing_is_said_outside_of_the_recording() -> None:
+def test_outside_the_recording_there_is_no_entry() -> None:
     filled = columns([entry(0), entry(1)])
     assert filled.at(2 * HOP_S) is None
     assert filled.at(-0.1) is None

@@ -47,12 +47,12 @@ def bars(view: NowView) -> dict[str, int]:
     return {bar.accessibleName(): bar.value() for bar in view.findChildren(QProgressBar) if not bar.isHidden()}
 
 
-def test_before_anything_it_says_so(view: NowView) -> None:
+def test_before_the_first_entry_the_view_shows_a_hint(view: NowView) -> None:
     assert texts(view) == ["nothing yet", "Open a recording, or record one."]
     assert set(bars(view).values()) == {0}
 
 
-def test_speech_sounds_like_something_and_is_not_it(view: NowView) -> None:
+def test_speech_is_described_by_how_it_sounds(view: NowView) -> None:
     view.show_entry(entry(State.SPEECH, HAPPY))
     assert texts(view) == ["at 00:01:23.25", "sounds", "HAPPY", "87 %", "high", "pleasant, lively"]
 
@@ -67,7 +67,7 @@ def test_all_emotions_stand_in_steady_order_with_their_numbers(view: NowView) ->
         assert confidence == round(100 * heard.confidence)
 
 
-def test_a_screen_reader_gets_all_of_it(view: NowView) -> None:
+def test_the_accessible_description_contains_all_values(view: NowView) -> None:
     view.show_entry(entry(State.SPEECH, HAPPY))
     assert view.accessibleDescription() == (
         "at 00:01:23.25, sounds happy, 87 %, confidence high, pleasant, lively. "
@@ -75,7 +75,7 @@ def test_a_screen_reader_gets_all_of_it(view: NowView) -> None:
     )
 
 
-def test_uncertain_claims_nothing(view: NowView) -> None:
+def test_an_uncertain_entry_claims_no_emotion(view: NowView) -> None:
     view.show_entry(entry(State.UNCERTAIN, scores(sad=0.31)))
     assert texts(view) == ["at 00:01:23.25", "uncertain; most like", "sad", "31 %", "uncertain"]
 
@@ -87,7 +87,7 @@ def test_uncertain_claims_nothing(view: NowView) -> None:
         (State.GAP, "at 00:01:23.25, gap: no sound, There is no sound to analyse here."),
     ],
 )
-def test_where_nobody_speaks_no_number_stays_behind(view: NowView, state: State, said: str) -> None:
+def test_without_speech_no_number_is_shown(view: NowView, state: State, said: str) -> None:
     view.show_entry(entry(State.SPEECH, HAPPY))
     view.show_entry(entry(state))
     assert view.accessibleDescription() == said
@@ -120,7 +120,7 @@ def test_an_uncertain_mean_claims_nothing(view: NowView) -> None:
     assert texts(view)[1:] == ["on average uncertain; most like", "sad", "31 %", "uncertain"]
 
 
-def test_a_selection_without_speech_says_so(view: NowView) -> None:
+def test_a_selection_without_speech_is_shown_as_such(view: NowView) -> None:
     view.show_mean(None, 12.5, 14.0)
     assert texts(view)[1:] == ["in the selection", "no speech"]
 
@@ -155,11 +155,11 @@ def test_opposites_cancel() -> None:
 
 
 @given(share=st.floats(0.0, 1.0))
-def test_an_unknown_emotion_silences_the_circle(share: float) -> None:
+def test_with_an_unknown_emotion_the_circle_is_empty(share: float) -> None:
     assert feeling(EmotionScores(("happy", "bored"), (share, 1.0 - share))) == ""
 
 
-def test_what_is_on_screen_follows_answer_and_theme(view: NowView) -> None:
+def test_the_picture_changes_with_entry_and_theme(view: NowView) -> None:
     view.resize(260, 360)
     pictures = []
     for theme in (LIGHT, DARK):
@@ -190,7 +190,7 @@ def test_a_long_word_widens_no_window(view: NowView) -> None:
     assert view.minimumSizeHint().width() == before
 
 
-def test_the_keyboard_gets_there_and_sees_it(view: NowView, qtbot: QtBot) -> None:
+def test_the_view_can_have_the_focus_and_shows_it(view: NowView, qtbot: QtBot) -> None:
     with qtbot.waitExposed(view):
         view.show()
     view.activateWindow()

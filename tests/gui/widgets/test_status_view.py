@@ -53,7 +53,9 @@ def test_the_remaining_time_follows_from_the_speed_so_far(view: StatusView, cloc
     assert view.findChild(QProgressBar).value() == 370
 
 
-def test_no_remaining_time_is_guessed_from_next_to_nothing(view: StatusView, clock: FakeClock, tmp_path: Path) -> None:
+def test_there_is_no_estimate_of_the_remaining_time_in_the_first_half_second(
+    view: StatusView, clock: FakeClock, tmp_path: Path
+) -> None:
     view.begin(a_file(tmp_path))
     clock.pass_by(0.1)
     view.show_progress(Progress(position_s=1.0))
@@ -74,7 +76,7 @@ def test_what_was_not_measured_is_not_shown(view: StatusView, tmp_path: Path) ->
     assert view.text().endswith("· default@1a2b3c4d 1 dropout")
 
 
-def test_at_the_end_nothing_of_the_work_stays(view: StatusView, clock: FakeClock, tmp_path: Path) -> None:
+def test_at_the_end_progress_and_figures_are_cleared(view: StatusView, clock: FakeClock, tmp_path: Path) -> None:
     view.begin(a_file(tmp_path))
     clock.pass_by(5.0)
     view.show_progress(Progress(position_s=50.0))
