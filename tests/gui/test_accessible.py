@@ -1,4 +1,4 @@
-"""A walk through the window without a mouse and without eyes."""
+"""The window and its dialogs, used with the keyboard and a screen reader alone."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ PAGES = ("sound", "analysis", "general")
 
 @pytest.fixture(params=[*(f"settings: {page}" for page in PAGES), "keys", "first run", "card", "about"])
 def dialog(request: pytest.FixtureRequest, qtbot: QtBot, tiny_model: Model) -> QDialog:
-    """Each dialog of the program, and of the settings each page."""
+    """Each dialog of the program, and each page of the settings."""
     kind, _, page = request.param.partition(": ")
     makers = {
         "settings": lambda: SettingsDialog(Settings(), ["Built-in"], ["Loudspeaker"]),
@@ -95,7 +95,7 @@ def dialog(request: pytest.FixtureRequest, qtbot: QtBot, tiny_model: Model) -> Q
 
 
 def controls(top: QWidget) -> list[QWidget]:
-    """What can be reached by Tab now, beside the parts of which Qt makes a control."""
+    """Return the widgets that Tab reaches now, without the internal parts of Qt's controls."""
     return [widget for widget in top.findChildren(QWidget) if can_be_reached(widget)]
 
 
@@ -106,7 +106,7 @@ def can_be_reached(widget: QWidget) -> bool:
 
 
 def spoken_name(widget: QWidget) -> str:
-    """What a screen reader says of a widget."""
+    """Return the name of a widget that a screen reader reads."""
     interface = QAccessible.queryAccessibleInterface(widget)
     return str(interface.text(QAccessible.Text.Name)) if interface else ""
 
@@ -116,7 +116,7 @@ def unnamed(widgets: list[QWidget]) -> list[str]:
 
 
 def reached_by_tab(top: QWidget) -> set[QWidget]:
-    """Everything that has the focus once on a walk with Tab."""
+    """Return all widgets that get the focus while Tab is pressed again and again."""
     seen: set[QWidget] = set()
     for _ in range(200):
         focused = top.focusWidget()
@@ -150,14 +150,14 @@ def test_tab_reaches_every_control_of_a_dialog(dialog: QDialog) -> None:
     dialog.activateWindow()
     controls(dialog)[0].setFocus()
     missing = set(controls(dialog)) - reached_by_tab(dialog)
-    assert unnamed_or_named(missing) == []
+    assert descriptions(missing) == []
 
 
 def test_tab_reaches_every_control_of_the_window(filled: MainWindow) -> None:
     filled.activateWindow()
     filled.timeline.setFocus()
     missing = set(controls(filled)) - reached_by_tab(filled)
-    assert unnamed_or_named(missing) == []
+    assert descriptions(missing) == []
 
 
 def test_tab_goes_from_the_timeline_to_its_legend_and_then_to_the_result(filled: MainWindow) -> None:
@@ -170,7 +170,7 @@ def test_tab_goes_from_the_timeline_to_its_legend_and_then_to_the_result(filled:
     assert walk == ["Timeline", *LABELS, "How it sounds", "Passages", "Passages"]  # the tab, and its table
 
 
-def unnamed_or_named(widgets: set[QWidget]) -> list[str]:
+def descriptions(widgets: set[QWidget]) -> list[str]:
     return sorted(f"{type(widget).__name__} “{spoken_name(widget)}”" for widget in widgets)
 
 

@@ -65,11 +65,11 @@ def test_an_unreadable_file_is_reported_as_in_the_terminal_and_the_next_is_opene
     application = start(missing, text, spoken)
     wait(lambda: is_idle(application))
     assert application.session.info.name == "spoken.wav"
-    lines = [line.removeprefix("ser-desktop: error: ") for line in _complaints(run, manifest, missing, text)]
+    lines = [line.removeprefix("ser-desktop: error: ") for line in _error_lines(run, manifest, missing, text)]
     assert messages(application) == "\n".join(lines)
 
 
-def _complaints(run, manifest: Path, *files: Path) -> list[str]:
+def _error_lines(run, manifest: Path, *files: Path) -> list[str]:
     return run("analyze", *files, "--model", manifest).err.splitlines()
 
 
@@ -318,7 +318,7 @@ def test_with_broken_settings_the_window_starts_with_the_defaults(main):
         for dialog in window.findChildren(QMessageBox):
             dialog.close()
 
-    QTimer.singleShot(LOOK_MS, _close_modal)  # the first-run note: the defaults say that it was not read
+    QTimer.singleShot(LOOK_MS, _close_modal)  # the first-run note, which the defaults show
     assert main(look) == 0
     assert "cannot be used: it is not JSON text." in seen[0]
     assert "The defaults are used; it is now called “settings.json.broken”." in seen[0]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.microphone
 
 DRIVER = Path(__file__).with_name("driven_window.py")
-RECORDED_S = 7.0  # a moment passes until the demo plays
+RECORDED_S = 7.0  # the demo starts to play a moment after the recording
 MOST_DIFFERENCE = 0.02  # of a probability; 1e-5 is expected for the same sound in other chunks
 
 

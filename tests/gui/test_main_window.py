@@ -64,7 +64,7 @@ def picture(icon: QIcon, mode: QIcon.Mode) -> QImage:
 
 def test_the_microphone_that_the_system_chooses_has_one_name(window: MainWindow) -> None:
     inputs = window.transport.findChild(QComboBox)
-    for chosen in (None, "default"):  # the latter is the name that ALSA gives it
+    for chosen in (None, "default"):  # “default” is ALSA's name for it
         window.transport.show_inputs(["USB", "default"], chosen)
         assert [inputs.itemText(row) for row in range(inputs.count())] == ["System default", "USB"]
         assert inputs.currentText() == "System default"

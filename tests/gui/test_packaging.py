@@ -46,10 +46,10 @@ def test_the_icon_of_macos_contains_its_length(icons):
 
 
 def test_the_macos_bundle_states_its_microphone_use_and_its_file_types():
-    told = runpy.run_path(str(PACKAGING / "macos" / "bundle.py"))["info_plist"]("1.2.3")
-    assert "stays on this computer" in told["NSMicrophoneUsageDescription"]
-    assert "public.audio" in told["CFBundleDocumentTypes"][0]["LSItemContentTypes"]
-    assert plistlib.loads(plistlib.dumps(told))["CFBundleVersion"] == "1.2.3"
+    info = runpy.run_path(str(PACKAGING / "macos" / "bundle.py"))["info_plist"]("1.2.3")
+    assert "stays on this computer" in info["NSMicrophoneUsageDescription"]
+    assert "public.audio" in info["CFBundleDocumentTypes"][0]["LSItemContentTypes"]
+    assert plistlib.loads(plistlib.dumps(info))["CFBundleVersion"] == "1.2.3"
     entitlements = plistlib.loads((PACKAGING / "macos" / "entitlements.plist").read_bytes())
     assert entitlements["com.apple.security.device.audio-input"] is True
 

@@ -1,4 +1,4 @@
-"""The dialog that asks where something is written; it asks before anything is overwritten."""
+"""The dialog to choose the path of a new file; it requires a confirmation before a file is overwritten."""
 
 from __future__ import annotations
 

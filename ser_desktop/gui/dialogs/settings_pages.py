@@ -257,7 +257,7 @@ class GeneralPage(QWidget):
         describe(self._folder, self.tr("Folder for recordings"), self.tr("New recordings are kept here"))
         choose = QPushButton(self.tr("&Choose…"))
         describe(choose, self.tr("Choose folder"), self.tr("Choose the folder for new recordings"))
-        choose.clicked.connect(self._ask_for_folder)
+        choose.clicked.connect(self._choose_folder)
         form = _form(self)
         form.addRow(self.tr("&Theme"), self._theme)
         _add_row(form, self.tr("&Recordings in"), self._folder, choose, stretched=self._folder)
@@ -279,7 +279,7 @@ class GeneralPage(QWidget):
         self._folder.setFocus()
         self._folder.selectAll()
 
-    def _ask_for_folder(self) -> None:
+    def _choose_folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, self.tr("Folder for recordings"), self._folder.text())
         if folder:
             self._folder.setText(folder)

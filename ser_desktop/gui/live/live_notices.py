@@ -26,7 +26,7 @@ class LiveNotices(QObject):
         failed(str): A problem, in words for the user.
         settled(str): The problem with this text is over.
         noted(str): A note for the user.
-        place_chosen(str): The user wants the recording to continue in this file.
+        place_chosen(str): The user chose the file in which the recording continues.
     """
 
     failed = Signal(str)

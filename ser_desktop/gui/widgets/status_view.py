@@ -15,7 +15,7 @@ from ser_desktop.gui.engine.job import Progress, RecordingInfo
 CPU_EVERY_MS = 2000
 LIVE_EVERY_S = 0.5  # figures that change faster cannot be read
 DELAYS_KEPT = 8  # entries; with the usual hop those of the last two seconds
-TRUST_AFTER_S = 0.5  # an estimate from less time would jump
+ESTIMATE_AFTER_S = 0.5  # an estimate from less time would jump
 
 
 class StatusView(QStatusBar):
@@ -114,7 +114,7 @@ class StatusView(QStatusBar):
         self._bar.setValue(round(1000 * share))
         spent_s = self._clock() - self._started_s
         text = self.tr("reading: {percent} %").format(percent=round(100 * share))
-        if share > 0.0 and spent_s >= TRUST_AFTER_S:
+        if share > 0.0 and spent_s >= ESTIMATE_AFTER_S:
             left = _duration(spent_s * (1.0 - share) / share)
             text = self.tr("reading: {percent} %, {time} left").format(percent=round(100 * share), time=left)
         self._work_label.setText(text)

@@ -35,7 +35,7 @@ def checked(qtbot, *program: str, monkeypatch: pytest.MonkeyPatch) -> CheckDialo
 
 
 def says(text: str, status: int) -> tuple[str, ...]:
-    """Return a program that says something, whatever it is asked, and ends so."""
+    """Return a program that prints a text, whatever its arguments, and ends with a status."""
     return (sys.executable, "-c", f"print({text!r}); raise SystemExit({status})")
 
 
@@ -112,7 +112,7 @@ def test_the_application_has_name_icon_and_menu_entry(qapp):
 
 def test_a_file_open_event_of_the_desktop_requests_the_file(qapp, qtbot, tmp_path):
     events = FileOpenEvents(qapp)
-    with qtbot.waitSignal(events.files_requested) as wanted:
+    with qtbot.waitSignal(events.files_requested) as requested:
         qapp.sendEvent(qapp, QFileOpenEvent(QUrl.fromLocalFile(str(tmp_path / "take.wav"))))
-    assert wanted.args == [[tmp_path / "take.wav"]]
+    assert requested.args == [[tmp_path / "take.wav"]]
     qapp.removeEventFilter(events)

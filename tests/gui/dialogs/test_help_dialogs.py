@@ -34,7 +34,7 @@ def press(qtbot, dialog: QDialog, name: str) -> None:
 
 
 class Browser(QObject):
-    """Takes the place of the system's browser and file manager."""
+    """Replaces the system's browser and file manager; stores the opened addresses."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -164,7 +164,7 @@ def test_the_log_folder_is_opened_even_before_there_is_a_log(qtbot, browser, tmp
     assert (tmp_path / "log").is_dir()
 
 
-def keys_told(dialog: QDialog) -> set[str]:
+def listed_keys(dialog: QDialog) -> set[str]:
     table = dialog.findChild(QTableWidget)
     return {table.item(row, 0).text() for row in range(table.rowCount()) if table.item(row, 1)}
 
@@ -180,8 +180,8 @@ def test_the_listed_keys_are_the_keys_that_work(qtbot):
         if isinstance(action, QAction)
         for shortcut in action.shortcuts()
     }
-    told = keys_told(shown(qtbot, KeysDialog()))
-    assert {key for key in told if "wheel" not in key} == working
+    listed = listed_keys(shown(qtbot, KeysDialog()))
+    assert {key for key in listed if "wheel" not in key} == working
 
 
 def test_each_key_is_listed_once_with_its_action(qtbot):
@@ -189,12 +189,12 @@ def test_each_key_is_listed_once_with_its_action(qtbot):
     table = dialog.findChild(QTableWidget)
     rows = [row for row in range(table.rowCount()) if table.item(row, 1)]
     assert all(table.item(row, 1).text() for row in rows)
-    assert len(keys_told(dialog)) == len(rows)
+    assert len(listed_keys(dialog)) == len(rows)
 
 
 def test_the_first_run_note_states_the_limits_of_the_result(qtbot):
     text = text_of(shown(qtbot, FirstRunDialog()))
-    for said in (
+    for sentence in (
         "no diagnosis",
         "no lie detector",
         "employees, applicants, pupils",
@@ -204,7 +204,7 @@ def test_the_first_run_note_states_the_limits_of_the_result(qtbot):
         "never uses the network",
         "acted speech",
     ):
-        assert said in text, said
+        assert sentence in text, sentence
 
 
 def test_the_note_counts_as_read_only_after_its_button_was_pressed(qtbot):

@@ -41,7 +41,7 @@ def make(qtbot, devices, tiny_manifest):
             settings, ["USB Microphone", "Webcam", "default"], ["Headphones", "default"], built_in=tiny_manifest
         )
         qtbot.addWidget(dialog)
-        engine = Engine(devices)  # here in the thread of the test: it answers at once
+        engine = Engine(devices)  # in the thread of the test, so that its signals arrive at once
         engine.setParent(dialog)
         dialog.model_requested.connect(engine.check_model)
         engine.model_checked.connect(dialog.show_requested_model)
@@ -58,7 +58,7 @@ def tiny_manifest(tiny_model: Model) -> Path:
 
 
 def named(dialog: QDialog, name: str):
-    """The control that a screen reader calls so."""
+    """Return the control with this accessible name."""
     found = [each for each in dialog.findChildren(QWidget) if each.accessibleName() == name]
     assert len(found) == 1, name
     return found[0]
@@ -147,7 +147,7 @@ def test_a_missing_device_stays_chosen_and_is_shown_as_not_connected(make):
     assert dialog.chosen.input_name == "Pulled out"
 
 
-@pytest.mark.parametrize("chosen", [None, "default"])  # the latter is what ALSA calls it
+@pytest.mark.parametrize("chosen", [None, "default"])  # “default” is ALSA's name for it
 def test_the_devices_that_the_system_chooses_are_one_row(make, chosen):
     dialog = make(Settings(input_name=chosen, output_name=chosen))
     for name, others in (("Microphone", ["USB Microphone", "Webcam"]), ("Loudspeaker", ["Headphones"])):
@@ -203,7 +203,7 @@ def test_another_model_is_used_with_its_window_limits(qtbot, make, tmp_path, tin
     dialog.findChild(QTabWidget).setCurrentIndex(1)
     press(qtbot, dialog, "Choose model")
     assert named(dialog, "Model").text().startswith("other@")
-    assert message(dialog) == ""  # the refusal before is over
+    assert message(dialog) == ""  # the earlier refusal is no longer shown
     assert named(dialog, "Window").value() == 2.0
     dialog.accept()
     assert (dialog.chosen.model_path, dialog.chosen.window_s) == (str(manifest), 2.0)
@@ -212,11 +212,11 @@ def test_another_model_is_used_with_its_window_limits(qtbot, make, tmp_path, tin
 def test_until_a_model_has_been_read_the_old_one_stays_and_the_window_does_not_wait(qtbot, tiny_model, tiny_manifest):
     dialog = SettingsDialog(CHOSEN, [], [], built_in=tiny_manifest)
     qtbot.addWidget(dialog)
-    wanted = QSignalSpy(dialog.model_requested)
+    requested = QSignalSpy(dialog.model_requested)
     dialog.show()
     dialog.use_model("slow.json")
     dialog.use_model("other.json")
-    assert [wanted.at(n)[0] for n in range(3)] == [str(tiny_manifest), "slow.json", "other.json"]
+    assert [requested.at(n)[0] for n in range(3)] == [str(tiny_manifest), "slow.json", "other.json"]
     assert not named(dialog, "OK").isEnabled()
     dialog.show_requested_model("slow.json", tiny_model.info)  # late: another one has been requested since
     assert not named(dialog, "OK").isEnabled()
@@ -319,13 +319,13 @@ def test_tab_reaches_every_control_of_each_page_and_each_has_a_name(qtbot, make)
     tabs = dialog.findChild(QTabWidget)
     for index in range(tabs.count()):
         tabs.setCurrentIndex(index)
-        wanted = {
+        expected = {
             each
             for each in dialog.findChildren(QWidget)
             if each.isVisible() and each.isEnabled() and each.focusPolicy() & Qt.FocusPolicy.TabFocus
             if not each.objectName().startswith("qt_")  # Qt's own parts of a control
         }
-        for each in wanted - {tabs, tabs.tabBar()}:
+        for each in expected - {tabs, tabs.tabBar()}:
             assert each.accessibleName(), each
             assert each.accessibleDescription() or each.toolTip(), each
         first = each = tabs.tabBar()
@@ -333,7 +333,7 @@ def test_tab_reaches_every_control_of_each_page_and_each_has_a_name(qtbot, make)
         while each not in walked:
             walked.add(each)
             each = each.nextInFocusChain()
-        assert wanted <= walked
+        assert expected <= walked
         assert first in walked
 
 

@@ -35,7 +35,7 @@ SPEC = AnalysisSpec()
 
 
 class Received:
-    """All that an engine reported, in order."""
+    """Collects all that an engine reports, in order."""
 
     def __init__(self, engine: Engine) -> None:
         self.signals: list[str] = []
@@ -54,8 +54,8 @@ class Received:
 
     @property
     def entries(self) -> list[TimelineEntry]:
-        said = [entry for each in self.progress for entry in (*each.entries, *each.replacements)]
-        timeline = Timeline(next((entry.scores.labels for entry in said if entry.scores), ()))
+        entries = [entry for each in self.progress for entry in (*each.entries, *each.replacements)]
+        timeline = Timeline(next((entry.scores.labels for entry in entries if entry.scores), ()))
         for each in self.progress:
             timeline.extend(each.entries)
             timeline.replace(each.replacements)

@@ -142,12 +142,12 @@ def test_new_rows_of_a_sorted_table_find_their_place(view: SegmentsView) -> None
 
 
 def test_showing_the_same_segments_again_emits_no_signal(filled: SegmentsView) -> None:
-    told: list[str] = []
+    emitted: list[str] = []
     model = table(filled).model()
     for signal in (model.dataChanged, model.rowsInserted, model.layoutChanged, model.modelReset):
-        signal.connect(lambda *_: told.append("changed"))
+        signal.connect(lambda *_: emitted.append("changed"))
     filled.show_segments([dataclasses.replace(segment) for segment in ALL])
-    assert told == []
+    assert emitted == []
 
 
 def test_only_new_rows_are_announced(view: SegmentsView) -> None:
@@ -228,17 +228,17 @@ def test_playback_does_not_scroll_back_after_the_user_scrolled_away(long: Segmen
     long.show_cursor(11.5)
     assert is_in_sight(long, 499)
     assert not is_in_sight(long, 11)
-    long.show_cursor(50.5)  # not the next segment: somebody went there
+    long.show_cursor(50.5)  # not the next segment: the user moved the cursor
     assert is_in_sight(long, 50)
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
 def test_enter_seeks_to_the_start_of_the_row(filled: SegmentsView, qtbot: QtBot, key: Qt.Key) -> None:
     table(filled).selectRow(2)
-    wishes: list[float] = []
-    filled.seek_requested.connect(wishes.append)
+    seeks: list[float] = []
+    filled.seek_requested.connect(seeks.append)
     qtbot.keyClick(table(filled), key)
-    assert wishes == [SAD.start_s]
+    assert seeks == [SAD.start_s]
 
 
 def test_a_double_click_seeks_to_the_start_of_the_row(filled: SegmentsView, qtbot: QtBot) -> None:
@@ -247,9 +247,9 @@ def test_a_double_click_seeks_to_the_start_of_the_row(filled: SegmentsView, qtbo
     viewport = table(filled).viewport()
     at = table(filled).visualRect(table(filled).model().index(1, 2)).center()
     qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=at)
-    with qtbot.waitSignal(filled.seek_requested) as wish:
+    with qtbot.waitSignal(filled.seek_requested) as seek:
         qtbot.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=at)
-    assert wish.args == [HAPPY.start_s]
+    assert seek.args == [HAPPY.start_s]
 
 
 def test_selected_rows_are_copied_as_numbers_in_the_order_on_screen(filled: SegmentsView) -> None:

@@ -109,8 +109,8 @@ def test_a_drag_selects_in_either_direction_and_does_not_seek(qtbot, filled: Tim
         with qtbot.assertNotEmitted(filled.seek_requested), qtbot.waitSignal(filled.selection_changed) as changed:
             drag(qtbot, filled, start_s, end_s)
         assert changed.args[0] is not None
-        wanted = (min(start_s, end_s), max(start_s, end_s))
-        assert filled.selection == pytest.approx(wanted, abs=PIXEL * canvas(filled).axis.pixel_s)
+        expected = (min(start_s, end_s), max(start_s, end_s))
+        assert filled.selection == pytest.approx(expected, abs=PIXEL * canvas(filled).axis.pixel_s)
 
 
 def test_a_click_outside_clears_the_selection_and_one_inside_keeps_it(qtbot, filled: TimelineView) -> None:
@@ -238,13 +238,13 @@ def test_the_view_goes_with_a_cursor_that_leaves_it_and_lets_the_user_look_elsew
 
 
 def test_hovering_emits_the_time_and_leaving_emits_none(qtbot, filled: TimelineView) -> None:
-    heard: list[float | None] = []
-    filled.hovered.connect(heard.append)
+    emitted: list[float | None] = []
+    filled.hovered.connect(emitted.append)
     qtbot.mouseMove(canvas(filled), at(filled, 12.0))
     before = colours(canvas(filled).grab().toImage())
     QApplication.sendEvent(canvas(filled), QEvent(QEvent.Type.Leave))
-    assert heard[0] == pytest.approx(12.0, abs=PIXEL * canvas(filled).axis.pixel_s)
-    assert heard[-1] is None
+    assert emitted[0] == pytest.approx(12.0, abs=PIXEL * canvas(filled).axis.pixel_s)
+    assert emitted[-1] is None
     assert colours(canvas(filled).grab().toImage()) != before  # the readout is gone
 
 

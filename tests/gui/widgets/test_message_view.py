@@ -139,9 +139,9 @@ def test_the_button_closes(bar: MessageBar, qtbot: QtBot) -> None:
 def test_escape_closes_the_message_and_triggers_no_action_of_the_window(
     bar: MessageBar, window: QWidget, qtbot: QtBot
 ) -> None:
-    heard = []
+    triggered = []
     stop = QShortcut(QKeySequence("Esc"), window)
-    stop.activated.connect(lambda: heard.append("stop"))
+    stop.activated.connect(lambda: triggered.append("stop"))
     for widget in (close_button(bar), text(bar)):
         bar.show_error("one")
         widget.setFocus()
@@ -149,7 +149,7 @@ def test_escape_closes_the_message_and_triggers_no_action_of_the_window(
         with qtbot.waitSignal(bar.closed):
             qtbot.keyClick(widget, Qt.Key.Key_Escape)
         assert not bar.isVisible()
-    assert heard == []
+    assert triggered == []
 
 
 def test_the_keyboard_reaches_text_and_button(bar: MessageBar, qtbot: QtBot) -> None:

@@ -24,8 +24,8 @@ def scores(**shares: float) -> EmotionScores:
     return EmotionScores(LABELS, tuple(shares.get(label, rest) for label in LABELS))
 
 
-def entry(state: State, heard: EmotionScores | None = None) -> TimelineEntry:
-    return TimelineEntry(83.25, 83.5, state, None if state is State.GAP else -20.0, heard)
+def entry(state: State, values: EmotionScores | None = None) -> TimelineEntry:
+    return TimelineEntry(83.25, 83.5, state, None if state is State.GAP else -20.0, values)
 
 
 HAPPY = scores(happy=0.87, surprised=0.06)
@@ -58,13 +58,13 @@ def test_speech_is_described_by_how_it_sounds(view: NowView) -> None:
 
 
 def test_all_emotions_stand_in_steady_order_with_their_numbers(view: NowView) -> None:
-    for heard in (HAPPY, scores(sad=0.9)):
-        view.show_entry(entry(State.SPEECH, heard))
+    for shown_scores in (HAPPY, scores(sad=0.9)):
+        view.show_entry(entry(State.SPEECH, shown_scores))
         shown = bars(view)
         confidence = shown.pop("Confidence")
         assert tuple(shown) == LABELS
-        assert list(shown.values()) == [round(100 * value) for value in heard.values]
-        assert confidence == round(100 * heard.confidence)
+        assert list(shown.values()) == [round(100 * value) for value in shown_scores.values]
+        assert confidence == round(100 * shown_scores.confidence)
 
 
 def test_the_accessible_description_contains_all_values(view: NowView) -> None:
@@ -81,16 +81,16 @@ def test_an_uncertain_entry_claims_no_emotion(view: NowView) -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "said"),
+    ("state", "description"),
     [
         (State.NO_SPEECH, "at 00:01:23.25, no speech"),
         (State.GAP, "at 00:01:23.25, gap: no sound, There is no sound to analyse here."),
     ],
 )
-def test_without_speech_no_number_is_shown(view: NowView, state: State, said: str) -> None:
+def test_without_speech_no_number_is_shown(view: NowView, state: State, description: str) -> None:
     view.show_entry(entry(State.SPEECH, HAPPY))
     view.show_entry(entry(state))
-    assert view.accessibleDescription() == said
+    assert view.accessibleDescription() == description
     assert set(bars(view).values()) == {0}
     assert not any("%" in text or "HAPPY" in text for text in texts(view))
 
@@ -164,8 +164,8 @@ def test_the_picture_changes_with_entry_and_theme(view: NowView) -> None:
     pictures = []
     for theme in (LIGHT, DARK):
         view.show_theme(theme)
-        for heard in (HAPPY, scores(happy=0.6), scores(happy=0.4), scores(sad=0.87)):
-            view.show_entry(entry(State.SPEECH, heard))
+        for shown_scores in (HAPPY, scores(happy=0.6), scores(happy=0.4), scores(sad=0.87)):
+            view.show_entry(entry(State.SPEECH, shown_scores))
             pictures.append(bytes(view.grab().toImage().constBits()))
     assert len(set(pictures)) == len(pictures)
 
@@ -175,9 +175,9 @@ def test_nothing_jumps_from_one_state_to_the_next(view: NowView, qtbot: QtBot) -
     with qtbot.waitExposed(view):
         view.show()
     places = set()
-    answers = [entry(State.SPEECH, HAPPY), entry(State.UNCERTAIN, scores(sad=0.31)), entry(State.NO_SPEECH), None]
-    for answer in answers:
-        view.show_entry(answer)
+    entries = [entry(State.SPEECH, HAPPY), entry(State.UNCERTAIN, scores(sad=0.31)), entry(State.NO_SPEECH), None]
+    for shown_entry in entries:
+        view.show_entry(shown_entry)
         view.layout().activate()
         places.add(tuple(bar.geometry().getRect() for bar in view.findChildren(QProgressBar)))
     assert len(places) == 1

@@ -67,11 +67,11 @@ def test_only_a_choice_of_the_user_emits_a_signal(qtbot, tabs):
 
 
 def test_each_button_closes_its_own_tab_also_after_others_have_gone(qtbot, tabs):
-    wanted = QSignalSpy(tabs.close_requested)
+    requested = QSignalSpy(tabs.close_requested)
     close_button(tabs, 2).click()
     tabs.show_tabs(TABS[1:], 0)
     close_button(tabs, 1).click()
-    assert [wanted.at(n) for n in range(2)] == [[2], [1]]
+    assert [requested.at(n) for n in range(2)] == [[2], [1]]
     assert close_button(tabs, 0).accessibleName() == "Close talk.wav"
 
 
