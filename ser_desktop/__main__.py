@@ -63,7 +63,7 @@ def _run_window(files: list[str]) -> int:
         return FAILED
     signals.end_on_ctrl_c()  # a recording on the disk is complete up to that moment
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    from ser_desktop.gui.app import run_window
+    from ser_desktop.gui.start import run_window
 
     return run_window([Path(file) for file in files])
 

@@ -60,7 +60,7 @@
     </message>
     <message>
         <source>Open recordings and analyse them</source>
-        <translation>Aufnahmen öffnen und auswerten</translation>
+        <translation>Aufnahmen öffnen und analysieren</translation>
     </message>
     <message>
         <source>&amp;Close recording</source>
@@ -100,15 +100,15 @@
     </message>
     <message>
         <source>Write the timeline, the passages, the markers or the plot</source>
-        <translation>Zeitverlauf, Abschnitte, Marken oder die Grafik schreiben</translation>
+        <translation>Zeitleiste, Abschnitte, Marken oder die Grafik schreiben</translation>
     </message>
     <message>
         <source>&amp;Import markers…</source>
         <translation>Marken &amp;importieren …</translation>
     </message>
     <message>
-        <source>Add the labels of a file of Audacity</source>
-        <translation>Die Textmarken einer Audacity-Datei hinzufügen</translation>
+        <source>Add markers from a label file of Audacity</source>
+        <translation>Marken aus einer Textmarken-Datei von Audacity hinzufügen</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -124,7 +124,7 @@
     </message>
     <message>
         <source>Record the microphone and analyse it live</source>
-        <translation>Vom Mikrofon aufnehmen und dabei auswerten</translation>
+        <translation>Vom Mikrofon aufnehmen und dabei analysieren</translation>
     </message>
     <message>
         <source>&amp;Pause</source>
@@ -139,8 +139,8 @@
         <translation>&amp;Stopp</translation>
     </message>
     <message>
-        <source>End recording, reading or playing, and keep what there is</source>
-        <translation>Aufnehmen, Lesen oder Wiedergeben beenden und behalten, was da ist</translation>
+        <source>Stop recording, reading or playing; results so far are kept</source>
+        <translation>Aufnehmen, Lesen oder Wiedergeben beenden; bisherige Ergebnisse bleiben</translation>
     </message>
     <message>
         <source>P&amp;lay</source>
@@ -172,7 +172,7 @@
     </message>
     <message>
         <source>Move the cursor to the previous entry of the timeline</source>
-        <translation>Den Cursor zum vorigen Eintrag des Zeitverlaufs bewegen</translation>
+        <translation>Den Cursor zum vorigen Eintrag der Zeitleiste bewegen</translation>
     </message>
     <message>
         <source>Next entry</source>
@@ -180,7 +180,7 @@
     </message>
     <message>
         <source>Move the cursor to the next entry of the timeline</source>
-        <translation>Den Cursor zum nächsten Eintrag des Zeitverlaufs bewegen</translation>
+        <translation>Den Cursor zum nächsten Eintrag der Zeitleiste bewegen</translation>
     </message>
     <message>
         <source>Set a marker at the cursor, or at the position of playback or recording</source>
@@ -378,24 +378,24 @@
         <translation>{model} (eingebaut)</translation>
     </message>
     <message>
-        <source>As long as the model can, {seconds} s</source>
-        <translation>So lang, wie das Modell kann: {seconds} s</translation>
+        <source>Maximum of the model: {seconds} s</source>
+        <translation>Maximum des Modells: {seconds} s</translation>
     </message>
     <message>
         <source>{model} (cannot be used)</source>
         <translation>{model} (nicht benutzbar)</translation>
     </message>
     <message>
-        <source>As long as the model can</source>
-        <translation>So lang, wie das Modell kann</translation>
+        <source>Maximum of the model</source>
+        <translation>Maximum des Modells</translation>
     </message>
     <message>
         <source>Model</source>
         <translation>Modell</translation>
     </message>
     <message>
-        <source>The model that judges the sound</source>
-        <translation>Das Modell, das den Klang beurteilt</translation>
+        <source>The model that analyses the sound</source>
+        <translation>Das Modell, das den Ton analysiert</translation>
     </message>
     <message>
         <source>&amp;Choose…</source>
@@ -470,8 +470,8 @@
         <translation>Jeder Eintrag wird aus einem Fenster voll Ton berechnet; nach jedem Schritt kommt ein neuer hinzu. Änderungen gelten ab der nächsten Aufnahme.</translation>
     </message>
     <message>
-        <source>Window as long as the model can</source>
-        <translation>Fenster so lang, wie das Modell kann</translation>
+        <source>Maximum window of the model</source>
+        <translation>Größtes Fenster des Modells</translation>
     </message>
     <message>
         <source>Hop</source>
@@ -494,16 +494,16 @@
         <translation>Hoch ab</translation>
     </message>
     <message>
-        <source>Confidence from which the word is “high”</source>
-        <translation>Konfidenz, ab der das Wort „hoch“ heißt</translation>
+        <source>Lowest confidence that is called “high”</source>
+        <translation>Niedrigste Konfidenz, die „hoch“ heißt</translation>
     </message>
     <message>
         <source>Medium from</source>
         <translation>Mittel ab</translation>
     </message>
     <message>
-        <source>Confidence from which the word is “medium”; below it is “low”</source>
-        <translation>Konfidenz, ab der das Wort „mittel“ heißt; darunter heißt es „niedrig“</translation>
+        <source>Lowest confidence that is called “medium”; a lower one is called “low”</source>
+        <translation>Niedrigste Konfidenz, die „mittel“ heißt; eine niedrigere heißt „niedrig“</translation>
     </message>
     <message>
         <source>Mo&amp;del</source>
@@ -534,8 +534,8 @@
         <translation>„&amp;Mittel“ ab</translation>
     </message>
     <message>
-        <source>The word beside a confidence: high, medium, or low below. Tables keep the numbers.</source>
-        <translation>Das Wort neben einer Konfidenz: hoch, mittel, darunter niedrig. In Tabellen stehen die Zahlen.</translation>
+        <source>The window shows a confidence as a word: high, medium or low. Exported tables contain the number. Which entries are “uncertain” depends on the model, not on these settings.</source>
+        <translation>Das Fenster zeigt eine Konfidenz als Wort: hoch, mittel oder niedrig. Exportierte Tabellen enthalten die Zahl. Welche Einträge „unsicher“ sind, hängt vom Modell ab, nicht von diesen Einstellungen.</translation>
     </message>
     <message>
         <source> s</source>
@@ -782,7 +782,7 @@
     </message>
     <message>
         <source>&lt;b&gt;Tell people&lt;/b&gt; when you use it on their voices.</source>
-        <translation>&lt;b&gt;Sagen Sie es den Menschen&lt;/b&gt;, deren Stimmen Sie damit auswerten.</translation>
+        <translation>&lt;b&gt;Sagen Sie es den Menschen&lt;/b&gt;, deren Stimmen Sie damit analysieren.</translation>
     </message>
     <message>
         <source>&lt;b&gt;Everything stays on this computer.&lt;/b&gt; The program never uses the network: no recording, no result and no statistics leave it.</source>
@@ -855,8 +855,8 @@
         <translation>&lt;b&gt;Öffnen&lt;/b&gt; Sie eine Aufnahme oder ziehen Sie sie auf das Fenster; oder drücken Sie &lt;b&gt;R&lt;/b&gt; und sprechen Sie. Die Zeitleiste füllt sich schon beim Lesen.</translation>
     </message>
     <message>
-        <source>&lt;b&gt;Click&lt;/b&gt; to go to a moment, &lt;b&gt;drag&lt;/b&gt; to select a passage: its average is shown at the right, and it can be played and exported alone. &lt;b&gt;Double-click&lt;/b&gt; to select what sounds the same.</source>
-        <translation>&lt;b&gt;Klicken&lt;/b&gt; springt zu einem Augenblick, &lt;b&gt;Ziehen&lt;/b&gt; wählt einen Abschnitt aus: Sein Mittelwert steht rechts, und er lässt sich allein abspielen und exportieren. Ein &lt;b&gt;Doppelklick&lt;/b&gt; wählt aus, was gleich klingt.</translation>
+        <source>&lt;b&gt;Click&lt;/b&gt; to move the cursor, &lt;b&gt;drag&lt;/b&gt; to select a time range: its average is shown at the right, and it can be played and exported alone. &lt;b&gt;Double-click&lt;/b&gt; to select a passage, in which the state and the emotion stay the same.</source>
+        <translation>&lt;b&gt;Klicken&lt;/b&gt; bewegt den Cursor, &lt;b&gt;Ziehen&lt;/b&gt; wählt einen Zeitbereich aus: Sein Mittelwert steht rechts, und er lässt sich allein wiedergeben und exportieren. Ein &lt;b&gt;Doppelklick&lt;/b&gt; wählt einen Abschnitt aus, in dem Zustand und Emotion gleich bleiben.</translation>
     </message>
     <message>
         <source>&lt;b&gt;M&lt;/b&gt; sets a marker; drag it, or name it in the table of markers. Position and markers are there again when the recording is opened the next time.</source>
@@ -1008,7 +1008,7 @@
     </message>
     <message>
         <source>Export the timeline, the passages, the markers or the plot</source>
-        <translation>Zeitverlauf, Abschnitte, Marken oder die Grafik exportieren</translation>
+        <translation>Zeitleiste, Abschnitte, Marken oder die Grafik exportieren</translation>
     </message>
     <message>
         <source>Copy the table of passages</source>
@@ -1058,8 +1058,8 @@
         <translation>Pegel</translation>
     </message>
     <message>
-        <source>Nothing heard yet.</source>
-        <translation>Noch nichts gehört.</translation>
+        <source>No sound yet.</source>
+        <translation>Noch kein Ton.</translation>
     </message>
     <message>
         <source>{level} dBFS
@@ -1083,8 +1083,8 @@ max. {maximum}</translation>
         <translation>Die Aufnahme geht weiter. Es fehlt nichts.</translation>
     </message>
     <message>
-        <source>The sound waits in memory, for ten minutes at most. It can go on in another folder.</source>
-        <translation>Der Ton wartet im Arbeitsspeicher, höchstens zehn Minuten. In einem anderen Ordner kann es weitergehen.</translation>
+        <source>The sound is held in memory, for ten minutes at most. The recording can continue in another folder.</source>
+        <translation>Der Ton bleibt im Arbeitsspeicher, höchstens zehn Minuten. Die Aufnahme kann in einem anderen Ordner weitergehen.</translation>
     </message>
     <message>
         <source>Choose folder…</source>
@@ -1099,15 +1099,15 @@ max. {maximum}</translation>
         <translation>Auf dem Datenträger ist noch Platz für {minutes} Minuten dieser Aufnahme.</translation>
     </message>
     <message>
-        <source>The computer is busy: the timeline goes on with the newest sound. What it left out follows later; the recording is complete.</source>
-        <translation>Der Rechner ist ausgelastet: Der Zeitverlauf geht mit dem neuesten Ton weiter. Was er ausgelassen hat, folgt später; die Aufnahme ist vollständig.</translation>
+        <source>The computer is busy: the timeline continues with the newest sound, and the skipped sound is analysed later. The recording itself is complete.</source>
+        <translation>Der Rechner ist ausgelastet: Die Zeitleiste geht mit dem neuesten Ton weiter, und der übersprungene Ton wird später analysiert. Die Aufnahme selbst ist vollständig.</translation>
     </message>
     <message>
         <source>The timeline is complete again.</source>
-        <translation>Der Zeitverlauf ist wieder vollständig.</translation>
+        <translation>Die Zeitleiste ist wieder vollständig.</translation>
     </message>
     <message>
-        <source>Record on in another folder</source>
+        <source>Continue recording in another folder</source>
         <translation>In einem anderen Ordner weiter aufnehmen</translation>
     </message>
 </context>
@@ -1211,7 +1211,7 @@ It distinguishes {count} emotions: {labels}. It analyses windows of {shortest} t
 
 Dieses Modell kam ohne Karte („{card}“ ist nicht da); wie gut es ist, weiß man also nicht.
 
-Es unterscheidet {count} Emotionen: {labels}. Es wertet Fenster von {shortest} bis {longest} s Ton aus.</translation>
+Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortest} bis {longest} s Ton.</translation>
     </message>
 </context>
 <context>
@@ -1241,8 +1241,8 @@ Es unterscheidet {count} Emotionen: {labels}. Es wertet Fenster von {shortest} b
         <translation>unsicher; am ehesten</translation>
     </message>
     <message>
-        <source>This passage holds no sound to analyse.</source>
-        <translation>Dieser Abschnitt enthält keinen Ton, der ausgewertet werden könnte.</translation>
+        <source>There is no sound to analyse here.</source>
+        <translation>Hier gibt es keinen Ton, der analysiert werden könnte.</translation>
     </message>
     <message>
         <source>gap:</source>
@@ -1303,7 +1303,7 @@ Es unterscheidet {count} Emotionen: {labels}. Es wertet Fenster von {shortest} b
     <name>Readout</name>
     <message>
         <source>not analysed</source>
-        <translation>nicht ausgewertet</translation>
+        <translation>nicht analysiert</translation>
     </message>
     <message>
         <source>sounds {0}, {1}</source>
@@ -1527,16 +1527,16 @@ Es unterscheidet {count} Emotionen: {labels}. Es wertet Fenster von {shortest} b
         <translation>Pegel schon vor der Aufnahme zeigen</translation>
     </message>
     <message>
-        <source>Listens to the microphone so that its level can be set; nothing is kept</source>
-        <translation>Hört auf das Mikrofon, damit man es aussteuern kann; nichts wird gespeichert</translation>
+        <source>Shows the level of the microphone, so that it can be adjusted; nothing is recorded</source>
+        <translation>Zeigt den Pegel des Mikrofons, damit man es aussteuern kann; nichts wird aufgenommen</translation>
     </message>
     <message>
         <source>&amp;Microphone</source>
         <translation>&amp;Mikrofon</translation>
     </message>
     <message>
-        <source>The level meter listens, so that a level can be set. Nothing of it is kept.</source>
-        <translation>Die Pegelanzeige hört zu, damit man aussteuern kann. Nichts davon wird gespeichert.</translation>
+        <source>Use the meter to adjust the level before you record. It stores no sound.</source>
+        <translation>Mit der Pegelanzeige lässt sich vor der Aufnahme aussteuern. Sie speichert keinen Ton.</translation>
     </message>
     <message>
         <source>Loud&amp;speaker</source>
@@ -1582,8 +1582,8 @@ Es unterscheidet {count} Emotionen: {labels}. Es wertet Fenster von {shortest} b
         <translation>liest: {percent} %, noch {time}</translation>
     </message>
     <message>
-        <source>Esc ends reading and keeps what is there</source>
-        <translation>Esc beendet das Lesen und behält, was da ist</translation>
+        <source>Esc stops reading; results so far are kept</source>
+        <translation>Esc beendet das Lesen; bisherige Ergebnisse bleiben</translation>
     </message>
     <message>
         <source>delay {milliseconds} ms</source>
@@ -1602,8 +1602,8 @@ Es unterscheidet {count} Emotionen: {labels}. Es wertet Fenster von {shortest} b
         <translation>CPU {percent} %</translation>
     </message>
     <message>
-        <source>Delay: from the sound at the microphone to its answer in the window, the longest of the last {count}. CPU: of {cores} processors, this program takes this share of one.</source>
-        <translation>Verzögerung: vom Ton am Mikrofon bis zu seinem Ergebnis im Fenster, die längste der letzten {count}. CPU: Von {cores} Prozessoren braucht dieses Programm diesen Anteil an einem.</translation>
+        <source>Delay: time from the sound at the microphone to its entry in the window, the longest of the last {count}. CPU: share of one of the {cores} processors that this program uses.</source>
+        <translation>Verzögerung: Zeit vom Ton am Mikrofon bis zu seinem Eintrag im Fenster, die längste der letzten {count}. CPU: Anteil an einem der {cores} Prozessoren, den dieses Programm braucht.</translation>
     </message>
     <message>
         <source>mono</source>
@@ -1626,8 +1626,8 @@ Es unterscheidet {count} Emotionen: {labels}. Es wertet Fenster von {shortest} b
         <translation> → {rate} kHz</translation>
     </message>
     <message>
-        <source>What is read, and what the model hears</source>
-        <translation>Was gelesen wird und was das Modell hört</translation>
+        <source>Sample rate and channels of the recording, and the sample rate of the model</source>
+        <translation>Abtastrate und Kanäle der Aufnahme und die Abtastrate des Modells</translation>
     </message>
 </context>
 <context>
@@ -1641,8 +1641,8 @@ Es unterscheidet {count} Emotionen: {labels}. Es wertet Fenster von {shortest} b
         <translation>Wellenform, Emotionen und Konfidenz im Lauf der Zeit. Pfeiltasten bewegen den Cursor, mit Umschalt wählen sie aus; Bild auf und Bild ab blättern um eine ganze Ansicht, auch beim Aufnehmen; Plus und Minus vergrößern und verkleinern, Esc hebt die Auswahl auf. Die Tabelle der Abschnitte sagt dasselbe in Worten.</translation>
     </message>
     <message>
-        <source>Listening …</source>
-        <translation>Hört zu …</translation>
+        <source>Waiting for sound …</source>
+        <translation>Wartet auf Ton …</translation>
     </message>
     <message>
         <source>Drop a recording here, open one with {open},
@@ -1759,8 +1759,8 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Übersteuert: nein</translation>
     </message>
     <message>
-        <source>The sound reached full scale and is distorted. Turn the input down, then press to put this out.</source>
-        <translation>Der Ton hat die Vollaussteuerung erreicht und ist verzerrt. Regeln Sie den Eingang herunter und drücken Sie dann hier, um die Lampe zu löschen.</translation>
+        <source>The sound reached full scale and is distorted. Turn the input down, then press this lamp to switch it off.</source>
+        <translation>Der Ton hat die Vollaussteuerung erreicht und ist verzerrt. Regeln Sie den Eingang herunter und drücken Sie dann diese Lampe, um sie zu löschen.</translation>
     </message>
     <message>
         <source>Lights when the sound reaches full scale, and stays lit until pressed</source>
@@ -2145,10 +2145,6 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Das Netz von {model} hat Schleifen, oder ein Teil von ihm liegt in einer anderen Datei.</translation>
     </message>
     <message>
-        <source>The network of {model} is of the kind “{kind}”, which this program runs on the processor only.</source>
-        <translation>Das Netz von {model} ist von der Art „{kind}“, die dieses Programm nur auf dem Prozessor ausführt.</translation>
-    </message>
-    <message>
         <source>The recording goes on by itself when it is back.</source>
         <translation>Die Aufnahme geht von selbst weiter, sobald es wieder da ist.</translation>
     </message>
@@ -2193,14 +2189,6 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Die Spracherkennung (silero-vad) ist nicht installiert.</translation>
     </message>
     <message>
-        <source>The stored entries are of {expected}, but the model is {found}.</source>
-        <translation>Die hinterlegten Einträge sind von {expected}, das Modell ist aber {found}.</translation>
-    </message>
-    <message>
-        <source>The stored entries “{path}” cannot be read.</source>
-        <translation>Die hinterlegten Einträge „{path}“ lassen sich nicht lesen.</translation>
-    </message>
-    <message>
         <source>The weights of {model} do not fit its manifest.</source>
         <translation>Die Gewichte von {model} passen nicht zu seinem Manifest.</translation>
     </message>
@@ -2242,7 +2230,7 @@ oder drücken Sie {record} und sprechen Sie</translation>
     </message>
     <message>
         <source>Use --device cpu.</source>
-        <translation>Verwenden Sie --device cpu.</translation>
+        <translation>Nehmen Sie --device cpu.</translation>
     </message>
     <message>
         <source>{path} cannot be read ({reason}).</source>
@@ -2258,7 +2246,7 @@ oder drücken Sie {record} und sprechen Sie</translation>
     </message>
     <message>
         <source>{path} is not a timeline that SER Desktop wrote ({reason}).</source>
-        <translation>{path} ist kein Zeitverlauf, den SER Desktop geschrieben hat ({reason}).</translation>
+        <translation>{path} ist keine Zeitleiste, die SER Desktop geschrieben hat ({reason}).</translation>
     </message>
     <message>
         <source>{path} is not the file that its manifest describes (hash {found}, expected {expected!r}).</source>
@@ -2298,7 +2286,7 @@ oder drücken Sie {record} und sprechen Sie</translation>
     </message>
     <message>
         <source>“{path}” cannot be played from {start_s:.1f} s: it is damaged or does not tell its length.</source>
-        <translation>„{path}“ lässt sich ab {start_s:.1f} s nicht abspielen: Die Datei ist beschädigt oder nennt ihre Länge nicht.</translation>
+        <translation>„{path}“ lässt sich ab {start_s:.1f} s nicht wiedergeben: Die Datei ist beschädigt oder nennt ihre Länge nicht.</translation>
     </message>
     <message>
         <source>“{path}” cannot be renamed ({reason}).</source>
@@ -2314,11 +2302,11 @@ oder drücken Sie {record} und sprechen Sie</translation>
     </message>
     <message>
         <source>“{path}” ended early at {read_s:.2f} s of {announced_s:.2f} s; what is there was analysed.</source>
-        <translation>„{path}“ endete vorzeitig bei {read_s:.2f} s von {announced_s:.2f} s; was da ist, wurde ausgewertet.</translation>
+        <translation>„{path}“ endete vorzeitig bei {read_s:.2f} s von {announced_s:.2f} s; was da ist, wurde analysiert.</translation>
     </message>
     <message>
         <source>“{path}” ended early at {read_s:.2f} s; what is there was analysed.</source>
-        <translation>„{path}“ endete vorzeitig bei {read_s:.2f} s; was da ist, wurde ausgewertet.</translation>
+        <translation>„{path}“ endete vorzeitig bei {read_s:.2f} s; was da ist, wurde analysiert.</translation>
     </message>
     <message>
         <source>“{path}” exists already, and a recording does not replace it.</source>
@@ -2383,6 +2371,18 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>“{path}” is cut short before its first sound (0 samples).</source>
         <translation>„{path}“ bricht vor dem ersten Ton ab (0 Abtastwerte).</translation>
+    </message>
+    <message>
+        <source>The network of {model} is of the kind “{kind}”, which this program runs on the processor only.</source>
+        <translation>Das Netz von {model} ist von der Art „{kind}“, die dieses Programm nur auf dem Prozessor ausführt.</translation>
+    </message>
+    <message>
+        <source>The stored entries are of {expected}, but the model is {found}.</source>
+        <translation>Die hinterlegten Einträge sind von {expected}, das Modell ist aber {found}.</translation>
+    </message>
+    <message>
+        <source>The stored entries “{path}” cannot be read.</source>
+        <translation>Die hinterlegten Einträge „{path}“ lassen sich nicht lesen.</translation>
     </message>
     <message>
         <source>“{path}” is damaged or cut short ({reason}).</source>
@@ -2488,7 +2488,7 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <name>formats</name>
     <message>
         <source>Timeline as a table</source>
-        <translation>Zeitverlauf als Tabelle</translation>
+        <translation>Zeitleiste als Tabelle</translation>
     </message>
     <message>
         <source>Passages as a table</source>
@@ -2496,7 +2496,7 @@ oder drücken Sie {record} und sprechen Sie</translation>
     </message>
     <message>
         <source>Timeline as JSON, one recording a line</source>
-        <translation>Zeitverlauf als JSON, eine Aufnahme je Zeile</translation>
+        <translation>Zeitleiste als JSON, eine Aufnahme je Zeile</translation>
     </message>
     <message>
         <source>Markers as labels for Audacity</source>

@@ -30,12 +30,16 @@ class Actions(QObject):
         self.export = make(
             self.tr("&Export…"), "Ctrl+Shift+E", self.tr("Write the timeline, the passages, the markers or the plot")
         )
-        self.import_markers = make(self.tr("&Import markers…"), "", self.tr("Add the labels of a file of Audacity"))
+        self.import_markers = make(
+            self.tr("&Import markers…"), "", self.tr("Add markers from a label file of Audacity")
+        )
         self.quit = make(self.tr("&Quit"), "Ctrl+Q", self.tr("End the program"))
         self.record = make(self.tr("&Record"), "R", self.tr("Record the microphone and analyse it live"))
         self.pause = make(self.tr("&Pause"), "P", self.tr("Stop recording for a while; the pause is marked"))
         self.pause.setCheckable(True)
-        self.stop = make(self.tr("&Stop"), "Esc", self.tr("End recording, reading or playing, and keep what there is"))
+        self.stop = make(
+            self.tr("&Stop"), "Esc", self.tr("Stop recording, reading or playing; results so far are kept")
+        )
         self.play = make(
             self.tr("P&lay"), "Space", self.tr("Play from the cursor, or the selection; press again to stop")
         )

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ser_desktop.analysis.analyzer import AnalysisSpec
 from ser_desktop.audio.journal import JOURNALS
 from ser_desktop.emotion.model_file import ModelInfo
-from ser_desktop.errors import SettingsError
 from ser_desktop.gui.commands.export_commands import ExportCommands
 from ser_desktop.gui.commands.file_commands import FileCommands
 from ser_desktop.gui.commands.open_commands import OpenCommands
@@ -36,10 +34,9 @@ from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.recording_memory import RecordingMemory
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.crash_reports import CrashReports
-from ser_desktop.gui.shared.desktop import FileOpenEvents, set_application_identity
+from ser_desktop.gui.shared.desktop import FileOpenEvents
 from ser_desktop.gui.shared.theme import apply_theme, theme_named
-from ser_desktop.gui.shared.translation import translate_into
-from ser_desktop.settings import Settings, log_folder, read_settings, settings_path, state_folder
+from ser_desktop.settings import Settings, log_folder, state_folder
 
 SEGMENTS_TICK_MS = 500
 
@@ -236,6 +233,7 @@ class Application(QObject):
         dialog = SettingsDialog(self.settings, self.transport.inputs, self.transport.outputs, parent=self.window)
         dialog.model_requested.connect(self._engine.check_model)
         self._engine.model_checked.connect(dialog.show_requested_model)
+        self._engine.model_check_failed.connect(dialog.show_refused_model)
         if dialog.exec():
             self.use_settings(dialog.chosen)
         dialog.deleteLater()
@@ -280,38 +278,3 @@ class Application(QObject):
     def has_ended(self) -> bool:
         """Whether the engine's thread has ended, after the window was closed."""
         return self._thread.has_ended
-
-
-def run_window(files: Sequence[Path], *, devices: Devices | None = None) -> int:
-    """Show the window until it is closed, and return the exit status.
-
-    Args:
-        files: Recordings to open at once.
-        devices: Microphones and loudspeakers; without them those of this computer.
-    """
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    set_application_identity(app)
-    translate_into(app, QLocale.system())
-    complaint = ""
-    try:
-        settings = read_settings(settings_path())
-    except SettingsError as error:
-        settings, complaint = Settings(), f"{error} {_put_aside(settings_path())}"
-    application = Application(app, settings, files, devices=devices)  # type: ignore[arg-type]
-    application.reports.install()
-    if complaint:
-        application.window.messages.show_error(complaint)
-    status = app.exec()
-    if not application.has_ended:  # its thread waits for a hung device, which may take for ever
-        os._exit(status)
-    return status
-
-
-def _put_aside(path: Path) -> str:
-    """Rename a broken settings file, so that the defaults do not overwrite it; return a note for the user."""
-    aside, translate = path.with_name(f"{path.name}.broken"), QCoreApplication.translate
-    try:
-        path.replace(aside)
-    except OSError as error:
-        return translate("Application", "The defaults are used. ({reason})").format(reason=error.strerror)
-    return translate("Application", "The defaults are used; it is now called “{name}”.").format(name=aside.name)

@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
         actions.close.triggered.connect(self._close_shown)
         actions.next_recording.triggered.connect(lambda: self._show_neighbour(1))
         actions.previous_recording.triggered.connect(lambda: self._show_neighbour(-1))
-        actions.pause.triggered.connect(self._ask_for_pause)
+        actions.pause.triggered.connect(self._request_pause)
         actions.zoom_in.triggered.connect(self.timeline.zoom_in)
         actions.zoom_out.triggered.connect(self.timeline.zoom_out)
         actions.zoom_normal.triggered.connect(self.timeline.zoom_normal)
@@ -163,7 +163,7 @@ class MainWindow(QMainWindow):
         actions.play.setToolTip(self.tr("Not while recording") if is_live else actions.play.statusTip())
         for action in (actions.export, actions.copy_table):
             action.setEnabled(has_entries)
-        self._allow_what_is_open()
+        self._enable_recording_actions()
         actions.refresh.setEnabled(not is_live)
         self.transport.set_input_enabled(not is_live)
         self.timeline.set_live(is_live and session.is_shown_live)
@@ -184,7 +184,7 @@ class MainWindow(QMainWindow):
         self.actions_.pause.setChecked(self._is_paused)
         self._show_title()
 
-    def _allow_what_is_open(self) -> None:
+    def _enable_recording_actions(self) -> None:
         session, actions = self._session, self.actions_
         shown = session.shown
         actions.close.setEnabled(shown is not None and not shown.is_live)
@@ -212,13 +212,13 @@ class MainWindow(QMainWindow):
         recordings, shown = self._session.recordings, self._session.shown
         tabs = [Tab(each.name, str(each.path), _stage(each)) for each in recordings]
         self.tabs.show_tabs(tabs, recordings.index(shown) if shown in recordings else -1)
-        self._allow_what_is_open()
+        self._enable_recording_actions()
 
     def _show_number_of_markers(self) -> None:
         count = len(self._session.shown.markers) if self._session.shown else 0
         title = self.tr("Markers ({count})").format(count=count) if count else self.tr("Markers")
         self.tables.setTabText(self.tables.indexOf(self.markers), title)
-        self._allow_what_is_open()
+        self._enable_recording_actions()
 
     def _show_neighbour(self, step: int) -> None:
         recordings, shown = self._session.recordings, self._session.shown
@@ -233,7 +233,7 @@ class MainWindow(QMainWindow):
         self.tables.setCurrentWidget(table)
         table.setFocus()
 
-    def _ask_for_pause(self, is_wanted: bool) -> None:
+    def _request_pause(self, is_wanted: bool) -> None:
         self.actions_.pause.setChecked(self._is_paused)  # until the engine has reported it
         self.pause_requested.emit(is_wanted)
 

@@ -27,7 +27,7 @@ def error_of(path: Path) -> str:
 
 
 @pytest.mark.parametrize("coding", ["WAV", "WAVEX", "RF64", "W64", "AIFF", "AU", "CAF"])
-def test_a_truncated_file_gives_what_is_there_and_says_what_was_promised(tmp_path, coding):
+def test_a_truncated_file_gives_its_samples_and_the_announced_length(tmp_path, coding):
     path = tmp_path / "cut"
     soundfile.write(path, tone(seconds=4), RATE, format=coding, subtype="PCM_16")
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
@@ -93,7 +93,7 @@ def test_a_header_that_claims_four_gigabytes_gives_what_is_there(tmp_path, claim
 
 
 @pytest.mark.parametrize("claimed", [0xFFFF_FFFF, 0xFFFF_FFDB, 0x7FFF_FFFF, 0x7FFF_F000, 0x8000_0000])
-def test_a_size_that_stands_for_until_the_end_is_no_promise(tmp_path, claimed):
+def test_a_size_that_means_until_the_end_is_not_an_announced_length(tmp_path, claimed):
     path = tmp_path / "piped.wav"
     path.write_bytes(wav(claimed=claimed))
     with FileSource(path) as source:
@@ -103,7 +103,7 @@ def test_a_size_that_stands_for_until_the_end_is_no_promise(tmp_path, claimed):
 
 @pytest.mark.skipif(not shutil.which("sox"), reason="needs sox, which is not installed")
 @pytest.mark.parametrize("coding", ["wav", "aiff", "au"])
-def test_what_sox_writes_to_a_pipe_is_whole(tmp_path, coding):
+def test_a_file_that_sox_wrote_to_a_pipe_is_complete(tmp_path, coding):
     path, piped = tmp_path / "tone.wav", tmp_path / f"piped.{coding}"
     soundfile.write(path, tone(), RATE)
     sox = subprocess.Popen(["sox", path, "-t", coding, "-"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)

@@ -47,7 +47,7 @@ def test_other_programs_read_the_sound_and_nothing_else(tmp_path):
 
 
 @given(edges=st.lists(st.integers(0, 10**9), max_size=40))
-def test_what_is_written_is_read_back(edges, tmp_path_factory):
+def test_written_gaps_are_read_back(edges, tmp_path_factory):
     path = tmp_path_factory.mktemp("gaps") / "take.wav"
     head = b"RIFF\0\0\0\0WAVEfmt \x02\0\0\0xxdata\x04\0\0\0\0\0\0\0"
     path.write_bytes(head + gap_chunks(gaps_of(edges)))

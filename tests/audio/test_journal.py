@@ -98,7 +98,7 @@ def test_a_half_line_of_a_journal_costs_only_itself(tmp_path):
 
 
 @pytest.mark.parametrize("content", [b"", b"no json\n", b"[]\n", b'{"rate": 1}\n', b"\xff" * 100, b"[" * 100_000])
-def test_a_journal_that_is_none_is_left_alone(tmp_path, content):
+def test_a_file_that_is_not_a_journal_is_left_alone(tmp_path, content):
     (tmp_path / "broken.recording").write_bytes(content)
     assert unfinished_recordings(tmp_path) == []
     assert (tmp_path / "broken.recording").exists()
@@ -120,7 +120,7 @@ def test_a_recording_on_a_disk_that_is_not_there_today_is_not_forgotten(tmp_path
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
-def test_only_the_owner_can_read_what_is_kept(tmp_path):
+def test_only_the_owner_can_read_the_stored_files(tmp_path):
     kept = TakeStorage(tmp_path / "take.wav", RATE, journals=tmp_path / "state")
     kept.write(AudioChunk(0, SECOND.copy()))
     (journal,) = (tmp_path / "state").iterdir()
@@ -137,7 +137,7 @@ def test_without_a_place_for_the_journal_the_recording_is_made_all_the_same(tmp_
     assert soundfile.info(tmp_path / "take.wav").frames == RATE
 
 
-def test_what_is_gone_cannot_be_recovered_and_that_is_told(tmp_path):
+def test_recovering_a_missing_recording_is_reported(tmp_path):
     record_and_die(tmp_path)
     (found,) = unfinished_recordings(tmp_path / "state")
     (tmp_path / "take.wav").unlink()

@@ -112,7 +112,7 @@ def wait_until(is_true) -> None:
     assert is_true()
 
 
-def test_what_is_played_is_the_recording_and_then_it_ends(tmp_path, system, player):
+def test_the_recording_is_played_unchanged_to_its_end(tmp_path, system, player):
     sound = noise(1.01, channels=2)  # the last block is half padding
     assert (player.is_playing, player.position_s) == (False, 0.0)
     player.play(recording(tmp_path / "a.wav", sound), output_name="Fake Loudspeaker")
@@ -199,7 +199,7 @@ def test_stopping_is_silent_at_once_and_keeps_the_position(tmp_path, system, pla
     assert player.error is None
 
 
-def test_playing_something_else_ends_what_was_playing(tmp_path, system, player):
+def test_playing_another_recording_stops_the_first(tmp_path, system, player):
     player.play(recording(tmp_path / "a.wav", noise(5.0)))
     first = system.stream
     player.play(recording(tmp_path / "b.wav", noise(5.0)), 2.0)

@@ -36,8 +36,8 @@ class Driver:
 
     def _look(self) -> None:
         if time.monotonic() > self._give_up_at_s:
-            said = self._application.window.messages.accessibleDescription()
-            print(f"gave up with {len(self._steps)} steps to go; the window says: {said}", file=sys.stderr)
+            message = self._application.window.messages.accessibleDescription()
+            print(f"gave up with {len(self._steps)} steps to go; the window shows: {message}", file=sys.stderr)
             self._application.window.close()
         elif self._steps and self._steps[0][0]():
             self._steps.pop(0)[1]()

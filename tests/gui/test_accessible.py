@@ -1,4 +1,4 @@
-"""A walk through the window without a mouse and without eyes."""
+"""The window and its dialogs, used with the keyboard and a screen reader alone."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ PAGES = ("sound", "analysis", "general")
 
 @pytest.fixture(params=[*(f"settings: {page}" for page in PAGES), "keys", "first run", "card", "about"])
 def dialog(request: pytest.FixtureRequest, qtbot: QtBot, tiny_model: Model) -> QDialog:
-    """Each dialog of the program, and of the settings each page."""
+    """Each dialog of the program, and each page of the settings."""
     kind, _, page = request.param.partition(": ")
     makers = {
         "settings": lambda: SettingsDialog(Settings(), ["Built-in"], ["Loudspeaker"]),
@@ -87,7 +87,7 @@ def dialog(request: pytest.FixtureRequest, qtbot: QtBot, tiny_model: Model) -> Q
     dialog: QDialog = makers[kind]()
     qtbot.addWidget(dialog)
     if isinstance(dialog, SettingsDialog):
-        dialog.model_requested.connect(lambda manifest: dialog.show_requested_model(manifest, tiny_model.info, ""))
+        dialog.model_requested.connect(lambda manifest: dialog.show_requested_model(manifest, tiny_model.info))
         dialog.findChild(QTabWidget).setCurrentIndex(PAGES.index(page))
     dialog.show()
     qtbot.waitExposed(dialog)
@@ -95,7 +95,7 @@ def dialog(request: pytest.FixtureRequest, qtbot: QtBot, tiny_model: Model) -> Q
 
 
 def controls(top: QWidget) -> list[QWidget]:
-    """What can be reached by Tab now, beside the parts of which Qt makes a control."""
+    """Return the widgets that Tab reaches now, without the internal parts of Qt's controls."""
     return [widget for widget in top.findChildren(QWidget) if can_be_reached(widget)]
 
 
@@ -106,7 +106,7 @@ def can_be_reached(widget: QWidget) -> bool:
 
 
 def spoken_name(widget: QWidget) -> str:
-    """What a screen reader says of a widget."""
+    """Return the name of a widget that a screen reader reads."""
     interface = QAccessible.queryAccessibleInterface(widget)
     return str(interface.text(QAccessible.Text.Name)) if interface else ""
 
@@ -116,7 +116,7 @@ def unnamed(widgets: list[QWidget]) -> list[str]:
 
 
 def reached_by_tab(top: QWidget) -> set[QWidget]:
-    """Everything that has the focus once on a walk with Tab."""
+    """Return all widgets that get the focus while Tab is pressed again and again."""
     seen: set[QWidget] = set()
     for _ in range(200):
         focused = top.focusWidget()
@@ -150,17 +150,17 @@ def test_tab_reaches_every_control_of_a_dialog(dialog: QDialog) -> None:
     dialog.activateWindow()
     controls(dialog)[0].setFocus()
     missing = set(controls(dialog)) - reached_by_tab(dialog)
-    assert unnamed_or_named(missing) == []
+    assert descriptions(missing) == []
 
 
 def test_tab_reaches_every_control_of_the_window(filled: MainWindow) -> None:
     filled.activateWindow()
     filled.timeline.setFocus()
     missing = set(controls(filled)) - reached_by_tab(filled)
-    assert unnamed_or_named(missing) == []
+    assert descriptions(missing) == []
 
 
-def test_tab_goes_from_the_timeline_to_its_legend_and_then_to_the_words(filled: MainWindow) -> None:
+def test_tab_goes_from_the_timeline_to_its_legend_and_then_to_the_result(filled: MainWindow) -> None:
     filled.activateWindow()
     filled.timeline.setFocus()
     walk = []
@@ -170,11 +170,11 @@ def test_tab_goes_from_the_timeline_to_its_legend_and_then_to_the_words(filled: 
     assert walk == ["Timeline", *LABELS, "How it sounds", "Passages", "Passages"]  # the tab, and its table
 
 
-def unnamed_or_named(widgets: set[QWidget]) -> list[str]:
+def descriptions(widgets: set[QWidget]) -> list[str]:
     return sorted(f"{type(widget).__name__} “{spoken_name(widget)}”" for widget in widgets)
 
 
-def test_every_action_says_what_it_does(window: MainWindow) -> None:
+def test_every_action_has_a_text_and_a_status_tip(window: MainWindow) -> None:
     menus = [action.menu() for action in window.menuBar().actions()]
     actions = [action for menu in menus if isinstance(menu, QMenu) for action in actions_of(menu)]
     assert len(actions) > 20
@@ -183,12 +183,12 @@ def test_every_action_says_what_it_does(window: MainWindow) -> None:
         assert action.statusTip().strip(), action.text()
 
 
-def test_no_key_stands_for_two_actions(window: MainWindow) -> None:
+def test_no_two_actions_share_a_key(window: MainWindow) -> None:
     keys = [action.shortcut().toString() for action in window.findChildren(QAction) if not action.shortcut().isEmpty()]
     assert len(keys) == len(set(keys))
 
 
-def test_every_button_shows_words_beside_its_sign(window: MainWindow) -> None:
+def test_every_button_shows_a_text_beside_its_icon(window: MainWindow) -> None:
     bar = window.findChild(QToolBar)
     assert bar is not None
     buttons = [button for action in bar.actions() if isinstance(button := bar.widgetForAction(action), QToolButton)]
@@ -236,7 +236,7 @@ def test_the_tables_and_the_recordings_can_be_changed_with_keys_alone(filled: Ma
     assert session.shown.name == "another.wav"
 
 
-def test_letters_go_to_the_label_that_is_written_and_not_to_the_transport(filled: MainWindow, qtbot: QtBot) -> None:
+def test_while_a_label_is_edited_letters_do_not_trigger_actions(filled: MainWindow, qtbot: QtBot) -> None:
     filled.activateWindow()
     QTest.keyClick(filled, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     markers = filled.focusWidget()
@@ -266,7 +266,7 @@ def test_escape_closes_the_message_and_then_the_selection(filled: MainWindow) ->
     assert filled.timeline.selection is None
 
 
-def test_the_focus_does_not_wander_when_recording_begins(filled: MainWindow) -> None:
+def test_the_focus_moves_to_the_timeline_when_recording_begins(filled: MainWindow) -> None:
     box = filled.transport.findChild(QComboBox)
     assert box is not None
     box.setFocus()
@@ -282,7 +282,7 @@ def test_the_window_fits_a_small_screen(filled: MainWindow) -> None:
     assert hint.height() <= 640
 
 
-def test_all_of_the_transport_is_seen_on_a_small_screen(filled: MainWindow, qtbot: QtBot) -> None:
+def test_the_whole_transport_bar_is_visible_on_a_small_screen(filled: MainWindow, qtbot: QtBot) -> None:
     filled.resize(1024, 640)
     bar = filled.transport
     qtbot.waitUntil(lambda: bar.width() <= 1024)

@@ -16,12 +16,12 @@ from windows import chosen, ends, is_idle, messages, names, press, status
 
 from ser_desktop import paths
 from ser_desktop.export import timeline_csv
-from ser_desktop.gui import app as app_module
-from ser_desktop.gui.app import run_window
+from ser_desktop.gui import start as start_module
 from ser_desktop.gui.engine.devices import SystemDevices
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.recording_store import Remembered, recall, remember
 from ser_desktop.gui.shared.crash_reports import MAX_LOG_BYTES
+from ser_desktop.gui.start import run_window
 from ser_desktop.settings import Settings, log_folder, read_settings, settings_path, write_settings
 from ser_desktop.values import Marker
 
@@ -51,13 +51,13 @@ def test_recordings_are_opened_one_after_the_other(start, wait, no_devices, spok
     assert messages(application) == ""
 
 
-def test_the_model_says_from_where_on_an_emotion_is_claimed(start, wait, no_devices, spoken, tiny_model):
+def test_the_abstain_threshold_is_that_of_the_model(start, wait, no_devices, spoken, tiny_model):
     application = start(spoken)
     wait(lambda: is_idle(application))
     assert application.session.shown.abstain_threshold == tiny_model.info.abstain_threshold > 0.0
 
 
-def test_a_bad_recording_is_reported_as_in_the_terminal_and_the_next_is_opened(
+def test_an_unreadable_file_is_reported_as_in_the_terminal_and_the_next_is_opened(
     start, wait, no_devices, run, manifest, spoken, tmp_path
 ):
     missing, text = tmp_path / "missing.wav", tmp_path / "text.wav"
@@ -65,15 +65,15 @@ def test_a_bad_recording_is_reported_as_in_the_terminal_and_the_next_is_opened(
     application = start(missing, text, spoken)
     wait(lambda: is_idle(application))
     assert application.session.info.name == "spoken.wav"
-    lines = [line.removeprefix("ser-desktop: error: ") for line in _complaints(run, manifest, missing, text)]
+    lines = [line.removeprefix("ser-desktop: error: ") for line in _error_lines(run, manifest, missing, text)]
     assert messages(application) == "\n".join(lines)
 
 
-def _complaints(run, manifest: Path, *files: Path) -> list[str]:
+def _error_lines(run, manifest: Path, *files: Path) -> list[str]:
     return run("analyze", *files, "--model", manifest).err.splitlines()
 
 
-def test_what_is_opened_while_another_is_read_waits_for_it(start, wait, no_devices, demo, spoken, other):
+def test_a_file_opened_while_another_is_read_waits_in_the_queue(start, wait, no_devices, demo, spoken, other):
     application = start(demo, meter_before_recording=True)
     found = ends(application)
     wait(lambda: len(application.session.timeline))
@@ -99,7 +99,7 @@ def test_each_recording_stays_open_in_a_tab(start, wait, no_devices, demo, spoke
     assert application.window.windowTitle() == "demo.flac – SER Desktop"
 
 
-def test_what_the_user_left_in_a_recording_is_there_when_shown_again(start, wait, no_devices, spoken, other):
+def test_cursor_selection_view_and_markers_return_with_their_recording(start, wait, no_devices, spoken, other):
     application = start(spoken, other)
     wait(lambda: is_idle(application))
     window, session = application.window, application.session
@@ -129,7 +129,7 @@ def test_a_recording_that_is_open_is_shown_and_not_read_again(start, wait, no_de
     assert len(found) == 2
 
 
-def test_it_is_read_again_with_other_choices_or_after_the_file_has_changed(start, wait, no_devices, other, spoken):
+def test_a_recording_is_read_again_after_settings_or_file_have_changed(start, wait, no_devices, other, spoken):
     application = start(other)
     found = ends(application)
     wait(lambda: is_idle(application))
@@ -144,7 +144,7 @@ def test_it_is_read_again_with_other_choices_or_after_the_file_has_changed(start
     assert found[-1] == ("other.wav", 1.0)
 
 
-def test_reading_goes_on_where_one_of_many_is_closed(start, wait, no_devices, demo, spoken, other):
+def test_closing_a_recording_does_not_stop_the_queue(start, wait, no_devices, demo, spoken, other):
     application = start(demo, spoken, other)
     found = ends(application)
     wait(lambda: len(application.session.timeline))
@@ -166,7 +166,7 @@ def test_a_cursor_that_was_moved_while_reading_stays_there(start, wait, no_devic
     assert application.session.cursor_s == 1.5
 
 
-def test_a_position_that_was_not_reached_this_time_is_not_lost(start, wait, no_devices, demo):
+def test_stored_cursor_and_markers_survive_a_reading_that_stops_before_them(start, wait, no_devices, demo):
     remember(demo, Remembered(25.0, (Marker(20.0, "late"),)))
     application = start(demo)
     wait(lambda: len(application.session.timeline))
@@ -177,7 +177,7 @@ def test_a_position_that_was_not_reached_this_time_is_not_lost(start, wait, no_d
     assert recall(demo) == Remembered(25.0, (Marker(20.0, "late"),))
 
 
-def test_position_and_markers_are_there_at_the_next_start(start, wait, no_devices, spoken):
+def test_cursor_and_markers_are_restored_at_the_next_start(start, wait, no_devices, spoken):
     application = start(spoken)
     wait(lambda: is_idle(application))
     application.session.move_cursor(2.5)
@@ -191,7 +191,7 @@ def test_position_and_markers_are_there_at_the_next_start(start, wait, no_device
     assert again.window.markers.findChild(QTableView).model().rowCount() == 1
 
 
-def test_a_bad_recording_leaves_what_is_open(start, wait, no_devices, spoken, tmp_path):
+def test_an_unreadable_file_changes_nothing_in_the_open_recording(start, wait, no_devices, spoken, tmp_path):
     application = start(spoken)
     wait(lambda: is_idle(application))
     application.open([tmp_path / "missing.wav"])
@@ -199,7 +199,7 @@ def test_a_bad_recording_leaves_what_is_open(start, wait, no_devices, spoken, tm
     assert (application.session.info.name, application.session.timeline.end_s) == ("spoken.wav", 4.0)
 
 
-def test_escape_ends_the_reading_and_keeps_what_is_there(start, wait, no_devices, demo, spoken):
+def test_escape_stops_reading_and_keeps_the_results(start, wait, no_devices, demo, spoken):
     application = start(demo, spoken)
     found = ends(application)
     wait(lambda: len(application.session.timeline) >= 4)
@@ -212,7 +212,7 @@ def test_escape_ends_the_reading_and_keeps_what_is_there(start, wait, no_devices
     assert settings_path().with_name("some.csv").exists()
 
 
-def test_dropped_files_are_opened_and_other_things_are_not(start, wait, no_devices, spoken):
+def test_dropped_files_are_opened_and_web_addresses_are_ignored(start, wait, no_devices, spoken):
     application = start()
     drop = QMimeData()
     drop.setUrls([QUrl("https://example.org/a.wav"), QUrl.fromLocalFile(str(spoken))])
@@ -236,7 +236,7 @@ def test_an_export_is_byte_equal_to_that_of_the_terminal(start, wait, no_devices
 # Settings and model
 
 
-def test_a_wrong_model_costs_the_choice_and_not_the_start(start, wait, no_devices, spoken, tmp_path):
+def test_at_the_start_an_unreadable_model_is_replaced_by_the_built_in_one(start, wait, no_devices, spoken, tmp_path):
     application = start(spoken, model_path=str(tmp_path / "gone.json"))
     wait(lambda: is_idle(application))
     assert f"{tmp_path / 'gone.json'} cannot be read" in messages(application)
@@ -244,7 +244,9 @@ def test_a_wrong_model_costs_the_choice_and_not_the_start(start, wait, no_device
     assert application.session.shown.model.startswith(json.loads(paths.default_model().read_text())["name"])
 
 
-def test_a_refused_model_leaves_the_old_one_in_use_and_in_the_settings(start, wait, no_devices, manifest, tmp_path):
+def test_after_a_refused_model_the_old_one_stays_in_use_and_in_the_settings(
+    start, wait, no_devices, manifest, tmp_path
+):
     application = start()
     (tmp_path / "wrong.json").write_text("{}")
     wait(lambda: "tiny" in status(application))
@@ -254,7 +256,7 @@ def test_a_refused_model_leaves_the_old_one_in_use_and_in_the_settings(start, wa
     assert "The model that was in use stays." in messages(application)
 
 
-def test_what_is_chosen_is_there_at_the_next_start(start, wait, no_devices):
+def test_settings_are_stored_for_the_next_start(start, wait, no_devices):
     application = start()
     application.window.actions_.stacked.setChecked(False)
     application.window.down.setSizes([300, 400])
@@ -269,7 +271,7 @@ def test_what_is_chosen_is_there_at_the_next_start(start, wait, no_devices):
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="nothing is forbidden to this user")
-def test_settings_that_cannot_be_kept_are_reported(start, no_devices, own_folders):
+def test_settings_that_cannot_be_stored_are_reported(start, no_devices, own_folders):
     settings_path().parent.mkdir(parents=True)
     settings_path().parent.chmod(0o500)
     application = start()
@@ -283,7 +285,7 @@ def main(monkeypatch: pytest.MonkeyPatch, devices: FakeDevices) -> Callable[[Cal
     """Runs the whole program, calls a function with its window, and closes it."""
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # so that the program's own is removed after the test
     monkeypatch.setattr("threading.excepthook", lambda _end: None)
-    monkeypatch.setattr(app_module.os, "_exit", lambda status: pytest.fail(f"the engine did not end ({status})"))
+    monkeypatch.setattr(start_module.os, "_exit", lambda status: pytest.fail(f"the engine did not end ({status})"))
 
     def main(look: Callable[[MainWindow], object]) -> int:
         def visit() -> None:
@@ -306,7 +308,7 @@ def main(monkeypatch: pytest.MonkeyPatch, devices: FakeDevices) -> Callable[[Cal
     return main
 
 
-def test_broken_settings_cost_the_settings_and_not_the_start(main):
+def test_with_broken_settings_the_window_starts_with_the_defaults(main):
     write_settings(settings_path(), Settings(note_read=True))
     settings_path().write_text("{ broken")
     seen: list[str] = []
@@ -316,7 +318,7 @@ def test_broken_settings_cost_the_settings_and_not_the_start(main):
         for dialog in window.findChildren(QMessageBox):
             dialog.close()
 
-    QTimer.singleShot(LOOK_MS, _close_modal)  # the first-run note: the defaults say that it was not read
+    QTimer.singleShot(LOOK_MS, _close_modal)  # the first-run note, which the defaults show
     assert main(look) == 0
     assert "cannot be used: it is not JSON text." in seen[0]
     assert "The defaults are used; it is now called “settings.json.broken”." in seen[0]

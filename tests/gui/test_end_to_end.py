@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.microphone
 
 DRIVER = Path(__file__).with_name("driven_window.py")
-RECORDED_S = 7.0  # a moment passes until the demo plays
+RECORDED_S = 7.0  # the demo starts to play a moment after the recording
 MOST_DIFFERENCE = 0.02  # of a probability; 1e-5 is expected for the same sound in other chunks
 
 
@@ -60,7 +60,7 @@ def wait_for_take(folder: Path, process: subprocess.Popen[bytes]) -> None:
         time.sleep(0.05)
 
 
-def test_what_is_said_is_seen_heard_and_taken_away(run, display, own_virtual_mic: VirtualMic, demo, tmp_path):
+def test_speech_is_recorded_shown_played_and_exported(run, display, own_virtual_mic: VirtualMic, demo, tmp_path):
     folder, table = tmp_path / "takes", tmp_path / "window.csv"
     write_settings(settings_path(), Settings(note_read=True, recordings_folder=str(folder)))
     env = {"DISPLAY": display, "PULSE_SERVER": own_virtual_mic.pulse_server, "QT_QPA_PLATFORM": "xcb"}

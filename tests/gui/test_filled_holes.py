@@ -15,7 +15,7 @@ def entry(start_s: float, end_s: float, happy: float | None) -> TimelineEntry:
     return TimelineEntry(start_s, end_s, State.SPEECH, -20.0, EmotionScores(LABELS, (happy, 1.0 - happy)))
 
 
-def test_what_was_left_out_takes_the_place_of_its_hole_in_entries_and_segments():
+def test_entries_analysed_late_replace_their_gap_in_entries_and_segments():
     recording = Recording(Path("take.wav"))
     info = RecordingInfo("take", Path("take.wav"), 16_000, 1, None, is_live=True)
     recording.begin(info, labels=LABELS, model="tiny@00000000")

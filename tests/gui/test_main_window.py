@@ -64,7 +64,7 @@ def picture(icon: QIcon, mode: QIcon.Mode) -> QImage:
 
 def test_the_microphone_that_the_system_chooses_has_one_name(window: MainWindow) -> None:
     inputs = window.transport.findChild(QComboBox)
-    for chosen in (None, "default"):  # the latter is the name that ALSA gives it
+    for chosen in (None, "default"):  # “default” is ALSA's name for it
         window.transport.show_inputs(["USB", "default"], chosen)
         assert [inputs.itemText(row) for row in range(inputs.count())] == ["System default", "USB"]
         assert inputs.currentText() == "System default"
@@ -84,7 +84,7 @@ def test_while_live_the_newest_entry_is_shown_and_afterwards_that_of_the_cursor(
     assert "HAPPY" in said_now(window)
 
 
-def test_a_selection_is_not_written_over_by_new_entries(window, session, tmp_path):
+def test_new_entries_do_not_replace_the_shown_mean_of_a_selection(window, session, tmp_path):
     begin(window, session, tmp_path, is_live=True)
     bring(window, session, "happy", "happy")
     window.timeline.select(0.0, 0.5)
@@ -92,7 +92,7 @@ def test_a_selection_is_not_written_over_by_new_entries(window, session, tmp_pat
     assert "on average sounds HAPPY" in said_now(window)
 
 
-def test_a_mean_that_is_less_sure_than_any_claim_is_shown_as_uncertain(window, session, tmp_path):
+def test_a_mean_below_the_abstain_threshold_is_shown_as_uncertain(window, session, tmp_path):
     begin(window, session, tmp_path, is_live=False)
     bring(window, session, "happy", "sad")  # each 80 %, together 45 %
     session.shown.abstain_threshold = 0.5
@@ -110,7 +110,7 @@ def test_the_entry_at_the_cursor_shows_as_soon_as_it_is_read(window, session, tm
     assert "HAPPY" in said_now(window)
 
 
-def test_the_very_end_shows_the_last_entry(window, session, tmp_path):
+def test_at_the_end_of_the_recording_the_last_entry_is_shown(window, session, tmp_path):
     begin(window, session, tmp_path, is_live=False)
     bring(window, session, "happy", "sad")
     session.complete()
@@ -131,7 +131,7 @@ def test_a_step_goes_to_where_an_entry_begins(window, session, tmp_path):
     assert session.cursor_s == 0.0
 
 
-def test_the_title_names_the_recording_and_says_that_it_runs(window, session, tmp_path):
+def test_the_title_has_the_name_and_the_state_of_the_recording(window, session, tmp_path):
     assert window.windowTitle() == "SER Desktop"
     begin(window, session, tmp_path, is_live=True)
     assert window.windowTitle() == "● recording talk – SER Desktop"
@@ -140,7 +140,7 @@ def test_the_title_names_the_recording_and_says_that_it_runs(window, session, tm
     assert window.windowTitle() == "talk – SER Desktop"
 
 
-def test_after_a_long_take_all_of_it_is_in_view(window, session, tmp_path):
+def test_after_a_long_take_the_whole_take_is_visible(window, session, tmp_path):
     begin(window, session, tmp_path, is_live=True)
     bring(window, session, *["happy"] * 400)
     assert window.timeline.visible_range[0] > 60.0
@@ -149,7 +149,7 @@ def test_after_a_long_take_all_of_it_is_in_view(window, session, tmp_path):
     assert window.timeline.visible_range == pytest.approx((0.0, 100.0))
 
 
-def test_play_stays_pressable_while_it_plays_since_it_also_stops(window, session, tmp_path):
+def test_play_stays_enabled_while_it_plays_since_it_also_stops(window, session, tmp_path):
     begin(window, session, tmp_path, is_live=False)
     bring(window, session, "happy")
     session.complete()
@@ -158,7 +158,7 @@ def test_play_stays_pressable_while_it_plays_since_it_also_stops(window, session
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
-def test_every_sign_is_paler_where_it_cannot_be_pressed(qapp, theme: Theme):
+def test_every_icon_is_paler_while_disabled(qapp, theme: Theme):
     for icon in (record_icon(theme), pause_icon(theme), stop_icon(theme), play_icon(theme)):
         assert picture(icon, QIcon.Mode.Normal) != picture(icon, QIcon.Mode.Disabled)
 

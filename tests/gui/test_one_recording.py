@@ -75,7 +75,7 @@ def test_the_outline_is_that_of_all_pieces():
     assert list(recording.outline()[1]) == [1.0, 2.0, 3.0, 1.0]
 
 
-def test_an_outline_that_comes_column_by_column_takes_the_room_of_its_numbers():
+def test_an_outline_added_column_by_column_takes_little_memory():
     recording, columns = fresh(), 20_000  # 400 s of a microphone
     tracemalloc.start()
     try:
@@ -87,7 +87,7 @@ def test_an_outline_that_comes_column_by_column_takes_the_room_of_its_numbers():
     assert held < 3 * columns * 2 * 4  # two float32 a column, as much spare room, and the rest of the recording
 
 
-def test_its_length_is_what_was_announced_until_it_is_over():
+def test_until_the_end_the_length_is_the_announced_one():
     recording = Recording(INFO.path)
     recording.begin(dataclasses.replace(INFO, seconds=10.0), labels=LABELS, model="")
     recording.accept(Progress(tuple(entries())))
@@ -98,7 +98,7 @@ def test_its_length_is_what_was_announced_until_it_is_over():
 
 
 @pytest.mark.parametrize(("seconds", "index"), [(0.0, 0), (0.1, 0), (0.25, 1), (1.999, 7)])
-def test_an_entry_speaks_from_its_start_up_to_its_end(recording, seconds, index):
+def test_an_entry_is_found_from_its_start_up_to_its_end(recording, seconds, index):
     assert recording.entry_at(seconds) == entries()[index]
 
 
@@ -111,7 +111,7 @@ def test_outside_the_timeline_there_is_no_entry(recording, seconds):
     ("selection", "chosen"),
     [(None, range(8)), ((0.5, 1.25), range(2, 5)), ((0.13, 0.37), range(0)), ((0.12, 0.38), range(2))],
 )
-def test_an_entry_is_chosen_if_half_of_it_is(recording, selection, chosen):
+def test_an_entry_belongs_to_a_selection_that_covers_half_of_it(recording, selection, chosen):
     recording.selection = selection
     assert list(recording.chosen_entries()) == [entries()[index] for index in chosen]
 
@@ -172,7 +172,7 @@ def test_segments_are_exported_as_a_table_of_their_own(recording, tmp_path):
 
 @pytest.mark.parametrize("chosen", FORMATS, ids=[each.name for each in FORMATS])
 @pytest.mark.parametrize("name", ["take.wav", "take", "take.csv"])
-def test_no_export_ever_takes_the_place_of_its_recording(chosen, name, tmp_path):
+def test_no_export_replaces_its_recording(chosen, name, tmp_path):
     take = tmp_path / name
     take.write_bytes(b"sound")
     recording = fresh(entries(), path=take)

@@ -27,7 +27,7 @@ def test_the_icon_is_drawn_in_any_size(qapp, icons):
         assert struct.unpack(">II", picture[16:24]) == (side, side)
 
 
-def test_the_icon_of_windows_leads_to_its_pictures(icons):
+def test_the_directory_of_the_windows_icon_points_to_its_pictures(icons):
     pictures = {16: PNG + b"small", 256: PNG + b"large"}
     icon = icons["ico"](pictures)
     assert struct.unpack("<HHH", icon[:6]) == (0, 1, 2)
@@ -37,7 +37,7 @@ def test_the_icon_of_windows_leads_to_its_pictures(icons):
         assert icon[offset : offset + size] == picture
 
 
-def test_the_icon_of_macos_tells_its_length(icons):
+def test_the_icon_of_macos_contains_its_length(icons):
     icon = icons["icns"]({b"ic07": PNG, b"ic08": PNG + b"more"})
     assert icon[:4] == b"icns"
     assert struct.unpack(">I", icon[4:8]) == (len(icon),)
@@ -45,17 +45,17 @@ def test_the_icon_of_macos_tells_its_length(icons):
     assert icon[16 : 8 + length] == PNG
 
 
-def test_macos_is_told_why_the_app_listens_and_what_it_opens():
-    told = runpy.run_path(str(PACKAGING / "macos" / "bundle.py"))["info_plist"]("1.2.3")
-    assert "stays on this computer" in told["NSMicrophoneUsageDescription"]
-    assert "public.audio" in told["CFBundleDocumentTypes"][0]["LSItemContentTypes"]
-    assert plistlib.loads(plistlib.dumps(told))["CFBundleVersion"] == "1.2.3"
+def test_the_macos_bundle_states_its_microphone_use_and_its_file_types():
+    info = runpy.run_path(str(PACKAGING / "macos" / "bundle.py"))["info_plist"]("1.2.3")
+    assert "stays on this computer" in info["NSMicrophoneUsageDescription"]
+    assert "public.audio" in info["CFBundleDocumentTypes"][0]["LSItemContentTypes"]
+    assert plistlib.loads(plistlib.dumps(info))["CFBundleVersion"] == "1.2.3"
     entitlements = plistlib.loads((PACKAGING / "macos" / "entitlements.plist").read_bytes())
     assert entitlements["com.apple.security.device.audio-input"] is True
 
 
 @pytest.mark.skipif(sys.platform != "win32", reason="PyInstaller makes version resources on Windows only")
-def test_windows_is_told_the_version():
+def test_the_windows_version_resource_has_the_version():
     pytest.importorskip("PyInstaller")
     resource = runpy.run_path(str(PACKAGING / "version_resource.py"))["version_resource"]("1.2.3", "ser-desktop-cli")
     assert "ser-desktop-cli.exe" in str(resource)
@@ -64,7 +64,7 @@ def test_windows_is_told_the_version():
     assert resource.ffi.fileVersionLS == 0x0003_0000
 
 
-def test_menu_entry_and_description_have_the_name_that_windows_bear():
+def test_menu_entry_and_description_have_the_desktop_file_name_of_the_window():
     linux = PACKAGING / "linux"
     assert (linux / f"{DESKTOP_FILE}.desktop").is_file()
     described = ElementTree.fromstring((linux / f"{DESKTOP_FILE}.metainfo.xml.in").read_text("utf-8"))

@@ -58,8 +58,8 @@ class CheckDialog(QDialog):
         QGuiApplication.clipboard().setText(self.report.toPlainText())
 
     def _show_more(self) -> None:
-        said = bytes(self._process.readAllStandardOutput().data()).decode(errors="replace")
-        self.report.setPlainText(self.report.toPlainText() + said)
+        output = bytes(self._process.readAllStandardOutput().data()).decode(errors="replace")
+        self.report.setPlainText(self.report.toPlainText() + output)
 
     def _show_end(self, is_sound: bool) -> None:
         self._show_more()

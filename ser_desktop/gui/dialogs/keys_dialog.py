@@ -30,8 +30,9 @@ class KeysDialog(QDialog):
                 "hatching means “uncertain”; a gap is a pause, or lost sound."
             ),
             self.tr(
-                "<b>Click</b> to go to a moment, <b>drag</b> to select a passage: its average is shown at the "
-                "right, and it can be played and exported alone. <b>Double-click</b> to select what sounds the same."
+                "<b>Click</b> to move the cursor, <b>drag</b> to select a time range: its average is shown at "
+                "the right, and it can be played and exported alone. <b>Double-click</b> to select a "
+                "passage, in which the state and the emotion stay the same."
             ),
             self.tr(
                 "<b>M</b> sets a marker; drag it, or name it in the table of markers. Position and markers are there "

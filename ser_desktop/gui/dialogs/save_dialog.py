@@ -1,4 +1,4 @@
-"""The save dialog; it confirms before a file is overwritten."""
+"""The dialog to choose the path of a new file; it requires a confirmation before a file is overwritten."""
 
 from __future__ import annotations
 

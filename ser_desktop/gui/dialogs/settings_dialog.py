@@ -33,8 +33,9 @@ class SettingsDialog(QDialog):
         chosen: The chosen settings: the given ones until OK is pressed.
 
     Signals:
-        model_requested(str): Emitted with the path of a manifest that must be read and passed to
-            :meth:`show_requested_model`. Reading takes a while on a slow disk; the dialog does not wait for it.
+        model_requested(str): Emitted with the path of a manifest that must be read. The result is passed to
+            :meth:`show_requested_model` or :meth:`show_refused_model`. Reading takes a while on a slow disk; the
+            dialog does not wait for it.
     """
 
     model_requested = Signal(str)
@@ -80,21 +81,29 @@ class SettingsDialog(QDialog):
         self._ok.setEnabled(False)
         self.model_requested.emit(manifest or str(self._built_in))
 
-    def show_requested_model(self, manifest: str, info: ModelInfo | None, reason: str) -> None:
-        """Use the requested model, or show why it cannot be used and keep the current one.
+    def show_requested_model(self, manifest: str, info: ModelInfo) -> None:
+        """Use the requested model, unless another one has been requested since.
 
         Args:
             manifest: Path of the manifest that was requested.
-            info: The model; ``None`` if it cannot be used.
-            reason: Why it cannot be used.
+            info: The model.
         """
-        if manifest != (self._requested or str(self._built_in)):
-            return  # another one has been requested since
-        self._ok.setEnabled(True)
-        if info:
-            self._model_path = self._requested
-            self._analysis.show_model(info, is_built_in=self._requested is None)
+        if not self._is_newest_request(manifest):
             return
+        self._ok.setEnabled(True)
+        self._model_path = self._requested
+        self._analysis.show_model(info, is_built_in=self._requested is None)
+
+    def show_refused_model(self, manifest: str, reason: str) -> None:
+        """Show why the requested model cannot be used, and keep the current one.
+
+        Args:
+            manifest: Path of the manifest that was requested.
+            reason: Why it cannot be used, in words for the user.
+        """
+        if not self._is_newest_request(manifest):
+            return
+        self._ok.setEnabled(True)
         self._refuse(reason)
         if self._requested == self._model_path:  # the file may come back: the model stays chosen
             self._analysis.show_missing_model(Path(manifest).name)
@@ -152,6 +161,9 @@ class SettingsDialog(QDialog):
     def _show(self, settings: Settings) -> None:
         for page in (self._sound, self._analysis, self._general):
             page.show_settings(settings)
+
+    def _is_newest_request(self, manifest: str) -> bool:
+        return manifest == (self._requested or str(self._built_in))
 
     def _refuse(self, reason: str) -> None:
         self._message.close_messages()

@@ -58,12 +58,12 @@ class SoundPage(QWidget):
         describe(
             self._meter,
             self.tr("Show the level before recording"),
-            self.tr("Listens to the microphone so that its level can be set; nothing is kept"),
+            self.tr("Shows the level of the microphone, so that it can be adjusted; nothing is recorded"),
         )
         form = _form(self)
         form.addRow(self.tr("&Microphone"), self._input)
         form.addRow("", self._meter)
-        form.addRow("", _Hint(self.tr("The level meter listens, so that a level can be set. Nothing of it is kept.")))
+        form.addRow("", _Hint(self.tr("Use the meter to adjust the level before you record. It stores no sound.")))
         form.addRow(self.tr("Loud&speaker"), self._output)
 
     def show_settings(self, settings: Settings) -> None:
@@ -107,14 +107,14 @@ class AnalysisPage(QWidget):
         self._model.setText(words.format(model=info.identity))
         self._model.setCursorPosition(0)  # show the start of a name that is longer than the field
         self._show_limits(info.shortest_s, info.window_s)
-        longest = self.tr("As long as the model can, {seconds} s")
+        longest = self.tr("Maximum of the model: {seconds} s")
         self._is_longest.setText(longest.format(seconds=self.locale().toString(info.window_s, "g", 3)))
 
     def show_missing_model(self, name: str) -> None:
         """Show that the chosen model cannot be read."""
         self._model.setText(self.tr("{model} (cannot be used)").format(model=name))
         self._show_limits(SHORTEST_HOP_S, MOST_SECONDS)
-        self._is_longest.setText(self.tr("As long as the model can"))
+        self._is_longest.setText(self.tr("Maximum of the model"))
 
     def show_settings(self, settings: Settings) -> None:
         """Show the settings, except for the model."""
@@ -142,7 +142,7 @@ class AnalysisPage(QWidget):
     def _make_model(self) -> None:
         self._model = QLineEdit()
         self._model.setReadOnly(True)
-        describe(self._model, self.tr("Model"), self.tr("The model that judges the sound"))
+        describe(self._model, self.tr("Model"), self.tr("The model that analyses the sound"))
         self._choose = QPushButton(self.tr("&Choose…"))
         describe(self._choose, self.tr("Choose model"), self.tr("Choose the .json file of an exported model"))
         self._choose.clicked.connect(self.model_requested)
@@ -165,7 +165,7 @@ class AnalysisPage(QWidget):
         self._is_longest = QCheckBox()
         describe(
             self._is_longest,
-            self.tr("Window as long as the model can"),
+            self.tr("Maximum window of the model"),
             self.tr("Results are best with the longest window"),
         )
         self._hop = self._seconds(self.tr("Hop"), self.tr("Time between two entries"))
@@ -178,9 +178,9 @@ class AnalysisPage(QWidget):
         self._window.valueChanged.connect(self._hop.setMaximum)  # a hop beyond the window would skip sound
 
     def _make_thresholds(self) -> None:
-        self._high = self._percent(self.tr("High from"), self.tr("Confidence from which the word is “high”"))
+        self._high = self._percent(self.tr("High from"), self.tr("Lowest confidence that is called “high”"))
         self._medium = self._percent(
-            self.tr("Medium from"), self.tr("Confidence from which the word is “medium”; below it is “low”")
+            self.tr("Medium from"), self.tr("Lowest confidence that is called “medium”; a lower one is called “low”")
         )
         self._high.valueChanged.connect(lambda value: self._medium.setRange(1, value - 1))
 
@@ -206,7 +206,13 @@ class AnalysisPage(QWidget):
         _add_row(form, self.tr("“H&igh” from"), self._high)
         _add_row(form, self.tr("“M&edium” from"), self._medium)
         form.addRow(
-            "", _Hint(self.tr("The word beside a confidence: high, medium, or low below. Tables keep the numbers."))
+            "",
+            _Hint(
+                self.tr(
+                    "The window shows a confidence as a word: high, medium or low. Exported tables contain the "
+                    "number. Which entries are “uncertain” depends on the model, not on these settings."
+                )
+            ),
         )
 
     def _on_longest_toggled(self, is_longest: bool) -> None:
@@ -251,7 +257,7 @@ class GeneralPage(QWidget):
         describe(self._folder, self.tr("Folder for recordings"), self.tr("New recordings are kept here"))
         choose = QPushButton(self.tr("&Choose…"))
         describe(choose, self.tr("Choose folder"), self.tr("Choose the folder for new recordings"))
-        choose.clicked.connect(self._ask_for_folder)
+        choose.clicked.connect(self._choose_folder)
         form = _form(self)
         form.addRow(self.tr("&Theme"), self._theme)
         _add_row(form, self.tr("&Recordings in"), self._folder, choose, stretched=self._folder)
@@ -273,7 +279,7 @@ class GeneralPage(QWidget):
         self._folder.setFocus()
         self._folder.selectAll()
 
-    def _ask_for_folder(self) -> None:
+    def _choose_folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, self.tr("Folder for recordings"), self._folder.text())
         if folder:
             self._folder.setText(folder)

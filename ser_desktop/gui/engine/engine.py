@@ -49,7 +49,8 @@ class Engine(QObject):
         devices_found(list[str], list[str]): Names of the microphones and of the loudspeakers.
         model_loaded(ModelInfo, str, str): A model is in use: its facts, the device it runs on, its manifest.
         model_refused(): The requested model cannot be used; the one before stays in use.
-        model_checked(str, ModelInfo | None, str): A checked manifest, with the model's facts or the reason against it.
+        model_checked(str, ModelInfo): A manifest was read; carries its path and the facts of the model.
+        model_check_failed(str, str): A manifest cannot be used; carries its path and the reason, in words for the user.
         opened(RecordingInfo): Reading or recording begins.
         refused(): The requested recording cannot be opened; the running job continues.
         progressed(Progress): Result of a step.
@@ -65,7 +66,8 @@ class Engine(QObject):
     devices_found = Signal(object, object)
     model_loaded = Signal(object, str, str)
     model_refused = Signal()
-    model_checked = Signal(str, object, str)
+    model_checked = Signal(str, object)
+    model_check_failed = Signal(str, str)
     opened = Signal(object)
     refused = Signal()
     progressed = Signal(object)
@@ -107,14 +109,14 @@ class Engine(QObject):
 
     @Slot(str)
     def check_model(self, manifest: str) -> None:
-        """Read a manifest, check the network of its model, and report both; the model in use stays."""
+        """Read a manifest, check the network of its model, and report the result; the model in use stays."""
         try:
             model = open_model(Path(manifest))
             model.read("onnx")
         except ModelFileError as error:
-            self.model_checked.emit(manifest, None, error_text(error))
+            self.model_check_failed.emit(manifest, error_text(error))
         else:
-            self.model_checked.emit(manifest, model.info, "")
+            self.model_checked.emit(manifest, model.info)
 
     @Slot()
     def look_for_devices(self) -> None:

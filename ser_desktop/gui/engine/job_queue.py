@@ -1,4 +1,4 @@
-"""The queue of recordings that wait for the engine, and the requests that it has not answered yet."""
+"""The queue of recordings that wait for the engine, and the requests that are still open."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class _Request:
 class JobQueue(QObject):
     """Sends recordings to the engine one at a time, in the order in which they were opened, and starts takes.
 
-    The engine answers each request with “opened” or “refused”, in the order of
-    the requests. So each answer belongs to the oldest open request.
+    The engine emits ``opened`` or ``refused`` for each request, in the order of
+    the requests. So each of these signals belongs to the oldest open request.
 
     Args:
         session: Receives the results.
@@ -81,7 +81,7 @@ class JobQueue(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether a recording is read or made, or a request is not answered yet."""
+        """Whether a recording is read or made, or a request is still open."""
         return self._session.is_running or bool(self._requests)
 
     def open(self, files: Sequence[Path], tables: Mapping[Path, Path] | None = None) -> None:
@@ -189,7 +189,7 @@ class JobQueue(QObject):
         self.progressed.emit(progress)
 
     def _set_path(self, path: str) -> None:
-        """The running take continues in another file."""
+        """Set the path of the running take, which continues in another file."""
         if self._session.running:
             self._session.rename(self._session.running, Path(path))
 

@@ -24,7 +24,7 @@ from ser_desktop.gui.shared.translation import error_text
 from ser_desktop.settings import default_recordings_folder, state_folder
 from ser_desktop.values import AudioChunk
 
-DISK_CHECK_S = 5.0  # between two looks at the free space
+DISK_CHECK_S = 5.0  # between two checks of the free space
 BEHIND_S = 1.0  # a shorter backlog is not reported
 
 
@@ -152,12 +152,12 @@ class LiveJob(Job):
         arrived = self._take.read()
         level = self._meter.measure([each.chunk for each in arrived]) if arrived else None
         self._arrived_at_s = arrived[-1].at_s if arrived else self._arrived_at_s
-        kept = [each.chunk for each in arrived if each.is_recorded]
-        waveform = self._outline.push(kept)
+        recorded = [each.chunk for each in arrived if each.is_recorded]
+        waveform = self._outline.push(recorded)
         result = LiveResult()
         if self._is_intact:
             self._is_intact = False
-            result = analyse(kept)
+            result = analyse(recorded)
             self._is_intact = True
         return Progress(
             result.entries,

@@ -106,7 +106,7 @@ class LevelView(QWidget):
         self._peak = PeakHold()
         self._maximum_dbfs, self._numbers_due_s = QUIETEST_DBFS, -math.inf
         self._meter.show_levels(QUIETEST_DBFS, QUIETEST_DBFS, QUIETEST_DBFS)
-        self._meter.say(QUIETEST_DBFS, self.tr("Nothing heard yet."))
+        self._meter.set_description(QUIETEST_DBFS, self.tr("No sound yet."))
         self._numbers.setText(self.tr("{level} dBFS\nmax {maximum}").format(level="–", maximum="–"))
         self._lamp.put_out()
 
@@ -124,8 +124,10 @@ class LevelView(QWidget):
     def _show_numbers(self, rms_dbfs: float, peak_dbfs: float) -> None:
         rms, maximum = _number(rms_dbfs), _number(self._maximum_dbfs, digits=1)
         self._numbers.setText(self.tr("{level} dBFS\nmax {maximum}").format(level=rms, maximum=maximum))
-        said = self.tr("Level {level} dBFS, peak {peak} dBFS, maximum {maximum} dBFS.")
-        self._meter.say(rms_dbfs, said.format(level=rms, peak=_number(peak_dbfs, digits=1), maximum=maximum))
+        description = self.tr("Level {level} dBFS, peak {peak} dBFS, maximum {maximum} dBFS.")
+        self._meter.set_description(
+            rms_dbfs, description.format(level=rms, peak=_number(peak_dbfs, digits=1), maximum=maximum)
+        )
 
     def _scale_to_font(self) -> None:
         font = _smaller(self.font())
@@ -159,24 +161,24 @@ class _Meter(QProgressBar):
         if self._pixels() != before:
             self.update(self._bar().toAlignedRect())
 
-    def say(self, rms_dbfs: float, text: str) -> None:
-        """Set what a screen reader reads."""
+    def set_description(self, rms_dbfs: float, text: str) -> None:
+        """Set the value and the description that a screen reader reads."""
         set_value_later(self, min(self.maximum(), max(self.minimum(), round(rms_dbfs))))
         self.setAccessibleDescription(text)
 
     def show_theme(self, theme: Theme) -> None:
         """Use the colours of a theme."""
         self._theme = theme
-        self._forget_scales()
+        self._clear_scales()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._forget_scales()
+            self._clear_scales()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._forget_scales()
+        self._clear_scales()
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
@@ -219,7 +221,7 @@ class _Meter(QProgressBar):
         rms, peak, maximum = (round(bar.left() + bar.width() * position_on_scale(dbfs)) for dbfs in levels)
         return rms, peak, maximum
 
-    def _forget_scales(self) -> None:
+    def _clear_scales(self) -> None:
         self._scales, self._place = (QPixmap(), QPixmap()), None
         self.update()
 
@@ -295,7 +297,10 @@ class _ClipLamp(QToolButton):
         self.setIcon(self._icon())
         self.setAccessibleName(self.tr("Clipping: yes") if is_lit else self.tr("Clipping: no"))
         tip = (
-            self.tr("The sound reached full scale and is distorted. Turn the input down, then press to put this out.")
+            self.tr(
+                "The sound reached full scale and is distorted. Turn the input down, then press this lamp to "
+                "switch it off."
+            )
             if is_lit
             else self.tr("Lights when the sound reaches full scale, and stays lit until pressed")
         )

@@ -26,7 +26,7 @@ class LiveNotices(QObject):
         failed(str): A problem, in words for the user.
         settled(str): The problem with this text is over.
         noted(str): A note for the user.
-        place_chosen(str): The user wants the recording to continue in this file.
+        place_chosen(str): The user chose the file in which the recording continues.
     """
 
     failed = Signal(str)
@@ -91,7 +91,10 @@ class LiveNotices(QObject):
             self._bar.add(
                 Offer(
                     NO_ROOM,
-                    self.tr("The sound waits in memory, for ten minutes at most. It can go on in another folder."),
+                    self.tr(
+                        "The sound is held in memory, for ten minutes at most. The recording can continue in another "
+                        "folder."
+                    ),
                     ((self.tr("Choose folder…"), self._choose_folder), (self.tr("Wait for room"), lambda: None)),
                 )
             )
@@ -115,8 +118,8 @@ class LiveNotices(QObject):
         if is_behind and not self._is_behind:
             self.noted.emit(
                 self.tr(
-                    "The computer is busy: the timeline goes on with the newest sound. What it left out follows later; "
-                    "the recording is complete."
+                    "The computer is busy: the timeline continues with the newest sound, and the skipped sound is "
+                    "analysed later. The recording itself is complete."
                 )
             )
         elif self._is_behind and not is_behind:
@@ -124,7 +127,7 @@ class LiveNotices(QObject):
         self._is_behind = is_behind
 
     def _choose_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self._window, self.tr("Record on in another folder"))
+        folder = QFileDialog.getExistingDirectory(self._window, self.tr("Continue recording in another folder"))
         if folder:
             self.go_on_in(Path(folder))
         elif not self._is_kept:

@@ -20,7 +20,7 @@ def paint_empty_hint(painter: QPainter, lane: QRectF, theme: Theme, *, is_live: 
     """Paint what the user can do while the timeline is empty, or that the recording has begun."""
     translate = QCoreApplication.translate
     words = (
-        translate("TimelineCanvas", "Listening …")
+        translate("TimelineCanvas", "Waiting for sound …")
         if is_live
         else translate("TimelineCanvas", "Drop a recording here, open one with {open},\nor press {record} and speak")
     )

@@ -121,7 +121,7 @@ class NowView(QWidget):
             lead = self.tr("uncertain; most like")
             self._show(_Content(when, lead, emotion_word(entry.scores.top), entry.scores, is_uncertain=True))
         elif entry.state is State.GAP:
-            hint = self.tr("This passage holds no sound to analyse.")
+            hint = self.tr("There is no sound to analyse here.")
             self._show(_Content(when, self.tr("gap:"), self.tr("no sound"), hint=hint))
         else:
             self._show(_Content(when, "", self.tr("no speech")))

@@ -15,7 +15,7 @@ from ser_desktop.gui.engine.job import Progress, RecordingInfo
 CPU_EVERY_MS = 2000
 LIVE_EVERY_S = 0.5  # figures that change faster cannot be read
 DELAYS_KEPT = 8  # entries; with the usual hop those of the last two seconds
-TRUST_AFTER_S = 0.5  # an estimate from less time would jump
+ESTIMATE_AFTER_S = 0.5  # an estimate from less time would jump
 
 
 class StatusView(QStatusBar):
@@ -114,11 +114,11 @@ class StatusView(QStatusBar):
         self._bar.setValue(round(1000 * share))
         spent_s = self._clock() - self._started_s
         text = self.tr("reading: {percent} %").format(percent=round(100 * share))
-        if share > 0.0 and spent_s >= TRUST_AFTER_S:
+        if share > 0.0 and spent_s >= ESTIMATE_AFTER_S:
             left = _duration(spent_s * (1.0 - share) / share)
             text = self.tr("reading: {percent} %, {time} left").format(percent=round(100 * share), time=left)
         self._work_label.setText(text)
-        self._work_label.setToolTip(self.tr("Esc ends reading and keeps what is there"))
+        self._work_label.setToolTip(self.tr("Esc stops reading; results so far are kept"))
 
     def _show_live(self) -> None:
         parts = []
@@ -131,8 +131,8 @@ class StatusView(QStatusBar):
         self._work_label.setText(" · ".join(parts))
         self._work_label.setToolTip(
             self.tr(
-                "Delay: from the sound at the microphone to its answer in the window, the longest of the last "
-                "{count}. CPU: of {cores} processors, this program takes this share of one."
+                "Delay: time from the sound at the microphone to its entry in the window, the longest of the "
+                "last {count}. CPU: share of one of the {cores} processors that this program uses."
             ).format(count=DELAYS_KEPT, cores=os.cpu_count() or 1)
         )
 
@@ -145,12 +145,17 @@ class StatusView(QStatusBar):
         channels = {1: self.tr("mono"), 2: self.tr("stereo")}.get(
             self._source.channels, self.tr("{count} channels").format(count=self._source.channels)
         )
-        rate, heard = (self.locale().toString(hertz / 1000, "g", 6) for hertz in (self._source.rate, self._model_rate))
+        rates_hz = (self._source.rate, self._model_rate)
+        rate, model_rate = (self.locale().toString(rate_hz / 1000, "g", 6) for rate_hz in rates_hz)
         text = self.tr("{rate} kHz {channels}").format(rate=rate, channels=channels)
-        self._source_label.setText(text + self.tr(" → {rate} kHz").format(rate=heard) if self._model_rate else text)
+        self._source_label.setText(
+            text + self.tr(" → {rate} kHz").format(rate=model_rate) if self._model_rate else text
+        )
         if self._identity:
             self._model_label.setText(f"· {self._identity}")
-        self._source_label.setToolTip(self.tr("What is read, and what the model hears"))
+        self._source_label.setToolTip(
+            self.tr("Sample rate and channels of the recording, and the sample rate of the model")
+        )
 
     def _measure_cpu(self) -> None:
         now = (self._clock(), time.process_time())

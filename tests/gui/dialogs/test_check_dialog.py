@@ -35,7 +35,7 @@ def checked(qtbot, *program: str, monkeypatch: pytest.MonkeyPatch) -> CheckDialo
 
 
 def says(text: str, status: int) -> tuple[str, ...]:
-    """Return a program that says something, whatever it is asked, and ends so."""
+    """Return a program that prints a text, whatever its arguments, and ends with a status."""
     return (sys.executable, "-c", f"print({text!r}); raise SystemExit({status})")
 
 
@@ -53,25 +53,25 @@ def test_the_report_of_the_self_test_is_shown_and_copied(qtbot):
     assert QGuiApplication.clipboard().text() == report
 
 
-def test_a_sound_installation_is_said_to_be_one(qtbot, monkeypatch):
+def test_a_working_installation_is_reported_as_working(qtbot, monkeypatch):
     dialog = checked(qtbot, *says("ok      “all”", 0), monkeypatch=monkeypatch)
     assert dialog.verdict.text() == "Everything that is needed works."
     assert dialog.report.toPlainText() == "ok      “all”\n"
 
 
-def test_what_does_not_work_is_said(qtbot, monkeypatch):
+def test_a_failed_check_is_reported(qtbot, monkeypatch):
     dialog = checked(qtbot, *says("FAILED  model: gone", 1), monkeypatch=monkeypatch)
     assert "does not work" in dialog.verdict.text()
     assert "FAILED  model: gone" in dialog.report.toPlainText()
 
 
-def test_a_program_that_does_not_start_is_said(qtbot, monkeypatch, tmp_path):
+def test_a_program_that_does_not_start_is_reported(qtbot, monkeypatch, tmp_path):
     dialog = checked(qtbot, str(tmp_path / "none"), monkeypatch=monkeypatch)
     assert "does not work" in dialog.verdict.text()
     assert dialog.report.toPlainText()
 
 
-def test_what_can_have_the_focus_has_a_name(qtbot, monkeypatch):
+def test_every_focusable_control_has_a_name(qtbot, monkeypatch):
     dialog = checked(qtbot, *says("ok", 0), monkeypatch=monkeypatch)
     names = [each.accessibleName() for each in dialog.findChildren(QWidget) if each.focusPolicy() & TAB]
     assert len(names) >= 3
@@ -104,15 +104,15 @@ def test_a_painted_picture_has_more_colours_than_an_empty_one():
     assert window_check.colours(picture) == 2
 
 
-def test_the_desktop_knows_name_icon_and_menu_entry(qapp):
+def test_the_application_has_name_icon_and_menu_entry(qapp):
     set_application_identity(qapp)
     assert (qapp.applicationName(), qapp.desktopFileName()) == ("SER Desktop", DESKTOP_FILE)
     assert not qapp.windowIcon().pixmap(64, 64).isNull()
 
 
-def test_a_file_that_the_desktop_asks_for_is_wanted(qapp, qtbot, tmp_path):
+def test_a_file_open_event_of_the_desktop_requests_the_file(qapp, qtbot, tmp_path):
     events = FileOpenEvents(qapp)
-    with qtbot.waitSignal(events.files_requested) as wanted:
+    with qtbot.waitSignal(events.files_requested) as requested:
         qapp.sendEvent(qapp, QFileOpenEvent(QUrl.fromLocalFile(str(tmp_path / "take.wav"))))
-    assert wanted.args == [[tmp_path / "take.wav"]]
+    assert requested.args == [[tmp_path / "take.wav"]]
     qapp.removeEventFilter(events)

@@ -34,7 +34,7 @@ def press(qtbot, dialog: QDialog, name: str) -> None:
 
 
 class Browser(QObject):
-    """Takes the place of the system's browser and file manager."""
+    """Replaces the system's browser and file manager; stores the opened addresses."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -129,7 +129,7 @@ def test_a_link_to_the_web_is_opened_when_clicked_and_no_other(qtbot, tiny_model
     assert browser.opened == [QUrl("https://example.org/paper")]
 
 
-def test_a_model_without_a_card_says_so_and_what_it_is(qtbot, tiny_model, tmp_path):
+def test_for_a_model_without_a_card_its_facts_are_shown(qtbot, tiny_model, tmp_path):
     text = card_view(qtbot, tiny_model, tmp_path / "none.md").toPlainText()
     assert tiny_model.info.identity in text
     assert "without a card (“none.md”" in text
@@ -141,7 +141,7 @@ def test_a_card_that_is_no_text_breaks_nothing(qtbot, tiny_model, tmp_path):
     assert "Bad" in card_view(qtbot, tiny_model, tmp_path / "bad.md").toPlainText()
 
 
-def test_about_tells_all_versions_and_folders_and_copies_them(qtbot, tmp_path):
+def test_about_shows_all_versions_and_folders_and_copies_them(qtbot, tmp_path):
     dialog = shown(qtbot, AboutDialog(recordings=str(tmp_path)))
     press(qtbot, dialog, "Copy")
     copied = QGuiApplication.clipboard().text()
@@ -164,12 +164,12 @@ def test_the_log_folder_is_opened_even_before_there_is_a_log(qtbot, browser, tmp
     assert (tmp_path / "log").is_dir()
 
 
-def keys_told(dialog: QDialog) -> set[str]:
+def listed_keys(dialog: QDialog) -> set[str]:
     table = dialog.findChild(QTableWidget)
     return {table.item(row, 0).text() for row in range(table.rowCount()) if table.item(row, 1)}
 
 
-def test_the_keys_told_are_the_keys_that_work(qtbot):
+def test_the_listed_keys_are_the_keys_that_work(qtbot):
     window = QMainWindow()
     qtbot.addWidget(window)
     actions = Actions(window)
@@ -180,21 +180,21 @@ def test_the_keys_told_are_the_keys_that_work(qtbot):
         if isinstance(action, QAction)
         for shortcut in action.shortcuts()
     }
-    told = keys_told(shown(qtbot, KeysDialog()))
-    assert {key for key in told if "wheel" not in key} == working
+    listed = listed_keys(shown(qtbot, KeysDialog()))
+    assert {key for key in listed if "wheel" not in key} == working
 
 
-def test_each_key_is_told_once_with_what_it_does(qtbot):
+def test_each_key_is_listed_once_with_its_action(qtbot):
     dialog = shown(qtbot, KeysDialog())
     table = dialog.findChild(QTableWidget)
     rows = [row for row in range(table.rowCount()) if table.item(row, 1)]
     assert all(table.item(row, 1).text() for row in rows)
-    assert len(keys_told(dialog)) == len(rows)
+    assert len(listed_keys(dialog)) == len(rows)
 
 
-def test_the_first_note_says_what_the_result_is_not(qtbot):
+def test_the_first_run_note_states_the_limits_of_the_result(qtbot):
     text = text_of(shown(qtbot, FirstRunDialog()))
-    for said in (
+    for sentence in (
         "no diagnosis",
         "no lie detector",
         "employees, applicants, pupils",
@@ -204,10 +204,10 @@ def test_the_first_note_says_what_the_result_is_not(qtbot):
         "never uses the network",
         "acted speech",
     ):
-        assert said in text, said
+        assert sentence in text, sentence
 
 
-def test_the_note_counts_as_read_only_when_it_says_so(qtbot):
+def test_the_note_counts_as_read_only_after_its_button_was_pressed(qtbot):
     read = shown(qtbot, FirstRunDialog())
     press(qtbot, read, "I have read this")
     assert read.result() == QDialog.DialogCode.Accepted
@@ -217,7 +217,7 @@ def test_the_note_counts_as_read_only_when_it_says_so(qtbot):
 
 
 @pytest.mark.parametrize("make", [AboutDialog, KeysDialog, FirstRunDialog])
-def test_what_can_have_the_focus_has_a_name_and_enter_closes(qtbot, make):
+def test_every_focusable_control_has_a_name_and_enter_closes(qtbot, make):
     dialog = shown(qtbot, make())
     for each in dialog.findChildren(QWidget):
         if each.isVisible() and each.focusPolicy() & Qt.FocusPolicy.TabFocus:

@@ -41,10 +41,11 @@ def make(qtbot, devices, tiny_manifest):
             settings, ["USB Microphone", "Webcam", "default"], ["Headphones", "default"], built_in=tiny_manifest
         )
         qtbot.addWidget(dialog)
-        engine = Engine(devices)  # here in the thread of the test: it answers at once
+        engine = Engine(devices)  # in the thread of the test, so that its signals arrive at once
         engine.setParent(dialog)
         dialog.model_requested.connect(engine.check_model)
         engine.model_checked.connect(dialog.show_requested_model)
+        engine.model_check_failed.connect(dialog.show_refused_model)
         dialog.show()
         return dialog
 
@@ -57,7 +58,7 @@ def tiny_manifest(tiny_model: Model) -> Path:
 
 
 def named(dialog: QDialog, name: str):
-    """The control that a screen reader calls so."""
+    """Return the control with this accessible name."""
     found = [each for each in dialog.findChildren(QWidget) if each.accessibleName() == name]
     assert len(found) == 1, name
     return found[0]
@@ -86,7 +87,7 @@ def test_ok_without_a_change_keeps_the_defaults(make):
     assert dialog.chosen == Settings()
 
 
-def test_what_is_chosen_counts_from_ok_on(qtbot, make):
+def test_choices_apply_after_ok(qtbot, make):
     dialog = make()
     named(dialog, "Microphone").setCurrentText("Webcam")
     named(dialog, "Loudspeaker").setCurrentIndex(0)
@@ -139,14 +140,14 @@ def test_restored_defaults_keep_what_the_dialog_does_not_show(qtbot, make):
     )
 
 
-def test_a_device_that_is_not_there_stays_chosen_and_says_so(make):
+def test_a_missing_device_stays_chosen_and_is_shown_as_not_connected(make):
     dialog = make(Settings(input_name="Pulled out"))
     assert named(dialog, "Microphone").currentText() == "Pulled out (not connected)"
     dialog.accept()
     assert dialog.chosen.input_name == "Pulled out"
 
 
-@pytest.mark.parametrize("chosen", [None, "default"])  # the latter is what ALSA calls it
+@pytest.mark.parametrize("chosen", [None, "default"])  # “default” is ALSA's name for it
 def test_the_devices_that_the_system_chooses_are_one_row(make, chosen):
     dialog = make(Settings(input_name=chosen, output_name=chosen))
     for name, others in (("Microphone", ["USB Microphone", "Webcam"]), ("Loudspeaker", ["Headphones"])):
@@ -194,7 +195,7 @@ def other_model(tiny_manifest: Path, folder: Path) -> Path:
     return manifest
 
 
-def test_another_model_is_taken_with_the_windows_it_can_take(qtbot, make, tmp_path, tiny_manifest, monkeypatch):
+def test_another_model_is_used_with_its_window_limits(qtbot, make, tmp_path, tiny_manifest, monkeypatch):
     manifest = other_model(tiny_manifest, tmp_path)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(manifest), ""))
     dialog = make(Settings(window_s=3.0))
@@ -202,24 +203,24 @@ def test_another_model_is_taken_with_the_windows_it_can_take(qtbot, make, tmp_pa
     dialog.findChild(QTabWidget).setCurrentIndex(1)
     press(qtbot, dialog, "Choose model")
     assert named(dialog, "Model").text().startswith("other@")
-    assert message(dialog) == ""  # the refusal before is over
+    assert message(dialog) == ""  # the earlier refusal is no longer shown
     assert named(dialog, "Window").value() == 2.0
     dialog.accept()
     assert (dialog.chosen.model_path, dialog.chosen.window_s) == (str(manifest), 2.0)
 
 
-def test_until_a_model_has_been_read_the_old_one_stays_and_the_window_is_not_held_up(qtbot, tiny_model, tiny_manifest):
+def test_until_a_model_has_been_read_the_old_one_stays_and_the_window_does_not_wait(qtbot, tiny_model, tiny_manifest):
     dialog = SettingsDialog(CHOSEN, [], [], built_in=tiny_manifest)
     qtbot.addWidget(dialog)
-    wanted = QSignalSpy(dialog.model_requested)
+    requested = QSignalSpy(dialog.model_requested)
     dialog.show()
     dialog.use_model("slow.json")
     dialog.use_model("other.json")
-    assert [wanted.at(n)[0] for n in range(3)] == [str(tiny_manifest), "slow.json", "other.json"]
+    assert [requested.at(n)[0] for n in range(3)] == [str(tiny_manifest), "slow.json", "other.json"]
     assert not named(dialog, "OK").isEnabled()
-    dialog.show_requested_model("slow.json", tiny_model.info, "")  # late: another one is wanted since
+    dialog.show_requested_model("slow.json", tiny_model.info)  # late: another one has been requested since
     assert not named(dialog, "OK").isEnabled()
-    dialog.show_requested_model("other.json", None, "It is no model.")
+    dialog.show_refused_model("other.json", "It is no model.")
     assert message(dialog) == "It is no model."
     assert named(dialog, "OK").isEnabled()
     dialog.accept()
@@ -248,7 +249,7 @@ def test_a_file_dialog_that_is_cancelled_changes_nothing(qtbot, make, monkeypatc
     assert dialog.chosen == CHOSEN
 
 
-def test_a_model_that_went_missing_is_told_and_stays_chosen(make, tmp_path):
+def test_a_missing_model_is_reported_and_stays_chosen(make, tmp_path):
     gone = str(tmp_path / "gone.json")
     dialog = make(Settings(model_path=gone, window_s=4.0))
     assert "gone.json cannot be read" in message(dialog)
@@ -259,7 +260,7 @@ def test_a_model_that_went_missing_is_told_and_stays_chosen(make, tmp_path):
 
 def test_the_longest_window_follows_the_model(make, tmp_path, tiny_manifest):
     dialog = make(Settings())
-    window, longest = named(dialog, "Window"), named(dialog, "Window as long as the model can")
+    window, longest = named(dialog, "Window"), named(dialog, "Maximum window of the model")
     assert (window.isEnabled(), window.value()) == (False, 3.0)
     dialog.use_model(str(other_model(tiny_manifest, tmp_path)))
     assert window.value() == 2.0
@@ -287,7 +288,7 @@ def test_medium_stays_below_high(make):
 
 
 @pytest.mark.parametrize("folder", ["", "   ", "takes", __file__])
-def test_a_folder_that_is_none_is_told_and_the_dialog_stays(make, folder):
+def test_an_invalid_folder_is_reported_and_the_dialog_stays_open(make, folder):
     dialog = make()
     named(dialog, "Folder for recordings").setText(folder)
     dialog.accept()
@@ -306,25 +307,25 @@ def test_a_folder_can_be_chosen(qtbot, make, tmp_path, monkeypatch):
     assert dialog.chosen.recordings_folder == str(tmp_path)
 
 
-def test_the_message_is_seen_whole(qtbot, make, tmp_path):
+def test_the_message_is_completely_visible(qtbot, make, tmp_path):
     dialog = make()
     dialog.use_model(str(tmp_path / ("a_long_name_" * 30)))
     bar = dialog.findChild(MessageBar)
     qtbot.waitUntil(lambda: bar.height() >= bar.minimumSizeHint().height() > 0)
 
 
-def test_every_page_can_be_walked_with_tab_alone_and_every_control_is_named(qtbot, make):
+def test_tab_reaches_every_control_of_each_page_and_each_has_a_name(qtbot, make):
     dialog = make()
     tabs = dialog.findChild(QTabWidget)
     for index in range(tabs.count()):
         tabs.setCurrentIndex(index)
-        wanted = {
+        expected = {
             each
             for each in dialog.findChildren(QWidget)
             if each.isVisible() and each.isEnabled() and each.focusPolicy() & Qt.FocusPolicy.TabFocus
             if not each.objectName().startswith("qt_")  # Qt's own parts of a control
         }
-        for each in wanted - {tabs, tabs.tabBar()}:
+        for each in expected - {tabs, tabs.tabBar()}:
             assert each.accessibleName(), each
             assert each.accessibleDescription() or each.toolTip(), each
         first = each = tabs.tabBar()
@@ -332,7 +333,7 @@ def test_every_page_can_be_walked_with_tab_alone_and_every_control_is_named(qtbo
         while each not in walked:
             walked.add(each)
             each = each.nextInFocusChain()
-        assert wanted <= walked
+        assert expected <= walked
         assert first in walked
 
 
@@ -344,7 +345,7 @@ def test_enter_is_ok_and_escape_is_cancel(qtbot, make):
     assert not dialog.isVisible()
 
 
-def test_every_hint_is_seen_whole(qtbot, make):
+def test_every_hint_is_completely_visible(qtbot, make):
     dialog = make()
     dialog.show()
     dialog.resize(dialog.minimumSizeHint())

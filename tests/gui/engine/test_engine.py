@@ -35,7 +35,7 @@ SPEC = AnalysisSpec()
 
 
 class Received:
-    """All that an engine reported, in order."""
+    """Collects all that an engine reports, in order."""
 
     def __init__(self, engine: Engine) -> None:
         self.signals: list[str] = []
@@ -54,8 +54,8 @@ class Received:
 
     @property
     def entries(self) -> list[TimelineEntry]:
-        said = [entry for each in self.progress for entry in (*each.entries, *each.replacements)]
-        timeline = Timeline(next((entry.scores.labels for entry in said if entry.scores), ()))
+        entries = [entry for each in self.progress for entry in (*each.entries, *each.replacements)]
+        timeline = Timeline(next((entry.scores.labels for entry in entries if entry.scores), ()))
         for each in self.progress:
             timeline.extend(each.entries)
             timeline.replace(each.replacements)
@@ -168,7 +168,7 @@ def test_a_second_recording_ends_the_first_and_then_begins(qtbot, engine, receiv
     assert received.signals == ["opened", "ended", "opened", "ended"]
 
 
-def test_a_bad_recording_leaves_the_one_that_is_read_alone(qtbot, engine, received, spoken, tmp_path):
+def test_an_unreadable_file_does_not_disturb_the_running_job(qtbot, engine, received, spoken, tmp_path):
     with qtbot.waitSignal(engine.ended, timeout=PATIENCE_MS) as ended:
         engine.open_file(str(spoken), SPEC)
         engine.open_file(str(tmp_path / "missing.wav"), SPEC)
@@ -199,7 +199,7 @@ def test_a_refused_model_leaves_the_old_one_in_use(qtbot, engine, received, spok
         engine.open_file(str(spoken), SPEC)
 
 
-def test_a_damaged_place_ends_the_reading_and_keeps_what_was_before(qtbot, engine, received, tmp_path):
+def test_a_damaged_block_ends_the_reading_and_keeps_the_entries_before_it(qtbot, engine, received, tmp_path):
     sound = tone(seconds=3.0)[:, 0]
     sound[-1] = np.nan
     soundfile.write(tmp_path / "broken.wav", sound, 44_100, subtype="FLOAT")
@@ -315,7 +315,7 @@ def test_a_take_that_is_opened_again_has_the_same_pauses_and_losses(
     assert_same(received.entries, live)
 
 
-def test_a_microphone_that_falls_silent_is_reported_until_it_speaks_again(
+def test_a_microphone_that_delivers_nothing_is_reported_until_it_delivers_again(
     qtbot, engine, received, microphone, tmp_path
 ):
     engine.record("", str(tmp_path / "take.wav"), SPEC)
@@ -330,7 +330,7 @@ def test_a_microphone_that_falls_silent_is_reported_until_it_speaks_again(
     assert (received.signals, soundfile.info(tmp_path / "take.wav").frames) == (["opened", "ended"], RATE)
 
 
-def test_what_the_analysis_was_too_slow_for_is_judged_after_the_end(
+def test_the_backlog_of_a_slow_analysis_is_analysed_after_the_end(
     qtbot, engine, received, microphone, demo, tmp_path, monkeypatch
 ):
     sound = speech_at(RATE, demo, seconds=6.0)
@@ -454,7 +454,7 @@ def test_a_copy_is_reported_when_it_is_whole(qtbot, engine, received, spoken, tm
     assert (tmp_path / "copy.wav").read_bytes() == spoken.read_bytes()
 
 
-def test_a_copy_of_what_is_gone_is_refused_and_leaves_nothing(engine, received, tmp_path):
+def test_copying_a_missing_file_is_refused_and_leaves_nothing(engine, received, tmp_path):
     engine.copy_recording(str(tmp_path / "gone.wav"), str(tmp_path / "copy.wav"))
     assert "gone.wav” is not there any more" in received.errors[0]
     assert list(tmp_path.iterdir()) == []
@@ -468,7 +468,7 @@ def test_a_copy_onto_itself_changes_nothing(engine, received, spoken, tmp_path):
     assert take.read_bytes() == spoken.read_bytes()
 
 
-def test_the_thread_ends_in_time_and_what_ran_is_kept(qtbot, devices, microphone, manifest, tmp_path):
+def test_the_thread_ends_in_time_and_the_running_recording_is_kept(qtbot, devices, microphone, manifest, tmp_path):
     engine = Engine(devices)
     received, requests = Received(engine), Requests()
     requests.model.connect(engine.load_model)

@@ -120,15 +120,15 @@ def test_the_lamp_can_be_put_out_from_the_keyboard(view: LevelView, qtbot: QtBot
     assert not is_lit(view)
 
 
-def test_another_start_puts_everything_out(view: LevelView) -> None:
+def test_reset_clears_level_maximum_and_lamp(view: LevelView) -> None:
     view.show_level(-3.0, 0.0, True)
     view.reset()
     assert not is_lit(view)
     assert "3" not in numbers(view)
-    assert meter(view).accessibleDescription() == "Nothing heard yet."
+    assert meter(view).accessibleDescription() == "No sound yet."
 
 
-def test_the_lamp_says_by_word_and_not_by_colour_alone(view: LevelView) -> None:
+def test_the_lamp_differs_by_text_and_not_by_colour_alone(view: LevelView) -> None:
     dark = lamp(view).text()
     view.show_level(-3.0, 0.0, True)
     assert lamp(view).text() != dark

@@ -53,7 +53,7 @@ def test_an_unfinished_recording_is_offered_and_recovered(start, wait, unfinishe
     assert list((state_folder() / JOURNALS).iterdir()) == []
 
 
-def test_one_that_is_kept_for_later_is_offered_again(start, wait, unfinished):
+def test_an_unfinished_recording_kept_for_later_is_offered_again(start, wait, unfinished):
     for _start in (1, 2):
         application = start()
         wait(lambda application=application: application.window.offers.text)
@@ -63,7 +63,7 @@ def test_one_that_is_kept_for_later_is_offered_again(start, wait, unfinished):
     assert unfinished.exists()
 
 
-def test_one_that_is_discarded_is_gone(start, wait, unfinished):
+def test_a_discarded_recording_is_deleted(start, wait, unfinished):
     application = start()
     wait(lambda: application.window.offers.text)
     buttons(application)["Discard"].click()
@@ -71,7 +71,7 @@ def test_one_that_is_discarded_is_gone(start, wait, unfinished):
     assert list((state_folder() / JOURNALS).iterdir()) == []
 
 
-def test_one_that_went_elsewhere_meanwhile_is_reported(start, wait, unfinished):
+def test_an_unfinished_recording_that_was_moved_is_reported(start, wait, unfinished):
     application = start()
     wait(lambda: application.window.offers.text)
     unfinished.unlink()
@@ -79,7 +79,7 @@ def test_one_that_went_elsewhere_meanwhile_is_reported(start, wait, unfinished):
     assert "cannot be written: No such file" in messages(application)
 
 
-def test_without_one_nothing_is_asked(start, wait):
+def test_without_an_unfinished_recording_there_is_no_offer(start, wait):
     application = start()
     assert application.window.offers.text == ""
     assert not application.window.offers.isVisible()

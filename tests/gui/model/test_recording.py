@@ -18,7 +18,7 @@ RATE = 16_000
 LOUD = np.full(RATE, 0.1, np.float32)  # one second
 
 
-def test_without_a_microphone_the_window_says_so_and_stays(start, wait, no_devices, spoken):
+def test_a_missing_microphone_is_reported_and_files_can_still_be_opened(start, wait, no_devices, spoken):
     application = start(meter_before_recording=True)
     inputs = application.window.transport.findChild(QComboBox)
     wait(inputs.count)
@@ -76,7 +76,7 @@ def test_recording_while_another_is_read_is_not_ended_by_the_meter(start, wait, 
     assert is_live(application)
 
 
-def test_what_is_opened_over_a_recording_waits_for_its_end(start, wait, microphone, spoken):
+def test_a_file_opened_during_a_take_is_read_after_it(start, wait, microphone, spoken):
     application = start()
     application.transport.record()
     wait(lambda: is_live(application))
@@ -93,7 +93,7 @@ def test_what_is_opened_over_a_recording_waits_for_its_end(start, wait, micropho
     assert (take.timeline.end_s, application.session.timeline.end_s) == (1.0, 4.0)
 
 
-def test_what_a_recording_has_interrupted_is_read_again_afterwards(start, wait, microphone, demo):
+def test_a_file_whose_reading_a_take_interrupted_is_read_again_afterwards(start, wait, microphone, demo):
     application = start(demo)
     wait(lambda: len(application.session.timeline))
     application.transport.record()
@@ -160,7 +160,7 @@ def test_a_take_of_a_microphone_that_does_not_come_back_is_kept(start, wait, mic
     assert f"Kept as “{take}”." in messages(application)
 
 
-def test_a_microphone_that_brings_nothing_leaves_nothing_behind(start, wait, microphone):
+def test_a_take_without_a_sample_leaves_no_file_and_no_tab(start, wait, microphone):
     application = start()
     application.transport.record()
     wait(lambda: is_live(application))
@@ -186,7 +186,7 @@ def test_only_zeros_are_reported_once_with_what_to_check(start, wait, microphone
     assert is_live(application)
 
 
-def test_a_silent_microphone_is_no_mistake_while_nothing_is_recorded(start, wait, microphone):
+def test_zeros_are_not_reported_while_nothing_is_recorded(start, wait, microphone):
     application = start()
     application.transport.record()
     wait(lambda: is_live(application))
@@ -228,7 +228,7 @@ def test_the_meter_can_be_switched_off(start, wait, microphone):
     wait(lambda: microphone.streams[-1].active)
 
 
-def test_microphones_are_searched_again_with_none_open(start, wait, devices, microphone):
+def test_devices_are_rescanned_only_with_no_stream_open(start, wait, devices, microphone):
     application = start(meter_before_recording=True)
     wait(lambda: microphone.streams)
     devices.rescans.clear()
@@ -245,7 +245,7 @@ def test_a_folder_that_cannot_be_made_is_reported(start, wait, microphone, tmp_p
     assert application.window.actions_.record.isEnabled()
 
 
-def test_a_deleted_take_is_gone_from_the_disk_the_window_and_the_memory(start, wait, microphone):
+def test_a_deleted_take_is_removed_from_disk_window_and_stored_state(start, wait, microphone):
     application = start()
     application.transport.record()
     wait(lambda: is_live(application))
@@ -311,7 +311,7 @@ def test_a_take_is_not_renamed_while_it_is_recorded(start, wait, microphone):
     assert [path.name for path in Path(application.settings.recordings_folder).iterdir()] == ["talk.wav"]
 
 
-def test_a_marker_is_set_at_now_while_recording(start, wait, microphone):
+def test_while_recording_a_marker_is_set_at_the_current_time(start, wait, microphone):
     application = start()
     application.transport.record()
     wait(lambda: is_live(application))
@@ -321,7 +321,7 @@ def test_a_marker_is_set_at_now_while_recording(start, wait, microphone):
     assert application.session.shown.markers == (Marker(1.0, "1"),)
 
 
-def test_without_a_loudspeaker_playing_is_a_message(start, wait, no_devices, spoken):
+def test_playing_without_a_loudspeaker_is_reported(start, wait, no_devices, spoken):
     application = start(spoken)
     wait(lambda: is_idle(application))
     press(application, Qt.Key.Key_Space)

@@ -16,7 +16,7 @@ def take(tmp_path: Path) -> Path:
     return tmp_path / "take.wav"
 
 
-def test_what_is_remembered_is_recalled_whichever_way_the_path_is_written(take: Path) -> None:
+def test_the_stored_state_is_found_however_the_path_is_written(take: Path) -> None:
     remember(take, KNOWN)
     assert recall(take) == KNOWN
     assert recall(take.parent / "x" / ".." / take.name) == KNOWN
@@ -24,13 +24,13 @@ def test_what_is_remembered_is_recalled_whichever_way_the_path_is_written(take: 
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
-def test_it_is_readable_by_the_user_alone(take: Path) -> None:
+def test_the_stored_file_is_readable_by_the_user_alone(take: Path) -> None:
     remember(take, KNOWN)
     (file,) = remembered_folder().iterdir()
     assert (file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777) == (0o600, 0o700)
 
 
-def test_where_nothing_is_to_be_remembered_there_is_no_file(take: Path) -> None:
+def test_an_empty_state_is_stored_as_no_file(take: Path) -> None:
     remember(take, NOTHING)
     forget(take)
     remember(take, KNOWN)
@@ -38,7 +38,7 @@ def test_where_nothing_is_to_be_remembered_there_is_no_file(take: Path) -> None:
     assert not remembered_folder().exists() or list(remembered_folder().iterdir()) == []
 
 
-def test_what_is_forgotten_leaves_no_file(take: Path) -> None:
+def test_forgetting_deletes_the_file(take: Path) -> None:
     remember(take, KNOWN)
     remember(take.with_name("other.wav"), KNOWN)
     forget(take)
@@ -65,7 +65,7 @@ def test_what_is_forgotten_leaves_no_file(take: Path) -> None:
         b'{"position": 1.0, "markers": [[Infinity, "a"]]}',
     ],
 )
-def test_a_broken_file_costs_nothing_but_itself(take: Path, content: bytes) -> None:
+def test_a_broken_file_is_read_as_an_empty_state(take: Path, content: bytes) -> None:
     other = take.with_name("other.wav")
     remember(other, KNOWN)
     before = set(remembered_folder().iterdir())
@@ -78,7 +78,7 @@ def test_a_broken_file_costs_nothing_but_itself(take: Path, content: bytes) -> N
     assert recall(take) == KNOWN
 
 
-def test_what_cannot_be_kept_leaves_what_was_there(take: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_write_leaves_the_former_file(take: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     remember(take, KNOWN)
 
     def fail(_descriptor: int) -> None:

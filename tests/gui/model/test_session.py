@@ -46,12 +46,12 @@ def names(session: Session) -> list[str]:
 
 def test_new_entries_are_reported_in_order(qapp):
     session = Session()
-    told: list[TimelineEntry] = []
-    session.grew.connect(told.extend)
+    emitted: list[TimelineEntry] = []
+    session.grew.connect(emitted.extend)
     session.begin(INFO, labels=LABELS, model="")
     for entries in ((silence(0.0, 1.0),), (), (silence(1.0, 2.0),)):
         session.accept(Progress(entries))
-    assert told == list(session.timeline) == [silence(0.0, 1.0), silence(1.0, 2.0)]
+    assert emitted == list(session.timeline) == [silence(0.0, 1.0), silence(1.0, 2.0)]
 
 
 def test_a_second_recording_leaves_the_first_as_it_is(both):
@@ -64,9 +64,9 @@ def test_a_recording_that_is_not_shown_grows_without_a_signal(session):
     shown = session.shown
     session.complete()
     session.begin(OTHER, labels=LABELS, model="", recording=session.add(OTHER.path))
-    told = QSignalSpy(session.grew)
+    emitted = QSignalSpy(session.grew)
     session.accept(Progress((silence(0.0, 0.5),)))
-    assert told.count() == 0
+    assert emitted.count() == 0
     assert session.shown is shown
     assert session.recordings[1].end_s == 0.5
 
@@ -82,21 +82,21 @@ def test_each_recording_has_its_own_cursor_selection_and_markers(both):
 
 
 def test_showing_another_recording_is_reported_before_and_after(both):
-    told: list[tuple[str, str]] = []
-    both.leaving.connect(lambda each: told.append(("leaving", each.name)))
-    both.switched.connect(lambda: told.append(("switched", both.shown.name)))
+    emitted: list[tuple[str, str]] = []
+    both.leaving.connect(lambda each: emitted.append(("leaving", each.name)))
+    both.switched.connect(lambda: emitted.append(("switched", both.shown.name)))
     both.show(both.recordings[0])  # it is shown already
     both.show(both.recordings[1])
-    assert told == [("leaving", "take.wav"), ("switched", "other.wav")]
+    assert emitted == [("leaving", "take.wav"), ("switched", "other.wav")]
 
 
 @pytest.mark.parametrize("way", ["take.wav", "./take.wav", "folder/../take.wav"])
-def test_a_recording_is_found_whichever_way_its_path_is_written(both, way):
+def test_a_recording_is_found_however_its_path_is_written(both, way):
     assert both.find(Path(way)) is both.recordings[0]
     assert both.find(Path("missing.wav")) is None
 
 
-def test_where_one_is_closed_the_next_is_shown_or_else_the_one_before(both):
+def test_after_closing_the_next_recording_is_shown_or_else_the_previous(both):
     both.close(both.recordings[0])
     assert (names(both), both.shown.name) == (["other.wav"], "other.wav")
     both.close(both.shown)
@@ -122,12 +122,12 @@ def test_without_an_open_recording_nothing_happens(qapp):
 
 @pytest.mark.parametrize(("wanted_s", "cursor_s"), [(1.0, 1.0), (-3.0, 0.0), (99.0, 2.0)])
 def test_the_cursor_stays_within_the_recording(session, wanted_s, cursor_s):
-    told = QSignalSpy(session.cursor_moved)
+    emitted = QSignalSpy(session.cursor_moved)
     session.move_cursor(wanted_s)
-    assert (session.cursor_s, told.at(0)) == (cursor_s, [cursor_s])
+    assert (session.cursor_s, emitted.at(0)) == (cursor_s, [cursor_s])
 
 
-def test_markers_lie_in_the_order_of_time_and_one_at_a_place(session):
+def test_markers_are_in_the_order_of_time_and_unique(session):
     assert session.mark([Marker(1.5, "b"), Marker(0.5, "a")]) == 2
     assert session.mark([Marker(1.5002, "again"), Marker(1.0, "c")]) == 1
     assert session.shown.markers == (Marker(0.5, "a"), Marker(1.0, "c"), Marker(1.5, "b"))
@@ -145,8 +145,8 @@ def test_markers_can_be_named_moved_and_removed(session):
 
 
 def test_a_renamed_recording_is_reported_with_its_former_path(session):
-    told: list[tuple[str, Path]] = []
-    session.renamed.connect(lambda each, before: told.append((each.name, before)))
+    emitted: list[tuple[str, Path]] = []
+    session.renamed.connect(lambda each, before: emitted.append((each.name, before)))
     session.rename(session.shown, Path("talk.wav"))
-    assert told == [("talk.wav", Path("take.wav"))]
+    assert emitted == [("talk.wav", Path("take.wav"))]
     assert session.info.path == session.shown.path == Path("talk.wav")

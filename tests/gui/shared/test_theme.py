@@ -49,7 +49,7 @@ def test_a_theme_changes_lightness_and_not_hue(theme: Theme) -> None:
 
 
 @BOTH
-def test_text_is_read_on_every_ground(theme: Theme) -> None:
+def test_text_is_readable_on_every_background(theme: Theme) -> None:
     for ground in (theme.window, theme.surface, theme.raised):
         assert contrast(theme.text, ground) >= 7.0
         assert contrast(theme.muted, ground) >= 4.5
@@ -60,7 +60,7 @@ def test_text_is_read_on_every_ground(theme: Theme) -> None:
 
 
 @BOTH
-def test_a_letter_is_read_on_its_emotion(theme: Theme) -> None:
+def test_a_letter_is_readable_on_the_colour_of_its_emotion(theme: Theme) -> None:
     for label in LABELS:
         colour = emotion_colour(label, theme)
         assert contrast(text_on(colour), colour) >= 4.5, label
@@ -79,7 +79,7 @@ def test_no_two_emotions_share_a_colour_or_a_letter(theme: Theme) -> None:
         assert emotion_letter(one) != emotion_letter(other)
 
 
-def test_tiers_are_told_apart_without_colour() -> None:
+def test_tiers_differ_without_colour() -> None:
     assert len({tier_pattern(tier) for tier in Tier}) == len(TIERS) == len(Tier)
     assert tier_pattern(Tier.HIGH) is Qt.BrushStyle.SolidPattern
 
@@ -90,11 +90,11 @@ def test_an_unknown_emotion_has_a_letter_and_keeps_its_colour() -> None:
     assert emotion_colour("bored", LIGHT) != emotion_colour("sarcastic", LIGHT)
 
 
-def test_contrast_is_the_published_one() -> None:
+def test_contrast_follows_the_published_formula() -> None:
     assert contrast(QColor("#777777"), QColor("#FFFFFF")) == pytest.approx(4.478, abs=0.001)
 
 
-def test_enough_contrast_is_left_alone() -> None:
+def test_a_colour_with_enough_contrast_is_unchanged() -> None:
     assert with_contrast(QColor("#0072B2"), LIGHT.surface, 3.0) == QColor("#0072B2")
 
 

@@ -40,7 +40,7 @@ CHECKOUT = Path(__file__).parents[3]
 GUI = CHECKOUT / "ser_desktop" / "gui"
 RESOURCES = CHECKOUT / "resources"
 TEXTS = sorted(paths.translations().glob("*.ts"))
-GERMAN = QLocale("de_AT")  # the file is for German everywhere
+GERMAN = QLocale("de_AT")  # one translation file serves every German-speaking country
 Message = tuple[str, str, str]  # context, source, translation
 
 LABELS = ("happy", "sad", "angry")
@@ -74,7 +74,7 @@ def texts(request: pytest.FixtureRequest) -> Path:
 
 @pytest.fixture
 def german(qapp: QApplication) -> Iterator[str]:
-    """The words and the numbers of a German desktop; what is made in this test is German."""
+    """Sets German as the language and the number format; widgets created in the test are German."""
     before = QLocale()
     QLocale.setDefault(GERMAN)
     yield translate_into(qapp, GERMAN)
@@ -84,7 +84,7 @@ def german(qapp: QApplication) -> Iterator[str]:
     QLocale.setDefault(before)
 
 
-def test_german_is_one_of_the_languages() -> None:
+def test_german_is_among_the_languages() -> None:
     assert "ser_desktop_de" in [file.stem for file in TEXTS]
 
 
@@ -92,28 +92,28 @@ def test_every_text_is_translated(texts: Path) -> None:
     assert untranslated(texts) == []
 
 
-def test_every_text_of_the_window_is_there_and_no_other(texts: Path, tmp_path: Path) -> None:
+def test_the_translation_file_has_exactly_the_texts_of_the_window(texts: Path, tmp_path: Path) -> None:
     program = Path(sys.executable).with_name("pyside6-lupdate.exe" if os.name == "nt" else "pyside6-lupdate")
     if not program.exists():
         pytest.skip("pyside6-lupdate is not installed beside this Python")
     fresh, errors = tmp_path / "fresh.ts", tmp_path / "errors.py"
     subprocess.run([sys.executable, RESOURCES / "list_error_sentences.py", errors], cwd=CHECKOUT, check=True)
     subprocess.run([program, "-silent", *sorted(GUI.rglob("*.py")), errors, "-ts", fresh], check=True)
-    found, wanted = ([message[:2] for message in messages(file)] for file in (texts, fresh))
-    assert sorted(found) == sorted(wanted), "run “make translations”"
+    stored, expected = ([message[:2] for message in messages(file)] for file in (texts, fresh))
+    assert sorted(stored) == sorted(expected), "run “make translations”"
 
 
 def test_make_translations_reads_every_file_of_the_window() -> None:
     command = ["make", "--dry-run", "--old-file=.venv/installed-run", "translations"]
-    said = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=True).stdout
-    missing = [file for file in GUI.rglob("*.py") if f" {file.relative_to(CHECKOUT).as_posix()} " not in said]
+    output = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=True).stdout
+    missing = [file for file in GUI.rglob("*.py") if f" {file.relative_to(CHECKOUT).as_posix()} " not in output]
     assert not missing
 
 
-def test_the_compiled_file_says_what_the_text_says(texts: Path) -> None:
+def test_the_compiled_file_is_up_to_date(texts: Path) -> None:
     translator = QTranslator()
     assert translator.load(str(texts.with_suffix(".qm")))
-    stale = [source for context, source, said in messages(texts) if translator.translate(context, source) != said]
+    stale = [source for context, source, target in messages(texts) if translator.translate(context, source) != target]
     assert stale == [], "run “make translations”"
 
 
@@ -122,14 +122,14 @@ def test_the_compiled_file_says_what_the_text_says(texts: Path) -> None:
     [r"\{\w*(?::[^}]*)?\}", r"</?b>", r"\\n|\n", r"\*\.\w+", r"^ +| +$", r"▸", r"…$"],
     ids=["names", "bold", "lines", "kinds", "room", "signs", "dots"],
 )
-def test_what_is_no_word_survives(texts: Path, kept: str) -> None:
-    for _, source, said in messages(texts):
-        assert sorted(re.findall(kept, source)) == sorted(re.findall(kept, said)), said
+def test_placeholders_and_markup_survive_translation(texts: Path, kept: str) -> None:
+    for _, source, target in messages(texts):
+        assert sorted(re.findall(kept, source)) == sorted(re.findall(kept, target)), target
 
 
-def test_what_can_be_reached_by_a_letter_still_can(texts: Path) -> None:
-    for _, source, said in messages(texts):
-        assert len(re.findall(r"&\w", source)) == len(re.findall(r"&\w", said)), said
+def test_translations_keep_the_access_keys(texts: Path) -> None:
+    for _, source, target in messages(texts):
+        assert len(re.findall(r"&\w", source)) == len(re.findall(r"&\w", target)), target
 
 
 def test_no_two_entries_of_a_menu_share_their_letter(qtbot: QtBot, german: str) -> None:
@@ -141,10 +141,10 @@ def test_no_two_entries_of_a_menu_share_their_letter(qtbot: QtBot, german: str) 
         assert len(letters) == len(set(letters)), [entry.text() for entry in entries]
 
 
-def test_the_letters_of_the_emotions_stay_apart(german: str) -> None:
+def test_the_letters_of_the_emotions_are_unique_in_german(german: str) -> None:
     assert len({emotion_letter(label) for label in EMOTIONS}) == len(EMOTIONS)
     assert emotion_letter("happy") == "F"
-    assert emotion_letter("hurt") == "H"  # of another model, whose words are in no file
+    assert emotion_letter("hurt") == "H"  # an emotion of another model, which no translation file contains
 
 
 def test_on_a_german_desktop_the_menus_are_german(qtbot: QtBot, german: str) -> None:
@@ -174,11 +174,11 @@ def open_window() -> QWidget:
     return window
 
 
-def test_what_goes_wrong_is_said_in_german(qapp: QApplication, german: str, tmp_path: Path) -> None:
-    with pytest.raises(AudioFileError) as told:
+def test_errors_are_shown_in_german(qapp: QApplication, german: str, tmp_path: Path) -> None:
+    with pytest.raises(AudioFileError) as raised:
         FileSource(tmp_path / "none.wav")
-    assert str(told.value) == f"“{tmp_path}/none.wav” does not exist. Check the name and the folder."
-    assert error_text(told.value) == f"„{tmp_path}/none.wav“ gibt es nicht. Prüfen Sie den Namen und den Ordner."
+    assert str(raised.value) == f"“{tmp_path}/none.wav” does not exist. Check the name and the folder."
+    assert error_text(raised.value) == f"„{tmp_path}/none.wav“ gibt es nicht. Prüfen Sie den Namen und den Ordner."
 
 
 @pytest.mark.parametrize(
@@ -187,8 +187,8 @@ def test_what_goes_wrong_is_said_in_german(qapp: QApplication, german: str, tmp_
     ids=["window", "settings", "about", "first run", "keys"],
 )
 def test_no_english_is_left(qtbot: QtBot, german: str, make: Callable[[], QWidget]) -> None:
-    english = {source for _, source, said in messages(paths.translations() / "ser_desktop_de.ts") if source != said}
-    english -= {said for _, _, said in messages(paths.translations() / "ser_desktop_de.ts")}
+    english = {source for _, source, target in messages(paths.translations() / "ser_desktop_de.ts") if source != target}
+    english -= {target for _, _, target in messages(paths.translations() / "ser_desktop_de.ts")}
     shown = make()
     qtbot.addWidget(shown)
     assert [text for text in visible_texts(shown) if text in english] == []
@@ -209,7 +209,7 @@ def visible_texts(shown: QWidget) -> Iterator[str]:
     ("languages", "spoken"),
     [("de_DE", "de"), ("de_AT", "de"), ("de_CH", "de"), ("en_GB", "en"), ("C", "en"), ("fr_FR", "en"), ("ja_JP", "en")],
 )
-def test_what_is_not_there_is_english(languages: str, spoken: str) -> None:
+def test_without_a_translation_the_window_is_english(languages: str, spoken: str) -> None:
     app = QCoreApplication.instance()
     assert app is not None
     try:
@@ -224,7 +224,7 @@ def test_what_is_not_there_is_english(languages: str, spoken: str) -> None:
 @pytest.mark.parametrize(
     ("languages", "file"), [("de", "&Datei"), ("de:en", "&Datei"), ("fr:de:en", "&Datei"), ("en:de", "&File")]
 )
-def test_the_first_language_of_the_desktop_that_there_is_is_spoken(languages: str, file: str) -> None:
+def test_the_first_available_language_of_the_desktop_is_used(languages: str, file: str) -> None:
     code = (
         "from PySide6.QtCore import QCoreApplication, QLocale\n"
         "from ser_desktop.gui.shared.translation import translate_into\n"
@@ -233,12 +233,12 @@ def test_the_first_language_of_the_desktop_that_there_is_is_spoken(languages: st
     )
     env = {**os.environ, "LC_ALL": "", "LC_MESSAGES": "", "LANG": "de_DE.UTF-8", "LANGUAGE": languages}
     command = [sys.executable, "-c", code]
-    said = subprocess.run(command, env=env, cwd=CHECKOUT, capture_output=True, text=True, check=True)
-    assert said.stdout == f"{file!a}\n"
+    completed = subprocess.run(command, env=env, cwd=CHECKOUT, capture_output=True, text=True, check=True)
+    assert completed.stdout == f"{file!a}\n"
 
 
 def exported(folder: Path, qtbot: QtBot) -> tuple[bytes, str]:
-    """Return the table of a session, and what is copied of its segments."""
+    """Return the exported table of a session, and the text of its copied segments."""
     session = Session()
     session.begin(INFO, labels=LABELS, model="tiny@01234567")
     session.accept(Progress(tuple(ENTRIES)))
@@ -259,7 +259,7 @@ def test_tables_are_the_same_in_every_language(qtbot: QtBot, tmp_path: Path, req
     assert "0.625" in english[1]
 
 
-def test_a_drawing_has_points_in_its_numbers(qtbot: QtBot, tmp_path: Path, german: str) -> None:
+def test_an_svg_has_decimal_points_in_german_too(qtbot: QtBot, tmp_path: Path, german: str) -> None:
     view = TimelineView()
     qtbot.addWidget(view)
     view.start(LABELS)

@@ -51,25 +51,25 @@ def test_every_marker_is_a_row(table: QTableView) -> None:
 
 
 def test_enter_and_a_click_go_to_a_marker(qtbot: QtBot, view: MarkersView, table: QTableView) -> None:
-    wanted = QSignalSpy(view.seek_requested)
+    emitted = QSignalSpy(view.seek_requested)
     choose(table, 1)
     qtbot.keyClick(table, Qt.Key.Key_Return)
     box = table.visualRect(table.model().index(2, 0))
     qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
-    assert [wanted.at(n) for n in range(wanted.count())] == [[61.25], [3723.0]]
+    assert [emitted.at(n) for n in range(emitted.count())] == [[61.25], [3723.0]]
 
 
-def test_delete_asks_for_what_is_selected(qtbot: QtBot, view: MarkersView, table: QTableView) -> None:
-    wanted = QSignalSpy(view.removal_requested)
-    choose(table, 0, 2)
-    qtbot.keyClick(table, Qt.Key.Key_Delete)
-    assert wanted.at(0) == [[0, 2]]
-
-
-def test_a_label_can_be_written_over_with_the_keyboard_alone(
+def test_delete_requests_the_removal_of_the_selected_markers(
     qtbot: QtBot, view: MarkersView, table: QTableView
 ) -> None:
-    wanted = QSignalSpy(view.label_chosen)
+    emitted = QSignalSpy(view.removal_requested)
+    choose(table, 0, 2)
+    qtbot.keyClick(table, Qt.Key.Key_Delete)
+    assert emitted.at(0) == [[0, 2]]
+
+
+def test_a_label_can_be_edited_with_the_keyboard_alone(qtbot: QtBot, view: MarkersView, table: QTableView) -> None:
+    emitted = QSignalSpy(view.label_chosen)
     choose(table, 1)
     qtbot.keyClick(table, Qt.Key.Key_F2)
     field = table.findChild(QLineEdit)
@@ -77,21 +77,21 @@ def test_a_label_can_be_written_over_with_the_keyboard_alone(
     field.setText(" two\twords ")
     with qtbot.waitSignal(view.label_chosen, timeout=10_000):
         qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert wanted.at(0) == [1, "two words"]
+    assert emitted.at(0) == [1, "two words"]
 
 
 def test_escape_leaves_a_label_as_it_was(qtbot: QtBot, view: MarkersView, table: QTableView) -> None:
-    wanted = QSignalSpy(view.label_chosen)
+    emitted = QSignalSpy(view.label_chosen)
     choose(table, 1)
     qtbot.keyClick(table, Qt.Key.Key_F2)
     field = table.findChild(QLineEdit)
     field.setText("other")
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: table.state() is not QTableView.State.EditingState)
-    assert wanted.count() == 0
+    assert emitted.count() == 0
 
 
-def test_only_the_label_can_be_written_over(table: QTableView) -> None:
+def test_only_the_label_can_be_edited(table: QTableView) -> None:
     model = table.model()
     editable = [bool(model.flags(model.index(0, column)) & Qt.ItemFlag.ItemIsEditable) for column in (0, 1)]
     assert editable == [False, True]

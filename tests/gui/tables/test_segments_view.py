@@ -77,7 +77,7 @@ def clipboard() -> list[list[str]]:
     return [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
 
 
-def test_the_table_says_in_words_all_that_the_plot_says(filled: SegmentsView) -> None:
+def test_the_table_shows_every_segment_in_words(filled: SegmentsView) -> None:
     filled.show_cursor(4_000.0)
     assert cells(filled) == [
         ["00:00:00.00", "00:00:00.75", "no speech", "none", "−61.3 dBFS"],
@@ -141,16 +141,16 @@ def test_new_rows_of_a_sorted_table_find_their_place(view: SegmentsView) -> None
     assert starts(view) == ["00.75", "06.50", "04.25", "00.00", "06.00"]
 
 
-def test_what_is_known_already_changes_nothing(filled: SegmentsView) -> None:
-    told: list[str] = []
+def test_showing_the_same_segments_again_emits_no_signal(filled: SegmentsView) -> None:
+    emitted: list[str] = []
     model = table(filled).model()
     for signal in (model.dataChanged, model.rowsInserted, model.layoutChanged, model.modelReset):
-        signal.connect(lambda *_: told.append("changed"))
+        signal.connect(lambda *_: emitted.append("changed"))
     filled.show_segments([dataclasses.replace(segment) for segment in ALL])
-    assert told == []
+    assert emitted == []
 
 
-def test_only_new_rows_are_told(view: SegmentsView) -> None:
+def test_only_new_rows_are_announced(view: SegmentsView) -> None:
     view.show_segments(ALL[:3])
     changed: list[tuple[int, int]] = []
     inserted: list[tuple[int, int]] = []
@@ -203,14 +203,14 @@ def long(view: SegmentsView, qtbot: QtBot) -> SegmentsView:
     return view
 
 
-def test_the_cursor_is_kept_in_sight(long: SegmentsView) -> None:
+def test_the_row_at_the_cursor_stays_visible(long: SegmentsView) -> None:
     for row in (*range(14), 400, 3):
         long.show_cursor(row + 0.5)
         assert is_in_sight(long, row)
 
 
 @pytest.mark.parametrize("is_seen", [True, False])
-def test_a_cursor_that_was_there_before_its_row_is_brought_into_sight(
+def test_a_row_that_arrives_at_the_cursor_is_scrolled_into_view(
     view: SegmentsView, qtbot: QtBot, is_seen: bool
 ) -> None:
     view.setVisible(is_seen)
@@ -222,34 +222,34 @@ def test_a_cursor_that_was_there_before_its_row_is_brought_into_sight(
     assert is_in_sight(view, 400)
 
 
-def test_a_user_who_scrolled_away_is_left_alone_while_it_plays(long: SegmentsView) -> None:
+def test_playback_does_not_scroll_back_after_the_user_scrolled_away(long: SegmentsView) -> None:
     long.show_cursor(10.5)
     table(long).scrollToBottom()
     long.show_cursor(11.5)
     assert is_in_sight(long, 499)
     assert not is_in_sight(long, 11)
-    long.show_cursor(50.5)  # not the next segment: somebody went there
+    long.show_cursor(50.5)  # not the next segment: the user moved the cursor
     assert is_in_sight(long, 50)
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
-def test_enter_asks_for_the_start_of_the_row(filled: SegmentsView, qtbot: QtBot, key: Qt.Key) -> None:
+def test_enter_seeks_to_the_start_of_the_row(filled: SegmentsView, qtbot: QtBot, key: Qt.Key) -> None:
     table(filled).selectRow(2)
-    wishes: list[float] = []
-    filled.seek_requested.connect(wishes.append)
+    seeks: list[float] = []
+    filled.seek_requested.connect(seeks.append)
     qtbot.keyClick(table(filled), key)
-    assert wishes == [SAD.start_s]
+    assert seeks == [SAD.start_s]
 
 
-def test_a_double_click_asks_for_the_start_of_the_row(filled: SegmentsView, qtbot: QtBot) -> None:
+def test_a_double_click_seeks_to_the_start_of_the_row(filled: SegmentsView, qtbot: QtBot) -> None:
     with qtbot.waitExposed(filled):
         filled.show()
     viewport = table(filled).viewport()
     at = table(filled).visualRect(table(filled).model().index(1, 2)).center()
     qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=at)
-    with qtbot.waitSignal(filled.seek_requested) as wish:
+    with qtbot.waitSignal(filled.seek_requested) as seek:
         qtbot.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=at)
-    assert wish.args == [HAPPY.start_s]
+    assert seek.args == [HAPPY.start_s]
 
 
 def test_selected_rows_are_copied_as_numbers_in_the_order_on_screen(filled: SegmentsView) -> None:
@@ -262,7 +262,7 @@ def test_selected_rows_are_copied_as_numbers_in_the_order_on_screen(filled: Segm
     ]
 
 
-def test_without_a_selection_the_clipboard_keeps_what_it_has(filled: SegmentsView) -> None:
+def test_without_a_selection_the_clipboard_is_unchanged(filled: SegmentsView) -> None:
     QGuiApplication.clipboard().setText("mine")
     filled.copy_rows()
     assert QGuiApplication.clipboard().text() == "mine"

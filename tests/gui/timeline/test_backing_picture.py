@@ -19,12 +19,12 @@ TURNS = (State.SPEECH, State.SPEECH, State.UNCERTAIN, State.NO_SPEECH, State.GAP
 HOP_S = 0.25
 SIZE = QSize(900, 420)
 AREA = QRectF(0.0, 0.0, SIZE.width(), SIZE.height())
-DIFFERENT = 24  # of 255: edges are smoothed by where a polygon is cut
+DIFFERENT = 24  # of 255; the antialiasing of an edge depends on where its polygon is cut
 FEW = 0.004  # of the pixels
 
 
 def entries(first: int, stop: int) -> list[TimelineEntry]:
-    """Speech that changes, in turns with silence, doubt and holes."""
+    """Speech with changing emotions, alternating with uncertain entries, silence and gaps."""
     random = np.random.default_rng(1)
     states = random.integers(0, len(TURNS), 100)
     likely = random.dirichlet(np.full(len(LABELS), 0.4), 100)
@@ -33,9 +33,9 @@ def entries(first: int, stop: int) -> list[TimelineEntry]:
     made = []
     for index in range(first, stop):
         state = TURNS[states[index // 13 % 100]]
-        said = scores[index % 1000] if state in (State.SPEECH, State.UNCERTAIN) else None
+        likely_scores = scores[index % 1000] if state in (State.SPEECH, State.UNCERTAIN) else None
         level = None if state is State.GAP else -20.0
-        made.append(TimelineEntry(index * HOP_S, (index + 1) * HOP_S, state, level, said))
+        made.append(TimelineEntry(index * HOP_S, (index + 1) * HOP_S, state, level, likely_scores))
     return made
 
 
@@ -77,7 +77,7 @@ def pixels(image: QImage) -> np.ndarray:
 
 
 def difference(picture: BackingPicture, drawing: TimelineDrawing, viewport: Viewport, font: QFont) -> float:
-    """Return the share of pixels that are not as they would be if all were painted at once."""
+    """Return the share of pixels that differ from a picture that is painted at once."""
     one, other = pixels(picture.pixmap.toImage()), pixels(painted_at_once(drawing, viewport, font))
     return float((np.abs(one - other).max(axis=2) > DIFFERENT).mean())
 
@@ -90,7 +90,7 @@ def test_a_timeline_that_rolls_looks_as_if_it_were_painted_at_once(font: QFont, 
     viewport.total_s = drawing.end_s
     picture = BackingPicture(drawing)
     updated_area(picture, viewport, font)
-    for step in range(1, 400):  # an answer comes when its sound is over
+    for step in range(1, 400):  # an entry arrives when its sound is over
         end_s = 40.0 + 0.06 * step
         drawing.waveform.add(*sound(drawing.waveform.end_s, end_s))
         drawing.entries.add(entries(len(drawing.entries), int(end_s / HOP_S)))
@@ -127,7 +127,7 @@ def test_nothing_is_painted_where_nothing_has_changed(font: QFont) -> None:
 
 
 class Counted(QPainter):
-    """Counts what is drawn."""
+    """Counts drawing operations."""
 
     def __init__(self, image: QImage) -> None:
         super().__init__(image)
@@ -195,7 +195,7 @@ def test_a_cursor_that_moves_paints_its_columns_only(qtbot) -> None:
     assert max(widths) < SIZE.width() / 8
 
 
-def test_what_has_changed_reaches_the_screen_though_the_cursor_is_painted_first(qtbot) -> None:
+def test_changed_lanes_are_painted_even_if_the_cursor_was_painted_first(qtbot) -> None:
     view = TimelineView()
     qtbot.addWidget(view)
     view.resize(SIZE)

@@ -47,8 +47,8 @@ def test_a_pyramid_finds_the_extreme_that_a_search_finds(batches: list[int], wid
         firsts = np.arange(0, blocks, max(width // stride, 1))
         found = pyramid.reduce(firsts, blocks, stride)[:, 0]
         ends = np.append(firsts[1:], blocks)
-        wanted = [values[i * stride : j * stride].max() for i, j in zip(firsts, ends, strict=True)]
-        assert found.tolist() == pytest.approx(wanted)
+        expected = [values[i * stride : j * stride].max() for i, j in zip(firsts, ends, strict=True)]
+        assert found.tolist() == pytest.approx(expected)
 
 
 def test_a_wide_column_touches_few_rows() -> None:
@@ -58,7 +58,7 @@ def test_a_wide_column_touches_few_rows() -> None:
     assert 100_000 / 1000 / pyramid.stride_for(100_000 / 1000) <= 16
 
 
-def test_a_timeline_goes_in_as_its_entries_do() -> None:
+def test_adding_a_timeline_equals_adding_its_entries() -> None:
     entries = [*random_entries(40), entry(40, State.GAP), entry(41)]
     timeline = Timeline(LABELS)
     timeline.extend(entries)
@@ -72,18 +72,18 @@ def test_a_timeline_goes_in_as_its_entries_do() -> None:
         EntryColumns(("angry",)).add(timeline)
 
 
-def test_what_went_in_comes_out() -> None:
+def test_entries_are_returned_as_they_were_added() -> None:
     entries = [entry(0), entry(1, State.NO_SPEECH), entry(2, State.GAP), entry(3, State.UNCERTAIN, (0.3, 0.3, 0.4))]
     filled = columns(entries)
-    for wanted in entries:
-        found = filled.at(wanted.start_s)
-        assert (found.start_s, found.end_s, found.state) == (wanted.start_s, wanted.end_s, wanted.state)
-        assert found.label == wanted.label
-        if wanted.scores:
-            assert found.scores.values == pytest.approx(wanted.scores.values, abs=FLOAT32)
+    for expected in entries:
+        found = filled.at(expected.start_s)
+        assert (found.start_s, found.end_s, found.state) == (expected.start_s, expected.end_s, expected.state)
+        assert found.label == expected.label
+        if expected.scores:
+            assert found.scores.values == pytest.approx(expected.scores.values, abs=FLOAT32)
 
 
-def test_nothing_is_said_outside_of_the_recording() -> None:
+def test_outside_the_recording_there_is_no_entry() -> None:
     filled = columns([entry(0), entry(1)])
     assert filled.at(2 * HOP_S) is None
     assert filled.at(-0.1) is None
@@ -104,7 +104,7 @@ def test_joined_means_are_the_means_of_the_entries() -> None:
     assert bins.is_aggregated
     assert len(bins) == 10
     spoken = [e.scores.values for e in entries[:400] if e.scores]
-    assert bins.means[0] == pytest.approx(np.mean(spoken, axis=0), abs=0.02)  # blocks of 64 end a little beside
+    assert bins.means[0] == pytest.approx(np.mean(spoken, axis=0), abs=0.02)  # blocks of 64 entries overlap the ends
     assert bins.means.sum(axis=1) == pytest.approx(1.0, abs=1e-3)
 
 

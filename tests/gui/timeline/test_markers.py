@@ -81,7 +81,7 @@ def test_a_hundred_thousand_markers_are_no_more_flags_than_pixels(qapp: QApplica
     assert len(flags(crowd, plot, axis, QFontMetricsF(qapp.font()))) <= 501
 
 
-def test_markers_are_seen_and_go_with_their_recording(view: TimelineView) -> None:
+def test_markers_are_visible_until_another_recording_is_shown(view: TimelineView) -> None:
     without = accent_pixels(view)
     view.show_markers(MARKERS)
     assert accent_pixels(view) > without + 200
@@ -89,7 +89,7 @@ def test_markers_are_seen_and_go_with_their_recording(view: TimelineView) -> Non
     assert accent_pixels(view) == without
 
 
-def test_a_dragged_flag_tells_once_where_it_was_let_go(qtbot, view: TimelineView) -> None:
+def test_dragging_a_flag_emits_its_new_position_once(qtbot, view: TimelineView) -> None:
     view.show_markers(MARKERS)
     moved: list[tuple[int, float]] = []
     view.marker_moved.connect(lambda index, seconds: moved.append((index, seconds)))
@@ -105,14 +105,14 @@ def test_a_flag_is_not_dragged_out_of_the_recording(qtbot, view: TimelineView) -
     assert moved.args == [1, 0.0]
 
 
-def test_a_click_on_a_flag_goes_exactly_there(qtbot, view: TimelineView) -> None:
+def test_a_click_on_a_flag_seeks_exactly_to_its_marker(qtbot, view: TimelineView) -> None:
     view.show_markers(MARKERS)
     with qtbot.assertNotEmitted(view.marker_moved), qtbot.waitSignal(view.seek_requested) as sought:
         qtbot.mouseClick(canvas(view), LEFT, pos=flag_place(view, 40.0))
     assert sought.args == [40.0]
 
 
-def test_a_double_click_asks_for_the_passage(qtbot, view: TimelineView) -> None:
+def test_a_double_click_requests_the_segment(qtbot, view: TimelineView) -> None:
     with qtbot.waitSignal(view.segment_requested) as asked:
         qtbot.mouseDClick(canvas(view), LEFT, pos=lane_place(view, 33.0))
     assert asked.args == [near(view, 33.0)]
@@ -153,7 +153,7 @@ def test_shift_and_arrows_move_the_end_that_was_moved_last(qtbot, view: Timeline
     assert view.selection == (0.0, near(view, 20.0))
 
 
-def test_what_was_in_view_comes_back(view: TimelineView) -> None:
+def test_the_view_is_restored(view: TimelineView) -> None:
     view.zoom_in()
     view.zoom_in()
     before, state = view.visible_range, view.view_state()
@@ -167,7 +167,7 @@ def test_what_was_in_view_comes_back(view: TimelineView) -> None:
     assert view.visible_range == (0.0, 10.0)  # there is no more
 
 
-def test_a_view_of_everything_stays_one(view: TimelineView) -> None:
+def test_a_view_of_the_whole_recording_is_restored_as_such(view: TimelineView) -> None:
     state = view.view_state()
     view.show_recording(LABELS, ENTRIES[:40], SILENCE[:500], SILENCE[:500])
     view.restore_view(state)

@@ -109,8 +109,8 @@ def test_a_drag_selects_in_either_direction_and_does_not_seek(qtbot, filled: Tim
         with qtbot.assertNotEmitted(filled.seek_requested), qtbot.waitSignal(filled.selection_changed) as changed:
             drag(qtbot, filled, start_s, end_s)
         assert changed.args[0] is not None
-        wanted = (min(start_s, end_s), max(start_s, end_s))
-        assert filled.selection == pytest.approx(wanted, abs=PIXEL * canvas(filled).axis.pixel_s)
+        expected = (min(start_s, end_s), max(start_s, end_s))
+        assert filled.selection == pytest.approx(expected, abs=PIXEL * canvas(filled).axis.pixel_s)
 
 
 def test_a_click_outside_clears_the_selection_and_one_inside_keeps_it(qtbot, filled: TimelineView) -> None:
@@ -237,14 +237,14 @@ def test_the_view_goes_with_a_cursor_that_leaves_it_and_lets_the_user_look_elsew
     assert filled.visible_range == elsewhere
 
 
-def test_hovering_tells_the_time_and_leaving_tells_nothing(qtbot, filled: TimelineView) -> None:
-    heard: list[float | None] = []
-    filled.hovered.connect(heard.append)
+def test_hovering_emits_the_time_and_leaving_emits_none(qtbot, filled: TimelineView) -> None:
+    emitted: list[float | None] = []
+    filled.hovered.connect(emitted.append)
     qtbot.mouseMove(canvas(filled), at(filled, 12.0))
     before = colours(canvas(filled).grab().toImage())
     QApplication.sendEvent(canvas(filled), QEvent(QEvent.Type.Leave))
-    assert heard[0] == pytest.approx(12.0, abs=PIXEL * canvas(filled).axis.pixel_s)
-    assert heard[-1] is None
+    assert emitted[0] == pytest.approx(12.0, abs=PIXEL * canvas(filled).axis.pixel_s)
+    assert emitted[-1] is None
     assert colours(canvas(filled).grab().toImage()) != before  # the readout is gone
 
 
@@ -277,7 +277,7 @@ def test_a_chip_hides_its_emotion(qtbot, filled: TimelineView) -> None:
     assert painted(filled, 5.0, 50.0)[happy] > 1000
 
 
-def test_looking_at_nothing_and_back_makes_no_new_chips(filled: TimelineView) -> None:
+def test_showing_an_empty_recording_and_back_makes_no_new_chips(filled: TimelineView) -> None:
     before = filled.findChildren(QToolButton)
     filled.start(())
     filled.start(LABELS)
@@ -285,7 +285,7 @@ def test_looking_at_nothing_and_back_makes_no_new_chips(filled: TimelineView) ->
     assert all(each.isVisible() for each in before)
 
 
-def test_another_recording_keeps_what_is_hidden_and_forgets_the_rest(filled: TimelineView) -> None:
+def test_another_recording_keeps_the_hidden_emotions_and_clears_the_rest(filled: TimelineView) -> None:
     next(chip for chip in filled.findChildren(QToolButton) if chip.text() == "sad").click()
     filled.select(1.0, 2.0)
     filled.show_cursor(10.0)
@@ -334,7 +334,7 @@ def test_a_picture_is_twice_as_fine_as_the_window(filled: TimelineView) -> None:
     assert image.height() > 2 * canvas(filled).height()
 
 
-def test_an_svg_is_well_formed_and_says_its_labels(filled: TimelineView, tmp_path: Path) -> None:
+def test_an_svg_is_well_formed_and_contains_its_labels(filled: TimelineView, tmp_path: Path) -> None:
     filled.write_svg(tmp_path / "plot.svg")
     text = "".join(ElementTree.parse(tmp_path / "plot.svg").getroot().itertext())
     assert "happy" in text
@@ -368,7 +368,7 @@ def test_clipping_and_quiet_recordings_show() -> None:
     assert lane.end_s == pytest.approx(2.0)
 
 
-def test_a_click_of_one_column_is_seen_in_ten_hours() -> None:
+def test_a_peak_of_one_column_is_visible_in_ten_hours() -> None:
     lane, count = WaveformLane(), 1_800_000
     high = np.full(count, 0.01, np.float32)
     high[1_234_567] = 0.9

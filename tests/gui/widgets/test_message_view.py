@@ -52,11 +52,11 @@ def kind(bar: MessageBar) -> str:
     return found.text().split()[-1]
 
 
-def test_it_takes_no_room_before_there_is_a_message(bar: MessageBar) -> None:
+def test_the_bar_is_hidden_before_the_first_message(bar: MessageBar) -> None:
     assert not bar.isVisible()
 
 
-def test_an_error_is_named_as_one_and_not_by_colour_alone(bar: MessageBar) -> None:
+def test_an_error_is_marked_by_text_and_not_by_colour_alone(bar: MessageBar) -> None:
     bar.show_error("“a.wav” cannot be read.")
     assert bar.isVisible()
     assert (kind(bar), text(bar).toPlainText()) == ("Error", "“a.wav” cannot be read.")
@@ -79,7 +79,7 @@ def test_no_error_is_lost_behind_a_later_message(bar: MessageBar) -> None:
     assert (kind(bar), text(bar).toPlainText().split()) == ("Error", ["one", "two", "three"])
 
 
-def test_what_is_settled_is_no_error_any_more(bar: MessageBar) -> None:
+def test_a_settled_error_is_removed(bar: MessageBar) -> None:
     bar.show_error("The microphone went away.")
     bar.show_error("The disk is full.")
     bar.remove_error("The microphone went away.")
@@ -97,7 +97,7 @@ def test_the_bar_goes_with_the_last_error_that_is_settled(bar: MessageBar) -> No
     assert not bar.isVisible()
 
 
-def test_an_error_that_comes_again_is_told_once(bar: MessageBar) -> None:
+def test_a_repeated_error_is_shown_once(bar: MessageBar) -> None:
     for message in ("one", "two", "one"):
         bar.show_error(message)
     assert text(bar).toPlainText().split() == ["two", "one"]
@@ -136,10 +136,12 @@ def test_the_button_closes(bar: MessageBar, qtbot: QtBot) -> None:
     assert text(bar).toPlainText() == "two"
 
 
-def test_escape_closes_before_the_window_hears_of_it(bar: MessageBar, window: QWidget, qtbot: QtBot) -> None:
-    heard = []
+def test_escape_closes_the_message_and_triggers_no_action_of_the_window(
+    bar: MessageBar, window: QWidget, qtbot: QtBot
+) -> None:
+    triggered = []
     stop = QShortcut(QKeySequence("Esc"), window)
-    stop.activated.connect(lambda: heard.append("stop"))
+    stop.activated.connect(lambda: triggered.append("stop"))
     for widget in (close_button(bar), text(bar)):
         bar.show_error("one")
         widget.setFocus()
@@ -147,7 +149,7 @@ def test_escape_closes_before_the_window_hears_of_it(bar: MessageBar, window: QW
         with qtbot.waitSignal(bar.closed):
             qtbot.keyClick(widget, Qt.Key.Key_Escape)
         assert not bar.isVisible()
-    assert heard == []
+    assert triggered == []
 
 
 def test_the_keyboard_reaches_text_and_button(bar: MessageBar, qtbot: QtBot) -> None:

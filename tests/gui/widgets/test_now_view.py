@@ -24,8 +24,8 @@ def scores(**shares: float) -> EmotionScores:
     return EmotionScores(LABELS, tuple(shares.get(label, rest) for label in LABELS))
 
 
-def entry(state: State, heard: EmotionScores | None = None) -> TimelineEntry:
-    return TimelineEntry(83.25, 83.5, state, None if state is State.GAP else -20.0, heard)
+def entry(state: State, values: EmotionScores | None = None) -> TimelineEntry:
+    return TimelineEntry(83.25, 83.5, state, None if state is State.GAP else -20.0, values)
 
 
 HAPPY = scores(happy=0.87, surprised=0.06)
@@ -47,27 +47,27 @@ def bars(view: NowView) -> dict[str, int]:
     return {bar.accessibleName(): bar.value() for bar in view.findChildren(QProgressBar) if not bar.isHidden()}
 
 
-def test_before_anything_it_says_so(view: NowView) -> None:
+def test_before_the_first_entry_the_view_shows_a_hint(view: NowView) -> None:
     assert texts(view) == ["nothing yet", "Open a recording, or record one."]
     assert set(bars(view).values()) == {0}
 
 
-def test_speech_sounds_like_something_and_is_not_it(view: NowView) -> None:
+def test_speech_is_described_by_how_it_sounds(view: NowView) -> None:
     view.show_entry(entry(State.SPEECH, HAPPY))
     assert texts(view) == ["at 00:01:23.25", "sounds", "HAPPY", "87 %", "high", "pleasant, lively"]
 
 
 def test_all_emotions_stand_in_steady_order_with_their_numbers(view: NowView) -> None:
-    for heard in (HAPPY, scores(sad=0.9)):
-        view.show_entry(entry(State.SPEECH, heard))
+    for shown_scores in (HAPPY, scores(sad=0.9)):
+        view.show_entry(entry(State.SPEECH, shown_scores))
         shown = bars(view)
         confidence = shown.pop("Confidence")
         assert tuple(shown) == LABELS
-        assert list(shown.values()) == [round(100 * value) for value in heard.values]
-        assert confidence == round(100 * heard.confidence)
+        assert list(shown.values()) == [round(100 * value) for value in shown_scores.values]
+        assert confidence == round(100 * shown_scores.confidence)
 
 
-def test_a_screen_reader_gets_all_of_it(view: NowView) -> None:
+def test_the_accessible_description_contains_all_values(view: NowView) -> None:
     view.show_entry(entry(State.SPEECH, HAPPY))
     assert view.accessibleDescription() == (
         "at 00:01:23.25, sounds happy, 87 %, confidence high, pleasant, lively. "
@@ -75,22 +75,22 @@ def test_a_screen_reader_gets_all_of_it(view: NowView) -> None:
     )
 
 
-def test_uncertain_claims_nothing(view: NowView) -> None:
+def test_an_uncertain_entry_claims_no_emotion(view: NowView) -> None:
     view.show_entry(entry(State.UNCERTAIN, scores(sad=0.31)))
     assert texts(view) == ["at 00:01:23.25", "uncertain; most like", "sad", "31 %", "uncertain"]
 
 
 @pytest.mark.parametrize(
-    ("state", "said"),
+    ("state", "description"),
     [
         (State.NO_SPEECH, "at 00:01:23.25, no speech"),
-        (State.GAP, "at 00:01:23.25, gap: no sound, This passage holds no sound to analyse."),
+        (State.GAP, "at 00:01:23.25, gap: no sound, There is no sound to analyse here."),
     ],
 )
-def test_where_nobody_speaks_no_number_stays_behind(view: NowView, state: State, said: str) -> None:
+def test_without_speech_no_number_is_shown(view: NowView, state: State, description: str) -> None:
     view.show_entry(entry(State.SPEECH, HAPPY))
     view.show_entry(entry(state))
-    assert view.accessibleDescription() == said
+    assert view.accessibleDescription() == description
     assert set(bars(view).values()) == {0}
     assert not any("%" in text or "HAPPY" in text for text in texts(view))
 
@@ -120,7 +120,7 @@ def test_an_uncertain_mean_claims_nothing(view: NowView) -> None:
     assert texts(view)[1:] == ["on average uncertain; most like", "sad", "31 %", "uncertain"]
 
 
-def test_a_selection_without_speech_says_so(view: NowView) -> None:
+def test_a_selection_without_speech_is_shown_as_such(view: NowView) -> None:
     view.show_mean(None, 12.5, 14.0)
     assert texts(view)[1:] == ["in the selection", "no speech"]
 
@@ -155,17 +155,17 @@ def test_opposites_cancel() -> None:
 
 
 @given(share=st.floats(0.0, 1.0))
-def test_an_unknown_emotion_silences_the_circle(share: float) -> None:
+def test_with_an_unknown_emotion_the_circle_is_empty(share: float) -> None:
     assert feeling(EmotionScores(("happy", "bored"), (share, 1.0 - share))) == ""
 
 
-def test_what_is_on_screen_follows_answer_and_theme(view: NowView) -> None:
+def test_the_picture_changes_with_entry_and_theme(view: NowView) -> None:
     view.resize(260, 360)
     pictures = []
     for theme in (LIGHT, DARK):
         view.show_theme(theme)
-        for heard in (HAPPY, scores(happy=0.6), scores(happy=0.4), scores(sad=0.87)):
-            view.show_entry(entry(State.SPEECH, heard))
+        for shown_scores in (HAPPY, scores(happy=0.6), scores(happy=0.4), scores(sad=0.87)):
+            view.show_entry(entry(State.SPEECH, shown_scores))
             pictures.append(bytes(view.grab().toImage().constBits()))
     assert len(set(pictures)) == len(pictures)
 
@@ -175,9 +175,9 @@ def test_nothing_jumps_from_one_state_to_the_next(view: NowView, qtbot: QtBot) -
     with qtbot.waitExposed(view):
         view.show()
     places = set()
-    answers = [entry(State.SPEECH, HAPPY), entry(State.UNCERTAIN, scores(sad=0.31)), entry(State.NO_SPEECH), None]
-    for answer in answers:
-        view.show_entry(answer)
+    entries = [entry(State.SPEECH, HAPPY), entry(State.UNCERTAIN, scores(sad=0.31)), entry(State.NO_SPEECH), None]
+    for shown_entry in entries:
+        view.show_entry(shown_entry)
         view.layout().activate()
         places.add(tuple(bar.geometry().getRect() for bar in view.findChildren(QProgressBar)))
     assert len(places) == 1
@@ -190,7 +190,7 @@ def test_a_long_word_widens_no_window(view: NowView) -> None:
     assert view.minimumSizeHint().width() == before
 
 
-def test_the_keyboard_gets_there_and_sees_it(view: NowView, qtbot: QtBot) -> None:
+def test_the_view_can_have_the_focus_and_shows_it(view: NowView, qtbot: QtBot) -> None:
     with qtbot.waitExposed(view):
         view.show()
     view.activateWindow()

@@ -38,7 +38,7 @@ def test_one_recording_needs_no_tabs(tabs, count, is_seen):
     assert tabs.isVisible() is is_seen
 
 
-def test_each_tab_says_what_it_is_and_how_it_stands(tabs):
+def test_each_tab_shows_name_path_and_state(tabs):
     assert tabs.currentIndex() == 1
     assert tabs.tabText(0) == "a && b.wav"
     assert [tabs.tabToolTip(index) for index in range(4)] == [
@@ -58,7 +58,7 @@ def test_no_two_signs_look_alike(tabs, theme):
     assert all(one != other for n, one in enumerate(pictures) for other in pictures[:n])
 
 
-def test_a_choice_of_the_user_is_told_and_one_of_the_program_is_not(qtbot, tabs):
+def test_only_a_choice_of_the_user_emits_a_signal(qtbot, tabs):
     chosen = QSignalSpy(tabs.chosen)
     tabs.show_tabs(TABS, 0)
     assert chosen.count() == 0
@@ -67,15 +67,15 @@ def test_a_choice_of_the_user_is_told_and_one_of_the_program_is_not(qtbot, tabs)
 
 
 def test_each_button_closes_its_own_tab_also_after_others_have_gone(qtbot, tabs):
-    wanted = QSignalSpy(tabs.close_requested)
+    requested = QSignalSpy(tabs.close_requested)
     close_button(tabs, 2).click()
     tabs.show_tabs(TABS[1:], 0)
     close_button(tabs, 1).click()
-    assert [wanted.at(n) for n in range(2)] == [[2], [1]]
+    assert [requested.at(n) for n in range(2)] == [[2], [1]]
     assert close_button(tabs, 0).accessibleName() == "Close talk.wav"
 
 
-def test_what_is_closed_leaves_nothing_behind(qtbot, tabs):
+def test_closed_tabs_leave_no_widgets_behind(qtbot, tabs):
     before = len(tabs.findChildren(QWidget))
     for _ in range(5):
         tabs.show_tabs(TABS[:1], 0)
@@ -83,11 +83,11 @@ def test_what_is_closed_leaves_nothing_behind(qtbot, tabs):
     qtbot.waitUntil(lambda: len(tabs.findChildren(QWidget)) == before)
 
 
-def test_what_is_recorded_cannot_be_closed(tabs):
+def test_a_recording_that_is_being_made_cannot_be_closed(tabs):
     assert [close_button(tabs, index).isEnabled() for index in range(4)] == [True, True, True, False]
 
 
-def test_the_names_of_many_recordings_can_be_told_apart(tabs):
+def test_the_names_of_many_recordings_are_not_cut(tabs):
     many = [Tab(f"speaker {n:02d}.wav", f"/music/speaker {n:02d}.wav", Stage.READY) for n in range(30)]
     tabs.show_tabs(many, 0)
     tabs.resize(600, tabs.height())

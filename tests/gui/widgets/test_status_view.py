@@ -53,7 +53,9 @@ def test_the_remaining_time_follows_from_the_speed_so_far(view: StatusView, cloc
     assert view.findChild(QProgressBar).value() == 370
 
 
-def test_no_remaining_time_is_guessed_from_next_to_nothing(view: StatusView, clock: FakeClock, tmp_path: Path) -> None:
+def test_there_is_no_estimate_of_the_remaining_time_in_the_first_half_second(
+    view: StatusView, clock: FakeClock, tmp_path: Path
+) -> None:
     view.begin(a_file(tmp_path))
     clock.pass_by(0.1)
     view.show_progress(Progress(position_s=1.0))
@@ -63,7 +65,7 @@ def test_no_remaining_time_is_guessed_from_next_to_nothing(view: StatusView, clo
 def test_the_delay_is_from_the_sound_to_its_entry(view: StatusView, clock: FakeClock, tmp_path: Path) -> None:
     view.begin(a_take(tmp_path))
     arrived_at_s = clock()
-    clock.pass_by(0.15)  # until the answer is here
+    clock.pass_by(0.15)  # until the entry arrives
     view.show_progress(Progress((silence(2.0),), position_s=2.06, live=LiveState(arrived_at_s)))
     assert view.text().endswith("delay 210 ms · 0 dropouts")
 
@@ -74,7 +76,7 @@ def test_what_was_not_measured_is_not_shown(view: StatusView, tmp_path: Path) ->
     assert view.text().endswith("· default@1a2b3c4d 1 dropout")
 
 
-def test_at_the_end_nothing_of_the_work_stays(view: StatusView, clock: FakeClock, tmp_path: Path) -> None:
+def test_at_the_end_progress_and_figures_are_cleared(view: StatusView, clock: FakeClock, tmp_path: Path) -> None:
     view.begin(a_file(tmp_path))
     clock.pass_by(5.0)
     view.show_progress(Progress(position_s=50.0))
@@ -85,13 +87,13 @@ def test_at_the_end_nothing_of_the_work_stays(view: StatusView, clock: FakeClock
 
 def test_live_figures_change_no_more_than_twice_a_second(view: StatusView, clock: FakeClock, tmp_path: Path) -> None:
     view.begin(a_take(tmp_path))
-    said = []
-    for step in range(1, 41):  # 10 s, an answer every quarter of a second, each later than the one before
+    shown = []
+    for step in range(1, 41):  # 10 s, an entry every quarter of a second, each with a longer delay
         clock.pass_by(0.25)
         arrived_at_s = clock() - 0.001 * step
         progress = Progress((silence(0.25 * step),), position_s=0.25 * step, live=LiveState(arrived_at_s))
         view.show_progress(progress)
-        said.append(view.text())
-    assert "delay 1 ms" in said[0]
-    assert "delay 39 ms" in said[-1] or "delay 40 ms" in said[-1]
-    assert sum(one != other for one, other in itertools.pairwise(said)) <= 20
+        shown.append(view.text())
+    assert "delay 1 ms" in shown[0]
+    assert "delay 39 ms" in shown[-1] or "delay 40 ms" in shown[-1]
+    assert sum(one != other for one, other in itertools.pairwise(shown)) <= 20
