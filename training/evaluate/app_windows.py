@@ -1,4 +1,4 @@
-"""The windows that the app would judge in a clip, and what a network says of many windows at once."""
+"""Cuts a clip into the windows that the app would classify, and computes the logits of many windows in batches."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from training.fit.config import Config
 from training.fit.train import logits_of
 
 HOP_S = 0.25  # of the app
-ENOUGH_SPEECH_S = 0.5  # with less the app says "uncertain" whatever the network says
+ENOUGH_SPEECH_S = 0.5  # with less speech in the window the app shows "uncertain" whatever the network predicts
 
 
 def app_windows(clip: ClipFrames, config: Config) -> list[Window]:
-    """Return the windows whose last hop and whose whole hold enough speech, as the analyzer cuts them.
+    """Return the windows for which the app would compute scores, cut as its analyzer cuts them.
 
-    A clip in which there is never enough is judged once, at its end.
+    Such a window holds at least 0.5 s of speech, and some speech in its last hop. A clip without such a window gives
+    one, which ends where the clip ends.
     """
     spec = config.features
     mel = np.asarray(clip.mel, np.float32)
@@ -41,7 +42,7 @@ def app_windows(clip: ClipFrames, config: Config) -> list[Window]:
 
 
 def logits_of_windows(network: torch.nn.Module, windows: Sequence[Window]) -> npt.NDArray[np.float32]:
-    """Return (window, label) logits; windows of one length are asked about together."""
+    """Return (window, label) logits; windows of the same length form one batch."""
     by_length: dict[int, list[int]] = defaultdict(list)
     for index, window in enumerate(windows):
         by_length[len(window.frames)].append(index)

@@ -1,4 +1,4 @@
-"""Tables of what ``probe`` measured, in Markdown, for the terminal and the model card."""
+"""Formats the results of ``probe`` as Markdown, for the terminal and the model card."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ def sections(probes: Probes) -> dict[str, str]:
         text["Sounds without acted speech"] = sounds_tables(probes, probes.synthetic)
     if probes.reliability:
         text["Reliability by corpus"] = reliability_table(probes.reliability)
-    if probes.unheard:
-        text["A corpus that is never trained on"] = unseen_text(probes.unheard)
+    if probes.unseen:
+        text["A corpus that is never trained on"] = unseen_text(probes.unseen)
     return text
 
 
@@ -120,7 +120,7 @@ def _shares_row(kind: str, shares: StateShares) -> list[str]:
 
 
 def _labels_of_read_speech(shares: StateShares) -> str:
-    """Return which emotions are claimed for read speech, and how much of it is quiet."""
+    """Return the shares of the emotions claimed for read speech, and the share that is neutral, calm or uncertain."""
     quiet = shares.speech * sum(shares.labels.get(label, 0.0) for label in QUIET) + shares.uncertain
     labels = ", ".join(f"{label} {percent(share)}" for label, share in shares.labels.items()) or "none"
     spoken = max(shares.speech + shares.uncertain, 1e-9)

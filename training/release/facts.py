@@ -1,4 +1,4 @@
-"""What a manifest says of a model's training and evaluation, typed. ``export`` writes it, the card reads it."""
+"""Types for a model's training and evaluation in its manifest; ``export`` writes them, the model card reads them."""
 
 from __future__ import annotations
 
@@ -53,11 +53,11 @@ class SplitComparison(msgspec.Struct, frozen=True):
 
 
 class RandomSplit(msgspec.Struct, frozen=True):
-    """What a random split of clips adds to the metrics.
+    """The gain in the metrics when clips are split at random.
 
     Attributes:
-        own: Of our network.
-        usual: Of the usual recipes.
+        own: The comparison for our network.
+        usual: The comparison for each usual recipe.
     """
 
     own: SplitComparison
@@ -65,7 +65,7 @@ class RandomSplit(msgspec.Struct, frozen=True):
 
 
 class ExportFacts(msgspec.Struct, frozen=True):
-    """What a manifest holds beside what the program needs.
+    """The part of a manifest that the model card needs and the program does not.
 
     Attributes:
         epochs: Epochs that the network on everybody was trained for.
@@ -79,7 +79,7 @@ class ExportFacts(msgspec.Struct, frozen=True):
         multiply_adds: Multiply-adds of the network for a window of 3 s.
         evaluation: Metrics of the folds' networks.
         other_folds: The same recipe on another fold set.
-        random_split: What a random split adds.
+        random_split: The gain from a random split.
     """
 
     epochs: int
