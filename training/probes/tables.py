@@ -103,10 +103,10 @@ def described_unseen(unseen: UnseenCorpus) -> str:
     recall = ", ".join(f"{label} {percent(value)}" for label, value in unseen.recall.items())
     text = (
         f"{unseen.corpus}: {unseen.clips} clips of {unseen.speakers} speakers, "
-        f"UAR {unseen.recognition.uar} over its {len(unseen.recall)} emotions; recall {recall}."
+        f"UAR {unseen.recognition.uar} over its {len(unseen.recall)} emotions;\nrecall {recall}."
     )
     called = unseen.neutral_called_calm
-    return text if called is None else f"{text} Of its neutral, {percent(called)} is called calm."
+    return text if called is None else f"{text}\nOf its neutral, {percent(called)} is called calm."
 
 
 def table(head: list[str], rows: list[list[str]]) -> str:
@@ -125,7 +125,7 @@ def _labels_of_read_speech(shares: StateShares) -> str:
     labels = ", ".join(f"{label} {percent(share)}" for label, share in shares.labels.items()) or "none"
     spoken = max(shares.speech + shares.uncertain, 1e-9)
     return (
-        f"Emotions claimed for read speech: {labels}. Neutral, calm or “uncertain”: {percent(quiet / spoken)} of the "
+        f"Emotions claimed for read speech: {labels}.\nNeutral, calm or “uncertain”: {percent(quiet / spoken)} of the "
         "windows with speech.\n"
     )
 

@@ -99,7 +99,7 @@ def _lineage(facts: ExportFacts) -> str:
     """Return a clause that names the initial network and the teachers; empty if there are none."""
     begun = f", beginning with the network of the run “{facts.start}”" if facts.start else ""
     teachers = " and ".join(", ".join(f"“{name}”" for name in facts.teachers).rsplit(", ", 1))
-    return begun + (f", with soft labels from those of {teachers}" if teachers else "")
+    return begun + (f",\nwith soft labels from those of {teachers}" if teachers else "")
 
 
 def _failures(card: Card) -> list[str]:
