@@ -1,4 +1,4 @@
-"""What a recipe hears: the middle 3 s of a clip as an array, made once and kept on disk."""
+"""Inputs of the recipes: features of the middle 3 s of each clip, computed once and cached on disk."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from training.data.features import read_mono
 Samples = npt.NDArray[np.float32]
 Values = npt.NDArray[np.float32]
 
-MADE_BY = 1  # raised when the code of an input gives other values
+MADE_BY = 1  # version; raise it when the code of an input gives other values
 RATE = 16_000
 CLIP_SAMPLES = 3 * RATE
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One way to turn 3 s of sound into an array.
+    """One kind of features of 3 s of sound.
 
     Attributes:
-        name: Of its file on disk.
-        shape: Of the array of one clip.
-        make: Takes (48000,) samples at 16 kHz.
+        name: Name of its file on disk.
+        shape: Shape of the array of one clip.
+        make: Computes the array from (48000,) samples at 16 kHz.
     """
 
     name: str
@@ -44,22 +44,22 @@ class Input:
             raise ValueError(f"{self.name} gave {values.shape} instead of {self.shape}")
         return values
 
-    def of_all(self, clips: Sequence[Clip], folder: Path) -> Values:
-        """Return (clip, …) of all clips, memory-mapped; made where it is missing."""
+    def of_clips(self, clips: Sequence[Clip], folder: Path) -> Values:
+        """Return (clip, …) values of all clips, memory-mapped; they are computed if the file is missing."""
         path = folder / f"{self.name}-{MADE_BY}.npy"
         if not path.exists():
             folder.mkdir(parents=True, exist_ok=True)
-            heard = tqdm(clips, desc=f"{self.name}: features", unit="clip")
-            values = np.stack([self.of(read_mono(clip.path, RATE)) for clip in heard])
+            progress = tqdm(clips, desc=f"{self.name}: features", unit="clip")
+            values = np.stack([self.of(read_mono(clip.path, RATE)) for clip in progress])
             with atomic_file(path) as file:
                 np.save(file, values)
         return np.load(path, mmap_mode="r")
 
 
 def middle(samples: Samples) -> Samples:
-    """Return the middle 3 s; what lies outside the clip is silence.
+    """Return the middle 3 s of a clip; a shorter clip is padded with silence at both ends.
 
-    The clips of RAVDESS begin and end with silence, so that the middle holds what is said.
+    The clips of RAVDESS begin and end with silence, so the speech is in the middle.
     """
     start = (len(samples) - CLIP_SAMPLES) // 2
     if start >= 0:

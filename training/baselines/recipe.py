@@ -1,4 +1,4 @@
-"""What a recipe is: an input, and something that learns from it."""
+"""The protocol of a recipe: an input and a model that is trained on it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Examples:
     """Clips with their labels.
 
     Attributes:
-        values: (clip, …) as the recipe's input makes them.
+        values: (clip, …) values of the recipe's input.
         label: (clip,) index of the label.
     """
 
@@ -33,23 +33,23 @@ class Examples:
 
 
 class Fitted(Protocol):
-    """What a recipe has become by training."""
+    """A trained model of a recipe."""
 
     @property
     def parameters(self) -> int:
-        """Trained numbers, those of preparation steps among them."""
+        """Number of trained parameters, with those of scaling and projection."""
 
     def probabilities(self, values: Values) -> Probabilities:
-        """Return (clip, labels), each row with a sum of 1."""
+        """Return (clip, label) probabilities; each row sums to 1."""
 
 
 class Recipe(Protocol):
-    """A usual way to recognise emotions; ``repr`` tells all its settings.
+    """A common way to recognise emotions; its ``repr`` contains all settings.
 
     Attributes:
-        name: Of its folder and for ``--only``.
-        title: In the table.
-        input: What it hears.
+        name: Name of its folder, and for ``--only``.
+        title: Name in the table.
+        input: Its features.
     """
 
     @property
@@ -60,14 +60,14 @@ class Recipe(Protocol):
     def input(self) -> Input: ...  # noqa: D102
 
     def fit(self, train: Examples, validation: Examples, *, labels: int, seed: int) -> Fitted:
-        """Train on some clips; others decide when to stop."""
+        """Train on clips; training stops when the loss on the validation clips no longer falls."""
 
 
 class BestEpoch:
-    """Keeps what was learned by the epoch with the least validation loss.
+    """Stores a copy of the weights of the epoch with the lowest validation loss.
 
     Args:
-        patience: Epochs without a better loss after which it is over.
+        patience: Epochs without a lower loss after which training stops.
     """
 
     def __init__(self, patience: int) -> None:
@@ -76,11 +76,11 @@ class BestEpoch:
 
     @property
     def is_over(self) -> bool:
-        """Whether patience has run out."""
+        """Whether the loss has not fallen for ``patience`` epochs."""
         return self._since >= self._patience
 
-    def see(self, loss: float, learned: object) -> None:
-        """Hear of an epoch; what it learned is copied if it is the best."""
+    def add_epoch(self, loss: float, learned: object) -> None:
+        """Add the loss and the weights of an epoch; the weights are copied if the loss is the lowest so far."""
         self._since += 1
         if self.learned is None or loss < self._least:
             self._least, self._since, self.learned = loss, 0, copy.deepcopy(learned)
