@@ -1,1 +1,1 @@
-"""Puts the parts in order: chunks in, timeline entries out. Knows no device."""
+"""The analysis pipeline: chunks of samples in, timeline entries out. Independent of devices."""

@@ -75,21 +75,19 @@ def test_a_stream_shorter_than_half_a_second_is_one_entry(
     assert entry.state in (State.NO_SPEECH, State.UNCERTAIN)
 
 
-def test_an_entry_speaks_for_one_hop(tiny_classifier: EmotionClassifier, speech: FloatArray) -> None:
+def test_an_entry_covers_one_hop(tiny_classifier: EmotionClassifier, speech: FloatArray) -> None:
     found = entries(tiny_classifier, speech, rate=SPEECH_RATE, spec=AnalysisSpec(hop_s=0.2))
     assert [each.end_s - each.start_s for each in found] == pytest.approx([0.2] * 35, abs=1e-9)
 
 
-def test_an_answer_waits_for_no_sound_beyond_its_stretch(
-    tiny_classifier: EmotionClassifier, speech: FloatArray
-) -> None:
+def test_an_entry_needs_no_sound_after_its_end(tiny_classifier: EmotionClassifier, speech: FloatArray) -> None:
     analyzer, block = Analyzer(tiny_classifier, rate=SPEECH_RATE), SPEECH_RATE // 50
     late_s = []
     for start in range(0, 3 * SPEECH_RATE, block):
         entries_now = analyzer.push(AudioChunk(start, speech[start : start + block].copy()))
         late_s += [(start + block) / SPEECH_RATE - entry.end_s for entry in entries_now if entry.end_s > 0.5]
     assert len(late_s) > 5
-    assert max(late_s) < 0.08  # a block of 20 ms, and what the resampler looks ahead
+    assert max(late_s) < 0.08  # a block of 20 ms and the look-ahead of the resampler
 
 
 def test_an_empty_stream_has_no_entries(tiny_classifier: EmotionClassifier) -> None:
@@ -104,7 +102,7 @@ def test_scores_sum_to_one(tiny_classifier: EmotionClassifier, speech: FloatArra
 
 
 @pytest.mark.parametrize("colour", [None, "white", "pink", "brown"])
-def test_where_nobody_speaks_there_is_no_emotion(tiny_classifier: EmotionClassifier, colour: str | None) -> None:
+def test_without_speech_there_is_no_emotion(tiny_classifier: EmotionClassifier, colour: str | None) -> None:
     silence = np.zeros(3 * SPEECH_RATE, np.float32)
     sound = noise(colour, rate=SPEECH_RATE, seconds=3.0, rms_dbfs=-30.0) if colour else silence
     found = entries(tiny_classifier, sound, rate=SPEECH_RATE)
@@ -118,16 +116,18 @@ def test_silence_reads_as_the_quietest_level(tiny_classifier: EmotionClassifier)
     assert [each.level_dbfs for each in found] == [-120.0] * 4
 
 
-def test_an_answer_is_for_its_own_stretch(tiny_classifier: EmotionClassifier, speech: FloatArray) -> None:
+def test_an_entry_describes_its_own_hop(tiny_classifier: EmotionClassifier, speech: FloatArray) -> None:
     sound = np.where(np.arange(5 * SPEECH_RATE) < 2.3 * SPEECH_RATE, speech[: 5 * SPEECH_RATE], 0.0)
     found = entries(
         tiny_classifier, sound.astype(np.float32), rate=SPEECH_RATE, spec=AnalysisSpec(hop_s=1.0, window_s=3.0)
     )
-    assert found[2].scores  # somebody speaks in its first third
+    assert found[2].scores  # its first third holds speech
     assert [each.state for each in found[3:]] == [State.NO_SPEECH] * 2  # though the windows reach back to speech
 
 
-def test_who_resamples_makes_no_difference(tiny_classifier: EmotionClassifier, speech: FloatArray) -> None:
+def test_the_place_of_the_resampling_makes_no_difference(
+    tiny_classifier: EmotionClassifier, speech: FloatArray
+) -> None:
     resampled = soxr.resample(speech, SPEECH_RATE, 16_000, quality="HQ")
     assert_same(entries(tiny_classifier, resampled, rate=16_000), entries(tiny_classifier, speech, rate=SPEECH_RATE))
 
@@ -149,7 +149,7 @@ def test_a_stream_may_begin_with_a_gap(tiny_classifier: EmotionClassifier, speec
     assert [each.state is State.GAP for each in found] == [True, False, False, False, False]
 
 
-@pytest.mark.parametrize("hop_s", [0.25, 1.0])  # with the longer one, somebody speaks in the first stretch
+@pytest.mark.parametrize("hop_s", [0.25, 1.0])  # with the longer one, the first entry holds speech
 def test_nothing_before_a_gap_changes_what_comes_after(
     tiny_classifier: EmotionClassifier, speech: FloatArray, hop_s: float
 ) -> None:
@@ -181,7 +181,7 @@ def test_a_step_back_in_time_is_a_bug(tiny_classifier: EmotionClassifier) -> Non
         analyzer.push(AudioChunk(99, np.zeros(100, np.float32)))
 
 
-def test_the_first_answer_comes_a_second_after_speech_begins(
+def test_the_first_scores_come_a_second_after_speech_begins(
     tiny_classifier: EmotionClassifier, speech: FloatArray
 ) -> None:
     analyzer, block = Analyzer(tiny_classifier, rate=SPEECH_RATE), 441
@@ -190,7 +190,7 @@ def test_the_first_answer_comes_a_second_after_speech_begins(
         if any(each.scores for each in found):
             assert start / SPEECH_RATE <= ONSET_S + 1.25
             return
-    pytest.fail("no answer at all")
+    pytest.fail("no entry has scores")
 
 
 def test_little_speech_is_uncertain_however_sure_the_model_is(tiny_model: Model, speech: FloatArray) -> None:
@@ -200,7 +200,7 @@ def test_little_speech_is_uncertain_however_sure_the_model_is(tiny_model: Model,
     assert found[4].state is State.SPEECH
 
 
-def test_below_the_models_threshold_an_answer_is_uncertain(tiny_model: Model, speech: FloatArray) -> None:
+def test_below_the_models_threshold_an_entry_is_uncertain(tiny_model: Model, speech: FloatArray) -> None:
     unsure = EmotionClassifier(
         Model(msgspec.structs.replace(tiny_model.info, abstain_threshold=1.0), tiny_model.folder)
     )
@@ -208,7 +208,7 @@ def test_below_the_models_threshold_an_answer_is_uncertain(tiny_model: Model, sp
     assert states == {State.NO_SPEECH, State.UNCERTAIN}
 
 
-def test_smoothing_makes_the_answers_move_less(tiny_classifier: EmotionClassifier, speech: FloatArray) -> None:
+def test_smoothing_reduces_the_changes_between_entries(tiny_classifier: EmotionClassifier, speech: FloatArray) -> None:
     def restlessness(smoothing_s: float) -> float:
         found = entries(tiny_classifier, speech, rate=SPEECH_RATE, spec=AnalysisSpec(smoothing_s=smoothing_s))
         steps = [

@@ -15,7 +15,7 @@ HALF_POWER_DB = 3.0103
 
 
 def entry(
-    start_s: float, end_s: float, state: State = State.SPEECH, happy: float = 0.8, level_dbfs: float = -20.0
+    start_s: float, end_s: float, state: State = State.SPEECH, *, happy: float = 0.8, level_dbfs: float = -20.0
 ) -> TimelineEntry:
     is_spoken = state in (State.SPEECH, State.UNCERTAIN)
     scores = EmotionScores(LABELS, (happy, 1.0 - happy, 0.0)) if is_spoken else None
@@ -28,7 +28,7 @@ states = st.lists(st.tuples(st.sampled_from(State), st.floats(0.0, 1.0), st.samp
 def tiled(parts: list[tuple[State, float, float]]) -> list[TimelineEntry]:
     entries, start_s = [], 0.0
     for state, happy, length_s in parts:
-        entries.append(entry(start_s, start_s + length_s, state, happy))
+        entries.append(entry(start_s, start_s + length_s, state, happy=happy))
         start_s += length_s
     return entries
 

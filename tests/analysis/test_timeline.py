@@ -71,7 +71,7 @@ def test_the_summary_is_the_mean_over_speech(happy: list[float]) -> None:
 
 
 @pytest.mark.parametrize("entries", [[], [entry(0, State.NO_SPEECH), entry(1, State.GAP)]])
-def test_where_nobody_speaks_there_is_no_summary(entries: list[TimelineEntry]) -> None:
+def test_without_speech_there_is_no_summary(entries: list[TimelineEntry]) -> None:
     assert timeline(*entries).summary() is None
 
 

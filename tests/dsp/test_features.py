@@ -17,7 +17,7 @@ from ser_desktop.dsp.features import (
 )
 
 SPEC = FeatureSpec()
-LIBROSA_DB = 1e-3  # what two ways to compute in float32 may differ by
+LIBROSA_DB = 1e-3  # tolerance between two float32 implementations
 CUTS_DB = 5e-4  # matrix products of another height are rounded otherwise; an MFCC adds up 128 bands
 FLOOR_DB = -100.0
 

@@ -20,7 +20,7 @@ def resample(sound: FloatArray, rate: int, cuts: list[int] | None = None) -> Flo
 
 
 def middle(sound: FloatArray) -> FloatArray:
-    """Leave out the edges, where a tone starts and ends at once and so is no tone."""
+    """Return the samples without the edges, where the tone starts and stops abruptly."""
     return sound[len(sound) // 4 : -len(sound) // 4]
 
 

@@ -20,7 +20,7 @@ def numbered(count: int, first: int = 0) -> FloatArray:
 
 
 def flags_of(frames: FloatArray) -> np.ndarray:
-    """Return flags that tell where frames belong."""
+    """Return flags that identify their frames."""
     return frames[:, 0] % 7 < 3
 
 

@@ -21,7 +21,7 @@ from ser_desktop.emotion.model_file import Model, open_model
 from ser_desktop.emotion.torch_run import torch_infer
 from ser_desktop.errors import ModelFileError, SettingsError
 
-BATCH = 1e-5  # of a probability: what the company in a batch may change
+BATCH = 1e-5  # difference of a probability that other windows in the batch may cause
 TORCH = 1e-4  # of a logit
 GAIN = 1e-5
 
@@ -56,7 +56,7 @@ def test_the_answer_depends_on_the_sound(tiny_classifier: EmotionClassifier, fra
 
 @settings(**QUICK)
 @given(places=st.lists(st.tuples(st.integers(0, 150), st.sampled_from([10, 62, 100])), min_size=1, max_size=20))
-def test_company_makes_no_difference(
+def test_other_windows_in_a_batch_make_no_difference(
     tiny_classifier: EmotionClassifier, frames: FloatArray, places: list[tuple[int, int]]
 ) -> None:
     windows = [window(frames, first, count) for first, count in places]
@@ -105,7 +105,7 @@ def test_gain_makes_no_difference(tiny_classifier: EmotionClassifier, frames: Fl
     np.testing.assert_allclose(values(tiny_classifier, window(louder, 30, 150)), expected, atol=GAIN)
 
 
-def test_what_is_heard_in_a_pause_makes_no_difference(tiny_classifier: EmotionClassifier, frames: FloatArray) -> None:
+def test_sound_in_a_pause_makes_no_difference(tiny_classifier: EmotionClassifier, frames: FloatArray) -> None:
     one = window(frames, 30, 120)
     other = Window(np.where(one.speech[:, None], one.frames, 35.0).astype(np.float32), one.speech)
     np.testing.assert_allclose(values(tiny_classifier, other), values(tiny_classifier, one), atol=GAIN)
@@ -175,7 +175,7 @@ def test_a_network_for_other_frames_is_refused(tiny_model: Model, tmp_path: Path
         EmotionClassifier(model)
 
 
-def test_an_answer_that_is_no_number_is_refused(tiny_classifier: EmotionClassifier, frames: FloatArray) -> None:
+def test_scores_that_are_not_finite_are_refused(tiny_classifier: EmotionClassifier, frames: FloatArray) -> None:
     broken = np.full_like(frames[:100], np.nan)
     with pytest.raises(ModelFileError, match="something other than numbers"):
         tiny_classifier.scores([Window(broken, np.ones(100, bool))])

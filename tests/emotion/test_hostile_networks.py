@@ -1,4 +1,4 @@
-"""Networks that are sound ONNX, vouched for by their manifest, and made to do harm."""
+"""Malicious networks: valid ONNX files whose hashes are those of their manifest."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def manifest(tiny_model: Model, tmp_path: Path) -> Path:
 
 
 def network(info: ModelInfo, nodes: list[NodeProto], values: list[TensorProto] = []) -> bytes:  # noqa: B006
-    """Return a network that looks as the manifest says from outside; its last node makes ``logits``."""
+    """Return a network with the inputs and outputs of the manifest; its last node computes ``logits``."""
     frames = helper.make_tensor_value_info("frames", TensorProto.FLOAT, ["window", "frame", info.features.width])
     speech = helper.make_tensor_value_info("speech", TensorProto.FLOAT, ["window", "frame"])
     logits = helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["window", len(info.labels)])
@@ -109,7 +109,7 @@ def test_a_network_that_takes_gigabytes_is_refused_when_it_is_loaded(manifest: P
 
 def test_a_network_that_answers_in_another_size_is_refused_when_it_is_loaded(manifest: Path, tiny_model: Model) -> None:
     shape = helper.make_tensor("shape", TensorProto.INT64, [2], [-1, len(tiny_model.info.labels)])
-    # Four answers to one question; ONNX sees no contradiction, because the length of a window is not known to it.
+    # Four results for one window; ONNX cannot detect this, because the graph does not fix the window length.
     nodes = [
         mean_of_speech(),
         helper.make_node("Concat", ["mean"] * (4 * len(tiny_model.info.labels)), ["many"], axis=1),

@@ -34,7 +34,7 @@ def change(manifest: Path, how: Change) -> None:
 
 
 def put(*keys: str, value: object) -> Change:
-    """Return a change that puts a value where the keys lead."""
+    """Return a change that sets the value at a path of keys."""
 
     def how(described: Described) -> None:
         for key in keys[:-1]:
@@ -52,7 +52,7 @@ def vouch_for(manifest: Path, kind: str, content: bytes) -> None:
 
 
 def complaint(manifest: Path, kind: str = "onnx") -> str:
-    """Return what is said of a bad model: one line for the user."""
+    """Return the message for an invalid model: one line for the user."""
     with pytest.raises(ModelFileError) as caught:
         open_model(manifest).read(kind)
     message = str(caught.value)
@@ -85,7 +85,7 @@ def test_an_endless_file_is_no_model() -> None:
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
 @pytest.mark.parametrize("suffix", [".json", ".onnx"])
-def test_a_pipe_is_told_instead_of_waiting_for_it(manifest: Path, suffix: str) -> None:
+def test_a_pipe_is_refused_instead_of_waited_for(manifest: Path, suffix: str) -> None:
     pipe = manifest.with_suffix(suffix)
     pipe.unlink()
     os.mkfifo(pipe)
@@ -95,7 +95,7 @@ def test_a_pipe_is_told_instead_of_waiting_for_it(manifest: Path, suffix: str) -
 def test_a_manifest_too_large_for_one_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "huge.json"
     with path.open("wb") as file:
-        file.truncate(1 << 40)  # a terabyte of nothing, as a bomb unpacks to
+        file.truncate(1 << 40)  # a terabyte of zeros in a sparse file
     assert str(MOST_MANIFEST_BYTES) in complaint(path)
 
 
@@ -231,7 +231,7 @@ def test_a_nonsensical_value_is_named(manifest: Path, how: Change, reason: str) 
 
 
 @pytest.mark.parametrize("kind", ["onnx", "weights"])
-def test_a_file_that_is_not_the_one_vouched_for_is_refused(manifest: Path, kind: str) -> None:
+def test_a_file_whose_hash_differs_from_the_manifest_is_refused(manifest: Path, kind: str) -> None:
     path = manifest.parent / json.loads(manifest.read_bytes())["files"][kind]["name"]
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1  # a single bit

@@ -1,5 +1,5 @@
-"""The recipes that most projects use, trained and tested with clips split by speaker and at random.
+"""Common recipes for speech emotion recognition, compared with our network by speaker and with a random split.
 
-``features.py`` makes their inputs, ``networks.py`` and ``clip_mlp.py`` what learns from them, ``recipes.py`` is the
-list, ``own.py`` our own network among them, ``scoring.py`` trains what is missing, ``table.py`` prints the figures.
+``features.py`` computes the inputs, ``networks.py`` and ``clip_mlp.py`` define the models, ``recipes.py`` lists the
+recipes, ``own.py`` adds our network, ``scoring.py`` trains the missing folds, ``table.py`` computes the metrics.
 """

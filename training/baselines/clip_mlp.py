@@ -1,4 +1,4 @@
-"""Clip statistics → SMOTE → scaling → PCA → a perceptron, by scikit-learn and imbalanced-learn."""
+"""The recipe of clip statistics, SMOTE, scaling, PCA and a perceptron, with scikit-learn and imbalanced-learn."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from training.baselines.inputs import Input, Values
 from training.baselines.recipe import BestEpoch, Examples, Fitted
 from training.evaluate.metrics import Probabilities
 
-NEIGHBOURS = 5  # of SMOTE, which interpolates between neighbouring clips
+NEIGHBOURS = 5  # SMOTE interpolates between a clip and this many neighbours
 
 
 class FittedPipeline:
@@ -25,7 +25,7 @@ class FittedPipeline:
 
     Args:
         prepare: Scaling and PCA.
-        perceptron: Trained on all labels.
+        perceptron: Fitted with all labels.
     """
 
     def __init__(self, prepare: Pipeline, perceptron: MLPClassifier) -> None:
@@ -33,29 +33,29 @@ class FittedPipeline:
 
     @property
     def parameters(self) -> int:
-        """Number of parameters of scaling, projection and perceptron."""
+        """Number of trained parameters of scaling, projection and perceptron."""
         scaler, pca = (step for _, step in self._prepare.steps)
         learned: list[Any] = [*self._perceptron.coefs_, *self._perceptron.intercepts_]
         return sum(np.size(each) for each in (scaler.mean_, scaler.scale_, pca.mean_, pca.components_, *learned))
 
     def probabilities(self, values: Values) -> Probabilities:
-        """Return (clip, labels)."""
+        """Return (clip, label) probabilities, 0…1."""
         return np.asarray(self._perceptron.predict_proba(self._prepare.transform(values)), np.float64)
 
 
 @dataclass(frozen=True, slots=True)
 class ClipMlp:
-    """The recipe of clip statistics. SMOTE is applied to the training clips only.
+    """The recipe of clip statistics; SMOTE uses the training clips only, so that no test clip is mixed into them.
 
     Attributes:
-        name: Of its folder.
-        title: In the table.
-        input: Its input features.
-        units: Of the hidden layers.
+        name: Name of its folder.
+        title: Name in the table.
+        input: Its features.
+        units: Units of the hidden layers.
         variance: Share of the variance that the PCA keeps.
-        l2: Weight of the squares of the perceptron's weights.
-        batch: Clips of a batch.
-        epochs: At most.
+        l2: Weight of the L2 penalty of the perceptron.
+        batch: Clips in a batch.
+        epochs: Maximum number of epochs.
         patience: Epochs without a better validation loss after which training stops.
     """
 
@@ -70,7 +70,7 @@ class ClipMlp:
     patience: int = 8
 
     def fit(self, train: Examples, validation: Examples, *, labels: int, seed: int) -> Fitted:
-        """Train; the perceptron of the epoch with the least validation loss is kept."""
+        """Train, and return the perceptron of the epoch with the lowest validation loss."""
         rarest = int(np.unique(train.label, return_counts=True)[1].min())
         smote = SMOTE(k_neighbors=max(1, min(NEIGHBOURS, rarest - 1)), random_state=seed)
         values, label = smote.fit_resample(train.values, train.label)
@@ -78,11 +78,11 @@ class ClipMlp:
         values = prepare.fit_transform(values)
         perceptron = MLPClassifier(self.units, alpha=self.l2, batch_size=min(self.batch, len(label)), random_state=seed)
         best = BestEpoch(self.patience)
-        rows, heard = np.arange(len(validation)), prepare.transform(validation.values)
+        rows, validation_values = np.arange(len(validation)), prepare.transform(validation.values)
         for _ in tqdm(range(self.epochs), desc="  epochs", unit="epoch", leave=False, disable=None):
             perceptron.partial_fit(values, label, classes=np.arange(labels))
-            right = perceptron.predict_proba(heard)[rows, validation.label]
-            best.see(-float(np.mean(np.log(right + 1e-12))), perceptron)
+            right = perceptron.predict_proba(validation_values)[rows, validation.label]
+            best.add_epoch(-float(np.mean(np.log(right + 1e-12))), perceptron)
             if best.is_over:
                 break
         return FittedPipeline(prepare, best.learned)

@@ -1,4 +1,4 @@
-"""``python -m training baselines``: all recipes under both splits, as one table."""
+"""``python -m training baselines``: trains all recipes with both splits and writes one table."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from ser_desktop.errors import SettingsError
 from training.baselines.cached_predictions import CachedPredictions
 from training.baselines.own import open_own
 from training.baselines.recipes import RECIPES
-from training.baselines.scoring import Contestant, RecipeOnCorpus, score
+from training.baselines.scoring import ComparedModel, RecipeOnCorpus, score
 from training.baselines.table import as_markdown, row_of, write_rows
 from training.data.corpora import Corpus, CorpusError, read_corpus, without_duplicates
 from training.data.splits import Part, random_split, speaker_split
 
 FOLDS = "luna-jimenez"
-INTRODUCTION = """{clips} clips of {speakers} speakers, {labels} emotions ({corpus}), each recording once; one seed; percent.
-By speaker: the folds “{folds}”, no test speaker is trained on, two others are validation speakers; the 95 % intervals
-come from resampling speakers. At random: five folds of clips, a tenth of the rest is for validation. The leak gap is
-the points of accuracy that are gained when the test speakers were trained on. Times are processor time of one core:
-features and prediction for 3 s of sound (median of nine), and the training of one fold."""  # noqa: E501
+INTRODUCTION = """Corpus: {corpus}, {clips} clips of {speakers} speakers without duplicates, {labels} emotions. One seed. Metrics in percent.
+By speaker: the folds “{folds}”; no test speaker is trained on, two others are validation speakers; the 95 % intervals
+come from resampling speakers. At random: five folds of clips; a tenth of the other clips is for validation. The leak
+gap is the accuracy at random minus the accuracy by speaker, in points: the gain if the test speakers were trained on.
+Times are processor time of one core: features and prediction for 3 s of sound (median of nine), and the training of
+one fold."""  # noqa: E501
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +29,14 @@ class BaselineSpec:
     """The options of the command.
 
     Attributes:
-        corpus: The corpus's folder.
-        run: Folder of the cached features and predictions.
-        table: The Markdown file to write; None is ``table.md`` in the run.
-        own: A run of ours to stand in the table.
+        corpus: Folder of the corpus.
+        run: Folder of the features and predictions.
+        table: The Markdown file to write; ``None`` is ``table.md`` in the run.
+        own: A run of our network, which gets a row in the table.
         only: Names of the recipes to train; empty is all.
-        split: ``speakers``, ``random``, or None for both.
+        split: ``speakers``, ``random``, or ``None`` for both.
         folds: Name of the fold set by speaker.
-        cache: Where frames of our own network are kept.
+        cache: Folder of the feature cache of our network.
     """
 
     corpus: Path
@@ -49,7 +50,7 @@ class BaselineSpec:
 
 
 def compare(spec: BaselineSpec) -> None:
-    """Train and test what is not cached, print the table and write it.
+    """Train and test each model in each fold that has no predictions yet; print and write the table.
 
     Raises:
         CorpusError: The corpus cannot be read, or is too small.
@@ -59,22 +60,24 @@ def compare(spec: BaselineSpec) -> None:
     if corpus.is_mel:
         raise CorpusError("{root} holds spectrograms.", "Give a folder of sound files.", root=corpus.root)
     parts = (*speaker_split(corpus.clips, spec.folds), *random_split(corpus.clips))
-    kept = CachedPredictions(spec.run, corpus.clips, spec.folds)
-    contestants = _contestants(spec, corpus, kept)
-    chosen = _chosen(contestants, spec.only)
+    cached = CachedPredictions(spec.run, corpus.clips, spec.folds)
+    models = _compared_models(spec, corpus, cached)
+    chosen = _chosen(models, spec.only)
 
     def show() -> None:
-        _write_table(spec, corpus, contestants, parts=parts, kept=kept)
+        _write_table(spec, corpus, models, parts=parts, cached=cached)
 
-    score(chosen, [part for part in parts if spec.split in (None, part.split)], kept, show=show)
-    print(_write_table(spec, corpus, contestants, parts=parts, kept=kept))
+    score(chosen, [part for part in parts if spec.split in (None, part.split)], cached, show=show)
+    print(_write_table(spec, corpus, models, parts=parts, cached=cached))
 
 
-def _contestants(spec: BaselineSpec, corpus: Corpus, kept: CachedPredictions) -> list[Contestant]:
+def _compared_models(spec: BaselineSpec, corpus: Corpus, cached: CachedPredictions) -> list[ComparedModel]:
     labels = tuple(corpus.emotions)
-    rows: list[Contestant] = [RecipeOnCorpus(each, corpus.clips, labels, kept.features) for each in RECIPES]
+    rows: list[ComparedModel] = [RecipeOnCorpus(each, corpus.clips, labels, cached.features) for each in RECIPES]
     if spec.own:
-        own = open_own(spec.own, corpus.clips, fold_set=spec.folds, cache_folder=spec.cache, kept=kept.folder_of("own"))
+        own = open_own(
+            spec.own, corpus.clips, fold_set=spec.folds, cache_folder=spec.cache, networks=cached.folder_of("own")
+        )
         if own.run.config.training.labels != labels:
             raise SettingsError(
                 "{run} has other labels, or in another order: {theirs}.",
@@ -87,24 +90,24 @@ def _contestants(spec: BaselineSpec, corpus: Corpus, kept: CachedPredictions) ->
     return rows
 
 
-def _chosen(contestants: Sequence[Contestant], names: Sequence[str]) -> list[Contestant]:
-    known = [each.name for each in contestants]
+def _chosen(models: Sequence[ComparedModel], names: Sequence[str]) -> list[ComparedModel]:
+    known = [each.name for each in models]
     if unknown := [name for name in names if name not in known]:
         raise SettingsError("There is no recipe {name}.", "Choose {known}.", name=unknown[0], known=", ".join(known))
-    return [each for each in contestants if not names or each.name in names]
+    return [each for each in models if not names or each.name in names]
 
 
 def _write_table(
     spec: BaselineSpec,
     corpus: Corpus,
-    contestants: Sequence[Contestant],
+    models: Sequence[ComparedModel],
     *,
     parts: Sequence[Part],
-    kept: CachedPredictions,
+    cached: CachedPredictions,
 ) -> str:
-    """Write the table of all that is kept, and return it."""
+    """Write the table of all cached predictions, and return it."""
     labels = tuple(corpus.emotions)
-    rows = [row_of(each, parts, kept, clips=corpus.clips, labels=labels) for each in contestants]
+    rows = [row_of(each, parts, cached, clips=corpus.clips, labels=labels) for each in models]
     introduction = INTRODUCTION.format(
         clips=len(corpus.clips),
         speakers=len(corpus.speakers),
@@ -119,7 +122,7 @@ def _write_table(
 
 
 def _command_line(spec: BaselineSpec, corpus: Corpus) -> str:
-    """Return the command that prints the same table elsewhere: no path of this machine, no choice of what to train."""
+    """Return the command that prints the same table, without absolute paths and without a selection of recipes."""
     options: dict[str, Path | str | None] = {
         "--corpus": f"path/to/{corpus.name}",
         "--run": spec.run,
@@ -127,8 +130,8 @@ def _command_line(spec: BaselineSpec, corpus: Corpus) -> str:
         "--table": spec.table,
         "--folds": spec.folds if spec.folds != FOLDS else None,
     }
-    said = (f"{name} {_without_root(Path(value))}" for name, value in options.items() if value)
-    return f"python -m training baselines {' '.join(said)}"
+    given = (f"{name} {_without_root(Path(value))}" for name, value in options.items() if value)
+    return f"python -m training baselines {' '.join(given)}"
 
 
 def _without_root(path: Path) -> str:

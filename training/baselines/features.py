@@ -18,7 +18,7 @@ FRAMES = 1 + CLIP_SAMPLES // HOP  # 94
 FINE_HOP = 276  # 17 ms
 FINE_FRAMES = 1 + CLIP_SAMPLES // FINE_HOP  # 174
 BANDS = 64
-RANGE_DB = 80.0  # librosa cuts off what lies further below the loudest cell
+RANGE_DB = 80.0  # librosa clips cells that lie further below the loudest one
 
 
 def clip_statistics(samples: Samples) -> Curves:
@@ -60,12 +60,12 @@ def frame_values(samples: Samples) -> Curves:
         librosa.feature.zero_crossing_rate(samples, frame_length=WINDOW, hop_length=FINE_HOP),
         librosa.feature.chroma_stft(S=magnitude**2, sr=RATE, tuning=0.0),
     )
-    introduction = np.concatenate((mfccs, level))
+    measured = np.concatenate((mfccs, level))
     statistics = (
-        introduction.mean(axis=1),
-        introduction.std(axis=1),
-        introduction.min(axis=1),
-        introduction.max(axis=1),
+        measured.mean(axis=1),
+        measured.std(axis=1),
+        measured.min(axis=1),
+        measured.max(axis=1),
     )
     return np.concatenate((*(part.ravel() for part in curves), *statistics))
 
@@ -87,7 +87,7 @@ def mfcc_curves(samples: Samples) -> Curves:
 
 
 def moments(curves: Curves) -> Curves:
-    """Return (curve, 4): mean, standard deviation, skewness, excess kurtosis; a constant curve has none of the last."""
+    """Return (curve, 4): mean, standard deviation, skewness, excess kurtosis (0 for a constant curve)."""
     mean, deviation = curves.mean(axis=1), curves.std(axis=1)
     unit = (curves - mean[:, np.newaxis]) / np.maximum(deviation, 1e-6)[:, np.newaxis]
     kurtosis = np.where(deviation > 1e-6, (unit**4).mean(axis=1) - 3.0, 0.0)

@@ -1,4 +1,4 @@
-"""Inputs of the recipes: arrays of the middle 3 s of each clip, cached on disk."""
+"""Inputs of the recipes: features of the middle 3 s of each clip, computed once and cached on disk."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from training.data.features import read_mono
 Samples = npt.NDArray[np.float32]
 Values = npt.NDArray[np.float32]
 
-MADE_BY = 1  # version of the inputs; raise it when their code returns other values
+MADE_BY = 1  # version; raise it when the code of an input gives other values
 RATE = 16_000
 CLIP_SAMPLES = 3 * RATE
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One way to turn 3 s of sound into an array.
+    """One kind of features of 3 s of sound.
 
     Attributes:
         name: Name of its file on disk.
         shape: Shape of the array of one clip.
-        make: Returns the array of (48000,) samples at 16 kHz.
+        make: Computes the array from (48000,) samples at 16 kHz.
     """
 
     name: str
@@ -44,8 +44,8 @@ class Input:
             raise ValueError(f"{self.name} gave {values.shape} instead of {self.shape}")
         return values
 
-    def of_all(self, clips: Sequence[Clip], folder: Path) -> Values:
-        """Return (clip, …) arrays of all clips, memory-mapped; compute and cache them if they are missing."""
+    def of_clips(self, clips: Sequence[Clip], folder: Path) -> Values:
+        """Return (clip, …) values of all clips, memory-mapped; they are computed if the file is missing."""
         path = folder / f"{self.name}-{MADE_BY}.npy"
         if not path.exists():
             folder.mkdir(parents=True, exist_ok=True)
@@ -57,9 +57,9 @@ class Input:
 
 
 def middle(samples: Samples) -> Samples:
-    """Return the middle 3 s, zero-padded.
+    """Return the middle 3 s of a clip; a shorter clip is padded with silence at both ends.
 
-    The clips of RAVDESS begin and end with silence, so the middle holds the speech.
+    The clips of RAVDESS begin and end with silence, so the speech is in the middle.
     """
     start = (len(samples) - CLIP_SAMPLES) // 2
     if start >= 0:

@@ -1,4 +1,4 @@
-"""Recipes whose learner is a network: Adam, early stopping, a learning rate that falls on a plateau."""
+"""Recipes that train a network: Adam, early stopping, a learning rate that is halved on a plateau."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ class FitSpec:
     """How a network is trained.
 
     Attributes:
-        epochs: At most.
-        batch: Clips of a batch.
-        learning_rate: At the beginning.
+        epochs: Maximum number of epochs.
+        batch: Clips in a batch.
+        learning_rate: Initial learning rate.
         plateau: Epochs without a better validation loss after which the learning rate is halved.
         patience: Epochs without a better validation loss after which training stops.
-        l2: Weight of the sum of squares of all weights.
+        l2: Weight of the L2 penalty of all weights.
         oversampled: Whether clips of rare labels are repeated.
     """
 
@@ -52,26 +52,26 @@ class FittedNetwork:
 
     @property
     def parameters(self) -> int:
-        """Trained numbers."""
+        """Number of trained parameters."""
         return sum(each.numel() for each in self._network.parameters())
 
     @torch.inference_mode()
     def probabilities(self, values: Values) -> Probabilities:
-        """Return (clip, labels)."""
+        """Return (clip, label) probabilities, 0…1."""
         parts = torch.from_numpy(np.array(values)).split(64)
         return torch.cat([torch.softmax(self._network(part), dim=1) for part in parts]).double().numpy()
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkRecipe:
-    """An input and a network that learns from it.
+    """An input and a network that is trained on it.
 
     Attributes:
-        name: Of its folder.
-        title: In the table.
-        input: Its input features.
-        shape: Its layers.
-        spec: How it is trained.
+        name: Name of its folder.
+        title: Name in the table.
+        input: Its features.
+        shape: Layers of the network.
+        spec: Settings of the training.
     """
 
     name: str
@@ -81,8 +81,8 @@ class NetworkRecipe:
     spec: FitSpec = FitSpec()
 
     def fit(self, train: Examples, validation: Examples, *, labels: int, seed: int) -> Fitted:
-        """Train; the network of the epoch with the least validation loss is kept."""
-        torch.set_num_threads(1)  # as it is timed, and so that several runs do not wait for each other
+        """Train, and return the network of the epoch with the lowest validation loss."""
+        torch.set_num_threads(1)  # the training time is that of one core; several runs do not block each other
         torch.manual_seed(seed)
         network = BaselineNet(self.shape, torch.from_numpy(train.values), labels)
         best = BestEpoch(self.spec.patience)
@@ -93,7 +93,7 @@ class NetworkRecipe:
             _learn(network, optimizer, train, _batches(train, self.spec, random))
             loss = _loss(network, validation)
             schedule.step(loss)
-            best.see(loss, network.state_dict())
+            best.add_epoch(loss, network.state_dict())
             if best.is_over:
                 break
         network.load_state_dict(best.learned)
@@ -101,7 +101,7 @@ class NetworkRecipe:
 
 
 def _batches(train: Examples, spec: FitSpec, random: np.random.Generator) -> list[Indices]:
-    """Return full batches of positions; what is left over could be a batch of one, which batch norm refuses."""
+    """Return full batches of positions; a remainder of one clip would be an error in batch norm."""
     order = oversampled(train.label, random) if spec.oversampled else random.permutation(len(train))
     count = max(1, len(order) // spec.batch)
     return list(order[: count * spec.batch].reshape(count, -1))

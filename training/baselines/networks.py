@@ -1,4 +1,4 @@
-"""The networks of the usual recipes, described by their shape."""
+"""The networks of the common recipes, built from a description of their layers."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ KINDS: dict[str, tuple[type[nn.GRU | nn.LSTM], bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class NetworkShape:
-    """Convolutions, then what remembers, then a summary over time, then dense layers.
+    """Layers of a network: convolutions, attention and recurrent layers, a summary over time, dense layers.
 
     Attributes:
         widths: Channels of the blocks of convolution, pooling by two, batch norm, ReLU and dropout.
-        kernel: Of the convolutions: over time for (curve, frame), square for (channel, band, frame).
+        kernel: Kernel size of the convolutions: over time for (curve, frame), square for (channel, band, frame).
         pool: ``max`` or ``average``.
-        heads: Of a self-attention after the convolutions; 0 is none.
+        heads: Heads of a self-attention after the convolutions; 0 for none.
         recurrent: Layers one after the other: ``gru``, ``lstm``, ``bigru``, ``bilstm``.
-        units: Of each recurrent layer, in each direction.
+        units: Units of each recurrent layer, in each direction.
         summary: ``flat`` (all frames side by side), ``last``, ``mean`` or ``attention`` (a weighted mean).
         dense: Units of the dense layers before the output.
         dropout: Share of values dropped in training, after each block and dense layer.
-        standardised: Whether each curve or band is first given the mean 0 and the deviation 1 of the training clips.
+        standardised: Whether each curve or band is scaled to mean 0 and deviation 1 over the training clips.
     """
 
     widths: tuple[int, ...] = ()
@@ -45,7 +45,7 @@ class NetworkShape:
 
 
 class Standardise(nn.Module):
-    """Subtracts means and divides by deviations, which belong to the network."""
+    """Subtracts the mean and divides by the deviation of the training clips, both stored in the network."""
 
     def __init__(self, values: Tensor) -> None:
         super().__init__()
@@ -59,7 +59,7 @@ class Standardise(nn.Module):
 
 
 class SelfAttention(nn.Module):
-    """Every frame looks at every other; added to what was there. Source: Vaswani et al. 2017, arXiv:1706.03762."""
+    """Self-attention between all frames with a residual connection. Source: Vaswani et al. 2017, arXiv:1706.03762."""
 
     def __init__(self, width: int, heads: int) -> None:
         super().__init__()
@@ -68,12 +68,12 @@ class SelfAttention(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Map (batch, frame, width)."""
-        seen, _ = self.attention(x, x, x, need_weights=False)
-        return self.norm(x + seen)
+        attended, _ = self.attention(x, x, x, need_weights=False)
+        return self.norm(x + attended)
 
 
 class Recurrent(nn.Module):
-    """A recurrent layer that gives the output of every frame."""
+    """A recurrent layer that returns the output of every frame."""
 
     def __init__(self, kind: str, width: int, units: int) -> None:
         super().__init__()
@@ -88,7 +88,7 @@ class Recurrent(nn.Module):
 
 
 class Summary(nn.Module):
-    """Makes one vector of a sequence."""
+    """Summarises a sequence as one vector."""
 
     def __init__(self, kind: str, width: int, frames: int) -> None:
         super().__init__()
@@ -106,11 +106,11 @@ class Summary(nn.Module):
 
 
 class BaselineNet(nn.Module):
-    """A network of a usual recipe.
+    """A network of a common recipe.
 
     Args:
         shape: Its layers.
-        values: (clip, …) of the training clips: their shape, and what they are standardised by.
+        values: (clip, …) values of the training clips, for the shape, the mean and the deviation of the input.
         labels: Number of outputs.
     """
 
@@ -125,13 +125,13 @@ class BaselineNet(nn.Module):
             layer = Recurrent(kind, width, shape.units)
             layers.append(layer)
             width = layer.width
-        self.remember = nn.Sequential(*layers)
+        self.sequence_layers = nn.Sequential(*layers)
         self.summary = Summary(shape.summary, width, frames)
         self.dense = _dense(shape, self.summary.width, labels)
 
     def forward(self, x: Tensor) -> Tensor:
         """Return (batch, labels) logits of (batch, channel, band, frame), (batch, curve, frame) or (batch, value)."""
-        return self.dense(self.summary(self.remember(self._sequence(x))))
+        return self.dense(self.summary(self.sequence_layers(self._sequence(x))))
 
     def _sequence(self, x: Tensor) -> Tensor:
         x = self.standardise(x)
@@ -156,7 +156,7 @@ def _convolutions(shape: NetworkShape, channels: int, *, two_ways: bool) -> nn.S
     for width in shape.widths:
         layers += [
             convolution(channels, width, shape.kernel, padding=shape.kernel // 2),
-            pools[shape.pool, two_ways](2),  # before the next two, which then have a quarter to do
+            pools[shape.pool, two_ways](2),  # before norm and ReLU, which then process a quarter of the values
             norm(width),
             nn.ReLU(),
             nn.Dropout(shape.dropout),

@@ -1,4 +1,4 @@
-"""Our own network as a row among the usual recipes."""
+"""Our network as a row in the table of the recipes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ser_desktop.dsp.features import cosine_transform
 from ser_desktop.emotion.network import WindowNetwork
 from ser_desktop.emotion.speech_detector import SpeechDetector
 from ser_desktop.errors import SettingsError
-from training.baselines.cached_predictions import Judged
+from training.baselines.cached_predictions import FoldPredictions
 from training.baselines.inputs import middle
 from training.baselines.scoring import median_ms
 from training.data.corpora import Clip
@@ -36,10 +36,10 @@ OWN = "own"  # its name among the recipes
 
 @dataclass(frozen=True, slots=True)
 class OwnNetwork:
-    """A run of ``python -m training train``: its predictions by speaker, and its recipe trained on the random split.
+    """A run of our network: its saved predictions by speaker, and networks trained for the random split.
 
     Attributes:
-        run: The run, evaluated.
+        run: An evaluated run.
         cache_folder: Folder of the feature cache.
         folder: Folder of the networks of the random split.
         name: Name of its folder, and for ``--only``.
@@ -54,20 +54,20 @@ class OwnNetwork:
 
     @property
     def key(self) -> str:
-        """A hash of the configuration and of the run's predictions."""
+        """Hash of the configuration and the predictions of the run."""
         files = (self.run.folder / "config.toml", self.run.folder / "predictions.csv")
         return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
-    def judge(self, part: Part) -> Judged:
-        """Predict the test clips of a fold: read the run's predictions, or train on the random split."""
+    def train_and_predict(self, part: Part) -> FoldPredictions:
+        """Return the predictions for the test clips of a fold: those of the run, or of a network trained now."""
         if part.split == SPEAKERS:
             network, training_s = read_network(self.run.fold_folder(self.run.folds.folds[part.index])), math.nan
             probabilities = self._saved_probabilities(part.test)
         else:
             network, training_s = self._trained(part)
-            probabilities = self._predicted(network, part.test)
+            probabilities = self._probabilities(network, part.test)
         parameters = sum(each.numel() for each in network.parameters())
-        return Judged(part.test, probabilities, parameters, self._clip_ms(network), training_s)
+        return FoldPredictions(part.test, probabilities, parameters, self._clip_ms(network), training_s)
 
     def _saved_probabilities(self, clips: Indices) -> Probabilities:
         labels = self.run.config.training.labels
@@ -76,7 +76,7 @@ class OwnNetwork:
         return softmax(np.array([logits[self.run.corpus.clips[clip].path.name] for clip in clips]))
 
     def _trained(self, part: Part) -> tuple[WindowNetwork, float]:
-        """Return the network of a fold and the processor time of its training, if that was not interrupted."""
+        """Return the network of a fold and the processor time of its training; NaN if it was resumed."""
         folder = self.folder / f"{part.split}{part.index}-{self.key}"
         was_begun = (folder / "last.pt").exists()
         task = Task(
@@ -91,7 +91,7 @@ class OwnNetwork:
         train(task, self.run.config, folder, resume=True)
         return read_network(folder), math.nan if was_begun else time.process_time() - start_s
 
-    def _predicted(self, network: WindowNetwork, clips: Indices) -> Probabilities:
+    def _probabilities(self, network: WindowNetwork, clips: Indices) -> Probabilities:
         windows = centred_windows(self.run.cache(self.cache_folder), clips, self.run.config)
         return softmax(logits_of(network, *windows).double().numpy())
 
@@ -111,18 +111,19 @@ class OwnNetwork:
         return median_ms(predict)
 
 
-def open_own(folder: Path, clips: Sequence[Clip], *, fold_set: str, cache_folder: Path, kept: Path) -> OwnNetwork:
+def open_own(folder: Path, clips: Sequence[Clip], *, fold_set: str, cache_folder: Path, networks: Path) -> OwnNetwork:
     """Return a run as a row of the table.
 
     Args:
-        folder: Folder of the run.
+        folder: Of the run.
         clips: All clips of the corpus that the recipes are trained on.
         fold_set: Their folds.
         cache_folder: Folder of the feature cache.
-        kept: Folder of the networks of the random split.
+        networks: Folder for the networks of the random split.
 
     Raises:
-        SettingsError: The run is of other clips or folds, is not evaluated, or cannot be repeated under another split.
+        SettingsError: The run is of other clips or folds, is not evaluated, or has a start network or teachers, which
+            were trained on speakers that the random split tests.
     """
     run = open_run(folder)
     if [clip.path.name for clip in run.corpus.clips] != [clip.path.name for clip in clips]:
@@ -131,10 +132,10 @@ def open_own(folder: Path, clips: Sequence[Clip], *, fold_set: str, cache_folder
         raise SettingsError("{folder} is a run with other folds.", "Choose its folds with --folds.", folder=folder)
     if run.start or run.teachers:
         raise SettingsError(
-            "{folder} begins with another run or has its soft labels, and that one was trained on the test speakers.",
-            "Choose a run that stands alone.",
+            "{folder} begins with another run or has teachers, whose networks were trained on test speakers.",
+            "Choose a run without --from and --teacher.",
             folder=folder,
         )
     if not (folder / "predictions.csv").exists():
         raise SettingsError("{folder} is not evaluated.", "Use “python -m training evaluate”.", folder=folder)
-    return OwnNetwork(run, cache_folder, kept)
+    return OwnNetwork(run, cache_folder, networks)

@@ -1,4 +1,4 @@
-"""A recipe: an input and a learner."""
+"""The protocol of a recipe: an input and a model that is trained on it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Examples:
     """Clips with their labels.
 
     Attributes:
-        values: (clip, …) inputs of the recipe.
+        values: (clip, …) values of the recipe's input.
         label: (clip,) index of the label.
     """
 
@@ -33,23 +33,23 @@ class Examples:
 
 
 class Fitted(Protocol):
-    """A trained recipe."""
+    """A trained model of a recipe."""
 
     @property
     def parameters(self) -> int:
-        """Number of trained parameters, including those of the preparation steps."""
+        """Number of trained parameters, with those of scaling and projection."""
 
     def probabilities(self, values: Values) -> Probabilities:
-        """Return (clip, labels), each row with a sum of 1."""
+        """Return (clip, label) probabilities; each row sums to 1."""
 
 
 class Recipe(Protocol):
-    """A usual way to recognise emotions; its ``repr`` contains all of its settings.
+    """A common way to recognise emotions; its ``repr`` contains all settings.
 
     Attributes:
         name: Name of its folder, and for ``--only``.
         title: Name in the table.
-        input: Its input features.
+        input: Its features.
     """
 
     @property
@@ -60,11 +60,11 @@ class Recipe(Protocol):
     def input(self) -> Input: ...  # noqa: D102
 
     def fit(self, train: Examples, validation: Examples, *, labels: int, seed: int) -> Fitted:
-        """Train, with early stopping on the validation clips."""
+        """Train on clips; training stops when the loss on the validation clips no longer falls."""
 
 
 class BestEpoch:
-    """Early stopping: keeps the weights of the epoch with the lowest validation loss.
+    """Stores a copy of the weights of the epoch with the lowest validation loss.
 
     Args:
         patience: Epochs without a lower loss after which training stops.
@@ -76,18 +76,18 @@ class BestEpoch:
 
     @property
     def is_over(self) -> bool:
-        """Whether patience has run out."""
+        """Whether the loss has not fallen for ``patience`` epochs."""
         return self._since >= self._patience
 
-    def see(self, loss: float, learned: object) -> None:
-        """Add an epoch; its weights are copied if its loss is the lowest."""
+    def add_epoch(self, loss: float, learned: object) -> None:
+        """Add the loss and the weights of an epoch; the weights are copied if the loss is the lowest so far."""
         self._since += 1
         if self.learned is None or loss < self._least:
             self._least, self._since, self.learned = loss, 0, copy.deepcopy(learned)
 
 
 def oversampled(label: Indices, random: np.random.Generator) -> npt.NDArray[np.int64]:
-    """Return positions of clips in random order, with those of rare labels repeated until all are equally frequent."""
+    """Return positions of clips in random order, those of rare labels repeated until all labels are as frequent."""
     most = int(np.bincount(label).max())
     drawn: list[npt.NDArray[Any]] = []
     for each in np.unique(label):

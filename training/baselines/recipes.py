@@ -1,4 +1,4 @@
-"""The list of the usual recipes, the cheapest first."""
+"""The list of the common recipes, the cheapest first."""
 
 from __future__ import annotations
 

@@ -10,8 +10,8 @@ import msgspec
 import numpy as np
 from msgspec.structs import replace
 
-from training.baselines.cached_predictions import CachedPredictions, Judged
-from training.baselines.scoring import Contestant
+from training.baselines.cached_predictions import CachedPredictions, FoldPredictions
+from training.baselines.scoring import ComparedModel
 from training.data.corpora import Clip
 from training.data.splits import RANDOM, SPEAKERS, Part
 from training.evaluate.metrics import Estimate, Predictions, accuracy, metrics_over_speakers, unweighted_recall
@@ -80,31 +80,29 @@ def _percent(share: float | None) -> str:
 
 
 def row_of(
-    contestant: Contestant,
+    model: ComparedModel,
     parts: Sequence[Part],
-    kept: CachedPredictions,
+    cached: CachedPredictions,
     *,
     clips: Sequence[Clip],
     labels: tuple[str, ...],
 ) -> Row:
     """Return the row of a recipe from its cached predictions."""
     found = {
-        split: [kept.read(contestant.name, contestant.key, part) for part in parts if part.split == split]
+        split: [cached.read(model.name, model.key, part) for part in parts if part.split == split]
         for split in (SPEAKERS, RANDOM)
     }
     whole = {split: [each for each in folds if each] for split, folds in found.items() if folds and all(folds)}
-    row = _with_costs(
-        Row(contestant.name, contestant.title), [each for folds in found.values() for each in folds if each]
-    )
+    row = _with_costs(Row(model.name, model.title), [each for folds in found.values() for each in folds if each])
     if SPEAKERS in whole:
         recognition = metrics_over_speakers(_pooled(whole[SPEAKERS], clips, labels))
         row = replace(row, speaker_recall=recognition.uar, speaker_accuracy=recognition.accuracy)
     if RANDOM in whole:
-        said = _pooled(whole[RANDOM], clips, labels)
+        predictions = _pooled(whole[RANDOM], clips, labels)
         row = replace(
             row,
-            random_recall=unweighted_recall(said.true, said.predicted),
-            random_accuracy=accuracy(said.true, said.predicted),
+            random_recall=unweighted_recall(predictions.true, predictions.predicted),
+            random_accuracy=accuracy(predictions.true, predictions.predicted),
         )
     if row.speaker_accuracy is not None and row.random_accuracy is not None:
         row = replace(row, leak_gap=row.random_accuracy - row.speaker_accuracy.value)
@@ -117,16 +115,16 @@ def write_rows(folder: Path, rows: Sequence[Row]) -> None:
 
 
 def read_rows(folder: Path) -> list[Row]:
-    """Return what :func:`write_rows` wrote.
+    """Return the rows that :func:`write_rows` wrote.
 
     Raises:
-        OSError: There is no such file.
-        ValueError: It is damaged.
+        OSError: The file is missing.
+        ValueError: The file is damaged.
     """
     return msgspec.json.decode((folder / TABLE).read_bytes(), type=list[Row])
 
 
-def _with_costs(row: Row, folds: Sequence[Judged]) -> Row:
+def _with_costs(row: Row, folds: Sequence[FoldPredictions]) -> Row:
     if not folds:
         return row
     timed = [each.training_s for each in folds if np.isfinite(each.training_s)]
@@ -138,7 +136,7 @@ def _with_costs(row: Row, folds: Sequence[Judged]) -> Row:
     )
 
 
-def _pooled(folds: Sequence[Judged], clips: Sequence[Clip], labels: tuple[str, ...]) -> Predictions:
+def _pooled(folds: Sequence[FoldPredictions], clips: Sequence[Clip], labels: tuple[str, ...]) -> Predictions:
     tested = [clips[index] for fold in folds for index in fold.clips]
     return Predictions(
         labels,
@@ -152,14 +150,14 @@ def as_markdown(rows: Sequence[Row], *, command: str, introduction: str) -> str:
     """Return the file with the table.
 
     Args:
-        rows: In the order of the table.
-        command: That prints it.
-        introduction: Which clips and folds the figures are of.
+        rows: Rows in the order of the table.
+        command: The command that prints it.
+        introduction: Text about the clips and folds of the metrics.
     """
     lines = [
         f"<!-- Printed by: {command} -->",
         "",
-        "# The usual recipes beside ours",
+        "# Common recipes compared with our network",
         "",
         introduction,
         "",

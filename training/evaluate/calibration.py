@@ -1,8 +1,8 @@
 """Temperature and abstain threshold, fitted on speakers that the networks were not trained on.
 
 The predictions of a fold are calibrated on the test speakers of all other folds, each predicted by the network that was
-not trained on them. Validation speakers would not do: they chose the epoch of this network or of its teachers, so
-their predictions are better than those for new speakers.
+not trained on them. Validation speakers would bias the fit: the epoch of this network, or of its
+teachers, was chosen on them, so their predictions are better than those for new speakers.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class Calibration(msgspec.Struct, frozen=True):
     """Temperature and threshold that make logits a calibrated confidence.
 
     Attributes:
-        temperature: The divisor of the logits.
+        temperature: Divisor of the logits.
         abstain_threshold: Confidence below which the app answers ``uncertain``.
     """
 
@@ -31,18 +31,18 @@ class Calibration(msgspec.Struct, frozen=True):
     abstain_threshold: float = msgspec.field(name="abstain_below")
 
 
-def fitted(predictions: Predictions) -> Calibration:
+def fit_calibration(predictions: Predictions) -> Calibration:
     """Return temperature and threshold, fitted on predictions for speakers that the networks were not trained on."""
     temperature = fit_temperature(predictions.logits, predictions.true)
     confidence = predictions.probabilities(temperature).max(axis=1)
     is_right = predictions.predicted == predictions.true
-    below = abstain_threshold(confidence, is_right, predictions.speaker, wanted=WANTED_ACCURACY)
-    return Calibration(temperature, below)
+    threshold = abstain_threshold(confidence, is_right, predictions.speaker, wanted=WANTED_ACCURACY)
+    return Calibration(temperature, threshold)
 
 
-def fitted_on_the_others(folds: Sequence[Predictions]) -> tuple[Calibration, ...]:
+def cross_fit_calibrations(folds: Sequence[Predictions]) -> tuple[Calibration, ...]:
     """Return for each fold the calibration fitted on the test speakers of all other folds."""
-    return tuple(fitted(pooled([each for each in folds if each is not fold])) for fold in folds)
+    return tuple(fit_calibration(pooled([other for other in folds if other is not fold])) for fold in folds)
 
 
 def confidences(
@@ -55,6 +55,6 @@ def confidences(
         calibrations: Of each fold.
     """
     pairs = list(zip(folds, calibrations, strict=True))
-    sure = [softmax(logits.astype(np.float64) / each.temperature).max(axis=1) for logits, each in pairs]
-    below = [np.full(len(logits), each.abstain_threshold) for logits, each in pairs]
-    return np.concatenate(sure), np.concatenate(below)
+    confidence = [softmax(logits.astype(np.float64) / each.temperature).max(axis=1) for logits, each in pairs]
+    thresholds = [np.full(len(logits), each.abstain_threshold) for logits, each in pairs]
+    return np.concatenate(confidence), np.concatenate(thresholds)

@@ -42,13 +42,13 @@ class CorpusLogits:
 
 
 def auxiliary_logits(run: Run, cache: FeatureCache) -> Iterator[CorpusLogits]:
-    """Yield the logits for each auxiliary corpus that has enough speakers to test folds with some of them."""
+    """Yield the logits of each auxiliary corpus that is large enough to keep test speakers out of training."""
     start = len(run.corpus.clips)
     for auxiliary_corpus in run.auxiliary_corpora:
         corpus, parts = auxiliary_corpus.corpus, []
         for fold in run.folds.folds:
-            heard = auxiliary_corpus.training_speakers(fold.index, len(run.folds.folds))
-            tested = np.array([i for i, clip in enumerate(corpus.clips) if clip.speaker not in heard], np.int64)
+            trained_on = auxiliary_corpus.training_speakers(fold.index, len(run.folds.folds))
+            tested = np.array([i for i, clip in enumerate(corpus.clips) if clip.speaker not in trained_on], np.int64)
             if len(tested):
                 network = read_network(run.fold_folder(fold))
                 logits = logits_of(network, *centred_windows(cache, start + tested, run.config)).numpy()
@@ -60,7 +60,7 @@ def auxiliary_logits(run: Run, cache: FeatureCache) -> Iterator[CorpusLogits]:
 
 
 def unseen_logits(run: Run, corpus: Corpus, cache_folder: Path) -> CorpusLogits:
-    """Return the logits of the network that was trained on everybody, for a corpus on which nothing was trained.
+    """Return the logits of the network that was trained on everybody, for a corpus that was not trained on.
 
     Args:
         run: Its network on everybody is used.
@@ -88,43 +88,43 @@ def unseen_logits(run: Run, corpus: Corpus, cache_folder: Path) -> CorpusLogits:
 
 def auxiliary_metrics(run: Run, cache: FeatureCache) -> dict[str, CorpusMetrics]:
     """Return the metrics of each auxiliary corpus that has test speakers, by its name."""
-    return {judged.corpus.name: corpus_metrics(run, judged) for judged in auxiliary_logits(run, cache)}
+    return {found.corpus.name: corpus_metrics(run, found) for found in auxiliary_logits(run, cache)}
 
 
-def own_labels(logits: Logits, labels: tuple[str, ...], known: set[str]) -> tuple[Logits, tuple[str, ...]]:
+def own_labels(logits: Logits, labels: tuple[str, ...], used: set[str]) -> tuple[Logits, tuple[str, ...]]:
     """Return logits restricted to the labels of a corpus.
 
     Args:
         logits: (clip, label) of the network.
         labels: Labels of the network.
-        known: Labels of the corpus.
+        used: Labels of the corpus.
 
     Returns:
         (clip, label) logits of the labels that the corpus has, and these labels. If the corpus has only one of
         “neutral” and “calm”, that one stands for both.
     """
-    kept = tuple(label for label in labels if label in known)
+    own_names = tuple(label for label in labels if label in used)
     columns = []
-    for label in kept:
-        meant = QUIET & set(labels) if label in QUIET and len(known & QUIET) == 1 else {label}
-        columns.append(np.logaddexp.reduce([logits[:, labels.index(each)] for each in sorted(meant)], axis=0))
-    return np.stack(columns, axis=1), kept
+    for label in own_names:
+        summed = QUIET & set(labels) if label in QUIET and len(used & QUIET) == 1 else {label}
+        columns.append(np.logaddexp.reduce([logits[:, labels.index(each)] for each in sorted(summed)], axis=0))
+    return np.stack(columns, axis=1), own_names
 
 
-def corpus_metrics(run: Run, judged: CorpusLogits) -> CorpusMetrics:
+def corpus_metrics(run: Run, corpus_logits: CorpusLogits) -> CorpusMetrics:
     """Return the metrics of a corpus among its own labels."""
-    labels, chosen = run.config.training.labels, [judged.corpus.clips[index] for index in judged.clips]
-    own, kept = own_labels(judged.logits, labels, set(judged.corpus.emotions))
-    true = np.array([kept.index(clip.emotion) for clip in chosen], np.int64)
-    predictions = Predictions(kept, true, own, np.array([clip.speaker for clip in chosen]))
-    recall = np.round(recalls(true, predictions.predicted, len(kept)), 4)
-    first = np.array(labels)[judged.logits.argmax(axis=1)]
+    labels, chosen = run.config.training.labels, [corpus_logits.corpus.clips[index] for index in corpus_logits.clips]
+    own, own_names = own_labels(corpus_logits.logits, labels, set(corpus_logits.corpus.emotions))
+    true = np.array([own_names.index(clip.emotion) for clip in chosen], np.int64)
+    predictions = Predictions(own_names, true, own, np.array([clip.speaker for clip in chosen]))
+    recall = np.round(recalls(true, predictions.predicted, len(own_names)), 4)
+    first = np.array(labels)[corpus_logits.logits.argmax(axis=1)]
     neutral = np.array([clip.emotion == "neutral" for clip in chosen])
     return CorpusMetrics(
         clips=len(chosen),
         speakers=len(set(predictions.speaker.tolist())),
         recognition=metrics_over_speakers(predictions),
-        recall=dict(zip(kept, recall.tolist(), strict=True)),
+        recall=dict(zip(own_names, recall.tolist(), strict=True)),
         neutral_called_calm=float(np.mean(first[neutral] == "calm")) if neutral.any() else None,
     )
 

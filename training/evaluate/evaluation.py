@@ -11,7 +11,13 @@ import numpy.typing as npt
 from ser_desktop.emotion.network import WindowNetwork
 from training.data.features import FeatureCache
 from training.evaluate.app_windows import app_windows, logits_of_windows
-from training.evaluate.calibration import WANTED_ACCURACY, Calibration, confidences, fitted, fitted_on_the_others
+from training.evaluate.calibration import (
+    WANTED_ACCURACY,
+    Calibration,
+    confidences,
+    cross_fit_calibrations,
+    fit_calibration,
+)
 from training.evaluate.corpus_metrics import auxiliary_metrics, described_corpus
 from training.evaluate.metrics import (
     Predictions,
@@ -39,7 +45,7 @@ def evaluate(folder: Path, cache_folder: Path) -> None:
     run = open_run(folder)
     cache = run.cache(cache_folder, clean=True)
     clips, windows = _predictions(run, cache)
-    calibrations = fitted_on_the_others(windows)
+    calibrations = cross_fit_calibrations(windows)
     confidence, thresholds = confidences([each.logits for each in windows], calibrations)
     all_windows, all_clips = pooled(windows), pooled(clips)
     measured = reliability(confidence, all_windows.predicted == all_windows.true, abstain_threshold=thresholds)
@@ -89,7 +95,7 @@ def _evaluation(
     measured: Reliability,
     auxiliary_corpora: dict[str, CorpusMetrics],
 ) -> Evaluation:
-    count, exported = len(clips.labels), fitted(windows)
+    count, exported = len(clips.labels), fit_calibration(windows)
     gender = {clip.speaker: clip.gender for clip in run.corpus.clips}
     genders = np.array([gender[name] for name in clips.speaker])
     recall = np.round(recalls(clips.true, clips.predicted, count), 4)

@@ -60,17 +60,17 @@ def reliability_by_corpus(
         name: _of(targets, order, clip_logits, folds),
     }
     others = auxiliary_logits(run, cache)
-    return found | {judged.corpus.name: corpus_reliability(run, judged, calibration) for judged in others}
+    return found | {other.corpus.name: corpus_reliability(run, other, calibration) for other in others}
 
 
-def corpus_reliability(run: Run, judged: CorpusLogits, calibration: Calibration) -> Reliability:
+def corpus_reliability(run: Run, corpus_logits: CorpusLogits, calibration: Calibration) -> Reliability:
     """Return the reliability for another corpus, one window a clip.
 
     All labels of the network count, so a label that the corpus does not use is wrong. If the corpus has only one of
     “neutral” and “calm”, both are right.
     """
-    targets = Targets(judged.corpus.clips, run.config.training.labels)
-    return _of(targets, [judged.clips], [judged.logits], [calibration])
+    targets = Targets(corpus_logits.corpus.clips, run.config.training.labels)
+    return _of(targets, [corpus_logits.clips], [corpus_logits.logits], [calibration])
 
 
 def reliability(confidence: Shares, is_right: Flags, *, abstain_threshold: float | Shares) -> Reliability:

@@ -1,7 +1,7 @@
 """The results of an evaluation as typed values, and the JSON that they are saved as.
 
 The names in JSON are those of shipped manifests (``UAR``, ``macro-F1``, ``figures``, ``companions``,
-``abstain_below``), so that cards of models that were exported earlier can be made again.
+``abstain_below``), so that the card of a model that was exported earlier can be written again from its manifest.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class CorpusMetrics(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Evaluation(msgspec.Struct, frozen=True):
-    """What ``evaluate`` measures of a run: every clip is predicted by the network that was not trained on its speaker.
+    """The results of ``evaluate``: every clip is predicted by the network that was not trained on its speaker.
 
     Attributes:
         folds: Name of the fold set.
@@ -155,12 +155,12 @@ class StateShares(msgspec.Struct, frozen=True):
 
 
 class AppResponse(msgspec.Struct, frozen=True):
-    """What the app makes of sounds that are not acted speech.
+    """The states and labels that the app shows for sounds that are not acted speech.
 
     Attributes:
         network: Name of the network.
-        all: Of all sounds.
-        kinds: Of each kind of sound.
+        all: Shares over all sounds.
+        kinds: Shares for each kind of sound.
         corpus: Name of the corpus; ``None`` for synthetic sounds.
     """
 
@@ -171,11 +171,11 @@ class AppResponse(msgspec.Struct, frozen=True):
 
 
 class UnseenCorpus(CorpusMetrics, frozen=True, kw_only=True):
-    """Metrics of a corpus on which no network was ever trained.
+    """Metrics of a corpus that no network is ever trained on.
 
     Attributes:
         corpus: Its name.
-        reliability: How well confidence agrees with accuracy there.
+        reliability: How well confidence agrees with accuracy on it.
     """
 
     corpus: str
@@ -183,7 +183,7 @@ class UnseenCorpus(CorpusMetrics, frozen=True, kw_only=True):
 
 
 class Probes(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What ``probe`` has measured of a run; a part that was not measured is ``None``.
+    """The results of ``probe`` for one run; a part that was not measured is ``None``.
 
     Attributes:
         changes: By change of the sound.
@@ -192,7 +192,7 @@ class Probes(msgspec.Struct, frozen=True, omit_defaults=True):
         synthetic: Synthetic sounds without speech.
         noise: A corpus without speech.
         read: A corpus of speech that was read without emotion.
-        unheard: A corpus that is never trained on.
+        unseen: A corpus that is never trained on.
     """
 
     changes: dict[str, ChangeMetrics] | None = None
@@ -201,4 +201,4 @@ class Probes(msgspec.Struct, frozen=True, omit_defaults=True):
     synthetic: AppResponse | None = None
     noise: AppResponse | None = None
     read: AppResponse | None = None
-    unheard: UnseenCorpus | None = None
+    unseen: UnseenCorpus | None = field(name="unheard", default=None)

@@ -1,4 +1,4 @@
-"""The metrics of a run on disk, refused when they are those of other networks."""
+"""Saves the metrics of a run, and reads them if the networks are still the same."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import hashlib
 
 import msgspec
 
+from ser_desktop.atomic_file import atomic_file
 from ser_desktop.errors import SettingsError
 from training.evaluate.results import Evaluation
 from training.fit.run import Run
 
 METRICS = "metrics.json"
+AGAIN = "Use “python -m training evaluate {folder}”."
 
 
 class _Saved(msgspec.Struct, frozen=True):
@@ -27,9 +29,10 @@ def networks_hash(run: Run) -> str:
 
 
 def write_metrics(run: Run, evaluation: Evaluation) -> None:
-    """Save the metrics of the networks as they are now."""
+    """Save the metrics of a run with a hash of its present networks."""
     text = msgspec.json.format(msgspec.json.encode(_Saved(networks_hash(run), evaluation)))
-    (run.folder / METRICS).write_bytes(text + b"\n")
+    with atomic_file(run.folder / METRICS) as file:
+        file.write(text + b"\n")
 
 
 def read_metrics(run: Run) -> Evaluation:
@@ -40,14 +43,10 @@ def read_metrics(run: Run) -> Evaluation:
     """
     try:
         saved = msgspec.json.decode((run.folder / METRICS).read_bytes(), type=_Saved)
-    except (OSError, ValueError) as error:  # msgspec's errors are ValueErrors
-        raise SettingsError(
-            "{folder} has no metrics yet.", "Use “python -m training evaluate {folder}”.", folder=run.folder
-        ) from error
+    except OSError as error:
+        raise SettingsError("{folder} has no metrics yet.", AGAIN, folder=run.folder) from error
+    except ValueError as error:  # msgspec's errors are ValueErrors
+        raise SettingsError("The metrics of {folder} are damaged.", AGAIN, folder=run.folder) from error
     if saved.networks != networks_hash(run):
-        raise SettingsError(
-            "{folder} was trained again after its evaluation.",
-            "Use “python -m training evaluate {folder}”.",
-            folder=run.folder,
-        )
+        raise SettingsError("{folder} was trained again after its evaluation.", AGAIN, folder=run.folder)
     return saved.metrics

@@ -1,4 +1,4 @@
-"""The app's entries for sounds that are not acted: noise, music-like tones, speech read without emotion.
+"""Counts the app's entries for sounds that are not acted speech: noise, tones like music, speech read without emotion.
 
 The network that was trained on everybody is exported and run behind the app's analyzer, so that speech gate, abstain
 threshold, temperature and smoothing are those of the app. This is the only module of the training that imports
@@ -48,7 +48,7 @@ def count_entries(classifier: EmotionClassifier, sounds: Iterable[tuple[str, Sam
 
 
 def response_to_synthetic_sounds(name: str, classifier: EmotionClassifier) -> AppResponse:
-    """Return what the app makes of synthetic sounds.
+    """Return the shares of the app's entries for synthetic sounds.
 
     Args:
         name: Name of the network.
@@ -60,7 +60,7 @@ def response_to_synthetic_sounds(name: str, classifier: EmotionClassifier) -> Ap
 
 
 def response_to_corpus(name: str, classifier: EmotionClassifier, corpus: Corpus) -> AppResponse:
-    """Return what the app makes of a corpus without emotions; the statement of a clip is the kind of its sound."""
+    """Return the shares for a corpus without emotions; the statement of a clip is the kind of its sound."""
     rate = classifier.info.features.rate
     clips = tqdm(corpus.clips, desc=f"{corpus.name}: the app's entries", unit="clip")
     pairs = ((clip.statement, read_mono(clip.path, rate)) for clip in clips)

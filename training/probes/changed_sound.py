@@ -1,7 +1,7 @@
-"""Changes of sound that stand for other ways of recording. Each change is deterministic.
+"""Changes of sound that imitate other ways of recording, to measure how robust the networks are.
 
-The changes of ``augment.py`` are drawn anew for each copy, and networks train on them. These here are made in another
-way where they are of the same kind (the room, the noise), so that nobody passes by knowing the examiner.
+Each change is deterministic. The networks are trained on the random changes of ``augment.py``; room and noise are
+computed by other methods here, so that a network is not tested on the changes that it was trained on.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ SPEED_OF_SOUND = 343.0  # m/s, at 20 °C
 SMALL_ROOM_M = (3.6, 3.0, 2.5)
 VOICE_M, MICROPHONE_M = (1.3, 1.2, 1.2), (1.85, 1.4, 1.0)  # 0.6 m apart, as before a laptop
 REFLECTED = 0.86  # of the pressure, at each wall: the sound decays by 60 dB in 0.3 s
-LOWEST_HZ = 80.0  # mirrored sound adds up without bound towards 0 Hz, as in no room: taken out
-ACTIVE_RANGE_DB = 25.0  # a block this far below the loudest one, or less, is the voice
+LOWEST_HZ = 80.0  # high-pass: image sources add up without bound towards 0 Hz, which no real room does
+ACTIVE_RANGE_DB = 25.0  # blocks at most this far below the loudest one count as voice
 
 
 def change_level(samples: Samples, *, gain_db: float) -> Samples:
@@ -59,7 +59,7 @@ def through_opus(samples: Samples, rate: int) -> Samples:
 
 
 def add_pink_noise(samples: Samples, rate: int, random: np.random.Generator, *, snr_db: float) -> Samples:
-    """Add noise that falls by 3 dB an octave, this far below the voice; pauses do not count."""
+    """Add noise that falls by 3 dB an octave, ``snr_db`` below the mean power of the voice without pauses."""
     length = 1 << len(samples).bit_length()
     slope = np.maximum(np.fft.rfftfreq(length, 1.0 / rate), 20.0) ** -0.5
     noise = np.fft.irfft(np.fft.rfft(random.standard_normal(length)) * slope)[: len(samples)]
@@ -68,7 +68,7 @@ def add_pink_noise(samples: Samples, rate: int, random: np.random.Generator, *, 
 
 
 def put_in_small_room(samples: Samples, rate: int) -> Samples:
-    """Add the reverberation of a small bare room at 0.6 m; the direct sound keeps its level."""
+    """Add the reverberation of a small bare room at a distance of 0.6 m; the direct sound keeps its level."""
     response = room_response(rate)
     length = 1 << (len(samples) + len(response)).bit_length()
     turn = 1j * np.fft.rfftfreq(length, 1.0 / rate) / LOWEST_HZ
@@ -101,7 +101,7 @@ def voice_power(samples: Samples, rate: int) -> float:
 def room_response(rate: int) -> npt.NDArray[np.float64]:
     """Return the (n,) impulse response of the small room; the direct sound comes first and is 1.
 
-    Source: Allen and Berkley 1979, J. Acoust. Soc. Am. 65(4), 943–950 (mirrored sources, and the high-pass after).
+    Source: Allen and Berkley 1979, J. Acoust. Soc. Am. 65(4), 943–950 (image sources, followed by a high-pass).
     """
     longest_m = 0.4 * SPEED_OF_SOUND  # 0.4 s
     axes = [_images(*axis, longest_m) for axis in zip(SMALL_ROOM_M, VOICE_M, MICROPHONE_M, strict=True)]
@@ -117,7 +117,7 @@ def room_response(rate: int) -> npt.NDArray[np.float64]:
 def _images(
     length_m: float, voice_m: float, microphone_m: float, longest_m: float
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
-    """Return where the mirrored voices lie along one axis, from the microphone, and how many walls each has met."""
+    """Return the positions of the image sources along one axis, relative to the microphone, and their reflections."""
     count = int(longest_m / (2.0 * length_m)) + 1
     room = np.arange(-count, count + 1)
     places = np.concatenate((2.0 * room * length_m + voice_m, 2.0 * room * length_m - voice_m))
@@ -126,7 +126,7 @@ def _images(
 
 
 def _through_codec(samples: Samples, rate: int, container: str, codec: str, *, compression_level: float) -> Samples:
-    """Return what is left of samples; beyond full scale they are clipped, as encoders do."""
+    """Encode and decode samples; those beyond full scale are clipped, as encoders do."""
     file = io.BytesIO()
     soundfile.write(
         file, np.clip(samples, -1.0, 1.0), rate, codec, format=container, compression_level=compression_level
@@ -136,7 +136,7 @@ def _through_codec(samples: Samples, rate: int, container: str, codec: str, *, c
 
 
 def _as_long_as(changed: Samples, samples: Samples) -> Samples:
-    """Return the changed sound cut, or filled up with silence, to the length that it had."""
+    """Return the changed sound, cut or padded with silence to the original length."""
     whole = np.zeros_like(samples)
     count = min(len(samples), len(changed))
     whole[:count] = changed[:count]

@@ -1,6 +1,6 @@
 """``python -m training probe``: robustness to changed sound, short windows, noise, read speech and other corpora.
 
-Results are saved with the identity of the networks, so that parts can be added later.
+The results are saved with a hash of the networks, so that later calls measure only the missing parts.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from ser_desktop.atomic_file import atomic_file
 from training.data.corpora import Corpus, read_corpus
 from training.evaluate.corpus_metrics import corpus_metrics, unseen_logits
 from training.evaluate.plots import plot_changes, plot_corpora
@@ -42,28 +43,28 @@ train on it: one look a release.
 
 @dataclass(frozen=True, slots=True)
 class ProbeSpec:
-    """What is measured in addition to the run's own corpora.
+    """The corpora that are measured in addition to those of the run, and how.
 
     Attributes:
         noise: Folder of a corpus without speech; the statement of a clip is the kind of its sound.
         read: Folder of a corpus of speech without emotion.
-        unheard: Folder of an acted corpus that is never trained on. Each look at it is logged.
-        again: Whether to repeat what has been measured.
+        unseen: Folder of an acted corpus that is never trained on. Each look at it is logged.
+        again: Whether to measure again what has a saved result.
         looks: File of the log.
     """
 
     noise: Path | None = None
     read: Path | None = None
-    unheard: Path | None = None
+    unseen: Path | None = None
     again: bool = False
     looks: Path = LOOKS
 
 
 def probe(folder: Path, cache_folder: Path, spec: ProbeSpec) -> None:
-    """Measure the requested parts that are not known yet; print all parts and save them in the run's folder.
+    """Measure the requested parts that have no saved result; print all parts and save them in the run's folder.
 
     Writes ``probes.json``, ``changes.png`` and ``corpora.png``. Each part is saved when it is finished, so an
-    interrupted command goes on where it stopped.
+    interrupted command continues with the next part.
 
     Raises:
         CorpusError: A corpus cannot be read.
@@ -87,20 +88,21 @@ class _Saved(msgspec.Struct, frozen=True):
 
 
 def write_probes(run: Run, probes: Probes) -> None:
-    """Save what was measured of a run's networks as they are now."""
+    """Save the results of a run with the hash of its present networks."""
     text = msgspec.json.format(msgspec.json.encode(_Saved(identity(run), probes)))
-    (run.folder / PROBES).write_bytes(text + b"\n")
+    with atomic_file(run.folder / PROBES) as file:
+        file.write(text + b"\n")
 
 
 def read_probes(run: Run) -> Probes:
-    """Return what was measured of a run's networks as they are now; an empty value where nothing was.
+    """Return the saved results of a run; an empty value if there are none, they are damaged or of other networks.
 
     Raises:
         SettingsError: The run has not been evaluated.
     """
     try:
         saved = msgspec.json.decode((run.folder / PROBES).read_bytes(), type=_Saved)
-    except (FileNotFoundError, ValueError):  # msgspec's errors are ValueErrors; a damaged file is measured anew
+    except (FileNotFoundError, ValueError):  # msgspec's errors are ValueErrors; a damaged part is measured again
         return Probes()
     return saved.probes if saved.networks == identity(run) else Probes()
 
@@ -122,7 +124,7 @@ def _parts(run: Run, cache_folder: Path, spec: ProbeSpec) -> Iterator[tuple[str,
 
     All corpora are read first, so that one that cannot be read is reported before hours of work.
     """
-    requested = {"noise": spec.noise, "read": spec.read, "unheard": spec.unheard}
+    requested = {"noise": spec.noise, "read": spec.read, "unseen": spec.unseen}
     corpora = {part: read_corpus(root) for part, root in requested.items() if root}
     metrics = read_metrics(run)
     clean = cache(lambda: run.cache(cache_folder, clean=True))
@@ -138,22 +140,17 @@ def _parts(run: Run, cache_folder: Path, spec: ProbeSpec) -> Iterator[tuple[str,
         yield "noise", lambda: response_to_corpus(*app(), corpora["noise"])
     if "read" in corpora:
         yield "read", lambda: response_to_corpus(*app(), corpora["read"])
-    if "unheard" in corpora:
-        yield "unheard", lambda: _unseen_corpus(run, corpora["unheard"], cache_folder, spec.looks)
+    if "unseen" in corpora:
+        yield "unseen", lambda: _unseen_corpus(run, corpora["unseen"], cache_folder, spec.looks)
 
 
 def _unseen_corpus(run: Run, corpus: Corpus, cache_folder: Path, looks: Path) -> UnseenCorpus:
-    """Return the metrics of a corpus that is never trained on, and log the look before anybody reads them."""
-    judged = unseen_logits(run, corpus, cache_folder)
-    metrics = corpus_metrics(run, judged)
+    """Return the metrics of a corpus that is never trained on, after logging this look."""
+    corpus_logits = unseen_logits(run, corpus, cache_folder)
     found = UnseenCorpus(
-        corpus=judged.corpus.name,
-        clips=metrics.clips,
-        speakers=metrics.speakers,
-        recognition=metrics.recognition,
-        recall=metrics.recall,
-        neutral_called_calm=metrics.neutral_called_calm,
-        reliability=corpus_reliability(run, judged, read_metrics(run).calibration),
+        **msgspec.structs.asdict(corpus_metrics(run, corpus_logits)),
+        corpus=corpus_logits.corpus.name,
+        reliability=corpus_reliability(run, corpus_logits, read_metrics(run).calibration),
     )
     row = (
         f"{datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d}",

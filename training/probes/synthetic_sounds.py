@@ -1,4 +1,4 @@
-"""Deterministic synthetic sounds without speech, for which the app should claim no emotion."""
+"""Synthetic sounds without speech, always the same, to measure whether the app claims an emotion for them."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _tone(hz: float, time_s: npt.NDArray[np.float64], *, harmonics: int = 1) -> 
 
 
 def _chords(time_s: npt.NDArray[np.float64], *, tremor_hz: float) -> npt.NDArray[np.float64]:
-    """Return chords that are struck and fade, like an organ or, with a tremor, like a strummed guitar."""
+    """Return decaying chords with eight harmonics, amplitude-modulated at ``tremor_hz``."""
     place = (time_s / CHORD_S).astype(int) % len(CHORDS)
     sound = np.zeros_like(time_s)
     for index, notes in enumerate(CHORDS):

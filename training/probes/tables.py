@@ -1,4 +1,4 @@
-"""Tables of what ``probe`` measured, in Markdown, for the terminal and the model card."""
+"""Formats the results of ``probe`` as Markdown, for the terminal and the model card."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ def sections(probes: Probes) -> dict[str, str]:
         text["Sounds without acted speech"] = sounds_tables(probes, probes.synthetic)
     if probes.reliability:
         text["Reliability by corpus"] = reliability_table(probes.reliability)
-    if probes.unheard:
-        text["A corpus that is never trained on"] = unseen_text(probes.unheard)
+    if probes.unseen:
+        text["A corpus that is never trained on"] = unseen_text(probes.unseen)
     return text
 
 
@@ -103,10 +103,10 @@ def described_unseen(unseen: UnseenCorpus) -> str:
     recall = ", ".join(f"{label} {percent(value)}" for label, value in unseen.recall.items())
     text = (
         f"{unseen.corpus}: {unseen.clips} clips of {unseen.speakers} speakers, "
-        f"UAR {unseen.recognition.uar} over its {len(unseen.recall)} emotions; recall {recall}."
+        f"UAR {unseen.recognition.uar} over its {len(unseen.recall)} emotions;\nrecall {recall}."
     )
     called = unseen.neutral_called_calm
-    return text if called is None else f"{text} Of its neutral, {percent(called)} is called calm."
+    return text if called is None else f"{text}\nOf its neutral, {percent(called)} is called calm."
 
 
 def table(head: list[str], rows: list[list[str]]) -> str:
@@ -120,12 +120,12 @@ def _shares_row(kind: str, shares: StateShares) -> list[str]:
 
 
 def _labels_of_read_speech(shares: StateShares) -> str:
-    """Return which emotions are claimed for read speech, and how much of it is quiet."""
+    """Return the shares of the emotions claimed for read speech, and the share that is neutral, calm or uncertain."""
     quiet = shares.speech * sum(shares.labels.get(label, 0.0) for label in QUIET) + shares.uncertain
     labels = ", ".join(f"{label} {percent(share)}" for label, share in shares.labels.items()) or "none"
     spoken = max(shares.speech + shares.uncertain, 1e-9)
     return (
-        f"Emotions claimed for read speech: {labels}. Neutral, calm or “uncertain”: {percent(quiet / spoken)} of the "
+        f"Emotions claimed for read speech: {labels}.\nNeutral, calm or “uncertain”: {percent(quiet / spoken)} of the "
         "windows with speech.\n"
     )
 

@@ -1,4 +1,4 @@
-"""The model card: a template filled from one value, with metrics that ``evaluate`` and ``probe`` printed."""
+"""Writes the model card: a template is filled with the results of ``evaluate`` and ``probe``."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ FALSE_CLAIMS_LISTED = 0.02  # a kind of sound with this share of claimed emotion
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """All that a model card is made of.
+    """The content of a model card.
 
     Attributes:
-        info: The model, as the program reads it.
-        facts: What its manifest says of its training and evaluation.
+        info: The model's manifest, as the program reads it.
+        facts: Its training and evaluation, from the manifest.
         network: The kind of network, as a noun phrase.
         parameters: Number of trained parameters.
-        probes: What ``probe`` measured; may be empty.
+        probes: Results of ``probe``; may be empty.
     """
 
     info: ModelInfo
@@ -96,16 +96,16 @@ def _span(values: Iterable[float]) -> str:
 
 
 def _lineage(facts: ExportFacts) -> str:
-    """Return with which network the training began, and which networks gave the soft labels."""
+    """Return a clause that names the initial network and the teachers; empty if there are none."""
     begun = f", beginning with the network of the run “{facts.start}”" if facts.start else ""
     teachers = " and ".join(", ".join(f"“{name}”" for name in facts.teachers).rsplit(", ", 1))
-    return begun + (f", with soft labels from those of {teachers}" if teachers else "")
+    return begun + (f",\nwith soft labels from those of {teachers}" if teachers else "")
 
 
 def _failures(card: Card) -> list[str]:
-    """Return what the model is known to get wrong."""
+    """Return the known failures of the model, one sentence each."""
     probes, failures = card.probes, _mistakes(card.info.labels, card.facts.evaluation.confusion)
-    if len(card.facts.corpora) == 1 and not probes.unheard:
+    if len(card.facts.corpora) == 1 and not probes.unseen:
         failures.append("One corpus: how well it works on recordings of others has not been measured.")
     if not probes.noise:
         return [*failures, "Music, laughter and animals can pass the speech gate and then get an emotion."]

@@ -33,7 +33,7 @@ def export(folder: Path, manifest: Path, *, also: Path | None = None, baselines:
     Args:
         folder: Of the run.
         manifest: The file to write; the others go beside it.
-        also: Folder of a run of the same recipe on other folds, whose metrics the card lists as well.
+        also: Folder of a run of the same recipe on other folds; the card lists its metrics as well.
         baselines: Folder of the usual recipes with one of our networks, for the effect of a random split.
 
     Raises:
@@ -42,7 +42,7 @@ def export(folder: Path, manifest: Path, *, also: Path | None = None, baselines:
             of the same folds; the usual recipes have no table yet.
     """
     if manifest.suffix != ".json":
-        raise SettingsError(f"{manifest} is no name for a manifest. Give one that ends in .json.")
+        raise SettingsError(f"{manifest} is not the name of a manifest. Give a name that ends in .json.")
     run = open_run(folder)
     other = _on_other_folds(run, also) if also else None
     leak = _random_split(baselines) if baselines else None
@@ -85,7 +85,7 @@ def _on_other_folds(run: Run, also: Path) -> OtherFolds:
 
 
 def _random_split(baselines: Path) -> RandomSplit:
-    """Return what one of our networks and the usual recipes reach with both splits."""
+    """Return the results of our network and of the usual recipes with both splits."""
     try:
         rows = read_rows(baselines)
     except (OSError, ValueError) as error:
@@ -97,7 +97,9 @@ def _random_split(baselines: Path) -> RandomSplit:
     }
     own = compared.pop(OWN, None)
     if not own or not compared:
-        raise SettingsError(f"{baselines} has no row of ours, or none beside it. Use “baselines --own RUN” to its end.")
+        raise SettingsError(
+            f"{baselines} lacks the row of our network, or all others. Run “baselines --own RUN” to its end."
+        )
     return RandomSplit(own, list(compared.values()))
 
 

@@ -1,4 +1,4 @@
-"""``python -m training baselines``: one table, no voice heard and tested, nothing trained twice."""
+"""``python -m training baselines``: one table, no test speaker is trained on, no fold is trained twice."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import soundfile
 
 from ser_desktop.errors import SettingsError
 from training.__main__ import main as training
-from training.baselines.cached_predictions import CachedPredictions, Judged
+from training.baselines.cached_predictions import CachedPredictions, FoldPredictions
 from training.baselines.inputs import Input
 from training.baselines.network_recipe import NetworkRecipe
 from training.baselines.recipe import Examples
@@ -43,7 +43,7 @@ widths = [4, 4, 6, 6]
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three speakers with a pitch of their own; each label has a tempo of its own."""
+    """Three speakers of different pitch; the labels differ in tempo."""
     folder = tmp_path_factory.mktemp("corpora") / "mine"
     folder.mkdir()
     random = np.random.default_rng(0)
@@ -76,21 +76,21 @@ def compared(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def fits(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The lengths of the training parts of each network that is trained."""
-    heard: list[int] = []
+    """The number of training clips of each network that is trained."""
+    lengths: list[int] = []
     fit = NetworkRecipe.fit
 
     def noted(self: NetworkRecipe, train: Examples, validation: Examples, *, labels: int, seed: int) -> object:
-        if heard and heard[-1] < 0:
+        if lengths and lengths[-1] < 0:
             raise KeyboardInterrupt
-        heard.append(len(train))
+        lengths.append(len(train))
         return fit(self, train, validation, labels=labels, seed=seed)
 
     monkeypatch.setattr(NetworkRecipe, "fit", noted)
-    return heard
+    return lengths
 
 
-def test_the_table_says_what_the_json_says(compared: Path) -> None:
+def test_the_table_has_the_numbers_of_the_json(compared: Path) -> None:
     lines = (compared / "T.md").read_text().splitlines()
     assert lines[0].startswith("<!-- Printed by: python -m training baselines --corpus path/to/mine ")
     assert str(compared) not in lines[0]
@@ -120,7 +120,7 @@ def test_the_table_says_what_the_json_says(compared: Path) -> None:
         assert int(row[6].replace(" ", "")) == saved["parameters"] > 1000
 
 
-def test_what_is_kept_is_not_trained_again(corpus: Path, compared: Path, fits: list[int]) -> None:
+def test_a_cached_fold_is_not_trained_again(corpus: Path, compared: Path, fits: list[int]) -> None:
     before = json.loads((compared / "table.json").read_text())
     assert training(command(corpus, compared, "--only", "mfcc-cnn")) == 0
     assert fits == []
@@ -132,21 +132,21 @@ def test_an_interrupted_comparison_loses_one_fold_and_goes_on(
 ) -> None:
     arguments = command(corpus, tmp_path, "--only", "mfcc-cnn", "--split", "random")
     assert training(arguments) == 0
-    kept = sorted((tmp_path / "mfcc-cnn").iterdir())
-    assert len(kept) == len(fits) == 5
-    for path in kept[3:]:
+    cached = sorted((tmp_path / "mfcc-cnn").iterdir())
+    assert len(cached) == len(fits) == 5
+    for path in cached[3:]:
         path.unlink()
     fits.append(-1)  # the next one is interrupted
     assert training(arguments) == 130
     assert "the same command goes on" in capsys.readouterr().err
-    assert sorted((tmp_path / "mfcc-cnn").iterdir()) == kept[:3]
+    assert sorted((tmp_path / "mfcc-cnn").iterdir()) == cached[:3]
     fits.clear()
     assert training(arguments) == 0
     assert len(fits) == 2
-    assert sorted((tmp_path / "mfcc-cnn").iterdir()) == kept
+    assert sorted((tmp_path / "mfcc-cnn").iterdir()) == cached
 
 
-def test_another_corpus_or_other_folds_do_not_mix_with_what_is_kept(
+def test_predictions_for_another_corpus_or_other_folds_are_refused(
     tmp_path: Path, write_tones: Callable[[Path, Iterable[str]], Path]
 ) -> None:
     folder = write_tones(tmp_path / "own", ["a.wav"])
@@ -159,7 +159,7 @@ def test_another_corpus_or_other_folds_do_not_mix_with_what_is_kept(
         CachedPredictions(tmp_path / "run", [clip], "emobox")
 
 
-def test_an_unknown_recipe_is_answered_with_the_known_ones(
+def test_the_error_for_an_unknown_recipe_lists_the_known_ones(
     corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert training(command(corpus, tmp_path, "--only", "magic")) == 1
@@ -169,7 +169,7 @@ def test_an_unknown_recipe_is_answered_with_the_known_ones(
 
 
 def test_our_own_network_is_a_row(corpus: Path, tmp_path: Path) -> None:
-    """By speaker it is what the run said; at random it is trained again."""
+    """By speaker its metrics are those of the run; for the random split it is trained again."""
     config, run, cache = tmp_path / "own.toml", str(tmp_path / "own"), ["--cache", str(tmp_path / "cache")]
     config.write_text(CONFIG)
     assert training(["train", str(config), "--corpus", str(corpus), "--run", run, "--folds-only", *cache]) == 0
@@ -183,56 +183,58 @@ def test_our_own_network_is_a_row(corpus: Path, tmp_path: Path) -> None:
 
 
 @dataclass
-class Eavesdropper:
-    """A recipe that notes whom it hears; a clip is known by its level."""
+class LevelRecorder:
+    """A recipe that records the clips that it is trained on; each clip has its own level."""
 
-    name: str = "eavesdropper"
-    title: str = "Eavesdropper"
+    name: str = "level-recorder"
+    title: str = "Level recorder"
     input: Input = field(
         default_factory=lambda: Input("level", (1,), lambda samples: np.abs(samples).max(keepdims=True))
     )
-    heard: list[set[float]] = field(default_factory=list)
+    trained_on: list[set[float]] = field(default_factory=list)
     parameters: int = 0
 
-    def fit(self, train: Examples, validation: Examples, *, labels: int, seed: int) -> Eavesdropper:
-        self.heard.append({round(float(level), 4) for level in (*train.values[:, 0], *validation.values[:, 0])})
+    def fit(self, train: Examples, validation: Examples, *, labels: int, seed: int) -> LevelRecorder:
+        self.trained_on.append({round(float(level), 4) for level in (*train.values[:, 0], *validation.values[:, 0])})
         return self
 
     def probabilities(self, values: np.ndarray) -> np.ndarray:
         return np.full((len(values), len(LABELS)), 1 / len(LABELS))
 
 
-def test_no_recipe_hears_a_voice_that_it_is_tested_on(
+def test_no_recipe_is_trained_on_a_test_speaker(
     tmp_path: Path, write_tones: Callable[[Path, Iterable[str]], Path]
 ) -> None:
     names = [f"{speaker}_{label}_{take}.wav" for speaker in "abcdef" for label in LABELS for take in "12"]
     folder = write_tones(tmp_path / "own", names)
     clips = [Clip(folder / name, "own", name[0], "", name.split("_")[1], "", "") for name in names]
-    recipe = Eavesdropper()
+    recipe = LevelRecorder()
     row = RecipeOnCorpus(recipe, clips, LABELS, tmp_path / "features")
-    levels = recipe.input.of_all(clips, tmp_path / "features")[:, 0]
+    levels = recipe.input.of_clips(clips, tmp_path / "features")[:, 0]
     speaker_of = {round(float(level), 4): clip.speaker for level, clip in zip(levels, clips, strict=True)}
     assert len(speaker_of) == len(clips)
     for part in speaker_split(clips, "grouped"):
-        row.judge(part)
-        heard = {speaker_of[level] for level in recipe.heard.pop()}
-        assert not heard & {clips[index].speaker for index in part.test}
-        assert heard | {clips[index].speaker for index in part.test} == set("abcdef")
+        row.train_and_predict(part)
+        speakers = {speaker_of[level] for level in recipe.trained_on.pop()}
+        assert not speakers & {clips[index].speaker for index in part.test}
+        assert speakers | {clips[index].speaker for index in part.test} == set("abcdef")
 
 
 @dataclass(frozen=True)
 class Known:
-    """A row of which everything is known."""
+    """A row whose predictions are all cached."""
 
     name: str = "known"
     title: str = "Known"
     key: str = "1"
 
-    def judge(self, part: Part) -> Judged:
-        raise AssertionError("nothing is to be trained")
+    def train_and_predict(self, part: Part) -> FoldPredictions:
+        raise AssertionError("no fold may be trained")
 
 
-def test_figures_are_those_of_what_was_said(tmp_path: Path, write_tones: Callable[[Path, Iterable[str]], Path]) -> None:
+def test_metrics_are_those_of_the_cached_predictions(
+    tmp_path: Path, write_tones: Callable[[Path, Iterable[str]], Path]
+) -> None:
     """Half of the labels right by speaker, all of them at random: the gap is 50 points."""
     names = [f"{speaker}{take}.wav" for speaker in "abc" for take in range(6)]
     folder = write_tones(tmp_path / "own", names)
@@ -240,12 +242,14 @@ def test_figures_are_those_of_what_was_said(tmp_path: Path, write_tones: Callabl
     labels = ("happy", "sad")
     right = np.eye(2)[[labels.index(clip.emotion) for clip in clips]]
     always_happy = np.tile([0.9, 0.1], (len(clips), 1))
-    kept = CachedPredictions(tmp_path / "run", clips, "grouped")
+    cached = CachedPredictions(tmp_path / "run", clips, "grouped")
     parts = (*speaker_split(clips, "grouped"), *random_split(clips))
     for part in parts:
-        said = always_happy if part.split == "speakers" else right
-        kept.write("known", "1", part, Judged(part.test, said[part.test], 5, 2.0, float(part.index)))
-    row = row_of(Known(), parts, kept, clips=clips, labels=labels)
+        probabilities = always_happy if part.split == "speakers" else right
+        cached.write(
+            "known", "1", part, FoldPredictions(part.test, probabilities[part.test], 5, 2.0, float(part.index))
+        )
+    row = row_of(Known(), parts, cached, clips=clips, labels=labels)
     assert row.speaker_recall is not None
     assert row.speaker_recall.value == pytest.approx(0.5)
     assert row.random_recall == row.random_accuracy == 1.0
@@ -253,13 +257,13 @@ def test_figures_are_those_of_what_was_said(tmp_path: Path, write_tones: Callabl
     assert (row.parameters, row.clip_ms) == (5, 2.0)
 
 
-def test_scores_of_other_settings_are_not_used(
+def test_predictions_of_other_settings_are_not_used(
     tmp_path: Path, write_tones: Callable[[Path, Iterable[str]], Path]
 ) -> None:
     folder = write_tones(tmp_path / "own", ["a.wav"])
-    kept = CachedPredictions(tmp_path / "run", [Clip(folder / "a.wav", "own", "ann", "", "happy", "", "")], "grouped")
+    cached = CachedPredictions(tmp_path / "run", [Clip(folder / "a.wav", "own", "ann", "", "happy", "", "")], "grouped")
     part = Part("random", 0, np.array([1]), np.array([2]), np.array([0]))
-    kept.write("known", "1", part, Judged(part.test, np.ones((1, 1)), 5, 2.0, np.nan))
-    assert kept.read("known", "1", part) is not None
-    assert kept.read("known", "2", part) is None
-    assert kept.read("other", "1", part) is None
+    cached.write("known", "1", part, FoldPredictions(part.test, np.ones((1, 1)), 5, 2.0, np.nan))
+    assert cached.read("known", "1", part) is not None
+    assert cached.read("known", "2", part) is None
+    assert cached.read("other", "1", part) is None

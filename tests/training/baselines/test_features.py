@@ -50,7 +50,7 @@ def test_every_clip_becomes_finite_values_of_one_shape(each: Input, samples: np.
     assert np.isfinite(values).all()
 
 
-def test_the_middle_of_a_clip_is_kept_and_a_short_one_stands_in_silence() -> None:
+def test_a_long_clip_is_cut_to_its_middle_and_a_short_one_is_padded() -> None:
     long = np.arange(CLIP_SAMPLES + 1000, dtype=np.float32)
     np.testing.assert_array_equal(middle(long), long[500:-500])
     short = middle(np.ones(CLIP_SAMPLES - 1000, np.float32))
@@ -84,7 +84,7 @@ def test_a_slope_has_a_constant_first_and_no_second_difference() -> None:
     np.testing.assert_allclose(second, 0.0, atol=1e-9)
 
 
-def test_an_input_that_gives_another_shape_is_found_out() -> None:
+def test_an_input_that_gives_another_shape_is_an_error() -> None:
     with pytest.raises(ValueError, match="wrong gave"):
         Input("wrong", (2,), lambda samples: samples[:3]).of(VOICE_LIKE)
 
@@ -99,7 +99,7 @@ def test_the_features_of_all_clips_are_made_once(tmp_path: Path, write_tones) ->
         return np.abs(samples).max(keepdims=True)
 
     for _ in range(2):
-        values = Input("level", (1,), level).of_all(clips, tmp_path / "features")
+        values = Input("level", (1,), level).of_clips(clips, tmp_path / "features")
         np.testing.assert_allclose(values, [[0.3], [0.15]], atol=1e-3)
     assert len(made) == 2
     assert not list(tmp_path.rglob("*.part"))

@@ -1,4 +1,4 @@
-"""Each usual recipe learns, and says how sure it is."""
+"""Each common recipe learns, and its predictions are probabilities."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LABELS = 3
 
 
 def short(recipe: Recipe, epochs: int) -> Recipe:
-    """The recipe with other epochs."""
+    """Return the recipe with another number of epochs."""
     if isinstance(recipe, NetworkRecipe):
         return dataclasses.replace(recipe, spec=dataclasses.replace(recipe.spec, epochs=epochs))
     assert isinstance(recipe, ClipMlp)
@@ -26,7 +26,7 @@ def short(recipe: Recipe, epochs: int) -> Recipe:
 
 
 def examples(shape: tuple[int, ...], count: int, *, seed: int) -> Examples:
-    """Noise on which each label has put its own constant."""
+    """Return noise plus a constant that depends on the label."""
     random = np.random.default_rng(seed)
     label = np.arange(count) % LABELS
     values = random.normal(0.0, 0.1, (count, *shape)) + label.reshape(-1, *([1] * len(shape)))
@@ -38,13 +38,13 @@ def test_names_are_unique_and_all_twelve_are_there() -> None:
 
 
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.name)
-def test_a_recipe_learns_a_step_and_its_answers_are_probabilities(recipe: Recipe) -> None:
+def test_a_recipe_trains_an_epoch_and_predicts_probabilities(recipe: Recipe) -> None:
     train, validation = (examples(recipe.input.shape, count, seed=count) for count in (9, 6))
     fitted = short(recipe, epochs=1).fit(train, validation, labels=LABELS, seed=1)
-    said = fitted.probabilities(validation.values)
-    assert said.shape == (6, LABELS)
-    assert (said >= 0.0).all()
-    np.testing.assert_allclose(said.sum(axis=1), 1.0, atol=1e-5)
+    probabilities = fitted.probabilities(validation.values)
+    assert probabilities.shape == (6, LABELS)
+    assert (probabilities >= 0.0).all()
+    np.testing.assert_allclose(probabilities.sum(axis=1), 1.0, atol=1e-5)
     assert fitted.parameters > 1000
 
 
@@ -63,7 +63,7 @@ def test_a_recipe_learns_a_step_and_its_answers_are_probabilities(recipe: Recipe
     ],
     ids=lambda recipe: recipe.name,
 )
-def test_what_is_easy_is_learned_and_the_same_seed_learns_the_same(recipe: Recipe) -> None:
+def test_an_easy_task_is_learned_and_the_same_seed_gives_the_same_model(recipe: Recipe) -> None:
     shape = (6, 12) if recipe.name == "curves" else (8,)
     train, validation, test = (examples(shape, count, seed=count) for count in (60, 12, 15))
     first, again = (recipe.fit(train, validation, labels=LABELS, seed=1).probabilities(test.values) for _ in range(2))
@@ -71,11 +71,11 @@ def test_what_is_easy_is_learned_and_the_same_seed_learns_the_same(recipe: Recip
     np.testing.assert_allclose(first, again, atol=1e-4)
 
 
-def test_a_label_that_was_never_heard_keeps_its_place() -> None:
+def test_a_label_without_training_clips_keeps_its_place() -> None:
     recipe = ClipMlp("clips", "", RECIPES[0].input, units=(8,), epochs=2)
     train = examples((8,), 30, seed=0)
-    heard = Examples(train.values[train.label != 1], train.label[train.label != 1])
-    assert recipe.fit(heard, heard, labels=LABELS, seed=0).probabilities(train.values).shape == (30, LABELS)
+    without_one = Examples(train.values[train.label != 1], train.label[train.label != 1])
+    assert recipe.fit(without_one, without_one, labels=LABELS, seed=0).probabilities(train.values).shape == (30, LABELS)
 
 
 def test_rare_labels_are_repeated_until_all_are_as_frequent() -> None:
@@ -85,12 +85,12 @@ def test_rare_labels_are_repeated_until_all_are_as_frequent() -> None:
     assert set(drawn.tolist()) == set(range(10))
 
 
-def test_the_best_epoch_is_kept_until_patience_runs_out() -> None:
+def test_the_best_epoch_is_stored_until_patience_runs_out() -> None:
     best, learned = BestEpoch(patience=2), [0]
     for epoch, loss in enumerate((3.0, 1.0, 2.0, 2.0)):
         assert not best.is_over
         learned[0] = epoch
-        best.see(loss, learned)
+        best.add_epoch(loss, learned)
     assert best.is_over
     assert best.learned == [1]
 

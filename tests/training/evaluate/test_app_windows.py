@@ -1,4 +1,4 @@
-"""Windows judged together are judged as one by one."""
+"""The app's windows of a clip; the logits of a batch of windows equal those of single windows."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_windows_of_several_lengths_keep_their_order(network: EmotionNet) -> Non
         np.testing.assert_allclose(logits_of_windows(network, [window])[0], logits, atol=1e-5)
 
 
-def test_the_app_asks_every_quarter_second_in_which_somebody_speaks() -> None:
+def test_there_is_a_window_for_every_quarter_second_with_speech() -> None:
     frames, speech = np.full((250, 128), -40.0, np.float16), np.zeros(250, bool)  # 4 s
     speech[50:200] = True  # 0.8 to 3.2 s
     windows = app_windows(ClipFrames(frames, speech), Config())
@@ -37,6 +37,6 @@ def test_the_app_asks_every_quarter_second_in_which_somebody_speaks() -> None:
     assert all(window.speech.sum() >= 31 for window in windows)
 
 
-def test_a_clip_with_too_little_speech_is_judged_once() -> None:
+def test_a_clip_with_too_little_speech_has_one_window() -> None:
     nothing = ClipFrames(np.full((250, 128), -40.0, np.float16), np.zeros(250, bool))
     assert len(app_windows(nothing, Config())) == 1

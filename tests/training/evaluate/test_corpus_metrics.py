@@ -1,4 +1,4 @@
-"""What a network says of corpora that know other labels than it does."""
+"""Logits of a network, restricted to the labels of a corpus."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_neutral_counts_as_calm_where_the_corpus_has_no_neutral() -> None:
     assert np.exp(logits[0]) == pytest.approx([0.55, 0.05])
 
 
-def test_what_the_corpus_never_uses_is_left_out() -> None:
+def test_labels_that_the_corpus_does_not_use_are_left_out() -> None:
     logits, labels = own_labels(LOGITS, EMOTIONS, {"neutral", "calm", "happy"})
     assert labels[logits[1].argmax()] != "surprised"
     assert logits.shape == (2, 3)

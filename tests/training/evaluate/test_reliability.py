@@ -1,4 +1,4 @@
-"""What a confidence is said to mean is what it means."""
+"""Reliability of predictions: calibration error, tiers, and labels that a corpus lacks."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ from training.fit.config import Config
 from training.fit.run import Run
 
 
-def test_honest_answers_have_no_calibration_error() -> None:
+def test_calibrated_predictions_have_no_calibration_error() -> None:
     random = np.random.default_rng(0)
     confidence = random.uniform(0.3, 1.0, 60_000)
     found = reliability(confidence, random.random(60_000) < confidence, abstain_threshold=0.6)
-    assert found.ece < 0.01  # chance: 4000 answers a bin
+    assert found.ece < 0.01  # sampling noise of 4000 predictions a bin
     assert found.answers == 60_000
     assert np.abs(np.diff(found.curve, axis=1)).max() < 0.03
     assert found.shown.share == pytest.approx(4 / 7, abs=0.01)
     assert found.shown.accuracy == pytest.approx(0.8, abs=0.01)
 
 
-def test_every_answer_is_in_one_tier() -> None:
+def test_every_prediction_is_in_one_tier() -> None:
     confidence = np.array([0.2, 0.4999, 0.5, 0.6999, 0.7, 1.0])
     tiers = reliability(confidence, np.array([1, 0, 1, 1, 0, 0], bool), abstain_threshold=0.5).tiers
     assert [tier.share for tier in tiers.values()] == pytest.approx([1 / 3] * 3)
     assert {name: tier.accuracy for name, tier in tiers.items()} == {"high": 0.0, "medium": 1.0, "low": 0.5}
 
 
-def test_a_tier_without_answers_claims_nothing() -> None:
+def test_a_tier_without_predictions_has_no_accuracy() -> None:
     tiers = reliability(np.full(20, 0.9), np.ones(20, bool), abstain_threshold=0.5).tiers
     assert tiers["low"] == Selection(0.0, None)
 
 
-def test_neutral_may_be_called_calm_where_the_corpus_knows_no_calm(tmp_path: Path) -> None:
+def test_calm_is_right_for_neutral_clips_if_the_corpus_has_no_calm(tmp_path: Path) -> None:
     emotions = ("neutral", "happy")
     clips = tuple(Clip(Path(emotion), "two", "ann", "", emotion, "", "") for emotion in emotions)
     ravdess = tuple(
@@ -50,10 +50,10 @@ def test_neutral_may_be_called_calm_where_the_corpus_knows_no_calm(tmp_path: Pat
         for emotion in EMOTIONS
     )
     run = Run(tmp_path, Config(), Corpus("ravdess", Path(), ravdess), ravdess_folds("luna-jimenez"))
-    says_calm = np.eye(8)[[EMOTIONS.index("calm")] * 2] * 9.0
-    judged = CorpusLogits(Corpus("two", Path(), clips), np.arange(2), says_calm)
-    found = corpus_reliability(run, judged, Calibration(1.0, 0.5))
+    calm_logits = np.eye(8)[[EMOTIONS.index("calm")] * 2] * 9.0
+    corpus_logits = CorpusLogits(Corpus("two", Path(), clips), np.arange(2), calm_logits)
+    found = corpus_reliability(run, corpus_logits, Calibration(1.0, 0.5))
     assert found.shown == Selection(1.0, 0.5)
-    knows_calm = dataclasses.replace(clips[0], emotion="calm")
-    judged = CorpusLogits(Corpus("two", Path(), (*clips, knows_calm)), np.arange(2), says_calm)
-    assert corpus_reliability(run, judged, Calibration(1.0, 0.5)).shown.accuracy == 0.0
+    calm_clip = dataclasses.replace(clips[0], emotion="calm")
+    corpus_logits = CorpusLogits(Corpus("two", Path(), (*clips, calm_clip)), np.arange(2), calm_logits)
+    assert corpus_reliability(run, corpus_logits, Calibration(1.0, 0.5)).shown.accuracy == 0.0

@@ -1,4 +1,4 @@
-"""The app's entries are counted by state and label, and synthetic sounds are what their names say."""
+"""The app's entries are counted by state and label, and synthetic sounds have their level."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The changes of sound are what they say, measured by other means."""
+"""Each change of sound has the effect that its name promises, measured by another method."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_a_change_is_the_same_every_time(name: str, speech_16k: FloatArray) -> N
 
 
 @pytest.mark.parametrize(("name", "gain_db"), [("12 dB louder", 12.0), ("12 dB softer", -12.0)])
-def test_gain_is_gain(name: str, gain_db: float) -> None:
+def test_a_gain_changes_the_level_by_its_decibels(name: str, gain_db: float) -> None:
     assert level_of_tone(name, 440.0) == pytest.approx(gain_db, abs=0.01)
 
 
@@ -65,9 +65,7 @@ def test_a_codec_neither_delays_nor_ruins_the_sound(codec: object, speech_16k: F
 
 
 @pytest.mark.parametrize("snr_db", [20, 10])
-def test_noise_lies_as_far_below_the_voice_as_it_says_however_long_the_pauses(
-    snr_db: int, speech_16k: FloatArray
-) -> None:
+def test_noise_has_its_distance_to_the_voice_whatever_the_length_of_pauses(snr_db: int, speech_16k: FloatArray) -> None:
     paused = np.concatenate((speech_16k, np.zeros(5 * RATE, np.float32)))
     for sound in (speech_16k, paused):
         noise = changed(f"pink noise {snr_db} dB below", sound) - sound
@@ -76,10 +74,10 @@ def test_noise_lies_as_far_below_the_voice_as_it_says_however_long_the_pauses(
 
 
 def test_the_room_is_small() -> None:
-    """The direct sound comes first; after 0.3 s what is left has fallen by 60 dB (Schroeder's backward integral)."""
-    heard = changed("small room", np.eye(1, RATE, dtype=np.float32)[0])
+    """The direct sound is first; the energy falls by 60 dB in 0.3 s (Schroeder's backward integral)."""
+    response_1s = changed("small room", np.eye(1, RATE, dtype=np.float32)[0])
     left_db = 10 * np.log10(
-        np.cumsum(heard[::-1].astype(np.float64) ** 2)[::-1] / np.sum(heard.astype(np.float64) ** 2)
+        np.cumsum(response_1s[::-1].astype(np.float64) ** 2)[::-1] / np.sum(response_1s.astype(np.float64) ** 2)
     )
     after_5_db, after_35_db = np.argmax(left_db < -5.0), np.argmax(left_db < -35.0)
     assert 0.25 < 2 * (after_35_db - after_5_db) / RATE < 0.35

@@ -1,4 +1,4 @@
-"""One command finds out whether a run's networks are fooled, keeps what it found, and writes down each look."""
+"""``probe`` measures each part of a run once, saves it, and logs each look at a corpus that is never trained on."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ import soundfile
 import torch
 
 from ser_desktop.emotion.network import EmotionNet
+from ser_desktop.errors import SettingsError
 from tests.training.test_end_to_end import CONFIG, LABELS, write_corpus
 from training.__main__ import main as training
 from training.evaluate.calibration import Calibration
 from training.evaluate.metrics import Estimate, Predictions, Recognition
 from training.evaluate.results import Evaluation, Probes, Selection
-from training.evaluate.saved_metrics import METRICS, write_metrics
+from training.evaluate.saved_metrics import METRICS, read_metrics, write_metrics
 from training.fit.checkpoints import EVERYBODY, fold_name
 from training.fit.run import Run, new_run, open_run
 from training.probes.changed_sound import CHANGES
@@ -28,7 +29,7 @@ HEADER = "file,speaker,gender,emotion,intensity,statement,seconds\n"
 
 
 def write_noise(folder: Path) -> Path:
-    """Two kinds of sound in which nobody speaks."""
+    """Write a corpus with two kinds of sound without speech."""
     folder.mkdir()
     noise = np.random.default_rng(0).normal(0.0, 0.1, 2 * RATE)
     soundfile.write(folder / "rain.wav", noise, RATE)
@@ -39,7 +40,7 @@ def write_noise(folder: Path) -> Path:
 
 
 def write_networks(run: Run) -> None:
-    """Networks as training keeps them, each of other weights, and a calibration."""
+    """Write a checkpoint for each fold and for everybody, each with other weights, and a calibration."""
     for seed, name in enumerate([*map(fold_name, run.folds.folds), EVERYBODY]):
         torch.manual_seed(seed)
         network = EmotionNet(run.config.network)
@@ -51,7 +52,7 @@ def write_networks(run: Run) -> None:
 
 
 def evaluation(calibration: Calibration, *, folds: int) -> Evaluation:
-    """Metrics with a calibration; the probes use nothing else of them."""
+    """Return metrics with a calibration, the only part that the probes use."""
     recognition = Recognition(*[Estimate(0.5, 0.4, 0.6)] * 3)
     return Evaluation(
         folds="grouped",
@@ -90,7 +91,7 @@ def command(root: Path) -> list[str]:
     return ["probe", str(root / "run"), "--cache", str(root / "cache"), "--looks", str(root / "looks.md")]
 
 
-def test_all_that_was_asked_for_is_kept(probed: Path) -> None:
+def test_all_requested_parts_are_saved(probed: Path) -> None:
     probes = read_probes(open_run(probed / "run"))
     assert probes.synthetic
     assert probes.read is None
@@ -99,7 +100,7 @@ def test_all_that_was_asked_for_is_kept(probed: Path) -> None:
     assert probes.noise.kinds["Rain"].windows == 8
     assert probes.noise.all.no_speech == 1.0
     assert probes.reliability.keys() == {"mine, each answer", "mine"}
-    assert probes.unheard.clips == 24
+    assert probes.unseen.clips == 24
 
 
 def test_unchanged_sound_loses_nothing_and_gives_what_the_cache_gives(probed: Path) -> None:
@@ -111,7 +112,7 @@ def test_unchanged_sound_loses_nothing_and_gives_what_the_cache_gives(probed: Pa
     assert unchanged.recall == probes.lengths["3"].recall
 
 
-def test_what_is_known_is_not_measured_again_and_no_second_look_is_taken(
+def test_a_saved_part_is_not_measured_again_and_no_second_look_is_logged(
     probed: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = (probed / "run" / PROBES).stat().st_mtime_ns
@@ -119,12 +120,12 @@ def test_what_is_known_is_not_measured_again_and_no_second_look_is_taken(
     assert (probed / "run" / PROBES).stat().st_mtime_ns == before
     looks = [line for line in (probed / "looks.md").read_text().splitlines() if "| others |" in line]
     assert len(looks) == 1
-    uar = read_probes(open_run(probed / "run")).unheard.recognition.uar
+    uar = read_probes(open_run(probed / "run")).unseen.recognition.uar
     assert str(uar) in looks[0]
     assert "## Recorded another way" in capsys.readouterr().out
 
 
-def test_metrics_of_other_networks_are_not_taken_for_these(probed: Path) -> None:
+def test_results_of_other_networks_are_not_used(probed: Path) -> None:
     metrics = probed / "run" / METRICS
     known = metrics.read_text()
     write_metrics(open_run(probed / "run"), evaluation(Calibration(2.0, 0.3), folds=1))
@@ -133,7 +134,7 @@ def test_metrics_of_other_networks_are_not_taken_for_these(probed: Path) -> None
     assert read_probes(open_run(probed / "run")) != Probes()
 
 
-def test_a_corpus_that_was_trained_on_is_no_unheard_one(probed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_corpus_that_was_trained_on_is_not_an_unseen_one(probed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     looks = (probed / "looks.md").read_text()
     probes = json.loads((probed / "run" / PROBES).read_text())
     without = {part: found for part, found in probes["probes"].items() if part != "unheard"}
@@ -144,7 +145,7 @@ def test_a_corpus_that_was_trained_on_is_no_unheard_one(probed: Path, capsys: py
     (probed / "run" / PROBES).write_text(json.dumps(probes))
 
 
-def test_a_run_without_calibration_says_what_to_do(
+def test_a_run_without_metrics_names_the_command_to_run(
     probed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     new_run(probed / "config.toml", probed / "mine", tmp_path / "bare")
@@ -152,18 +153,47 @@ def test_a_run_without_calibration_says_what_to_do(
     assert "python -m training evaluate" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b"[]", b'{"networks": "x", "probes": {"lengths": 1}}'])
+def test_damaged_results_count_as_not_measured(probed: Path, content: bytes) -> None:
+    probes = (probed / "run" / PROBES).read_bytes()
+    (probed / "run" / PROBES).write_bytes(content)
+    assert read_probes(open_run(probed / "run")) == Probes()
+    (probed / "run" / PROBES).write_bytes(probes)
+    assert read_probes(open_run(probed / "run")) != Probes()
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b"[]", b'{"networks": "x", "metrics": {"seed": "one"}}'])
+def test_damaged_metrics_are_refused_with_the_command_to_run(probed: Path, content: bytes) -> None:
+    metrics = (probed / "run" / METRICS).read_bytes()
+    (probed / "run" / METRICS).write_bytes(content)
+    with pytest.raises(SettingsError, match=r"are damaged\. Use “python -m training evaluate"):
+        read_metrics(open_run(probed / "run"))
+    (probed / "run" / METRICS).write_bytes(metrics)
+    assert read_metrics(open_run(probed / "run")).seed == 1
+
+
+def test_metrics_of_networks_that_were_trained_again_are_refused(probed: Path) -> None:
+    run = open_run(probed / "run")
+    best = run.fold_folder(run.folds.folds[0]) / "best.pt"
+    weights = best.read_bytes()
+    best.write_bytes(weights + b"x")
+    with pytest.raises(SettingsError, match="trained again after its evaluation"):
+        read_metrics(run)
+    best.write_bytes(weights)
+
+
 def predictions(predicted: list[int]) -> Predictions:
-    """Two speakers, who say each of two labels twice."""
+    """Return predictions for two speakers with two clips of each of two labels."""
     true = np.array([0, 0, 1, 1] * 2)
     return Predictions(("a", "b"), true, np.eye(2)[predicted], np.repeat(["ann", "bob"], 4))
 
 
-def test_the_same_answers_lose_nothing() -> None:
-    said = predictions([0, 1, 1, 0, 0, 0, 1, 1])
-    assert paired_loss(said, said) == Estimate(0.0, 0.0, 0.0)
+def test_equal_predictions_have_no_loss() -> None:
+    same = predictions([0, 1, 1, 0, 0, 0, 1, 1])
+    assert paired_loss(same, same) == Estimate(0.0, 0.0, 0.0)
 
 
-def test_a_loss_that_all_speakers_share_is_certain() -> None:
+def test_a_loss_that_is_equal_for_all_speakers_has_an_interval_of_no_width() -> None:
     right, half = predictions([0, 0, 1, 1] * 2), predictions([0, 1, 1, 1] * 2)
     assert paired_loss(right, half) == Estimate(0.25, 0.25, 0.25)
     one_alone = paired_loss(right, predictions([0, 1, 1, 1, 0, 0, 1, 1]))

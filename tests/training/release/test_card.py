@@ -1,4 +1,4 @@
-"""The card holds what was measured, and says what was not."""
+"""The model card lists what was measured, and names what was not."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ PROBES = Probes(
     synthetic=AppResponse("everybody", shares(0.0), {"chords": shares(0.0)}),
     noise=AppResponse("everybody", shares(0.1), {"Rain": shares(0.0), "Baby": shares(0.2)}, "esc10"),
     read=AppResponse("everybody", shares(0.4), {"read": shares(0.4)}, "librispeech"),
-    unheard=UnseenCorpus(
+    unseen=UnseenCorpus(
         corpus="emodb",
         clips=AUXILIARY.clips,
         speakers=AUXILIARY.speakers,
@@ -106,7 +106,7 @@ def rows_of(text: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line.startswith("|")]
 
 
-def test_what_was_not_measured_is_said(tiny_model: Model) -> None:
+def test_the_card_names_what_was_not_measured(tiny_model: Model) -> None:
     text = card(tiny_model)
     assert "Not measured: `python -m training probe RUN` does it." in text
     assert "Music, laughter and animals can pass" in text
@@ -119,11 +119,11 @@ def test_every_section_that_was_measured_is_in_the_card(tiny_model: Model) -> No
     for heading, section in sections(PROBES).items():
         assert f"## {heading}\n" in text
         assert section in text
-    for picture in ("changes", "corpora"):
-        assert f"(tiny-{picture}.png)" in text
+    for plot in ("changes", "corpora"):
+        assert f"(tiny-{plot}.png)" in text
 
 
-def test_each_corpus_that_was_heard_has_its_figures_and_its_licence(tiny_model: Model) -> None:
+def test_each_auxiliary_corpus_has_its_metrics_and_its_licence(tiny_model: Model) -> None:
     text = card(tiny_model)
     assert ["cremad_mel", "7431", "91", "2", *["50.0 % (40.0 to 60.0)"] * 3, "2.3 %"] in rows_of(text)
     licences = text[text.index("## Licences") :]
@@ -140,7 +140,7 @@ def test_metrics_on_other_folds_are_listed_with_the_corpora_that_only_they_teste
     assert "single entries: 3.1 %" in text
 
 
-def test_the_leak_gap_is_told_where_it_was_measured(tiny_model: Model) -> None:
+def test_the_leak_gap_is_in_the_card_if_it_was_measured(tiny_model: Model) -> None:
     assert "leak gap" not in card(tiny_model)
     usual = [SplitComparison(Estimate(value, 0.1, 0.9), 2 * value, 0.2) for value in (0.3, 0.4)]
     leak = RandomSplit(SplitComparison(ESTIMATE, 0.8, 0.31), usual)
@@ -149,7 +149,7 @@ def test_the_leak_gap_is_told_where_it_was_measured(tiny_model: Model) -> None:
     assert "2 usual recipes reach 60 to 80 % instead of 30 to 40 %" in text
 
 
-def test_the_card_tells_with_what_the_network_began_and_who_taught_it(tiny_model: Model) -> None:
+def test_the_card_names_the_initial_network_and_the_teachers(tiny_model: Model) -> None:
     text = " ".join(card(tiny_model).split())
     assert "44 million multiply-adds" in text
     assert (
@@ -159,14 +159,14 @@ def test_the_card_tells_with_what_the_network_began_and_who_taught_it(tiny_model
     assert "whose last epoch was kept" in text
 
 
-def test_a_sound_that_fools_the_model_is_a_known_failure(tiny_model: Model) -> None:
+def test_a_sound_for_which_the_app_claims_an_emotion_is_a_known_failure(tiny_model: Model) -> None:
     text = card(tiny_model, probes=PROBES)
     failures = text[text.index("## Known failures") : text.index("## Licences")]
     assert "- Baby: 20.0 % of the windows get an emotion" in failures
     assert "Rain" not in failures
 
 
-def test_of_a_corpus_of_ones_own_nothing_is_said_that_nobody_knows(tiny_model: Model) -> None:
+def test_sentences_about_public_corpora_are_left_out_for_other_corpora(tiny_model: Model) -> None:
     text = card(tiny_model)
     assert "learned from actors" in text
     assert "EXPERIMENTS.md" in text
@@ -183,7 +183,7 @@ def test_a_model_of_one_corpus_says_so(tiny_model: Model) -> None:
     assert "in other languages" in text
 
 
-def test_tables_are_whole() -> None:
+def test_all_rows_of_a_table_have_the_same_number_of_cells() -> None:
     for text in sections(PROBES).values():
         tables = "\n".join(text.splitlines()).split("\n\n")
         for table in tables:
@@ -195,15 +195,15 @@ def test_tables_are_whole() -> None:
 
 def test_the_quiet_share_of_read_speech_counts_neutral_calm_and_uncertain() -> None:
     text = sections(PROBES)["Sounds without acted speech"]
-    assert f"“uncertain”: {100 * (0.4 * 0.75 + 0.1) / 0.5:.1f} %" in text  # of windows in which somebody speaks
+    assert f"“uncertain”: {100 * (0.4 * 0.75 + 0.1) / 0.5:.1f} %" in text  # of windows with speech
 
 
-def test_labels_of_ones_own_have_no_column_for_calm() -> None:
+def test_without_a_label_calm_there_is_no_column_for_it() -> None:
     own = {"unchanged": replace(CHANGE, recall={"bored": 0.5, "eager": 0.5})}
     assert "calm" not in sections(Probes(changes=own))["Recorded another way"]
 
 
-def test_facts_come_back_from_a_manifest() -> None:
+def test_facts_are_read_from_a_manifest_as_they_were_written() -> None:
     assert read_facts(msgspec.to_builtins(FACTS)) == FACTS
 
 
@@ -212,7 +212,7 @@ def test_a_manifest_without_its_facts_is_refused() -> None:
         read_facts({"epochs": 1})
 
 
-def test_the_card_that_ships_is_that_of_its_manifest() -> None:
+def test_the_shipped_card_is_that_of_its_manifest() -> None:
     """All but the probes, which are not in the manifest."""
     model = open_model(paths.default_model())
     made = Card.of(model.info, network="a residual CNN with attentive pooling", parameters=349_774, probes=Probes())
