@@ -35,7 +35,7 @@ LINES = (
 SILENCE_AFTER, NOISE_AFTER = 1, 3  # indices of the lines
 
 
-def speak(voice: str, pitch: int, liveliness: int, rate: int, text: str) -> npt.NDArray[np.float32]:
+def speak(text: str, *, voice: str, pitch: int, liveliness: int, rate: int) -> npt.NDArray[np.float32]:
     """Return a sentence as (n,) float32 at 22 050 Hz."""
     marked = f'<speak><prosody range="{liveliness}%">{text}</prosody></speak>'
     command = ["espeak-ng", "-m", "-v", voice, "-p", str(pitch), "-s", str(rate), "--stdout", marked]
@@ -58,8 +58,8 @@ def main() -> None:
     """Write ``demo.flac`` beside this script."""
     pause, silence = (np.zeros(round(seconds * RATE), np.float32) for seconds in (PAUSE_S, SILENCE_S))
     parts = [pause]
-    for index, line in enumerate(LINES):
-        parts += [speak(*line), pause]
+    for index, (voice, pitch, liveliness, rate, text) in enumerate(LINES):
+        parts += [speak(text, voice=voice, pitch=pitch, liveliness=liveliness, rate=rate), pause]
         if index == SILENCE_AFTER:
             parts.append(silence)
         if index == NOISE_AFTER:

@@ -64,10 +64,10 @@ def compare(spec: BaselineSpec) -> None:
     chosen = _chosen(contestants, spec.only)
 
     def show() -> None:
-        _write_table(spec, corpus, contestants, parts, kept)
+        _write_table(spec, corpus, contestants, parts, kept=kept)
 
     score(chosen, [part for part in parts if spec.split in (None, part.split)], kept, show=show)
-    print(_write_table(spec, corpus, contestants, parts, kept))
+    print(_write_table(spec, corpus, contestants, parts, kept=kept))
 
 
 def _contestants(spec: BaselineSpec, corpus: Corpus, kept: CachedPredictions) -> list[Contestant]:
@@ -99,6 +99,7 @@ def _write_table(
     corpus: Corpus,
     contestants: Sequence[Contestant],
     parts: Sequence[Part],
+    *,
     kept: CachedPredictions,
 ) -> str:
     """Write the table of all that is kept, and return it."""

@@ -97,7 +97,7 @@ def ravdess_folds(name: str, *, validation_count: int = 2) -> FoldSet:
 
     Args:
         name: ``luna-jimenez`` (5 folds) or ``emobox`` (6 folds).
-        validation_count: Inner actors of each fold, at least 1.
+        validation_count: Validation actors of each fold, at least 1.
     """
     if name not in RAVDESS_FOLD_SETS:
         raise ValueError(f"no fold set {name!r}; there are {', '.join(RAVDESS_FOLD_SETS)}")
@@ -120,7 +120,7 @@ def grouped_folds(
         speakers: The clips of one corpus, or the number of clips of each speaker.
         k: Number of folds, at least 2. With fewer speakers there are as many
             folds as speakers; three speakers always make three folds.
-        validation_count: Inner speakers of each fold, at least 1; fewer where
+        validation_count: Validation speakers of each fold, at least 1; fewer where
             nobody would be left to train on.
         name: Name of the fold set.
 
@@ -169,14 +169,14 @@ def _fold_set(name: str, tests: Sequence[Sequence[str]], genders: Mapping[str, s
     folds = []
     for index, test in enumerate(tests):
         others = [speaker for later in (*tests[index + 1 :], *tests[:index]) for speaker in later]
-        validation = _validation_speakers(index, others, genders, taken, min(validation_count, len(others) - 1))
+        validation = _validation_speakers(index, others, genders, taken, count=min(validation_count, len(others) - 1))
         taken.update(validation)
         folds.append(Fold(index, frozenset(test), frozenset(validation), everyone - set(test) - set(validation)))
     return FoldSet(name, tuple(folds))
 
 
 def _validation_speakers(
-    index: int, others: Sequence[str], genders: Mapping[str, str], taken: Mapping[str, int], count: int
+    index: int, others: Sequence[str], genders: Mapping[str, str], taken: Mapping[str, int], *, count: int
 ) -> list[str]:
     """Return the speakers least often taken, in turn of each gender, those of the next folds first."""
     queues = [

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 import soundfile
-from ser_desktop.gui.engine.file_job import FileJob
 
 from ser_desktop.analysis.analyzer import AnalysisSpec
 from ser_desktop.emotion.classifier import EmotionClassifier
@@ -15,6 +14,7 @@ from ser_desktop.emotion.model_file import open_model
 from ser_desktop.errors import ExportError
 from ser_desktop.export.registry import FORMATS, format_named, read_export, write_export
 from ser_desktop.gui.engine import known_timeline
+from ser_desktop.gui.engine.file_job import FileJob
 from ser_desktop.gui.engine.known_timeline import recording_of, tables_beside
 from ser_desktop.gui.model.recording import Recording
 
