@@ -1,4 +1,4 @@
-# One word for each habit. "make run" and "make test" do everything on a fresh machine.
+# "make run" and "make test" also install what they need on a fresh machine.
 
 PYTHON ?= python3
 VENV := .venv
@@ -12,8 +12,8 @@ PACKAGES_TEST := $(PACKAGES_RUN) pulseaudio pulseaudio-utils espeak-ng xvfb xdot
 PACKAGES_APP := $(PACKAGES_RUN) binutils libasound2-data libwayland-client0 libwayland-cursor0 libwayland-egl1
 PACKAGES_APP_TEST := $(PACKAGES_TEST) strace desktop-file-utils appstream
 
-# Installs Debian packages where something is missing and apt may be used; says how where it may not.
-# Elsewhere (macOS, Windows, other distributions) the Python packages bring what is needed, or the README tells.
+# Installs missing Debian packages, or prints the command if this user may not install packages. On other systems
+# (macOS, Windows, other distributions) the Python packages suffice, or the README lists what to install.
 define system_packages
 	@command -v dpkg-query >/dev/null || exit 0; \
 	missing=""; for package in $(1); do \
@@ -49,14 +49,14 @@ lint: $(VENV)/installed-dev
 bench: $(VENV)/installed-dev
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.bench
 
-# Damages thousands of recordings and models and reads them; a defect is kept in build/fuzz. Of the 26000,
-# 20000 are sound in the formats that the program promises. make fuzz FILES=5000 SEED=2
+# Damages thousands of recordings and models and reads them; files with a defect are copied to build/fuzz. Of the
+# 26000 files, 20000 are recordings in the supported formats. make fuzz FILES=5000 SEED=2
 FILES ?= 26000
 SEED ?= 1
 fuzz: $(VENV)/installed-dev
 	nice -n 10 $(BIN)/python -m tests.fuzz --files $(FILES) --seed $(SEED)
 
-# Long checks of what is promised in RELIABILITY.md: make soak MINUTES=30, make overload-test MINUTES=10
+# The long checks of RELIABILITY.md: make soak MINUTES=30, make overload-test MINUTES=10
 KILLS ?= 100
 HOURS ?= 10
 kill-test: $(VENV)/installed-dev
@@ -71,9 +71,9 @@ soak: $(VENV)/installed-dev
 long-take: $(VENV)/installed-dev
 	PYTHONPATH=. $(BIN)/python tests/reliability/long_take.py --hours $(HOURS)
 
-# After a change of the window's words: adds the new ones to each language's .ts and compiles it to the .qm beside it.
-# Translate what is new (pyside6-linguist, or any editor), run it again, and commit both files. Another language begins
-# with: make translations LANGUAGES="de fr"
+# Run this after a change of the window's texts. It adds new texts to the .ts file of each language and compiles it to
+# the .qm file. Translate the new texts (pyside6-linguist, or any editor), run it again, and commit both files. To add a
+# language: make translations LANGUAGES="de fr"
 WINDOW_SOURCES = $(sort $(shell find ser_desktop/gui -name '*.py'))
 LANGUAGES ?= $(patsubst resources/translations/ser_desktop_%.ts,%,$(wildcard resources/translations/*.ts))
 translations: $(VENV)/installed-run
@@ -84,16 +84,16 @@ translations: $(VENV)/installed-run
 		$(BIN)/pyside6-lrelease -silent $$file.ts -qm $$file.qm || exit 1; \
 	done
 
-# The pictures in the README, from the program itself: make screenshots
+# Makes the pictures in the README with the program itself.
 screenshots: $(VENV)/installed-dev
 	PYTHONPATH=.:tests $(BIN)/python resources/make_screenshots.py
 
-# The model that ships, step by step; an interrupted one goes on. make train CORPORA=path/to/the/five/corpora
-HEARD_BESIDE := cremad_mel nemo tess turev
+# Trains the shipped model in steps; resumes after an interruption. make train CORPORA=path/to/the/five/corpora
+AUXILIARY := cremad_mel nemo tess turev
 TRAIN = $(BIN)/python -m training train --resume --corpus $(CORPORA)/ravdess
-WITH = $(foreach name,$(HEARD_BESIDE),--with $(CORPORA)/$(name))
+WITH = $(foreach name,$(AUXILIARY),--with $(CORPORA)/$(name))
 define STEPS
-	@test -n "$(CORPORA)" || { echo "Say where the corpora are: make $@ CORPORA=path/to/folder" >&2; exit 1; }
+	@test -n "$(CORPORA)" || { echo "The folder of the corpora is missing: make $@ CORPORA=path/to/folder" >&2; exit 1; }
 	$(TRAIN) training/recipes/first.toml --run $(1)/first $(2)
 	$(TRAIN) training/recipes/pooled.toml $(WITH) --run $(1)/pooled $(2)
 	$(TRAIN) training/recipes/tuned.toml $(WITH) --from $(1)/pooled --run $(1)/tuned $(2)
@@ -108,15 +108,15 @@ train: $(VENV)/installed-dev
 	$(call STEPS,runs)
 	$(BIN)/python -m training export runs/student --to models/default.json $(ALSO)
 
-# The same recipe on the other public folds of RAVDESS, for its figures alone; make train after it tells them in the card.
+# Trains the same recipe on the EmoBox folds of RAVDESS, for its metrics only. A later make train adds them to the card.
 train-emobox: $(VENV)/installed-dev
 	$(call STEPS,runs/emobox,--folds emobox --folds-only)
 
-# What the self-test compares with; after a change of the model, the demo recording or the analysis: make figures
+# Makes the reference results of the self-test. Run it after a change of the model, the demo recording or the analysis.
 figures: $(VENV)/installed-run
 	PYTHONPATH=. $(BIN)/python resources/make_self_test.py
 
-# The double-click app: dist/ser-desktop/, and the same as an archive that runs from any folder.
+# Builds the double-click app in dist/ser-desktop/, and an archive of it that runs from any folder.
 VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' ser_desktop/__init__.py)
 APP := dist/ser-desktop
 ARCHIVE = dist/ser-desktop-$(VERSION)-$(shell uname -s | tr A-Z a-z)-$(shell uname -m).tar.gz
@@ -126,11 +126,11 @@ app: $(VENV)/installed-app
 	tar -C dist -cf - ser-desktop | gzip -6 > $(ARCHIVE)
 	@du -sh $(APP) $(ARCHIVE)
 
-# The same as a Debian package, for "apt install ./dist/ser-desktop_…deb" or a double click.
+# Builds the Debian package, for "apt install ./dist/ser-desktop_…deb" or a double click.
 deb: app
 	PYTHONPATH=. $(BIN)/python resources/packaging/make_deb.py $(APP)
 
-# Builds both and starts what was built, as a user's shell would. SKIP_BUILD=1 tests what is there.
+# Builds app and package and starts them as a user's shell does. SKIP_BUILD=1 tests an existing build.
 app-test: $(VENV)/installed-dev $(if $(SKIP_BUILD),,deb)
 	$(call system_packages,$(PACKAGES_APP_TEST))
 	SER_APP=$(abspath $(APP)) $(BIN)/python -m pytest tests/frozen

@@ -1,6 +1,6 @@
-"""Lists texts that stand outside the window's code, for Qt's lupdate; ``make translations`` runs it.
+"""Lists translatable texts outside the window's code for Qt's lupdate; ``make translations`` runs it.
 
-The rooms below the window do not import Qt, so lupdate does not see that the sentences of their errors and the
+The packages below the window do not import Qt, so lupdate does not find that the sentences of their errors and the
 descriptions of the export formats are shown in the window. This script writes them to a file that lupdate reads:
 
     python resources/list_error_sentences.py build/error_sentences.py
@@ -30,7 +30,7 @@ def sentences() -> list[str]:
     """Return every sentence of every error in the package, sorted.
 
     Raises:
-        ValueError: A sentence cannot be read off the code: it is put together where it is raised.
+        ValueError: A sentence is composed at run time, so it cannot be read from the code.
     """
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
     constants = {name: value for tree in trees.values() for name, value in _constants(tree)}
@@ -38,7 +38,7 @@ def sentences() -> list[str]:
 
 
 def _constants(tree: ast.Module) -> Iterator[tuple[str, str]]:
-    """Yield the names and texts of a module; advice that several errors give is kept there."""
+    """Yield the text constants of a module; they hold advice shared by several errors."""
     for statement in tree.body:
         if (
             isinstance(statement, ast.Assign)
@@ -72,7 +72,7 @@ def _texts(argument: ast.expr, constants: dict[str, str]) -> Iterator[str]:
 
 
 def _is_of_another_error(argument: ast.expr) -> bool:
-    """Return whether a sentence is taken over from an error that is listed where it was raised first."""
+    """Return whether a sentence is copied from another error, which is listed where it is raised."""
     return any(isinstance(node, ast.Attribute) and node.attr == "sentences" for node in ast.walk(argument))
 
 

@@ -47,7 +47,7 @@ def speak(voice: str, text: str, *, pitch: int, liveliness: int, rate: int) -> n
 
 
 def pink_noise(seconds: float) -> npt.NDArray[np.float32]:
-    """Return noise whose power falls by 3 dB an octave, always the same."""
+    """Return noise whose power falls by 3 dB an octave, with a fixed seed."""
     count = round(seconds * RATE)
     spectrum = np.fft.rfft(np.random.default_rng(1).standard_normal(count))
     noise = np.fft.irfft(spectrum / np.sqrt(np.maximum(np.arange(len(spectrum)), 1.0)), count)

@@ -1,8 +1,8 @@
 """Makes the pictures of the window in ``resources/screenshots``, from the program itself.
 
 Run it by ``make screenshots``. The program runs without a screen, with the built-in model and the demo recording:
-``light`` and ``dark`` show the demo, ``live`` shows it while a virtual microphone hears it (which needs PulseAudio),
-``long`` shows an hour of it. Nothing of the user's settings is read or written.
+``light`` and ``dark`` show the demo, ``live`` shows its recording from a virtual microphone (requires PulseAudio),
+``long`` shows an hour of it. The user's settings are neither read nor written.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ WIDTH, HEIGHT = 1200, 760
 MOST_BYTES = 250_000
 LONG_S = 3600.0
 REST_S, REST_AFTER = 75.0, 13  # demos
-LIVE_S = 16.0  # of the demo: somebody speaks
+LIVE_S = 16.0  # of the demo, within speech
 PATIENCE_S = 600.0
 
 
 def main() -> None:
-    """Make all pictures, or those that are named."""
+    """Make all pictures, or only the named ones."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     QLocale.setDefault(QLocale(QLocale.Language.English))
     wanted = sys.argv[1:] or ["light", "dark", "live", "long"]
@@ -46,7 +46,7 @@ def main() -> None:
     app.setQuitOnLastWindowClosed(False)
     with tempfile.TemporaryDirectory() as folder:
         for place in ("XDG_CONFIG_HOME", "XDG_STATE_HOME"):
-            os.environ[place] = folder  # whatever the program keeps goes there, and away
+            os.environ[place] = folder  # the program's settings and state go to this temporary folder
         for name in wanted:
             _take(app, name, Path(folder))
 
@@ -83,7 +83,7 @@ def _take_live(app: QApplication, folder: Path) -> None:
 
 
 def _hour(folder: Path) -> Path:
-    """Write the demo again and again, now softer, now louder, with rests between, until it lasts an hour."""
+    """Repeat the demo at changing levels, with rests in between, for an hour."""
     samples, rate = soundfile.read(paths.demo_recording(), dtype="float32")
     rest = np.zeros(round(REST_S * rate), np.float32)
     path = folder / "An hour.flac"

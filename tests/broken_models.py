@@ -1,4 +1,4 @@
-"""Models that are not what they should be."""
+"""Makes models with an unsuitable network."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from onnx import TensorProto, helper
 
 
 def replace_network(manifest: Path, content: bytes) -> Path:
-    """Put another network behind a manifest, which vouches for it; return the manifest."""
+    """Write another network with a manifest that has its checksum; return the manifest."""
     described: dict[str, Any] = json.loads(manifest.read_text())
     entry = described["files"]["onnx"]
     manifest.with_name(entry["name"]).write_bytes(content)
@@ -21,7 +21,7 @@ def replace_network(manifest: Path, content: bytes) -> Path:
 
 
 def foreign_network() -> bytes:
-    """Return an ONNX network that has nothing to do with emotions."""
+    """Return an ONNX network that is no emotion classifier."""
     ends = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1]) for name in ("x", "y")]
     graph = helper.make_graph([helper.make_node("Abs", ["x"], ["y"])], "foreign", ends[:1], ends[1:])
     version_8 = {"opset_imports": [helper.make_opsetid("", 17)], "ir_version": 8}  # every ONNX Runtime in use reads it

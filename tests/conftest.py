@@ -47,7 +47,7 @@ def manifest(tiny_model: Model) -> Path:
 
 @pytest.fixture
 def clock() -> FakeClock:
-    """A clock that a test lets go on."""
+    """A clock that a test advances."""
     return FakeClock()
 
 
@@ -72,7 +72,7 @@ def _start_virtual_mic() -> VirtualMic:
 
 @pytest.fixture(scope="session")
 def shared_mic() -> Iterator[VirtualMic]:
-    """One server for all tests that leave it as it was."""
+    """One server shared by all tests that do not disturb it."""
     with _start_virtual_mic() as mic:
         yield mic
 
@@ -85,7 +85,7 @@ def virtual_mic(shared_mic: VirtualMic) -> Iterator[VirtualMic]:
 
 @pytest.fixture
 def own_virtual_mic() -> Iterator[VirtualMic]:
-    """A virtual microphone for one test alone, which may break it."""
+    """A virtual microphone for a single test, which may disturb it."""
     with _start_virtual_mic() as mic:
         yield from _as_default_input(mic)
 
@@ -100,7 +100,7 @@ def _as_default_input(mic: VirtualMic) -> Iterator[VirtualMic]:
 
 
 def _is_found() -> bool:
-    """Return whether there is a microphone; on a busy machine the server may not answer the first time."""
+    """Return whether there is a microphone; on a busy machine the first request to the server may fail."""
     give_up_at_s = time.monotonic() + FOUND_S
     while True:
         rescan_devices()
@@ -122,7 +122,7 @@ class _CountWriter:
 
 @pytest.fixture
 def counting_format(monkeypatch: pytest.MonkeyPatch) -> Format:
-    """A format that this test alone adds to the registry: one line in the list."""
+    """A format that only this test adds to the registry."""
     added = Format(
         name="count",
         suffix=".count",

@@ -1,4 +1,4 @@
-"""Answers to the dialogs that the window asks with."""
+"""Answers the window's dialogs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LOOK_MS = 20
 
 
 def when_asked(kind: type[Dialog], answer: Callable[[Dialog], object]) -> None:
-    """Answer the next dialog as soon as it is there; one of another kind is refused, so that no test waits for ever."""
+    """Answer the next dialog when it opens; reject a dialog of another kind, so that no test waits forever."""
     before = QApplication.activeModalWidget()
 
     def act() -> None:

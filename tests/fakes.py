@@ -103,7 +103,7 @@ class FakeInputStream:
 class FakeMicrophone:
     """A microphone that can be opened again and again; it keeps the fake streams.
 
-    Its clock moves forward by the length of delivered sound; nothing else takes time unless a test says so.
+    Its clock moves forward by the length of delivered sound; nothing else advances it unless a test does.
     """
 
     def __init__(self, device: InputDevice) -> None:

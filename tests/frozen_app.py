@@ -1,4 +1,4 @@
-"""The built app as a user's shell starts it: no Python, no project and next to no environment around it."""
+"""Starts the built app as a user's shell does: without Python, the project, or most environment variables."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class BuiltApp:
     """The folder that was built.
 
     Args:
-        folder: With the program ``ser-desktop`` in it.
+        folder: Folder with the program ``ser-desktop``.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -37,12 +37,12 @@ class BuiltApp:
     def start(
         self, *arguments: str | Path, env: Mapping[str, str | Path], before: Sequence[str] = ()
     ) -> subprocess.Popen[bytes]:
-        """Start it with these variables and no others, in the root folder.
+        """Start the app in the root folder, with only the given environment variables.
 
         Args:
-            arguments: What follows its name.
-            env: All of its environment.
-            before: What stands before it on the command line.
+            arguments: Command-line arguments of the program.
+            env: Complete environment of the process.
+            before: Command-line prefix before the program.
         """
         return subprocess.Popen(
             [*before, os.fspath(self.program), *map(os.fspath, arguments)],
@@ -51,11 +51,11 @@ class BuiltApp:
             stderr=subprocess.PIPE,
             env={name: os.fspath(value) for name, value in env.items()},
             cwd="/",
-            start_new_session=True,  # so that what watches it and it itself end together
+            start_new_session=True,  # so that the app and its tracer end together
         )
 
     def run(self, *arguments: str | Path, env: Mapping[str, str | Path], before: Sequence[str] = ()) -> Ran:
-        """Start it and wait for its end."""
+        """Start the app and wait until it ends."""
         with self.start(*arguments, env=env, before=before) as process:
             try:
                 out, err = process.communicate(timeout=PATIENCE_S)
@@ -73,7 +73,7 @@ class Screen:
     """A display without hardware.
 
     Attributes:
-        env: What a program needs to find it.
+        env: Environment that selects this display.
     """
 
     def __init__(self) -> None:
@@ -94,7 +94,7 @@ class Screen:
             self.env = {"DISPLAY": f":{answer.readline().strip()}"}
 
     def picture(self) -> npt.NDArray[np.uint8]:
-        """Return what is on the screen now: (row, column, blue-green-red-nothing)."""
+        """Return a picture of the screen: (row, column, channel), channels blue, green, red, unused."""
         content = (self._folder / "Xvfb_screen0").read_bytes()
         head = np.frombuffer(content, ">u4", count=25)  # of an X window dump
         size, width, height, line, colours = (int(head[place]) for place in (0, 4, 5, 12, 19))
@@ -102,7 +102,7 @@ class Screen:
         return pixels.reshape(height, line)[:, : 4 * width].reshape(height, width, 4)
 
     def colours(self) -> int:
-        """Return how many colours are on the screen; an empty one has a single one."""
+        """Return the number of colours on the screen; an empty screen has one."""
         return len(np.unique(self.picture().reshape(-1, 4), axis=0))
 
     def close(self) -> None:
@@ -114,7 +114,7 @@ class Screen:
 
 @contextlib.contextmanager
 def running(process: subprocess.Popen[bytes]) -> Iterator[subprocess.Popen[bytes]]:
-    """Let a program run inside the block, and no longer."""
+    """Run a program inside the ``with`` block and end it afterwards."""
     try:
         yield process
     finally:
@@ -123,10 +123,10 @@ def running(process: subprocess.Popen[bytes]) -> Iterator[subprocess.Popen[bytes
 
 
 def wait_until(is_so: Callable[[], bool], process: subprocess.Popen[bytes], what: str) -> None:
-    """Wait for something that a program does.
+    """Wait until a running program reaches a state.
 
     Raises:
-        AssertionError: The program ends before, or it takes too long.
+        AssertionError: The program ends first, or the wait takes too long.
     """
     give_up_at_s = time.monotonic() + PATIENCE_S
     while not is_so():
@@ -138,7 +138,7 @@ def wait_until(is_so: Callable[[], bool], process: subprocess.Popen[bytes], what
 
 
 def read_note(home: Path) -> None:
-    """Make a home that of somebody who has read the note of the first start."""
+    """Write settings that mark the first-start note as read."""
     settings = settings_of(home)
     settings.parent.mkdir(parents=True)
     settings.write_text(json.dumps({"note_read": True}))
@@ -150,7 +150,7 @@ def settings_of(home: Path) -> Path:
 
 
 def without_network() -> list[str]:
-    """Return the words that start a program where there is no network."""
+    """Return the command prefix that runs a program without network."""
     words = ["/usr/bin/unshare", "--map-root-user", "--net", "--"]
     if not Path(words[0]).exists() or not _works(words):
         pytest.skip("this machine lets nobody leave its network (unshare)")
@@ -158,7 +158,7 @@ def without_network() -> list[str]:
 
 
 def watcher(trace: Path) -> list[str]:
-    """Return the words that start a program and write each socket that it opens to a file."""
+    """Return the command prefix that runs a program and logs each socket that it opens."""
     words = ["/usr/bin/strace", "-f", "-qq", "-e", "trace=socket,connect,sendto", "-o", str(trace)]
     if not Path(words[0]).exists() or not _works(words):
         pytest.skip("this machine lets no program be watched (strace)")
@@ -183,5 +183,5 @@ def _works(words: Sequence[str]) -> bool:
 def _link(source: str, place: str) -> None:
     try:
         os.link(source, place)
-    except OSError:  # another disk
+    except OSError:  # another file system
         shutil.copy2(source, place)

@@ -24,7 +24,7 @@ SPEECH_RATE = 44_100
 
 @pytest.fixture(scope="session")
 def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Model:
-    """A real exported model with few channels; its answers mean nothing but change with what it hears."""
+    """A real exported model with few channels; its scores are meaningless but depend on the input."""
     torch.manual_seed(2)  # with these weights the label changes within the speech
     config = Config()
     network = EmotionNet(dataclasses.replace(config.network, stem=2, widths=(4, 6, 8, 8)))

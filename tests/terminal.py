@@ -1,4 +1,4 @@
-"""The program as a user runs it: in a process of its own, or faster, inside this one."""
+"""Runs the program in its own process as a user does, or faster, inside the test process."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ERROR = "ser-desktop: error: "
 
 
 class Ran(NamedTuple):
-    """What a run of the program left behind."""
+    """Exit status and output of a run."""
 
     status: int
     out: str
@@ -31,7 +31,7 @@ Run = Callable[..., Ran]
 
 
 def runner(capfd: pytest.CaptureFixture[str]) -> Run:
-    """Return a function that runs the program inside this process, and catches what libraries print, too."""
+    """Return a function that runs the program inside this process, and captures the output of native libraries too."""
 
     def run(*arguments: str | Path) -> Ran:
         capfd.readouterr()
@@ -54,11 +54,11 @@ def start_program(
     """Start the program in a process of its own.
 
     Args:
-        arguments: What follows its name.
-        python: How Python is told to run it.
-        before: What stands before Python on the command line.
+        arguments: Command-line arguments of the program.
+        python: Arguments of Python that select the program.
+        before: Command-line prefix before Python.
         env: Variables to change or add.
-        cwd: Where it runs.
+        cwd: Working directory.
     """
     return subprocess.Popen(
         [*before, sys.executable, *python, *map(os.fspath, arguments)],
@@ -82,7 +82,7 @@ def finish(process: subprocess.Popen[bytes]) -> Ran:
 
 
 def error_line(ran: Ran) -> str:
-    """Return the one line of an error after its prefix; there is nothing else on stderr."""
+    """Return the error line without its prefix; assert that stderr holds nothing else."""
     assert ran.err.startswith(ERROR)
     assert ran.err.endswith("\n")
     assert ran.err.count("\n") == 1, ran.err
@@ -90,6 +90,6 @@ def error_line(ran: Ran) -> str:
 
 
 def heed_signals() -> None:
-    """Undo what a shell, or nohup, does to a test run in the background: all that it starts ignores these signals."""
+    """Restore the default signal handlers: a shell or nohup makes a background test run ignore these signals."""
     for wish in (signal.SIGINT, signal.SIGHUP):
         signal.signal(wish, signal.SIG_DFL)

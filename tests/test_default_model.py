@@ -1,4 +1,4 @@
-"""What the model that ships with the program promises on any machine."""
+"""The shipped model gives the documented results on any machine."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def demo_entries(classifier: EmotionClassifier, demo_sound: tuple[FloatArray, in
 
 
 def same_top(found: list[TimelineEntry], expected: list[TimelineEntry]) -> float:
-    """Return in which share of the entries, where both hear speech, both hear the same emotion."""
+    """Return the share of entries with the same emotion among those that are speech in both timelines."""
     pairs = [(one.label, other.label) for one, other in zip(found, expected, strict=True) if one.label and other.label]
     assert len(pairs) > 50
     return float(np.mean([one == other for one, other in pairs]))

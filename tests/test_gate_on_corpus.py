@@ -1,4 +1,4 @@
-"""The speech gate lets actors through, however they speak."""
+"""The speech gate passes acted speech of every emotion."""
 
 from __future__ import annotations
 

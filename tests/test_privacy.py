@@ -1,4 +1,4 @@
-"""Nothing leaves this computer, and what stays is for its user alone."""
+"""The program sends nothing over the network, and its files are readable by their user only."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from terminal import CHECKOUT, Ran, finish, start_program
 from virtual_mic import VirtualMic
 
 SOCKET = re.compile(r"socket\((AF_\w+|PF_\w+)")
-# Sound server and display are reached through AF_UNIX. AF_NETLINK asks the kernel of this very machine.
+# Sound server and display are reached through AF_UNIX. AF_NETLINK queries the local kernel.
 STAYS_HERE = {"AF_UNIX", "AF_LOCAL", "AF_NETLINK"}
 SECRET = "Dear diary, nobody must ever read this."
 HOMES = ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_MUSIC_DIR")
 
-# The window as it starts, until it has read what it was given.
+# Starts the window and waits until it has read the given recordings.
 WINDOW = """
 import sys
 from pathlib import Path
@@ -47,7 +47,7 @@ sys.exit(app.exec())
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """A home of one's own, in which the program has never run."""
+    """A fresh home folder."""
     folder = tmp_path / "home"
     folder.mkdir(mode=0o755)
     return folder
@@ -59,7 +59,7 @@ def environment(home: Path) -> dict[str, str]:
 
 
 def traced(log: Path) -> list[str]:
-    """Return the command line that watches a program's use of the network."""
+    """Return the command prefix that logs a program's network calls."""
     if not shutil.which("strace"):
         pytest.skip("needs strace, which is not installed")
     if subprocess.run(["strace", "-o", os.devnull, "true"], capture_output=True, check=False).returncode:
@@ -68,7 +68,7 @@ def traced(log: Path) -> list[str]:
 
 
 def ways_out(log: Path) -> set[str]:
-    """Return the kinds of sockets that were made and could lead to another machine."""
+    """Return the families of created sockets that can reach another machine."""
     return set(SOCKET.findall(log.read_text(errors="replace"))) - STAYS_HERE
 
 

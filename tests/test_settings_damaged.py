@@ -1,4 +1,4 @@
-"""Settings files that somebody or something has damaged: they are read, or told, and nothing else happens."""
+"""A damaged settings file is read, or reported with one message."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ROUNDS = 3000
 
 
 def read_or_told(path: Path, content: bytes) -> bool:
-    """Read these settings; return whether they were taken. What is told is one short line."""
+    """Read these settings; return whether they were accepted. A message is one short line."""
     path.write_bytes(content)
     try:
         settings = read_settings(path)

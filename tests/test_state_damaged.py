@@ -1,4 +1,4 @@
-"""What is kept beside a recording, damaged: it costs nothing but itself."""
+"""Damage to a stored state file loses only the content of that file."""
 
 from __future__ import annotations
 

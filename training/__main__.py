@@ -50,7 +50,7 @@ def _add_train(train: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         type=Path,
-        help="a corpus that the configuration names as a companion; may be given again",
+        help="a corpus that the configuration names as an auxiliary corpus; may be given again",
     )
     train.add_argument("--run", required=True, type=Path, help="where the networks are kept")
     train.add_argument("--from", dest="start", metavar="RUN", type=Path, help="begin with the networks of another run")

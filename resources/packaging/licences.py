@@ -1,7 +1,7 @@
-"""Gathers the licences of all that the double-click app carries, while ``pyinstaller.spec`` builds it.
+"""Collects the licences of everything in the double-click app, while ``pyinstaller.spec`` builds it.
 
-Nothing here is a list by hand: the modules that were collected tell their Python packages, and the native libraries
-their system packages, so that a new dependency brings its licence along or stops the build.
+There is no list by hand: the collected modules determine the Python packages, and the native libraries the system
+packages. A new dependency therefore adds its licence or stops the build.
 """
 
 from __future__ import annotations
@@ -17,25 +17,25 @@ from pathlib import Path
 
 TEXTS = Path(__file__).parent / "licences"
 ROOT = Path(__file__).resolve().parents[2]
-SIGNS = ("licen", "copying", "notice", "copyright")  # in the name of a file that tells a licence
-COMMON_TEXTS = Path("/usr/share/common-licenses")  # what Debian's copyright files point to instead of repeating it
+SIGNS = ("licen", "copying", "notice", "copyright")  # in the name of a licence file
+COMMON_TEXTS = Path("/usr/share/common-licenses")  # Debian's copyright files refer to these texts
 COMMON = re.compile(rf"{COMMON_TEXTS}/([A-Z]+(?:-\d(?:\.\d)?)?)")
-# Packages whose wheels bring no licence, or not that of a library inside them; the texts lie in TEXTS.
+# Packages whose wheels lack a licence, or that of a library inside them; the texts are in TEXTS.
 OF_QT = ("Qt.txt", "LGPL-3.0.txt", "GPL-3.0.txt")
 ADDED = {"PySide6_Essentials": OF_QT, "shiboken6": OF_QT, "sounddevice": ("PortAudio.txt",)}
-ALWAYS = ("ser-desktop", "pyinstaller", "silero-vad")  # the program, what starts it, a network without code
+ALWAYS = ("ser-desktop", "pyinstaller", "silero-vad")  # the program, its bootloader, and a network without code
 
 
 def write_licences(folder: Path, names: Iterable[str], libraries: Iterable[Path]) -> list[str]:
-    """Write a folder a package and a list of all, and return the names of the packages.
+    """Write one folder for each package and a list of all packages; return the lines of the list.
 
     Args:
-        folder: Where to; what is there is removed.
+        folder: Target folder; its previous content is removed.
         names: Top-level names of the collected modules and folders.
-        libraries: Native files that were collected, where they come from.
+        libraries: Source paths of the collected native files.
 
     Raises:
-        SystemExit: Something is carried whose licence is not found.
+        SystemExit: The licence of a collected part is not found.
     """
     shutil.rmtree(folder, ignore_errors=True)
     lines = [_python(folder)]
@@ -82,7 +82,7 @@ def _is_licence(file: str) -> bool:
 
 
 def _short(text: Path) -> str:
-    """Return a file's name with that of its folder before it, where the name alone says little."""
+    """Return a file's name, prefixed by its folder's name where that distinguishes it."""
     parent = text.parent.name
     is_plain = parent.endswith(".dist-info") or parent in ("licenses", "licences", "licensing", ROOT.name)
     return text.name if is_plain else f"{parent}-{text.name}"
@@ -101,9 +101,9 @@ def owner_of(file: Path) -> str:
     """Return the Debian package that a file of the system belongs to.
 
     Raises:
-        SystemExit: It belongs to none, or this is no Debian.
+        SystemExit: It belongs to no package, or the system is not based on Debian.
     """
-    names = (str(file), str(file).removeprefix("/usr"))  # dpkg knows the name from before /lib moved to /usr/lib
+    names = (str(file), str(file).removeprefix("/usr"))  # dpkg lists the path from before /lib moved to /usr/lib
     for name in names:
         answer = subprocess.run(["dpkg-query", "-S", name], capture_output=True, text=True, check=False)
         if answer.returncode == 0:

@@ -1,7 +1,7 @@
 """Wraps the built app into a Debian package: ``python resources/packaging/make_deb.py dist/ser-desktop``.
 
-The package needs no scripts of its own: menus, icons and file types are kept up to date by the triggers of the packages
-that own them, and removing it leaves only what the user made.
+The package has no maintainer scripts: triggers of other packages update menus, icons and file types. Removing it leaves
+only the user's own files.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ser_desktop import __version__
 ROOT = Path(__file__).resolve().parents[2]
 LINUX = Path(__file__).parent / "linux"
 ID = "io.github.ser_desktop.SerDesktop"
-LINKERS_NAME = {"x86_64": "x86-64", "aarch64": "AArch64"}  # of a processor, as the linker's list has it
+LINKERS_NAME = {"x86_64": "x86-64", "aarch64": "AArch64"}  # name of a processor in the output of ldconfig
 ELF = b"\x7fELF"
 # A microphone and a loudspeaker are usually reached through the sound server, for which ALSA has plugins.
 RECOMMENDS = "libasound2-plugins | pipewire-alsa"
@@ -37,10 +37,10 @@ Section: sound
 Priority: optional
 Description: Hear how a voice sounds over time
  Open a recording or speak into the microphone, watch eight emotions as a
- timeline, and take the table away. Everything stays on this computer: the
+ timeline, and export the table. Everything stays on this computer: the
  program never uses the network.
  .
- It carries Python, Qt, ONNX Runtime and the model. Training and graphics cards
+ It includes Python, Qt, ONNX Runtime and the model. Training and graphics cards
  are for the Python package.
 """
 
@@ -48,7 +48,7 @@ Description: Hear how a voice sounds over time
 def main() -> int:
     """Write dist/ser-desktop_VERSION_ARCHITECTURE.deb and return 0."""
     app = Path(sys.argv[1]).resolve()
-    architecture = _said("dpkg", "--print-architecture")
+    architecture = _output_of("dpkg", "--print-architecture")
     stage = ROOT / "build" / "deb"
     shutil.rmtree(stage, ignore_errors=True)
     lay_out(app, stage)
@@ -69,7 +69,7 @@ def main() -> int:
 
 
 def lay_out(app: Path, stage: Path) -> None:
-    """Put everything where an installed program has it, under a folder that stands for the root."""
+    """Copy all files to their installed paths below a staging folder."""
     share = stage / "usr" / "share"
     shutil.copytree(app, stage / "usr" / "lib" / "ser-desktop", symlinks=True)
     (stage / "usr" / "bin").mkdir()
@@ -84,37 +84,39 @@ def lay_out(app: Path, stage: Path) -> None:
 
 
 def metainfo() -> str:
-    """Return what software centres show of this version, dated by the last change of the change log."""
+    """Return the AppStream metadata of this version, dated by the last change of CHANGELOG.md."""
     changed = time.strftime("%Y-%m-%d", time.gmtime((ROOT / "CHANGELOG.md").stat().st_mtime))
     text = (LINUX / f"{ID}.metainfo.xml.in").read_text("utf-8")
     return text.replace("@VERSION@", __version__).replace("@DATE@", changed)
 
 
 def needs(app: Path) -> list[str]:
-    """Return the Debian packages with the libraries that the app leaves to the machine, and the oldest libc."""
+    """Return the Debian packages of the libraries that the app lacks, and the oldest usable libc."""
     parts = list(_native_files(app))
     inside = {part.name for part in app.rglob("*.so*")}
-    asked = {name for part in parts for name in _asked_by(part)} - inside
+    asked = {name for part in parts for name in _needed_by(part)} - inside
     ours = rf"^\s*(\S+) \(.*?{LINKERS_NAME[platform.machine()]}.*?\) => (\S+)$"
-    places = dict(re.findall(ours, _said("/sbin/ldconfig", "-p"), re.MULTILINE))
+    places = dict(re.findall(ours, _output_of("/sbin/ldconfig", "-p"), re.MULTILINE))
     missing = sorted(name for name in asked if name not in places and not name.startswith("ld-linux"))
     if missing:
-        raise SystemExit(f"The app needs {', '.join(missing)}, which this machine has not. Install them and try again.")
+        raise SystemExit(
+            f"The app needs {', '.join(missing)}, which are not installed here. Install them and try again."
+        )
     packages = {owner_of(Path(places[name]).resolve()) for name in asked if name in places}
     return [f"libc6 (>= {_libc(parts)})" if package == "libc6" else package for package in sorted(packages)]
 
 
 def _native_files(app: Path) -> Iterator[Path]:
     for path in sorted(app.rglob("*")):
-        # ALSA's copy is for machines without: the package asks for the machine's own.
+        # The copy of ALSA is for machines without it; the package depends on the system's ALSA.
         if path.is_file() and not path.is_symlink() and path.parent.name != "alsa":
             with path.open("rb") as file:
                 if file.read(4) == ELF:
                     yield path
 
 
-def _asked_by(part: Path) -> list[str]:
-    return re.findall(r"NEEDED\s+(\S+)", _said("objdump", "-p", str(part)))
+def _needed_by(part: Path) -> list[str]:
+    return re.findall(r"NEEDED\s+(\S+)", _output_of("objdump", "-p", str(part)))
 
 
 def _libc(parts: list[Path]) -> str:
@@ -123,14 +125,14 @@ def _libc(parts: list[Path]) -> str:
 
 
 def _open_to_all(stage: Path) -> None:
-    """Give files and folders the rights that they have everywhere under /usr."""
+    """Set the file modes that are usual under /usr."""
     for path in (stage, *stage.rglob("*")):
         if not path.is_symlink():
             is_for_all = path.is_dir() or path.stat().st_mode & 0o100
             path.chmod(0o755 if is_for_all else 0o644)
 
 
-def _said(*command: str) -> str:
+def _output_of(*command: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 

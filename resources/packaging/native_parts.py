@@ -1,4 +1,4 @@
-"""Native libraries that need more than to be copied, for ``pyinstaller.spec``."""
+"""Finds native libraries that need more files than themselves, for ``pyinstaller.spec``."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import ctypes.util
 from pathlib import Path
 
 ALSA_FOLDER = Path("/usr/share/alsa")
-# What a default configuration reads. The profiles of cards (ucm2, 2 MB) are for sound servers, which bring their own.
+# Files of a default configuration. The card profiles (ucm2, 2 MB) are for sound servers, which include their own.
 ALSA_FILES = ("alsa.conf", "pcm/*", "ctl/*", "cards/*")
 LIBRARY_FOLDERS = ("/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib")
 
 
 def alsa_parts() -> list[tuple[str, str]]:
-    """Return libasound and its configuration, each with the folder that it goes to.
+    """Return libasound and its configuration, each with its target folder.
 
-    They lie in a folder of their own where no program finds them by itself: the machine's own ALSA comes first, because
-    it knows the folder of the machine's plugins. See ``runtime_hook.py``.
+    They are in a separate folder that is on no search path, because the system's ALSA has priority: it finds the
+    system's plugins. See ``runtime_hook.py``.
     """
     parts = [(str(_library("asound")), "alsa")]
     for pattern in ALSA_FILES:

@@ -1,4 +1,4 @@
-"""Runs in the frozen app before the program: tells libraries where the parts lie that travel with it."""
+"""Runs in the frozen app before the program: sets the search paths of the bundled libraries."""
 
 import ctypes.util
 import os
@@ -10,18 +10,18 @@ ALSA_CONFIGURATION = Path("/usr/share/alsa/alsa.conf")
 
 
 def _restore_library_path() -> None:
-    """Let programs that this one starts (the file manager, the browser) find their own libraries, not ours."""
+    """Restore LD_LIBRARY_PATH, so that started programs (file manager, browser) load their own libraries."""
     before = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)
     if before:
         os.environ["LD_LIBRARY_PATH"] = before
     else:
         os.environ.pop("LD_LIBRARY_PATH", None)
-    # The same for a second start of this program: it is one of its own, not a part of the first.
+    # A second instance started by this program must initialise itself, not reuse the first one's environment.
     os.environ["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
 
 
 def _find_alsa() -> None:
-    """Use the machine's ALSA, which knows its plugins; ours on a machine without one or without its configuration."""
+    """Use the system's ALSA, which finds its plugins; the bundled one where ALSA or its configuration is missing."""
     try:
         ctypes.CDLL("libasound.so.2")
     except OSError:
@@ -32,7 +32,7 @@ def _find_alsa() -> None:
 
 
 def _find_portaudio() -> None:
-    """Let sounddevice find our PortAudio: it asks the machine, which may have none."""
+    """Let sounddevice load the bundled PortAudio; by default it searches the system, which may have none."""
     ours = next(INSIDE.glob("libportaudio.so*"), None)
     find_library = ctypes.util.find_library
     if ours:

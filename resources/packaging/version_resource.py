@@ -1,4 +1,4 @@
-"""What Windows shows in a program's properties."""
+"""Makes the version information that Windows shows in a program's properties."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def version_resource(version: str, name: str) -> Any:
 
     Args:
         version: Three numbers with dots.
-        name: The program's file name without its ending.
+        name: The program's file name without its suffix.
     """
     from PyInstaller.utils.win32.versioninfo import (
         FixedFileInfo,

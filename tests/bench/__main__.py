@@ -1,8 +1,8 @@
-"""``make bench``: speed and memory, all in one run, one line a figure.
+"""``make bench``: measures speed and memory, and prints one line for each measurement.
 
-Ratios hold from machine to machine, seconds do not. Nothing else may run
-beside it. ``--hours 1`` shortens the memory figure's ten hours, ``--part``
-measures only the terminal or only the window.
+Ratios are comparable between machines, seconds are not. No other program should
+run at the same time. ``--hours 1`` shortens the recording of the memory test from
+ten hours to one. ``--part`` measures only the terminal or only the window.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import numpy as np
 
 from ser_desktop import paths
 from ser_desktop.dsp.features import FeatureSpec, FeatureStream
-from tests.bench.figures import show, write_demo
+from tests.bench.measurements import show, write_demo
 from tests.bench.window import measure_window
 
 HEAVY = ("torch", "librosa", "PySide6")
@@ -29,10 +29,10 @@ MEGABYTE = 1 << 20
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure and print the results."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--hours", type=float, default=10.0, help="length of the long recording")
-    parser.add_argument("--part", choices=("all", "terminal", "window"), default="all", help="what is measured")
+    parser.add_argument("--hours", type=float, default=10.0, help="length of the long recording, in hours")
+    parser.add_argument("--part", choices=("all", "terminal", "window"), default="all", help="the part to measure")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -46,7 +46,7 @@ def main() -> None:
 
 
 def features() -> None:
-    """Say how many times faster than sound the frames are made."""
+    """Measure how many times faster than real time the feature frames are computed."""
     spec, seconds = FeatureSpec(), 600
     stream, block = FeatureStream(spec), np.random.default_rng(0).normal(0, 0.1, spec.rate).astype(np.float32)
     began = time.perf_counter()
@@ -57,7 +57,7 @@ def features() -> None:
 
 
 def start(folder: Path) -> None:
-    """Say what a start costs and what it imports."""
+    """Measure the start-up time and list the imported modules."""
     heavy = imported(["--version"], ("numpy", "PySide6"))
     show("--version imports of numpy and PySide6", str(heavy), "none")
     clip = folder / "clip.wav"
@@ -68,7 +68,7 @@ def start(folder: Path) -> None:
 
 
 def hour(folder: Path) -> None:
-    """Say how many times faster than sound an hour is analysed, on one thread."""
+    """Measure how many times faster than real time an hour is analysed, on one thread."""
     recording = folder / "hour.wav"
     write_demo(recording, seconds=3600.0, rate=44_100, channels=2)
     seconds, _ = run(["analyze", str(recording)])
@@ -78,7 +78,7 @@ def hour(folder: Path) -> None:
 
 
 def memory(folder: Path, hours: float) -> None:
-    """Say how much more memory hours take than a minute."""
+    """Measure how much more memory hours take than a minute."""
     peaks = []
     for name, seconds in (("minute.wav", 60.0), ("hours.wav", 3600.0 * hours)):
         recording = folder / name
@@ -94,7 +94,7 @@ def memory(folder: Path, hours: float) -> None:
 
 
 def run(arguments: list[str]) -> tuple[float, int]:
-    """Return seconds and peak bytes of a whole process."""
+    """Run a whole process; return its seconds and its peak memory in bytes."""
     began = time.perf_counter()
     process = subprocess.Popen([sys.executable, "-m", "ser_desktop", *arguments], stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
@@ -116,7 +116,7 @@ def imported(arguments: list[str], modules: tuple[str, ...]) -> list[str]:
 
 
 def speech_share() -> float:
-    """Return the share of the demo in which somebody speaks."""
+    """Return the share of the demo that is speech, 0 to 1."""
     from ser_desktop.analysis.analyzer import AnalysisSpec
     from ser_desktop.cli.analyze import analyze_file
     from ser_desktop.emotion.classifier import EmotionClassifier

@@ -1,9 +1,9 @@
-"""Bursts of noise at a virtual microphone, whose times are known: how late they are seen is then no guess.
+"""Plays bursts of noise at known times into a virtual microphone, to measure the delay until they are shown.
 
-The player takes sound out of a pipe of 21 ms, which is kept full. That, and what
-the player and PulseAudio keep, counts as part of the delay, so that a figure made
-with these is too large rather than too small. Handing the sound over by the clock
-would be no better: each time the player runs dry, all later sound is later.
+The player reads from a pipe that holds 21 ms and is kept full. The measured delay
+includes this pipe and the buffers of the player and of PulseAudio, so it is an
+upper bound. Writing the sound by the clock is not better: each buffer underrun of
+the player delays all later sound.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ import numpy as np
 
 RATE = 48_000
 PIECE_S = 0.005
-PIPE_BYTES = 4096  # the smallest that Linux has
+PIPE_BYTES = 4096  # the smallest pipe that Linux allows
 BURST_PIECES = 50
-EVERY_S = (0.8, 1.3)  # at random, so that a burst begins anywhere between two answers
+EVERY_S = (0.8, 1.3)  # at random, so that a burst begins anywhere between two entries
 QUIET, LOUD = 1e-4, 0.3
 
 
 class Bursts:
-    """Plays faint noise with bursts until it is left.
+    """Plays faint noise with bursts while the context is active.
 
     Args:
-        env: Where the virtual microphone is.
+        env: Environment that selects the virtual microphone.
 
     Attributes:
-        began_s: When each burst was handed over, by ``time.monotonic``, which all processes share on Linux.
+        began_s: Time at which each burst was written, by ``time.monotonic``, which all processes share on Linux.
     """
 
     def __init__(self, env: Mapping[str, str]) -> None:
@@ -69,4 +69,4 @@ class Bursts:
                 self.began_s.append(time.monotonic())
             peak = LOUD if piece < loud_until else QUIET
             sound = random.uniform(-peak, peak, round(RATE * PIECE_S)).astype(np.float32)
-            self._player.stdin.write(sound.tobytes())  # waits until there is room
+            self._player.stdin.write(sound.tobytes())  # blocks until the pipe has room

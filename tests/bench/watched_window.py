@@ -1,10 +1,10 @@
-"""The real window, watched from inside: prints one line of JSON for each event, [name, findings].
+"""Runs the real window and prints one line of JSON for each event: [name, measurements].
 
     python -m tests.bench.watched_window start|redraw|grow|live|bursts
     python -m tests.bench.watched_window closing loading|live|playing|reading [RECORDING]
 
-It begins as the program does and listens to a few methods; nothing else runs
-that does not run for a user.
+It starts the program as a user does and wraps a few methods. No other code is
+added.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 HEAVY = ("torch", "librosa")
-SETTLED_S = 3.0  # after the first answer: caches are warm, the timeline rolls
+SETTLED_S = 3.0  # after the first entry: caches are warm, the timeline scrolls
 MEASURED_S = 60.0
 BURSTS_S = 40.0
 LOUD_DBFS = -40.0
@@ -32,7 +32,7 @@ LABELS = ("neutral", "calm", "happy", "sad", "angry", "fearful", "disgust", "sur
 
 
 def main(what: str, *more: str) -> int:
-    """Run the window until it has shown what is asked for."""
+    """Run the window until the measurement is complete."""
     if what == "redraw":
         return draw()
     if what == "grow":
@@ -41,30 +41,30 @@ def main(what: str, *more: str) -> int:
     from ser_desktop.gui.main_window import MainWindow
     from ser_desktop.gui.timeline.canvas import TimelineCanvas
 
-    follow(TimelineCanvas, "paintEvent", once(lambda _canvas, _event: later(0.0, lambda: say("shown"))))
+    follow(TimelineCanvas, "paintEvent", once(lambda _canvas, _event: later(0.0, lambda: report("shown"))))
     if what == "start":
         follow(MainWindow, "show_model", once(lambda window, *_model: later(0.0, lambda: end_start(window))))
     elif what == "closing":
         return close_while(*more)
     else:
         follow(MainWindow, "show_model", once(lambda window, *_model: later(0.0, window.actions_.record.trigger)))
-        follow(MainWindow, "show_progress", (Listening() if what == "live" else Watching()).hear)
+        follow(MainWindow, "show_progress", (LiveMeasurement() if what == "live" else BurstMeasurement()).update)
     return run_program([])
 
 
 def end_start(window: Any) -> None:
-    """Say what is imported by now, and close."""
-    say("ready", heavy=[name for name in HEAVY if name in sys.modules])
+    """Report the heavy imports, then close the window."""
+    report("ready", heavy=[name for name in HEAVY if name in sys.modules])
     window.close()
 
 
 def close_while(state: str, *recordings: str) -> int:
-    """Close the window in the middle of something, and tell when."""
+    """Close the window in the given state, and report when."""
     from ser_desktop.__main__ import main as run_program
     from ser_desktop.gui.main_window import MainWindow
 
     def close(window: Any) -> None:
-        say("closing")
+        report("closing")
         window.close()
 
     def play(window: Any) -> None:
@@ -86,8 +86,8 @@ def close_while(state: str, *recordings: str) -> int:
     return run_program(list(recordings))
 
 
-class Listening:
-    """Counts the processor's time and the delays while the window records."""
+class LiveMeasurement:
+    """Measures processor time and delays while the window records."""
 
     def __init__(self) -> None:
         self._delays_s: list[float] = []
@@ -95,8 +95,8 @@ class Listening:
         self._began_s = self._process_s = 0.0
         self._engine_s: float | None = None
 
-    def hear(self, window: Any, progress: Any) -> None:
-        """Note how late an answer is; the first one begins the measurement."""
+    def update(self, window: Any, progress: Any) -> None:
+        """Store the delay of an entry; the first entry starts the measurement."""
         if progress.live is None:
             return
         self._lost = progress.live.dropouts
@@ -115,8 +115,8 @@ class Listening:
     def _complete(self, window: Any) -> None:
         seconds = time.perf_counter() - self._began_s
         engine_s = engine_time()
-        say(
-            "heard",
+        report(
+            "recorded",
             seconds=seconds,
             process=(time.process_time() - self._process_s) / seconds,
             engine=None if engine_s is None or self._engine_s is None else (engine_s - self._engine_s) / seconds,
@@ -126,29 +126,29 @@ class Listening:
         window.close()
 
 
-class Watching:
-    """Tells when a burst of noise is seen on the meter, and when in an answer."""
+class BurstMeasurement:
+    """Reports when a burst of noise is painted on the meter, and when in an entry."""
 
     def __init__(self) -> None:
         self._is_loud_now = self._is_loud_answer = self._is_begun = False
 
-    def hear(self, window: Any, progress: Any) -> None:
-        """Tell the first of what is loud."""
+    def update(self, window: Any, progress: Any) -> None:
+        """Report the first loud level and the first loud entry of each burst."""
         if progress.level:
             is_loud, self._is_loud_now = self._is_loud_now, progress.level.peak_dbfs > LOUD_DBFS
             if self._is_loud_now > is_loud:
-                after_painting(window.transport.level, lambda: say("meter", at_s=time.monotonic()))
+                after_painting(window.transport.level, lambda: report("meter", at_s=time.monotonic()))
         for entry in progress.entries:
             is_loud, self._is_loud_answer = self._is_loud_answer, (entry.level_dbfs or 0.0) > LOUD_DBFS
             if self._is_loud_answer > is_loud:
-                after_painting(window.now, lambda: say("answer", at_s=time.monotonic()))
+                after_painting(window.now, lambda: report("answer", at_s=time.monotonic()))
         if progress.entries and not self._is_begun:
             self._is_begun = True
             later(BURSTS_S, window.close)
 
 
 def after_painting(view: Any, act: Callable[[], None]) -> None:
-    """Do something once a view, or a part of it, has been painted the next time."""
+    """Call a function after the next paint event of a view."""
     from PySide6.QtCore import QEvent, QObject
 
     class Filter(QObject):
@@ -162,7 +162,7 @@ def after_painting(view: Any, act: Callable[[], None]) -> None:
 
 
 def engine_time() -> float | None:
-    """Return the processor's seconds of the engine's thread; ``None`` where the system does not tell."""
+    """Return the processor time of the engine's thread in seconds; ``None`` where /proc does not report it."""
     for thread in Path("/proc/self/task").glob("*"):
         if (thread / "comm").read_text().strip() == "engine":
             return int((thread / "schedstat").read_text().split()[0]) / 1e9
@@ -170,7 +170,7 @@ def engine_time() -> float | None:
 
 
 def draw() -> int:
-    """Draw ten hours again and again, all of them and half a minute."""
+    """Measure redraws of a timeline of ten hours, zoomed to all of it and to half a minute."""
     from PySide6.QtWidgets import QApplication
 
     from ser_desktop.gui.timeline.canvas import TimelineCanvas
@@ -194,12 +194,12 @@ def draw() -> int:
             canvas.repaint()
             times.append(time.perf_counter() - began)
         found[name] = 1000.0 * statistics.median(times)
-    say("drawn", median_ms=found)
+    report("drawn", median_ms=found)
     return 0
 
 
 def grow() -> int:
-    """Take in an hour as it comes from a microphone, faster, and say how much memory stays with it."""
+    """Process an hour of live audio faster than real time, and report the memory growth."""
     import numpy as np
     import soundfile
     from PySide6.QtWidgets import QApplication
@@ -233,19 +233,19 @@ def grow() -> int:
             app.processEvents()
         if not begun and at >= SETTLED_S * 20 * rate:
             begun = resident_bytes()
-    say("grown", megabytes=(resident_bytes() - begun) / (1 << 20), entries=len(timeline))
+    report("grown", megabytes=(resident_bytes() - begun) / (1 << 20), entries=len(timeline))
     return 0
 
 
 def resident_bytes() -> int:
-    """Return how much memory this process has."""
+    """Return the resident memory of this process in bytes; 0 without /proc."""
     if not Path("/proc/self/statm").exists():
         return 0
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def fill(view: Any) -> None:
-    """Give a timeline ten hours of somebody who speaks in turns."""
+    """Fill a timeline with ten hours of alternating speech and silence."""
     import numpy as np
 
     from ser_desktop.values import EmotionScores, State, TimelineEntry
@@ -269,33 +269,33 @@ def fill(view: Any) -> None:
 
 
 def follow(owner: type, name: str, act: Callable[..., None]) -> None:
-    """Let each call of a method be followed by something that is given the same."""
+    """Wrap a method so that each call is followed by ``act`` with the same arguments."""
     method = getattr(owner, name)
 
     @functools.wraps(method)
-    def followed(*given: Any) -> Any:
-        answer = method(*given)
-        act(*given)
-        return answer
+    def followed(*arguments: Any) -> Any:
+        result = method(*arguments)
+        act(*arguments)
+        return result
 
     setattr(owner, name, followed)
 
 
 def once(act: Callable[..., None]) -> Callable[..., None]:
-    """Do something the first time only."""
+    """Return a function that calls ``act`` the first time only."""
     waiting = [act]
     return lambda *given: waiting.pop()(*given) if waiting else None
 
 
 def later(seconds: float, act: Callable[[], object]) -> None:
-    """Do something in Qt's loop, once what is being done is complete."""
+    """Call a function from Qt's event loop, after the current event."""
     from PySide6.QtCore import QTimer
 
     QTimer.singleShot(round(1000 * seconds), act)
 
 
-def say(event: str, **found: object) -> None:
-    """Tell whoever reads."""
+def report(event: str, **found: object) -> None:
+    """Print an event as a line of JSON."""
     print(json.dumps([event, found]), flush=True)
 
 

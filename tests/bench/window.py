@@ -1,7 +1,8 @@
-"""The window's figures: how fast it comes, how fast it draws, what it costs while it listens.
+"""Measures the window: start-up time, drawing time, memory growth, and processor time while it records.
 
-Each is measured in a process of its own, on a screen of its own where Xvfb is
-installed, else on the one there is, else on none (Qt's “offscreen”).
+Each measurement runs in its own process: on its own Xvfb screen where Xvfb is
+installed, otherwise on the present screen, or on Qt's “offscreen” platform if there
+is none.
 """
 
 from __future__ import annotations
@@ -20,19 +21,19 @@ from typing import Any
 
 from ser_desktop.settings import Settings, settings_path, write_settings
 from tests.bench.bursts import Bursts
-from tests.bench.figures import show, write_demo
+from tests.bench.measurements import show, write_demo
 from tests.virtual_mic import VirtualMic, missing_program
 
 STARTS = 5
-LISTENED_S = 90.0  # of sound at the microphone, more than is measured
+LISTENED_S = 90.0  # of sound at the microphone; longer than the measurement
 SCREEN = "1400x900x24"
 
 
 def measure_window(folder: Path) -> None:
-    """Measure and print.
+    """Measure and print the results.
 
     Args:
-        folder: For settings and recordings.
+        folder: Temporary folder for settings and recordings.
     """
     os.environ["XDG_CONFIG_HOME"] = str(folder / "settings")
     write_settings(settings_path(), Settings(note_read=True, recordings_folder=str(folder)))
@@ -47,7 +48,7 @@ def measure_window(folder: Path) -> None:
 
 
 def starts(env: Mapping[str, str]) -> None:
-    """Say when the window is seen, what it has imported by then, and when the model is ready."""
+    """Measure when the window is painted and when the model is ready; list the heavy imports."""
     runs = [dict(watched("start", env)) for _ in range(STARTS)]
     shown, ready = (statistics.median(run[what]["after_s"] for run in runs) for what in ("shown", "ready"))
     show(f"window painted, from process start (median of {STARTS})", f"{shown:.2f} s", "at most 0.8 s")
@@ -56,20 +57,20 @@ def starts(env: Mapping[str, str]) -> None:
 
 
 def redraw(env: Mapping[str, str]) -> None:
-    """Say how long the timeline of ten hours takes to be drawn anew."""
+    """Measure how long a redraw of a timeline of ten hours takes."""
     for view, milliseconds in dict(watched("redraw", env))["drawn"]["median_ms"].items():
         show(f"redraw of a timeline of 10 h, {view} in view (median)", f"{milliseconds:.1f} ms", "at most 8 ms")
 
 
 def growth(env: Mapping[str, str]) -> None:
-    """Say how much memory an hour of live analysis keeps."""
+    """Measure how much memory an hour of live analysis adds."""
     found = dict(watched("grow", env))["grown"]
     what = f"memory that 1 h live adds: timeline of {found['entries']} entries and waveform"
     show(what, f"{found['megabytes']:.0f} MB", "at most 20 MB")
 
 
 def closing(folder: Path, env: Mapping[str, str]) -> None:
-    """Say how long the program takes to end, from the wish to close its window."""
+    """Measure the time from the request to close the window to the end of the program."""
     if missing_program():
         return
     short, long = folder / "short.wav", folder / "long.wav"
@@ -78,31 +79,31 @@ def closing(folder: Path, env: Mapping[str, str]) -> None:
     with VirtualMic() as mic:
         mic.play(short)
         for state, recordings in (("loading", ()), ("live", ()), ("reading", (long,)), ("playing", (short,))):
-            asked_s = 0.0
+            requested_s = 0.0
             for event, _found in watched(
                 "closing", {**env, "PULSE_SERVER": mic.pulse_server}, state, *map(str, recordings)
             ):
-                asked_s = time.perf_counter() if event == "closing" else asked_s
-            show(f"closing while {state}", f"{time.perf_counter() - asked_s:.2f} s", "at most 3 s")
+                requested_s = time.perf_counter() if event == "closing" else requested_s
+            show(f"closing while {state}", f"{time.perf_counter() - requested_s:.2f} s", "at most 3 s")
     long.unlink()
 
 
 def live(folder: Path, env: Mapping[str, str]) -> None:
-    """Say what recording and analysing costs, with everything painted."""
+    """Measure the processor time of recording and live analysis, including painting."""
     if program := missing_program():
-        print(f"Live figures need {program}, which is not installed.")
+        print(f"The live measurements require {program}, which is not installed.")
         return
-    sound = folder / "heard.wav"
+    sound = folder / "played.wav"
     write_demo(sound, seconds=LISTENED_S, rate=48_000, channels=1)
     with VirtualMic() as mic:
         mic.play(sound)
-        found = dict(watched("live", {**env, "PULSE_SERVER": mic.pulse_server}))["heard"]
+        found = dict(watched("live", {**env, "PULSE_SERVER": mic.pulse_server}))["recorded"]
     of = f"share of one core over {found['seconds']:.0f} s live"
     show(f"{of}, whole process", f"{found['process']:.1%}", "at most 20 %")
     if found["engine"] is not None:
         show(f"{of}, the engine's thread", f"{found['engine']:.1%}", "at most 5 %")
     show(
-        "from a block of sound to its answer in the window (p95)",
+        "from a block of sound to its entry in the window (p95)",
         f"{found['delay_ms']:.0f} ms",
         "the program's own part",
     )
@@ -110,14 +111,14 @@ def live(folder: Path, env: Mapping[str, str]) -> None:
 
 
 def delays(env: Mapping[str, str]) -> None:
-    """Say how long a sound at the microphone takes to be seen."""
+    """Measure the delay from a sound at the microphone to its display."""
     if missing_program():
         return
     with VirtualMic() as mic, Bursts(mic.env) as bursts:
         seen = list(watched("bursts", {**env, "PULSE_SERVER": mic.pulse_server}))
     for what, name, bar in (
         ("meter", "the painted meter", 120),
-        ("answer", "the answer that it changes, painted", 350),
+        ("answer", "the first entry that it changes, painted", 350),
     ):
         times = [found["at_s"] for event, found in seen if event == what]
         late = [at_s - max(began) for at_s in times if (began := [each for each in bursts.began_s if each < at_s])]
@@ -126,7 +127,7 @@ def delays(env: Mapping[str, str]) -> None:
 
 
 def watched(what: str, env: Mapping[str, str], *more: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Run a watched window, and yield each event with its findings and the seconds since the process began."""
+    """Run a watched window; yield each event with its measurements and the seconds since the process began."""
     began = time.perf_counter()
     command = [sys.executable, "-m", "tests.bench.watched_window", what, *more]
     with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as process:
@@ -140,7 +141,7 @@ def watched(what: str, env: Mapping[str, str], *more: str) -> Iterator[tuple[str
 
 @contextlib.contextmanager
 def screen() -> Iterator[dict[str, str]]:
-    """Yield the environment of a screen."""
+    """Yield environment variables that select a screen."""
     env = dict(os.environ)
     if shutil.which("Xvfb") is None:
         if not (env.get("DISPLAY") or env.get("WAYLAND_DISPLAY")):

@@ -33,7 +33,7 @@ def app() -> BuiltApp:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """An empty home."""
+    """An empty home folder."""
     folder = tmp_path / "home"
     folder.mkdir()
     return folder
@@ -41,7 +41,7 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def used_home(home: Path) -> Path:
-    """The home of somebody who has read the first note, so that no dialog covers the window."""
+    """A home folder in which the first-start note is marked as read, so that no dialog covers the window."""
     read_note(home)
     return home
 

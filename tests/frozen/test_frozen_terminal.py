@@ -15,7 +15,7 @@ from ser_desktop import __version__
 if TYPE_CHECKING:
     from terminal import Ran
 
-TOLERANCE = 1e-4  # of a figure in a table
+TOLERANCE = 1e-4  # of a number in a table
 FOREIGN = "Zoë’s Köln Ordner"
 
 
@@ -102,7 +102,7 @@ def test_training_is_for_the_installed_package(app, home):
 def test_a_broken_model_inside_is_refused(app, home, tmp_path, demo, name):
     copy = app.copied_to(tmp_path / "copy")
     broken = copy.inside / "models" / name
-    broken.unlink()  # the other copy keeps its own
+    broken.unlink()  # the other copy keeps its file
     broken.write_bytes(b"rust")
     ran = copy.run("analyze", demo, env={"HOME": home})
     assert ran.status == 1

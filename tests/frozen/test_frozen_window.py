@@ -19,20 +19,20 @@ from frozen_app import (
     without_network,
 )
 
-PAINTED = 200  # colours of a window with a timeline; text alone, smoothed at its edges, has dozens
+PAINTED = 200  # colours of a window with a timeline; antialiased text alone has dozens
 EMPTY = 1
 MENU_PX = 18  # height of the upper edge of the window, where the menus are
 
 
 def opened(home: Path) -> list[str]:
-    """Return the recordings that the window has opened, as it remembers them."""
+    """Return the recordings that the window has opened, from its list of recent files."""
     with contextlib.suppress(OSError, ValueError):
         return json.loads(settings_of(home).read_text())["recent_files"]
     return []
 
 
 def see(app: BuiltApp, screen: Screen, home: Path, recording: Path, before: list[str] | None = None) -> None:
-    """Start the window with a recording and wait until both are there."""
+    """Start the window with a recording and wait until both are shown."""
     assert screen.colours() == EMPTY
     with running(
         app.start(recording, env={"HOME": home, **screen.env, "LANG": "C.UTF-8"}, before=before or [])

@@ -1,11 +1,12 @@
-"""``make fuzz``: damages thousands of recordings and reads them as the program does.
+"""``make fuzz``: damages thousands of recordings and models, and reads them with the program's code.
 
     python -m tests.fuzz [--files 26000] [--seed 1] [--only FAMILY] [--keep FOLDER]
 
-Every file must be analysed, analysed as far as it goes, or refused with a
-reason: within 10 s and 1 GB, without a crash, a traceback, a word of a native
-library on the terminal, or a file left behind. Files that are not are kept, and
-the exit status is 1. The same seed damages the same bytes in the same way.
+Every file must be analysed, analysed up to the damage, or refused with a
+reason: within 10 s and 1 GB, without a crash, a traceback, output of a native
+library on the terminal, or a remaining temporary file. Files that break this rule
+are copied to the folder of ``--keep``, and the exit status is 1. The same seed
+damages the same bytes in the same way.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ LONGEST_REASON = 110
 
 
 class Finding(NamedTuple):
-    """What became of one file."""
+    """The result of one file."""
 
     number: int
     verdict: str
@@ -43,13 +44,15 @@ class Finding(NamedTuple):
 
 
 def main() -> int:
-    """Run, tell, and return 1 if there was a defect."""
+    """Run, print the table, and return 1 if there was a defect."""
     parser = argparse.ArgumentParser(prog="make fuzz", description=__doc__.splitlines()[0])
-    parser.add_argument("--files", type=int, default=26_000, help="how many (26000)")
-    parser.add_argument("--seed", type=int, default=1, help="another one damages in another way (1)")
-    parser.add_argument("--first", type=int, default=0, help="number of the first file, to try one again (0)")
-    parser.add_argument("--only", default="", help="a family of formats, such as FLAC")
-    parser.add_argument("--keep", type=Path, default=Path("build/fuzz"), help="where files with a defect go")
+    parser.add_argument("--files", type=int, default=26_000, help="number of files (26000)")
+    parser.add_argument("--seed", type=int, default=1, help="seed of the damage (1)")
+    parser.add_argument("--first", type=int, default=0, help="number of the first file, to repeat a single one (0)")
+    parser.add_argument("--only", default="", help="one family of formats, such as FLAC")
+    parser.add_argument(
+        "--keep", type=Path, default=Path("build/fuzz"), help="folder for files with a defect (build/fuzz)"
+    )
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         return _run(chosen, Path(name))
@@ -82,7 +85,7 @@ def _run(chosen: argparse.Namespace, folder: Path) -> int:
 
 
 def _findings(folder: Path, seed: int, first: int, end: int) -> Any:
-    """Yield what became of each file; a child that dies is replaced."""
+    """Yield the result of each file; a child that ends early is replaced."""
     while first < end:
         batch_end = min(end, first + BATCH)
         for found in _batch(folder, seed, first, batch_end):
@@ -91,7 +94,7 @@ def _findings(folder: Path, seed: int, first: int, end: int) -> Any:
 
 
 def _batch(folder: Path, seed: int, first: int, end: int) -> Any:
-    """Yield what one child finds, and what became of itself if it does not reach the end."""
+    """Yield the results of one child, and a crash or hang of the child itself."""
     errors = folder / "stderr"
     places = [str(CHECKOUT), str(CHECKOUT / "tests"), *filter(None, [os.environ.get("PYTHONPATH")])]
     with errors.open("wb") as stderr:
@@ -105,13 +108,13 @@ def _batch(folder: Path, seed: int, first: int, end: int) -> Any:
         )
     number, verdict = None, None
     try:
-        for told in _lines(child):
-            if "verdict" in told:
-                said = f"\n{_end_of(errors)}" if told["verdict"] == "printed" else ""
-                yield Finding(told["number"], told["verdict"], told["reason"] + said)
+        for message in _lines(child):
+            if "verdict" in message:
+                said = f"\n{_end_of(errors)}" if message["verdict"] == "printed" else ""
+                yield Finding(message["number"], message["verdict"], message["reason"] + said)
                 number = None
-            elif "number" in told:
-                number = told["number"]
+            elif "number" in message:
+                number = message["number"]
             else:
                 verdict = "hang"
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -125,16 +128,16 @@ def _batch(folder: Path, seed: int, first: int, end: int) -> Any:
         why = "nothing for 10 s" if verdict else f"{signal.Signals(-status).name if status < 0 else f'status {status}'}"
         yield Finding(number, verdict or "crash", f"{why}\n{_end_of(errors)}")
     elif status != 0:
-        raise SystemExit(f"the child that reads cannot work (status {status}): {_end_of(errors)}")
+        raise SystemExit(f"the reading child failed to start (status {status}): {_end_of(errors)}")
 
 
 def _end_of(errors: Path) -> str:
-    """Return what was printed last."""
+    """Return the last 1000 characters on stderr."""
     return errors.read_text(errors="replace")[-1000:]
 
 
 def _lines(child: subprocess.Popen[bytes]) -> Any:
-    """Yield what a child tells; nothing in it when it is silent for too long."""
+    """Yield each line of a child; an empty mapping when it prints nothing for too long."""
     assert child.stdout
     patience_s, rest = START_S, b""
     while True:

@@ -1,7 +1,7 @@
-"""The process that reads damaged files, and may die of it.
+"""Reads damaged files in a child process, which may crash.
 
-It says on its own line which file comes next and, on another, what became of
-it; what it cannot say any more, its parent sees.
+It prints one line of JSON before each file and one with the result. The parent
+process detects a crash or a hang from a missing result.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ from ser_desktop.emotion.model_file import open_model
 from ser_desktop.errors import AudioFileError, ModelFileError
 from tests.fuzz.damage import damaged
 
-PLAYED, COMMANDED = 40, 50  # one in so many is also played, or goes through the whole command line
+PLAYED, COMMANDED = 40, 50  # every 40th file is also played, every 50th is analysed by the whole command line
 MOST_DATA = 1 << 30  # bytes
 LOUDEST = 4.0  # of full scale: resampling may overshoot, and a loudspeaker limits it
 LOUDSPEAKER = OutputDevice("Fuzz", "ALSA", 0, 48_000, 2)
-MODELS = "model"  # the family that is not sound
+MODELS = "model"  # the family that is not audio
 ENDINGS = (".wav", ".flac", ".ogg", ".opus", ".mp3", ".aiff", ".caf", ".au", "")
 
 
@@ -53,7 +53,7 @@ def content_of(seeds: list[Path], number: int, seed: int) -> bytes:
 
 
 def origin_of(seeds: list[Path], number: int) -> Path:
-    """Return the whole file behind a number: each family in its turn, each of its files in its turn."""
+    """Return the intact file for a number: the families in turn, and the files of each family in turn."""
     families = [list(members) for _, members in itertools.groupby(seeds, key=lambda seed: seed.parent)]
     turn, place = divmod(number, len(families))
     return families[place][turn % len(families[place])]
@@ -63,7 +63,7 @@ def main(folder: str, seed: str, first: str, end: str) -> None:
     """Read the files with these numbers, one after the other."""
     _bound_memory()
     channel = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)  # what native libraries print is seen, wherever they print it
+    os.dup2(2, 1)  # output of native libraries is detected on both streams
     seeds = sorted(Path(folder).glob("*/*"))
     classifier = EmotionClassifier(open_model(paths.default_model()))
     place = Path(folder).parent / "place"
@@ -103,12 +103,12 @@ def _caught(attempt: Callable[[], tuple[str, str]]) -> tuple[str, str]:
         return attempt()
     except MemoryError:
         return "memory", traceback.format_exc()
-    except Exception:  # noqa: BLE001 - finding what nobody catches is what this is for
+    except Exception:  # noqa: BLE001 - this run searches for uncaught exceptions
         return "traceback", traceback.format_exc()
 
 
 def _checked(read: Callable[[], str], path: Path) -> tuple[str, str]:
-    """Return what became of a file; a refusal must be a line that names the file and ends as a sentence."""
+    """Return the result of a file; a refusal must be one line that names the file and ends with a full stop."""
     try:
         reason = read()
     except (AudioFileError, ModelFileError) as error:
@@ -121,7 +121,7 @@ def _checked(read: Callable[[], str], path: Path) -> tuple[str, str]:
 
 
 def _write_model(place: Path, content: bytes, suffix: str) -> Path:
-    """Put a damaged manifest before the good network, or before a damaged network a manifest that vouches for it."""
+    """Write a damaged manifest with the intact network, or a damaged network with a manifest that has its checksum."""
     manifest, network = place / "model.json", place / "model.onnx"
     described = json.loads(paths.default_model().read_bytes())
     whole = paths.default_model().with_suffix(".onnx").read_bytes() if suffix == ".json" else content
@@ -155,7 +155,7 @@ def _analyze(path: Path, classifier: EmotionClassifier) -> str:
 
 
 class _Loudspeaker:
-    """Takes whatever comes as fast as it comes."""
+    """A loudspeaker that accepts audio without waiting."""
 
     active = True
 

@@ -20,16 +20,16 @@ CHUNKS = (b"LIST", b"fact", b"cue ", b"smpl", b"PEAK", b"bext", b"cart", b"inst"
 CHUNKS += (b"COMM", b"MARK", b"INST", b"NAME", b"pakt", b"kuki", b"chan", b"desc", b"free", b"strg", b"id3 ", b"acid")
 SIZES = ("<H", ">H", "<I", ">I", "<Q", ">Q")
 SHARE_SPLICED = 0.07
-SHARE_REPAIRED = 0.7  # of Ogg files: the others show what is made of wrong checksums
+SHARE_REPAIRED = 0.7  # of Ogg files: the others test wrong checksums
 
 
 def damaged(content: bytes, other: bytes, choice: random.Random) -> bytes:
-    """Return a file that was once whole.
+    """Return a damaged copy of an intact file.
 
     Args:
-        content: The whole file.
-        other: Another one, of any format, for what is made of two.
-        choice: Decides what happens; the same state gives the same bytes.
+        content: The intact file.
+        other: Another intact file of any format, to splice from.
+        choice: Random generator; the same state gives the same bytes.
     """
     for _ in range(choice.choice((1, 1, 1, 2, 3))):
         is_spliced = choice.random() < SHARE_SPLICED
@@ -40,7 +40,7 @@ def damaged(content: bytes, other: bytes, choice: random.Random) -> bytes:
 
 
 def flip_bits(content: bytes, choice: random.Random) -> bytes:
-    """Turn a few bits around, anywhere or in the header."""
+    """Invert a few bits, anywhere or in the header."""
     changed = bytearray(content)
     reach = min(len(content), choice.choice((HEADER, len(content))))
     for _ in range(choice.randint(1, 16)):
@@ -50,7 +50,7 @@ def flip_bits(content: bytes, choice: random.Random) -> bytes:
 
 
 def set_bytes(content: bytes, choice: random.Random) -> bytes:
-    """Put other bytes into the header."""
+    """Replace bytes in the header."""
     changed = bytearray(content)
     for _ in range(choice.randint(1, 6)):
         if changed:
@@ -61,12 +61,12 @@ def set_bytes(content: bytes, choice: random.Random) -> bytes:
 
 
 def cut_short(content: bytes, choice: random.Random) -> bytes:
-    """Leave out the end."""
+    """Truncate the file."""
     return content[: choice.randint(0, min(len(content), choice.choice((HEADER, len(content)))))]
 
 
-def lie_about_a_number(content: bytes, choice: random.Random) -> bytes:
-    """Put a number into the header that lies at the edge of what is possible."""
+def write_extreme_number(content: bytes, choice: random.Random) -> bytes:
+    """Write an extreme number into the header."""
     size = choice.choice(SIZES)
     bytes_of = struct.calcsize(size)
     if len(content) < bytes_of:
@@ -79,21 +79,21 @@ def lie_about_a_number(content: bytes, choice: random.Random) -> bytes:
     return content[:at] + struct.pack(size, number % (1 << 8 * bytes_of)) + content[at + bytes_of :]
 
 
-def lie_about_a_size(content: bytes, choice: random.Random) -> bytes:
-    """Put such a number behind the name of a chunk."""
+def write_extreme_size(content: bytes, choice: random.Random) -> bytes:
+    """Write an extreme number after the name of a chunk."""
     names = [found.end() for found in re.finditer(rb"[A-Za-z][A-Za-z0-9]{2}[A-Za-z0-9 ]", content[: 4 * HEADER])]
     if not names:
-        return lie_about_a_number(content, choice)
+        return write_extreme_number(content, choice)
     at = choice.choice(names)
     number = choice.choice((*INTERESTING, len(content), choice.getrandbits(16), choice.getrandbits(32)))
     return content[:at] + struct.pack(choice.choice("<>") + "I", number) + content[at + 4 :]
 
 
 def change_a_frame(content: bytes, choice: random.Random) -> bytes:
-    """Change what an MP3's or FLAC's frame says of its rate, channels or layer; in one, or in all from there."""
+    """Change rate, channels or layer in the header of one MP3 or FLAC frame, or of all following frames."""
     frames = [found.start() for found in re.finditer(rb"\xff[\xe2-\xff]", content)]
     if not frames:
-        return lie_about_a_number(content, choice)
+        return write_extreme_number(content, choice)
     changed, first = bytearray(content), choice.randrange(len(frames))
     mask = choice.choice((0x06, 0x18, 0x0C00, 0xC00000, 0x0C00 | 0x18, choice.getrandbits(24)))
     for at in frames[first : choice.choice((first + 1, len(frames)))]:
@@ -104,13 +104,13 @@ def change_a_frame(content: bytes, choice: random.Random) -> bytes:
 
 
 def swap_blocks(content: bytes, choice: random.Random) -> bytes:
-    """Let two neighbours change places."""
+    """Swap two neighbouring blocks."""
     first, middle, last = sorted(choice.randint(0, len(content)) for _ in range(3))
     return content[:first] + content[middle:last] + content[first:middle] + content[last:]
 
 
 def reorder_chunks(content: bytes, choice: random.Random) -> bytes:
-    """Shuffle the chunks of a RIFF, AIFF or the like."""
+    """Shuffle the chunks of a RIFF, AIFF or similar file."""
     order = "<" if content[:4] in (b"RIFF", b"RF64") else ">"
     chunks, at = [], 12
     while at + 8 <= len(content):
@@ -123,7 +123,7 @@ def reorder_chunks(content: bytes, choice: random.Random) -> bytes:
 
 
 def insert_chunk(content: bytes, choice: random.Random) -> bytes:
-    """Put a chunk of garbage somewhere into the header."""
+    """Insert a chunk of random bytes into the header."""
     garbage = choice.randbytes(choice.choice((0, 4, choice.randrange(200))))
     size = choice.choice((len(garbage), *INTERESTING))
     chunk = choice.choice(CHUNKS) + struct.pack(choice.choice("<>") + "I", size) + garbage
@@ -132,43 +132,43 @@ def insert_chunk(content: bytes, choice: random.Random) -> bytes:
 
 
 def repeat_block(content: bytes, choice: random.Random) -> bytes:
-    """Say something twice, or very often."""
-    start, end = _stretch(content, choice)
+    """Repeat a block once or many times."""
+    start, end = _random_range(content, choice)
     return content[:end] + content[start:end] * choice.choice((1, 1, 2, 50)) + content[end:]
 
 
 def overwrite_block(content: bytes, choice: random.Random) -> bytes:
-    """Put zeros, ones or noise over a stretch."""
-    start, end = _stretch(content, choice)
+    """Overwrite a block with zeros, ones or random bytes."""
+    start, end = _random_range(content, choice)
     cover = choice.choice((bytes(end - start), b"\xff" * (end - start), choice.randbytes(end - start)))
     return content[:start] + cover + content[end:]
 
 
 def leave_out_block(content: bytes, choice: random.Random) -> bytes:
-    """Leave out a stretch."""
-    start, end = _stretch(content, choice)
+    """Remove a block."""
+    start, end = _random_range(content, choice)
     return content[:start] + content[end:]
 
 
 def append_garbage(content: bytes, choice: random.Random) -> bytes:
-    """Add what does not belong there, at the end or before the start."""
+    """Add random bytes at the end or at the start."""
     garbage = choice.randbytes(choice.randrange(MOST_GARBAGE))
     return garbage + content if choice.random() < 0.2 else content + garbage
 
 
 def keep_only_the_magic(content: bytes, choice: random.Random) -> bytes:
-    """Keep the first bytes, by which the format is known, and make up the rest."""
+    """Keep the first bytes, which identify the format, and replace the rest by random bytes."""
     return content[: choice.choice((4, 8, 12, 16, 44, 100))] + choice.randbytes(choice.randrange(MOST_GARBAGE))
 
 
 def splice(content: bytes, other: bytes, choice: random.Random) -> bytes:
-    """Begin as one file and go on as another, or with all of it."""
+    """Join the start of one file to the end of another, or to the whole of it."""
     if choice.random() < 0.4:
         return content + other
     return content[: choice.randint(0, len(content))] + other[choice.randint(0, len(other)) :]
 
 
-def _stretch(content: bytes, choice: random.Random) -> tuple[int, int]:
+def _random_range(content: bytes, choice: random.Random) -> tuple[int, int]:
     start = choice.randint(0, len(content))
     return start, min(len(content), start + choice.choice((1, 4, 64, 1024, len(content))))
 
@@ -179,10 +179,10 @@ DAMAGES: tuple[Damage, ...] = (
     set_bytes,
     set_bytes,
     cut_short,
-    lie_about_a_number,
-    lie_about_a_number,
-    lie_about_a_size,
-    lie_about_a_size,
+    write_extreme_number,
+    write_extreme_number,
+    write_extreme_size,
+    write_extreme_size,
     change_a_frame,
     swap_blocks,
     reorder_chunks,

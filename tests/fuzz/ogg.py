@@ -1,4 +1,4 @@
-"""Ogg pages: without a right checksum a damaged one is thrown away before anything reads it."""
+"""Recomputes the checksums of Ogg pages: libogg discards a page with a wrong checksum before a codec reads it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import struct
 
 _MAGIC = b"OggS"
 _HEADER = 27  # bytes before the table of segments
-_SERIAL, _CHECKSUM, _SEGMENTS = 14, 22, 26  # where they are in it
+_SERIAL, _CHECKSUM, _SEGMENTS = 14, 22, 26  # offsets in the header
 _POLYNOMIAL = 0x04C1_1DB7
 
 
@@ -25,7 +25,7 @@ _TABLE = _table()
 
 
 def with_serial(content: bytes, serial: int) -> bytes:
-    """Return a stream whose pages all bear this number, with right checksums."""
+    """Return the stream with this serial number and a correct checksum in each page."""
     changed = bytearray(content)
     for start, _end in _pages(content):
         struct.pack_into("<I", changed, start + _SERIAL, serial)
@@ -33,7 +33,7 @@ def with_serial(content: bytes, serial: int) -> bytes:
 
 
 def with_checksums(content: bytes) -> bytes:
-    """Return the stream with the checksum that each of its pages should have."""
+    """Return the stream with a correct checksum in each page."""
     changed = bytearray(content)
     for start, end in _pages(content):
         changed[start + _CHECKSUM : start + _CHECKSUM + 4] = bytes(4)
@@ -42,7 +42,7 @@ def with_checksums(content: bytes) -> bytes:
 
 
 def _pages(content: bytes) -> list[tuple[int, int]]:
-    """Return where pages start and end, as far as they can be told."""
+    """Return start and end of each page, as far as the headers are readable."""
     pages, start = [], content.find(_MAGIC)
     while 0 <= start <= len(content) - _HEADER:
         lengths = content[start + _HEADER : start + _HEADER + content[start + _SEGMENTS]]

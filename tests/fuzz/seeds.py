@@ -1,4 +1,4 @@
-"""The whole files that a run damages: the demo's own speech in every coding that can be written here."""
+"""Writes the intact files that a run damages: speech of the demo in every coding that libsndfile can write."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ FAMILIES = {
     "AIFF": ("AIFF",),
     "CAF": ("CAF",),
     "AU": ("AU",),
-    # Nobody asks for these, but libsndfile reads them whatever a file is called.
-    "model": (),  # a network and a manifest, each behind or before the other as it should be
+    # The program does not list these formats, but libsndfile reads them whatever the file name is.
+    "model": (),  # a network and a manifest, each combined with the intact other one
     "other": ("AVR", "HTK", "SVX", "MAT4", "MAT5", "MPC2K", "PAF", "PVF", "SDS", "IRCAM", "VOC", "NIST", "WVE", "XI"),
 }
 START_S, SECONDS = 1.0, 0.6  # within the demo's first sentence
 RATES = {"mono": 16_000, "stereo": 44_100}
-MP3_RATES = {"mono": 8_000, "stereo": 24_000}  # as well: MPEG 2 and 2.5 are other decoders than MPEG 1
+MP3_RATES = {"mono": 8_000, "stereo": 24_000}  # in addition: MPEG 2 and 2.5 use other decoders than MPEG 1
 STEREO_SECONDS = 0.3
-# The encoder of MP3 has crashed on noise, that of ALAC prints: another process writes these.
+# The MP3 encoder has crashed on noise and the ALAC encoder prints messages: a child process writes these.
 UNSAFE = ("MPEG_LAYER_III", "ALAC_16", "ALAC_20", "ALAC_24", "ALAC_32")
-_TIME_OF_WRITING = 12  # bytes behind the name of a PEAK chunk, 4 long; it would make each run another one
+_TIME_OF_WRITING = 12  # byte offset of the 4-byte time in a PEAK chunk; it differs from run to run
 
 
 def write_seeds(folder: Path, *, only: str = "") -> list[Path]:
     """Write the seeds, each family in a folder of its own; a coding that cannot be written is left out.
 
     Args:
-        folder: Where.
-        only: A single family; all without it.
+        folder: Target folder.
+        only: A single family; empty for all.
     """
     sounds = {name: _speech(RATES[name], stereo=name == "stereo") for name in RATES}
     seeds: list[Path] = []
@@ -52,7 +52,7 @@ def write_seeds(folder: Path, *, only: str = "") -> list[Path]:
                 for name, sound in sounds.items():
                     path = folder / family / f"{container}-{subtype}-{name}"
                     if _write(path, sound, RATES[name], container, subtype):
-                        _forget_the_hour(path)
+                        _make_reproducible(path)
                         seeds.append(path)
     if "model" in (only or FAMILIES):
         for suffix in (".json", ".onnx"):
@@ -99,8 +99,8 @@ def _write_elsewhere(path: Path, sound: FloatArray, rate: int, container: str, s
     return is_written
 
 
-def _forget_the_hour(path: Path) -> None:
-    """Take out what differs from one writing to the next, so that the same number damages the same bytes."""
+def _make_reproducible(path: Path) -> None:
+    """Remove serial numbers and times, so that the same number damages the same bytes in each run."""
     content = bytearray(path.read_bytes())
     if content.startswith(b"OggS"):
         content = bytearray(with_serial(bytes(content), 1))

@@ -1,4 +1,4 @@
-"""The fuzzing run itself, kept short; ``make fuzz`` is the long one."""
+"""A short fuzzing run; ``make fuzz`` is the long one."""
 
 from __future__ import annotations
 

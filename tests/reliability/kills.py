@@ -1,7 +1,7 @@
-"""``make kill-test``: a program that records, pauses, copies, renames and exports is killed, again and again.
+"""``make kill-test``: kills a program that records, pauses, copies, renames and exports, at random times.
 
 After each kill: the recording opens in libsndfile as it is; it is offered for recovery, and then holds all that was
-handed over up to the last moment, sample by sample, with its gaps; every other file is whole or not there; what was
+handed over up to the last moment, sample by sample, with its gaps; every other file is complete or absent; what was
 half written goes when the next one writes.
 """
 
@@ -36,12 +36,12 @@ CHECKOUT = Path(__file__).parents[2]
 
 @dataclass(frozen=True, slots=True)
 class Killed:
-    """What one kill cost, and left.
+    """The sound and the files lost by one kill.
 
     Attributes:
         kept_s: Sound in the recovered recording.
-        lost_s: Sound that had been handed over and is not in it.
-        half_files: Files that were being written, under another name than their own.
+        lost_s: Sound that was passed to the recorder and is missing from the recording.
+        half_files: Temporary files of writes that the kill interrupted.
     """
 
     kept_s: float
@@ -50,10 +50,10 @@ class Killed:
 
 
 def kill_once(folder: Path, after_s: float) -> Killed:
-    """Let a program record for so long, kill it, and check all that it left.
+    """Run the program for some seconds, kill it, and check all files that remain.
 
     Raises:
-        AssertionError: Something is not as promised.
+        AssertionError: A promise of RELIABILITY.md is broken.
     """
     takes, state = folder / "takes", folder / "state"
     takes.mkdir()
@@ -117,8 +117,8 @@ def _check_others(takes: Path, state: Path) -> int:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make kill-test", description=__doc__)
-    parser.add_argument("--kills", type=int, default=100)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--kills", type=int, default=100, help="number of kills (100)")
+    parser.add_argument("--seed", type=int, default=1, help="seed of the random times (1)")
     chosen = parser.parse_args()
     chance = random.Random(chosen.seed)
     results = []

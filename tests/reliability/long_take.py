@@ -1,7 +1,7 @@
-"""``make long-take HOURS=10``: hours of sound through recording and live analysis, as fast as they go.
+"""``make long-take HOURS=10``: records and analyses hours of sound, faster than real time.
 
-A stand-in for a microphone gives speech and silence; the recording is written to a file beyond 4 GB, analysed as it
-comes, and read back sample by sample. Printed are memory by the hour and whether anything is missing.
+A fake microphone delivers speech and silence; the recording is written to a file beyond 4 GB, analysed as it
+comes, and read back sample by sample. It prints the memory growth per hour and the missing samples.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def demo() -> np.ndarray:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make long-take", description=__doc__)
-    parser.add_argument("--hours", type=float, default=10.0)
+    parser.add_argument("--hours", type=float, default=10.0, help="length of the recording (10)")
     hours = parser.parse_args().hours
     sound = demo()
     classifier = EmotionClassifier(open_model(paths.default_model()))
@@ -100,7 +100,7 @@ def main() -> int:
 
 
 def _wrong_seconds(place: Path, sound: np.ndarray, seconds: int) -> int:
-    """Return how many seconds of a recording are not what was heard."""
+    """Return how many seconds of a recording differ from the delivered sound."""
     wrong = 0
     with soundfile.SoundFile(place) as file:
         for second in range(seconds):

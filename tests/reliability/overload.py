@@ -1,9 +1,9 @@
-"""``make overload-test MINUTES=10``: a recording beside busy loops, compared with what was played, sample by sample.
+"""``make overload-test MINUTES=10``: records beside busy loops and compares each sample with the played sound.
 
-Noise without a single zero is played into a virtual microphone while ``ser-desktop record`` listens with five times
-the usual number of answers and two programs use all the processor that they can get. Where the player itself was late,
-the sound server plays zeros; they are left out. All that remains must be what was played. The table must be that of
-the recording, as ``ser-desktop analyze`` makes it.
+Noise without a single zero is played into a virtual microphone while ``ser-desktop record`` records with five times
+the usual number of entries and two busy loops use the processor. Where the player was late, the sound server inserts
+zeros; these are removed. The remaining samples must equal the played ones. The live table must equal the table that
+``ser-desktop analyze`` writes for the recording.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from virtual_mic import VirtualMic  # noqa: E402 - found by the line before
 
 from ser_desktop.audio.gaps import read_gaps  # noqa: E402
 
-RATE = 44_100  # what the program asks the server for: nobody resamples
+RATE = 44_100  # the rate that the program requests from the server, so that nothing is resampled
 HOP_S = "0.05"
-SCORE = 2e-5  # of a probability: the same sound in other pieces, as far as a table tells
+SCORE = 2e-5  # tolerance of a probability in a table, for the same sound in other chunks
 BUSY = "while True: pass"
 
 
@@ -38,7 +38,7 @@ def program(*arguments: str | Path) -> list[str]:
 
 
 def record(mic: VirtualMic, folder: Path, minutes: float, *, loops: int) -> tuple[np.ndarray, str]:
-    """Record noise beside busy loops; return what was played, and what the program said."""
+    """Record noise beside busy loops; return the played samples and the program's output."""
     noise = np.random.default_rng(7).integers(1, 8_000, round(60 * RATE * minutes)).astype(np.int16)
     soundfile.write(folder / "noise.wav", noise, RATE, subtype="PCM_16")
     env = {**mic.env, "PYTHONPATH": str(CHECKOUT), "XDG_STATE_HOME": str(folder / "state")}
@@ -64,7 +64,7 @@ def record(mic: VirtualMic, folder: Path, minutes: float, *, loops: int) -> tupl
 
 
 def missing_samples(played: np.ndarray, take: Path) -> int:
-    """Return how many samples of what was played are not in a recording; -1 where they are others."""
+    """Return how many played samples are missing from a recording; -1 if the samples differ."""
     heard, rate = soundfile.read(take, dtype="float32")
     assert rate == RATE
     heard = heard[heard != 0.0]
@@ -79,7 +79,7 @@ def rows(table: Path) -> list[dict[str, str]]:
 
 
 def same_table(folder: Path) -> bool:
-    """Analyse the recording anew; return whether that says what was said live."""
+    """Analyse the recording again; return whether the table equals the live table."""
     options = ("--csv", folder / "again.csv", "--hop", HOP_S, "--quiet")
     subprocess.run(
         program("analyze", folder / "take.wav", *options), env={**os.environ, "PYTHONPATH": str(CHECKOUT)}, check=True
@@ -96,8 +96,8 @@ def same_table(folder: Path) -> bool:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make overload-test", description=__doc__)
-    parser.add_argument("--minutes", type=float, default=10.0)
-    parser.add_argument("--loops", type=int, default=2)
+    parser.add_argument("--minutes", type=float, default=10.0, help="length of the recording (10)")
+    parser.add_argument("--loops", type=int, default=2, help="number of busy loops (2)")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as name, VirtualMic(rate=RATE) as mic:
         folder = Path(name)
@@ -106,7 +106,7 @@ def main() -> int:
         is_same = same_table(folder)
         print(f"busy loops beside it          {chosen.loops}, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
         print(f"played                        {len(played) / RATE:.0f} s, {len(played)} samples")
-        print(f"samples missing               {gap_kind if gap_kind >= 0 else 'others than were played'}")
+        print(f"samples missing               {gap_kind if gap_kind >= 0 else 'the samples differ'}")
         print(f"gaps in the recording         {len(gaps)}")
         print(f"live table = table of file    {'yes' if is_same else 'no'}, {len(rows(folder / 'live.csv'))} rows")
         if said:

@@ -1,7 +1,7 @@
-"""``make soak MINUTES=30``: the real window, a virtual microphone, and a user who does things at random.
+"""``make soak MINUTES=30``: uses the real window and a virtual microphone at random.
 
-It records, pauses, marks, stops, opens, plays and exports; meanwhile the sound server is killed, started again, stopped
-and let go on. Printed are what that costs by the hour, and whether anything is missing.
+It records, pauses, marks, stops, opens, plays and exports; meanwhile the sound server is killed, restarted, stopped
+and resumed. It prints the growth per hour and what is missing from the recordings.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ from tests.bench.window import screen  # noqa: E402 - found by the lines before
 
 PLAY_EVERY_S = 20.0
 HARM_EVERY_S = (30.0, 60.0)
-WARM_UP = 0.25  # of the run: libraries are loaded, caches filled
+WARM_UP = 0.25  # share of the run in which libraries are loaded and caches filled
 MOST_DRIFT_S = 0.001  # between a file and its timeline
-# PortAudio, ALSA and PulseAudio keep 12 KB each time that they look for devices, and 25 KB each time that the server
-# goes away (measured without this program): with a harm every 45 s and four looks each that is 6 MB an hour. The rest
-# is room for what cannot be told from it: by how much the medians of two runs without any growth differ.
+# PortAudio, ALSA and PulseAudio keep 12 KB at each scan for devices, and 25 KB at each failure of the server (measured
+# without this program): with a fault every 45 s and four scans each that is 6 MB an hour. The rest allows for noise:
+# the difference between the medians of two runs without growth.
 MOST_MB_AN_HOUR, MOST_MB = 12.0, 4.0
 MOST_THREADS, MOST_DESCRIPTORS = 2, 4  # more at rest; a microphone that hangs is closed a little later
 
 
 def soak(folder: Path, minutes: float, seed: int) -> dict[str, Any]:
-    """Use the window for so long; return what it saw."""
+    """Use the window for some minutes; return its measurements."""
     takes = folder / "takes"
     takes.mkdir()
     for name in ("CONFIG", "STATE", "CACHE"):
@@ -51,7 +51,7 @@ def soak(folder: Path, minutes: float, seed: int) -> dict[str, Any]:
     with screen() as env, VirtualMic() as mic:
         window = [sys.executable, str(Path(__file__).with_name("soaked_window.py")), str(60 * minutes), str(seed)]
         own = {**env, "PULSE_SERVER": mic.pulse_server, "PYTHONPATH": str(CHECKOUT)}
-        seen = folder / "seen"  # a file: half an hour is more than a pipe holds, and nobody reads before the end
+        seen = folder / "seen"  # a file, because a pipe is too small for half an hour and is read only at the end
         with (
             seen.open("w") as file,
             subprocess.Popen([*window, str(folder), str(demo)], env=own, stdout=file, text=True) as process,
@@ -86,14 +86,14 @@ def _harm_until_it_ends(
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """How something changed while the window was used, by the medians of the first and the last third after warming up.
+    """The change of a measurement during the run: medians of the first and the last third after the warm-up.
 
-    Only looks at the window at rest count: a recording has a speech detector of its own, of some megabytes.
+    Only measurements of the idle window count: a recording holds its own speech detector, of some megabytes.
 
     Attributes:
         first: Median of the first third.
         last: Median of the last third.
-        hours: Time between the two.
+        hours: Time between the two thirds, in hours.
     """
 
     first: float
@@ -102,7 +102,7 @@ class Growth:
 
     @classmethod
     def of(cls, looks: list[dict[str, float]], what: str) -> Growth:
-        """Return how much something grew between looks."""
+        """Return the growth between the measurements of the idle window."""
         warm = looks[int(WARM_UP * len(looks)) :]
         resting = [each for each in warm if each["is_at_rest"]] or warm
         third = max(1, len(resting) // 3)
@@ -112,11 +112,11 @@ class Growth:
 
     @property
     def an_hour(self) -> float:
-        """By the hour."""
+        """Growth per hour."""
         return (self.last - self.first) / self.hours if self.hours else 0.0
 
     def is_within(self, most: float, *, most_an_hour: float = 0.0) -> bool:
-        """Say whether it grew by no more than so much at once, and so much by the hour."""
+        """Return whether the growth stays below both limits: in total, and per hour."""
         return self.last - self.first <= most + most_an_hour * self.hours
 
 
@@ -126,8 +126,8 @@ def _each(looks: list[dict[str, float]], what: str) -> list[float]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make soak", description=__doc__)
-    parser.add_argument("--minutes", type=float, default=30.0)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=30.0, help="length of the run (30)")
+    parser.add_argument("--seed", type=int, default=1, help="seed of the random actions (1)")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         seen = soak(Path(name), chosen.minutes, chosen.seed)
@@ -149,12 +149,12 @@ def main() -> int:
     growths = {what: Growth.of(looks, what) for what in ("megabytes", "threads", "descriptors")}
     for what, growth in growths.items():
         print(f"{what:<29} {growth.first:.1f} … {growth.last:.1f}, {growth.an_hour:+.1f} an hour")
-    print(f"waits for Python's collector  {seen['in_cycles']:.1f} MB")
+    print(f"in reference cycles           {seen['in_cycles']:.1f} MB")
     print(f"bugs reported                 {len(seen['crashes']) + len(reports)}")
     print(f"recordings left unfinished    {len(unfinished)}")
     print(f"the window closed in time     {'yes' if seen['ended'] else 'no'}")
     for message in sorted({re.sub("“/[^”]*”", "“…”", each) for each in seen["messages"]}):
-        print(f"  said: {message}")
+        print(f"  message: {message}")
     for report in reports:
         print(report)
     is_well = seen["ended"] and not seen["crashes"] and not reports and not unfinished and drift_s <= MOST_DRIFT_S

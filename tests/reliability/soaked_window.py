@@ -1,7 +1,7 @@
-"""The real window in a process of its own, used at random for a while.
+"""Runs the real window in its own process and uses it at random.
 
-Usage: python soaked_window.py SECONDS SEED FOLDER RECORDING; the settings are those of the environment. Prints what it
-saw as JSON. What the microphone hears, and whether it is there, is the business of whoever starts this.
+Usage: python soaked_window.py SECONDS SEED FOLDER RECORDING; the settings are those of the environment. Prints its
+measurements as JSON. The parent process controls the microphone and its sound.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from ser_desktop.settings import read_settings, settings_path
 ACT_MS = 700
 LOOK_MS = 5_000
 LONGEST_TAKE_S = 60.0
-KEPT_OPEN = 5  # recordings; what is open keeps its timeline, so more are closed as a user closes tabs
+KEPT_OPEN = 5  # recordings; an open recording keeps its timeline in memory, so further tabs are closed
 
 
 class Soak(QObject):
-    """Does something every now and then, and looks what it costs."""
+    """Performs random actions and measures memory, threads and descriptors."""
 
     def __init__(self, application: Application, *, seconds: float, seed: int, folder: Path, recording: Path) -> None:
         super().__init__()
@@ -135,9 +135,9 @@ class Soak(QObject):
 
 
 def megabytes() -> float:
-    """Return what is in use and only this process's, without what was freed and the C library keeps for later.
+    """Return the private memory in use, without freed memory that the C library has not returned.
 
-    What waits for Python's collector of cycles is in use: a user's computer has it in memory, too.
+    Uncollected reference cycles count as in use, because they take memory on a user's computer too.
     """
     ctypes.CDLL(None).malloc_trim(0)
     lines = Path("/proc/self/smaps_rollup").read_text().splitlines()[1:]
@@ -145,7 +145,7 @@ def megabytes() -> float:
 
 
 def megabytes_in_cycles() -> float:
-    """Return how much of what is in use only waits for Python's collector of cycles, and collect it."""
+    """Collect reference cycles; return how much memory they held."""
     before = megabytes()
     gc.collect()
     return before - megabytes()

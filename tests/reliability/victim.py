@@ -1,7 +1,7 @@
-"""Records, pauses, copies, renames, exports and keeps settings until somebody kills it.
+"""Records, pauses, copies, renames, exports and writes settings until it is killed.
 
-Usage: python victim.py FOLDER STATE. Sound comes 20 ms at a time, by the clock. After each block that was handed
-over, a line on stdout tells how many samples that were; after each gap, a line tells of it.
+Usage: python victim.py FOLDER STATE. Sound arrives in blocks of 20 ms, in real time. After each block passed
+to the recorder, a line on stdout holds the number of samples; after each gap, a line describes the gap.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ LABELS = ("happy", "sad")
 
 
 def sound(start: int, end: int) -> np.ndarray:
-    """Return samples that tell where they belong; none is zero."""
+    """Return samples whose values encode their position; none is zero."""
     return ((np.arange(start, end) % 9973 + 1) / 16384).astype(np.float32)
 
 

@@ -1,11 +1,11 @@
-"""What macOS is told of the app: its documents, its name, and why it listens."""
+"""The entries of Info.plist: name, document types, and the reason for microphone access."""
 
 from __future__ import annotations
 
 from typing import Any
 
 BUNDLE_IDENTIFIER = "io.github.ser-desktop.SerDesktop"
-MICROPHONE = "SER Desktop shows how your voice sounds. What it hears stays on this computer."
+MICROPHONE = "SER Desktop shows how your voice sounds. The sound stays on this computer."
 DOCUMENTS = ("public.audio", "com.microsoft.waveform-audio", "org.xiph.flac", "public.mp3", "public.aiff-audio")
 
 

@@ -1,4 +1,4 @@
-"""What the parts of the bench share: how a figure is printed, and recordings of any length."""
+"""Prints a measurement and writes recordings of a given length."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from ser_desktop import paths
 
 
 def show(what: str, found: str, bar: str) -> None:
-    """Print one figure beside what is wanted of it."""
+    """Print a measurement beside its target."""
     print(f"{what:<70} {found:>20}   ({bar})", flush=True)
 
 
 def write_demo(path: Path, *, seconds: float, rate: int, channels: int) -> None:
-    """Write the demo again and again until the recording is as long as wanted."""
+    """Repeat the demo until the recording has the given length."""
     demo, rate_in = soundfile.read(paths.demo_recording(), dtype="float32")
     block = np.repeat(soxr.resample(demo, rate_in, rate)[:, None], channels, axis=1)
     left = round(seconds * rate)
