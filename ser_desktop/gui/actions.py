@@ -17,6 +17,13 @@ class Actions(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self._add_file_actions()
+        self._add_transport_actions()
+        self._add_view_actions()
+        self._add_settings_and_help()
+
+    def _add_file_actions(self) -> None:
+        """Create the actions of the File menu."""
         make = self._make
         self.open = make(self.tr("&Open…"), "Ctrl+O", self.tr("Open recordings and analyse them"))
         self.close = make(self.tr("&Close recording"), "Ctrl+W", self.tr("Close the shown recording"))
@@ -34,6 +41,10 @@ class Actions(QObject):
             self.tr("&Import markers…"), "", self.tr("Add markers from a label file of Audacity")
         )
         self.quit = make(self.tr("&Quit"), "Ctrl+Q", self.tr("End the program"))
+
+    def _add_transport_actions(self) -> None:
+        """Create the actions of the Transport menu."""
+        make = self._make
         self.record = make(self.tr("&Record"), "R", self.tr("Record the microphone and analyse it live"))
         self.pause = make(self.tr("&Pause"), "P", self.tr("Stop recording for a while; the pause is marked"))
         self.pause.setCheckable(True)
@@ -63,6 +74,10 @@ class Actions(QObject):
             self.tr("To the previous marker"), "Alt+Left", self.tr("Move the cursor to this marker")
         )
         self.next_marker = make(self.tr("To the next marker"), "Alt+Right", self.tr("Move the cursor to this marker"))
+
+    def _add_view_actions(self) -> None:
+        """Create the actions of the View and Analysis menus."""
+        make = self._make
         self.zoom_in = make(self.tr("Zoom &in"), "Ctrl+1", self.tr("Show less time, larger"))
         self.zoom_normal = make(self.tr("&Normal zoom"), "Ctrl+2", self.tr("Show half a minute"))
         self.zoom_out = make(self.tr("Zoom &out"), "Ctrl+3", self.tr("Show more time, smaller"))
@@ -83,6 +98,10 @@ class Actions(QObject):
         self.analyze_again = make(
             self.tr("Analyse &again"), "", self.tr("Analyse the recording without the table that lies beside it")
         )
+
+    def _add_settings_and_help(self) -> None:
+        """Create the actions of the settings and of the Help menu."""
+        make = self._make
         self.settings = make(self.tr("&Settings…"), "Ctrl+,", self.tr("Devices, window, model, theme, folders"))
         self.keys = make(self.tr("&Guide and keys"), "F1", self.tr("A short guide, and all keys"))
         self.model_card = make(
