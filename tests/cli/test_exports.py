@@ -46,7 +46,7 @@ def test_two_recordings_of_one_name_do_not_share_a_file(run, manifest, spoken, t
     ("wanted", "why"),
     [
         ("csv", "“csv” names no file"),
-        ("xyz=a.csv", "There is no format “xyz”. The formats are csv, segments, json, audacity."),
+        ("xyz=a.csv", f"There is no format “xyz”. The formats are {', '.join(each.name for each in FORMATS)}."),
         ("audacity=a.txt", "“audacity” holds markers, and only the window has them."),
     ],
 )

@@ -130,8 +130,9 @@ def test_a_file_of_no_known_suffix_is_refused_with_the_known_ones(tmp_path: Path
 
 
 def test_an_unknown_format_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(ExportError, match=r"no format “xyz”.*csv, segments, json, audacity"):
+    with pytest.raises(ExportError, match="no format “xyz”") as error:
         format_named("xyz")
+    assert all(each.name in str(error.value) for each in FORMATS)
 
 
 @pytest.mark.parametrize("suffix", [*AUDIO_SUFFIXES, ".OGA", ".Wav"])

@@ -10,6 +10,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from ser_desktop.export import timeline_csv
+from ser_desktop.export.registry import FORMATS
 from ser_desktop.gui.commands.export_commands import ExportCommands
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.session import Session
@@ -113,14 +114,9 @@ def kinds_offered(window: MainWindow) -> list[str]:
 
 
 def test_the_dialog_lists_every_format_and_pictures(exports, window):
-    assert kinds_offered(window) == [
-        TIMELINE,
-        "Passages as a table (*.csv)",
-        "Timeline as JSON, one recording a line (*.json)",
-        "Markers as labels for Audacity (*.txt)",
-        "Picture of the plot (*.png)",
-        "Picture of the plot (*.svg)",
-    ]
+    formats = [f"{each.description} (*{each.suffix})" for each in FORMATS]
+    assert kinds_offered(window) == [*formats, "Picture of the plot (*.png)", "Picture of the plot (*.svg)"]
+    assert formats[0] == TIMELINE
 
 
 def test_with_a_selection_that_is_proposed_and_all_can_be_had(exports, window, session, tmp_path):
