@@ -17,7 +17,7 @@ from ser_desktop.errors import ExportError
 from ser_desktop.export import audacity_labels, json_lines, segments_csv, timeline_csv
 from ser_desktop.export.format import ExportedRecording, Format, Writer
 
-# To add a format, add its file to this folder and its line here.
+# To add a format, add its file to this folder and its line here; ARCHITECTURE.md has the recipe.
 FORMATS: list[Format] = [
     timeline_csv.FORMAT,
     segments_csv.FORMAT,
