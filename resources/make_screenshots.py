@@ -29,7 +29,7 @@ from ser_desktop.values import State
 
 FOLDER = Path(__file__).parent / "screenshots"
 WIDTH, HEIGHT = 1200, 760
-MOST_BYTES = 250_000
+MAX_BYTES = 250_000
 LONG_S = 3600.0
 REST_S, REST_AFTER = 75.0, 13  # demos
 LIVE_S = 16.0  # of the demo, within speech
@@ -114,8 +114,8 @@ def _keep(app: QApplication, program: Application, name: str) -> None:
     path = FOLDER / f"{name}.png"
     program.window.grab().save(str(path))
     size = path.stat().st_size
-    if size > MOST_BYTES:
-        raise SystemExit(f"{path.name} has {size} bytes, more than {MOST_BYTES}")
+    if size > MAX_BYTES:
+        raise SystemExit(f"{path.name} has {size} bytes, more than {MAX_BYTES}")
     print(f"{path.name}: {size / 1000:.0f} kB")
 
 

@@ -20,7 +20,7 @@ from ser_desktop.paths import make_own_folder
 
 PART = ".ser-part"  # suffix of part files
 _TRIES = 3
-_IS_LOCKED = os.name != "nt"  # Windows deletes no file that is open, which protects part files as well
+_USES_LOCKS = os.name != "nt"  # Windows cannot delete an open file, so part files need no lock there
 
 
 @contextmanager
@@ -61,7 +61,7 @@ def atomic_binary_file(path: Path) -> Iterator[BinaryIO]:
     try:
         with atomic_file(path) as file:
             yield file
-    except (OSError, UnicodeEncodeError) as error:  # UnicodeEncodeError: of a path that no file can have
+    except (OSError, UnicodeEncodeError) as error:  # UnicodeEncodeError: raised for a path that cannot be encoded
         raise ExportError(
             "“{path}” cannot be written ({reason}).",
             "Choose another folder, or make room on the disk.",
@@ -95,7 +95,7 @@ def remove_abandoned(folder: Path) -> None:
 
 
 def _release(text: io.TextIOWrapper) -> None:
-    """Leave the binary file to its owner: otherwise the wrapper closes it. What cannot be flushed is lost anyway."""
+    """Detach the wrapper, so that it does not close the binary file; an error while flushing is ignored."""
     with contextlib.suppress(OSError):
         text.detach()
 
@@ -109,9 +109,9 @@ def _part_of(target: Path, *, mode: int) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-            if _IS_LOCKED:  # replaced before it is unlocked, so that no other program removes it as abandoned
+            if _USES_LOCKS:  # replaced before it is unlocked, so that no other program removes it as abandoned
                 part.replace(target)
-        if not _IS_LOCKED:
+        if not _USES_LOCKS:
             part.replace(target)
     finally:
         part.unlink(missing_ok=True)
@@ -126,7 +126,7 @@ def _begin(target: Path, mode: int) -> tuple[Path, BinaryIO]:
     for _ in range(_TRIES):
         part = target.with_name(f".{target.name}.{secrets.token_hex(4)}{PART}")
         file = cast("BinaryIO", open(part, "xb", opener=opener))  # noqa: SIM115 - Path.open has no opener
-        if _IS_LOCKED:
+        if _USES_LOCKS:
             with contextlib.suppress(OSError):  # some file systems have no locks, and nothing is removed there
                 _lock(file.fileno())
         if part.exists():
@@ -155,7 +155,7 @@ def _remove_unless_locked(part: Path) -> None:
     Raises:
         OSError: The file cannot be opened or removed, or the file system has no locks.
     """
-    if not _IS_LOCKED:
+    if not _USES_LOCKS:
         part.unlink()
         return
     descriptor = os.open(part, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)

@@ -26,9 +26,9 @@ from ser_desktop.values import (
     Device,
 )
 
-MOST_RECENT = 10
-MOST_SECONDS = 60.0  # of a window, hop or time constant
-MOST_BYTES = 1_000_000  # of a settings file
+MAX_RECENT = 10
+MAX_SECONDS = 60.0  # of a window, hop or time constant
+MAX_BYTES = 1_000_000  # of a settings file
 
 _FOLDER = "ser-desktop"
 _RECORDINGS = "SER Desktop"
@@ -39,7 +39,7 @@ def default_recordings_folder() -> str:
     return str(platformdirs.user_music_path() / _RECORDINGS)
 
 
-# What no file, device or window can be called by: a zero byte, or a surrogate that does not stand for a byte of a name.
+# What a name must not contain: NUL, or a surrogate other than those of surrogateescape.
 Name = Annotated[str, Meta(pattern="^[^\x00\ud800-\udc7f\udd00-\udfff]*$")]
 Confidence = Annotated[float, Meta(gt=0.0, le=1.0)]
 
@@ -56,16 +56,16 @@ class Settings:
     """The microphone; ``None`` is the system's default."""
     output_name: Name | None = None
     """The loudspeaker; ``None`` is the system's default."""
-    window_s: Annotated[float, Meta(ge=SHORTEST_HOP_S, le=MOST_SECONDS)] | None = None
+    window_s: Annotated[float, Meta(ge=SHORTEST_HOP_S, le=MAX_SECONDS)] | None = None
     """Seconds of sound that an entry is computed from; ``None`` is the longest window of the model."""
-    hop_s: Annotated[float, Meta(ge=SHORTEST_HOP_S, le=MOST_SECONDS)] = DEFAULT_HOP_S
+    hop_s: Annotated[float, Meta(ge=SHORTEST_HOP_S, le=MAX_SECONDS)] = DEFAULT_HOP_S
     """Seconds between two entries, at most the window."""
-    smoothing_s: Annotated[float, Meta(ge=0.0, le=MOST_SECONDS)] = DEFAULT_SMOOTHING_S
+    smoothing_s: Annotated[float, Meta(ge=0.0, le=MAX_SECONDS)] = DEFAULT_SMOOTHING_S
     """Time constant of the probabilities in seconds; 0 switches smoothing off."""
     high: Confidence = HIGH_CONFIDENCE
-    """Confidence from which its word is “high”."""
+    """Minimum confidence of the tier “high”."""
     medium: Confidence = MEDIUM_CONFIDENCE
-    """Confidence from which its word is “medium”, below :attr:`high`."""
+    """Minimum confidence of the tier “medium”, below :attr:`high`."""
     model_path: Name | None = None
     """Manifest of another model; ``None`` is the built-in one."""
     device: Device = "auto"
@@ -77,10 +77,10 @@ class Settings:
     meter_before_recording: bool = True
     """Whether the level meter runs while nothing is recorded."""
     stacked: bool = True
-    """Whether the emotion lane is a stack; otherwise it has a line for each emotion."""
+    """Whether the emotion lane is a stacked area chart; otherwise it is a line chart."""
     note_read: bool = False
     """Whether the user has read the note about the limits of the result."""
-    recent_files: Annotated[tuple[Name, ...], Meta(max_length=MOST_RECENT)] = ()
+    recent_files: Annotated[tuple[Name, ...], Meta(max_length=MAX_RECENT)] = ()
     """Paths of the recordings opened last, newest first."""
     window_geometry: str = ""
     """Place and size of the window, as text that the window encodes."""
@@ -100,7 +100,7 @@ class Settings:
     def with_recent(self, path: str) -> Settings:
         """Return the settings with a recording as the newest of the recent ones."""
         others = tuple(each for each in self.recent_files if each != path)
-        return dataclasses.replace(self, recent_files=(path, *others)[:MOST_RECENT])
+        return dataclasses.replace(self, recent_files=(path, *others)[:MAX_RECENT])
 
 
 _DECLARED = get_type_hints(Settings, include_extras=True)
@@ -135,13 +135,13 @@ def read_settings(path: Path) -> Settings:
         if path.exists() and not path.is_file() and not path.is_dir():  # opening a pipe would wait for its other end
             raise _unusable(path, "it is not a file")
         with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
+            content = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         return Settings()
     except OSError as error:
         raise _unusable(path, error.strerror or str(error)) from error
-    if len(content) > MOST_BYTES:
-        raise _unusable(path, f"it has more than {MOST_BYTES} bytes")
+    if len(content) > MAX_BYTES:
+        raise _unusable(path, f"it has more than {MAX_BYTES} bytes")
     try:
         return _from_json(json.loads(content))
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -156,7 +156,8 @@ def write_settings(path: Path, settings: Settings) -> None:
     Raises:
         SettingsError: The folder cannot be made or written to, or is full.
     """
-    text = json.dumps(dataclasses.asdict(settings), indent=2)  # ASCII: a name on Linux need not be valid text
+    # ASCII escapes: a path on Linux may hold bytes that are not UTF-8.
+    text = json.dumps(dataclasses.asdict(settings), indent=2)
     try:
         with atomic_file(path, is_private=True) as file:
             file.write(f"{text}\n".encode("ascii"))

@@ -25,7 +25,7 @@ DEFAULT_SMOOTHING_S = 0.5
 SHORTEST_HOP_S = 0.05
 
 Device = Literal["auto", "cpu", "cuda", "mps"]
-DEVICES: tuple[Device, ...] = get_args(Device)  # that may run the network
+DEVICES: tuple[Device, ...] = get_args(Device)  # on which the network may run
 
 
 class State(enum.Enum):

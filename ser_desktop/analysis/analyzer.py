@@ -28,7 +28,7 @@ class AnalysisSpec:
     Attributes:
         window_s: Seconds of sound that an entry is computed from; ``None`` is the longest window of the model.
         hop_s: Seconds between two entries.
-        smoothing_s: Time constant of the probabilities in seconds.
+        smoothing_s: Time constant of the smoothing of the probabilities in seconds.
         least_speech_s: With less speech in the window, the state is ``no_speech``.
         enough_speech_s: With less speech in the window, the state is at most ``uncertain``.
     """
@@ -41,7 +41,7 @@ class AnalysisSpec:
 
 
 class Analyzer:
-    """Turns one stream into entries that tile it.
+    """Turns one stream into entries that follow each other without gaps or overlaps.
 
     A jump in the positions of the chunks becomes an entry with state ``gap``.
     The analysis starts anew after it: no window holds sound from both sides.
@@ -67,8 +67,8 @@ class Analyzer:
         self._smoother = Smoother(time_constant_s=self._spec.smoothing_s)
         self._detector = SpeechDetector(classifier.info.gate)
         self._position = first  # in samples of the stream
-        self._start = first  # of the sound since the last gap
-        self._sound = self._unbroken()
+        self._start = first  # first sample after the last gap
+        self._sound = self._new_window_stream()
 
     @property
     def position(self) -> int:
@@ -91,8 +91,9 @@ class Analyzer:
         """Return the remaining entries at the end of the stream."""
         length = self._position - self._start
         end = length * self._classifier.info.features.rate // self._rate
-        entries = self._answer(self._sound.flush(max(end, min(length, 1))), is_last=True)  # one sample is an entry
-        self._start, self._sound = self._position, self._unbroken()
+        # A stream of one sample still gives an entry.
+        entries = self._answer(self._sound.flush(max(end, min(length, 1))), is_last=True)
+        self._start, self._sound = self._position, self._new_window_stream()
         self._smoother.reset()
         return entries
 
@@ -102,7 +103,7 @@ class Analyzer:
         self._position = self._start = position
         return entries
 
-    def _unbroken(self) -> WindowStream:
+    def _new_window_stream(self) -> WindowStream:
         info = self._classifier.info
         detector = SpeechDetector(info.gate, self._detector.activity)
         return WindowStream(info.features, detector, rate=self._rate, window_s=self._window_s, hop_s=self._spec.hop_s)

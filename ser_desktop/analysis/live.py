@@ -33,7 +33,8 @@ class LiveResult:
 
     Attributes:
         entries: New entries, which continue the timeline.
-        replacements: Entries that replace a segment of the timeline; they may extend beyond its end.
+        replacements: Entries that replace existing ones in their time range; the last may extend beyond the end of
+            the timeline.
     """
 
     entries: tuple[TimelineEntry, ...] = ()
@@ -46,7 +47,8 @@ class LiveAnalysis:
     Args:
         make_analyzer: Creates an analyzer whose stream starts at the given sample.
         rate: Sample rate of the chunks, Hz.
-        read_stored: Returns the stored chunks between two samples, in order; a gap is a jump.
+        read_stored: Returns the stored chunks between two samples, in order; after a gap, a chunk starts later than
+            the one before ends.
         clock: Monotonic time in seconds, which limits the length of a step.
     """
 
@@ -98,8 +100,9 @@ class LiveAnalysis:
         self._waiting.extend((chunk, 0.0) for chunk in chunks)
         last = self._as_result(self._analyse_waiting(float("inf")))
         rest = self._as_result((self._latest or self._complete).flush())
-        self._read_stored = _nothing  # breaks a reference cycle with the owner of the method
-        if last.replacements:  # they end at the end of the timeline, or continue in rest
+        # A reference cycle: the bound method refers to the owner, which refers to this object.
+        self._read_stored = _nothing
+        if last.replacements:  # the replacements reach the end of the timeline, or rest continues them
             return LiveResult(replacements=last.replacements + rest.replacements + rest.entries)
         return LiveResult(last.entries + rest.entries, rest.replacements)
 
@@ -139,8 +142,8 @@ class LiveAnalysis:
     def _analyse_backlog(self, latest: Analyzer, deadline_s: float) -> list[TimelineEntry]:
         """Analyse stored audio with the complete analyzer; drop the latest analyzer when it has caught up.
 
-        Beyond the end of the timeline it catches up in one block. Otherwise its last
-        entry could overlap the next entry of the latest analyzer.
+        A block that would pass the last entry is extended to the latest analyzer's position, so that no entries
+        overlap.
         """
         entries: list[TimelineEntry] = []
         while self._complete_end < latest.position and self._clock() < deadline_s:

@@ -14,18 +14,18 @@ from ser_desktop.dsp.resample import StreamResampler
 from ser_desktop.dsp.windows import FrameWindows, Window, centre_block, frame_flags
 from ser_desktop.emotion.speech_detector import SpeechDetector
 
-MIN_SOUND_S = 0.5  # audio shorter than this is one segment
+MIN_SOUND_S = 0.5  # audio shorter than this gives one request
 MAX_BATCH_S = 0.1  # microphone blocks are batched: twenty blocks of 20 ms take three times as long as four of 100 ms
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WindowRequest:
-    """A request to classify one window; the result applies to the segment of one hop at its end.
+    """A request to classify one window; the result applies to the last hop of the window.
 
     Attributes:
         start: First sample of the segment, at the model's rate, from the start of the stream.
         end: The sample after the last of the segment.
-        window: The last frames that end by ``end``.
+        window: Its frames; the last one ends at or before ``end``.
         has_speech: Whether the segment contains speech.
         level_dbfs: Level of the segment, dBFS.
     """

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 JOURNALS = "unfinished"  # the folder, within that of the state
 SUFFIX = ".recording"
-MOST_BYTES = 1 << 22  # of a journal: 80 000 gaps
+MAX_BYTES = 1 << 22  # of a journal: 80 000 gaps
 
 
 class JournalHead(Struct, frozen=True):
@@ -218,7 +218,7 @@ def _read(journal: Path) -> Unfinished | None:
     with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor is no path
         if not _lock(descriptor):
             return None
-        lines = file.read(MOST_BYTES).split(b"\n")
+        lines = file.read(MAX_BYTES).split(b"\n")
     try:
         head = convert(json.loads(lines[0]), JournalHead)
         gaps = tuple(_gap(line) for line in itertools.takewhile(_is_whole, lines[1:]))

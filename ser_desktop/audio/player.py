@@ -43,7 +43,7 @@ QUEUE_BLOCKS = 25  # 0.5 s
 READ_BLOCK_S = 0.1
 POLL_S = 0.01
 CLOSE_TIMEOUT_S = 0.5  # closing takes milliseconds; if the sound server hangs, only the thread waits
-TAIL_S = 0.05  # silence before the stream is closed: the reported latency is accurate to 20 ms
+TAIL_S = 0.05  # wait after the last block, because the reported latency may be wrong by 20 ms
 MAX_CHANNELS = 2
 
 
@@ -199,7 +199,8 @@ class _Playback:
             return self._excerpt.start_s
         first, sounds_at_s = self._last_block
         since = round((time.monotonic() - sounds_at_s) * self._device.rate)
-        frame = max(0, first + min(since, self._block_frames))  # after an underrun the position waits
+        # After an underrun the position stays at the end of the last block until the next one is played.
+        frame = max(0, first + min(since, self._block_frames))
         if self._loop_frames:
             frame = frame % self._loop_frames if self._is_looped else min(frame, self._loop_frames)
         return self._excerpt.start_s + frame / self._device.rate
@@ -230,7 +231,7 @@ class _Playback:
                     if not self._poll():
                         return
                 self._queue.append(block)
-            # With CallbackStop instead, the last 0.1 s were not played.
+            # Raising CallbackStop in the callback would cut off the last 0.1 s.
             while not self._is_drained() and self._poll():
                 pass
         except SerError as error:

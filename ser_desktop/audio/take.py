@@ -6,8 +6,7 @@ There are four concurrent activities:
 - The thread “recording” reads the queue every 20 ms, resamples, aligns the blocks
   on the time axis, writes them to the storage and then queues them for the
   analysis. When the microphone disconnects, it searches for it and opens it again.
-- The caller, which analyses, reads the queued chunks, pauses, moves and finishes
-  the take.
+- The caller's thread reads queued chunks for the analysis, and calls pause, move_to and finish.
 - The recorder's thread calls fsync once a second.
 
 So a slow analysis or a busy window costs no audio, and only the thread
@@ -41,13 +40,13 @@ if TYPE_CHECKING:
     from ser_desktop.errors import SerError
 
 POLL_S = 0.02
-SILENT_AFTER_S = 1.0  # without a block the take reports it
+SILENT_AFTER_S = 1.0  # without a block, after which trouble is set
 REOPEN_AFTER_S = 10.0  # without a block it is reopened: some systems do not report that a microphone was unplugged
 RETRY_S = 0.5
 STOP_TIMEOUT_S = 2.0
 MAX_UNREAD_CHUNKS = 1500  # 30 s of blocks of 20 ms
 
-GOES_ON = "The recording goes on by itself when it is back."
+RESUMES_HINT = "The recording goes on by itself when it is back."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,7 +113,7 @@ class Take:
         self._aligner = TimeAligner(self.rate)
         self._resampler = StreamResampler(self.rate, self.rate)
         self._device_rate, self._device_end = device.rate, 0  # end counts the samples of this microphone
-        self._resampler_delay_s = 0.0  # input that the resampler has not returned yet
+        self._resampler_delay_s = 0.0  # of sound held in the resampler
         self._last_arrival_s = 0.0
         self._has_begun = False
         self._end = 0  # of the last aligned chunk
@@ -161,7 +160,10 @@ class Take:
                 return found
 
     def sound_between(self, start: int, end: int) -> list[AudioChunk]:
-        """Return the stored chunks from ``start`` to ``end``, in order; a gap is a jump."""
+        """Return the stored chunks from ``start`` to ``end``, in order.
+
+        After a gap, a chunk starts later than the one before ends.
+        """
         with self._lock:
             return self._storage.read(start, end)
 
@@ -228,11 +230,11 @@ class Take:
         try:
             blocks = microphone.read_blocks()
         except AudioDeviceError as error:
-            self._drop_microphone(AudioDeviceError(error.sentences[0], GOES_ON, **error.values))
+            self._drop_microphone(AudioDeviceError(error.sentences[0], RESUMES_HINT, **error.values))
             return
         aligned = [chunk for block in blocks for chunk in self._align(block)]
         self._store(aligned)
-        if aligned:  # then the length of the gap is determined too
+        if aligned:  # blocks of a reconnected microphone are returned once the gap is measured, so the fault is over
             self._trouble = None
         elif blocks:
             return
@@ -315,4 +317,4 @@ def _truncated(chunk: AudioChunk, end: int | None) -> AudioChunk:
 
 
 def _silent(name: str) -> AudioDeviceError:
-    return AudioDeviceError("The microphone “{name}” has delivered nothing for a second.", GOES_ON, name=name)
+    return AudioDeviceError("The microphone “{name}” has delivered nothing for a second.", RESUMES_HINT, name=name)

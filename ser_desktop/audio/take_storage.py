@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_BUFFERED_S = 600.0  # 115 MB at 48 kHz
-MAX_UNSAVED_S = 120.0  # of a take without a file: the maximum lag of its analysis
+MAX_UNSAVED_S = 120.0  # buffered for a take without a file; its analysis may lag by this much
 RETRY_S = 5.0
 COPY_SAMPLES = 1 << 20  # samples copied to another folder in one step
 
@@ -131,11 +131,14 @@ class TakeStorage:
             self._write_buffered(self._recorder)
 
     def read(self, start: int, end: int) -> list[AudioChunk]:
-        """Return the stored chunks from ``start`` to ``end``, in order; a gap is a jump."""
+        """Return the stored chunks from ``start`` to ``end``, in order.
+
+        After a gap, a chunk starts later than the one before ends.
+        """
         found: list[AudioChunk] = []
         recorder = self._copy_source[0] if self._copy_source else self._recorder
         if recorder and start < recorder.frames:
-            with contextlib.suppress(AudioFileError):  # the disk is disconnected; the timeline keeps its gap
+            with contextlib.suppress(AudioFileError):  # the file cannot be read, so the live timeline keeps its gap
                 found += outside_gaps(recorder.read(start, end), recorder.gaps)
         for chunk, _kind in self._buffered:
             first, last = max(chunk.start, start), min(chunk.end, end)
@@ -228,7 +231,8 @@ class TakeStorage:
 
     def _copy_step(self, recorder: WavRecorder, old: WavRecorder, journal: Journal | None) -> None:
         """Copy the next part to the new file; unreadable audio becomes a gap."""
-        start = max(self._copied_samples, recorder.frames)  # a full disk may have stopped the previous step
+        # The step before may have written only part of its block before the disk was full.
+        start = max(self._copied_samples, recorder.frames)
         until = min(self._copied_samples + COPY_SAMPLES, old.frames)
         try:
             parts = list(outside_gaps(old.read(start, until), old.gaps)) if start < until else []

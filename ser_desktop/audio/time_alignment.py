@@ -3,9 +3,8 @@
 Within a continuous stream, positions come from counting samples. That is exact,
 also for a backlog that arrives in a burst. Across a discontinuity the count
 misses the lost samples, and the clock gives their number. Each block arrives
-with a delay that varies. The smallest delay of the last seconds is the
-reference before the discontinuity, the smallest delay after it the reference
-behind it; their difference is the length of the gap.
+with a delay that varies. The length of the gap is the smallest delay after the discontinuity minus the smallest delay
+before it.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ STALL_AFTER_S = 0.5  # time between two blocks; the longest measured delay of a 
 HOLD_S = 0.3  # after a discontinuity: by then a backlog has arrived and a new stream is steady
 PUNCTUAL_HISTORY_S = 10.0  # long enough to contain a block with the smallest delay
 MIN_STALL_GAP_S = 0.1  # after a stall; a shorter one may be delay alone
-MIN_LOSS_GAP_S = 0.02  # reported by PortAudio, but too short for the clock to show
+MIN_LOSS_GAP_S = 0.02  # inserted for a loss that PortAudio reports but that is too short to measure
 
 
 class TimeAligner:
@@ -54,7 +53,7 @@ class TimeAligner:
         Args:
             samples: (n,) float32, the next samples of the device.
             arrived_at_s: Their arrival time, seconds.
-            skipped: Samples before these that the queue dropped.
+            skipped: Number of samples that the full queue dropped before these.
             is_lost: PortAudio reported a loss of unknown length before these.
         """
         previous_s, self._arrived_at_s = self._arrived_at_s, arrived_at_s

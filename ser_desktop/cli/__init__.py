@@ -35,10 +35,10 @@ def run(arguments: list[str], *, on_loaded: Callable[[], None]) -> int:
             on_loaded()
             return command()
         except SystemExit:  # from --version, --help and usage errors, with their text still in the buffer
-            say(end="")
+            print_line(end="")
             raise
     except SerError as error:
-        complain(error)
+        print_error(error)
         return FAILED
     except PipeClosedError:
         return PIPE_CLOSED
@@ -48,7 +48,7 @@ class PipeClosedError(Exception):
     """The reader of the pipe on stdout has closed it."""
 
 
-def say(text: str = "", *, end: str = "\n") -> None:
+def print_line(text: str = "", *, end: str = "\n") -> None:
     """Print to stdout, at once.
 
     Raises:
@@ -68,12 +68,12 @@ def say(text: str = "", *, end: str = "\n") -> None:
         ) from error
 
 
-def complain(error: SerError) -> None:
+def print_error(error: SerError) -> None:
     """Print an error as one line on stderr. If stderr cannot be written, the exit status still reports the error."""
     _print_aside(f"error: {one_line(str(error))}")
 
 
-def advise(hint: SerError) -> None:
+def print_hint(hint: SerError) -> None:
     """Print a hint as one line on stderr; it does not change the exit status."""
     _print_aside(one_line(str(hint)))
 

@@ -15,7 +15,7 @@ from ser_desktop import paths
 from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.audio.files import FileSource
-from ser_desktop.cli import FAILED, PIPE_CLOSED, PipeClosedError, advise, complain, one_line, say
+from ser_desktop.cli import FAILED, PIPE_CLOSED, PipeClosedError, one_line, print_error, print_hint, print_line
 from ser_desktop.cli.exports import ExportRequest, Exports
 from ser_desktop.cli.report import Report, name_of
 from ser_desktop.emotion.classifier import EmotionClassifier
@@ -30,10 +30,11 @@ NAME_WIDTH = 30
 
 
 def analyze(arguments: Namespace) -> int:
-    """Analyse each file, go on after a bad one, and return the exit status."""
+    """Analyse each file, continue after one that cannot be read, and return the exit status."""
     classifier = load_classifier(arguments)
     spec = analysis_spec(arguments)
-    Analyzer(classifier, rate=classifier.info.features.rate, spec=spec)  # refuses a wrong window before any file
+    # Raises SettingsError for a wrong window before a file is opened.
+    Analyzer(classifier, rate=classifier.info.features.rate, spec=spec)
     reported, failed, is_read = 0, False, True
     with ExitStack() as stack:
         stack.enter_context(exit_on_signals())
@@ -46,16 +47,16 @@ def analyze(arguments: Namespace) -> int:
             except SerError as error:
                 if not reported and file is arguments.files[-1]:
                     raise  # nothing was analysed: existing exports stay as they are
-                complain(error)
+                print_error(error)
                 failed = True
                 continue
             reported += 1
             exports.write(report.exported())
-            is_read = _tell(report, arguments, has_exports=bool(exports)) and is_read
+            is_read = _print_report(report, arguments, has_exports=bool(exports)) and is_read
             failed = failed or report.warning is not None
     if arguments.format == "text" and not arguments.quiet:
         for line in exports.summary():
-            say(line)
+            print_line(line)
     return PIPE_CLOSED if not is_read else FAILED if failed else 0
 
 
@@ -103,7 +104,7 @@ def analyze_file(path: Path, classifier: EmotionClassifier, spec: AnalysisSpec, 
 
 
 def _progress(source: FileSource, is_quiet: bool) -> Any:
-    """Return a bar that counts samples and shows itself once the work has taken a while."""
+    """Return a progress bar in samples, which appears after 5 s."""
     return tqdm(
         total=source.frames,
         desc=one_line(source.name)[:NAME_WIDTH],
@@ -115,7 +116,7 @@ def _progress(source: FileSource, is_quiet: bool) -> Any:
     )
 
 
-def _tell(report: Report, arguments: Namespace, *, has_exports: bool) -> bool:
+def _print_report(report: Report, arguments: Namespace, *, has_exports: bool) -> bool:
     """Print a report and the faults of its recording, and return whether stdout is still read.
 
     Raises:
@@ -129,14 +130,14 @@ def _tell(report: Report, arguments: Namespace, *, has_exports: bool) -> bool:
             raise
         is_read = False
     if report.hint:
-        advise(report.hint)
+        print_hint(report.hint)
     if report.warning:
-        complain(report.warning)
+        print_error(report.warning)
     return is_read
 
 
 def _show(report: Report, arguments: Namespace) -> None:
     if arguments.format == "json":
-        say(report.as_json())
+        print_line(report.as_json())
     elif not arguments.quiet:
-        say(f"{report.as_text()}\n")
+        print_line(f"{report.as_text()}\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from ser_desktop.cli import say
+from ser_desktop.cli import print_line
 from ser_desktop.cli.exports import ExportRequest, Exports
 from ser_desktop.errors import ExportError
 from ser_desktop.export.registry import format_named, read_export
@@ -29,5 +29,5 @@ def export(arguments: Namespace) -> int:
         for recording in recordings:
             exports.write(recording)
     for line in exports.summary():
-        say(line)
+        print_line(line)
     return 0

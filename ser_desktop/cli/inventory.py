@@ -7,7 +7,7 @@ from typing import Any
 
 from ser_desktop import paths
 from ser_desktop.audio.devices import list_input_devices
-from ser_desktop.cli import one_line, say
+from ser_desktop.cli import one_line, print_line
 from ser_desktop.emotion.model_file import open_model
 from ser_desktop.errors import AudioDeviceError
 
@@ -21,7 +21,7 @@ def show_devices(_arguments: Namespace) -> int:
     if not devices:
         raise AudioDeviceError(NO_MICROPHONE)
     for device in devices:
-        say(f"{one_line(device.name)} · {device.host_api} · {device.rate} Hz · {device.channels} channels")
+        print_line(f"{one_line(device.name)} · {device.host_api} · {device.rate} Hz · {device.channels} channels")
     return 0
 
 
@@ -32,17 +32,17 @@ def show_model(arguments: Namespace) -> int:
     for kind in FILES:
         model.read(kind)
     info, manifest = model.info, model.info.manifest
-    say(info.identity)
-    say(f"  emotions     {', '.join(info.labels)}")
-    say(f"  windows      {info.shortest_s:g} to {info.window_s:g} s")
-    say(f"  uncertain    below {100 * info.abstain_threshold:.1f} %")
+    print_line(info.identity)
+    print_line(f"  emotions     {', '.join(info.labels)}")
+    print_line(f"  windows      {info.shortest_s:g} to {info.window_s:g} s")
+    print_line(f"  uncertain    below {100 * info.abstain_threshold:.1f} %")
     for line in _trained_on(manifest):
-        say(f"  trained on   {one_line(line)}")
+        print_line(f"  trained on   {one_line(line)}")
     for name, figure in _measured(manifest).items():
-        say(f"  {one_line(name):<12} {figure}")
+        print_line(f"  {one_line(name):<12} {figure}")
     card = path.with_suffix(".md")
     if card.exists():
-        say(f"  model card   {one_line(str(card))}")
+        print_line(f"  model card   {one_line(str(card))}")
     return 0
 
 

@@ -19,7 +19,7 @@ from ser_desktop.audio.journal import JOURNALS
 from ser_desktop.audio.native_stderr import native_stderr_silenced
 from ser_desktop.audio.take import Take
 from ser_desktop.audio.take_storage import TakeStorage
-from ser_desktop.cli import FAILED, complain, say
+from ser_desktop.cli import FAILED, print_error, print_line
 from ser_desktop.cli.analyze import analysis_spec, export_requests, load_classifier
 from ser_desktop.cli.exports import Exports
 from ser_desktop.cli.live_line import LiveLine
@@ -75,11 +75,11 @@ def record(arguments: Namespace) -> int:
             timeline=live.timeline,
         )
         exports.write(report.exported())
-    say(f"{report.as_text()}\n")
+    print_line(f"{report.as_text()}\n")
     for line_of_export in exports.summary():
-        say(line_of_export)
+        print_line(line_of_export)
     if error:
-        complain(error)
+        print_error(error)
     return FAILED if error else 0
 
 

@@ -7,7 +7,7 @@ import time
 from argparse import Namespace
 
 from ser_desktop.audio.journal import JOURNALS, Unfinished, unfinished_recordings
-from ser_desktop.cli import FAILED, complain, one_line, say
+from ser_desktop.cli import FAILED, one_line, print_error, print_line
 from ser_desktop.cli.report import clock
 from ser_desktop.errors import AudioFileError, SerError
 from ser_desktop.settings import state_folder
@@ -21,7 +21,7 @@ def recover(arguments: Namespace) -> int:
         chosen = [each for each in found if os.path.realpath(each.recording) in wanted]
         missing = wanted - {os.path.realpath(each.recording) for each in chosen}
         for path in sorted(missing):
-            complain(
+            print_error(
                 AudioFileError(
                     "“{path}” is not among the unfinished recordings.",
                     "“ser-desktop recover --list” lists them.",
@@ -31,13 +31,13 @@ def recover(arguments: Namespace) -> int:
     else:
         chosen, missing = found, set()
     if not chosen and not missing:
-        say("No recording is unfinished.")
+        print_line("No recording is unfinished.")
     has_failed = bool(missing)
     for each in chosen:
         try:
             _show_or_settle(each, arguments)
         except SerError as error:
-            complain(error)
+            print_error(error)
             has_failed = True
     return FAILED if has_failed else 0
 
@@ -46,9 +46,9 @@ def _show_or_settle(each: Unfinished, arguments: Namespace) -> None:
     name = one_line(str(each.recording))
     if arguments.discard:
         each.discard()
-        say(f"deleted {name}")
+        print_line(f"deleted {name}")
     elif arguments.list:
         begun = time.strftime("%Y-%m-%d %H:%M", time.localtime(each.started_at))
-        say(f"{name} · {begun} · {clock(each.seconds)} · {one_line(each.device)}")
+        print_line(f"{name} · {begun} · {clock(each.seconds)} · {one_line(each.device)}")
     else:
-        say(f"recovered {one_line(str(each.recover()))} · {clock(each.seconds)}")
+        print_line(f"recovered {one_line(str(each.recover()))} · {clock(each.seconds)}")

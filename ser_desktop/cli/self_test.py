@@ -11,7 +11,7 @@ from typing import Any
 from ser_desktop import __version__, paths
 from ser_desktop.analysis.analyzer import AnalysisSpec
 from ser_desktop.analysis.timeline import Timeline
-from ser_desktop.cli import FAILED, one_line, say
+from ser_desktop.cli import FAILED, one_line, print_line
 from ser_desktop.cli.analyze import analyze_file
 from ser_desktop.cli.inventory import FILES
 from ser_desktop.cli.report import Report, headline
@@ -27,7 +27,7 @@ WINDOW_PATIENCE_S = 60.0
 
 def self_test() -> int:
     """Print one line a check and return 0 if every required part works."""
-    say(f"ser-desktop {__version__}{' (double-click app)' if paths.is_frozen() else ''}")
+    print_line(f"ser-desktop {__version__}{' (double-click app)' if paths.is_frozen() else ''}")
     needed = [
         _check("model", _model),
         _check("demo recording", _demo),
@@ -35,7 +35,7 @@ def self_test() -> int:
         _check("window", _window),
     ]
     _check("sound devices", _sound_devices, is_needed=False)  # without one, recordings can still be analysed
-    say("everything needed works" if all(needed) else "something needed does not work: see above")
+    print_line("everything needed works" if all(needed) else "something needed does not work: see above")
     return 0 if all(needed) else FAILED
 
 
@@ -56,9 +56,9 @@ def _analyzed_demo() -> Report:
 
 def _check(name: str, check: Callable[[], str], *, is_needed: bool = True) -> bool:
     try:
-        say(f"ok      {name}: {one_line(check())}")
+        print_line(f"ok      {name}: {one_line(check())}")
     except SerError as error:
-        say(f"{'FAILED' if is_needed else 'missing':<7} {name}: {one_line(str(error))}")
+        print_line(f"{'FAILED' if is_needed else 'missing':<7} {name}: {one_line(str(error))}")
         return False
     return True
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 class GateSpec:
     """The thresholds at which the gate opens and closes.
 
-    They are low because the detector was trained on calls and gives shouting and
+    They are low because the detector was trained on telephone calls and gives shouting and
     whispering low probabilities. Zeros, noise, hum and beeps stay below 0.14.
 
     Attributes:
@@ -26,7 +26,8 @@ class GateSpec:
     open_at: float = 0.17
     close_below: float = 0.1
     hold_blocks: int = 6  # 192 ms at 32 ms a block: a stop consonant is no pause
-    floor_dbfs: float = -120.0  # the silence of some studios is at -105; below 20-bit sound there is no room tone
+    # Some studios have a noise floor of -105; below -120 (20 bits) there is only digital silence.
+    floor_dbfs: float = -120.0
 
     def __post_init__(self) -> None:
         if not 0.0 < self.close_below <= self.open_at <= 1.0:

@@ -19,13 +19,13 @@ from ser_desktop.values import DEVICES, EmotionScores
 
 NO_TORCH = "The double-click app runs on the CPU alone; “{device}” needs torch, which it does not carry."
 INSTALL_PACKAGE = "Choose the CPU, which is fast enough, or install the Python package as its README says."
-MOST_MEMORY = 1 << 30  # bytes that a network may allocate; the shipped one allocates 10 MB
-MOST_SHOWN = 5  # inputs and outputs in the message about a network that does not fit
+MAX_MEMORY = 1 << 30  # bytes that a network may allocate; the shipped one allocates 10 MB
+MAX_SHOWN = 5  # inputs and outputs in the message about a network that does not fit
 # Bytes of an ONNX file that are refused: a reference to weights in another file, which may be any file of the user, and
 # loops, which need not end.
 FORBIDDEN = (b"\x0a\x08location\x12", b"\x22\x04Loop", b"\x22\x04Scan")
-MOST_WINDOWS = 16  # in a batch: a larger one takes more memory and is not faster
-_one_at_a_time = threading.Lock()  # the memory bound applies to the whole process
+MAX_WINDOWS = 16  # in a batch: a larger one takes more memory and is not faster
+_memory_bound_lock = threading.Lock()  # the memory bound applies to the whole process
 
 Infer = Callable[[npt.NDArray[np.float32], npt.NDArray[np.float32]], npt.NDArray[np.float32]]
 
@@ -65,8 +65,8 @@ class EmotionClassifier:
             by_length[max(len(window.frames), self._shortest)].append(index)
         answers: dict[int, EmotionScores] = {}
         for length, indices in by_length.items():
-            for first in range(0, len(indices), MOST_WINDOWS):
-                some = indices[first : first + MOST_WINDOWS]
+            for first in range(0, len(indices), MAX_WINDOWS):
+                some = indices[first : first + MAX_WINDOWS]
                 logits = self._infer(*_stack([windows[index] for index in some], length))
                 answers.update(zip(some, map(self._calibrated, logits), strict=True))
         return [answers[index] for index in range(len(windows))]
@@ -100,7 +100,7 @@ def _onnx_infer(model: Model) -> Infer:
             AGAIN,
             model=model.info.identity,
         )
-    with _one_at_a_time, memory_bounded(MOST_MEMORY):
+    with _memory_bound_lock, memory_bounded(MAX_MEMORY):
         infer = _loaded(content, model.info)
         # A network that allocates gigabytes, or fails on the shortest or longest window of its manifest, is refused
         # here and not in the middle of a recording.
@@ -149,7 +149,7 @@ def _check(session: Any, info: ModelInfo) -> None:
         and shapes["logits"][1:] == [len(info.labels)]
     )
     if not fits:
-        found = ", ".join(f"{name} {shape}" for name, shape in list(shapes.items())[:MOST_SHOWN])
+        found = ", ".join(f"{name} {shape}" for name, shape in list(shapes.items())[:MAX_SHOWN])
         raise ModelFileError(
             "The network of {model} does not fit its manifest: it takes and gives {found}.",
             AGAIN,

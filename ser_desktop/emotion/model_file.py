@@ -18,10 +18,10 @@ from ser_desktop.errors import ModelFileError
 from ser_desktop.typed import convert
 
 FORMAT = 1  # of the manifests that are written; :attr:`ModelInfo.format` lists those that are read
-MOST_MANIFEST_BYTES = 1_000_000
-MOST_NETWORK_BYTES = 200_000_000
-NETWORK_SUFFIXES = (".onnx", ".safetensors")  # of what lies beside a manifest
-MOST_VALUES = 4_000_000  # of the frames of one window: sixteen megabytes
+MAX_MANIFEST_BYTES = 1_000_000
+MAX_NETWORK_BYTES = 200_000_000
+NETWORK_SUFFIXES = (".onnx", ".safetensors")  # of the network files in the manifest's folder
+MAX_VALUES = 4_000_000  # float32 values in the frames of one window (16 MB)
 LONGEST_SHOWN = 200  # letters of text from a file, in a message
 AGAIN = "Export the model again, or choose another one."
 
@@ -73,12 +73,12 @@ class ModelInfo(Struct, frozen=True, kw_only=True):
         if self.shortest_s > self.window_s:
             raise ValueError(f"windows of {self.shortest_s}…{self.window_s} s")
         values = self.features.frame_count(round(self.window_s * RATE)) * self.features.width
-        if self.features.window > RATE or values > MOST_VALUES:
+        if self.features.window > RATE or values > MAX_VALUES:
             raise ValueError(f"frames of {self.features.window} samples, {values} values in a window: too many")
 
     @property
     def identity(self) -> str:
-        """The name with the start of the hash; tables have it in their column for the model."""
+        """The name with the start of the hash; exported tables hold it in the column “model”."""
         return f"{self.name}@{self.sha256[:8]}"
 
 
@@ -123,7 +123,7 @@ class Model:
         if Path(name).name != name or name in ("", ".", "..") or not name.isprintable():
             raise ModelFileError("The manifest names {name!r}, which is not a file beside it.", AGAIN, name=shown(name))
         path = self.folder / name
-        content = _read(path, MOST_NETWORK_BYTES)
+        content = _read(path, MAX_NETWORK_BYTES)
         found = hashlib.sha256(content).hexdigest()
         if found != expected:
             raise ModelFileError(
@@ -145,11 +145,11 @@ def open_model(manifest: Path) -> Model:
     Raises:
         ModelFileError: There is no such file, or it is not a manifest.
     """
-    if os.path.isdir(manifest):  # noqa: PTH112 -- false for a name that no file can have; Path.is_dir raises
+    if os.path.isdir(manifest):  # noqa: PTH112 -- False for an invalid path, for which Path.is_dir raises
         raise _no_manifest(manifest, "it is a folder")
     if manifest.suffix in NETWORK_SUFFIXES:
         raise _no_manifest(manifest, "it is the network itself")
-    content = _read(manifest, MOST_MANIFEST_BYTES)
+    content = _read(manifest, MAX_MANIFEST_BYTES)
     try:
         info = _described(json.loads(content, object_pairs_hook=_object), hashlib.sha256(content).hexdigest())
     except (ValueError, RecursionError) as error:
@@ -167,7 +167,7 @@ def _no_manifest(path: Path, reason: str) -> ModelFileError:
 
 
 def _described(content: Any, sha256: str) -> ModelInfo:
-    """Return the content of a manifest as its type.
+    """Return the checked content of a manifest.
 
     Raises:
         ValueError: A field is missing, or has a wrong type or value.
@@ -197,7 +197,7 @@ def _read(path: Path, most_bytes: int) -> bytes:
             raise ModelFileError("{path} is not a file but a device or pipe.", AGAIN, path=path)
         with path.open("rb") as file:
             content = file.read(most_bytes + 1)
-    except (OSError, ValueError) as error:  # ValueError: of a name that no file can have
+    except (OSError, ValueError) as error:  # ValueError: raised for an invalid path
         reason = error.strerror if isinstance(error, OSError) else error
         raise ModelFileError("{path} cannot be read ({reason}).", AGAIN, path=path, reason=reason) from error
     if len(content) > most_bytes:

@@ -14,7 +14,7 @@ from ser_desktop.errors import ModelFileError
 RATE = 16_000
 BLOCK = 512  # 32 ms: the detector's fixed step
 CONTEXT = 64  # samples of the previous block that are part of the input
-MOST_BLOCKS = 512  # in one run of the network: 16 s
+MAX_BLOCKS = 512  # in one run of the network: 16 s
 
 
 def _network_file() -> Path:
@@ -55,7 +55,7 @@ class VoiceActivity:
         if count <= 0:
             return np.zeros(0, np.float32)
         blocks = np.lib.stride_tricks.sliding_window_view(self._held, CONTEXT + BLOCK)[::BLOCK]
-        answers = [self._infer(blocks[first : first + MOST_BLOCKS]) for first in range(0, count, MOST_BLOCKS)]
+        answers = [self._infer(blocks[first : first + MAX_BLOCKS]) for first in range(0, count, MAX_BLOCKS)]
         self._held = self._held[count * BLOCK :].copy()
         return np.concatenate(answers)
 

@@ -10,7 +10,7 @@ from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.values import EmotionScores, State, Tier, TimelineEntry
 
 LABELS = ("happy", "sad", "angry")
-MOST_BYTES = 200  # of an entry
+MAX_BYTES = 200  # of an entry
 
 
 def scores(happy: float) -> EmotionScores:
@@ -126,7 +126,7 @@ def test_an_entry_takes_little_memory() -> None:
         )
     taken, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert taken / count < MOST_BYTES
+    assert taken / count < MAX_BYTES
 
 
 def test_better_entries_take_the_place_of_those_that_they_cover():

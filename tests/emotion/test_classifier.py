@@ -16,7 +16,7 @@ from sounds import QUICK, FloatArray
 
 from ser_desktop.dsp.features import FeatureStream
 from ser_desktop.dsp.windows import Window
-from ser_desktop.emotion.classifier import MOST_WINDOWS, EmotionClassifier
+from ser_desktop.emotion.classifier import MAX_WINDOWS, EmotionClassifier
 from ser_desktop.emotion.model_file import Model, open_model
 from ser_desktop.emotion.torch_run import torch_infer
 from ser_desktop.errors import ModelFileError, SettingsError
@@ -65,7 +65,7 @@ def test_other_windows_in_a_batch_make_no_difference(
 
 
 def test_more_windows_than_one_run_takes_stay_in_order(tiny_classifier: EmotionClassifier, frames: FloatArray) -> None:
-    windows = [window(frames, first, 62) for first in range(2 * MOST_WINDOWS + 1)]
+    windows = [window(frames, first, 62) for first in range(2 * MAX_WINDOWS + 1)]
     alone = np.concatenate([values(tiny_classifier, each) for each in windows])
     np.testing.assert_allclose(values(tiny_classifier, *windows), alone, atol=BATCH)
 

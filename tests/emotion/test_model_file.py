@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from ser_desktop.emotion.model_file import MOST_MANIFEST_BYTES, MOST_NETWORK_BYTES, Model, open_model
+from ser_desktop.emotion.model_file import MAX_MANIFEST_BYTES, MAX_NETWORK_BYTES, Model, open_model
 from ser_desktop.emotion.torch_run import load_network
 from ser_desktop.errors import ModelFileError
 
@@ -96,13 +96,13 @@ def test_a_manifest_too_large_for_one_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "huge.json"
     with path.open("wb") as file:
         file.truncate(1 << 40)  # a terabyte of zeros in a sparse file
-    assert str(MOST_MANIFEST_BYTES) in complaint(path)
+    assert str(MAX_MANIFEST_BYTES) in complaint(path)
 
 
 def test_a_network_too_large_for_one_is_refused_unread(manifest: Path) -> None:
     with manifest.with_suffix(".onnx").open("wb") as file:
         file.truncate(1 << 40)
-    assert str(MOST_NETWORK_BYTES) in complaint(manifest)
+    assert str(MAX_NETWORK_BYTES) in complaint(manifest)
 
 
 def test_a_link_to_another_file_does_not_make_it_a_network(manifest: Path, tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from frozen_app import BuiltApp
 
-MOST_BYTES = 280_000_000
-MOST_PACKAGE_BYTES = 120_000_000
+MAX_BYTES = 280_000_000
+MAX_PACKAGE_BYTES = 120_000_000
 FOR_THE_INSTALLED_PACKAGE = ("torch", "librosa", "scipy", "numba", "sklearn", "matplotlib", "onnx", "safetensors")
 THAT_CONNECT = ("ssl", "_ssl", "ftplib", "smtplib", "PySide6.QtNetwork")
 
@@ -27,9 +27,9 @@ def size_of(folder: Path) -> int:
 
 
 def test_the_app_is_small_enough_to_be_given_away(app):
-    assert size_of(app.folder) <= MOST_BYTES
+    assert size_of(app.folder) <= MAX_BYTES
     for package in app.folder.parent.glob("*.deb"):
-        assert package.stat().st_size <= MOST_PACKAGE_BYTES
+        assert package.stat().st_size <= MAX_PACKAGE_BYTES
 
 
 def test_what_is_for_the_installed_package_stays_out(app, modules):

@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-MOST_S = 10.0  # for one file
+MAX_S = 10.0  # for one file
 START_S = 60.0  # for a child that loads numpy, the model and the demo on a busy machine
 BATCH = 1000  # files a child
 GOOD = ("analysed", "ended early", "refused")
@@ -118,7 +118,7 @@ def _batch(folder: Path, seed: int, first: int, end: int) -> Any:
             else:
                 verdict = "hang"
         with contextlib.suppress(subprocess.TimeoutExpired):
-            child.wait(0 if verdict else MOST_S)
+            child.wait(0 if verdict else MAX_S)
     finally:
         child.kill()
         status = child.wait()
@@ -149,7 +149,7 @@ def _lines(child: subprocess.Popen[bytes]) -> Any:
         if not piece:
             return
         *lines, rest = (rest + piece).split(b"\n")
-        patience_s = MOST_S
+        patience_s = MAX_S
         yield from map(json.loads, lines)
 
 

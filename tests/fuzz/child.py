@@ -33,7 +33,7 @@ from ser_desktop.errors import AudioFileError, ModelFileError
 from tests.fuzz.damage import damaged
 
 PLAYED, COMMANDED = 40, 50  # every 40th file is also played, every 50th is analysed by the whole command line
-MOST_DATA = 1 << 30  # bytes
+MAX_DATA = 1 << 30  # bytes
 LOUDEST = 4.0  # of full scale: resampling may overshoot, and a loudspeaker limits it
 LOUDSPEAKER = OutputDevice("Fuzz", "ALSA", 0, 48_000, 2)
 MODELS = "model"  # the family that is not audio
@@ -206,7 +206,7 @@ def _bound_memory() -> None:
     with contextlib.suppress(ImportError):  # Windows
         import resource
 
-        resource.setrlimit(resource.RLIMIT_DATA, (MOST_DATA, MOST_DATA))
+        resource.setrlimit(resource.RLIMIT_DATA, (MAX_DATA, MAX_DATA))
 
 
 def _tell(channel: TextIO, **what: object) -> None:

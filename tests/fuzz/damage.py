@@ -12,7 +12,7 @@ from tests.fuzz.ogg import with_checksums
 Damage = Callable[[bytes, random.Random], bytes]
 
 HEADER = 200  # bytes in which most headers lie
-MOST_GARBAGE = 4_000
+MAX_GARBAGE = 4_000
 LARGEST_FILE = 2_000_000
 INTERESTING = (0, 1, 2, 3, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFE, 0xFFFF_FFFF)
 WIDER = (1 << 31, 1 << 32, (1 << 63) - 1, 1 << 63, (1 << 64) - 1)
@@ -152,13 +152,13 @@ def leave_out_block(content: bytes, choice: random.Random) -> bytes:
 
 def append_garbage(content: bytes, choice: random.Random) -> bytes:
     """Add random bytes at the end or at the start."""
-    garbage = choice.randbytes(choice.randrange(MOST_GARBAGE))
+    garbage = choice.randbytes(choice.randrange(MAX_GARBAGE))
     return garbage + content if choice.random() < 0.2 else content + garbage
 
 
 def keep_only_the_magic(content: bytes, choice: random.Random) -> bytes:
     """Keep the first bytes, which identify the format, and replace the rest by random bytes."""
-    return content[: choice.choice((4, 8, 12, 16, 44, 100))] + choice.randbytes(choice.randrange(MOST_GARBAGE))
+    return content[: choice.choice((4, 8, 12, 16, 44, 100))] + choice.randbytes(choice.randrange(MAX_GARBAGE))
 
 
 def splice(content: bytes, other: bytes, choice: random.Random) -> bytes:

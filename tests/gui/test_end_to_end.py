@@ -24,7 +24,7 @@ pytestmark = pytest.mark.microphone
 
 DRIVER = Path(__file__).with_name("driven_window.py")
 RECORDED_S = 7.0  # the demo starts to play a moment after the recording
-MOST_DIFFERENCE = 0.02  # of a probability; 1e-5 is expected for the same sound in other chunks
+MAX_DIFFERENCE = 0.02  # of a probability; 1e-5 is expected for the same sound in other chunks
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_speech_is_recorded_shown_played_and_exported(run, display, own_virtual_
             assert one["label"] == other["label"]
     assert [row["state"] for row in live] == [row["state"] for row in again]
     difference = np.abs(probabilities(live) - probabilities(again)).max()
-    assert difference <= MOST_DIFFERENCE
+    assert difference <= MAX_DIFFERENCE
 
 
 def probabilities(rows: list[dict[str, str]]) -> np.ndarray:

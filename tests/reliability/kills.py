@@ -30,7 +30,7 @@ from ser_desktop.settings import read_settings
 sys.path.insert(0, str(Path(__file__).parent))
 from victim import RATE, ROWS, sound
 
-MOST_LOST_S = 1.0
+MAX_LOST_S = 1.0
 CHECKOUT = Path(__file__).parents[2]
 
 
@@ -132,7 +132,7 @@ def main() -> int:
     print(f"sound recorded                {sum(each.kept_s for each in results):.1f} s")
     print(f"sound lost, most of one kill  {1000 * max(lost_s):.1f} ms")
     print(f"half files, removed after     {sum(each.half_files for each in results)}")
-    return int(max(lost_s) > MOST_LOST_S)
+    return int(max(lost_s) > MAX_LOST_S)
 
 
 if __name__ == "__main__":

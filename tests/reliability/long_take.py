@@ -34,7 +34,7 @@ from ser_desktop.emotion.model_file import open_model  # noqa: E402
 
 RATE = 48_000
 HOP_S = 1.0
-MOST_MB_AN_HOUR = 20.0
+MAX_MB_AN_HOUR = 20.0
 
 
 def megabytes() -> float:

@@ -32,12 +32,12 @@ from tests.bench.window import screen  # noqa: E402 - found by the lines before
 PLAY_EVERY_S = 20.0
 HARM_EVERY_S = (30.0, 60.0)
 WARM_UP = 0.25  # share of the run in which libraries are loaded and caches filled
-MOST_DRIFT_S = 0.001  # between a file and its timeline
+MAX_DRIFT_S = 0.001  # between a file and its timeline
 # PortAudio, ALSA and PulseAudio keep 12 KB at each scan for devices, and 25 KB at each failure of the server (measured
 # without this program): with a fault every 45 s and four scans each that is 6 MB an hour. The rest allows for noise:
 # the difference between the medians of two runs without growth.
-MOST_MB_AN_HOUR, MOST_MB = 12.0, 4.0
-MOST_THREADS, MOST_DESCRIPTORS = 2, 4  # more at rest; a microphone that hangs is closed a little later
+MAX_MB_AN_HOUR, MAX_MB = 12.0, 4.0
+MAX_THREADS, MAX_DESCRIPTORS = 2, 4  # more at rest; a microphone that hangs is closed a little later
 
 
 def soak(folder: Path, minutes: float, seed: int) -> dict[str, Any]:
@@ -144,7 +144,7 @@ def main() -> int:
     print(f"lost while the server was away {sum(each['missing_s'] for each in takes):.1f} s, marked as gaps")
     print(f"file and timeline differ by   {1000 * drift_s:.1f} ms at most")
     for take in takes:
-        if abs(take["seconds"] - take["timeline_s"]) > MOST_DRIFT_S:
+        if abs(take["seconds"] - take["timeline_s"]) > MAX_DRIFT_S:
             print(f"  this one differs: {take}")
     growths = {what: Growth.of(looks, what) for what in ("megabytes", "threads", "descriptors")}
     for what, growth in growths.items():
@@ -157,11 +157,11 @@ def main() -> int:
         print(f"  message: {message}")
     for report in reports:
         print(report)
-    is_well = seen["ended"] and not seen["crashes"] and not reports and not unfinished and drift_s <= MOST_DRIFT_S
+    is_well = seen["ended"] and not seen["crashes"] and not reports and not unfinished and drift_s <= MAX_DRIFT_S
     is_small = (
-        growths["megabytes"].is_within(MOST_MB, most_an_hour=MOST_MB_AN_HOUR)
-        and growths["threads"].is_within(MOST_THREADS)
-        and growths["descriptors"].is_within(MOST_DESCRIPTORS)
+        growths["megabytes"].is_within(MAX_MB, most_an_hour=MAX_MB_AN_HOUR)
+        and growths["threads"].is_within(MAX_THREADS)
+        and growths["descriptors"].is_within(MAX_DESCRIPTORS)
     )
     return int(not (is_well and is_small))
 

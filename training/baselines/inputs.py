@@ -18,7 +18,7 @@ from training.data.features import read_mono
 Samples = npt.NDArray[np.float32]
 Values = npt.NDArray[np.float32]
 
-MADE_BY = 1  # version; raise it when the code of an input gives other values
+CACHE_VERSION = 1  # version; raise it when the computed features change
 RATE = 16_000
 CLIP_SAMPLES = 3 * RATE
 
@@ -46,7 +46,7 @@ class Input:
 
     def of_clips(self, clips: Sequence[Clip], folder: Path) -> Values:
         """Return (clip, …) values of all clips, memory-mapped; they are computed if the file is missing."""
-        path = folder / f"{self.name}-{MADE_BY}.npy"
+        path = folder / f"{self.name}-{CACHE_VERSION}.npy"
         if not path.exists():
             folder.mkdir(parents=True, exist_ok=True)
             progress = tqdm(clips, desc=f"{self.name}: features", unit="clip")

@@ -14,7 +14,7 @@ from threadpoolctl import threadpool_limits
 from tqdm import tqdm
 
 from training.baselines.cached_predictions import CachedPredictions, FoldPredictions
-from training.baselines.inputs import MADE_BY, RATE
+from training.baselines.inputs import CACHE_VERSION, RATE
 from training.baselines.recipe import Examples, Recipe
 from training.data.corpora import Clip
 from training.data.features import read_mono
@@ -73,7 +73,7 @@ class RecipeOnCorpus:
     @property
     def key(self) -> str:
         """All settings."""
-        return f"{self.recipe.input.name}-{MADE_BY} {self.recipe!r} {self.labels} {SEED}"
+        return f"{self.recipe.input.name}-{CACHE_VERSION} {self.recipe!r} {self.labels} {SEED}"
 
     def train_and_predict(self, part: Part) -> FoldPredictions:
         """Train on a fold and predict its test clips."""

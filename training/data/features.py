@@ -27,7 +27,7 @@ from training.data.augment import AugmentSpec, augmented
 from training.data.corpora import Clip
 
 RECIPE = 2  # raised when the code below gives other frames for the same settings
-LEAST_SPEECH_FRAMES = 16  # 0.25 s; a copy in which less speech is found keeps the flags "all speech"
+MIN_SPEECH_FRAMES = 16  # 0.25 s; a copy in which less speech is found keeps the flags "all speech"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +175,6 @@ def _make_copies(task: tuple[int, Path, CacheSpec]) -> list[ClipFrames]:
 
 def with_speech(copy: ClipFrames) -> ClipFrames:
     """Return the frames of a clip; where next to no speech was found in them, all of them count as speech."""
-    if copy.speech.sum() >= min(LEAST_SPEECH_FRAMES, len(copy.speech)):
+    if copy.speech.sum() >= min(MIN_SPEECH_FRAMES, len(copy.speech)):
         return copy
     return ClipFrames(copy.mel, np.ones_like(copy.speech))

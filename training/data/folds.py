@@ -38,7 +38,7 @@ class Fold:
     Attributes:
         index: Number of the fold, from 0.
         test_speakers: Each is in the test set of one fold.
-        validation_speakers: For early stopping and every choice.
+        validation_speakers: For early stopping and every other choice of settings.
         train_speakers: All others.
     """
 
@@ -64,7 +64,7 @@ class Fold:
 
 @dataclass(frozen=True, slots=True)
 class FoldSet:
-    """Folds of which each tests other speakers, and which together test all of them.
+    """Folds in which every speaker is a test speaker exactly once.
 
     Attributes:
         name: How figures from these folds are labelled.
@@ -92,8 +92,8 @@ class FoldSet:
 def ravdess_folds(name: str, *, validation_count: int = 2) -> FoldSet:
     """Return a public fold set of RAVDESS; actors are ``"01"`` to ``"24"``, the women have even numbers.
 
-    Half of the validation actors are women, half men; of an odd number the odd one
-    is a woman in the even folds. See :func:`grouped_folds` for the rule.
+    Half of the validation actors are women, half men; with an odd count, even folds have one woman more, odd folds
+    one man more. See :func:`grouped_folds` for the rule.
 
     Args:
         name: ``luna-jimenez`` (5 folds) or ``emobox`` (6 folds).
@@ -109,7 +109,7 @@ def ravdess_folds(name: str, *, validation_count: int = 2) -> FoldSet:
 def grouped_folds(
     speakers: Sequence[Clip] | Mapping[str, int], k: int, validation_count: int = 2, *, name: str = "grouped"
 ) -> FoldSet:
-    """Return ``k`` folds by speaker with about as many test clips in each, the same ones every time.
+    """Return ``k`` folds by speaker with about equally many test clips; deterministic.
 
     The speakers with most clips are assigned first, each to the fold with the
     fewest clips. The validation speakers of a fold are test speakers of the folds after
@@ -165,7 +165,7 @@ def _fold_set(name: str, tests: Sequence[Sequence[str]], genders: Mapping[str, s
     if validation_count < 1:
         raise ValueError(f"validation_count must be at least 1, got {validation_count}")
     everyone = frozenset(genders)
-    taken: Counter[str] = Counter()  # how often each speaker was an validation speaker so far
+    taken: Counter[str] = Counter()  # how often each speaker was a validation speaker so far
     folds = []
     for index, test in enumerate(tests):
         others = [speaker for later in (*tests[index + 1 :], *tests[:index]) for speaker in later]
@@ -179,7 +179,7 @@ def _fold_set(name: str, tests: Sequence[Sequence[str]], genders: Mapping[str, s
 def _validation_speakers(
     index: int, others: Sequence[str], genders: Mapping[str, str], *, taken: Mapping[str, int], count: int
 ) -> list[str]:
-    """Return the speakers least often taken, in turn of each gender, those of the next folds first."""
+    """Return validation speakers: genders alternate, then those used least often, then those of the next folds."""
     queues = [
         sorted((speaker for speaker in others if genders[speaker] == gender), key=lambda speaker: taken[speaker])
         for gender in sorted(set(genders.values()))  # sorted() is stable: the order of the folds decides

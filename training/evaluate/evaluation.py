@@ -40,7 +40,7 @@ from training.fit.train import centred_windows, logits_of
 def evaluate(folder: Path, cache_folder: Path) -> None:
     """Predict every clip by the network of its fold, print the metrics and save them in the run's folder.
 
-    Writes ``predictions.csv`` (one row a clip), ``metrics.json`` and plots.
+    Writes ``predictions.csv`` (one row per clip), ``metrics.json`` and plots.
     """
     run = open_run(folder)
     cache = run.cache(cache_folder, clean=True)
@@ -122,7 +122,7 @@ def _evaluation(
 
 
 def selection_text(chosen: Selection) -> str:
-    """Return a share of windows and their accuracy, for a report."""
+    """Return the share of windows in a selection and their accuracy as text."""
     right = "none" if chosen.accuracy is None else f"{100 * chosen.accuracy:.0f} %"
     return f"{100 * chosen.share:.0f} % of windows, {right} of them right"
 

@@ -29,7 +29,7 @@ class Teacher:
 
 
 def emotion_losses(logits: Tensor, wanted: Tensor, allowed: Tensor, *, smoothing: float) -> Tensor:
-    """Return (batch,) cross-entropies of the event that the label is one of the wanted ones, among the allowed labels.
+    """Return (batch,) losses: -log of the summed probability of the wanted labels, among the allowed labels.
 
     With one wanted label and all labels allowed, this is the usual cross-entropy with label smoothing.
 
@@ -53,7 +53,7 @@ def known_binary_loss(logits: Tensor, target: Tensor) -> Tensor:
 
 
 def hard_label_losses(logits: Tensor, batch: Batch, *, smoothing: float) -> Tensor:
-    """Return (batch,) losses with the labels; a mixed window has the labels of both clips, weighted by their shares."""
+    """Return (batch,) losses against the labels; a mixed window has those of both clips, weighted by their shares."""
     own = emotion_losses(logits, batch.wanted, batch.allowed, smoothing=smoothing)
     if torch.all(batch.weights == 1.0):
         return own

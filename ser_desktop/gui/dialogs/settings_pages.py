@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from ser_desktop.emotion.model_file import ModelInfo
 from ser_desktop.gui.dialogs.dialog_parts import describe
 from ser_desktop.gui.shared.words import SYSTEM_DEFAULT, device_word
-from ser_desktop.settings import MOST_SECONDS, Settings
+from ser_desktop.settings import MAX_SECONDS, Settings
 from ser_desktop.values import SHORTEST_HOP_S
 
 STEP_S = 0.05
@@ -113,7 +113,7 @@ class AnalysisPage(QWidget):
     def show_missing_model(self, name: str) -> None:
         """Show that the chosen model cannot be read."""
         self._model.setText(self.tr("{model} (cannot be used)").format(model=name))
-        self._show_limits(SHORTEST_HOP_S, MOST_SECONDS)
+        self._show_limits(SHORTEST_HOP_S, MAX_SECONDS)
         self._is_longest.setText(self.tr("Maximum of the model"))
 
     def show_settings(self, settings: Settings) -> None:
@@ -172,7 +172,7 @@ class AnalysisPage(QWidget):
         self._smoothing = self._seconds(
             self.tr("Smoothing"), self.tr("Time constant of the probabilities in seconds; 0 for none")
         )
-        self._smoothing.setRange(0.0, MOST_SECONDS)
+        self._smoothing.setRange(0.0, MAX_SECONDS)
         self._smoothing.setSpecialValueText(self.tr("none"))
         self._is_longest.toggled.connect(self._on_longest_toggled)
         self._window.valueChanged.connect(self._hop.setMaximum)  # a hop beyond the window would skip sound
@@ -228,7 +228,7 @@ class AnalysisPage(QWidget):
     def _seconds(self, name: str, tip: str) -> QDoubleSpinBox:
         box = QDoubleSpinBox()
         describe(box, name, tip)
-        box.setRange(SHORTEST_HOP_S, MOST_SECONDS)
+        box.setRange(SHORTEST_HOP_S, MAX_SECONDS)
         box.setSingleStep(STEP_S)
         box.setSuffix(self.tr(" s"))
         return _as_wide_as_others(box)

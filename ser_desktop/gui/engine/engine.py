@@ -1,11 +1,11 @@
-"""The engine: everything that takes time, in one thread of its own, so that the window never waits.
+"""The engine: loads the model, reads files, records and analyses in a worker thread.
 
 There are eight concurrent activities in the program, not all of them at once:
 
 1. The GUI thread paints and appends results to the timeline. It never runs the model.
 2. The engine's thread, this one, loads the model, reads files and analyses. A timer steps one job at a time, so that
    requests from the window, which arrive as queued signals, are served between two steps. Results go back as signals;
-   the two threads share no value.
+   the two threads share no mutable object.
 3. PortAudio's callback threads, one for each open stream, copy blocks between a device and a queue.
 4. A take's thread moves sound from the queue to the file, and reopens a microphone that went away (``audio/take.py``).
 5. The syncing thread calls ``fsync`` on that file, which takes seconds on a busy disk (``audio/recorder.py``).
@@ -122,8 +122,8 @@ class Engine(QObject):
     def look_for_devices(self) -> None:
         """Report the microphones and loudspeakers that are connected now; nothing may be playing.
 
-        PortAudio refreshes its list only while no stream is open: a meter ends
-        for it. While a recording is made, the list stays as it is: the take
+        PortAudio refreshes its list only while no stream is open: so a running meter is stopped first. While a
+        recording is made, the list stays as it is: the take
         looks for its own microphone, and two threads must not do so at once.
         """
         if self._job and self._job.gives_way:
@@ -237,7 +237,7 @@ class Engine(QObject):
 
         Args:
             act: Method of the running job.
-            is_whole: Whether this is the regular end, should the job end now.
+            is_whole: Whether the recording counts as complete if the job ends in this call.
         """
         job = self._job
         if job is None or self._attempt(lambda: self._report(job, act(), is_whole=is_whole)):
@@ -273,7 +273,7 @@ class Engine(QObject):
             act()
         except SerError as error:
             self.failed.emit(error_text(error))
-        except Exception:  # noqa: BLE001 - the crash boundary: a bug must not take the recording with it
+        except Exception:  # noqa: BLE001 - the crash boundary: a bug must not end a running recording
             self.crashed.emit(traceback.format_exc())
         else:
             return True

@@ -1,4 +1,4 @@
-"""The queue of recordings that wait for the engine, and the requests that are still open."""
+"""The queue of recordings that wait for the engine, and the requests to which the engine has not replied."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ser_desktop.gui.model.session import Session
 class _Request:
     recording: Recording
     spec: AnalysisSpec
-    fingerprint: object  # of the timeline, once it is complete
+    fingerprint: object  # stored with the timeline once that is complete
 
 
 class JobQueue(QObject):
@@ -89,7 +89,8 @@ class JobQueue(QObject):
 
         Args:
             files: The recordings.
-            tables: The exported table that the user opened for a recording; else one beside the recording is used.
+            tables: The exported table that the user opened for a recording; for the others a table in the recording's
+                folder is used.
         """
         first = None
         for path in files:
@@ -198,10 +199,11 @@ class JobQueue(QObject):
         if recording is None or request is None:
             return
         was_live = recording.is_live
-        if is_whole:  # the file of a take is complete by now
+        if is_whole:  # a take's fingerprint needs the finished file
             recording.fingerprint = self._fingerprint(recording.path, request.spec) if was_live else request.fingerprint
         self._session.complete(is_whole=is_whole)
-        is_interrupted = not is_whole and not was_live and bool(self._requests)  # by a recording
+        # By a new recording; it is read again later.
+        is_interrupted = not is_whole and not was_live and bool(self._requests)
         if is_interrupted and recording in self._session.recordings:
             self._enqueue(recording)
             self._waiting.rotate(1)

@@ -22,8 +22,8 @@ from ser_desktop.settings import state_folder
 from ser_desktop.typed import convert
 from ser_desktop.values import Marker
 
-MOST_BYTES = 10_000_000
-MOST_MARKERS = 100_000
+MAX_BYTES = 10_000_000
+MAX_MARKERS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,11 @@ def recall(path: Path) -> Remembered:
     """Return what is stored of a recording: :data:`NOTHING` if the file is missing or damaged."""
     try:
         with _place(path).open("rb") as file:
-            content = file.read(MOST_BYTES)
+            content = file.read(MAX_BYTES)
         stored = convert(json.loads(content), _StoredFile)
     except (OSError, ValueError, RecursionError):
         return NOTHING
-    markers = sorted((Marker(*each) for each in stored.markers[:MOST_MARKERS]), key=lambda marker: marker.seconds)
+    markers = sorted((Marker(*each) for each in stored.markers[:MAX_MARKERS]), key=lambda marker: marker.seconds)
     return Remembered(stored.position, tuple(markers))
 
 

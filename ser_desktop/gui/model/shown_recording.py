@@ -17,7 +17,7 @@ from ser_desktop.gui.widgets.status_view import StatusView
 from ser_desktop.gui.widgets.transport_bar import TransportBar
 from ser_desktop.values import TimelineEntry
 
-LEAST_STEP_S = 0.001  # a cursor at the start of an entry goes back to the one before
+MIN_STEP_S = 0.001  # a cursor at the start of an entry goes back to the one before
 
 
 class ShownRecording(QObject):
@@ -104,7 +104,7 @@ class ShownRecording(QObject):
             entry = recording.entry_at_cursor()
             target_s = entry.end_s if entry else 0.0
         else:
-            entry = recording.entry_at(max(0.0, recording.cursor_s - LEAST_STEP_S))
+            entry = recording.entry_at(max(0.0, recording.cursor_s - MIN_STEP_S))
             target_s = entry.start_s if entry else 0.0
         self._session.move_cursor(target_s)
 
@@ -114,9 +114,9 @@ class ShownRecording(QObject):
         places_s = [marker.seconds for marker in recording.markers] if recording else []
         cursor_s = self._session.cursor_s
         if is_forward:
-            found = [seconds for seconds in places_s if seconds > cursor_s + LEAST_STEP_S][:1]
+            found = [seconds for seconds in places_s if seconds > cursor_s + MIN_STEP_S][:1]
         else:
-            found = [seconds for seconds in places_s if seconds < cursor_s - LEAST_STEP_S][-1:]
+            found = [seconds for seconds in places_s if seconds < cursor_s - MIN_STEP_S][-1:]
         for seconds in found:
             self._session.move_cursor(seconds)
 

@@ -39,10 +39,10 @@ class BackingPicture:
         self._drawing = drawing
         self._state: _PixmapState | None = None
         self._axis = TimeAxis(0.0, 1.0, 0.0, 1.0)
-        self._painted_sound_s = self._painted_entries_s = 0.0  # the end of what is painted
+        self._painted_sound_s = self._painted_entries_s = 0.0  # seconds up to which the lanes are painted
 
     def invalidate(self) -> None:
-        """Mark the whole pixmap for the next :meth:`update_pixmap`."""
+        """Make the next :meth:`update_pixmap` repaint everything."""
         self._state = None
 
     def update_pixmap(self, area: QRectF, lanes: Lanes, viewport: Viewport, *, ratio: float, font: QFont) -> QRect:

@@ -16,7 +16,7 @@ from ser_desktop.gui.timeline.time_axis import TimeAxis
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-LABEL_SPACING = 18.0  # line heights between two labels of one run; a new entry moves no label farther away
+LABEL_SPACING = 18.0  # line heights between two labels of one run; a new entry can only move labels closer than this
 
 
 def run_rects(
@@ -43,7 +43,7 @@ def label_places(
     """Return the places for the labels of runs of bins: the pixel, and the first bin of the run.
 
     A run consists of neighbouring bins in the mask with equal keys. It has one label in its middle, or if it is long
-    several labels at fixed times, so that labels scroll with their run and painted ones remain valid.
+    several labels at fixed times, so that labels scroll with the picture and need no repaint.
 
     Args:
         painter: Provides the font and the clip rectangle.
@@ -104,7 +104,8 @@ def erase_silence(painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBi
     """Clear the segments without speech: the curves were drawn across them."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     for segment in run_rects(painter, rect, axis, bins, where=~bins.has_speech):
-        painter.fillRect(segment.adjusted(0.0, -1.0, 0.0, 1.0), theme.surface)  # a line at 0 % lies on the edge
+        # This also clears the line at 0 %, which is drawn on the edge.
+        painter.fillRect(segment.adjusted(0.0, -1.0, 0.0, 1.0), theme.surface)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
