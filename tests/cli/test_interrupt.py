@@ -71,7 +71,7 @@ def test_ctrl_c_while_starting_ends_without_a_traceback(module, manifest, spoken
         "flush",
         "write",
         "as_text",
-        "say",
+        "print_line",
         "leave",
     ],
 )
