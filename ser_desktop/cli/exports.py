@@ -145,5 +145,13 @@ class Exports:
                 "Two recordings would be written to “{path}”.", "Give the recordings different names.", path=path
             )
         self._written.add(path)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ExportError(
+                "“{path}” cannot be written ({reason}).",
+                "Choose another folder, or make room on the disk.",
+                path=path,
+                reason=error.strerror or error,
+            ) from error
         return write_export(request.chosen, path, recording, recordings=self._recordings)

@@ -72,7 +72,7 @@ class Report:
 
     def exported(self) -> ExportedRecording:
         """Return what the export formats may write of the recording."""
-        return ExportedRecording(self.file, self.model, self.timeline, self.rate, self.channels)
+        return ExportedRecording(self.file, self.model, self.timeline, rate=self.rate, channels=self.channels)
 
 
 def name_of(path: Path) -> str:

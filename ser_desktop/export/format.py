@@ -6,7 +6,7 @@ import enum
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TextIO
+from typing import Any, Protocol
 
 from ser_desktop import __version__
 from ser_desktop.analysis.segments import segments
@@ -53,7 +53,7 @@ class ExportedRecording:
 
 
 class Writer(Protocol):
-    """Writes recordings to one open text file, one after the other."""
+    """Writes recordings to one open file, one after the other."""
 
     def write(self, recording: ExportedRecording) -> int:
         """Write one recording and return the number of rows."""
@@ -69,10 +69,15 @@ class Format:
         description: What it holds, for the help and the dialog; a sentence without a full stop.
         content: What a file describes.
         holds_many: Whether one file can hold several recordings.
-        start: Begins a file: takes the text file (opened with ``newline=""``) and the labels, for a header that stands
-            before the first recording, and returns the writer.
+        start: Begins a file: takes the open file and the labels, for a header that stands before the first recording,
+            and returns the writer. The file is a ``TextIO`` (UTF-8, opened with ``newline=""``), or a ``BinaryIO`` if
+            ``is_binary``.
         read: Returns the recordings of a file, or is ``None`` where a file does not hold enough to be read back.
             Raises ``ExportError`` for a file that is not of this format.
+        is_binary: Whether the file holds bytes instead of text.
+        close: Takes the writer after the last recording and completes the file, for example with a footer. It is also
+            called after an error, while the file is still open, so that the writer can release it; the file is not
+            kept then.
     """
 
     name: str
@@ -80,5 +85,7 @@ class Format:
     description: str
     content: Content
     holds_many: bool
-    start: Callable[[TextIO, tuple[str, ...]], Writer]
+    start: Callable[[Any, tuple[str, ...]], Writer]
     read: Callable[[Path], Iterable[ExportedRecording]] | None = None
+    is_binary: bool = False
+    close: Callable[[Any], None] | None = None

@@ -104,8 +104,8 @@ def _exported(read: _Recording) -> ExportedRecording:
     for each in read.timeline:
         if each.start != each.end:
             scores = EmotionScores(tuple(each.scores), tuple(each.scores.values())) if each.scores else None
-            timeline.append(TimelineEntry(each.start, each.end, each.state, each.level_dbfs, scores))
-    return ExportedRecording(read.file, read.model, timeline, read.audio.rate, read.audio.channels)
+            timeline.append(TimelineEntry(each.start, each.end, each.state, level_dbfs=each.level_dbfs, scores=scores))
+    return ExportedRecording(read.file, read.model, timeline, rate=read.audio.rate, channels=read.audio.channels)
 
 
 def _by_label(scores: EmotionScores | None) -> dict[str, float] | None:

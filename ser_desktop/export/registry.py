@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ser_desktop.atomic_file import atomic_text_file
+from ser_desktop.atomic_file import atomic_binary_file, atomic_text_file
 from ser_desktop.audio.formats import AUDIO_SUFFIXES
 from ser_desktop.errors import ExportError
 from ser_desktop.export import audacity_labels, json_lines, segments_csv, timeline_csv
@@ -59,8 +59,13 @@ def open_export(
         ExportError: The file cannot be written, or is a recording.
     """
     refuse_to_replace(path, recordings)
-    with atomic_text_file(path) as file:
-        yield chosen.start(file, labels)
+    with atomic_binary_file(path) if chosen.is_binary else atomic_text_file(path) as file:
+        writer = chosen.start(file, labels)
+        try:
+            yield writer
+        finally:
+            if chosen.close:
+                chosen.close(writer)
 
 
 def write_export(chosen: Format, path: Path, recording: ExportedRecording, *, recordings: Iterable[Path] = ()) -> int:

@@ -129,7 +129,9 @@ def _entry(row: dict[str, str]) -> TimelineEntry:
         labels = _labels(row)
         scores = EmotionScores(labels, tuple(float(row[SCORE_PREFIX + label]) for label in labels))
     level_dbfs = float(row["level_dbfs"]) if row["level_dbfs"] else None
-    return TimelineEntry(float(row["start"]), float(row["end"]), State(row["state"]), level_dbfs, scores)
+    return TimelineEntry(
+        float(row["start"]), float(row["end"]), State(row["state"]), level_dbfs=level_dbfs, scores=scores
+    )
 
 
 FORMAT = Format(

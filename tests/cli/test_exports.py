@@ -100,3 +100,13 @@ def test_what_is_no_table_is_refused(run, tmp_path):
     assert ran.status == 1
     assert "is not a timeline that SER Desktop wrote" in ran.err
     assert [each.name for each in tmp_path.iterdir()] == ["a.csv"]
+
+
+@pytest.mark.parametrize("place", ["file/", "file/below/", "file/{name}.json"])
+def test_a_folder_that_cannot_be_made_is_reported_in_a_line(run, manifest, spoken, tmp_path, place):
+    (tmp_path / "file").write_text("before")
+    ran = run("analyze", spoken, "--model", manifest, "--quiet", "--export", f"json={tmp_path}/{place}")
+    assert ran.status == 1
+    assert len(ran.err.splitlines()) == 1
+    assert "cannot be written" in ran.err
+    assert (tmp_path / "file").read_text() == "before"

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import dataclasses
+import gc
 import io
+import zipfile
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from hypothesis import given
@@ -12,7 +16,14 @@ from ser_desktop.audio.formats import AUDIO_SUFFIXES
 from ser_desktop.errors import ExportError
 from ser_desktop.export import json_lines, timeline_csv
 from ser_desktop.export.format import ExportedRecording, Format
-from ser_desktop.export.registry import FORMATS, format_named, read_export, refuse_to_replace, write_export
+from ser_desktop.export.registry import (
+    FORMATS,
+    format_named,
+    open_export,
+    read_export,
+    refuse_to_replace,
+    write_export,
+)
 from ser_desktop.values import EmotionScores, State, TimelineEntry
 
 LABELS = ("happy", "sad", "angry")
@@ -176,3 +187,53 @@ def test_the_bytes_of_json_are_those_of_the_contract() -> None:
         '{"start": 0.25, "end": 0.5, "state": "gap", "label": null, "confidence": null, "level_dbfs": null, '
         '"scores": null}]}\n'
     )
+
+
+class ZipWriter:
+    """A member for each recording. The directory of a zip file stands at its end: ``close`` writes it."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.archive = zipfile.ZipFile(file, "w")
+
+    def write(self, recording: ExportedRecording) -> int:
+        self.archive.writestr(recording.file, json_lines.json_line(recording))
+        return len(recording.timeline)
+
+
+ZIPPED = Format(
+    name="zip",
+    suffix=".zip",
+    description="A binary format whose file ends with a footer",
+    content=timeline_csv.FORMAT.content,
+    holds_many=True,
+    start=lambda file, _labels: ZipWriter(file),
+    is_binary=True,
+    close=lambda writer: writer.archive.close(),
+)
+
+
+def test_a_binary_format_gets_bytes_and_completes_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "both.zip"
+    with open_export(ZIPPED, path, labels=LABELS) as writer:
+        writer.write(recording(timeline([State.SPEECH]), "a.wav"))
+        writer.write(recording(timeline([State.GAP]), "b.wav"))
+    with zipfile.ZipFile(path) as archive:
+        assert archive.testzip() is None
+        assert archive.namelist() == ["a.wav", "b.wav"]
+        assert archive.read("a.wav").decode() == json_lines.json_line(recording(timeline([State.SPEECH]), "a.wav"))
+
+
+@pytest.mark.filterwarnings("error")  # a writer that is not closed complains when it is collected
+def test_a_binary_export_that_fails_leaves_the_file_of_before(tmp_path: Path) -> None:
+    class FullWriter(ZipWriter):
+        def write(self, recording: ExportedRecording) -> int:
+            super().write(recording)
+            raise OSError("no room")
+
+    full = dataclasses.replace(ZIPPED, start=lambda file, _labels: FullWriter(file))
+    (tmp_path / "t.zip").write_bytes(b"before")
+    with pytest.raises(ExportError, match="no room"):
+        write_export(full, tmp_path / "t.zip", recording(timeline([State.SPEECH])))
+    gc.collect()
+    assert (tmp_path / "t.zip").read_bytes() == b"before"
+    assert [each.name for each in tmp_path.iterdir()] == ["t.zip"]
