@@ -1997,6 +1997,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Geben Sie Format und Pfad an, etwa csv=tabelle.csv.</translation>
     </message>
     <message>
+        <source>Give each a path of its own.</source>
+        <translation>Geben Sie jedem einen eigenen Pfad.</translation>
+    </message>
+    <message>
         <source>Give more of the name.</source>
         <translation>Geben Sie mehr vom Namen an.</translation>
     </message>
@@ -2219,6 +2223,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Turn one of them over (invert it) in an audio editor, or keep only one of them.</source>
         <translation>Kehren Sie einen davon in einem Audioeditor um (Invertieren), oder behalten Sie nur einen.</translation>
+    </message>
+    <message>
+        <source>Two exports have the path “{path}”.</source>
+        <translation>Zwei Exporte haben den Pfad „{path}“.</translation>
     </message>
     <message>
         <source>Two recordings would be written to “{path}”.</source>

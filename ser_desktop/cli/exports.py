@@ -95,6 +95,10 @@ class Exports:
                     name=each.chosen.name,
                     field=NAME_FIELD,
                 )
+        paths = [os.path.realpath(each.path) for each in requests]
+        for path, each in zip(paths, requests, strict=True):
+            if not each.is_per_recording and paths.count(path) > 1:
+                raise ExportError("Two exports have the path “{path}”.", "Give each a path of its own.", path=each.path)
         self._stack = ExitStack()
         self._shared: list[Writer | None] = []
         self._rows = [0] * len(requests)

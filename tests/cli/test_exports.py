@@ -56,6 +56,14 @@ def test_an_export_that_cannot_be_is_refused_before_the_work(run, manifest, spok
     assert why in ran.err
 
 
+def test_two_exports_do_not_share_a_path(run, manifest, spoken, tmp_path):
+    out = tmp_path / "out"
+    ran = run("analyze", spoken, "--model", manifest, "--csv", out, "--export", f"json={tmp_path}/./out")
+    assert ran.status == 1
+    assert f"Two exports have the path “{out}”. Give each a path of its own." in ran.err
+    assert not out.exists()
+
+
 def test_a_format_that_is_added_is_listed_and_written(run, manifest, spoken, tmp_path, counting_format):
     assert "Number of entries" in run("analyze", "--help").out
     ran = run(
