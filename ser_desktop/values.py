@@ -1,7 +1,7 @@
 """The values that the packages pass to each other: small and frozen, checked when made.
 
-A position in a stream is an integer count of samples; :class:`TimelineEntry`
-and the values above it have seconds.
+A position in audio is an integer sample index. :class:`TimelineEntry`,
+:class:`Segment` and :class:`Marker` use seconds.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ DEVICES: tuple[Device, ...] = get_args(Device)  # on which the network may run
 
 
 class State(enum.Enum):
-    """The state of a timeline entry or segment; only :attr:`SPEECH` claims an emotion.
+    """The state of a timeline entry or segment; only with :attr:`SPEECH` is an emotion claimed.
 
     Attributes:
         SPEECH: There is speech, and the confidence reaches the abstain threshold of the model.

@@ -117,7 +117,7 @@ class LiveAnalysis:
         return entries
 
     def _with_gap(self, result: LiveResult) -> LiveResult:
-        """Skip waiting chunks; add the gap after the result, or at the end of the timeline if that is later."""
+        """Skip waiting chunks; add the gap after the replacements if they reach it, otherwise after the entries."""
         gap = self._skip()
         if result.replacements and gap and result.replacements[-1].end_s == gap[0].start_s:
             return LiveResult(result.entries, (*result.replacements, *gap))

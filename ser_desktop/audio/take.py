@@ -7,7 +7,7 @@ There are four concurrent activities:
   on the time axis, writes them to the storage and then queues them for the
   analysis. When the microphone disconnects, it searches for it and opens it again.
 - The caller's thread reads queued chunks for the analysis, and calls pause, move_to and finish.
-- The recorder's thread calls fsync once a second.
+- The thread of the ``WavRecorder`` calls fsync once a second.
 
 So a slow analysis or a busy window costs no audio, and only the thread
 “recording” waits for a sound server that hangs.
@@ -75,8 +75,8 @@ class Take:
         rate: Sample rate of the recording, Hz; constant, also if the microphone
             reconnects with another rate.
         channels: Channels before the mix to mono.
-        dropouts: Number of losses.
-        missing_s: Total length of the losses, seconds.
+        dropouts: Number of dropouts.
+        missing_s: Total length of the dropouts, seconds.
     """
 
     def __init__(

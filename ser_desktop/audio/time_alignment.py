@@ -90,7 +90,7 @@ class TimeAligner:
         return [self._place(samples, arrived_at_s) for samples, arrived_at_s in pending]
 
     def _gap_s(self, pending: list[tuple[npt.NDArray[np.float32], float]]) -> float:
-        """Return the length of the gap before the pending blocks, as far as it exceeds the variation of delays."""
+        """Return the length of the gap before the pending blocks; 0 if it may be nothing but delay."""
         counted, starts_s = self._counted, []
         for samples, arrived_at_s in pending:
             counted += len(samples)
@@ -98,7 +98,7 @@ class TimeAligner:
         self._unplaced_s += min(starts_s) - min(start_s for _, start_s in self._punctual)
         if self._unplaced_s >= (MIN_LOSS_GAP_S if self._is_lost else MIN_STALL_GAP_S):
             gap_s = self._unplaced_s
-        else:  # a minimal gap, unless such gaps already put the axis ahead of the clock
+        else:  # a minimal gap for a reported loss, unless earlier ones have added too much
             gap_s = MIN_LOSS_GAP_S if self._is_lost and self._unplaced_s > -MIN_STALL_GAP_S else 0.0
         self._unplaced_s -= gap_s
         return gap_s

@@ -1,4 +1,4 @@
-"""Inputs of the recipes: features of the middle 3 s of each clip, computed once and cached on disk."""
+"""Inputs of the usual recipes: features of the middle 3 s of each clip, computed once and cached on disk."""
 
 from __future__ import annotations
 

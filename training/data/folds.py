@@ -9,7 +9,7 @@ from itertools import combinations
 
 from training.data.corpora.clip import Clip, CorpusError
 
-MINIMUM_SPEAKERS = 3  # one to test, one to decide, one to learn from
+MINIMUM_SPEAKERS = 3  # one each for test, validation and training
 
 # Test actors of each fold. Source: Luna-Jiménez et al. 2021, Sensors 21(22), https://doi.org/10.3390/s21227665
 LUNA_JIMENEZ_TEST_ACTORS = (

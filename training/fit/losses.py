@@ -20,8 +20,8 @@ class Teacher:
 
     Attributes:
         network: In evaluation mode.
-        knows: (clip,) bool, the clips of corpora on which it was trained. It gives no soft labels for other clips,
-            whose rooms and languages are new to it.
+        knows: (clip,) bool, true for clips of its training corpora. It gives no soft labels for others, whose rooms and
+            languages are new to it.
     """
 
     network: torch.nn.Module
@@ -62,7 +62,7 @@ def hard_label_losses(logits: Tensor, batch: Batch, *, smoothing: float) -> Tens
 
 
 def soft_label_losses(logits: Tensor, batch: Batch, teachers: Sequence[Teacher]) -> tuple[Tensor, Tensor]:
-    """Return (batch,) cross-entropies with the mean probabilities of the teachers, and (batch,) 1 where there are any.
+    """Return (batch,) cross-entropies with the mean probabilities of the teachers, and (batch,) 1 where any counts.
 
     A teacher counts for a window if it was trained on the corpus of the clip; for a mixed window, on both corpora.
 

@@ -7,7 +7,7 @@ There are eight concurrent activities in the program, not all of them at once:
    requests from the window, which arrive as queued signals, are served between two steps. Results go back as signals;
    the two threads share no mutable object.
 3. PortAudio's callback threads, one for each open stream, copy blocks between a device and a queue.
-4. A take's thread moves sound from the queue to the file, and reopens a microphone that went away (``audio/take.py``).
+4. A take's thread writes queued sound to the file, and reopens a disconnected microphone (``audio/take.py``).
 5. The syncing thread calls ``fsync`` on that file, which takes seconds on a busy disk (``audio/recorder.py``).
 6. The player's thread reads ahead in a file that is played, and closes the loudspeaker (``audio/player.py``).
 7. A closing thread ends a microphone's stream, for which a hung sound server would block its caller
@@ -47,9 +47,9 @@ class Engine(QObject):
 
     Signals:
         devices_found(list[str], list[str]): Names of the microphones and of the loudspeakers.
-        model_loaded(ModelInfo, str, str): A model is in use: its facts, the device it runs on, its manifest.
+        model_loaded(ModelInfo, str, str): A model is in use: its information, the device it runs on, its manifest.
         model_refused(): The requested model cannot be used; the one before stays in use.
-        model_checked(str, ModelInfo): A manifest was read; carries its path and the facts of the model.
+        model_checked(str, ModelInfo): A manifest was read; carries its path and the information in it.
         model_check_failed(str, str): A manifest cannot be used; carries its path and the reason, in words for the user.
         opened(RecordingInfo): Reading or recording begins.
         refused(): The requested recording cannot be opened; the running job continues.

@@ -43,7 +43,7 @@ class JobQueue(QObject):
         file_requested(str, AnalysisSpec): To the engine: analyse this file.
         record_requested(str, str, AnalysisSpec): To the engine: record this microphone to this file.
         stop_requested(): To the engine.
-        adding(Recording): A recording was opened and is not shown yet.
+        adding(Recording): A recording was opened; emitted before it is shown.
         began(Recording): Reading or recording began.
         progressed(Progress): Result of a step.
         ended(Recording, bool): Reading or recording is over; true where it reached its regular end.

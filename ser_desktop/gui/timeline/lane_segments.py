@@ -1,4 +1,4 @@
-"""Segments of a lane with one state: their rectangles, their hatching and the places of their labels."""
+"""Runs of columns with one state in a lane: their rectangles, their hatching and the places of their labels."""
 
 from __future__ import annotations
 
