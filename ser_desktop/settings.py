@@ -1,6 +1,6 @@
 """The user's settings: each is declared once, with its type, range, default and meaning, and kept in a JSON file.
 
-Only the terminal and the window read them; the code below gets each choice as an argument.
+Only the command line and the GUI read settings; the other packages get each value as an argument.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ def block_ctrl_c() -> None:
 
 
 def unblock_ctrl_c() -> None:
-    """Deliver Ctrl-C again, and one that was held back at once."""
+    """Stop blocking Ctrl-C; one that was pressed meanwhile is delivered immediately."""
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
@@ -85,7 +85,7 @@ def exit_on_signals() -> Iterator[None]:
 def stop_requests() -> Iterator[list[bool]]:
     """Collect Ctrl-C, SIGTERM and SIGHUP in a list: one item for each signal.
 
-    An exception could be raised between reading a chunk and adding its entries; a list is read between two chunks.
+    An exception between reading a chunk and adding its entries would lose them; the list is read between two chunks.
     """
     requests: list[bool] = []
 

@@ -19,7 +19,7 @@ SUM_TOLERANCE = 1e-3  # eight float32 probabilities add up to one within 1e-6; t
 HIGH_CONFIDENCE = 0.70
 MEDIUM_CONFIDENCE = 0.50
 
-# Defaults of an analysis, for the window, the terminal and the analyzer. The default window is that of the model.
+# Analysis defaults for GUI, command line and Analyzer. The default analysis window is that of the model.
 DEFAULT_HOP_S = 0.25
 DEFAULT_SMOOTHING_S = 0.5
 SHORTEST_HOP_S = 0.05
@@ -33,8 +33,9 @@ class State(enum.Enum):
 
     Attributes:
         SPEECH: There is speech, and the confidence reaches the abstain threshold of the model.
-        UNCERTAIN: There is speech, but the confidence is lower, or there was too little speech so far.
-        NO_SPEECH: There is no speech, or less than 0.25 s of it in the window.
+        UNCERTAIN: There is speech, but its confidence is below the abstain threshold, or the window holds less than
+            0.5 s of speech.
+        NO_SPEECH: There is no speech in the hop, or less than 0.25 s in the window.
         GAP: The sound is lost.
     """
 

@@ -19,7 +19,7 @@ from ser_desktop.analysis.analyzer import Analyzer
 from ser_desktop.values import AudioChunk, State, TimelineEntry
 
 MAX_WAIT_S = 1.0  # maximum time that a chunk waits before older audio is skipped
-RESUME_S = 0.25  # audio before now from which the latest analyzer starts
+RESUME_S = 0.25  # of the newest audio that is kept when the rest is skipped
 STEP_S = 0.05  # work per call; the calling thread also serves the microphone and the window
 BACKLOG_BLOCK_S = 0.5  # stored audio read at a time
 
@@ -100,9 +100,9 @@ class LiveAnalysis:
         self._waiting.extend((chunk, 0.0) for chunk in chunks)
         last = self._as_result(self._analyse_waiting(float("inf")))
         rest = self._as_result((self._latest or self._complete).flush())
-        # A reference cycle: the bound method refers to the owner, which refers to this object.
+        # Breaks a reference cycle: read_stored is a bound method of the object that owns this one.
         self._read_stored = _nothing
-        if last.replacements:  # the replacements reach the end of the timeline, or rest continues them
+        if last.replacements:  # the flushed entries follow the replacements, so all of them are replacements
             return LiveResult(replacements=last.replacements + rest.replacements + rest.entries)
         return LiveResult(last.entries + rest.entries, rest.replacements)
 
@@ -124,7 +124,7 @@ class LiveAnalysis:
         return LiveResult((*result.entries, *gap), result.replacements)
 
     def _skip(self) -> list[TimelineEntry]:
-        """Drop all but the newest chunks; return a gap entry unless the latest analyzer adds it from the jump."""
+        """Drop all but the newest chunks; return a gap entry, unless a running latest analyzer makes it."""
         newest_s = 0.0
         newest: deque[tuple[AudioChunk, float]] = deque()
         while self._waiting and newest_s < RESUME_S:
@@ -142,8 +142,8 @@ class LiveAnalysis:
     def _analyse_backlog(self, latest: Analyzer, deadline_s: float) -> list[TimelineEntry]:
         """Analyse stored audio with the complete analyzer; drop the latest analyzer when it has caught up.
 
-        A block that would pass the last entry is extended to the latest analyzer's position, so that no entries
-        overlap.
+        A block that would end after the end of the timeline is extended to the latest analyzer's position, so that no
+        entries overlap.
         """
         entries: list[TimelineEntry] = []
         while self._complete_end < latest.position and self._clock() < deadline_s:

@@ -23,10 +23,10 @@ class WindowRequest:
     """A request to classify one window; the result applies to the last hop of the window.
 
     Attributes:
-        start: First sample of the segment, at the model's rate, from the start of the stream.
+        start: First sample of the hop, at the model's rate, from the start of the stream.
         end: The sample after the last of the segment.
         window: Its frames; the last one ends at or before ``end``.
-        has_speech: Whether the segment contains speech.
+        has_speech: Whether the hop contains speech.
         level_dbfs: Level of the segment, dBFS.
     """
 

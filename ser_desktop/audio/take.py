@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from ser_desktop.errors import SerError
 
 POLL_S = 0.02
-SILENT_AFTER_S = 1.0  # without a block, after which trouble is set
+SILENT_AFTER_S = 1.0  # without a block until trouble is set
 REOPEN_AFTER_S = 10.0  # without a block it is reopened: some systems do not report that a microphone was unplugged
 RETRY_S = 0.5
 STOP_TIMEOUT_S = 2.0
@@ -234,7 +234,7 @@ class Take:
             return
         aligned = [chunk for block in blocks for chunk in self._align(block)]
         self._store(aligned)
-        if aligned:  # blocks of a reconnected microphone are returned once the gap is measured, so the fault is over
+        if aligned:  # after a reconnection there are no chunks until the gap is measured, so the fault is over
             self._trouble = None
         elif blocks:
             return

@@ -24,7 +24,7 @@ class ExportRequest:
         chosen: The format.
         path: As the user gave it. One that contains ``{name}``, ends with a slash or is an existing folder stands
             for one file a recording.
-        title: How the closing line calls it.
+        title: Its name in the summary at the end.
         is_one_file: Whether the path is one file in any case, as for ``--csv``.
     """
 
@@ -130,7 +130,7 @@ class Exports:
         """Write one recording to every file.
 
         Raises:
-            ExportError: A file of its own cannot be written.
+            ExportError: The separate file of the recording cannot be written.
         """
         for index, (request, writer) in enumerate(zip(self._requests, self._shared, strict=True)):
             self._rows[index] += writer.write(recording) if writer else self._write_own(request, recording)

@@ -32,11 +32,11 @@ from ser_desktop.values import AudioChunk
 
 POLL_S = 0.02
 OTHER_FORMATS = frozenset(AUDIO_SUFFIXES) - {".wav", ".rf64"}
-PATIENCE_S = 2.0  # beyond the time of --seconds, for a microphone that is not back
+PATIENCE_S = 2.0  # after --seconds, in which a disconnected microphone is still waited for
 
 
 def record(arguments: Namespace) -> int:
-    """Listen, show, keep, and return the exit status.
+    """Record the microphone, show live results, write the files, and return the exit status.
 
     The recorded sound is written completely, however the recording ends.
     """
@@ -99,7 +99,7 @@ def _refuse_to_replace(path: Path) -> None:
 
 
 class _Live:
-    """One recording as it grows: the sound kept in a thread of its own, the timeline beside it."""
+    """A running recording: a take, which stores the sound in its own thread, and the timeline of its live analysis."""
 
     def __init__(
         self, arguments: Namespace, classifier: EmotionClassifier, device: InputDevice, kept: TakeStorage

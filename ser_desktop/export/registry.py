@@ -47,7 +47,7 @@ def format_named(name: str) -> Format:
 def open_export(
     chosen: Format, path: Path, *, labels: tuple[str, ...], recordings: Iterable[Path] = ()
 ) -> Iterator[Writer]:
-    """Give a writer whose file takes its place when the block ends without an error.
+    """Yield a writer for a temporary file, which replaces the path if the block ends without an error.
 
     Args:
         chosen: The format.

@@ -194,5 +194,5 @@ def logits_of(network: torch.nn.Module, frames: Tensor, speech: Tensor, *, batch
 
 
 def macro_recall(predicted: npt.NDArray[np.int64], true: npt.NDArray[np.int64]) -> float:
-    """Return the mean over the classes present of the share of each that is found (UAR), 0…1."""
+    """Return the mean recall of the classes that occur (UAR), 0…1."""
     return float(np.mean([np.mean(predicted[true == each] == each) for each in np.unique(true)]))

@@ -62,7 +62,7 @@ def read_network_record(record: Mapping[str, object]) -> NetworkSpec:
     """Return the shape that :func:`network_record` stored; a record without a kind is of the residual CNN.
 
     Raises:
-        SettingsError: The registry has no such kind, or its fields are others.
+        SettingsError: The registry has no such kind, or the record has other fields or values of a wrong type.
     """
     fields = dict(record)
     kind = network_kind(str(fields.pop("kind", EMOTION_NET)))

@@ -93,7 +93,7 @@ class FileJob(Job):
         self._source.close()
 
     def _known_rest(self, entries: Sequence[TimelineEntry]) -> list[TimelineEntry]:
-        """Return the rest of the timeline in the step that proves that the table holds this analysis; else nothing."""
+        """Compare new entries with the table; return the rest of the table once, as soon as enough of them agree."""
         self._end_s = entries[-1].end_s if entries else self._end_s
         if self._known is None or self._is_known:
             return []

@@ -113,7 +113,7 @@ class Progress:
         is_last: Whether the job is done.
         level: Level of the microphone since the step before; ``None`` where no sound came.
         live: State of a live recording; ``None`` for the other jobs.
-        table: The exported table from which the rest of the timeline was read, in the step that read it.
+        table: The exported table that supplied the rest of the entries in this step; ``None`` in all other steps.
     """
 
     entries: tuple[TimelineEntry, ...] = ()
@@ -133,7 +133,7 @@ class Job(Protocol):
         interval_ms: Time between two steps.
         is_live: Whether it records. A live job can be paused and moved; stopping is its regular end.
         uses_microphone: Whether it holds a microphone open, so that no other job can open one.
-        gives_way: Whether it ends as soon as a request needs its microphone or its turn.
+        gives_way: Whether the engine may end it for a rescan of the devices or for another job.
         info: The recording that it opened; ``None`` before :meth:`start`, and for a job without a recording.
         path: Path of its recording, which changes when the recording is moved; ``None`` where ``info`` is.
         warning: What is wrong with the recording although it was read, in words for the user; known at the end.
@@ -170,7 +170,10 @@ class Job(Protocol):
         raise ValueError(NOT_LIVE)
 
     def stop(self) -> Progress:
-        """End early and keep the results so far; steps follow unless ``is_last`` is set. A second call ends at once."""
+        """Stop early and keep the results.
+
+        Unless ``is_last`` is set, further steps analyse the backlog; a second call discards it.
+        """
 
     def close(self) -> None:
         """Close file and device; nothing is analysed any more."""
