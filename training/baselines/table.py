@@ -14,7 +14,8 @@ from training.baselines.cached_predictions import CachedPredictions, FoldPredict
 from training.baselines.scoring import ComparedModel
 from training.data.corpora import Clip
 from training.data.splits import RANDOM, SPEAKERS, Part
-from training.evaluate.metrics import Estimate, Predictions, accuracy, metrics_over_speakers, unweighted_recall
+from training.evaluate.metrics import Estimate, Predictions, accuracy, metrics_over_speakers
+from training.fit.recall import unweighted_recall
 
 TABLE = "table.json"
 MISSING = "–"

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import sklearn.metrics
 
 from training.data.targets import Indices
+from training.fit.recall import unweighted_recall
 
 Probabilities = npt.NDArray[np.float64]
 
@@ -90,17 +91,6 @@ def recalls(true: Indices, predicted: Indices, count: int) -> Probabilities:
         true, predicted, labels=range(count), average=None, zero_division=np.nan
     )
     return found
-
-
-def unweighted_recall(true: Indices, predicted: Indices) -> float:
-    """Return the unweighted average recall (UAR): the mean of the recalls of the labels that occur, 0…1.
-
-    A model that always predicts one of k labels has 1 / k.
-
-    >>> unweighted_recall(np.array([0, 0, 0, 1]), np.array([0, 0, 0, 0]))
-    0.5
-    """
-    return float(sklearn.metrics.recall_score(true, predicted, labels=np.unique(true), average="macro"))
 
 
 def accuracy(true: Indices, predicted: Indices) -> float:

@@ -21,6 +21,7 @@ from training.fit.batches import Batch, cut_window, speech_window, with_mfccs
 from training.fit.checkpoints import Checkpoint, write_checkpoint
 from training.fit.config import Config, TrainingSpec
 from training.fit.losses import hard_label_losses, known_binary_loss, soft_label_losses
+from training.fit.recall import unweighted_recall
 from training.fit.training_state import EpochRecord, Task, TrainingState
 
 THREADS = 1  # several threads wait for each other in a network of this size; folds are trained in parallel instead
@@ -150,7 +151,7 @@ def validate(network: torch.nn.Module, validation: _Validation | None) -> Valida
         return Validated(math.nan, math.nan)
     logits = logits_of(network, validation.frames, validation.speech)  # (clip, label)
     loss = float(functional.cross_entropy(logits, validation.true))
-    return Validated(loss, macro_recall(logits.argmax(1).numpy(), validation.true.numpy()))
+    return Validated(loss, unweighted_recall(validation.true.numpy(), logits.argmax(1).numpy()))
 
 
 def _is_best(state: TrainingState, task: Task, spec: TrainingSpec) -> bool:
@@ -191,8 +192,3 @@ def logits_of(network: torch.nn.Module, frames: Tensor, speech: Tensor, *, batch
     network.eval()
     parts = [network(f, s) for f, s in zip(frames.split(batch), speech.split(batch), strict=True)]
     return torch.cat(parts)
-
-
-def macro_recall(predicted: npt.NDArray[np.int64], true: npt.NDArray[np.int64]) -> float:
-    """Return the mean recall of the classes that occur (UAR), 0…1."""
-    return float(np.mean([np.mean(predicted[true == each] == each) for each in np.unique(true)]))

@@ -31,13 +31,13 @@ from training.evaluate.metrics import (
     metrics_over_speakers,
     recalls,
     resampled_counts,
-    unweighted_recall,
     unweighted_recalls_of,
 )
 from training.evaluate.results import ChangeMetrics, LengthMetrics, Recalls
 from training.evaluate.run_predictions import predictions_of
 from training.fit.batches import cut_window, speech_window, with_mfccs
 from training.fit.checkpoints import read_network
+from training.fit.recall import unweighted_recall
 from training.fit.run import Run
 from training.fit.train import centred_windows, logits_of
 from training.probes.changed_sound import CHANGES, Change

@@ -16,9 +16,9 @@ from training.evaluate.metrics import (
     macro_f1s_of,
     recalls,
     resampled_counts,
-    unweighted_recall,
     unweighted_recalls_of,
 )
+from training.fit.recall import unweighted_recall
 
 COUNT = 8  # labels
 EXACT = 1e-12
