@@ -116,7 +116,7 @@ def test_a_leak_gap_that_nobody_measured_is_not_told(made: Path, capsys: pytest.
     (made / "usual").mkdir()
     (made / "usual" / "table.json").write_text('[{"name": "mfcc-cnn", "title": "CNN", "leak_gap": 0.2}]')
     assert training(arguments) == 1
-    assert "no row of ours" in capsys.readouterr().err
+    assert "lacks the row of our network" in capsys.readouterr().err
     assert not (made / "leak.json").exists()
 
 

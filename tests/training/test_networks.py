@@ -98,7 +98,7 @@ def test_the_program_runs_it_on_the_processor(made: Path, demo: Path, tmp_path: 
 
 
 def test_torch_in_the_program_says_that_it_lacks_this_kind(made: Path) -> None:
-    with pytest.raises(SettingsError, match="'mean-pool', which this program runs on the processor only"):
+    with pytest.raises(SettingsError, match="“mean-pool”, which this program runs on the processor only"):
         torch_infer(open_model(made / "models" / "own.json"), "cpu")
 
 
