@@ -81,7 +81,9 @@ class FileSource:
         path: Path of the recording.
         name: Its file name.
         rate: Sample rate, Hz.
-        channels: Channels before the mix to mono.
+        channels: Channels of the file.
+        channel: The channel that is read, from 1; ``None`` for the mean of all.
+        tracks: A description of each audio track, such as "AAC, 2 channels, eng".
         format: Container and codec in words, such as
             "WAV (Microsoft), Signed 16 bit PCM".
         frames: Expected number of mono samples, for a progress bar: exact, an
@@ -89,19 +91,30 @@ class FileSource:
         truncation: Set when the end is reached before the declared length.
     """
 
-    def __init__(self, path: str | Path, *, block_s: float = 0.5, is_isolated: bool = True) -> None:
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        block_s: float = 0.5,
+        channel: int | None = None,
+        track: int = 1,
+        is_isolated: bool = True,
+    ) -> None:
         """Open a recording and check its header.
 
         Args:
             path: Path of the recording.
             block_s: Length of a chunk in seconds, above 0; the last one may be
                 shorter. Blocks of more than 4 MB are shortened.
+            channel: The channel to read, from 1; ``None`` for the mean of all.
+            track: The audio track to read, from 1; only video containers have
+                more than one.
             is_isolated: Decode formats whose decoders may crash in a child
                 process.
 
         Raises:
             AudioFileError: There is no readable recording with at least one
-                sample at this path.
+                sample at this path, or it lacks this channel or track.
         """
         if block_s <= 0:
             raise ValueError(f"block_s must be above 0, got {block_s}")
@@ -109,12 +122,14 @@ class FileSource:
         self.name = self.path.name
         self._file = open_recording(self.path, is_isolated=is_isolated)
         try:
-            self._check_header()
+            self._check_header(channel, track)
         except AudioFileError:
             self.close()
             raise
         self.rate: int = self._file.samplerate
         self.channels: int = self._file.channels
+        self.channel = channel
+        self.tracks: tuple[str, ...] = (self._file.subtype_info,)
         self.format = f"{self._file.format_info}, {self._file.subtype_info}"
         self.frames = expected_frames(self._file)
         self.truncation: Truncation | None = None
@@ -160,8 +175,9 @@ class FileSource:
             block, error = self._read_block()
             if not len(block):
                 break
-            chunk = AudioChunk(self._read_frames, self._checked_samples(mix_to_mono(block)))
-            if self.channels > 1:
+            mono = mix_to_mono(block) if self.channel is None else block[:, self.channel - 1].copy()
+            chunk = AudioChunk(self._read_frames, self._checked_samples(mono))
+            if self.channel is None and self.channels > 1:
                 self._mix_power += float(np.vdot(chunk.samples, chunk.samples))
                 self._channel_power += float(np.vdot(block, block)) / self.channels
             self._read_frames = chunk.end
@@ -182,7 +198,7 @@ class FileSource:
     def __exit__(self, *exc_info: object) -> None:
         self.close()
 
-    def _check_header(self) -> None:
+    def _check_header(self, channel: int | None, track: int) -> None:
         rate = self._file.samplerate
         if not MIN_RATE <= rate <= MAX_RATE:
             raise AudioFileError(
@@ -196,6 +212,22 @@ class FileSource:
         if self._file.frames == 0:
             raise AudioFileError(
                 CUT_BEFORE_SOUND if is_truncated_ogg(self._file) else NO_SOUND, CHOOSE_ANOTHER, path=self.path
+            )
+        if channel is not None and not 1 <= channel <= self._file.channels:
+            raise AudioFileError(
+                "“{path}” has no channel {channel}.",
+                "Its channels are 1 to {channels}.",
+                path=self.path,
+                channel=channel,
+                channels=self._file.channels,
+            )
+        if track != 1:
+            raise AudioFileError(
+                "“{path}” has no audio track {track}.",
+                "Its tracks are 1 to {tracks}.",
+                path=self.path,
+                track=track,
+                tracks=1,
             )
 
     def _read_block(self) -> tuple[npt.NDArray[np.float32], soundfile.LibsndfileError | None]:
