@@ -98,7 +98,7 @@ def analyze_file(path: Path, classifier: EmotionClassifier, spec: AnalysisSpec, 
             device=classifier.device,
             abstain_threshold=classifier.info.abstain_threshold,
             timeline=timeline,
-            warning=source.truncation.warning(path) if source.truncation else None,
+            warning=source.loss.warning(path) if source.loss else None,
             hint=source.hint,
         )
 

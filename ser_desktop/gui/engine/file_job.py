@@ -80,8 +80,8 @@ class FileJob(Job):
 
     def stop(self) -> Progress:
         """End here and keep what has been analysed."""
-        early, hint = self._source.truncation, self._source.hint
-        found = [each for each in (early and early.warning(self.path), hint) if each]
+        loss, hint = self._source.loss, self._source.hint
+        found = [each for each in (loss and loss.warning(self.path), hint) if each]
         self.warning = " ".join(map(error_text, found))
         self.close()
         position = self._outline.position
