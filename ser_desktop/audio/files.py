@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import soundfile
 
+from ser_desktop.audio.channel_check import ChannelCheck
 from ser_desktop.audio.decoder import read_block
 from ser_desktop.audio.gaps import outside_gaps, read_gaps
 from ser_desktop.audio.header_length import expected_frames, header_frames, is_truncated_ogg
@@ -31,8 +32,6 @@ MAX_RATE = 768_000  # Hz; the highest rate of any converter on the market
 MAX_BLOCK_VALUES = 1 << 20  # samples of all channels: at most 4 MB, whatever the header declares
 MAX_SAMPLE = 1e12  # float files scaled as 32-bit integers reach 2e9; larger values are damage
 MP3_COUNT_SLACK_S = 0.15  # an MP3 counts whole frames, up to 72 ms each; the first may be padding
-
-MIN_MIX_POWER_RATIO = 0.03  # relative to the mix of uncorrelated channels; -15 dB
 
 NO_SOUND = "“{path}” has a header but no sound in it (0 samples)."
 CUT_BEFORE_SOUND = "“{path}” is cut short before its first sound (0 samples)."
@@ -140,18 +139,12 @@ class FileSource:
         self._is_truncated_ogg = is_truncated_ogg(self._file)
         self._block_frames = max(1, min(round(block_s * self.rate), MAX_BLOCK_VALUES // self.channels))
         self._read_frames = 0
-        self._channel_power = self._mix_power = 0.0  # sums of squares; the first is averaged over the channels
+        self._check = ChannelCheck(self.channels, self.rate) if channel is None and self.channels > 1 else None
 
     @property
     def hint(self) -> AudioFileError | None:
-        """A hint for the user on the audio read so far, or ``None``; it is shown and not raised."""
-        if self._mix_power * self.channels >= MIN_MIX_POWER_RATIO * self._channel_power:
-            return None
-        return AudioFileError(
-            "The channels of “{path}” cancel each other when they are mixed, so that hardly any sound is left.",
-            "Turn one of them over (invert it) in an audio editor, or keep only one of them.",
-            path=self.path,
-        )
+        """A hint for the user on mixed channels read so far, or ``None``; it is shown and not raised."""
+        return self._check.hint(self.path) if self._check else None
 
     @property
     def seconds(self) -> float | None:
@@ -177,9 +170,8 @@ class FileSource:
                 break
             mono = mix_to_mono(block) if self.channel is None else block[:, self.channel - 1].copy()
             chunk = AudioChunk(self._read_frames, self._checked_samples(mono))
-            if self.channel is None and self.channels > 1:
-                self._mix_power += float(np.vdot(chunk.samples, chunk.samples))
-                self._channel_power += float(np.vdot(block, block)) / self.channels
+            if self._check:
+                self._check.push(block)
             self._read_frames = chunk.end
             yield from outside_gaps(chunk, self._gaps)
         if self._read_frames == 0:
