@@ -15,7 +15,7 @@ from ser_desktop.export.format import APP, Content, ExportedRecording, Format, c
 from ser_desktop.values import EmotionScores, State, TimelineEntry
 
 FIRST_COLUMNS = ("file", "start", "end", "state", "label", "confidence", "level_dbfs")
-LAST_COLUMNS = ("channel", "model", "app")  # a new column comes before "channel"
+LAST_COLUMNS = ("channel", "model", "app")  # columns are only added, before "model"
 SCORE_PREFIX = "p_"
 
 
