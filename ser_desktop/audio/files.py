@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ser_desktop.audio.channel_check import ChannelCheck
 from ser_desktop.audio.decoding.decoder import DecoderError
 from ser_desktop.audio.gaps import outside_gaps, read_gaps
 from ser_desktop.audio.loss import Loss, find_loss
@@ -29,8 +30,6 @@ MIN_RATE = 1_000  # Hz; lower rates cannot carry speech
 MAX_RATE = 768_000  # Hz; the highest rate of any converter on the market
 MAX_BLOCK_VALUES = 1 << 20  # samples of all channels: at most 4 MB, whatever the header declares
 MAX_SAMPLE = 1e12  # float files scaled as 32-bit integers reach 2e9; larger values are damage
-
-MIN_MIX_POWER_RATIO = 0.03  # relative to the mix of uncorrelated channels; -15 dB
 
 NO_SOUND = "“{path}” has a header but no sound in it (0 samples)."
 NOT_A_NUMBER = "“{path}” holds a sample that is not a number (NaN) at {at_s:.3f} s."
@@ -96,7 +95,7 @@ class FileSource:
         expected_s = self._facts.expected_s
         self.frames = self._decoder.frames if expected_s is None else round(expected_s * self.rate)
         try:
-            self._check(channel)
+            self._refuse_unusable(channel)
         except AudioFileError:
             self.close()
             raise
@@ -108,18 +107,12 @@ class FileSource:
         self._gaps = read_gaps(self.path)  # written by WavRecorder; gaps become jumps in ``start``
         self._block_frames = max(1, min(round(block_s * self.rate), MAX_BLOCK_VALUES // self.channels))
         self._read_frames = 0
-        self._channel_power = self._mix_power = 0.0  # sums of squares; the first is averaged over the channels
+        self._channel_check = ChannelCheck(self.channels, self.rate) if channel is None and self.channels > 1 else None
 
     @property
     def hint(self) -> AudioFileError | None:
-        """A hint for the user on the audio read so far, or ``None``; it is shown and not raised."""
-        if self._mix_power * self.channels >= MIN_MIX_POWER_RATIO * self._channel_power:
-            return None
-        return AudioFileError(
-            "The channels of “{path}” cancel each other when they are mixed, so that hardly any sound is left.",
-            "Turn one of them over (invert it) in an audio editor, or keep only one of them.",
-            path=self.path,
-        )
+        """A hint for the user on mixed channels read so far, or ``None``; it is shown and not raised."""
+        return self._channel_check.hint(self.path) if self._channel_check else None
 
     @property
     def seconds(self) -> float | None:
@@ -143,9 +136,8 @@ class FileSource:
             mono = mix_to_mono(sound) if self.channel is None else sound[:, self.channel - 1].copy()
             self._read_frames = block.start
             chunk = AudioChunk(block.start, self._checked_samples(mono))
-            if self.channel is None and self.channels > 1:
-                self._mix_power += float(np.vdot(chunk.samples, chunk.samples))
-                self._channel_power += float(np.vdot(sound, sound)) / self.channels
+            if self._channel_check:
+                self._channel_check.push(sound)
             self._read_frames = chunk.end
             yield from outside_gaps(chunk, self._gaps)
         if self._read_frames == 0:
@@ -196,7 +188,7 @@ class FileSource:
     def __exit__(self, *exc_info: object) -> None:
         self.close()
 
-    def _check(self, channel: int | None) -> None:
+    def _refuse_unusable(self, channel: int | None) -> None:
         """Refuse what cannot be analysed.
 
         Raises:

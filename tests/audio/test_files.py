@@ -61,7 +61,7 @@ def test_every_coding_is_read_as_the_mean_of_its_channels(tmp_path, coding, tole
         ((1.0, -1.0), True),
         ((1.0, -0.9), True),
         ((1.0, -1.0, 0.5, -0.5), True),
-        ((1.0, -0.3), False),
+        ((1.0, -0.2), False),
         ((1.0, 0.0), False),
         ((0.0, 0.0, 0.0, 1.0), False),
         ((0.0, 0.0), False),
