@@ -262,7 +262,7 @@ class FfmpegDecoder:
             except av.error.EOFError:
                 return
             except (av.error.FFmpegError, ValueError, MemoryError) as error:
-                self._failure = str(error)
+                self._failure = _reason(error)
             else:
                 self._failure = ""
                 return
@@ -395,7 +395,12 @@ def _opening_error(path: Path, error: Exception) -> DecoderError:
     if isinstance(error, av.error.DecoderNotFoundError):
         return DecoderError(Refusal.UNKNOWN_CODING)
     known = (av.error.InvalidDataError, av.error.ArgumentError, av.error.EOFError, av.error.UnknownError, UnicodeError)
-    return DecoderError(Refusal.UNKNOWN_FORMAT if isinstance(error, known) else Refusal.DAMAGED, str(error))
+    return DecoderError(Refusal.UNKNOWN_FORMAT if isinstance(error, known) else Refusal.DAMAGED, _reason(error))
+
+
+def _reason(error: Exception) -> str:
+    """Return FFmpeg's reason in a few words, without the number, the path and the last message of its log."""
+    return getattr(error, "strerror", None) or str(error)
 
 
 def _is_mp4(path: Path) -> bool:
