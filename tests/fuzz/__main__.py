@@ -89,6 +89,8 @@ def _run(chosen: argparse.Namespace, folder: Path) -> int:
             kept = chosen.keep / name
             kept.write_bytes(content_of(seeds, found.number, chosen.seed))
             print(f"{found.verdict.upper()} {kept}\n{found.reason}", flush=True)
+        if (done := found.number + 1 - chosen.first) % BATCH == 0:
+            print(f"{done} files, {defects} defects, {time.monotonic() - began_s:.0f} s", flush=True)
     _show(table, reasons, time.monotonic() - began_s)
     return 1 if defects else 0
 
@@ -146,6 +148,8 @@ def _batch(folder: Path, seed: int, first: int, end: int, *, is_isolated: bool =
 
 def _told(crash: Finding, again: Finding) -> Finding:
     """Return the result of a file that crashed its reader, with the result of an isolated decoder."""
+    if crash.verdict == "hang" and again.verdict == "analysed":
+        return again  # the machine was busy
     is_told = again.verdict in ("refused", "ended early")
     outcome = f"{again.verdict}: {again.reason}"
     return Finding(crash.number, f"{crash.verdict}, told" if is_told else crash.verdict, f"{crash.reason}\n{outcome}")
