@@ -49,8 +49,9 @@ lint: $(VENV)/installed-dev
 bench: $(VENV)/installed-dev
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.bench
 
-# Damages thousands of recordings and models and reads them; files with a defect are copied to build/fuzz. Of the
-# 26000 files, 20000 are recordings in the supported formats. make fuzz FILES=5000 SEED=2
+# Damages thousands of recordings and models and reads them; files with a defect, and those that crash or stall the
+# decoder, are copied to build/fuzz. Of the 26000 files, 22900 are recordings in the supported formats.
+# make fuzz FILES=5000 SEED=2
 FILES ?= 26000
 SEED ?= 1
 fuzz: $(VENV)/installed-dev

@@ -262,6 +262,8 @@ class FfmpegDecoder:
                 yield from self._container.demux(self._stream)
             except av.error.EOFError:
                 return
+            except IndexError:  # PyAV 18.1, at the first packet of a stream that begins later
+                continue
             except (av.error.FFmpegError, ValueError, MemoryError) as error:
                 self._failure = _reason(error)
             else:
