@@ -28,7 +28,17 @@ define system_packages
 	$$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as $$install >/dev/null
 endef
 
-.PHONY: run test lint kill-test overload-test soak long-take bench fuzz translations screenshots figures train train-emobox app deb app-test clean
+# On Linux pip would take the build of torch that brings several GB of CUDA; the index of the torch project has one for the
+# CPU alone. If neither that index nor a CPU build elsewhere can be reached, the next step takes what pip finds.
+TORCH := torch>=2.4,<2.14
+TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
+define install_torch
+	@[ "$$(uname -s)" != Linux ] || $(BIN)/python -c 'import torch' 2>/dev/null || \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --retries 0 --timeout 10 \
+			--index-url $(TORCH_INDEX) '$(TORCH)' 2>/dev/null || true
+endef
+
+.PHONY: run test lint kill-test overload-test soak long-take bench fuzz translations screenshots figures detector train train-emobox app deb app-test clean
 
 run: $(VENV)/installed-run
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -112,6 +122,10 @@ train: $(VENV)/installed-dev
 train-emobox: $(VENV)/installed-dev
 	$(call STEPS,runs/emobox,--folds emobox --folds-only)
 
+# Copies the network of the speech detector from the package that publishes it. Run it after an update of the package.
+detector: $(VENV)/installed-dev
+	$(BIN)/python resources/copy_speech_detector.py
+
 # Makes the reference results of the self-test. Run it after a change of the model, the demo recording or the analysis.
 figures: $(VENV)/installed-run
 	PYTHONPATH=. $(BIN)/python resources/make_self_test.py
@@ -148,6 +162,7 @@ $(VENV)/installed-run: pyproject.toml
 
 $(VENV)/installed-dev: pyproject.toml $(VENV)/installed-run
 	$(call system_packages,$(PACKAGES_TEST))
+	$(install_torch)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@
 
