@@ -9,6 +9,7 @@ PACKAGES_RUN := python3-venv libportaudio2 libasound2-plugins \
 	libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0 fonts-dejavu-core \
 	libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0
 PACKAGES_TEST := $(PACKAGES_RUN) pulseaudio pulseaudio-utils espeak-ng xvfb xdotool openbox
+PACKAGES_PROGRAMS := ffmpeg
 PACKAGES_APP := $(PACKAGES_RUN) binutils libasound2-data libwayland-client0 libwayland-cursor0 libwayland-egl1
 PACKAGES_APP_TEST := $(PACKAGES_TEST) strace desktop-file-utils appstream
 
@@ -38,7 +39,7 @@ define install_torch
 			--index-url $(TORCH_INDEX) '$(TORCH)' 2>/dev/null || true
 endef
 
-.PHONY: run test lint kill-test overload-test soak long-take bench fuzz translations screenshots figures detector train train-emobox app deb app-test clean
+.PHONY: run test programs-test lint kill-test overload-test soak long-take bench fuzz translations screenshots figures detector train train-emobox app deb app-test clean
 
 run: $(VENV)/installed-run
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -49,6 +50,11 @@ run: $(VENV)/installed-run
 
 test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest
+
+# Compares with programs of others: what FFmpeg's own program reads of each kind of recording.
+programs-test: $(VENV)/installed-dev
+	$(call system_packages,$(PACKAGES_PROGRAMS))
+	$(BIN)/python -m pytest -m programs
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
