@@ -37,6 +37,15 @@ MAX_DRIFT_S = 0.001  # between a file and its timeline
 # without this program): with a fault every 45 s and four scans each that is 6 MB an hour. The rest allows for noise:
 # the difference between the medians of two runs without growth.
 MAX_MB_AN_HOUR, MAX_MB = 12.0, 4.0
+MEASURED = {
+    "megabytes": "megabytes",
+    "python": "  Python's own allocator",
+    "native": "  allocated from glibc",
+    "native_free": "  free, but not returnable",
+    "native_large": "  large allocations",
+    "rest": "  stacks, variables, the rest",
+    "untrimmed": "not in it: free, not returned",
+}
 MAX_THREADS, MAX_DESCRIPTORS = 2, 4  # more at rest; a microphone that hangs is closed a little later
 
 
@@ -146,9 +155,10 @@ def main() -> int:
     for take in takes:
         if abs(take["seconds"] - take["timeline_s"]) > MAX_DRIFT_S:
             print(f"  this one differs: {take}")
-    growths = {what: Growth.of(looks, what) for what in ("megabytes", "threads", "descriptors")}
+    growths = {what: Growth.of(looks, what) for what in (*MEASURED, "threads", "descriptors")}
     for what, growth in growths.items():
-        print(f"{what:<29} {growth.first:.1f} … {growth.last:.1f}, {growth.an_hour:+.1f} an hour")
+        name = MEASURED.get(what, what)
+        print(f"{name:<29} {growth.first:.1f} … {growth.last:.1f}, {growth.an_hour:+.1f} an hour")
     print(f"in reference cycles           {seen['in_cycles']:.1f} MB")
     print(f"bugs reported                 {len(seen['crashes']) + len(reports)}")
     print(f"recordings left unfinished    {len(unfinished)}")

@@ -6,7 +6,7 @@ measurements as JSON. The parent process controls the microphone and its sound.
 
 from __future__ import annotations
 
-import ctypes
+import dataclasses
 import gc
 import json
 import random
@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 import soundfile
+from heaps import measure_heaps
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -125,7 +126,7 @@ class Soak(QObject):
         self.looks.append(
             {
                 "at_s": time.monotonic(),
-                "megabytes": megabytes(),
+                **dataclasses.asdict(measure_heaps()),
                 "is_at_rest": not self._app.work.is_busy and not self._app.playback.is_playing,
                 "threads": len(list(Path("/proc/self/task").iterdir())),
                 "python_threads": threading.active_count(),
@@ -134,21 +135,14 @@ class Soak(QObject):
         )
 
 
-def megabytes() -> float:
-    """Return the private memory in use, without freed memory that the C library has not returned.
-
-    Uncollected reference cycles count as in use, because they take memory on a user's computer too.
-    """
-    ctypes.CDLL(None).malloc_trim(0)
-    lines = Path("/proc/self/smaps_rollup").read_text().splitlines()[1:]
-    return next(int(line.split()[1]) for line in lines if line.startswith("Anonymous:")) / 1024
-
-
 def megabytes_in_cycles() -> float:
-    """Collect reference cycles; return how much memory they held."""
-    before = megabytes()
+    """Collect reference cycles; return how much memory they held.
+
+    Until then they count as in use, because they take memory on a user's computer too.
+    """
+    before = measure_heaps().megabytes
     gc.collect()
-    return before - megabytes()
+    return before - measure_heaps().megabytes
 
 
 def main() -> int:
