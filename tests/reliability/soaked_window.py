@@ -112,7 +112,7 @@ class Soak(QObject):
                     "at_s": time.monotonic(),
                     "seconds": info.duration,
                     "timeline_s": recording.timeline.end_s,
-                    "dropouts": self._last.dropouts,
+                    "dropouts": self._last.live.dropouts,
                     "missing_s": missing_s,
                     "clock_s": time.monotonic() - self._began_at_s,
                     "reports": len(self.crashes),
