@@ -28,7 +28,7 @@ define system_packages
 	$$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as $$install >/dev/null
 endef
 
-.PHONY: run test lint kill-test overload-test soak long-take bench fuzz translations screenshots figures train train-emobox app deb app-test clean
+.PHONY: run test lint kill-test overload-test soak soak-actions long-take bench fuzz translations screenshots figures train train-emobox app deb app-test clean
 
 run: $(VENV)/installed-run
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -67,6 +67,9 @@ overload-test: $(VENV)/installed-dev
 
 soak: $(VENV)/installed-dev
 	PYTHONPATH=. $(BIN)/python tests/reliability/soak.py --minutes $(or $(MINUTES),30)
+
+soak-actions: $(VENV)/installed-dev
+	PYTHONPATH=. $(BIN)/python tests/reliability/growth_per_action.py --times $(or $(TIMES),100)
 
 long-take: $(VENV)/installed-dev
 	PYTHONPATH=. $(BIN)/python tests/reliability/long_take.py --hours $(HOURS)

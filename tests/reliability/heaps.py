@@ -39,7 +39,7 @@ class Heaps:
         native: Larger Python objects, arrays, Qt and the other libraries: allocated from glibc.
         native_free: Freed, but glibc keeps the pages because allocated memory lies on them too.
         native_large: Allocations of their own mapping, from 128 KB; includes pages that were never touched.
-        rest: Thread stacks, variables of libraries, memory that libraries map for themselves.
+        rest: Free space in Python's arenas, thread stacks, variables of libraries, and what libraries map themselves.
         untrimmed: What glibc keeps besides, and returns when ``malloc_trim`` is called.
     """
 
@@ -58,7 +58,7 @@ def measure_heaps() -> Heaps:
     _libc.malloc_trim(0)
     total, in_arenas = _private_bytes()
     info = _libc.mallinfo2()
-    python = _python_arena_bytes()
+    python = _python_bytes()
     parts = (
         total,
         python,
@@ -93,16 +93,16 @@ def _private_bytes() -> tuple[int, int]:
     return total, in_arenas
 
 
-def _python_arena_bytes() -> int:
-    """Return the size of the arenas of Python's own allocator, from the report that it prints to a C file."""
+def _python_bytes() -> int:
+    """Return the bytes in use of Python's own allocator, from the report that it prints to a C file."""
     text, size = ctypes.c_void_p(), ctypes.c_size_t()
     file = _libc.open_memstream(ctypes.byref(text), ctypes.byref(size))
     ctypes.pythonapi._PyObject_DebugMallocStats(ctypes.c_void_p(file))
     _libc.fclose(file)
     report = ctypes.string_at(text, size.value).decode()
     _libc.free(text)
-    arenas = re.search(r"(\d+) arenas \* (\d+) bytes/arena", report)
-    return int(arenas[1]) * int(arenas[2]) if arenas else 0
+    found = re.search(r"# bytes in allocated blocks += +([\d,]+)", report)
+    return int(found[1].replace(",", "")) if found else 0
 
 
 if __name__ == "__main__":

@@ -39,12 +39,12 @@ MAX_DRIFT_S = 0.001  # between a file and its timeline
 MAX_MB_AN_HOUR, MAX_MB = 12.0, 4.0
 MEASURED = {
     "megabytes": "megabytes",
-    "python": "  Python's own allocator",
+    "python": "  Python's small objects",
     "native": "  allocated from glibc",
-    "native_free": "  free, but not returnable",
-    "native_large": "  large allocations",
-    "rest": "  stacks, variables, the rest",
-    "untrimmed": "not in it: free, not returned",
+    "native_large": "  in mappings of their own",
+    "native_free": "  free between allocations",
+    "rest": "  stacks, variables, free arenas",
+    "untrimmed": "besides: free, returned by trim",
 }
 MAX_THREADS, MAX_DESCRIPTORS = 2, 4  # more at rest; a microphone that hangs is closed a little later
 

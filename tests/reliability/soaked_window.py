@@ -26,7 +26,7 @@ from ser_desktop.gui.app import Application
 from ser_desktop.settings import read_settings, settings_path
 
 ACT_MS = 700
-LOOK_MS = 5_000
+LOOK_MS = 2_000
 LONGEST_TAKE_S = 60.0
 KEPT_OPEN = 5  # recordings; an open recording keeps its timeline in memory, so further tabs are closed
 
