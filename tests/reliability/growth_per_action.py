@@ -28,6 +28,7 @@ from virtual_mic import VirtualMic  # noqa: E402
 
 from ser_desktop import paths  # noqa: E402
 from ser_desktop.gui.app import Application  # noqa: E402
+from ser_desktop.native_heap import use_one_heap  # noqa: E402
 from ser_desktop.settings import Settings, read_settings, settings_path, write_settings  # noqa: E402
 from tests.bench.window import screen  # noqa: E402
 
@@ -129,6 +130,7 @@ class Repetition:
 
 def run_window(action: str, times: int, recording: Path) -> int:
     """Run the window in this process and print what was measured as JSON."""
+    use_one_heap()  # as the program does
     app = QApplication(sys.argv[:1])
     application = Application(app, read_settings(settings_path()), [])
     repetition = Repetition(application, recording=recording, folder=recording.parent)

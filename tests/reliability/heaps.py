@@ -54,9 +54,9 @@ class Heaps:
 
 def measure_heaps() -> Heaps:
     """Return the free memory to the system and measure what is left."""
-    before, _ = _private_bytes()
+    before, _, _ = _private_bytes()
     _libc.malloc_trim(0)
-    total, in_arenas = _private_bytes()
+    total, in_arenas, _ = _private_bytes()
     info = _libc.mallinfo2()
     python = _python_bytes()
     parts = (
@@ -77,9 +77,14 @@ def native_megabytes() -> float:
     return (info.uordblks + info.hblkhd) / MB
 
 
-def _private_bytes() -> tuple[int, int]:
-    """Return the resident private memory of the process, and the part of it in glibc's arenas."""
-    total = in_arenas = 0
+def heap_count() -> int:
+    """Return the number of glibc's heaps: one for the whole process, and those that it made for further threads."""
+    return _private_bytes()[2]
+
+
+def _private_bytes() -> tuple[int, int, int]:
+    """Return the resident private memory of the process, the part of it in glibc's heaps, and their number."""
+    total = in_arenas = count = 0
     is_arena = False
     with Path("/proc/self/smaps").open(encoding="utf-8", errors="surrogateescape") as lines:
         for line in lines:
@@ -90,7 +95,8 @@ def _private_bytes() -> tuple[int, int]:
                 start, end = int(mapping[1], 16), int(mapping[2], 16)
                 is_thread_heap = mapping[3] == "0" and not mapping[4] and start % ARENA == 0 and end - start <= ARENA
                 is_arena = mapping[4].strip() == "[heap]" or is_thread_heap
-    return total, in_arenas
+                count += is_arena
+    return total, in_arenas, count
 
 
 def _python_bytes() -> int:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication
 from ser_desktop.audio.gaps import read_gaps
 from ser_desktop.export import timeline_csv
 from ser_desktop.gui.app import Application
+from ser_desktop.native_heap import use_one_heap
 from ser_desktop.settings import read_settings, settings_path
 
 ACT_MS = 700
@@ -147,6 +148,7 @@ def megabytes_in_cycles() -> float:
 
 def main() -> int:
     seconds, seed, folder, recording = float(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]), Path(sys.argv[4])
+    use_one_heap()  # as run_window does
     app = QApplication(sys.argv[:1])
     application = Application(app, read_settings(settings_path()), [])
     application.reports.install()
