@@ -40,8 +40,8 @@ MEASURED = {
     "native": "  allocated from glibc",
     "native_large": "  in mappings of their own",
     "native_free": "  free between allocations",
-    "rest": "  stacks, variables, free arenas",
-    "untrimmed": "besides: free, returned by trim",
+    "rest": "  stacks, variables, others",
+    "untrimmed": "besides: free until a trim",
 }
 MAX_THREADS, MAX_DESCRIPTORS = 2, 4  # more at rest; a microphone that hangs is closed a little later
 
@@ -64,7 +64,8 @@ def soak(folder: Path, minutes: float, seed: int) -> dict[str, Any]:
         ):
             harms = _harm_until_it_ends(process, mic, demo, chance)
     assert process.returncode == 0, f"it ended with {process.returncode}"
-    return {**json.loads(seen.read_text().splitlines()[-1]), "harms": harms}
+    looks = [json.loads(line) for line in (folder / "looks.jsonl").read_text().splitlines()]
+    return {**json.loads(seen.read_text().splitlines()[-1]), "looks": looks, "harms": harms}
 
 
 def _harm_until_it_ends(

@@ -1,7 +1,8 @@
 """Runs the real window in its own process and uses it at random.
 
 Usage: python soaked_window.py SECONDS SEED FOLDER RECORDING; the settings are those of the environment. Prints its
-measurements as JSON. The parent process controls the microphone and its sound.
+results as JSON; each measurement is a line of JSON in ``looks.jsonl`` in the folder. The parent process controls the
+microphone and its sound.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ class Soak(QObject):
         self._chance = random.Random(seed)
         self._ends_at_s = time.monotonic() + seconds
         self.did: dict[str, int] = {}
-        self.looks: list[dict[str, float]] = []
+        self._looks = (folder / "looks.jsonl").open("w")  # a file, because in memory they would take 2 MB an hour
         self.takes: list[dict[str, float]] = []
         self.messages: set[str] = set()
         self.crashes: list[str] = []
@@ -124,16 +125,15 @@ class Soak(QObject):
 
     def _look(self) -> None:
         self.messages.update(self._app.window.messages.accessibleDescription().splitlines())
-        self.looks.append(
-            {
-                "at_s": time.monotonic(),
-                **dataclasses.asdict(measure_heaps()),
-                "is_at_rest": not self._app.work.is_busy and not self._app.playback.is_playing,
-                "threads": len(list(Path("/proc/self/task").iterdir())),
-                "python_threads": threading.active_count(),
-                "descriptors": len(list(Path("/proc/self/fd").iterdir())),
-            }
-        )
+        look = {
+            "at_s": time.monotonic(),
+            **dataclasses.asdict(measure_heaps()),
+            "is_at_rest": not self._app.work.is_busy and not self._app.playback.is_playing,
+            "threads": len(list(Path("/proc/self/task").iterdir())),
+            "python_threads": threading.active_count(),
+            "descriptors": len(list(Path("/proc/self/fd").iterdir())),
+        }
+        print(json.dumps(look), file=self._looks, flush=True)
 
 
 def megabytes_in_cycles() -> float:
@@ -154,7 +154,7 @@ def main() -> int:
     application.reports.install()
     soak = Soak(application, seconds=seconds, seed=seed, folder=folder, recording=recording)
     status = app.exec()
-    told = {name: getattr(soak, name) for name in ("did", "looks", "takes", "crashes")}
+    told = {name: getattr(soak, name) for name in ("did", "takes", "crashes")}
     told["in_cycles"] = megabytes_in_cycles()
     print(json.dumps({**told, "messages": sorted(soak.messages), "ended": application.has_ended}))
     return status
