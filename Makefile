@@ -39,7 +39,7 @@ define install_torch
 			--index-url $(TORCH_INDEX) '$(TORCH)' 2>/dev/null || true
 endef
 
-.PHONY: run test programs-test lint kill-test overload-test soak long-take bench fuzz translations screenshots figures detector train train-emobox app deb app-test clean
+.PHONY: run test programs-test lint kill-test overload-test soak soak-actions long-take bench fuzz translations screenshots figures detector train train-emobox app deb app-test clean
 
 run: $(VENV)/installed-run
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -83,6 +83,9 @@ overload-test: $(VENV)/installed-dev
 
 soak: $(VENV)/installed-dev
 	PYTHONPATH=. $(BIN)/python tests/reliability/soak.py --minutes $(or $(MINUTES),30)
+
+soak-actions: $(VENV)/installed-dev
+	PYTHONPATH=. $(BIN)/python tests/reliability/growth_per_action.py --times $(or $(TIMES),100)
 
 long-take: $(VENV)/installed-dev
 	PYTHONPATH=. $(BIN)/python tests/reliability/long_take.py --hours $(HOURS)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.gui.engine.engine import Engine, EngineThread
 from ser_desktop.gui.engine.file_job import FileJob
 from ser_desktop.gui.engine.job import LiveState, Progress, RecordingInfo, SoundChoice
+from ser_desktop.gui.engine.live_job import LiveJob
 from ser_desktop.values import State, TimelineEntry
 
 if TYPE_CHECKING:
@@ -388,6 +390,21 @@ def test_a_microphone_that_cannot_be_opened_leaves_no_file(engine, received, mic
     engine.record("", str(tmp_path / "take.wav"), SPEC)
     assert received.signals == ["failed", "refused"]
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("is_busy", [True, False])
+def test_a_take_is_freed_without_the_garbage_collector(engine, received, microphone, tmp_path, is_busy):
+    """A reference cycle would keep its 3 MB until Python next collects cycles, which may be hours later."""
+    microphone.is_busy = is_busy
+    gc.collect()
+    gc.disable()
+    try:
+        engine.record("", str(tmp_path / "take.wav"), SPEC)
+        engine.stop()
+        assert received.signals == (["failed", "refused"] if is_busy else ["opened", "ended"])
+        assert not [each for each in gc.get_objects() if type(each) is LiveJob]
+    finally:
+        gc.enable()
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
