@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QLineEdit, QMessageBox
 
-Dialog = QFileDialog | QMessageBox | QInputDialog
+Dialog = QDialog | QFileDialog | QMessageBox | QInputDialog
 LOOK_MS = 20
 
 

@@ -714,10 +714,6 @@
         <translation>Exportierte Zeitleisten ({kinds})</translation>
     </message>
     <message>
-        <source>Open recordings</source>
-        <translation>Aufnahmen öffnen</translation>
-    </message>
-    <message>
         <source>Save recording as</source>
         <translation>Aufnahme speichern unter</translation>
     </message>
@@ -732,6 +728,14 @@
     <message>
         <source>Name, without the ending “{ending}”:</source>
         <translation>Name, ohne die Endung „{ending}“:</translation>
+    </message>
+    <message>
+        <source>All files ({kinds})</source>
+        <translation>Alle Dateien ({kinds})</translation>
+    </message>
+    <message>
+        <source>Open recordings and videos</source>
+        <translation>Aufnahmen und Videos öffnen</translation>
     </message>
     <message>
         <source>Delete recording</source>
@@ -1295,6 +1299,14 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
         <translation>Es wird gelesen, sobald die Aufnahme beendet ist.</translation>
     </message>
     <message>
+        <source>Show each channel</source>
+        <translation>Jeden Kanal zeigen</translation>
+    </message>
+    <message>
+        <source>Keep the mix</source>
+        <translation>Beim Mix bleiben</translation>
+    </message>
+    <message>
         <source>The timeline is read from “{path}”. Analysis ▸ Analyse again does not use it.</source>
         <translation>Die Zeitleiste ist aus „{path}“ gelesen. Analyse ▸ Erneut analysieren verwendet sie nicht.</translation>
     </message>
@@ -1501,6 +1513,45 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     </message>
 </context>
 <context>
+    <name>SoundMenu</name>
+    <message>
+        <source>left</source>
+        <translation>links</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>rechts</translation>
+    </message>
+    <message>
+        <source>Channel {number} ({side})</source>
+        <translation>Kanal {number} ({side})</translation>
+    </message>
+    <message>
+        <source>Channel {number}</source>
+        <translation>Kanal {number}</translation>
+    </message>
+    <message>
+        <source>C&amp;hannel</source>
+        <translation>K&amp;anal</translation>
+    </message>
+    <message>
+        <source>Each channel</source>
+        <translation>Jeder Kanal</translation>
+    </message>
+    <message>
+        <source>Each of the first {count} channels</source>
+        <translation>Jeder der ersten {count} Kanäle</translation>
+    </message>
+    <message>
+        <source>Mix of all channels</source>
+        <translation>Mix aller Kanäle</translation>
+    </message>
+    <message>
+        <source>Audio track {number}: {description}</source>
+        <translation>Tonspur {number}: {description}</translation>
+    </message>
+</context>
+<context>
     <name>SoundPage</name>
     <message>
         <source>Microphone</source>
@@ -1566,12 +1617,20 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
         <translation>Fortschritt</translation>
     </message>
     <message>
+        <source>Choose the channel, or the audio track, that is analysed</source>
+        <translation>Den Kanal oder die Tonspur wählen, die analysiert wird</translation>
+    </message>
+    <message>
         <source>The model is being loaded …</source>
         <translation>Das Modell wird geladen …</translation>
     </message>
     <message>
         <source>Model {name}, on {device}. More under Help ▸ Model card.</source>
         <translation>Modell {name} auf {device}. Mehr unter Hilfe ▸ Modellkarte.</translation>
+    </message>
+    <message>
+        <source>Channel: {choice}</source>
+        <translation>Kanal: {choice}</translation>
     </message>
     <message>
         <source>reading: {percent} %</source>
@@ -1649,6 +1708,13 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
 or press {record} and speak</source>
         <translation>Ziehen Sie eine Aufnahme hierher, öffnen Sie eine mit {open}
 oder drücken Sie {record} und sprechen Sie</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineRows</name>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitleiste</translation>
     </message>
 </context>
 <context>
@@ -1873,10 +1939,6 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Prüfen Sie den Namen und den Ordner.</translation>
     </message>
     <message>
-        <source>Choose a recording (WAV, FLAC, OGG, Opus, MP3, AIFF, CAF or AU).</source>
-        <translation>Wählen Sie eine Aufnahme (WAV, FLAC, OGG, Opus, MP3, AIFF, CAF oder AU).</translation>
-    </message>
-    <message>
         <source>Choose another folder, or make room on the disk.</source>
         <translation>Wählen Sie einen anderen Ordner, oder schaffen Sie Platz auf dem Datenträger.</translation>
     </message>
@@ -1973,8 +2035,28 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Eine Datei des Formats „{name}“ enthält eine einzige Aufnahme.</translation>
     </message>
     <message>
+        <source>Analyse one channel alone: with “--channel 1” in the terminal, or by choosing the channel in the window.</source>
+        <translation>Analysieren Sie einen Kanal allein: mit „--channel 1“ im Terminal oder durch die Wahl des Kanals im Fenster.</translation>
+    </message>
+    <message>
+        <source>Channel {quiet} of “{path}” is {difference_db:.0f} dB quieter than channel {loud} and has sound where that one is silent, for {quiet_s:.1f} s; mixed, it may be missed.</source>
+        <translation>Kanal {quiet} von „{path}“ ist {difference_db:.0f} dB leiser als Kanal {loud} und hat Ton, wo dieser still ist, {quiet_s:.1f} s lang; gemischt kann er untergehen.</translation>
+    </message>
+    <message>
         <source>Choose a file that ends with {suffixes}.</source>
         <translation>Wählen Sie eine Datei, die auf {suffixes} endet.</translation>
+    </message>
+    <message>
+        <source>Choose a recording (WAV, FLAC, MP3, M4A, MP4, WebM, Ogg, WMA, AMR …).</source>
+        <translation>Wählen Sie eine Aufnahme (WAV, FLAC, MP3, M4A, MP4, WebM, Ogg, WMA, AMR …).</translation>
+    </message>
+    <message>
+        <source>Choose the CPU, which is fast enough, or install torch beside it: pip install &apos;ser-desktop[torch]&apos;.</source>
+        <translation>Wählen Sie den Prozessor, der schnell genug ist, oder installieren Sie torch dazu: pip install &apos;ser-desktop[torch]&apos;.</translation>
+    </message>
+    <message>
+        <source>Convert it to WAV with the program that made it.</source>
+        <translation>Wandeln Sie sie mit dem Programm, das sie gemacht hat, in WAV um.</translation>
     </message>
     <message>
         <source>Export them one by one.</source>
@@ -2001,12 +2083,20 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Geben Sie jedem einen eigenen Pfad.</translation>
     </message>
     <message>
+        <source>Give each channel a timeline of its own: with “--channel all” in the terminal, or by choosing the channel in the window.</source>
+        <translation>Geben Sie jedem Kanal eine eigene Zeitleiste: mit „--channel all“ im Terminal oder durch die Wahl des Kanals im Fenster.</translation>
+    </message>
+    <message>
         <source>Give more of the name.</source>
         <translation>Geben Sie mehr vom Namen an.</translation>
     </message>
     <message>
         <source>Give the recordings different names.</source>
         <translation>Geben Sie den Aufnahmen verschiedene Namen.</translation>
+    </message>
+    <message>
+        <source>If there is another copy, open that one.</source>
+        <translation>Wenn es eine andere Kopie gibt, öffnen Sie diese.</translation>
     </message>
     <message>
         <source>Install SER Desktop again.</source>
@@ -2023,6 +2113,14 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Install one (Debian and Ubuntu: apt-get install fonts-dejavu-core).</source>
         <translation>Installieren Sie eine (Debian und Ubuntu: apt-get install fonts-dejavu-core).</translation>
+    </message>
+    <message>
+        <source>Its channels are 1 to {channels}.</source>
+        <translation>Sie hat die Kanäle 1 bis {channels}.</translation>
+    </message>
+    <message>
+        <source>Its tracks are 1 to {tracks}.</source>
+        <translation>Sie hat die Tonspuren 1 bis {tracks}.</translation>
     </message>
     <message>
         <source>Look where it was moved to.</source>
@@ -2057,8 +2155,16 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Es wurde kein Mikrofon gefunden. Schließen Sie eines an, oder prüfen Sie die Toneinstellungen des Systems.</translation>
     </message>
     <message>
+        <source>Open it again when it is finished.</source>
+        <translation>Öffnen Sie sie wieder, wenn sie fertig ist.</translation>
+    </message>
+    <message>
         <source>Open it in an audio editor and save it again as WAV.</source>
         <translation>Öffnen Sie sie in einem Audioeditor, und speichern Sie sie neu als WAV.</translation>
+    </message>
+    <message>
+        <source>Open it with the app that recorded it, or with a repair program for MP4.</source>
+        <translation>Öffnen Sie sie mit der App, die sie aufgenommen hat, oder mit einem Reparaturprogramm für MP4.</translation>
     </message>
     <message>
         <source>Open the recording in the window, and choose Export there.</source>
@@ -2073,8 +2179,16 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Legen Sie beide in einen Ordner.</translation>
     </message>
     <message>
-        <source>The channels of “{path}” cancel each other when they are mixed, so that hardly any sound is left.</source>
-        <translation>Die Kanäle von „{path}“ löschen einander beim Mischen aus, sodass kaum Ton übrig bleibt.</translation>
+        <source>Split it into two files with the program that joined them.</source>
+        <translation>Teilen Sie sie mit dem Programm, das sie zusammengefügt hat, in zwei Dateien.</translation>
+    </message>
+    <message>
+        <source>The channels of “{path}” cancel each other when they are mixed, from {start} on, for {total_s:.1f} s in all; what they have in common, such as a voice, is lost there.</source>
+        <translation>Die Kanäle von „{path}“ löschen sich gemischt gegenseitig aus, ab {start}, insgesamt {total_s:.1f} s lang; was sie gemeinsam haben, etwa eine Stimme, geht dort verloren.</translation>
+    </message>
+    <message>
+        <source>The channels of “{path}” take turns like the two sides of a call: channel {first} is alone for {first_s:.1f} s, channel {second} for {second_s:.1f} s.</source>
+        <translation>Die Kanäle von „{path}“ wechseln sich ab wie die zwei Seiten eines Telefonats: Kanal {first} ist {first_s:.1f} s allein, Kanal {second} {second_s:.1f} s.</translation>
     </message>
     <message>
         <source>The disk was full.</source>
@@ -2119,6 +2233,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>The microphone “{name}” has delivered nothing for {seconds:.0f} s.</source>
         <translation>Das Mikrofon „{name}“ hat {seconds:.0f} s lang nichts geliefert.</translation>
+    </message>
+    <message>
+        <source>The microphone “{name}” has no channel {channel}.</source>
+        <translation>Das Mikrofon „{name}“ hat keinen Kanal {channel}.</translation>
     </message>
     <message>
         <source>The microphone “{name}” went away after {seconds:.1f} s.</source>
@@ -2189,10 +2307,6 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Dem Tonsystem ALSA fehlen seine Einstellungen, sodass sich kein Gerät finden lässt.</translation>
     </message>
     <message>
-        <source>The speech detector (silero-vad) is not installed.</source>
-        <translation>Die Spracherkennung (silero-vad) ist nicht installiert.</translation>
-    </message>
-    <message>
         <source>The weights of {model} do not fit its manifest.</source>
         <translation>Die Gewichte von {model} passen nicht zu seinem Manifest.</translation>
     </message>
@@ -2219,10 +2333,6 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>This installation finds no {device} device.</source>
         <translation>Diese Installation findet kein Gerät „{device}“.</translation>
-    </message>
-    <message>
-        <source>Turn one of them over (invert it) in an audio editor, or keep only one of them.</source>
-        <translation>Kehren Sie einen davon in einem Audioeditor um (Invertieren), oder behalten Sie nur einen.</translation>
     </message>
     <message>
         <source>Two exports have the path “{path}”.</source>
@@ -2269,6 +2379,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>„ser-desktop recover --list“ zählt sie auf.</translation>
     </message>
     <message>
+        <source>“{device}” needs torch, which is not installed.</source>
+        <translation>„{device}“ braucht torch, das nicht installiert ist.</translation>
+    </message>
+    <message>
         <source>“{folder}” cannot be used ({reason}).</source>
         <translation>„{folder}“ lässt sich nicht benutzen ({reason}).</translation>
     </message>
@@ -2287,6 +2401,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>“{path}” cannot be decoded: another process cannot be started ({reason}).</source>
         <translation>„{path}“ lässt sich nicht dekodieren: Ein weiterer Prozess lässt sich nicht starten ({reason}).</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be decoded: its decoder crashed, or took too long.</source>
+        <translation>„{path}“ lässt sich nicht dekodieren: Der Dekoder ist abgestürzt oder hat zu lange gebraucht.</translation>
     </message>
     <message>
         <source>“{path}” cannot be opened: {reason}.</source>
@@ -2329,10 +2447,6 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>„{path}“ hat eine Abtastrate von {rate} Hz; brauchbar sind {lowest} bis {highest} Hz.</translation>
     </message>
     <message>
-        <source>“{path}” has no header that tells rate and channels (.raw).</source>
-        <translation>„{path}“ hat keinen Kopf, der Rate und Kanäle nennt (.raw).</translation>
-    </message>
-    <message>
         <source>“{path}” holds a sample that is infinite at {at_s:.3f} s.</source>
         <translation>„{path}“ enthält bei {at_s:.3f} s einen unendlichen Abtastwert.</translation>
     </message>
@@ -2347,10 +2461,6 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>“{path}” holds recordings with different emotions.</source>
         <translation>„{path}“ enthält Aufnahmen mit verschiedenen Emotionen.</translation>
-    </message>
-    <message>
-        <source>“{path}” holds sound in a coding that cannot be read, or none.</source>
-        <translation>„{path}“ enthält Ton in einer Kodierung, die sich nicht lesen lässt, oder gar keinen.</translation>
     </message>
     <message>
         <source>“{path}” is a MIDI sample dump, which is not read.</source>
@@ -2377,12 +2487,16 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>„{text}“ nennt keine Datei.</translation>
     </message>
     <message>
-        <source>“{path}” is cut short before its first sound (0 samples).</source>
-        <translation>„{path}“ bricht vor dem ersten Ton ab (0 Abtastwerte).</translation>
-    </message>
-    <message>
         <source>The network of {model} is of the kind “{kind}”, which this program runs on the processor only.</source>
         <translation>Das Netz von {model} ist von der Art „{kind}“, die dieses Programm nur auf dem Prozessor ausführt.</translation>
+    </message>
+    <message>
+        <source>The speech detector “{path}” cannot be read.</source>
+        <translation>Der Spracherkenner „{path}“ lässt sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>The speech detector “{path}” is damaged.</source>
+        <translation>Der Spracherkenner „{path}“ ist beschädigt.</translation>
     </message>
     <message>
         <source>The stored entries are of {expected}, but the model is {found}.</source>
@@ -2391,6 +2505,42 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>The stored entries “{path}” cannot be read.</source>
         <translation>Die hinterlegten Einträge „{path}“ lassen sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>The two channels of “{path}” have different sound at the same time, for {both_s:.1f} s, like a call in which both speak at once.</source>
+        <translation>Die zwei Kanäle von „{path}“ haben {both_s:.1f} s lang gleichzeitig verschiedenen Ton, wie ein Telefonat, in dem beide zugleich sprechen.</translation>
+    </message>
+    <message>
+        <source>“{path}” has no audio track {track}.</source>
+        <translation>„{path}“ hat keine Tonspur {track}.</translation>
+    </message>
+    <message>
+        <source>“{path}” has no channel {channel}.</source>
+        <translation>„{path}“ hat keinen Kanal {channel}.</translation>
+    </message>
+    <message>
+        <source>“{path}” has no header that tells rate and channels ({suffix}).</source>
+        <translation>„{path}“ hat keinen Kopf, der Abtastrate und Kanäle nennt ({suffix}).</translation>
+    </message>
+    <message>
+        <source>“{path}” has no sound in it, only pictures or text.</source>
+        <translation>„{path}“ enthält keinen Ton, nur Bilder oder Text.</translation>
+    </message>
+    <message>
+        <source>“{path}” holds another recording behind its first, which has {read_s:.2f} s and was analysed.</source>
+        <translation>„{path}“ enthält hinter ihrer ersten Aufnahme, die {read_s:.2f} s hat und analysiert wurde, noch eine weitere.</translation>
+    </message>
+    <message>
+        <source>“{path}” holds sound in a coding that cannot be read ({coding}).</source>
+        <translation>„{path}“ enthält Ton in einer Kodierung, die sich nicht lesen lässt ({coding}).</translation>
+    </message>
+    <message>
+        <source>“{path}” is damaged at {at_s:.2f} s; the sound around it was analysed.</source>
+        <translation>„{path}“ ist bei {at_s:.2f} s beschädigt; der Ton davor und danach wurde analysiert.</translation>
+    </message>
+    <message>
+        <source>“{path}” is damaged in {count} places, the first at {at_s:.2f} s; the sound around them was analysed.</source>
+        <translation>„{path}“ ist an {count} Stellen beschädigt, zuerst bei {at_s:.2f} s; der Ton dazwischen wurde analysiert.</translation>
     </message>
     <message>
         <source>“{path}” is damaged or cut short ({reason}).</source>
@@ -2429,6 +2579,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>„{path}“ ist nicht mehr da und lässt sich deshalb nicht kopieren.</translation>
     </message>
     <message>
+        <source>“{path}” is still being written; its first {read_s:.2f} s were analysed.</source>
+        <translation>„{path}“ wird noch geschrieben; die ersten {read_s:.2f} s wurden analysiert.</translation>
+    </message>
+    <message>
         <source>“{path}” may not be read.</source>
         <translation>„{path}“ darf nicht gelesen werden.</translation>
     </message>
@@ -2443,6 +2597,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>“{path}” says in its header that its sample rate is 0 Hz or beyond all limits.</source>
         <translation>„{path}“ hat laut ihrem Kopf eine Abtastrate von 0 Hz oder jenseits aller Grenzen.</translation>
+    </message>
+    <message>
+        <source>“{path}” was not finished: its recorder stopped before it wrote the index (moov), without which the sound cannot be found.</source>
+        <translation>„{path}“ wurde nicht fertig: Ihr Rekorder endete, bevor er das Verzeichnis (moov) schrieb, ohne das der Ton nicht zu finden ist.</translation>
     </message>
     <message>
         <source>“{path}” would not be what its name says: a recording is a WAV file.</source>

@@ -48,6 +48,7 @@ LEAD_DB = 12.0  # a channel leads a window if all others are so much quieter
 MIN_TOTAL_S = 1.0  # of windows that cancel or are led
 MIN_BOTH_S = 2.0  # of windows in which two channels have sound; shorter ones say too little about the levels over time
 
+SAME_SOUND = 0.999  # power of the mix over that of the channels, from which on they are not compared any further
 MIN_MODULATION_DB = 3.0  # standard deviation of the levels; speech has 4 to 13, noise and hum below 1.5
 MAX_COHERENCE = 0.2
 MIN_INCOHERENT_SHARE = 0.8  # of the windows with sound in both channels
@@ -120,8 +121,13 @@ class ChannelCheck:
             sound = voice_band(window[[loudest]], self._rate)
             self._led[loudest].add(float(powers[loudest]), short_levels_dbfs(sound, self._rate)[0])
         if len(powers) == 2 and levels.min() >= SOUND_DBFS:
-            sound = voice_band(window, self._rate)
-            self._both.add(coherence(sound, self._rate), short_levels_dbfs(sound, self._rate))
+            is_one_sound = mixed_power > SAME_SOUND * powers.mean()  # as in most stereo files of one microphone
+            sound = voice_band(window[[0]] if is_one_sound else window, self._rate)
+            short_levels = short_levels_dbfs(sound, self._rate)
+            if is_one_sound:
+                self._both.add(1.0, np.repeat(short_levels, 2, axis=0))
+            else:
+                self._both.add(coherence(sound, self._rate), short_levels)
 
     def _cancelling(self, path: Path) -> AudioFileError | None:
         if self._seconds(self._cancelled) < MIN_TOTAL_S:

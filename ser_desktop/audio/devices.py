@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypedDict, TypeVar
 
-from ser_desktop.audio.alsa import alsa_lacks_configuration
+from ser_desktop.audio.alsa import alsa_lacks_configuration, keep_plugins_loaded
 from ser_desktop.audio.native_stderr import native_stderr_silenced
 from ser_desktop.errors import AudioDeviceError
 
@@ -144,6 +144,7 @@ def rescan_devices() -> None:
             return
         _stream_threads.discard(thread)
     portaudio = load_portaudio()
+    keep_plugins_loaded()
     with native_stderr_silenced():
         portaudio._terminate()  # private names: sounddevice has no public function for a rescan
         portaudio._initialize()

@@ -15,6 +15,7 @@ from ser_desktop.gui.app import Application
 from ser_desktop.gui.engine.devices import Devices
 from ser_desktop.gui.shared.desktop import set_application_identity
 from ser_desktop.gui.shared.translation import translate_into
+from ser_desktop.native_heap import use_one_heap
 from ser_desktop.settings import Settings, read_settings, settings_path
 
 
@@ -25,6 +26,7 @@ def run_window(files: Sequence[Path], *, devices: Devices | None = None) -> int:
         files: Recordings to open at once.
         devices: Microphones and loudspeakers; without them those of this computer.
     """
+    use_one_heap()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     set_application_identity(app)
     translate_into(app, QLocale.system())

@@ -1,12 +1,13 @@
 """Runs the real window in its own process and uses it at random.
 
 Usage: python soaked_window.py SECONDS SEED FOLDER RECORDING; the settings are those of the environment. Prints its
-measurements as JSON. The parent process controls the microphone and its sound.
+results as JSON; each measurement is a line of JSON in ``looks.jsonl`` in the folder. The parent process controls the
+microphone and its sound.
 """
 
 from __future__ import annotations
 
-import ctypes
+import dataclasses
 import gc
 import json
 import random
@@ -16,16 +17,18 @@ import time
 from pathlib import Path
 
 import soundfile
+from heaps import measure_heaps
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ser_desktop.audio.gaps import read_gaps
 from ser_desktop.export import timeline_csv
 from ser_desktop.gui.app import Application
+from ser_desktop.native_heap import use_one_heap
 from ser_desktop.settings import read_settings, settings_path
 
 ACT_MS = 700
-LOOK_MS = 5_000
+LOOK_MS = 2_000
 LONGEST_TAKE_S = 60.0
 KEPT_OPEN = 5  # recordings; an open recording keeps its timeline in memory, so further tabs are closed
 
@@ -39,7 +42,7 @@ class Soak(QObject):
         self._chance = random.Random(seed)
         self._ends_at_s = time.monotonic() + seconds
         self.did: dict[str, int] = {}
-        self.looks: list[dict[str, float]] = []
+        self._looks = (folder / "looks.jsonl").open("w")  # a file, because in memory they would take 2 MB an hour
         self.takes: list[dict[str, float]] = []
         self.messages: set[str] = set()
         self.crashes: list[str] = []
@@ -111,7 +114,7 @@ class Soak(QObject):
                     "at_s": time.monotonic(),
                     "seconds": info.duration,
                     "timeline_s": recording.timeline.end_s,
-                    "dropouts": self._last.dropouts,
+                    "dropouts": self._last.live.dropouts,
                     "missing_s": missing_s,
                     "clock_s": time.monotonic() - self._began_at_s,
                     "reports": len(self.crashes),
@@ -122,43 +125,36 @@ class Soak(QObject):
 
     def _look(self) -> None:
         self.messages.update(self._app.window.messages.accessibleDescription().splitlines())
-        self.looks.append(
-            {
-                "at_s": time.monotonic(),
-                "megabytes": megabytes(),
-                "is_at_rest": not self._app.work.is_busy and not self._app.playback.is_playing,
-                "threads": len(list(Path("/proc/self/task").iterdir())),
-                "python_threads": threading.active_count(),
-                "descriptors": len(list(Path("/proc/self/fd").iterdir())),
-            }
-        )
-
-
-def megabytes() -> float:
-    """Return the private memory in use, without freed memory that the C library has not returned.
-
-    Uncollected reference cycles count as in use, because they take memory on a user's computer too.
-    """
-    ctypes.CDLL(None).malloc_trim(0)
-    lines = Path("/proc/self/smaps_rollup").read_text().splitlines()[1:]
-    return next(int(line.split()[1]) for line in lines if line.startswith("Anonymous:")) / 1024
+        look = {
+            "at_s": time.monotonic(),
+            **dataclasses.asdict(measure_heaps()),
+            "is_at_rest": not self._app.work.is_busy and not self._app.playback.is_playing,
+            "threads": len(list(Path("/proc/self/task").iterdir())),
+            "python_threads": threading.active_count(),
+            "descriptors": len(list(Path("/proc/self/fd").iterdir())),
+        }
+        print(json.dumps(look), file=self._looks, flush=True)
 
 
 def megabytes_in_cycles() -> float:
-    """Collect reference cycles; return how much memory they held."""
-    before = megabytes()
+    """Collect reference cycles; return how much memory they held.
+
+    Until then they count as in use, because they take memory on a user's computer too.
+    """
+    before = measure_heaps().megabytes
     gc.collect()
-    return before - megabytes()
+    return before - measure_heaps().megabytes
 
 
 def main() -> int:
     seconds, seed, folder, recording = float(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]), Path(sys.argv[4])
+    use_one_heap()  # as run_window does
     app = QApplication(sys.argv[:1])
     application = Application(app, read_settings(settings_path()), [])
     application.reports.install()
     soak = Soak(application, seconds=seconds, seed=seed, folder=folder, recording=recording)
     status = app.exec()
-    told = {name: getattr(soak, name) for name in ("did", "looks", "takes", "crashes")}
+    told = {name: getattr(soak, name) for name in ("did", "takes", "crashes")}
     told["in_cycles"] = megabytes_in_cycles()
     print(json.dumps({**told, "messages": sorted(soak.messages), "ended": application.has_ended}))
     return status

@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TypeVar, Union
@@ -28,6 +29,9 @@ DECODE = "--decode"  # the option that starts this program as a decoder
 LIBSNDFILE = "decoder=libsndfile"  # an option of the child process
 REPLY_TIMEOUT_S = 10.0  # for one block; decoding it takes milliseconds
 SEEK_TIMEOUT_S = 120.0  # in a file without an index, the packets before a position are read
+TIMER_STEP_S = 0.1
+REQUESTED_S = 4.0  # of sound in a block from the child process
+MAX_REQUESTED = 1 << 20  # samples of all channels in it: 4 MB
 MAX_MEMORY_BYTES = 1 << 30  # data segment of the child process
 
 
@@ -94,6 +98,8 @@ class DecoderProcess:
         )
         self._failure = ""
         self._position = 0
+        self._held: Block | None = None  # decoded but not returned yet
+        self._reply_timer = _ReplyTimer(self._process)
         try:
             opened = self._read_reply(Opened)
         except DecoderError:
@@ -103,7 +109,19 @@ class DecoderProcess:
         self.container, self.codec, self.tracks = opened.container, opened.codec, opened.tracks
 
     def read(self, count: int) -> Block:
-        """Return the next samples, at most ``count``; none at the end, or if the process has died."""
+        """Return the next samples, at most ``count``; none at the end, or if the process has died.
+
+        More samples than wanted are requested at once, because each request takes two switches between processes.
+        """
+        block, self._held = self._held, None
+        if block is None:
+            block = self._request_block(max(count, min(round(REQUESTED_S * self.rate), MAX_REQUESTED // self.channels)))
+        if len(block.samples) <= count:
+            return block
+        self._held = Block(block.start + count, block.samples[count:])
+        return Block(block.start, block.samples[:count])
+
+    def _request_block(self, count: int) -> Block:
         nothing = Block(self._position, np.zeros((0, self.channels), np.float32))
         if self._failure:
             return nothing
@@ -112,7 +130,7 @@ class DecoderProcess:
             if not 0 <= reply.frames <= count or reply.start < self._position:
                 raise DecoderError(Refusal.CRASHED)
             size = reply.frames * self.channels * np.dtype(np.float32).itemsize
-            with self._reply_timeout(REPLY_TIMEOUT_S):
+            with self._reply_timer.running(REPLY_TIMEOUT_S):
                 content = _pipe(self._process.stdout).read(size)
             if len(content) < size:
                 raise DecoderError(Refusal.CRASHED)
@@ -129,6 +147,7 @@ class DecoderProcess:
         Raises:
             DecoderError: The position cannot be reached.
         """
+        self._held = None
         self._request(f"seek {position}", Moved, timeout_s=SEEK_TIMEOUT_S)
         self._position = position
 
@@ -143,6 +162,7 @@ class DecoderProcess:
 
     def close(self) -> None:
         """Kill the child process; a second call does nothing."""
+        self._reply_timer.end()
         self._process.kill()
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
@@ -162,7 +182,7 @@ class DecoderProcess:
 
     def _read_reply(self, kind: type[_T], *, timeout_s: float | None = None) -> _T:
         try:
-            with self._reply_timeout(timeout_s or REPLY_TIMEOUT_S):
+            with self._reply_timer.running(timeout_s or REPLY_TIMEOUT_S):
                 line = _pipe(self._process.stdout).readline()
             reply = msgspec.json.decode(line, type=Reply)
         except (
@@ -177,15 +197,37 @@ class DecoderProcess:
             raise DecoderError(Refusal.CRASHED)
         return reply
 
+
+class _ReplyTimer:
+    """Kills the child process if a reply does not come in time; reads from pipes have no timeout on Windows.
+
+    One thread serves all replies, because starting a thread for each would be slower than decoding.
+    """
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+        self._ends_at_s: float | None = None
+        self._is_over = threading.Event()
+        threading.Thread(target=self._watch, name="reply timer", daemon=True).start()
+
     @contextlib.contextmanager
-    def _reply_timeout(self, seconds: float) -> Iterator[None]:
-        """Kill the child process if no reply comes in time; reads from pipes have no timeout on Windows."""
-        timer = threading.Timer(seconds, self._process.kill)
-        timer.start()
+    def running(self, seconds: float) -> Iterator[None]:
+        """Kill the process if the block takes longer."""
+        self._ends_at_s = time.monotonic() + seconds
         try:
             yield
         finally:
-            timer.cancel()
+            self._ends_at_s = None
+
+    def end(self) -> None:
+        """End the thread; a second call does nothing."""
+        self._is_over.set()
+
+    def _watch(self) -> None:
+        while not self._is_over.wait(TIMER_STEP_S):
+            ends_at_s = self._ends_at_s
+            if ends_at_s is not None and time.monotonic() > ends_at_s:
+                self._process.kill()
 
 
 def serve(path: str, track: str = "1", *options: str) -> int:

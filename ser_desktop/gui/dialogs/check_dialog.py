@@ -93,3 +93,4 @@ def show_check(parent: QWidget | None = None) -> None:
     dialog = CheckDialog(parent)
     dialog.start()
     dialog.exec()
+    dialog.deleteLater()  # or the window would keep it

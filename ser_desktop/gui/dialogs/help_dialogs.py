@@ -46,7 +46,9 @@ def show_about(parent: QWidget | None = None, *, recordings: str | None = None) 
         parent: The window.
         recordings: The folder of recordings, if it is not the default.
     """
-    AboutDialog(recordings=recordings, parent=parent).exec()
+    dialog = AboutDialog(recordings=recordings, parent=parent)
+    dialog.exec()
+    dialog.deleteLater()  # or the window would keep it
 
 
 def versions() -> dict[str, str]:

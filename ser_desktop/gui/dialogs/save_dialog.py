@@ -28,7 +28,9 @@ def ask_where(
     dialog.setDefaultSuffix(_suffix(kinds[kind]))
     dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(_suffix(chosen)))
     dialog.selectFile(proposed.name)
-    if not dialog.exec():
+    is_accepted = dialog.exec()
+    dialog.deleteLater()  # or the window would keep it
+    if not is_accepted:
         return None
     chosen = dialog.selectedNameFilter()
     return Path(dialog.selectedFiles()[0]), kinds.index(chosen) if chosen in kinds else kind

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import tempfile
 import time
+import weakref
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -116,12 +117,20 @@ class LiveJob(Job):
             self._is_over = True
             self.path = self._take.finish() or self.path  # elsewhere than planned where the disk was full
 
+    def sound_between(self, start: int, end: int) -> list[AudioChunk]:
+        """Return the stored chunks between two samples, for the part of the analysis that is behind."""
+        return self._take.sound_between(start, end)
+
     def _new_analysis(self, rate: int) -> LiveAnalysis:
-        classifier, spec = self._classifier, self._spec  # not self, or the two would form a reference cycle
+        # Not self: the job would form a reference cycle with its analysis. A take that cannot begin, because the sound
+        # server is down, would keep 3 MB until Python next collects cycles, which may be hours later.
+        classifier, spec, job = self._classifier, self._spec, weakref.proxy(self)
+
+        def read_stored(start: int, end: int) -> list[AudioChunk]:
+            return job.sound_between(start, end)
+
         return LiveAnalysis(
-            lambda first: Analyzer(classifier, rate=rate, spec=spec, first=first),
-            rate=rate,
-            read_stored=self._older_sound,
+            lambda first: Analyzer(classifier, rate=rate, spec=spec, first=first), rate=rate, read_stored=read_stored
         )
 
     def _new_take(self, device: InputDevice) -> Take:
@@ -143,9 +152,6 @@ class LiveJob(Job):
         except SerError:
             storage.close()
             raise
-
-    def _older_sound(self, start: int, end: int) -> list[AudioChunk]:
-        return self._take.sound_between(start, end)
 
     def _progress(self, analyse: Callable[[Sequence[AudioChunk]], LiveResult]) -> Progress:
         """Analyse the sound that arrived since the last call, and return all results."""

@@ -262,6 +262,7 @@ class _ClipLamp(QToolButton):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme, self._is_lit = LIGHT, False
+        self._icons: dict[bool, QIcon] = {}  # by whether it is lit; kept, because Qt's cache grows with each new QIcon
         self.setAutoRaise(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -279,12 +280,14 @@ class _ClipLamp(QToolButton):
     def show_theme(self, theme: Theme) -> None:
         """Use the colours of a theme."""
         self._theme = theme
+        self._icons.clear()
         self._show_lit(self._is_lit)
 
     def scale_to_font(self) -> None:
         """Fit the size to the font: as wide as the wider of the two states, so that nothing moves when it lights."""
         side = round(self.fontMetrics().height() * 0.8)
         self.setIconSize(QSize(side, side))
+        self._icons.clear()
         was_lit, widths = self._is_lit, []
         for is_lit in (not was_lit, was_lit):
             self._show_lit(is_lit)
@@ -294,7 +297,9 @@ class _ClipLamp(QToolButton):
     def _show_lit(self, is_lit: bool) -> None:
         self._is_lit = is_lit
         self.setText(self.tr("CLIP") if is_lit else self.tr("clip"))
-        self.setIcon(self._icon())
+        if is_lit not in self._icons:
+            self._icons[is_lit] = self._icon()
+        self.setIcon(self._icons[is_lit])
         self.setAccessibleName(self.tr("Clipping: yes") if is_lit else self.tr("Clipping: no"))
         tip = (
             self.tr(

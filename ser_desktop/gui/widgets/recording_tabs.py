@@ -55,6 +55,7 @@ class RecordingTabs(QTabBar):
         super().__init__(parent)
         self._theme = LIGHT
         self._tabs: tuple[Tab, ...] = ()
+        self._signs: dict[Stage, QIcon] = {}  # kept, because Qt's cache of icons grows with each new QIcon
         self.setAccessibleName(self.tr("Open recordings"))
         self.setAccessibleDescription(self.tr("Ctrl+Tab goes to the next one, Ctrl+W closes it"))
         self.setDocumentMode(True)
@@ -106,6 +107,7 @@ class RecordingTabs(QTabBar):
             self._show_again()
 
     def _show_again(self) -> None:
+        self._signs.clear()
         for index, tab in enumerate(self._tabs):
             self._show_tab(index, tab)
 
@@ -125,7 +127,9 @@ class RecordingTabs(QTabBar):
         self.setTabText(index, tab.name.replace("&", "&&"))
         self.setTabToolTip(index, words[tab.stage].format(path=tab.path))
         self.setAccessibleTabName(index, spoken[tab.stage].format(name=tab.name))
-        self.setTabIcon(index, self._sign(tab.stage))
+        if tab.stage not in self._signs:
+            self._signs[tab.stage] = self._sign(tab.stage)
+        self.setTabIcon(index, self._signs[tab.stage])
         self._place_close_button(index, tab)
 
     def _place_close_button(self, index: int, tab: Tab) -> None:

@@ -79,6 +79,12 @@ def test_the_name_gets_the_ending_of_what_is_written(exports, window, done, tmp_
     assert done.at(0) == [f"Written: “{tmp_path / 'table.csv'}”."]
 
 
+def test_the_closed_dialog_does_not_stay_in_the_window(qtbot, exports, window, tmp_path):
+    when_asked(QFileDialog, type_name(tmp_path / "table"))
+    window.actions_.export.trigger()
+    qtbot.waitUntil(lambda: not window.findChildren(QFileDialog))
+
+
 def test_nothing_is_overwritten_without_asking(exports, window, done, tmp_path):
     (tmp_path / "table.csv").write_text("mine")
 

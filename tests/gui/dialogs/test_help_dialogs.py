@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from dialogs import when_asked
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QAction, QDesktopServices, QFont, QGuiApplication, QImage, QKeySequence, QTextDocument
 from PySide6.QtWidgets import QDialog, QLabel, QMainWindow, QPushButton, QTableWidget, QWidget
@@ -11,7 +12,15 @@ from PySide6.QtWidgets import QDialog, QLabel, QMainWindow, QPushButton, QTableW
 import ser_desktop
 from ser_desktop.emotion.model_file import Model
 from ser_desktop.gui.actions import Actions
-from ser_desktop.gui.dialogs.help_dialogs import AboutDialog, FirstRunDialog, KeysDialog, ModelCardDialog, versions
+from ser_desktop.gui.dialogs.check_dialog import show_check
+from ser_desktop.gui.dialogs.help_dialogs import (
+    AboutDialog,
+    FirstRunDialog,
+    KeysDialog,
+    ModelCardDialog,
+    show_about,
+    versions,
+)
 from ser_desktop.gui.dialogs.model_card import ModelCardView
 
 PICTURE = QTextDocument.ResourceType.ImageResource.value
@@ -242,3 +251,12 @@ def test_with_large_letters_a_dialog_is_no_higher_than_the_screen(qtbot, tiny_mo
     room = dialog.screen().availableGeometry().height()
     assert dialog.fontMetrics().height() * 42 > room
     assert dialog.height() <= room
+
+
+@pytest.mark.parametrize("show", [show_about, show_check])
+def test_a_closed_dialog_does_not_stay_in_the_window(qtbot, show):
+    window = QWidget()
+    qtbot.addWidget(window)
+    when_asked(QDialog, lambda dialog: dialog.reject())
+    show(window)
+    qtbot.waitUntil(lambda: not window.findChildren(QDialog))

@@ -195,3 +195,15 @@ def test_the_bar_is_as_long_as_the_level_is_high(qtbot: QtBot, view: LevelView) 
         solid = sum(colour in {LIGHT.safe.rgb(), LIGHT.loud.rgb(), LIGHT.clip.rgb()} for colour in row)
         whole = image.width() - meter(view).fontMetrics().horizontalAdvance("−60")
         assert solid / whole == pytest.approx(position_on_scale(dbfs), abs=0.06)
+
+
+def test_a_lamp_that_changes_often_makes_no_new_icons(view):
+    """Qt's cache keeps the pictures of each QIcon until it holds 10 MB."""
+
+    def seen() -> set[int]:
+        view.show_level(rms_dbfs=-3.0, peak_dbfs=0.0, is_clipped=True)
+        lit = lamp(view).icon().cacheKey()
+        lamp(view).click()
+        return {lit, lamp(view).icon().cacheKey()}
+
+    assert seen() == seen()

@@ -98,3 +98,18 @@ def test_the_names_of_many_recordings_are_not_cut(tabs):
 def test_a_very_long_name_leaves_room_for_the_others(tabs):
     tabs.show_tabs([TABS[0], Tab("long " * 50, "/music/long.wav", Stage.READY)], 0)
     assert tabs.tabRect(1).width() < tabs.fontMetrics().horizontalAdvance("long " * 50) / 2
+
+
+def test_a_tab_that_changes_often_makes_no_new_icons(tabs):
+    """Qt's cache keeps the pictures of each QIcon until it holds 10 MB."""
+
+    def seen() -> set[int]:
+        keys = set()
+        for stage in (Stage.READING, Stage.WAITING, Stage.RECORDING):
+            tabs.show_tabs((TABS[0], Tab("talk.wav", "/music/talk.wav", stage)), 1)
+            keys.add(tabs.tabIcon(1).cacheKey())
+        return keys
+
+    first = seen()
+    assert len(first) == 3
+    assert seen() == first

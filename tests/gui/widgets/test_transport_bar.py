@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QMainWindow
+from pytestqt.qtbot import QtBot
+
+from ser_desktop.gui.actions import Actions
+from ser_desktop.gui.shared.theme import DARK
+from ser_desktop.gui.widgets.transport_bar import TransportBar
+
+
+@pytest.fixture
+def actions(qtbot: QtBot) -> Actions:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    return Actions(window)
+
+
+@pytest.fixture
+def bar(actions: Actions, qtbot: QtBot) -> TransportBar:
+    bar = TransportBar(actions)
+    qtbot.addWidget(bar)
+    return bar
+
+
+def test_states_that_change_often_make_no_new_icons(bar, actions):
+    """Qt's cache keeps the pictures of each QIcon until it holds 10 MB."""
+
+    def seen() -> set[int]:
+        keys = set()
+        for is_live, is_playing in ((True, False), (False, True), (False, False)):
+            bar.show_state(is_live=is_live, is_playing=is_playing)
+            for action in (actions.record, actions.pause, actions.stop, actions.play):
+                keys.add(action.icon().cacheKey())
+        return keys
+
+    first = seen()
+    assert len(first) == 6  # two of record and of play
+    assert seen() == first
+
+
+def test_a_theme_changes_the_icons(bar, actions):
+    before = actions.play.icon().pixmap(24).toImage()
+    bar.show_theme(DARK)
+    assert actions.play.icon().pixmap(24).toImage() != before
