@@ -9,6 +9,7 @@ PACKAGES_RUN := python3-venv libportaudio2 libasound2-plugins \
 	libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0 fonts-dejavu-core \
 	libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0
 PACKAGES_TEST := $(PACKAGES_RUN) pulseaudio pulseaudio-utils espeak-ng xvfb xdotool openbox
+PACKAGES_PROGRAMS := ffmpeg
 PACKAGES_APP := $(PACKAGES_RUN) binutils libasound2-data libwayland-client0 libwayland-cursor0 libwayland-egl1
 PACKAGES_APP_TEST := $(PACKAGES_TEST) strace desktop-file-utils appstream
 
@@ -28,7 +29,17 @@ define system_packages
 	$$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as $$install >/dev/null
 endef
 
-.PHONY: run test lint kill-test overload-test soak soak-actions long-take bench fuzz translations screenshots figures train train-emobox app deb app-test clean
+# On Linux pip would take the build of torch that brings several GB of CUDA; the index of the torch project has one for the
+# CPU alone. If neither that index nor a CPU build elsewhere can be reached, the next step takes what pip finds.
+TORCH := torch>=2.4,<2.14
+TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
+define install_torch
+	@[ "$$(uname -s)" != Linux ] || $(BIN)/python -c 'import torch' 2>/dev/null || \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --retries 0 --timeout 10 \
+			--index-url $(TORCH_INDEX) '$(TORCH)' 2>/dev/null || true
+endef
+
+.PHONY: run test programs-test lint kill-test overload-test soak soak-actions long-take bench fuzz translations screenshots figures detector train train-emobox app deb app-test clean
 
 run: $(VENV)/installed-run
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -39,6 +50,11 @@ run: $(VENV)/installed-run
 
 test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest
+
+# Compares with programs of others: what FFmpeg's own program reads of each kind of recording.
+programs-test: $(VENV)/installed-dev
+	$(call system_packages,$(PACKAGES_PROGRAMS))
+	$(BIN)/python -m pytest -m programs
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
@@ -115,6 +131,10 @@ train: $(VENV)/installed-dev
 train-emobox: $(VENV)/installed-dev
 	$(call STEPS,runs/emobox,--folds emobox --folds-only)
 
+# Copies the network of the speech detector from the package that publishes it. Run it after an update of the package.
+detector: $(VENV)/installed-dev
+	$(BIN)/python resources/copy_speech_detector.py
+
 # Makes the reference results of the self-test. Run it after a change of the model, the demo recording or the analysis.
 figures: $(VENV)/installed-run
 	PYTHONPATH=. $(BIN)/python resources/make_self_test.py
@@ -151,6 +171,7 @@ $(VENV)/installed-run: pyproject.toml
 
 $(VENV)/installed-dev: pyproject.toml $(VENV)/installed-run
 	$(call system_packages,$(PACKAGES_TEST))
+	$(install_torch)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@
 

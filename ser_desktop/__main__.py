@@ -41,9 +41,9 @@ def _run(arguments: list[str]) -> int:
     if arguments == [CHECK_WINDOW]:
         return _check_window()
     if arguments[:1] == [DECODE]:
-        from ser_desktop.audio.decoder import serve
+        from ser_desktop.audio.decoding.process import serve
 
-        return serve(arguments[1])
+        return serve(*arguments[1:])
     if arguments[:2] == TRAINING:
         print(
             "ser-desktop: error: Training needs the Python package, not the program itself. Install it as its README "

@@ -24,6 +24,11 @@ def default_model() -> Path:
     return _root() / "models" / "default.json"
 
 
+def speech_detector() -> Path:
+    """Return the network of the speech detector, which ships with the program."""
+    return _root() / "models" / "speech_detector.onnx"
+
+
 def demo_recording() -> Path:
     """Return the demo recording that ships with the program."""
     return _root() / "resources" / "demo.flac"

@@ -6,6 +6,7 @@ packages. A new dependency therefore adds its licence or stops the build.
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -22,8 +23,13 @@ COMMON_TEXTS = Path("/usr/share/common-licenses")  # Debian's copyright files re
 COMMON = re.compile(rf"{COMMON_TEXTS}/([A-Z]+(?:-\d(?:\.\d)?)?)")
 # Packages whose wheels lack a licence, or that of a library inside them; the texts are in TEXTS.
 OF_QT = ("Qt.txt", "LGPL-3.0.txt", "GPL-3.0.txt")
-ADDED = {"PySide6_Essentials": OF_QT, "shiboken6": OF_QT, "sounddevice": ("PortAudio.txt",)}
-ALWAYS = ("ser-desktop", "pyinstaller", "silero-vad")  # the program, its bootloader, and a network without code
+OF_FFMPEG = ("FFmpeg.txt", "LGPL-3.0.txt", "GPL-3.0.txt", "Apache-2.0.txt")
+ADDED = {
+    **{"PySide6_Essentials": OF_QT, "shiboken6": OF_QT},
+    **{"sounddevice": ("PortAudio.txt",), "av": OF_FFMPEG},
+}
+ALWAYS = ("ser-desktop", "pyinstaller")  # the program and its bootloader
+NETWORK = ROOT / "models" / "speech_detector.json"  # a network of another publisher, without code
 
 
 def write_licences(folder: Path, names: Iterable[str], libraries: Iterable[Path]) -> list[str]:
@@ -38,7 +44,7 @@ def write_licences(folder: Path, names: Iterable[str], libraries: Iterable[Path]
         SystemExit: The licence of a collected part is not found.
     """
     shutil.rmtree(folder, ignore_errors=True)
-    lines = [_python(folder)]
+    lines = [_python(folder), _write_network(folder)]
     for name in sorted(distributions(names), key=str.casefold):
         lines.append(_write_distribution(folder, metadata.distribution(name)))
     for package in sorted(_system_packages(libraries)):
@@ -59,6 +65,13 @@ def _python(folder: Path) -> str:
     text = next((place for place in places if place.exists()), Path("/usr/share/doc/python3/copyright"))
     _copy(text, folder / "Python" / "LICENSE.txt", "Python")
     return f"Python {sys.version.split()[0]}: PSF-2.0"
+
+
+def _write_network(folder: Path) -> str:
+    described = json.loads(NETWORK.read_text("utf-8"))
+    name = described["package"]
+    _copy(NETWORK.with_name(described["licence_file"]), folder / name / "LICENSE", name)
+    return f"{name} {described['version']} (its network only): {described['licence']}"
 
 
 def _write_distribution(folder: Path, package: metadata.Distribution) -> str:

@@ -1,6 +1,6 @@
 """The bounded queue between the PortAudio callback and its reader.
 
-The reader mixes each block to mono and stamps it with the index of its first
+The reader mixes each block to mono, or takes one of its channels, and stamps it with the index of its first
 sample. Blocks that the queue dropped show as a jump in ``start``.
 """
 
@@ -23,7 +23,7 @@ class Block:
     """One block of a device.
 
     Attributes:
-        chunk: Its samples mixed to mono; ``start`` counts all samples that the device delivered.
+        chunk: Its samples, mono; ``start`` counts all samples that the device delivered.
         arrived_at_s: Time of the callback on the microphone's clock, seconds.
         is_after_loss: PortAudio reported an input overflow before this block.
     """
@@ -42,15 +42,17 @@ class BlockQueue:
     the next chunk then starts after a jump.
     """
 
-    def __init__(self, *, max_blocks: int) -> None:
+    def __init__(self, *, max_blocks: int, channel: int | None = None) -> None:
         """Create an empty queue.
 
         Args:
             max_blocks: Capacity in blocks, at least 1.
+            channel: The channel that is read, from 1; ``None`` for the mean of all.
         """
         if max_blocks < 1:
             raise ValueError(f"max_blocks must be at least 1, got {max_blocks}")
         self._blocks: deque[tuple[int, npt.NDArray[np.float32], float, bool]] = deque(maxlen=max_blocks)
+        self._channel = channel
         self._put_end = 0  # written by the audio thread alone
 
     def put(self, block: npt.NDArray[np.float32], *, overflowed: bool = False, arrived_at_s: float = 0.0) -> None:
@@ -72,4 +74,5 @@ class BlockQueue:
                 start, block, arrived_at_s, overflowed = self._blocks.popleft()
             except IndexError:
                 return blocks
-            blocks.append(Block(AudioChunk(start, mix_to_mono(block)), arrived_at_s, overflowed))
+            mono = mix_to_mono(block) if self._channel is None else block[:, self._channel - 1].copy()
+            blocks.append(Block(AudioChunk(start, mono), arrived_at_s, overflowed))

@@ -1,21 +1,19 @@
-"""Reads recordings block by block through libsndfile."""
+"""Reads recordings block by block, as mono chunks."""
 
 from __future__ import annotations
 
 import contextlib
 import math
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import soundfile
 
-from ser_desktop.audio.decoder import read_block
+from ser_desktop.audio.channel_check import ChannelCheck
+from ser_desktop.audio.decoding.decoder import DecoderError
 from ser_desktop.audio.gaps import outside_gaps, read_gaps
-from ser_desktop.audio.header_length import expected_frames, header_frames, is_truncated_ogg
+from ser_desktop.audio.loss import Loss, find_loss
 from ser_desktop.audio.mixing import mix_to_mono
-from ser_desktop.audio.native_stderr import native_stderr_silenced
 from ser_desktop.audio.opening import CHOOSE_ANOTHER, COPY_AGAIN, SAVE_AGAIN, open_recording
 from ser_desktop.errors import AudioFileError
 from ser_desktop.values import AudioChunk
@@ -26,54 +24,25 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     from typing_extensions import Self
 
+    from ser_desktop.audio.decoding.decoder import Block
+
 MIN_RATE = 1_000  # Hz; lower rates cannot carry speech
 MAX_RATE = 768_000  # Hz; the highest rate of any converter on the market
 MAX_BLOCK_VALUES = 1 << 20  # samples of all channels: at most 4 MB, whatever the header declares
 MAX_SAMPLE = 1e12  # float files scaled as 32-bit integers reach 2e9; larger values are damage
-MP3_COUNT_SLACK_S = 0.15  # an MP3 counts whole frames, up to 72 ms each; the first may be padding
-
-MIN_MIX_POWER_RATIO = 0.03  # relative to the mix of uncorrelated channels; -15 dB
 
 NO_SOUND = "“{path}” has a header but no sound in it (0 samples)."
-CUT_BEFORE_SOUND = "“{path}” is cut short before its first sound (0 samples)."
 NOT_A_NUMBER = "“{path}” holds a sample that is not a number (NaN) at {at_s:.3f} s."
 INFINITE = "“{path}” holds a sample that is infinite at {at_s:.3f} s."
 BEYOND_ALL = "“{path}” holds a sample that is {sample:.0e} at {at_s:.3f} s."
-
-_SEEK_FAILED = 39  # SFE_SEEK_FAILED in libsndfile's src/common.h
-
-
-@dataclass(frozen=True, slots=True)
-class Truncation:
-    """A recording is shorter than its header declares: it is truncated or damaged.
-
-    Attributes:
-        read_s: Decoded length, seconds.
-        declared_s: Length in the header, seconds; ``None`` if only the missing
-            end is detected.
-    """
-
-    read_s: float
-    declared_s: float | None
-
-    def warning(self, path: Path) -> AudioFileError:
-        """Return the warning for the user; it is shown with the result and not raised."""
-        return AudioFileError(
-            "“{path}” ended early at {read_s:.2f} s; what is there was analysed."
-            if self.declared_s is None
-            else "“{path}” ended early at {read_s:.2f} s of {announced_s:.2f} s; what is there was analysed.",
-            "Copy the file again.",
-            path=path,
-            read_s=self.read_s,
-            announced_s=self.declared_s,
-        )
 
 
 class FileSource:
     """A recording as a stream of mono chunks; only one block is in memory.
 
-    Samples of float files keep their values, also beyond -1…1. A damaged file is
-    delivered up to the damage; :attr:`truncation` then holds the length reached.
+    Samples of float files keep their values, also beyond -1…1. Sound that cannot be
+    decoded is a jump in the positions of the chunks; :attr:`loss` then has the
+    evidence.
 
     Only one thread at a time may use an instance.
 
@@ -87,8 +56,8 @@ class FileSource:
         format: Container and codec in words, such as
             "WAV (Microsoft), Signed 16 bit PCM".
         frames: Expected number of mono samples, for a progress bar: exact, an
-            estimate for an MP3 without a frame count, or ``None`` if unknown.
-        truncation: Set when the end is reached before the declared length.
+            estimate for containers that do not declare it, or ``None``.
+        loss: Evidence that sound is missing, known at the end; else ``None``.
     """
 
     def __init__(
@@ -109,8 +78,8 @@ class FileSource:
             channel: The channel to read, from 1; ``None`` for the mean of all.
             track: The audio track to read, from 1; only video containers have
                 more than one.
-            is_isolated: Decode formats whose decoders may crash in a child
-                process.
+            is_isolated: Decode with FFmpeg in a child process, because native
+                decoders may crash.
 
         Raises:
             AudioFileError: There is no readable recording with at least one
@@ -120,38 +89,30 @@ class FileSource:
             raise ValueError(f"block_s must be above 0, got {block_s}")
         self.path = Path(path)
         self.name = self.path.name
-        self._file = open_recording(self.path, is_isolated=is_isolated)
+        opened = open_recording(self.path, track=track, is_isolated=is_isolated)
+        self._decoder, self._facts = opened.decoder, opened.facts
+        self.rate, self.channels = self._decoder.rate, self._decoder.channels
+        expected_s = self._facts.expected_s
+        self.frames = self._decoder.frames if expected_s is None else round(expected_s * self.rate)
         try:
-            self._check_header(channel, track)
+            self._refuse_unusable(channel)
         except AudioFileError:
             self.close()
             raise
-        self.rate: int = self._file.samplerate
-        self.channels: int = self._file.channels
         self.channel = channel
-        self.tracks: tuple[str, ...] = (self._file.subtype_info,)
-        self.format = f"{self._file.format_info}, {self._file.subtype_info}"
-        self.frames = expected_frames(self._file)
-        self.truncation: Truncation | None = None
+        self.tracks = self._decoder.tracks
+        self.format = f"{self._decoder.container}, {self._decoder.codec}"
+        self.loss: Loss | None = None
+        self._size = self._file_size()
         self._gaps = read_gaps(self.path)  # written by WavRecorder; gaps become jumps in ``start``
-        self._header_frames = header_frames(self._file, self.path)
-        self._is_mp3 = self._file.format == "MP3"
-        # Read before decoding: at the end, libsndfile logs a missing end-of-stream bit for complete files too.
-        self._is_truncated_ogg = is_truncated_ogg(self._file)
         self._block_frames = max(1, min(round(block_s * self.rate), MAX_BLOCK_VALUES // self.channels))
         self._read_frames = 0
-        self._channel_power = self._mix_power = 0.0  # sums of squares; the first is averaged over the channels
+        self._channel_check = ChannelCheck(self.channels, self.rate) if channel is None and self.channels > 1 else None
 
     @property
     def hint(self) -> AudioFileError | None:
-        """A hint for the user on the audio read so far, or ``None``; it is shown and not raised."""
-        if self._mix_power * self.channels >= MIN_MIX_POWER_RATIO * self._channel_power:
-            return None
-        return AudioFileError(
-            "The channels of “{path}” cancel each other when they are mixed, so that hardly any sound is left.",
-            "Turn one of them over (invert it) in an audio editor, or keep only one of them.",
-            path=self.path,
-        )
+        """A hint for the user on mixed channels read so far, or ``None``; it is shown and not raised."""
+        return self._channel_check.hint(self.path) if self._channel_check else None
 
     @property
     def seconds(self) -> float | None:
@@ -170,27 +131,56 @@ class FileSource:
             AudioFileError: A sample is NaN, infinite or too large, or no sample
                 could be decoded.
         """
-        error: soundfile.LibsndfileError | None = None
-        while error is None:
-            block, error = self._read_block()
-            if not len(block):
-                break
-            mono = mix_to_mono(block) if self.channel is None else block[:, self.channel - 1].copy()
-            chunk = AudioChunk(self._read_frames, self._checked_samples(mono))
-            if self.channel is None and self.channels > 1:
-                self._mix_power += float(np.vdot(chunk.samples, chunk.samples))
-                self._channel_power += float(np.vdot(block, block)) / self.channels
+        while len((block := self._read_block()).samples):
+            sound = block.samples
+            mono = mix_to_mono(sound) if self.channel is None else sound[:, self.channel - 1].copy()
+            self._read_frames = block.start
+            chunk = AudioChunk(block.start, self._checked_samples(mono))
+            if self._channel_check:
+                self._channel_check.push(sound)
             self._read_frames = chunk.end
             yield from outside_gaps(chunk, self._gaps)
         if self._read_frames == 0:
+            raise AudioFileError("“{path}” is damaged: not one sample can be decoded.", COPY_AGAIN, path=self.path)
+        self.loss = find_loss(
+            self._decoder.findings(),
+            self._facts,
+            read_frames=self._read_frames,
+            rate=self.rate,
+            has_grown=self._file_size() > self._size,
+        )
+
+    def seek(self, position: int) -> None:
+        """Continue at a position in samples.
+
+        Raises:
+            AudioFileError: The position cannot be reached.
+        """
+        try:
+            self._decoder.seek(position)
+        except DecoderError as error:
             raise AudioFileError(
-                "“{path}” is damaged: not one sample can be decoded.", COPY_AGAIN, path=self.path
+                "“{path}” cannot be played from {start_s:.1f} s: it is damaged or does not tell its length.",
+                COPY_AGAIN,
+                path=self.path,
+                start_s=position / self.rate,
             ) from error
-        self.truncation = self._find_truncation(damaged=error is not None)
+
+    def blocks(self) -> Iterator[npt.NDArray[np.float32]]:
+        """Yield the rest of the recording with all its channels, (n, channels) float32; gaps are zeros."""
+        position: int | None = None
+        while len((block := self._read_block()).samples):
+            missing = 0 if position is None else block.start - position
+            while missing > 0:
+                silent = min(missing, self._block_frames)
+                yield np.zeros((silent, self.channels), np.float32)
+                missing -= silent
+            yield block.samples
+            position = block.end
 
     def close(self) -> None:
         """Close the file; a second call does nothing."""
-        self._file.close()
+        self._decoder.close()
 
     def __enter__(self) -> Self:
         return self
@@ -198,46 +188,40 @@ class FileSource:
     def __exit__(self, *exc_info: object) -> None:
         self.close()
 
-    def _check_header(self, channel: int | None, track: int) -> None:
-        rate = self._file.samplerate
-        if not MIN_RATE <= rate <= MAX_RATE:
+    def _refuse_unusable(self, channel: int | None) -> None:
+        """Refuse what cannot be analysed.
+
+        Raises:
+            AudioFileError: The rate is unusable, there is no sound, or no such
+                channel.
+        """
+        if not MIN_RATE <= self.rate <= MAX_RATE:
             raise AudioFileError(
                 "“{path}” has a sample rate of {rate} Hz; {lowest} to {highest} Hz can be used.",
                 SAVE_AGAIN,
                 path=self.path,
-                rate=rate,
+                rate=self.rate,
                 lowest=MIN_RATE,
                 highest=MAX_RATE,
             )
-        if self._file.frames == 0:
-            raise AudioFileError(
-                CUT_BEFORE_SOUND if is_truncated_ogg(self._file) else NO_SOUND, CHOOSE_ANOTHER, path=self.path
-            )
-        if channel is not None and not 1 <= channel <= self._file.channels:
+        if self.frames == 0:
+            raise AudioFileError(NO_SOUND, CHOOSE_ANOTHER, path=self.path)
+        if channel is not None and not 1 <= channel <= self.channels:
             raise AudioFileError(
                 "“{path}” has no channel {channel}.",
                 "Its channels are 1 to {channels}.",
                 path=self.path,
                 channel=channel,
-                channels=self._file.channels,
-            )
-        if track != 1:
-            raise AudioFileError(
-                "“{path}” has no audio track {track}.",
-                "Its tracks are 1 to {tracks}.",
-                path=self.path,
-                track=track,
-                tracks=1,
+                channels=self.channels,
             )
 
-    def _read_block(self) -> tuple[npt.NDArray[np.float32], soundfile.LibsndfileError | None]:
-        """Return the next (n, channels) samples, and the error that ended them or ``None``."""
-        block = np.empty((self._block_frames, self.channels), dtype=np.float32)
-        with native_stderr_silenced() if self._is_mp3 else contextlib.nullcontext():
-            samples, error = read_block(self._file, block)
-        # At the end of a FLAC without a length, soundfile's own seek fails: that is the end and no damage.
-        reached_end = error is not None and error.code == _SEEK_FAILED and self.frames is None
-        return samples, None if reached_end else error
+    def _read_block(self) -> Block:
+        return self._decoder.read(self._block_frames)
+
+    def _file_size(self) -> int:
+        with contextlib.suppress(OSError):  # deleted or moved while it is read
+            return self.path.stat().st_size
+        return 0
 
     def _checked_samples(self, samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         is_sound = np.abs(samples) < MAX_SAMPLE  # false for NaN
@@ -252,9 +236,3 @@ class FileSource:
             sample=sample,
             at_s=at_s,
         )
-
-    def _find_truncation(self, *, damaged: bool) -> Truncation | None:
-        slack = round(MP3_COUNT_SLACK_S * self.rate) if self._is_mp3 else 0
-        if self._header_frames is not None and self._read_frames + slack < self._header_frames:
-            return Truncation(self.read_s, self._header_frames / self.rate)
-        return Truncation(self.read_s, None) if damaged or self._is_truncated_ogg else None

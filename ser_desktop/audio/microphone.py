@@ -107,7 +107,7 @@ class Microphone:
         device: The microphone.
         name: Its name.
         rate: Sample rate, Hz.
-        channels: Channels before the mix to mono.
+        channels: Channels that are captured, before the mix to mono.
         clock: The clock of the blocks' arrival times, seconds.
     """
 
@@ -115,6 +115,7 @@ class Microphone:
         self,
         device: InputDevice,
         *,
+        channel: int | None = None,
         block_s: float = 0.02,
         queue_s: float = 30.0,
         open_stream: Callable[..., InputStream] = open_input_stream,
@@ -125,6 +126,8 @@ class Microphone:
 
         Args:
             device: The microphone.
+            channel: The channel to read, from 1; ``None`` for the mean of the
+                first two.
             block_s: Length of a chunk in seconds. It is fixed, because PortAudio
                 by default delivers blocks of 1 to 139 frames.
             queue_s: Capacity of the queue in seconds; it bounds the memory.
@@ -135,17 +138,25 @@ class Microphone:
                 block.
 
         Raises:
-            AudioDeviceError: The microphone is busy, disconnected or rejects its
-                rate, or PortAudio is not installed.
+            AudioDeviceError: The microphone is busy, disconnected, rejects its
+                rate or lacks the channel, or PortAudio is not installed.
         """
         if not 0 < block_s <= queue_s:
             raise ValueError(f"block_s must be above 0 and at most queue_s, got {block_s} and {queue_s}")
         self.device = device
         self.name = device.name
         self.rate = device.rate
-        self.channels = min(device.channels, MAX_CHANNELS)
+        self.channels = min(device.channels, max(MAX_CHANNELS, channel or 1))
+        if channel is not None and not 1 <= channel <= self.channels:
+            raise AudioDeviceError(
+                "The microphone “{name}” has no channel {channel}.",
+                "Its channels are 1 to {channels}.",
+                name=device.name,
+                channel=channel,
+                channels=device.channels,
+            )
         self.clock, self._awake_clock = clock, awake_clock
-        self._queue = BlockQueue(max_blocks=math.ceil(queue_s / block_s))
+        self._queue = BlockQueue(max_blocks=math.ceil(queue_s / block_s), channel=channel)
         self._delivered_samples = 0
         self._is_closed = False
         self._closing: threading.Thread | None = None

@@ -1,67 +1,103 @@
-"""Opens a recording, or raises an error with the reason and a remedy."""
+"""Opens a recording, or raises an error with the reason and a remedy.
+
+Plain WAV, AIFF and FLAC are decoded by libsndfile in this process, which starts
+at once. Everything else is decoded by FFmpeg in a child process, because native
+decoders may crash on damaged files.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import stat
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import soundfile
-
-from ser_desktop.audio.decoder import DecoderProcess, native_path
-from ser_desktop.audio.native_stderr import native_stderr_silenced
-from ser_desktop.audio.truncated_caf import open_truncated_caf
+from ser_desktop.audio.decoding.declared_size import declared_over_present
+from ser_desktop.audio.decoding.decoder import Decoder, DecoderError, Refusal
+from ser_desktop.audio.decoding.header import Header, joined_flac_at, read_header
+from ser_desktop.audio.decoding.ogg_pages import read_pages
+from ser_desktop.audio.decoding.process import LIBSNDFILE, DecoderProcess, open_decoder
+from ser_desktop.audio.decoding.spliced_wav import SplicedWav
+from ser_desktop.audio.decoding.xing import read_xing_counts
+from ser_desktop.audio.loss import FileFacts
 from ser_desktop.errors import AudioFileError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-CHOOSE_ANOTHER = "Choose a recording (WAV, FLAC, OGG, Opus, MP3, AIFF, CAF or AU)."
+CHOOSE_ANOTHER = "Choose a recording (WAV, FLAC, MP3, M4A, MP4, WebM, Ogg, WMA, AMR …)."
 SAVE_AGAIN = "Open it in an audio editor and save it again as WAV."
 COPY_AGAIN = "Copy it again from where it came from, or record it again."
 CHECK_THE_NAME = "Check the name and the folder."
 
-# Error codes of libsndfile, from its src/common.h.
-_UNKNOWN_FORMAT = (1, 7)  # the second for an .mp3 without any MP3 frame
-_UNREADABLE_CODING = (18,)
-_NO_RATE = (24,)
-_NO_CHANNELS = (32, 34)  # the second for AIFF
-_MANY_CHANNELS = (33,)
-
-# libsndfile 1.2.2 reads freed memory on damaged Opus, and its libmpg123 has a buffer overflow (CVE-2024-10573). So Ogg,
-# and MP3 with and without ID3 tags, are decoded in a child process.
-_ISOLATED_STARTS = (b"OggS", b"ID3", *(bytes((0xFF, second)) for second in range(0xE0, 0x100)))
-_ISOLATED_SUBTYPES = ("MPEG_LAYER",)
 _START_BYTES = 4
 _SAMPLE_DUMP = b"\xf0\x7e"  # a MIDI sample dump; libsndfile prints its errors to stdout
+_KNOWN_STARTS = (b"OggS", b"fLaC", b"caff", b".snd", b"\x1aE\xdf\xa3")  # the last is Matroska
+_HEADERLESS = (".raw", ".pcm")  # no rate and no channels
+
+_REFUSALS = {
+    Refusal.UNKNOWN_FORMAT: AudioFileError("“{path}” is not a recording in a known format.", CHOOSE_ANOTHER),
+    Refusal.UNKNOWN_CODING: AudioFileError(
+        "“{path}” holds sound in a coding that cannot be read ({coding}).",
+        "Convert it to WAV with the program that made it.",
+    ),
+    Refusal.NO_AUDIO_TRACK: AudioFileError("“{path}” has no sound in it, only pictures or text.", CHOOSE_ANOTHER),
+    Refusal.NO_SUCH_TRACK: AudioFileError("“{path}” has no audio track {track}.", "Its tracks are 1 to {tracks}."),
+    Refusal.NO_INDEX: AudioFileError(
+        "“{path}” was not finished: its recorder stopped before it wrote the index (moov), without which the sound "
+        "cannot be found.",
+        "Open it with the app that recorded it, or with a repair program for MP4.",
+    ),
+    Refusal.NO_SOUND: AudioFileError("“{path}” has a header but no sound in it (0 samples).", CHOOSE_ANOTHER),
+    Refusal.NO_SAMPLE: AudioFileError("“{path}” is damaged: not one sample can be decoded.", COPY_AGAIN),
+    Refusal.NO_RATE: AudioFileError(
+        "“{path}” says in its header that its sample rate is 0 Hz or beyond all limits.",
+        COPY_AGAIN,
+    ),
+    Refusal.NO_CHANNELS: AudioFileError("“{path}” says in its header that it has 0 channels.", COPY_AGAIN),
+    Refusal.MANY_CHANNELS: AudioFileError(
+        "“{path}” says in its header that it has more than 1024 channels.", COPY_AGAIN
+    ),
+    Refusal.DAMAGED: AudioFileError("“{path}” is damaged or cut short ({reason}).", COPY_AGAIN),
+    Refusal.NOT_SEEKABLE: AudioFileError("“{path}” is damaged or cut short ({reason}).", COPY_AGAIN),
+    Refusal.CRASHED: AudioFileError("“{path}” cannot be decoded: its decoder crashed, or took too long.", COPY_AGAIN),
+}
 
 
-def open_recording(path: Path, *, is_isolated: bool = True) -> soundfile.SoundFile | DecoderProcess:
-    """Open a recording; that it holds audio is not checked.
+@dataclass(frozen=True, slots=True)
+class OpenedFile:
+    """An opened recording.
+
+    Attributes:
+        decoder: Decodes it.
+        facts: What its bytes tell about its end.
+    """
+
+    decoder: Decoder
+    facts: FileFacts
+
+
+def open_recording(path: Path, *, track: int = 1, is_isolated: bool = True) -> OpenedFile:
+    """Open a recording; that it holds sound is not checked.
 
     Args:
         path: Its path.
-        is_isolated: Decode Ogg and MP3, whose decoders can crash on damaged
-            files, in a child process.
+        track: The audio track, from 1.
+        is_isolated: Decode with FFmpeg in a child process, not in this one.
 
     Raises:
-        AudioFileError: libsndfile cannot open a file at this path.
+        AudioFileError: No decoder can open a file at this path.
     """
     start = _checked_start(path)
     try:
-        if is_isolated and (start.startswith(_ISOLATED_STARTS) or path.suffix.lower() == ".mp3"):
-            return DecoderProcess(path)
-        with native_stderr_silenced():
-            file = soundfile.SoundFile(native_path(path))
-        if is_isolated and file.subtype.startswith(_ISOLATED_SUBTYPES):  # an MP3 in a WAV
-            file.close()
-            return DecoderProcess(path)
-        return file
-    except soundfile.LibsndfileError as error:
-        with contextlib.suppress(soundfile.LibsndfileError, OSError):
-            if cut := open_truncated_caf(path):
-                return cut
-        raise _refusal(path, error) from error
+        header = read_header(path)
+        try:
+            decoder = _open(path, start, header, track=track, is_isolated=is_isolated)
+        except DecoderError as error:
+            if error.refusal is Refusal.UNKNOWN_FORMAT and (header or start in _KNOWN_STARTS):
+                error = DecoderError(Refusal.DAMAGED, "its header is not complete")
+            raise _refusal(path, error, track=track, coding=header.coding if header else "") from error
+        return OpenedFile(decoder, _file_facts(path, start, header))
     except OSError as error:
         raise AudioFileError(
             "“{path}” cannot be decoded: another process cannot be started ({reason}).",
@@ -69,6 +105,45 @@ def open_recording(path: Path, *, is_isolated: bool = True) -> soundfile.SoundFi
             path=path,
             reason=error.strerror or error,
         ) from error
+
+
+def _open(path: Path, start: bytes, header: Header | None, *, track: int, is_isolated: bool) -> Decoder:
+    options: tuple[str, ...] = ()
+    if header and header.needs_libsndfile:
+        options = (LIBSNDFILE,)
+    elif header and header.has_lost_size:
+        options = ("ignore_length=1",)
+
+    def open_with_ffmpeg() -> Decoder:
+        if is_isolated:
+            return DecoderProcess(path, track=track, options=options)
+        return open_decoder(path, track=track, options=options)
+
+    is_plain = header.is_plain if header else start == b"fLaC" and joined_flac_at(path) is None
+    if not is_plain or track != 1:
+        return open_with_ffmpeg()
+    from ser_desktop.audio.decoding.sndfile import SndfileDecoder
+
+    try:
+        if header and len(header.parts) > 1:
+            return SndfileDecoder(SplicedWav(path, header.form, header.parts))
+        return SndfileDecoder(path, continue_with=open_with_ffmpeg if start == b"fLaC" else None)
+    except DecoderError:
+        with contextlib.suppress(DecoderError):
+            return open_with_ffmpeg()
+        raise
+
+
+def _file_facts(path: Path, start: bytes, header: Header | None) -> FileFacts:
+    if header:
+        return FileFacts(declared_s=header.declared_s, expected_s=header.expected_s, joined_at=header.joined_at)
+    if start == b"OggS":
+        pages = read_pages(path)
+        return FileFacts(ends_within_page=pages.ends_within_page, lacks_pages=pages.has_hole)
+    if (ratio := declared_over_present(path, start)) is not None:
+        return FileFacts(size_ratio=ratio)
+    counts = read_xing_counts(path)
+    return FileFacts(mp3_frames=counts.frames if counts and counts.present_bytes < counts.declared_bytes else None)
 
 
 def _checked_start(path: Path) -> bytes:
@@ -102,25 +177,22 @@ def _checked_start(path: Path) -> bytes:
         raise AudioFileError("“{path}” is empty (0 bytes).", CHOOSE_ANOTHER, path=path)
     if start.startswith(_SAMPLE_DUMP):
         raise AudioFileError("“{path}” is a MIDI sample dump, which is not read.", CHOOSE_ANOTHER, path=path)
-    if path.suffix.lower() == ".raw":  # soundfile requires rate and channels as arguments
-        raise AudioFileError("“{path}” has no header that tells rate and channels (.raw).", SAVE_AGAIN, path=path)
+    if path.suffix.lower() in _HEADERLESS:
+        raise AudioFileError(
+            "“{path}” has no header that tells rate and channels ({suffix}).",
+            SAVE_AGAIN,
+            path=path,
+            suffix=path.suffix.lower(),
+        )
     return start
 
 
-def _refusal(path: Path, error: soundfile.LibsndfileError) -> AudioFileError:
-    if error.code in _UNKNOWN_FORMAT:
-        return AudioFileError("“{path}” is not a recording in a known format.", CHOOSE_ANOTHER, path=path)
-    if error.code in _UNREADABLE_CODING:
-        return AudioFileError(
-            "“{path}” holds sound in a coding that cannot be read, or none.", CHOOSE_ANOTHER, path=path
-        )
-    if error.code in _NO_RATE:
-        return AudioFileError(
-            "“{path}” says in its header that its sample rate is 0 Hz or beyond all limits.", COPY_AGAIN, path=path
-        )
-    if error.code in _NO_CHANNELS:
-        return AudioFileError("“{path}” says in its header that it has 0 channels.", COPY_AGAIN, path=path)
-    if error.code in _MANY_CHANNELS:
-        return AudioFileError("“{path}” says in its header that it has more than 1024 channels.", COPY_AGAIN, path=path)
-    reason = error.error_string.rstrip(".") or f"libsndfile error {error.code}"
-    return AudioFileError("“{path}” is damaged or cut short ({reason}).", COPY_AGAIN, path=path, reason=reason)
+def _refusal(path: Path, error: DecoderError, *, track: int, coding: str) -> AudioFileError:
+    return AudioFileError(
+        *_REFUSALS[error.refusal].sentences,
+        path=path,
+        coding=coding or error.detail or "unknown",
+        reason=error.detail,
+        track=track,
+        tracks=error.detail,
+    )

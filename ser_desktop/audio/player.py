@@ -1,9 +1,10 @@
 """Plays a recording and reports the position that is audible.
 
-There are three concurrent activities. PortAudio's callback takes one block at a
-time from a queue. The thread “reading ahead” decodes, resamples and fills the
-queue, and closes the stream at the end. The caller starts and stops playback and
-reads the position.
+There are three concurrent activities. The thread “reading ahead” opens the
+recording and the stream, decodes, resamples and fills a queue, and closes the
+stream at the end. PortAudio's callback takes one block at a time from the queue.
+The caller starts and stops playback and reads the position; it waits for none of
+this, because opening a compressed recording takes a quarter of a second.
 
 The position counts the samples that the callback took, minus the output latency.
 So it cannot drift from the audible sound.
@@ -11,26 +12,25 @@ So it cannot drift from the audible sound.
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from collections import deque
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import soundfile
 
 from ser_desktop.audio.devices import register_stream_thread
 from ser_desktop.audio.files import FileSource
 from ser_desktop.audio.mixing import mix_to_mono
-from ser_desktop.audio.native_stderr import native_stderr_silenced
-from ser_desktop.audio.opening import COPY_AGAIN
 from ser_desktop.audio.outputs import find_output_device, list_output_names, open_output_stream
 from ser_desktop.dsp.resample import StreamResampler
-from ser_desktop.errors import AudioDeviceError, AudioFileError, SerError
+from ser_desktop.errors import AudioDeviceError, SerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     import numpy.typing as npt
 
@@ -73,7 +73,10 @@ class Player:
         loop: bool = False,
         output_name: str | None = None,
     ) -> None:
-        """Start playback; a playback in progress is stopped first.
+        """Start playback and return at once; a playback in progress is stopped first.
+
+        A recording or a loudspeaker that cannot be opened ends the playback;
+        :attr:`error` then has the reason.
 
         Args:
             path: Path of the recording.
@@ -85,20 +88,14 @@ class Player:
                 default.
 
         Raises:
-            AudioDeviceError: There is no such loudspeaker, or it cannot be
-                opened.
-            AudioFileError: There is no readable recording at this path.
+            AudioDeviceError: There is no such loudspeaker.
         """
         if start_s < 0.0 or (end_s is not None and end_s <= start_s):
             raise ValueError(f"a passage must have a length, got {start_s}…{end_s} s")
         self.stop()
         device = self._find_output(output_name)
-        excerpt = _Excerpt(path, start_s=start_s, end_s=end_s)
-        try:
-            self._playback = _Playback(excerpt, device, is_looped=loop, open_stream=self._open_stream)
-        except SerError:
-            excerpt.close()
-            raise
+        passage = _Passage(Path(path), start_s, end_s, is_looped=loop)
+        self._playback = _Playback(passage, device, open_stream=self._open_stream)
 
     def stop(self) -> None:
         """Stop playback; return within 0.5 s. The position stays; a second call does nothing."""
@@ -121,57 +118,55 @@ class Player:
         return None if self._playback is None else self._playback.error
 
 
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """What is played: a part of a recording, once or repeatedly; ``end_s=None`` is its end."""
+
+    path: Path
+    start_s: float
+    end_s: float | None
+    is_looped: bool
+
+
 class _Excerpt(FileSource):
     """A passage of a recording with all its channels, which can be read repeatedly."""
 
-    def __init__(self, path: str | Path, *, start_s: float, end_s: float | None) -> None:
-        super().__init__(path, block_s=READ_BLOCK_S)
-        self.start_s = start_s
-        self._first = round(start_s * self.rate)
-        self._last = None if end_s is None else max(self._first + 1, round(end_s * self.rate))
+    def __init__(self, passage: _Passage) -> None:
+        super().__init__(passage.path, block_s=READ_BLOCK_S)
+        self._first = round(passage.start_s * self.rate)
+        end_s = passage.end_s
+        self._count = None if end_s is None else max(1, round(end_s * self.rate) - self._first)
 
-    def blocks(self) -> Iterator[npt.NDArray[np.float32]]:
+    def passage(self) -> Iterator[npt.NDArray[np.float32]]:
         """Yield the passage as (n, channels) blocks; it ends at the latest where the recording ends.
 
         Raises:
             AudioFileError: The start cannot be reached, because the file is
-                damaged or declares no length.
+                damaged.
         """
-        if self.frames is not None and self._first >= self.frames:
-            return
-        try:
-            with native_stderr_silenced():  # libmpg123 prints a line for each damaged frame on the way
-                self._file.seek(self._first)
-        except soundfile.LibsndfileError as error:
-            raise AudioFileError(
-                "“{path}” cannot be played from {start_s:.1f} s: it is damaged or does not tell its length.",
-                COPY_AGAIN,
-                path=self.path,
-                start_s=self.start_s,
-            ) from error
-        position, damage = self._first, None
-        while damage is None and (self._last is None or position < self._last):
-            block, damage = self._read_block()
-            if not len(block):
-                return
-            yield block if self._last is None else block[: self._last - position]
-            position += len(block)
+        self.seek(self._first)
+        missing = self._count
+        for block in self.blocks():
+            part = block if missing is None else block[:missing]
+            yield part
+            if missing is not None:
+                missing -= len(part)
+                if not missing:
+                    return
 
 
 class _Playback:
-    """Playback of one excerpt on one loudspeaker.
+    """Playback of one passage on one loudspeaker.
 
     Attributes:
         is_over: Whether playback has ended, for any reason.
         error: The error that ended it early, or ``None``.
     """
 
-    def __init__(
-        self, excerpt: _Excerpt, device: OutputDevice, *, is_looped: bool, open_stream: Callable[..., OutputStream]
-    ) -> None:
+    def __init__(self, passage: _Passage, device: OutputDevice, *, open_stream: Callable[..., OutputStream]) -> None:
         self.is_over = False
         self.error: SerError | None = None
-        self._excerpt, self._device, self._is_looped = excerpt, device, is_looped
+        self._passage, self._device, self._open_stream = passage, device, open_stream
         self._channels = min(device.channels, MAX_CHANNELS)
         self._block_frames = round(BLOCK_S * device.rate)
         self._queue: deque[npt.NDArray[np.float32]] = deque()
@@ -180,13 +175,9 @@ class _Playback:
         self._loop_frames: int | None = None  # length of the excerpt, known after the first pass
         self._stopped_at_s: float | None = None
         self._is_stopping = threading.Event()
-        blocks = self._blocks()
-        for block in blocks:  # fill the queue before the stream starts
-            self._queue.append(block)
-            if len(self._queue) >= QUEUE_BLOCKS:
-                break
-        self._stream = open_stream(device, channels=self._channels, blocksize=self._block_frames, fill=self._fill)
-        self._thread = threading.Thread(target=self._read_ahead, args=(blocks,), name="reading ahead", daemon=True)
+        self._opening = threading.Lock()  # held while the stream is opened
+        self._stream: OutputStream | None = None
+        self._thread = threading.Thread(target=self._play, name="reading ahead", daemon=True)
         self._thread.start()
         register_stream_thread(self._thread)
 
@@ -196,21 +187,25 @@ class _Playback:
         if self._stopped_at_s is not None:
             return self._stopped_at_s
         if self._last_block is None:
-            return self._excerpt.start_s
+            return self._passage.start_s
         first, sounds_at_s = self._last_block
         since = round((time.monotonic() - sounds_at_s) * self._device.rate)
         # After an underrun the position stays at the end of the last block until the next one is played.
         frame = max(0, first + min(since, self._block_frames))
         if self._loop_frames:
-            frame = frame % self._loop_frames if self._is_looped else min(frame, self._loop_frames)
-        return self._excerpt.start_s + frame / self._device.rate
+            frame = frame % self._loop_frames if self._passage.is_looped else min(frame, self._loop_frames)
+        return self._passage.start_s + frame / self._device.rate
 
     def stop(self) -> None:
-        """Stop; wait at most 0.5 s for the stream to close, because a sound server may hang."""
+        """Stop; wait at most 1 s for an open stream to close, because a sound server may hang."""
         if self._stopped_at_s is None:
             self._stopped_at_s = self.position_s
         self._is_stopping.set()
-        self._thread.join(CLOSE_TIMEOUT_S)
+        if self._opening.acquire(timeout=CLOSE_TIMEOUT_S):
+            has_stream = self._stream is not None
+            self._opening.release()
+            if has_stream:  # else the thread opens none, and ends when the recording is open
+                self._thread.join(CLOSE_TIMEOUT_S)
         self.is_over = True
 
     def _fill(self, out: npt.NDArray[np.float32], delay_s: float) -> None:
@@ -224,23 +219,36 @@ class _Playback:
         self._last_block = (self._consumed_frames, time.monotonic() + delay_s)
         self._consumed_frames += len(block)
 
-    def _read_ahead(self, blocks: Iterator[npt.NDArray[np.float32]]) -> None:
+    def _play(self) -> None:
+        """Open, play and close (thread “reading ahead”)."""
         try:
-            for block in blocks:
-                while len(self._queue) >= QUEUE_BLOCKS:
-                    if not self._poll():
+            with _Excerpt(self._passage) as excerpt:
+                blocks = self._blocks(excerpt)
+                self._queue.extend(itertools.islice(blocks, QUEUE_BLOCKS))  # before the stream asks for them
+                with self._opening:
+                    if self._is_stopping.is_set():
                         return
-                self._queue.append(block)
-            # Raising CallbackStop in the callback would cut off the last 0.1 s.
-            while not self._is_drained() and self._poll():
-                pass
+                    self._stream = self._open_stream(
+                        self._device, channels=self._channels, blocksize=self._block_frames, fill=self._fill
+                    )
+                self._read_ahead(blocks)
         except SerError as error:
             self.error = error
         finally:
             self.is_over = True
-            self._excerpt.close()
-            self._stream.close()
+            if self._stream:
+                self._stream.close()
             self._queue.clear()  # sounddevice's streams are reference cycles, which would keep the blocks in memory
+
+    def _read_ahead(self, blocks: Iterator[npt.NDArray[np.float32]]) -> None:
+        for block in blocks:
+            while len(self._queue) >= QUEUE_BLOCKS:
+                if not self._poll():
+                    return
+            self._queue.append(block)
+        # Raising CallbackStop in the callback would cut off the last 0.1 s.
+        while not self._is_drained() and self._poll():
+            pass
 
     def _is_drained(self) -> bool:
         """Return whether all blocks have been played."""
@@ -255,7 +263,7 @@ class _Playback:
             AudioDeviceError: The stream ended by itself.
         """
         is_stopping = self._is_stopping.wait(POLL_S)
-        if not is_stopping and not self._stream.active:
+        if not is_stopping and self._stream and not self._stream.active:
             raise AudioDeviceError(
                 "The loudspeaker “{name}” went away at {position_s:.1f} s.",
                 "Connect it, or choose another output.",
@@ -264,10 +272,10 @@ class _Playback:
             )
         return not is_stopping
 
-    def _blocks(self) -> Iterator[npt.NDArray[np.float32]]:
+    def _blocks(self, excerpt: _Excerpt) -> Iterator[npt.NDArray[np.float32]]:
         """Yield (block, channel) blocks of the stream's block size; the last one is padded with zeros."""
         remainder = np.zeros((0, self._channels), np.float32)
-        for resampled in self._resampled_blocks():
+        for resampled in self._resampled_blocks(excerpt):
             remainder = np.concatenate([remainder, resampled])
             whole = len(remainder) // self._block_frames * self._block_frames
             yield from remainder[:whole].reshape(-1, self._block_frames, self._channels)
@@ -275,12 +283,12 @@ class _Playback:
         if len(remainder):
             yield np.pad(remainder, ((0, self._block_frames - len(remainder)), (0, 0)))
 
-    def _resampled_blocks(self) -> Iterator[npt.NDArray[np.float32]]:
+    def _resampled_blocks(self, excerpt: _Excerpt) -> Iterator[npt.NDArray[np.float32]]:
         """Yield the excerpt at the loudspeaker's rate, repeatedly if it is looped."""
         while True:
             frames = 0
-            resamplers = [StreamResampler(self._excerpt.rate, self._device.rate) for _ in range(self._channels)]
-            for block in self._excerpt.blocks():
+            resamplers = [StreamResampler(excerpt.rate, self._device.rate) for _ in range(self._channels)]
+            for block in excerpt.passage():
                 columns = _columns(block, self._channels)
                 resampled = _interleaved([each.push(column) for each, column in zip(resamplers, columns, strict=True)])
                 frames += len(resampled)
@@ -288,7 +296,7 @@ class _Playback:
             resampled = _interleaved([each.flush() for each in resamplers])
             self._loop_frames = frames = frames + len(resampled)
             yield resampled
-            if not (self._is_looped and frames):
+            if not (self._passage.is_looped and frames):
                 return
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 import sys
 from argparse import Namespace
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.audio.files import FileSource
 from ser_desktop.cli import FAILED, PIPE_CLOSED, PipeClosedError, one_line, print_error, print_hint, print_line
+from ser_desktop.cli.arguments import ALL
 from ser_desktop.cli.exports import ExportRequest, Exports
 from ser_desktop.cli.report import Report, name_of
 from ser_desktop.emotion.classifier import EmotionClassifier
@@ -39,15 +42,18 @@ def analyze(arguments: Namespace) -> int:
     with ExitStack() as stack:
         stack.enter_context(exit_on_signals())
         exports = stack.enter_context(
-            Exports(export_requests(arguments), labels=classifier.info.labels, recordings=arguments.files)
+            Exports(
+                export_requests(arguments),
+                labels=classifier.info.labels,
+                recordings=arguments.files,
+                is_each_channel=arguments.channel == ALL,
+            )
         )
-        for file in arguments.files:
-            try:
-                report = analyze_file(file, classifier, spec, is_quiet=arguments.quiet)
-            except SerError as error:
+        for file, report in _reports(arguments, classifier, spec):
+            if isinstance(report, SerError):
                 if not reported and file is arguments.files[-1]:
-                    raise  # nothing was analysed: existing exports stay as they are
-                print_error(error)
+                    raise report  # nothing was analysed: existing exports stay as they are
+                print_error(report)
                 failed = True
                 continue
             reported += 1
@@ -76,13 +82,51 @@ def export_requests(arguments: Namespace) -> list[ExportRequest]:
     return table + [ExportRequest.parse(text) for text in arguments.export]
 
 
-def analyze_file(path: Path, classifier: EmotionClassifier, spec: AnalysisSpec, *, is_quiet: bool = True) -> Report:
+def _reports(
+    arguments: Namespace, classifier: EmotionClassifier, spec: AnalysisSpec
+) -> Iterator[tuple[Path, Report | SerError]]:
+    """Yield each file with the report of each wanted channel, or with the error that ended it."""
+    for file in arguments.files:
+        try:
+            channels = _channels_of(file, arguments.track) if arguments.channel == ALL else [arguments.channel]
+            for index, channel in enumerate(channels):
+                report = analyze_file(
+                    file, classifier, spec, channel=channel, track=arguments.track, is_quiet=arguments.quiet
+                )
+                # A truncated file is the same for each of its channels.
+                yield file, dataclasses.replace(report, warning=None) if index else report
+        except SerError as error:
+            yield file, error
+
+
+def _channels_of(path: Path, track: int) -> list[int]:
+    with FileSource(path, track=track) as source:
+        return list(range(1, source.channels + 1))
+
+
+def analyze_file(
+    path: Path,
+    classifier: EmotionClassifier,
+    spec: AnalysisSpec,
+    *,
+    channel: int | None = None,
+    track: int = 1,
+    is_quiet: bool = True,
+) -> Report:
     """Return the report of one recording.
 
+    Args:
+        path: The recording.
+        classifier: The model.
+        spec: Window, hop and smoothing.
+        channel: The channel, from 1; ``None`` for the mean of all.
+        track: The audio track, from 1.
+        is_quiet: Show no progress.
+
     Raises:
-        AudioFileError: The file cannot be read.
+        AudioFileError: The file cannot be read, or lacks the channel or the track.
     """
-    with FileSource(path) as source, _progress(source, is_quiet) as bar:
+    with FileSource(path, channel=channel, track=track) as source, _progress(source, is_quiet) as bar:
         analyzer = Analyzer(classifier, rate=source.rate, spec=spec)
         timeline = Timeline(classifier.info.labels)
         for chunk in source.chunks():
@@ -98,8 +142,9 @@ def analyze_file(path: Path, classifier: EmotionClassifier, spec: AnalysisSpec, 
             device=classifier.device,
             abstain_threshold=classifier.info.abstain_threshold,
             timeline=timeline,
-            warning=source.truncation.warning(path) if source.truncation else None,
+            warning=source.loss.warning(path) if source.loss else None,
             hint=source.hint,
+            channel=channel,
         )
 
 

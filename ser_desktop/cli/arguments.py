@@ -8,6 +8,7 @@ from pathlib import Path
 from ser_desktop import __version__
 from ser_desktop.values import DEFAULT_HOP_S, DEFAULT_SMOOTHING_S, DEVICES
 
+ALL = "all"  # of --channel: each channel by itself
 COMMANDS = ("analyze", "record", "export", "recover", "devices", "model")
 
 
@@ -52,6 +53,17 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="json: one object a file, one a line"
     )
+    parser.add_argument(
+        "--channel",
+        metavar="mix|all|N",
+        type=_channel,
+        default="mix",
+        help="what of a recording with several channels: their mean (mix, the default), each by itself (all), or one, "
+        "counted from 1",
+    )
+    parser.add_argument(
+        "--track", metavar="N", type=_number, default=1, help="which audio track of a video, counted from 1 (1)"
+    )
     _add_analysis(parser)
     parser.add_argument("--quiet", action="store_true", help="no progress, and no report but that of --format json")
 
@@ -59,6 +71,14 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
 def _add_record(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seconds", metavar="N", type=_positive, help="stop after so much sound")
     parser.add_argument("--input", metavar="NAME", help="the microphone, by its name in “ser-desktop devices”")
+    parser.add_argument(
+        "--channel",
+        metavar="mix|N",
+        type=_recorded_channel,
+        default="mix",
+        help="what of a microphone with several channels is analysed and kept: their mean (mix, the default), or one, "
+        "counted from 1",
+    )
     parser.add_argument("--wav", metavar="OUT", type=Path, help="keep the sound")
     parser.add_argument("--csv", metavar="OUT", type=Path, help="keep the timeline as a table")
     _add_exports(parser)
@@ -113,6 +133,33 @@ def _add_analysis(parser: argparse.ArgumentParser) -> None:
 
 def _add_model(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", metavar="PATH", type=Path, help="the .json manifest of another exported model")
+
+
+def _channel(text: str) -> int | str | None:
+    """Return the number of a channel, ``ALL``, or ``None`` for the mix."""
+    if text in ("mix", ALL):
+        return ALL if text == ALL else None
+    try:
+        return _number(text)
+    except argparse.ArgumentTypeError:
+        raise argparse.ArgumentTypeError(f"“{text}” is no channel; give mix, all, or a number from 1") from None
+
+
+def _recorded_channel(text: str) -> int | str | None:
+    if text == ALL:
+        raise argparse.ArgumentTypeError(
+            "a recording holds one channel, so “all” cannot be recorded; give mix, or the number of a channel"
+        )
+    try:
+        return _channel(text)
+    except argparse.ArgumentTypeError:
+        raise argparse.ArgumentTypeError(f"“{text}” is no channel; give mix, or a number from 1") from None
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text[:9]) >= 1 and len(text) < 10):
+        raise argparse.ArgumentTypeError(f"“{text}” is no number from 1")
+    return int(text)
 
 
 def _not_negative(text: str) -> float:

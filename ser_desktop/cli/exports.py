@@ -51,11 +51,11 @@ class ExportRequest:
         is_folder = self.path.endswith(("/", "\\")) or os.path.isdir(self.path)  # noqa: PTH112 - for any name
         return not self.is_one_file and (NAME_FIELD in self.path or is_folder)
 
-    def path_for(self, recording: str) -> Path:
-        """Return the file of a recording, by the recording's name."""
+    def path_for(self, recording: str, channel: int | None = None) -> Path:
+        """Return the file of a recording, by the recording's name and, unless it is the mix, its channel."""
         if not self.is_per_recording:
             return Path(self.path)
-        stem = Path(recording).stem
+        stem = Path(recording).stem + (f"-ch{channel}" if channel else "")
         if NAME_FIELD in self.path:
             return Path(self.path.replace(NAME_FIELD, stem))
         return Path(self.path) / f"{stem}{self.chosen.suffix}"
@@ -71,6 +71,7 @@ class Exports:
         requests: The requested exports.
         labels: The emotions of the model.
         recordings: The recordings that are analysed; no export replaces one of them.
+        is_each_channel: Whether each channel of a recording is exported as a recording of its own.
 
     Raises:
         ExportError: A format holds one recording a file, and the path is one file for several recordings; or a format
@@ -78,9 +79,15 @@ class Exports:
     """
 
     def __init__(
-        self, requests: Sequence[ExportRequest], *, labels: tuple[str, ...], recordings: Iterable[Path]
+        self,
+        requests: Sequence[ExportRequest],
+        *,
+        labels: tuple[str, ...],
+        recordings: Iterable[Path],
+        is_each_channel: bool = False,
     ) -> None:
         self._requests, self._labels, self._recordings = requests, labels, list(recordings)
+        is_several = len(self._recordings) > 1 or is_each_channel
         for each in requests:
             if each.chosen.content is Content.MARKERS:
                 raise ExportError(
@@ -88,7 +95,7 @@ class Exports:
                     "Open the recording in the window, and choose Export there.",
                     name=each.chosen.name,
                 )
-            if not (each.chosen.holds_many or each.is_per_recording) and len(self._recordings) > 1:
+            if not (each.chosen.holds_many or each.is_per_recording) and is_several:
                 raise ExportError(
                     "A file of the format “{name}” holds one recording.",
                     "Give a folder, or a path with {field} for the recording’s name.",
@@ -143,7 +150,7 @@ class Exports:
         ]
 
     def _write_own(self, request: ExportRequest, recording: ExportedRecording) -> int:
-        path = request.path_for(recording.file)
+        path = request.path_for(recording.file, recording.channel)
         if path in self._written:
             raise ExportError(
                 "Two recordings would be written to “{path}”.", "Give the recordings different names.", path=path

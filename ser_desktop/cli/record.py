@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import math
 import tempfile
 import time
 from argparse import Namespace
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from ser_desktop.analysis.analyzer import Analyzer
@@ -16,6 +18,7 @@ from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.audio.devices import InputDevice, find_input_device
 from ser_desktop.audio.formats import AUDIO_SUFFIXES
 from ser_desktop.audio.journal import JOURNALS
+from ser_desktop.audio.microphone import Microphone
 from ser_desktop.audio.native_stderr import native_stderr_silenced
 from ser_desktop.audio.take import Take
 from ser_desktop.audio.take_storage import TakeStorage
@@ -73,8 +76,10 @@ def record(arguments: Namespace) -> int:
             device=classifier.device,
             abstain_threshold=classifier.info.abstain_threshold,
             timeline=live.timeline,
+            channel=arguments.channel,
         )
-        exports.write(report.exported())
+        # The kept file holds only the channel that was recorded, so the table is of all that is in the file.
+        exports.write(dataclasses.replace(report.exported(), channel=None if arguments.wav else arguments.channel))
     print_line(f"{report.as_text()}\n")
     for line_of_export in exports.summary():
         print_line(line_of_export)
@@ -115,7 +120,7 @@ class _Live:
         )
         self._path = arguments.wav
         self.timeline = Timeline(classifier.info.labels)
-        self.take = Take(device, kept, end=end)
+        self.take = Take(device, kept, open_microphone=partial(Microphone, channel=arguments.channel), end=end)
 
     def listen(self, line: LiveLine, is_stopping: list[bool], *, seconds: float | None) -> SerError | None:
         """Record until a stop is requested; return the fault that persists at the end, if there is one."""

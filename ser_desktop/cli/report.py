@@ -35,6 +35,7 @@ class Report:
         timeline: Its entries.
         warning: Why the recording could not be read completely, if so.
         hint: A fact that may matter to the user, if there is one.
+        channel: The channel that was analysed, from 1; ``None`` for the mean of all.
     """
 
     file: str
@@ -47,13 +48,14 @@ class Report:
     timeline: Timeline
     warning: AudioFileError | None = None
     hint: AudioFileError | None = None
+    channel: int | None = None
 
     def as_text(self) -> str:
         """Return the report for people, without a newline at the end."""
         summary = self.timeline.summary()
         lines = [
             one_line(self.file),
-            f"  {clock(self.seconds)} · {self.rate} Hz · {_channels(self.channels)}",
+            f"  {clock(self.seconds)} · {self.rate} Hz · {_channels(self.channels, self.channel)}",
             f"  {headline(self.timeline, self.abstain_threshold)}",
         ]
         if summary:
@@ -72,7 +74,9 @@ class Report:
 
     def exported(self) -> ExportedRecording:
         """Return what the export formats may write of the recording."""
-        return ExportedRecording(self.file, self.model, self.timeline, rate=self.rate, channels=self.channels)
+        return ExportedRecording(
+            self.file, self.model, self.timeline, rate=self.rate, channels=self.channels, channel=self.channel
+        )
 
 
 def name_of(path: Path) -> str:
@@ -161,5 +165,7 @@ def _initial(label: str) -> str:
     return LETTERS.get(label, label[0].upper())
 
 
-def _channels(count: int) -> str:
+def _channels(count: int, channel: int | None) -> str:
+    if channel is not None:
+        return f"channel {channel} of {count}"
     return {1: "mono", 2: "stereo"}.get(count, f"{count} channels")

@@ -1,28 +1,42 @@
-"""Computes speech probabilities with the network of the package silero-vad."""
+"""Computes speech probabilities with the network Silero VAD, which ships with the program."""
 
 from __future__ import annotations
 
-import importlib.util
+import hashlib
+import json
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from ser_desktop import paths
 from ser_desktop.emotion.onnx_session import open_session
 from ser_desktop.errors import ModelFileError
 
 RATE = 16_000
 BLOCK = 512  # 32 ms: the detector's fixed step
 CONTEXT = 64  # samples of the previous block that are part of the input
+INSTALL_AGAIN = "Install SER Desktop again."
 MAX_BLOCKS = 512  # in one run of the network: 16 s
 
 
-def _network_file() -> Path:
-    """Find the network without importing the package, which would import torch (1 s)."""
-    spec = importlib.util.find_spec("silero_vad")
-    if spec is None or spec.origin is None:
-        raise ModelFileError("The speech detector (silero-vad) is not installed.", "Install SER Desktop again.")
-    return Path(spec.origin).parent / "data" / "silero_vad_16k_sequence.onnx"
+def read_network(path: Path) -> bytes:
+    """Return the network of the detector.
+
+    Args:
+        path: The ONNX file; the description with its SHA-256 lies beside it.
+
+    Raises:
+        ModelFileError: A file is missing, or the network is not the one described.
+    """
+    try:
+        network = path.read_bytes()
+        expected = json.loads(path.with_suffix(".json").read_bytes())["sha256"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelFileError("The speech detector “{path}” cannot be read.", INSTALL_AGAIN, path=path) from error
+    if hashlib.sha256(network).hexdigest() != expected:
+        raise ModelFileError("The speech detector “{path}” is damaged.", INSTALL_AGAIN, path=path)
+    return network
 
 
 class VoiceActivity:
@@ -32,7 +46,7 @@ class VoiceActivity:
     """
 
     def __init__(self) -> None:
-        self._session = open_session(_network_file())
+        self._session = open_session(read_network(paths.speech_detector()))
         self.reset()
 
     def reset(self) -> None:

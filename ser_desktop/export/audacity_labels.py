@@ -17,7 +17,8 @@ FREQUENCIES = "\\"  # starts the line with the frequency range of a spectral lab
 class LabelWriter:
     """Writes the markers of a recording as labels of zero length.
 
-    Tabs and line breaks in a label become spaces, because the format cannot hold them.
+    Tabs and line breaks in a label become spaces, because the format cannot hold them. A marker is a time of the
+    recording, the same in each of its channels, so the channel is not written.
 
     Args:
         file: Opened with ``newline=""``.

@@ -14,6 +14,7 @@ from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.values import Marker, Segment
 
 APP = f"ser-desktop {__version__}"  # provenance: which program wrote a file
+MIX = "mix"  # in a file: the mean of all channels
 
 
 class Content(enum.Enum):
@@ -36,6 +37,7 @@ class ExportedRecording:
         channels: Number of channels of the recording; ``None`` likewise.
         markers: The user's marks, in the order of time.
         joined: The segments where the caller has them already; else they are made from the timeline.
+        channel: The channel of the recording that was analysed, from 1; ``None`` for the mean of all.
     """
 
     file: str
@@ -45,11 +47,33 @@ class ExportedRecording:
     channels: int | None = None
     markers: Sequence[Marker] = ()
     joined: Sequence[Segment] | None = None
+    channel: int | None = None
 
     @property
     def segments(self) -> Sequence[Segment]:
         """The timeline as segments."""
         return segments(self.timeline) if self.joined is None else self.joined
+
+
+def channel_cell(channel: int | None) -> str:
+    """Return a channel as it is written in a table: its number, or ``mix``."""
+    return MIX if channel is None else str(channel)
+
+
+def channel_of(cell: str | None) -> int | None:
+    """Return the channel of a cell; a table without the column is of the mix.
+
+    Raises:
+        ValueError: It is neither ``mix`` nor a number from 1.
+
+    >>> channel_of("2"), channel_of("mix"), channel_of(None)
+    (2, None, None)
+    """
+    if cell is None or cell == MIX:
+        return None
+    if not (cell.isdecimal() and int(cell) >= 1):
+        raise ValueError(f"{cell!r} is no channel")
+    return int(cell)
 
 
 class Writer(Protocol):

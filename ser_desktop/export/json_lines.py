@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Annotated, Any, Literal, TextIO
 
 import msgspec
 
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.errors import ExportError
-from ser_desktop.export.format import Content, ExportedRecording, Format
+from ser_desktop.export.format import MIX, Content, ExportedRecording, Format
 from ser_desktop.values import EmotionScores, State, TimelineEntry
 
 MAX_LINE = 200_000_000  # bytes; ten hours of entries at a hop of 0.25 s take 40 MB
@@ -44,6 +44,7 @@ def json_line(recording: ExportedRecording) -> str:
     described: dict[str, Any] = {
         "file": recording.file,
         "audio": {"rate": recording.rate, "channels": recording.channels, "seconds": round(timeline.end_s, 3)},
+        "channel": MIX if recording.channel is None else recording.channel,
         "model": recording.model,
         "summary": {
             "label": scores.top if scores else None,
@@ -74,6 +75,7 @@ class _Recording(msgspec.Struct, frozen=True):
     audio: _Audio
     model: str
     timeline: list[_Entry]
+    channel: Annotated[int, msgspec.Meta(ge=1)] | Literal["mix"] = "mix"  # files of earlier versions lack it
 
 
 def read_recordings(path: Path) -> Iterator[ExportedRecording]:
@@ -105,7 +107,14 @@ def _exported(read: _Recording) -> ExportedRecording:
         if each.start != each.end:
             scores = EmotionScores(tuple(each.scores), tuple(each.scores.values())) if each.scores else None
             timeline.append(TimelineEntry(each.start, each.end, each.state, level_dbfs=each.level_dbfs, scores=scores))
-    return ExportedRecording(read.file, read.model, timeline, rate=read.audio.rate, channels=read.audio.channels)
+    return ExportedRecording(
+        read.file,
+        read.model,
+        timeline,
+        rate=read.audio.rate,
+        channels=read.audio.channels,
+        channel=read.channel if isinstance(read.channel, int) else None,
+    )
 
 
 def _by_label(scores: EmotionScores | None) -> dict[str, float] | None:

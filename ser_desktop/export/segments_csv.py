@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TextIO
 
 from ser_desktop.errors import ExportError
-from ser_desktop.export.format import APP, Content, ExportedRecording, Format
+from ser_desktop.export.format import APP, Content, ExportedRecording, Format, channel_cell
 from ser_desktop.export.timeline_csv import write_rows
 from ser_desktop.values import Segment, State
 
 SEGMENT_COLUMNS = ("start", "end", "state", "label", "confidence", "level_dbfs")
-COLUMNS = ("file", *SEGMENT_COLUMNS, "model", "app")
+COLUMNS = ("file", *SEGMENT_COLUMNS, "channel", "model", "app")
+FORMER_COLUMNS = ("file", *SEGMENT_COLUMNS, "model", "app")
 
 
 class SegmentsCsvWriter:
@@ -33,13 +34,14 @@ class SegmentsCsvWriter:
     def write(self, recording: ExportedRecording) -> int:
         """Write the segments of one recording and return their number."""
         segments = recording.segments
-        rows = ((recording.file, *segment_cells(each), recording.model, APP) for each in segments)
+        last = channel_cell(recording.channel), recording.model, APP
+        rows = ((recording.file, *segment_cells(each), *last) for each in segments)
         write_rows(self._file, recording.file, rows)
         return len(segments)
 
 
 def read_segments_csv(path: Path) -> Iterator[tuple[str, Segment]]:
-    """Yield the recording's name and the segment of each row of a table that this module wrote.
+    """Yield the recording's name and the segment of each row of a table that this module wrote, now or earlier.
 
     Raises:
         ExportError: The file cannot be read or is not such a table.
@@ -47,7 +49,7 @@ def read_segments_csv(path: Path) -> Iterator[tuple[str, Segment]]:
     try:
         with path.open(encoding="utf-8", newline="") as file:
             rows = csv.DictReader(file)
-            if tuple(rows.fieldnames or ()) != COLUMNS:
+            if tuple(rows.fieldnames or ()) not in (COLUMNS, FORMER_COLUMNS):
                 raise ValueError("it has other columns")
             for row in rows:
                 if None in row:

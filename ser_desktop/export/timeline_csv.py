@@ -11,11 +11,11 @@ from typing import TextIO
 
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.errors import ExportError
-from ser_desktop.export.format import APP, Content, ExportedRecording, Format
+from ser_desktop.export.format import APP, Content, ExportedRecording, Format, channel_cell, channel_of
 from ser_desktop.values import EmotionScores, State, TimelineEntry
 
 FIRST_COLUMNS = ("file", "start", "end", "state", "label", "confidence", "level_dbfs")
-LAST_COLUMNS = ("model", "app")
+LAST_COLUMNS = ("channel", "model", "app")  # columns are only added, before "model"
 SCORE_PREFIX = "p_"
 
 
@@ -50,6 +50,7 @@ class TimelineCsvWriter:
             f"{entry.level_dbfs:.2f}" if entry.level_dbfs is not None else "",
             *(f"{value:.6f}" for value in values),
             *("" for _ in range(len(self._labels) - len(values))),
+            channel_cell(recording.channel),
             recording.model,
             APP,
         )
@@ -79,23 +80,26 @@ def read_timeline_csv(path: Path) -> Iterator[tuple[str, TimelineEntry]]:
 
 
 def read_recordings(path: Path) -> Iterator[ExportedRecording]:
-    """Yield the recordings of a table, in its order.
+    """Yield the recordings of a table, in its order; two channels of a file are two recordings.
 
     Raises:
         ExportError: The file cannot be read or is not such a table.
     """
-    for (name, model, labels), rows in groupby(_rows(path), key=lambda row: (row.file, row.model, row.labels)):
+    for (name, channel, model, labels), rows in groupby(
+        _rows(path), key=lambda row: (row.file, row.channel, row.model, row.labels)
+    ):
         timeline = Timeline(labels)
         try:
             timeline.extend(row.entry for row in rows)
         except ValueError as error:  # the entries have a hole or overlap
             raise _not_a_table(path, error) from error
-        yield ExportedRecording(name, model, timeline)
+        yield ExportedRecording(name, model, timeline, channel=channel)
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
     file: str
+    channel: int | None
     model: str
     labels: tuple[str, ...]
     entry: TimelineEntry
@@ -108,7 +112,7 @@ def _rows(path: Path) -> Iterator[_Row]:
                 if None in row:
                     raise ValueError("a row has more cells than there are columns")
                 if row["start"] != row["end"]:
-                    yield _Row(row["file"], row["model"], _labels(row), _entry(row))
+                    yield _Row(row["file"], channel_of(row.get("channel")), row["model"], _labels(row), _entry(row))
     except (OSError, csv.Error, KeyError, TypeError, ValueError) as error:
         raise _not_a_table(path, error) from error
 

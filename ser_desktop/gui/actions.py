@@ -6,17 +6,23 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from ser_desktop.gui.widgets.sound_menu import SoundMenu
+
 
 class Actions(QObject):
     """One attribute for each action, with the shortcuts that are common in audio editors.
 
     Args:
         window: The window in which the shortcuts are active.
+
+    Attributes:
+        sound: The menu of the channels and tracks.
     """
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self.sound = SoundMenu(window)
         self._add_file_actions()
         self._add_transport_actions()
         self._add_view_actions()
@@ -143,7 +149,9 @@ class Actions(QObject):
         view.addSeparator()
         view.addActions([self.next_recording, self.previous_recording])
         analysis = bar.addMenu(self.tr("&Analysis"))
-        analysis.addActions([self.copy_table, self.analyze_again, self.settings])
+        analysis.addAction(self.copy_table)
+        analysis.addMenu(self.sound)
+        analysis.addActions([self.analyze_again, self.settings])
         help_menu = bar.addMenu(self.tr("&Help"))
         help_menu.addActions([self.keys, self.model_card, self.check, self.about])
         return recent

@@ -101,6 +101,7 @@ class Application(QObject):
         self.window.pause_requested.connect(engine.pause)
         engine.paused.connect(self.window.show_paused)
         engine.warned.connect(self.window.messages.show_error)
+        engine.hinted.connect(self.opening.offer_channels)
         engine.failed.connect(self.window.messages.show_error)
         engine.crashed.connect(self.reports.show_report)
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from ser_desktop.gui.actions import Actions
-from ser_desktop.gui.engine.job import Progress
+from ser_desktop.gui.engine.job import MIX, Progress
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.model.shown_recording import ShownRecording
@@ -101,6 +101,8 @@ class MainWindow(QMainWindow):
         session.listed.connect(self._show_tabs)
         session.markers_changed.connect(lambda _recording: self._show_number_of_markers())
         session.switched.connect(self._show_number_of_markers)
+        session.switched.connect(self._show_sound)
+        self._shown.channel_shown.connect(self._show_channel)
         self.tabs.chosen.connect(lambda index: session.show(session.recordings[index]))
         self.tabs.close_requested.connect(lambda index: self.close_requested.emit(session.recordings[index]))
         actions.close.triggered.connect(self._close_shown)
@@ -170,6 +172,7 @@ class MainWindow(QMainWindow):
         self.transport.show_state(is_live=is_live, is_playing=is_playing)
         self._show_title()
         self._show_tabs()
+        self._show_sound()
         if self._was_live and self._was_live is session.shown and not session.is_shown_live:
             self.timeline.fit()  # the cursor returns to its place, which is out of view after half a minute
         self._was_live = session.running if is_live else None
@@ -219,6 +222,17 @@ class MainWindow(QMainWindow):
         title = self.tr("Markers ({count})").format(count=count) if count else self.tr("Markers")
         self.tables.setTabText(self.tables.indexOf(self.markers), title)
         self._enable_recording_actions()
+
+    def _show_sound(self) -> None:
+        """Offer the channels and tracks of the shown recording, in the menu and in the status bar."""
+        shown, menu = self._session.shown, self.actions_.sound
+        is_idle = shown is not None and not (shown.is_running or shown.is_waiting)
+        menu.show_choices(shown.info if shown else None, shown.choice if shown else MIX, is_enabled=is_idle)
+        self.status.show_sound(menu, menu.current)
+
+    def _show_channel(self, caption: str) -> None:
+        title = self.tr("Passages")
+        self.tables.setTabText(self.tables.indexOf(self.segments), f"{title} – {caption}" if caption else title)
 
     def _show_neighbour(self, step: int) -> None:
         recordings, shown = self._session.recordings, self._session.shown

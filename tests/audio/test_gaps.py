@@ -32,7 +32,7 @@ def test_pauses_and_losses_are_distinguished_from_silence(tmp_path):
     assert read_gaps(path) == (Gap(2 * RATE, 3 * RATE, GapKind.PAUSE), Gap(4 * RATE, 6 * RATE, GapKind.LOST))
     with FileSource(path) as source:
         delivered = [(chunk.start, chunk.end) for chunk in source.chunks()]
-        assert (source.truncation, source.seconds) == (None, 7.0)
+        assert (source.loss, source.seconds) == (None, 7.0)
     assert [start for start, _ in delivered[1:]] != [end for _, end in delivered[:-1]]
     assert {second for start, end in delivered for second in range(start // RATE, -(-end // RATE))} == {0, 1, 3, 6}
 

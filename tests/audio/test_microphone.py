@@ -59,6 +59,23 @@ def test_two_channels_are_mixed_and_of_many_only_two_are_opened(opener):
         assert mic.channels == opener.stream.channels == 1
 
 
+@pytest.mark.parametrize(("channel", "opened"), [(1, 2), (2, 2), (5, 5)])
+def test_one_channel_is_read_and_as_many_are_opened_as_that_takes(opener, channel, opened):
+    interface = InputDevice("interface", "ALSA", 0, RATE, 8)
+    with Microphone(interface, channel=channel, open_stream=opener) as mic:
+        assert mic.channels == opener.stream.channels == opened
+        opener.stream.hear(np.tile(np.arange(1, opened + 1, dtype=np.float32) / 10, (BLOCK, 1)))
+        np.testing.assert_allclose(mic.read()[0].samples, channel / 10)
+
+
+@pytest.mark.parametrize("channel", [0, 3])
+def test_a_channel_that_the_microphone_lacks_is_named(opener, channel):
+    with pytest.raises(
+        AudioDeviceError, match=rf"“Fake Microphone” has no channel {channel}\. Its channels are 1 to 2\."
+    ):
+        Microphone(DEVICE, channel=channel, open_stream=opener)
+
+
 def test_a_full_queue_causes_a_jump(opener):
     with Microphone(DEVICE, queue_s=0.1, open_stream=opener) as mic:
         opener.stream.hear(sound(12))

@@ -9,6 +9,7 @@ import soundfile
 import soxr
 from recordings import write_mp3
 
+from ser_desktop.audio import player as player_module
 from ser_desktop.audio.devices import find_input_device
 from ser_desktop.audio.microphone import Microphone
 from ser_desktop.audio.outputs import OutputDevice
@@ -64,22 +65,27 @@ class FakeLoudspeaker:
 class FakeSystem:
     """A system with one loudspeaker."""
 
-    stream: FakeLoudspeaker
-
     def __init__(self, device: OutputDevice = DEVICE) -> None:
         self.device = device
         self.requested_names: list[str | None] = []
+        self.streams: list[FakeLoudspeaker] = []
 
     def player(self) -> Player:
         return Player(find_output=self._find, open_stream=self._open)
+
+    @property
+    def stream(self) -> FakeLoudspeaker:
+        """The stream of the newest playback, which opens it in a thread of its own."""
+        wait_until(lambda: len(self.streams) >= len(self.requested_names))
+        return self.streams[-1]
 
     def _find(self, name):
         self.requested_names.append(name)
         return self.device
 
     def _open(self, *args, **arguments):
-        self.stream = FakeLoudspeaker(*args, **arguments)
-        return self.stream
+        self.streams.append(FakeLoudspeaker(*args, **arguments))
+        return self.streams[-1]
 
 
 @pytest.fixture
@@ -222,12 +228,30 @@ def test_a_passage_of_length_zero_is_rejected(tmp_path, player, start_s, end_s):
 
 def test_an_unreadable_recording_is_reported_and_no_stream_opened(tmp_path, system, player):
     (tmp_path / "a.wav").write_text("this is no recording")
-    with pytest.raises(AudioFileError, match="not a recording"):
-        player.play(tmp_path / "a.wav")
-    with pytest.raises(AudioFileError, match="does not exist"):
-        player.play(tmp_path / "b.wav")
-    assert not hasattr(system, "stream")
+    for name, reason in (("a.wav", "not a recording"), ("b.wav", "does not exist")):
+        player.play(tmp_path / name)
+        wait_until(lambda: not player.is_playing)
+        assert isinstance(player.error, AudioFileError)
+        assert reason in str(player.error)
+    assert not system.streams
+
+
+def test_playing_returns_before_the_decoder_has_opened_the_recording(monkeypatch, tmp_path, system, player):
+    may_open = threading.Event()
+    opening = player_module.FileSource.__init__
+
+    def open_late(*args, **options):
+        may_open.wait()
+        opening(*args, **options)
+
+    monkeypatch.setattr(player_module.FileSource, "__init__", open_late)
+    player.play(recording(tmp_path / "a.wav", noise(1.0)), 0.25)
+    assert (player.is_playing, player.position_s, system.streams) == (True, 0.25, [])
+    player.stop()  # a recording that is still being opened is not waited for
     assert not player.is_playing
+    may_open.set()
+    wait_until(lambda: not [each for each in threading.enumerate() if each.name == "reading ahead"])
+    assert not system.streams
 
 
 def test_a_disconnected_loudspeaker_is_reported(tmp_path, system, player):
@@ -276,8 +300,10 @@ def test_a_missing_loudspeaker_is_reported(virtual_mic, tmp_path, capfd):
     with pytest.raises(AudioDeviceError, match="“flute” is not there"):
         Player().play(path, output_name="flute")
     gone = OutputDevice("Pulled out", "ALSA", 99, 48_000, 1)
-    with pytest.raises(AudioDeviceError, match="“Pulled out” cannot be opened at 48000 Hz"):
-        Player(find_output=lambda _name: gone).play(path)
+    player = Player(find_output=lambda _name: gone)
+    player.play(path)
+    wait_until(lambda: not player.is_playing)
+    assert "“Pulled out” cannot be opened at 48000 Hz" in str(player.error)
     assert capfd.readouterr().err == ""
 
 

@@ -33,7 +33,7 @@ def test_written_samples_are_read_back_exactly(tmp_path):
         assert recorder.seconds == 20 * BLOCK / RATE
     with FileSource(path) as source:
         read = np.concatenate([each.samples for each in source.chunks()])
-        assert (source.rate, source.channels, source.truncation) == (RATE, 1, None)
+        assert (source.rate, source.channels, source.loss) == (RATE, 1, None)
         assert source.format == "WAV (Microsoft), 32 bit float"
     np.testing.assert_array_equal(read, np.concatenate([each.samples for each in captured]))
 

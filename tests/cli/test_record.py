@@ -72,7 +72,7 @@ def test_a_take_is_whole_and_analyzing_it_again_says_the_same(run, manifest, spe
     monkeypatch.chdir(tmp_path)
     assert run("analyze", "take.wav", "--model", manifest, "--csv", "again.csv", "--quiet") == (0, "", "")
     again = rows_of(tmp_path / "again.csv")
-    words = ("file", "start", "end", "state", "label", "model", "app")
+    words = ("file", "start", "end", "state", "label", "channel", "model", "app")
     assert [[row[word] for word in words] for row in live] == [[row[word] for word in words] for row in again]
     assert {"speech", "uncertain"} & {row["state"] for row in live}
     np.testing.assert_allclose(probabilities(live), probabilities(again), atol=LIVE_TOLERANCE + CSV_ROUNDING)
@@ -117,6 +117,25 @@ def test_a_model_that_fails_does_not_take_the_recording_with_it(wordless, speaki
     assert "answers with something other than numbers" in error_line(ran)
     assert soundfile.info(tmp_path / "take.wav").duration > 0.2  # up to the first speech
     assert (tmp_path / "take.csv").exists()
+
+
+def test_a_channel_of_the_microphone_is_kept_and_analysed(run, manifest, virtual_mic, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    options = ("record", "--model", manifest, "--channel", "2", "--seconds", "0.5", "--csv", "take.csv")
+    ran = run(*options, "--wav", "take.wav")
+    assert (ran.status, ran.err) == (0, "")
+    assert " Hz · channel 2 of 2\n" in ran.out
+    assert soundfile.info("take.wav").channels == 1
+    assert {(row["file"], row["channel"]) for row in rows_of(tmp_path / "take.csv")} == {("take.wav", "mix")}
+    assert run(*options).status == 0  # without a file, the table is of the microphone
+    assert {row["channel"] for row in rows_of(tmp_path / "take.csv")} == {"2"}
+
+
+def test_a_channel_that_the_microphone_lacks_is_told_before_anything_is_heard(run, manifest, virtual_mic, tmp_path):
+    ran = run("record", "--model", manifest, "--channel", "999", "--seconds", "60", "--wav", tmp_path / "take.wav")
+    assert (ran.status, ran.out) == (1, "")
+    assert "has no channel 999. Its channels are 1 to " in error_line(ran)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("option", ["--wav", "--csv"])

@@ -105,6 +105,36 @@ def test_several_recordings_share_a_file(tmp_path: Path, chosen: Format) -> None
     assert [(each.file, len(each.timeline)) for each in read_export(path)] == [("a.wav", 3), ("b.wav", 1)]
 
 
+@pytest.mark.parametrize("chosen", [each for each in READABLE if each.holds_many], ids=lambda each: each.name)
+def test_the_channels_of_a_file_are_recordings_of_their_own(tmp_path: Path, chosen: Format) -> None:
+    path = tmp_path / f"call{chosen.suffix}"
+    channels = {None: 3, 1: 2, 2: 2, 11: 1}
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = chosen.start(file, LABELS)
+        for channel, count in channels.items():
+            writer.write(dataclasses.replace(recording(timeline([State.SPEECH] * count)), channel=channel))
+    assert {each.channel: len(each.timeline) for each in read_export(path)} == channels
+
+
+FROM_BEFORE = {  # without the channel
+    "csv": "file,start,end,state,label,confidence,level_dbfs,p_sad,p_angry,model,app\n"
+    "talk.wav,0.000,0.250,speech,sad,0.750000,-20.00,0.750000,0.250000,tiny@01234567,ser-desktop 0.1.0\n",
+    "json": '{"file": "talk.wav", "audio": {"rate": 16000, "channels": 2, "seconds": 0.25}, "model": "tiny@01234567", '
+    '"summary": {"label": "sad", "confidence": 0.75, "tier": "high", "scores": {"sad": 0.75, "angry": 0.25}}, '
+    '"timeline": [{"start": 0.0, "end": 0.25, "state": "speech", "label": "sad", "confidence": 0.75, '
+    '"level_dbfs": -20.0, "scores": {"sad": 0.75, "angry": 0.25}}]}\n',
+}
+
+
+@pytest.mark.parametrize("name", FROM_BEFORE)
+def test_a_file_from_before_there_were_channels_is_read_as_the_mix(tmp_path: Path, name: str) -> None:
+    path = tmp_path / f"talk{format_named(name).suffix}"
+    path.write_text(FROM_BEFORE[name], encoding="utf-8", newline="")
+    (found,) = read_export(path)
+    assert (found.file, found.channel, len(found.timeline)) == ("talk.wav", None, 1)
+    assert found.timeline[0].scores == EmotionScores(("sad", "angry"), (0.75, 0.25))
+
+
 def test_a_json_of_silence_is_read_back_without_labels(tmp_path: Path) -> None:
     path = tmp_path / "silence.json"
     write_export(json_lines.FORMAT, path, recording(timeline([State.NO_SPEECH])))
@@ -118,7 +148,8 @@ GOOD = json_lines.json_line(recording(timeline([State.SPEECH])))
 
 @pytest.mark.parametrize(
     "text",
-    ["{}", "[]", "no json", GOOD.replace('"speech"', '"singing"'), GOOD.replace("0.25,", '"soon",'), GOOD[:-1], "\x00"],
+    ["{}", "[]", "no json", GOOD.replace('"speech"', '"singing"'), GOOD.replace("0.25,", '"soon",'), GOOD[:-1], "\x00"]
+    + [GOOD.replace('"mix"', wrong) for wrong in ("0", '"left"', "1.5", "null")],
 )
 def test_another_json_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "t.json").write_text(text)
@@ -179,8 +210,8 @@ def test_the_bytes_of_json_are_those_of_the_contract() -> None:
     file = io.StringIO(newline="")
     json_lines.FORMAT.start(file, LABELS).write(recording(timeline([State.SPEECH, State.GAP], 0.25)))
     assert file.getvalue() == (
-        '{"file": "talk.wav", "audio": {"rate": 16000, "channels": 2, "seconds": 0.5}, "model": "tiny@01234567", '
-        '"summary": {"label": "sad", "confidence": 0.75, "tier": "high", '
+        '{"file": "talk.wav", "audio": {"rate": 16000, "channels": 2, "seconds": 0.5}, "channel": "mix", '
+        '"model": "tiny@01234567", "summary": {"label": "sad", "confidence": 0.75, "tier": "high", '
         '"scores": {"happy": 0.25, "sad": 0.75, "angry": 0.0}}, '
         '"timeline": [{"start": 0.0, "end": 0.25, "state": "speech", "label": "sad", "confidence": 0.75, '
         '"level_dbfs": -20.0, "scores": {"happy": 0.25, "sad": 0.75, "angry": 0.0}}, '

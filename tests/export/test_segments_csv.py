@@ -32,6 +32,19 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     assert list(read_segments_csv(tmp_path / "passages.csv")) == [("talk.wav", segment) for segment in PASSAGES]
 
 
+def test_a_row_says_which_channel_it_is_of() -> None:
+    file = io.StringIO(newline="")
+    SegmentsCsvWriter(file).write(ExportedRecording("talk.wav", "", Timeline(()), joined=PASSAGES, channel=2))
+    assert {row["channel"] for row in csv.DictReader(io.StringIO(file.getvalue()))} == {"2"}
+    assert {row["channel"] for row in csv.DictReader(io.StringIO(table()))} == {"mix"}
+
+
+def test_a_table_from_before_there_were_channels_is_read(tmp_path: Path) -> None:
+    former = table().replace(",channel,model", ",model").replace(",mix,tiny", ",tiny")
+    (tmp_path / "passages.csv").write_text(former, encoding="utf-8", newline="")
+    assert [segment for _, segment in read_segments_csv(tmp_path / "passages.csv")] == PASSAGES
+
+
 def test_cells_are_empty_where_nothing_was_judged() -> None:
     rows = list(csv.DictReader(io.StringIO(table())))
     assert tuple(rows[0]) == COLUMNS

@@ -45,13 +45,13 @@ def read(path: Path, text: str) -> list[tuple[str, TimelineEntry]]:
 
 
 def test_the_columns_are_those_of_the_contract() -> None:
-    header = "file,start,end,state,label,confidence,level_dbfs,p_happy,p_sad,p_angry,model,app"
+    header = "file,start,end,state,label,confidence,level_dbfs,p_happy,p_sad,p_angry,channel,model,app"
     assert table().splitlines() == [header]
 
 
 def test_an_entry_is_a_row() -> None:
     assert table(("a.wav", [ENTRIES[2]])).splitlines()[1] == (
-        f"a.wav,0.500,0.750,speech,angry,0.600000,-20.00,0.250000,0.150000,0.600000,tiny@01234567,"
+        f"a.wav,0.500,0.750,speech,angry,0.600000,-20.00,0.250000,0.150000,0.600000,mix,tiny@01234567,"
         f"ser-desktop {__version__}"
     )
 
@@ -139,6 +139,8 @@ GOOD = table(("a.wav", ENTRIES)).splitlines()[3]
         HEADER + GOOD.replace("0.600000", "nan") + "\n",
         HEADER + GOOD.replace("0.750,", "0.100,") + "\n",
         HEADER + GOOD.replace("-20.00", "inf") + "\n",
+        HEADER + GOOD.replace("mix", "0") + "\n",
+        HEADER + GOOD.replace("mix", "left") + "\n",
         HEADER + GOOD + ",one,more\n",
         HEADER + GOOD.replace("a.wav", "x" * 200_000) + "\n",  # more than the csv module takes in a cell
     ],

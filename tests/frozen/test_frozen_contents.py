@@ -48,10 +48,13 @@ def test_each_python_package_inside_has_its_licence(app, modules):
 
     owners = packages_distributions()
     inside = {owner for name in modules for owner in owners.get(name.split(".")[0], ())}
-    assert {"numpy", "onnxruntime", "PySide6_Essentials", "soundfile", "cffi"} <= inside
+    assert {"numpy", "onnxruntime", "PySide6_Essentials", "soundfile", "cffi", "av"} <= inside
     for owner in inside:
         texts = [path for path in (app.inside / "licences" / owner).glob("*") if path.stat().st_size > 100]
         assert texts, owner
+
+
+KNOWN_AS = {"SvtAv1Enc": "SVT-AV1", "asound": "ALSA library", "opencore": "opencore-amr", "vpl": "libvpl"}
 
 
 def test_each_native_library_inside_has_its_licence(app):
@@ -61,12 +64,24 @@ def test_each_native_library_inside_has_its_licence(app):
     notes = " ".join(path.read_text("utf-8", "replace") for path in (app.inside / "licences" / "soundfile").iterdir())
     for codec in ("libflac", "libmp3lame", "libmpg123", "ogg", "opus", "vorbis"):
         assert codec in notes.lower(), codec
+    ffmpeg = (app.inside / "licences" / "av" / "FFmpeg.txt").read_text("utf-8")
+    for library in (app.inside / "av.libs").glob("*.so*"):
+        name = library.name.removeprefix("lib").split("-")[0].split(".")[0]
+        known = "FFmpeg" if name.startswith(("av", "sw", "post")) else KNOWN_AS.get(name, name)
+        assert known.lower() in ffmpeg.lower(), library.name
+    assert "silero-vad" in told
     qt = (app.inside / "licences" / "PySide6_Essentials" / "Qt.txt").read_text("utf-8")
     assert "Lesser General Public License" in qt
 
 
 def test_model_demo_translations_and_icon_are_inside(app):
-    for name in ("models/default.json", "models/default.md", "resources/demo.flac", "resources/icons/ser-desktop.svg"):
+    for name in (
+        "models/default.json",
+        "models/speech_detector.onnx",
+        "models/default.md",
+        "resources/demo.flac",
+        "resources/icons/ser-desktop.svg",
+    ):
         assert (app.inside / name).is_file(), name
     assert list((app.inside / "resources" / "translations").glob("*.qm"))
     assert list((app.inside / "PySide6" / "Qt" / "translations").glob("qtbase_de.qm"))

@@ -14,6 +14,7 @@ import json
 import os
 import random
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -151,7 +152,7 @@ def _analyze(path: Path, classifier: EmotionClassifier) -> str:
         ends = [0.0, *(entry.end_s for entry in entries)]
         if [entry.start_s for entry in entries] != ends[:-1] or ends[-1] != source.read_s:
             raise WrongAnswerError(f"the entries do not tile the {source.read_s} s")
-        return str(source.truncation or "")
+        return str(source.loss or "")
 
 
 class _Loudspeaker:
@@ -183,7 +184,10 @@ def _play(path: Path, *, start_s: float) -> str:
     for _ in range(100_000):
         if not player.is_playing:
             break
-        opened[0].take()
+        if opened:
+            opened[0].take()
+        else:  # another thread opens the recording
+            time.sleep(0.001)
     player.stop()
     if player.error:
         raise player.error

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from ser_desktop.audio.formats import AUDIO_SUFFIXES
 from ser_desktop.gui.shared.desktop import DESKTOP_FILE
 
 PACKAGING = Path(__file__).parents[2] / "resources" / "packaging"
@@ -46,9 +47,11 @@ def test_the_icon_of_macos_contains_its_length(icons):
 
 
 def test_the_macos_bundle_states_its_microphone_use_and_its_file_types():
-    info = runpy.run_path(str(PACKAGING / "macos" / "bundle.py"))["info_plist"]("1.2.3")
+    info = runpy.run_path(str(PACKAGING / "macos" / "bundle.py"))["info_plist"]("1.2.3", AUDIO_SUFFIXES)
     assert "stays on this computer" in info["NSMicrophoneUsageDescription"]
-    assert "public.audio" in info["CFBundleDocumentTypes"][0]["LSItemContentTypes"]
+    of_the_system, by_suffix = info["CFBundleDocumentTypes"]
+    assert {"public.audio", "public.movie"} <= set(of_the_system["LSItemContentTypes"])
+    assert {"wav", "m4a", "mp4"} <= set(by_suffix["CFBundleTypeExtensions"])
     assert plistlib.loads(plistlib.dumps(info))["CFBundleVersion"] == "1.2.3"
     entitlements = plistlib.loads((PACKAGING / "macos" / "entitlements.plist").read_bytes())
     assert entitlements["com.apple.security.device.audio-input"] is True

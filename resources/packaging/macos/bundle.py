@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 BUNDLE_IDENTIFIER = "io.github.ser-desktop.SerDesktop"
 MICROPHONE = "SER Desktop shows how your voice sounds. The sound stays on this computer."
-DOCUMENTS = ("public.audio", "com.microsoft.waveform-audio", "org.xiph.flac", "public.mp3", "public.aiff-audio")
+DOCUMENTS = ("public.audio", "public.movie")  # the types of macOS itself; others are known by their suffix
 
 
-def info_plist(version: str) -> dict[str, Any]:
-    """Return the entries of ``Info.plist``."""
+def info_plist(version: str, suffixes: Sequence[str]) -> dict[str, Any]:
+    """Return the entries of ``Info.plist``.
+
+    Args:
+        version: Of the program.
+        suffixes: Of the files that it opens, with the dot.
+    """
     return {
         "CFBundleName": "SER Desktop",
         "CFBundleDisplayName": "SER Desktop",
@@ -27,6 +33,12 @@ def info_plist(version: str) -> dict[str, Any]:
                 "CFBundleTypeRole": "Viewer",
                 "LSHandlerRank": "Alternate",
                 "LSItemContentTypes": list(DOCUMENTS),
-            }
+            },
+            {
+                "CFBundleTypeName": "Recording",
+                "CFBundleTypeRole": "Viewer",
+                "LSHandlerRank": "Alternate",
+                "CFBundleTypeExtensions": [suffix.removeprefix(".") for suffix in suffixes],
+            },
         ],
     }

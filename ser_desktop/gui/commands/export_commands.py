@@ -16,7 +16,7 @@ from ser_desktop.errors import ExportError
 from ser_desktop.export import registry
 from ser_desktop.export.audacity_labels import read_label_file
 from ser_desktop.export.format import Content, Format
-from ser_desktop.export.registry import write_export
+from ser_desktop.export.registry import open_export
 from ser_desktop.gui.dialogs.save_dialog import ask_where
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.recording import Recording
@@ -54,8 +54,11 @@ class ExportCommands(QObject):
         """Write the shown recording, or only its selection, in a format."""
 
         def write_recording(recording: Recording) -> None:
-            exported = recording.exported(is_selection=is_selection)
-            write_export(chosen, path, exported, recordings=[recording.path])
+            shown = recording.exported(is_selection=is_selection)
+            exported = recording.exported_channels(is_selection=is_selection) if chosen.holds_many else [shown]
+            with open_export(chosen, path, labels=shown.timeline.labels, recordings=[recording.path]) as writer:
+                for each in exported:
+                    writer.write(each)
 
         self._report(write_recording, path)
 

@@ -115,7 +115,14 @@ class FileCommands(QObject):
         kinds = self.tr("Recordings ({kinds})").format(kinds=NAME_PATTERNS)
         tables = " ".join(f"*{suffix}" for suffix in TABLE_SUFFIXES)
         kinds += ";;" + self.tr("Exported timelines ({kinds})").format(kinds=tables)
-        names, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Open recordings"), "", kinds)
+        kinds += ";;" + self.tr("All files ({kinds})").format(kinds="*")  # the content decides, not the name
+        names, _ = QFileDialog.getOpenFileNames(
+            self._window,
+            self.tr("Open recordings and videos"),
+            "",
+            kinds,
+            options=QFileDialog.Option.HideNameFilterDetails,  # the list of suffixes is longer than the dialog
+        )
         if names:
             self.chosen.emit([Path(name) for name in names])
 

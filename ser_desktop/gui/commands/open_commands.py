@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from ser_desktop.errors import ExportError
-from ser_desktop.gui.engine.job import Progress
+from ser_desktop.gui.engine.job import Progress, SoundChoice
 from ser_desktop.gui.engine.job_queue import JobQueue
 from ser_desktop.gui.engine.known_timeline import TABLE_SUFFIXES, recording_of
 from ser_desktop.gui.main_window import MainWindow
+from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.translation import error_text
+from ser_desktop.gui.widgets.offer_bar import Offer
 
 
 class OpenCommands(QObject):
@@ -36,6 +38,10 @@ class OpenCommands(QObject):
         super().__init__(window)
         self._session, self._work = session, work
         window.actions_.analyze_again.triggered.connect(self.analyze_again)
+        self._offers = window.offers
+        session.begun.connect(self._withdraw_offer)
+        session.closed.connect(self._withdraw_offer)
+        window.actions_.sound.chosen.connect(self.choose_sound)
         work.progressed.connect(self._note_table)
 
     def open(self, files: Sequence[Path]) -> None:
@@ -57,6 +63,30 @@ class OpenCommands(QObject):
         """Analyse the shown recording without its table."""
         if self._session.shown:
             self._work.analyze_again(self._session.shown)
+
+    def choose_sound(self, choice: SoundChoice) -> None:
+        """Analyse another channel or track of the shown recording."""
+        if self._session.shown:
+            self._work.choose_sound(self._session.shown, choice)
+
+    def offer_channels(self, path: str, reason: str) -> None:
+        """Offer to show each channel of a recording by itself.
+
+        Args:
+            path: Path of the recording.
+            reason: Why its channels should not be mixed, in words for the user.
+        """
+        recording = self._session.find(Path(path))
+        if recording:
+            each = SoundChoice(is_each=True, track=recording.choice.track)
+            choices: list[tuple[str, Callable[[], object]]] = [
+                (self.tr("Show each channel"), lambda: self._work.choose_sound(recording, each)),
+                (self.tr("Keep the mix"), lambda: None),
+            ]
+            self._offers.add(Offer(f"channels of {path}", reason, choices))
+
+    def _withdraw_offer(self, recording: Recording) -> None:
+        self._offers.withdraw(f"channels of {recording.path}")
 
     def _recording_of(self, table: Path) -> Path | None:
         """Return the recording of a table, or report why there is none."""

@@ -12,8 +12,8 @@ There are eight concurrent activities in the program, not all of them at once:
 6. The player's thread reads ahead in a file that is played, and closes the loudspeaker (``audio/player.py``).
 7. A closing thread ends a microphone's stream, for which a hung sound server would block its caller
    (``audio/microphone.py``).
-8. A process of its own decodes MP3 and Ogg. While the reader waits for a block, a timer thread counts to 10 s, and
-   then kills that process (``audio/decoder.py``).
+8. A process of its own decodes what is neither plain WAV, AIFF nor FLAC. While the reader waits for a block, a timer
+   thread counts to 10 s, and then kills that process (``audio/decoding/process.py``).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from ser_desktop.errors import ModelFileError, SerError
 from ser_desktop.gui.commands.copy import copy_whole
 from ser_desktop.gui.engine.devices import Devices
 from ser_desktop.gui.engine.file_job import FileJob
-from ser_desktop.gui.engine.job import Job, Progress
+from ser_desktop.gui.engine.job import MIX, Job, Progress, SoundChoice
 from ser_desktop.gui.engine.live_job import LiveJob
 from ser_desktop.gui.engine.meter_job import MeterJob
 from ser_desktop.gui.shared.translation import error_text
@@ -57,6 +57,7 @@ class Engine(QObject):
         paused(bool): Recording is paused from now on, or continues.
         moved(str): The running recording has another path from now on.
         warned(str): What is wrong with a recording although it was read, in words for the user.
+        hinted(str, str): The channels of a recording should not be mixed; its path, and why, in words for the user.
         ended(bool): Reading or recording is over; true where it reached its regular end.
         copied(str): A recording was copied to this path.
         failed(str): What failed, in words for the user.
@@ -74,6 +75,7 @@ class Engine(QObject):
     paused = Signal(bool)
     moved = Signal(str)
     warned = Signal(str)
+    hinted = Signal(str, str)
     ended = Signal(bool)
     copied = Signal(str)
     failed = Signal(str)
@@ -135,16 +137,17 @@ class Engine(QObject):
             self._attempt(lambda: self._outputs.extend(self._devices.output_names()))
         self.devices_found.emit(self._inputs, self._outputs)
 
-    @Slot(str, object, object)
-    def open_file(self, path: str, spec: AnalysisSpec, tables: Sequence[Path] = ()) -> None:
+    @Slot(str, object, object, object)
+    def open_file(self, path: str, spec: AnalysisSpec, tables: Sequence[Path] = (), choice: SoundChoice = MIX) -> None:
         """Analyse a file from start to end; the running job ends once the file is open.
 
         Args:
             path: Path of the file.
             spec: Window, hop and smoothing.
             tables: Exported tables that may hold its timeline.
+            choice: Which sound of the file is analysed.
         """
-        self._start_with_model(lambda classifier: FileJob(Path(path), classifier, spec, tables=tables))
+        self._start_with_model(lambda classifier: FileJob(Path(path), classifier, spec, tables=tables, choice=choice))
 
     @Slot(str, str, object)
     def record(self, input_name: str, path: str, spec: AnalysisSpec) -> None:
@@ -260,6 +263,8 @@ class Engine(QObject):
             self.warned.emit(job.warning)
         if job.info:
             self.ended.emit(is_whole)
+        if job.hint:
+            self.hinted.emit(str(job.path), job.hint)
 
     def _report_path(self, job: Job) -> None:
         """Report the path of the recording where it has changed since the last report."""

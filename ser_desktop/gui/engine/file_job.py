@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
 from ser_desktop.audio.files import FileSource
 from ser_desktop.emotion.classifier import EmotionClassifier
-from ser_desktop.errors import SerError
-from ser_desktop.gui.engine.job import Job, Progress, RecordingInfo
+from ser_desktop.errors import AudioFileError, SerError
+from ser_desktop.gui.engine.job import MIX, Job, Progress, RecordingInfo, SoundChoice
 from ser_desktop.gui.engine.known_timeline import find_known_timeline
 from ser_desktop.gui.engine.waveform_outline import WaveformOutline
 from ser_desktop.gui.shared.translation import error_text
@@ -17,25 +18,31 @@ from ser_desktop.values import AudioChunk, TimelineEntry
 
 
 class FileJob(Job):
-    """Analyses a file, half a second of sound a step.
-
-    The command line cuts a file into the same chunks, so both give the same numbers.
+    """Analyses a file, half a second of each analysed channel a step.
 
     Args:
         path: Path of the file.
         classifier: The model.
         spec: How to analyse.
         tables: Exported tables that may hold the timeline; see ``known_timeline.py``.
+        choice: Which sound of the file is analysed.
     """
 
     interval_ms = 0
 
     def __init__(
-        self, path: Path, classifier: EmotionClassifier, spec: AnalysisSpec, *, tables: Sequence[Path] = ()
+        self,
+        path: Path,
+        classifier: EmotionClassifier,
+        spec: AnalysisSpec,
+        *,
+        tables: Sequence[Path] = (),
+        choice: SoundChoice = MIX,
     ) -> None:
         self.path: Path = path
-        self._tables = tables
+        self._tables, self._choice = tables, choice
         self._classifier, self._spec = classifier, spec
+        self._channels: list[_ChannelReader] = []
 
     def start(self) -> None:
         """Open the file.
@@ -43,29 +50,86 @@ class FileJob(Job):
         Raises:
             SerError: It cannot be read, or the window of ``spec`` does not suit the model.
         """
-        self._source = source = FileSource(self.path)
         try:
-            self._analyzer = Analyzer(self._classifier, rate=source.rate, spec=self._spec)
-        except SerError:
-            source.close()
-            raise
-        self._outline = WaveformOutline(source.rate)
-        self._is_intact = True  # false once a chunk could not be analysed; nothing is analysed after it
-        self._chunks: Iterator[AudioChunk] = source.chunks()
+            mix = FileSource(self.path, track=self._choice.track)
+        except AudioFileError:
+            if self._choice.track == 1:
+                raise
+            self._choice = dataclasses.replace(self._choice, track=1)  # the file has fewer tracks than it had
+            mix = FileSource(self.path)
+        analyzed = self._choice.channels_of(mix.channels)
         self.info = RecordingInfo(
-            self.path.name, self.path, source.rate, source.channels, source.seconds, is_live=False
+            self.path.name,
+            self.path,
+            mix.rate,
+            mix.channels,
+            mix.seconds,
+            is_live=False,
+            analyzed=analyzed,
+            tracks=mix.tracks,
+            track=self._choice.track,
         )
-        self._known = find_known_timeline(
-            self._tables, self.path, model=self._classifier.info.identity, seconds=source.seconds
-        )
-        self._is_known = False  # the timeline is complete; only the waveform is still read
-        self._end_s = 0.0  # of the last entry
+        if analyzed == (None,):
+            sources = [mix]
+        else:
+            mix.close()
+            sources = [FileSource(self.path, channel=each, track=self._choice.track) for each in analyzed]
+        try:
+            self._channels = [self._reader(source) for source in sources]
+        except SerError:
+            for source in sources:
+                source.close()
+            raise
 
     def step(self) -> Progress:
         """Analyse the next half second."""
-        chunk = next(self._chunks, None)
-        if chunk is None:
+        if all(each.is_over for each in self._channels):
             return self.stop()
+        return _together([each.step() for each in self._channels])
+
+    def stop(self) -> Progress:
+        """End here and keep what has been analysed."""
+        self.warning = " ".join(dict.fromkeys(each.warning for each in self._channels if each.warning))
+        self.hint = self._channels[0].hint
+        self.close()
+        return dataclasses.replace(_together([each.stop() for each in self._channels]), is_last=True)
+
+    def close(self) -> None:
+        """Close the file."""
+        for each in self._channels:
+            each.close()
+
+    def _reader(self, source: FileSource) -> _ChannelReader:
+        analyzer = Analyzer(self._classifier, rate=source.rate, spec=self._spec)
+        tables = self._tables if self._choice.track == 1 else ()  # a table does not name its track
+        return _ChannelReader(source, analyzer, tables=tables, model=self._classifier.info.identity)
+
+
+class _ChannelReader:
+    """Reads and analyses one channel, or the mix of all.
+
+    Attributes:
+        is_over: Whether the end of the file was reached.
+    """
+
+    def __init__(self, source: FileSource, analyzer: Analyzer, *, tables: Sequence[Path], model: str) -> None:
+        self._source, self._analyzer = source, analyzer
+        self._outline = WaveformOutline(source.rate)
+        self._is_intact = True  # false once a chunk could not be analysed; nothing is analysed after it
+        self._chunks: Iterator[AudioChunk] = source.chunks()
+        self._known = find_known_timeline(
+            tables, source.path, model=model, seconds=source.seconds, channel=source.channel
+        )
+        self._is_known = False  # the timeline is complete; only the waveform is still read
+        self._end_s = 0.0  # of the last entry
+        self.is_over = False
+
+    def step(self) -> Progress:
+        """Analyse the next half second; an empty result at the end."""
+        chunk = None if self.is_over else next(self._chunks, None)
+        if chunk is None:
+            self.is_over = True
+            return Progress(position_s=self._position_s, channel=self._source.channel)
         self._is_intact = False
         waveform = self._outline.push([chunk])
         entries = [] if self._is_known else self._analyzer.push(chunk)
@@ -74,23 +138,35 @@ class FileJob(Job):
         return Progress(
             (*entries, *rest),
             waveform=waveform,
-            position_s=chunk.end / self._source.rate,
+            position_s=self._position_s,
             table=self._known.path if self._known and rest else None,
+            channel=self._source.channel,
         )
 
     def stop(self) -> Progress:
-        """End here and keep what has been analysed."""
-        early, hint = self._source.truncation, self._source.hint
-        found = [each for each in (early and early.warning(self.path), hint) if each]
-        self.warning = " ".join(map(error_text, found))
-        self.close()
-        position = self._outline.position
-        entries = self._analyzer.flush() if position and self._is_intact and not self._is_known else []
-        return Progress(tuple(entries), position_s=position / self._source.rate, is_last=True)
+        """Return the last entries."""
+        is_open = self._outline.position and self._is_intact and not self._is_known
+        entries = self._analyzer.flush() if is_open else []
+        return Progress(tuple(entries), position_s=self._position_s, channel=self._source.channel)
+
+    @property
+    def warning(self) -> str:
+        """What is wrong with the file, in words for the user."""
+        return error_text(self._source.loss.warning(self._source.path)) if self._source.loss else ""
+
+    @property
+    def hint(self) -> str:
+        """Why the channels should not be mixed, in words for the user; what to do is offered by buttons."""
+        hint = self._source.hint
+        return error_text(AudioFileError(hint.sentences[0], **hint.values)) if hint else ""
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; a second call does nothing."""
         self._source.close()
+
+    @property
+    def _position_s(self) -> float:
+        return self._outline.position / self._source.rate
 
     def _known_rest(self, entries: Sequence[TimelineEntry]) -> list[TimelineEntry]:
         """Compare new entries with the table; return the rest of the table once, as soon as enough of them agree."""
@@ -103,3 +179,9 @@ class FileJob(Job):
         rest = self._known.rest(self._end_s, self._source.seconds or self._end_s)
         self._is_known = bool(rest)
         return rest
+
+
+def _together(results: Sequence[Progress]) -> Progress:
+    """Return the results of several channels as one."""
+    first, *others = results
+    return dataclasses.replace(first, others=tuple(others))

@@ -21,6 +21,33 @@ NOT_LIVE = "only a live job can be paused and moved"
 FloatArray = npt.NDArray[np.float32]
 
 
+MAX_CHANNELS = 8  # that are analysed each by itself
+
+
+@dataclass(frozen=True, slots=True)
+class SoundChoice:
+    """Which sound of a file is analysed.
+
+    Attributes:
+        channel: The channel, from 1; ``None`` for the mix of all.
+        is_each: Each channel by itself, at most :data:`MAX_CHANNELS`.
+        track: The audio track, from 1.
+    """
+
+    channel: int | None = None
+    is_each: bool = False
+    track: int = 1
+
+    def channels_of(self, count: int) -> tuple[int | None, ...]:
+        """Return the channels that are analysed of a file with so many; those it lacks are the mix."""
+        if self.is_each:
+            return tuple(range(1, min(count, MAX_CHANNELS) + 1))
+        return (self.channel if self.channel is not None and self.channel <= count else None,)
+
+
+MIX = SoundChoice()
+
+
 @dataclass(frozen=True, slots=True)
 class RecordingInfo:
     """A recording that was opened.
@@ -32,6 +59,9 @@ class RecordingInfo:
         channels: Channels before the mix to mono.
         seconds: Length, or ``None`` where it is not known beforehand.
         is_live: Whether it comes from a microphone.
+        analyzed: The channels that are analysed, from 1; ``None`` for the mix.
+        tracks: A description of each audio track of the file.
+        track: The audio track that is analysed, from 1.
     """
 
     name: str
@@ -40,6 +70,9 @@ class RecordingInfo:
     channels: int
     seconds: float | None
     is_live: bool
+    analyzed: tuple[int | None, ...] = (None,)
+    tracks: tuple[str, ...] = ()
+    track: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +140,7 @@ class Progress:
 
     Attributes:
         entries: New entries at the end of the timeline.
+        channel: The channel that they belong to, from 1; ``None`` for the mix.
         replacements: Entries that replace older ones: they begin within the timeline and may end after it.
         waveform: New columns of the waveform.
         position_s: Length of the sound read or recorded so far, in seconds.
@@ -114,6 +148,7 @@ class Progress:
         level: Level of the microphone since the step before; ``None`` where no sound came.
         live: State of a live recording; ``None`` for the other jobs.
         table: The exported table that supplied the rest of the entries in this step; ``None`` in all other steps.
+        others: The results for further channels.
     """
 
     entries: tuple[TimelineEntry, ...] = ()
@@ -124,6 +159,8 @@ class Progress:
     level: Level | None = None
     live: LiveState | None = None
     table: Path | None = None
+    channel: int | None = None
+    others: tuple[Progress, ...] = ()
 
 
 class Job(Protocol):
@@ -137,6 +174,7 @@ class Job(Protocol):
         info: The recording that it opened; ``None`` before :meth:`start`, and for a job without a recording.
         path: Path of its recording, which changes when the recording is moved; ``None`` where ``info`` is.
         warning: What is wrong with the recording although it was read, in words for the user; known at the end.
+        hint: Why its channels should not be mixed, in words for the user; known at the end.
     """
 
     interval_ms: int
@@ -146,6 +184,7 @@ class Job(Protocol):
     info: RecordingInfo | None = None
     path: Path | None = None
     warning: str = ""
+    hint: str = ""
 
     def start(self) -> None:
         """Open the file or the device; called once, before anything else.

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from ser_desktop.analysis.analyzer import AnalysisSpec
 from ser_desktop.emotion.model_file import ModelInfo
 from ser_desktop.gui.engine.engine import Engine
-from ser_desktop.gui.engine.job import Progress, RecordingInfo
+from ser_desktop.gui.engine.job import Progress, RecordingInfo, SoundChoice
 from ser_desktop.gui.engine.known_timeline import tables_beside
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session
@@ -40,7 +40,7 @@ class JobQueue(QObject):
         spec: How the next recordings are analysed.
 
     Signals:
-        file_requested(str, AnalysisSpec): To the engine: analyse this file.
+        file_requested(str, AnalysisSpec, tables, SoundChoice): To the engine: analyse this file.
         record_requested(str, str, AnalysisSpec): To the engine: record this microphone to this file.
         stop_requested(): To the engine.
         adding(Recording): A recording was opened; emitted before it is shown.
@@ -51,7 +51,7 @@ class JobQueue(QObject):
         idle(): The queue is empty.
     """
 
-    file_requested = Signal(str, object, object)
+    file_requested = Signal(str, object, object, object)
     record_requested = Signal(str, str, object)
     stop_requested = Signal()
     adding = Signal(object)
@@ -117,6 +117,14 @@ class JobQueue(QObject):
             self._session.listed.emit()
             self.go_on()
 
+    def choose_sound(self, recording: Recording, choice: SoundChoice) -> None:
+        """Analyse another channel or track of a recording, unless it is being read, recorded or waits in the queue."""
+        if not (recording.is_running or recording.is_waiting) and choice != recording.choice:
+            recording.choice = choice
+            self._enqueue(recording)
+            self._session.listed.emit()
+            self.go_on()
+
     def record(self, input_name: str, path: Path) -> None:
         """Record a microphone to a new file; a file that is being read is read again afterwards."""
         self._requests.append(_Request(Recording(path), self.spec, None))
@@ -141,8 +149,8 @@ class JobQueue(QObject):
             return
         if self._waiting and self.model:
             recording = self._waiting.popleft()
-            self._requests.append(_Request(recording, self.spec, self._fingerprint(recording.path, self.spec)))
-            self.file_requested.emit(str(recording.path), self.spec, recording.tables)
+            self._requests.append(_Request(recording, self.spec, self._fingerprint(recording)))
+            self.file_requested.emit(str(recording.path), self.spec, recording.tables, recording.choice)
         elif not self._waiting:
             self.idle.emit()
 
@@ -151,15 +159,16 @@ class JobQueue(QObject):
         self._waiting.append(recording)
 
     def _is_stale(self, recording: Recording) -> bool:
-        return recording.fingerprint is None or recording.fingerprint != self._fingerprint(recording.path, self.spec)
+        return recording.fingerprint is None or recording.fingerprint != self._fingerprint(recording)
 
-    def _fingerprint(self, path: Path, spec: AnalysisSpec) -> object:
-        """Return what a timeline depends on: the settings, the model, and the file as it is now."""
+    def _fingerprint(self, recording: Recording, spec: AnalysisSpec | None = None) -> object:
+        """Return what a timeline depends on: the settings, the model, the choice, and the file as it is now."""
         try:
-            found = path.stat()
+            found = recording.path.stat()
         except OSError:
             return None
-        return spec, self.model and self.model.identity, found.st_mtime_ns, found.st_size
+        identity = self.model and self.model.identity
+        return spec or self.spec, identity, recording.choice, found.st_mtime_ns, found.st_size
 
     def _begin(self, info: RecordingInfo) -> None:
         self._current = request = self._requests.popleft()
@@ -200,7 +209,7 @@ class JobQueue(QObject):
             return
         was_live = recording.is_live
         if is_whole:  # a take's fingerprint needs the finished file
-            recording.fingerprint = self._fingerprint(recording.path, request.spec) if was_live else request.fingerprint
+            recording.fingerprint = self._fingerprint(recording, request.spec) if was_live else request.fingerprint
         self._session.complete(is_whole=is_whole)
         # By a new recording; it is read again later.
         is_interrupted = not is_whole and not was_live and bool(self._requests)

@@ -77,24 +77,25 @@ def tables_beside(recording: Path) -> tuple[Path, ...]:
 
 
 def find_known_timeline(
-    tables: Iterable[Path], recording: Path, *, model: str, seconds: float | None
+    tables: Iterable[Path], recording: Path, *, model: str, seconds: float | None, channel: int | None = None
 ) -> KnownTimeline | None:
     """Return the first table that may hold the timeline of a recording.
 
-    It is not older than the recording, is of the same model, and ends where the recording ends. A table that cannot be
-    read is only logged: the recording is analysed then.
+    It is not older than the recording, is of the same channel and model, and ends where the recording ends. A table
+    that cannot be read is only logged: the recording is analysed then.
 
     Args:
         tables: Where to look; most of the paths do not exist.
         recording: The recording.
         model: Identity of the model in use, ``name@hash``.
         seconds: Length of the recording; without it no table can be compared.
+        channel: The channel that is analysed, from 1; ``None`` for the mean of all.
     """
     for path in tables if seconds else ():
         try:
             if path.stat().st_mtime_ns < recording.stat().st_mtime_ns:
                 continue
-            found = _recording_in(path, recording.name)
+            found = _recording_in(path, recording.name, channel)
         except OSError:  # there is no table
             continue
         except ExportError as error:
@@ -118,8 +119,8 @@ def recording_of(table: Path) -> Path:
     raise ExportError("The recording of “{path}” is not beside it.", "Put both into one folder.", path=table)
 
 
-def _recording_in(table: Path, name: str) -> ExportedRecording | None:
-    return next((each for each in _read(table) if Path(each.file).name == name), None)
+def _recording_in(table: Path, name: str, channel: int | None) -> ExportedRecording | None:
+    return next((each for each in _read(table) if Path(each.file).name == name and each.channel == channel), None)
 
 
 def _read(table: Path) -> list[ExportedRecording]:

@@ -6,22 +6,16 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
-from ser_desktop.analysis.segments import segments
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.export.format import ExportedRecording
-from ser_desktop.gui.engine.job import Progress, RecordingInfo
-from ser_desktop.gui.timeline.pyramid import GrowingRows
+from ser_desktop.gui.engine.job import MIX, Progress, RecordingInfo, SoundChoice
+from ser_desktop.gui.model.channel_timeline import ChannelTimeline, FloatArray
 from ser_desktop.gui.timeline.time_axis import ViewState
 from ser_desktop.values import EmotionScores, Marker, Segment, State, TimelineEntry
 
-FloatArray = npt.NDArray[np.float32]
-
 
 class Recording:
-    """A recording while it is open; ten hours take 30 MB.
+    """A recording while it is open, with the timeline of each analysed channel.
 
     Args:
         path: Path of the file, which may not exist yet.
@@ -29,7 +23,8 @@ class Recording:
     Attributes:
         is_own_capture: Whether it was recorded with this program.
         info: Facts of the file or the microphone; ``None`` until reading begins.
-        timeline: All entries so far.
+        choice: Which sound of the file is analysed.
+        channel: The channel whose timeline the views show, from 1; ``None`` for the mix.
         model: Identity ``name@hash`` of the model that made them.
         abstain_threshold: Confidence below which this model claims no emotion and an entry is uncertain.
         is_waiting: Whether it waits in the queue to be read.
@@ -46,6 +41,7 @@ class Recording:
     def __init__(self, path: Path) -> None:
         self.path, self.is_own_capture = path, False
         self.tables: tuple[Path, ...] = ()
+        self.choice: SoundChoice = MIX
         self.info: RecordingInfo | None = None
         self.cursor_s = 0.0
         self.selection: tuple[float, float] | None = None
@@ -53,6 +49,7 @@ class Recording:
         self.view: ViewState | None = None
         self.position_s, self.model, self.abstain_threshold = 0.0, "", 0.0
         self.fingerprint: object = None
+        self.channel: int | None = None
         self.is_waiting = self.is_running = False
         self._clear(())
 
@@ -60,6 +57,16 @@ class Recording:
     def nothing(cls) -> Recording:
         """Return an empty recording, to show where none is open."""
         return cls(Path())
+
+    @property
+    def timeline(self) -> Timeline:
+        """All entries of the shown channel so far."""
+        return self._timelines[self.channel].timeline
+
+    @property
+    def channels(self) -> tuple[int | None, ...]:
+        """The analysed channels, from 1; ``(None,)`` for the mix."""
+        return tuple(self._timelines)
 
     @property
     def name(self) -> str:
@@ -85,19 +92,13 @@ class Recording:
         self.selection, self.fingerprint = None, None
         self.is_waiting, self.is_running = False, True
         self.is_own_capture = self.is_own_capture or info.is_live
-        self._clear(labels)
+        self._clear(labels, info.analyzed)
 
     def accept(self, progress: Progress) -> None:
         """Add the result of a step."""
         self.position_s = max(self.position_s, progress.position_s)
-        if len(progress.waveform):
-            self._outline.append(np.column_stack((progress.waveform.low, progress.waveform.high)))
-        self.timeline.extend(progress.entries)
-        for entry in progress.entries:
-            self._join(entry)
-        if progress.replacements:
-            self.timeline.replace(progress.replacements)
-            self._has_replacements = True
+        for each in (progress, *progress.others):
+            self._timelines[each.channel].accept(each)
 
     def complete(self, *, is_whole: bool = True) -> None:
         """Mark it as over; where it was read to its end, the cursor is moved into it."""
@@ -107,8 +108,18 @@ class Recording:
 
     def outline(self) -> tuple[FloatArray, FloatArray]:
         """Return lowest and highest sample of each waveform column so far; valid until the next :meth:`accept`."""
-        low, high = self._outline.rows.T
-        return low, high
+        return self._timelines[self.channel].outline()
+
+    def timeline_of(self, channel: int | None) -> ChannelTimeline:
+        """Return what was analysed of a channel."""
+        return self._timelines[channel]
+
+    def show_channel(self, channel: int | None) -> bool:
+        """Choose the channel that the views show; return whether it has changed."""
+        is_other = channel in self._timelines and channel != self.channel
+        if is_other:
+            self.channel = channel
+        return is_other
 
     def entry_at(self, seconds: float) -> TimelineEntry | None:
         """Return the entry at a time, or ``None`` outside the timeline."""
@@ -143,47 +154,40 @@ class Recording:
 
     def segments(self) -> list[Segment]:
         """Return the whole timeline as segments."""
-        if self._has_replacements:
-            self._join_again()
-        return [*self._segments, *segments(self._growing)]
+        return self._timelines[self.channel].segments()
 
     def segment_at(self, seconds: float) -> Segment | None:
         """Return the segment at a time, or ``None`` outside the timeline."""
         return next((each for each in self.segments() if each.start_s <= seconds < each.end_s), None)
 
     def exported(self, *, is_selection: bool = False) -> ExportedRecording:
-        """Return what the export formats may write.
+        """Return what the export formats may write of the shown channel.
 
         Args:
             is_selection: Only the entries of the selection, if there is one.
         """
+        return self._exported(self.channel, is_selection=is_selection)
+
+    def exported_channels(self, *, is_selection: bool = False) -> list[ExportedRecording]:
+        """Return what the export formats may write of each analysed channel, in their order."""
+        return [self._exported(channel, is_selection=is_selection) for channel in self._timelines]
+
+    def _exported(self, channel: int | None, *, is_selection: bool) -> ExportedRecording:
         file = os.fsencode(self.path).decode("utf-8", "replace")  # on Linux a name need not be text
         rate, channels = (self.info.rate, self.info.channels) if self.info else (None, None)
-        timeline, joined = self.timeline, None
+        analyzed = self._timelines[channel]
+        timeline, joined = analyzed.timeline, None
         if is_selection and self.selection:
-            timeline = Timeline(self.timeline.labels)
-            timeline.extend(self.chosen_entries())
+            timeline = Timeline(analyzed.timeline.labels)
+            found = analyzed.timeline.indices_between(*self.selection)
+            timeline.extend(analyzed.timeline[index] for index in found)
         else:
-            joined = self.segments()
-        return ExportedRecording(file, self.model, timeline, rate, channels, self.markers, joined)
+            joined = analyzed.segments()
+        return ExportedRecording(
+            file, self.model, timeline, rate, channels=channels, markers=self.markers, joined=joined, channel=channel
+        )
 
-    def _clear(self, labels: tuple[str, ...]) -> None:
-        self._has_replacements = False  # older entries were replaced after the segments were joined
-        self.timeline: Timeline = Timeline(labels)
+    def _clear(self, labels: tuple[str, ...], channels: tuple[int | None, ...] = (None,)) -> None:
         self.position_s = 0.0
-        self._outline: GrowingRows = GrowingRows(2)  # an array for each step would take 50 MB an hour
-        self._segments: list[Segment] = []  # all but the last, which may still grow
-        self._growing: list[TimelineEntry] = []  # entries of the last one
-
-    def _join_again(self) -> None:
-        self._has_replacements, self._growing = False, []
-        self._segments.clear()
-        for entry in self.timeline:
-            self._join(entry)
-
-    def _join(self, entry: TimelineEntry) -> None:
-        last = self._growing[-1] if self._growing else entry
-        if (last.state, last.label) != (entry.state, entry.label):
-            self._segments += segments(self._growing)
-            self._growing = []
-        self._growing.append(entry)
+        self._timelines = {channel: ChannelTimeline(labels) for channel in channels}
+        self.channel = channels[0]

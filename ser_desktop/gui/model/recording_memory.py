@@ -1,4 +1,4 @@
-"""Keeps the cursor position and the markers of each recording across starts."""
+"""Keeps the cursor position, the markers and the choice of the sound of each recording across starts."""
 
 from __future__ import annotations
 
@@ -34,10 +34,11 @@ class RecordingMemory(QObject):
         """Restore cursor position and markers of a recording."""
         remembered = recall(recording.path)
         recording.cursor_s, recording.markers = remembered.cursor_s, remembered.markers
+        recording.choice = remembered.choice
 
     def keep(self, recording: Recording) -> None:
         """Store cursor position and markers of a recording, where they have changed."""
-        remembered = Remembered(round(recording.cursor_s, 3), recording.markers)
+        remembered = Remembered(round(recording.cursor_s, 3), recording.markers, recording.choice)
         if remembered == recall(recording.path):
             return
         try:

@@ -18,6 +18,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from ser_desktop.atomic_file import atomic_file
+from ser_desktop.gui.engine.job import MIX, SoundChoice
 from ser_desktop.settings import state_folder
 from ser_desktop.typed import convert
 from ser_desktop.values import Marker
@@ -33,10 +34,12 @@ class Remembered:
     Attributes:
         cursor_s: Position of the cursor in seconds.
         markers: Markers in the order of time.
+        choice: Which sound of the file is analysed.
     """
 
     cursor_s: float = 0.0
     markers: tuple[Marker, ...] = ()
+    choice: SoundChoice = MIX
 
 
 NOTHING = Remembered()
@@ -45,10 +48,13 @@ Position = Annotated[float, Meta(ge=0.0, le=sys.float_info.max)]  # finite secon
 
 
 class _StoredFile(Struct, frozen=True):
-    """The content of a file: the cursor, and each marker as its seconds and its label."""
+    """The content of a file: the cursor, each marker as its seconds and its label, and the sound that is analysed."""
 
     position: Position
     markers: list[tuple[Position, str]]
+    channel: Annotated[int, Meta(ge=1)] | None = None
+    is_each_channel: bool = False
+    track: Annotated[int, Meta(ge=1)] = 1
 
 
 def remembered_folder() -> Path:
@@ -65,7 +71,8 @@ def recall(path: Path) -> Remembered:
     except (OSError, ValueError, RecursionError):
         return NOTHING
     markers = sorted((Marker(*each) for each in stored.markers[:MAX_MARKERS]), key=lambda marker: marker.seconds)
-    return Remembered(stored.position, tuple(markers))
+    choice = SoundChoice(stored.channel, is_each=stored.is_each_channel, track=stored.track)
+    return Remembered(stored.position, tuple(markers), choice)
 
 
 def remember(path: Path, remembered: Remembered) -> None:
@@ -79,7 +86,11 @@ def remember(path: Path, remembered: Remembered) -> None:
         place.unlink(missing_ok=True)
         return
     markers = [(marker.seconds, marker.label) for marker in remembered.markers]
-    known = {"recording": os.path.realpath(path), "position": remembered.cursor_s, "markers": markers}
+    choice = remembered.choice
+    known = {
+        **{"recording": os.path.realpath(path), "position": remembered.cursor_s, "markers": markers},
+        **{"channel": choice.channel, "is_each_channel": choice.is_each, "track": choice.track},
+    }
     with atomic_file(place, is_private=True) as file:
         file.write(json.dumps(known).encode("ascii"))  # ASCII: a path on Linux need not be valid text
 

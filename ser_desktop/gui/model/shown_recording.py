@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from ser_desktop.gui.engine.job import Progress
 from ser_desktop.gui.model.recording import Recording
@@ -13,6 +13,7 @@ from ser_desktop.gui.tables.markers_view import MarkersView
 from ser_desktop.gui.tables.segments_view import SegmentsView
 from ser_desktop.gui.timeline.timeline_view import TimelineView
 from ser_desktop.gui.widgets.now_view import NowView
+from ser_desktop.gui.widgets.sound_menu import channel_caption
 from ser_desktop.gui.widgets.status_view import StatusView
 from ser_desktop.gui.widgets.transport_bar import TransportBar
 from ser_desktop.values import TimelineEntry
@@ -31,7 +32,12 @@ class ShownRecording(QObject):
         markers: Shows the markers as a table.
         transport: Shows level and position.
         status: Shows the facts of the shown recording, and the progress of the running one.
+
+    Signals:
+        channel_shown(str): The tables describe this channel, in words; empty where they describe the mix.
     """
+
+    channel_shown = Signal(str)
 
     def __init__(
         self,
@@ -58,6 +64,7 @@ class ShownRecording(QObject):
         timeline.seek_requested.connect(session.move_cursor)
         timeline.selection_changed.connect(session.select)
         timeline.segment_requested.connect(self._select_segment)
+        timeline.row_activated.connect(self._show_channel)
         timeline.marker_moved.connect(lambda index, seconds: session.change_marker(index, seconds=seconds))
         segments.seek_requested.connect(session.move_cursor)
         markers.seek_requested.connect(session.move_cursor)
@@ -78,6 +85,9 @@ class ShownRecording(QObject):
         self._has_replacements = self._has_replacements or bool(progress.replacements)
         if len(progress.waveform):
             self._timeline.add_waveform(progress.waveform.low, progress.waveform.high)
+        for row, other in enumerate(progress.others, 1):
+            self._timeline.add_entries(other.entries, row=row)
+            self._timeline.add_waveform(other.waveform.low, other.waveform.high, row=row)
         if running.is_live:
             self._transport.show_position(progress.position_s)
         if progress.entries:
@@ -129,6 +139,7 @@ class ShownRecording(QObject):
         if recording is not self._session.shown:
             self._status.show_source(self._session.info)
             return
+        self._show_rows(recording)
         for view in (self._timeline, self._now, self._segments):
             view.start(recording.timeline.labels)
         if info.seconds:
@@ -143,7 +154,13 @@ class ShownRecording(QObject):
         """Show another recording as the user left it, or the empty one."""
         recording = self._session.shown or Recording.nothing()
         selection, labels = recording.selection, recording.timeline.labels
-        self._timeline.show_recording(labels, recording.timeline, *recording.outline())  # clears the selection
+        self._show_rows(recording)
+        first, *others = recording.channels
+        analyzed = recording.timeline_of(first)
+        self._timeline.show_recording(labels, analyzed.timeline, *analyzed.outline())  # clears the selection
+        for row, channel in enumerate(others, 1):
+            analyzed = recording.timeline_of(channel)
+            self._timeline.show_row(row, analyzed.timeline, *analyzed.outline())
         self._timeline.set_live(recording.is_live)
         if recording.info and recording.info.seconds and recording.is_running:
             self._timeline.show_duration(recording.info.seconds)
@@ -159,6 +176,22 @@ class ShownRecording(QObject):
         if selection:
             self._timeline.select(*selection)
         self.show_segments()
+
+    def _show_rows(self, recording: Recording) -> None:
+        """Show a row for each analysed channel; the tables describe the first one."""
+        recording.show_channel(recording.channels[0])
+        self._timeline.show_channels(_captions(recording))
+        self.channel_shown.emit(next(iter(_captions(recording)), ""))
+
+    def _show_channel(self, row: int) -> None:
+        """Describe the channel of a row in the tables and beside the timeline."""
+        recording = self._session.shown
+        if recording and row < len(recording.channels) and recording.show_channel(recording.channels[row]):
+            self.channel_shown.emit(_captions(recording)[row])
+            self._show_selection(self._session.selection)
+            self._segments.start(recording.timeline.labels)
+            self._segments.show_segments(recording.segments())
+            self._segments.show_cursor(recording.cursor_s)
 
     def _show_newest(self, entries: Sequence[TimelineEntry], *, is_live: bool) -> None:
         """Show the newest entry while live; of a file, the entry at the cursor once it is read."""
@@ -199,3 +232,9 @@ class ShownRecording(QObject):
 
     def _entry_at_cursor(self) -> TimelineEntry | None:
         return self._session.shown.entry_at_cursor() if self._session.shown else None
+
+
+def _captions(recording: Recording) -> list[str]:
+    """Return the name of each channel that has a timeline of its own; none where only the mix has one."""
+    count = recording.info.channels if recording.info else 0
+    return [channel_caption(channel, count) for channel in recording.channels if channel is not None]

@@ -92,6 +92,14 @@ class TimelineDrawing:
         self.markers: tuple[Marker, ...] = ()
         self.emotions.labels = self.ribbon.labels = labels
 
+    def like(self, other: TimelineDrawing) -> None:
+        """Draw in the same way as another one, and begin with its labels and markers."""
+        self.theme = other.theme
+        self.start(other.emotions.labels)
+        self.markers = other.markers
+        self.emotions.hidden, self.emotions.is_stacked = other.emotions.hidden, other.emotions.is_stacked
+        self.ribbon.high, self.ribbon.medium = other.ribbon.high, other.ribbon.medium
+
     def is_aggregated(self, axis: TimeAxis) -> bool:
         """Return whether the view holds more entries than it has bins."""
         return self.entries.is_aggregated(axis.start_s, axis.end_s, _max_bins(axis))

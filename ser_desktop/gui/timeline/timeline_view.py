@@ -13,15 +13,17 @@ from PySide6.QtWidgets import QPushButton, QScrollBar, QVBoxLayout, QWidget
 
 from ser_desktop.gui.shared.theme import LIGHT, Theme
 from ser_desktop.gui.timeline.canvas import TimelineCanvas
-from ser_desktop.gui.timeline.drawing import TimelineDrawing
 from ser_desktop.gui.timeline.emotion_legend import EmotionLegend
 from ser_desktop.gui.timeline.image_export import ImageExport
+from ser_desktop.gui.timeline.rows import TimelineRows
 from ser_desktop.gui.timeline.time_axis import NORMAL_SPAN_S, Viewport, ViewState
 from ser_desktop.values import Marker, TimelineEntry
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
+
+    FloatArray = npt.NDArray[np.float32]
 
     from ser_desktop.analysis.timeline import Timeline
 
@@ -39,6 +41,7 @@ class TimelineView(QWidget):
         hidden_changed: Emitted with the frozenset of hidden emotions when it changes.
         marker_moved(int, float): Emitted when a marker was dragged, with its index and its new time in seconds.
         segment_requested(float): Emitted with a time in seconds whose segment is to be selected.
+        row_activated(int): Emitted with the index of another row that was clicked or got the focus.
     """
 
     seek_requested = Signal(float)
@@ -48,15 +51,16 @@ class TimelineView(QWidget):
     hidden_changed = Signal(object)
     marker_moved = Signal(int, float)
     segment_requested = Signal(float)
+    row_activated = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._drawing = TimelineDrawing()
         self._viewport = Viewport()
+        self._rows = TimelineRows(self._viewport)
+        self._drawing, self._canvas = self._rows.first.drawing, self._rows.first.canvas
         self._was_following = False
         self._expected_s = 0.0
         self._legend = EmotionLegend()
-        self._canvas = TimelineCanvas(self._drawing, self._viewport)
         self._export = ImageExport(self._drawing, self._viewport, self._canvas, self._legend)
         self._bar = QScrollBar(Qt.Orientation.Horizontal)
         self._bar.setAccessibleName(self.tr("Part of the recording in view"))
@@ -68,7 +72,7 @@ class TimelineView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        for widget in (self._legend, self._canvas, self._bar):
+        for widget in (self._legend, self._rows, self._bar):
             column.addWidget(widget)
         self.setFocusProxy(self._canvas)
         self._connect()
@@ -78,13 +82,18 @@ class TimelineView(QWidget):
         self._legend.hidden_changed.connect(self._on_hidden)
         self._bar.valueChanged.connect(lambda value: self._scroll_to(value * SCROLL_STEP_MS / 1000.0))
         self._live.clicked.connect(self._on_live)
-        self._canvas.seek_requested.connect(self.seek_requested)
-        self._canvas.hovered.connect(self.hovered)
-        self._canvas.marker_moved.connect(self.marker_moved)
-        self._canvas.segment_requested.connect(self.segment_requested)
-        self._canvas.scroll_requested.connect(self._scroll_to)
-        self._canvas.zoom_requested.connect(self._zoom)
-        self._canvas.selection_requested.connect(self._on_selection)
+        self._rows.added.connect(self._connect_canvas)
+        self._rows.activated.connect(self.row_activated)
+        self._connect_canvas(self._canvas)
+
+    def _connect_canvas(self, canvas: TimelineCanvas) -> None:
+        canvas.seek_requested.connect(self.seek_requested)
+        canvas.hovered.connect(self.hovered)
+        canvas.marker_moved.connect(self.marker_moved)
+        canvas.segment_requested.connect(self.segment_requested)
+        canvas.scroll_requested.connect(self._scroll_to)
+        canvas.zoom_requested.connect(self._zoom)
+        canvas.selection_requested.connect(self._on_selection)
 
     @property
     def selection(self) -> tuple[float, float] | None:
@@ -108,11 +117,10 @@ class TimelineView(QWidget):
 
     def start(self, labels: tuple[str, ...]) -> None:
         """Clear the timeline for another recording; hidden emotions stay hidden."""
-        self._drawing.start(labels)
+        self._rows.start(labels)
         self._expected_s = 0.0
         self._viewport.reset()
-        self._canvas.refresh()
-        self._canvas.cursor_s = 0.0
+        self._rows.refresh()
         self._legend.start(labels)
         for before, after in itertools.pairwise((self._canvas, *self._legend.chips)):
             QWidget.setTabOrder(before, after)  # otherwise new chips would be last in the tab order of the window
@@ -120,12 +128,16 @@ class TimelineView(QWidget):
         self.clear_selection()
         self._show_view()
 
+    def show_channels(self, captions: Sequence[str]) -> None:
+        """Show one row for each caption, all on one axis; without captions, show one row."""
+        self._rows.show_captions(captions)
+
     def show_recording(
         self,
         labels: tuple[str, ...],
         entries: Sequence[TimelineEntry] | Timeline,
-        low: npt.NDArray[np.float32],
-        high: npt.NDArray[np.float32],
+        low: FloatArray,
+        high: FloatArray,
     ) -> None:
         """Clear the timeline and show all of another recording, without cursor, selection and markers.
 
@@ -143,10 +155,16 @@ class TimelineView(QWidget):
         self._drawing.waveform.add(low, high)
         self._grow()
 
+    def show_row(self, row: int, entries: Timeline, low: FloatArray, high: FloatArray) -> None:
+        """Show all of a further channel; for the arguments see :meth:`show_recording`."""
+        drawing = self._rows.rows[row].drawing
+        drawing.entries.add(entries)
+        drawing.waveform.add(low, high)
+        self._grow()
+
     def show_markers(self, markers: Sequence[Marker]) -> None:
         """Show these markers and no others."""
-        self._drawing.markers = tuple(markers)
-        self._canvas.update()
+        self._rows.show_markers(markers)
 
     def view_state(self) -> ViewState:
         """Return the view range, for :meth:`restore_view`."""
@@ -157,23 +175,24 @@ class TimelineView(QWidget):
         self._viewport.restore(state)
         self._show_view()
 
-    def add_entries(self, entries: Sequence[TimelineEntry]) -> None:
-        """Append entries.
+    def add_entries(self, entries: Sequence[TimelineEntry], *, row: int = 0) -> None:
+        """Append entries to a row.
 
         Raises:
             ValueError: An entry has other labels than the timeline was started with.
         """
-        self._drawing.entries.add(entries)
+        self._rows.rows[row].drawing.entries.add(entries)
         self._grow()
 
-    def add_waveform(self, low: npt.NDArray[np.float32], high: npt.NDArray[np.float32]) -> None:
-        """Append waveform columns of 20 ms.
+    def add_waveform(self, low: FloatArray, high: FloatArray, *, row: int = 0) -> None:
+        """Append waveform columns of 20 ms to a row.
 
         Args:
             low: (n,) the lowest sample of each column.
             high: (n,) the highest sample of each column.
+            row: The index of the row.
         """
-        self._drawing.waveform.add(low, high)
+        self._rows.rows[row].drawing.waveform.add(low, high)
         self._grow()
 
     def show_duration(self, seconds: float) -> None:
@@ -185,19 +204,19 @@ class TimelineView(QWidget):
         """Move the cursor; if it leaves the view, scroll to it."""
         start_s, end_s = self.visible_range
         was_visible = start_s <= self._canvas.cursor_s <= end_s
-        self._canvas.show_cursor(seconds)
+        self._rows.show_cursor(seconds)
         if was_visible and not start_s <= seconds <= end_s and not self.is_following:
             self._scroll_to(seconds - 0.1 * self._viewport.span_s)
 
     def set_live(self, is_live: bool) -> None:
         """Follow the end while a recording grows."""
         self._viewport.go_live(is_live)
-        self._canvas.refresh()
+        self._rows.refresh()
         self._show_view()
 
     def show_theme(self, theme: Theme) -> None:
         """Use the colours of a theme."""
-        self._drawing.theme = theme
+        self._rows.show_theme(theme)
         self._legend.show_theme(theme)
         self._live.setStyleSheet(
             f"QPushButton {{ background: {theme.accent.name()}; color: {theme.on_accent.name()}; font-weight: bold;"
@@ -205,17 +224,18 @@ class TimelineView(QWidget):
             f"QPushButton:focus {{ border-color: {theme.cursor.name()}; }}"
         )
         self._place_live()
-        self._canvas.refresh()
 
     def show_thresholds(self, high: float, medium: float) -> None:
         """Set the thresholds of the tiers of confidence, between 0 and 1."""
-        self._drawing.ribbon.high, self._drawing.ribbon.medium = high, medium
-        self._canvas.refresh()
+        for drawing in self._rows.drawings():
+            drawing.ribbon.high, drawing.ribbon.medium = high, medium
+        self._rows.refresh()
 
     def set_stacked(self, is_stacked: bool) -> None:
         """Draw stacked bands, or one line for each emotion."""
-        self._drawing.emotions.is_stacked = is_stacked
-        self._canvas.refresh()
+        for drawing in self._rows.drawings():
+            drawing.emotions.is_stacked = is_stacked
+        self._rows.refresh()
 
     def zoom_in(self) -> None:
         """Halve the span, around the cursor if it is in view."""
@@ -261,7 +281,7 @@ class TimelineView(QWidget):
         self._place_live()
 
     def _grow(self) -> None:
-        self._viewport.total_s = max(self._expected_s, self._drawing.end_s)
+        self._viewport.total_s = max(self._expected_s, *(drawing.end_s for drawing in self._rows.drawings()))
         self._show_view()
 
     def _zoom(self, factor: float, around_s: float) -> None:
@@ -279,23 +299,23 @@ class TimelineView(QWidget):
 
     def _on_hidden(self, hidden: frozenset[str]) -> None:
         if hidden != self._drawing.emotions.hidden:
-            self._drawing.emotions.hidden = hidden
-            self._canvas.refresh()
+            for drawing in self._rows.drawings():
+                drawing.emotions.hidden = hidden
+            self._rows.refresh()
             self.hidden_changed.emit(hidden)
 
     def _on_selection(self, selection: tuple[float, float] | None) -> None:
         if selection and selection[1] <= selection[0]:
             selection = None
         if selection != self._canvas.selection:
-            self._canvas.selection = selection
-            self._canvas.update()
+            self._rows.show_selection(selection)
             self.selection_changed.emit(selection)
 
     def _show_view(self) -> None:
         """Update scroll bar, button and lanes from the viewport."""
         view = self._viewport
         self._show_bar()
-        self._canvas.refresh(is_stale=False)
+        self._rows.refresh(is_stale=False)
         self._live.setVisible(view.is_live and not view.is_following)
         if view.is_following != self._was_following:
             self._was_following = view.is_following

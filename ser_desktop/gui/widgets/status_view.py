@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from ser_desktop.gui.engine.job import Progress, RecordingInfo
 
@@ -46,7 +46,13 @@ class StatusView(QStatusBar):
         self.setContentsMargins(self.fontMetrics().height() // 2, 0, self.fontMetrics().height() // 2, 0)
         for label, name in zip(self._texts, (self.tr("Source"), self.tr("Model"), self.tr("Progress")), strict=True):
             label.setAccessibleName(name)
+        self._sound_button = QToolButton(self)
+        self._sound_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._sound_button.setAutoRaise(True)
+        self._sound_button.setToolTip(self.tr("Choose the channel, or the audio track, that is analysed"))
+        self._sound_button.hide()
         self.addWidget(self._source_label)
+        self.addWidget(self._sound_button)
         self.addWidget(self._model_label)
         self.addPermanentWidget(self._bar)
         self.addPermanentWidget(self._work_label)
@@ -88,6 +94,19 @@ class StatusView(QStatusBar):
         """Show the facts of the shown recording, which need not be the running one."""
         self._source = info
         self._show_source()
+
+    def show_sound(self, menu: QMenu, text: str) -> None:
+        """Show which sound of the recording is analysed, with the menu to change it.
+
+        Args:
+            menu: The menu.
+            text: The choice in words; empty where there is none.
+        """
+        self._sound_button.setMenu(menu)
+        self._sound_button.setText(text)
+        self._sound_button.setAccessibleName(self.tr("Channel: {choice}").format(choice=text))
+        self._sound_button.setVisible(bool(text))
+        self._sound_button.setEnabled(menu.isEnabled())
 
     def show_progress(self, progress: Progress) -> None:
         """Show the progress of reading, or the figures of live analysis."""

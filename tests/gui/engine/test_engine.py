@@ -20,7 +20,7 @@ from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.gui.engine.engine import Engine, EngineThread
 from ser_desktop.gui.engine.file_job import FileJob
-from ser_desktop.gui.engine.job import LiveState, Progress, RecordingInfo
+from ser_desktop.gui.engine.job import LiveState, Progress, RecordingInfo, SoundChoice
 from ser_desktop.gui.engine.live_job import LiveJob
 from ser_desktop.values import State, TimelineEntry
 
@@ -62,6 +62,11 @@ class Received:
             timeline.extend(each.entries)
             timeline.replace(each.replacements)
         return list(timeline)
+
+    @property
+    def others(self) -> list[TimelineEntry]:
+        """The entries of further channels."""
+        return [entry for each in self.progress for other in each.others for entry in other.entries]
 
     @property
     def last(self) -> Progress:
@@ -145,7 +150,8 @@ def test_a_recording_is_opened_read_and_ended(qtbot, engine, received, spoken):
         engine.open_file(str(spoken), SPEC)
     assert ended.args == [True]
     assert received.signals == ["opened", "ended"]
-    assert received.infos == [RecordingInfo("spoken.wav", spoken, 22_050, 1, 4.0, is_live=False)]
+    tracks = ("Signed 16 bit PCM",)
+    assert received.infos == [RecordingInfo("spoken.wav", spoken, 22_050, 1, 4.0, is_live=False, tracks=tracks)]
     assert tiles(received.entries)
     assert received.entries[-1].end_s == 4.0
     assert len(received.low) == 200
@@ -229,11 +235,37 @@ def test_channels_that_cancel_each_other_are_reported_once_they_were_read(qtbot,
     opposite = tmp_path / "opposite.wav"
     sound, rate = soundfile.read(spoken)
     soundfile.write(opposite, np.column_stack((sound, -sound)), rate)
-    with qtbot.waitSignal(engine.ended, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(engine.hinted, timeout=PATIENCE_MS) as hinted:
         engine.open_file(str(opposite), SPEC)
-    (warning,) = received.warnings
-    assert received.signals == ["opened", "warned", "ended"]
-    assert warning.startswith(f"The channels of “{opposite}” cancel each other")
+    assert received.signals == ["opened", "ended"]
+    assert received.warnings == []
+    path, reason = hinted.args
+    assert path == str(opposite)
+    assert reason.startswith(f"The channels of “{opposite}” cancel each other")
+    assert "--channel" not in reason  # the window has buttons for it
+
+
+def test_each_channel_is_analysed_as_if_it_were_alone(qtbot, engine, received, spoken, tmp_path):
+    pair = tmp_path / "pair.wav"
+    sound, rate = soundfile.read(spoken)
+    soundfile.write(pair, np.column_stack((sound, 0.0 * sound)), rate)
+    with qtbot.waitSignal(engine.ended, timeout=PATIENCE_MS):
+        engine.open_file(str(pair), SPEC, (), SoundChoice(is_each=True))
+    assert received.infos[0].analyzed == (1, 2)
+    assert {entry.state for entry in received.others} == {State.NO_SPEECH}
+    assert (tiles(received.entries), tiles(received.others)) == (True, True)
+    left = [entry.scores for entry in received.entries]
+    with qtbot.waitSignal(engine.ended, timeout=PATIENCE_MS):
+        received.progress.clear()
+        engine.open_file(str(spoken), SPEC)
+    assert left == [entry.scores for entry in received.entries]
+    assert any(left)
+
+
+def test_a_track_that_is_gone_is_the_first(qtbot, engine, received, spoken):
+    with qtbot.waitSignal(engine.ended, timeout=PATIENCE_MS):
+        engine.open_file(str(spoken), SPEC, (), SoundChoice(track=2))
+    assert received.infos[0].track == 1
 
 
 def test_a_live_recording_is_kept_and_analysed(qtbot, engine, received, microphone, demo, tmp_path):

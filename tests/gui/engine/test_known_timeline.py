@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from pathlib import Path
 
@@ -9,13 +10,14 @@ import pytest
 import soundfile
 
 from ser_desktop.analysis.analyzer import AnalysisSpec
+from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
 from ser_desktop.errors import ExportError
-from ser_desktop.export.registry import FORMATS, format_named, read_export, write_export
+from ser_desktop.export.registry import FORMATS, format_named, open_export, read_export, write_export
 from ser_desktop.gui.engine import known_timeline
 from ser_desktop.gui.engine.file_job import FileJob
-from ser_desktop.gui.engine.known_timeline import recording_of, tables_beside
+from ser_desktop.gui.engine.known_timeline import find_known_timeline, recording_of, tables_beside
 from ser_desktop.gui.model.recording import Recording
 
 READABLE = [each.name for each in FORMATS if each.read]
@@ -104,6 +106,10 @@ def damaged(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:5000] + b"\xff,,\n")
 
 
+def of_a_channel(path: Path) -> None:
+    path.write_text(path.read_text().replace(",mix,", ",1,"))
+
+
 def of_another_model(path: Path) -> None:
     path.write_text(path.read_text().replace("tiny@", "other@"))
 
@@ -112,7 +118,24 @@ def shortened(path: Path) -> None:
     path.write_text("\n".join(path.read_text().splitlines()[:-8]) + "\n")
 
 
-@pytest.mark.parametrize("change", [older, damaged, of_another_model, shortened])
+def test_the_mix_is_found_in_a_table_of_all_channels(classifier, talk):
+    first, _ = read(talk, classifier)
+    path = talk.with_suffix(".csv")
+    chosen, exported = format_named("csv"), first.exported()
+    halves = Timeline(exported.timeline.labels)
+    halves.extend(list(exported.timeline)[:-8])
+    with open_export(chosen, path, labels=exported.timeline.labels) as writer:
+        writer.write(dataclasses.replace(exported, timeline=halves, channel=2))
+        writer.write(exported)
+    again, table = read(talk, classifier)
+    assert table == path
+    assert len(again.timeline) == len(first.timeline)
+    known = find_known_timeline([path], talk, model=exported.model, seconds=halves.end_s, channel=2)
+    assert known is not None
+    assert known.rest(0.0, halves.end_s)[-1].end_s == halves.end_s
+
+
+@pytest.mark.parametrize("change", [older, damaged, of_a_channel, of_another_model, shortened])
 def test_a_table_that_does_not_fit_is_not_used(classifier, talk, change):
     path = export(read(talk, classifier)[0])
     before = path.read_bytes()

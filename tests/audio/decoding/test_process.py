@@ -12,14 +12,14 @@ import soundfile
 from recordings import RATE, noise, read_whole, tone, write_mp3
 
 from ser_desktop import paths
-from ser_desktop.audio import decoder
-from ser_desktop.audio.files import FileSource, Truncation
+from ser_desktop.audio.decoding import process
+from ser_desktop.audio.files import FileSource
 from ser_desktop.errors import AudioFileError
 
 SECOND = RATE  # frames
-HEADER = {
-    **{"samplerate": RATE, "channels": 1, "frames": 4 * SECOND, "format": "OGG", "subtype": "OPUS"},
-    **{"format_info": "OGG", "subtype_info": "Opus", "extra_info": ""},
+OPENED = {
+    **{"type": "Opened", "rate": RATE, "channels": 1, "frames": 4 * SECOND, "container": "Ogg"},
+    **{"codec": "Opus", "tracks": ["opus"]},
 }
 # A stand-in for the child process: it replies like the real one, up to a chosen point.
 REPLIES = """
@@ -29,7 +29,7 @@ def reply(**fields):
 def die():
     os.kill(os.getpid(), signal.SIGKILL) if hasattr(signal, "SIGKILL") else os._exit(3)
 def block(frames):
-    reply(bytes=4 * frames)
+    reply(type="Decoded", start=0, frames=frames)
     sys.stdout.buffer.write(bytes(4 * frames))
     sys.stdout.flush()
 """
@@ -45,7 +45,7 @@ def ogg(tmp_path: Path) -> Path:
 def behave(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: str) -> None:
     """Replace the decoding program by a script."""
     script = tmp_path / "stand_in.py"
-    script.write_text(f"{REPLIES}\nHEADER = {HEADER!r}\n{code}", encoding="utf-8")
+    script.write_text(f"{REPLIES}\nOPENED = {OPENED!r}\n{code}", encoding="utf-8")
     monkeypatch.setattr(paths, "this_program", lambda: [sys.executable, os.fspath(script)])
 
 
@@ -61,7 +61,7 @@ def test_decoding_in_the_child_process_is_bit_exact(tmp_path, subtype, rate, cha
             here.format,
         )
         np.testing.assert_array_equal(read_whole(apart), read_whole(here))
-        assert apart.truncation == here.truncation is None
+        assert apart.loss == here.loss is None
 
 
 @pytest.mark.parametrize("name", ["tone.mp3", "tone.wav"])
@@ -79,26 +79,37 @@ def test_a_decoder_that_dies_at_once_is_a_refusal(monkeypatch, tmp_path, ogg):
 
 @pytest.mark.parametrize(
     "death",
-    ["die()", "reply(bytes=4 * 22050); die()", "print('half a lin', end='', flush=True); die()", "reply(code=7)"],
+    [
+        "die()",
+        "reply(type='Decoded', start=22050, frames=22050); die()",
+        "print('half a lin', end='', flush=True); die()",
+        "reply(type='Failed', refusal='damaged', detail='')",
+        "reply(type='Decoded', start=0, frames=22050); time.sleep(600)",  # it would go back
+    ],
 )
 def test_a_decoder_that_dies_midway_leaves_what_it_had_decoded(monkeypatch, tmp_path, ogg, death):
-    code = f"reply(**HEADER)\nsys.stdin.readline(); block({SECOND // 2})\nsys.stdin.readline(); {death}"
+    code = f"reply(**OPENED)\nsys.stdin.readline(); block({SECOND // 2})\nsys.stdin.readline(); {death}"
     behave(monkeypatch, tmp_path, code)
     with FileSource(ogg) as source:
         assert len(read_whole(source)) == SECOND // 2
-        assert source.truncation == Truncation(0.5, 4.0)
+        assert source.loss is not None
+        assert (source.loss.read_s, source.loss.is_cut) == (0.5, True)
 
 
 def test_a_decoder_that_does_not_reply_is_killed(monkeypatch, tmp_path, ogg):
-    monkeypatch.setattr(decoder, "REPLY_TIMEOUT_S", 0.2)
+    monkeypatch.setattr(process, "REPLY_TIMEOUT_S", 0.2)
     behave(monkeypatch, tmp_path, "time.sleep(600)")
     with pytest.raises(AudioFileError, match="took too long"):
         FileSource(ogg)
 
 
 def test_a_reply_larger_than_the_request_is_rejected(monkeypatch, tmp_path, ogg):
-    behave(monkeypatch, tmp_path, "reply(**HEADER)\nsys.stdin.readline(); reply(bytes=1 << 60); time.sleep(600)")
-    monkeypatch.setattr(decoder, "REPLY_TIMEOUT_S", 2.0)
+    behave(
+        monkeypatch,
+        tmp_path,
+        "reply(**OPENED)\nsys.stdin.readline(); reply(type='Decoded', start=0, frames=1 << 60); time.sleep(600)",
+    )
+    monkeypatch.setattr(process, "REPLY_TIMEOUT_S", 2.0)
     with FileSource(ogg) as source, pytest.raises(AudioFileError, match="not one sample"):
         list(source.chunks())
 

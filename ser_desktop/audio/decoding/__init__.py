@@ -1,0 +1,1 @@
+"""Decoders: from the bytes of a recording to blocks of samples."""

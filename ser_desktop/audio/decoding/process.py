@@ -1,0 +1,322 @@
+"""Decodes in a separate process, so that a crash of a native decoder does not end the program.
+
+:class:`DecoderProcess` is a decoder like the others; :func:`serve` runs in the
+child process. They communicate through two pipes: a request is one line of text
+(``read 22050``, ``seek 0``, ``findings``), a reply one line of JSON, followed by
+the samples. The child sends only on request, so at most one block is in transit.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, TypeVar, Union
+
+import msgspec
+import numpy as np
+
+from ser_desktop import paths
+from ser_desktop.audio.decoding.decoder import Block, Decoder, DecoderError, Findings, Refusal
+
+DECODE = "--decode"  # the option that starts this program as a decoder
+LIBSNDFILE = "decoder=libsndfile"  # an option of the child process
+REPLY_TIMEOUT_S = 10.0  # for one block; decoding it takes milliseconds
+SEEK_TIMEOUT_S = 120.0  # in a file without an index, the packets before a position are read
+TIMER_STEP_S = 0.1
+REQUESTED_S = 4.0  # of sound in a block from the child process
+MAX_REQUESTED = 1 << 20  # samples of all channels in it: 4 MB
+MAX_MEMORY_BYTES = 1 << 30  # data segment of the child process
+
+
+class Opened(msgspec.Struct, tag=True, frozen=True):
+    """The first reply: the attributes of :class:`Decoder`."""
+
+    rate: int
+    channels: int
+    frames: int | None
+    container: str
+    codec: str
+    tracks: tuple[str, ...]
+
+
+class Decoded(msgspec.Struct, tag=True, frozen=True):
+    """The reply to ``read``; the samples follow."""
+
+    start: int
+    frames: int
+
+
+class Found(msgspec.Struct, tag=True, frozen=True):
+    """The reply to ``findings``."""
+
+    findings: Findings
+
+
+class Moved(msgspec.Struct, tag=True, frozen=True):
+    """The reply to ``seek``."""
+
+
+class Failed(msgspec.Struct, tag=True, frozen=True):
+    """The reply to a request that cannot be fulfilled, or to the opening."""
+
+    refusal: Refusal
+    detail: str
+
+
+Reply = Union[Opened, Decoded, Found, Moved, Failed]  # noqa: UP007 - evaluated, also by Python 3.10
+_T = TypeVar("_T", Opened, Decoded, Found, Moved)
+
+
+class DecoderProcess:
+    """A recording that a child process decodes; the attributes are those of :class:`Decoder`."""
+
+    def __init__(self, path: Path, *, track: int = 1, options: tuple[str, ...] = ()) -> None:
+        """Start the child process, which opens the recording.
+
+        Args:
+            path: Its path.
+            track: The audio track, from 1.
+            options: Options of FFmpeg's demuxer, each as ``name=value``.
+
+        Raises:
+            DecoderError: The file cannot be opened, or the decoder crashed.
+        """
+        self._process = subprocess.Popen(
+            [*paths.this_program(), DECODE, path, str(track), *options],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        self._failure = ""
+        self._position = 0
+        self._held: Block | None = None  # decoded but not returned yet
+        self._reply_timer = _ReplyTimer(self._process)
+        try:
+            opened = self._read_reply(Opened)
+        except DecoderError:
+            self.close()
+            raise
+        self.rate, self.channels, self.frames = opened.rate, opened.channels, opened.frames
+        self.container, self.codec, self.tracks = opened.container, opened.codec, opened.tracks
+
+    def read(self, count: int) -> Block:
+        """Return the next samples, at most ``count``; none at the end, or if the process has died.
+
+        More samples than wanted are requested at once, because each request takes two switches between processes.
+        """
+        block, self._held = self._held, None
+        if block is None:
+            block = self._request_block(max(count, min(round(REQUESTED_S * self.rate), MAX_REQUESTED // self.channels)))
+        if len(block.samples) <= count:
+            return block
+        self._held = Block(block.start + count, block.samples[count:])
+        return Block(block.start, block.samples[:count])
+
+    def _request_block(self, count: int) -> Block:
+        nothing = Block(self._position, np.zeros((0, self.channels), np.float32))
+        if self._failure:
+            return nothing
+        try:
+            reply = self._request(f"read {count}", Decoded)
+            if not 0 <= reply.frames <= count or reply.start < self._position:
+                raise DecoderError(Refusal.CRASHED)
+            size = reply.frames * self.channels * np.dtype(np.float32).itemsize
+            with self._reply_timer.running(REPLY_TIMEOUT_S):
+                content = _pipe(self._process.stdout).read(size)
+            if len(content) < size:
+                raise DecoderError(Refusal.CRASHED)
+        except DecoderError as error:
+            self._failure = str(error)
+            return nothing
+        block = Block(reply.start, np.frombuffer(content, np.float32).reshape(-1, self.channels))
+        self._position = block.end
+        return block
+
+    def seek(self, position: int) -> None:
+        """Continue at a position in samples.
+
+        Raises:
+            DecoderError: The position cannot be reached.
+        """
+        self._held = None
+        self._request(f"seek {position}", Moved, timeout_s=SEEK_TIMEOUT_S)
+        self._position = position
+
+    def findings(self) -> Findings:
+        """Return what was noticed so far; after a crash only that."""
+        if not self._failure:
+            try:
+                return self._request("findings", Found).findings
+            except DecoderError as error:
+                self._failure = str(error)
+        return Findings(failure=self._failure)
+
+    def close(self) -> None:
+        """Kill the child process; a second call does nothing."""
+        self._reply_timer.end()
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            with contextlib.suppress(OSError):
+                _pipe(pipe).close()
+
+    def __del__(self) -> None:
+        if hasattr(self, "_process"):
+            self.close()
+
+    def _request(self, request: str, kind: type[_T], *, timeout_s: float | None = None) -> _T:
+        with contextlib.suppress(OSError, ValueError):  # the child has died; reading the reply reports it
+            pipe = _pipe(self._process.stdin)
+            pipe.write(f"{request}\n".encode("ascii"))
+            pipe.flush()
+        return self._read_reply(kind, timeout_s=timeout_s)
+
+    def _read_reply(self, kind: type[_T], *, timeout_s: float | None = None) -> _T:
+        try:
+            with self._reply_timer.running(timeout_s or REPLY_TIMEOUT_S):
+                line = _pipe(self._process.stdout).readline()
+            reply = msgspec.json.decode(line, type=Reply)
+        except (
+            OSError,
+            ValueError,
+            msgspec.MsgspecError,
+        ) as error:  # the child died, in the middle of a line or before
+            raise DecoderError(Refusal.CRASHED) from error
+        if isinstance(reply, Failed):
+            raise DecoderError(reply.refusal, reply.detail)
+        if not isinstance(reply, kind):
+            raise DecoderError(Refusal.CRASHED)
+        return reply
+
+
+class _ReplyTimer:
+    """Kills the child process if a reply does not come in time; reads from pipes have no timeout on Windows.
+
+    One thread serves all replies, because starting a thread for each would be slower than decoding.
+    """
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+        self._ends_at_s: float | None = None
+        self._is_over = threading.Event()
+        threading.Thread(target=self._watch, name="reply timer", daemon=True).start()
+
+    @contextlib.contextmanager
+    def running(self, seconds: float) -> Iterator[None]:
+        """Kill the process if the block takes longer."""
+        self._ends_at_s = time.monotonic() + seconds
+        try:
+            yield
+        finally:
+            self._ends_at_s = None
+
+    def end(self) -> None:
+        """End the thread; a second call does nothing."""
+        self._is_over.set()
+
+    def _watch(self) -> None:
+        while not self._is_over.wait(TIMER_STEP_S):
+            ends_at_s = self._ends_at_s
+            if ends_at_s is not None and time.monotonic() > ends_at_s:
+                self._process.kill()
+
+
+def serve(path: str, track: str = "1", *options: str) -> int:
+    """Open a recording and serve requests until standard input is closed; return the exit status."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C also reaches this process; the parent handles it
+    requests, replies = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):  # native libraries print warnings about a file
+        os.dup2(nowhere, stream)
+    _bound_memory()
+    try:
+        decoder = open_decoder(Path(path), track=int(track), options=options)
+    except DecoderError as error:
+        _send(replies, Failed(error.refusal, error.detail))
+        return 1
+    facts = (decoder.rate, decoder.channels, decoder.frames, decoder.container, decoder.codec, decoder.tracks)
+    _send(replies, Opened(*facts))
+    for request in requests:
+        word, *numbers = request.split()
+        if word == b"findings":
+            _send(replies, Found(decoder.findings()))
+        elif word == b"seek":
+            _seek(decoder, replies, int(numbers[0]))
+        else:
+            block = decoder.read(int(numbers[0]))
+            _send(replies, Decoded(block.start, len(block.samples)), np.ascontiguousarray(block.samples).data)
+    return 0
+
+
+def open_decoder(path: Path, *, track: int = 1, options: tuple[str, ...] = ()) -> Decoder:
+    """Open a recording in this process, with FFmpeg, or with libsndfile if FFmpeg does not know it.
+
+    Args:
+        path: Its path.
+        track: The audio track, from 1.
+        options: Options of FFmpeg's demuxer, each as ``name=value``, or
+            :data:`LIBSNDFILE`.
+
+    Raises:
+        DecoderError: Neither can decode it.
+    """
+    from ser_desktop.audio.decoding.sndfile import SndfileDecoder
+
+    if LIBSNDFILE in options:
+        return SndfileDecoder(path)
+    from ser_desktop.audio.decoding.ffmpeg import FfmpegDecoder
+
+    try:
+        return FfmpegDecoder(path, track=track, options=dict(each.split("=", 1) for each in options))
+    except DecoderError as error:
+        if error.refusal is Refusal.NO_SUCH_TRACK:
+            raise
+        with contextlib.suppress(DecoderError):
+            decoder = SndfileDecoder(path)
+            if decoder.frames != 0:
+                return decoder
+            decoder.close()
+        raise
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment of the child, which imports this program also if it is not installed."""
+    places = [os.fspath(paths.PACKAGE.parent), *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, places))}
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise ValueError("the child process has no such pipe")
+    return pipe
+
+
+def _seek(decoder: Decoder, replies: IO[bytes], position: int) -> None:
+    try:
+        decoder.seek(position)
+    except DecoderError as error:
+        _send(replies, Failed(error.refusal, error.detail))
+    else:
+        _send(replies, Moved())
+
+
+def _send(replies: IO[bytes], reply: Reply, content: memoryview | bytes = b"") -> None:
+    replies.write(msgspec.json.encode(reply) + b"\n")
+    replies.write(content)
+    replies.flush()
+
+
+def _bound_memory() -> None:
+    with contextlib.suppress(ImportError, ValueError):  # not available on Windows; or a lower limit is already set
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY_BYTES, resource.getrlimit(resource.RLIMIT_DATA)[1]))

@@ -1,0 +1,151 @@
+"""The rows of a timeline: one for each analysed channel, above each other on one time axis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from ser_desktop.gui.shared.theme import LIGHT, Theme
+from ser_desktop.gui.timeline.canvas import TimelineCanvas
+from ser_desktop.gui.timeline.drawing import TimelineDrawing
+from ser_desktop.gui.timeline.time_axis import Viewport
+from ser_desktop.values import Marker
+
+LINES_OF_ROW = 13  # least height of one of several rows, in lines of text
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A caption, and the lanes of one channel."""
+
+    caption: QLabel
+    drawing: TimelineDrawing
+    canvas: TimelineCanvas
+
+
+class TimelineRows(QScrollArea):
+    """One or several rows that share the view range, the cursor, the selection and the markers.
+
+    Args:
+        viewport: The view range of all rows.
+
+    Signals:
+        added(TimelineCanvas): A row was added; its signals are to be connected.
+        activated(int): The row with this index was clicked, or got the focus.
+    """
+
+    added = Signal(object)
+    activated = Signal(int)
+
+    def __init__(self, viewport: Viewport) -> None:
+        super().__init__()
+        self._range, self._theme, self._active = viewport, LIGHT, 0
+        self._body = QWidget()
+        self._column = QVBoxLayout(self._body)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self.rows: list[Row] = []
+        self.setWidget(self._body)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._add()
+
+    @property
+    def first(self) -> Row:
+        """The first row, which is always there."""
+        return self.rows[0]
+
+    def show_captions(self, captions: Sequence[str]) -> None:
+        """Show one row for each caption; without captions, show one row."""
+        while len(self.rows) > max(len(captions), 1):
+            gone = self.rows.pop()
+            for widget in (gone.caption, gone.canvas):
+                widget.hide()
+                widget.deleteLater()
+        while len(self.rows) < len(captions):
+            self._add()
+        line = self.fontMetrics().height()
+        least = line * (LINES_OF_ROW if captions else 15)
+        for index, row in enumerate(self.rows):
+            row.caption.setText(captions[index] if captions else "")
+            row.caption.setVisible(bool(captions))
+            row.canvas.setMinimumHeight(least)
+            name = self.tr("Timeline")
+            row.canvas.setAccessibleName(f"{name}, {captions[index]}" if captions else name)
+        self.setMinimumSize(line * 16, least)
+        self.show_active(0)
+
+    def show_active(self, index: int) -> None:
+        """Emphasise the caption of the row that the tables describe."""
+        self._active = index
+        for each, row in enumerate(self.rows):
+            colour = self._theme.accent if each == index else self._theme.text
+            weight = "bold" if each == index else "normal"
+            row.caption.setStyleSheet(f"QLabel {{ color: {colour.name()}; font-weight: {weight}; padding: 2px 6px; }}")
+
+    def start(self, labels: tuple[str, ...]) -> None:
+        """Clear all rows."""
+        for row in self.rows:
+            row.drawing.start(labels)
+            row.canvas.cursor_s = 0.0
+
+    def drawings(self) -> Iterator[TimelineDrawing]:
+        """Yield the drawing of each row."""
+        return (row.drawing for row in self.rows)
+
+    def refresh(self, *, is_stale: bool = True) -> None:
+        """Schedule a repaint of all rows."""
+        for row in self.rows:
+            row.canvas.refresh(is_stale=is_stale)
+
+    def show_cursor(self, seconds: float) -> None:
+        """Move the cursor of all rows."""
+        for row in self.rows:
+            row.canvas.show_cursor(seconds)
+
+    def show_markers(self, markers: Sequence[Marker]) -> None:
+        """Show these markers in all rows."""
+        for row in self.rows:
+            row.drawing.markers = tuple(markers)
+            row.canvas.update()
+
+    def show_selection(self, selection: tuple[float, float] | None) -> None:
+        """Show a selection in all rows."""
+        for row in self.rows:
+            row.canvas.selection = selection
+            row.canvas.update()
+
+    def show_theme(self, theme: Theme) -> None:
+        """Use the colours of a theme."""
+        self._theme = theme
+        for row in self.rows:
+            row.drawing.theme = theme
+        self.show_active(self._active)
+        self.refresh()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice which row is used."""
+        if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.FocusIn):
+            index = next((each for each, row in enumerate(self.rows) if row.canvas is watched), 0)
+            if index != self._active:
+                self.show_active(index)
+                self.activated.emit(index)
+        return super().eventFilter(watched, event)
+
+    def _add(self) -> None:
+        drawing = TimelineDrawing()
+        row = Row(QLabel(), drawing, TimelineCanvas(drawing, self._range))
+        if self.rows:
+            drawing.like(self.first.drawing)
+            row.canvas.cursor_s, row.canvas.selection = self.first.canvas.cursor_s, self.first.canvas.selection
+        row.caption.hide()
+        row.canvas.installEventFilter(self)
+        self.rows.append(row)
+        self._column.addWidget(row.caption)
+        self._column.addWidget(row.canvas, 1)
+        self.added.emit(row.canvas)
