@@ -8,10 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from ser_desktop.emotion.model_file import ModelInfo
+from ser_desktop.emotion.offered_devices import missing_packages, offered_devices
 from ser_desktop.gui.dialogs.dialog_parts import describe
 from ser_desktop.gui.dialogs.form_parts import Hint, add_row, as_wide_as_others, choice, form_of
 from ser_desktop.settings import MAX_SECONDS, Settings
-from ser_desktop.values import SHORTEST_HOP_S
+from ser_desktop.values import SHORTEST_HOP_S, Device
 
 STEP_S = 0.05
 MAX_PERCENT = 100
@@ -51,7 +52,10 @@ class AnalysisPage(QWidget):
         self._is_longest.setText(self.tr("Maximum of the model"))
 
     def show_settings(self, settings: Settings) -> None:
-        """Show the settings, except for the model."""
+        """Show the settings, except for the model; a device that cannot be used here stays chosen and is named so."""
+        if self._device.findData(settings.device) < 0:
+            text = self.tr("{device} (cannot be used here)").format(device=self._device_words()[settings.device])
+            self._device.addItem(text, settings.device)
         self._device.setCurrentIndex(self._device.findData(settings.device))
         self._is_longest.setChecked(settings.window_s is None)
         if settings.window_s is not None:
@@ -84,13 +88,17 @@ class AnalysisPage(QWidget):
         describe(self._built_in, self.tr("Built-in model"), self.tr("Use the model that ships with the program"))
         self._built_in.clicked.connect(self.built_in_requested)
         self._device = choice(self.tr("Runs on"), self.tr("Where the model runs"))
-        for text, device in (
-            (self.tr("Automatic (the CPU)"), "auto"),
-            (self.tr("CPU"), "cpu"),
-            (self.tr("NVIDIA graphics card (CUDA)"), "cuda"),
-            (self.tr("Apple graphics (MPS)"), "mps"),
-        ):
-            self._device.addItem(text, device)
+        words = self._device_words()
+        for device in offered_devices():
+            self._device.addItem(words[device], device)
+
+    def _device_words(self) -> dict[Device, str]:
+        return {
+            "auto": self.tr("Automatic (the CPU)"),
+            "cpu": self.tr("CPU"),
+            "cuda": self.tr("NVIDIA graphics card (CUDA)"),
+            "mps": self.tr("Apple graphics (MPS)"),
+        }
 
     def _make_times(self) -> None:
         self._window = self._seconds(
@@ -122,9 +130,10 @@ class AnalysisPage(QWidget):
         form = form_of(self)
         add_row(form, self.tr("Mo&del"), self._model, self._choose, self._built_in, stretched=self._model)
         form.addRow(self.tr("R&uns on"), self._device)
-        form.addRow(
-            "", Hint(self.tr("The CPU needs about a millisecond for each entry; a graphics card gains little."))
-        )
+        on_device = self.tr("The CPU needs about a millisecond for each entry; a graphics card gains little.")
+        if missing := missing_packages():
+            on_device += " " + self.tr("It would need {package}, which is not installed.").format(package=missing[0])
+        form.addRow("", Hint(on_device))
         add_row(form, self.tr("&Window"), self._window, self._is_longest)
         add_row(form, self.tr("&Hop"), self._hop)
         add_row(form, self.tr("Smoo&thing"), self._smoothing)
