@@ -1532,7 +1532,7 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     </message>
     <message>
         <source>C&amp;hannel</source>
-        <translation>&amp;Kanal</translation>
+        <translation>K&amp;anal</translation>
     </message>
     <message>
         <source>Each channel</source>

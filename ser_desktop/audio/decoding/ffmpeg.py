@@ -317,7 +317,7 @@ class FfmpegDecoder:
             return float("inf")
         at_s = float(packet.pts * packet.time_base)
         start_s = at_s - (self._origin_s or 0.0)
-        if self._has_timestamps and not -TIMESTAMP_TOLERANCE_S <= start_s - self._position / self.rate <= MAX_JUMP_S:
+        if not -TIMESTAMP_TOLERANCE_S <= start_s - self._position / self.rate <= MAX_JUMP_S:  # a joined part begins
             self._origin_s, start_s = at_s - self._position / self.rate, self._position / self.rate
         return start_s + _seconds(packet.duration, packet.time_base)
 
