@@ -14,7 +14,9 @@ from ser_desktop.gui.timeline.drawing import ALONE, RowLayout, TimelineDrawing
 from ser_desktop.gui.timeline.time_axis import Viewport
 from ser_desktop.values import Marker
 
-LINES_ALONE, LINES_OF_ROW = 15, 9  # least height of a row that is alone, and of one of several, in lines of text
+LINES_ALONE, LINES_OF_ROW, LINES_WITH_AXIS = 15, 9, 11  # least heights of a row: alone, one of several, of many
+
+MAX_ROWS_OF_ONE_AXIS = 3  # of more rows, the last one is often out of view, so each has its own axis
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +74,11 @@ class TimelineRows(QScrollArea):
             self._add()
         line = self.fontMetrics().height()
         last = len(self.rows) - 1
-        least = line * (LINES_OF_ROW if last else LINES_ALONE)
+        is_axis_shared = last < MAX_ROWS_OF_ONE_AXIS
+        least = line * (LINES_ALONE if not last else LINES_OF_ROW if is_axis_shared else LINES_WITH_AXIS)
         for index, row in enumerate(self.rows):
-            row.drawing.layout = RowLayout(True, has_flags=index == 0, has_axis=index == last) if last else ALONE
+            has_axis = index == last or not is_axis_shared
+            row.drawing.layout = RowLayout(True, has_flags=index == 0, has_axis=has_axis) if last else ALONE
             row.caption.setText(captions[index] if captions else "")
             row.caption.setVisible(bool(captions))
             row.canvas.setMinimumHeight(least)

@@ -51,7 +51,7 @@ class StatusView(QStatusBar):
         self._sound_button.setAutoRaise(True)
         em = self.fontMetrics().height()
         self._sound_button.setStyleSheet(
-            f"QToolButton {{ padding-right: {em * 5 // 4}px; }}"
+            f"QToolButton {{ padding-right: {em * 3 // 2}px; }}"
             f"QToolButton::menu-indicator {{ subcontrol-origin: padding; subcontrol-position: right center;"
             f" right: {em // 4}px; }}"
         )

@@ -72,6 +72,17 @@ def test_eight_channels_can_be_scrolled(qtbot, view: TimelineView) -> None:
     assert min(row.canvas.height() for row in rows(view).rows) >= 9 * view.fontMetrics().height()
 
 
+def test_times_are_in_view_however_many_channels_there_are(view: TimelineView) -> None:
+    def axes() -> list[bool]:
+        return [row.drawing.layout.has_axis for row in rows(view).rows]
+
+    assert axes() == [False, True]
+    view.show_channels([f"Channel {number}" for number in range(1, 9)])
+    assert axes() == [True] * 8
+    view.show_channels(())
+    assert axes() == [True]
+
+
 def test_all_channels_have_the_same_time_at_the_same_place(view: TimelineView) -> None:
     view.zoom_in()
     first, second = (row.canvas.axis for row in rows(view).rows)
