@@ -30,13 +30,14 @@ define system_packages
 endef
 
 # On Linux pip would take the build of torch that brings several GB of CUDA; the index of the torch project has one for the
-# CPU alone. If neither that index nor a CPU build elsewhere can be reached, the next step takes what pip finds.
-TORCH := torch>=2.4,<2.14
+# CPU alone. If that index cannot be reached, the next step takes the torch that pip finds elsewhere.
+TORCH = $(shell sed -n 's/^ *"\(torch>=[^"]*\)".*/\1/p' pyproject.toml)
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 define install_torch
 	@[ "$$(uname -s)" != Linux ] || $(BIN)/python -c 'import torch' 2>/dev/null || \
-		$(BIN)/python -m pip install --quiet --disable-pip-version-check --retries 0 --timeout 10 \
-			--index-url $(TORCH_INDEX) '$(TORCH)' 2>/dev/null || true
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --retries 1 --timeout 10 \
+			--index-url $(TORCH_INDEX) '$(TORCH)' 2>/dev/null || \
+		echo "$(TORCH_INDEX) gives no torch; pip takes what it finds elsewhere."
 endef
 
 .PHONY: run test programs-test lint kill-test overload-test soak soak-actions long-take bench fuzz translations screenshots figures detector train train-emobox app deb app-test clean
@@ -65,8 +66,9 @@ lint: $(VENV)/installed-dev
 bench: $(VENV)/installed-dev
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.bench
 
-# Damages thousands of recordings and models and reads them; files with a defect are copied to build/fuzz. Of the
-# 26000 files, 20000 are recordings in the supported formats. make fuzz FILES=5000 SEED=2
+# Damages thousands of recordings and models and reads them; files with a defect, and those that crash or stall the
+# decoder, are copied to build/fuzz. Of the 26000 files, 22900 are recordings in the supported formats.
+# make fuzz FILES=5000 SEED=2
 FILES ?= 26000
 SEED ?= 1
 fuzz: $(VENV)/installed-dev
@@ -131,9 +133,10 @@ train: $(VENV)/installed-dev
 train-emobox: $(VENV)/installed-dev
 	$(call STEPS,runs/emobox,--folds emobox --folds-only)
 
-# Copies the network of the speech detector from the package that publishes it. Run it after an update of the package.
+# Copies the network of the speech detector from the package that publishes it. Run it after a change of the package's
+# version in pyproject.toml. VERIFY=1 compares instead.
 detector: $(VENV)/installed-dev
-	$(BIN)/python resources/copy_speech_detector.py
+	$(BIN)/python resources/copy_speech_detector.py $(if $(VERIFY),--verify)
 
 # Makes the reference results of the self-test. Run it after a change of the model, the demo recording or the analysis.
 figures: $(VENV)/installed-run

@@ -29,7 +29,7 @@ def speech(rate: int = RATE, seconds: float = SECONDS) -> FloatArray:
     return np.clip(sound + noise, -1.0, 1.0).astype(np.float32)
 
 
-def encode(
+def encode(  # noqa: PLR0913 - each is a property of the recording
     path: Path,
     codec: str,
     container: str,
@@ -39,9 +39,11 @@ def encode(
     bit_rate: int | None = None,
     tracks: int = 1,
     has_video: bool = False,
+    seconds: float = SECONDS,
     **options: str,
 ) -> Path:
     """Encode speech with FFmpeg; further tracks are silent."""
+    sound = speech(rate, seconds)
     with av.open(str(path), "w", format=container, options=options) as output:
         video = _add_video(output) if has_video else None
         streams = [output.add_stream(codec, rate=rate) for _ in range(tracks)]
@@ -50,9 +52,9 @@ def encode(
             if bit_rate:
                 stream.bit_rate = bit_rate
         if video:
-            _write_video(output, video)
+            _write_video(output, video, seconds)
         for number, stream in enumerate(streams):
-            _write_audio(output, stream, speech(rate) if number == 0 else 0 * speech(rate), channels)
+            _write_audio(output, stream, sound if number == 0 else 0 * sound, channels)
     return path
 
 
@@ -62,8 +64,8 @@ def _add_video(output: av.container.OutputContainer) -> av.VideoStream:
     return video
 
 
-def _write_video(output: av.container.OutputContainer, video: av.VideoStream) -> None:
-    for number in range(round(SECONDS * 5)):
+def _write_video(output: av.container.OutputContainer, video: av.VideoStream, seconds: float) -> None:
+    for number in range(round(seconds * 5)):
         frame = av.VideoFrame(64, 48, "yuv420p")
         for plane in frame.planes:
             plane.update(bytes([16 + number]) * plane.buffer_size)

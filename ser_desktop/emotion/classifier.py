@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -14,14 +13,15 @@ import numpy.typing as npt
 from ser_desktop import paths
 from ser_desktop.dsp.windows import Window
 from ser_desktop.emotion.model_file import AGAIN, Model, ModelInfo
+from ser_desktop.emotion.offered_devices import missing_packages
 from ser_desktop.emotion.onnx_session import ONNX_ERRORS, memory_bounded, open_session
 from ser_desktop.errors import ModelFileError, SettingsError
 from ser_desktop.values import DEVICES, EmotionScores
 
 NO_TORCH_IN_APP = "The double-click app runs on the CPU alone; “{device}” needs torch, which it does not carry."
 INSTALL_PACKAGE = "Choose the CPU, which is fast enough, or install the Python package as its README says."
-NO_TORCH = "“{device}” needs torch, which is not installed."
-INSTALL_TORCH = "Choose the CPU, which is fast enough, or install torch beside it: pip install 'ser-desktop[torch]'."
+NO_TORCH = "“{device}” needs {missing}, which is not installed."
+INSTALL_TORCH = 'Choose the CPU, which is fast enough, or install torch beside it: pip install "ser-desktop[torch]".'
 MAX_MEMORY = 1 << 30  # bytes that a network may allocate; the shipped one allocates 10 MB
 MAX_SHOWN = 5  # inputs and outputs in the message about a network that does not fit
 # Bytes of an ONNX file that are refused: a reference to weights in another file, which may be any file of the user, and
@@ -162,10 +162,10 @@ def _check(session: Any, info: ModelInfo) -> None:
 
 
 def _torch_infer(model: Model, device: str) -> Infer:
-    if importlib.util.find_spec("torch") is None:
+    if missing := missing_packages():
         if paths.is_frozen():
             raise SettingsError(NO_TORCH_IN_APP, INSTALL_PACKAGE, device=device)
-        raise SettingsError(NO_TORCH, INSTALL_TORCH, device=device)
+        raise SettingsError(NO_TORCH, INSTALL_TORCH, device=device, missing=missing[0])
     from ser_desktop.emotion.torch_run import torch_infer
 
     return torch_infer(model, device)

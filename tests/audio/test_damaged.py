@@ -1,7 +1,9 @@
 """Files with which ``make fuzz`` found a fault; each is named after the fault.
 
 freed-page.opus: libsndfile 1.2.2 reads freed memory. broken-frames.mp3: libmpg123 prints a line for each broken frame
-while it seeks. wrong-packets.sds: libsndfile prints the packet numbers.
+while it seeks. wrong-packets.sds: libsndfile prints the packet numbers. rate-beyond-numbers.aiff: its rate, an 80-bit
+float, is larger than any 64-bit float. later-stream.ts: PyAV 18.1 raises IndexError at the packet of a stream that
+begins later.
 """
 
 from __future__ import annotations

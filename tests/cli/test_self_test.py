@@ -60,6 +60,16 @@ def test_a_damaged_model_is_found(run: Run, small, copied, monkeypatch):
     assert ran.out.splitlines()[-1].startswith("something needed does not work")
 
 
+def test_a_damaged_speech_detector_is_found(run: Run, small, monkeypatch, tmp_path):
+    network = tmp_path / "speech_detector.onnx"
+    network.write_bytes(b"rust")
+    network.with_suffix(".json").write_bytes(paths.speech_detector().with_suffix(".json").read_bytes())
+    monkeypatch.setattr(paths, "speech_detector", lambda: network)
+    ran = run("--self-test")
+    assert ran.status == 1
+    assert f"FAILED  demo recording: The speech detector “{network}” is damaged. Install SER Desktop again." in ran.out
+
+
 def test_another_recording_is_found(run: Run, small, monkeypatch, tmp_path):
     silent = tmp_path / "demo.flac"
     soundfile.write(silent, np.zeros(32_000), 16_000)

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from terminal import error_line
 
 from ser_desktop import paths
 from ser_desktop.emotion.voice_activity import read_network
@@ -74,5 +75,12 @@ def test_a_graphics_card_without_torch_is_refused_in_one_line(device):
     assert ran.returncode == 1
     assert ran.stderr == (
         f"ser-desktop: error: “{device}” needs torch, which is not installed. Choose the CPU, which is fast enough, or "
-        "install torch beside it: pip install 'ser-desktop[torch]'.\n"
+        'install torch beside it: pip install "ser-desktop[torch]".\n'
     )
+
+
+def test_torch_without_the_package_that_reads_the_weights_is_not_enough(run, manifest, monkeypatch):
+    monkeypatch.setitem(sys.modules, "safetensors", None)
+    ran = run("analyze", paths.demo_recording(), "--model", manifest, "--device", "cuda")
+    assert ran.status == 1
+    assert error_line(ran).startswith("“cuda” needs safetensors, which is not installed.")

@@ -18,6 +18,17 @@ INTERESTING = (0, 1, 2, 3, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x7FFF_FFFF
 WIDER = (1 << 31, 1 << 32, (1 << 63) - 1, 1 << 63, (1 << 64) - 1)
 CHUNKS = (b"LIST", b"fact", b"cue ", b"smpl", b"PEAK", b"bext", b"cart", b"inst", b"ds64", b"data", b"fmt ", b"SSND")
 CHUNKS += (b"COMM", b"MARK", b"INST", b"NAME", b"pakt", b"kuki", b"chan", b"desc", b"free", b"strg", b"id3 ", b"acid")
+# Boxes of MP4, whose sizes are big-endian and stand before the name; the fields of most begin four bytes behind it.
+BOXES = re.compile(
+    rb"moov|mvhd|trak|tkhd|edts|elst|mdia|mdhd|hdlr|minf|stbl|stsd|mp4a|alac|samr|esds|dac3|dOps|dfLa|stts|stss|ctts"
+    rb"|stsc|stsz|stco|co64|sgpd|sbgp|mvex|trex|moof|mfhd|traf|tfhd|tfdt|trun|sidx|udta|meta|ilst|mdat|wave|free"
+)
+MAX_BOX_FIELD = 40  # bytes behind the name of a box
+# Elements of Matroska, whose sizes stand behind the name.
+ELEMENTS = re.compile(
+    rb"\x1aE\xdf\xa3|\x18S\x80g|\x15I\xa9f|\x16T\xaek|\x1fC\xb6u|\x1cS\xbbk|\x11M\x9bt|\xae|\xa3|\xa0|\xe7|\xe1"
+    rb"|\x86|\x63\xa2|\xb5|\x9f|\xd7|\x2a\xd7\xb1|\x44\x89|\x53\xac"
+)
 SIZES = ("<H", ">H", "<I", ">I", "<Q", ">Q")
 SHARE_SPLICED = 0.07
 SHARE_REPAIRED = 0.7  # of Ogg files: the others test wrong checksums
@@ -87,6 +98,38 @@ def write_extreme_size(content: bytes, choice: random.Random) -> bytes:
     at = choice.choice(names)
     number = choice.choice((*INTERESTING, len(content), choice.getrandbits(16), choice.getrandbits(32)))
     return content[:at] + struct.pack(choice.choice("<>") + "I", number) + content[at + 4 :]
+
+
+def change_box(content: bytes, choice: random.Random) -> bytes:
+    """Change the size of an MP4 box, its name, or a number in it."""
+    names = [found.start() for found in BOXES.finditer(content)]
+    if not names:
+        return write_extreme_number(content, choice)
+    at = choice.choice(names)
+    number = choice.choice((*INTERESTING, len(content), choice.getrandbits(8), choice.getrandbits(32)))
+    if choice.random() < 0.1:
+        return content[:at] + content[(other := choice.choice(names)) : other + 4] + content[at + 4 :]
+    place = at - 4 if choice.random() < 0.3 else at + 4 + choice.randrange(0, MAX_BOX_FIELD, 4)
+    return content[: max(0, place)] + struct.pack(">I", number) + content[max(0, place) + 4 :]
+
+
+def change_element(content: bytes, choice: random.Random) -> bytes:
+    """Change the size of a Matroska element: an unknown size, one of 1 to 8 bytes, or a few bits."""
+    names = [found.end() for found in ELEMENTS.finditer(content)]
+    if not names:
+        return write_extreme_number(content, choice)
+    at, length = choice.choice(names), choice.randint(1, 8)
+    number = choice.choice(((1 << 7 * length) - 1, 0, 1, choice.getrandbits(7 * length), choice.getrandbits(7)))
+    size = (1 << 7 * length | number).to_bytes(length, "big")
+    return content[:at] + size + content[at + choice.choice((1, length)) :]
+
+
+def write_number_anywhere(content: bytes, choice: random.Random) -> bytes:
+    """Write an extreme number at any place; the index of many containers is at their end."""
+    size = choice.choice(SIZES[:4])
+    number = choice.choice((*INTERESTING, choice.getrandbits(32))) % (1 << 8 * struct.calcsize(size))
+    at = choice.randint(0, len(content))
+    return content[:at] + struct.pack(size, number) + content[at + struct.calcsize(size) :]
 
 
 def change_a_frame(content: bytes, choice: random.Random) -> bytes:
@@ -183,6 +226,10 @@ DAMAGES: tuple[Damage, ...] = (
     write_extreme_number,
     write_extreme_size,
     write_extreme_size,
+    change_box,
+    change_box,
+    change_element,
+    write_number_anywhere,
     change_a_frame,
     swap_blocks,
     reorder_chunks,

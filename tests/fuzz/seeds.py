@@ -1,4 +1,4 @@
-"""Writes the intact files that a run damages: speech of the demo in every coding that libsndfile can write."""
+"""Writes the intact files that a run damages: speech in what libsndfile can write, and in FFmpeg's containers."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ import soxr
 from sounds import FloatArray
 
 from ser_desktop import paths
+from tests.fuzz.encoded import write_encoded
 from tests.fuzz.ogg import with_serial
 
-FAMILIES = {
+FAMILIES: dict[str, tuple[str, ...]] = {
     "WAV": ("WAV", "WAVEX", "RF64", "W64"),
     "FLAC": ("FLAC",),
     "OGG": ("OGG",),
@@ -23,8 +24,10 @@ FAMILIES = {
     "AIFF": ("AIFF",),
     "CAF": ("CAF",),
     "AU": ("AU",),
-    # The program does not list these formats, but libsndfile reads them whatever the file name is.
+    # Only FFmpeg writes these.
+    **dict.fromkeys(("MP4", "Matroska", "AMR", "ASF", "AVI", "TS", "FLV", "ADTS"), ()),
     "model": (),  # a network and a manifest, each combined with the intact other one
+    # The program does not list these formats, but libsndfile reads them whatever the file name is.
     "other": ("AVR", "HTK", "SVX", "MAT4", "MAT5", "MPC2K", "PAF", "PVF", "SDS", "IRCAM", "VOC", "NIST", "WVE", "XI"),
 }
 START_S, SECONDS = 1.0, 0.6  # within the demo's first sentence
@@ -54,6 +57,7 @@ def write_seeds(folder: Path, *, only: str = "") -> list[Path]:
                     if _write(path, sound, RATES[name], container, subtype):
                         _make_reproducible(path)
                         seeds.append(path)
+        seeds += write_encoded(family, folder / family)
     if "model" in (only or FAMILIES):
         for suffix in (".json", ".onnx"):
             seeds.append(Path(shutil.copy(paths.default_model().with_suffix(suffix), folder / "model")))

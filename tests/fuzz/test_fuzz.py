@@ -20,6 +20,19 @@ from tests.fuzz.ogg import with_checksums
 FILES = 40
 
 
+# Makes the reading child crash at its first file, or the decoder of the program; both are Python programs.
+CRASH_OF_THE_READER = """
+import json, os, signal, sys
+if 'tests.fuzz.child' in sys.orig_argv:
+    _seed, first, _end, *isolated = sys.orig_argv[sys.orig_argv.index('tests.fuzz.child') + 2 :]
+    if not isolated or {always}:
+        print(json.dumps({{'number': int(first)}}), flush=True)
+        os.kill(os.getpid(), signal.SIGSEGV)
+if '--decode' in sys.orig_argv:
+    os.kill(os.getpid(), signal.SIGSEGV)
+"""
+
+
 def run(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "tests.fuzz", *arguments],
@@ -37,24 +50,28 @@ def test_a_short_run_finds_nothing_and_counts_every_file(tmp_path: Path) -> None
     ran = run("--files", str(FILES), "--keep", str(tmp_path / "kept"))
     assert ran.returncode == 0, ran.stdout + ran.stderr
     (whole,) = [line.split() for line in ran.stdout.splitlines() if line.startswith("all ")]
-    assert int(whole[1]) == FILES == sum(map(int, whole[2:5]))
-    assert not (tmp_path / "kept").exists()
+    assert int(whole[1]) == FILES == sum(map(int, whole[2:7]))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows cannot wait for a pipe with a bound")
 def test_a_crash_is_found_told_and_kept(tmp_path: Path) -> None:
     """A child that kills itself stands in for a decoder that crashes."""
-    (tmp_path / "sitecustomize.py").write_text(
-        "import sys, os, signal\n"
-        "if 'tests.fuzz.child' in sys.orig_argv:\n"
-        "    import json\n"
-        "    print(json.dumps({'number': int(sys.orig_argv[-2])}), flush=True)\n"
-        "    os.kill(os.getpid(), signal.SIGSEGV)\n"
-    )
+    (tmp_path / "sitecustomize.py").write_text(CRASH_OF_THE_READER.format(always=True))
     ran = run("--files", "2", "--only", "AU", "--keep", str(tmp_path / "kept"), PYTHONPATH=str(tmp_path))
     assert ran.returncode == 1, ran.stdout + ran.stderr
     assert signal.SIGSEGV.name in ran.stdout
     assert len(list((tmp_path / "kept").glob("crash-*"))) == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot wait for a pipe with a bound")
+def test_a_crash_of_the_isolated_decoder_is_counted_and_is_no_defect(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(CRASH_OF_THE_READER.format(always=False))
+    ran = run("--files", "2", "--only", "ADTS", "--keep", str(tmp_path / "kept"), PYTHONPATH=str(tmp_path))
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    (whole,) = [line.split() for line in ran.stdout.splitlines() if line.startswith("all ")]
+    assert whole[1:] == ["2", "0", "0", "0", "2", "0"]
+    assert "its decoder crashed" in ran.stdout
+    assert len(list((tmp_path / "kept").glob("crash-told-*"))) == 2
 
 
 def test_the_same_seed_damages_in_the_same_way() -> None:

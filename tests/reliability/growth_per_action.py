@@ -36,7 +36,7 @@ ACTIONS = ("scan", "open", "play", "record", "export")
 OPENED_S = 2.0  # length of the opened recording; a longer one takes longer and adds no more
 WARM_UP = 0.3  # share of the repetitions in which libraries are loaded and caches filled
 TICK_MS = 10
-LARGEST_KB = 8.0  # for one action: the noise of a hundred repetitions is a quarter of it
+LARGEST_KB = 8.0  # for one action, without free memory; with a hundred repetitions 3 KB were measured
 HEAPS = ("megabytes", "python", "native", "native_large", "native_free", "rest")
 
 Steps = Iterator[Callable[[], bool]]  # each step waits until its condition holds

@@ -79,7 +79,8 @@ class Soak(QObject):
 
     def _record(self) -> None:
         self._app.playback.stop()
-        self._app.transport.record()
+        # The action, which is disabled until the request before is served: two takes of one second have one name.
+        self._app.window.actions_.record.trigger()
         self._began_at_s = time.monotonic()
 
     def _pause(self) -> None:

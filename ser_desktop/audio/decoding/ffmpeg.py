@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 TIMESTAMP_TOLERANCE_S = 0.05  # WebM rounds to 1 ms, and recorders' clocks drift
 MAX_JUMP_S = 4 * 3600.0  # a longer jump forward is a damaged timestamp
 PREROLL_S = 0.5  # decoded and dropped before a position, because codecs need the packets before it
+MAX_STREAMS = 256  # FFmpeg needs about 0.8 MB for each
 READ_ATTEMPTS = 100  # after an error between packets
 TAGS = (b"ID3", b"TAG", b"APETAGEX")  # between joined MP3s; FFmpeg takes them for packets
 PREFERRED_DECODERS = {  # FFmpeg's own decoders reject the packets of pauses in speech (DTX)
@@ -166,7 +167,7 @@ class FfmpegDecoder:
         # Only local files: playlists and other formats that name further files or addresses are not opened.
         options = {
             **{"protocol_whitelist": "file", "format_whitelist": ",".join(DEMUXERS)},
-            **{"codec_whitelist": ",".join(audio_decoders()), **self._options},
+            **{"codec_whitelist": ",".join(audio_decoders()), "max_streams": str(MAX_STREAMS), **self._options},
         }
         name = os.fspath(self._path)
         try:
@@ -261,8 +262,10 @@ class FfmpegDecoder:
                 yield from self._container.demux(self._stream)
             except av.error.EOFError:
                 return
+            except IndexError:  # PyAV 18.1, at the first packet of a stream that begins later
+                continue
             except (av.error.FFmpegError, ValueError, MemoryError) as error:
-                self._failure = str(error)
+                self._failure = _reason(error)
             else:
                 self._failure = ""
                 return
@@ -395,7 +398,12 @@ def _opening_error(path: Path, error: Exception) -> DecoderError:
     if isinstance(error, av.error.DecoderNotFoundError):
         return DecoderError(Refusal.UNKNOWN_CODING)
     known = (av.error.InvalidDataError, av.error.ArgumentError, av.error.EOFError, av.error.UnknownError, UnicodeError)
-    return DecoderError(Refusal.UNKNOWN_FORMAT if isinstance(error, known) else Refusal.DAMAGED, str(error))
+    return DecoderError(Refusal.UNKNOWN_FORMAT if isinstance(error, known) else Refusal.DAMAGED, _reason(error))
+
+
+def _reason(error: Exception) -> str:
+    """Return FFmpeg's reason in a few words, without the number, the path and the last message of its log."""
+    return getattr(error, "strerror", None) or str(error)
 
 
 def _is_mp4(path: Path) -> bool:

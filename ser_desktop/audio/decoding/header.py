@@ -183,7 +183,8 @@ def _aiff_header(file: BinaryIO, file_size: int) -> Header:
     if data is None or len(common) < 18:
         return Header()
     channels, frames, bits, exponent, mantissa = struct.unpack_from(">hIhHQ", common)
-    rate = mantissa * 2.0 ** ((exponent & 0x7FFF) - 16383 - 63)
+    shift = (exponent & 0x7FFF) - 16383 - 63  # 80-bit float; a rate beyond 2**40 Hz is damage, and overflows a float
+    rate = mantissa * 2.0**shift if -63 <= shift <= -24 else 0.0
     frame_bytes = channels * ((bits + 7) // 8)
     is_pcm = len(common) < 22 or common[18:22] in _PLAIN_AIFC
     has_lost_size = _is_placeholder(data.size)

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLayout, Q
 
 from ser_desktop import paths
 from ser_desktop.emotion.model_file import ModelInfo
+from ser_desktop.gui.dialogs.analysis_page import AnalysisPage
 from ser_desktop.gui.dialogs.dialog_parts import describe
-from ser_desktop.gui.dialogs.settings_pages import AnalysisPage, GeneralPage, SoundPage
+from ser_desktop.gui.dialogs.settings_pages import GeneralPage, SoundPage
 from ser_desktop.gui.shared.theme import DARK, LIGHT, Theme
 from ser_desktop.gui.widgets.message_view import MessageBar
 from ser_desktop.settings import Settings

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,34 @@ def test_the_devices_that_the_system_chooses_are_one_row(make, chosen):
         box = named(dialog, name)
         assert [box.itemText(row) for row in range(box.count())] == ["System default", *others]
         assert box.currentText() == "System default"
+
+
+def choices_of_device(dialog: QDialog) -> list[str]:
+    box = named(dialog, "Runs on")
+    return [box.itemText(row) for row in range(box.count())]
+
+
+@pytest.mark.parametrize(
+    ("platform", "card"), [("linux", "NVIDIA graphics card (CUDA)"), ("darwin", "Apple graphics (MPS)")]
+)
+def test_the_graphics_card_of_this_system_is_offered_where_torch_is_installed(make, monkeypatch, platform, card):
+    monkeypatch.setattr(sys, "platform", platform)
+    assert choices_of_device(make(Settings())) == ["Automatic (the CPU)", "CPU", card]
+
+
+def test_without_torch_no_graphics_card_is_offered_and_a_hint_says_why(make, monkeypatch):
+    monkeypatch.setitem(sys.modules, "torch", None)  # its import fails
+    dialog = make(Settings())
+    assert choices_of_device(dialog) == ["Automatic (the CPU)", "CPU"]
+    assert any("It would need torch, which is not installed." in each.text() for each in dialog.findChildren(QLabel))
+
+
+def test_a_chosen_graphics_card_that_cannot_be_used_stays_chosen(make, monkeypatch):
+    monkeypatch.setitem(sys.modules, "torch", None)
+    dialog = make(Settings(device="cuda"))
+    assert named(dialog, "Runs on").currentText() == "NVIDIA graphics card (CUDA) (cannot be used here)"
+    dialog.accept()
+    assert dialog.chosen.device == "cuda"
 
 
 @pytest.mark.parametrize(
