@@ -54,7 +54,10 @@ def test_each_python_package_inside_has_its_licence(app, modules):
         assert texts, owner
 
 
-KNOWN_AS = {"SvtAv1Enc": "SVT-AV1", "asound": "ALSA library", "opencore": "opencore-amr", "vpl": "libvpl"}
+KNOWN_AS = {
+    **{"SvtAv1Enc": "SVT-AV1", "asound": "ALSA library", "opencore": "opencore-amr", "vpl": "libvpl"},
+    **{"webpmux": "libwebp"},
+}
 
 
 def test_each_native_library_inside_has_its_licence(app):
