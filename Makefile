@@ -10,7 +10,10 @@ PACKAGES_RUN := python3-venv libportaudio2 libasound2-plugins \
 	libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0
 PACKAGES_TEST := $(PACKAGES_RUN) pulseaudio pulseaudio-utils espeak-ng xvfb xdotool openbox
 PACKAGES_PROGRAMS := ffmpeg
-PACKAGES_APP := $(PACKAGES_RUN) binutils libasound2-data libwayland-client0 libwayland-cursor0 libwayland-egl1
+# PyInstaller needs the shared library of Python; Debian's own Python has it in a package of its own.
+LIBPYTHON = $(shell $(PYTHON) -c 'import os, sys; is_own = os.path.realpath(sys.executable).startswith("/usr/bin/"); \
+	print("libpython%d.%d" % sys.version_info[:2] if is_own else "")')
+PACKAGES_APP = $(PACKAGES_RUN) $(LIBPYTHON) binutils libasound2-data libwayland-client0 libwayland-cursor0 libwayland-egl1
 PACKAGES_APP_TEST := $(PACKAGES_TEST) strace desktop-file-utils appstream
 
 # Installs missing Debian packages, or prints the command if this user may not install packages. On other systems

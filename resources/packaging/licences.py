@@ -103,7 +103,8 @@ def _short(text: Path) -> str:
 
 def _system_packages(libraries: Iterable[Path]) -> set[str]:
     """Return the Debian packages of libraries that come from neither Python nor its packages."""
-    own = {Path(each).resolve() for each in (sys.prefix, sys.base_prefix)}
+    # Debian's Python has the prefix /usr, as all libraries of the system have; its parts are Debian packages as well.
+    own = {Path(each).resolve() for each in (sys.prefix, sys.base_prefix)} - {Path("/usr")}
     foreign = sorted({file.resolve() for file in libraries if not own & set(file.resolve().parents)})
     if sys.platform != "linux" or not foreign:
         return set()

@@ -390,6 +390,10 @@
         <translation>Maximum des Modells</translation>
     </message>
     <message>
+        <source>{device} (cannot be used here)</source>
+        <translation>{device} (hier nicht benutzbar)</translation>
+    </message>
+    <message>
         <source>Model</source>
         <translation>Modell</translation>
     </message>
@@ -464,6 +468,10 @@
     <message>
         <source>The CPU needs about a millisecond for each entry; a graphics card gains little.</source>
         <translation>Der Prozessor braucht je Eintrag etwa eine Millisekunde; eine Grafikkarte bringt wenig.</translation>
+    </message>
+    <message>
+        <source>It would need {package}, which is not installed.</source>
+        <translation>Dazu bräuchte es {package}, das nicht installiert ist.</translation>
     </message>
     <message>
         <source>Each entry is computed from a window of sound; a new one is added every hop. Changes apply to the next recording.</source>
@@ -2051,10 +2059,6 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Wählen Sie eine Aufnahme (WAV, FLAC, MP3, M4A, MP4, WebM, Ogg, WMA, AMR …).</translation>
     </message>
     <message>
-        <source>Choose the CPU, which is fast enough, or install torch beside it: pip install &apos;ser-desktop[torch]&apos;.</source>
-        <translation>Wählen Sie den Prozessor, der schnell genug ist, oder installieren Sie torch dazu: pip install &apos;ser-desktop[torch]&apos;.</translation>
-    </message>
-    <message>
         <source>Convert it to WAV with the program that made it.</source>
         <translation>Wandeln Sie sie mit dem Programm, das sie gemacht hat, in WAV um.</translation>
     </message>
@@ -2379,10 +2383,6 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>„ser-desktop recover --list“ zählt sie auf.</translation>
     </message>
     <message>
-        <source>“{device}” needs torch, which is not installed.</source>
-        <translation>„{device}“ braucht torch, das nicht installiert ist.</translation>
-    </message>
-    <message>
         <source>“{folder}” cannot be used ({reason}).</source>
         <translation>„{folder}“ lässt sich nicht benutzen ({reason}).</translation>
     </message>
@@ -2491,6 +2491,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Das Netz von {model} ist von der Art „{kind}“, die dieses Programm nur auf dem Prozessor ausführt.</translation>
     </message>
     <message>
+        <source>Choose the CPU, which is fast enough, or install torch beside it: pip install &quot;ser-desktop[torch]&quot;.</source>
+        <translation>Wählen Sie den Prozessor, der schnell genug ist, oder installieren Sie torch dazu: pip install &quot;ser-desktop[torch]&quot;.</translation>
+    </message>
+    <message>
         <source>The speech detector “{path}” cannot be read.</source>
         <translation>Der Spracherkenner „{path}“ lässt sich nicht lesen.</translation>
     </message>
@@ -2509,6 +2513,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>The two channels of “{path}” have different sound at the same time, for {both_s:.1f} s, like a call in which both speak at once.</source>
         <translation>Die zwei Kanäle von „{path}“ haben {both_s:.1f} s lang gleichzeitig verschiedenen Ton, wie ein Telefonat, in dem beide zugleich sprechen.</translation>
+    </message>
+    <message>
+        <source>“{device}” needs {missing}, which is not installed.</source>
+        <translation>„{device}“ braucht {missing}, das nicht installiert ist.</translation>
     </message>
     <message>
         <source>“{path}” has no audio track {track}.</source>

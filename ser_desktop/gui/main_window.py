@@ -226,11 +226,11 @@ class MainWindow(QMainWindow):
     def _show_sound(self) -> None:
         """Offer the channels and tracks of the shown recording, in the menu and in the status bar."""
         shown, menu = self._session.shown, self.actions_.sound
-        is_idle = shown is not None and not (shown.is_running or shown.is_waiting)
-        menu.show_choices(shown.info if shown else None, shown.choice if shown else MIX, is_enabled=is_idle)
+        menu.show_choices(shown.info if shown else None, shown.choice if shown else MIX)
         self.status.show_sound(menu, menu.current)
 
     def _show_channel(self, caption: str) -> None:
+        self.now.show_channel(caption)
         title = self.tr("Passages")
         self.tables.setTabText(self.tables.indexOf(self.segments), f"{title} – {caption}" if caption else title)
 

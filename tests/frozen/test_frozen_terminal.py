@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 import soundfile
 from frozen_app import opens_connections, watcher, without_network
+from kinds import encode
 from terminal import error_line, finish, start_program
 
 from ser_desktop import __version__
@@ -52,6 +53,13 @@ def test_a_format_that_another_process_decodes_is_read(app, home, demo):
     ran = app.run("analyze", home / "demo.ogg", "--csv", home / "ogg.csv", env={"HOME": home})
     assert (ran.status, ran.err) == (0, "")
     assert (home / "ogg.csv").read_text("utf-8").count("\n") > 100
+
+
+def test_a_phone_memo_is_opened_in_an_empty_home(app, home):
+    memo = encode(home / "memo.m4a", "aac", "ipod")
+    ran = app.run("analyze", memo, env={"HOME": home})
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.startswith(f"{memo}\n  00:00:04.0 · 44100 Hz · mono\n")
 
 
 @pytest.mark.parametrize("command", [("model",), ("--version",), ("--help",), ("analyze", "--help")])

@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QPushButton, QToolButton
 from windows import is_idle, messages
 
 from ser_desktop.export import timeline_csv
+from ser_desktop.export.format import ExportedRecording
 from ser_desktop.gui.app import Application
 from ser_desktop.gui.engine.job import SoundChoice
-from ser_desktop.gui.model.recording_store import recall
+from ser_desktop.gui.model.recording_store import Remembered, recall, remember
 from ser_desktop.values import State
 
 
@@ -37,6 +38,10 @@ def choices(application: Application) -> dict[str, bool]:
 def choose(application: Application, text: str) -> None:
     (action,) = [each for each in application.window.actions_.sound.actions() if each.text() == text]
     action.trigger()
+
+
+def exported(application: Application) -> list[ExportedRecording]:
+    return application.session.shown.exported_channels()
 
 
 def states(application: Application) -> set[State]:
@@ -66,14 +71,52 @@ def test_a_channel_is_analysed_alone_and_remembered(start, wait, no_devices, pai
     assert states(application) == {State.NO_SPEECH}
     assert application.window.status.findChild(QToolButton).text() == "Channel 2 (right)"
     assert application.window.tables.tabText(0) == "Passages – Channel 2 (right)"
-    application.window.close()
+    assert "Channel 2 (right)" in application.window.now.accessibleDescription()
     assert recall(pair).choice == SoundChoice(2)
+    application.window.close()
     again = start(pair)
     wait(lambda: is_idle(again))
     assert again.session.shown.channels == (2,)
     choose(again, "Mix of all channels")
     wait(lambda: is_idle(again) and again.session.shown.channel is None)
     assert again.window.tables.tabText(0) == "Passages"
+
+
+def test_another_channel_keeps_the_view_range(start, wait, no_devices, pair):
+    application = start(pair)
+    wait(lambda: is_idle(application))
+    application.session.move_cursor(3.0)
+    application.window.timeline.zoom_in()
+    shown = application.window.timeline.visible_range
+    assert shown[1] - shown[0] == 2.0
+    choose(application, "Channel 2 (right)")
+    wait(lambda: is_idle(application) and application.session.shown.channel == 2)
+    assert application.window.timeline.visible_range == shown
+
+
+def test_a_channel_can_be_chosen_while_the_file_is_read(start, wait, no_devices, pair):
+    application = start()
+    begun = []
+
+    def choose_another(_recording: object) -> None:
+        begun.append(application.session.shown.channels)
+        if len(begun) == 1:
+            choose(application, "Each channel")
+
+    application.work.began.connect(choose_another)
+    application.open([pair])
+    wait(lambda: len(begun) == 2 and is_idle(application))
+    assert begun == [(None,), (1, 2)]
+    assert [channel.timeline.end_s for channel in exported(application)] == [4.0, 4.0]
+
+
+def test_a_channel_that_the_file_lacks_is_the_mix(start, wait, no_devices, pair, spoken):
+    remember(pair, Remembered(choice=SoundChoice(3)))
+    remember(spoken, Remembered(choice=SoundChoice(is_each=True)))
+    application = start(pair, spoken)
+    wait(lambda: is_idle(application))
+    assert [each.channels for each in application.session.recordings] == [(None,), (None,)]
+    assert choices(application)["Mix of all channels"]
 
 
 def test_each_channel_has_a_row_and_all_have_one_cursor(start, wait, no_devices, pair, tmp_path):

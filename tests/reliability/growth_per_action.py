@@ -21,7 +21,6 @@ from pathlib import Path
 CHECKOUT = Path(__file__).parents[2]
 sys.path[:0] = [str(CHECKOUT), str(CHECKOUT / "tests")]
 import soundfile  # noqa: E402 - the imports below are found by the line before
-from heaps import measure_heaps  # noqa: E402
 from PySide6.QtCore import QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 from virtual_mic import VirtualMic  # noqa: E402
@@ -31,6 +30,7 @@ from ser_desktop.gui.app import Application  # noqa: E402
 from ser_desktop.native_heap import use_one_heap  # noqa: E402
 from ser_desktop.settings import Settings, read_settings, settings_path, write_settings  # noqa: E402
 from tests.bench.window import screen  # noqa: E402
+from tests.reliability.heaps import measure_heaps  # noqa: E402
 
 ACTIONS = ("scan", "open", "play", "record", "export")
 OPENED_S = 2.0  # length of the opened recording; a longer one takes longer and adds no more

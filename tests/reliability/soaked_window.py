@@ -17,7 +17,6 @@ import time
 from pathlib import Path
 
 import soundfile
-from heaps import measure_heaps
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -26,6 +25,7 @@ from ser_desktop.export import timeline_csv
 from ser_desktop.gui.app import Application
 from ser_desktop.native_heap import use_one_heap
 from ser_desktop.settings import read_settings, settings_path
+from tests.reliability.heaps import measure_heaps
 
 ACT_MS = 700
 LOOK_MS = 2_000

@@ -43,6 +43,7 @@ class FileJob(Job):
         self._tables, self._choice = tables, choice
         self._classifier, self._spec = classifier, spec
         self._channels: list[_ChannelReader] = []
+        self._unreported: list[Progress] = []  # of the first channels, in a step that failed at a later one
 
     def start(self) -> None:
         """Open the file.
@@ -69,12 +70,13 @@ class FileJob(Job):
             tracks=mix.tracks,
             track=self._choice.track,
         )
-        if analyzed == (None,):
-            sources = [mix]
-        else:
-            mix.close()
-            sources = [FileSource(self.path, channel=each, track=self._choice.track) for each in analyzed]
+        sources = [mix]
         try:
+            if analyzed != (None,):
+                mix.close()
+                for each in analyzed:
+                    sources.append(FileSource(self.path, channel=each, track=self._choice.track))
+                sources.remove(mix)
             self._channels = [self._reader(source) for source in sources]
         except SerError:
             for source in sources:
@@ -85,14 +87,21 @@ class FileJob(Job):
         """Analyse the next half second."""
         if all(each.is_over for each in self._channels):
             return self.stop()
-        return _together([each.step() for each in self._channels])
+        self._unreported = []
+        for each in self._channels:
+            self._unreported.append(each.step())
+        results, self._unreported = self._unreported, []
+        return _together(results)
 
     def stop(self) -> Progress:
         """End here and keep what has been analysed."""
         self.warning = " ".join(dict.fromkeys(each.warning for each in self._channels if each.warning))
         self.hint = self._channels[0].hint
         self.close()
-        return dataclasses.replace(_together([each.stop() for each in self._channels]), is_last=True)
+        results = [each.stop() for each in self._channels]
+        for index, before in enumerate(self._unreported):
+            results[index] = _joined(before, results[index])
+        return dataclasses.replace(_together(results), is_last=True)
 
     def close(self) -> None:
         """Close the file."""
@@ -179,6 +188,11 @@ class _ChannelReader:
         rest = self._known.rest(self._end_s, self._source.seconds or self._end_s)
         self._is_known = bool(rest)
         return rest
+
+
+def _joined(before: Progress, after: Progress) -> Progress:
+    """Return the last two results of one channel as one; only the first has a waveform."""
+    return dataclasses.replace(before, entries=(*before.entries, *after.entries), position_s=after.position_s)
 
 
 def _together(results: Sequence[Progress]) -> Progress:

@@ -40,7 +40,7 @@ class SoundChoice:
 
     def channels_of(self, count: int) -> tuple[int | None, ...]:
         """Return the channels that are analysed of a file with so many; those it lacks are the mix."""
-        if self.is_each:
+        if self.is_each and count > 1:
             return tuple(range(1, min(count, MAX_CHANNELS) + 1))
         return (self.channel if self.channel is not None and self.channel <= count else None,)
 

@@ -118,12 +118,18 @@ class JobQueue(QObject):
             self.go_on()
 
     def choose_sound(self, recording: Recording, choice: SoundChoice) -> None:
-        """Analyse another channel or track of a recording, unless it is being read, recorded or waits in the queue."""
-        if not (recording.is_running or recording.is_waiting) and choice != recording.choice:
-            recording.choice = choice
+        """Analyse another channel or track of a recording; if it is being read, reading begins anew."""
+        if recording.is_live or choice == recording.choice:
+            return
+        recording.choice = choice
+        is_requested = any(each.recording is recording for each in self._requests)
+        if recording not in self._waiting:
             self._enqueue(recording)
-            self._session.listed.emit()
-            self.go_on()
+            self._waiting.rotate(1)
+        if recording.is_running or is_requested:
+            self.stop_requested.emit()
+        self._session.listed.emit()
+        self.go_on()
 
     def record(self, input_name: str, path: Path) -> None:
         """Record a microphone to a new file; a file that is being read is read again afterwards."""
@@ -213,7 +219,7 @@ class JobQueue(QObject):
         self._session.complete(is_whole=is_whole)
         # By a new recording; it is read again later.
         is_interrupted = not is_whole and not was_live and bool(self._requests)
-        if is_interrupted and recording in self._session.recordings:
+        if is_interrupted and recording in self._session.recordings and recording not in self._waiting:
             self._enqueue(recording)
             self._waiting.rotate(1)
         self.ended.emit(recording, is_whole)

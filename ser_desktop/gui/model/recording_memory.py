@@ -12,7 +12,7 @@ from ser_desktop.gui.model.session import Session
 
 
 class RecordingMemory(QObject):
-    """Stores cursor position and markers of a recording whenever a marker changes, and when it is closed.
+    """Stores the state of a recording when a marker changes, when its analysis begins, and when it is closed.
 
     Args:
         session: The open recordings.
@@ -27,6 +27,7 @@ class RecordingMemory(QObject):
         super().__init__()
         self._session = session
         session.markers_changed.connect(self.keep)
+        session.begun.connect(self.keep)  # perhaps of another channel
         session.closed.connect(self.keep)
         session.renamed.connect(self._move)
 

@@ -139,11 +139,14 @@ class ShownRecording(QObject):
         if recording is not self._session.shown:
             self._status.show_source(self._session.info)
             return
+        view = self._timeline.view_state()
         self._show_rows(recording)
-        for view in (self._timeline, self._now, self._segments):
-            view.start(recording.timeline.labels)
+        for each in (self._timeline, self._now, self._segments):
+            each.start(recording.timeline.labels)
         if info.seconds:
             self._timeline.show_duration(info.seconds)
+        if not info.is_live:
+            self._timeline.restore_view(view)
         self._show_markers()
         self._session.move_cursor(cursor_s)
 

@@ -22,7 +22,13 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 from ser_desktop.gui.timeline.backing_picture import BackingPicture
 from ser_desktop.gui.timeline.drawing import Lanes, TimelineDrawing
 from ser_desktop.gui.timeline.markers import Flag, flag_at, flags, paint_markers
-from ser_desktop.gui.timeline.overlay import paint_cursor, paint_empty_hint, paint_hover, paint_selection
+from ser_desktop.gui.timeline.overlay import (
+    paint_cursor,
+    paint_empty_hint,
+    paint_hover,
+    paint_pointer_line,
+    paint_selection,
+)
 from ser_desktop.gui.timeline.time_axis import TimeAxis, Viewport
 
 FRAME_MS = 33
@@ -75,6 +81,7 @@ class TimelineCanvas(QWidget):
         self._lanes: Lanes | None = None
         self._is_focus_shown = False
         self._hover: QPointF | None = None
+        self._pointed_s: float | None = None  # the time under the pointer while that is in another row
         self._pressed: QPointF | None = None
         self._anchor_s: float | None = None  # the fixed edge of a selection while the other is dragged
         self._moved_s = 0.0
@@ -104,7 +111,7 @@ class TimelineCanvas(QWidget):
     def lanes(self) -> Lanes:
         """The rectangles of the lanes."""
         if self._lanes is None:  # computed lazily: text must be measured
-            self._lanes = Lanes.inside(QRectF(self.rect()), QFontMetricsF(self.font()))
+            self._lanes = self._drawing.lanes(QRectF(self.rect()), QFontMetricsF(self.font()))
         return self._lanes
 
     @property
@@ -116,9 +123,11 @@ class TimelineCanvas(QWidget):
         """Schedule a repaint, at most one every 33 ms.
 
         Args:
-            is_stale: Whether the whole backing pixmap is invalid. New content and scrolling are detected without it.
+            is_stale: Whether the layout and the whole backing pixmap are invalid. New content and scrolling are
+                detected without it.
         """
         if is_stale:
+            self._lanes = None
             self._picture.invalidate()
         if not self._timer.isActive():
             self._timer.start(max(FRAME_MS - self._since_paint.elapsed(), 0))
@@ -129,6 +138,11 @@ class TimelineCanvas(QWidget):
         for x in (axis.x(self.cursor_s), axis.x(seconds)):
             self.update(QRect(round(min(max(x, -width), self.width())) - width // 2, 0, width, self.height()))
         self.cursor_s = seconds
+
+    def show_pointed(self, seconds: float | None) -> None:
+        """Draw a line at the time under the pointer, which is in another row; none with ``None``."""
+        self._pointed_s = seconds
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the lanes from the backing pixmap, then what lies over them."""
@@ -146,8 +160,13 @@ class TimelineCanvas(QWidget):
             paint_selection(painter, lanes.plot, axis, self.selection, theme=theme)
         found = self._flags(lanes, axis)
         pointed = self._dragged[0] if self._dragged else self._pointed(found)
-        paint_markers(painter, self._drawing.markers, found, lanes.plot, theme=theme, pointed=pointed)
-        paint_cursor(painter, lanes.plot, axis, self.cursor_s, theme=theme)
+        has_flags = self._drawing.layout.has_flags
+        paint_markers(
+            painter, self._drawing.markers, found, lanes.plot, theme=theme, pointed=pointed, has_flags=has_flags
+        )
+        paint_cursor(painter, lanes.plot, axis, self.cursor_s, theme=theme, has_handle=has_flags)
+        if self._pointed_s is not None and self._hover is None:
+            paint_pointer_line(painter, lanes.plot, axis.x(self._pointed_s), theme=theme)
         self._paint_hover(painter, lanes, axis, is_pointing=pointed is not None)
         if self._is_focus_shown:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -317,10 +336,13 @@ class TimelineCanvas(QWidget):
         return flags(self._drawing.markers, lanes.plot, axis, QFontMetricsF(self.font()), dragged=self._dragged)
 
     def _flag_at(self, position: QPointF) -> Flag | None:
+        if not self._drawing.layout.has_flags:
+            return None
         return flag_at(self._flags(self.lanes, self.axis), position)
 
     def _pointed(self, found: list[Flag]) -> int | None:
-        flag = flag_at(found, self._hover) if self._hover is not None and self._pressed is None else None
+        is_free = self._hover is not None and self._pressed is None and self._drawing.layout.has_flags
+        flag = flag_at(found, self._hover) if self._hover is not None and is_free else None
         return flag.index if flag else None
 
     def _show_pointer_shape(self, position: QPointF) -> None:

@@ -21,6 +21,25 @@ BIN_PX = 4.0  # width of a bin of entries; narrower ones only add clutter
 MARGIN = 2.0  # pixels around columns: what is drawn beside them extends into them
 PATTERN_PX = 8  # period of Qt's hatching patterns
 WAVEFORM_SHARE = 0.3  # of the height of waveform and emotions together
+COMPACT_WAVEFORM_SHARE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class RowLayout:
+    """What surrounds the lanes of a row; one of several rows has less room.
+
+    Attributes:
+        is_compact: Without a caption above each lane.
+        has_flags: Whether the flags of the markers are above the lanes.
+        has_axis: Whether the times are below them.
+    """
+
+    is_compact: bool = False
+    has_flags: bool = True
+    has_axis: bool = True
+
+
+ALONE = RowLayout()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +52,18 @@ class Lanes:
     axis: QRectF
 
     @classmethod
-    def inside(cls, area: QRectF, metrics: QFontMetricsF) -> Lanes:
+    def inside(cls, area: QRectF, metrics: QFontMetricsF, layout: RowLayout = ALONE) -> Lanes:
         """Lay out an area: a caption above each lane, percentages at the left, times below."""
         line = metrics.height()
-        caption = line * 1.4
+        top_gap = line * (1.4 if layout.has_flags else 0.4)
+        caption, ribbon = (line * 0.3, line * 1.5) if layout.is_compact else (line * 1.4, line * 1.9)
+        axis = line * (1.7 if layout.has_axis else 0.3)
+        share = COMPACT_WAVEFORM_SHARE if layout.is_compact else WAVEFORM_SHARE
         left = round(area.left() + metrics.horizontalAdvance(percent_text(1.0)) + line * 0.6)
         width = max(round(area.right() - line * 0.9) - left, 1)
-        ribbon, axis = line * 1.9, line * 1.7
-        rest = max(area.height() - 3.0 * caption - ribbon - axis, 2.0)
-        top = area.top() + caption
-        waveform = QRectF(left, round(top), width, round(rest * WAVEFORM_SHARE))
-        emotions = QRectF(left, round(waveform.bottom() + caption), width, round(rest * (1.0 - WAVEFORM_SHARE)))
+        rest = max(area.height() - top_gap - 2.0 * caption - ribbon - axis, 2.0)
+        waveform = QRectF(left, round(area.top() + top_gap), width, round(rest * share))
+        emotions = QRectF(left, round(waveform.bottom() + caption), width, round(rest * (1.0 - share)))
         strip = QRectF(left, round(emotions.bottom() + caption), width, round(ribbon))
         return cls(waveform, emotions, strip, QRectF(left, strip.bottom(), width, axis))
 
@@ -70,11 +90,13 @@ class TimelineDrawing:
         ribbon: The lane of confidence.
         markers: The user's markers.
         theme: The colours.
+        layout: What surrounds the lanes.
         reach: Pixels before the last entry in which a letter may still move when the next entry is added.
     """
 
     def __init__(self) -> None:
         self.theme = LIGHT
+        self.layout = ALONE
         self.reach = 0.0
         self.emotions = EmotionLane()
         self.ribbon = RibbonLane()
@@ -104,9 +126,13 @@ class TimelineDrawing:
         """Return whether the view holds more entries than it has bins."""
         return self.entries.is_aggregated(axis.start_s, axis.end_s, _max_bins(axis))
 
+    def lanes(self, area: QRectF, metrics: QFontMetricsF) -> Lanes:
+        """Return the rectangles of the lanes inside an area."""
+        return Lanes.inside(area, metrics, self.layout)
+
     def paint(self, painter: QPainter, area: QRectF, viewport: Viewport) -> None:
         """Draw all lanes with their captions and the axis."""
-        lanes = Lanes.inside(area, QFontMetricsF(painter.font()))
+        lanes = self.lanes(area, QFontMetricsF(painter.font()))
         axis, plot = lanes.time_axis(viewport), lanes.plot
         self.paint_columns(painter, lanes, axis, left=plot.left(), right=plot.right())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -156,7 +182,8 @@ class TimelineDrawing:
         """Draw the tick labels of the time axis."""
         below = QRectF(area.left(), lanes.axis.top(), area.width(), area.bottom() - lanes.axis.top())
         painter.fillRect(below, self.theme.window)
-        self._paint_axis(painter, lanes, axis)
+        if self.layout.has_axis:
+            self._paint_axis(painter, lanes, axis)
 
     def _paint_sound(self, painter: QPainter, lane: QRectF, axis: TimeAxis, *, left: float, right: float) -> None:
         self._paint_ground(painter, lane, axis, left=left, right=right)
@@ -174,21 +201,26 @@ class TimelineDrawing:
     def _paint_captions(self, painter: QPainter, lanes: Lanes) -> None:
         line = painter.fontMetrics().height()
         painter.setPen(self.theme.muted)
-        waveform = QCoreApplication.translate("TimelineView", "Waveform")
-        if (factor := round(self.waveform.magnification)) > 1:
-            waveform += " " + QCoreApplication.translate("TimelineView", "× {0}").format(factor)
-        for lane, caption in (
-            (lanes.waveform, waveform),
-            (lanes.emotions, QCoreApplication.translate("TimelineView", "Emotions")),
-            (lanes.ribbon, QCoreApplication.translate("TimelineView", "Confidence")),
-        ):
-            painter.drawText(QPointF(lane.left(), lane.top() - line * 0.4), caption)
-        lift = painter.fontMetrics().capHeight() / 2.0
+        waveform, factor = QCoreApplication.translate("TimelineView", "Waveform"), round(self.waveform.magnification)
+        magnified = QCoreApplication.translate("TimelineView", "× {0}").format(factor) if factor > 1 else ""
+        if self.layout.is_compact:
+            self._paint_beside(painter, lanes, lanes.waveform.center().y(), magnified)
+        else:
+            for lane, caption in (
+                (lanes.waveform, f"{waveform} {magnified}".rstrip()),
+                (lanes.emotions, QCoreApplication.translate("TimelineView", "Emotions")),
+                (lanes.ribbon, QCoreApplication.translate("TimelineView", "Confidence")),
+            ):
+                painter.drawText(QPointF(lane.left(), lane.top() - line * 0.4), caption)
         for percent in (0, 50, 100):
             y = lanes.emotions.bottom() - lanes.emotions.height() * percent / 100.0
-            text = percent_text(percent / 100.0) if percent else "0"
-            width = painter.fontMetrics().horizontalAdvance(text)
-            painter.drawText(QPointF(lanes.emotions.left() - line * 0.4 - width, y + lift), text)
+            self._paint_beside(painter, lanes, y, percent_text(percent / 100.0) if percent else "0")
+
+    def _paint_beside(self, painter: QPainter, lanes: Lanes, y: float, text: str) -> None:
+        """Write a short text at the left of the lanes, around a height."""
+        metrics = painter.fontMetrics()
+        x = lanes.plot.left() - metrics.height() * 0.4 - metrics.horizontalAdvance(text)
+        painter.drawText(QPointF(x, y + metrics.capHeight() / 2.0), text)
 
     def _paint_axis(self, painter: QPainter, lanes: Lanes, axis: TimeAxis) -> None:
         room, line = _label_room(painter), painter.fontMetrics().height()

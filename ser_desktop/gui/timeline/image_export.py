@@ -4,33 +4,32 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QRectF, QSize
+from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QWidget
 
 from ser_desktop.atomic_file import atomic_text_file
-from ser_desktop.gui.timeline.drawing import Lanes, TimelineDrawing
 from ser_desktop.gui.timeline.emotion_legend import EmotionLegend
 from ser_desktop.gui.timeline.markers import flags, paint_markers
+from ser_desktop.gui.timeline.rows import Row, TimelineRows
 from ser_desktop.gui.timeline.time_axis import Viewport
 
 IMAGE_SCALE = 2.0  # pixels of the image for each pixel of the window
-LEGEND_HEIGHT = 1.8  # of a line of text
+LEGEND_HEIGHT = 1.8  # this and the next in lines of text
+CAPTION_HEIGHT = 1.4
 
 
 class ImageExport:
-    """Paints what a canvas shows, without cursor, selection and readout.
+    """Paints what all rows show with their captions, without cursor, selection and readout.
 
     Args:
-        drawing: The content of the recording.
+        rows: The rows, from top to bottom.
         viewport: The view range.
-        canvas: Provides the size and the font.
         legend: Paints the names of the shown emotions.
     """
 
-    def __init__(self, drawing: TimelineDrawing, viewport: Viewport, canvas: QWidget, legend: EmotionLegend) -> None:
-        self._drawing, self._viewport, self._canvas, self._legend = drawing, viewport, canvas, legend
+    def __init__(self, rows: TimelineRows, viewport: Viewport, legend: EmotionLegend) -> None:
+        self._rows, self._viewport, self._legend = rows, viewport, legend
 
     def image(self) -> QImage:
         """Return an image with twice the resolution of the window."""
@@ -62,18 +61,32 @@ class ImageExport:
             file.write(text)
 
     def _size(self) -> QSize:
-        return self._canvas.size() + QSize(0, self._legend_height())
+        rows = self._rows.rows
+        height = sum(row.canvas.height() + self._caption_height(row) for row in rows)
+        return QSize(self._rows.first.canvas.width(), height + self._legend_height())
 
     def _legend_height(self) -> int:
-        return round(self._canvas.fontMetrics().height() * LEGEND_HEIGHT)
+        return round(self._rows.first.canvas.fontMetrics().height() * LEGEND_HEIGHT)
+
+    def _caption_height(self, row: Row) -> int:
+        return round(row.canvas.fontMetrics().height() * CAPTION_HEIGHT) if row.caption.text() else 0
 
     def _paint(self, painter: QPainter, size: QSize) -> None:
-        painter.setFont(self._canvas.font())
-        theme, height, metrics = self._drawing.theme, self._legend_height(), QFontMetricsF(painter.font())
-        area = QRectF(0, height, size.width(), size.height() - height)
-        lanes = Lanes.inside(area, metrics)
-        painter.fillRect(QRectF(0, 0, size.width(), size.height()), theme.window)
-        self._drawing.paint(painter, area, self._viewport)
-        found = flags(self._drawing.markers, lanes.plot, lanes.time_axis(self._viewport), metrics)
-        paint_markers(painter, self._drawing.markers, found, lanes.plot, theme=theme)
-        self._legend.paint_row(painter, QRectF(lanes.plot.left(), 0, size.width(), height))
+        first, top = self._rows.first, self._legend_height()
+        painter.setFont(first.canvas.font())
+        painter.fillRect(QRectF(0, 0, size.width(), size.height()), first.drawing.theme.window)
+        self._legend.paint_row(painter, QRectF(first.canvas.lanes.plot.left(), 0, size.width(), top))
+        for row in self._rows.rows:
+            caption = QRectF(first.canvas.lanes.plot.left(), top, size.width(), self._caption_height(row))
+            painter.setPen(first.drawing.theme.text)
+            painter.drawText(caption, Qt.AlignmentFlag.AlignVCenter, row.caption.text())
+            top += self._caption_height(row)
+            self._paint_row(painter, row, QRectF(0, top, size.width(), row.canvas.height()))
+            top += row.canvas.height()
+
+    def _paint_row(self, painter: QPainter, row: Row, area: QRectF) -> None:
+        drawing, metrics = row.drawing, QFontMetricsF(painter.font())
+        lanes, has_flags = drawing.lanes(area, metrics), drawing.layout.has_flags
+        drawing.paint(painter, area, self._viewport)
+        found = flags(drawing.markers, lanes.plot, lanes.time_axis(self._viewport), metrics)
+        paint_markers(painter, drawing.markers, found, lanes.plot, theme=drawing.theme, has_flags=has_flags)

@@ -90,6 +90,7 @@ def paint_markers(
     *,
     theme: Theme,
     pointed: int | None = None,
+    has_flags: bool = True,
 ) -> None:
     """Draw the lines and flags.
 
@@ -100,17 +101,20 @@ def paint_markers(
         plot: Rectangle around the lanes.
         theme: The colours.
         pointed: Index of the marker under the pointer; its flag shows the whole label and the time.
+        has_flags: Whether there is room for flags; without them only the lines are drawn.
     """
     if not found:
         return
     metrics = QFontMetricsF(painter.font())
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(QPen(translucent(theme.accent, 170), 1.0))
+    painter.drawLines([QLineF(flag.x, plot.top(), flag.x, plot.bottom()) for flag in found])
+    if not has_flags:
+        return
     caption = QRectF(plot.left(), plot.top() - CAPTION[1] * metrics.height(), CAPTION[0] * metrics.height(), 0.0)
     caption.setBottom(plot.top())
     if found[0].box.left() < caption.right():
         painter.fillRect(caption, theme.window)  # a caption cut off by a flag is worse than none
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setPen(QPen(translucent(theme.accent, 170), 1.0))
-    painter.drawLines([QLineF(flag.x, plot.top(), flag.x, plot.bottom()) for flag in found])
     top: Flag | None = None
     for flag in found:
         if flag.index == pointed:

@@ -43,7 +43,9 @@ def paint_selection(
     painter.restore()
 
 
-def paint_cursor(painter: QPainter, plot: QRectF, axis: TimeAxis, seconds: float, *, theme: Theme) -> None:
+def paint_cursor(
+    painter: QPainter, plot: QRectF, axis: TimeAxis, seconds: float, *, theme: Theme, has_handle: bool = True
+) -> None:
     """Draw the cursor: a line with a halo that separates it from the bands, and a handle above it."""
     if not axis.start_s <= seconds <= axis.end_s:
         return
@@ -52,17 +54,25 @@ def paint_cursor(painter: QPainter, plot: QRectF, axis: TimeAxis, seconds: float
     painter.fillRect(QRectF(x - 1.0, plot.top(), 4.0, plot.height()), translucent(theme.surface, 150))
     painter.fillRect(QRectF(x, plot.top(), 2.0, plot.height()), theme.cursor)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if not has_handle:
+        return
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.cursor)
     top = QPointF(x + 1.0, plot.top() + size * 0.4)
     painter.drawPolygon([top, top + QPointF(-size * 0.8, -size), top + QPointF(size * 0.8, -size)])
 
 
+def paint_pointer_line(painter: QPainter, plot: QRectF, x: float, *, theme: Theme) -> None:
+    """Draw a line at the pointer."""
+    if plot.left() <= x <= plot.right():
+        painter.setPen(QPen(theme.muted, 1.0, Qt.PenStyle.DashLine))
+        painter.drawLine(QLineF(x, plot.top(), x, plot.bottom()))
+
+
 def paint_hover(
     painter: QPainter, plot: QRectF, x: float, *, seconds: float, entry: TimelineEntry | None, theme: Theme
 ) -> None:
     """Draw a line at the pointer, and the readout with all values there."""
-    painter.setPen(QPen(theme.muted, 1.0, Qt.PenStyle.DashLine))
-    painter.drawLine(QLineF(x, plot.top(), x, plot.bottom()))
+    paint_pointer_line(painter, plot, x, theme=theme)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     paint_readout(painter, plot, x, seconds=seconds, entry=entry, theme=theme)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
@@ -34,20 +36,24 @@ def headline(entry: TimelineEntry | None) -> str:
 def paint_readout(
     painter: QPainter, area: QRectF, x: float, *, seconds: float, entry: TimelineEntry | None, theme: Theme
 ) -> None:
-    """Draw the panel in the corner of ``area`` that is farther from ``x``."""
+    """Draw the panel in the corner of ``area`` that is farther from ``x``; in a low area it has several columns."""
     metrics = painter.fontMetrics()
     line, pad = metrics.height() * 1.15, metrics.height() * 0.5
     title = f"{time_label(seconds, 0.1)}  {headline(entry)}"
     level = level_text(entry.level_dbfs) if entry and entry.level_dbfs is not None else ""
     rows = list(zip(entry.scores.labels, entry.scores.values, strict=True)) if entry and entry.scores else []
     names = [emotion_word(label) for label, _ in rows]
+    per_column, columns = len(rows), 1
+    if line * (1 + bool(level) + len(rows)) > area.height() - 3.0 * pad:
+        title, level = f"{title}, {level}" if level else title, ""
+        per_column = max(int((area.height() - 3.0 * pad) / line) - 1, 1)
+        columns = max(math.ceil(len(rows) / per_column), 1)
+        per_column = math.ceil(len(rows) / columns)
     number = metrics.horizontalAdvance(percent_text(1.0))
-    inner = max(
-        metrics.horizontalAdvance(title) + metrics.height(),
-        *(metrics.horizontalAdvance(name) + 2.0 * line + number for name in names),
-        0.0,
-    )
-    height = line * (1 + bool(level) + len(rows)) + 2.0 * pad
+    column = max((metrics.horizontalAdvance(name) + 2.0 * line + number for name in names), default=0.0)
+    inner = max(metrics.horizontalAdvance(title) + metrics.height(), columns * column + (columns - 1) * line)
+    column = (inner - (columns - 1) * line) / columns
+    height = line * (1 + bool(level) + per_column) + 2.0 * pad
     left = area.left() + pad if x > area.center().x() else area.right() - pad - inner - 2.0 * pad
     panel = QRectF(left, area.top() + pad, inner + 2.0 * pad, height)
     painter.setPen(QPen(theme.border, 1.0))
@@ -62,8 +68,10 @@ def paint_readout(
         painter.setPen(theme.muted)
         painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, level)
     top = entry.scores.top if entry and entry.scores else None
-    for (label, value), name in zip(rows, names, strict=True):
-        row.translate(0.0, line)
+    first_y = row.bottom()
+    for index, ((label, value), name) in enumerate(zip(rows, names, strict=True)):
+        x = box.left() + index // per_column * (column + line)
+        row = QRectF(x, first_y + index % per_column * line, column, line)
         paint_plate(painter, QRectF(row.topLeft(), row.bottomLeft() + QPointF(line, 0.0)), label, theme)
         painter.setPen(theme.text if label == top else theme.muted)
         painter.drawText(row.adjusted(line * 1.4, 0.0, 0.0, 0.0), Qt.AlignmentFlag.AlignVCenter, name)

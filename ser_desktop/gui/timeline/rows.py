@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLay
 
 from ser_desktop.gui.shared.theme import LIGHT, Theme
 from ser_desktop.gui.timeline.canvas import TimelineCanvas
-from ser_desktop.gui.timeline.drawing import TimelineDrawing
+from ser_desktop.gui.timeline.drawing import ALONE, RowLayout, TimelineDrawing
 from ser_desktop.gui.timeline.time_axis import Viewport
 from ser_desktop.values import Marker
 
-LINES_OF_ROW = 13  # least height of one of several rows, in lines of text
+LINES_ALONE, LINES_OF_ROW, LINES_WITH_AXIS = 15, 9, 11  # least heights of a row: alone, one of several, of many
+
+MAX_ROWS_OF_ONE_AXIS = 3  # of more rows, the last one is often out of view, so each has its own axis
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +73,20 @@ class TimelineRows(QScrollArea):
         while len(self.rows) < len(captions):
             self._add()
         line = self.fontMetrics().height()
-        least = line * (LINES_OF_ROW if captions else 15)
+        last = len(self.rows) - 1
+        is_axis_shared = last < MAX_ROWS_OF_ONE_AXIS
+        least = line * (LINES_ALONE if not last else LINES_OF_ROW if is_axis_shared else LINES_WITH_AXIS)
         for index, row in enumerate(self.rows):
+            has_axis = index == last or not is_axis_shared
+            row.drawing.layout = RowLayout(True, has_flags=index == 0, has_axis=has_axis) if last else ALONE
             row.caption.setText(captions[index] if captions else "")
             row.caption.setVisible(bool(captions))
             row.canvas.setMinimumHeight(least)
             name = self.tr("Timeline")
             row.canvas.setAccessibleName(f"{name}, {captions[index]}" if captions else name)
-        self.setMinimumSize(line * 16, least)
+        self.setMinimumSize(line * 16, line * LINES_ALONE)
         self.show_active(0)
+        self.refresh()
 
     def show_active(self, index: int) -> None:
         """Emphasise the caption of the row that the tables describe."""
@@ -138,6 +145,11 @@ class TimelineRows(QScrollArea):
                 self.activated.emit(index)
         return super().eventFilter(watched, event)
 
+    def _show_pointed(self, seconds: float | None) -> None:
+        """Draw the line at the pointer through all rows."""
+        for row in self.rows if len(self.rows) > 1 else ():
+            row.canvas.show_pointed(seconds)
+
     def _add(self) -> None:
         drawing = TimelineDrawing()
         row = Row(QLabel(), drawing, TimelineCanvas(drawing, self._range))
@@ -146,6 +158,7 @@ class TimelineRows(QScrollArea):
             row.canvas.cursor_s, row.canvas.selection = self.first.canvas.cursor_s, self.first.canvas.selection
         row.caption.hide()
         row.canvas.installEventFilter(self)
+        row.canvas.hovered.connect(self._show_pointed)
         self.rows.append(row)
         self._column.addWidget(row.caption)
         self._column.addWidget(row.canvas, 1)

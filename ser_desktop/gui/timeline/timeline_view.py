@@ -61,7 +61,7 @@ class TimelineView(QWidget):
         self._was_following = False
         self._expected_s = 0.0
         self._legend = EmotionLegend()
-        self._export = ImageExport(self._drawing, self._viewport, self._canvas, self._legend)
+        self._export = ImageExport(self._rows, self._viewport, self._legend)
         self._bar = QScrollBar(Qt.Orientation.Horizontal)
         self._bar.setAccessibleName(self.tr("Part of the recording in view"))
         self._bar.setToolTip(self.tr("Scroll through the recording"))

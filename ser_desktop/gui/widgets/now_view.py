@@ -79,7 +79,7 @@ class NowView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._high, self._medium = LIGHT, HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
-        self._content = _Content("", "", "")
+        self._content, self._channel = _Content("", "", ""), ""
         self._when, self._lead, self._word, self._percent = (QLabel(self) for _ in range(4))
         self._confidence, self._tier = ConfidenceBar(self), QLabel(self)
         self._feeling = QLabel(self)
@@ -142,6 +142,11 @@ class NowView(QWidget):
             lead = self.tr("on average sounds") if is_claim else self.tr("on average uncertain; most like")
             self._show(_Content(when, lead, emotion_word(scores.top), scores, is_uncertain=not is_claim))
 
+    def show_channel(self, caption: str) -> None:
+        """Show which channel the result is of; empty for the mix."""
+        self._channel = caption
+        self._show(self._content)
+
     def show_thresholds(self, high: float, medium: float) -> None:
         """Set the thresholds of the tiers of confidence, between 0 and 1."""
         self._high, self._medium = high, medium
@@ -179,7 +184,7 @@ class NowView(QWidget):
         self._content = content
         scores = content.scores
         tier = self._tier_of(scores) if scores else None
-        self._when.setText(content.when)
+        self._when.setText(self._place(content))
         self._lead.setText(content.lead)
         self._word.setText(content.word.upper() if scores and not content.is_uncertain else content.word)
         self._word.setToolTip(content.word)
@@ -197,7 +202,7 @@ class NowView(QWidget):
         self.setAccessibleDescription(self._description(content))
 
     def _description(self, content: _Content) -> str:
-        parts = [content.when, f"{content.lead} {content.word}".strip()]
+        parts = [self._place(content), f"{content.lead} {content.word}".strip()]
         shares = ""
         if scores := content.scores:
             parts.append(percent_text(scores.confidence))
@@ -206,6 +211,10 @@ class NowView(QWidget):
             shares = ". " + ", ".join(f"{emotion_word(label)} {percent_text(value)}" for label, value in named)
         parts.append(self._feeling_of(content))
         return ", ".join(part for part in parts if part) + shares
+
+    def _place(self, content: _Content) -> str:
+        """Return the time, and the channel if it is not the mix."""
+        return " · ".join(part for part in (content.when, self._channel if content.when else "") if part)
 
     def _tier_word(self, content: _Content) -> str:
         if content.is_uncertain:

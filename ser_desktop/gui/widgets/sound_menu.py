@@ -38,6 +38,8 @@ class SoundMenu(QMenu):
         super().__init__(parent)
         self.setTitle(self.tr("C&hannel"))
         self._choice = MIX
+        self._groups: list[QActionGroup] = []
+        self._shown: tuple[RecordingInfo | None, SoundChoice] | None = None
         self.show_choices(None, MIX)
 
     @property
@@ -50,20 +52,26 @@ class SoundMenu(QMenu):
         """The chosen channel in words; empty for a mono recording."""
         return next((action.text() for action in self.actions() if action.isChecked()), "")
 
-    def show_choices(self, info: RecordingInfo | None, choice: SoundChoice, *, is_enabled: bool = True) -> None:
+    def show_choices(self, info: RecordingInfo | None, choice: SoundChoice) -> None:
         """Offer what a recording has.
 
         Args:
             info: Its facts; ``None`` without a recording.
             choice: The sound that is analysed.
-            is_enabled: Whether it can be changed now.
         """
-        self._choice = choice
+        if (info, choice) == self._shown:
+            return  # the menu may be open
+        self._shown = info, choice
+        has_channel = info is None or (choice.channel or 0) <= info.channels
+        self._choice = choice if has_channel else dataclasses.replace(choice, channel=None)
         self.clear()
+        for group in self._groups:
+            group.deleteLater()
+        self._groups.clear()
         if info and not info.is_live:
             self._add_channels(info)
             self._add_tracks(info)
-        self.setEnabled(is_enabled and self.has_choices)
+        self.setEnabled(self.has_choices)
 
     def _add_channels(self, info: RecordingInfo) -> None:
         if info.channels < 2:
@@ -75,7 +83,7 @@ class SoundMenu(QMenu):
         choices = [(self.tr("Mix of all channels"), MIX)]
         choices += [(channel_caption(channel, info.channels), SoundChoice(channel)) for channel in alone]
         choices.append((each, SoundChoice(is_each=True)))
-        group = QActionGroup(self)
+        group = self._new_group()
         for text, choice in choices:
             track = dataclasses.replace(choice, track=self._choice.track)
             self._add(group, text, track, is_current=track == self._choice)
@@ -84,11 +92,15 @@ class SoundMenu(QMenu):
         if len(info.tracks) < 2:
             return
         self.addSeparator()
-        group = QActionGroup(self)
+        group = self._new_group()
         for number, description in enumerate(info.tracks, 1):
             text = self.tr("Audio track {number}: {description}").format(number=number, description=description)
             choice = dataclasses.replace(self._choice, track=number)
             self._add(group, text, choice, is_current=number == info.track)
+
+    def _new_group(self) -> QActionGroup:
+        self._groups.append(QActionGroup(self))
+        return self._groups[-1]
 
     def _add(self, group: QActionGroup, text: str, choice: SoundChoice, *, is_current: bool) -> None:
         action = QAction(text, group)

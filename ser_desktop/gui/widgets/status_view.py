@@ -49,6 +49,12 @@ class StatusView(QStatusBar):
         self._sound_button = QToolButton(self)
         self._sound_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._sound_button.setAutoRaise(True)
+        em = self.fontMetrics().height()
+        self._sound_button.setStyleSheet(
+            f"QToolButton {{ padding-right: {em * 3 // 2}px; }}"
+            f"QToolButton::menu-indicator {{ subcontrol-origin: padding; subcontrol-position: right center;"
+            f" right: {em // 4}px; }}"
+        )
         self._sound_button.setToolTip(self.tr("Choose the channel, or the audio track, that is analysed"))
         self._sound_button.hide()
         self.addWidget(self._source_label)

@@ -219,6 +219,18 @@ def test_a_damaged_block_ends_the_reading_and_keeps_the_entries_before_it(qtbot,
     assert received.entries[-1].end_s == 2.5  # in chunks of half a second
 
 
+def test_damage_in_a_further_channel_keeps_what_was_analysed_of_the_others(qtbot, engine, received, tmp_path):
+    sound = np.column_stack([tone(seconds=3.0)[:, 0]] * 2)
+    sound[-1, 1] = np.nan
+    soundfile.write(tmp_path / "broken.wav", sound, 44_100, subtype="FLOAT")
+    with qtbot.waitSignal(engine.ended, timeout=PATIENCE_MS) as ended:
+        engine.open_file(str(tmp_path / "broken.wav"), SPEC, (), SoundChoice(is_each=True))
+    assert ended.args == [False]
+    assert (tiles(received.entries), tiles(received.others)) == (True, True)
+    assert (received.entries[-1].end_s, received.others[-1].end_s) == (3.0, 2.5)
+    assert sum(len(each.waveform) for each in received.progress) == 150  # columns of the first channel: 50 a second
+
+
 def test_a_recording_cut_short_is_reported_with_the_words_of_the_terminal(
     qtbot, engine, received, run, manifest, tmp_path
 ):
