@@ -52,6 +52,7 @@ class Findings:
     Attributes:
         declared_frames: Samples of each channel that the container declares, or
             ``None`` if it declares no reliable length.
+        is_count_rounded: Whether that number may be some packets too large.
         damaged: Places whose data cannot be decoded, in order; at most :data:`MAX_DAMAGED`.
         jumps: Places at which the timestamps jump although all data around them
             can be decoded; at most :data:`MAX_DAMAGED`.

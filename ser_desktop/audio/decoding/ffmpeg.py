@@ -12,16 +12,23 @@ joined part.
 
 from __future__ import annotations
 
-import contextlib
-import os
 from typing import TYPE_CHECKING, Any
 
 import av
 import av.error
 import av.logging
-import av.stream
 import numpy as np
 
+from ser_desktop.audio.decoding.container import (
+    audio_track,
+    coding_name,
+    container_seconds,
+    description,
+    open_container,
+    reason,
+    seconds,
+    track_seconds,
+)
 from ser_desktop.audio.decoding.decoder import (
     MAX_DAMAGED,
     Block,
@@ -30,14 +37,7 @@ from ser_desktop.audio.decoding.decoder import (
     MissingSound,
     Refusal,
 )
-from ser_desktop.audio.decoding.demuxers import (
-    DECLARES_LENGTH,
-    DEMUXERS,
-    HAS_HEADER,
-    HAS_INDEX,
-    HAS_TIMESTAMPS,
-    audio_decoders,
-)
+from ser_desktop.audio.decoding.demuxers import DECLARES_LENGTH, HAS_HEADER, HAS_INDEX, HAS_TIMESTAMPS
 from ser_desktop.audio.decoding.frame_converter import FrameConverter
 
 if TYPE_CHECKING:
@@ -49,7 +49,6 @@ if TYPE_CHECKING:
 TIMESTAMP_TOLERANCE_S = 0.05  # WebM rounds to 1 ms, and recorders' clocks drift
 MAX_JUMP_S = 4 * 3600.0  # a longer jump forward is a damaged timestamp
 PREROLL_S = 0.5  # decoded and dropped before a position, because codecs need the packets before it
-MAX_STREAMS = 256  # FFmpeg needs about 0.8 MB for each
 READ_ATTEMPTS = 100  # after an error between packets
 TAGS = (b"ID3", b"TAG", b"APETAGEX")  # between joined MP3s; FFmpeg takes them for packets
 PREFERRED_DECODERS = {  # FFmpeg's own decoders reject the packets of pauses in speech (DTX)
@@ -86,7 +85,7 @@ class FfmpegDecoder:
         self._target = 0  # samples before it are dropped
         self._block: Block | None = None  # decoded but not returned yet
         self._open()
-        self.tracks: tuple[str, ...] = tuple(_description(each) for each in self._container.streams.audio)
+        self.tracks: tuple[str, ...] = tuple(description(each) for each in self._container.streams.audio)
         try:
             self._open_codec()
             self._find_first_frame()
@@ -98,8 +97,9 @@ class FfmpegDecoder:
         self._has_index = bool(names & HAS_INDEX)
         self.container: str = self._container.format.long_name
         self.codec: str = self._stream.codec_context.codec.long_name
-        declared_s = self._declared_s()
-        self.frames: int | None = self._expected_frames(declared_s)
+        declared_s = track_seconds(self._container, self._stream)
+        expected_s = container_seconds(self._container) if declared_s is None else declared_s
+        self.frames: int | None = round(expected_s * self.rate) if expected_s and expected_s > 0.0 else None
         self._declared_frames = (
             round(declared_s * self.rate) if declared_s is not None and names & DECLARES_LENGTH else None
         )
@@ -164,39 +164,18 @@ class FfmpegDecoder:
         self._container.close()
 
     def _open(self) -> None:
-        # Only local files: playlists and other formats that name further files or addresses are not opened.
-        options = {
-            **{"protocol_whitelist": "file", "format_whitelist": ",".join(DEMUXERS)},
-            **{"codec_whitelist": ",".join(audio_decoders()), "max_streams": str(MAX_STREAMS), **self._options},
-        }
-        name = os.fspath(self._path)
+        self._container: Any = open_container(self._path, self._options)
         try:
-            name.encode("utf-8")
-        except UnicodeEncodeError:  # PyAV accepts such a name only as an opened file
-            file: Any = _NamelessFile(self._path)
-        else:
-            file = f"file:{name}"  # a name with a colon would be taken for an address
-        try:
-            self._container: Any = av.open(file, options=options)
-        except (av.error.FFmpegError, ValueError, OSError, MemoryError) as error:
-            raise _opening_error(self._path, error) from error
-        audio = self._container.streams.audio
-        if not audio:
+            self._stream = audio_track(self._container, self._track)
+        except DecoderError:
             self.close()
-            raise DecoderError(Refusal.NO_AUDIO_TRACK)
-        if not 1 <= self._track <= len(audio):
-            self.close()
-            raise DecoderError(Refusal.NO_SUCH_TRACK, str(len(audio)))
-        self._stream = audio[self._track - 1]
-        for other in self._container.streams:
-            if other is not self._stream:
-                with contextlib.suppress(AttributeError):  # before PyAV 18
-                    other.discard = av.stream.Discard["all"]
+            raise
+        self._tick_s = float(self._stream.time_base or 0.0)  # of all timestamps; PyAV's fractions are slow
 
     def _open_codec(self) -> None:
         own = self._stream.codec_context
         if own is None:
-            raise DecoderError(Refusal.UNKNOWN_CODING, _coding_name(self._stream))
+            raise DecoderError(Refusal.UNKNOWN_CODING, coding_name(self._stream))
         self._codec = own
         if (preferred := PREFERRED_DECODERS.get(own.name)) in av.codecs_available:
             self._codec = av.CodecContext.create(preferred, "r")
@@ -225,14 +204,16 @@ class FfmpegDecoder:
             return Block(self._target, block.samples[self._target - block.start :])
         return block
 
-    def _decode(self, *, skip_until_s: float = 0.0) -> Iterator[Block]:
+    def _decode(self, *, skip_until_s: float = 0.0, is_skipped: bool = False) -> Iterator[Block]:
         """Yield the samples of each packet, from the container's current packet on.
 
         Args:
             skip_until_s: Packets that end before this time are not decoded.
+            is_skipped: The packets before were skipped, so that the timestamp of
+                the first frame is its position.
         """
         lost_s = 0.0  # length of the packets since the last frame that could not be decoded
-        is_lost = is_skipped = False
+        is_lost = False
         for packet in self._packets():
             if skip_until_s > 0.0:
                 end_s = self._packet_end_s(packet)
@@ -244,7 +225,7 @@ class FfmpegDecoder:
                 frames = self._codec.decode(packet if packet.size else None)
             except (av.error.FFmpegError, ValueError, MemoryError):
                 if not bytes(packet)[:8].startswith(TAGS):
-                    lost_s, is_lost = lost_s + _seconds(packet.duration, packet.time_base), True
+                    lost_s, is_lost = lost_s + seconds(packet.duration, self._tick_s), True
                 continue
             for frame in frames:
                 if not frame.samples or not frame.sample_rate:
@@ -265,7 +246,7 @@ class FfmpegDecoder:
             except IndexError:  # PyAV 18.1, at the first packet of a stream that begins later
                 continue
             except (av.error.FFmpegError, ValueError, MemoryError) as error:
-                self._failure = _reason(error)
+                self._failure = reason(error)
             else:
                 self._failure = ""
                 return
@@ -275,7 +256,7 @@ class FfmpegDecoder:
         if not self.rate:
             self.rate, self.channels = frame.sample_rate, len(frame.layout.channels)
             self._converter = FrameConverter(self.rate, self.channels)
-        at_s = None if frame.pts is None or frame.time_base is None else float(frame.pts * frame.time_base)
+        at_s = None if frame.pts is None else frame.pts * self._tick_s
         if self._origin_s is None:
             self._origin_s = self._first_origin_s = at_s
         elif is_skipped:
@@ -318,95 +299,20 @@ class FfmpegDecoder:
         """Return the end of a packet as a time in the recording."""
         if packet.pts is None or not packet.size:
             return float("inf")
-        at_s = float(packet.pts * packet.time_base)
+        at_s = packet.pts * self._tick_s
         start_s = at_s - (self._origin_s or 0.0)
         if not -TIMESTAMP_TOLERANCE_S <= start_s - self._position / self.rate <= MAX_JUMP_S:  # a joined part begins
             self._origin_s, start_s = at_s - self._position / self.rate, self._position / self.rate
-        return start_s + _seconds(packet.duration, packet.time_base)
+        return start_s + seconds(packet.duration, self._tick_s)
 
     def _seek_by_index(self, time_s: float) -> bool:
+        if not self._tick_s:
+            return False
         try:
-            self._container.seek(round(time_s / float(self._stream.time_base)), stream=self._stream)
+            self._container.seek(round(time_s / self._tick_s), stream=self._stream)
         except (av.error.FFmpegError, ValueError):
             return False
         self._codec.flush_buffers()
         self._converter.reset()
-        self._blocks = self._decode_from_timestamp()
+        self._blocks = self._decode(is_skipped=True)
         return True
-
-    def _decode_from_timestamp(self) -> Iterator[Block]:
-        """Yield the samples after a jump; the first frame's timestamp is its position."""
-        for packet in self._packets():
-            try:
-                frames = self._codec.decode(packet if packet.size else None)
-            except (av.error.FFmpegError, ValueError, MemoryError):
-                continue
-            if frames:
-                first, *rest = frames
-                for frame in (first, *rest):
-                    yield from self._placed(frame, lost_s=0.0, is_lost=False, is_skipped=frame is first)
-                break
-        yield from self._decode()
-
-    def _declared_s(self) -> float | None:
-        """Return the length that the container has for this track, or ``None``."""
-        stream, container = self._stream, self._container
-        if stream.duration is not None:
-            return _seconds(stream.duration, stream.time_base)
-        if text := stream.metadata.get("DURATION"):  # Matroska
-            with contextlib.suppress(ValueError):
-                hours, minutes, seconds = text.split(":")
-                return 3600.0 * int(hours) + 60.0 * int(minutes) + float(seconds)
-        if len(container.streams) == 1 and container.duration:
-            return float(container.duration / av.time_base)
-        return None
-
-    def _expected_frames(self, declared_s: float | None) -> int | None:
-        if declared_s is None and self._container.duration:
-            declared_s = float(self._container.duration / av.time_base)
-        return None if declared_s is None or declared_s <= 0.0 else round(declared_s * self.rate)
-
-
-class _NamelessFile:
-    """A file without a name, for PyAV, which would encode the name as UTF-8."""
-
-    def __init__(self, path: Path) -> None:
-        file = path.open("rb")
-        self.read, self.seek, self.tell, self.close = file.read, file.seek, file.tell, file.close
-
-
-def _seconds(count: int | None, time_base: Any) -> float:
-    return 0.0 if count is None or count < 0 or time_base is None else float(count * time_base)
-
-
-def _description(stream: Any) -> str:
-    """Return what a user needs to tell two audio tracks apart, such as "aac, stereo, eng, Commentary"."""
-    codec = stream.codec_context
-    facts = [codec.name, codec.layout.name] if codec else [_coding_name(stream)]
-    language = stream.language if stream.language != "und" else None
-    return ", ".join(each for each in (*facts, language, stream.metadata.get("title")) if each)
-
-
-def _coding_name(stream: Any) -> str:
-    """Return the name of a coding for which there is no decoder."""
-    return str(getattr(stream, "codec_tag", "") or "").strip("\0 ") or "unknown"
-
-
-def _opening_error(path: Path, error: Exception) -> DecoderError:
-    if isinstance(error, av.error.InvalidDataError) and _is_mp4(path):
-        return DecoderError(Refusal.NO_INDEX)
-    if isinstance(error, av.error.DecoderNotFoundError):
-        return DecoderError(Refusal.UNKNOWN_CODING)
-    known = (av.error.InvalidDataError, av.error.ArgumentError, av.error.EOFError, av.error.UnknownError, UnicodeError)
-    return DecoderError(Refusal.UNKNOWN_FORMAT if isinstance(error, known) else Refusal.DAMAGED, _reason(error))
-
-
-def _reason(error: Exception) -> str:
-    """Return FFmpeg's reason in a few words, without the number, the path and the last message of its log."""
-    return getattr(error, "strerror", None) or str(error)
-
-
-def _is_mp4(path: Path) -> bool:
-    with contextlib.suppress(OSError), path.open("rb") as file:
-        return file.read(8)[4:] == b"ftyp"
-    return False
