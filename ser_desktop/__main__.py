@@ -41,7 +41,7 @@ def _run(arguments: list[str]) -> int:
     if arguments == [CHECK_WINDOW]:
         return _check_window()
     if arguments[:1] == [DECODE]:
-        from ser_desktop.audio.decoding.process import serve
+        from ser_desktop.audio.decoding.child import serve
 
         return serve(*arguments[1:])
     if arguments[:2] == TRAINING:

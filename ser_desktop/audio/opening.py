@@ -12,11 +12,12 @@ import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ser_desktop.audio.decoding.child import LIBSNDFILE, open_decoder
 from ser_desktop.audio.decoding.declared_size import declared_over_present
 from ser_desktop.audio.decoding.decoder import Decoder, DecoderError, Refusal
 from ser_desktop.audio.decoding.header import Header, joined_flac_at, read_header
 from ser_desktop.audio.decoding.ogg_pages import read_pages
-from ser_desktop.audio.decoding.process import LIBSNDFILE, DecoderProcess, open_decoder
+from ser_desktop.audio.decoding.process import DecoderProcess
 from ser_desktop.audio.decoding.spliced_wav import SplicedWav
 from ser_desktop.audio.decoding.xing import read_xing_counts
 from ser_desktop.audio.loss import FileFacts

@@ -1,7 +1,7 @@
 """Decodes in a separate process, so that a crash of a native decoder does not end the program.
 
-:class:`DecoderProcess` is a decoder like the others; :func:`serve` runs in the
-child process. They communicate through two pipes: a request is one line of text
+:class:`DecoderProcess` is a decoder like the others; ``child.py`` runs in the child
+process. They communicate through two pipes: a request is one line of text
 (``read 22050``, ``seek 0``, ``findings``), a reply one line of JSON, followed by
 the samples. The child sends only on request, so at most one block is in transit.
 """
@@ -10,67 +10,28 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, TypeVar, Union
+from typing import IO, TypeVar
 
 import msgspec
 import numpy as np
 
 from ser_desktop import paths
-from ser_desktop.audio.decoding.decoder import Block, Decoder, DecoderError, Findings, Refusal
+from ser_desktop.audio.decoding.decoder import Block, DecoderError, Findings, Refusal
+from ser_desktop.audio.decoding.messages import Decoded, Failed, Found, Moved, Opened, Reply
 
 DECODE = "--decode"  # the option that starts this program as a decoder
-LIBSNDFILE = "decoder=libsndfile"  # an option of the child process
 REPLY_TIMEOUT_S = 10.0  # for one block; decoding it takes milliseconds
 SEEK_TIMEOUT_S = 120.0  # in a file without an index, the packets before a position are read
 TIMER_STEP_S = 0.1
 REQUESTED_S = 4.0  # of sound in a block from the child process
 MAX_REQUESTED = 1 << 20  # samples of all channels in it: 4 MB
-MAX_MEMORY_BYTES = 1 << 30  # data segment of the child process
 
 
-class Opened(msgspec.Struct, tag=True, frozen=True):
-    """The first reply: the attributes of :class:`Decoder`."""
-
-    rate: int
-    channels: int
-    frames: int | None
-    container: str
-    codec: str
-    tracks: tuple[str, ...]
-
-
-class Decoded(msgspec.Struct, tag=True, frozen=True):
-    """The reply to ``read``; the samples follow."""
-
-    start: int
-    frames: int
-
-
-class Found(msgspec.Struct, tag=True, frozen=True):
-    """The reply to ``findings``."""
-
-    findings: Findings
-
-
-class Moved(msgspec.Struct, tag=True, frozen=True):
-    """The reply to ``seek``."""
-
-
-class Failed(msgspec.Struct, tag=True, frozen=True):
-    """The reply to a request that cannot be fulfilled, or to the opening."""
-
-    refusal: Refusal
-    detail: str
-
-
-Reply = Union[Opened, Decoded, Found, Moved, Failed]  # noqa: UP007 - evaluated, also by Python 3.10
 _T = TypeVar("_T", Opened, Decoded, Found, Moved)
 
 
@@ -185,11 +146,7 @@ class DecoderProcess:
             with self._reply_timer.running(timeout_s or REPLY_TIMEOUT_S):
                 line = _pipe(self._process.stdout).readline()
             reply = msgspec.json.decode(line, type=Reply)
-        except (
-            OSError,
-            ValueError,
-            msgspec.MsgspecError,
-        ) as error:  # the child died, in the middle of a line or before
+        except (OSError, ValueError, msgspec.MsgspecError) as error:  # the child died before the end of the line
             raise DecoderError(Refusal.CRASHED) from error
         if isinstance(reply, Failed):
             raise DecoderError(reply.refusal, reply.detail)
@@ -230,64 +187,6 @@ class _ReplyTimer:
                 self._process.kill()
 
 
-def serve(path: str, track: str = "1", *options: str) -> int:
-    """Open a recording and serve requests until standard input is closed; return the exit status."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C also reaches this process; the parent handles it
-    requests, replies = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (1, 2):  # native libraries print warnings about a file
-        os.dup2(nowhere, stream)
-    _bound_memory()
-    try:
-        decoder = open_decoder(Path(path), track=int(track), options=options)
-    except DecoderError as error:
-        _send(replies, Failed(error.refusal, error.detail))
-        return 1
-    facts = (decoder.rate, decoder.channels, decoder.frames, decoder.container, decoder.codec, decoder.tracks)
-    _send(replies, Opened(*facts))
-    for request in requests:
-        word, *numbers = request.split()
-        if word == b"findings":
-            _send(replies, Found(decoder.findings()))
-        elif word == b"seek":
-            _seek(decoder, replies, int(numbers[0]))
-        else:
-            block = decoder.read(int(numbers[0]))
-            _send(replies, Decoded(block.start, len(block.samples)), np.ascontiguousarray(block.samples).data)
-    return 0
-
-
-def open_decoder(path: Path, *, track: int = 1, options: tuple[str, ...] = ()) -> Decoder:
-    """Open a recording in this process, with FFmpeg, or with libsndfile if FFmpeg does not know it.
-
-    Args:
-        path: Its path.
-        track: The audio track, from 1.
-        options: Options of FFmpeg's demuxer, each as ``name=value``, or
-            :data:`LIBSNDFILE`.
-
-    Raises:
-        DecoderError: Neither can decode it.
-    """
-    from ser_desktop.audio.decoding.sndfile import SndfileDecoder
-
-    if LIBSNDFILE in options:
-        return SndfileDecoder(path)
-    from ser_desktop.audio.decoding.ffmpeg import FfmpegDecoder
-
-    try:
-        return FfmpegDecoder(path, track=track, options=dict(each.split("=", 1) for each in options))
-    except DecoderError as error:
-        if error.refusal is Refusal.NO_SUCH_TRACK:
-            raise
-        with contextlib.suppress(DecoderError):
-            decoder = SndfileDecoder(path)
-            if decoder.frames != 0:
-                return decoder
-            decoder.close()
-        raise
-
-
 def _environment() -> dict[str, str]:
     """Return the environment of the child, which imports this program also if it is not installed."""
     places = [os.fspath(paths.PACKAGE.parent), *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
@@ -298,25 +197,3 @@ def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
     if pipe is None:
         raise ValueError("the child process has no such pipe")
     return pipe
-
-
-def _seek(decoder: Decoder, replies: IO[bytes], position: int) -> None:
-    try:
-        decoder.seek(position)
-    except DecoderError as error:
-        _send(replies, Failed(error.refusal, error.detail))
-    else:
-        _send(replies, Moved())
-
-
-def _send(replies: IO[bytes], reply: Reply, content: memoryview | bytes = b"") -> None:
-    replies.write(msgspec.json.encode(reply) + b"\n")
-    replies.write(content)
-    replies.flush()
-
-
-def _bound_memory() -> None:
-    with contextlib.suppress(ImportError, ValueError):  # not available on Windows; or a lower limit is already set
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY_BYTES, resource.getrlimit(resource.RLIMIT_DATA)[1]))
