@@ -3,7 +3,8 @@
 :class:`DecoderProcess` is a decoder like the others; ``child.py`` runs in the child
 process. They communicate through two pipes: a request is one line of text
 (``read 22050``, ``seek 0``, ``findings``), a reply one line of JSON, followed by
-the samples. The child sends only on request, so at most one block is in transit.
+the samples. The child sends only on request, so at most one block is in transit;
+it decodes the next one while the program works on the last.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import os
 import subprocess
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TypeVar
@@ -59,7 +61,8 @@ class DecoderProcess:
         )
         self._failure = ""
         self._position = 0
-        self._held: Block | None = None  # decoded but not returned yet
+        self._held: deque[Block] = deque()  # received but not returned yet
+        self._asked = 0  # samples of a request whose reply was not read yet
         self._reply_timer = _ReplyTimer(self._process)
         try:
             opened = self._read_reply(Opened)
@@ -74,21 +77,33 @@ class DecoderProcess:
 
         More samples than wanted are requested at once, because each request takes two switches between processes.
         """
-        block, self._held = self._held, None
-        if block is None:
-            block = self._request_block(max(count, min(round(REQUESTED_S * self.rate), MAX_REQUESTED // self.channels)))
+        if not self._held:
+            wanted = max(count, min(round(REQUESTED_S * self.rate), MAX_REQUESTED // self.channels))
+            self._ask(wanted)
+            self._held.append(self._receive())
+            if len(self._held[0].samples):
+                self._ask(wanted)  # the child decodes it while this process works
+        block = self._held.popleft()
         if len(block.samples) <= count:
             return block
-        self._held = Block(block.start + count, block.samples[count:])
+        self._held.appendleft(Block(block.start + count, block.samples[count:]))
         return Block(block.start, block.samples[:count])
 
-    def _request_block(self, count: int) -> Block:
+    def _ask(self, count: int) -> None:
+        """Request a block, unless one is requested already."""
+        if not self._asked:
+            self._send(f"read {count}")
+            self._asked = count
+
+    def _receive(self) -> Block:
+        """Return the requested block; an empty one if the process has died."""
+        asked, self._asked = self._asked, 0
         nothing = Block(self._position, np.zeros((0, self.channels), np.float32))
         if self._failure:
             return nothing
         try:
-            reply = self._request(f"read {count}", Decoded)
-            if not 0 <= reply.frames <= count or reply.start < self._position:
+            reply = self._read_reply(Decoded)
+            if not 0 <= reply.frames <= asked or reply.start < self._position:
                 raise DecoderError(Refusal.CRASHED)
             size = reply.frames * self.channels * np.dtype(np.float32).itemsize
             with self._reply_timer.running(REPLY_TIMEOUT_S):
@@ -108,12 +123,16 @@ class DecoderProcess:
         Raises:
             DecoderError: The position cannot be reached.
         """
-        self._held = None
+        if self._asked:
+            self._receive()
+        self._held.clear()
         self._request(f"seek {position}", Moved, timeout_s=SEEK_TIMEOUT_S)
         self._position = position
 
     def findings(self) -> Findings:
         """Return what was noticed so far; after a crash only that."""
+        if self._asked:
+            self._held.append(self._receive())
         if not self._failure:
             try:
                 return self._request("findings", Found).findings
@@ -135,11 +154,14 @@ class DecoderProcess:
             self.close()
 
     def _request(self, request: str, kind: type[_T], *, timeout_s: float | None = None) -> _T:
+        self._send(request)
+        return self._read_reply(kind, timeout_s=timeout_s)
+
+    def _send(self, request: str) -> None:
         with contextlib.suppress(OSError, ValueError):  # the child has died; reading the reply reports it
             pipe = _pipe(self._process.stdin)
             pipe.write(f"{request}\n".encode("ascii"))
             pipe.flush()
-        return self._read_reply(kind, timeout_s=timeout_s)
 
     def _read_reply(self, kind: type[_T], *, timeout_s: float | None = None) -> _T:
         try:
