@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ser_desktop.audio.channel_check import ChannelCheck
-from ser_desktop.audio.decoding.decoder import DecoderError
+from ser_desktop.audio.decoding.decoder import DecoderError, Refusal
 from ser_desktop.audio.gaps import outside_gaps, read_gaps
 from ser_desktop.audio.loss import Loss, find_loss
 from ser_desktop.audio.mixing import mix_to_mono
-from ser_desktop.audio.opening import CHOOSE_ANOTHER, COPY_AGAIN, SAVE_AGAIN, open_recording
+from ser_desktop.audio.opening import COPY_AGAIN, SAVE_AGAIN, open_recording, refusal
 from ser_desktop.errors import AudioFileError
 from ser_desktop.values import AudioChunk
 
@@ -31,7 +31,6 @@ MAX_RATE = 768_000  # Hz; the highest rate of any converter on the market
 MAX_BLOCK_VALUES = 1 << 20  # samples of all channels: at most 4 MB, whatever the header declares
 MAX_SAMPLE = 1e12  # float files scaled as 32-bit integers reach 2e9; larger values are damage
 
-NO_SOUND = "“{path}” has a header but no sound in it (0 samples)."
 NOT_A_NUMBER = "“{path}” holds a sample that is not a number (NaN) at {at_s:.3f} s."
 INFINITE = "“{path}” holds a sample that is infinite at {at_s:.3f} s."
 BEYOND_ALL = "“{path}” holds a sample that is {sample:.0e} at {at_s:.3f} s."
@@ -141,7 +140,7 @@ class FileSource:
             self._read_frames = chunk.end
             yield from outside_gaps(chunk, self._gaps)
         if self._read_frames == 0:
-            raise AudioFileError("“{path}” is damaged: not one sample can be decoded.", COPY_AGAIN, path=self.path)
+            raise refusal(self.path, DecoderError(Refusal.NO_SAMPLE))
         self.loss = find_loss(
             self._decoder.findings(),
             self._facts,
@@ -205,7 +204,7 @@ class FileSource:
                 highest=MAX_RATE,
             )
         if self.frames == 0:
-            raise AudioFileError(NO_SOUND, CHOOSE_ANOTHER, path=self.path)
+            raise refusal(self.path, DecoderError(Refusal.NO_SOUND))
         if channel is not None and not 1 <= channel <= self.channels:
             raise AudioFileError(
                 "“{path}” has no channel {channel}.",

@@ -16,6 +16,7 @@ import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ser_desktop.audio.riff import chunks
 from ser_desktop.values import AudioChunk
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 MAX_CUE_POSITION = 0xFFFF_FFFF  # samples; a cue position has 32 bits: 24 hours at 48 kHz
 MAX_CHUNK_BYTES = 1 << 22  # of a "cue " or "LIST" chunk: 40 000 gaps
-MAX_CHUNKS = 1000  # of a file; WavRecorder writes six
 
 _LABEL_PREFIX = "gap: "  # labels of our regions start with this
 _CHUNK = struct.Struct("<4sI")
@@ -116,21 +116,11 @@ def _read_region_chunks(file: BinaryIO) -> tuple[bytes, bytes]:
     if kind not in (b"RIFF", b"RF64") or form != b"WAVE":
         return b"", b""
     cues = labels = b""
-    data_size = 0
-    for _count in range(MAX_CHUNKS):
-        head = file.read(_CHUNK.size)
-        if len(head) < _CHUNK.size:
-            break
-        name, size = _CHUNK.unpack(head)
-        start = file.tell()
-        if name in (b"ds64", b"cue ", b"LIST") and size <= MAX_CHUNK_BYTES:
-            content = file.read(size)
-            data_size = struct.unpack_from("<Q", content, 8)[0] if name == b"ds64" else data_size
-            cues = content if name == b"cue " else cues
+    for chunk in chunks(file):
+        if chunk.kind in (b"cue ", b"LIST") and chunk.size <= MAX_CHUNK_BYTES:
+            content = chunk.content(file, chunk.size)
+            cues = content if chunk.kind == b"cue " else cues
             labels = content if content[:4] == b"adtl" else labels
-        if name == b"data" and size == MAX_CUE_POSITION and kind == b"RF64":
-            size = data_size
-        file.seek(start + size + size % 2)
     return cues, labels
 
 

@@ -50,7 +50,7 @@ class Loss:
         is_cut: Whether the end is missing.
         damaged_s: Start of each damaged place before the end, seconds.
         has_grown: Whether the file was still being written.
-        joined_at: Byte offset at which a further recording begins, or ``None``.
+        is_followed: Whether a further recording begins behind this one.
     """
 
     read_s: float
@@ -58,7 +58,7 @@ class Loss:
     is_cut: bool = False
     damaged_s: tuple[float, ...] = ()
     has_grown: bool = False
-    joined_at: int | None = None
+    is_followed: bool = False
 
     def warning(self, path: Path) -> AudioFileError:
         """Return the warning for the user; it is shown with the result and not raised."""
@@ -79,7 +79,7 @@ class Loss:
                 at_s=self.damaged_s[0],
                 **facts,
             )
-        if self.joined_at is not None:
+        if self.is_followed:
             return AudioFileError(
                 "“{path}” holds another recording behind its first, which has {read_s:.2f} s and was analysed.",
                 "Split it into two files with the program that joined them.",
@@ -110,7 +110,7 @@ class FileFacts:
             it, computed from the size of the file, else ``None``.
         ends_within_page: The file ends within an Ogg page.
         lacks_pages: Pages of an Ogg file are missing or damaged.
-        joined_at: Byte offset at which another recording begins, or ``None``.
+        is_followed: Whether another recording begins behind this one.
     """
 
     declared_s: float | None = None
@@ -119,7 +119,7 @@ class FileFacts:
     expected_s: float | None = None
     ends_within_page: bool = False
     lacks_pages: bool = False
-    joined_at: int | None = None
+    is_followed: bool = False
 
 
 def find_loss(
@@ -150,9 +150,9 @@ def find_loss(
     is_cut = bool(findings.failure) or findings.is_cut or facts.ends_within_page or declared_s is not None
     if is_cut:
         damaged_s = tuple(at_s for at_s in damaged_s if at_s < read_s - DECLARED_SLACK_S)
-    if not (is_cut or damaged_s or has_grown or facts.joined_at is not None):
+    if not (is_cut or damaged_s or has_grown or facts.is_followed):
         return None
-    return Loss(read_s, declared_s, is_cut, damaged_s, has_grown, facts.joined_at)
+    return Loss(read_s, declared_s, is_cut, damaged_s, has_grown, facts.is_followed)
 
 
 def _mp3_s(mp3_frames: int | None, rate: int) -> float | None:

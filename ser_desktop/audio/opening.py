@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ser_desktop.audio.decoding.child import LIBSNDFILE, open_decoder
 from ser_desktop.audio.decoding.declared_size import declared_over_present
 from ser_desktop.audio.decoding.decoder import Decoder, DecoderError, Refusal
-from ser_desktop.audio.decoding.header import Header, joined_flac_at, read_header
+from ser_desktop.audio.decoding.header import Header, is_joined_flac, read_header
 from ser_desktop.audio.decoding.ogg_pages import read_pages
 from ser_desktop.audio.decoding.process import DecoderProcess
 from ser_desktop.audio.decoding.spliced_wav import SplicedWav
@@ -97,7 +97,7 @@ def open_recording(path: Path, *, track: int = 1, is_isolated: bool = True) -> O
         except DecoderError as error:
             if error.refusal is Refusal.UNKNOWN_FORMAT and (header or start in _KNOWN_STARTS):
                 error = DecoderError(Refusal.DAMAGED, "its header is not complete")
-            raise _refusal(path, error, track=track, coding=header.coding if header else "") from error
+            raise refusal(path, error, track=track, coding=header.coding if header else "") from error
         return OpenedFile(decoder, _file_facts(path, start, header))
     except OSError as error:
         raise AudioFileError(
@@ -120,7 +120,7 @@ def _open(path: Path, start: bytes, header: Header | None, *, track: int, is_iso
             return DecoderProcess(path, track=track, options=options)
         return open_decoder(path, track=track, options=options)
 
-    is_plain = header.is_plain if header else start == b"fLaC" and joined_flac_at(path) is None
+    is_plain = header.is_plain if header else start == b"fLaC" and not is_joined_flac(path)
     if not is_plain or track != 1:
         return open_with_ffmpeg()
     from ser_desktop.audio.decoding.sndfile import SndfileDecoder
@@ -137,7 +137,7 @@ def _open(path: Path, start: bytes, header: Header | None, *, track: int, is_iso
 
 def _file_facts(path: Path, start: bytes, header: Header | None) -> FileFacts:
     if header:
-        return FileFacts(declared_s=header.declared_s, expected_s=header.expected_s, joined_at=header.joined_at)
+        return FileFacts(declared_s=header.declared_s, expected_s=header.expected_s, is_followed=header.is_followed)
     if start == b"OggS":
         pages = read_pages(path)
         return FileFacts(ends_within_page=pages.ends_within_page, lacks_pages=pages.has_hole)
@@ -188,7 +188,15 @@ def _checked_start(path: Path) -> bytes:
     return start
 
 
-def _refusal(path: Path, error: DecoderError, *, track: int, coding: str) -> AudioFileError:
+def refusal(path: Path, error: DecoderError, *, track: int = 1, coding: str = "") -> AudioFileError:
+    """Return the error of a decoder in words for the user.
+
+    Args:
+        path: Path of the recording.
+        error: Of the decoder.
+        track: The audio track that was to be read.
+        coding: Name of the coding, where the header tells it.
+    """
     return AudioFileError(
         *_REFUSALS[error.refusal].sentences,
         path=path,

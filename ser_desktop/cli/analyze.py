@@ -8,6 +8,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -86,22 +87,17 @@ def _reports(
     arguments: Namespace, classifier: EmotionClassifier, spec: AnalysisSpec
 ) -> Iterator[tuple[Path, Report | SerError]]:
     """Yield each file with the report of each wanted channel, or with the error that ended it."""
+    read = partial(analyze_file, classifier=classifier, spec=spec, track=arguments.track, is_quiet=arguments.quiet)
+    is_each = arguments.channel == ALL
     for file in arguments.files:
         try:
-            channels = _channels_of(file, arguments.track) if arguments.channel == ALL else [arguments.channel]
-            for index, channel in enumerate(channels):
-                report = analyze_file(
-                    file, classifier, spec, channel=channel, track=arguments.track, is_quiet=arguments.quiet
-                )
+            report = read(file, channel=1 if is_each else arguments.channel)
+            yield file, report
+            for channel in range(2, report.channels + 1) if is_each else ():
                 # A truncated file is the same for each of its channels.
-                yield file, dataclasses.replace(report, warning=None) if index else report
+                yield file, dataclasses.replace(read(file, channel=channel), warning=None)
         except SerError as error:
             yield file, error
-
-
-def _channels_of(path: Path, track: int) -> list[int]:
-    with FileSource(path, track=track) as source:
-        return list(range(1, source.channels + 1))
 
 
 def analyze_file(

@@ -3,10 +3,6 @@
 libsndfile and FFmpeg decode what is there and do not tell whether that is all.
 Recorders that were stopped by force leave sizes of 0, programs that write to a
 pipe leave sizes that mean "until the end of the file".
-
-Sources: Microsoft and IBM, "Multimedia Programming Interface and Data
-Specifications 1.0" (1991); EBU Tech 3306, "RF64"; Apple, "Audio Interchange File
-Format AIFF-C" (1991).
 """
 
 from __future__ import annotations
@@ -18,9 +14,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ser_desktop.audio.decoding.spliced_wav import MAX_DATA_BYTES, Span
+from ser_desktop.audio.riff import AIFF_LAYOUT, Chunk, chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
     from typing import BinaryIO
 
@@ -28,7 +24,7 @@ if TYPE_CHECKING:
 # file”: all ones (ffmpeg), 0x7ffff000 or, in an AIFF, 0x7f000000 (sox), 0x80000000 (arecord), and similar values.
 PLACEHOLDERS = (range(0x7F00_0000, 0x7F00_0100), range(0x7FFF_0000, 0x8000_0001), range(0xFFFF_0000, 0x1_0000_0000))
 
-MAX_CHUNKS = 10_000
+MAX_FORM_BYTES = 64  # of a "fmt " chunk; the longest known has 50
 _PCM, _FLOAT, _G721, _EXTENSIBLE = 0x0001, 0x0003, 0x0040, 0xFFFE
 _PLAIN_AIFC = (b"NONE", b"twos", b"sowt", b"fl32", b"FL32", b"fl64", b"FL64")
 _TAGS_BEHIND = (b"ID3", b"TAG", b"APE")  # not chunks, but not sound either
@@ -68,8 +64,7 @@ class Header:
         has_lost_size: The size of the sound was not written: it reaches to the
             end of the file.
         expected_s: Length up to the end of the file in seconds, if so.
-        joined_at: Byte offset at which a WAV of another kind begins behind this
-            one, or ``None``.
+        is_followed: Whether a WAV of another kind begins behind this one.
     """
 
     is_plain: bool = False
@@ -80,18 +75,7 @@ class Header:
     declared_s: float | None = None
     has_lost_size: bool = False
     expected_s: float | None = None
-    joined_at: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Chunk:
-    kind: bytes
-    start: int  # of its content
-    size: int  # as declared
-
-    @property
-    def end(self) -> int:
-        return self.start + self.size
+    is_followed: bool = False
 
 
 def read_header(path: Path) -> Header | None:
@@ -114,23 +98,22 @@ def read_header(path: Path) -> Header | None:
     return None
 
 
-def joined_flac_at(path: Path) -> int | None:
-    """Return the byte offset at which a second FLAC stream begins, or ``None``.
+def is_joined_flac(path: Path) -> bool:
+    """Return whether a second FLAC stream begins behind the first.
 
     Raises:
         OSError: The file cannot be read.
     """
     marker = b"fLaC\x00\x00\x00\x22"  # and the header of the block that always comes first
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        found = content.find(marker, 4)
-    return None if found < 0 else found
+        return content.find(marker, 4) >= 0
 
 
 def _wav_header(file: BinaryIO, file_size: int, start: bytes) -> Header:
     riff_size = struct.unpack("<I", start[4:8])[0]
-    chunks = list(_chunks(file, "<4sI", 12, file_size))
-    form = next((_content(file, each, 64) for each in chunks if each.kind == b"fmt "), b"")
-    data = next((each for each in chunks if each.kind == b"data"), None)
+    found = list(chunks(file))
+    form = _form(file, found)
+    data = next((each for each in found if each.kind == b"data"), None)
     if data is None or len(form) < 16:
         return Header()
     tag, _channels, _rate, byte_rate = struct.unpack_from("<HHII", form)
@@ -138,16 +121,14 @@ def _wav_header(file: BinaryIO, file_size: int, start: bytes) -> Header:
         tag = struct.unpack_from("<H", form, 24)[0]
     is_pcm = tag in (_PCM, _FLOAT)
     size = data.size
-    if start[:4] == b"RF64" and size == 0xFFFF_FFFF:
-        size = next((struct.unpack("<8xQ", _content(file, each, 16))[0] for each in chunks if each.kind == b"ds64"), 0)
     there = file_size - data.start
     behind = _behind(file, data.start + size, file_size)
     has_lost_size = _is_placeholder(size) or (not size and riff_size + 8 != file_size) or behind == b"sound"
     is_short = not has_lost_size and size > there
     parts: tuple[Span, ...] = ((data.start, data.start + min(size, there)),)
-    joined_at = None
+    is_followed = False
     if is_pcm and not has_lost_size and not is_short and start[:4] == b"RIFF":
-        parts, joined_at = _parts(file, chunks, form, file_size)
+        parts, is_followed = _parts(file, found, form, file_size)
     return Header(
         is_plain=is_pcm and not has_lost_size and not is_short,
         form=form,
@@ -157,29 +138,32 @@ def _wav_header(file: BinaryIO, file_size: int, start: bytes) -> Header:
         declared_s=size / byte_rate if is_short and byte_rate else None,
         has_lost_size=has_lost_size and there > 0,
         expected_s=there / byte_rate if has_lost_size and byte_rate else None,
-        joined_at=joined_at,
+        is_followed=is_followed,
     )
 
 
-def _parts(file: BinaryIO, chunks: list[_Chunk], form: bytes, file_size: int) -> tuple[tuple[Span, ...], int | None]:
-    """Return where the sound lies, and where a WAV begins that does not belong to it."""
+def _form(file: BinaryIO, found: list[Chunk]) -> bytes:
+    return next((each.content(file, MAX_FORM_BYTES) for each in found if each.kind == b"fmt "), b"")
+
+
+def _parts(file: BinaryIO, found: list[Chunk], form: bytes, file_size: int) -> tuple[tuple[Span, ...], bool]:
+    """Return where the sound lies, and whether a WAV follows that does not belong to it."""
     parts: list[Span] = []
-    while chunks:
-        parts += [(each.start, min(each.end, file_size)) for each in chunks if each.kind == b"data"]
-        joined = next((each for each in chunks if each.kind == b"RIFF"), None)
+    while found:
+        parts += [(each.start, min(each.end, file_size)) for each in found if each.kind == b"data"]
+        joined = next((each for each in found if each.kind == b"RIFF"), None)
         if joined is None:
             break
-        chunks = list(_chunks(file, "<4sI", joined.start + 4, file_size))
-        own = next((_content(file, each, 64) for each in chunks if each.kind == b"fmt "), b"")
-        if own != form or sum(end - start for start, end in parts) > MAX_DATA_BYTES:
-            return tuple(parts), joined.start - 8
-    return tuple(parts), None
+        found = list(chunks(file, position=joined.start + 4))
+        if _form(file, found) != form or sum(end - start for start, end in parts) > MAX_DATA_BYTES:
+            return tuple(parts), True
+    return tuple(parts), False
 
 
 def _aiff_header(file: BinaryIO, file_size: int) -> Header:
-    chunks = list(_chunks(file, ">4sI", 12, file_size))
-    common = next((_content(file, each, 22) for each in chunks if each.kind == b"COMM"), b"")
-    data = next((each for each in chunks if each.kind == b"SSND"), None)
+    found = list(chunks(file, AIFF_LAYOUT))
+    common = next((each.content(file, 22) for each in found if each.kind == b"COMM"), b"")
+    data = next((each for each in found if each.kind == b"SSND"), None)
     if data is None or len(common) < 18:
         return Header()
     channels, frames, bits, exponent, mantissa = struct.unpack_from(">hIhHQ", common)
@@ -191,20 +175,6 @@ def _aiff_header(file: BinaryIO, file_size: int) -> Header:
     there = file_size - data.start - 8  # offset and block size come before the sound
     is_short = is_pcm and not has_lost_size and frames * frame_bytes > max(0, there)
     return Header(is_plain=is_pcm, declared_s=frames / rate if is_short and rate else None, has_lost_size=has_lost_size)
-
-
-def _chunks(file: BinaryIO, layout: str, position: int, file_size: int) -> Iterator[_Chunk]:
-    """Yield the chunks from a position on, also the one that ends behind the end of the file; "RIFF" is the last."""
-    for _ in range(MAX_CHUNKS):
-        file.seek(position)
-        head = file.read(8)
-        if len(head) < 8:
-            return
-        chunk = _Chunk(head[:4], position + 8, struct.unpack(layout, head)[1])
-        yield chunk
-        position = chunk.end + chunk.size % 2
-        if position >= file_size or chunk.kind == b"RIFF":
-            return
 
 
 def _behind(file: BinaryIO, position: int, file_size: int) -> bytes:
@@ -220,11 +190,6 @@ def _behind(file: BinaryIO, position: int, file_size: int) -> bytes:
     if following.startswith(_TAGS_BEHIND) or not any(following) or file_size - position < _LEAST_SOUND:
         return b""
     return b"sound"
-
-
-def _content(file: BinaryIO, chunk: _Chunk, most: int) -> bytes:
-    file.seek(chunk.start)
-    return file.read(min(chunk.size, most))
 
 
 def _is_placeholder(size: int) -> bool:

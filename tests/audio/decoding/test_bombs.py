@@ -14,8 +14,8 @@ import pytest
 import soundfile
 from kinds import encode, wav
 
-from ser_desktop.audio.decoding.ffmpeg import MAX_JUMP_S
 from ser_desktop.audio.decoding.child import MAX_MEMORY_BYTES
+from ser_desktop.audio.decoding.ffmpeg import MAX_JUMP_S
 from ser_desktop.audio.decoding.process import REPLY_TIMEOUT_S
 from ser_desktop.audio.files import FileSource
 from ser_desktop.audio.loss import Loss
