@@ -102,24 +102,26 @@ def change_gain(samples: Samples, rate: int, spec: AugmentSpec, random: Generato
     return (samples * 10.0 ** (random.uniform(-spec.gain_db, spec.gain_db) / 20.0)).astype(np.float32)
 
 
-def augmented(samples: Samples, rate: int, spec: AugmentSpec, random: Generator) -> Samples:
+def augmented(samples: Samples, rate: int, spec: AugmentSpec, *, voice: Generator, session: Generator) -> Samples:
     """Return a changed copy: each change by its own chance, in the order in which nature applies them.
 
     Args:
         samples: (n,) float32 mono.
         rate: Sample rate in Hz.
         spec: Chances and strengths.
-        random: Where all chance comes from; the same generator gives the same copy.
+        voice: Draws what changes from clip to clip: speed and pitch.
+        session: Draws what stays in a recording session: room, noise, channel and level. Clips that are changed with
+            equal generators sound as if recorded together.
     """
-    changes: list[tuple[float, Callable[[Samples, int, AugmentSpec, Generator], Samples]]] = [
-        (spec.speed, change_speed),
-        (spec.pitch, shift_pitch),
-        (spec.room, put_in_room),
-        (spec.noise, add_noise),
-        (spec.channel, send_through_channel),
-        (1.0, change_gain),
+    changes: list[tuple[float, Callable[[Samples, int, AugmentSpec, Generator], Samples], Generator]] = [
+        (spec.speed, change_speed, voice),
+        (spec.pitch, shift_pitch, voice),
+        (spec.room, put_in_room, session),
+        (spec.noise, add_noise, session),
+        (spec.channel, send_through_channel, session),
+        (1.0, change_gain, session),
     ]
-    for chance, change in changes:
+    for chance, change, random in changes:
         if random.random() < chance:
             samples = change(samples, rate, spec, random)
     return samples

@@ -7,6 +7,7 @@ import hashlib
 import json
 import multiprocessing
 import shutil
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -26,7 +27,7 @@ from ser_desktop.emotion.speech_detector import SpeechDetector
 from training.data.augment import AugmentSpec, augmented
 from training.data.corpora import Clip
 
-RECIPE = 2  # raised when the code below gives other frames for the same settings
+RECIPE = 3  # raised when the code below gives other frames for the same settings
 MIN_SPEECH_FRAMES = 16  # 0.25 s; a copy in which less speech is found keeps the flags "all speech"
 
 
@@ -153,7 +154,7 @@ def clip_frames(samples: npt.NDArray[np.float32], features: FeatureSpec, detecto
 
 
 def _make(clips: Sequence[Clip], spec: CacheSpec, jobs: int) -> Iterator[list[ClipFrames]]:
-    tasks = [(index, clip.path, spec) for index, clip in enumerate(clips)]
+    tasks = [(index, clip, spec) for index, clip in enumerate(clips)]
     with multiprocessing.get_context("spawn").Pool(jobs) as pool:
         made = pool.imap(_make_copies, tasks, chunksize=8)
         yield from tqdm(made, total=len(tasks), desc=f"{clips[0].corpus}: features", unit="clip")
@@ -161,14 +162,16 @@ def _make(clips: Sequence[Clip], spec: CacheSpec, jobs: int) -> Iterator[list[Cl
         pool.join()  # else its semaphores are reported as leaked
 
 
-def _make_copies(task: tuple[int, Path, CacheSpec]) -> list[ClipFrames]:
-    index, path, spec = task
+def _make_copies(task: tuple[int, Clip, CacheSpec]) -> list[ClipFrames]:
+    index, clip, spec = task
     activity = SpeechDetector(spec.gate).activity
-    samples = read_mono(path, spec.features.rate)
+    samples = read_mono(clip.path, spec.features.rate)
+    speaker = zlib.crc32(clip.speaker.encode())
     copies = [clip_frames(samples, spec.features, SpeechDetector(spec.gate, activity))]
     for copy in range(1, spec.copies + 1):
-        random = np.random.default_rng((spec.seed, index, copy))
-        changed = augmented(samples, spec.features.rate, spec.augment, random)
+        voice = np.random.default_rng((spec.seed, index, copy))
+        session = np.random.default_rng((spec.seed, speaker, copy))  # the same for all clips of a speaker
+        changed = augmented(samples, spec.features.rate, spec.augment, voice=voice, session=session)
         copies.append(clip_frames(changed, spec.features, SpeechDetector(spec.gate, activity)))
     return [with_speech(copy) for copy in copies]
 
