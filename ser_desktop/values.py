@@ -123,6 +123,65 @@ class EmotionScores:
         return max(self.values)
 
 
+class AffectClaim(enum.Enum):
+    """What may be claimed of arousal and valence; the values are the words of exported tables.
+
+    Attributes:
+        HIGH_AROUSAL: The voice sounds excited, as in joy, anger, fear or surprise.
+        LOW_AROUSAL: The voice sounds quiet, as when neutral, calm or sad.
+        POSITIVE: The voice sounds pleasant.
+        NEGATIVE: The voice sounds unpleasant.
+    """
+
+    HIGH_AROUSAL = "high arousal"
+    LOW_AROUSAL = "low arousal"
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+
+
+@dataclass(frozen=True, slots=True)
+class Affect:
+    """Arousal and valence of one window.
+
+    Attributes:
+        arousal: Probability that arousal is high, in 0…1.
+        valence: Probability that valence is positive, in 0…1.
+        claims: What the model claims of them: nothing, one claim of arousal, one of valence, or both in this order.
+    """
+
+    arousal: float
+    valence: float
+    claims: tuple[AffectClaim, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not (0.0 <= self.arousal <= 1.0 and 0.0 <= self.valence <= 1.0):
+            raise ValueError(f"probabilities must lie in 0…1, got {self.arousal} and {self.valence}")
+        if self.claims not in AFFECT_CLAIMS:
+            raise ValueError(f"claims must be of arousal, then of valence, got {self.claims}")
+
+    @property
+    def confidence(self) -> float | None:
+        """The probability of what is claimed, of two claims that of the less probable one; ``None`` without a claim."""
+        return min(map(self._probability, self.claims), default=None)
+
+    def _probability(self, claim: AffectClaim) -> float:
+        value = self.arousal if claim in (AffectClaim.HIGH_AROUSAL, AffectClaim.LOW_AROUSAL) else self.valence
+        return value if claim in (AffectClaim.HIGH_AROUSAL, AffectClaim.POSITIVE) else 1.0 - value
+
+
+AFFECT_CLAIMS: tuple[tuple[AffectClaim, ...], ...] = (  # all that can be claimed at once
+    (),
+    (AffectClaim.HIGH_AROUSAL,),
+    (AffectClaim.LOW_AROUSAL,),
+    (AffectClaim.POSITIVE,),
+    (AffectClaim.NEGATIVE,),
+    (AffectClaim.HIGH_AROUSAL, AffectClaim.POSITIVE),
+    (AffectClaim.HIGH_AROUSAL, AffectClaim.NEGATIVE),
+    (AffectClaim.LOW_AROUSAL, AffectClaim.POSITIVE),
+    (AffectClaim.LOW_AROUSAL, AffectClaim.NEGATIVE),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
     """One row of the timeline, one hop long; entries tile the stream without holes.
@@ -136,6 +195,9 @@ class TimelineEntry:
             ``None`` for a gap, whose level is not known.
         scores: Probabilities at the end of the entry; always there for
             ``speech`` and ``uncertain``, ``None`` for ``no_speech`` and ``gap``.
+        affect: Arousal and valence at the end of the entry, and what is claimed of
+            them, also where the emotion is uncertain; ``None`` without ``scores``, and
+            for a model that does not compute them.
     """
 
     start_s: float
@@ -143,12 +205,15 @@ class TimelineEntry:
     state: State
     level_dbfs: float | None
     scores: EmotionScores | None = None
+    affect: Affect | None = None
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.start_s < self.end_s < math.inf:
             raise ValueError(f"an entry must have a length, got {self.start_s}…{self.end_s} s")
         if (self.scores is not None) != (self.state in (State.SPEECH, State.UNCERTAIN)):
             raise ValueError(f"state {self.state.value} with scores {self.scores}")
+        if self.affect and not self.scores:
+            raise ValueError(f"state {self.state.value} with affect {self.affect}")
         if (self.level_dbfs is None) != (self.state is State.GAP):
             raise ValueError(f"state {self.state.value} with level {self.level_dbfs}")
         if self.level_dbfs is not None and not math.isfinite(self.level_dbfs):
@@ -164,18 +229,26 @@ class TimelineEntry:
         """The probability of :attr:`label`, or ``None`` without speech."""
         return self.scores.confidence if self.scores else None
 
+    @property
+    def claims(self) -> tuple[AffectClaim, ...]:
+        """What is claimed of arousal and valence."""
+        return self.affect.claims if self.affect else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of the timeline with one state and one emotion.
+    """A stretch of the timeline with one state and one claim.
 
     Attributes:
         start_s: Start in seconds from the start of the stream.
         end_s: End in seconds, likewise.
         state: The state of all its entries.
-        label: The most probable emotion of all its entries; ``None`` without speech.
+        label: The most probable emotion on average; ``None`` without speech. It is that of all entries, unless the
+            emotion is uncertain and arousal or valence is claimed.
         confidence: Mean probability of ``label``, weighted by time; ``None`` without speech.
         level_dbfs: RMS level of the segment in dB relative to full scale; ``None`` for a gap.
+        affect: Mean arousal and valence, weighted by time, with what is claimed of them; ``None`` without speech, and
+            for a model that does not compute them.
     """
 
     start_s: float
@@ -184,6 +257,12 @@ class Segment:
     label: str | None
     confidence: float | None
     level_dbfs: float | None
+    affect: Affect | None = None
+
+    @property
+    def claims(self) -> tuple[AffectClaim, ...]:
+        """What is claimed of arousal and valence."""
+        return self.affect.claims if self.affect else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""``python -m training``: corpora, train, evaluate, probe, baselines, export."""
+"""``python -m training``: corpora, train, evaluate, probe, strangers, baselines, export."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from ser_desktop.errors import SerError
 
 CACHE = Path("runs/cache")
+WANTED = 0.8
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -23,6 +24,9 @@ def build_parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--cache", default=CACHE, type=Path, help="where frames are kept (runs/cache)")
     _add_probe(
         commands.add_parser("probe", help="other ways of recording, short windows, noise, read speech, by corpus")
+    )
+    _add_strangers(
+        commands.add_parser("strangers", help="a model on corpora that are new to it, through the program's own path")
     )
     _add_baselines(commands.add_parser("baselines", help="the usual recipes beside our own network, as one table"))
     export = commands.add_parser("export", help="write weights, ONNX, manifest and card")
@@ -85,6 +89,33 @@ def _add_probe(probe: argparse.ArgumentParser) -> None:
     probe.add_argument("--cache", default=CACHE, type=Path, help="where frames are kept (runs/cache)")
 
 
+def _add_strangers(strangers: argparse.ArgumentParser) -> None:
+    strangers.add_argument("model", type=Path, help="the manifest of an exported model")
+    strangers.add_argument(
+        "--corpus", metavar="FOLDER", action="append", required=True, type=Path, help="a corpus; may be given again"
+    )
+    strangers.add_argument(
+        "--without-emotion",
+        metavar="FOLDER",
+        action="append",
+        default=[],
+        type=Path,
+        help="a corpus in which no emotion is acted: noise, or speech that is read out; may be given again",
+    )
+    strangers.add_argument(
+        "--calibrate",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="fit offset and thresholds of arousal and valence on this corpus, and write them into the manifest; may "
+        "be given again",
+    )
+    strangers.add_argument(
+        "--wanted", default=WANTED, type=float, help=f"share of the claims that must be right ({WANTED})"
+    )
+    strangers.add_argument("--looks", metavar="FILE", type=Path, help="write the looks there (training/LOOKS.md)")
+
+
 def _add_baselines(baselines: argparse.ArgumentParser) -> None:
     baselines.add_argument("--corpus", required=True, type=Path, help="the corpus's folder")
     baselines.add_argument("--run", required=True, type=Path, help="where features and answers are kept")
@@ -144,10 +175,18 @@ def _command(parsed: argparse.Namespace) -> None:
 
         evaluate(parsed.run, parsed.cache)
     elif parsed.command == "probe":
-        from training.probes.probe import LOOKS, ProbeSpec, probe
+        from training.probes.looks import LOOKS
+        from training.probes.probe import ProbeSpec, probe
 
         asked_for = (parsed.noise, parsed.read, parsed.unheard)
         probe(parsed.run, parsed.cache, ProbeSpec(*asked_for, again=parsed.again, looks=parsed.looks or LOOKS))
+    elif parsed.command == "strangers":
+        from training.release.strangers_card import StrangersSpec, strangers
+
+        spec = StrangersSpec(
+            tuple(parsed.corpus), tuple(parsed.without_emotion), tuple(parsed.calibrate), wanted=parsed.wanted
+        )
+        strangers(parsed.model, spec, looks=parsed.looks)
     elif parsed.command == "baselines":
         from training.baselines.command import BaselineSpec, compare
 

@@ -1281,8 +1281,16 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
         <translation>klingt im Mittel</translation>
     </message>
     <message>
+        <source>emotion uncertain; most like {emotion}, {percent}</source>
+        <translation>Emotion unsicher; am ehesten {emotion}, {percent}</translation>
+    </message>
+    <message>
         <source>on average uncertain; most like</source>
         <translation>im Mittel unsicher; am ehesten</translation>
+    </message>
+    <message>
+        <source>mostly sounds</source>
+        <translation>klingt überwiegend</translation>
     </message>
     <message>
         <source>confidence {tier}</source>
@@ -1324,6 +1332,10 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     <message>
         <source>not analysed</source>
         <translation>nicht analysiert</translation>
+    </message>
+    <message>
+        <source>sounds {0}</source>
+        <translation>klingt {0}</translation>
     </message>
     <message>
         <source>sounds {0}, {1}</source>
@@ -1740,8 +1752,8 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Emotionen</translation>
     </message>
     <message>
-        <source>Confidence</source>
-        <translation>Konfidenz</translation>
+        <source>Sounds</source>
+        <translation>Klang</translation>
     </message>
     <message>
         <source>Part of the recording in view</source>
@@ -1868,6 +1880,25 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Level from −60 dBFS to full scale: speech does well between −20 and −12</source>
         <translation>Pegel von −60 dBFS bis zur Vollaussteuerung: Sprache liegt gut zwischen −20 und −12</translation>
+    </message>
+</context>
+<context>
+    <name>affect</name>
+    <message>
+        <source>excited</source>
+        <translation>erregt</translation>
+    </message>
+    <message>
+        <source>quiet</source>
+        <translation>verhalten</translation>
+    </message>
+    <message>
+        <source>pleasant</source>
+        <translation>angenehm</translation>
+    </message>
+    <message>
+        <source>unpleasant</source>
+        <translation>unangenehm</translation>
     </message>
 </context>
 <context>

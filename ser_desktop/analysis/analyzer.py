@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 from ser_desktop.analysis.smoothing import Smoother
@@ -30,7 +31,7 @@ class AnalysisSpec:
         hop_s: Seconds between two entries.
         smoothing_s: Time constant of the smoothing of the probabilities in seconds.
         least_speech_s: With less speech in the window, the state is ``no_speech``.
-        enough_speech_s: With less speech in the window, the state is at most ``uncertain``.
+        enough_speech_s: With less speech in the window, the state is at most ``uncertain`` and nothing is claimed.
     """
 
     window_s: float | None = None
@@ -114,7 +115,7 @@ class Analyzer:
         entries = [self._entry(request, scores.get(id(request))) for request in requests]
         if is_last and entries:  # the last entry ends where the sound ends, to the sample
             last, end_s = entries[-1], self._position / self._rate
-            entries[-1] = TimelineEntry(last.start_s, end_s, last.state, last.level_dbfs, last.scores)
+            entries[-1] = dataclasses.replace(last, end_s=end_s)
         return entries
 
     def _entry(self, request: WindowRequest, scores: EmotionScores | None) -> TimelineEntry:
@@ -122,14 +123,13 @@ class Analyzer:
         if scores is None:
             self._smoother.reset()
             return TimelineEntry(start_s, end_s, State.NO_SPEECH, request.level_dbfs)
-        scores = self._smoother.smooth(scores, elapsed_s=end_s - start_s)
-        is_certain = (
-            scores.confidence >= self._classifier.info.abstain_threshold
-            and self._speech_s(request) >= self._spec.enough_speech_s
-        )
-        return TimelineEntry(
-            start_s, end_s, State.SPEECH if is_certain else State.UNCERTAIN, request.level_dbfs, scores
-        )
+        info, speech_s = self._classifier.info, self._speech_s(request)
+        scores = self._smoother.smooth(scores, elapsed_s=end_s - start_s, speech_s=speech_s)
+        is_enough = speech_s >= self._spec.enough_speech_s
+        is_certain = is_enough and scores.confidence >= info.abstain_threshold
+        state = State.SPEECH if is_certain else State.UNCERTAIN
+        affect = info.affect.of(scores, may_claim=is_enough) if info.affect else None
+        return TimelineEntry(start_s, end_s, state, request.level_dbfs, scores, affect)
 
     def _seconds(self, sample: int) -> float:
         """Return the time of a sample, counted at the model's rate from the last gap, in seconds of the stream.

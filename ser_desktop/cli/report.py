@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from ser_desktop.analysis.timeline import Timeline
+from ser_desktop.analysis.segments import segments
+from ser_desktop.analysis.timeline import Summary, Timeline
 from ser_desktop.cli import one_line
 from ser_desktop.errors import AudioFileError
 from ser_desktop.export.format import ExportedRecording
 from ser_desktop.export.json_lines import json_line
-from ser_desktop.values import EmotionScores, State, Tier, TimelineEntry
+from ser_desktop.values import AffectClaim, EmotionScores, State, Tier, TimelineEntry
 
 BAR_WIDTH = 24
 STRIP_WIDTH = 72
 LEVEL_WIDTH = 20
 LOWEST_LEVEL_DBFS = -60.0
 LETTERS = {"surprised": "U"}  # S stands for sad; the other emotions have their first letter
+AFFECT_WORDS = {
+    AffectClaim.HIGH_AROUSAL: "excited",
+    AffectClaim.LOW_AROUSAL: "quiet",
+    AffectClaim.POSITIVE: "pleasant",
+    AffectClaim.NEGATIVE: "unpleasant",
+}
+AFFECT_LETTERS = {
+    AffectClaim.HIGH_AROUSAL: "^",
+    AffectClaim.LOW_AROUSAL: "v",
+    AffectClaim.POSITIVE: "+",
+    AffectClaim.NEGATIVE: "-",
+}
+MOSTLY, PARTLY = 0.5, 0.15  # shares of the speech from which a recording is called mostly or partly so
+MAX_NAMED = 2  # emotions that the headline counts
+TIMES = {1: "once", 2: "twice"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +80,7 @@ class Report:
             lines.append(f"  {strip(self.timeline)}")
             lines.append(f"  {legend(self.timeline)}")
         spoken_s = summary.speech_s if summary else 0.0
-        sure_s = sum(entry.end_s - entry.start_s for entry in self.timeline if entry.state is State.SPEECH)
-        spoken = f"speech in {spoken_s:.1f} of {self.seconds:.1f} s" + (f", sure in {sure_s:.1f} s" if spoken_s else "")
+        spoken = f"speech in {spoken_s:.1f} of {self.seconds:.1f} s" + (_sure(self.timeline) if spoken_s else "")
         lines.append(f"  {spoken} · model {self.model} · on {self.device.upper()}")
         return "\n".join(lines)
 
@@ -95,11 +111,38 @@ def headline(timeline: Timeline, abstain_threshold: float) -> str:
     if not summary:
         return "No speech found"
     top, percent = summary.scores.top, 100 * summary.scores.confidence
-    if not any(entry.state is State.SPEECH for entry in timeline):
-        return f"Uncertain; most like {top}, {percent:.0f} %"
-    if summary.scores.confidence < abstain_threshold:
-        return f"On average uncertain; most like {top}, {percent:.0f} %"
-    return f"On average sounds {top}, {percent:.0f} % ({summary.tier.value})"
+    has_claim = any(entry.state is State.SPEECH for entry in timeline)
+    if has_claim and summary.scores.confidence >= abstain_threshold:
+        return f"On average sounds {top}, {percent:.0f} % ({summary.tier.value})"
+    if found := [*_shares(summary), *_counts(timeline)]:
+        sentence = "; ".join(found)
+        return sentence[0].upper() + sentence[1:]
+    return f"Uncertain; most like {top}, {percent:.0f} %"
+
+
+def _shares(summary: Summary) -> list[str]:
+    """Return what is claimed of arousal and valence in much of the speech: “mostly excited, unpleasant”."""
+    shares = {claim: seconds / summary.speech_s for claim, seconds in summary.claimed_s.items()}
+    mostly = [AFFECT_WORDS[claim] for claim, share in shares.items() if share >= MOSTLY]
+    partly = [AFFECT_WORDS[claim] for claim, share in shares.items() if PARTLY <= share < MOSTLY]
+    named = (("mostly", mostly), ("partly", partly))
+    return [f"{amount} {', '.join(words)}" for amount, words in named if words]
+
+
+def _counts(timeline: Timeline) -> list[str]:
+    """Return how often the most frequent emotions are claimed: “twice clearly angry”."""
+    labels = [each.label for each in segments(timeline) if each.state is State.SPEECH]
+    counts = Counter(labels).most_common(MAX_NAMED)
+    return [f"{TIMES.get(count, f'{count} times')} clearly {label}" for label, count in counts]
+
+
+def _sure(timeline: Timeline) -> str:
+    emotion_s = sum(entry.end_s - entry.start_s for entry in timeline if entry.state is State.SPEECH)
+    text = f", sure of the emotion in {emotion_s:.1f} s"
+    if any(entry.affect for entry in timeline):
+        affect_s = sum(entry.end_s - entry.start_s for entry in timeline if entry.claims)
+        text += f", of arousal or valence in {affect_s:.1f} s"
+    return text
 
 
 def bars(scores: EmotionScores) -> list[str]:
@@ -127,6 +170,7 @@ def legend(timeline: Timeline) -> str:
     """Return what the letters of :func:`strip` mean, as far as they occur."""
     drawn = strip(timeline)
     names = [f"{_initial(label)} {label}" for label in timeline.labels]
+    names += [f"{AFFECT_LETTERS[claim]} {AFFECT_WORDS[claim]}" for claim in AffectClaim]
     return " · ".join(each for each in (*names, "? uncertain", "_ no speech", "! gap") if each[0] in drawn)
 
 
@@ -134,6 +178,8 @@ def letter(entry: TimelineEntry) -> str:
     """Return one character for an entry."""
     if entry.state is State.SPEECH and entry.label:
         return _initial(entry.label)
+    if entry.claims:
+        return AFFECT_LETTERS[entry.claims[0]]
     return {State.UNCERTAIN: "?", State.NO_SPEECH: "_", State.GAP: "!"}[entry.state]
 
 
@@ -143,6 +189,8 @@ def live_line(heard_s: float, level: float, entry: TimelineEntry | None) -> str:
     meter = "▇" * filled + "·" * (LEVEL_WIDTH - filled)
     if entry is None or not entry.scores:
         sounds = "no speech" if entry and entry.state is State.NO_SPEECH else "gap" if entry else "…"
+    elif entry.state is State.UNCERTAIN and entry.claims:
+        sounds = "sounds " + ", ".join(AFFECT_WORDS[claim] for claim in entry.claims)
     elif entry.state is State.UNCERTAIN:
         sounds = f"uncertain; most like {entry.label}, {100 * entry.scores.confidence:.0f} %"
     else:

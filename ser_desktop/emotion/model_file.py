@@ -13,6 +13,7 @@ from msgspec import Meta, Struct, field
 
 from ser_desktop.dsp.features import FeatureSpec
 from ser_desktop.dsp.speech_gate import GateSpec
+from ser_desktop.emotion.affect import AffectSpec
 from ser_desktop.emotion.voice_activity import BLOCK, RATE
 from ser_desktop.errors import ModelFileError
 from ser_desktop.typed import convert
@@ -55,6 +56,8 @@ class ModelInfo(Struct, frozen=True, kw_only=True):
     """Divisor of its logits, fitted on the validation speakers."""
     abstain_threshold: Annotated[float, Meta(ge=0.0, le=1.0)] = field(name="abstain_below")
     """Confidence below which an entry is ``uncertain``."""
+    affect: AffectSpec | None = None
+    """How arousal and valence are computed; ``None`` for a model without them."""
     sha256: str
     """Hash of the manifest file, which holds the hashes of the network and the weights."""
     manifest: dict[str, Any]
@@ -65,6 +68,8 @@ class ModelInfo(Struct, frozen=True, kw_only=True):
             raise ValueError(f"name and labels must be printable words, got {self.name!r} and {list(self.labels)}")
         if len(set(self.labels)) != len(self.labels):
             raise ValueError(f"labels must differ, got {list(self.labels)}")
+        if self.affect and (unknown := sorted(self.affect.labels - set(self.labels))):
+            raise ValueError(f"affect names {unknown[0]!r}, which is no label")
         if self.features.rate != RATE or self.features.window < 2 * BLOCK:
             raise ValueError(
                 f"frames of {self.features.window} samples at {self.features.rate} Hz; the speech detector needs "

@@ -9,10 +9,10 @@ from typing import Annotated, Any, Literal, TextIO
 
 import msgspec
 
-from ser_desktop.analysis.timeline import Timeline
+from ser_desktop.analysis.timeline import Summary, Timeline
 from ser_desktop.errors import ExportError
 from ser_desktop.export.format import MIX, Content, ExportedRecording, Format
-from ser_desktop.values import EmotionScores, State, TimelineEntry
+from ser_desktop.values import Affect, AffectClaim, EmotionScores, State, TimelineEntry
 
 MAX_LINE = 200_000_000  # bytes; ten hours of entries at a hop of 0.25 s take 40 MB
 
@@ -51,6 +51,9 @@ def json_line(recording: ExportedRecording) -> str:
             "confidence": round(scores.confidence, 6) if scores else None,
             "tier": summary.tier.value if summary else None,
             "scores": _by_label(scores),
+            "arousal": _rounded(summary.affect.arousal) if summary and summary.affect else None,
+            "valence": _rounded(summary.affect.valence) if summary and summary.affect else None,
+            "affect_seconds": _claimed(summary),
         },
         "timeline": [_entry(entry) for entry in timeline],
     }
@@ -68,6 +71,15 @@ class _Entry(msgspec.Struct, frozen=True):
     state: State
     level_dbfs: float | None
     scores: dict[str, float] | None
+    arousal: float | None = None  # files of earlier versions lack it and the next two
+    valence: float | None = None
+    affect: tuple[AffectClaim, ...] = ()
+
+    @property
+    def of_affect(self) -> Affect | None:
+        if self.arousal is None or self.valence is None:
+            return None
+        return Affect(self.arousal, self.valence, self.affect)
 
 
 class _Recording(msgspec.Struct, frozen=True):
@@ -106,7 +118,7 @@ def _exported(read: _Recording) -> ExportedRecording:
     for each in read.timeline:
         if each.start != each.end:
             scores = EmotionScores(tuple(each.scores), tuple(each.scores.values())) if each.scores else None
-            timeline.append(TimelineEntry(each.start, each.end, each.state, level_dbfs=each.level_dbfs, scores=scores))
+            timeline.append(TimelineEntry(each.start, each.end, each.state, each.level_dbfs, scores, each.of_affect))
     return ExportedRecording(
         read.file,
         read.model,
@@ -132,7 +144,21 @@ def _entry(entry: TimelineEntry) -> dict[str, Any]:
         "confidence": None if entry.confidence is None else round(entry.confidence, 6),
         "level_dbfs": None if entry.level_dbfs is None else round(entry.level_dbfs, 2),
         "scores": _by_label(entry.scores),
+        "arousal": _rounded(entry.affect.arousal) if entry.affect else None,
+        "valence": _rounded(entry.affect.valence) if entry.affect else None,
+        "affect": [claim.value for claim in entry.claims],
     }
+
+
+def _rounded(probability: float) -> float:
+    return round(probability, 3)
+
+
+def _claimed(summary: Summary | None) -> dict[str, float] | None:
+    """Return the seconds of each claim of arousal and valence."""
+    if not summary or not summary.affect:
+        return None
+    return {claim.value: round(seconds, 3) for claim, seconds in summary.claimed_s.items()}
 
 
 FORMAT = Format(

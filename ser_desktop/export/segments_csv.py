@@ -9,19 +9,23 @@ from typing import TextIO
 
 from ser_desktop.errors import ExportError
 from ser_desktop.export.format import APP, Content, ExportedRecording, Format, channel_cell
-from ser_desktop.export.timeline_csv import write_rows
+from ser_desktop.export.timeline_csv import AFFECT_COLUMNS, affect_cells, affect_of, write_rows
 from ser_desktop.values import Segment, State
 
 SEGMENT_COLUMNS = ("start", "end", "state", "label", "confidence", "level_dbfs")
-COLUMNS = ("file", *SEGMENT_COLUMNS, "channel", "model", "app")
-FORMER_COLUMNS = ("file", *SEGMENT_COLUMNS, "model", "app")
+COLUMNS = ("file", *SEGMENT_COLUMNS, *AFFECT_COLUMNS, "channel", "model", "app")
+FORMER_COLUMNS = (  # of earlier versions
+    ("file", *SEGMENT_COLUMNS, "channel", "model", "app"),
+    ("file", *SEGMENT_COLUMNS, "model", "app"),
+)
 
 
 class SegmentsCsvWriter:
     """Writes one header, then one row a segment.
 
     ``start`` and ``end`` are seconds with 3 decimals. ``confidence`` is the mean probability of the label. ``label``
-    and ``confidence`` are empty without speech, ``level_dbfs`` is empty for a gap.
+    and ``confidence`` are empty without speech, ``level_dbfs`` is empty for a gap. ``arousal`` and ``valence`` are mean
+    probabilities, ``affect`` is what is claimed of them.
 
     Args:
         file: Opened with ``newline=""``.
@@ -35,7 +39,7 @@ class SegmentsCsvWriter:
         """Write the segments of one recording and return their number."""
         segments = recording.segments
         last = channel_cell(recording.channel), recording.model, APP
-        rows = ((recording.file, *segment_cells(each), *last) for each in segments)
+        rows = ((recording.file, *segment_cells(each), *affect_cells(each.affect), *last) for each in segments)
         write_rows(self._file, recording.file, rows)
         return len(segments)
 
@@ -49,7 +53,7 @@ def read_segments_csv(path: Path) -> Iterator[tuple[str, Segment]]:
     try:
         with path.open(encoding="utf-8", newline="") as file:
             rows = csv.DictReader(file)
-            if tuple(rows.fieldnames or ()) not in (COLUMNS, FORMER_COLUMNS):
+            if tuple(rows.fieldnames or ()) not in (COLUMNS, *FORMER_COLUMNS):
                 raise ValueError("it has other columns")
             for row in rows:
                 if None in row:
@@ -84,6 +88,7 @@ def _segment(row: dict[str, str]) -> Segment:
         label=row["label"] or None,
         confidence=float(row["confidence"]) if row["confidence"] else None,
         level_dbfs=float(row["level_dbfs"]) if row["level_dbfs"] else None,
+        affect=affect_of(row),
     )
 
 

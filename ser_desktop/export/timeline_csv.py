@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -12,10 +12,11 @@ from typing import TextIO
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.errors import ExportError
 from ser_desktop.export.format import APP, Content, ExportedRecording, Format, channel_cell, channel_of
-from ser_desktop.values import EmotionScores, State, TimelineEntry
+from ser_desktop.values import Affect, AffectClaim, EmotionScores, State, TimelineEntry
 
 FIRST_COLUMNS = ("file", "start", "end", "state", "label", "confidence", "level_dbfs")
-LAST_COLUMNS = ("channel", "model", "app")  # columns are only added, before "model"
+AFFECT_COLUMNS = ("arousal", "valence", "affect")
+LAST_COLUMNS = (*AFFECT_COLUMNS, "channel", "model", "app")  # columns are only added, before "model"
 SCORE_PREFIX = "p_"
 
 
@@ -50,10 +51,30 @@ class TimelineCsvWriter:
             f"{entry.level_dbfs:.2f}" if entry.level_dbfs is not None else "",
             *(f"{value:.6f}" for value in values),
             *("" for _ in range(len(self._labels) - len(values))),
+            *affect_cells(entry.affect),
             channel_cell(recording.channel),
             recording.model,
             APP,
         )
+
+
+def affect_cells(affect: Affect | None) -> tuple[str, str, str]:
+    """Return the cells of :data:`AFFECT_COLUMNS`."""
+    if affect is None:
+        return "", "", ""
+    return f"{affect.arousal:.3f}", f"{affect.valence:.3f}", ", ".join(claim.value for claim in affect.claims)
+
+
+def affect_of(row: Mapping[str, str | None]) -> Affect | None:
+    """Return arousal and valence of a row; tables of earlier versions lack them.
+
+    Raises:
+        ValueError: The cells do not hold what :func:`affect_cells` writes.
+    """
+    arousal, valence, claims = (row.get(name) or "" for name in AFFECT_COLUMNS)
+    if not arousal:
+        return None
+    return Affect(float(arousal), float(valence), tuple(AffectClaim(word) for word in claims.split(", ") if word))
 
 
 def write_rows(file: TextIO, name: str, rows: Iterable[Sequence[str]]) -> None:
@@ -134,7 +155,12 @@ def _entry(row: dict[str, str]) -> TimelineEntry:
         scores = EmotionScores(labels, tuple(float(row[SCORE_PREFIX + label]) for label in labels))
     level_dbfs = float(row["level_dbfs"]) if row["level_dbfs"] else None
     return TimelineEntry(
-        float(row["start"]), float(row["end"]), State(row["state"]), level_dbfs=level_dbfs, scores=scores
+        float(row["start"]),
+        float(row["end"]),
+        State(row["state"]),
+        level_dbfs=level_dbfs,
+        scores=scores,
+        affect=affect_of(row),
     )
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ser_desktop.analysis.segments import segments
-from ser_desktop.values import EmotionScores, State, TimelineEntry
+from ser_desktop.values import Affect, AffectClaim, EmotionScores, State, TimelineEntry
 
 LABELS = ("happy", "sad", "angry")
 CLOSE = 1e-9
@@ -75,3 +75,31 @@ def test_levels_are_averaged_as_power() -> None:
 def test_where_nobody_speaks_no_emotion_is_claimed(state: State, level_dbfs: object) -> None:
     (segment,) = segments([entry(0.0, 1.0, state), entry(1.0, 2.0, state)])
     assert (segment.label, segment.confidence, segment.level_dbfs) == (None, None, level_dbfs)
+
+
+EXCITED, UNPLEASANT = AffectClaim.HIGH_AROUSAL, AffectClaim.NEGATIVE
+
+
+def claimed(start_s: float, happy: float, *claims: AffectClaim, state: State = State.UNCERTAIN) -> TimelineEntry:
+    known = EmotionScores(LABELS, (happy, 1.0 - happy, 0.0))
+    return TimelineEntry(start_s, start_s + 1.0, state, -20.0, known, Affect(happy, 0.5, claims))
+
+
+def test_where_the_emotion_is_uncertain_one_claim_of_affect_is_one_passage() -> None:
+    found = segments([claimed(0.0, 0.6, EXCITED), claimed(1.0, 0.3, EXCITED), claimed(2.0, 0.3), claimed(3.0, 0.7)])
+    assert [(each.start_s, each.claims, each.label) for each in found] == [
+        (0.0, (EXCITED,), "sad"),  # on average happy 0.45
+        (2.0, (), "sad"),
+        (3.0, (), "happy"),
+    ]
+    assert found[0].confidence == pytest.approx(0.55)
+    assert found[0].affect is not None
+    assert found[0].affect.arousal == pytest.approx(0.45)
+
+
+def test_a_certain_emotion_is_one_passage_and_keeps_the_claims_that_all_of_it_has() -> None:
+    sure = [claimed(0.0, 0.8, EXCITED, state=State.SPEECH), claimed(1.0, 0.9, EXCITED, state=State.SPEECH)]
+    (found,) = segments(sure)
+    assert (found.label, found.claims) == ("happy", (EXCITED,))
+    (found,) = segments([sure[0], claimed(1.0, 0.9, state=State.SPEECH)])
+    assert (found.label, found.claims) == ("happy", ())

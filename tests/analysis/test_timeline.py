@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ser_desktop.analysis.timeline import Timeline
-from ser_desktop.values import EmotionScores, State, Tier, TimelineEntry
+from ser_desktop.analysis.timeline import Summary, Timeline
+from ser_desktop.values import Affect, AffectClaim, EmotionScores, State, Tier, TimelineEntry
 
 LABELS = ("happy", "sad", "angry")
 MAX_BYTES = 200  # of an entry
@@ -58,14 +58,16 @@ def test_an_entry_of_another_model_is_refused() -> None:
 
 
 @given(happy=st.lists(st.floats(0.0, 1.0), min_size=1, max_size=20))
-def test_the_summary_is_the_mean_over_speech(happy: list[float]) -> None:
+def test_the_summary_weighs_by_the_square_of_the_speech_before(happy: list[float]) -> None:
     entries = [entry(0, State.NO_SPEECH), entry(1, State.GAP)]
     entries += [
         entry(index, State.SPEECH if index % 2 else State.UNCERTAIN, each) for index, each in enumerate(happy, 2)
     ]
     summary = timeline(*entries).summary()
     assert summary is not None
-    assert summary.scores.values[0] == pytest.approx(sum(happy) / len(happy), abs=1e-9)
+    squares = [min(count, 12) ** 2 for count in range(1, len(happy) + 1)]  # twelve entries of 0.25 s are 3 s
+    mean = sum(each * square for each, square in zip(happy, squares, strict=True)) / sum(squares)
+    assert summary.scores.values[0] == pytest.approx(mean, abs=1e-9)
     assert summary.speech_s == pytest.approx(0.25 * len(happy))
     assert summary.tier is Tier.of(summary.scores.confidence)
 
@@ -91,10 +93,36 @@ def test_the_mean_weighs_by_time_and_leaves_silence_out() -> None:
     summary = made.summary()
     assert summary is not None
     assert summary.scores.labels == LABELS
-    assert summary.scores.values == pytest.approx((0.7, 0.075, 0.225), abs=1e-9)
+    happy = (3.0 * 3.0**2 * 0.6 + 1.0 * 1.0**2 * 1.0) / (3.0**3 + 1.0**3)  # length, and square of the speech before
+    assert summary.scores.values[0] == pytest.approx(happy, abs=1e-9)
     assert summary.speech_s == 4.0
 
 
+def test_the_summary_tells_how_long_each_claim_of_arousal_and_valence_is_made() -> None:
+    made, known = Timeline(LABELS), scores(0.5)
+    for index, claims in enumerate([(EXCITED, UNPLEASANT), (EXCITED,), (), (UNPLEASANT,)]):
+        affect = Affect(0.25 * index, 0.5, claims)
+        made.append(TimelineEntry(0.25 * index, 0.25 * index + 0.25, State.UNCERTAIN, -20.0, known, affect))
+    summary = made.summary()
+    assert summary is not None
+    assert summary.affect is not None
+    assert summary.affect.arousal == pytest.approx(sum(i * (i + 1) ** 2 for i in range(4)) * 0.25 / 30.0)
+    assert summary.affect.claims == ()
+    assert summary.claimed_s == {
+        **dict.fromkeys(AffectClaim, 0.0),
+        AffectClaim.HIGH_AROUSAL: 0.5,
+        AffectClaim.NEGATIVE: 0.5,
+    }
+    assert summary.main_claims == ()
+    assert [entry.claims for entry in made] == [(EXCITED, UNPLEASANT), (EXCITED,), (), (UNPLEASANT,)]
+
+
+def test_what_holds_in_more_than_half_of_the_speech_is_a_main_claim() -> None:
+    summary = Summary(scores(0.5), 1.0, Affect(0.5, 0.5), {EXCITED: 0.5, UNPLEASANT: 0.75})
+    assert summary.main_claims == (UNPLEASANT,)
+
+
+EXCITED, UNPLEASANT = AffectClaim.HIGH_AROUSAL, AffectClaim.NEGATIVE
 mixed = st.lists(st.tuples(st.sampled_from(State), st.floats(0.0, 1.0), st.sampled_from((0.1, 0.25, 2.0))))
 
 

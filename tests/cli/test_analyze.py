@@ -19,7 +19,7 @@ from ser_desktop.emotion.model_file import open_model
 
 LABELS = ("neutral", "calm", "happy", "sad", "angry", "fearful", "disgust", "surprised")
 COLUMNS = ["file", "start", "end", "state", "label", "confidence", "level_dbfs"]
-COLUMNS += [*(f"p_{label}" for label in LABELS), "channel", "model", "app"]
+COLUMNS += [*(f"p_{label}" for label in LABELS), "arousal", "valence", "affect", "channel", "model", "app"]
 SECONDS = 6.0  # of the fixture “spoken”
 HOP_S = 0.25
 SUM_TOLERANCE = 1e-3
@@ -74,7 +74,7 @@ def test_json_is_one_object_a_line_with_these_keys(run, manifest, spoken, silent
     speaking, quiet = map(strict_json, ran.out.splitlines())
     for told, file in ((speaking, spoken), (quiet, silent)):
         assert set(told) == {"file", "audio", "channel", "model", "summary", "timeline"}
-        assert set(told["summary"]) == {"label", "confidence", "tier", "scores"}
+        assert set(told["summary"]) == {"label", "confidence", "tier", "scores", "arousal", "valence", "affect_seconds"}
         assert (told["file"], told["model"]) == (str(file), open_model(manifest).info.identity)
     assert speaking["audio"] == {"rate": 22_050, "channels": 1, "seconds": SECONDS}
     assert set(quiet["summary"].values()) == {None}
@@ -84,10 +84,16 @@ def test_json_is_one_object_a_line_with_these_keys(run, manifest, spoken, silent
 
 def test_the_summary_is_the_mean_over_the_windows_of_speech(run, manifest, spoken):
     told = strict_json(run("analyze", spoken, "--model", manifest, "--format", "json").out)
-    scores = [entry["scores"] for entry in told["timeline"] if entry["scores"]]
+    spoken_entries = [entry for entry in told["timeline"] if entry["scores"]]
+    scores = [entry["scores"] for entry in spoken_entries]
     assert scores
     assert all(sum(each.values()) == pytest.approx(1.0, abs=SUM_TOLERANCE) for each in scores)
-    means = {label: np.mean([each[label] for each in scores]) for label in LABELS}
+    weights = []
+    for entry in spoken_entries:  # by length, and by the square of the speech in the 3 s before
+        before = (max(0.0, each["end"] - max(each["start"], entry["end"] - 3.0)) for each in spoken_entries)
+        heard_s = sum(part for part, each in zip(before, spoken_entries, strict=True) if each["end"] <= entry["end"])
+        weights.append((entry["end"] - entry["start"]) * heard_s**2)
+    means = {label: np.average([each[label] for each in scores], weights=weights) for label in LABELS}
     summary = told["summary"]
     assert summary["scores"] == pytest.approx(means, abs=1e-6)
     assert summary["label"] == max(means, key=means.get)

@@ -21,12 +21,13 @@ from ser_desktop.cli.report import (
     name_of,
     strip,
 )
-from ser_desktop.values import EmotionScores, State, TimelineEntry
+from ser_desktop.values import Affect, AffectClaim, EmotionScores, State, TimelineEntry
 
 LABELS = ("sad", "angry", "surprised")
 SPEECH, UNCERTAIN, NO_SPEECH, GAP = State
 LEVEL_DBFS = -30.0
 CLAIMS_FROM = 0.45
+AFFECT_KEYS = ("arousal", "valence", "affect")
 
 
 def scores(top: str, confidence: float) -> EmotionScores:
@@ -68,14 +69,52 @@ def test_the_headline_claims_nothing_that_is_not_known():
 
 def test_the_last_line_tells_how_long_somebody_speaks_and_how_long_the_model_is_sure():
     parts = [(1.5, SPEECH, "sad", 0.8), (1.0, UNCERTAIN), (2.0, NO_SPEECH)]
-    assert "speech in 2.5 of 4.5 s, sure in 1.5 s · " in report(timeline(*parts)).as_text().splitlines()[-1]
+    assert (
+        "speech in 2.5 of 4.5 s, sure of the emotion in 1.5 s · " in report(timeline(*parts)).as_text().splitlines()[-1]
+    )
     assert "speech in 0.0 of 2.0 s · " in report(timeline((2.0, NO_SPEECH))).as_text().splitlines()[-1]
 
 
-def test_a_mean_is_claimed_only_where_it_is_as_sure_as_an_answer_has_to_be():
+def test_a_mean_is_claimed_only_where_it_is_as_sure_as_an_entry_has_to_be():
     mixed = timeline((1.0, SPEECH, "sad", 0.6), (1.0, UNCERTAIN, "angry", 0.4), (1.0, UNCERTAIN, "sad", 0.4))
-    assert headline(mixed, CLAIMS_FROM) == "On average uncertain; most like sad, 43 %"
-    assert headline(mixed, 0.4).startswith("On average sounds sad, 43 %")
+    assert headline(mixed, CLAIMS_FROM) == "Once clearly sad"
+    assert headline(mixed, 0.3).startswith("On average sounds sad, ")
+
+
+def affected(claims: tuple[AffectClaim, ...], seconds: float, state: State = UNCERTAIN) -> tuple[float, State, Affect]:
+    return seconds, state, Affect(0.5, 0.5, claims)
+
+
+def of_affect(*parts: tuple[float, State, Affect]) -> Timeline:
+    made, start_s = Timeline(LABELS), 0.0
+    for seconds, state, affect in parts:
+        known = scores("angry", 0.8 if state is SPEECH else 0.4)
+        made.append(TimelineEntry(start_s, start_s + seconds, state, LEVEL_DBFS, known, affect))
+        start_s += seconds
+    return made
+
+
+EXCITED, UNPLEASANT = AffectClaim.HIGH_AROUSAL, AffectClaim.NEGATIVE
+
+
+def test_the_headline_says_what_is_sure_of_arousal_and_valence_then_of_emotions():
+    parts = [
+        *(affected((EXCITED,), 2.0), affected((EXCITED,), 0.5, SPEECH), affected((EXCITED, UNPLEASANT), 1.0)),
+        *(affected((), 0.5, SPEECH), affected((), 1.0)),
+    ]
+    said = headline(of_affect(*parts), 0.9)
+    assert said == "Mostly excited; partly unpleasant; twice clearly angry"
+    assert headline(of_affect(affected((), 2.0)), 0.9) == "Uncertain; most like angry, 40 %"
+
+
+def test_the_strip_and_the_live_line_say_what_is_claimed_where_the_emotion_is_uncertain():
+    made = of_affect(
+        affected((EXCITED, UNPLEASANT), 1.0), affected((UNPLEASANT,), 1.0), affected((EXCITED,), 1.0, SPEECH)
+    )
+    assert strip(made) == "^-A"
+    assert legend(made) == "A angry · ^ excited · - unpleasant"
+    assert live_line(1.0, -30.0, made[0]).endswith("sounds excited, unpleasant")
+    assert "sure of the emotion in 1.0 s, of arousal or valence in 3.0 s" in report(made).as_text()
 
 
 def test_a_bar_is_as_long_as_its_probability():
@@ -154,7 +193,7 @@ def test_json_holds_nothing_that_json_does_not_know():
     told = json.loads(report(timeline((1.0, SPEECH), (0.5, GAP), (0.5, NO_SPEECH)), file="Gespräch\n.wav").as_json())
     assert told["file"] == "Gespräch\n.wav"
     speech, gap, nobody = told["timeline"]
-    assert set(speech) == {"start", "end", "state", "label", "confidence", "level_dbfs", "scores"}
+    assert set(speech) == {"start", "end", "state", "label", "confidence", "level_dbfs", "scores", *AFFECT_KEYS}
     assert (gap["level_dbfs"], gap["scores"], gap["label"]) == (None, None, None)
     assert (nobody["level_dbfs"], nobody["scores"]) == (LEVEL_DBFS, None)
     assert told["summary"]["scores"]["sad"] == 0.8

@@ -12,15 +12,15 @@ from ser_desktop import __version__
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.errors import ExportError
 from ser_desktop.export.format import ExportedRecording
-from ser_desktop.export.timeline_csv import TimelineCsvWriter, read_timeline_csv
-from ser_desktop.values import EmotionScores, State, TimelineEntry
+from ser_desktop.export.timeline_csv import AFFECT_COLUMNS, TimelineCsvWriter, read_timeline_csv
+from ser_desktop.values import AFFECT_CLAIMS, Affect, AffectClaim, EmotionScores, State, TimelineEntry
 
 LABELS = ("happy", "sad", "angry")
 SCORES = EmotionScores(LABELS, (0.25, 0.15, 0.6))
 ENTRIES = [
     TimelineEntry(0.0, 0.25, State.NO_SPEECH, -120.0),
     TimelineEntry(0.25, 0.5, State.UNCERTAIN, -31.256, EmotionScores(LABELS, (1 / 3, 1 / 3, 1 / 3))),
-    TimelineEntry(0.5, 0.75, State.SPEECH, -20.0, SCORES),
+    TimelineEntry(0.5, 0.75, State.SPEECH, -20.0, SCORES, Affect(0.9123, 0.25, (AffectClaim.HIGH_AROUSAL,))),
     TimelineEntry(0.75, 0.8234, State.GAP, None),
 ]
 
@@ -45,14 +45,17 @@ def read(path: Path, text: str) -> list[tuple[str, TimelineEntry]]:
 
 
 def test_the_columns_are_those_of_the_contract() -> None:
-    header = "file,start,end,state,label,confidence,level_dbfs,p_happy,p_sad,p_angry,channel,model,app"
+    header = (
+        "file,start,end,state,label,confidence,level_dbfs,p_happy,p_sad,p_angry,"
+        "arousal,valence,affect,channel,model,app"
+    )
     assert table().splitlines() == [header]
 
 
 def test_an_entry_is_a_row() -> None:
     assert table(("a.wav", [ENTRIES[2]])).splitlines()[1] == (
-        f"a.wav,0.500,0.750,speech,angry,0.600000,-20.00,0.250000,0.150000,0.600000,mix,tiny@01234567,"
-        f"ser-desktop {__version__}"
+        "a.wav,0.500,0.750,speech,angry,0.600000,-20.00,0.250000,0.150000,0.600000,0.912,0.250,high arousal,"
+        f"mix,tiny@01234567,ser-desktop {__version__}"
     )
 
 
@@ -159,3 +162,30 @@ def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
 def test_a_missing_table_is_named(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="No such file"):
         list(read_timeline_csv(tmp_path / "absent.csv"))
+
+
+@pytest.mark.parametrize("claims", AFFECT_CLAIMS)
+def test_arousal_and_valence_come_back_with_what_is_claimed(tmp_path: Path, claims: tuple[AffectClaim, ...]) -> None:
+    entry = TimelineEntry(0.0, 0.25, State.UNCERTAIN, -20.0, SCORES, Affect(0.125, 0.875, claims))
+    ((_, found),) = read(tmp_path / "t.csv", table(("a.wav", [entry])))
+    assert found.affect == entry.affect
+
+
+def test_a_table_from_before_there_was_arousal_is_read(tmp_path: Path) -> None:
+    former = [
+        {name: cell for name, cell in row.items() if name not in AFFECT_COLUMNS} for row in rows(table(("a", ENTRIES)))
+    ]
+    file = io.StringIO(newline="")
+    writer = csv.DictWriter(file, list(former[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(former)
+    found = [entry for _, entry in read(tmp_path / "t.csv", file.getvalue())]
+    assert [entry.state for entry in found] == [entry.state for entry in ENTRIES]
+    assert all(entry.affect is None for entry in found)
+
+
+@pytest.mark.parametrize("wrong", ["excited", "negative, high arousal", "high arousal, low arousal"])
+def test_an_unknown_claim_is_refused(tmp_path: Path, wrong: str) -> None:
+    text = table(("a.wav", ENTRIES[2:3])).replace("high arousal", f'"{wrong}"')
+    with pytest.raises(ExportError, match="is not a timeline"):
+        read(tmp_path / "t.csv", text)

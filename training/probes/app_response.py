@@ -1,8 +1,8 @@
 """Counts the app's entries for sounds that are not acted speech: noise, tones like music, speech read without emotion.
 
 The network that was trained on everybody is exported and run behind the app's analyzer, so that speech gate, abstain
-threshold, temperature and smoothing are those of the app. This is the only module of the training that imports
-``ser_desktop.analysis``.
+threshold, temperature and smoothing are those of the app. This module and
+``app_entries`` are the only ones of the training that import ``ser_desktop.analysis``.
 """
 
 from __future__ import annotations

@@ -5,7 +5,6 @@ The results are saved with a hash of the networks, so that later calls measure o
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -23,22 +22,12 @@ from training.evaluate.results import Probes, UnseenCorpus
 from training.evaluate.saved_metrics import read_metrics
 from training.fit.checkpoints import EVERYBODY
 from training.fit.run import Run, open_run
-from training.model.model_folder import code_commit
 from training.probes.app_response import app_classifier, response_to_corpus, response_to_synthetic_sounds
+from training.probes.looks import LOOKS, log_look
 from training.probes.robustness import change_metrics, length_metrics
 from training.probes.tables import sections
 
 PROBES = "probes.json"
-LOOKS = Path(__file__).parents[1] / "LOOKS.md"
-LOOKS_HEAD = """\
-# Looks at corpora that are never trained on
-
-`python -m training probe RUN --unheard FOLDER` logs each look here. To choose between networks by such a corpus is to
-train on it: one look a release.
-
-| date | corpus | run | weights | code | clips | UAR |
-|---|---|---|---|---|---|---|
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,17 +141,6 @@ def _unseen_corpus(run: Run, corpus: Corpus, cache_folder: Path, looks: Path) ->
         corpus=corpus_logits.corpus.name,
         reliability=corpus_reliability(run, corpus_logits, read_metrics(run).calibration),
     )
-    row = (
-        f"{datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d}",
-        found.corpus,
-        run.folder.name,
-        hashlib.sha256((run.folder / EVERYBODY / "best.pt").read_bytes()).hexdigest()[:12],
-        code_commit(),
-        str(found.clips),
-        str(found.recognition.uar),
-    )
-    if not looks.exists():
-        looks.write_text(LOOKS_HEAD, encoding="utf-8")
-    with looks.open("a", encoding="utf-8") as file:
-        file.write(f"| {' | '.join(row)} |\n")
+    weights = hashlib.sha256((run.folder / EVERYBODY / "best.pt").read_bytes()).hexdigest()[:12]
+    log_look(looks, found.corpus, run.folder.name, weights, str(found.clips), str(found.recognition.uar))
     return found

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
 
 from ser_desktop.emotion.model_file import ModelInfo
+from training.evaluate.claims import ClaimMetrics
 from training.evaluate.results import Probes
+from training.probes.strangers import DimensionMetrics
 from training.probes.tables import percent, sections
 from training.release.facts import ExportFacts, read_facts
 
@@ -86,8 +88,24 @@ def _template() -> jinja2.Template:
     environment = jinja2.Environment(
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, undefined=jinja2.StrictUndefined
     )
-    environment.filters |= {"percent": percent, "span": _span}
+    environment.filters |= {"percent": percent, "span": _span, "claim": _claim, **DIMENSION_FILTERS}
     return environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
+
+
+def _claim(claim: ClaimMetrics) -> str:
+    """Return how often something is claimed and right."""
+    if claim.right is None:
+        return percent(claim.share)
+    balanced = "" if claim.balanced is None else f" ({percent(claim.balanced)})"
+    return f"{percent(claim.share)}: {percent(claim.right)} right{balanced}"
+
+
+DIMENSION_FILTERS: dict[str, Callable[[DimensionMetrics | None], str]] = {
+    "auc": lambda each: f"{each.auc:.2f}" if each else "–",
+    "uar": lambda each: percent(each.recall) if each else "–",
+    "high": lambda each: _claim(each.high) if each else "–",
+    "low": lambda each: _claim(each.low) if each else "–",
+}
 
 
 def _span(values: Iterable[float]) -> str:

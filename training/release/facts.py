@@ -10,6 +10,7 @@ from msgspec import field
 
 from training.evaluate.metrics import Estimate, Recognition
 from training.evaluate.results import CorpusMetrics, Evaluation
+from training.probes.strangers import Strangers
 
 
 class CorpusFacts(msgspec.Struct, frozen=True):
@@ -81,6 +82,7 @@ class ExportFacts(msgspec.Struct, frozen=True):
         evaluation: Metrics of the folds' networks.
         other_folds: The same recipe on another fold set.
         random_split: What a random split adds.
+        strangers: Metrics on corpora that are new to the model, through the program's own path.
     """
 
     epochs: int
@@ -95,6 +97,7 @@ class ExportFacts(msgspec.Struct, frozen=True):
     evaluation: Evaluation = field(name="figures")
     other_folds: OtherFolds | None = None
     random_split: RandomSplit | None = None
+    strangers: Strangers | None = None
 
 
 def read_facts(manifest: Mapping[str, object]) -> ExportFacts:

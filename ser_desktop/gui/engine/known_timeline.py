@@ -132,7 +132,7 @@ def _read(table: Path) -> list[ExportedRecording]:
 
 
 def _agree(entry: TimelineEntry, other: TimelineEntry) -> bool:
-    if (entry.state, entry.scores is None) != (other.state, other.scores is None):
+    if (entry.state, entry.claims, entry.scores is None) != (other.state, other.claims, other.scores is None):
         return False
     times = abs(entry.start_s - other.start_s), abs(entry.end_s - other.end_s)
     if max(times) > TIME_TOLERANCE_S:

@@ -6,12 +6,12 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from ser_desktop.analysis.timeline import Timeline
+from ser_desktop.analysis.timeline import Summary, Timeline
 from ser_desktop.export.format import ExportedRecording
 from ser_desktop.gui.engine.job import MIX, Progress, RecordingInfo, SoundChoice
 from ser_desktop.gui.model.channel_timeline import ChannelTimeline, FloatArray
 from ser_desktop.gui.timeline.time_axis import ViewState
-from ser_desktop.values import EmotionScores, Marker, Segment, State, TimelineEntry
+from ser_desktop.values import Marker, Segment, State, TimelineEntry
 
 
 class Recording:
@@ -140,15 +140,14 @@ class Recording:
         """Yield the entries of the selection, or all without one."""
         return self.entries_between(*self.selection) if self.selection else iter(self.timeline)
 
-    def mean(self) -> EmotionScores | None:
-        """Return the mean probabilities of the selection."""
+    def summary(self) -> Summary | None:
+        """Return the mean over the selection, or ``None`` if it holds no speech."""
         chosen = self.timeline.indices_between(*self.selection) if self.selection else range(len(self.timeline))
-        summary = self.timeline.summary(chosen.start, chosen.stop)
-        return summary.scores if summary else None
+        return self.timeline.summary(chosen.start, chosen.stop)
 
-    def is_claim(self, mean: EmotionScores) -> bool:
+    def is_claim(self, mean: Summary) -> bool:
         """Whether the mean of the selection claims an emotion, by the rule for a single entry."""
-        return mean.confidence >= self.abstain_threshold and any(
+        return mean.scores.confidence >= self.abstain_threshold and any(
             entry.state is State.SPEECH for entry in self.chosen_entries()
         )
 

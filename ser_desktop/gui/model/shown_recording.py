@@ -218,7 +218,7 @@ class ShownRecording(QObject):
     def _show_selection(self, selection: tuple[float, float] | None) -> None:
         recording = self._session.shown
         if selection and recording:
-            mean = recording.mean()
+            mean = recording.summary()
             self._now.show_mean(mean, *selection, is_claim=mean is not None and recording.is_claim(mean))
         else:
             self._now.show_entry(self._entry_at_cursor())

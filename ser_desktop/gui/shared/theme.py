@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
-from ser_desktop.values import Tier
+from ser_desktop.values import AffectClaim, Tier
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -40,6 +40,12 @@ TIERS = {
     Tier.HIGH: ("#009E73", Qt.BrushStyle.SolidPattern),
     Tier.MEDIUM: ("#E69F00", Qt.BrushStyle.BDiagPattern),
     Tier.LOW: ("#D55E00", Qt.BrushStyle.DiagCrossPattern),
+}
+AFFECT = {
+    AffectClaim.HIGH_AROUSAL: ("#AA4499", Qt.BrushStyle.VerPattern),
+    AffectClaim.LOW_AROUSAL: ("#4477AA", Qt.BrushStyle.HorPattern),
+    AffectClaim.POSITIVE: ("#228833", Qt.BrushStyle.Dense5Pattern),
+    AffectClaim.NEGATIVE: ("#882255", Qt.BrushStyle.CrossPattern),
 }
 
 
@@ -163,6 +169,16 @@ def emotion_colour(label: str, theme: Theme) -> QColor:
     else:
         colour = QColor.fromHslF(zlib.crc32(label.encode()) % 360 / 360.0, 0.45, 0.55)
     return with_contrast(colour, theme.surface, GRAPHIC_CONTRAST)
+
+
+def affect_colour(claim: AffectClaim, theme: Theme) -> QColor:
+    """Return the colour of a claim of arousal or valence, with a contrast of 3:1 to a lane."""
+    return with_contrast(QColor(AFFECT[claim][0]), theme.surface, GRAPHIC_CONTRAST)
+
+
+def affect_pattern(claim: AffectClaim) -> Qt.BrushStyle:
+    """Return the hatching of a claim of arousal or valence, which identifies it without colour."""
+    return AFFECT[claim][1]
 
 
 def tier_colour(tier: Tier, theme: Theme) -> QColor:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 from PySide6.QtGui import QKeySequence
 
-from ser_desktop.values import State, Tier
+from ser_desktop.values import AffectClaim, State, Tier
 
 EMOTIONS = (  # translated by label; unknown labels of another model are shown as they are
     QT_TRANSLATE_NOOP("emotions", "neutral"),
@@ -22,7 +24,12 @@ TIERS = (  # translated by the tier's value
     QT_TRANSLATE_NOOP("tiers", "medium"),
     QT_TRANSLATE_NOOP("tiers", "low"),
 )
-
+AFFECT = {
+    AffectClaim.HIGH_AROUSAL: QT_TRANSLATE_NOOP("affect", "excited"),
+    AffectClaim.LOW_AROUSAL: QT_TRANSLATE_NOOP("affect", "quiet"),
+    AffectClaim.POSITIVE: QT_TRANSLATE_NOOP("affect", "pleasant"),
+    AffectClaim.NEGATIVE: QT_TRANSLATE_NOOP("affect", "unpleasant"),
+}
 
 SYSTEM_DEFAULT = "default"  # ALSA's name for the default device of the system
 
@@ -53,6 +60,15 @@ def uncertain_words(label: str) -> str:
     'uncertain; most like sad'
     """
     return QCoreApplication.translate("emotions", "uncertain; most like {emotion}").format(emotion=emotion_word(label))
+
+
+def affect_words(claims: Sequence[AffectClaim]) -> str:
+    """Return the words for what is claimed of arousal and valence; empty for no claim.
+
+    >>> affect_words((AffectClaim.HIGH_AROUSAL, AffectClaim.NEGATIVE))
+    'excited, unpleasant'
+    """
+    return ", ".join(QCoreApplication.translate("affect", str(AFFECT[claim])) for claim in claims)
 
 
 def state_words(state: State) -> str:

@@ -29,6 +29,7 @@ from ser_desktop.gui.shared.theme import (
     tier_pattern,
 )
 from ser_desktop.gui.shared.words import (
+    affect_words,
     clock_text,
     emotion_word,
     level_text,
@@ -194,7 +195,7 @@ class SegmentsModel(QAbstractTableModel):
     def _look(self, role: int, segment: Segment, is_at_cursor: bool) -> QFont | QBrush | None:
         if role == Qt.ItemDataRole.FontRole and is_at_cursor:
             return bold_font(QFont())  # only bold is set; the rest is inherited from the table
-        if role == Qt.ItemDataRole.ForegroundRole and segment.state is not State.SPEECH:
+        if role == Qt.ItemDataRole.ForegroundRole and segment.state is not State.SPEECH and not segment.claims:
             return QBrush(self._theme.muted)
         return None
 
@@ -215,13 +216,15 @@ class SegmentsModel(QAbstractTableModel):
         if segment.label is None or segment.state in (State.GAP, State.NO_SPEECH):
             return state_words(segment.state)
         if segment.state is State.UNCERTAIN:
-            return uncertain_words(segment.label)
+            return affect_words(segment.claims) or uncertain_words(segment.label)
         return emotion_word(segment.label)
 
     def _confidence(self, segment: Segment) -> str:
         if segment.confidence is None:
             return ""
-        percent = percent_text(segment.confidence).rjust(len("100 %"), DIGIT_SPACE)
+        percent = percent_text(_confidence(segment)).rjust(len("100 %"), DIGIT_SPACE)
+        if segment.state is State.UNCERTAIN and segment.claims:
+            return percent
         if segment.state is State.UNCERTAIN:
             return f"{percent}  " + self.tr("uncertain")
         return f"{percent}  " + tier_word(self._tier_of(segment.confidence))
@@ -237,7 +240,7 @@ class SegmentsModel(QAbstractTableModel):
         if column is Column.SOUNDS:
             return (self._sounds(segment).casefold(),)
         if column is Column.CONFIDENCE:
-            return (-1.0 if segment.confidence is None else segment.confidence,)
+            return (-1.0 if segment.confidence is None else _confidence(segment),)
         if column is Column.LEVEL:
             return (-math.inf if segment.level_dbfs is None else segment.level_dbfs,)
         return (segment.start_s,)
@@ -262,6 +265,12 @@ class SegmentsModel(QAbstractTableModel):
         if name not in self._signs:
             self._signs[name] = _painted_sign(name, self._theme)
         return self._signs[name]
+
+
+def _confidence(segment: Segment) -> float:
+    """Return the probability of what a segment is called: its emotion, or what is claimed of arousal and valence."""
+    affect = segment.affect.confidence if segment.affect and segment.state is State.UNCERTAIN else None
+    return (segment.confidence or 0.0) if affect is None else affect
 
 
 def _shared_prefix(one: Sequence[Segment], other: Sequence[Segment]) -> int:

@@ -209,7 +209,7 @@ class TimelineDrawing:
             for lane, caption in (
                 (lanes.waveform, f"{waveform} {magnified}".rstrip()),
                 (lanes.emotions, QCoreApplication.translate("TimelineView", "Emotions")),
-                (lanes.ribbon, QCoreApplication.translate("TimelineView", "Confidence")),
+                (lanes.ribbon, QCoreApplication.translate("TimelineView", "Sounds")),
             ):
                 painter.drawText(QPointF(lane.left(), lane.top() - line * 0.4), caption)
         for percent in (0, 50, 100):

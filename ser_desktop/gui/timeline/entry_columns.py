@@ -11,7 +11,7 @@ import numpy as np
 
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.gui.timeline.pyramid import GrowingRows, Pyramid
-from ser_desktop.values import EmotionScores, State, TimelineEntry
+from ser_desktop.values import AFFECT_CLAIMS, Affect, AffectClaim, EmotionScores, State, TimelineEntry
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 ROUNDING_S = 1e-6
 STATES = tuple(State)
 SPEECH, UNCERTAIN, NO_SPEECH, GAP = range(4)  # positions in STATES
+IS_CLAIMED = np.array([[claim in claims for claim in AffectClaim] for claims in AFFECT_CLAIMS])  # (combination, claim)
+BITS = 1 << np.arange(len(AffectClaim))  # a combination of claims as a number
+POSITIONS = np.zeros(1 << len(AffectClaim), np.uint8)  # of this number in AFFECT_CLAIMS
+POSITIONS[IS_CLAIMED @ BITS] = np.arange(len(AFFECT_CLAIMS))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,6 +38,8 @@ class EntryBins:
             makes other bins speech or uncertain.
         top: (n,) index of the emotion that has the highest probability for the longest time.
         confidence: (n,) mean probability of ``top`` over the time in which it is the highest.
+        claims: (n,) position in ``AFFECT_CLAIMS`` of what is claimed of arousal and valence for more than half of the
+            speech.
         is_aggregated: Whether a bin may hold more than one entry.
     """
 
@@ -44,6 +50,7 @@ class EntryBins:
     state: npt.NDArray[np.uint8]
     top: npt.NDArray[np.intp]
     confidence: npt.NDArray[np.float32]
+    claims: npt.NDArray[np.uint8]
     is_aggregated: bool
 
     def __len__(self) -> int:
@@ -77,9 +84,11 @@ class EntryColumns:
         self._times = GrowingRows(2, np.float64)  # start, end
         self._states = GrowingRows(1, np.uint8)
         self._levels = GrowingRows(1)
+        self._affect = GrowingRows(2)  # arousal, valence; NaN without
+        self._claims = GrowingRows(1, np.uint8)  # positions in AFFECT_CLAIMS
         # Columns, each weighted by time: the probability of each label, the time in which each label is the highest,
-        # its probability in that time, and the time in each state.
-        self._sums = Pyramid(np.add, 3 * len(labels) + len(STATES))
+        # its probability in that time, the time in each state, and the time of each claim of arousal and valence.
+        self._sums = Pyramid(np.add, 3 * len(labels) + len(STATES) + len(AffectClaim))
         self._peaks = Pyramid(np.maximum, len(labels) or 1)
 
     def __len__(self) -> int:
@@ -110,14 +119,21 @@ class EntryColumns:
         times = np.array([(entry.start_s, entry.end_s) for entry in entries])
         states = np.array([STATES.index(entry.state) for entry in entries], np.uint8)
         levels = [math.nan if entry.level_dbfs is None else entry.level_dbfs for entry in entries]
-        self._append(times, states, np.array(levels, np.float32), scores)
+        known = (entry.affect for entry in entries)
+        pairs = [(each.arousal, each.valence) if each else (math.nan, math.nan) for each in known]
+        affect = np.array(pairs, np.float32)
+        claims = np.array([AFFECT_CLAIMS.index(entry.claims) for entry in entries], np.uint8)
+        self._append(times, states, np.array(levels, np.float32), scores, affect=affect, claims=claims)
 
     def _add_timeline(self, timeline: Timeline) -> None:
         self._require(timeline.labels)
-        states, numbers = timeline.columns()
+        columns = timeline.columns()
+        states, numbers = columns.states, columns.numbers
         scores = np.zeros((len(states), max(len(self.labels), 1)), np.float32)
-        scores[:, : len(self.labels)] = np.nan_to_num(numbers[:, 3:])
-        self._append(numbers[:, :2], states, numbers[:, 2].astype(np.float32), scores)
+        scores[:, : len(self.labels)] = np.nan_to_num(numbers[:, 3 : 3 + len(self.labels)])
+        affect = numbers[:, -2:].astype(np.float32)
+        levels = numbers[:, 2].astype(np.float32)
+        self._append(numbers[:, :2], states, levels, scores, affect=affect, claims=columns.claims)
 
     def _require(self, labels: tuple[str, ...]) -> None:
         if labels != self.labels:
@@ -129,12 +145,17 @@ class EntryColumns:
         states: npt.NDArray[np.uint8],
         levels: npt.NDArray[np.float32],
         scores: npt.NDArray[np.float32],
+        *,
+        affect: npt.NDArray[np.float32],
+        claims: npt.NDArray[np.uint8],
     ) -> None:
         self._times.append(times)
+        self._affect.append(affect)
+        self._claims.append(claims[:, None])
         self._states.append(states[:, None])
         self._levels.append(levels[:, None])
         self._peaks.append(scores)
-        self._sums.append(_sums(scores[:, : len(self.labels)], times[:, 1] - times[:, 0], states))
+        self._sums.append(_sums(scores[:, : len(self.labels)], times[:, 1] - times[:, 0], states, claims))
 
     def at(self, seconds: float) -> TimelineEntry | None:
         """Return the entry at a time, or ``None`` where there is no entry."""
@@ -147,7 +168,10 @@ class EntryColumns:
         scores = None
         if state in (State.SPEECH, State.UNCERTAIN):
             scores = EmotionScores(self.labels, tuple(self._peaks.rows[index].tolist()))
-        return TimelineEntry(start_s, end_s, state, level_dbfs, scores)
+        arousal, valence = self._affect.rows[index].tolist()
+        claims = AFFECT_CLAIMS[int(self._claims.rows[index, 0])]
+        affect = None if math.isnan(arousal) else Affect(arousal, valence, claims)
+        return TimelineEntry(start_s, end_s, state, level_dbfs, scores, affect)
 
     def is_aggregated(self, start_s: float, end_s: float, max_bins: int) -> bool:
         """Return whether :meth:`bins_between` would aggregate several entries into a bin."""
@@ -208,10 +232,12 @@ class EntryColumns:
         if not len(firsts) or not width:
             none, nothing = np.zeros(0), np.zeros((0, width), np.float32)
             integers, numbers = np.zeros(0, np.uint8), np.zeros(0, np.float32)
-            return EntryBins(none, none, nothing, nothing, integers, integers.astype(np.intp), numbers, False)
+            tops = integers.astype(np.intp)
+            return EntryBins(none, none, nothing, nothing, integers, tops, numbers, integers, is_aggregated=False)
         sums = self._sums.reduce(firsts, stop, stride)
         peaks = self._peaks.reduce(firsts, stop, stride)
-        on_top_s, sure_s, state_s = sums[:, width : 2 * width], sums[:, 2 * width : 3 * width], sums[:, 3 * width :]
+        on_top_s, sure_s = sums[:, width : 2 * width], sums[:, 2 * width : 3 * width]
+        state_s, claimed_s = np.split(sums[:, 3 * width :], [len(STATES)], axis=1)
         top = on_top_s.argmax(axis=1)
         rows = np.arange(len(top))
         spoken_s = state_s[:, SPEECH] + state_s[:, UNCERTAIN]
@@ -221,16 +247,26 @@ class EntryColumns:
         tiny = np.float32(1e-9)
         means = sums[:, :width] / np.maximum(spoken_s, tiny)[:, None]
         confidence = sure_s[rows, top] / np.maximum(on_top_s[rows, top], tiny)
-        return EntryBins(start_s, end_s, means, peaks, state, top, confidence, is_aggregated=True)
+        claims = _combined(claimed_s > spoken_s[:, None] / 2.0)
+        return EntryBins(start_s, end_s, means, peaks, state, top, confidence, claims, is_aggregated=True)
+
+
+def _combined(is_claimed: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint8]:
+    """Return the position in ``AFFECT_CLAIMS`` of the claims of each row, (n, claim) bool."""
+    return POSITIONS[is_claimed @ BITS]
 
 
 def _sums(
-    scores: npt.NDArray[np.float32], length_s: npt.NDArray[np.float64], states: npt.NDArray[np.uint8]
+    scores: npt.NDArray[np.float32],
+    length_s: npt.NDArray[np.float64],
+    states: npt.NDArray[np.uint8],
+    claims: npt.NDArray[np.uint8],
 ) -> npt.NDArray[np.float32]:
-    """Return the rows of the additive pyramid: (n, 3 label + state) float32."""
+    """Return the rows of the additive pyramid: (n, 3 label + state + claim) float32."""
     count, width = scores.shape
-    sums = np.zeros((count, 3 * width + len(STATES)), np.float32)
+    sums = np.zeros((count, 3 * width + len(STATES) + len(AffectClaim)), np.float32)
     sums[np.arange(count), 3 * width + states] = length_s
+    sums[:, 3 * width + len(STATES) :] = IS_CLAIMED[claims] * length_s[:, None]
     spoken = np.flatnonzero(states <= UNCERTAIN)
     if width and len(spoken):
         weighted = scores * length_s[:, None]

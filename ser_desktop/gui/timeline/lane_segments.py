@@ -68,12 +68,12 @@ def label_places(
 
 
 def paint_uncertain(painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, *, theme: Theme) -> None:
-    """Fade and hatch the segments in which the model is uncertain."""
+    """Fade and hatch the segments in which the model claims nothing."""
     veil, hatch = translucent(theme.surface, 150), QBrush(translucent(theme.hatch, 210), Qt.BrushStyle.BDiagPattern)
     painter.setRenderHint(
         QPainter.RenderHint.Antialiasing, False
     )  # smooth edges of rectangles take three times as long
-    for segment in run_rects(painter, rect, axis, bins, where=bins.state == UNCERTAIN):
+    for segment in run_rects(painter, rect, axis, bins, where=(bins.state == UNCERTAIN) & (bins.claims == 0)):
         painter.fillRect(segment, veil)
         painter.fillRect(segment, hatch)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -9,7 +9,14 @@ from PySide6.QtGui import QPainter, QPen
 
 from ser_desktop.gui.shared.emotion_plate import paint_plate
 from ser_desktop.gui.shared.theme import Theme, translucent
-from ser_desktop.gui.shared.words import emotion_word, level_text, percent_text, state_words, uncertain_words
+from ser_desktop.gui.shared.words import (
+    affect_words,
+    emotion_word,
+    level_text,
+    percent_text,
+    state_words,
+    uncertain_words,
+)
 from ser_desktop.gui.timeline.time_axis import time_label
 from ser_desktop.values import State, TimelineEntry
 
@@ -28,6 +35,8 @@ def headline(entry: TimelineEntry | None) -> str:
     if entry.scores is None:
         return state_words(entry.state)
     percent = percent_text(entry.scores.confidence)
+    if entry.state is State.UNCERTAIN and entry.claims:
+        return translate("Readout", "sounds {0}").format(affect_words(entry.claims))
     if entry.state is State.UNCERTAIN:
         return f"{uncertain_words(entry.scores.top)}, {percent}"
     return translate("Readout", "sounds {0}, {1}").format(emotion_word(entry.scores.top), percent)

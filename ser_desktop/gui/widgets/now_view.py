@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from dataclasses import dataclass
 
@@ -9,11 +10,21 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QRectF, 
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from ser_desktop.analysis.timeline import Summary
 from ser_desktop.gui.shared.fonts import scaled_font
 from ser_desktop.gui.shared.theme import LIGHT, Theme
-from ser_desktop.gui.shared.words import clock_text, emotion_word, percent_text, tier_at, tier_word
+from ser_desktop.gui.shared.words import affect_words, clock_text, emotion_word, percent_text, tier_at, tier_word
 from ser_desktop.gui.widgets.score_bars import ConfidenceBar, EmotionBar
-from ser_desktop.values import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE, EmotionScores, State, Tier, TimelineEntry
+from ser_desktop.values import (
+    HIGH_CONFIDENCE,
+    MEDIUM_CONFIDENCE,
+    Affect,
+    AffectClaim,
+    EmotionScores,
+    State,
+    Tier,
+    TimelineEntry,
+)
 
 # Where the emotions lie on the circle of affect: 0° pleasure, 90° arousal, 180° displeasure, 270° sleepiness, between
 # them excitement, distress, depression and relaxation. Calm is relaxation; the others lie between the two neighbours
@@ -71,6 +82,16 @@ class _Content:
     scores: EmotionScores | None = None
     hint: str = ""
     is_uncertain: bool = False
+    affect: Affect | None = None
+
+    @property
+    def claims(self) -> tuple[AffectClaim, ...]:
+        return self.affect.claims if self.affect else ()
+
+    @property
+    def is_of_affect(self) -> bool:
+        """Whether the word is what is claimed of arousal and valence, because the emotion is uncertain."""
+        return self.is_uncertain and bool(self.claims)
 
 
 class NowView(QWidget):
@@ -115,32 +136,49 @@ class NowView(QWidget):
             self._show(_Content("", "", self.tr("nothing yet"), hint=hint))
             return
         when = self.tr("at {time}").format(time=clock_text(entry.start_s))
-        if entry.state is State.SPEECH and entry.scores:
-            self._show(_Content(when, self.tr("sounds"), emotion_word(entry.scores.top), entry.scores))
-        elif entry.state is State.UNCERTAIN and entry.scores:
-            lead = self.tr("uncertain; most like")
-            self._show(_Content(when, lead, emotion_word(entry.scores.top), entry.scores, is_uncertain=True))
+        if entry.scores:
+            self._show(self._spoken(when, entry))
         elif entry.state is State.GAP:
             hint = self.tr("There is no sound to analyse here.")
             self._show(_Content(when, self.tr("gap:"), self.tr("no sound"), hint=hint))
         else:
             self._show(_Content(when, "", self.tr("no speech")))
 
-    def show_mean(self, scores: EmotionScores | None, start_s: float, end_s: float, *, is_claim: bool = True) -> None:
+    def _spoken(self, when: str, entry: TimelineEntry) -> _Content:
+        """Return the content for an entry with speech: its emotion, else what is claimed of arousal and valence."""
+        assert entry.scores
+        is_uncertain = entry.state is State.UNCERTAIN
+        lead = self.tr("uncertain; most like") if is_uncertain else self.tr("sounds")
+        return _Content(
+            when,
+            self.tr("sounds") if entry.claims else lead,
+            affect_words(entry.claims) if is_uncertain and entry.claims else emotion_word(entry.scores.top),
+            entry.scores,
+            is_uncertain=is_uncertain,
+            affect=entry.affect,
+        )
+
+    def show_mean(self, summary: Summary | None, start_s: float, end_s: float, *, is_claim: bool = True) -> None:
         """Show the mean over a selection, or with ``None`` that it holds no speech.
 
         Args:
-            scores: The mean scores.
+            summary: The mean over the selection.
             start_s: Start of the selection.
             end_s: End of the selection.
             is_claim: Whether the mean reaches the abstain threshold.
         """
         when = self.tr("{start} – {end}").format(start=clock_text(start_s), end=clock_text(end_s))
-        if scores is None:
+        if summary is None:
             self._show(_Content(when, self.tr("in the selection"), self.tr("no speech")))
-        else:
-            lead = self.tr("on average sounds") if is_claim else self.tr("on average uncertain; most like")
-            self._show(_Content(when, lead, emotion_word(scores.top), scores, is_uncertain=not is_claim))
+            return
+        scores, claims = summary.scores, summary.main_claims
+        affect = dataclasses.replace(summary.affect, claims=claims) if summary.affect else None
+        lead, word = self.tr("on average uncertain; most like"), emotion_word(scores.top)
+        if is_claim:
+            lead = self.tr("on average sounds")
+        elif claims:
+            lead, word = self.tr("mostly sounds"), affect_words(claims)
+        self._show(_Content(when, lead, word, scores, is_uncertain=not is_claim, affect=affect))
 
     def show_channel(self, caption: str) -> None:
         """Show which channel the result is of; empty for the mix."""
@@ -186,14 +224,15 @@ class NowView(QWidget):
         tier = self._tier_of(scores) if scores else None
         self._when.setText(self._place(content))
         self._lead.setText(content.lead)
-        self._word.setText(content.word.upper() if scores and not content.is_uncertain else content.word)
+        self._word.setText(content.word.upper() if self._is_claim(content) else content.word)
         self._word.setToolTip(content.word)
-        self._percent.setText(percent_text(scores.confidence) if scores else "")
+        self._percent.setText(self._percent_of(content))
         self._fit_word()
         self._tier.setText(self._tier_word(content))
         self._feeling.setText(self._feeling_of(content))
         self._colour_word()
-        self._confidence.show_confidence(scores.confidence if scores else None, tier, (self._medium, self._high))
+        confidence = scores.confidence if scores and not content.is_of_affect else None
+        self._confidence.show_confidence(confidence, tier, (self._medium, self._high))
         for index, bar in enumerate(self._bars):
             if scores:
                 bar.show_share(scores.values[index], is_top=bar.label == scores.top)
@@ -205,8 +244,9 @@ class NowView(QWidget):
         parts = [self._place(content), f"{content.lead} {content.word}".strip()]
         shares = ""
         if scores := content.scores:
-            parts.append(percent_text(scores.confidence))
-            parts.append(self.tr("confidence {tier}").format(tier=self._tier_word(content)))
+            parts.append(self._percent_of(content))
+            if not content.is_of_affect:
+                parts.append(self.tr("confidence {tier}").format(tier=self._tier_word(content)))
             named = zip(scores.labels, scores.values, strict=True)
             shares = ". " + ", ".join(f"{emotion_word(label)} {percent_text(value)}" for label, value in named)
         parts.append(self._feeling_of(content))
@@ -217,6 +257,8 @@ class NowView(QWidget):
         return " · ".join(part for part in (content.when, self._channel if content.when else "") if part)
 
     def _tier_word(self, content: _Content) -> str:
+        if content.is_of_affect:
+            return ""
         if content.is_uncertain:
             return self.tr("uncertain")
         return tier_word(self._tier_of(content.scores)) if content.scores else ""
@@ -225,10 +267,29 @@ class NowView(QWidget):
         return tier_at(scores.confidence, high=self._high, medium=self._medium)
 
     def _feeling_of(self, content: _Content) -> str:
-        return feeling(content.scores) if content.scores and not content.is_uncertain else content.hint
+        if content.scores is None:
+            return content.hint
+        if content.is_of_affect:
+            most_like = self.tr("emotion uncertain; most like {emotion}, {percent}")
+            top, confidence = emotion_word(content.scores.top), content.scores.confidence
+            return most_like.format(emotion=top, percent=percent_text(confidence))
+        if content.affect:
+            return "" if content.is_uncertain else affect_words(content.claims)
+        return "" if content.is_uncertain else feeling(content.scores)
+
+    @staticmethod
+    def _percent_of(content: _Content) -> str:
+        """Return the probability of the word."""
+        if content.affect and content.is_of_affect:
+            return percent_text(content.affect.confidence or 0.0)
+        return percent_text(content.scores.confidence) if content.scores else ""
+
+    @staticmethod
+    def _is_claim(content: _Content) -> bool:
+        return content.scores is not None and (not content.is_uncertain or bool(content.claims))
 
     def _colour_word(self) -> None:
-        is_claim = self._content.scores is not None and not self._content.is_uncertain
+        is_claim = self._is_claim(self._content)
         for label in (self._word, self._percent):
             _colour_text(label, self._theme.text if is_claim else self._theme.muted)
 

@@ -134,7 +134,10 @@ def test_with_a_selection_that_is_proposed_and_all_can_be_had(exports, window, s
         window.actions_.export.trigger()
     rows = {name: (tmp_path / f"{name}.csv").read_text().splitlines() for name in ("some", "all", "passages")}
     assert [len(each) for each in rows.values()] == [1, 2, 2]
-    assert rows["passages"][0] == "file,start,end,state,label,confidence,level_dbfs,channel,model,app"
+    assert (
+        rows["passages"][0]
+        == "file,start,end,state,label,confidence,level_dbfs,arousal,valence,affect,channel,model,app"
+    )
 
 
 def test_a_format_that_is_added_is_offered_and_written(exports, window, tmp_path, counting_format):

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QProgressBar
 
+from ser_desktop.analysis.timeline import Summary
 from ser_desktop.gui.shared.theme import DARK, LIGHT
 from ser_desktop.gui.widgets.now_view import NowView, feeling
-from ser_desktop.values import EmotionScores, State, TimelineEntry
+from ser_desktop.values import Affect, AffectClaim, EmotionScores, State, TimelineEntry
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -111,13 +112,37 @@ def test_thresholds_change_the_word_at_once(view: NowView) -> None:
 
 
 def test_a_selection_has_a_mean(view: NowView) -> None:
-    view.show_mean(HAPPY, 12.5, 3_700.0)
+    view.show_mean(Summary(HAPPY, 60.0), 12.5, 3_700.0)
     assert texts(view)[:3] == ["00:00:12.50 – 01:01:40.00", "on average sounds", "HAPPY"]
 
 
 def test_an_uncertain_mean_claims_nothing(view: NowView) -> None:
-    view.show_mean(scores(sad=0.31), 12.5, 13.0, is_claim=False)
+    view.show_mean(Summary(scores(sad=0.31), 0.5), 12.5, 13.0, is_claim=False)
     assert texts(view)[1:] == ["on average uncertain; most like", "sad", "31 %", "uncertain"]
+
+
+EXCITED = Affect(0.9, 0.1, (AffectClaim.HIGH_AROUSAL, AffectClaim.NEGATIVE))
+
+
+def test_what_is_sure_of_arousal_and_valence_is_the_word_where_the_emotion_is_uncertain(view: NowView) -> None:
+    view.show_entry(TimelineEntry(0.0, 0.25, State.UNCERTAIN, -20.0, scores(angry=0.41), EXCITED))
+    shown = texts(view)
+    assert shown[1:3] == ["sounds", "EXCITED, UNPLEASANT"]
+    assert "emotion uncertain; most like angry, 41 %" in shown
+    assert "90 %" in shown  # of the less probable of the two claims
+    assert "41 %" not in shown
+    assert "sounds excited, unpleasant" in view.accessibleDescription()
+
+
+def test_arousal_and_valence_stand_below_a_certain_emotion(view: NowView) -> None:
+    view.show_entry(TimelineEntry(0.0, 0.25, State.SPEECH, -20.0, scores(angry=0.9), EXCITED))
+    assert {"ANGRY", "excited, unpleasant"} <= set(texts(view))
+
+
+def test_a_selection_says_what_is_claimed_in_most_of_it(view: NowView) -> None:
+    claimed_s = {AffectClaim.HIGH_AROUSAL: 0.4, AffectClaim.NEGATIVE: 0.2}
+    view.show_mean(Summary(scores(sad=0.31), 0.5, Affect(0.8, 0.4), claimed_s), 12.5, 13.0, is_claim=False)
+    assert texts(view)[1:3] == ["mostly sounds", "EXCITED"]
 
 
 def test_a_selection_without_speech_is_shown_as_such(view: NowView) -> None:

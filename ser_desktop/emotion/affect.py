@@ -1,0 +1,96 @@
+"""Computes arousal and valence from the probabilities of the emotions, and claims them where they are sure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from ser_desktop.values import Affect, AffectClaim, EmotionScores
+
+LEAST_PROBABILITY = 1e-6  # of a group of emotions; bounds the logarithm of the odds
+
+Label = Annotated[str, Meta(min_length=1, max_length=60)]
+Labels = Annotated[tuple[Label, ...], Meta(min_length=1, max_length=100)]
+Finite = Annotated[float, Meta(gt=-1e6, lt=1e6)]
+Probability = Annotated[float, Meta(ge=0.0, le=1.0)]
+
+
+class DimensionSpec(Struct, frozen=True, kw_only=True):
+    """How one dimension of affect is computed; a part of a model's manifest.
+
+    Its probability is a logistic function of the logarithm of the odds of two groups of emotions. The thresholds are
+    such that claims are right often enough for speakers that the model was not trained on.
+
+    Raises:
+        ValueError: A label is in both groups, or the thresholds overlap.
+    """
+
+    high: Labels
+    """The emotions of high arousal, or of positive valence."""
+    low: Labels
+    """The emotions of low arousal, or of negative valence."""
+    slope: Finite = 1.0
+    """Factor of the logarithm of the odds."""
+    offset: Finite = 0.0
+    """Added to it, for the average voice and room."""
+    high_from: Probability
+    """Probability from which high arousal, or positive valence, is claimed."""
+    low_to: Probability
+    """Probability up to which low arousal, or negative valence, is claimed."""
+
+    def __post_init__(self) -> None:
+        if both := sorted(set(self.high) & set(self.low)):
+            raise ValueError(f"{both[0]!r} is in both groups of emotions")
+        if self.low_to >= self.high_from:
+            raise ValueError(f"claims up to {self.low_to} and from {self.high_from} overlap")
+
+    def probability(self, scores: EmotionScores) -> float:
+        """Return the probability of high arousal, or of positive valence."""
+        log_odds = math.log(_share(scores, self.high) / _share(scores, self.low))
+        return 1.0 / (1.0 + math.exp(-min(max(self.offset + self.slope * log_odds, -500.0), 500.0)))
+
+
+class AffectSpec(Struct, frozen=True):
+    """How arousal and valence are computed; a part of a model's manifest."""
+
+    arousal: DimensionSpec
+    """The dimension from quiet to excited."""
+    valence: DimensionSpec
+    """The dimension from unpleasant to pleasant."""
+
+    @property
+    def labels(self) -> set[str]:
+        """All emotions that are used."""
+        return {*self.arousal.high, *self.arousal.low, *self.valence.high, *self.valence.low}
+
+    def of(self, scores: EmotionScores, *, may_claim: bool) -> Affect:
+        """Return arousal and valence of a window or of a mean.
+
+        Args:
+            scores: Probabilities of the emotions.
+            may_claim: Whether there is enough speech for a claim.
+        """
+        affect = Affect(self.arousal.probability(scores), self.valence.probability(scores))
+        return self.claimed(affect) if may_claim else affect
+
+    def claimed(self, affect: Affect) -> Affect:
+        """Return the same arousal and valence with what is claimed of them."""
+        claims = (
+            _claim(self.arousal, affect.arousal, AffectClaim.HIGH_AROUSAL, AffectClaim.LOW_AROUSAL),
+            _claim(self.valence, affect.valence, AffectClaim.POSITIVE, AffectClaim.NEGATIVE),
+        )
+        return Affect(affect.arousal, affect.valence, tuple(claim for claim in claims if claim))
+
+
+def _claim(spec: DimensionSpec, probability: float, high: AffectClaim, low: AffectClaim) -> AffectClaim | None:
+    if probability >= spec.high_from:
+        return high
+    return low if probability <= spec.low_to else None
+
+
+def _share(scores: EmotionScores, labels: Sequence[str]) -> float:
+    total = sum(value for label, value in zip(scores.labels, scores.values, strict=True) if label in labels)
+    return max(total, LEAST_PROBABILITY)

@@ -1,0 +1,98 @@
+"""Offset and thresholds of arousal and valence, fitted so that enough claims are right."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ser_desktop.errors import SettingsError
+from ser_desktop.values import EmotionScores
+from training.data.affect import AROUSAL
+from training.evaluate.claims import Labelled, claim_metrics, fit_affect, log_odds, side_metrics
+
+LABELS = ("neutral", "calm", "happy", "sad", "angry", "fearful", "disgust", "surprised")
+HIGH, LOW = ("happy", "angry", "fearful", "surprised"), ("neutral", "calm", "sad")
+WANTED = 0.8
+
+
+def corpus(seed: int, *, separation: float, offset: float, high_share: float = 0.5, count: int = 2000) -> Labelled:
+    """Return entries whose log odds are normally distributed around ``offset`` ± ``separation``."""
+    random = np.random.default_rng(seed)
+    emotions = np.where(random.random(count) < high_share, "angry", "sad")
+    odds = offset + np.where(emotions == "angry", separation, -separation) + random.normal(0.0, 1.0, count)
+    high = 1.0 / (1.0 + np.exp(-odds))
+    scores = np.zeros((count, len(LABELS)))
+    scores[:, LABELS.index("angry")], scores[:, LABELS.index("sad")] = high, 1.0 - high
+    return scores, emotions
+
+
+def test_the_offset_of_room_and_voice_is_removed() -> None:
+    spec = fit_affect([corpus(1, separation=1.0, offset=2.0)], LABELS, wanted=WANTED).arousal
+    middle = -spec.offset / spec.slope  # the log odds at which the probability is one half
+    assert middle == pytest.approx(2.0, abs=0.15)
+    assert spec.slope == pytest.approx(2.0, rel=0.15)  # 2 · separation / variance, Bayes' rule for two normals
+
+
+def test_how_many_are_excited_in_a_corpus_does_not_matter() -> None:
+    even, uneven = (
+        fit_affect([corpus(2, separation=1.0, offset=0.0, high_share=share)], LABELS, wanted=WANTED).arousal
+        for share in (0.5, 0.9)
+    )
+    assert uneven.offset == pytest.approx(even.offset, abs=0.25)
+
+
+def right_at(spec_high_from: float, corpora: list[Labelled]) -> float:
+    spec = fit_affect(corpora, LABELS, wanted=WANTED).arousal
+    shares = []
+    for scores, emotions in corpora:
+        p = np.array([spec.probability(EmotionScores(LABELS, tuple(each))) for each in scores.tolist()])
+        claims = p >= spec_high_from
+        high, low = (claims[emotions == each].mean() for each in ("angry", "sad"))
+        shares.append(high / (high + low))
+    return float(np.mean(shares))
+
+
+@settings(max_examples=10, deadline=None)
+@given(seed=st.integers(0, 1000), separation=st.floats(0.4, 1.5))
+def test_at_the_threshold_enough_claims_are_right(seed: int, separation: float) -> None:
+    corpora = [corpus(seed, separation=separation, offset=0.5), corpus(seed + 1, separation=separation, offset=-0.5)]
+    spec = fit_affect(corpora, LABELS, wanted=WANTED).arousal
+    if spec.high_from < 1.0:
+        assert right_at(spec.high_from, corpora) >= WANTED - 0.02  # rounding of the parameters
+
+
+def test_what_cannot_be_told_is_never_claimed() -> None:
+    spec = fit_affect([corpus(3, separation=0.0, offset=0.0)], LABELS, wanted=0.95).arousal
+    assert (spec.high_from, spec.low_to) == (1.0, 0.0)
+
+
+def test_only_the_labels_of_the_model_are_used() -> None:
+    spec = fit_affect([corpus(4, separation=1.0, offset=0.0)], LABELS, wanted=WANTED)
+    assert (spec.arousal.high, spec.arousal.low) == (HIGH, LOW)
+    with pytest.raises(SettingsError, match="no emotion of high or none of low arousal: bored, tense"):
+        fit_affect([(np.ones((4, 2)) / 2, np.array(["bored", "tense"] * 2))], ("bored", "tense"), wanted=WANTED)
+
+
+def test_log_odds_are_those_of_the_groups() -> None:
+    scores = np.array([[0.1, 0.1, 0.3, 0.1, 0.3, 0.0, 0.1, 0.0]])
+    assert log_odds(scores, LABELS, HIGH, LOW)[0] == pytest.approx(np.log(0.6 / 0.3))
+
+
+def test_an_emotion_of_neither_side_has_no_target() -> None:
+    assert AROUSAL.targets(["disgust", "calm", "surprised"]).tolist() == pytest.approx([np.nan, 0.0, 1.0], nan_ok=True)
+
+
+def test_claims_without_a_known_truth_count_as_claimed_and_not_as_right() -> None:
+    found = claim_metrics(np.array([True, True, True, False]), np.array([1.0, 0.0, np.nan, 1.0]), spoken=10)
+    assert (found.share, found.right) == (0.3, 0.5)
+    assert claim_metrics(np.array([False]), np.array([1.0]), spoken=0).right is None
+
+
+def test_the_balanced_share_is_that_of_equally_frequent_sides() -> None:
+    is_right = np.array([1.0] * 90 + [0.0] * 10)
+    is_claim = np.array([True] * 45 + [False] * 45 + [True] * 5 + [False] * 5)
+    found = side_metrics(is_claim, is_right, spoken=100)
+    assert found.right == pytest.approx(0.9)
+    assert found.balanced == pytest.approx(0.5)  # half of either side is claimed: no better than chance

@@ -1,0 +1,115 @@
+"""A model is measured on corpora that are new to it, through the program's own path, and calibrated on them."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from sounds import FloatArray
+
+from ser_desktop.__main__ import main as ser_desktop
+from ser_desktop.emotion.model_file import Model, open_model
+from training.__main__ import main as training
+from training.data.corpora import read_corpus
+from training.probes.app_entries import corpus_entries
+from training.probes.strangers import Strangers, measure_strangers
+
+RATE = 16_000
+EMOTIONS = ("neutral", "happy", "sad", "angry")
+
+
+def write_corpus(root: Path, name: str, speech: FloatArray) -> Path:
+    """Write eight clips of the demo's voice, with labels that mean nothing."""
+    folder = root / name
+    folder.mkdir()
+    rows = [("file", "speaker", "emotion")]
+    for index in range(8):
+        part = speech[index * RATE // 4 : index * RATE // 4 + 2 * RATE] * (1.0 + index % 3)
+        soundfile.write(folder / f"{index}.wav", part, RATE)
+        rows.append((f"{index}.wav", f"speaker {index % 3}", EMOTIONS[index % 4]))
+    with (root / f"{name}.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(rows)
+    return folder
+
+
+@pytest.fixture
+def corpora(tmp_path: Path, speech_16k: FloatArray) -> list[Path]:
+    """Two corpora."""
+    return [write_corpus(tmp_path, name, speech_16k) for name in ("one", "two")]
+
+
+@pytest.fixture
+def manifest(tmp_path: Path, tiny_model: Model) -> Path:
+    """A copy of the small model."""
+    for path in tiny_model.folder.iterdir():
+        shutil.copy(path, tmp_path / path.name)
+    return tmp_path / "tiny.json"
+
+
+def test_the_entries_are_those_of_the_program(corpora: list[Path], manifest: Path, tmp_path: Path) -> None:
+    entries = corpus_entries(open_model(manifest), read_corpus(corpora[0]))
+    files, table = sorted(map(str, corpora[0].glob("*.wav"))), tmp_path / "table.csv"
+    ser_desktop(["analyze", *files, "--model", str(manifest), "--csv", str(table), "--quiet"])
+    with table.open(newline="", encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["label"]]
+    assert entries.spoken == len(rows)
+    labels = open_model(manifest).info.labels
+    printed = np.array([[float(row[f"p_{label}"]) for label in labels] for row in rows])
+    distances = np.abs(entries.scores[:, None] - printed).max(axis=2).min(axis=1)
+    assert len(entries.scores) > 10
+    assert distances.max() < 2e-6  # the table has six decimals
+
+
+def test_the_summary_is_the_one_that_the_program_prints(
+    corpora: list[Path], manifest: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    entries = corpus_entries(open_model(manifest), read_corpus(corpora[0]))
+    ser_desktop(["analyze", str(corpora[0] / "3.wav"), "--model", str(manifest), "--format", "json"])
+    told = json.loads(capsys.readouterr().out)["summary"]["scores"]
+    assert entries.summaries[3] == pytest.approx(list(told.values()), abs=1e-6)
+
+
+def test_one_command_measures_calibrates_and_writes(
+    corpora: list[Path], manifest: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = open_model(manifest)
+    assert before.info.affect is None
+    looks = tmp_path / "looks.md"
+    given = [part for folder in corpora for part in ("--corpus", str(folder))]
+    command = ["strangers", str(manifest), *given, "--looks", str(looks)]
+    assert training(command) == 0
+    assert open_model(manifest).info == before.info  # without --calibrate nothing is written
+    assert "two" in capsys.readouterr().out
+    assert len(looks.read_text().splitlines()) == 9
+
+
+def test_a_fit_is_written_into_the_manifest_and_used(corpora: list[Path], manifest: Path) -> None:
+    found, fitted = measure_strangers(manifest, corpora, calibrate_on=["one", "two"], wanted=0.6)
+    assert isinstance(found, Strangers)
+    assert fitted is not None
+    for each in found.corpora.values():
+        assert each.arousal is not None
+        assert 0.0 <= each.any.share <= 1.0
+        assert each.clips == 8
+    assert found.corpora["one"].summary == pytest.approx(np.mean([0.5, 0.0, 0.0, 0.5]), abs=1.0)
+
+
+def test_a_corpus_that_it_was_trained_on_is_refused(
+    corpora: list[Path], manifest: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = json.loads(manifest.read_text())
+    manifest.write_text(json.dumps({**content, "corpora": [{"name": "one"}]}))
+    assert training(["strangers", str(manifest), "--corpus", str(corpora[0])]) == 1
+    assert "was trained on one" in capsys.readouterr().err
+
+
+def test_a_corpus_to_calibrate_on_must_be_given(
+    corpora: list[Path], manifest: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert training(["strangers", str(manifest), "--corpus", str(corpora[0]), "--calibrate", "two"]) == 1
+    assert "two is not among the corpora: one" in capsys.readouterr().err

@@ -1,0 +1,47 @@
+"""Arousal and valence of the emotions, as targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A dimension of affect.
+
+    Attributes:
+        name: ``arousal`` or ``valence``.
+        high: Emotions of high arousal, or of positive valence.
+        low: Emotions of low arousal, or of negative valence. An emotion in neither group has no known target: disgust
+            is acted with high and with low arousal, and neutral and surprised are neither positive nor negative.
+    """
+
+    name: str
+    high: frozenset[str]
+    low: frozenset[str]
+
+    def targets(self, emotions: Iterable[str]) -> npt.NDArray[np.float64]:
+        """Return (n,) 1 for high, 0 for low, NaN where the emotion does not say.
+
+        >>> AROUSAL.targets(["angry", "sad", "disgust"]).tolist()
+        [1.0, 0.0, nan]
+        """
+        known = {**dict.fromkeys(self.high, 1.0), **dict.fromkeys(self.low, 0.0)}
+        return np.array([known.get(emotion, np.nan) for emotion in emotions])
+
+
+AROUSAL = Dimension(
+    "arousal",
+    high=frozenset({"happy", "angry", "fearful", "surprised"}),
+    low=frozenset({"neutral", "calm", "sad"}),
+)
+VALENCE = Dimension(
+    "valence",
+    high=frozenset({"happy", "calm"}),
+    low=frozenset({"sad", "angry", "fearful", "disgust"}),
+)
+DIMENSIONS = (AROUSAL, VALENCE)

@@ -1,0 +1,140 @@
+"""Thresholds of arousal and valence, and how often claims are right, for corpora that were not trained on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+from sklearn.linear_model import LogisticRegression
+
+from ser_desktop.emotion.affect import AffectSpec, DimensionSpec
+from ser_desktop.errors import SettingsError
+from training.data.affect import AROUSAL, VALENCE, Dimension
+
+Array = npt.NDArray[np.float64]
+Labelled = tuple[Array, npt.NDArray[np.str_]]  # (entry, label) probabilities and (entry,) emotions of a corpus
+
+LEAST_CLAIMED = 0.01  # share of the entries of each corpus, in the mean, below which a threshold is chance
+MIN_CLAIMS = 20  # entries of a corpus with a claim, below which its accuracy does not count
+GRID = np.linspace(0.505, 0.995, 99)  # probabilities that are tried as thresholds
+NEVER = 1.0
+
+
+class ClaimMetrics(msgspec.Struct, frozen=True):
+    """How often something is claimed, and how often that is right.
+
+    Attributes:
+        share: Of the entries with speech, 0…1.
+        right: Share of the claims that are right, where the label says so; ``None`` without such a claim.
+        balanced: The same, as if high and low, or positive and negative, were equally frequent in the corpus.
+    """
+
+    share: float
+    right: float | None = None
+    balanced: float | None = None
+
+
+def fit_affect(corpora: Sequence[Labelled], labels: tuple[str, ...], *, wanted: float) -> AffectSpec:
+    """Return how arousal and valence are computed and when they are claimed.
+
+    Each corpus has the same weight, and so have the two sides of a dimension within it: a corpus in which most clips
+    are excited must not teach that voices are.
+
+    Args:
+        corpora: (entry, label) probabilities and (entry,) emotions of each corpus.
+        labels: The emotions, in the order of the columns.
+        wanted: Share of the claims that must be right in the mean of the corpora, 0…1.
+
+    Raises:
+        SettingsError: The model has no emotion of one side of a dimension.
+    """
+    arousal, valence = (_fit_dimension(corpora, labels, each, wanted=wanted) for each in (AROUSAL, VALENCE))
+    return AffectSpec(arousal, valence)
+
+
+def _fit_dimension(
+    corpora: Sequence[Labelled],
+    labels: tuple[str, ...],
+    dimension: Dimension,
+    *,
+    wanted: float,
+) -> DimensionSpec:
+    high, low = (tuple(each for each in labels if each in group) for group in (dimension.high, dimension.low))
+    if not high or not low:
+        raise SettingsError(
+            f"The model has no emotion of high or none of low {dimension.name}: {', '.join(labels)}. "
+            "Leave out --calibrate."
+        )
+    known = [_known(log_odds(scores, labels, high, low), dimension.targets(emotions)) for scores, emotions in corpora]
+    odds, targets, weights = (np.concatenate(each) for each in zip(*known, strict=True))
+    if len(np.unique(targets)) < 2:  # nothing to fit on, so nothing is claimed
+        return DimensionSpec(high=high, low=low, high_from=NEVER, low_to=1.0 - NEVER)
+    fitted = LogisticRegression(C=1e6).fit(odds[:, None], targets > 0.5, sample_weight=weights)
+    slope, offset = float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
+    probabilities = [(_logistic(offset + slope * x), target, weight) for x, target, weight in known]
+    return DimensionSpec(
+        high=high,
+        low=low,
+        slope=round(slope, 4),
+        offset=round(offset, 4),
+        high_from=round(_threshold(probabilities, wanted), 4),
+        low_to=round(1.0 - _threshold([(1.0 - p, 1.0 - t, w) for p, t, w in probabilities], wanted), 4),
+    )
+
+
+def log_odds(scores: Array, labels: tuple[str, ...], high: Sequence[str], low: Sequence[str]) -> Array:
+    """Return the (entry,) logarithms of the odds of two groups of emotions."""
+    shares = [scores[:, [labels.index(each) for each in group]].sum(axis=1) for group in (high, low)]
+    above, below = (np.maximum(share, 1e-6) for share in shares)
+    return np.asarray(np.log(above / below))
+
+
+def _known(odds: Array, targets: Array) -> tuple[Array, Array, Array]:
+    """Return odds and targets of the entries with a target, and weights: each side of a corpus has the sum 1."""
+    is_known = ~np.isnan(targets)
+    odds, targets = odds[is_known], targets[is_known]
+    sides = np.bincount((targets > 0.5).astype(int), minlength=2)
+    return odds, targets, 1.0 / sides[(targets > 0.5).astype(int)]
+
+
+def _threshold(corpora: Sequence[tuple[Array, Array, Array]], wanted: float) -> float:
+    """Return the lowest probability from which on enough claims are right at every higher threshold, else 1."""
+    found = NEVER
+    for step in GRID[::-1]:
+        claims = [(p >= step, target, weight) for p, target, weight in corpora]
+        if np.mean([np.mean(is_claim) for is_claim, _, _ in claims]) < LEAST_CLAIMED:
+            continue
+        counted = [each for each in claims if each[0].sum() >= MIN_CLAIMS]
+        right = [np.average(target[is_claim], weights=weight[is_claim]) for is_claim, target, weight in counted]
+        if not right or np.mean(right) < wanted:
+            break
+        found = float(step)
+    return found
+
+
+def claim_metrics(is_claim: npt.NDArray[np.bool_], is_right: Array, *, spoken: int) -> ClaimMetrics:
+    """Return how often something is claimed and right.
+
+    Args:
+        is_claim: (entry,) whether it is claimed.
+        is_right: (entry,) 1 or 0 whether that is, or would be, right; NaN where the label does not say.
+        spoken: Number of entries with speech, also of those with too little for a claim.
+    """
+    known = is_right[is_claim & ~np.isnan(is_right)]
+    return ClaimMetrics(float(is_claim.sum() / max(1, spoken)), float(known.mean()) if len(known) else None)
+
+
+def side_metrics(is_claim: npt.NDArray[np.bool_], is_right: Array, *, spoken: int) -> ClaimMetrics:
+    """Return :func:`claim_metrics` of one side of a dimension, with the accuracy for equally frequent sides."""
+    plain = claim_metrics(is_claim, is_right, spoken=spoken)
+    is_known = ~np.isnan(is_right)
+    sides = [float(is_claim[is_known & (is_right == side)].mean()) for side in (0.0, 1.0) if (is_right == side).any()]
+    if plain.right is None or len(sides) < 2 or not sum(sides):
+        return plain
+    return ClaimMetrics(plain.share, plain.right, sides[1] / sum(sides))
+
+
+def _logistic(x: Array) -> Array:
+    return np.asarray(1.0 / (1.0 + np.exp(-x)))

@@ -1,0 +1,255 @@
+"""Measures an exported model on corpora that it was not trained on, through the program's own path."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+import sklearn.metrics
+
+from ser_desktop.atomic_file import atomic_file
+from ser_desktop.emotion.affect import AffectSpec, DimensionSpec
+from ser_desktop.emotion.model_file import Model, open_model
+from ser_desktop.errors import SettingsError
+from ser_desktop.values import EmotionScores
+from training.data.affect import AROUSAL, VALENCE, Dimension
+from training.data.corpora import read_corpus
+from training.evaluate.claims import ClaimMetrics, claim_metrics, fit_affect, side_metrics
+from training.evaluate.corpus_metrics import own_labels
+from training.evaluate.metrics import expected_calibration_error
+from training.fit.recall import unweighted_recall
+from training.fit.run import usable
+from training.probes.app_entries import CorpusEntries, corpus_entries
+from training.probes.looks import log_look
+
+Array = npt.NDArray[np.float64]
+
+
+class DimensionMetrics(msgspec.Struct, frozen=True):
+    """How well a dimension of affect is recognised in single entries.
+
+    Attributes:
+        auc: Area under the ROC curve: the probability that an entry of the high side gets a higher value than one of
+            the low side. It does not depend on offset and thresholds.
+        recall: UAR at a probability of one half.
+        high: The claims of the high side: high arousal, or positive.
+        low: The claims of the low side: low arousal, or negative.
+    """
+
+    auc: float
+    recall: float
+    high: ClaimMetrics
+    low: ClaimMetrics
+
+
+class StrangerMetrics(msgspec.Struct, frozen=True):
+    """The metrics of one corpus, all through the program's path except ``one_window``.
+
+    Attributes:
+        clips: Number of clips.
+        speakers: Number of speakers.
+        one_window: UAR of one window around the speech of each clip.
+        summary: UAR of the program's summary of each clip.
+        emotion: Claims of an emotion.
+        affect: Claims of arousal or valence; right if all of them are.
+        any: Entries with any claim; right if the emotion is, or where none is claimed, arousal and valence.
+        arousal: The dimension; ``None`` if the model does not compute it, or the corpus has one side only.
+        valence: Likewise.
+        calibration_error: Expected calibration error of the emotion's confidence.
+    """
+
+    clips: int
+    speakers: int
+    one_window: float
+    summary: float
+    emotion: ClaimMetrics
+    affect: ClaimMetrics
+    any: ClaimMetrics
+    arousal: DimensionMetrics | None
+    valence: DimensionMetrics | None
+    calibration_error: float
+
+
+class Strangers(msgspec.Struct, frozen=True):
+    """Metrics on corpora that the network was not trained on.
+
+    Attributes:
+        wanted: Share of claims of arousal and valence that had to be right, in the mean of the corpora in
+            ``calibrated_on``.
+        calibrated_on: Corpora on which offset and thresholds were fitted. The metrics of each are from a fit on the
+            others, so that no corpus is measured with thresholds that were fitted on it.
+        corpora: The metrics by corpus.
+        without_emotion: For corpora in which no emotion is acted, shares of all entries: with speech, with claims.
+    """
+
+    wanted: float
+    calibrated_on: list[str]
+    corpora: dict[str, StrangerMetrics]
+    without_emotion: dict[str, dict[str, float]] = {}
+
+
+def measure_strangers(
+    manifest: Path, folders: Sequence[Path], *, calibrate_on: Sequence[str] = (), wanted: float
+) -> tuple[Strangers, AffectSpec | None]:
+    """Measure a model on corpora; fit how it computes arousal and valence where some are named for that.
+
+    Args:
+        manifest: Of the exported model.
+        folders: Of the corpora.
+        calibrate_on: Names of the corpora to fit on; without any, the model's own values are used.
+        wanted: Share of the claims that must be right.
+
+    Returns:
+        The metrics, and the fit on all corpora in ``calibrate_on``.
+
+    Raises:
+        SettingsError: The model was trained on one of the corpora, or a named corpus is not among them.
+    """
+    model = open_model(manifest)
+    found = {corpus.name: corpus for corpus in map(read_corpus, folders)}
+    trained_on = {str(each.get("name")) for each in model.info.manifest.get("corpora", [])}
+    if known := sorted(trained_on & found.keys()):
+        raise SettingsError(f"{model.info.identity} was trained on {known[0]}. Give corpora that are new to it.")
+    if missing := sorted(set(calibrate_on) - found.keys()):
+        raise SettingsError(f"{missing[0]} is not among the corpora: {', '.join(found)}.")
+    entries = {name: corpus_entries(model, usable(corpus, model.info.labels)) for name, corpus in found.items()}
+    corpora, fitted = {}, fit_on([entries[name] for name in calibrate_on], model, wanted) if calibrate_on else None
+    for name, each in entries.items():
+        others = [entries[other] for other in calibrate_on if other != name]
+        affect = fit_on(others, model, wanted) if calibrate_on and others else model.info.affect
+        corpora[name] = stranger_metrics(each, model, affect)
+    return Strangers(wanted, list(calibrate_on), corpora), fitted
+
+
+def fit_on(corpora: Sequence[CorpusEntries], model: Model, wanted: float) -> AffectSpec:
+    """Return the fit on some corpora."""
+    pairs = [(each.scores, each.emotions[each.clips]) for each in corpora]
+    return fit_affect(pairs, model.info.labels, wanted=wanted)
+
+
+def stranger_metrics(entries: CorpusEntries, model: Model, affect: AffectSpec | None) -> StrangerMetrics:
+    """Return the metrics of one corpus."""
+    labels, emotions = model.info.labels, entries.emotions[entries.clips]
+    confidence, top = entries.scores.max(axis=1), np.array(labels)[entries.scores.argmax(axis=1)]
+    used = set(entries.emotions.tolist())
+    is_right = np.array([_means(each, used) for each in top.tolist()]) == emotions
+    claims_emotion = confidence >= model.info.abstain_threshold
+    arousal = _side(affect.arousal, entries, labels, AROUSAL) if affect else None
+    valence = _side(affect.valence, entries, labels, VALENCE) if affect else None
+    affect_right = np.full(len(emotions), np.nan)
+    claims_affect = np.zeros(len(emotions), bool)
+    for each in (arousal, valence):
+        if each:
+            claims_affect |= each.claims != 0
+            is_wrong = (each.claims != 0) & (each.claims != each.truth) & ~np.isnan(each.truth)
+            is_well = (each.claims != 0) & (each.claims == each.truth)
+            affect_right = np.where(is_wrong, 0.0, np.where(is_well & np.isnan(affect_right), 1.0, affect_right))
+    both = np.where(claims_emotion, is_right.astype(float), affect_right)
+    spoken = entries.spoken
+    return StrangerMetrics(
+        clips=len(entries.emotions),
+        speakers=len(set(entries.speakers.tolist())),
+        one_window=_recall(entries.one_window, entries.emotions, labels),
+        summary=_recall(entries.summaries, entries.emotions, labels),
+        emotion=claim_metrics(claims_emotion, is_right.astype(float), spoken=spoken),
+        affect=claim_metrics(claims_affect, affect_right, spoken=spoken),
+        any=claim_metrics(claims_emotion | claims_affect, both, spoken=spoken),
+        arousal=arousal.metrics(spoken) if arousal else None,
+        valence=valence.metrics(spoken) if valence else None,
+        calibration_error=expected_calibration_error(confidence, is_right),
+    )
+
+
+class _Side(msgspec.Struct, frozen=True):
+    """One dimension of the entries of a corpus: probabilities, truth and claims as 1 (high), -1 (low), 0 (none)."""
+
+    probability: Array
+    truth: Array
+    claims: Array
+
+    def metrics(self, spoken: int) -> DimensionMetrics | None:
+        known = ~np.isnan(self.truth)
+        truth, probability = self.truth[known] > 0.0, self.probability[known]
+        if truth.all() or not truth.any():
+            return None
+        high, low = (
+            side_metrics(self.claims == side, np.where(known, self.truth == side, np.nan), spoken=spoken)
+            for side in (1.0, -1.0)
+        )
+        recall = unweighted_recall(truth.astype(int), (probability > 0.5).astype(int))
+        return DimensionMetrics(float(sklearn.metrics.roc_auc_score(truth, probability)), recall, high, low)
+
+
+def _side(spec: DimensionSpec, entries: CorpusEntries, labels: tuple[str, ...], dimension: Dimension) -> _Side:
+    scores = (EmotionScores(labels, tuple(each)) for each in entries.scores.tolist())
+    probability = np.array([spec.probability(each) for each in scores])
+    truth = 2.0 * dimension.targets(entries.emotions[entries.clips].tolist()) - 1.0
+    claims = np.where(probability >= spec.high_from, 1.0, np.where(probability <= spec.low_to, -1.0, 0.0))
+    return _Side(probability, truth, claims)
+
+
+def _means(label: str, used: set[str]) -> str:
+    """Return the label of a corpus that a predicted one stands for: “calm” is neutral where nothing is called calm."""
+    other = {"calm": "neutral", "neutral": "calm"}.get(label, label)
+    return other if label not in used and other in used else label
+
+
+def _recall(probabilities: Array, emotions: npt.NDArray[np.str_], labels: tuple[str, ...]) -> float:
+    """Return the UAR among the labels of a corpus; a clip without speech is a miss of its label."""
+    with np.errstate(divide="ignore"):
+        own, names = own_labels(np.log(probabilities), labels, set(emotions.tolist()))
+    predicted = np.where(np.isnan(own).any(axis=1), -1, np.nan_to_num(own, nan=-np.inf).argmax(axis=1))
+    recalls = [float(np.mean(predicted[emotions == name] == index)) for index, name in enumerate(names)]
+    return float(np.mean(recalls))
+
+
+def log_looks(looks: Path, model: Model, strangers: Strangers) -> None:
+    """Log a look at each corpus, with the UAR of the program's summary."""
+    weights = model.info.manifest["files"]["weights"]["sha256"][:12]
+    for name, each in strangers.corpora.items():
+        log_look(looks, name, model.info.identity, weights, str(each.clips), f"{100 * each.summary:.1f} % (summary)")
+
+
+def described(strangers: Strangers) -> list[str]:
+    """Return a table for the terminal, one row a corpus and the mean, in percent."""
+    rows = ["corpus            clips  one window  summary  arousal AUC  UAR  any claim  right  emotion  right  error"]
+    for name, each in strangers.corpora.items():
+        arousal = each.arousal
+        rows.append(
+            f"{name:<16} {each.clips:>6}  {_percent(each.one_window):>10}  {_percent(each.summary):>7}  "
+            f"{_percent(arousal.auc if arousal else None):>11}  {_percent(arousal.recall if arousal else None):>3}  "
+            f"{_percent(each.any.share):>9}  {_percent(each.any.right):>5}  {_percent(each.emotion.share):>7}  "
+            f"{_percent(each.emotion.right):>5}  {_percent(each.calibration_error):>5}"
+        )
+        for title, dimension, sides in (
+            ("arousal", each.arousal, ("high", "low")),
+            ("valence", each.valence, ("positive", "negative")),
+        ):
+            if dimension:
+                claims = zip(sides, (dimension.high, dimension.low), strict=True)
+                rows.append(f"    {title}: " + "; ".join(f"{side} {_claim(each)}" for side, each in claims))
+    for name, shares in strangers.without_emotion.items():
+        rows.append(f"{name}: " + ", ".join(f"{what} {100 * share:.2f} %" for what, share in shares.items()))
+    return rows
+
+
+def _claim(claim: ClaimMetrics) -> str:
+    return f"{_percent(claim.share)} % claimed, {_percent(claim.right)} % right ({_percent(claim.balanced)} balanced)"
+
+
+def _percent(value: float | None) -> str:
+    return "-" if value is None else f"{100 * value:.0f}"
+
+
+def write_strangers(manifest: Path, strangers: Strangers, affect: AffectSpec | None) -> None:
+    """Write the metrics into a manifest, and the fit if there is one; the model's name changes with it."""
+    content = json.loads(manifest.read_text(encoding="utf-8"))
+    if affect:
+        content["affect"] = msgspec.to_builtins(affect)
+    content["strangers"] = msgspec.to_builtins(strangers)
+    with atomic_file(manifest) as file:
+        file.write(json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n")

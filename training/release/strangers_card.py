@@ -1,0 +1,84 @@
+"""Measures a model on corpora that are new to it, and writes a calibration into its manifest and card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from ser_desktop.atomic_file import atomic_file
+from ser_desktop.emotion.model_file import Model, open_model
+from ser_desktop.emotion.torch_run import load_network
+from training.data.corpora import read_corpus
+from training.evaluate.results import Probes
+from training.networks import describe_network
+from training.probes.app_entries import claim_shares
+from training.probes.looks import LOOKS
+from training.probes.strangers import described, log_looks, measure_strangers, write_strangers
+from training.release.card import Card, card_text
+
+FIRST_PROBE = "## Other recordings"  # in a card without probes, the heading that stands in their place
+BEHIND_PROBES = "## Licences of the corpora"
+
+
+@dataclass(frozen=True, slots=True)
+class StrangersSpec:
+    """What to measure.
+
+    Attributes:
+        corpora: Folders of corpora of acted emotions.
+        without_emotion: Folders of corpora in which no emotion is acted.
+        calibrate_on: Names of the corpora on which offset and thresholds of arousal and valence are fitted.
+        wanted: Share of the claims that must be right.
+    """
+
+    corpora: tuple[Path, ...]
+    without_emotion: tuple[Path, ...] = ()
+    calibrate_on: tuple[str, ...] = ()
+    wanted: float = 0.8
+
+
+def strangers(manifest: Path, spec: StrangersSpec, *, looks: Path | None) -> None:
+    """Print how a model does on corpora; with corpora to calibrate on, write the result into manifest and card.
+
+    Args:
+        manifest: Of the exported model.
+        spec: What to measure.
+        looks: File in which each look is logged; ``None`` is the project's own.
+    """
+    found, fitted = measure_strangers(manifest, spec.corpora, calibrate_on=spec.calibrate_on, wanted=spec.wanted)
+    if fitted:
+        write_strangers(manifest, found, fitted)
+    others = [read_corpus(folder) for folder in spec.without_emotion]
+    shares = {corpus.name: claim_shares(open_model(manifest), corpus) for corpus in others}
+    found = msgspec.structs.replace(found, without_emotion=shares)
+    if fitted:
+        write_strangers(manifest, found, fitted)
+        _rewrite_card(manifest)
+    model = open_model(manifest)
+    log_looks(looks or LOOKS, model, found)
+    print("\n".join((model.info.identity, *described(found))))
+
+
+def _rewrite_card(manifest: Path) -> None:
+    """Write the card anew; the sections of ``probe``, which are not in the manifest, stay as they are."""
+    path, model = manifest.with_suffix(".md"), open_model(manifest)
+    fresh = card_of(model)
+    if path.exists():
+        before = path.read_text(encoding="utf-8")
+        first = fresh.index(FIRST_PROBE)
+        heading = before.index("## ", before.index("![reliability]"))
+        kept = before[heading : before.index(BEHIND_PROBES)]
+        kept = kept[kept.index("## ", 1) :] if kept.startswith("## Strangers") else kept
+        fresh = fresh[:first] + kept + fresh[fresh.index(BEHIND_PROBES) :]
+    with atomic_file(path) as file:
+        file.write(fresh.encode())
+
+
+def card_of(model: Model) -> str:
+    """Return the card of an exported model without the sections of ``probe``."""
+    network = load_network(model)
+    parameters = sum(value.numel() for value in network.parameters())
+    kind = describe_network(network.spec)
+    return card_text(Card.of(model.info, network=kind, parameters=parameters, probes=Probes()))
