@@ -17,10 +17,11 @@ def segments(entries: Iterable[TimelineEntry]) -> list[Segment]:
     uncertain, what is claimed of arousal and valence. Where nothing is claimed, the most probable emotion counts.
     Confidence, arousal, valence and level of a segment are means over time; levels are averaged as power, not in dB.
     """
-    return [_joined(list(group)) for _, group in groupby(entries, key=_key)]
+    return [_joined(list(group)) for _, group in groupby(entries, key=segment_key)]
 
 
-def _key(entry: TimelineEntry) -> tuple[object, ...]:
+def segment_key(entry: TimelineEntry) -> tuple[object, ...]:
+    """Return what neighbouring entries have in common if they belong to one segment."""
     if entry.state is State.UNCERTAIN and entry.claims:
         return entry.state, entry.claims
     return entry.state, entry.label

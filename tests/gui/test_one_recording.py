@@ -17,7 +17,7 @@ from ser_desktop.export.segments_csv import read_segments_csv
 from ser_desktop.export.timeline_csv import read_timeline_csv
 from ser_desktop.gui.engine.job import Progress, RecordingInfo, WaveformColumns
 from ser_desktop.gui.model.recording import Recording
-from ser_desktop.values import EmotionScores, Marker, State, TimelineEntry
+from ser_desktop.values import Affect, AffectClaim, EmotionScores, Marker, State, TimelineEntry
 
 LABELS = ("happy", "sad")
 INFO = RecordingInfo("take.wav", Path("take.wav"), 16_000, 1, None, is_live=False)
@@ -137,6 +137,15 @@ def test_the_mean_of_uncertain_entries_is_uncertain(recording):
     recording.accept(Progress((too_little_speech,)))
     recording.selection = (2.0, 2.25)
     assert not recording.is_claim(recording.summary())
+
+
+def test_entries_that_come_one_by_one_are_joined_by_what_is_claimed():
+    excited = Affect(0.9, 0.5, (AffectClaim.HIGH_AROUSAL,))
+    known = [EmotionScores(LABELS, (happy, 1.0 - happy)) for happy in (0.6, 0.4, 0.7)]
+    made = [TimelineEntry(0.25 * i, 0.25 * i + 0.25, State.UNCERTAIN, -20.0, known[i], excited) for i in range(3)]
+    recording = fresh(*([each] for each in made))
+    assert recording.segments() == segments(made)
+    assert len(recording.segments()) == 1
 
 
 @pytest.mark.parametrize("count", range(len(HAPPINESS) + 1))

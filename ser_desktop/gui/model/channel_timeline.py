@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from ser_desktop.analysis.segments import segments
+from ser_desktop.analysis.segments import segment_key, segments
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.gui.engine.job import Progress
 from ser_desktop.gui.timeline.pyramid import GrowingRows
@@ -61,7 +61,7 @@ class ChannelTimeline:
 
     def _join(self, entry: TimelineEntry) -> None:
         last = self._growing[-1] if self._growing else entry
-        if (last.state, last.label) != (entry.state, entry.label):
+        if segment_key(last) != segment_key(entry):
             self._segments += segments(self._growing)
             self._growing = []
         self._growing.append(entry)
