@@ -923,10 +923,6 @@
         <translation>Aufnehmen und wiedergeben</translation>
     </message>
     <message>
-        <source>Each entry shows how the last seconds &lt;b&gt;sound&lt;/b&gt;. Where nobody speaks, no emotion is shown; hatching means “uncertain”; a gap is a pause, or lost sound.</source>
-        <translation>Jeder Eintrag zeigt, wie die letzten Sekunden &lt;b&gt;klingen&lt;/b&gt;. Wo niemand spricht, wird keine Emotion gezeigt; schraffiert heißt „unsicher“; eine Lücke ist eine Pause oder verlorener Ton.</translation>
-    </message>
-    <message>
         <source>Record</source>
         <translation>Aufnehmen</translation>
     </message>
@@ -993,6 +989,10 @@
     <message>
         <source>View</source>
         <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>Each entry shows how the last seconds &lt;b&gt;sound&lt;/b&gt;, as far as that is sure: an emotion, else whether the voice is excited or quiet, pleasant or unpleasant. Hatching means that nothing is claimed. Where nobody speaks, nothing is shown; a gap is a pause, or lost sound.</source>
+        <translation>Jeder Eintrag zeigt, wie die letzten Sekunden &lt;b&gt;klingen&lt;/b&gt;, soweit das sicher ist: eine Emotion, sonst ob die Stimme erregt oder verhalten, angenehm oder unangenehm klingt. Schraffiert heißt, dass nichts behauptet wird. Wo niemand spricht, wird nichts gezeigt; eine Lücke ist eine Pause oder verlorener Ton.</translation>
     </message>
     <message>
         <source>To the previous open recording</source>

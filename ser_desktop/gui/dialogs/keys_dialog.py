@@ -26,8 +26,9 @@ class KeysDialog(QDialog):
                 "fills while it is read."
             ),
             self.tr(
-                "Each entry shows how the last seconds <b>sound</b>. Where nobody speaks, no emotion is shown; "
-                "hatching means “uncertain”; a gap is a pause, or lost sound."
+                "Each entry shows how the last seconds <b>sound</b>, as far as that is sure: an emotion, else whether "
+                "the voice is excited or quiet, pleasant or unpleasant. Hatching means that nothing is claimed. Where "
+                "nobody speaks, nothing is shown; a gap is a pause, or lost sound."
             ),
             self.tr(
                 "<b>Click</b> to move the cursor, <b>drag</b> to select a time range: its average is shown at "
