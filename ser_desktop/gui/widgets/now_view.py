@@ -6,11 +6,12 @@ import dataclasses
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ser_desktop.analysis.timeline import Summary
+from ser_desktop.gui.shared.feeling import feeling
 from ser_desktop.gui.shared.fonts import scaled_font
 from ser_desktop.gui.shared.theme import LIGHT, Theme
 from ser_desktop.gui.shared.words import affect_words, clock_text, emotion_word, percent_text, tier_at, tier_word
@@ -26,50 +27,7 @@ from ser_desktop.values import (
     TimelineEntry,
 )
 
-# Where the emotions lie on the circle of affect: 0° pleasure, 90° arousal, 180° displeasure, 270° sleepiness, between
-# them excitement, distress, depression and relaxation. Calm is relaxation; the others lie between the two neighbours
-# that describe them: happy between pleasure and excitement, angry between arousal and distress. Neutral is the centre.
-# Source: J. A. Russell, A circumplex model of affect, J. of Personality and Social Psychology 39(6), 1980, 1161-1178.
-CIRCLE_DEGREES = {
-    "happy": 22.5,
-    "surprised": 67.5,
-    "angry": 112.5,
-    "fearful": 112.5,
-    "disgust": 157.5,
-    "sad": 202.5,
-    "calm": 315.0,
-}
-CENTRE = "neutral"
 WORD_SCALE = 1.7  # size of the word relative to the other text
-MIN_SHARE = 0.15  # of the circle's radius; below it the position on an axis counts as neutral
-FEELINGS = {  # (pleasure, arousal): -1 negative, 0 neutral, 1 positive
-    (1, 1): QT_TRANSLATE_NOOP("feelings", "pleasant, lively"),
-    (1, 0): QT_TRANSLATE_NOOP("feelings", "pleasant"),
-    (1, -1): QT_TRANSLATE_NOOP("feelings", "pleasant, relaxed"),
-    (0, 1): QT_TRANSLATE_NOOP("feelings", "lively"),
-    (0, 0): QT_TRANSLATE_NOOP("feelings", "even"),
-    (0, -1): QT_TRANSLATE_NOOP("feelings", "quiet"),
-    (-1, 1): QT_TRANSLATE_NOOP("feelings", "unpleasant, agitated"),
-    (-1, 0): QT_TRANSLATE_NOOP("feelings", "unpleasant"),
-    (-1, -1): QT_TRANSLATE_NOOP("feelings", "unpleasant, subdued"),
-}
-
-
-def feeling(scores: EmotionScores) -> str:
-    """Return pleasure and arousal in words; empty if an emotion has no known place on the circle.
-
-    >>> feeling(EmotionScores(("happy", "calm"), (0.9, 0.1)))
-    'pleasant, lively'
-    """
-    pleasure = arousal = 0.0
-    for label, value in zip(scores.labels, scores.values, strict=True):
-        if label in CIRCLE_DEGREES:
-            angle = math.radians(CIRCLE_DEGREES[label])
-            pleasure, arousal = pleasure + value * math.cos(angle), arousal + value * math.sin(angle)
-        elif label != CENTRE:
-            return ""
-    sides = (_side(pleasure), _side(arousal))
-    return QCoreApplication.translate("feelings", str(FEELINGS[sides]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,10 +306,6 @@ class NowView(QWidget):
         font = scaled_font(self.font(), scale, is_bold=True)
         if self._word.font() != font:
             self._word.setFont(font)
-
-
-def _side(share: float) -> int:
-    return 0 if abs(share) < MIN_SHARE else 1 if share > 0 else -1
 
 
 def _colour_text(label: QLabel, colour: QColor) -> None:

@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QProgressBar
 
 from ser_desktop.analysis.timeline import Summary
+from ser_desktop.gui.shared.feeling import feeling
 from ser_desktop.gui.shared.theme import DARK, LIGHT
-from ser_desktop.gui.widgets.now_view import NowView, feeling
+from ser_desktop.gui.widgets.now_view import NowView
 from ser_desktop.values import Affect, AffectClaim, EmotionScores, State, TimelineEntry
 
 if TYPE_CHECKING:
