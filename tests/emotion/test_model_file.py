@@ -173,6 +173,12 @@ def test_a_missing_key_is_named(manifest: Path, key: str) -> None:
 
 
 NAN, HUGE = float("nan"), 10**400
+DIMENSION = {"high": ["happy"], "low": ["sad"], "high_from": 0.7, "low_to": 0.3}
+
+
+def affect(**changed: object) -> dict[str, object]:
+    """Return arousal and valence for a manifest, with the given values of arousal changed."""
+    return {"arousal": {**DIMENSION, **changed}, "valence": DIMENSION}
 
 
 @pytest.mark.parametrize(
@@ -221,6 +227,15 @@ NAN, HUGE = float("nan"), 10**400
         (put("gate", "open_at", value=NAN), "nan"),
         (put("gate", "hold_blocks", value="6"), "gate.hold_blocks must be int, got '6'"),
         (put("gate", "floor_dbfs", value=NAN), "floor_dbfs"),
+        (put("affect", value=[]), "affect must be"),
+        (put("affect", value={"arousal": DIMENSION}), "valence"),
+        (put("affect", value=affect(high=["bored"])), "affect names 'bored', which is no label"),
+        (put("affect", value=affect(high=["sad"])), "'sad' is in both groups"),
+        (put("affect", value=affect(high=[])), "affect.arousal.high must be array of length >= 1, got []"),
+        (put("affect", value=affect(slope=NAN)), "affect.arousal.slope must be float"),
+        (put("affect", value=affect(offset=HUGE)), "affect.arousal.offset"),
+        (put("affect", value=affect(high_from=1.5)), "affect.arousal.high_from must be float <= 1.0, got 1.5"),
+        (put("affect", value=affect(high_from=0.2)), "overlap"),
     ],
 )
 def test_a_nonsensical_value_is_named(manifest: Path, how: Change, reason: str) -> None:

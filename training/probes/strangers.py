@@ -200,7 +200,7 @@ def _means(label: str, used: set[str]) -> str:
 
 def _recall(probabilities: Array, emotions: npt.NDArray[np.str_], labels: tuple[str, ...]) -> float:
     """Return the UAR among the labels of a corpus; a clip without speech is a miss of its label."""
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore"):
         own, names = own_labels(np.log(probabilities), labels, set(emotions.tolist()))
     predicted = np.where(np.isnan(own).any(axis=1), -1, np.nan_to_num(own, nan=-np.inf).argmax(axis=1))
     recalls = [float(np.mean(predicted[emotions == name] == index)) for index, name in enumerate(names)]
