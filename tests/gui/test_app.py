@@ -195,7 +195,7 @@ def test_an_unreadable_file_changes_nothing_in_the_open_recording(start, wait, n
     application = start(spoken)
     wait(lambda: is_idle(application))
     application.open([tmp_path / "missing.wav"])
-    wait(lambda: messages(application))
+    wait(lambda: messages(application) and is_idle(application))
     assert (application.session.info.name, application.session.timeline.end_s) == ("spoken.wav", 4.0)
 
 
