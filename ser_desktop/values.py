@@ -138,6 +138,19 @@ class AffectClaim(enum.Enum):
     POSITIVE = "positive"
     NEGATIVE = "negative"
 
+    @property
+    def word(self) -> str:
+        """How the voice sounds, in one word for people."""
+        return _AFFECT_WORDS[self]
+
+
+_AFFECT_WORDS = {
+    AffectClaim.HIGH_AROUSAL: "excited",
+    AffectClaim.LOW_AROUSAL: "quiet",
+    AffectClaim.POSITIVE: "pleasant",
+    AffectClaim.NEGATIVE: "unpleasant",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Affect:

@@ -20,12 +20,6 @@ STRIP_WIDTH = 72
 LEVEL_WIDTH = 20
 LOWEST_LEVEL_DBFS = -60.0
 LETTERS = {"surprised": "U"}  # S stands for sad; the other emotions have their first letter
-AFFECT_WORDS = {
-    AffectClaim.HIGH_AROUSAL: "excited",
-    AffectClaim.LOW_AROUSAL: "quiet",
-    AffectClaim.POSITIVE: "pleasant",
-    AffectClaim.NEGATIVE: "unpleasant",
-}
 AFFECT_LETTERS = {
     AffectClaim.HIGH_AROUSAL: "^",
     AffectClaim.LOW_AROUSAL: "v",
@@ -123,8 +117,8 @@ def headline(timeline: Timeline, abstain_threshold: float) -> str:
 def _shares(summary: Summary) -> list[str]:
     """Return what is claimed of arousal and valence in much of the speech: “mostly excited, unpleasant”."""
     shares = {claim: seconds / summary.speech_s for claim, seconds in summary.claimed_s.items()}
-    mostly = [AFFECT_WORDS[claim] for claim, share in shares.items() if share >= MOSTLY]
-    partly = [AFFECT_WORDS[claim] for claim, share in shares.items() if PARTLY <= share < MOSTLY]
+    mostly = [claim.word for claim, share in shares.items() if share >= MOSTLY]
+    partly = [claim.word for claim, share in shares.items() if PARTLY <= share < MOSTLY]
     named = (("mostly", mostly), ("partly", partly))
     return [f"{amount} {', '.join(words)}" for amount, words in named if words]
 
@@ -170,7 +164,7 @@ def legend(timeline: Timeline) -> str:
     """Return what the letters of :func:`strip` mean, as far as they occur."""
     drawn = strip(timeline)
     names = [f"{_initial(label)} {label}" for label in timeline.labels]
-    names += [f"{AFFECT_LETTERS[claim]} {AFFECT_WORDS[claim]}" for claim in AffectClaim]
+    names += [f"{AFFECT_LETTERS[claim]} {claim.word}" for claim in AffectClaim]
     return " · ".join(each for each in (*names, "? uncertain", "_ no speech", "! gap") if each[0] in drawn)
 
 
@@ -190,7 +184,7 @@ def live_line(heard_s: float, level: float, entry: TimelineEntry | None) -> str:
     if entry is None or not entry.scores:
         sounds = "no speech" if entry and entry.state is State.NO_SPEECH else "gap" if entry else "…"
     elif entry.state is State.UNCERTAIN and entry.claims:
-        sounds = "sounds " + ", ".join(AFFECT_WORDS[claim] for claim in entry.claims)
+        sounds = "sounds " + ", ".join(claim.word for claim in entry.claims)
     elif entry.state is State.UNCERTAIN:
         sounds = f"uncertain; most like {entry.label}, {100 * entry.scores.confidence:.0f} %"
     else:

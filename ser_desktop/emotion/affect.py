@@ -67,22 +67,18 @@ class AffectSpec(Struct, frozen=True):
         return {*self.arousal.high, *self.arousal.low, *self.valence.high, *self.valence.low}
 
     def of(self, scores: EmotionScores, *, may_claim: bool) -> Affect:
-        """Return arousal and valence of a window or of a mean.
+        """Return arousal and valence of an entry.
 
         Args:
             scores: Probabilities of the emotions.
             may_claim: Whether there is enough speech for a claim.
         """
-        affect = Affect(self.arousal.probability(scores), self.valence.probability(scores))
-        return self.claimed(affect) if may_claim else affect
-
-    def claimed(self, affect: Affect) -> Affect:
-        """Return the same arousal and valence with what is claimed of them."""
+        arousal, valence = self.arousal.probability(scores), self.valence.probability(scores)
         claims = (
-            _claim(self.arousal, affect.arousal, AffectClaim.HIGH_AROUSAL, AffectClaim.LOW_AROUSAL),
-            _claim(self.valence, affect.valence, AffectClaim.POSITIVE, AffectClaim.NEGATIVE),
+            _claim(self.arousal, arousal, AffectClaim.HIGH_AROUSAL, AffectClaim.LOW_AROUSAL),
+            _claim(self.valence, valence, AffectClaim.POSITIVE, AffectClaim.NEGATIVE),
         )
-        return Affect(affect.arousal, affect.valence, tuple(claim for claim in claims if claim))
+        return Affect(arousal, valence, tuple(claim for claim in claims if claim and may_claim))
 
 
 def _claim(spec: DimensionSpec, probability: float, high: AffectClaim, low: AffectClaim) -> AffectClaim | None:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
-from ser_desktop.emotion.affect import AffectSpec, DimensionSpec
+from ser_desktop.emotion.affect import LEAST_PROBABILITY, AffectSpec, DimensionSpec
 from ser_desktop.errors import SettingsError
 from training.data.affect import AROUSAL, VALENCE, Dimension
 
@@ -87,7 +87,7 @@ def _fit_dimension(
 def log_odds(scores: Array, labels: tuple[str, ...], high: Sequence[str], low: Sequence[str]) -> Array:
     """Return the (entry,) logarithms of the odds of two groups of emotions."""
     shares = [scores[:, [labels.index(each) for each in group]].sum(axis=1) for group in (high, low)]
-    above, below = (np.maximum(share, 1e-6) for share in shares)
+    above, below = (np.maximum(share, LEAST_PROBABILITY) for share in shares)
     return np.asarray(np.log(above / below))
 
 

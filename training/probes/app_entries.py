@@ -1,6 +1,6 @@
 """Runs the program's own path over a corpus: speech detector, windows, network, smoothing, summary.
 
-This module and ``app_response`` are the only ones of the training that import ``ser_desktop.analysis``.
+This is the only module of the training that imports ``ser_desktop.analysis``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ser_desktop.dsp.windows import Window
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import Model
 from ser_desktop.emotion.speech_detector import SpeechDetector
-from ser_desktop.values import AffectClaim, AudioChunk, State
+from ser_desktop.values import AffectClaim, AudioChunk, State, TimelineEntry
 from training.data.corpora import Corpus
 from training.data.features import clip_frames, read_mono, with_speech
 from training.fit.batches import cut_window, speech_window
@@ -53,6 +53,12 @@ class CorpusEntries:
     spoken: int
 
 
+def app_entries(classifier: EmotionClassifier, samples: npt.NDArray[np.float32]) -> list[TimelineEntry]:
+    """Return the program's entries for (n,) samples at the model's rate, at its defaults."""
+    analyzer = Analyzer(classifier, rate=classifier.info.features.rate)
+    return analyzer.push(AudioChunk(0, samples)) + analyzer.flush()
+
+
 def corpus_entries(model: Model, corpus: Corpus) -> CorpusEntries:
     """Analyse the clips of a corpus as the program does, at its defaults.
 
@@ -68,8 +74,8 @@ def corpus_entries(model: Model, corpus: Corpus) -> CorpusEntries:
     windows, summaries, clips, scores, spoken = [], [], [], [], 0
     for index, clip in enumerate(tqdm(corpus.clips, desc=f"{corpus.name}: the program's entries", unit="clip")):
         samples = read_mono(clip.path, rate)
-        timeline, analyzer = Timeline(labels), Analyzer(classifier, rate=rate)
-        timeline.extend(analyzer.push(AudioChunk(0, samples)) + analyzer.flush())
+        timeline = Timeline(labels)
+        timeline.extend(app_entries(classifier, samples))
         summary = timeline.summary()
         summaries.append(np.array(summary.scores.values) if summary else nothing)
         spoken += sum(entry.scores is not None for entry in timeline)
@@ -103,9 +109,7 @@ def claim_shares(model: Model, corpus: Corpus) -> dict[str, float]:
     """
     classifier, counts, entries = EmotionClassifier(model), Counter[str](), 0
     for clip in tqdm(corpus.clips, desc=f"{corpus.name}: the program's entries", unit="clip"):
-        analyzer = Analyzer(classifier, rate=model.info.features.rate)
-        samples = read_mono(clip.path, model.info.features.rate)
-        for entry in analyzer.push(AudioChunk(0, samples)) + analyzer.flush():
+        for entry in app_entries(classifier, read_mono(clip.path, model.info.features.rate)):
             entries += 1
             counts["speech"] += entry.scores is not None
             counts["any claim"] += entry.state is State.SPEECH or bool(entry.claims)

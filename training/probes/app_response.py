@@ -1,8 +1,7 @@
 """Counts the app's entries for sounds that are not acted speech: noise, tones like music, speech read without emotion.
 
 The network that was trained on everybody is exported and run behind the app's analyzer, so that speech gate, abstain
-threshold, temperature and smoothing are those of the app. This module and
-``app_entries`` are the only ones of the training that import ``ser_desktop.analysis``.
+threshold, temperature and smoothing are those of the app.
 """
 
 from __future__ import annotations
@@ -16,9 +15,8 @@ import numpy as np
 import numpy.typing as npt
 from tqdm import tqdm
 
-from ser_desktop.analysis.analyzer import Analyzer
 from ser_desktop.emotion.classifier import EmotionClassifier
-from ser_desktop.values import AudioChunk, State
+from ser_desktop.values import State
 from training.data.corpora import Corpus
 from training.data.features import read_mono
 from training.evaluate.calibration import Calibration
@@ -26,6 +24,7 @@ from training.evaluate.results import AppResponse, StateShares
 from training.fit.checkpoints import EVERYBODY, fold_name, read_network
 from training.fit.run import Run
 from training.model.model_folder import write_model
+from training.probes.app_entries import app_entries
 from training.probes.synthetic_sounds import synthetic_sounds
 
 Samples = npt.NDArray[np.float32]
@@ -36,11 +35,9 @@ CLAIMED = "claimed: "  # prefix of a label in the counts: entries that claim thi
 
 def count_entries(classifier: EmotionClassifier, sounds: Iterable[tuple[str, Samples]]) -> Counts:
     """Return the counts of the app's entries for (kind, samples) at the model's rate."""
-    rate = classifier.info.features.rate
     found: Counts = defaultdict(Counter)
     for kind, samples in sounds:
-        analyzer = Analyzer(classifier, rate=rate)
-        for entry in analyzer.push(AudioChunk(0, samples)) + analyzer.flush():
+        for entry in app_entries(classifier, samples):
             found[kind][entry.state.value] += 1
             if entry.state is State.SPEECH:
                 found[kind][f"{CLAIMED}{entry.label}"] += 1

@@ -48,10 +48,10 @@ def strangers(manifest: Path, spec: StrangersSpec, *, looks: Path | None) -> Non
         looks: File in which each look is logged; ``None`` is the project's own.
     """
     found, fitted = measure_strangers(manifest, spec.corpora, calibrate_on=spec.calibrate_on, wanted=spec.wanted)
-    if fitted:
-        write_strangers(manifest, found, fitted)
-    others = [read_corpus(folder) for folder in spec.without_emotion]
-    shares = {corpus.name: claim_shares(open_model(manifest), corpus) for corpus in others}
+    model = open_model(manifest)
+    claiming = Model(msgspec.structs.replace(model.info, affect=fitted or model.info.affect), model.folder)
+    others = (read_corpus(folder) for folder in spec.without_emotion)
+    shares = {corpus.name: claim_shares(claiming, corpus) for corpus in others}
     found = msgspec.structs.replace(found, without_emotion=shares)
     if fitted:
         write_strangers(manifest, found, fitted)

@@ -24,12 +24,12 @@ TIERS = (  # translated by the tier's value
     QT_TRANSLATE_NOOP("tiers", "medium"),
     QT_TRANSLATE_NOOP("tiers", "low"),
 )
-AFFECT = {
-    AffectClaim.HIGH_AROUSAL: QT_TRANSLATE_NOOP("affect", "excited"),
-    AffectClaim.LOW_AROUSAL: QT_TRANSLATE_NOOP("affect", "quiet"),
-    AffectClaim.POSITIVE: QT_TRANSLATE_NOOP("affect", "pleasant"),
-    AffectClaim.NEGATIVE: QT_TRANSLATE_NOOP("affect", "unpleasant"),
-}
+AFFECT = (  # translated by the claim's word
+    QT_TRANSLATE_NOOP("affect", "excited"),
+    QT_TRANSLATE_NOOP("affect", "quiet"),
+    QT_TRANSLATE_NOOP("affect", "pleasant"),
+    QT_TRANSLATE_NOOP("affect", "unpleasant"),
+)
 
 SYSTEM_DEFAULT = "default"  # ALSA's name for the default device of the system
 
@@ -68,7 +68,7 @@ def affect_words(claims: Sequence[AffectClaim]) -> str:
     >>> affect_words((AffectClaim.HIGH_AROUSAL, AffectClaim.NEGATIVE))
     'excited, unpleasant'
     """
-    return ", ".join(QCoreApplication.translate("affect", str(AFFECT[claim])) for claim in claims)
+    return ", ".join(QCoreApplication.translate("affect", claim.word) for claim in claims)
 
 
 def state_words(state: State) -> str:
