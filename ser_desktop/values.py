@@ -99,10 +99,13 @@ class EmotionScores:
     Attributes:
         labels: The emotions in the order of the model.
         values: The probability of each label, in 0…1; they add up to one.
+        affect: What the network itself computes of arousal and valence: the probabilities that arousal is high and
+            that valence is positive, not calibrated; ``None`` for a network without these outputs.
     """
 
     labels: tuple[str, ...]
     values: tuple[float, ...]
+    affect: tuple[float, float] | None = None
 
     def __post_init__(self) -> None:
         if not self.labels or len(self.labels) != len(self.values):

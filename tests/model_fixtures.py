@@ -15,8 +15,9 @@ from ser_desktop import paths
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import Model
 from ser_desktop.emotion.network import EmotionNet
+from ser_desktop.emotion.stream_network import STREAM_NET, StreamNet, StreamNetSpec
 from training.evaluate.calibration import Calibration
-from training.fit.config import Config
+from training.fit.config import Config, TrainingSpec
 from training.model.model_folder import write_model
 
 SPEECH_RATE = 44_100
@@ -37,6 +38,24 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Model:
 def tiny_classifier(tiny_model: Model) -> EmotionClassifier:
     """The small model, loaded."""
     return EmotionClassifier(tiny_model)
+
+
+@pytest.fixture(scope="session")
+def tiny_stream_model(tmp_path_factory: pytest.TempPathFactory) -> Model:
+    """A real exported model that runs along the stream and adapts to voices, with few channels and fixed weights."""
+    torch.manual_seed(3)
+    config = Config(training=TrainingSpec(network=STREAM_NET), network=StreamNetSpec(stem=2, widths=(4, 6, 8, 8)))
+    network = StreamNet(config.network)
+    network.emotion.weight.data *= 30.0
+    network.arousal.weight.data *= 30.0
+    manifest = tmp_path_factory.mktemp("stream") / "stream.json"
+    return write_model(manifest, network, config, Calibration(1.5, 0.3), told={})
+
+
+@pytest.fixture(scope="session")
+def stream_classifier(tiny_stream_model: Model) -> EmotionClassifier:
+    """The small model that adapts to voices, loaded."""
+    return EmotionClassifier(tiny_stream_model)
 
 
 @pytest.fixture(scope="session")

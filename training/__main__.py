@@ -1,4 +1,4 @@
-"""``python -m training``: corpora, train, evaluate, probe, strangers, baselines, export."""
+"""``python -m training``: corpora, train, evaluate, probe, left-out, strangers, baselines, export."""
 
 from __future__ import annotations
 
@@ -24,6 +24,11 @@ def build_parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--cache", default=CACHE, type=Path, help="where frames are kept (runs/cache)")
     _add_probe(
         commands.add_parser("probe", help="other ways of recording, short windows, noise, read speech, by corpus")
+    )
+    left_out = commands.add_parser("left-out", help="a run on the corpora that its folds leave out; calibrates claims")
+    left_out.add_argument("run", type=Path, help="a folder that train and evaluate wrote")
+    left_out.add_argument(
+        "--wanted", default=WANTED, type=float, help=f"share of the claims that must be right ({WANTED})"
     )
     _add_strangers(
         commands.add_parser("strangers", help="a model on corpora that are new to it, through the program's own path")
@@ -67,6 +72,7 @@ def _add_train(train: argparse.ArgumentParser) -> None:
         type=Path,
         help="learn what the networks of another run answer as well; may be given again",
     )
+    train.add_argument("--votes", metavar="FILE", type=Path, help="what listeners heard: CREMA-D's summaryTable.csv")
     train.add_argument("--cache", default=CACHE, type=Path, help="where frames are kept (runs/cache)")
     train.add_argument(
         "--folds", metavar="NAME", help="other folds than the configuration's: luna-jimenez, emobox, grouped"
@@ -165,6 +171,7 @@ def _command(parsed: argparse.Namespace) -> None:
             auxiliary_corpora=parsed.auxiliary_corpora,
             start=parsed.start,
             teachers=parsed.teachers,
+            votes=parsed.votes,
         )
         train_folds(run, parsed.cache, resume=parsed.resume, jobs=parsed.jobs)
         print(f"{parsed.run}: {len(run.folds.folds)} folds of {run.folds.name}")
@@ -187,6 +194,10 @@ def _command(parsed: argparse.Namespace) -> None:
             tuple(parsed.corpus), tuple(parsed.without_emotion), tuple(parsed.calibrate), wanted=parsed.wanted
         )
         strangers(parsed.model, spec, looks=parsed.looks)
+    elif parsed.command == "left-out":
+        from training.probes.left_out import left_out
+
+        left_out(parsed.run, wanted=parsed.wanted)
     elif parsed.command == "baselines":
         from training.baselines.command import BaselineSpec, compare
 

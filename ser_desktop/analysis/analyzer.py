@@ -5,11 +5,16 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from ser_desktop.analysis.smoothing import Smoother
 from ser_desktop.analysis.window_stream import WindowRequest, WindowStream
 from ser_desktop.dsp.windows import ENOUGH_SPEECH_S, MIN_SPEECH_S
 from ser_desktop.emotion.classifier import EmotionClassifier
+from ser_desktop.emotion.network_stream import NetworkStream
 from ser_desktop.emotion.speech_detector import SpeechDetector
+from ser_desktop.emotion.voice_profile import VoiceProfile
 from ser_desktop.errors import SettingsError
 from ser_desktop.values import (
     DEFAULT_HOP_S,
@@ -32,6 +37,9 @@ class AnalysisSpec:
         smoothing_s: Time constant of the smoothing of the probabilities in seconds.
         least_speech_s: With less speech in the window, the state is ``no_speech``.
         enough_speech_s: With less speech in the window, the state is at most ``uncertain`` and nothing is claimed.
+        voice: The voice of the recording, if it is known; for models that adapt to voices.
+        one_speaker: Whether one person speaks. Then the voice becomes known while it is heard; otherwise what was heard
+            of it is forgotten in each pause of 1 s.
     """
 
     window_s: float | None = None
@@ -39,6 +47,8 @@ class AnalysisSpec:
     smoothing_s: float = DEFAULT_SMOOTHING_S
     least_speech_s: float = MIN_SPEECH_S
     enough_speech_s: float = ENOUGH_SPEECH_S
+    voice: VoiceProfile | None = None
+    one_speaker: bool = True
 
 
 class Analyzer:
@@ -69,7 +79,13 @@ class Analyzer:
         self._detector = SpeechDetector(classifier.info.gate)
         self._position = first  # in samples of the stream
         self._start = first  # first sample after the last gap
+        self._stream: NetworkStream | None = None
         self._sound = self._new_window_stream()
+
+    @property
+    def voice_statistics(self) -> npt.NDArray[np.float32] | None:
+        """Statistics of the speech so far, for a voice profile; ``None`` for a model that does not adapt to voices."""
+        return self._stream.statistics if self._stream else None
 
     @property
     def position(self) -> int:
@@ -107,7 +123,17 @@ class Analyzer:
     def _new_window_stream(self) -> WindowStream:
         info = self._classifier.info
         detector = SpeechDetector(info.gate, self._detector.activity)
-        return WindowStream(info.features, detector, rate=self._rate, window_s=self._window_s, hop_s=self._spec.hop_s)
+        # The voice is the same before and after a gap, unless several people speak.
+        before = self.voice_statistics if self._spec.one_speaker else None
+        self._stream = self._classifier.open_stream(self._spec.voice, adapts=self._spec.one_speaker, statistics=before)
+        return WindowStream(
+            info.features,
+            detector,
+            rate=self._rate,
+            window_s=self._window_s,
+            hop_s=self._spec.hop_s,
+            stream=self._stream,
+        )
 
     def _answer(self, requests: list[WindowRequest], *, is_last: bool = False) -> list[TimelineEntry]:
         spoken = [request for request in requests if self._speech_s(request) >= self._spec.least_speech_s]

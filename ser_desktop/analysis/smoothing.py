@@ -29,7 +29,7 @@ class Smoother:
         if not 0.0 <= time_constant_s < math.inf:
             raise ValueError(f"time_constant_s must be 0 or more, got {time_constant_s}")
         self._time_constant_s = time_constant_s
-        self._last: tuple[float, ...] | None = None
+        self._last: EmotionScores | None = None
         self._weight = 0.0
 
     def reset(self) -> None:
@@ -50,9 +50,14 @@ class Smoother:
         before, added = retained * self._weight, (1.0 - retained) * speech_s
         self._weight = before + added
         if self._last is None:
-            self._last = scores.values
+            self._last = scores
             return scores
-        mixed = [before * old + added * new for old, new in zip(self._last, scores.values, strict=True)]
+        mixed = [before * old + added * new for old, new in zip(self._last.values, scores.values, strict=True)]
         total = sum(mixed)
-        self._last = tuple(value / total for value in mixed)
-        return EmotionScores(scores.labels, self._last)
+        affect = scores.affect
+        if affect and self._last.affect:
+            pairs = zip(self._last.affect, affect, strict=True)
+            arousal, valence = ((before * old + added * new) / self._weight for old, new in pairs)
+            affect = (arousal, valence)
+        self._last = EmotionScores(scores.labels, tuple(value / total for value in mixed), affect)
+        return self._last

@@ -12,6 +12,7 @@ from ser_desktop.dsp.loudness import level_dbfs
 from ser_desktop.dsp.offset import OffsetRemover
 from ser_desktop.dsp.resample import StreamResampler
 from ser_desktop.dsp.windows import FrameWindows, Window, centre_block, frame_flags
+from ser_desktop.emotion.network_stream import STEP, NetworkStream
 from ser_desktop.emotion.speech_detector import SpeechDetector
 
 MIN_SOUND_S = 0.5  # audio shorter than this gives one request
@@ -49,10 +50,18 @@ class WindowStream:
         rate: Sample rate of the pushed samples, Hz.
         window_s: Longest window, seconds.
         hop_s: Length of the segment of one request, seconds.
+        stream: The network along this stream; ``None`` for a network that classifies the frames of a window.
     """
 
     def __init__(
-        self, features: FeatureSpec, detector: SpeechDetector, *, rate: int, window_s: float, hop_s: float
+        self,
+        features: FeatureSpec,
+        detector: SpeechDetector,
+        *,
+        rate: int,
+        window_s: float,
+        hop_s: float,
+        stream: NetworkStream | None = None,
     ) -> None:
         self._spec = features
         self._hop = round(hop_s * features.rate)
@@ -61,7 +70,8 @@ class WindowStream:
         self._offset = OffsetRemover(features.rate)
         self._features = FeatureStream(features)
         self._detector = detector
-        self._windows = FrameWindows(features, window_s=window_s)
+        self._stream = stream
+        self._windows = FrameWindows(features, window_s=window_s, step=STEP if stream else 0)
         self._flags = np.zeros(0, bool)  # (block,) speech flags from block self._first_block on
         self._first_block = 0
         self._frame_count = 0
@@ -117,6 +127,8 @@ class WindowStream:
         self._flags = np.concatenate((self._flags, self._detector.push(samples)))
         speech = frame_flags(self._flags, indices, block=block, spec=spec, first_block=self._first_block)
         self._windows.push(frames, speech)
+        if self._stream:
+            self._windows.push_steps(*self._stream.push(frames, speech))
         self._frame_count = indices.stop
         needed = centre_block(self._frame_count, block=block, spec=spec)  # later frames need no earlier block
         done = min(needed - self._first_block, len(self._flags))

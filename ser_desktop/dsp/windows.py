@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +13,10 @@ MIN_SPEECH_S = 0.25  # with less speech in its window, an entry has no speech
 ENOUGH_SPEECH_S = 0.5  # with less speech in its window, an entry claims no emotion
 
 
+NO_STEPS = np.zeros((0, 1), np.float32)
+NO_STEPS.flags.writeable = False
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Window:
     """The frames that the network classifies together.
@@ -20,10 +24,15 @@ class Window:
     Attributes:
         frames: (frame, width) float32, as ``FeatureStream`` makes them.
         speech: (frame,) bool, whether there is speech at the centre of a frame.
+        steps: (step, width) float32, what a network that runs along the stream computed of the frames; without rows
+            for a network that classifies the frames themselves.
+        step_speech: (step,) float32, the share of frames with speech in each step.
     """
 
     frames: npt.NDArray[np.float32]
     speech: npt.NDArray[np.bool_]
+    steps: npt.NDArray[np.float32] = field(default_factory=lambda: NO_STEPS)
+    step_speech: npt.NDArray[np.float32] = field(default_factory=lambda: NO_STEPS[:, 0])
 
     def __post_init__(self) -> None:
         if len(self.frames) != len(self.speech):
@@ -76,24 +85,35 @@ def frame_flags(
 
 
 class FrameWindows:
-    """Stores the frames of the last seconds of a stream and cuts windows from them.
+    """Stores the frames of the last seconds of a stream, and the steps computed of them, and cuts windows from them.
 
     Args:
         spec: Length and hop of the frames.
         window_s: Longest window in seconds.
+        step: Frames of a step; 0 if there are no steps.
     """
 
-    def __init__(self, spec: FeatureSpec, *, window_s: float) -> None:
+    def __init__(self, spec: FeatureSpec, *, window_s: float, step: int = 0) -> None:
         self._spec = spec
+        self._step = step
         self.longest = max(1, spec.frame_count(round(window_s * spec.rate)))
         self._first = 0  # index of the first frame held
         self._frames = np.zeros((0, spec.width), np.float32)
         self._speech = np.zeros(0, bool)
+        self._first_step = 0  # index of the first step held
+        self._steps, self._step_speech = NO_STEPS, NO_STEPS[:, 0]
 
     def push(self, frames: npt.NDArray[np.float32], speech: npt.NDArray[np.bool_]) -> None:
         """Add the next frames, (n, width) float32, and their (n,) bool flags."""
         self._frames = np.concatenate((self._frames, frames))
         self._speech = np.concatenate((self._speech, speech))
+
+    def push_steps(self, steps: npt.NDArray[np.float32], speech: npt.NDArray[np.float32]) -> None:
+        """Add the next steps, (n, width) float32, and their (n,) shares of speech."""
+        if not len(steps):
+            return
+        self._steps = np.concatenate((self._steps, steps)) if len(self._steps) else steps
+        self._step_speech = np.concatenate((self._step_speech, speech))
 
     def until(self, sample: int) -> Window:
         """Return the window of the last frames that end by this sample.
@@ -107,4 +127,12 @@ class FrameWindows:
         start = max(self._first, end - self.longest)
         self._frames, self._speech = self._frames[start - self._first :], self._speech[start - self._first :]
         self._first = start
-        return Window(self._frames[: end - start], self._speech[: end - start])
+        frames, speech = self._frames[: end - start], self._speech[: end - start]
+        return Window(frames, speech, *self._whole_steps(start, end)) if self._step else Window(frames, speech)
+
+    def _whole_steps(self, start: int, end: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        """Return the steps that lie in a range of frames; the first may begin up to a step before it."""
+        first, last = max(self._first_step, start // self._step), end // self._step
+        kept = slice(first - self._first_step, None)
+        self._steps, self._step_speech, self._first_step = self._steps[kept], self._step_speech[kept], first
+        return self._steps[: last - first], self._step_speech[: last - first]

@@ -21,8 +21,9 @@ Probability = Annotated[float, Meta(ge=0.0, le=1.0)]
 class DimensionSpec(Struct, frozen=True, kw_only=True):
     """How one dimension of affect is computed; a part of a model's manifest.
 
-    Its probability is a logistic function of the logarithm of the odds of two groups of emotions. The thresholds are
-    such that claims are right often enough for speakers that the model was not trained on.
+    Its probability is a logistic function of the logarithm of the odds of two groups of emotions, and of the log odds
+    that the network itself computes. The thresholds are such that claims are right often enough for speakers that the
+    model was not trained on.
 
     Raises:
         ValueError: A label is in both groups, or the thresholds overlap.
@@ -34,6 +35,8 @@ class DimensionSpec(Struct, frozen=True, kw_only=True):
     """The emotions of low arousal, or of negative valence."""
     slope: Finite = 1.0
     """Factor of the logarithm of the odds."""
+    own: Finite = 0.0
+    """Factor of the log odds that the network itself computes; 0 for a network without such an output."""
     offset: Finite = 0.0
     """Added to it, for the average voice and room."""
     high_from: Probability
@@ -47,10 +50,17 @@ class DimensionSpec(Struct, frozen=True, kw_only=True):
         if self.low_to >= self.high_from:
             raise ValueError(f"claims up to {self.low_to} and from {self.high_from} overlap")
 
-    def probability(self, scores: EmotionScores) -> float:
-        """Return the probability of high arousal, or of positive valence."""
-        log_odds = math.log(_share(scores, self.high) / _share(scores, self.low))
-        return 1.0 / (1.0 + math.exp(-min(max(self.offset + self.slope * log_odds, -500.0), 500.0)))
+    def probability(self, scores: EmotionScores, own: float | None = None) -> float:
+        """Return the probability of high arousal, or of positive valence.
+
+        Args:
+            scores: Probabilities of the emotions.
+            own: The probability that the network itself computes, not calibrated.
+        """
+        log_odds = self.offset + self.slope * math.log(_share(scores, self.high) / _share(scores, self.low))
+        if own is not None and self.own:
+            log_odds += self.own * math.log(max(own, LEAST_PROBABILITY) / max(1.0 - own, LEAST_PROBABILITY))
+        return 1.0 / (1.0 + math.exp(-min(max(log_odds, -500.0), 500.0)))
 
 
 class AffectSpec(Struct, frozen=True):
@@ -73,7 +83,8 @@ class AffectSpec(Struct, frozen=True):
             scores: Probabilities of the emotions.
             may_claim: Whether there is enough speech for a claim.
         """
-        arousal, valence = self.arousal.probability(scores), self.valence.probability(scores)
+        own = scores.affect or (None, None)
+        arousal, valence = self.arousal.probability(scores, own[0]), self.valence.probability(scores, own[1])
         claims = (
             _claim(self.arousal, arousal, AffectClaim.HIGH_AROUSAL, AffectClaim.LOW_AROUSAL),
             _claim(self.valence, valence, AffectClaim.POSITIVE, AffectClaim.NEGATIVE),

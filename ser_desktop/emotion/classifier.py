@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import threading
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from ser_desktop import paths
 from ser_desktop.dsp.windows import Window
-from ser_desktop.emotion.model_file import AGAIN, Model, ModelInfo
+from ser_desktop.emotion.model_file import AGAIN, Model
+from ser_desktop.emotion.network_stream import NetworkStream
 from ser_desktop.emotion.offered_devices import missing_packages
-from ser_desktop.emotion.onnx_session import ONNX_ERRORS, memory_bounded, open_session
+from ser_desktop.emotion.onnx_network import Infer, StreamNetwork, onnx_infer, onnx_stream
+from ser_desktop.emotion.voice_profile import VoiceProfile
 from ser_desktop.errors import ModelFileError, SettingsError
 from ser_desktop.values import DEVICES, EmotionScores
 
@@ -22,15 +22,7 @@ NO_TORCH_IN_APP = "The double-click app runs on the CPU alone; “{device}” ne
 INSTALL_PACKAGE = "Choose the CPU, which is fast enough, or install the Python package as its README says."
 NO_TORCH = "“{device}” needs {missing}, which is not installed."
 INSTALL_TORCH = 'Choose the CPU, which is fast enough, or install torch beside it: pip install "ser-desktop[torch]".'
-MAX_MEMORY = 1 << 30  # bytes that a network may allocate; the shipped one allocates 10 MB
-MAX_SHOWN = 5  # inputs and outputs in the message about a network that does not fit
-# Bytes of an ONNX file that are refused: a reference to weights in another file, which may be any file of the user, and
-# loops, which need not end.
-FORBIDDEN = (b"\x0a\x08location\x12", b"\x22\x04Loop", b"\x22\x04Scan")
 MAX_WINDOWS = 16  # in a batch: a larger one takes more memory and is not faster
-_memory_bound_lock = threading.Lock()  # the memory bound applies to the whole process
-
-Infer = Callable[[npt.NDArray[np.float32], npt.NDArray[np.float32]], npt.NDArray[np.float32]]
 
 
 class EmotionClassifier:
@@ -55,7 +47,43 @@ class EmotionClassifier:
         self.info = model.info
         self.device = "cpu" if device == "auto" else device
         self._shortest = max(1, self.info.features.frame_count(round(self.info.shortest_s * self.info.features.rate)))
-        self._infer = _onnx_infer(model) if self.device == "cpu" else _torch_infer(model, self.device)
+        is_on_cpu = self.device == "cpu"
+        self._infer: Infer | None = None
+        self._network: StreamNetwork | None = None
+        if self.info.stream:
+            self._network = onnx_stream(model) if is_on_cpu else _torch_stream(model, self.device)
+        else:
+            self._infer = onnx_infer(model) if is_on_cpu else _torch_infer(model, self.device)
+
+    def open_stream(
+        self,
+        voice: VoiceProfile | None = None,
+        *,
+        adapts: bool = True,
+        statistics: npt.NDArray[np.float32] | None = None,
+    ) -> NetworkStream | None:
+        """Return the network at the start of a stream; ``None`` for a network that classifies windows.
+
+        Args:
+            voice: The voice of the stream, if it is known.
+            adapts: Whether one person speaks, so that what was heard of the voice is kept over pauses.
+            statistics: Of the speech before, in another stream of the same voice; ``None`` if nothing was heard.
+
+        Raises:
+            SettingsError: The voice was recorded with another model.
+        """
+        if voice is not None:
+            voice.check(self.info)
+        if not self.info.stream or not self._network:
+            return None
+        sizes = self.info.stream
+        state = np.zeros(sizes.state, np.float32)
+        if voice is not None:
+            state[: sizes.voice] = voice.values
+        heard = slice(sizes.voice, sizes.voice + sizes.heard)
+        if statistics is not None:
+            state[heard] = statistics
+        return NetworkStream(self._network.steps, state, heard=heard, adapts=adapts)
 
     def scores(self, windows: Sequence[Window]) -> list[EmotionScores]:
         """Return the probabilities of the emotions in each window.
@@ -65,23 +93,38 @@ class EmotionClassifier:
         """
         by_length: dict[int, list[int]] = defaultdict(list)
         for index, window in enumerate(windows):
-            by_length[max(len(window.frames), self._shortest)].append(index)
+            length = len(window.steps) if self._network else max(len(window.frames), self._shortest)
+            by_length[length].append(index)
         answers: dict[int, EmotionScores] = {}
         for length, indices in by_length.items():
             for first in range(0, len(indices), MAX_WINDOWS):
                 some = indices[first : first + MAX_WINDOWS]
-                logits = self._infer(*_stack([windows[index] for index in some], length))
-                answers.update(zip(some, map(self._calibrated, logits), strict=True))
+                found = self._batch_scores([windows[index] for index in some], length)
+                answers.update(zip(some, found, strict=True))
         return [answers[index] for index in range(len(windows))]
 
-    def _calibrated(self, logits: npt.NDArray[np.float32]) -> EmotionScores:
+    def _batch_scores(self, windows: Sequence[Window], length: int) -> list[EmotionScores]:
+        if self._network:
+            steps = np.stack([window.steps for window in windows])
+            logits, affect = self._network.head(steps, np.stack([window.step_speech for window in windows]))
+            return [self._calibrated(*each) for each in zip(logits, affect, strict=True)]
+        assert self._infer
+        return [self._calibrated(each) for each in self._infer(*_stack(windows, length))]
+
+    def _calibrated(
+        self, logits: npt.NDArray[np.float32], affect: npt.NDArray[np.float32] | None = None
+    ) -> EmotionScores:
         scaled = logits.astype(np.float64) / self.info.temperature
         if not np.isfinite(scaled).all():
             raise ModelFileError(
                 "The model {model} answers with something other than numbers.", AGAIN, model=self.info.identity
             )
         odds = np.exp(scaled - scaled.max())
-        return EmotionScores(self.info.labels, tuple((odds / odds.sum()).tolist()))
+        own = None
+        if affect is not None:
+            arousal, valence = (1.0 / (1.0 + np.exp(-np.clip(affect.astype(np.float64), -50.0, 50.0)))).tolist()
+            own = (arousal, valence)
+        return EmotionScores(self.info.labels, tuple((odds / odds.sum()).tolist()), own)
 
 
 def _stack(windows: Sequence[Window], length: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
@@ -95,77 +138,23 @@ def _stack(windows: Sequence[Window], length: int) -> tuple[npt.NDArray[np.float
     return frames, speech
 
 
-def _onnx_infer(model: Model) -> Infer:
-    content = model.read("onnx")
-    if any(mark in content for mark in FORBIDDEN):
-        raise ModelFileError(
-            "The network of {model} has loops, or keeps a part of itself in another file.",
-            AGAIN,
-            model=model.info.identity,
-        )
-    with _memory_bound_lock, memory_bounded(MAX_MEMORY):
-        infer = _loaded(content, model.info)
-        # A network that allocates gigabytes, or fails on the shortest or longest window of its manifest, is refused
-        # here and not in the middle of a recording.
-        for seconds in {model.info.shortest_s, model.info.window_s}:
-            infer(*_silence(model.info, seconds))
-    return infer
-
-
-def _loaded(content: bytes, info: ModelInfo) -> Infer:
-    try:
-        session = open_session(content)
-    except ONNX_ERRORS as error:
-        raise ModelFileError("The network of {model} cannot be loaded.", AGAIN, model=info.identity) from error
-    _check(session, info)
-
-    def infer(frames: npt.NDArray[np.float32], speech: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        try:
-            logits: npt.NDArray[np.float32] = session.run(["logits"], {"frames": frames, "speech": speech})[0]
-        except ONNX_ERRORS as error:
-            raise ModelFileError(
-                "The network of {model} cannot take {count} frames.", AGAIN, model=info.identity, count=frames.shape[1]
-            ) from error
-        if logits.shape != (len(frames), len(info.labels)):
-            raise ModelFileError(
-                "The network of {model} gives answers of another size than its manifest says.",
-                AGAIN,
-                model=info.identity,
-            )
-        return logits
-
-    return infer
-
-
-def _silence(info: ModelInfo, seconds: float) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """Return one window of zeros, in the form of :func:`_stack`."""
-    count = max(1, info.features.frame_count(round(seconds * info.features.rate)))
-    return np.zeros((1, count, info.features.width), np.float32), np.zeros((1, count), np.float32)
-
-
-def _check(session: Any, info: ModelInfo) -> None:
-    """Refuse a network whose inputs or outputs differ from those in the manifest."""
-    shapes = {value.name: value.shape for value in (*session.get_inputs(), *session.get_outputs())}
-    fits = (
-        shapes.keys() == {"frames", "speech", "logits"}
-        and shapes["frames"][2:] == [info.features.width]
-        and shapes["logits"][1:] == [len(info.labels)]
-    )
-    if not fits:
-        found = ", ".join(f"{name} {shape}" for name, shape in list(shapes.items())[:MAX_SHOWN])
-        raise ModelFileError(
-            "The network of {model} does not fit its manifest: it takes and gives {found}.",
-            AGAIN,
-            model=info.identity,
-            found="".join(letter if letter.isprintable() else "\ufffd" for letter in found),
-        )
-
-
 def _torch_infer(model: Model, device: str) -> Infer:
+    _check_torch(device)
+    from ser_desktop.emotion.torch_run import torch_infer
+
+    return torch_infer(model, device)
+
+
+def _torch_stream(model: Model, device: str) -> StreamNetwork:
+    _check_torch(device)
+    from ser_desktop.emotion.torch_run import torch_stream
+
+    return torch_stream(model, device)
+
+
+def _check_torch(device: str) -> None:
+    """Raise where torch is not installed."""
     if missing := missing_packages():
         if paths.is_frozen():
             raise SettingsError(NO_TORCH_IN_APP, INSTALL_PACKAGE, device=device)
         raise SettingsError(NO_TORCH, INSTALL_TORCH, device=device, missing=missing[0])
-    from ser_desktop.emotion.torch_run import torch_infer
-
-    return torch_infer(model, device)

@@ -28,7 +28,29 @@ AGAIN = "Export the model again, or choose another one."
 
 
 Word = Annotated[str, Meta(min_length=1, max_length=60)]  # a name or a label
+Size = Annotated[int, Meta(ge=1, le=1_000_000)]
 WindowSeconds = Annotated[float, Meta(gt=0.0, le=60.0)]
+
+
+class StreamSpec(Struct, frozen=True, kw_only=True):
+    """The sizes of a network that runs along the stream; a part of a model's manifest."""
+
+    state: Size
+    """Values of its state between two calls; it starts with the voice, then the statistics of the speech so far."""
+    voice: Size
+    """Values of a voice profile: mean and variance of each value of a frame, and the weight in frames."""
+    heard: Size
+    """Values of the statistics of the speech so far."""
+    steps: Size
+    """Values of a step."""
+    low_bands: Annotated[int, Meta(ge=0, le=1000)] = 0
+    """Mel bands at the bottom that are not a part of the level of a voice."""
+
+    def __post_init__(self) -> None:
+        if self.voice + self.heard > self.state:
+            raise ValueError(
+                f"{self.voice} values of a voice and {self.heard} of statistics in a state of {self.state}"
+            )
 
 
 class ModelInfo(Struct, frozen=True, kw_only=True):
@@ -58,6 +80,8 @@ class ModelInfo(Struct, frozen=True, kw_only=True):
     """Confidence below which an entry is ``uncertain``."""
     affect: AffectSpec | None = None
     """How arousal and valence are computed; ``None`` for a model without them."""
+    stream: StreamSpec | None = None
+    """Sizes of a network that runs along the stream and adapts to the voice; ``None`` if it classifies windows."""
     sha256: str
     """Hash of the manifest file, which holds the hashes of the network and the weights."""
     manifest: dict[str, Any]
@@ -75,6 +99,8 @@ class ModelInfo(Struct, frozen=True, kw_only=True):
                 f"frames of {self.features.window} samples at {self.features.rate} Hz; the speech detector needs "
                 f"{2 * BLOCK} or more at {RATE} Hz"
             )
+        if self.stream and self.stream.voice != 2 * self.features.width + 1:
+            raise ValueError(f"a voice of {self.stream.voice} values with frames of {self.features.width}")
         if self.shortest_s > self.window_s:
             raise ValueError(f"windows of {self.shortest_s}…{self.window_s} s")
         values = self.features.frame_count(round(self.window_s * RATE)) * self.features.width
@@ -112,7 +138,7 @@ class Model:
         """Return the content of one of its files after checking its hash.
 
         Args:
-            kind: ``onnx`` or ``weights``.
+            kind: ``onnx``, for a network along the stream ``stream`` and ``head``, or ``weights``.
 
         Raises:
             ModelFileError: The file is missing, or its hash differs from that

@@ -12,8 +12,16 @@ from safetensors import SafetensorError
 from safetensors.torch import load
 
 from ser_desktop.emotion.model_file import AGAIN, Model, shown
-from ser_desktop.emotion.network import EMOTION_NET, EmotionNet, EmotionNetSpec
+from ser_desktop.emotion.network import EMOTION_NET, EmotionNet, EmotionNetSpec, WindowNetwork
+from ser_desktop.emotion.onnx_network import StreamNetwork
+from ser_desktop.emotion.stream_network import STREAM_NET, StreamNet, StreamNetSpec
 from ser_desktop.errors import ModelFileError, SettingsError
+
+# The kinds of networks that torch can run here: their specs and their classes.
+NETWORKS: dict[str, tuple[Any, Any]] = {
+    EMOTION_NET: (EmotionNetSpec, EmotionNet),
+    STREAM_NET: (StreamNetSpec, StreamNet),
+}
 
 
 def torch_infer(
@@ -25,11 +33,7 @@ def torch_infer(
         ModelFileError: The weights do not fit the manifest.
         SettingsError: This machine has no such device, or the program has no torch code for this kind of network.
     """
-    there = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
-    if not there[device]:
-        raise SettingsError(
-            "This installation finds no {device} device.", "Use --device cpu, or see the README.", device=device
-        )
+    _check_device(device)
     network = load_network(model).to(device).eval()
 
     @torch.no_grad()
@@ -40,7 +44,48 @@ def torch_infer(
     return infer
 
 
-def load_network(model: Model) -> EmotionNet:
+def torch_stream(model: Model, device: str) -> StreamNetwork:
+    """Return the network of a model that runs along the stream, on a device.
+
+    Raises:
+        ModelFileError: The weights do not fit the manifest.
+        SettingsError: This machine has no such device.
+    """
+    _check_device(device)
+    network = load_network(model)
+    assert isinstance(network, StreamNet)
+    placed = network.to(device).eval()
+
+    def sent(array: npt.NDArray[np.float32]) -> torch.Tensor:
+        return torch.from_numpy(array).to(device)
+
+    @torch.no_grad()
+    def steps(
+        frames: npt.NDArray[np.float32], speech: npt.NDArray[np.float32], state: npt.NDArray[np.float32]
+    ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        made, after = placed.stream(sent(frames)[None], sent(speech)[None], sent(state)[None])
+        return made[0].cpu().numpy(), after[0].cpu().numpy()
+
+    @torch.no_grad()
+    def head(
+        made: npt.NDArray[np.float32], speech: npt.NDArray[np.float32]
+    ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        embedding = placed.pool(sent(made), sent(speech))
+        affect = torch.cat((placed.arousal(embedding), placed.valence(embedding)), dim=1)
+        return placed.emotion(embedding).cpu().numpy(), affect.cpu().numpy()
+
+    return StreamNetwork(steps, head)
+
+
+def _check_device(device: str) -> None:
+    there = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
+    if not there[device]:
+        raise SettingsError(
+            "This installation finds no {device} device.", "Use --device cpu, or see the README.", device=device
+        )
+
+
+def load_network(model: Model) -> WindowNetwork:
     """Return the network with its weights.
 
     Raises:
@@ -50,17 +95,18 @@ def load_network(model: Model) -> EmotionNet:
     try:
         shape = dict(model.info.manifest["network"])
         kind = shape.pop("kind", EMOTION_NET)
-        if kind != EMOTION_NET:
+        if kind not in NETWORKS:
             raise SettingsError(
                 "The network of {model} is of the kind “{kind}”, which this program runs on the processor only.",
                 "Use --device cpu.",
                 model=model.info.identity,
                 kind=shown(str(kind)),
             )
-        spec = EmotionNetSpec(**{**shape, "widths": tuple(shape["widths"])})
+        spec_class, network_class = NETWORKS[kind]
+        spec = spec_class(**{**shape, "widths": tuple(shape["widths"])})
         if (spec.labels, spec.mel_bands + spec.mfccs) != (len(model.info.labels), model.info.features.width):
             raise ValueError(f"{spec.labels} labels, {spec.mel_bands} bands and {spec.mfccs} MFCCs")
-        network = EmotionNet(spec)
+        network = network_class(spec)
         network.load_state_dict(load(model.read("weights")))
     except (KeyError, TypeError, ValueError, RuntimeError, SafetensorError) as error:
         raise ModelFileError(

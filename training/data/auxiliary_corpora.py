@@ -10,10 +10,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from ser_desktop.dsp.features import FeatureSpec
 from training.data.corpora import Clip, Corpus
 from training.data.features import CacheSpec, ClipFrames, FeatureCache, open_cache, open_clean_cache, write_cache
 from training.data.folds import MINIMUM_SPEAKERS, grouped_folds
 from training.data.mel_parts import MEL_TOP, read_mel_parts
+from training.data.voices import SpeechStatistics
 
 # A frame this far below the loudest one, or less, is speech; the detector agrees in 87 % of RAVDESS's frames.
 SPEECH_RANGE_DB = 35.0
@@ -30,18 +32,24 @@ class AuxiliaryCorpus:
         share: Share of each batch, 0…1.
         few_tested: Whether a corpus with fewer speakers than folds has test speakers too, one in each of the first
             folds.
+        left_out_in: Fold whose network is trained on none of its clips, so that the whole corpus is new to it; ``None``
+            for folds by speaker.
     """
 
     corpus: Corpus
     share: float
     few_tested: bool = False
+    left_out_in: int | None = None
 
     def training_speakers(self, fold: int, folds: int) -> frozenset[str]:
         """Return the speakers that the network of a fold is trained on; the others are its test speakers.
 
-        All speakers of a corpus with fewer speakers than folds are trained on, unless ``few_tested`` is set.
+        All speakers of a corpus with fewer speakers than folds are trained on, unless ``few_tested`` is set. A corpus
+        that is left out in one fold is trained on in all others.
         """
         speakers = frozenset(self.corpus.speakers)
+        if self.left_out_in is not None:
+            return frozenset() if fold == self.left_out_in else speakers
         if len(speakers) < max(folds, MINIMUM_SPEAKERS):
             is_tested = self.few_tested and fold < len(speakers) > 1
             return speakers - {sorted(speakers)[fold]} if is_tested else speakers
@@ -71,6 +79,12 @@ class PooledCache(FeatureCache):
         """Return the frames of a copy of a clip."""
         cache, index = self._cache_of(clip)
         return cache.frames(index, copy)
+
+    def statistics(self, spec: FeatureSpec) -> list[SpeechStatistics]:
+        """Return the statistics of all clips for each copy; a corpus with fewer copies has those of its last one."""
+        parts = [cache.statistics(spec) for cache in self._caches]
+        most = max(map(len, parts))
+        return [SpeechStatistics.of([part[min(copy, len(part) - 1)] for part in parts]) for copy in range(most)]
 
     def _cache_of(self, clip: int) -> tuple[FeatureCache, int]:
         place = int(np.searchsorted(self._starts, clip, side="right")) - 1

@@ -19,6 +19,7 @@ import soundfile
 import soxr
 from tqdm import tqdm
 
+from ser_desktop.atomic_file import atomic_binary_file
 from ser_desktop.dsp.features import FeatureSpec, FeatureStream
 from ser_desktop.dsp.offset import OffsetRemover
 from ser_desktop.dsp.speech_gate import GateSpec
@@ -26,8 +27,10 @@ from ser_desktop.dsp.windows import frame_flags
 from ser_desktop.emotion.speech_detector import SpeechDetector
 from training.data.augment import AugmentSpec, augmented
 from training.data.corpora import Clip
+from training.data.voices import SpeechStatistics, clip_statistics
 
 RECIPE = 3  # raised when the code below gives other frames for the same settings
+STATISTICS = "statistics.npz"  # of the speech of the clips, in the folder of a cache
 MIN_SPEECH_FRAMES = 16  # 0.25 s; a copy in which less speech is found keeps the flags "all speech"
 
 
@@ -72,6 +75,7 @@ class FeatureCache:
     """
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._mel = np.load(folder / "mel.npy", mmap_mode="r")
         self._speech = np.load(folder / "speech.npy")
         self._bounds = np.load(folder / "bounds.npy")  # (clip, copy, 2)
@@ -93,6 +97,27 @@ class FeatureCache:
         """Return the frames of a copy of a clip."""
         start, end = self._bounds[clip, copy]
         return ClipFrames(self._mel[start:end], self._speech[start:end])
+
+    def statistics(self, spec: FeatureSpec) -> list[SpeechStatistics]:
+        """Return the statistics of the speech of all clips, for each copy; they are computed once and stored."""
+        path = self._folder / STATISTICS
+        if not path.exists():
+            copies = range(self.copies + 1)
+            made = [SpeechStatistics.of([self._one(clip, copy, spec) for clip in range(len(self))]) for copy in copies]
+            stored: dict[str, Any] = {
+                f"{name}{copy}": value for copy, each in enumerate(made) for name, value in each.arrays().items()
+            }
+            with atomic_binary_file(path) as file:
+                np.savez(file, **stored)
+        with np.load(path) as stored_arrays:
+            names = [each.name for each in dataclasses.fields(SpeechStatistics)]
+            return [
+                SpeechStatistics(*(stored_arrays[f"{name}{copy}"] for name in names)) for copy in range(self.copies + 1)
+            ]
+
+    def _one(self, clip: int, copy: int, spec: FeatureSpec) -> SpeechStatistics:
+        frames = self.frames(clip, copy)
+        return clip_statistics(np.asarray(frames.mel, np.float32), frames.speech, spec)
 
 
 def open_cache(folder: Path, clips: Sequence[Clip], spec: CacheSpec, *, jobs: int = 2) -> FeatureCache:

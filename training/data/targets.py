@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from training.data.affect import AROUSAL, VALENCE
 from training.data.corpora import Clip
 
 Indices = npt.NDArray[np.int64]  # (n,) positions of clips in a list of clips
@@ -26,9 +27,13 @@ class Targets:
     Args:
         clips: The clips, in the order of the cache.
         labels: The emotions in the order of the network's outputs.
+        votes: What listeners heard in a clip, by the name of its file without suffix: one emotion, or several that were
+            heard equally often.
     """
 
-    def __init__(self, clips: Sequence[Clip], labels: Sequence[str]) -> None:
+    def __init__(
+        self, clips: Sequence[Clip], labels: Sequence[str], votes: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
         self.labels = tuple(labels)
         self.emotion = np.array([self.labels.index(clip.emotion) for clip in clips])
         known = {name: {clip.emotion for clip in clips if clip.corpus == name} for name in {c.corpus for c in clips}}
@@ -36,6 +41,18 @@ class Targets:
         self.wanted = np.array([self._row(_meant(clip.emotion, known[clip.corpus])) for clip in clips])
         self.gender = np.array([GENDERS.get(clip.gender, UNKNOWN) for clip in clips], np.float32)
         self.intensity = np.array([INTENSITIES.get(clip.intensity, UNKNOWN) for clip in clips], np.float32)
+
+        self.arousal, self.valence = (
+            np.nan_to_num(each.targets(clip.emotion for clip in clips), nan=UNKNOWN).astype(np.float32)
+            for each in (AROUSAL, VALENCE)
+        )
+        self.heard = np.array([self._heard((votes or {}).get(clip.path.stem, ())) for clip in clips], np.float32)
+        self.speaker = np.array([f"{clip.corpus}/{clip.speaker}" for clip in clips])
+        self.is_quiet = np.array([clip.emotion in QUIET for clip in clips])
+
+    def _heard(self, emotions: Sequence[str]) -> list[float]:
+        """Return the share of each label among what was heard; zeros where nobody was asked."""
+        return [(label in emotions) / max(1, len(emotions)) for label in self.labels]
 
     def _row(self, emotions: set[str]) -> list[bool]:
         return [label in emotions for label in self.labels]

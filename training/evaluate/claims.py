@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -11,15 +12,29 @@ from sklearn.linear_model import LogisticRegression
 
 from ser_desktop.emotion.affect import LEAST_PROBABILITY, AffectSpec, DimensionSpec
 from ser_desktop.errors import SettingsError
-from training.data.affect import AROUSAL, VALENCE, Dimension
+from training.data.affect import AROUSAL, DIMENSIONS, VALENCE, Dimension
 
 Array = npt.NDArray[np.float64]
-Labelled = tuple[Array, npt.NDArray[np.str_]]  # (entry, label) probabilities and (entry,) emotions of a corpus
 
 LEAST_CLAIMED = 0.01  # share of the entries of each corpus, in the mean, below which a threshold is chance
 MIN_CLAIMS = 20  # entries of a corpus with a claim, below which its accuracy does not count
 GRID = np.linspace(0.505, 0.995, 99)  # probabilities that are tried as thresholds
 NEVER = 1.0
+
+
+class Labelled(NamedTuple):
+    """Entries of a corpus.
+
+    Attributes:
+        scores: (entry, label) probabilities.
+        emotions: (entry,) emotions of the clips.
+        own: (entry, 2) probabilities of high arousal and of positive valence that the network itself computes; ``None``
+            for a network without these outputs.
+    """
+
+    scores: Array
+    emotions: npt.NDArray[np.str_]
+    own: Array | None = None
 
 
 class ClaimMetrics(msgspec.Struct, frozen=True):
@@ -43,7 +58,7 @@ def fit_affect(corpora: Sequence[Labelled], labels: tuple[str, ...], *, wanted: 
     are excited must not teach that voices are.
 
     Args:
-        corpora: (entry, label) probabilities and (entry,) emotions of each corpus.
+        corpora: Entries of each corpus.
         labels: The emotions, in the order of the columns.
         wanted: Share of the claims that must be right in the mean of the corpora, 0…1.
 
@@ -67,21 +82,32 @@ def _fit_dimension(
             f"The model has no emotion of high or none of low {dimension.name}: {', '.join(labels)}. "
             "Leave out --calibrate."
         )
-    known = [_known(log_odds(scores, labels, high, low), dimension.targets(emotions)) for scores, emotions in corpora]
+    known = [_known(_odds(each, labels, dimension), dimension.targets(each.emotions)) for each in corpora]
     odds, targets, weights = (np.concatenate(each) for each in zip(*known, strict=True))
     if len(np.unique(targets)) < 2:  # nothing to fit on, so nothing is claimed
         return DimensionSpec(high=high, low=low, high_from=NEVER, low_to=1.0 - NEVER)
-    fitted = LogisticRegression(C=1e6).fit(odds[:, None], targets > 0.5, sample_weight=weights)
-    slope, offset = float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
-    probabilities = [(_logistic(offset + slope * x), target, weight) for x, target, weight in known]
+    fitted = LogisticRegression(C=1e6).fit(odds, targets > 0.5, sample_weight=weights)
+    (slope, *own), offset = fitted.coef_[0].tolist(), float(fitted.intercept_[0])
+    probabilities = [(_logistic(offset + x @ fitted.coef_[0]), target, weight) for x, target, weight in known]
     return DimensionSpec(
         high=high,
         low=low,
         slope=round(slope, 4),
+        own=round(own[0], 4) if own else 0.0,
         offset=round(offset, 4),
         high_from=round(_threshold(probabilities, wanted), 4),
         low_to=round(1.0 - _threshold([(1.0 - p, 1.0 - t, w) for p, t, w in probabilities], wanted), 4),
     )
+
+
+def _odds(entries: Labelled, labels: tuple[str, ...], dimension: Dimension) -> Array:
+    """Return the log odds of the two groups of emotions, and those that the network itself computes if it does so."""
+    high, low = ([each for each in labels if each in group] for group in (dimension.high, dimension.low))
+    columns = [log_odds(entries.scores, labels, high, low)]
+    if entries.own is not None:
+        own = np.clip(entries.own[:, DIMENSIONS.index(dimension)], LEAST_PROBABILITY, 1.0 - LEAST_PROBABILITY)
+        columns.append(np.log(own / (1.0 - own)))
+    return np.stack(columns, axis=1)
 
 
 def log_odds(scores: Array, labels: tuple[str, ...], high: Sequence[str], low: Sequence[str]) -> Array:
@@ -112,6 +138,17 @@ def _threshold(corpora: Sequence[tuple[Array, Array, Array]], wanted: float) -> 
             break
         found = float(step)
     return found
+
+
+def emotion_threshold(corpora: Sequence[tuple[Array, npt.NDArray[np.bool_]]], *, wanted: float) -> float:
+    """Return the abstain threshold: the lowest confidence from which on enough claims are right, else 1.
+
+    Args:
+        corpora: (entry,) confidences of each corpus, and (entry,) whether the emotion is right.
+        wanted: Share of the claims that must be right in the mean of the corpora, 0…1.
+    """
+    entries = [(confidence, is_right.astype(float), np.ones(len(is_right))) for confidence, is_right in corpora]
+    return _threshold(entries, wanted)
 
 
 def claim_metrics(is_claim: npt.NDArray[np.bool_], is_right: Array, *, spoken: int) -> ClaimMetrics:

@@ -14,6 +14,7 @@ from torch import Tensor
 from ser_desktop.dsp.features import POWER_FLOOR, FeatureSpec, cosine_transform
 from training.data.features import ClipFrames, FeatureCache
 from training.data.targets import UNKNOWN, Targets
+from training.data.voices import VoiceDrawer
 
 FLOOR_DB = 10.0 * np.log10(POWER_FLOOR)
 WAVES = 6  # half periods over the band of the finest wave of a random response
@@ -38,6 +39,7 @@ class WindowSpec:
         mask_frames: Longest mask over frames; two are drawn.
         mixed_share: Share of windows that are mixed with another window of the batch. Source: Zhang et al. 2018,
             arXiv:1710.09412; here powers are added, as for two voices in one room.
+        known_share: Share of windows before which something is known of the voice; for networks that adapt to it.
     """
 
     shortest_s: float = 1.0
@@ -52,6 +54,7 @@ class WindowSpec:
     mask_bands: int = 14
     mask_frames: int = 14
     mixed_share: float = 0.0
+    known_share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,6 +68,10 @@ class Batch:
         allowed: (batch, label) bool, the labels that the clip's corpus has.
         gender: (batch,) float32, 1 female, 0 male, -1 unknown.
         intensity: (batch,) float32, 1 strong, 0 normal, -1 unknown.
+        arousal: (batch,) float32, 1 high, 0 low, -1 unknown.
+        valence: (batch,) float32, 1 positive, 0 negative, -1 unknown.
+        heard: (batch, label) float32, the share of listeners who heard each emotion; zeros where nobody was asked.
+        known: (batch, known_size) float32, what is known of each voice; ``None`` for networks that do not adapt to it.
         clips: (batch,) int64, index of each window's clip.
         partners: (batch,) int64, index of the window of the batch that is mixed into each.
         weights: (batch,) float32, share of the window's own power; 1 where nothing is mixed in.
@@ -76,6 +83,10 @@ class Batch:
     allowed: Tensor
     gender: Tensor
     intensity: Tensor
+    arousal: Tensor
+    valence: Tensor
+    heard: Tensor
+    known: Tensor | None
     clips: Tensor
     partners: Tensor
     weights: Tensor
@@ -111,9 +122,10 @@ class BatchMaker:
         batch: Windows of a batch.
         seed: Seed of the random generator.
         auxiliary_corpora: Clips of other corpora, with their share of each batch.
+        epoch_batches: Batches of an epoch; 0: as many as show each of the chosen clips once.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the keywords are settings of the configuration
         self,
         cache: FeatureCache,
         targets: Targets,
@@ -124,16 +136,33 @@ class BatchMaker:
         batch: int,
         seed: int,
         auxiliary_corpora: Sequence[tuple[float, npt.NDArray[np.int64]]] = (),
+        epoch_batches: int = 0,
     ) -> None:
         self._cache, self._targets, self._chosen, self._auxiliary_corpora = cache, targets, chosen, auxiliary_corpora
         self._spec, self._windows, self._batch = features, windows, batch
+        self._epoch_batches = epoch_batches
         self._random = np.random.default_rng(seed)
         self._cosines = torch.from_numpy(cosine_transform(features))
+        self._voices = self._drawer() if windows.known_share else None
+
+    def _drawer(self) -> VoiceDrawer:
+        """Return the source of what is known of voices; it draws from the clips that may be used alone."""
+        usable = np.concatenate((self._chosen, *(clips for _, clips in self._auxiliary_corpora)))
+        speakers = np.full(len(self._targets.speaker), "", self._targets.speaker.dtype)
+        speakers[usable] = self._targets.speaker[usable]
+        return VoiceDrawer(
+            self._cache.statistics(self._spec),
+            speakers,
+            self._targets.is_quiet,
+            spec=self._spec,
+            known_share=self._windows.known_share,
+            random=self._random,
+        )
 
     @property
     def per_epoch(self) -> int:
         """Number of batches in an epoch, so that it has as many windows of the chosen clips as there are such clips."""
-        return max(1, len(self._chosen) // self._own)
+        return self._epoch_batches or max(1, len(self._chosen) // self._own)
 
     @property
     def _own(self) -> int:
@@ -169,11 +198,13 @@ class BatchMaker:
         if self._random.random() < 0.5:
             seconds = self._random.uniform(windows.shortest_s, windows.longest_s)
         length = spec.frame_count(round(seconds * spec.rate))
-        cut = [self._cut(int(clip), length) for clip in clips]
+        copies = [self._copy(int(clip)) for clip in clips]
+        cut = [self._cut(int(clip), copy, length) for clip, copy in zip(clips, copies, strict=True)]
         mel = torch.from_numpy(np.stack([mel for mel, _ in cut]))
         speech = torch.from_numpy(np.stack([speech for _, speech in cut]))
         partners, weights = self._mix(len(clips))
-        mel, speech = mixed(self._tilt(mel), speech, partners, weights)
+        response = self._response(len(clips), mel.shape[2])
+        mel, speech = mixed(mel + torch.from_numpy(response)[:, None, :], speech, partners, weights)
         mel, speech = self._mask(mel, speech)
         alone = weights == 1.0
         return Batch(
@@ -183,6 +214,10 @@ class BatchMaker:
             torch.from_numpy(self._targets.allowed[clips]),
             torch.from_numpy(self._targets.gender[clips]).where(alone, UNKNOWN),
             torch.from_numpy(self._targets.intensity[clips]).where(alone, UNKNOWN),
+            torch.from_numpy(self._targets.arousal[clips]).where(alone, UNKNOWN),
+            torch.from_numpy(self._targets.valence[clips]).where(alone, UNKNOWN),
+            torch.from_numpy(self._targets.heard[clips]) * alone[:, None],
+            self._known(clips, copies, response),
             torch.from_numpy(clips),
             partners,
             weights,
@@ -196,10 +231,22 @@ class BatchMaker:
         weights = np.where(self._random.random(count) < self._windows.mixed_share, self._random.random(count), 1.0)
         return torch.from_numpy(partners), torch.from_numpy(weights.astype(np.float32))
 
-    def _cut(self, clip: int, length: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    def _known(
+        self, clips: npt.NDArray[np.int64], copies: Sequence[int], response: npt.NDArray[np.float32]
+    ) -> Tensor | None:
+        """Return what is known of the voices of a batch."""
+        if not self._voices:
+            return None
+        windows = zip(clips.tolist(), copies, response, strict=True)
+        return torch.from_numpy(np.stack([self._voices.draw(*window) for window in windows]))
+
+    def _copy(self, clip: int) -> int:
+        """Return a random copy of a clip; 0 is the clip itself."""
         copies = self._cache.copies_of(clip)
         is_clean = self._random.random() < self._windows.clean_share or not copies
-        copy = 0 if is_clean else int(self._random.integers(1, copies + 1))
+        return 0 if is_clean else int(self._random.integers(1, copies + 1))
+
+    def _cut(self, clip: int, copy: int, length: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
         frames = self._warped(self._cache.frames(clip, copy))
         return cut_window(frames, self._start(frames.speech, length), length)
 
@@ -224,14 +271,15 @@ class BatchMaker:
         mel = _interpolate(_interpolate(mel, times).T, positions).T
         return ClipFrames(mel, clip.speech[np.minimum(np.round(times).astype(int), count - 1)])
 
-    def _tilt(self, mel: Tensor) -> Tensor:
-        slope_db = self._random.normal(0.0, self._windows.tilt_db, (len(mel), 1, 1)).astype(np.float32)
-        mel = mel + torch.from_numpy(slope_db) * torch.linspace(-0.5, 0.5, mel.shape[2])
+    def _response(self, count: int, bands: int) -> npt.NDArray[np.float32]:
+        """Return (count, band) dB: a random slope over the band, and a random smooth frequency response."""
+        slope_db = self._random.normal(0.0, self._windows.tilt_db, (count, 1)).astype(np.float32)
+        response = slope_db * np.linspace(-0.5, 0.5, bands, dtype=np.float32)
         if not self._windows.colour_db:
-            return mel
-        waves = np.cos(np.pi * np.arange(1, WAVES + 1)[:, None] * np.linspace(0.0, 1.0, mel.shape[2]))
-        colour_db = self._random.normal(0.0, self._windows.colour_db, (len(mel), WAVES)) @ waves
-        return mel + torch.from_numpy(colour_db.astype(np.float32))[:, None, :]
+            return response
+        waves = np.cos(np.pi * np.arange(1, WAVES + 1)[:, None] * np.linspace(0.0, 1.0, bands))
+        colour_db = self._random.normal(0.0, self._windows.colour_db, (count, WAVES)) @ waves
+        return response + colour_db.astype(np.float32)
 
     def _mask(self, mel: Tensor, speech: Tensor) -> tuple[Tensor, Tensor]:
         """Set two random ranges of bands to a low level, and mark two random ranges of frames as no speech."""

@@ -52,6 +52,9 @@ class TrainingSpec:
         average_decay: Decay per step of the moving average of the weights; the averaged weights are kept.
         gender_weight: Weight of the loss of the gender head.
         intensity_weight: Weight of the loss of the intensity head.
+        affect_weight: Weight of the losses of arousal and valence, for networks that have these outputs.
+        vote_weight: Weight of what listeners heard in a clip beside what was acted, 0…1, where votes are given.
+        epoch_batches: Batches of an epoch; 0: as many as show each clip of the main corpus once.
         half: Compute the embedding in bfloat16 while training; half the time on a processor with such instructions.
         soft_label_weight: Weight of the soft labels in distillation, 0…1; the hard labels have the rest.
     """
@@ -73,6 +76,9 @@ class TrainingSpec:
     average_decay: float = 0.99
     gender_weight: float = 0.2
     intensity_weight: float = 0.1
+    affect_weight: float = 0.3
+    vote_weight: float = 0.0
+    epoch_batches: int = 0
     half: bool = True
     soft_label_weight: float = 0.7
 
@@ -96,16 +102,21 @@ class AuxiliarySpec:
         copies: Augmented copies of each of their clips in the feature cache.
         few_tested: What happens to a corpus with fewer speakers than folds. If true, each of the first folds tests one
             of its speakers; if false, every fold trains on all of them.
+        left_out_in: For each corpus, the fold whose network is trained on none of its clips: a measure of how well a
+            network does on a corpus that is new to it. Empty: folds by speaker.
     """
 
     names: tuple[str, ...] = ()
     shares: tuple[float, ...] = ()
     copies: int = 3
     few_tested: bool = False
+    left_out_in: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.names) != len(self.shares):
             raise ValueError(f"{len(self.names)} names with {len(self.shares)} shares")
+        if self.left_out_in and len(self.names) != len(self.left_out_in):
+            raise ValueError(f"{len(self.names)} names with {len(self.left_out_in)} folds in which they are left out")
         if not all(share > 0.0 for share in self.shares) or sum(self.shares) >= 1.0:
             raise ValueError(f"shares must be above 0 and leave room for the corpus itself, got {self.shares}")
 

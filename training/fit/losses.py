@@ -61,6 +61,23 @@ def hard_label_losses(logits: Tensor, batch: Batch, *, smoothing: float) -> Tens
     return batch.weights * own + (1.0 - batch.weights) * emotion_losses(logits, wanted, allowed, smoothing=smoothing)
 
 
+def with_votes(losses: Tensor, logits: Tensor, batch: Batch, *, weight: float) -> Tensor:
+    """Return (batch,) losses in which what listeners heard counts beside what was acted, where they were asked.
+
+    “Neutral” is meant as such: listeners were not offered “calm”.
+
+    Args:
+        losses: (batch,) against the labels.
+        logits: (batch, label).
+        batch: The windows.
+        weight: Weight of what was heard, 0…1.
+    """
+    scores = functional.log_softmax(logits.masked_fill(~batch.allowed, -1e4), dim=1)
+    asked = batch.heard.sum(dim=1)
+    share = weight * (asked > 0.0).float()
+    return (1.0 - share) * losses - share * (batch.heard * scores).sum(dim=1)
+
+
 def soft_label_losses(logits: Tensor, batch: Batch, teachers: Sequence[Teacher]) -> tuple[Tensor, Tensor]:
     """Return (batch,) cross-entropies with the mean probabilities of the teachers, and (batch,) 1 where any counts.
 

@@ -18,6 +18,7 @@ from training.data.corpora import Clip, Corpus, CorpusError, kept_hashes, read_c
 from training.data.features import FeatureCache, open_cache, open_clean_cache
 from training.data.folds import RAVDESS_FOLD_SETS, Fold, FoldSet, grouped_folds, ravdess_folds
 from training.data.targets import Targets
+from training.data.votes import read_votes
 from training.fit.checkpoints import fold_name, read_checkpoint, read_network
 from training.fit.config import Config, read_config
 from training.fit.losses import Teacher
@@ -39,6 +40,7 @@ class Run:
         auxiliary_corpora: Corpora that are trained on beside the main one.
         start: Folder of the run whose weights the networks of this run start with.
         teachers: Folders of the runs whose networks are teachers in distillation.
+        votes: Table of what listeners heard in clips.
     """
 
     folder: Path
@@ -48,6 +50,7 @@ class Run:
     auxiliary_corpora: tuple[AuxiliaryCorpus, ...] = ()
     start: Path | None = None
     teachers: tuple[Path, ...] = ()
+    votes: Path | None = None
 
     def clips_of(self, speakers: frozenset[str]) -> npt.NDArray[np.int64]:
         """Return the indices of all clips of these speakers."""
@@ -60,7 +63,8 @@ class Run:
 
     def targets(self) -> Targets:
         """Return the labels of all clips as numbers."""
-        return Targets(self.all_clips, self.config.training.labels)
+        votes = read_votes(self.votes) if self.votes else None
+        return Targets(self.all_clips, self.config.training.labels, votes)
 
     @property
     def all_clips(self) -> tuple[Clip, ...]:
@@ -87,7 +91,8 @@ class Run:
             if fold:
                 speakers &= auxiliary_corpus.training_speakers(fold.index, len(self.folds.folds))
             chosen = [start + index for index, clip in enumerate(clips) if clip.speaker in speakers]
-            found.append((auxiliary_corpus.share, np.array(chosen, np.int64)))
+            if chosen:  # a corpus that is left out has none; the main corpus takes its share
+                found.append((auxiliary_corpus.share, np.array(chosen, np.int64)))
             start += len(clips)
         return tuple(found)
 
@@ -108,7 +113,7 @@ class Run:
         return np.array([clip.corpus in known for clip in self.all_clips])
 
 
-def new_run(
+def new_run(  # noqa: PLR0913 - each is an option of the command
     config: Path,
     corpus: Path,
     folder: Path,
@@ -118,6 +123,7 @@ def new_run(
     auxiliary_corpora: Sequence[Path] = (),
     start: Path | None = None,
     teachers: Sequence[Path] = (),
+    votes: Path | None = None,
 ) -> Run:
     """Begin a run, or open the one in this folder if its configuration and folds are the same.
 
@@ -130,6 +136,7 @@ def new_run(
         auxiliary_corpora: Folders of the auxiliary corpora that the configuration names.
         start: A run whose weights the networks of this one start with, each with those of the same fold.
         teachers: Runs whose networks are teachers in distillation, each for the same fold.
+        votes: Table of what listeners heard in clips, as CREMA-D's publisher has it.
 
     Raises:
         CorpusError: The corpus cannot be read, or has no clip with one of the labels.
@@ -142,6 +149,7 @@ def new_run(
         fold_set=fold_set or own.training.fold_set,
         auxiliary_corpora=tuple(str(each.absolute()) for each in auxiliary_corpora),
         seed=seed,
+        votes=str(votes.absolute()) if votes else None,
     )
     record = msgspec.structs.replace(
         record,
@@ -186,6 +194,7 @@ def open_run(folder: Path) -> Run:
         auxiliary_corpora=auxiliary_corpora,
         start=Path(record.start) if record.start else None,
         teachers=tuple(map(Path, record.teachers)),
+        votes=Path(record.votes) if record.votes else None,
     )
     _check_clips(run, folder)
     return run
@@ -204,6 +213,7 @@ def _of_same_folds(other: Path, record: RunRecord, own: Config) -> Path:
     is_same &= config.training.validation_speakers == own.training.validation_speakers
     if own.auxiliary_corpora.names and config.auxiliary_corpora.names:
         is_same &= config.auxiliary_corpora.few_tested == own.auxiliary_corpora.few_tested
+        is_same &= config.auxiliary_corpora.left_out_in == own.auxiliary_corpora.left_out_in
     if not is_same:
         raise SettingsError(f"{other} is a run of another corpus or of other folds: its networks may know the tested.")
     return other.absolute()
@@ -252,9 +262,10 @@ def _auxiliary_corpora(
             f"The configuration names the auxiliary corpora {', '.join(spec.names) or 'none'}, and given are "
             f"{', '.join(sorted(found)) or 'none'}. Give each with --with FOLDER."
         )
+    left_out_in = spec.left_out_in or (None,) * len(spec.names)
     return tuple(
-        AuxiliaryCorpus(usable(found[name], config.training.labels, hash_of), share, spec.few_tested)
-        for name, share in zip(spec.names, spec.shares, strict=True)
+        AuxiliaryCorpus(usable(found[name], config.training.labels, hash_of), share, spec.few_tested, fold)
+        for name, share, fold in zip(spec.names, spec.shares, left_out_in, strict=True)
     )
 
 

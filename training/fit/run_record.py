@@ -25,6 +25,7 @@ class RunRecord(msgspec.Struct, frozen=True, omit_defaults=True):
         seed: The seed, where it is not that of the configuration.
         start: Folder of the run whose networks are the start of those of this one.
         teachers: Folders of the runs whose networks are teachers.
+        votes: Table of what listeners heard in clips.
         clips: A short hash of the clips, speakers and labels of each corpus; empty until the corpora were read.
     """
 
@@ -34,6 +35,7 @@ class RunRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     seed: int | None = None
     start: str | None = None
     teachers: tuple[str, ...] = ()
+    votes: str | None = None
     clips: Mapping[str, str] = {}
 
 

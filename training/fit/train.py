@@ -16,11 +16,12 @@ from tqdm import tqdm
 from ser_desktop.atomic_file import atomic_binary_file
 from ser_desktop.dsp.features import cosine_transform
 from ser_desktop.emotion.network import WindowNetwork
+from ser_desktop.emotion.stream_network import StreamNet
 from training.data.features import FeatureCache
 from training.fit.batches import Batch, cut_window, speech_window, with_mfccs
 from training.fit.checkpoints import Checkpoint, write_checkpoint
 from training.fit.config import Config, TrainingSpec
-from training.fit.losses import hard_label_losses, known_binary_loss, soft_label_losses
+from training.fit.losses import hard_label_losses, known_binary_loss, soft_label_losses, with_votes
 from training.fit.recall import unweighted_recall
 from training.fit.training_state import EpochRecord, Task, TrainingState
 
@@ -93,10 +94,13 @@ def train_epoch(state: TrainingState, task: Task, spec: TrainingSpec) -> float:
 def batch_loss(network: WindowNetwork, batch: Batch, task: Task, spec: TrainingSpec) -> Tensor:
     """Return the loss of a batch: emotions, and as auxiliary tasks gender and intensity where they are known."""
     with torch.autocast("cpu", torch.bfloat16, enabled=spec.half):
-        embedding = network.embed(batch.frames, batch.speech)  # (batch, width)
+        known = () if batch.known is None else (batch.known,)
+        embedding = network.embed(batch.frames, batch.speech, *known)  # (batch, width)
     embedding = embedding.float()
     logits = network.emotion(embedding)  # (batch, label)
     losses = hard_label_losses(logits, batch, smoothing=spec.label_smoothing)  # (batch,)
+    if spec.vote_weight:
+        losses = with_votes(losses, logits, batch, weight=spec.vote_weight)
     if task.teachers:
         with torch.autocast("cpu", torch.bfloat16, enabled=spec.half):
             soft_losses, has_soft_label = soft_label_losses(logits, batch, task.teachers)  # (batch,), (batch,)
@@ -106,7 +110,14 @@ def batch_loss(network: WindowNetwork, batch: Batch, task: Task, spec: TrainingS
         losses.mean()
         + spec.gender_weight * known_binary_loss(network.gender(embedding)[:, 0], batch.gender)
         + spec.intensity_weight * known_binary_loss(network.intensity(embedding)[:, 0], batch.intensity)
+        + (spec.affect_weight * affect_loss(network, embedding, batch) if isinstance(network, StreamNet) else 0.0)
     )
+
+
+def affect_loss(network: StreamNet, embedding: Tensor, batch: Batch) -> Tensor:
+    """Return the sum of the losses of arousal and valence where they are known."""
+    arousal = known_binary_loss(network.arousal(embedding)[:, 0], batch.arousal)
+    return arousal + known_binary_loss(network.valence(embedding)[:, 0], batch.valence)
 
 
 def schedule(progress: float, warmup: float) -> float:

@@ -7,14 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import numpy.typing as npt
 import torch
 from numpy import int64
 from torch import Tensor
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
+from ser_desktop.emotion.stream_network import StreamNet
 from training.data.features import FeatureCache
 from training.data.targets import Targets
+from training.data.voices import average_voice
 from training.fit.batches import BatchMaker
 from training.fit.config import Config
 from training.fit.losses import Teacher
@@ -89,8 +92,11 @@ class TrainingState:
             batch=spec.batch,
             seed=spec.seed,
             auxiliary_corpora=task.auxiliary_corpora,
+            epoch_batches=spec.epoch_batches,
         )
         self.network = build_network(config.network)
+        if isinstance(self.network, StreamNet):
+            _set_average_voice(self.network, task, config)
         if task.start is not None:
             self.network.load_state_dict(task.start)
         self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
@@ -135,3 +141,11 @@ def moving_average(decay: float) -> Callable[[Any, Any, Any], None]:
         get_ema_multi_avg_fn(share)(averaged, current, steps)
 
     return average
+
+
+def _set_average_voice(network: StreamNet, task: Task, config: Config) -> None:
+    """Give the normaliser of a network the average of the clips that are trained on."""
+    clips = np.concatenate((task.train, *(clips for _, clips in task.auxiliary_corpora)))
+    mean, variance = average_voice(task.cache.statistics(config.features)[0][clips], config.features)
+    network.normaliser.average_mean.copy_(torch.from_numpy(mean))
+    network.normaliser.average_variance.copy_(torch.from_numpy(variance))

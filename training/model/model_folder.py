@@ -9,20 +9,26 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
+import msgspec
 from safetensors.torch import save_file
 
-from ser_desktop.emotion.model_file import FORMAT, Model, open_model
+from ser_desktop.emotion.model_file import FORMAT, Model, StreamSpec, open_model
 from ser_desktop.emotion.network import EMOTION_NET, WindowNetwork
+from ser_desktop.emotion.stream_network import STEP_WIDTH, StreamNet
 from training.evaluate.calibration import Calibration
 from training.fit.config import Config
-from training.model.onnx_file import write_onnx
+from training.model.onnx_file import largest_difference, write_onnx
+from training.model.stream_onnx import largest_stream_difference, write_stream_onnx
 from training.networks import network_record
 
 
 def write_model(
     manifest: Path, network: WindowNetwork, config: Config, calibration: Calibration, *, told: Mapping[str, object]
 ) -> Model:
-    """Write ``<name>.safetensors``, ``<name>.onnx`` and the manifest ``<name>.json``; return the model.
+    """Write ``<name>.safetensors``, the network as ONNX and the manifest ``<name>.json``; return the model.
+
+    A network that classifies windows is ``<name>.onnx``; one that runs along the stream is ``<name>-stream.onnx`` and
+    ``<name>-head.onnx``.
 
     Args:
         manifest: Where the manifest goes; the name of the file is that of the model.
@@ -35,9 +41,9 @@ def write_model(
         ExportError: The logits of the ONNX file differ from those of the network.
     """
     manifest.parent.mkdir(parents=True, exist_ok=True)
-    weights, onnx = manifest.with_suffix(".safetensors"), manifest.with_suffix(".onnx")
+    weights = manifest.with_suffix(".safetensors")
     save_file({name: value.contiguous() for name, value in network.state_dict().items()}, weights)
-    write_onnx(network, onnx)
+    networks = _write_networks(network, manifest)
     described = {
         "format": FORMAT,
         "name": manifest.stem,
@@ -49,11 +55,50 @@ def write_model(
         "window_s": config.windows.longest_s,
         "temperature": round(calibration.temperature, 4),
         "abstain_below": round(calibration.abstain_threshold, 4),
-        "files": {"onnx": _vouched(onnx), "weights": _vouched(weights)},
+        "files": {kind: _vouched(path) for kind, path in {**networks, "weights": weights}.items()},
+        **_stream_sizes(network),
         **told,
     }
     manifest.write_text(json.dumps(described, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return open_model(manifest)
+
+
+def network_difference(network: WindowNetwork, manifest: Path) -> float:
+    """Return the largest difference of a logit between a network and its ONNX files, on unusual input."""
+    if isinstance(network, StreamNet):
+        stream, head = _stream_paths(manifest)
+        return largest_stream_difference(network, stream, head)
+    return largest_difference(network, manifest.with_suffix(".onnx"))
+
+
+def _write_networks(network: WindowNetwork, manifest: Path) -> dict[str, Path]:
+    """Write the ONNX files of a network and return them by their kind."""
+    if not isinstance(network, StreamNet):
+        onnx = manifest.with_suffix(".onnx")
+        write_onnx(network, onnx)
+        return {"onnx": onnx}
+    stream, head = _stream_paths(manifest)
+    write_stream_onnx(network, stream, head)
+    return {"stream": stream, "head": head}
+
+
+def _stream_paths(manifest: Path) -> tuple[Path, Path]:
+    return manifest.with_name(f"{manifest.stem}-stream.onnx"), manifest.with_name(f"{manifest.stem}-head.onnx")
+
+
+def _stream_sizes(network: WindowNetwork) -> dict[str, object]:
+    """Return the entry of a manifest for a network that runs along the stream."""
+    if not isinstance(network, StreamNet):
+        return {}
+    spec = network.spec
+    sizes = StreamSpec(
+        state=network.state_size,
+        voice=spec.voice_size,
+        heard=spec.heard_size,
+        steps=2 * STEP_WIDTH,
+        low_bands=spec.low_bands,
+    )
+    return {"stream": msgspec.to_builtins(sizes)}
 
 
 def code_commit() -> str:

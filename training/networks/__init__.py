@@ -13,11 +13,13 @@ from ser_desktop.emotion.network import EMOTION_NET, NetworkSpec, WindowNetwork
 from ser_desktop.errors import SettingsError
 from training.networks.kind import AnyKind, NetworkKind
 from training.networks.residual_cnn import RESIDUAL_CNN
+from training.networks.stream_cnn import STREAM_CNN
 
 NETWORKS: dict[str, AnyKind] = {
     kind.name: kind
     for kind in (
         RESIDUAL_CNN,  # a kind is one such line
+        STREAM_CNN,
     )
 }
 

@@ -6,6 +6,7 @@ This is the only module of the training that imports ``ser_desktop.analysis``.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -13,16 +14,18 @@ import numpy as np
 import numpy.typing as npt
 from tqdm import tqdm
 
-from ser_desktop.analysis.analyzer import Analyzer
+from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.dsp.features import cosine_transform
 from ser_desktop.dsp.windows import Window
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import Model
 from ser_desktop.emotion.speech_detector import SpeechDetector
+from ser_desktop.emotion.voice_profile import VoiceProfile, make_profile
 from ser_desktop.values import AffectClaim, AudioChunk, State, TimelineEntry
-from training.data.corpora import Corpus
+from training.data.corpora import Clip, Corpus
 from training.data.features import clip_frames, read_mono, with_speech
+from training.evaluate.claims import Labelled
 from training.fit.batches import cut_window, speech_window
 
 Array = npt.NDArray[np.float64]
@@ -41,6 +44,8 @@ class CorpusEntries:
         clips: (entry,) index of the clip of each entry that has enough speech for a claim.
         scores: (entry, label) probabilities of these entries.
         spoken: Number of entries with speech, with or without enough of it.
+        own: (entry, 2) probabilities of high arousal and positive valence that the network itself computes; ``None``
+            for a network without these outputs.
     """
 
     corpus: str
@@ -51,38 +56,81 @@ class CorpusEntries:
     clips: npt.NDArray[np.int64]
     scores: Array
     spoken: int
+    own: Array | None = None
+
+    @property
+    def labelled(self) -> Labelled:
+        """The entries with the emotions of their clips."""
+        return Labelled(self.scores, self.emotions[self.clips], self.own)
+
+    @classmethod
+    def of(cls, parts: Sequence[CorpusEntries]) -> CorpusEntries:
+        """Return the entries of several parts of a corpus as one."""
+        starts = np.cumsum([0, *(len(part.emotions) for part in parts)])
+        own = [part.own for part in parts if part.own is not None]
+        return cls(
+            parts[0].corpus,
+            np.concatenate([part.emotions for part in parts]),
+            np.concatenate([part.speakers for part in parts]),
+            np.concatenate([part.one_window for part in parts]),
+            np.concatenate([part.summaries for part in parts]),
+            np.concatenate([start + part.clips for start, part in zip(starts, parts, strict=False)]),
+            np.concatenate([part.scores for part in parts]),
+            sum(part.spoken for part in parts),
+            np.concatenate(own) if own else None,
+        )
 
 
-def app_entries(classifier: EmotionClassifier, samples: npt.NDArray[np.float32]) -> list[TimelineEntry]:
+def voice_of_clips(classifier: EmotionClassifier, clips: Sequence[Clip]) -> VoiceProfile:
+    """Return the profile of the speaker of some clips, as the program makes it, however short they are."""
+    rate, position = classifier.info.features.rate, 0
+    analyzer = Analyzer(classifier, rate=rate)
+    for clip in clips:
+        samples = read_mono(clip.path, rate)
+        analyzer.push(AudioChunk(position, samples))
+        position += len(samples) + rate  # a gap of 1 s
+    analyzer.flush()
+    return make_profile(clips[0].speaker, analyzer.voice_statistics, classifier.info, least_s=0.0)
+
+
+def app_entries(
+    classifier: EmotionClassifier, samples: npt.NDArray[np.float32], voice: VoiceProfile | None = None
+) -> list[TimelineEntry]:
     """Return the program's entries for (n,) samples at the model's rate, at its defaults."""
-    analyzer = Analyzer(classifier, rate=classifier.info.features.rate)
+    analyzer = Analyzer(classifier, rate=classifier.info.features.rate, spec=AnalysisSpec(voice=voice))
     return analyzer.push(AudioChunk(0, samples)) + analyzer.flush()
 
 
-def corpus_entries(model: Model, corpus: Corpus) -> CorpusEntries:
+def corpus_entries(
+    model: Model, corpus: Corpus, voice_of: Callable[[EmotionClassifier, Clip], VoiceProfile | None] | None = None
+) -> CorpusEntries:
     """Analyse the clips of a corpus as the program does, at its defaults.
 
     Args:
         model: An exported model.
         corpus: Its clips that have one of the model's labels.
+        voice_of: Returns the voice of a clip, which the analysis starts with; ``None``: no voice is known.
     """
     # With an abstain threshold of 0 the state tells whether an entry holds enough speech for a claim.
     classifier = EmotionClassifier(Model(msgspec.structs.replace(model.info, abstain_threshold=0.0), model.folder))
     labels, rate = model.info.labels, model.info.features.rate
     nothing = np.full(len(labels), np.nan)
     detector = SpeechDetector(model.info.gate)
-    windows, summaries, clips, scores, spoken = [], [], [], [], 0
+    windows, summaries, clips, scores, own, spoken = [], [], [], [], [], 0
     for index, clip in enumerate(tqdm(corpus.clips, desc=f"{corpus.name}: the program's entries", unit="clip")):
         samples = read_mono(clip.path, rate)
         timeline = Timeline(labels)
-        timeline.extend(app_entries(classifier, samples))
+        voice = voice_of(classifier, clip) if voice_of else None
+        made = app_entries(classifier, samples, voice)
+        timeline.extend(made)
         summary = timeline.summary()
         summaries.append(np.array(summary.scores.values) if summary else nothing)
-        spoken += sum(entry.scores is not None for entry in timeline)
-        sure = [entry.scores.values for entry in timeline if entry.state is State.SPEECH and entry.scores]
+        spoken += sum(entry.scores is not None for entry in made)
+        sure = [entry.scores for entry in made if entry.state is State.SPEECH and entry.scores]
         clips += [index] * len(sure)
-        scores += sure
-        window = _one_window(samples, model, SpeechDetector(model.info.gate, detector.activity))
+        scores += [each.values for each in sure]
+        own += [each.affect for each in sure if each.affect]
+        window = _one_window(samples, classifier, SpeechDetector(model.info.gate, detector.activity), voice)
         windows.append(np.array(classifier.scores([window])[0].values))
     return CorpusEntries(
         corpus.name,
@@ -93,6 +141,7 @@ def corpus_entries(model: Model, corpus: Corpus) -> CorpusEntries:
         np.array(clips, np.int64),
         np.array(scores).reshape(-1, len(labels)),
         spoken,
+        np.array(own) if own else None,
     )
 
 
@@ -119,10 +168,18 @@ def claim_shares(model: Model, corpus: Corpus) -> dict[str, float]:
     return {name: counts[name] / max(1, entries) for name in names}
 
 
-def _one_window(samples: npt.NDArray[np.float32], model: Model, detector: SpeechDetector) -> Window:
+def _one_window(
+    samples: npt.NDArray[np.float32],
+    classifier: EmotionClassifier,
+    detector: SpeechDetector,
+    voice: VoiceProfile | None,
+) -> Window:
     """Return one window of the longest length, centred on the speech."""
-    spec = model.info.features
+    info = classifier.info
+    spec = info.features
     clip = with_speech(clip_frames(samples, spec, detector))
-    length = spec.frame_count(round(model.info.window_s * spec.rate))
+    length = spec.frame_count(round(info.window_s * spec.rate))
     mel, speech = cut_window(clip, speech_window(clip.speech, length), length)
-    return Window(np.concatenate((mel, mel @ cosine_transform(spec)), axis=1), speech > 0.0)
+    frames, flags = np.concatenate((mel, mel @ cosine_transform(spec)), axis=1), speech > 0.0
+    stream = classifier.open_stream(voice)
+    return Window(frames, flags, *stream.push(frames, flags)) if stream else Window(frames, flags)

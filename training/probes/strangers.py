@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -16,7 +16,7 @@ from ser_desktop.emotion.affect import AffectSpec, DimensionSpec
 from ser_desktop.emotion.model_file import Model, open_model
 from ser_desktop.errors import SettingsError
 from ser_desktop.values import EmotionScores
-from training.data.affect import AROUSAL, VALENCE, Dimension
+from training.data.affect import AROUSAL, DIMENSIONS, VALENCE, Dimension
 from training.data.corpora import read_corpus
 from training.evaluate.claims import ClaimMetrics, claim_metrics, fit_affect, side_metrics
 from training.evaluate.corpus_metrics import own_labels
@@ -121,23 +121,29 @@ def measure_strangers(
     for name, each in entries.items():
         others = [entries[other] for other in calibrate_on if other != name]
         affect = fit_on(others, model, wanted) if calibrate_on and others else model.info.affect
-        corpora[name] = stranger_metrics(each, model, affect)
+        threshold = model.info.abstain_threshold
+        corpora[name] = stranger_metrics(each, model.info.labels, affect, abstain_threshold=threshold)
     return Strangers(wanted, list(calibrate_on), corpora), fitted
 
 
 def fit_on(corpora: Sequence[CorpusEntries], model: Model, wanted: float) -> AffectSpec:
     """Return the fit on some corpora."""
-    pairs = [(each.scores, each.emotions[each.clips]) for each in corpora]
-    return fit_affect(pairs, model.info.labels, wanted=wanted)
+    return fit_affect([each.labelled for each in corpora], model.info.labels, wanted=wanted)
 
 
-def stranger_metrics(entries: CorpusEntries, model: Model, affect: AffectSpec | None) -> StrangerMetrics:
+def right_answers(entries: CorpusEntries, labels: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+    """Return (entry,) whether the most probable emotion is that of the clip."""
+    top, used = np.array(labels)[entries.scores.argmax(axis=1)], set(entries.emotions.tolist())
+    return np.array([_means(each, used) for each in top.tolist()]) == entries.emotions[entries.clips]
+
+
+def stranger_metrics(
+    entries: CorpusEntries, labels: tuple[str, ...], affect: AffectSpec | None, *, abstain_threshold: float
+) -> StrangerMetrics:
     """Return the metrics of one corpus."""
-    labels, emotions = model.info.labels, entries.emotions[entries.clips]
-    confidence, top = entries.scores.max(axis=1), np.array(labels)[entries.scores.argmax(axis=1)]
-    used = set(entries.emotions.tolist())
-    is_right = np.array([_means(each, used) for each in top.tolist()]) == emotions
-    claims_emotion = confidence >= model.info.abstain_threshold
+    emotions, confidence = entries.emotions[entries.clips], entries.scores.max(axis=1)
+    is_right = right_answers(entries, labels)
+    claims_emotion = confidence >= abstain_threshold
     arousal = _side(affect.arousal, entries, labels, AROUSAL) if affect else None
     valence = _side(affect.valence, entries, labels, VALENCE) if affect else None
     affect_right = np.full(len(emotions), np.nan)
@@ -185,8 +191,9 @@ class _Side(msgspec.Struct, frozen=True):
 
 
 def _side(spec: DimensionSpec, entries: CorpusEntries, labels: tuple[str, ...], dimension: Dimension) -> _Side:
-    scores = (EmotionScores(labels, tuple(each)) for each in entries.scores.tolist())
-    probability = np.array([spec.probability(each) for each in scores])
+    scores = [EmotionScores(labels, tuple(each)) for each in entries.scores.tolist()]
+    own = [None] * len(scores) if entries.own is None else entries.own[:, DIMENSIONS.index(dimension)].tolist()
+    probability = np.array([spec.probability(*each) for each in zip(scores, own, strict=True)])
     truth = 2.0 * dimension.targets(entries.emotions[entries.clips].tolist()) - 1.0
     claims = np.where(probability >= spec.high_from, 1.0, np.where(probability <= spec.low_to, -1.0, 0.0))
     return _Side(probability, truth, claims)
@@ -215,9 +222,17 @@ def log_looks(looks: Path, model: Model, strangers: Strangers) -> None:
 
 
 def described(strangers: Strangers) -> list[str]:
-    """Return a table for the terminal, one row a corpus and the mean, in percent."""
+    """Return a table for the terminal, in percent."""
+    rows = described_rows(strangers.corpora)
+    for name, shares in strangers.without_emotion.items():
+        rows.append(f"{name}: " + ", ".join(f"{what} {100 * share:.2f} %" for what, share in shares.items()))
+    return rows
+
+
+def described_rows(corpora: Mapping[str, StrangerMetrics]) -> list[str]:
+    """Return a table of corpora for the terminal, in percent."""
     rows = ["corpus            clips  one window  summary  arousal AUC  UAR  any claim  right  emotion  right  error"]
-    for name, each in strangers.corpora.items():
+    for name, each in corpora.items():
         arousal = each.arousal
         rows.append(
             f"{name:<16} {each.clips:>6}  {_percent(each.one_window):>10}  {_percent(each.summary):>7}  "
@@ -231,9 +246,8 @@ def described(strangers: Strangers) -> list[str]:
         ):
             if dimension:
                 claims = zip(sides, (dimension.high, dimension.low), strict=True)
-                rows.append(f"    {title}: " + "; ".join(f"{side} {_claim(each)}" for side, each in claims))
-    for name, shares in strangers.without_emotion.items():
-        rows.append(f"{name}: " + ", ".join(f"{what} {100 * share:.2f} %" for what, share in shares.items()))
+                recall = f"AUC {_percent(dimension.auc)}, UAR {_percent(dimension.recall)}; "
+                rows.append(f"    {title}: {recall}" + "; ".join(f"{side} {_claim(each)}" for side, each in claims))
     return rows
 
 

@@ -16,9 +16,10 @@ from training.evaluate.results import Probes
 from training.evaluate.saved_metrics import read_metrics
 from training.fit.checkpoints import EVERYBODY, read_checkpoint, read_network
 from training.fit.run import Run, open_run
-from training.model.model_folder import code_commit, write_model
-from training.model.onnx_file import largest_difference, multiply_adds
+from training.model.model_folder import code_commit, network_difference, write_model
+from training.model.onnx_file import multiply_adds
 from training.networks import describe_network
+from training.probes.left_out import read_left_out
 from training.probes.probe import read_probes
 from training.release.card import Card, card_text
 from training.release.facts import CorpusFacts, ExportFacts, OtherFolds, RandomSplit, SplitComparison
@@ -63,14 +64,19 @@ def export(folder: Path, manifest: Path, *, also: Path | None = None, baselines:
         other_folds=other,
         random_split=leak,
     )
-    model = write_model(manifest, network, run.config, evaluation.calibration, told=msgspec.to_builtins(facts))
+    told = msgspec.to_builtins(facts)
+    calibration, measured = evaluation.calibration, read_left_out(run)
+    if measured:
+        calibration = measured.calibration
+        told |= {"affect": msgspec.to_builtins(measured.affect), "left_out": msgspec.to_builtins(measured)}
+    model = write_model(manifest, network, run.config, calibration, told=told)
     probes = read_probes(run)
     for plot in (*PLOTS, *(PROBE_PLOTS if probes != Probes() else ())):
         shutil.copyfile(folder / f"{plot}.png", manifest.with_name(f"{manifest.stem}-{plot}.png"))
     parameters = sum(value.numel() for value in network.parameters())
     card = Card.of(model.info, network=describe_network(network.spec), parameters=parameters, probes=probes)
     manifest.with_suffix(".md").write_text(card_text(card), encoding="utf-8")
-    difference = largest_difference(network, manifest.with_suffix(".onnx"))
+    difference = network_difference(network, manifest)
     print(f"{model.info.identity} in {manifest.parent}; logits of ONNX and torch differ by at most {difference:.1g}")
 
 

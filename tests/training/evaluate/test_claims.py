@@ -25,7 +25,7 @@ def corpus(seed: int, *, separation: float, offset: float, high_share: float = 0
     high = 1.0 / (1.0 + np.exp(-odds))
     scores = np.zeros((count, len(LABELS)))
     scores[:, LABELS.index("angry")], scores[:, LABELS.index("sad")] = high, 1.0 - high
-    return scores, emotions
+    return Labelled(scores, emotions)
 
 
 def test_the_offset_of_room_and_voice_is_removed() -> None:
@@ -46,7 +46,7 @@ def test_how_many_are_excited_in_a_corpus_does_not_matter() -> None:
 def right_at(spec_high_from: float, corpora: list[Labelled]) -> float:
     spec = fit_affect(corpora, LABELS, wanted=WANTED).arousal
     shares = []
-    for scores, emotions in corpora:
+    for scores, emotions, _ in corpora:
         p = np.array([spec.probability(EmotionScores(LABELS, tuple(each))) for each in scores.tolist()])
         claims = p >= spec_high_from
         high, low = (claims[emotions == each].mean() for each in ("angry", "sad"))

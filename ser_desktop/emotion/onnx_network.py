@@ -1,0 +1,190 @@
+"""Loads the ONNX files of a model, checks that they fit its manifest, and returns them as functions."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ser_desktop.emotion.model_file import AGAIN, Model, ModelInfo
+from ser_desktop.emotion.network_stream import MOST_STEPS, STEP, StreamInfer
+from ser_desktop.emotion.onnx_session import ONNX_ERRORS, memory_bounded, open_session
+from ser_desktop.errors import ModelFileError
+
+Array = npt.NDArray[np.float32]
+
+MAX_MEMORY = 1 << 30  # bytes that a network may allocate; the shipped one allocates 10 MB
+MAX_SHOWN = 5  # inputs and outputs in the message about a network that does not fit
+# Bytes of an ONNX file that are refused: a reference to weights in another file, which may be any file of the user, and
+# loops, which need not end.
+FORBIDDEN = (b"\x0a\x08location\x12", b"\x22\x04Loop", b"\x22\x04Scan")
+_lock = threading.Lock()  # the memory bound applies to the whole process
+
+Infer = Callable[[Array, Array], Array]  # (window, frame, width) frames and (window, frame) speech to logits
+
+
+@dataclass(frozen=True, slots=True)
+class StreamNetwork:
+    """A network that runs along the stream.
+
+    Attributes:
+        steps: Computes steps of frames; see :class:`~ser_desktop.emotion.network_stream.NetworkStream`.
+        head: Maps (window, step, width) steps and the (window, step) share of speech to (window, label) logits and
+            (window, 2) logits of high arousal and positive valence.
+    """
+
+    steps: StreamInfer
+    head: Callable[[Array, Array], tuple[Array, Array]]
+
+
+def _content(model: Model, kind: str) -> bytes:
+    """Return the content of an ONNX file of a model.
+
+    Raises:
+        ModelFileError: The file is damaged, or holds what a network of this program never has.
+    """
+    content = model.read(kind)
+    if any(mark in content for mark in FORBIDDEN):
+        raise ModelFileError(
+            "The network of {model} has loops, or keeps a part of itself in another file.",
+            AGAIN,
+            model=model.info.identity,
+        )
+    return content
+
+
+def onnx_infer(model: Model) -> Infer:
+    """Return the network of a model that classifies windows, with ONNX Runtime on one thread.
+
+    Raises:
+        ModelFileError: The file of the network is damaged, or the network does not fit the manifest.
+    """
+    content = _content(model, "onnx")
+    with _lock, memory_bounded(MAX_MEMORY):
+        infer = _loaded(content, model.info)
+        # A network that allocates gigabytes, or fails on the shortest or longest window of its manifest, is refused
+        # here and not in the middle of a recording.
+        for seconds in {model.info.shortest_s, model.info.window_s}:
+            infer(*_silence(model.info, seconds))
+    return infer
+
+
+def _loaded(content: bytes, info: ModelInfo) -> Infer:
+    try:
+        session = open_session(content)
+    except ONNX_ERRORS as error:
+        raise ModelFileError("The network of {model} cannot be loaded.", AGAIN, model=info.identity) from error
+    _check(session, info)
+
+    def infer(frames: npt.NDArray[np.float32], speech: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        try:
+            logits: npt.NDArray[np.float32] = session.run(["logits"], {"frames": frames, "speech": speech})[0]
+        except ONNX_ERRORS as error:
+            raise ModelFileError(
+                "The network of {model} cannot take {count} frames.", AGAIN, model=info.identity, count=frames.shape[1]
+            ) from error
+        if logits.shape != (len(frames), len(info.labels)):
+            raise ModelFileError(
+                "The network of {model} gives answers of another size than its manifest says.",
+                AGAIN,
+                model=info.identity,
+            )
+        return logits
+
+    return infer
+
+
+def _silence(info: ModelInfo, seconds: float) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """Return one window of zeros, in the form of :func:`_stack`."""
+    count = max(1, info.features.frame_count(round(seconds * info.features.rate)))
+    return np.zeros((1, count, info.features.width), np.float32), np.zeros((1, count), np.float32)
+
+
+def _check(session: Any, info: ModelInfo) -> None:
+    """Refuse a network whose inputs or outputs differ from those in the manifest."""
+    shapes = {value.name: value.shape for value in (*session.get_inputs(), *session.get_outputs())}
+    fits = (
+        shapes.keys() == {"frames", "speech", "logits"}
+        and shapes["frames"][2:] == [info.features.width]
+        and shapes["logits"][1:] == [len(info.labels)]
+    )
+    if not fits:
+        raise _unfitting(info, shapes)
+
+
+def _unfitting(info: ModelInfo, shapes: Mapping[str, object]) -> ModelFileError:
+    found = ", ".join(f"{name} {shape}" for name, shape in list(shapes.items())[:MAX_SHOWN])
+    return ModelFileError(
+        "The network of {model} does not fit its manifest: it takes and gives {found}.",
+        AGAIN,
+        model=info.identity,
+        found="".join(letter if letter.isprintable() else "\ufffd" for letter in found),
+    )
+
+
+def onnx_stream(model: Model) -> StreamNetwork:
+    """Return the network of a model that runs along the stream, with ONNX Runtime on one thread.
+
+    Raises:
+        ModelFileError: A file of the model is damaged, or its networks do not fit the manifest.
+    """
+    info, sizes = model.info, model.info.stream
+    assert sizes
+    contents = {kind: _content(model, kind) for kind in ("stream", "head")}
+    with _lock, memory_bounded(MAX_MEMORY):
+        stream = _session(contents["stream"], info, {"frames", "speech", "state", "steps", "state_after"})
+        head = _session(contents["head"], info, {"steps", "speech", "logits", "affect"})
+
+        def steps(frames: Array, speech: Array, state: Array) -> tuple[Array, Array]:
+            given = {"frames": frames[None], "speech": speech[None], "state": state[None]}
+            made, after = _outputs(stream, info, given, ["steps", "state_after"])
+            _check_shape(info, made, (1, len(frames) // STEP, sizes.steps))
+            _check_shape(info, after, (1, sizes.state))
+            return made[0], after[0]
+
+        def answers(made: Array, speech: Array) -> tuple[Array, Array]:
+            logits, affect = _outputs(head, info, {"steps": made, "speech": speech}, ["logits", "affect"])
+            _check_shape(info, logits, (len(made), len(info.labels)))
+            _check_shape(info, affect, (len(made), 2))
+            return logits, affect
+
+        # A network that allocates gigabytes, or fails on its shortest or longest input, is refused here.
+        for count in (1, MOST_STEPS):
+            silence = np.zeros((count * STEP, info.features.width), np.float32)
+            made, _ = steps(silence, silence[:, 0], np.zeros(sizes.state, np.float32))
+            answers(made[None], np.zeros((1, count), np.float32))
+    return StreamNetwork(steps, answers)
+
+
+def _session(content: bytes, info: ModelInfo, names: set[str]) -> Any:
+    try:
+        session = open_session(content)
+    except ONNX_ERRORS as error:
+        raise ModelFileError("The network of {model} cannot be loaded.", AGAIN, model=info.identity) from error
+    shapes = {value.name: value.shape for value in (*session.get_inputs(), *session.get_outputs())}
+    if shapes.keys() != names:
+        raise _unfitting(info, shapes)
+    return session
+
+
+def _outputs(session: Any, info: ModelInfo, given: Mapping[str, Array], names: list[str]) -> list[Array]:
+    try:
+        return list(session.run(names, given))
+    except ONNX_ERRORS as error:
+        count = next(iter(given.values())).shape[1]
+        raise ModelFileError(
+            "The network of {model} cannot take {count} frames.", AGAIN, model=info.identity, count=count
+        ) from error
+
+
+def _check_shape(info: ModelInfo, output: Array, shape: tuple[int, ...]) -> None:
+    if output.shape != shape:
+        raise ModelFileError(
+            "The network of {model} gives answers of another size than its manifest says.",
+            AGAIN,
+            model=info.identity,
+        )

@@ -1,0 +1,163 @@
+"""A voice profile: statistics of a person's voice, from which the analysis of that voice starts; it holds no sound."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import numpy as np
+import numpy.typing as npt
+from msgspec import Meta, Struct
+
+from ser_desktop.dsp.features import cosine_transform
+from ser_desktop.errors import SettingsError
+from ser_desktop.typed import convert
+
+if TYPE_CHECKING:
+    from ser_desktop.emotion.model_file import ModelInfo
+
+FORMAT = 1
+ENOUGH_S = 5.0  # of speech; from less, a profile is refused
+WANTED_S = 30.0  # of speech that a profile should be made from
+MOST_FRAMES = 1875.0  # the largest weight of a profile: 30 s of speech
+
+Finite = Annotated[float, Meta(ge=-1e4, le=1e4)]
+
+
+class _Stored(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The content of the file of a profile."""
+
+    format: Annotated[int, Meta(ge=1)]
+    name: Annotated[str, Meta(min_length=1, max_length=60)]
+    network: Annotated[str, Meta(min_length=64, max_length=64)]
+    model: str
+    speech_s: Annotated[float, Meta(ge=0.0, le=1e6)]
+    mean: list[Finite]
+    variance: list[Annotated[float, Meta(ge=0.0, le=1e6)]]
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VoiceProfile:
+    """The voice of a person as one model stores it.
+
+    Attributes:
+        name: The name that the user gave it.
+        network: Hash of the network with which it was made; statistics of other frames would not fit.
+        model: Identity of that model, for messages.
+        speech_s: Seconds of speech that it was made from.
+        values: (2 * width + 1,) float32: mean and variance of each value of a frame relative to the level of the
+            speech, then the weight in frames.
+    """
+
+    name: str
+    network: str
+    model: str
+    speech_s: float
+    values: npt.NDArray[np.float32]
+
+    def check(self, info: ModelInfo) -> None:
+        """Refuse a model that this profile was not made with.
+
+        Raises:
+            SettingsError: It was made with another network, or the model knows no voices.
+        """
+        if not info.stream:
+            raise SettingsError(
+                "The model {model} does not adapt to voices.",
+                "Leave out the voice, or choose another model.",
+                model=info.identity,
+            )
+        if self.network != network_hash(info) or len(self.values) != info.stream.voice:
+            raise SettingsError(
+                "The voice “{name}” was made with the model {made_with}, and this is {model}.",
+                "Record the voice again with this model.",
+                name=self.name,
+                made_with=self.model,
+                model=info.identity,
+            )
+
+    def encoded(self) -> bytes:
+        """Return the content of its file, JSON in UTF-8."""
+        width = (len(self.values) - 1) // 2
+        rounded = [round(float(value), 4) for value in self.values]
+        stored: dict[str, object] = {
+            "format": FORMAT,
+            "name": self.name,
+            "network": self.network,
+            "model": self.model,
+            "speech_s": round(self.speech_s, 2),
+            "mean": rounded[:width],
+            "variance": rounded[width : 2 * width],
+        }
+        stored["sha256"] = _digest(stored)
+        return (json.dumps(stored, ensure_ascii=False) + "\n").encode()
+
+
+def make_profile(
+    name: str, statistics: npt.NDArray[np.float32] | None, info: ModelInfo, *, least_s: float = ENOUGH_S
+) -> VoiceProfile:
+    """Return the profile of a voice from the statistics of a stream in which it spoke.
+
+    Args:
+        name: Of the voice.
+        statistics: :attr:`NetworkStream.statistics <ser_desktop.emotion.network_stream.NetworkStream.statistics>`.
+        info: The model of the stream.
+        least_s: Seconds of speech that are required.
+
+    Raises:
+        SettingsError: There was too little speech, or the model does not adapt to voices.
+    """
+    stream, spec = info.stream, info.features
+    if not stream or statistics is None:
+        raise SettingsError("The model {model} does not adapt to voices.", "Choose another model.", model=info.identity)
+    width, hop_s = spec.width, spec.hop / spec.rate
+    weight = float(statistics[-2])
+    if weight * hop_s < least_s or not weight:
+        raise SettingsError(
+            "There are {found:.1f} s of speech, too few for a voice profile.",
+            "Speak for half a minute in your usual voice; {least:g} s of speech are the least.",
+            found=weight * hop_s,
+            least=least_s,
+        )
+    mean = statistics[:width] / weight
+    variance = np.maximum(statistics[width : 2 * width] / weight - np.square(mean), 0.0)
+    bands = np.ones(spec.mel_bands, np.float32)
+    level = np.concatenate((bands, bands @ cosine_transform(spec))) * mean[stream.low_bands : spec.mel_bands].mean()
+    values = np.concatenate((mean - level, variance, [min(weight, MOST_FRAMES)])).astype(np.float32)
+    return VoiceProfile(name, network_hash(info), info.identity, weight * hop_s, values)
+
+
+def network_hash(info: ModelInfo) -> str:
+    """Return the hash of the network of a model. Models with one network may differ in their thresholds."""
+    files = info.manifest.get("files", {})
+    return str(files.get("stream", {}).get("sha256", ""))
+
+
+def read_profile(content: bytes, *, hop_s: float) -> VoiceProfile:
+    """Return the profile that :meth:`VoiceProfile.encoded` wrote.
+
+    Args:
+        content: Of the file.
+        hop_s: Seconds between two frames.
+
+    Raises:
+        ValueError: The content is no profile, is damaged, or is of a newer version of the program.
+    """
+    stored = json.loads(content)
+    if not isinstance(stored, dict) or stored.get("format") != FORMAT:
+        raise ValueError("it is not a voice profile of this version of the program")
+    profile = convert(stored, _Stored)
+    if profile.sha256 != _digest({key: value for key, value in stored.items() if key != "sha256"}):
+        raise ValueError("it was changed or cut off")
+    if len(profile.mean) != len(profile.variance):
+        raise ValueError(f"it holds {len(profile.mean)} means and {len(profile.variance)} variances")
+    weight = min(profile.speech_s / hop_s, MOST_FRAMES)
+    values = np.array([*profile.mean, *profile.variance, weight], np.float32)
+    return VoiceProfile(profile.name, profile.network, profile.model, profile.speech_s, values)
+
+
+def _digest(stored: dict[str, object]) -> str:
+    return hashlib.sha256(json.dumps(stored, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,122 @@
+"""Writes a StreamNet as two ONNX files, its stream and its head, and checks that they compute what torch does."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from ser_desktop.emotion.network import TIME_STRIDE
+from ser_desktop.emotion.onnx_session import open_session
+from ser_desktop.emotion.stream_network import STEP_WIDTH, StreamNet
+from ser_desktop.errors import ExportError
+from training.model.onnx_file import TOLERANCE
+
+MOST_STEPS = 1024  # of one call
+CUTS = (3, 1, 7, 12)  # steps of the calls by which the check cuts a stream
+
+
+class StreamPart(nn.Module):
+    """The part of a network that runs once for each frame."""
+
+    def __init__(self, network: StreamNet) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, frames: Tensor, speech: Tensor, state: Tensor) -> tuple[Tensor, Tensor]:
+        """Return steps and the state after them; see :meth:`StreamNet.stream`."""
+        return self.network.stream(frames, speech, state)
+
+
+class HeadPart(nn.Module):
+    """The part of a network that runs once for each entry."""
+
+    def __init__(self, network: StreamNet) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, steps: Tensor, speech: Tensor) -> tuple[Tensor, Tensor]:
+        """Return logits of the emotions, (batch, labels), and of high arousal and positive valence, (batch, 2)."""
+        embedding = self.network.pool(steps, speech)
+        affect = torch.cat((self.network.arousal(embedding), self.network.valence(embedding)), dim=1)
+        return self.network.emotion(embedding), affect
+
+
+def write_stream_onnx(network: StreamNet, stream: Path, head: Path) -> None:
+    """Write both parts of a network.
+
+    Args:
+        network: The network with its weights.
+        stream: The ``.onnx`` file of the stream: (1, 8 n, width) frames, (1, 8 n) speech and (1, state_size) state to
+            (1, n, 384) steps and the state after them.
+        head: The ``.onnx`` file of the head: (batch, n, 384) steps and (batch, n) speech to logits.
+
+    Raises:
+        ExportError: What the files compute differs from torch by more than the tolerance.
+    """
+    network = network.eval()
+    width = network.spec.width
+    step, batch, some = (torch.export.Dim(name, min=1, max=MOST_STEPS) for name in ("step", "batch", "some"))
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about operators of torchvision, which no network uses
+        torch.onnx.export(
+            StreamPart(network),
+            (
+                torch.zeros(1, 5 * TIME_STRIDE, width),
+                torch.ones(1, 5 * TIME_STRIDE),
+                torch.zeros(1, network.state_size),
+            ),
+            stream,
+            input_names=["frames", "speech", "state"],
+            output_names=["steps", "state_after"],
+            dynamic_shapes=({1: TIME_STRIDE * step}, {1: TIME_STRIDE * step}, None),
+            dynamo=True,
+            external_data=False,
+            verbose=False,
+        )
+        torch.onnx.export(
+            HeadPart(network),
+            (torch.zeros(2, 5, 2 * STEP_WIDTH), torch.ones(2, 5)),
+            head,
+            input_names=["steps", "speech"],
+            output_names=["logits", "affect"],
+            dynamic_shapes=({0: batch, 1: some}, {0: batch, 1: some}),
+            dynamo=True,
+            external_data=False,
+            verbose=False,
+        )
+    difference = largest_stream_difference(network, stream, head)
+    if not difference <= TOLERANCE:
+        raise ExportError(
+            f"{stream} and {head} differ from torch by {difference:.2g} of a logit. Try another version of torch."
+        )
+
+
+@torch.no_grad()
+def largest_stream_difference(network: StreamNet, stream: Path, head: Path) -> float:
+    """Return the largest difference of a logit between torch on a window and the files on the same frames in cuts.
+
+    The input is random: loud and silent, with speech in none, all or a part of the frames.
+    """
+    first, last, random, worst = open_session(stream), open_session(head), np.random.default_rng(0), 0.0
+    count = sum(CUTS) * TIME_STRIDE
+    for level_db, share in ((-30.0, 0.7), (-100.0, 1.0), (20.0, 0.0), (-60.0, 0.05)):
+        frames = random.normal(level_db, 15.0, (1, count, network.spec.width)).astype(np.float32)
+        speech = (random.random((1, count)) < share).astype(np.float32)
+        ours = network(torch.from_numpy(frames), torch.from_numpy(speech)).numpy()
+        state, steps, start = np.zeros((1, network.state_size), np.float32), [], 0
+        for cut in CUTS:
+            part = slice(start, start + cut * TIME_STRIDE)
+            given = {"frames": frames[:, part], "speech": speech[:, part], "state": state}
+            made, state = first.run(["steps", "state_after"], given)
+            steps.append(made)
+            start = part.stop
+        shares = speech.reshape(1, -1, TIME_STRIDE).mean(axis=2)
+        theirs = last.run(["logits"], {"steps": np.concatenate(steps, axis=1), "speech": shares})[0]
+        worst = max(worst, float(np.abs(ours - theirs).max()))
+    return worst

@@ -1,0 +1,13 @@
+"""The causal CNN that computes each frame of a stream once and adapts to the voice."""
+
+from __future__ import annotations
+
+from ser_desktop.emotion.stream_network import STREAM_NET, StreamNet, StreamNetSpec
+from training.networks.kind import NetworkKind
+
+
+def _described(spec: StreamNetSpec) -> str:
+    return "a causal residual CNN behind a normaliser that adapts to the voice, with attentive pooling"
+
+
+STREAM_CNN = NetworkKind(STREAM_NET, StreamNetSpec, StreamNet, _described)

@@ -1,0 +1,205 @@
+"""Measures a run on the corpora that its folds leave out, through the program's own path, and calibrates its claims.
+
+The network of a fold was trained neither on the test speakers of the main corpus nor on any clip of the corpora that
+are left out in it. So each corpus is judged by a network to which it is new, and the claims of the model that ships
+are calibrated on all of them together.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import tempfile
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from ser_desktop.atomic_file import atomic_file
+from ser_desktop.emotion.affect import AffectSpec
+from ser_desktop.emotion.classifier import EmotionClassifier
+from ser_desktop.emotion.voice_profile import VoiceProfile
+from ser_desktop.errors import SettingsError
+from training.data.corpora import Clip, Corpus
+from training.evaluate.calibration import WANTED_ACCURACY, Calibration
+from training.evaluate.claims import emotion_threshold, fit_affect
+from training.evaluate.saved_metrics import networks_hash, read_metrics
+from training.fit.checkpoints import read_network
+from training.fit.run import Run, open_run
+from training.model.model_folder import write_model
+from training.probes.app_entries import CorpusEntries, corpus_entries, voice_of_clips
+from training.probes.strangers import StrangerMetrics, described_rows, right_answers, stranger_metrics
+
+LEFT_OUT = "left_out.json"
+MOST_CLIPS = 600  # of a corpus that are analysed, evenly spread
+PROFILE_CLIPS = 4  # of a speaker, without emotion, that make the voice known; they are not tested
+
+
+class LeftOut(msgspec.Struct, frozen=True):
+    """Metrics on corpora that the networks were not trained on, and the calibration that follows from them.
+
+    Attributes:
+        networks: Hash of the networks.
+        calibration: Temperature and abstain threshold, fitted on all corpora.
+        affect: How arousal and valence are computed and when they are claimed, fitted on all corpora.
+        wanted: Share of the claims of each kind that must be right in the mean of the corpora.
+        cold: Metrics of each corpus, no voice known. Thresholds are fitted on the other corpora.
+        known_cold: The same of the speakers whose voice can be made known, without the clips that make it known.
+        known: Metrics of the same clips with the voice known from clips without emotion.
+    """
+
+    networks: str
+    calibration: Calibration
+    affect: AffectSpec
+    wanted: float
+    cold: dict[str, StrangerMetrics]
+    known_cold: dict[str, StrangerMetrics]
+    known: dict[str, StrangerMetrics]
+
+
+def left_out(folder: Path, *, wanted: float = WANTED_ACCURACY, most_clips: int = MOST_CLIPS) -> LeftOut:
+    """Measure a run that was evaluated, print the metrics, and save them with the calibration in its folder.
+
+    Args:
+        folder: Of the run.
+        wanted: Share of the claims of each kind that must be right.
+        most_clips: Clips of each corpus that are analysed.
+
+    Raises:
+        SettingsError: The run was not evaluated, or its network does not adapt to voices.
+    """
+    run = open_run(folder)
+    temperature = read_metrics(run).temperature
+    cold, known_cold, known = _entries(run, temperature, most_clips)
+    labels = run.config.training.labels
+    calibrations = {
+        name: _calibrated([each for other, each in cold.items() if other != name], labels, wanted) for name in cold
+    }
+
+    def metrics(corpora: dict[str, CorpusEntries]) -> dict[str, StrangerMetrics]:
+        return {
+            name: stranger_metrics(entries, labels, calibrations[name][1], abstain_threshold=calibrations[name][0])
+            for name, entries in corpora.items()
+        }
+
+    threshold, affect = _calibrated(list(cold.values()), labels, wanted)
+    found = LeftOut(
+        networks_hash(run),
+        Calibration(temperature, threshold),
+        affect,
+        wanted,
+        metrics(cold),
+        metrics(known_cold),
+        metrics(known),
+    )
+    with atomic_file(folder / LEFT_OUT) as file:
+        file.write(msgspec.json.format(msgspec.json.encode(found)) + b"\n")
+    print("\n".join(described_left_out(found)))
+    return found
+
+
+def read_left_out(run: Run) -> LeftOut | None:
+    """Return what :func:`left_out` saved of the present networks of a run; ``None`` if it was not measured.
+
+    Raises:
+        SettingsError: The run was trained again since, or the file is damaged.
+    """
+    path = run.folder / LEFT_OUT
+    if not path.exists():
+        return None
+    try:
+        found = msgspec.json.decode(path.read_bytes(), type=LeftOut)
+    except ValueError as error:
+        raise SettingsError(f"{path} is damaged. Use “python -m training left-out {run.folder}”.") from error
+    if found.networks != networks_hash(run):
+        raise SettingsError(f"{path} is of other networks. Use “python -m training left-out {run.folder}”.")
+    return found
+
+
+def described_left_out(found: LeftOut) -> list[str]:
+    """Return the metrics as lines for the terminal."""
+    lines = ["Corpora that are new to the network, through the program; thresholds fitted on the other corpora"]
+    for title, corpora in (
+        ("no voice known", found.cold),
+        ("no voice known, only clips whose voice can be made known", found.known_cold),
+        (f"voice known from {PROFILE_CLIPS} clips without emotion", found.known),
+    ):
+        lines += [title, *described_rows(corpora)]
+    threshold = 100 * found.calibration.abstain_threshold
+    return [*lines, f"temperature {found.calibration.temperature:.3f}, uncertain below {threshold:.1f} %"]
+
+
+def _calibrated(corpora: Sequence[CorpusEntries], labels: tuple[str, ...], wanted: float) -> tuple[float, AffectSpec]:
+    """Return the abstain threshold and the fit of arousal and valence on some corpora."""
+    affect = fit_affect([each.labelled for each in corpora], labels, wanted=wanted)
+    pairs = [(each.scores.max(axis=1), right_answers(each, labels)) for each in corpora]
+    return emotion_threshold(pairs, wanted=wanted), affect
+
+
+Entries = dict[str, CorpusEntries]
+
+
+def _entries(run: Run, temperature: float, most_clips: int) -> tuple[Entries, Entries, Entries]:
+    """Return the program's entries for each corpus: cold; cold and known for clips whose voice can be made known."""
+    parts: list[dict[str, list[CorpusEntries]]] = [{}, {}, {}]
+    config = run.config
+    for fold in run.folds.folds:
+        with tempfile.TemporaryDirectory() as folder:
+            network = read_network(run.fold_folder(fold))
+            calibration = Calibration(temperature, 0.0)
+            model = write_model(Path(folder) / "fold.json", network, config, calibration, told={})
+            for corpus in _new_corpora(run, fold.index, most_clips):
+                profiles = _profile_clips(corpus)
+                tested = _subset(corpus, partial(_is_tested, profiles))
+                for part, chosen, voice_of in (
+                    (0, corpus, None),
+                    (1, tested, None),
+                    (2, tested, _Voices(profiles)),
+                ):
+                    if chosen.clips:
+                        entries = corpus_entries(model, chosen, voice_of)
+                        parts[part].setdefault(corpus.name, []).append(entries)
+    cold, known_cold, known = ({name: CorpusEntries.of(each) for name, each in part.items()} for part in parts)
+    return cold, known_cold, known
+
+
+def _new_corpora(run: Run, fold: int, most_clips: int) -> list[Corpus]:
+    """Return what the network of a fold was not trained on, as far as it is sound."""
+    tested = run.folds.folds[fold].test_speakers
+    found = [_subset(run.corpus, lambda clip: clip.speaker in tested)]
+    for auxiliary in run.auxiliary_corpora:
+        if auxiliary.left_out_in == fold and not auxiliary.corpus.is_mel:
+            every = -(-len(auxiliary.corpus.clips) // most_clips)
+            by_speaker = sorted(auxiliary.corpus.clips, key=lambda clip: (clip.speaker, clip.emotion, clip.path.name))
+            found.append(dataclasses.replace(auxiliary.corpus, clips=tuple(by_speaker[::every])))
+    return found
+
+
+def _subset(corpus: Corpus, is_chosen: Callable[[Clip], bool]) -> Corpus:
+    return dataclasses.replace(corpus, clips=tuple(clip for clip in corpus.clips if is_chosen(clip)))
+
+
+def _profile_clips(corpus: Corpus) -> dict[str, list[Clip]]:
+    """Return by speaker the first clips without emotion, for speakers with :data:`PROFILE_CLIPS` of them."""
+    found: dict[str, list[Clip]] = {}
+    for clip in corpus.clips:
+        if clip.emotion == "neutral" and len(found.setdefault(clip.speaker, [])) < PROFILE_CLIPS:
+            found[clip.speaker].append(clip)
+    return {speaker: clips for speaker, clips in found.items() if len(clips) == PROFILE_CLIPS}
+
+
+def _is_tested(profiles: dict[str, list[Clip]], clip: Clip) -> bool:
+    return clip.speaker in profiles and clip not in profiles[clip.speaker]
+
+
+class _Voices:
+    """The profiles of the speakers of a corpus, each made once."""
+
+    def __init__(self, clips: dict[str, list[Clip]]) -> None:
+        self._clips = clips
+        self._made: dict[str, VoiceProfile | None] = {}
+
+    def __call__(self, classifier: EmotionClassifier, clip: Clip) -> VoiceProfile | None:
+        if clip.speaker not in self._made:
+            self._made[clip.speaker] = voice_of_clips(classifier, self._clips[clip.speaker])
+        return self._made[clip.speaker]
