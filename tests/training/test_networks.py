@@ -119,7 +119,7 @@ def test_a_record_gives_the_same_spec_back(spec: NetworkSpec) -> None:
 @pytest.mark.parametrize(
     ("record", "told"),
     [
-        ({"kind": "absent"}, "There is no network 'absent'. Choose residual-cnn or mean-pool."),
+        ({"kind": "absent"}, "There is no network 'absent'. Choose residual-cnn or stream-cnn or mean-pool."),
         ({"kind": "mean-pool", "stem": 2}, "mean-pool has no field 'stem'"),
         ({"kind": "mean-pool", "scale_db": "loud"}, "scale_db"),
     ],
@@ -133,7 +133,7 @@ def test_a_record_that_fits_no_network_is_refused(record: dict[str, object], tol
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('[training]\nnetwork = "absent"\n', "network must be residual-cnn or mean-pool, got 'absent'"),
+        ('[training]\nnetwork = "absent"\n', "network must be residual-cnn or stream-cnn or mean-pool, got 'absent'"),
         ('[training]\nnetwork = "mean-pool"\n[network]\nstem = 2\n', "[network] has no 'stem'"),
         ("[network]\nwidths = [4, 4]\n", "widths must be a list of 4 values, each a whole number"),
     ],

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from training.fit.batches import Batch
-from training.fit.losses import Teacher, hard_label_losses, soft_label_losses
+from training.fit.losses import Teacher, hard_label_losses, soft_label_losses, with_votes
 
 SURE = torch.tensor([[4.0, 0.0], [4.0, 0.0], [4.0, 0.0]])  # all three are taken for the first label
 
@@ -24,13 +24,27 @@ class Answers(torch.nn.Module):
         return self.logits.expand(len(frames), -1)
 
 
-def batch(weights: tuple[float, float, float]) -> Batch:
+def batch(weights: tuple[float, float, float], heard: torch.Tensor | None = None) -> Batch:
     """Clips 5, 6 and 7 with the labels 0, 1 and 0; each hears the next as well."""
     wanted = torch.tensor([[True, False], [False, True], [True, False]])
     nothing = torch.full((3,), -1.0)
     allowed, partners = torch.ones_like(wanted), torch.tensor([1, 2, 0])
     frames, speech, clips = torch.zeros(3, 10, 4), torch.ones(3, 10), torch.tensor([5, 6, 7])
-    return Batch(frames, speech, wanted, allowed, nothing, nothing, clips, partners, torch.tensor(weights))
+    return Batch(
+        frames,
+        speech,
+        wanted,
+        allowed,
+        gender=nothing,
+        intensity=nothing,
+        arousal=nothing,
+        valence=nothing,
+        heard=torch.zeros(3, 2) if heard is None else heard,
+        known=None,
+        clips=clips,
+        partners=partners,
+        weights=torch.tensor(weights),
+    )
 
 
 def knowing(*clips: int) -> npt.NDArray[np.bool_]:
@@ -55,3 +69,12 @@ def test_the_mean_answer_is_of_those_who_know() -> None:
     losses, _ = soft_label_losses(SURE, batch((1.0, 1.0, 1.0)), (yes, no))
     agrees, halves = float(torch.log1p(torch.exp(torch.tensor(-4.0)))), 2.0
     assert losses[:2].tolist() == pytest.approx([agrees, agrees + halves], abs=1e-4)
+
+
+def test_what_was_heard_counts_beside_what_was_acted() -> None:
+    heard = torch.tensor([[0.0, 1.0], [0.0, 0.0], [0.5, 0.5]])
+    acted = hard_label_losses(SURE, batch((1.0, 1.0, 1.0)), smoothing=0.0)
+    right, wrong = acted[0], acted[1]
+    losses = with_votes(acted, SURE, batch((1.0, 1.0, 1.0), heard), weight=0.5)
+    expected = [0.5 * right + 0.5 * wrong, wrong, 0.5 * right + 0.25 * right + 0.25 * wrong]
+    assert losses.tolist() == pytest.approx([float(each) for each in expected])
