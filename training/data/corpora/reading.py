@@ -19,8 +19,8 @@ def read_corpus(root: Path, *, name: str | None = None, allow_incomplete: bool =
 
     Args:
         root: A folder ``<name>/`` with ``<name>.csv`` beside it or inside it,
-            that CSV itself, or a folder in the layout of a publisher: RAVDESS,
-            CREMA-D, TESS, SAVEE, EmoDB or ESD.
+            that CSV itself, or a folder in the layout of a publisher, one of
+            :data:`LAYOUTS`.
         name: Name of the corpus; by default that of the CSV or of the layout.
         allow_incomplete: Take what is there of a half-copied corpus.
 

@@ -150,6 +150,11 @@ def test_a_folder_of_several_corpora_is_refused(tmp_path: Path, touch_all: MakeF
         ("emodb", 535, 10, set(EMOTIONS) - {"calm", "surprised"} | {"boredom"}),
         ("librispeech", 351, 261, {"unlabelled"}),
         ("esc10", 400, 304, {"noise"}),
+        ("emospeech", 1600, 134, {"neutral", "happy", "angry", "fearful"}),
+        ("kor_emotts", 300, 15, {"neutral", "happy", "angry", "sad"}),
+        ("emovo", 588, 6, set(EMOTIONS) - {"calm"}),
+        ("emogator", 1300, 354, set(EMOTIONS)),
+        ("deeply_nv", 450, 333, {"noise"}),
     ],
 )
 def test_a_corpus_at_hand_is_read(
@@ -174,3 +179,13 @@ def test_the_table_of_ones_own_is_told_what_it_will_not_do(tmp_path: Path, capsy
     assert "too few speakers to judge a network by: 3 are the least" in told
     assert "gender is not told, or neither female nor male, in 1 clips" in told
     assert "intensity other than normal and strong is left out: loud" in told
+
+
+def test_what_one_must_know_of_a_corpus_is_told(
+    tmp_path: Path, write_tones: MakeFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_tones(tmp_path / "Deeply", [f"coughing/2AV{number}_4_1_0_44_0_0_0.wav" for number in range(3)])
+    assert training(["corpora", str(folder)]) == 0
+    told = capsys.readouterr().out.splitlines()
+    (layout,) = (layout for layout in LAYOUTS if layout.name == "deeply_nv")
+    assert told == ["deeply_nv: 3 clips of 3 speakers: 3 noise", f"  {layout.note}"]

@@ -28,11 +28,13 @@ class Layout(abc.ABC):
         name: Short name, used for the corpus.
         title: Name as the publisher writes it.
         example: Path of one clip, for messages.
+        note: A clause that whoever uses the corpus must know, or empty.
     """
 
     name: ClassVar[str]
     title: ClassVar[str]
     example: ClassVar[str]
+    note: ClassVar[str] = ""
 
     @abc.abstractmethod
     def parse(self, path: PurePath) -> Utterance | None:
