@@ -43,6 +43,21 @@ def read_corpus(root: Path, *, name: str | None = None, allow_incomplete: bool =
     return read_layout_folder(layout, root, files, name=name or layout.name, allow_incomplete=allow_incomplete)
 
 
+def check_may_train(corpus: Corpus) -> None:
+    """Refuse to train on a corpus in its publisher's layout whose licence is not known.
+
+    Raises:
+        CorpusError: Networks may not be trained on it.
+    """
+    if corpus.may_train:
+        return
+    raise CorpusError(
+        f"The licence of {corpus.name} ({corpus.root}) is not known here, so no network is trained on it. Leave it "
+        f"out: strangers and probe can measure on it. If its publisher lets you train on it, give it with a table of "
+        f"your own: {corpus.root.name}.csv beside the folder, with the columns {','.join(COLUMNS)}."
+    )
+
+
 def _contents(folder: Path) -> str:
     try:
         names = sorted(path.name for path in folder.iterdir())

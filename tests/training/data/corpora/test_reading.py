@@ -189,3 +189,29 @@ def test_what_one_must_know_of_a_corpus_is_told(
     told = capsys.readouterr().out.splitlines()
     (layout,) = (layout for layout in LAYOUTS if layout.name == "deeply_nv")
     assert told == ["deeply_nv: 3 clips of 3 speakers: 3 noise", f"  {layout.note}"]
+
+
+def test_a_corpus_whose_licence_is_not_known_is_not_trained_on(
+    tmp_path: Path, touch_all: MakeFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (layout,) = (layout for layout in LAYOUTS if layout.name == "emovo")
+    emovo = touch_all(
+        tmp_path / "EMOVO", [f"{name}.wav" for each in layout.published(()) for name in layout.names(each, ())]
+    )
+    assert not read_corpus(emovo).may_train
+    recipe, run = "training/recipes/first.toml", tmp_path / "run"
+    other = touch_all(tmp_path / "other", ["a.wav"])
+    (tmp_path / "other.csv").write_text(HEADER + "a.wav,ann,,happy,,,\n")
+    for corpora in ([emovo], [other, "--with", emovo]):
+        assert training(["train", recipe, "--corpus", *map(str, corpora), "--run", str(run)]) == 1
+        assert "The licence of emovo" in capsys.readouterr().err
+        assert not run.exists()
+    assert training(["baselines", "--corpus", str(emovo), "--run", str(run)]) == 1
+    assert "EMOVO.csv beside the folder" in capsys.readouterr().err
+
+
+def test_a_table_of_ones_own_decides_what_is_trained_on(tmp_path: Path, touch_all: MakeFolder) -> None:
+    folder = touch_all(tmp_path / "EMOVO", ["dis-f1-b1.wav"])
+    assert not read_corpus(folder, allow_incomplete=True).may_train
+    (tmp_path / "EMOVO.csv").write_text(HEADER + "dis-f1-b1.wav,f1,female,disgust,,,\n")
+    assert read_corpus(folder).may_train

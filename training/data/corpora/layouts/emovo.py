@@ -31,11 +31,12 @@ _NAME = re.compile(rf"({'|'.join(EMOTIONS)})-([fm][123])-({'|'.join(SENTENCES)})
 
 
 class Emovo(Layout):
-    """``f1/dis-f1-b1.wav``: emotion, speaker, sentence."""
+    """``f1/dis-f1-b1.wav``: emotion, speaker, sentence. The publisher's licence is not known here."""
 
     name = "emovo"
     title = "EMOVO"
     example = "f1/dis-f1-b1.wav"
+    may_train = False
 
     def parse(self, path: PurePath) -> Utterance | None:
         """Return the labels in a name."""
