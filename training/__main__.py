@@ -218,6 +218,10 @@ def _show_corpora(folders: list[Path]) -> None:
         corpus = read_corpus(folder)
         emotions = ", ".join(f"{count} {emotion}" for emotion, count in corpus.emotions.items())
         print(f"{corpus.name}: {len(corpus.clips)} clips of {len(corpus.speakers)} speakers: {emotions}")
+        if corpus.note:
+            print(f"  {corpus.note}")
+        if not corpus.may_train:
+            print("  its licence is not known here: strangers and probe measure on it, train refuses it")
         if len(corpus.speakers) < MINIMUM_SPEAKERS:
             print(f"  too few speakers to judge a network by: {MINIMUM_SPEAKERS} are the least, some ten are wanted")
         if unknown := sum(not clip.gender for clip in corpus.clips):

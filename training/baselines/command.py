@@ -12,7 +12,7 @@ from training.baselines.own import open_own
 from training.baselines.recipes import RECIPES
 from training.baselines.scoring import ComparedModel, RecipeOnCorpus, score
 from training.baselines.table import as_markdown, row_of, write_rows
-from training.data.corpora import Corpus, CorpusError, read_corpus, without_duplicates
+from training.data.corpora import Corpus, CorpusError, check_may_train, read_corpus, without_duplicates
 from training.data.splits import Part, random_split, speaker_split
 
 FOLDS = "luna-jimenez"
@@ -53,10 +53,12 @@ def compare(spec: BaselineSpec) -> None:
     """Train and test each model in each fold that has no predictions yet; print and write the table.
 
     Raises:
-        CorpusError: The corpus cannot be read, or is too small.
+        CorpusError: The corpus cannot be read, may not be trained on, or is too small.
         SettingsError: A recipe is unknown, or the folder holds another comparison.
     """
-    corpus = without_duplicates(read_corpus(spec.corpus))
+    found = read_corpus(spec.corpus)
+    check_may_train(found)
+    corpus = without_duplicates(found)
     if corpus.is_mel:
         raise CorpusError("{root} holds spectrograms.", "Give a folder of sound files.", root=corpus.root)
     parts = (*speaker_split(corpus.clips, spec.folds), *random_split(corpus.clips))

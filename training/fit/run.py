@@ -14,7 +14,16 @@ from torch import Tensor
 
 from ser_desktop.errors import SettingsError
 from training.data.auxiliary_corpora import AuxiliaryCorpus, PooledCache, open_auxiliary_cache, sound_spectrograms
-from training.data.corpora import Clip, Corpus, CorpusError, kept_hashes, read_corpus, sample_hash, without_duplicates
+from training.data.corpora import (
+    Clip,
+    Corpus,
+    CorpusError,
+    check_may_train,
+    kept_hashes,
+    read_corpus,
+    sample_hash,
+    without_duplicates,
+)
 from training.data.features import FeatureCache, open_cache, open_clean_cache
 from training.data.folds import RAVDESS_FOLD_SETS, Fold, FoldSet, grouped_folds, ravdess_folds
 from training.data.targets import Targets
@@ -139,10 +148,12 @@ def new_run(  # noqa: PLR0913 - each is an option of the command
         votes: Table of what listeners heard in clips, as CREMA-D's publisher has it.
 
     Raises:
-        CorpusError: The corpus cannot be read, or has no clip with one of the labels.
+        CorpusError: A corpus cannot be read or may not be trained on, or has no clip with one of the labels.
         SettingsError: The configuration is wrong, the folder holds another run, or another run has other folds.
     """
     own = read_config(config)  # refused before anything is written
+    for each in (corpus, *auxiliary_corpora):
+        check_may_train(read_corpus(each))
     folder.mkdir(parents=True, exist_ok=True)
     record = RunRecord(
         corpus=str(corpus.resolve()),

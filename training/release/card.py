@@ -17,6 +17,13 @@ from training.release.facts import ExportFacts, read_facts
 
 TEMPLATE = Path(__file__).with_name("card.md.jinja")
 
+# The licence of the database demands this sentence, as it stands, wherever its use is reported.
+EMOTIONTTS_STATEMENT = (
+    "This study (or Project) used on open source as the result of research supported by the Ministry of Trade, "
+    "Industry & Energy (MOTIE, Korea) under Industrial Technology Innovation Program (No. 10080667, Development of "
+    "conversational speech synthesis technology to express emotion and personality of robots through sound source "
+    "diversification)."
+)
 LICENCES = {
     "ravdess": "RAVDESS (Livingstone and Russo 2018), CC BY-NC-SA 4.0: not for commercial use",
     "cremad": "CREMA-D (Cao and others 2014), ODbL 1.0",
@@ -25,6 +32,12 @@ LICENCES = {
     "nemo": "nEMO (Christop 2024), CC BY-NC-SA 4.0: not for commercial use",
     "turev": "TurEV-DB (Canpolat and others 2020), CC BY-NC-ND 4.0: not for commercial use",
     "emodb": "EmoDB (Burkhardt and others 2005), free with citation",
+    "emospeech": "Indian EmoSpeech Command Dataset (Banga and others 2019), CC BY-NC-SA 4.0: not for commercial use",
+    "kor_emotts": "emotiontts open database, emotional part (KAIST and Selvas AI 2020), for research only: not for "
+    f"commercial use. {EMOTIONTTS_STATEMENT}",
+    "emovo": "EMOVO (Costantini and others 2014): its licence is not known here",
+    "emogator": "EmoGator (Buhl 2022), Apache 2.0",
+    "deeply_nv": "Deeply Nonverbal Vocalization (Deeply Inc.), CC BY-NC-ND 4.0: not for commercial use",
 }
 CHOSEN = {
     "best": "the median of what the folds found best on their validation speakers",

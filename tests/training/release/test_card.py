@@ -131,6 +131,14 @@ def test_each_auxiliary_corpus_has_its_metrics_and_its_licence(tiny_model: Model
     assert "ODbL 1.0" in licences
 
 
+def test_a_sentence_that_a_licence_demands_is_in_the_card(tiny_model: Model) -> None:
+    corpora = [CorpusFacts(name, 10, 2) for name in ("ravdess", "kor_emotts", "emospeech")]
+    licences = card(tiny_model, replace(FACTS, corpora=corpora)).partition("## Licences")[2]
+    assert "for research only" in licences
+    assert "research supported by the Ministry of Trade, Industry & Energy (MOTIE, Korea)" in licences
+    assert "Banga and others 2019), CC BY-NC-SA 4.0" in licences
+
+
 def test_metrics_on_other_folds_are_listed_with_the_corpora_that_only_they_tested(tiny_model: Model) -> None:
     assert "on other folds" not in card(tiny_model)
     other = OtherFolds("emobox", 1, RECOGNITION, RECOGNITION, 0.031, {"tess": AUXILIARY})

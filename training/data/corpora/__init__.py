@@ -5,13 +5,14 @@ from __future__ import annotations
 from training.data.corpora.clip import EMOTIONS, Clip, Corpus, CorpusError
 from training.data.corpora.duplicates import find_duplicates, is_silent, sample_hash, without_duplicates
 from training.data.corpora.kept_hashes import kept_hashes
-from training.data.corpora.reading import read_corpus
+from training.data.corpora.reading import check_may_train, read_corpus
 
 __all__ = [
     "EMOTIONS",
     "Clip",
     "Corpus",
     "CorpusError",
+    "check_may_train",
     "find_duplicates",
     "is_silent",
     "kept_hashes",

@@ -56,11 +56,15 @@ class Corpus:
         name: Name of the corpus, as in each of its clips.
         root: The folder it was read from.
         clips: In the order of the CSV, or by file name in a publisher's layout.
+        note: A clause that whoever uses the corpus must know, or empty.
+        may_train: Whether networks may be trained on it; false where the licence is not known.
     """
 
     name: str
     root: Path
     clips: tuple[Clip, ...]
+    note: str = ""
+    may_train: bool = True
 
     @property
     def speakers(self) -> tuple[str, ...]:

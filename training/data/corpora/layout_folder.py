@@ -57,7 +57,7 @@ def read_layout_folder(
         )
         for key, utterance in sorted(utterances.items())
     )
-    return Corpus(name, root, tuple(clips))
+    return Corpus(name, root, tuple(clips), layout.note, layout.may_train)
 
 
 def _check_complete(layout: Layout, root: Path, utterances: Mapping[str, Utterance]) -> None:

@@ -19,8 +19,8 @@ def read_corpus(root: Path, *, name: str | None = None, allow_incomplete: bool =
 
     Args:
         root: A folder ``<name>/`` with ``<name>.csv`` beside it or inside it,
-            that CSV itself, or a folder in the layout of a publisher: RAVDESS,
-            CREMA-D, TESS, SAVEE, EmoDB or ESD.
+            that CSV itself, or a folder in the layout of a publisher, one of
+            :data:`LAYOUTS`.
         name: Name of the corpus; by default that of the CSV or of the layout.
         allow_incomplete: Take what is there of a half-copied corpus.
 
@@ -41,6 +41,21 @@ def read_corpus(root: Path, *, name: str | None = None, allow_incomplete: bool =
     if layout is None:
         raise CorpusError(f"{root} is not a corpus that is known: {_contents(root)}. {_expected()}")
     return read_layout_folder(layout, root, files, name=name or layout.name, allow_incomplete=allow_incomplete)
+
+
+def check_may_train(corpus: Corpus) -> None:
+    """Refuse to train on a corpus in its publisher's layout whose licence is not known.
+
+    Raises:
+        CorpusError: Networks may not be trained on it.
+    """
+    if corpus.may_train:
+        return
+    raise CorpusError(
+        f"The licence of {corpus.name} ({corpus.root}) is not known here, so no network is trained on it. Leave it "
+        f"out: strangers and probe can measure on it. If its publisher lets you train on it, give it with a table of "
+        f"your own: {corpus.root.name}.csv beside the folder, with the columns {','.join(COLUMNS)}."
+    )
 
 
 def _contents(folder: Path) -> str:

@@ -14,6 +14,8 @@ MakeFolder = Callable[[Path, Iterable[str]], Path]
 KIDS = "Kids are talking by the door"
 DOGS = "Dogs are sitting by the door"
 DOCTOR = "I think I have a doctor's appointment"
+NOBODY = "d14a028c2a3a2bc9476102bb288234c415a2b01f828ea62ac5b3e42f"  # speaker of EmoSpeech
+KNOWN = "c7b431195e2871a0c0b0825234c1e22bbcde02163992fd45108a7974"
 
 
 def only_clip(root: Path) -> Clip:
@@ -46,6 +48,22 @@ def ravdess_names() -> list[str]:
         ("0011/Angry/0011_000351.wav", "esd", ("0011", "male", "angry", "", "001")),
         ("0019/Surprise/evaluation/0019_001402.wav", "esd", ("0019", "female", "surprised", "", "002")),
         ("0004/Neutral/train/0004_000350.wav", "esd", ("0004", "male", "neutral", "", "350")),
+        (f"webservice/bacho-safe-angry-1562996360436-{KNOWN}.wav", "emospeech", ("c7b43119", "", "angry", "", "bacho")),
+        (f"House/no-safe-calm-20190709085906-{NOBODY}.wav", "emospeech", ("unk-20190709", "", "neutral", "", "no")),
+        (f"Roads/go-gunshots-happy-1563698803953-{NOBODY}.wav", "emospeech", ("unk-20190721", "", "happy", "", "go")),
+        (f"Misc/no-safe-happy-20190618164021 copy-{NOBODY}.wav", "emospeech", ("unk-20190618", "", "happy", "", "no")),
+        (f"webservice/yes-safe-calm-12312-{NOBODY}.wav", "emospeech", ("unk-19700101", "", "neutral", "", "yes")),
+        ("plain-to-emotional/ema/wav/ema00001.wav", "kor_emotts", ("ema", "female", "neutral", "", "em-001")),
+        ("plain-to-emotional/emh/wav/emh00200.wav", "kor_emotts", ("emh", "male", "happy", "", "em-100")),
+        ("emotional-to-emotional/nee/wav/nee00201.wav", "kor_emotts", ("nee", "female", "sad", "", "ne-001")),
+        ("emotional-to-emotional/neo/wav/neo00305.wav", "kor_emotts", ("neo", "male", "angry", "", "ne-005")),
+        ("f1/dis-f1-b1.wav", "emovo", ("f1", "female", "disgust", "", "b1")),
+        ("m3/sor-m3-n5.wav", "emovo", ("m3", "male", "surprised", "", "n5")),
+        ("data/mp3/000001-10-2.mp3", "emogator", ("000001", "", "disgust", "", "Disgust")),
+        ("data/mp3/000357-27-1.mp3", "emogator", ("000357", "", "surprised", "", "Surprise (Negative)")),
+        ("data/mp3/000100-23-3.mp3", "emogator", ("000100", "", "romantic love", "", "Romantic Love")),
+        ("dataset/coughing/2AV8_4_1_0_44_0_0_0.wav", "deeply_nv", ("2AV8", "female", "noise", "", "coughing")),
+        ("dataset/screaming/0V9J_15_12_1_26_1_0_1.wav", "deeply_nv", ("0V9J", "male", "noise", "", "screaming")),
     ],
 )  # fmt: skip
 def test_a_publishers_file_name_is_understood(
@@ -77,6 +95,23 @@ def test_a_nested_second_copy_is_taken_once(tmp_path: Path, touch_all: MakeFolde
     assert only_clip(root).path == root / "Actor_01" / name
 
 
+@pytest.mark.parametrize(
+    ("clip", "others"),
+    [
+        (f"Misc/go-safe-calm-20190709085906-{NOBODY}.wav", [f"Misc/background-safe-None-20190701193438-{NOBODY}.wav"]),
+        (f"Misc/go-safe-calm-20190709085906-{NOBODY}.wav", [f"Misc/background-safe-calm-20190710143210-{NOBODY}.wav"]),
+        ("Emotional/ema00400.wav", ["Emotional/ema00401.wav", "Main/kih00001.wav", "Personality/pfa00001.wav"]),
+        ("mp3/000357-30-3.mp3", ["mp3/000358-01-1.mp3", "mp3/000001-31-1.mp3", "mp3/000001-00-1.mp3"]),
+        ("laughing/3S0D_12_8_0_16_0_0_0.wav", ["laughing/3S0D_16_8_0_16_0_0_0.wav"]),
+    ],
+)  # fmt: skip
+def test_what_is_no_clip_of_the_corpus_is_passed_over(
+    tmp_path: Path, clip: str, others: list[str], touch_all: MakeFolder
+) -> None:
+    root = touch_all(tmp_path / "downloads", [clip, *others])
+    assert only_clip(root).path == root / clip
+
+
 def test_genders_of_cremad_come_from_its_demographics(tmp_path: Path, touch_all: MakeFolder) -> None:
     touch_all(tmp_path / "AudioWAV", ["1001_DFA_ANG_XX.wav", "1002_DFA_ANG_XX.wav"])
     (tmp_path / "VideoDemographics.csv").write_text(
@@ -103,6 +138,9 @@ def test_damaged_demographics_are_explained(tmp_path: Path, touch_all: MakeFolde
         ("emodb", (), 535),
         ("esd", ("0001", "0011"), 35_000),
         ("esd", ("0011",), 17_500),
+        ("kor_emotts", (), 300),
+        ("emovo", (), 588),
+        ("emogator", (), 32_130),
     ],
 )
 def test_totals_are_the_published_ones(layout: str, speakers: tuple[str, ...], total: int) -> None:
@@ -111,7 +149,9 @@ def test_totals_are_the_published_ones(layout: str, speakers: tuple[str, ...], t
 
 
 @pytest.mark.parametrize(
-    "layout", [layout for layout in LAYOUTS if layout.name != "emodb"], ids=lambda layout: layout.name
+    "layout",
+    [layout for layout in LAYOUTS if layout.name not in {"emodb", "emospeech", "deeply_nv"}],
+    ids=lambda layout: layout.name,
 )
 def test_the_names_a_layout_expects_are_names_that_it_understands(layout: Layout) -> None:
     found = [f"OAF_word{chr(97 + number // 26)}{chr(97 + number % 26)}_sad" for number in range(200)]  # TESS: by word
@@ -121,7 +161,8 @@ def test_the_names_a_layout_expects_are_names_that_it_understands(layout: Layout
         utterances = [layout.parse(PurePath("Angry", f"{name}.wav")) for name in names]
         assert [utterance.name for utterance in utterances] == names
         assert {utterance.speaker for utterance in utterances} == {speaker}
-        assert {utterance.emotion for utterance in utterances} <= set(EMOTIONS)
+        emotions = {utterance.emotion for utterance in utterances}
+        assert emotions >= set(EMOTIONS) if layout.name == "emogator" else emotions <= set(EMOTIONS)
 
 
 def test_a_complete_ravdess_is_read(tmp_path: Path, touch_all: MakeFolder) -> None:
@@ -155,6 +196,45 @@ def test_a_half_copied_emodb_says_which_speakers(tmp_path: Path, touch_all: Make
     root = touch_all(tmp_path / "wav", ["03a01Fa.wav"])
     with pytest.raises(CorpusError, match=r"534 of 535 clips are missing \(speaker 03 has 1 of 49, 08 has 0 of 58"):
         read_corpus(root)
+
+
+@pytest.mark.parametrize("name", ["emospeech", "deeply_nv"])
+def test_where_no_number_is_published_nothing_is_called_missing(
+    tmp_path: Path, name: str, touch_all: MakeFolder
+) -> None:
+    files = {
+        "emospeech": f"House/bacho-safe-calm-20190709085906-{NOBODY}.wav",
+        "deeply_nv": "dataset/coughing/2AV8_4_1_0_44_0_0_0.wav",
+    }
+    assert read_corpus(touch_all(tmp_path / "part", [files[name]])).name == name
+
+
+def test_the_whole_emotiontts_is_read_like_its_open_part(tmp_path: Path, touch_all: MakeFolder) -> None:
+    (layout,) = (layout for layout in LAYOUTS if layout.name == "kor_emotts")
+    whole = (PurePath(f"nea{number:05d}.wav") for number in range(1, 401))
+    emotions = Counter(utterance.emotion for path in whole if (utterance := layout.parse(path)))
+    assert emotions == dict.fromkeys(("neutral", "happy", "sad", "angry"), 100)
+    open_part = [f"{name}.wav" for speaker in layout.published(()) for name in layout.names(speaker, ())]
+    open_part.remove("nea00305.wav")
+    with pytest.raises(CorpusError, match=r"1 of 300 .* \(speaker nea has 19 of 20; missing are nea00305\)"):
+        read_corpus(touch_all(tmp_path / "Emotional", open_part))
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("name", ["kor_emotts", "emovo", "emogator", "deeply_nv"])
+def test_file_names_say_the_same_as_the_table_of_a_part(
+    corpora_root: Path, tmp_path: Path, name: str, touch_all: MakeFolder
+) -> None:
+    """The table of kor_emotts has the emotions as published, and speakers of deeply_nv begin with its name there."""
+    by_csv = read_corpus(corpora_root / name).clips
+    by_name = read_corpus(
+        touch_all(tmp_path / "bare", [clip.path.name for clip in by_csv]), allow_incomplete=True
+    ).clips
+    exchanged = {"angry": "sad", "sad": "angry"} if name == "kor_emotts" else {}
+    assert {(clip.path.name, clip.speaker, clip.gender, clip.emotion) for clip in by_name} == {
+        (clip.path.name, clip.speaker.removeprefix("deeply"), clip.gender, exchanged.get(clip.emotion, clip.emotion))
+        for clip in by_csv
+    }
 
 
 @pytest.mark.corpus

@@ -150,6 +150,11 @@ def test_a_folder_of_several_corpora_is_refused(tmp_path: Path, touch_all: MakeF
         ("emodb", 535, 10, set(EMOTIONS) - {"calm", "surprised"} | {"boredom"}),
         ("librispeech", 351, 261, {"unlabelled"}),
         ("esc10", 400, 304, {"noise"}),
+        ("emospeech", 1600, 134, {"neutral", "happy", "angry", "fearful"}),
+        ("kor_emotts", 300, 15, {"neutral", "happy", "angry", "sad"}),
+        ("emovo", 588, 6, set(EMOTIONS) - {"calm"}),
+        ("emogator", 1300, 354, set(EMOTIONS)),
+        ("deeply_nv", 450, 333, {"noise"}),
     ],
 )
 def test_a_corpus_at_hand_is_read(
@@ -174,3 +179,39 @@ def test_the_table_of_ones_own_is_told_what_it_will_not_do(tmp_path: Path, capsy
     assert "too few speakers to judge a network by: 3 are the least" in told
     assert "gender is not told, or neither female nor male, in 1 clips" in told
     assert "intensity other than normal and strong is left out: loud" in told
+
+
+def test_what_one_must_know_of_a_corpus_is_told(
+    tmp_path: Path, write_tones: MakeFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_tones(tmp_path / "Deeply", [f"coughing/2AV{number}_4_1_0_44_0_0_0.wav" for number in range(3)])
+    assert training(["corpora", str(folder)]) == 0
+    told = capsys.readouterr().out.splitlines()
+    (layout,) = (layout for layout in LAYOUTS if layout.name == "deeply_nv")
+    assert told == ["deeply_nv: 3 clips of 3 speakers: 3 noise", f"  {layout.note}"]
+
+
+def test_a_corpus_whose_licence_is_not_known_is_not_trained_on(
+    tmp_path: Path, touch_all: MakeFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (layout,) = (layout for layout in LAYOUTS if layout.name == "emovo")
+    emovo = touch_all(
+        tmp_path / "EMOVO", [f"{name}.wav" for each in layout.published(()) for name in layout.names(each, ())]
+    )
+    assert not read_corpus(emovo).may_train
+    recipe, run = "training/recipes/first.toml", tmp_path / "run"
+    other = touch_all(tmp_path / "other", ["a.wav"])
+    (tmp_path / "other.csv").write_text(HEADER + "a.wav,ann,,happy,,,\n")
+    for corpora in ([emovo], [other, "--with", emovo]):
+        assert training(["train", recipe, "--corpus", *map(str, corpora), "--run", str(run)]) == 1
+        assert "The licence of emovo" in capsys.readouterr().err
+        assert not run.exists()
+    assert training(["baselines", "--corpus", str(emovo), "--run", str(run)]) == 1
+    assert "EMOVO.csv beside the folder" in capsys.readouterr().err
+
+
+def test_a_table_of_ones_own_decides_what_is_trained_on(tmp_path: Path, touch_all: MakeFolder) -> None:
+    folder = touch_all(tmp_path / "EMOVO", ["dis-f1-b1.wav"])
+    assert not read_corpus(folder, allow_incomplete=True).may_train
+    (tmp_path / "EMOVO.csv").write_text(HEADER + "dis-f1-b1.wav,f1,female,disgust,,,\n")
+    assert read_corpus(folder).may_train

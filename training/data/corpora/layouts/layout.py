@@ -28,11 +28,15 @@ class Layout(abc.ABC):
         name: Short name, used for the corpus.
         title: Name as the publisher writes it.
         example: Path of one clip, for messages.
+        note: A clause that whoever uses the corpus must know, or empty.
+        may_train: Whether networks may be trained on it; false where the licence is not known.
     """
 
     name: ClassVar[str]
     title: ClassVar[str]
     example: ClassVar[str]
+    note: ClassVar[str] = ""
+    may_train: ClassVar[bool] = True
 
     @abc.abstractmethod
     def parse(self, path: PurePath) -> Utterance | None:
