@@ -52,8 +52,9 @@ run: $(VENV)/installed-run
 	echo "There is no display: the demo recording, analysed in the terminal."; \
 	$(BIN)/ser-desktop analyze $(DEMO)
 
+# One process a core, each with one thread; the tests of a file run in one process, because they share what they made.
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile
 
 # Compares with programs of others: what FFmpeg's own program reads of each kind of recording.
 programs-test: $(VENV)/installed-dev
