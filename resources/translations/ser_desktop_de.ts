@@ -683,8 +683,8 @@
         <translation>Exportieren</translation>
     </message>
     <message>
-        <source>Labels of Audacity (*.txt)</source>
-        <translation>Textmarken von Audacity (*.txt)</translation>
+        <source>Labels and tiers of other programs ({suffixes})</source>
+        <translation>Textmarken und Annotationen anderer Programme ({suffixes})</translation>
     </message>
     <message>
         <source>Import markers</source>
@@ -2074,6 +2074,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Eine Datei des Formats „{name}“ enthält eine einzige Aufnahme.</translation>
     </message>
     <message>
+        <source>A sheet of a workbook holds {most} rows, and there are more entries.</source>
+        <translation>Ein Blatt einer Arbeitsmappe fasst {most} Zeilen, und es gibt mehr Einträge.</translation>
+    </message>
+    <message>
         <source>Analyse one channel alone: with “--channel 1” in the terminal, or by choosing the channel in the window.</source>
         <translation>Analysieren Sie einen Kanal allein: mit „--channel 1“ im Terminal oder durch die Wahl des Kanals im Fenster.</translation>
     </message>
@@ -2086,12 +2090,24 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Wählen Sie eine Datei, die auf {suffixes} endet.</translation>
     </message>
     <message>
+        <source>Choose a format of passages or markers, such as {formats}.</source>
+        <translation>Wählen Sie ein Format für Abschnitte oder Marken, zum Beispiel {formats}.</translation>
+    </message>
+    <message>
         <source>Choose a recording (WAV, FLAC, MP3, M4A, MP4, WebM, Ogg, WMA, AMR …).</source>
         <translation>Wählen Sie eine Aufnahme (WAV, FLAC, MP3, M4A, MP4, WebM, Ogg, WMA, AMR …).</translation>
     </message>
     <message>
+        <source>Choose another file, or another format.</source>
+        <translation>Wählen Sie eine andere Datei oder ein anderes Format.</translation>
+    </message>
+    <message>
         <source>Convert it to WAV with the program that made it.</source>
         <translation>Wandeln Sie sie mit dem Programm, das sie gemacht hat, in WAV um.</translation>
+    </message>
+    <message>
+        <source>Export fewer recordings at once, or choose another format.</source>
+        <translation>Exportieren Sie weniger Aufnahmen auf einmal, oder wählen Sie ein anderes Format.</translation>
     </message>
     <message>
         <source>Export them one by one.</source>
@@ -2144,6 +2160,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Install it (Debian and Ubuntu: apt-get install libportaudio2) and try again.</source>
         <translation>Installieren Sie sie (Debian und Ubuntu: apt-get install libportaudio2), und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Install it with: pip install &apos;ser-desktop[{extra}]&apos;</source>
+        <translation>Installieren Sie es mit: pip install &apos;ser-desktop[{extra}]&apos;</translation>
     </message>
     <message>
         <source>Install one (Debian and Ubuntu: apt-get install fonts-dejavu-core).</source>
@@ -2212,6 +2232,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Put both into one folder.</source>
         <translation>Legen Sie beide in einen Ordner.</translation>
+    </message>
+    <message>
+        <source>Save or export it again in the program that made it.</source>
+        <translation>Speichern oder exportieren Sie sie noch einmal in dem Programm, das sie erzeugt hat.</translation>
     </message>
     <message>
         <source>Split it into two files with the program that joined them.</source>
@@ -2366,6 +2390,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Es gibt kein Format „{name}“.</translation>
     </message>
     <message>
+        <source>This format needs the package {package}, which is not installed.</source>
+        <translation>Dieses Format braucht das Paket {package}, das nicht installiert ist.</translation>
+    </message>
+    <message>
         <source>This installation finds no {device} device.</source>
         <translation>Diese Installation findet kein Gerät „{device}“.</translation>
     </message>
@@ -2446,6 +2474,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>„{path}“ lässt sich ab {start_s:.1f} s nicht wiedergeben: Die Datei ist beschädigt oder nennt ihre Länge nicht.</translation>
     </message>
     <message>
+        <source>“{path}” cannot be read as {kind} ({reason}).</source>
+        <translation>„{path}“ kann nicht als {kind} gelesen werden ({reason}).</translation>
+    </message>
+    <message>
         <source>“{path}” cannot be renamed ({reason}).</source>
         <translation>„{path}“ lässt sich nicht umbenennen ({reason}).</translation>
     </message>
@@ -2456,6 +2488,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>“{path}” does not exist.</source>
         <translation>„{path}“ gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>“{path}” does not hold the entries of a timeline.</source>
+        <translation>„{path}“ enthält keine Einträge einer Zeitleiste.</translation>
     </message>
     <message>
         <source>“{path}” ended early at {read_s:.2f} s of {announced_s:.2f} s; what is there was analysed.</source>
@@ -2488,6 +2524,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>“{path}” holds a sample that is {sample:.0e} at {at_s:.3f} s.</source>
         <translation>„{path}“ enthält bei {at_s:.3f} s einen Abtastwert von {sample:.0e}.</translation>
+    </message>
+    <message>
+        <source>“{path}” holds no markers.</source>
+        <translation>„{path}“ enthält keine Marken.</translation>
     </message>
     <message>
         <source>“{path}” holds recordings with different emotions.</source>
@@ -2704,8 +2744,56 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Zeitleiste als JSON, eine Aufnahme je Zeile</translation>
     </message>
     <message>
+        <source>Timeline, passages and summary as a workbook (Excel)</source>
+        <translation>Zeitleiste, Abschnitte und Zusammenfassung als Arbeitsmappe (Excel)</translation>
+    </message>
+    <message>
+        <source>Timeline as a table with decimal commas, for Excel</source>
+        <translation>Zeitleiste als Tabelle mit Dezimalkommas, für Excel</translation>
+    </message>
+    <message>
+        <source>Timeline as Parquet</source>
+        <translation>Zeitleiste als Parquet</translation>
+    </message>
+    <message>
+        <source>Timeline as Feather</source>
+        <translation>Zeitleiste als Feather</translation>
+    </message>
+    <message>
+        <source>Passages and markers as tiers for Praat</source>
+        <translation>Abschnitte und Marken als Tiers für Praat</translation>
+    </message>
+    <message>
+        <source>Passages and markers as tiers for ELAN</source>
+        <translation>Abschnitte und Marken als Zeilen für ELAN</translation>
+    </message>
+    <message>
         <source>Markers as labels for Audacity</source>
         <translation>Marken als Textmarken für Audacity</translation>
+    </message>
+    <message>
+        <source>Passages and markers as layers for Sonic Visualiser</source>
+        <translation>Abschnitte und Marken als Ebenen für Sonic Visualiser</translation>
+    </message>
+    <message>
+        <source>Passages as a table for Sonic Visualiser</source>
+        <translation>Abschnitte als Tabelle für Sonic Visualiser</translation>
+    </message>
+    <message>
+        <source>Claims as subtitles with classes (WebVTT)</source>
+        <translation>Aussagen als Untertitel mit Klassen (WebVTT)</translation>
+    </message>
+    <message>
+        <source>Claims as subtitles (SRT)</source>
+        <translation>Aussagen als Untertitel (SRT)</translation>
+    </message>
+    <message>
+        <source>Passages and markers as JAMS</source>
+        <translation>Abschnitte und Marken als JAMS</translation>
+    </message>
+    <message>
+        <source>Passages as EmotionML</source>
+        <translation>Abschnitte als EmotionML</translation>
     </message>
 </context>
 <context>

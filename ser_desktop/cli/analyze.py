@@ -26,6 +26,8 @@ from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
 from ser_desktop.errors import SerError
 from ser_desktop.export import timeline_csv
+from ser_desktop.export.format import AnalysisSettings
+from ser_desktop.export.provenance import sha256_of
 from ser_desktop.signals import exit_on_signals
 
 PROGRESS_AFTER_S = 5.0
@@ -58,7 +60,8 @@ def analyze(arguments: Namespace) -> int:
                 failed = True
                 continue
             reported += 1
-            exports.write(report.exported())
+            if exports:
+                exports.write(dataclasses.replace(report.exported(), sha256=sha256_of(file)))
             is_read = _print_report(report, arguments, has_exports=bool(exports)) and is_read
             failed = failed or report.warning is not None
     if arguments.format == "text" and not arguments.quiet:
@@ -141,6 +144,7 @@ def analyze_file(
             warning=source.loss.warning(path) if source.loss else None,
             hint=source.hint,
             channel=channel,
+            settings=AnalysisSettings(spec.window_s or classifier.info.window_s, spec.hop_s, spec.smoothing_s),
         )
 
 

@@ -98,7 +98,9 @@ def _add_exports(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("table", metavar="FILE", type=Path, help="a .csv or .json that this program exported")
+    parser.add_argument(
+        "table", metavar="FILE", type=Path, help="a file that this program exported, or labels of another program"
+    )
     parser.add_argument("--to", metavar="FORMAT", required=True, help="the format to write")
     parser.add_argument(
         "--output", metavar="PATH", help="where, as for analyze --export (beside FILE, with the format's suffix)"
