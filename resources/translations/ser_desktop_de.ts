@@ -2078,12 +2078,24 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Ein Blatt einer Arbeitsmappe fasst {most} Zeilen, und es gibt mehr Einträge.</translation>
     </message>
     <message>
+        <source>A worker of the batch ended at its start ({how}).</source>
+        <translation>Ein Prozess des Stapels endete beim Start ({how}).</translation>
+    </message>
+    <message>
         <source>Analyse one channel alone: with “--channel 1” in the terminal, or by choosing the channel in the window.</source>
         <translation>Analysieren Sie einen Kanal allein: mit „--channel 1“ im Terminal oder durch die Wahl des Kanals im Fenster.</translation>
     </message>
     <message>
+        <source>Another batch is writing to “{path}”.</source>
+        <translation>Ein anderer Stapel schreibt in „{path}“.</translation>
+    </message>
+    <message>
         <source>Channel {quiet} of “{path}” is {difference_db:.0f} dB quieter than channel {loud} and has sound where that one is silent, for {quiet_s:.1f} s; mixed, it may be missed.</source>
         <translation>Kanal {quiet} von „{path}“ ist {difference_db:.0f} dB leiser als Kanal {loud} und hat Ton, wo dieser still ist, {quiet_s:.1f} s lang; gemischt kann er untergehen.</translation>
+    </message>
+    <message>
+        <source>Check the name.</source>
+        <translation>Prüfen Sie den Namen.</translation>
     </message>
     <message>
         <source>Choose a file that ends with {suffixes}.</source>
@@ -2100,6 +2112,18 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Choose another file, or another format.</source>
         <translation>Wählen Sie eine andere Datei oder ein anderes Format.</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or give --anew to do everything again.</source>
+        <translation>Wählen Sie einen anderen Ordner, oder geben Sie --anew an, um alles neu zu machen.</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or other patterns.</source>
+        <translation>Wählen Sie einen anderen Ordner oder andere Muster.</translation>
+    </message>
+    <message>
+        <source>Choose another format.</source>
+        <translation>Wählen Sie ein anderes Format.</translation>
     </message>
     <message>
         <source>Convert it to WAV with the program that made it.</source>
@@ -2140,6 +2164,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Give more of the name.</source>
         <translation>Geben Sie mehr vom Namen an.</translation>
+    </message>
+    <message>
+        <source>Give the folder above both.</source>
+        <translation>Geben Sie den Ordner über beiden an.</translation>
     </message>
     <message>
         <source>Give the recordings different names.</source>
@@ -2234,6 +2262,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Legen Sie beide in einen Ordner.</translation>
     </message>
     <message>
+        <source>Run ser-desktop --self-test, and use fewer workers if memory is short.</source>
+        <translation>Führen Sie ser-desktop --self-test aus, und nehmen Sie weniger Prozesse, wenn der Speicher knapp ist.</translation>
+    </message>
+    <message>
         <source>Save or export it again in the program that made it.</source>
         <translation>Speichern oder exportieren Sie sie noch einmal in dem Programm, das sie erzeugt hat.</translation>
     </message>
@@ -2260,6 +2292,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>The formats are {known}.</source>
         <translation>Die Formate sind {known}.</translation>
+    </message>
+    <message>
+        <source>The journal “{path}” is damaged ({reason}).</source>
+        <translation>Das Protokoll „{path}“ ist beschädigt ({reason}).</translation>
     </message>
     <message>
         <source>The loudspeaker “{name}” cannot be opened at {rate} Hz ({reason}).</source>
@@ -2378,6 +2414,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Das Fenster bleibt leer.</translation>
     </message>
     <message>
+        <source>There are no recordings in {places}.</source>
+        <translation>In {places} sind keine Aufnahmen.</translation>
+    </message>
+    <message>
         <source>There is no device {device!r}.</source>
         <translation>Ein Gerät {device!r} gibt es nicht.</translation>
     </message>
@@ -2402,6 +2442,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Zwei Exporte haben den Pfad „{path}“.</translation>
     </message>
     <message>
+        <source>Two recordings are called “{name}”.</source>
+        <translation>Zwei Aufnahmen heißen „{name}“.</translation>
+    </message>
+    <message>
         <source>Two recordings would be written to “{path}”.</source>
         <translation>Zwei Aufnahmen würden in „{path}“ geschrieben.</translation>
     </message>
@@ -2412,6 +2456,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Use --device cpu.</source>
         <translation>Nehmen Sie --device cpu.</translation>
+    </message>
+    <message>
+        <source>Wait for its end, or choose another folder.</source>
+        <translation>Warten Sie, bis er fertig ist, oder wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <source>{path} cannot be read ({reason}).</source>
@@ -2436,6 +2484,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>{path} is not the manifest of a model ({reason}).</source>
         <translation>{path} ist kein Manifest eines Modells ({reason}).</translation>
+    </message>
+    <message>
+        <source>{reason}</source>
+        <translation>{reason}</translation>
     </message>
     <message>
         <source>“ser-desktop recover --list” lists them.</source>
@@ -2514,6 +2566,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>„{path}“ hat eine Abtastrate von {rate} Hz; brauchbar sind {lowest} bis {highest} Hz.</translation>
     </message>
     <message>
+        <source>“{path}” holds a batch with another model, other formats or other settings.</source>
+        <translation>„{path}“ enthält einen Stapel mit anderem Modell, anderen Formaten oder anderen Einstellungen.</translation>
+    </message>
+    <message>
         <source>“{path}” holds a sample that is infinite at {at_s:.3f} s.</source>
         <translation>„{path}“ enthält bei {at_s:.3f} s einen unendlichen Abtastwert.</translation>
     </message>
@@ -2548,6 +2604,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>“{path}” is larger than {most} MB.</source>
         <translation>„{path}“ ist größer als {most} MB.</translation>
+    </message>
+    <message>
+        <source>“{path}” is missing.</source>
+        <translation>„{path}“ fehlt.</translation>
     </message>
     <message>
         <source>“{path}” is of no format that can be read.</source>

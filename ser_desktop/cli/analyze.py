@@ -16,7 +16,7 @@ from tqdm import tqdm
 
 from ser_desktop import paths
 from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
-from ser_desktop.analysis.timeline import Timeline
+from ser_desktop.analysis.file_analysis import analyze_source
 from ser_desktop.audio.files import FileSource
 from ser_desktop.cli import FAILED, PIPE_CLOSED, PipeClosedError, one_line, print_error, print_hint, print_line
 from ser_desktop.cli.arguments import ALL
@@ -126,12 +126,7 @@ def analyze_file(
         AudioFileError: The file cannot be read, or lacks the channel or the track.
     """
     with FileSource(path, channel=channel, track=track) as source, _progress(source, is_quiet) as bar:
-        analyzer = Analyzer(classifier, rate=source.rate, spec=spec)
-        timeline = Timeline(classifier.info.labels)
-        for chunk in source.chunks():
-            timeline.extend(analyzer.push(chunk))
-            bar.update(len(chunk.samples))
-        timeline.extend(analyzer.flush())
+        timeline = analyze_source(source, classifier, spec, on_read=bar.update)
         return Report(
             file=name_of(path),
             rate=source.rate,

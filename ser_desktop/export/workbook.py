@@ -19,9 +19,10 @@ from ser_desktop.errors import ExportError
 from ser_desktop.export.format import APP, Content, ExportedRecording, Format, channel_cell, unreadable
 from ser_desktop.export.provenance import Provenance
 from ser_desktop.export.segments_csv import COLUMNS as SEGMENT_COLUMNS
-from ser_desktop.export.timeline_csv import SCORE_PREFIX, columns_of, recordings_of
+from ser_desktop.export.summary_table import summary_cells, summary_columns
+from ser_desktop.export.timeline_csv import columns_of, recordings_of
 from ser_desktop.export.typed_table import Cell, affect_values, table_rows, typed_rows
-from ser_desktop.values import AffectClaim, Segment
+from ser_desktop.values import Segment
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -68,12 +69,9 @@ class WorkbookWriter:
         )
         self._book.set_properties({"created": CREATED, "title": "SER Desktop", "comments": APP})
         bold = self._book.add_format({"bold": True})
-        scores = tuple(SCORE_PREFIX + label for label in labels)
-        seconds = tuple(f"{claim.value} (s)" for claim in AffectClaim)
         self._timeline = _Sheet(self._book, TIMELINE, columns_of(labels), bold)
         self._passages = _Sheet(self._book, PASSAGES, SEGMENT_COLUMNS, bold)
-        head = ("file", "channel", "seconds", "speech (s)", "label", "confidence", "tier")
-        self._summary = _Sheet(self._book, SUMMARY, (*head, *scores, "arousal", "valence", *seconds), bold)
+        self._summary = _Sheet(self._book, SUMMARY, summary_columns(labels), bold)
         self._about = _Sheet(self._book, ABOUT, tuple(Provenance.__struct_fields__), bold)
         self._timeline.sheet.activate()
 
@@ -86,7 +84,7 @@ class WorkbookWriter:
         self._timeline.add(typed_rows(recording, len(self._labels)))
         last = channel_cell(recording.channel), recording.model, APP
         self._passages.add((recording.file, *_passage(each), *last) for each in recording.segments)
-        self._summary.add([self._mean(recording)])
+        self._summary.add([summary_cells(recording)])
         provenance = Provenance.of(recording)
         self._about.add([tuple(getattr(provenance, name) for name in Provenance.__struct_fields__)])
         return len(recording.timeline)
@@ -96,26 +94,6 @@ class WorkbookWriter:
         self._about.add([()])
         self._about.add(EXPLAINED)
         self._book.close()
-
-    def _mean(self, recording: ExportedRecording) -> tuple[Cell, ...]:
-        timeline, channel = recording.timeline, channel_cell(recording.channel)
-        first: tuple[Cell, ...] = (recording.file, channel, round(timeline.end_s, 3))
-        found = timeline.summary()
-        if found is None:
-            return (*first, 0.0)
-        affect = (found.affect.arousal, found.affect.valence) if found.affect else (None, None)
-        claimed = (found.claimed_s.get(claim, 0.0) if found.affect else None for claim in AffectClaim)
-        scores = found.scores
-        return (
-            *first,
-            round(found.speech_s, 3),
-            scores.top,
-            scores.confidence,
-            found.tier.value,
-            *scores.values,
-            *affect,
-            *claimed,
-        )
 
 
 class _Sheet:
