@@ -2082,6 +2082,14 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Ein Prozess des Stapels endete beim Start ({how}).</translation>
     </message>
     <message>
+        <source>A worker of the cluster has version {other} of ser-desktop, and this is {own}.</source>
+        <translation>Ein Prozess des Clusters hat Version {other} von ser-desktop, und dies ist {own}.</translation>
+    </message>
+    <message>
+        <source>A worker of the cluster lacks {module}.</source>
+        <translation>Einem Prozess des Clusters fehlt {module}.</translation>
+    </message>
+    <message>
         <source>Analyse one channel alone: with “--channel 1” in the terminal, or by choosing the channel in the window.</source>
         <translation>Analysieren Sie einen Kanal allein: mit „--channel 1“ im Terminal oder durch die Wahl des Kanals im Fenster.</translation>
     </message>
@@ -2092,6 +2100,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Channel {quiet} of “{path}” is {difference_db:.0f} dB quieter than channel {loud} and has sound where that one is silent, for {quiet_s:.1f} s; mixed, it may be missed.</source>
         <translation>Kanal {quiet} von „{path}“ ist {difference_db:.0f} dB leiser als Kanal {loud} und hat Ton, wo dieser still ist, {quiet_s:.1f} s lang; gemischt kann er untergehen.</translation>
+    </message>
+    <message>
+        <source>Check the address, and that the scheduler runs.</source>
+        <translation>Prüfen Sie die Adresse, und ob der Scheduler läuft.</translation>
     </message>
     <message>
         <source>Check the name.</source>
@@ -2198,6 +2210,14 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Installieren Sie eine (Debian und Ubuntu: apt-get install fonts-dejavu-core).</translation>
     </message>
     <message>
+        <source>Install ser-desktop on all of its machines.</source>
+        <translation>Installieren Sie ser-desktop auf allen seinen Rechnern.</translation>
+    </message>
+    <message>
+        <source>Install the same version on all machines.</source>
+        <translation>Installieren Sie dieselbe Version auf allen Rechnern.</translation>
+    </message>
+    <message>
         <source>Its channels are 1 to {channels}.</source>
         <translation>Sie hat die Kanäle 1 bis {channels}.</translation>
     </message>
@@ -2274,12 +2294,20 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Teilen Sie sie mit dem Programm, das sie zusammengefügt hat, in zwei Dateien.</translation>
     </message>
     <message>
+        <source>Start some.</source>
+        <translation>Starten Sie welche.</translation>
+    </message>
+    <message>
         <source>The channels of “{path}” cancel each other when they are mixed, from {start} on, for {total_s:.1f} s in all; what they have in common, such as a voice, is lost there.</source>
         <translation>Die Kanäle von „{path}“ löschen sich gemischt gegenseitig aus, ab {start}, insgesamt {total_s:.1f} s lang; was sie gemeinsam haben, etwa eine Stimme, geht dort verloren.</translation>
     </message>
     <message>
         <source>The channels of “{path}” take turns like the two sides of a call: channel {first} is alone for {first_s:.1f} s, channel {second} for {second_s:.1f} s.</source>
         <translation>Die Kanäle von „{path}“ wechseln sich ab wie die zwei Seiten eines Telefonats: Kanal {first} ist {first_s:.1f} s allein, Kanal {second} {second_s:.1f} s.</translation>
+    </message>
+    <message>
+        <source>The cluster at “{address}” has no workers.</source>
+        <translation>Der Cluster unter „{address}“ hat keine Prozesse.</translation>
     </message>
     <message>
         <source>The disk was full.</source>
@@ -2416,6 +2444,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>There are no recordings in {places}.</source>
         <translation>In {places} sind keine Aufnahmen.</translation>
+    </message>
+    <message>
+        <source>There is no Dask cluster at “{address}” ({reason}).</source>
+        <translation>Unter „{address}“ gibt es keinen Dask-Cluster ({reason}).</translation>
     </message>
     <message>
         <source>There is no device {device!r}.</source>

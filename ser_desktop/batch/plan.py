@@ -114,7 +114,7 @@ def _task(name: str, path: Path, output: Path) -> Task:
         size, changed_ns = found.st_size, found.st_mtime_ns
     except OSError:  # it has gone meanwhile; the worker says so
         size, changed_ns = 0, 0
-    return Task(name, path_text(path), path_text(output), size, changed_ns)
+    return Task(name, path_text(path.absolute()), path_text(output.absolute()), size, changed_ns)
 
 
 def _stem(name: str) -> str:

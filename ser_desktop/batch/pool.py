@@ -38,7 +38,7 @@ class Pool:
     """
 
     def __init__(self, folder: Path, settings: BatchSettings, *, count: int) -> None:
-        self._start = msgspec.json.encode(Start(path_text(folder), settings))
+        self._start = msgspec.json.encode(Start(path_text(folder.absolute()), settings))
         self._count = count
         self._workers: list[_Worker] = []
         self._stopped = threading.Event()

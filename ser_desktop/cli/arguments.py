@@ -68,7 +68,13 @@ def _add_batch(parser: argparse.ArgumentParser) -> None:
         "--formats", metavar="A,B", type=_names, default=["csv"], help="what is written of each recording (csv)"
     )
     parser.set_defaults(lists_formats=True)
-    parser.add_argument("--workers", metavar="N", type=_number, help="processes (one a core)")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--workers", metavar="N", type=_number, help="processes (one a core)")
+    where.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="a Dask cluster that sees the same folders, as in tcp://10.0.0.1:8786; it needs ser-desktop[cluster]",
+    )
     parser.add_argument(
         "--match",
         metavar="PATTERN",

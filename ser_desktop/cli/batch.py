@@ -6,6 +6,8 @@ import os
 import shutil
 import sys
 from argparse import Namespace
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any
 
@@ -15,7 +17,7 @@ from ser_desktop import paths
 from ser_desktop.batch.messages import BatchSettings, Outcome
 from ser_desktop.batch.plan import Filter
 from ser_desktop.batch.pool import Pool
-from ser_desktop.batch.run import Batch, Progress
+from ser_desktop.batch.run import Batch, Progress, Workers
 from ser_desktop.batch.tables import FAILURES, SUMMARY
 from ser_desktop.cli import FAILED, one_line, print_line
 from ser_desktop.signals import exit_on_signals
@@ -44,13 +46,22 @@ def batch(arguments: Namespace) -> int:
         is_anew=arguments.anew,
         is_retried=arguments.retry,
     )
-    count = arguments.workers or available_cores()
     with exit_on_signals(), _Bar(is_quiet=arguments.quiet) as bar:
-        outcomes = chosen.run(partial(Pool, arguments.out, settings, count=count), bar.show)
+        outcomes = chosen.run(_workers(arguments, settings), bar.show)
     if not arguments.quiet:
         for line in _summary(outcomes, arguments):
             print_line(line)
     return FAILED if any(each.failure or each.warning for each in outcomes) else 0
+
+
+def _workers(arguments: Namespace, settings: BatchSettings) -> Callable[[], AbstractContextManager[Workers]]:
+    """Return what starts the workers: processes on this machine, or those of a cluster."""
+    if arguments.cluster:
+        from ser_desktop.batch.cluster import Cluster
+
+        folder = arguments.out.absolute()
+        return partial(Cluster, folder, settings, address=arguments.cluster)
+    return partial(Pool, arguments.out, settings, count=arguments.workers or available_cores())
 
 
 def available_cores() -> int:
