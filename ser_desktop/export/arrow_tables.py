@@ -98,12 +98,22 @@ def _read(path: Path, kind: str, batches: Callable[[], Iterator[Any]]) -> Iterat
     try:
         if path.stat().st_size > MAX_BYTES:
             raise ValueError(f"it has more than {MAX_BYTES // 10**9} GB")
-        rows = (row for batch in batches() for row in batch.to_pylist())
+        rows = (row for batch in batches() for row in _checked(batch).to_pylist())
         yield from recordings_of(table_rows(rows), path)
     except ExportError:
         raise
     except (OSError, KeyError, TypeError, ValueError) as error:  # pyarrow's errors are ValueErrors and OSErrors
         raise unreadable(path, kind, error) from error
+
+
+def _checked(batch: Any) -> Any:
+    """Return a batch after its offsets and lengths are checked: those of a damaged Feather file end the process.
+
+    Raises:
+        ValueError: It is damaged.
+    """
+    batch.validate(full=True)
+    return batch
 
 
 def _pyarrow() -> ModuleType:

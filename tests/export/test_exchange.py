@@ -30,6 +30,7 @@ OWN = (*WHOLE, "webvtt", "emotionml")  # passages come back from these
 OTHERS = [each for each in FORMATS if each.read and each.content is not Content.TIMELINE]
 TIMELINES = ("xlsx", "parquet", "feather")
 OTHER_CONTENT = [b"", b"\x00" * 100, b"{}", b"<a/>", b"RIFF\x24\x00\x00\x00WAVEfmt ", "ä".encode("utf-16")]
+DAMAGED = {"feather": 300}  # a damaged offset crashed pyarrow
 NAMES = ["plain.wav", "=1+1.wav", "a\nb\tc.wav", "Größe 😀.wav", "<&\"'>--].wav", "-->.wav", "\x01.wav", ""]
 
 
@@ -123,7 +124,7 @@ def test_without_pyarrow_a_sentence_says_how_to_install_it(tmp_path: Path, monke
 def test_damaged_files_are_refused_or_read_but_never_crash(tmp_path: Path, chosen: Format) -> None:
     path = written(tmp_path, chosen.name)
     whole, chance, longest = path.read_bytes(), random.Random(1), 0
-    for _ in range(30):
+    for _ in range(DAMAGED.get(chosen.name, 30)):
         damaged = bytearray(whole[: chance.randrange(len(whole))] if chance.random() < 0.5 else whole)
         for _ in range(chance.randrange(1, 6)):
             if damaged:
