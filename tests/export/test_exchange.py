@@ -66,6 +66,16 @@ def test_a_format_without_silence_keeps_the_other_passages(
     assert (found.file, found.settings, found.sha256, found.channel) == (recording().file, SETTINGS, SHA256, 2)
 
 
+def test_a_table_of_passages_comes_back_for_each_recording(tmp_path: Path) -> None:
+    path, made = tmp_path / "passages.csv", recording("a.wav")
+    with open_export(format_named("segments"), path, labels=()) as writer:
+        writer.write(made)
+        writer.write(dataclasses.replace(made, channel=1))
+    second, first = read_export(path)
+    assert list(first.segments) == list(second.segments) == list(made.segments)
+    assert (first.file, first.model, first.channel, second.channel) == ("a.wav", "tiny@01234567", 1, 2)
+
+
 @pytest.mark.parametrize("name", TIMELINES)
 def test_a_typed_table_holds_the_exact_numbers_and_the_provenance(tmp_path: Path, name: str) -> None:
     odd = long_recording(300)
@@ -105,7 +115,7 @@ def test_the_labels_of_each_format_come_back_as_markers(tmp_path: Path, chosen: 
 
 
 def test_every_suffix_with_labels_is_offered_once() -> None:
-    assert marker_suffixes() == [".TextGrid", ".eaf", ".txt", ".svl", ".csv", ".vtt", ".srt", ".jams", ".emotionml"]
+    assert marker_suffixes() == [".csv", ".TextGrid", ".eaf", ".txt", ".svl", ".vtt", ".srt", ".jams", ".emotionml"]
 
 
 def test_without_pyarrow_a_sentence_says_how_to_install_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
