@@ -23,6 +23,7 @@ from ser_desktop.cli import FAILED, one_line, print_line
 from ser_desktop.signals import exit_on_signals
 
 PROGRESS_WIDTH = 100
+APPEARING_S = 0.001  # tqdm draws at once otherwise, before the bar has its text
 SHOWN_FAILURES = 10
 
 
@@ -87,17 +88,21 @@ class _Bar:
 
     def show(self, progress: Progress) -> None:
         """Show how far the batch is."""
-        if self._bar is None:
+        is_first = self._bar is None
+        if is_first:
             self._bar = tqdm(
                 total=progress.total_bytes,
                 ncols=min(shutil.get_terminal_size().columns - 1, PROGRESS_WIDTH),
                 bar_format="{percentage:3.0f} % |{bar}| {desc}, {remaining} left",
                 disable=self._is_quiet,
                 leave=False,
+                delay=APPEARING_S,
             )
         failed = f", {progress.failed} failed" if progress.failed else ""
         self._bar.set_description_str(f"{progress.done} of {progress.total}{failed}", refresh=False)
         self._bar.update(progress.done_bytes - self._bar.n)
+        if is_first and not self._is_quiet:
+            self._bar.refresh()
 
 
 def _summary(outcomes: list[Outcome], arguments: Namespace) -> list[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import os
 import random
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -14,7 +16,7 @@ from pathlib import Path
 
 import pytest
 import soundfile
-from terminal import finish, start_program
+from terminal import CHECKOUT, finish, start_program
 
 from ser_desktop.batch.messages import BatchSettings, Outcome, Task, path_text
 from ser_desktop.batch.plan import find_tasks
@@ -133,6 +135,29 @@ def test_each_channel_has_its_own_exports(talks: Path, manifest: Path, run, tmp_
     names = {f"talk 6-ch{channel}{suffix}" for channel in (1, 2) for suffix in (".csv", ".segments.csv")}
     assert set(exports_in(tmp_path)) == {*names, "summary.csv"}
     assert [row["channel"] for row in rows(tmp_path / "summary.csv")] == ["1", "2"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pseudo terminals there")
+def test_a_terminal_shows_how_many_are_done_and_how_many_failed(talks: Path, manifest: Path, tmp_path: Path) -> None:
+    import fcntl
+    import struct
+    import termios
+
+    terminal, end = os.openpty()
+    fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 100, 0, 0))
+    command = [sys.executable, "-m", "ser_desktop", "batch", str(talks), "--out", str(tmp_path), "--workers", "1"]
+    env = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
+    with subprocess.Popen([*command, "--model", str(manifest)], env=env, stdout=subprocess.DEVNULL, stderr=end) as ran:
+        os.close(end)
+        shown = b""
+        with contextlib.suppress(OSError):  # Linux's way to tell that the other end is closed
+            while some := os.read(terminal, 4096):
+                shown += some
+    os.close(terminal)
+    assert ran.returncode == 1
+    bars = [line for line in shown.decode().split("\r") if " left" in line]
+    assert "0 of 9, ? left" in bars[0]
+    assert " of 9, 1 failed, 00:0" in bars[-1]
 
 
 @pytest.mark.parametrize(
