@@ -9,7 +9,7 @@ PACKAGES_RUN := python3-venv libportaudio2 libasound2-plugins \
 	libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0 fonts-dejavu-core \
 	libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0
 PACKAGES_TEST := $(PACKAGES_RUN) pulseaudio pulseaudio-utils espeak-ng xvfb xdotool openbox
-PACKAGES_PROGRAMS := ffmpeg
+PACKAGES_PROGRAMS := ffmpeg praat r-base-core libreoffice-calc-nogui sonic-visualiser xvfb
 # PyInstaller needs the shared library of Python; Debian's own Python has it in a package of its own.
 LIBPYTHON = $(shell $(PYTHON) -c 'import os, sys; is_own = os.path.realpath(sys.executable).startswith("/usr/bin/"); \
 	print("libpython%d.%d" % sys.version_info[:2] if is_own else "")')
@@ -56,7 +56,8 @@ run: $(VENV)/installed-run
 test: $(VENV)/installed-dev
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile
 
-# Compares with programs of others: what FFmpeg's own program reads of each kind of recording.
+# Compares with programs of others: what FFmpeg's own program reads of each kind of recording, and what Praat, R,
+# LibreOffice and Sonic Visualiser read of the exports.
 programs-test: $(VENV)/installed-dev
 	$(call system_packages,$(PACKAGES_PROGRAMS))
 	$(BIN)/python -m pytest -m programs

@@ -16,6 +16,7 @@ X11_SOCKETS = "/tmp/.X11-unix/X"
 FAILED = 1
 CHECK_WINDOW = "--check-window"  # the self-test starts this program with it to check that a window opens
 DECODE = "--decode"  # starts the decoder in a process of its own, because it may crash
+BATCH_WORKER = "--batch-worker"  # starts a worker of a batch
 TRAINING = ["-m", "training"]
 
 
@@ -40,6 +41,10 @@ def _run(arguments: list[str]) -> int:
 
     if arguments == [CHECK_WINDOW]:
         return _check_window()
+    if arguments == [BATCH_WORKER]:
+        from ser_desktop.batch.worker import serve as work
+
+        return work()
     if arguments[:1] == [DECODE]:
         from ser_desktop.audio.decoding.child import serve
 

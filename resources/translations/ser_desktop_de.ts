@@ -683,8 +683,8 @@
         <translation>Exportieren</translation>
     </message>
     <message>
-        <source>Labels of Audacity (*.txt)</source>
-        <translation>Textmarken von Audacity (*.txt)</translation>
+        <source>Labels and tiers of other programs ({suffixes})</source>
+        <translation>Textmarken und Annotationen anderer Programme ({suffixes})</translation>
     </message>
     <message>
         <source>Import markers</source>
@@ -2074,24 +2074,76 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Eine Datei des Formats „{name}“ enthält eine einzige Aufnahme.</translation>
     </message>
     <message>
+        <source>A sheet of a workbook holds {most} rows, and there are more entries.</source>
+        <translation>Ein Blatt einer Arbeitsmappe fasst {most} Zeilen, und es gibt mehr Einträge.</translation>
+    </message>
+    <message>
+        <source>A worker of the batch ended at its start ({how}).</source>
+        <translation>Ein Prozess des Stapels endete beim Start ({how}).</translation>
+    </message>
+    <message>
+        <source>A worker of the cluster has version {other} of ser-desktop, and this is {own}.</source>
+        <translation>Ein Prozess des Clusters hat Version {other} von ser-desktop, und dies ist {own}.</translation>
+    </message>
+    <message>
+        <source>A worker of the cluster lacks {module}.</source>
+        <translation>Einem Prozess des Clusters fehlt {module}.</translation>
+    </message>
+    <message>
         <source>Analyse one channel alone: with “--channel 1” in the terminal, or by choosing the channel in the window.</source>
         <translation>Analysieren Sie einen Kanal allein: mit „--channel 1“ im Terminal oder durch die Wahl des Kanals im Fenster.</translation>
+    </message>
+    <message>
+        <source>Another batch is writing to “{path}”.</source>
+        <translation>Ein anderer Stapel schreibt in „{path}“.</translation>
     </message>
     <message>
         <source>Channel {quiet} of “{path}” is {difference_db:.0f} dB quieter than channel {loud} and has sound where that one is silent, for {quiet_s:.1f} s; mixed, it may be missed.</source>
         <translation>Kanal {quiet} von „{path}“ ist {difference_db:.0f} dB leiser als Kanal {loud} und hat Ton, wo dieser still ist, {quiet_s:.1f} s lang; gemischt kann er untergehen.</translation>
     </message>
     <message>
+        <source>Check the address, and that the scheduler runs.</source>
+        <translation>Prüfen Sie die Adresse, und ob der Scheduler läuft.</translation>
+    </message>
+    <message>
+        <source>Check the name.</source>
+        <translation>Prüfen Sie den Namen.</translation>
+    </message>
+    <message>
         <source>Choose a file that ends with {suffixes}.</source>
         <translation>Wählen Sie eine Datei, die auf {suffixes} endet.</translation>
+    </message>
+    <message>
+        <source>Choose a format of passages or markers, such as {formats}.</source>
+        <translation>Wählen Sie ein Format für Abschnitte oder Marken, zum Beispiel {formats}.</translation>
     </message>
     <message>
         <source>Choose a recording (WAV, FLAC, MP3, M4A, MP4, WebM, Ogg, WMA, AMR …).</source>
         <translation>Wählen Sie eine Aufnahme (WAV, FLAC, MP3, M4A, MP4, WebM, Ogg, WMA, AMR …).</translation>
     </message>
     <message>
+        <source>Choose another file, or another format.</source>
+        <translation>Wählen Sie eine andere Datei oder ein anderes Format.</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or give --anew to do everything again.</source>
+        <translation>Wählen Sie einen anderen Ordner, oder geben Sie --anew an, um alles neu zu machen.</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or other patterns.</source>
+        <translation>Wählen Sie einen anderen Ordner oder andere Muster.</translation>
+    </message>
+    <message>
+        <source>Choose another format.</source>
+        <translation>Wählen Sie ein anderes Format.</translation>
+    </message>
+    <message>
         <source>Convert it to WAV with the program that made it.</source>
         <translation>Wandeln Sie sie mit dem Programm, das sie gemacht hat, in WAV um.</translation>
+    </message>
+    <message>
+        <source>Export fewer recordings at once, or choose another format.</source>
+        <translation>Exportieren Sie weniger Aufnahmen auf einmal, oder wählen Sie ein anderes Format.</translation>
     </message>
     <message>
         <source>Export them one by one.</source>
@@ -2126,6 +2178,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Geben Sie mehr vom Namen an.</translation>
     </message>
     <message>
+        <source>Give the folder above both.</source>
+        <translation>Geben Sie den Ordner über beiden an.</translation>
+    </message>
+    <message>
         <source>Give the recordings different names.</source>
         <translation>Geben Sie den Aufnahmen verschiedene Namen.</translation>
     </message>
@@ -2146,8 +2202,20 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Installieren Sie sie (Debian und Ubuntu: apt-get install libportaudio2), und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
+        <source>Install it with: pip install &apos;ser-desktop[{extra}]&apos;</source>
+        <translation>Installieren Sie es mit: pip install &apos;ser-desktop[{extra}]&apos;</translation>
+    </message>
+    <message>
         <source>Install one (Debian and Ubuntu: apt-get install fonts-dejavu-core).</source>
         <translation>Installieren Sie eine (Debian und Ubuntu: apt-get install fonts-dejavu-core).</translation>
+    </message>
+    <message>
+        <source>Install ser-desktop on all of its machines.</source>
+        <translation>Installieren Sie ser-desktop auf allen seinen Rechnern.</translation>
+    </message>
+    <message>
+        <source>Install the same version on all machines.</source>
+        <translation>Installieren Sie dieselbe Version auf allen Rechnern.</translation>
     </message>
     <message>
         <source>Its channels are 1 to {channels}.</source>
@@ -2214,8 +2282,20 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Legen Sie beide in einen Ordner.</translation>
     </message>
     <message>
+        <source>Run ser-desktop --self-test, and use fewer workers if memory is short.</source>
+        <translation>Führen Sie ser-desktop --self-test aus, und nehmen Sie weniger Prozesse, wenn der Speicher knapp ist.</translation>
+    </message>
+    <message>
+        <source>Save or export it again in the program that made it.</source>
+        <translation>Speichern oder exportieren Sie sie noch einmal in dem Programm, das sie erzeugt hat.</translation>
+    </message>
+    <message>
         <source>Split it into two files with the program that joined them.</source>
         <translation>Teilen Sie sie mit dem Programm, das sie zusammengefügt hat, in zwei Dateien.</translation>
+    </message>
+    <message>
+        <source>Start some.</source>
+        <translation>Starten Sie welche.</translation>
     </message>
     <message>
         <source>The channels of “{path}” cancel each other when they are mixed, from {start} on, for {total_s:.1f} s in all; what they have in common, such as a voice, is lost there.</source>
@@ -2224,6 +2304,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>The channels of “{path}” take turns like the two sides of a call: channel {first} is alone for {first_s:.1f} s, channel {second} for {second_s:.1f} s.</source>
         <translation>Die Kanäle von „{path}“ wechseln sich ab wie die zwei Seiten eines Telefonats: Kanal {first} ist {first_s:.1f} s allein, Kanal {second} {second_s:.1f} s.</translation>
+    </message>
+    <message>
+        <source>The cluster at “{address}” has no workers.</source>
+        <translation>Der Cluster unter „{address}“ hat keine Prozesse.</translation>
     </message>
     <message>
         <source>The disk was full.</source>
@@ -2236,6 +2320,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>The formats are {known}.</source>
         <translation>Die Formate sind {known}.</translation>
+    </message>
+    <message>
+        <source>The journal “{path}” is damaged ({reason}).</source>
+        <translation>Das Protokoll „{path}“ ist beschädigt ({reason}).</translation>
     </message>
     <message>
         <source>The loudspeaker “{name}” cannot be opened at {rate} Hz ({reason}).</source>
@@ -2354,6 +2442,14 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Das Fenster bleibt leer.</translation>
     </message>
     <message>
+        <source>There are no recordings in {places}.</source>
+        <translation>In {places} sind keine Aufnahmen.</translation>
+    </message>
+    <message>
+        <source>There is no Dask cluster at “{address}” ({reason}).</source>
+        <translation>Unter „{address}“ gibt es keinen Dask-Cluster ({reason}).</translation>
+    </message>
+    <message>
         <source>There is no device {device!r}.</source>
         <translation>Ein Gerät {device!r} gibt es nicht.</translation>
     </message>
@@ -2366,12 +2462,20 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Es gibt kein Format „{name}“.</translation>
     </message>
     <message>
+        <source>This format needs the package {package}, which is not installed.</source>
+        <translation>Dieses Format braucht das Paket {package}, das nicht installiert ist.</translation>
+    </message>
+    <message>
         <source>This installation finds no {device} device.</source>
         <translation>Diese Installation findet kein Gerät „{device}“.</translation>
     </message>
     <message>
         <source>Two exports have the path “{path}”.</source>
         <translation>Zwei Exporte haben den Pfad „{path}“.</translation>
+    </message>
+    <message>
+        <source>Two recordings are called “{name}”.</source>
+        <translation>Zwei Aufnahmen heißen „{name}“.</translation>
     </message>
     <message>
         <source>Two recordings would be written to “{path}”.</source>
@@ -2384,6 +2488,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Use --device cpu.</source>
         <translation>Nehmen Sie --device cpu.</translation>
+    </message>
+    <message>
+        <source>Wait for its end, or choose another folder.</source>
+        <translation>Warten Sie, bis er fertig ist, oder wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <source>{path} cannot be read ({reason}).</source>
@@ -2408,6 +2516,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>{path} is not the manifest of a model ({reason}).</source>
         <translation>{path} ist kein Manifest eines Modells ({reason}).</translation>
+    </message>
+    <message>
+        <source>{reason}</source>
+        <translation>{reason}</translation>
     </message>
     <message>
         <source>“ser-desktop recover --list” lists them.</source>
@@ -2446,6 +2558,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>„{path}“ lässt sich ab {start_s:.1f} s nicht wiedergeben: Die Datei ist beschädigt oder nennt ihre Länge nicht.</translation>
     </message>
     <message>
+        <source>“{path}” cannot be read as {kind} ({reason}).</source>
+        <translation>„{path}“ kann nicht als {kind} gelesen werden ({reason}).</translation>
+    </message>
+    <message>
         <source>“{path}” cannot be renamed ({reason}).</source>
         <translation>„{path}“ lässt sich nicht umbenennen ({reason}).</translation>
     </message>
@@ -2456,6 +2572,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>“{path}” does not exist.</source>
         <translation>„{path}“ gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>“{path}” does not hold the entries of a timeline.</source>
+        <translation>„{path}“ enthält keine Einträge einer Zeitleiste.</translation>
     </message>
     <message>
         <source>“{path}” ended early at {read_s:.2f} s of {announced_s:.2f} s; what is there was analysed.</source>
@@ -2478,6 +2598,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>„{path}“ hat eine Abtastrate von {rate} Hz; brauchbar sind {lowest} bis {highest} Hz.</translation>
     </message>
     <message>
+        <source>“{path}” holds a batch with another model, other formats or other settings.</source>
+        <translation>„{path}“ enthält einen Stapel mit anderem Modell, anderen Formaten oder anderen Einstellungen.</translation>
+    </message>
+    <message>
         <source>“{path}” holds a sample that is infinite at {at_s:.3f} s.</source>
         <translation>„{path}“ enthält bei {at_s:.3f} s einen unendlichen Abtastwert.</translation>
     </message>
@@ -2488,6 +2612,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>“{path}” holds a sample that is {sample:.0e} at {at_s:.3f} s.</source>
         <translation>„{path}“ enthält bei {at_s:.3f} s einen Abtastwert von {sample:.0e}.</translation>
+    </message>
+    <message>
+        <source>“{path}” holds no markers.</source>
+        <translation>„{path}“ enthält keine Marken.</translation>
     </message>
     <message>
         <source>“{path}” holds recordings with different emotions.</source>
@@ -2508,6 +2636,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>“{path}” is larger than {most} MB.</source>
         <translation>„{path}“ ist größer als {most} MB.</translation>
+    </message>
+    <message>
+        <source>“{path}” is missing.</source>
+        <translation>„{path}“ fehlt.</translation>
     </message>
     <message>
         <source>“{path}” is of no format that can be read.</source>
@@ -2704,8 +2836,56 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Zeitleiste als JSON, eine Aufnahme je Zeile</translation>
     </message>
     <message>
+        <source>Timeline, passages and summary as a workbook (Excel)</source>
+        <translation>Zeitleiste, Abschnitte und Zusammenfassung als Arbeitsmappe (Excel)</translation>
+    </message>
+    <message>
+        <source>Timeline as a table with decimal commas, for Excel</source>
+        <translation>Zeitleiste als Tabelle mit Dezimalkommas, für Excel</translation>
+    </message>
+    <message>
+        <source>Timeline as Parquet</source>
+        <translation>Zeitleiste als Parquet</translation>
+    </message>
+    <message>
+        <source>Timeline as Feather</source>
+        <translation>Zeitleiste als Feather</translation>
+    </message>
+    <message>
+        <source>Passages and markers as tiers for Praat</source>
+        <translation>Abschnitte und Marken als Tiers für Praat</translation>
+    </message>
+    <message>
+        <source>Passages and markers as tiers for ELAN</source>
+        <translation>Abschnitte und Marken als Zeilen für ELAN</translation>
+    </message>
+    <message>
         <source>Markers as labels for Audacity</source>
         <translation>Marken als Textmarken für Audacity</translation>
+    </message>
+    <message>
+        <source>Passages and markers as layers for Sonic Visualiser</source>
+        <translation>Abschnitte und Marken als Ebenen für Sonic Visualiser</translation>
+    </message>
+    <message>
+        <source>Passages as a table for Sonic Visualiser</source>
+        <translation>Abschnitte als Tabelle für Sonic Visualiser</translation>
+    </message>
+    <message>
+        <source>Claims as subtitles with classes (WebVTT)</source>
+        <translation>Aussagen als Untertitel mit Klassen (WebVTT)</translation>
+    </message>
+    <message>
+        <source>Claims as subtitles (SRT)</source>
+        <translation>Aussagen als Untertitel (SRT)</translation>
+    </message>
+    <message>
+        <source>Passages and markers as JAMS</source>
+        <translation>Abschnitte und Marken als JAMS</translation>
+    </message>
+    <message>
+        <source>Passages as EmotionML</source>
+        <translation>Abschnitte als EmotionML</translation>
     </message>
 </context>
 <context>

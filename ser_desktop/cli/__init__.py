@@ -138,6 +138,12 @@ def _export() -> Command:
     return export
 
 
+def _batch() -> Command:
+    from ser_desktop.cli.batch import batch
+
+    return batch
+
+
 def _recover() -> Command:
     from ser_desktop.cli.recover import recover
 
@@ -158,6 +164,7 @@ def _model() -> Command:
 
 _COMMANDS = {
     "analyze": _analyze,
+    "batch": _batch,
     "record": _record,
     "export": _export,
     "recover": _recover,

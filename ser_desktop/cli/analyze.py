@@ -16,7 +16,7 @@ from tqdm import tqdm
 
 from ser_desktop import paths
 from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
-from ser_desktop.analysis.timeline import Timeline
+from ser_desktop.analysis.file_analysis import analyze_source
 from ser_desktop.audio.files import FileSource
 from ser_desktop.cli import FAILED, PIPE_CLOSED, PipeClosedError, one_line, print_error, print_hint, print_line
 from ser_desktop.cli.arguments import ALL
@@ -26,6 +26,8 @@ from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
 from ser_desktop.errors import SerError
 from ser_desktop.export import timeline_csv
+from ser_desktop.export.format import AnalysisSettings
+from ser_desktop.export.provenance import sha256_of
 from ser_desktop.signals import exit_on_signals
 
 PROGRESS_AFTER_S = 5.0
@@ -58,7 +60,8 @@ def analyze(arguments: Namespace) -> int:
                 failed = True
                 continue
             reported += 1
-            exports.write(report.exported())
+            if exports:
+                exports.write(dataclasses.replace(report.exported(), sha256=sha256_of(file)))
             is_read = _print_report(report, arguments, has_exports=bool(exports)) and is_read
             failed = failed or report.warning is not None
     if arguments.format == "text" and not arguments.quiet:
@@ -123,12 +126,7 @@ def analyze_file(
         AudioFileError: The file cannot be read, or lacks the channel or the track.
     """
     with FileSource(path, channel=channel, track=track) as source, _progress(source, is_quiet) as bar:
-        analyzer = Analyzer(classifier, rate=source.rate, spec=spec)
-        timeline = Timeline(classifier.info.labels)
-        for chunk in source.chunks():
-            timeline.extend(analyzer.push(chunk))
-            bar.update(len(chunk.samples))
-        timeline.extend(analyzer.flush())
+        timeline = analyze_source(source, classifier, spec, on_read=bar.update)
         return Report(
             file=name_of(path),
             rate=source.rate,
@@ -141,6 +139,7 @@ def analyze_file(
             warning=source.loss.warning(path) if source.loss else None,
             hint=source.hint,
             channel=channel,
+            settings=AnalysisSettings(spec.window_s or classifier.info.window_s, spec.hop_s, spec.smoothing_s),
         )
 
 

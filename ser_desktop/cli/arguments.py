@@ -9,7 +9,7 @@ from ser_desktop import __version__
 from ser_desktop.values import DEFAULT_HOP_S, DEFAULT_SMOOTHING_S, DEVICES
 
 ALL = "all"  # of --channel: each channel by itself
-COMMANDS = ("analyze", "record", "export", "recover", "devices", "model")
+COMMANDS = ("analyze", "batch", "record", "export", "recover", "devices", "model")
 
 
 class _CommandParser(argparse.ArgumentParser):
@@ -37,6 +37,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--self-test", action="store_true", help="check this installation and report")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_CommandParser)
     _add_analyze(commands.add_parser("analyze", help="turn recordings into emotion timelines"))
+    _add_batch(commands.add_parser("batch", help="all recordings of folders, on several cores; resumed after a stop"))
     _add_record(commands.add_parser("record", help="listen to the microphone; Ctrl-C ends it"))
     _add_export(commands.add_parser("export", help="write an exported timeline in another format"))
     _add_recover(commands.add_parser("recover", help="make recordings whole that a crash or a power cut has left"))
@@ -53,6 +54,43 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="json: one object a file, one a line"
     )
+    _add_sound(parser)
+    _add_analysis(parser)
+    parser.add_argument("--quiet", action="store_true", help="no progress, and no report but that of --format json")
+
+
+def _add_batch(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("places", metavar="FOLDER", nargs="+", type=Path, help="folders, or single recordings")
+    parser.add_argument(
+        "--out", metavar="DIR", type=Path, required=True, help="folder of the exports; one with a batch is continued"
+    )
+    parser.add_argument(
+        "--formats", metavar="A,B", type=_names, default=["csv"], help="what is written of each recording (csv)"
+    )
+    parser.set_defaults(lists_formats=True)
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--workers", metavar="N", type=_number, help="processes (one a core)")
+    where.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="a Dask cluster that sees the same folders, as in tcp://10.0.0.1:8786; it needs ser-desktop[cluster]",
+    )
+    parser.add_argument(
+        "--match",
+        metavar="PATTERN",
+        action="append",
+        default=[],
+        help="only files like this, such as “*.wav” or “2024/*”; may be given several times",
+    )
+    parser.add_argument("--skip", metavar="PATTERN", action="append", default=[], help="no files like this, likewise")
+    parser.add_argument("--retry", action="store_true", help="try recordings again that failed before")
+    parser.add_argument("--anew", action="store_true", help="do everything again")
+    _add_sound(parser)
+    _add_analysis(parser)
+    parser.add_argument("--quiet", action="store_true", help="no progress and no report")
+
+
+def _add_sound(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--channel",
         metavar="mix|all|N",
@@ -64,8 +102,6 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--track", metavar="N", type=_number, default=1, help="which audio track of a video, counted from 1 (1)"
     )
-    _add_analysis(parser)
-    parser.add_argument("--quiet", action="store_true", help="no progress, and no report but that of --format json")
 
 
 def _add_record(parser: argparse.ArgumentParser) -> None:
@@ -98,7 +134,9 @@ def _add_exports(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("table", metavar="FILE", type=Path, help="a .csv or .json that this program exported")
+    parser.add_argument(
+        "table", metavar="FILE", type=Path, help="a file that this program exported, or labels of another program"
+    )
     parser.add_argument("--to", metavar="FORMAT", required=True, help="the format to write")
     parser.add_argument(
         "--output", metavar="PATH", help="where, as for analyze --export (beside FILE, with the format's suffix)"
@@ -154,6 +192,14 @@ def _recorded_channel(text: str) -> int | str | None:
         return _channel(text)
     except argparse.ArgumentTypeError:
         raise argparse.ArgumentTypeError(f"“{text}” is no channel; give mix, or a number from 1") from None
+
+
+def _names(text: str) -> list[str]:
+    """Return the names of a list with commas."""
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    if not names:
+        raise argparse.ArgumentTypeError("no format is named; give some, as in csv,textgrid")
+    return names
 
 
 def _number(text: str) -> int:

@@ -72,10 +72,11 @@ class Exports:
         labels: The emotions of the model.
         recordings: The recordings that are analysed; no export replaces one of them.
         is_each_channel: Whether each channel of a recording is exported as a recording of its own.
+        has_markers: Whether the recordings have markers, which an analysis does not make.
 
     Raises:
         ExportError: A format holds one recording a file, and the path is one file for several recordings; or a format
-            holds markers, which only the window has.
+            holds markers, and there are none.
     """
 
     def __init__(
@@ -85,11 +86,12 @@ class Exports:
         labels: tuple[str, ...],
         recordings: Iterable[Path],
         is_each_channel: bool = False,
+        has_markers: bool = False,
     ) -> None:
         self._requests, self._labels, self._recordings = requests, labels, list(recordings)
         is_several = len(self._recordings) > 1 or is_each_channel
         for each in requests:
-            if each.chosen.content is Content.MARKERS:
+            if each.chosen.content is Content.MARKERS and not has_markers:
                 raise ExportError(
                     "“{name}” holds markers, and only the window has them.",
                     "Open the recording in the window, and choose Export there.",

@@ -11,7 +11,7 @@ from ser_desktop.analysis.segments import segments
 from ser_desktop.analysis.timeline import Summary, Timeline
 from ser_desktop.cli import one_line
 from ser_desktop.errors import AudioFileError
-from ser_desktop.export.format import ExportedRecording
+from ser_desktop.export.format import AnalysisSettings, ExportedRecording
 from ser_desktop.export.json_lines import json_line
 from ser_desktop.values import AffectClaim, EmotionScores, State, Tier, TimelineEntry
 
@@ -47,6 +47,7 @@ class Report:
         warning: Why the recording could not be read completely, if so.
         hint: A fact that may matter to the user, if there is one.
         channel: The channel that was analysed, from 1; ``None`` for the mean of all.
+        settings: Window, hop and smoothing.
     """
 
     file: str
@@ -60,6 +61,7 @@ class Report:
     warning: AudioFileError | None = None
     hint: AudioFileError | None = None
     channel: int | None = None
+    settings: AnalysisSettings | None = None
 
     def as_text(self) -> str:
         """Return the report for people, without a newline at the end."""
@@ -85,7 +87,13 @@ class Report:
     def exported(self) -> ExportedRecording:
         """Return what the export formats may write of the recording."""
         return ExportedRecording(
-            self.file, self.model, self.timeline, rate=self.rate, channels=self.channels, channel=self.channel
+            self.file,
+            self.model,
+            self.timeline,
+            rate=self.rate,
+            channels=self.channels,
+            channel=self.channel,
+            settings=self.settings,
         )
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
 from ser_desktop.errors import ExportError
 from ser_desktop.export.format import Content, ExportedRecording, Format
+from ser_desktop.export.tiers import empty_recording
 from ser_desktop.values import Marker
 
 MAX_BYTES = 10_000_000  # of a label file; an hour with a label each second has 0.1 MB
@@ -57,6 +60,15 @@ def read_label_file(path: Path) -> list[Marker]:
         ) from error
 
 
+def read_recordings(path: Path) -> Iterator[ExportedRecording]:
+    """Yield a recording with the labels of a file as its markers.
+
+    Raises:
+        ExportError: See :func:`read_label_file`.
+    """
+    yield dataclasses.replace(empty_recording(path.stem), markers=read_label_file(path))
+
+
 def _marker(line: str) -> Marker:
     seconds, _, rest = line.partition("\t")
     end, _, label = rest.partition("\t")
@@ -72,4 +84,5 @@ FORMAT = Format(
     content=Content.MARKERS,
     holds_many=False,
     start=lambda file, _labels: LabelWriter(file),
+    read=read_recordings,
 )

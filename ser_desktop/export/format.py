@@ -6,15 +6,17 @@ import enum
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TextIO
 
 from ser_desktop import __version__
 from ser_desktop.analysis.segments import segments
 from ser_desktop.analysis.timeline import Timeline
+from ser_desktop.errors import ExportError
 from ser_desktop.values import Marker, Segment
 
 APP = f"ser-desktop {__version__}"  # provenance: which program wrote a file
 MIX = "mix"  # in a file: the mean of all channels
+MAX_REASON = 200  # characters of a parser's message
 
 
 class Content(enum.Enum):
@@ -23,6 +25,21 @@ class Content(enum.Enum):
     TIMELINE = "timeline"  # every entry
     SEGMENTS = "segments"  # consecutive entries of one state and one label, joined
     MARKERS = "markers"  # the user's own marks
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisSettings:
+    """The settings that a timeline was made with, in seconds.
+
+    Attributes:
+        window_s: Sound that an entry is computed from.
+        hop_s: Time between two entries.
+        smoothing_s: Time constant of the smoothing.
+    """
+
+    window_s: float
+    hop_s: float
+    smoothing_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +55,8 @@ class ExportedRecording:
         markers: The user's marks, in the order of time.
         joined: The segments where the caller has them already; else they are made from the timeline.
         channel: The channel of the recording that was analysed, from 1; ``None`` for the mean of all.
+        settings: Window, hop and smoothing; ``None`` where they are not known.
+        sha256: SHA-256 of the recording's file in hexadecimal; ``None`` where it is not known.
     """
 
     file: str
@@ -48,6 +67,14 @@ class ExportedRecording:
     markers: Sequence[Marker] = ()
     joined: Sequence[Segment] | None = None
     channel: int | None = None
+    settings: AnalysisSettings | None = None
+    sha256: str | None = None
+
+    @property
+    def end_s(self) -> float:
+        """End of the timeline, the last segment or the last marker, whichever is latest, in seconds."""
+        ends_s = [self.timeline.end_s, *(each.end_s for each in self.segments[-1:])]
+        return max(ends_s + [each.seconds for each in self.markers[-1:]])
 
     @property
     def segments(self) -> Sequence[Segment]:
@@ -83,6 +110,69 @@ class Writer(Protocol):
         """Write one recording and return the number of rows."""
 
 
+class TextWriter:
+    """Writes one recording as one text.
+
+    Args:
+        file: Opened with ``newline=""``.
+        render: Returns the text of a recording.
+    """
+
+    def __init__(self, file: TextIO, render: Callable[[ExportedRecording], str]) -> None:
+        self._file, self._render = file, render
+
+    def write(self, recording: ExportedRecording) -> int:
+        """Write the recording and return the number of its segments."""
+        self._file.write(self._render(recording))
+        return len(recording.segments)
+
+
+def unreadable(path: Path, kind: str, error: Exception) -> ExportError:
+    """Return the error for a file that is not of a format, is damaged or cannot be opened.
+
+    Args:
+        path: The file.
+        kind: What it should be, as in “TextGrid (Praat)”.
+        error: What was found.
+    """
+    reason = getattr(error, "strerror", None) or " ".join(str(error).split())[:MAX_REASON] or type(error).__name__
+    return ExportError(
+        "“{path}” cannot be read as {kind} ({reason}).",
+        "Save or export it again in the program that made it.",
+        path=path,
+        kind=kind,
+        reason=reason,
+    )
+
+
+def read_bytes(path: Path, most: int) -> bytes:
+    """Return the content of a file.
+
+    Args:
+        path: The file.
+        most: Bytes that it may have.
+
+    Raises:
+        OSError: It cannot be read.
+        ValueError: It is larger.
+    """
+    with path.open("rb") as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise ValueError(f"it has more than {most // 1_000_000} MB")
+    return content
+
+
+def missing_package(package: str, extra: str) -> ExportError:
+    """Return the error for a format whose package is not installed."""
+    return ExportError(
+        "This format needs the package {package}, which is not installed.",
+        "Install it with: pip install 'ser-desktop[{extra}]'",
+        package=package,
+        extra=extra,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """An export format.
@@ -97,11 +187,14 @@ class Format:
             and returns the writer. The file is a ``TextIO`` (UTF-8, opened with ``newline=""``), or a ``BinaryIO`` if
             ``is_binary``.
         read: Returns the recordings of a file, or is ``None`` where a file does not hold enough to be read back.
-            Raises ``ExportError`` for a file that is not of this format.
+            Of a format with ``Content.TIMELINE`` they have timelines; of another they have segments, markers or both,
+            as far as the file has them. Raises ``ExportError`` for a file that is not of this format.
         is_binary: Whether the file holds bytes instead of text.
         close: Takes the writer after the last recording and completes the file, for example with a footer. It is also
             called after an error, while the file is still open, so that the writer can release it; the file is not
             kept then.
+        is_read_fast: Whether ten hours are read within seconds, so that the window may look for such a file beside a
+            recording.
     """
 
     name: str
@@ -113,3 +206,4 @@ class Format:
     read: Callable[[Path], Iterable[ExportedRecording]] | None = None
     is_binary: bool = False
     close: Callable[[Any], None] | None = None
+    is_read_fast: bool = True

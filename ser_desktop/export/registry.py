@@ -7,22 +7,49 @@ checked here, so a format does not have to.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from ser_desktop.atomic_file import atomic_binary_file, atomic_text_file
 from ser_desktop.audio.formats import AUDIO_SUFFIXES
 from ser_desktop.errors import ExportError
-from ser_desktop.export import audacity_labels, json_lines, segments_csv, timeline_csv
-from ser_desktop.export.format import ExportedRecording, Format, Writer
+from ser_desktop.export import (
+    arrow_tables,
+    audacity_labels,
+    elan_eaf,
+    emotionml,
+    excel_csv,
+    jams_file,
+    json_lines,
+    praat_textgrid,
+    segments_csv,
+    sonic_visualiser,
+    subtitles,
+    timeline_csv,
+    workbook,
+)
+from ser_desktop.export.format import Content, ExportedRecording, Format, Writer
+from ser_desktop.values import Marker
 
 # To add a format, add its file to this folder and its line here; ARCHITECTURE.md has the recipe.
 FORMATS: list[Format] = [
     timeline_csv.FORMAT,
     segments_csv.FORMAT,
     json_lines.FORMAT,
+    workbook.FORMAT,
+    excel_csv.FORMAT,
+    arrow_tables.PARQUET_FORMAT,
+    arrow_tables.FEATHER_FORMAT,
+    praat_textgrid.FORMAT,
+    elan_eaf.FORMAT,
     audacity_labels.FORMAT,
+    sonic_visualiser.FORMAT,
+    sonic_visualiser.TABLE_FORMAT,
+    subtitles.FORMAT,
+    subtitles.SRT_FORMAT,
+    jams_file.FORMAT,
+    emotionml.FORMAT,
 ]
 
 
@@ -78,27 +105,49 @@ def write_export(chosen: Format, path: Path, recording: ExportedRecording, *, re
         return writer.write(recording)
 
 
-def read_export(path: Path) -> list[ExportedRecording]:
-    """Return the recordings of a file that this program exported, whatever its format.
+def read_export(path: Path, *, content: Collection[Content] = tuple(Content)) -> list[ExportedRecording]:
+    """Return the recordings of a file that this program exported, or that one of the other programs made.
+
+    Args:
+        path: The file; its suffix tells the formats that it may have.
+        content: What the file may describe. By default anything.
 
     Raises:
         ExportError: The file cannot be read, or is of no format that can be read back.
     """
-    readers = [each.read for each in FORMATS if each.read and path.suffix.lower() == each.suffix]
+    wanted = [each for each in FORMATS if each.read and each.content in content]
+    readers = [each.read for each in wanted if each.read and path.suffix.lower() == each.suffix.lower()]
     if not readers:
-        suffixes = sorted({each.suffix for each in FORMATS if each.read})
+        *first, last = dict.fromkeys(each.suffix for each in wanted)
         raise ExportError(
             "“{path}” is of no format that can be read.",
             "Choose a file that ends with {suffixes}.",
             path=path,
-            suffixes=" or ".join(suffixes),
+            suffixes=f"{', '.join(first)} or {last}" if first else last,
         )
-    for read in readers[:-1]:
+    failure: ExportError | None = None
+    for read in readers:
         try:
             return list(read(path))
-        except ExportError:
-            continue  # another format with the same suffix
-    return list(readers[-1](path))
+        except ExportError as error:  # another format may have the same suffix
+            failure = failure or error
+    raise failure or ValueError("no reader")
+
+
+def read_markers(path: Path) -> list[Marker]:
+    """Return the marks of a file, in the order of time: labels, and tiers that this program did not write.
+
+    Raises:
+        ExportError: The file cannot be read, or is of no format that holds marks.
+    """
+    found = read_export(path, content=(Content.SEGMENTS, Content.MARKERS))
+    return [marker for recording in found for marker in recording.markers]
+
+
+def marker_suffixes() -> list[str]:
+    """Return the suffixes of the files that :func:`read_markers` reads."""
+    readable = (each for each in FORMATS if each.read and each.content is not Content.TIMELINE)
+    return list(dict.fromkeys(each.suffix for each in readable))
 
 
 def refuse_to_replace(path: Path, recordings: Iterable[Path] = ()) -> None:

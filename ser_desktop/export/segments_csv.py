@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import TextIO
 
+from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.errors import ExportError
-from ser_desktop.export.format import APP, Content, ExportedRecording, Format, channel_cell
+from ser_desktop.export.format import APP, Content, ExportedRecording, Format, channel_cell, channel_of
 from ser_desktop.export.timeline_csv import AFFECT_COLUMNS, affect_cells, affect_of, write_rows
 from ser_desktop.values import Segment, State
 
@@ -50,6 +52,27 @@ def read_segments_csv(path: Path) -> Iterator[tuple[str, Segment]]:
     Raises:
         ExportError: The file cannot be read or is not such a table.
     """
+    for name, _, _, segment in _rows(path):
+        yield name, segment
+
+
+def read_recordings(path: Path) -> Iterator[ExportedRecording]:
+    """Yield the recordings of a table with their segments; two channels of a file are two recordings.
+
+    Raises:
+        ExportError: The file cannot be read or is not such a table.
+    """
+    for (name, channel, model), rows in groupby(_rows(path), key=lambda row: row[:3]):
+        joined = [segment for *_, segment in rows]
+        yield ExportedRecording(name, model, Timeline(()), joined=joined, channel=channel)
+
+
+def _rows(path: Path) -> Iterator[tuple[str, int | None, str, Segment]]:
+    """Yield name, channel and model of the recording, and the segment, of each row.
+
+    Raises:
+        ExportError: The file cannot be read or is not such a table.
+    """
     try:
         with path.open(encoding="utf-8", newline="") as file:
             rows = csv.DictReader(file)
@@ -58,7 +81,7 @@ def read_segments_csv(path: Path) -> Iterator[tuple[str, Segment]]:
             for row in rows:
                 if None in row:
                     raise ValueError("a row has more cells than there are columns")
-                yield row["file"], _segment(row)
+                yield row["file"], channel_of(row.get("channel")), row["model"], _segment(row)
     except (OSError, csv.Error, KeyError, TypeError, ValueError) as error:
         raise ExportError(
             "“{path}” is not a table of passages that SER Desktop wrote ({reason}).",
@@ -99,4 +122,5 @@ FORMAT = Format(
     content=Content.SEGMENTS,
     holds_many=True,
     start=lambda file, _labels: SegmentsCsvWriter(file),
+    read=read_recordings,
 )

@@ -12,6 +12,7 @@ from typing import TextIO
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.errors import ExportError
 from ser_desktop.export.format import APP, Content, ExportedRecording, Format, channel_cell, channel_of
+from ser_desktop.export.provenance import Provenance
 from ser_desktop.values import Affect, AffectClaim, EmotionScores, State, TimelineEntry
 
 FIRST_COLUMNS = ("file", "start", "end", "state", "label", "confidence", "level_dbfs")
@@ -30,32 +31,38 @@ class TimelineCsvWriter:
 
     def __init__(self, file: TextIO, *, labels: tuple[str, ...]) -> None:
         self._file, self._labels = file, labels
-        csv.writer(file, lineterminator="\n").writerow(
-            (*FIRST_COLUMNS, *(SCORE_PREFIX + label for label in labels), *LAST_COLUMNS)
-        )
+        csv.writer(file, lineterminator="\n").writerow(columns_of(labels))
 
     def write(self, recording: ExportedRecording) -> int:
         """Write the entries of one recording and return their number."""
-        write_rows(self._file, recording.file, (self._row(recording, entry) for entry in recording.timeline))
+        rows = (entry_cells(recording, entry, len(self._labels)) for entry in recording.timeline)
+        write_rows(self._file, recording.file, rows)
         return len(recording.timeline)
 
-    def _row(self, recording: ExportedRecording, entry: TimelineEntry) -> tuple[str, ...]:
-        values = entry.scores.values if entry.scores else ()
-        return (
-            recording.file,
-            f"{entry.start_s:.3f}",
-            f"{entry.end_s:.3f}",
-            entry.state.value,
-            entry.label or "",
-            f"{entry.confidence:.6f}" if entry.confidence is not None else "",
-            f"{entry.level_dbfs:.2f}" if entry.level_dbfs is not None else "",
-            *(f"{value:.6f}" for value in values),
-            *("" for _ in range(len(self._labels) - len(values))),
-            *affect_cells(entry.affect),
-            channel_cell(recording.channel),
-            recording.model,
-            APP,
-        )
+
+def columns_of(labels: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of the columns."""
+    return (*FIRST_COLUMNS, *(SCORE_PREFIX + label for label in labels), *LAST_COLUMNS)
+
+
+def entry_cells(recording: ExportedRecording, entry: TimelineEntry, label_count: int) -> tuple[str, ...]:
+    """Return an entry as the cells of :func:`columns_of`."""
+    values = entry.scores.values if entry.scores else ()
+    return (
+        recording.file,
+        f"{entry.start_s:.3f}",
+        f"{entry.end_s:.3f}",
+        entry.state.value,
+        entry.label or "",
+        f"{entry.confidence:.6f}" if entry.confidence is not None else "",
+        f"{entry.level_dbfs:.2f}" if entry.level_dbfs is not None else "",
+        *(f"{value:.6f}" for value in values),
+        *("" for _ in range(label_count - len(values))),
+        *affect_cells(entry.affect),
+        channel_cell(recording.channel),
+        recording.model,
+        APP,
+    )
 
 
 def affect_cells(affect: Affect | None) -> tuple[str, str, str]:
@@ -106,36 +113,83 @@ def read_recordings(path: Path) -> Iterator[ExportedRecording]:
     Raises:
         ExportError: The file cannot be read or is not such a table.
     """
-    for (name, channel, model, labels), rows in groupby(
-        _rows(path), key=lambda row: (row.file, row.channel, row.model, row.labels)
+    return recordings_of(_rows(path), path)
+
+
+def recordings_of(rows: Iterable[TableRow], path: Path) -> Iterator[ExportedRecording]:
+    """Yield the recordings of the rows of a table, in their order.
+
+    Raises:
+        ExportError: The entries of a recording have a hole or overlap.
+    """
+    for (name, channel, model, labels, provenance), group in groupby(
+        rows, key=lambda row: (row.file, row.channel, row.model, row.labels, row.provenance)
     ):
         timeline = Timeline(labels)
         try:
-            timeline.extend(row.entry for row in rows)
-        except ValueError as error:  # the entries have a hole or overlap
+            timeline.extend(row.entry for row in group)
+        except ValueError as error:
             raise _not_a_table(path, error) from error
-        yield ExportedRecording(name, model, timeline, channel=channel)
+        if provenance:
+            yield provenance.recording(timeline)
+        else:
+            yield ExportedRecording(name, model, timeline, channel=channel)
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class TableRow:
+    """A row of a timeline as a table.
+
+    Attributes:
+        file: Name of the recording.
+        channel: Its channel, from 1; ``None`` for the mix.
+        model: ``name@hash``.
+        labels: The emotions, in the order of the columns.
+        entry: The entry of the timeline.
+        provenance: Sample rate, settings and hash, where the table has them.
+    """
+
     file: str
     channel: int | None
     model: str
     labels: tuple[str, ...]
     entry: TimelineEntry
+    provenance: Provenance | None = None
 
 
-def _rows(path: Path) -> Iterator[_Row]:
+def _rows(path: Path) -> Iterator[TableRow]:
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
+            table = csv.DictReader(file)
+            check_header(table.fieldnames)
+            for row in table:
                 if None in row:
                     raise ValueError("a row has more cells than there are columns")
-                if row["start"] != row["end"]:
-                    yield _Row(row["file"], channel_of(row.get("channel")), row["model"], _labels(row), _entry(row))
+                if found := row_of(row):
+                    yield found
     except (OSError, csv.Error, KeyError, TypeError, ValueError) as error:
         raise _not_a_table(path, error) from error
+
+
+def check_header(names: Sequence[str] | None) -> None:
+    """Check that a header is that of a timeline.
+
+    Raises:
+        ValueError: It lacks a column.
+    """
+    if missing := [name for name in ("file", "start", "end", "state", "model") if name not in (names or ())]:
+        raise ValueError(f"it has no column “{missing[0]}”")
+
+
+def row_of(cells: Mapping[str, str]) -> TableRow | None:
+    """Return a row by the names of its columns; ``None`` for an entry whose start and end are the same number.
+
+    Raises:
+        KeyError, ValueError: A column is missing, or a cell does not hold what it should.
+    """
+    if cells["start"] == cells["end"]:
+        return None
+    return TableRow(cells["file"], channel_of(cells.get("channel")), cells["model"], _labels(cells), _entry(cells))
 
 
 def _not_a_table(path: Path, reason: Exception) -> ExportError:
@@ -144,11 +198,11 @@ def _not_a_table(path: Path, reason: Exception) -> ExportError:
     )
 
 
-def _labels(row: dict[str, str]) -> tuple[str, ...]:
+def _labels(row: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(name.removeprefix(SCORE_PREFIX) for name in row if name.startswith(SCORE_PREFIX))
 
 
-def _entry(row: dict[str, str]) -> TimelineEntry:
+def _entry(row: Mapping[str, str]) -> TimelineEntry:
     scores = None
     if row["label"]:
         labels = _labels(row)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,48 @@ def test_a_folder_that_cannot_be_made_is_reported_in_a_line(run, manifest, spoke
     assert len(ran.err.splitlines()) == 1
     assert "cannot be written" in ran.err
     assert (tmp_path / "file").read_text() == "before"
+
+
+PRAAT = """File type = "ooTextFile"
+Object class = "TextGrid"
+
+0
+2
+<exists>
+1
+"IntervalTier"
+"words"
+0
+2
+1
+0.5
+2
+"hello"
+"""
+
+
+def test_a_tier_of_praat_becomes_labels_of_audacity_but_no_timeline(run, tmp_path):
+    (tmp_path / "words.TextGrid").write_text(PRAAT)
+    assert run("export", tmp_path / "words.TextGrid", "--to", "audacity").status == 0
+    assert (tmp_path / "words.txt").read_text() == "0.500000\t0.500000\thello\n"
+    ran = run("export", tmp_path / "words.TextGrid", "--to", "csv")
+    assert ran.status == 1
+    assert "does not hold the entries of a timeline. Choose a format of passages or markers" in ran.err
+
+
+def test_passages_go_from_program_to_program_with_their_provenance(run, manifest, spoken, tmp_path):
+    first = tmp_path / "first.TextGrid"
+    run("analyze", spoken, "--model", manifest, "--quiet", "--hop", "0.5", "--export", f"textgrid={first}")
+    assert run("export", first, "--to", "eaf", "--output", tmp_path / "second.eaf").status == 0
+    assert run("export", tmp_path / "second.eaf", "--to", "jams", "--output", tmp_path / "third.jams").status == 0
+    (one,), (other,) = read_export(first), read_export(tmp_path / "third.jams")
+    assert list(one.segments) == list(other.segments)
+    assert one.sha256 == other.sha256 == hashlib.sha256(spoken.read_bytes()).hexdigest()
+    assert one.settings == other.settings
+    assert one.settings.hop_s == 0.5
+
+
+def test_a_table_without_markers_gives_no_labels(run, manifest, spoken, tmp_path):
+    run("analyze", spoken, "--model", manifest, "--csv", tmp_path / "t.csv")
+    ran = run("export", tmp_path / "t.csv", "--to", "audacity")
+    assert (ran.status, "holds no markers" in ran.err) == (1, True)

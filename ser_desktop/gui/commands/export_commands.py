@@ -14,9 +14,8 @@ from PySide6.QtWidgets import QFileDialog
 from ser_desktop.atomic_file import atomic_binary_file
 from ser_desktop.errors import ExportError
 from ser_desktop.export import registry
-from ser_desktop.export.audacity_labels import read_label_file
 from ser_desktop.export.format import Content, Format
-from ser_desktop.export.registry import open_export
+from ser_desktop.export.registry import marker_suffixes, open_export, read_markers
 from ser_desktop.gui.dialogs.save_dialog import ask_where
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.recording import Recording
@@ -75,7 +74,7 @@ class ExportCommands(QObject):
         if recording is None:
             return
         try:
-            found = read_label_file(path)
+            found = read_markers(path)
         except ExportError as error:
             self.failed.emit(error_text(error))
             return
@@ -118,7 +117,8 @@ class ExportCommands(QObject):
             kinds[index].write(path)
 
     def _import_markers(self) -> None:
-        kinds = self.tr("Labels of Audacity (*.txt)")
+        suffixes = " ".join(f"*{suffix}" for suffix in marker_suffixes())
+        kinds = self.tr("Labels and tiers of other programs ({suffixes})").format(suffixes=suffixes)
         name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Import markers"), str(self._name(".txt")), kinds)
         if name:
             self.read_markers(Path(name))

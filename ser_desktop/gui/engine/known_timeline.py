@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ser_desktop.errors import ExportError
-from ser_desktop.export.format import ExportedRecording
+from ser_desktop.export.format import Content, ExportedRecording
 from ser_desktop.export.registry import FORMATS, read_export
 from ser_desktop.values import TimelineEntry
 
@@ -23,7 +23,8 @@ LARGEST_TABLE = 50_000_000  # bytes; ten hours at the default hop take about 20 
 TIME_TOLERANCE_S = 0.0006  # times have three decimals
 SCORE_TOLERANCE = 2e-6  # probabilities have six decimals; another processor may change the last one
 LENGTH_TOLERANCE_S = 0.05
-TABLE_SUFFIXES = tuple(dict.fromkeys(each.suffix for each in FORMATS if each.read))
+TABLES = [each for each in FORMATS if each.read and each.content is Content.TIMELINE and each.is_read_fast]
+TABLE_SUFFIXES = tuple(dict.fromkeys(each.suffix for each in TABLES))
 
 _LOG = logging.getLogger(__name__)
 
@@ -128,7 +129,7 @@ def _read(table: Path) -> list[ExportedRecording]:
         raise ExportError(
             "“{path}” is larger than {most} MB.", "Open the recording itself.", path=table, most=LARGEST_TABLE // 10**6
         )
-    return read_export(table)
+    return read_export(table, content=[Content.TIMELINE])
 
 
 def _agree(entry: TimelineEntry, other: TimelineEntry) -> bool:

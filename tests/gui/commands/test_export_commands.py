@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from dialogs import type_name, when_asked
+from passages import recording
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from ser_desktop.export import timeline_csv
-from ser_desktop.export.registry import FORMATS
+from ser_desktop.export.registry import FORMATS, format_named, write_export
 from ser_desktop.gui.commands.export_commands import ExportCommands
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.session import Session
@@ -171,3 +172,25 @@ def test_what_is_no_label_file_is_told(exports, session, failed, tmp_path):
     exports.read_markers(tmp_path / "labels.txt")
     assert "is not a label file" in failed.at(0)[0]
     assert session.shown.markers == ()
+
+
+def test_a_tier_of_praat_becomes_markers(exports, window, session, done, tmp_path):
+    chosen = format_named("textgrid")
+    write_export(chosen, tmp_path / "words.TextGrid", recording("take.wav", markers=(Marker(0.1, "hello"),)))
+    seen = []
+
+    def choose(dialog: QFileDialog) -> None:
+        seen.extend(dialog.nameFilters())
+        type_name(tmp_path / "words.TextGrid")(dialog)
+
+    when_asked(QFileDialog, choose)
+    window.actions_.import_markers.trigger()
+    assert session.shown.markers == (Marker(0.1, "hello"),)
+    assert "*.eaf" in seen[0]
+    assert done.at(0) == ["Markers added: 1."]
+
+
+@pytest.mark.parametrize("chosen", FORMATS, ids=[each.name for each in FORMATS])
+def test_every_format_is_written_from_the_window(exports, done, failed, tmp_path, chosen):
+    exports.write(chosen, tmp_path / f"out{chosen.suffix}")
+    assert (done.count(), failed.count()) == (1, 0)

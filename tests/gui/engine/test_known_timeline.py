@@ -14,13 +14,13 @@ from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
 from ser_desktop.errors import ExportError
-from ser_desktop.export.registry import FORMATS, format_named, open_export, read_export, write_export
+from ser_desktop.export.registry import format_named, open_export, read_export, write_export
 from ser_desktop.gui.engine import known_timeline
 from ser_desktop.gui.engine.file_job import FileJob
-from ser_desktop.gui.engine.known_timeline import find_known_timeline, recording_of, tables_beside
+from ser_desktop.gui.engine.known_timeline import TABLES, find_known_timeline, recording_of, tables_beside
 from ser_desktop.gui.model.recording import Recording
 
-READABLE = [each.name for each in FORMATS if each.read]
+READABLE = [each.name for each in TABLES]
 SPEC = AnalysisSpec()
 
 

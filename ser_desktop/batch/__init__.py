@@ -1,0 +1,1 @@
+"""Many recordings: found, analysed by several processes, exported and summed up; resumed after a stop."""

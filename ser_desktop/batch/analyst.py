@@ -1,0 +1,139 @@
+"""Analyses and exports one recording of a batch: the same function in every worker, here or on another machine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
+from ser_desktop.analysis.file_analysis import analyze_source
+from ser_desktop.audio.files import FileSource
+from ser_desktop.batch.messages import BatchSettings, Outcome, Task, path_of
+from ser_desktop.emotion.classifier import EmotionClassifier
+from ser_desktop.emotion.model_file import open_model
+from ser_desktop.errors import ExportError, SerError
+from ser_desktop.export.format import AnalysisSettings, Content, ExportedRecording, Format
+from ser_desktop.export.provenance import sha256_of
+from ser_desktop.export.registry import format_named, write_export
+from ser_desktop.export.summary_table import summary_cells
+
+
+class Analyst:
+    """A loaded model that analyses recordings one after the other.
+
+    Args:
+        settings: How they are analysed and exported.
+
+    Raises:
+        SerError: The model cannot be used, or the settings do not fit it.
+    """
+
+    def __init__(self, settings: BatchSettings) -> None:
+        self._settings = settings
+        self._formats = formats_of(settings.formats)
+        self._classifier = EmotionClassifier(open_model(Path(settings.model)), device=settings.device)
+        self._spec = AnalysisSpec(settings.window_s, settings.hop_s, settings.smoothing_s)
+        Analyzer(self._classifier, rate=self._classifier.info.features.rate, spec=self._spec)  # checks the window
+
+    def run(self, task: Task, folder: Path) -> Outcome:
+        """Analyse and export one recording.
+
+        All files are written whole or not at all. A recording that cannot be read is an outcome, too.
+
+        Args:
+            task: The recording.
+            folder: Folder of the batch, to which the names of the exports are relative.
+        """
+        files: list[str] = []
+        rows, seconds, warning = [], 0.0, ""
+        try:
+            sha256 = sha256_of(path_of(task.path))
+            for recording, loss in self._recordings(task, sha256):
+                files += self._written(recording, task, folder)
+                rows.append(summary_cells(recording))
+                seconds, warning = recording.timeline.end_s, warning or loss
+        except SerError as error:
+            return Outcome(task.name, task.size, task.changed_ns, failure=one_line(str(error)))
+        return Outcome(task.name, task.size, task.changed_ns, "", warning, tuple(files), tuple(rows), seconds)
+
+    def _recordings(self, task: Task, sha256: str | None) -> Iterator[tuple[ExportedRecording, str]]:
+        """Yield each wanted channel of a recording, and why a part of it could not be read."""
+        wanted, path = self._settings.channel, path_of(task.path)
+        channel = 1 if wanted == "all" else None if wanted == "mix" else wanted
+        while True:
+            with FileSource(path, channel=channel, track=self._settings.track) as source:
+                timeline = analyze_source(source, self._classifier, self._spec)
+                recording = ExportedRecording(
+                    task.name,
+                    self._classifier.info.identity,
+                    timeline,
+                    rate=source.rate,
+                    channels=source.channels,
+                    channel=channel,
+                    settings=AnalysisSettings(
+                        self._spec.window_s or self._classifier.info.window_s,
+                        self._spec.hop_s,
+                        self._spec.smoothing_s,
+                    ),
+                    sha256=sha256,
+                )
+                yield recording, one_line(str(source.loss.warning(path))) if source.loss else ""
+                if wanted != "all" or channel is None or channel >= source.channels:
+                    return
+            channel += 1
+
+    def _written(self, recording: ExportedRecording, task: Task, folder: Path) -> Iterator[str]:
+        """Write the exports of a recording and yield their names."""
+        output = path_of(task.output)
+        make_folder(output.parent)
+        channel = f"-ch{recording.channel}" if recording.channel else ""
+        for chosen, suffix in zip(self._formats, suffixes_of(self._formats), strict=True):
+            path = output.with_name(f"{output.name}{channel}{suffix}")
+            write_export(chosen, path, recording, recordings=[path_of(task.path)])
+            yield os.fsencode(path.relative_to(folder)).decode("utf-8", "replace")
+
+
+def formats_of(names: Sequence[str]) -> list[Format]:
+    """Return the formats of a batch.
+
+    Raises:
+        ExportError: There is no such format, or one holds markers, which a batch does not have.
+    """
+    found = [format_named(name) for name in dict.fromkeys(names)]
+    for each in found:
+        if each.content is Content.MARKERS:
+            raise ExportError(
+                "“{name}” holds markers, and only the window has them.", "Choose another format.", name=each.name
+            )
+    return found
+
+
+def suffixes_of(formats: Sequence[Format]) -> list[str]:
+    """Return what the names of the exports end with: the second format of a suffix has its own name before it."""
+    suffixes: list[str] = []
+    for each in formats:
+        suffixes.append(f".{each.name}{each.suffix}" if each.suffix in suffixes else each.suffix)
+    return suffixes
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it.
+
+    Raises:
+        ExportError: It cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExportError(
+            "“{path}” cannot be written ({reason}).",
+            "Choose another folder, or make room on the disk.",
+            path=folder,
+            reason=error.strerror or error,
+        ) from error
+
+
+def one_line(text: str) -> str:
+    """Return a text as one line that can be written as UTF-8."""
+    return " ".join(text.split()).encode("utf-8", "replace").decode("utf-8")

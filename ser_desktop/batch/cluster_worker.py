@@ -1,0 +1,69 @@
+"""What runs in the workers of a Dask cluster. It imports Dask, so ``cluster.py`` imports it only when it is used."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from distributed import WorkerPlugin, get_worker
+
+from ser_desktop.batch.analyst import Analyst
+from ser_desktop.batch.messages import BatchSettings, Task, path_of
+
+PLUGIN = "ser-desktop"
+MANIFEST = "model.json"
+
+
+class ModelPlugin(WorkerPlugin):
+    """Brings the model to each worker when it joins, and loads it at the first task.
+
+    Args:
+        files: The files of the model by their names; the manifest is :data:`MANIFEST`.
+        settings: How recordings are analysed and exported.
+    """
+
+    name = PLUGIN
+
+    def __init__(self, files: dict[str, bytes], settings: BatchSettings) -> None:
+        self._files, self._settings = files, msgspec.json.encode(settings)
+        self._analyst: Analyst | None = None
+
+    def setup(self, worker: Any) -> None:
+        """Called by Dask in each worker."""
+        self.lock = threading.Lock()  # a worker may have several threads, and an analyst works for one at a time
+
+    def analyst(self) -> Analyst:
+        """Return the loaded model.
+
+        Raises:
+            SerError: It cannot be used.
+        """
+        if self._analyst is None:
+            with tempfile.TemporaryDirectory(prefix="ser-desktop-") as folder:
+                for name, content in self._files.items():
+                    Path(folder, name).write_bytes(content)
+                settings = msgspec.json.decode(self._settings, type=BatchSettings)
+                self._analyst = Analyst(msgspec.structs.replace(settings, model=str(Path(folder, MANIFEST))))
+        return self._analyst
+
+
+def analyze(encoded: bytes, folder: str) -> bytes:
+    """Analyse one recording in a worker.
+
+    Args:
+        encoded: The task as JSON.
+        folder: Folder of the batch, as ``path_text`` writes it.
+
+    Returns:
+        The outcome as JSON.
+
+    Raises:
+        SerError: The model cannot be used.
+    """
+    plugin: Any = get_worker().plugins[PLUGIN]
+    with plugin.lock:
+        outcome = plugin.analyst().run(msgspec.json.decode(encoded, type=Task), path_of(folder))
+    return msgspec.json.encode(outcome)

@@ -1,0 +1,178 @@
+"""The journal of a batch: what is done, so that the next start goes on where a stop or a crash left it.
+
+The first line of ``batch.jsonl`` holds the settings, each further line an outcome. A line that a crash cut off is left
+out: its recording is analysed again.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO
+
+import msgspec
+from filelock import FileLock, Timeout
+
+from ser_desktop.batch.messages import Outcome, Task
+from ser_desktop.errors import ExportError
+
+NAME = "batch.jsonl"
+LOCK = ".batch.lock"
+MAX_LINE = 1_000_000  # bytes; an outcome with a hundred channels has less
+
+
+class Header(msgspec.Struct, frozen=True):
+    """What all recordings of a batch have in common.
+
+    Attributes:
+        model: ``name@hash``.
+        labels: Its emotions.
+        formats: Names of the export formats.
+        window_s: Window in seconds; ``None`` is the longest of the model.
+        hop_s: Hop in seconds.
+        smoothing_s: Time constant of the smoothing.
+        channel: The channel, as text.
+        track: The audio track.
+    """
+
+    model: str
+    labels: tuple[str, ...]
+    formats: tuple[str, ...]
+    window_s: float | None
+    hop_s: float
+    smoothing_s: float
+    channel: str
+    track: int
+
+
+class Journal:
+    """The open journal of a batch. A context manager that keeps other batches out of the folder.
+
+    Args:
+        folder: Folder of the batch, which exists.
+        header: What the recordings have in common.
+        is_anew: Whether a journal from before is dropped.
+
+    Raises:
+        ExportError: Another batch is writing to the folder, the folder holds a batch with other settings, or it cannot
+            be written.
+    """
+
+    def __init__(self, folder: Path, header: Header, *, is_anew: bool = False) -> None:
+        self._folder, self._header = folder, header
+        self._path = folder / NAME
+        self._lock = FileLock(folder / LOCK, timeout=0)
+        self._is_anew = is_anew
+        self._file: BinaryIO | None = None
+        self.outcomes: dict[str, Outcome] = {}
+
+    def __enter__(self) -> Journal:
+        """Lock the folder and read what is done."""
+        try:
+            self._lock.acquire()
+        except Timeout as error:
+            raise ExportError(
+                "Another batch is writing to “{path}”.",
+                "Wait for its end, or choose another folder.",
+                path=self._folder,
+            ) from error
+        except OSError as error:
+            raise self._unwritable(error) from error
+        try:
+            self._open()
+        except BaseException:
+            self._lock.release()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the journal and let other batches in."""
+        if self._file:
+            self._file.close()
+        self._lock.release()
+
+    def add(self, outcome: Outcome) -> None:
+        """Write an outcome to the disk.
+
+        Raises:
+            ExportError: The disk is full or was removed.
+        """
+        self.outcomes[outcome.name] = outcome
+        self._write(outcome)
+
+    def is_done(self, task: Task, *, is_retried: bool = False) -> bool:
+        """Return whether a task has an outcome that still holds.
+
+        It does not if the recording or one of its exports has changed or gone.
+
+        Args:
+            task: The task.
+            is_retried: Whether failures are tried again.
+        """
+        found = self.outcomes.get(task.name)
+        if found is None or (found.size, found.changed_ns) != (task.size, task.changed_ns):
+            return False
+        if found.failure:
+            return not is_retried
+        return all((self._folder / each).exists() for each in found.files)
+
+    def _open(self) -> None:
+        try:
+            lines = [] if self._is_anew else self._lines()
+            if lines and msgspec.json.decode(lines[0], type=Header) != self._header:
+                raise ExportError(
+                    "“{path}” holds a batch with another model, other formats or other settings.",
+                    "Choose another folder, or give --anew to do everything again.",
+                    path=self._folder,
+                )
+            for line in lines[1:]:
+                outcome = msgspec.json.decode(line, type=Outcome)
+                self.outcomes[outcome.name] = outcome
+            self._file = self._path.open("wb" if not lines else "r+b")
+            if lines:  # a line that was cut off is overwritten
+                self._file.seek(sum(len(line) for line in lines))
+                self._file.truncate()
+            else:
+                self._write(self._header)
+        except OSError as error:
+            raise self._unwritable(error) from error
+        except ValueError as error:
+            raise ExportError(
+                "The journal “{path}” is damaged ({reason}).",
+                "Choose another folder, or give --anew to do everything again.",
+                path=self._path,
+                reason=error,
+            ) from error
+
+    def _lines(self) -> list[bytes]:
+        """Return the complete lines of the journal, with their ends."""
+        if not self._path.exists():
+            return []
+        lines = []
+        with self._path.open("rb") as file:
+            while line := file.readline(MAX_LINE):
+                if not line.endswith(b"\n"):
+                    break
+                lines.append(line)
+        return lines
+
+    def _write(self, line: msgspec.Struct) -> None:
+        if self._file is None:
+            raise ValueError("the journal is not open")
+        try:
+            self._file.write(msgspec.json.encode(line) + b"\n")
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def _unwritable(self, error: OSError) -> ExportError:
+        return ExportError(
+            "“{path}” cannot be written ({reason}).",
+            "Choose another folder, or make room on the disk.",
+            path=self._folder,
+            reason=error.strerror or error,
+        )

@@ -1,0 +1,101 @@
+"""What a batch and its workers tell each other: one line of JSON a message, so a worker may be on another machine."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+
+from ser_desktop.values import DEFAULT_HOP_S, DEFAULT_SMOOTHING_S, Device
+
+
+class BatchSettings(msgspec.Struct, frozen=True):
+    """How each recording is analysed and exported.
+
+    Attributes:
+        model: Path of the model's manifest.
+        formats: Names of the export formats.
+        window_s: Window in seconds; ``None`` is the longest of the model.
+        hop_s: Seconds between two entries.
+        smoothing_s: Time constant of the smoothing.
+        channel: The channel from 1, ``mix`` or ``all``.
+        track: The audio track, from 1.
+        device: Where the network runs.
+    """
+
+    model: str
+    formats: tuple[str, ...]
+    window_s: float | None = None
+    hop_s: float = DEFAULT_HOP_S
+    smoothing_s: float = DEFAULT_SMOOTHING_S
+    channel: Annotated[int, msgspec.Meta(ge=1)] | Literal["mix", "all"] = "mix"
+    track: Annotated[int, msgspec.Meta(ge=1)] = 1
+    device: Device = "auto"
+
+
+class Task(msgspec.Struct, frozen=True):
+    """One recording to analyse.
+
+    Attributes:
+        name: Its path below the folder that was given; tells the recordings of a batch apart.
+        path: The recording, as :func:`path_text` writes it.
+        output: Its exports without their suffixes, likewise.
+        size: Size of the file in bytes.
+        changed_ns: When it was changed last, in nanoseconds.
+    """
+
+    name: str
+    path: str
+    output: str
+    size: int
+    changed_ns: int
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What became of a task.
+
+    Attributes:
+        name: Of the task.
+        size: Size of the recording's file when it was analysed.
+        changed_ns: When it was changed last, likewise.
+        failure: Why nothing was exported; empty if all is well.
+        warning: Why the recording could not be read completely; empty if it could.
+        files: The exports, relative to the folder of the batch.
+        rows: A row of the summary for each channel that was analysed.
+        seconds: Length of the recording.
+    """
+
+    name: str
+    size: int
+    changed_ns: int
+    failure: str = ""
+    warning: str = ""
+    files: tuple[str, ...] = ()
+    rows: tuple[tuple[str | float | None, ...], ...] = ()
+    seconds: float = 0.0
+
+
+class Ready(msgspec.Struct, frozen=True, tag=True):
+    """A worker has loaded the model."""
+
+
+class Refused(msgspec.Struct, frozen=True, tag=True):
+    """A worker cannot work.
+
+    Attributes:
+        reason: Why, in words for the user.
+    """
+
+    reason: str
+
+
+def path_text(path: Path) -> str:
+    """Return a path as text that JSON can hold; on Linux a name need not be text."""
+    return os.fsencode(path).decode("latin-1")
+
+
+def path_of(text: str) -> Path:
+    """Return the path of :func:`path_text`."""
+    return Path(os.fsdecode(text.encode("latin-1")))

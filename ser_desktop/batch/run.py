@@ -1,0 +1,144 @@
+"""Runs a batch: plans it, leaves out what is done, and writes journal and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from ser_desktop.batch.analyst import formats_of, make_folder
+from ser_desktop.batch.journal import Header, Journal
+from ser_desktop.batch.messages import BatchSettings, Outcome, Task
+from ser_desktop.batch.plan import EVERYTHING, Filter, find_tasks
+from ser_desktop.batch.tables import write_tables
+from ser_desktop.emotion.model_file import open_model
+
+
+class Workers(Protocol):
+    """Whatever analyses the recordings: processes here, or a cluster."""
+
+    def run(self, tasks: Sequence[Task]) -> Iterator[Outcome]:
+        """Yield the outcome of each task."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a batch is.
+
+    Attributes:
+        done: Recordings with an outcome, those from before included.
+        total: Recordings of the batch.
+        failed: Recordings without a timeline.
+        done_bytes: Size of the recordings with an outcome of this run.
+        total_bytes: Size of the recordings of this run.
+    """
+
+    done: int
+    total: int
+    failed: int
+    done_bytes: int
+    total_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A batch: where its recordings are and what becomes of them.
+
+    Attributes:
+        places: Folders and files.
+        folder: Folder of the exports.
+        settings: How recordings are analysed and exported.
+        chosen: Which files of the folders are taken.
+        is_anew: Whether everything is done again.
+        is_retried: Whether failures of earlier runs are tried again.
+    """
+
+    places: Sequence[Path]
+    folder: Path
+    settings: BatchSettings
+    chosen: Filter = EVERYTHING
+    is_anew: bool = False
+    is_retried: bool = False
+
+    def run(
+        self, workers: Callable[[], AbstractContextManager[Workers]], on_progress: Callable[[Progress], object]
+    ) -> list[Outcome]:
+        """Analyse what is not done yet, and return the outcomes of all recordings in their order.
+
+        The tables are also written when the batch is stopped in the middle.
+
+        Args:
+            workers: Starts what analyses the recordings; it is not called if everything is done.
+            on_progress: Called at the start and after each recording.
+
+        Raises:
+            SerError: There are no recordings, the model cannot be used, or the folder cannot be written.
+        """
+        settings = self.settings
+        formats_of(settings.formats)  # raises for an unknown one before anything is done
+        info = open_model(Path(settings.model)).info
+        tasks = find_tasks(self.places, self.folder, chosen=self.chosen)
+        make_folder(self.folder)
+        header = Header(
+            model=info.identity,
+            labels=info.labels,
+            formats=settings.formats,
+            window_s=settings.window_s,
+            hop_s=settings.hop_s,
+            smoothing_s=settings.smoothing_s,
+            channel=str(settings.channel),
+            track=settings.track,
+        )
+        with Journal(self.folder, header, is_anew=self.is_anew) as journal:
+            left = [each for each in tasks if not journal.is_done(each, is_retried=self.is_retried)]
+            known = [each.name for each in tasks]
+            try:
+                self._analyze(left, journal, workers, on_progress=_Counter(known, left, journal, on_progress))
+            finally:
+                found = [journal.outcomes[name] for name in known if name in journal.outcomes]
+                write_tables(self.folder, found, info.labels)
+            return found
+
+    @staticmethod
+    def _analyze(
+        left: list[Task],
+        journal: Journal,
+        workers: Callable[[], AbstractContextManager[Workers]],
+        *,
+        on_progress: _Counter,
+    ) -> None:
+        for each in left:
+            journal.outcomes.pop(each.name, None)
+        on_progress.report()
+        if not left:
+            return
+        with workers() as running:
+            for outcome in running.run(left):
+                journal.add(outcome)
+                on_progress.add(outcome)
+
+
+class _Counter:
+    """Counts outcomes and reports the progress."""
+
+    def __init__(
+        self, names: list[str], left: list[Task], journal: Journal, on_progress: Callable[[Progress], object]
+    ) -> None:
+        self._total = len(names)
+        waiting = {each.name for each in left}
+        before = [journal.outcomes[name] for name in names if name not in waiting]
+        self._done = len(before)
+        self._failed = sum(bool(each.failure) for each in before)
+        self._done_bytes, self._total_bytes = 0, sum(each.size for each in left)
+        self._on_progress = on_progress
+
+    def add(self, outcome: Outcome) -> None:
+        self._done += 1
+        self._failed += bool(outcome.failure)
+        self._done_bytes += outcome.size
+        self.report()
+
+    def report(self) -> None:
+        self._on_progress(Progress(self._done, self._total, self._failed, self._done_bytes, self._total_bytes))

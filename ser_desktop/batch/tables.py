@@ -1,0 +1,48 @@
+"""The tables of a batch: the summary of all recordings, and the recordings that could not be analysed."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+
+from ser_desktop.atomic_file import atomic_text_file
+from ser_desktop.batch.messages import Outcome
+from ser_desktop.export.summary_table import summary_columns
+from ser_desktop.export.typed_table import Cell
+
+SUMMARY, FAILURES = "summary.csv", "failures.csv"
+FAILURE_COLUMNS = ("file", "what", "reason")
+
+
+def write_tables(folder: Path, outcomes: Iterable[Outcome], labels: tuple[str, ...]) -> None:
+    """Write ``summary.csv`` and, if there is anything to tell, ``failures.csv``.
+
+    Args:
+        folder: Folder of the batch.
+        outcomes: Of all recordings, in their order.
+        labels: The emotions of the model.
+
+    Raises:
+        ExportError: The folder cannot be written.
+    """
+    outcomes = list(outcomes)
+    with atomic_text_file(folder / SUMMARY) as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(summary_columns(labels))
+        writer.writerows([_text(cell) for cell in row] for each in outcomes for row in each.rows)
+    told = [(each.name, "failed", each.failure) for each in outcomes if each.failure]
+    told += [(each.name, "incomplete", each.warning) for each in outcomes if each.warning]
+    if not told:
+        (folder / FAILURES).unlink(missing_ok=True)
+        return
+    with atomic_text_file(folder / FAILURES) as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(FAILURE_COLUMNS)
+        writer.writerows(sorted(told))
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, float):
+        return f"{cell:.6f}"
+    return "" if cell is None else str(cell)

@@ -1,0 +1,104 @@
+"""Provenance of an export: which program and model made it, with which settings, of which recording.
+
+Formats of other programs have one field of free text for it. It holds one line of JSON.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+
+from ser_desktop.analysis.timeline import Timeline
+from ser_desktop.export.format import APP, AnalysisSettings, ExportedRecording
+
+TITLE = "ser-desktop"  # the name of the field
+BLOCK = 1 << 20  # bytes that are read at once
+
+
+def sha256_of(path: Path) -> str | None:
+    """Return the SHA-256 of a file in hexadecimal, or ``None`` if it cannot be read any more."""
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while block := file.read(BLOCK):
+                digest.update(block)
+    except OSError:
+        return None
+    return digest.hexdigest()
+
+
+class Provenance(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where an export comes from.
+
+    Attributes:
+        file: Name of the recording.
+        channel: The channel that was analysed, or ``mix``.
+        model: ``name@hash``.
+        app: Name and version of the program.
+        rate: Sample rate of the recording in Hz.
+        channels: Its number of channels.
+        window_s: Window of the analysis in seconds.
+        hop_s: Hop, likewise.
+        smoothing_s: Time constant of the smoothing, likewise.
+        sha256: Hash of the recording's file.
+    """
+
+    file: str
+    model: str
+    app: str
+    channel: Annotated[int, msgspec.Meta(ge=1)] | Literal["mix"] = "mix"
+    rate: Annotated[int, msgspec.Meta(ge=1)] | None = None
+    channels: Annotated[int, msgspec.Meta(ge=1)] | None = None
+    window_s: float | None = None
+    hop_s: float | None = None
+    smoothing_s: float | None = None
+    sha256: str | None = None
+
+    @classmethod
+    def of(cls, recording: ExportedRecording) -> Provenance:
+        """Return the provenance of a recording that is exported now."""
+        settings = recording.settings
+        return cls(
+            file=recording.file,
+            model=recording.model,
+            app=APP,
+            channel="mix" if recording.channel is None else recording.channel,
+            rate=recording.rate,
+            channels=recording.channels,
+            window_s=settings.window_s if settings else None,
+            hop_s=settings.hop_s if settings else None,
+            smoothing_s=settings.smoothing_s if settings else None,
+            sha256=recording.sha256,
+        )
+
+    @classmethod
+    def parse(cls, text: str | bytes) -> Provenance:
+        """Return the provenance of a text that :meth:`text` returned.
+
+        Raises:
+            ValueError: It is none.
+        """
+        return msgspec.json.decode(text, type=cls)
+
+    def text(self) -> str:
+        """Return one line of JSON."""
+        return msgspec.json.encode(self).decode()
+
+    def recording(self, timeline: Timeline | None = None) -> ExportedRecording:
+        """Return the recording, without segments and markers."""
+        settings = None
+        if self.window_s is not None and self.hop_s is not None and self.smoothing_s is not None:
+            settings = AnalysisSettings(self.window_s, self.hop_s, self.smoothing_s)
+        return ExportedRecording(
+            self.file,
+            self.model,
+            Timeline(()) if timeline is None else timeline,
+            rate=self.rate,
+            channels=self.channels,
+            channel=self.channel if isinstance(self.channel, int) else None,
+            settings=settings,
+            sha256=self.sha256,
+        )

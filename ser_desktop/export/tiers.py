@@ -1,0 +1,205 @@
+"""Segments and markers as tiers: the form that Praat, ELAN and other annotation programs share.
+
+=============  ======================================================================================
+tier           holds
+=============  ======================================================================================
+``emotion``    the emotion, where one is claimed
+``affect``     what is claimed of arousal and valence, as in ``high arousal, negative``
+``state``      the state of each segment: ``speech``, ``uncertain``, ``no_speech`` or ``gap``
+``measures``   the numbers of each segment, as in ``label=angry confidence=0.812500 level_dbfs=-20.50``
+``markers``    the user's marks; only if there are any
+=============  ======================================================================================
+
+``state`` and ``measures`` are enough to restore the segments, so a file with them is one that this program wrote. The
+labels of all other tiers are read as markers.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+from ser_desktop.analysis.timeline import Timeline
+from ser_desktop.export.format import ExportedRecording
+from ser_desktop.export.provenance import TITLE, Provenance
+from ser_desktop.values import Affect, AffectClaim, Marker, Segment, State
+
+EMOTION, AFFECT, STATE, MEASURES, MARKERS = "emotion", "affect", "state", "measures", "markers"
+OWN_TIERS = (EMOTION, AFFECT, STATE, MEASURES, TITLE)  # the others hold marks of the user
+LEVEL_DECIMALS, PROBABILITY_DECIMALS, AFFECT_DECIMALS = 2, 6, 3
+SAFE_CHARACTERS = "+-.:"  # of a value, besides letters and digits; all others are percent-encoded
+NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A labelled stretch of a tier; a point has the same start and end.
+
+    Attributes:
+        start_s: Start in seconds.
+        end_s: End in seconds.
+        text: The label.
+    """
+
+    start_s: float
+    end_s: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A named row of labels.
+
+    Attributes:
+        name: Its name.
+        spans: The labels in the order of time.
+        is_points: Whether they are points.
+    """
+
+    name: str
+    spans: tuple[Span, ...]
+    is_points: bool = False
+
+
+def tiers_of(recording: ExportedRecording) -> list[Tier]:
+    """Return segments and markers as tiers; a label that claims nothing is left out."""
+    found = recording.segments
+    tiers = [
+        _tier(EMOTION, found, [each.label or "" if each.state is State.SPEECH else "" for each in found]),
+        _tier(AFFECT, found, [claims_text(each) for each in found]),
+        _tier(STATE, found, [each.state.value for each in found]),
+        _tier(MEASURES, found, [measures_text(each) for each in found]),
+    ]
+    marks = tuple(Span(each.seconds, each.seconds, printable(each.label)) for each in recording.markers)
+    return [*tiers, Tier(MARKERS, marks, is_points=True)] if marks else tiers
+
+
+def recording_of(tiers: Iterable[Tier], provenance: Provenance) -> ExportedRecording:
+    """Return the recording of tiers: its segments, if this program wrote them, and its markers.
+
+    Raises:
+        ValueError: The tiers of the segments do not fit together, overlap, or hold other text.
+    """
+    tiers = list(tiers)
+    by_name = {tier.name: tier for tier in tiers}
+    joined: list[Segment] = []
+    is_own = {STATE, MEASURES} <= by_name.keys()
+    if is_own:
+        measures = {each.start_s: each.text for each in by_name[MEASURES].spans}
+        joined = [segment_of(each, measures.get(each.start_s, "")) for each in by_name[STATE].spans]
+        check_order(joined)
+    foreign = [tier for tier in tiers if not (is_own and tier.name in OWN_TIERS)]
+    return dataclasses.replace(provenance.recording(), joined=joined, markers=markers_of(foreign))
+
+
+def markers_of(tiers: Sequence[Tier]) -> list[Marker]:
+    """Return the labels of tiers as markers at their starts, in the order of time.
+
+    Where labels come from several tiers, each begins with the name of its tier.
+    """
+    kept = [(tier, [span for span in tier.spans if span.text.strip() or _holds_points(tier)]) for tier in tiers]
+    is_prefixed = sum(bool(spans) for _, spans in kept) > 1
+    found = [
+        Marker(span.start_s, f"{tier.name}: {span.text}" if is_prefixed and tier.name != MARKERS else span.text)
+        for tier, spans in kept
+        for span in spans
+    ]
+    return sorted(found, key=lambda each: each.seconds)
+
+
+def claims_text(segment: Segment) -> str:
+    """Return what is claimed of arousal and valence, as in the tables."""
+    return ", ".join(claim.value for claim in segment.claims)
+
+
+def measures_text(segment: Segment) -> str:
+    """Return the numbers of a segment as ``name=value`` pairs.
+
+    >>> measures_text(Segment(0.0, 1.0, State.SPEECH, "very angry", 0.8125, -20.5))
+    'label=very%20angry confidence=0.812500 level_dbfs=-20.50'
+    """
+    values: dict[str, str] = {}
+    if segment.label is not None:
+        values["label"] = segment.label
+    if segment.confidence is not None:
+        values["confidence"] = f"{segment.confidence:.{PROBABILITY_DECIMALS}f}"
+    if segment.level_dbfs is not None:
+        values["level_dbfs"] = f"{segment.level_dbfs:.{LEVEL_DECIMALS}f}"
+    if segment.affect:
+        values["arousal"] = f"{segment.affect.arousal:.{AFFECT_DECIMALS}f}"
+        values["valence"] = f"{segment.affect.valence:.{AFFECT_DECIMALS}f}"
+        if segment.claims:
+            values["affect"] = claims_text(segment)
+    return " ".join(f"{name}={quote(value, safe=SAFE_CHARACTERS)}" for name, value in values.items())
+
+
+def segment_of(span: Span, measures: str) -> Segment:
+    """Return the segment of a span of the tier ``state`` and its measures.
+
+    Raises:
+        ValueError: The state, or one of the measures, is none.
+    """
+    pairs = (part.partition("=") for part in measures.split())
+    values = {name: unquote(value) for name, _, value in pairs}
+    affect = None
+    if "arousal" in values:
+        claims = tuple(AffectClaim(word) for word in values.get("affect", "").split(", ") if word)
+        affect = Affect(float(values["arousal"]), float(values.get("valence", "nan")), claims)
+    state = State(span.text.strip())
+    segment = Segment(
+        span.start_s,
+        span.end_s,
+        state,
+        label=values.get("label"),
+        confidence=_number(values.get("confidence")),
+        level_dbfs=_number(values.get("level_dbfs")),
+        affect=affect,
+    )
+    if (segment.label is None) != (state in (State.NO_SPEECH, State.GAP)):
+        raise ValueError(f"the state {state.value} at {span.start_s:g} s with the label {segment.label}")
+    return segment
+
+
+def check_order(joined: Sequence[Segment]) -> None:
+    """Check that segments have a length and follow each other.
+
+    Raises:
+        ValueError: Two overlap, or one ends before it starts.
+    """
+    end_s = 0.0
+    for each in joined:
+        if each.start_s < end_s or not each.end_s > each.start_s:
+            raise ValueError(f"the passage at {each.start_s:g} s overlaps another or has no length")
+        end_s = each.end_s
+
+
+def unknown_provenance(file: str) -> Provenance:
+    """Return the provenance of a file that does not tell it."""
+    return Provenance(file=file, model="", app="")
+
+
+def empty_recording(file: str) -> ExportedRecording:
+    """Return a recording without a timeline, of a file that does not tell its provenance."""
+    return ExportedRecording(file, "", Timeline(()))
+
+
+def printable(text: str) -> str:
+    """Return a text without the characters that XML cannot hold; “\ufffd” stands for each of them."""
+    return NOT_IN_XML.sub("\ufffd", text)
+
+
+def _holds_points(tier: Tier) -> bool:
+    """Return whether a label of a tier may be empty: a point is a mark also without a text."""
+    return tier.is_points or tier.name == MARKERS
+
+
+def _tier(name: str, found: Sequence[Segment], texts: Sequence[str]) -> Tier:
+    pairs = zip(found, texts, strict=True)
+    return Tier(name, tuple(Span(each.start_s, each.end_s, printable(text)) for each, text in pairs if text))
+
+
+def _number(text: str | None) -> float | None:
+    return None if text is None else float(text)
