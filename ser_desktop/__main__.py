@@ -16,6 +16,7 @@ X11_SOCKETS = "/tmp/.X11-unix/X"
 FAILED = 1
 CHECK_WINDOW = "--check-window"  # the self-test starts this program with it to check that a window opens
 DECODE = "--decode"  # starts the decoder in a process of its own, because it may crash
+RECOGNISE = "--recognise"  # likewise the recogniser of words and speakers
 TRAINING = ["-m", "training"]
 
 
@@ -44,6 +45,10 @@ def _run(arguments: list[str]) -> int:
         from ser_desktop.audio.decoding.child import serve
 
         return serve(*arguments[1:])
+    if arguments[:1] == [RECOGNISE]:
+        from ser_desktop.words.child import serve as recognise
+
+        return recognise(*arguments[1:])
     if arguments[:2] == TRAINING:
         print(
             "ser-desktop: error: Training needs the Python package, not the program itself. Install it as its README "

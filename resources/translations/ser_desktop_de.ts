@@ -2082,12 +2082,24 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Kanal {quiet} von „{path}“ ist {difference_db:.0f} dB leiser als Kanal {loud} und hat Ton, wo dieser still ist, {quiet_s:.1f} s lang; gemischt kann er untergehen.</translation>
     </message>
     <message>
+        <source>Check them before you use them; the model expects the language “{language}”.</source>
+        <translation>Prüfen Sie sie vor dem Gebrauch; das Modell erwartet die Sprache „{language}“.</translation>
+    </message>
+    <message>
         <source>Choose a file that ends with {suffixes}.</source>
         <translation>Wählen Sie eine Datei, die auf {suffixes} endet.</translation>
     </message>
     <message>
+        <source>Choose a folder of a Moonshine model, named as its publisher names it, such as base-es; “python -m moonshine_voice.download --language es” fetches one.</source>
+        <translation>Wählen Sie den Ordner eines Moonshine-Modells mit dem Namen des Herausgebers, etwa base-es; „python -m moonshine_voice.download --language es“ holt eines.</translation>
+    </message>
+    <message>
         <source>Choose a recording (WAV, FLAC, MP3, M4A, MP4, WebM, Ogg, WMA, AMR …).</source>
         <translation>Wählen Sie eine Aufnahme (WAV, FLAC, MP3, M4A, MP4, WebM, Ogg, WMA, AMR …).</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or fetch the model again.</source>
+        <translation>Wählen Sie einen anderen Ordner, oder holen Sie das Modell noch einmal.</translation>
     </message>
     <message>
         <source>Convert it to WAV with the program that made it.</source>
@@ -2146,8 +2158,16 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Installieren Sie sie (Debian und Ubuntu: apt-get install libportaudio2), und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
+        <source>Install it with: pip install &apos;ser-desktop[words]&apos;</source>
+        <translation>Installieren Sie es mit: pip install &apos;ser-desktop[words]&apos;</translation>
+    </message>
+    <message>
         <source>Install one (Debian and Ubuntu: apt-get install fonts-dejavu-core).</source>
         <translation>Installieren Sie eine (Debian und Ubuntu: apt-get install fonts-dejavu-core).</translation>
+    </message>
+    <message>
+        <source>It is probably wrong: the model expects the language “{language}”.</source>
+        <translation>Sie ist wahrscheinlich falsch: Das Modell erwartet die Sprache „{language}“.</translation>
     </message>
     <message>
         <source>Its channels are 1 to {channels}.</source>
@@ -2156,6 +2176,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Its tracks are 1 to {tracks}.</source>
         <translation>Sie hat die Tonspuren 1 bis {tracks}.</translation>
+    </message>
+    <message>
+        <source>Look at the speakers without names first.</source>
+        <translation>Sehen Sie zuerst die Sprecher ohne Namen an.</translation>
     </message>
     <message>
         <source>Look where it was moved to.</source>
@@ -2212,6 +2236,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Put both into one folder.</source>
         <translation>Legen Sie beide in einen Ordner.</translation>
+    </message>
+    <message>
+        <source>Say with --wav where to keep it.</source>
+        <translation>Geben Sie mit --wav an, wohin.</translation>
     </message>
     <message>
         <source>Split it into two files with the program that joined them.</source>
@@ -2278,8 +2306,24 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Das Mikrofon „{name}“ verschwand nach {seconds:.1f} s.</translation>
     </message>
     <message>
+        <source>The model is not sure of the words: their mean confidence is {percent:.0f} %.</source>
+        <translation>Das Modell ist sich der Wörter nicht sicher: Ihre Sicherheit ist im Mittel {percent:.0f} %.</translation>
+    </message>
+    <message>
+        <source>The model of words “{folder}” cannot be used ({reason}).</source>
+        <translation>Das Wörtermodell „{folder}“ ist nicht brauchbar ({reason}).</translation>
+    </message>
+    <message>
         <source>The model {model} answers with something other than numbers.</source>
         <translation>Das Modell {model} antwortet mit etwas anderem als Zahlen.</translation>
+    </message>
+    <message>
+        <source>The name of “{folder}” does not tell which model it holds.</source>
+        <translation>Der Name „{folder}“ sagt nicht, welches Modell der Ordner enthält.</translation>
+    </message>
+    <message>
+        <source>The name “{name}” cannot be given: {reason}.</source>
+        <translation>Der Name „{name}“ kann nicht vergeben werden: {reason}.</translation>
     </message>
     <message>
         <source>The network of {model} cannot be loaded.</source>
@@ -2300,6 +2344,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>The network of {model} has loops, or keeps a part of itself in another file.</source>
         <translation>Das Netz von {model} hat Schleifen, oder ein Teil von ihm liegt in einer anderen Datei.</translation>
+    </message>
+    <message>
+        <source>The recogniser of words and speakers has crashed or did not reply for {limit_s:g} s.</source>
+        <translation>Die Erkennung von Wörtern und Sprechern ist abgestürzt oder hat {limit_s:g} s lang nicht geantwortet.</translation>
     </message>
     <message>
         <source>The recording goes on by itself when it is back.</source>
@@ -2342,6 +2390,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Dem Tonsystem ALSA fehlen seine Einstellungen, sodass sich kein Gerät finden lässt.</translation>
     </message>
     <message>
+        <source>The transcript has {count} words for {speech_s:.0f} s of speech, which nobody speaks.</source>
+        <translation>Die Abschrift hat {count} Wörter für {speech_s:.0f} s Sprache; so spricht niemand.</translation>
+    </message>
+    <message>
         <source>The weights of {model} do not fit its manifest.</source>
         <translation>Die Gewichte von {model} passen nicht zu seinem Manifest.</translation>
     </message>
@@ -2370,6 +2422,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Diese Installation findet kein Gerät „{device}“.</translation>
     </message>
     <message>
+        <source>Try it again; the emotions do not depend on it.</source>
+        <translation>Versuchen Sie es noch einmal; die Emotionen hängen nicht davon ab.</translation>
+    </message>
+    <message>
         <source>Two exports have the path “{path}”.</source>
         <translation>Zwei Exporte haben den Pfad „{path}“.</translation>
     </message>
@@ -2384,6 +2440,14 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Use --device cpu.</source>
         <translation>Nehmen Sie --device cpu.</translation>
+    </message>
+    <message>
+        <source>Words and speakers are found after a recording, in the sound that is kept.</source>
+        <translation>Wörter und Sprecher werden nach der Aufnahme gesucht, im gespeicherten Ton.</translation>
+    </message>
+    <message>
+        <source>Words and speakers need the package moonshine-voice, which is not installed.</source>
+        <translation>Wörter und Sprecher brauchen das Paket moonshine-voice, das nicht installiert ist.</translation>
     </message>
     <message>
         <source>{path} cannot be read ({reason}).</source>
@@ -2410,12 +2474,24 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>{path} ist kein Manifest eines Modells ({reason}).</translation>
     </message>
     <message>
+        <source>{percent:.0f} % of the transcript repeats the same words.</source>
+        <translation>{percent:.0f} % der Abschrift wiederholen dieselben Wörter.</translation>
+    </message>
+    <message>
         <source>“ser-desktop recover --list” lists them.</source>
         <translation>„ser-desktop recover --list“ zählt sie auf.</translation>
     </message>
     <message>
         <source>“{folder}” cannot be used ({reason}).</source>
         <translation>„{folder}“ lässt sich nicht benutzen ({reason}).</translation>
+    </message>
+    <message>
+        <source>“{folder}” is not a folder.</source>
+        <translation>„{folder}“ ist kein Ordner.</translation>
+    </message>
+    <message>
+        <source>“{folder}” is not a model of words: {missing} is missing.</source>
+        <translation>„{folder}“ ist kein Wörtermodell: Es fehlt {missing}.</translation>
     </message>
     <message>
         <source>“{name}” cannot be the name of a recording: {letters} cannot be in it, nor a dot at its start or end.</source>

@@ -22,6 +22,7 @@ from ser_desktop.cli import FAILED, PIPE_CLOSED, PipeClosedError, one_line, prin
 from ser_desktop.cli.arguments import ALL
 from ser_desktop.cli.exports import ExportRequest, Exports
 from ser_desktop.cli.report import Report, name_of
+from ser_desktop.cli.spoken import SpokenReader, WordsWish
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
 from ser_desktop.errors import SerError
@@ -36,7 +37,7 @@ NAME_WIDTH = 30
 def analyze(arguments: Namespace) -> int:
     """Analyse each file, continue after one that cannot be read, and return the exit status."""
     classifier = load_classifier(arguments)
-    spec = analysis_spec(arguments)
+    spec, wish = analysis_spec(arguments), WordsWish.of(arguments)
     # Raises SettingsError for a wrong window before a file is opened.
     Analyzer(classifier, rate=classifier.info.features.rate, spec=spec)
     reported, failed, is_read = 0, False, True
@@ -50,7 +51,7 @@ def analyze(arguments: Namespace) -> int:
                 is_each_channel=arguments.channel == ALL,
             )
         )
-        for file, report in _reports(arguments, classifier, spec):
+        for file, report in _reports(arguments, classifier, spec, wish):
             if isinstance(report, SerError):
                 if not reported and file is arguments.files[-1]:
                     raise report  # nothing was analysed: existing exports stay as they are
@@ -60,7 +61,7 @@ def analyze(arguments: Namespace) -> int:
             reported += 1
             exports.write(report.exported())
             is_read = _print_report(report, arguments, has_exports=bool(exports)) and is_read
-            failed = failed or report.warning is not None
+            failed = failed or bool(report.faults)
     if arguments.format == "text" and not arguments.quiet:
         for line in exports.summary():
             print_line(line)
@@ -84,10 +85,12 @@ def export_requests(arguments: Namespace) -> list[ExportRequest]:
 
 
 def _reports(
-    arguments: Namespace, classifier: EmotionClassifier, spec: AnalysisSpec
+    arguments: Namespace, classifier: EmotionClassifier, spec: AnalysisSpec, wish: WordsWish | None
 ) -> Iterator[tuple[Path, Report | SerError]]:
     """Yield each file with the report of each wanted channel, or with the error that ended it."""
-    read = partial(analyze_file, classifier=classifier, spec=spec, track=arguments.track, is_quiet=arguments.quiet)
+    read = partial(
+        analyze_file, classifier=classifier, spec=spec, track=arguments.track, is_quiet=arguments.quiet, wish=wish
+    )
     is_each = arguments.channel == ALL
     for file in arguments.files:
         try:
@@ -108,6 +111,7 @@ def analyze_file(
     channel: int | None = None,
     track: int = 1,
     is_quiet: bool = True,
+    wish: WordsWish | None = None,
 ) -> Report:
     """Return the report of one recording.
 
@@ -118,15 +122,21 @@ def analyze_file(
         channel: The channel, from 1; ``None`` for the mean of all.
         track: The audio track, from 1.
         is_quiet: Show no progress.
+        wish: Whether words and speakers are found too.
 
     Raises:
         AudioFileError: The file cannot be read, or lacks the channel or the track.
     """
-    with FileSource(path, channel=channel, track=track) as source, _progress(source, is_quiet) as bar:
+    with (
+        FileSource(path, channel=channel, track=track) as source,
+        _progress(source, is_quiet) as bar,
+        SpokenReader(wish, rate=source.rate) as spoken_reader,
+    ):
         analyzer = Analyzer(classifier, rate=source.rate, spec=spec)
         timeline = Timeline(classifier.info.labels)
         for chunk in source.chunks():
             timeline.extend(analyzer.push(chunk))
+            spoken_reader.push(chunk)
             bar.update(len(chunk.samples))
         timeline.extend(analyzer.flush())
         return Report(
@@ -141,6 +151,7 @@ def analyze_file(
             warning=source.loss.warning(path) if source.loss else None,
             hint=source.hint,
             channel=channel,
+            spoken=spoken_reader.finish(),
         )
 
 
@@ -170,10 +181,10 @@ def _print_report(report: Report, arguments: Namespace, *, has_exports: bool) ->
         if not has_exports:
             raise
         is_read = False
-    if report.hint:
-        print_hint(report.hint)
-    if report.warning:
-        print_error(report.warning)
+    for hint in report.hints:
+        print_hint(hint)
+    for fault in report.faults:
+        print_error(fault)
     return is_read
 
 

@@ -64,6 +64,7 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--track", metavar="N", type=_number, default=1, help="which audio track of a video, counted from 1 (1)"
     )
+    _add_words(parser)
     _add_analysis(parser)
     parser.add_argument("--quiet", action="store_true", help="no progress, and no report but that of --format json")
 
@@ -82,7 +83,29 @@ def _add_record(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--wav", metavar="OUT", type=Path, help="keep the sound")
     parser.add_argument("--csv", metavar="OUT", type=Path, help="keep the timeline as a table")
     _add_exports(parser)
+    _add_words(parser)
     _add_analysis(parser)
+
+
+def _add_words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--transcribe", action="store_true", help="also write down what is said")
+    parser.add_argument(
+        "--speakers", action="store_true", help="also find who speaks when; takes about the length of the recording"
+    )
+    parser.add_argument(
+        "--speaker-name",
+        metavar="N=NAME",
+        type=_speaker_name,
+        action="append",
+        default=[],
+        help="the name of a speaker, as in 1=Anna; may be given several times",
+    )
+    parser.add_argument(
+        "--words-model",
+        metavar="FOLDER",
+        type=Path,
+        help="the folder of another Moonshine model, for another language or more exact words (tiny-en)",
+    )
 
 
 def _add_exports(parser: argparse.ArgumentParser) -> None:
@@ -154,6 +177,13 @@ def _recorded_channel(text: str) -> int | str | None:
         return _channel(text)
     except argparse.ArgumentTypeError:
         raise argparse.ArgumentTypeError(f"“{text}” is no channel; give mix, or a number from 1") from None
+
+
+def _speaker_name(text: str) -> tuple[int, str]:
+    number, is_named, name = text.partition("=")
+    if not is_named or not name.strip():
+        raise argparse.ArgumentTypeError(f"“{text}” names no speaker; give a number and a name, as in 1=Anna")
+    return _number(number), " ".join(name.split())
 
 
 def _number(text: str) -> int:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ser_desktop.analysis.segments import segments
 from ser_desktop.analysis.timeline import Summary, Timeline
 from ser_desktop.cli import one_line
-from ser_desktop.errors import AudioFileError
+from ser_desktop.cli.spoken import Spoken
+from ser_desktop.cli.spoken_report import spoken_lines
+from ser_desktop.cli.times import clock
+from ser_desktop.errors import AudioFileError, SerError
 from ser_desktop.export.format import ExportedRecording
 from ser_desktop.export.json_lines import json_line
 from ser_desktop.values import AffectClaim, EmotionScores, State, Tier, TimelineEntry
+from ser_desktop.words.doubts import doubt_about
 
 BAR_WIDTH = 24
 STRIP_WIDTH = 72
@@ -47,6 +51,7 @@ class Report:
         warning: Why the recording could not be read completely, if so.
         hint: A fact that may matter to the user, if there is one.
         channel: The channel that was analysed, from 1; ``None`` for the mean of all.
+        spoken: What was said, and by whom, as far as that was asked for.
     """
 
     file: str
@@ -60,6 +65,19 @@ class Report:
     warning: AudioFileError | None = None
     hint: AudioFileError | None = None
     channel: int | None = None
+    spoken: Spoken = field(default_factory=Spoken)
+
+    @property
+    def hints(self) -> list[SerError]:
+        """Facts that may matter to the user."""
+        summary, transcript = self.timeline.summary(), self.spoken.transcript
+        doubt = doubt_about(transcript, summary.speech_s if summary else 0.0) if transcript else None
+        return [each for each in (self.hint, doubt) if each]
+
+    @property
+    def faults(self) -> list[SerError]:
+        """What could not be done, though the report is there."""
+        return [each for each in (self.warning, self.spoken.error) if each]
 
     def as_text(self) -> str:
         """Return the report for people, without a newline at the end."""
@@ -73,6 +91,7 @@ class Report:
             lines += ["", *(f"  {line}" for line in bars(summary.scores)), ""]
             lines.append(f"  {strip(self.timeline)}")
             lines.append(f"  {legend(self.timeline)}")
+        lines += [f"  {line}".rstrip() for line in spoken_lines(self.timeline, self.spoken)]
         spoken_s = summary.speech_s if summary else 0.0
         spoken = f"speech in {spoken_s:.1f} of {self.seconds:.1f} s" + (_sure(self.timeline) if spoken_s else "")
         lines.append(f"  {spoken} · model {self.model} · on {self.device.upper()}")
@@ -85,7 +104,14 @@ class Report:
     def exported(self) -> ExportedRecording:
         """Return what the export formats may write of the recording."""
         return ExportedRecording(
-            self.file, self.model, self.timeline, rate=self.rate, channels=self.channels, channel=self.channel
+            self.file,
+            self.model,
+            self.timeline,
+            rate=self.rate,
+            channels=self.channels,
+            channel=self.channel,
+            transcript=self.spoken.transcript,
+            speakers=self.spoken.speakers,
         )
 
 
@@ -191,16 +217,6 @@ def live_line(heard_s: float, level: float, entry: TimelineEntry | None) -> str:
         tier = Tier.of(entry.scores.confidence).value
         sounds = f"sounds {entry.label}, {100 * entry.scores.confidence:.0f} % ({tier})"
     return f"{clock(heard_s)} {meter} {level:4.0f} dBFS  {sounds}"
-
-
-def clock(seconds: float) -> str:
-    """Return a time as ``hh:mm:ss.t``.
-
-    >>> clock(3725.46)
-    '01:02:05.5'
-    """
-    tenths = round(10 * seconds)
-    return f"{tenths // 36_000:02d}:{tenths // 600 % 60:02d}:{tenths // 10 % 60:02d}.{tenths % 10}"
 
 
 def _initial(label: str) -> str:

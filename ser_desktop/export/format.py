@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from ser_desktop import __version__
 from ser_desktop.analysis.segments import segments
 from ser_desktop.analysis.timeline import Timeline
+from ser_desktop.transcript import Speakers, Transcript
 from ser_desktop.values import Marker, Segment
 
 APP = f"ser-desktop {__version__}"  # provenance: which program wrote a file
@@ -38,6 +39,8 @@ class ExportedRecording:
         markers: The user's marks, in the order of time.
         joined: The segments where the caller has them already; else they are made from the timeline.
         channel: The channel of the recording that was analysed, from 1; ``None`` for the mean of all.
+        transcript: What was said; ``None`` where nobody asked for it.
+        speakers: Who spoke when; likewise.
     """
 
     file: str
@@ -48,6 +51,8 @@ class ExportedRecording:
     markers: Sequence[Marker] = ()
     joined: Sequence[Segment] | None = None
     channel: int | None = None
+    transcript: Transcript | None = None
+    speakers: Speakers | None = None
 
     @property
     def segments(self) -> Sequence[Segment]:

@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TextIO
 
+from ser_desktop.analysis.speakers import speakers_from_entries, speakers_of_entries
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.errors import ExportError
 from ser_desktop.export.format import APP, Content, ExportedRecording, Format, channel_cell, channel_of
@@ -16,7 +17,7 @@ from ser_desktop.values import Affect, AffectClaim, EmotionScores, State, Timeli
 
 FIRST_COLUMNS = ("file", "start", "end", "state", "label", "confidence", "level_dbfs")
 AFFECT_COLUMNS = ("arousal", "valence", "affect")
-LAST_COLUMNS = (*AFFECT_COLUMNS, "channel", "model", "app")  # columns are only added, before "model"
+LAST_COLUMNS = (*AFFECT_COLUMNS, "channel", "speaker", "model", "app")  # columns are only added, before "model"
 SCORE_PREFIX = "p_"
 
 
@@ -36,10 +37,11 @@ class TimelineCsvWriter:
 
     def write(self, recording: ExportedRecording) -> int:
         """Write the entries of one recording and return their number."""
-        write_rows(self._file, recording.file, (self._row(recording, entry) for entry in recording.timeline))
+        entries = zip(recording.timeline, speaker_cells(recording), strict=True)
+        write_rows(self._file, recording.file, (self._row(recording, entry, speaker) for entry, speaker in entries))
         return len(recording.timeline)
 
-    def _row(self, recording: ExportedRecording, entry: TimelineEntry) -> tuple[str, ...]:
+    def _row(self, recording: ExportedRecording, entry: TimelineEntry, speaker: str) -> tuple[str, ...]:
         values = entry.scores.values if entry.scores else ()
         return (
             recording.file,
@@ -53,9 +55,18 @@ class TimelineCsvWriter:
             *("" for _ in range(len(self._labels) - len(values))),
             *affect_cells(entry.affect),
             channel_cell(recording.channel),
+            speaker,
             recording.model,
             APP,
         )
+
+
+def speaker_cells(recording: ExportedRecording) -> list[str]:
+    """Return the name of who speaks in each entry; empty where nobody does or it is not known."""
+    if not recording.speakers:
+        return [""] * len(recording.timeline)
+    found = speakers_of_entries(recording.timeline, recording.speakers)
+    return ["" if each is None else recording.speakers.name(each) for each in found]
 
 
 def affect_cells(affect: Affect | None) -> tuple[str, str, str]:
@@ -109,12 +120,15 @@ def read_recordings(path: Path) -> Iterator[ExportedRecording]:
     for (name, channel, model, labels), rows in groupby(
         _rows(path), key=lambda row: (row.file, row.channel, row.model, row.labels)
     ):
-        timeline = Timeline(labels)
+        timeline, speakers = Timeline(labels), []
         try:
-            timeline.extend(row.entry for row in rows)
+            for row in rows:
+                timeline.append(row.entry)
+                speakers.append(row.speaker)
         except ValueError as error:  # the entries have a hole or overlap
             raise _not_a_table(path, error) from error
-        yield ExportedRecording(name, model, timeline, channel=channel)
+        found = speakers_from_entries(timeline, speakers)
+        yield ExportedRecording(name, model, timeline, channel=channel, speakers=found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +138,7 @@ class _Row:
     model: str
     labels: tuple[str, ...]
     entry: TimelineEntry
+    speaker: str
 
 
 def _rows(path: Path) -> Iterator[_Row]:
@@ -133,7 +148,8 @@ def _rows(path: Path) -> Iterator[_Row]:
                 if None in row:
                     raise ValueError("a row has more cells than there are columns")
                 if row["start"] != row["end"]:
-                    yield _Row(row["file"], channel_of(row.get("channel")), row["model"], _labels(row), _entry(row))
+                    channel, speaker = channel_of(row.get("channel")), row.get("speaker") or ""
+                    yield _Row(row["file"], channel, row["model"], _labels(row), _entry(row), speaker)
     except (OSError, csv.Error, KeyError, TypeError, ValueError) as error:
         raise _not_a_table(path, error) from error
 
