@@ -14,14 +14,12 @@ import soundfile
 RATE = 22_050  # Hz, of espeak-ng
 
 
-def say(text: str) -> npt.NDArray[np.float32]:
+def say(text: str, voice: str = "en-us") -> npt.NDArray[np.float32]:
     """Return (n,) samples of a sentence at :data:`RATE`."""
     program = shutil.which("espeak-ng")
     if not program:
         pytest.skip("needs espeak-ng, which is not installed")
-    wav = subprocess.run(
-        [program, "-v", "en-us", "-s", "150", "--stdout", text], capture_output=True, check=True
-    ).stdout
+    wav = subprocess.run([program, "-v", voice, "-s", "150", "--stdout", text], capture_output=True, check=True).stdout
     # espeak-ng writes to a pipe a header that declares an endless file.
     sound, _ = soundfile.read(io.BytesIO(wav), dtype="float32")
     return np.asarray(sound, np.float32)

@@ -2166,10 +2166,6 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Installieren Sie eine (Debian und Ubuntu: apt-get install fonts-dejavu-core).</translation>
     </message>
     <message>
-        <source>It is probably wrong: the model expects the language “{language}”.</source>
-        <translation>Sie ist wahrscheinlich falsch: Das Modell erwartet die Sprache „{language}“.</translation>
-    </message>
-    <message>
         <source>Its channels are 1 to {channels}.</source>
         <translation>Sie hat die Kanäle 1 bis {channels}.</translation>
     </message>
@@ -2214,6 +2210,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Es wurde kein Mikrofon gefunden. Schließen Sie eines an, oder prüfen Sie die Toneinstellungen des Systems.</translation>
     </message>
     <message>
+        <source>Of the words, {percent:.0f} % are the same where the sound is slowed a little, so the model guesses.</source>
+        <translation>Von den Wörtern sind {percent:.0f} % dieselben, wenn der Ton etwas verlangsamt wird; das Modell rät also.</translation>
+    </message>
+    <message>
         <source>Open it again when it is finished.</source>
         <translation>Öffnen Sie sie wieder, wenn sie fertig ist.</translation>
     </message>
@@ -2232,6 +2232,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Open the recording itself.</source>
         <translation>Öffnen Sie die Aufnahme selbst.</translation>
+    </message>
+    <message>
+        <source>Others can reach this computer at {host}, so the service needs a token of {count} letters or more.</source>
+        <translation>Unter {host} ist dieser Computer für andere erreichbar; der Dienst braucht deshalb ein Kennwort (Token) mit mindestens {count} Zeichen.</translation>
     </message>
     <message>
         <source>Put both into one folder.</source>
@@ -2374,6 +2378,14 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Der Bericht lässt sich nicht schreiben ({reason}).</translation>
     </message>
     <message>
+        <source>The service cannot listen at {host}, port {port} ({reason}).</source>
+        <translation>Der Dienst kann unter {host}, Port {port}, nicht erreichbar sein ({reason}).</translation>
+    </message>
+    <message>
+        <source>The service needs the package {name}, which is not installed.</source>
+        <translation>Der Dienst braucht das Paket {name}, das nicht installiert ist.</translation>
+    </message>
+    <message>
         <source>The settings cannot be written to “{path}” ({reason}).</source>
         <translation>Die Einstellungen lassen sich nicht nach „{path}“ schreiben ({reason}).</translation>
     </message>
@@ -2392,6 +2404,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>The transcript has {count} words for {speech_s:.0f} s of speech, which nobody speaks.</source>
         <translation>Die Abschrift hat {count} Wörter für {speech_s:.0f} s Sprache; so spricht niemand.</translation>
+    </message>
+    <message>
+        <source>The transcript is probably wrong: the model expects the language “{language}”.</source>
+        <translation>Die Abschrift ist wahrscheinlich falsch: Das Modell erwartet die Sprache „{language}“.</translation>
     </message>
     <message>
         <source>The weights of {model} do not fit its manifest.</source>
@@ -2600,6 +2616,18 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Choose the CPU, which is fast enough, or install torch beside it: pip install &quot;ser-desktop[torch]&quot;.</source>
         <translation>Wählen Sie den Prozessor, der schnell genug ist, oder installieren Sie torch dazu: pip install &quot;ser-desktop[torch]&quot;.</translation>
+    </message>
+    <message>
+        <source>Give --token, or leave out --host.</source>
+        <translation>Geben Sie --token an, oder lassen Sie --host weg.</translation>
+    </message>
+    <message>
+        <source>Give another --port.</source>
+        <translation>Geben Sie einen anderen --port an.</translation>
+    </message>
+    <message>
+        <source>Install it with: pip install &apos;ser-desktop[serve]&apos;</source>
+        <translation>Installieren Sie es mit: pip install &apos;ser-desktop[serve]&apos;</translation>
     </message>
     <message>
         <source>The speech detector “{path}” cannot be read.</source>

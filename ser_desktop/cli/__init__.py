@@ -144,6 +144,12 @@ def _recover() -> Command:
     return recover
 
 
+def _serve() -> Command:
+    from ser_desktop.cli.serve import serve
+
+    return serve
+
+
 def _devices() -> Command:
     from ser_desktop.cli.inventory import show_devices
 
@@ -161,6 +167,7 @@ _COMMANDS = {
     "record": _record,
     "export": _export,
     "recover": _recover,
+    "serve": _serve,
     "devices": _devices,
     "model": _model,
 }

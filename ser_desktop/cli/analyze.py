@@ -16,13 +16,14 @@ from tqdm import tqdm
 
 from ser_desktop import paths
 from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
-from ser_desktop.analysis.timeline import Timeline
+from ser_desktop.analysis.file_analysis import analyse_source
+from ser_desktop.analysis.spoken import WordsWish
 from ser_desktop.audio.files import FileSource
 from ser_desktop.cli import FAILED, PIPE_CLOSED, PipeClosedError, one_line, print_error, print_hint, print_line
 from ser_desktop.cli.arguments import ALL
 from ser_desktop.cli.exports import ExportRequest, Exports
 from ser_desktop.cli.report import Report, name_of
-from ser_desktop.cli.spoken import SpokenReader, WordsWish
+from ser_desktop.cli.spoken import words_wish
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
 from ser_desktop.errors import SerError
@@ -37,7 +38,7 @@ NAME_WIDTH = 30
 def analyze(arguments: Namespace) -> int:
     """Analyse each file, continue after one that cannot be read, and return the exit status."""
     classifier = load_classifier(arguments)
-    spec, wish = analysis_spec(arguments), WordsWish.of(arguments)
+    spec, wish = analysis_spec(arguments), words_wish(arguments)
     # Raises SettingsError for a wrong window before a file is opened.
     Analyzer(classifier, rate=classifier.info.features.rate, spec=spec)
     reported, failed, is_read = 0, False, True
@@ -127,31 +128,21 @@ def analyze_file(
     Raises:
         AudioFileError: The file cannot be read, or lacks the channel or the track.
     """
-    with (
-        FileSource(path, channel=channel, track=track) as source,
-        _progress(source, is_quiet) as bar,
-        SpokenReader(wish, rate=source.rate) as spoken_reader,
-    ):
-        analyzer = Analyzer(classifier, rate=source.rate, spec=spec)
-        timeline = Timeline(classifier.info.labels)
-        for chunk in source.chunks():
-            timeline.extend(analyzer.push(chunk))
-            spoken_reader.push(chunk)
-            bar.update(len(chunk.samples))
-        timeline.extend(analyzer.flush())
+    with FileSource(path, channel=channel, track=track) as source, _progress(source, is_quiet) as bar:
+        found = analyse_source(source, classifier, spec, wish=wish, on_progress=bar.update)
         return Report(
             file=name_of(path),
             rate=source.rate,
             channels=source.channels,
-            seconds=timeline.end_s,
+            seconds=found.timeline.end_s,
             model=classifier.info.identity,
             device=classifier.device,
             abstain_threshold=classifier.info.abstain_threshold,
-            timeline=timeline,
+            timeline=found.timeline,
             warning=source.loss.warning(path) if source.loss else None,
             hint=source.hint,
             channel=channel,
-            spoken=spoken_reader.finish(),
+            spoken=found.spoken,
         )
 
 

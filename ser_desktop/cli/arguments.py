@@ -9,7 +9,7 @@ from ser_desktop import __version__
 from ser_desktop.values import DEFAULT_HOP_S, DEFAULT_SMOOTHING_S, DEVICES
 
 ALL = "all"  # of --channel: each channel by itself
-COMMANDS = ("analyze", "record", "export", "recover", "devices", "model")
+COMMANDS = ("analyze", "record", "export", "recover", "serve", "devices", "model")
 
 
 class _CommandParser(argparse.ArgumentParser):
@@ -40,6 +40,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_record(commands.add_parser("record", help="listen to the microphone; Ctrl-C ends it"))
     _add_export(commands.add_parser("export", help="write an exported timeline in another format"))
     _add_recover(commands.add_parser("recover", help="make recordings whole that a crash or a power cut has left"))
+    _add_serve(commands.add_parser("serve", help="offer the analysis over HTTP, with a page"))
     commands.add_parser("devices", help="list the microphones")
     model = commands.add_parser("model", help="tell what the model is and what was measured of it")
     _add_model(model)
@@ -84,6 +85,20 @@ def _add_record(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--csv", metavar="OUT", type=Path, help="keep the timeline as a table")
     _add_exports(parser)
     _add_words(parser)
+    _add_analysis(parser)
+
+
+def _add_serve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", metavar="N", type=_port, default=8765, help="(%(default)s; 0: any that is free)")
+    parser.add_argument(
+        "--host", metavar="ADDRESS", default="127.0.0.1", help="where to listen (this computer); others need --token"
+    )
+    parser.add_argument(
+        "--token", metavar="TEXT", default="", help="what each request must carry; or set SER_DESKTOP_TOKEN"
+    )
+    parser.add_argument("--max-mb", metavar="N", type=_number, default=512, help="largest upload (%(default)s)")
+    parser.add_argument("--workers", metavar="N", type=_number, help="processes that analyse (one for each core)")
+    parser.add_argument("--words-model", metavar="FOLDER", type=Path, help="as for analyze")
     _add_analysis(parser)
 
 
@@ -177,6 +192,12 @@ def _recorded_channel(text: str) -> int | str | None:
         return _channel(text)
     except argparse.ArgumentTypeError:
         raise argparse.ArgumentTypeError(f"“{text}” is no channel; give mix, or a number from 1") from None
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 6 and int(text) < 65_536):
+        raise argparse.ArgumentTypeError(f"“{text}” is no port")
+    return int(text)
 
 
 def _speaker_name(text: str) -> tuple[int, str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ser_desktop.analysis.analyzer import Analyzer
 from ser_desktop.analysis.live import LiveAnalysis, LiveResult
+from ser_desktop.analysis.spoken import Spoken, SpokenReader, WordsWish
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.audio.devices import InputDevice, find_input_device
 from ser_desktop.audio.files import FileSource
@@ -28,7 +29,7 @@ from ser_desktop.cli.analyze import analysis_spec, export_requests, load_classif
 from ser_desktop.cli.exports import Exports
 from ser_desktop.cli.live_line import LiveLine
 from ser_desktop.cli.report import Report, name_of
-from ser_desktop.cli.spoken import Spoken, SpokenReader, WordsWish
+from ser_desktop.cli.spoken import words_wish
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.errors import AudioFileError, ModelFileError, SerError, WordsError
 from ser_desktop.settings import state_folder
@@ -47,7 +48,7 @@ def record(arguments: Namespace) -> int:
     """
     if arguments.wav:
         _refuse_to_replace(arguments.wav)
-    wish = WordsWish.of(arguments)
+    wish = words_wish(arguments)
     if wish and not arguments.wav:
         raise WordsError(
             "Words and speakers are found after a recording, in the sound that is kept.",

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ser_desktop.analysis.segments import segments
+from ser_desktop.analysis.spoken import Spoken
 from ser_desktop.analysis.timeline import Summary, Timeline
 from ser_desktop.cli import one_line
-from ser_desktop.cli.spoken import Spoken
 from ser_desktop.cli.spoken_report import spoken_lines
 from ser_desktop.cli.times import clock
 from ser_desktop.errors import AudioFileError, SerError

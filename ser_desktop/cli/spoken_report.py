@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ser_desktop.analysis.speakers import SpeakerSummary, mixed_share, summarise_speakers
+from ser_desktop.analysis.spoken import Spoken
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.cli import one_line
-from ser_desktop.cli.spoken import Spoken
 from ser_desktop.cli.times import clock
 from ser_desktop.transcript import Speakers, Transcript
 

@@ -129,6 +129,15 @@ def read_recordings(path: Path) -> Iterator[ExportedRecording]:
         ) from error
 
 
+def recording_of(line: str) -> ExportedRecording:
+    """Return the recording of one line.
+
+    Raises:
+        ValueError: The line is not such a recording.
+    """
+    return _exported(msgspec.json.decode(line, type=_Recording))
+
+
 def _exported(read: _Recording) -> ExportedRecording:
     labels = next((tuple(each.scores) for each in read.timeline if each.scores), ())
     timeline = Timeline(labels)

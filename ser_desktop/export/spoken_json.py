@@ -45,6 +45,7 @@ class ReadTranscript(msgspec.Struct, frozen=True):
     model: str
     word_times: WordTimes
     lines: tuple[ReadLine, ...]
+    agreement: Probability | None = None
 
     def as_value(self) -> Transcript:
         """Return the transcript."""
@@ -52,7 +53,7 @@ class ReadTranscript(msgspec.Struct, frozen=True):
             Line(each.start, each.end, each.text, tuple(Word(w.text, w.start, w.end, w.confidence) for w in each.words))
             for each in self.lines
         )
-        return Transcript(lines, self.language, self.model, self.word_times)
+        return Transcript(lines, self.language, self.model, self.word_times, self.agreement)
 
 
 class ReadSpeaker(msgspec.Struct, frozen=True):
@@ -89,6 +90,7 @@ def transcript_as_json(transcript: Transcript, timeline: Timeline, speakers: Spe
         "language": transcript.language,
         "model": transcript.model,
         "word_times": transcript.word_times.value,
+        "agreement": None if transcript.agreement is None else round(transcript.agreement, 3),
         "doubt": str(doubt) if doubt else None,
         "lines": [_line(line, speakers) for line in transcript.lines],
     }

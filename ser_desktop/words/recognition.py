@@ -13,6 +13,7 @@ from ser_desktop.dsp.loudness import block_levels_dbfs
 from ser_desktop.dsp.resample import StreamResampler
 from ser_desktop.transcript import Line, Speakers, Transcript, Turn, Word, WordTimes, numbered
 from ser_desktop.values import AudioChunk
+from ser_desktop.words.agreement import ENOUGH_WORDS, agreement, slowed
 from ser_desktop.words.child import RATE
 from ser_desktop.words.messages import SpokenLine
 from ser_desktop.words.process import RecogniserProcess
@@ -91,7 +92,8 @@ class Recognition:
         transcript = speakers = None
         if self._words:
             lines, times = self._words.finish()
-            transcript = Transcript(lines, self._model.language, self._model.name, times)
+            name, language = self._model.name, self._model.language
+            transcript = Transcript(lines, language, name, times, self._words.agreement)
         if self._speakers:
             speakers = Speakers(self._speakers.finish(self._position / self._rate))
         return transcript, speakers
@@ -129,6 +131,10 @@ class _WordsReader:
         self._start_s: float | None = None  # of the held sound
         self._lines: list[Line] = []
         self._is_measured = True
+        # The first block with enough words, and its lines. It is recognised once more at the end, and not at once: the
+        # library's speech detector goes on where the sound before has ended.
+        self._tried: tuple[npt.NDArray[np.float32], tuple[str, ...]] | None = None
+        self.agreement: float | None = None
 
     def add(self, samples: npt.NDArray[np.float32], *, first_s: float) -> None:
         if self._start_s is None:
@@ -148,8 +154,15 @@ class _WordsReader:
 
     def finish(self) -> tuple[tuple[Line, ...], WordTimes]:
         self._process.settle()
+        if self._tried:
+            block, texts = self._tried
+            self._process.recognise(slowed(block), partial(self._measure_agreement, texts))
+            self._process.settle()
         has_measured = self._is_measured and bool(self._lines)
         return tuple(self._lines), WordTimes.MEASURED if has_measured else WordTimes.SPREAD
+
+    def _measure_agreement(self, texts: tuple[str, ...], again: tuple[SpokenLine, ...]) -> None:
+        self.agreement = agreement(texts, (line.text for line in again))
 
     def _ask(self, block: npt.NDArray[np.float32]) -> None:
         start_s = self._start_s or 0.0
@@ -162,6 +175,8 @@ class _WordsReader:
             if line.end_s - line.start_s >= SHORTEST_LINE_S:
                 self._is_measured = self._is_measured and bool(line.words)
                 self._lines.append(_line(line, block, start_s=start_s, end_s=end_s))
+        if not self._tried and sum(len(line.text.split()) for line in lines) >= ENOUGH_WORDS:
+            self._tried = block, tuple(line.text for line in lines)
 
 
 class _SpeakersReader:

@@ -6,9 +6,9 @@ from ser_desktop.transcript import Line, Transcript, Word, WordTimes
 from ser_desktop.words.doubts import doubt_about
 
 
-def said(texts: list[str], confidence: float | None = None) -> Transcript:
+def said(texts: list[str], confidence: float | None = None, agreement: float | None = None) -> Transcript:
     words = tuple(Word(text, 0.0, 1.0, confidence) for text in texts)
-    return Transcript((Line(0.0, 1.0, " ".join(texts), words),), "en", "tiny-en", WordTimes.SPREAD)
+    return Transcript((Line(0.0, 1.0, " ".join(texts), words),), "en", "tiny-en", WordTimes.SPREAD, agreement)
 
 
 DIFFERENT = [f"word{number}" for number in range(30)]
@@ -37,6 +37,12 @@ def test_a_transcript_that_cannot_be_is_told(
     assert doubt is not None
     assert told in str(doubt)
     assert "“en”" in str(doubt)
+
+
+def test_words_that_change_with_the_sound_are_told() -> None:
+    assert doubt_about(said(DIFFERENT, agreement=0.9), 12.0) is None
+    doubt = doubt_about(said(DIFFERENT, agreement=0.3), 12.0)
+    assert "30 % are the same" in str(doubt)
 
 
 def test_a_short_call_is_not_counted() -> None:

@@ -13,6 +13,7 @@ from speech import RATE, say, silence
 from ser_desktop.errors import WordsError
 from ser_desktop.transcript import Speakers, Transcript, WordTimes
 from ser_desktop.values import AudioChunk
+from ser_desktop.words.doubts import LOW_AGREEMENT
 from ser_desktop.words.models import find_words_model
 from ser_desktop.words.recognition import Recognition
 
@@ -39,6 +40,8 @@ def test_what_is_said_is_written_down_in_its_place() -> None:
     text = " ".join(word.text for word in said.words).casefold()
     assert all(word in text for word in ("city", "warm", "walk", "river"))
     assert (said.language, said.model, said.word_times) == ("en", "tiny-en", WordTimes.SPREAD)
+    assert said.agreement is not None
+    assert said.agreement >= LOW_AGREEMENT
     assert said.lines[0].start_s == pytest.approx(2.0, abs=TOLERANCE_S)
     assert said.lines[-1].end_s == pytest.approx(len(sound) / RATE - 1.0, abs=TOLERANCE_S)
     for line in said.lines:
@@ -70,6 +73,14 @@ def test_one_voice_is_one_speaker_where_it_speaks() -> None:
     assert speakers.numbers == (1,)
     assert speakers.turns[0].start_s == pytest.approx(1.0, abs=TOLERANCE_S)
     assert speakers.turns[-1].end_s == pytest.approx(len(sound) / RATE - 0.5, abs=TOLERANCE_S)
+
+
+def test_a_foreign_language_shows_in_the_agreement() -> None:
+    german = "Am Mittwoch fahren wir mit dem Zug nach Hamburg und besuchen dort unsere alten Freunde aus der Schule."
+    said, _ = recognised(AudioChunk(0, say(german, voice="de")))
+    assert said is not None
+    assert said.agreement is not None
+    assert said.agreement < LOW_AGREEMENT
 
 
 @pytest.mark.corpus
