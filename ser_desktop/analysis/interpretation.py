@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ser_desktop.analysis.segments import segments
-from ser_desktop.analysis.speakers import mixed_share, summarise_speakers
+from ser_desktop.analysis.speakers import mixed_share, speakers_of_entries, summarise_speakers, voices_in_windows
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.transcript import Speakers, Transcript
 from ser_desktop.values import AffectClaim, Segment, State
@@ -20,6 +20,7 @@ from ser_desktop.values import AffectClaim, Segment, State
 MOST_PASSAGES = 5  # that are described
 SHORTEST_PASSAGE_S = 0.75  # of a described one
 MOST_WORDS = 12  # that are quoted of a passage
+SEVERAL = -1  # instead of a speaker's number
 TOLD_SHARE = 0.05  # of entries with several voices
 
 LANGUAGES = ("en", "de")
@@ -134,12 +135,12 @@ def interpret(timeline: Timeline, transcript: Transcript | None, speakers: Speak
     figures = {
         "speech_s": summary.speech_s,
         "total_s": end_s,
-        "sure_s": _seconds(each for each in found if each.state is State.SPEECH),
-        "claimed_s": _seconds(each for each in found if each.claims),
+        "sure_s": sum(entry.end_s - entry.start_s for entry in timeline if entry.state is State.SPEECH),
+        "claimed_s": sum(entry.end_s - entry.start_s for entry in timeline if entry.claims),
     }
     remarks = [Remark(Rule.OVERVIEW, 0.0, end_s, figures)]
     remarks += _of_speakers(timeline, speakers)
-    remarks += _of_passages(found, transcript, speakers)
+    remarks += _of_passages(timeline, transcript, speakers)
     remarks += _of_doubts(timeline, found, speakers)
     return remarks
 
@@ -161,9 +162,9 @@ def _of_speakers(timeline: Timeline, speakers: Speakers | None) -> Iterator[Rema
         yield Remark(Rule.SPEAKER, turns[0].start_s, turns[-1].end_s, figures, speaker=each.name)
 
 
-def _of_passages(
-    found: Sequence[Segment], transcript: Transcript | None, speakers: Speakers | None
-) -> Iterator[Remark]:
+def _of_passages(timeline: Timeline, transcript: Transcript | None, speakers: Speakers | None) -> Iterator[Remark]:
+    voices = _voices(timeline, speakers) if speakers else [1] * len(timeline)
+    found = [each for each in segments(timeline, voices) if voices[timeline.index_at(each.start_s)] != SEVERAL]
     clear = [each for each in found if _strength(each) and each.end_s - each.start_s >= SHORTEST_PASSAGE_S]
     chosen = sorted(sorted(clear, key=_strength, reverse=True)[:MOST_PASSAGES], key=lambda each: each.start_s)
     texts = transcript.texts([(each.start_s, each.end_s) for each in chosen]) if transcript else [""] * len(chosen)
@@ -183,6 +184,16 @@ def _of_passages(
             speakers.name(speaker) if speakers and speaker else None,
             " ".join(words[:MOST_WORDS]) + (" …" if len(words) > MOST_WORDS else ""),
         )
+
+
+def _voices(timeline: Timeline, speakers: Speakers) -> list[int]:
+    """Return whose voice each entry is about: the speaker in it or before it, or ``SEVERAL`` in its window."""
+    found = speakers_of_entries(timeline, speakers)
+    voices, last = [], 0
+    for speaker, count in zip(found, voices_in_windows(timeline, found), strict=True):
+        last = speaker or last
+        voices.append(SEVERAL if count > 1 else last)
+    return voices
 
 
 def _of_doubts(timeline: Timeline, found: Sequence[Segment], speakers: Speakers | None) -> Iterator[Remark]:

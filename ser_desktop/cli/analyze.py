@@ -183,4 +183,4 @@ def _show(report: Report, arguments: Namespace) -> None:
     if arguments.format == "json":
         print_line(report.as_json())
     elif not arguments.quiet:
-        print_line(f"{report.as_text()}\n")
+        print_line(f"{dataclasses.replace(report, interpreted_in=arguments.interpret).as_text()}\n")

@@ -9,6 +9,7 @@ from ser_desktop import __version__
 from ser_desktop.values import DEFAULT_HOP_S, DEFAULT_SMOOTHING_S, DEVICES
 
 ALL = "all"  # of --channel: each channel by itself
+LANGUAGES = ("en", "de")  # of --interpret
 COMMANDS = ("analyze", "record", "export", "recover", "serve", "devices", "model")
 
 
@@ -66,6 +67,11 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
         "--track", metavar="N", type=_number, default=1, help="which audio track of a video, counted from 1 (1)"
     )
     _add_words(parser)
+    parser.add_argument(
+        "--interpret",
+        choices=LANGUAGES,
+        help="also tell it in sentences, in English or German, each with its times and figures",
+    )
     _add_analysis(parser)
     parser.add_argument("--quiet", action="store_true", help="no progress, and no report but that of --format json")
 

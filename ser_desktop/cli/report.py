@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ser_desktop.analysis.interpretation import interpret
 from ser_desktop.analysis.segments import segments
 from ser_desktop.analysis.spoken import Spoken
 from ser_desktop.analysis.timeline import Summary, Timeline
@@ -52,6 +53,7 @@ class Report:
         hint: A fact that may matter to the user, if there is one.
         channel: The channel that was analysed, from 1; ``None`` for the mean of all.
         spoken: What was said, and by whom, as far as that was asked for.
+        interpreted_in: Language of an interpretation in sentences; ``None`` for none.
     """
 
     file: str
@@ -66,6 +68,7 @@ class Report:
     hint: AudioFileError | None = None
     channel: int | None = None
     spoken: Spoken = field(default_factory=Spoken)
+    interpreted_in: str | None = None
 
     @property
     def hints(self) -> list[SerError]:
@@ -92,10 +95,17 @@ class Report:
             lines.append(f"  {strip(self.timeline)}")
             lines.append(f"  {legend(self.timeline)}")
         lines += [f"  {line}".rstrip() for line in spoken_lines(self.timeline, self.spoken)]
+        if self.interpreted_in:
+            before = [""] if lines[-1] else []
+            lines += [*before, *(f"  {line}" for line in self._remarks(self.interpreted_in)), ""]
         spoken_s = summary.speech_s if summary else 0.0
         spoken = f"speech in {spoken_s:.1f} of {self.seconds:.1f} s" + (_sure(self.timeline) if spoken_s else "")
         lines.append(f"  {spoken} · model {self.model} · on {self.device.upper()}")
         return "\n".join(lines)
+
+    def _remarks(self, language: str) -> list[str]:
+        remarks = interpret(self.timeline, self.spoken.transcript, self.spoken.speakers)
+        return [one_line(each.text(language)) for each in remarks]
 
     def as_json(self) -> str:
         """Return the report as one line of JSON."""

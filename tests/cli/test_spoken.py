@@ -77,6 +77,13 @@ def test_without_the_package_nothing_is_analysed(run, manifest, talk, monkeypatc
     assert "pip install 'ser-desktop[words]'" in error_line(ran)
 
 
+def test_the_report_tells_it_in_sentences(run, manifest, talk):
+    english, german = (run("analyze", talk, "--model", manifest, "--interpret", each).out for each in ("en", "de"))
+    assert "  There is speech in " in english
+    assert "  In " in german
+    assert "wird gesprochen" in german
+
+
 @pytest.mark.parametrize("wrong", ["Anna", "0=Anna", "1=", "=Anna"])
 def test_a_wrong_name_is_a_usage_error(run, manifest, talk, wrong):
     assert run("analyze", talk, "--model", manifest, "--speaker-name", wrong).status == 2
