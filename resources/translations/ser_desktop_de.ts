@@ -2082,6 +2082,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Kanal {quiet} von „{path}“ ist {difference_db:.0f} dB leiser als Kanal {loud} und hat Ton, wo dieser still ist, {quiet_s:.1f} s lang; gemischt kann er untergehen.</translation>
     </message>
     <message>
+        <source>Check the address and the name “{name}” of the model.</source>
+        <translation>Prüfen Sie die Adresse und den Namen „{name}“ des Modells.</translation>
+    </message>
+    <message>
         <source>Check them before you use them; the model expects the language “{language}”.</source>
         <translation>Prüfen Sie sie vor dem Gebrauch; das Modell erwartet die Sprache „{language}“.</translation>
     </message>
@@ -2136,6 +2140,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Give more of the name.</source>
         <translation>Geben Sie mehr vom Namen an.</translation>
+    </message>
+    <message>
+        <source>Give one such as http://127.0.0.1:11434/v1.</source>
+        <translation>Geben Sie eine an wie http://127.0.0.1:11434/v1.</translation>
     </message>
     <message>
         <source>Give the recordings different names.</source>
@@ -2250,6 +2258,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Teilen Sie sie mit dem Programm, das sie zusammengefügt hat, in zwei Dateien.</translation>
     </message>
     <message>
+        <source>Start it, or check its address.</source>
+        <translation>Starten Sie es, oder prüfen Sie seine Adresse.</translation>
+    </message>
+    <message>
         <source>The channels of “{path}” cancel each other when they are mixed, from {start} on, for {total_s:.1f} s in all; what they have in common, such as a voice, is lost there.</source>
         <translation>Die Kanäle von „{path}“ löschen sich gemischt gegenseitig aus, ab {start}, insgesamt {total_s:.1f} s lang; was sie gemeinsam haben, etwa eine Stimme, geht dort verloren.</translation>
     </message>
@@ -2268,6 +2280,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>The formats are {known}.</source>
         <translation>Die Formate sind {known}.</translation>
+    </message>
+    <message>
+        <source>The language model at {address} does not answer ({reason}).</source>
+        <translation>Das Sprachmodell unter {address} antwortet nicht ({reason}).</translation>
     </message>
     <message>
         <source>The loudspeaker “{name}” cannot be opened at {rate} Hz ({reason}).</source>
@@ -2458,12 +2474,24 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Nehmen Sie --device cpu.</translation>
     </message>
     <message>
+        <source>Use a language model on this computer, or say with --send-elsewhere that you want this.</source>
+        <translation>Nehmen Sie ein Sprachmodell auf diesem Computer, oder sagen Sie mit --send-elsewhere, dass Sie das wollen.</translation>
+    </message>
+    <message>
+        <source>What {address} answers is not the answer of a language model ({reason}).</source>
+        <translation>Was {address} antwortet, ist nicht die Antwort eines Sprachmodells ({reason}).</translation>
+    </message>
+    <message>
         <source>Words and speakers are found after a recording, in the sound that is kept.</source>
         <translation>Wörter und Sprecher werden nach der Aufnahme gesucht, im gespeicherten Ton.</translation>
     </message>
     <message>
         <source>Words and speakers need the package moonshine-voice, which is not installed.</source>
         <translation>Wörter und Sprecher brauchen das Paket moonshine-voice, das nicht installiert ist.</translation>
+    </message>
+    <message>
+        <source>{host} is another computer: the words of the recording would leave this one.</source>
+        <translation>{host} ist ein anderer Computer: Die Worte der Aufnahme würden diesen verlassen.</translation>
     </message>
     <message>
         <source>{path} cannot be read ({reason}).</source>
@@ -2496,6 +2524,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>“ser-desktop recover --list” lists them.</source>
         <translation>„ser-desktop recover --list“ zählt sie auf.</translation>
+    </message>
+    <message>
+        <source>“{address}” is no address of a language model.</source>
+        <translation>„{address}“ ist keine Adresse eines Sprachmodells.</translation>
     </message>
     <message>
         <source>“{folder}” cannot be used ({reason}).</source>

@@ -21,6 +21,7 @@ from ser_desktop.analysis.spoken import WordsWish
 from ser_desktop.audio.files import FileSource
 from ser_desktop.cli import FAILED, PIPE_CLOSED, PipeClosedError, one_line, print_error, print_hint, print_line
 from ser_desktop.cli.arguments import ALL
+from ser_desktop.cli.asking import asked, language_model
 from ser_desktop.cli.exports import ExportRequest, Exports
 from ser_desktop.cli.report import Report, name_of
 from ser_desktop.cli.spoken import words_wish
@@ -39,6 +40,7 @@ def analyze(arguments: Namespace) -> int:
     """Analyse each file, continue after one that cannot be read, and return the exit status."""
     classifier = load_classifier(arguments)
     spec, wish = analysis_spec(arguments), words_wish(arguments)
+    language_model(arguments)  # raises for a wrong address before a file is opened
     # Raises SettingsError for a wrong window before a file is opened.
     Analyzer(classifier, rate=classifier.info.features.rate, spec=spec)
     reported, failed, is_read = 0, False, True
@@ -60,6 +62,7 @@ def analyze(arguments: Namespace) -> int:
                 failed = True
                 continue
             reported += 1
+            report = asked(dataclasses.replace(report, interpreted_in=arguments.interpret), arguments)  # noqa: PLW2901
             exports.write(report.exported())
             is_read = _print_report(report, arguments, has_exports=bool(exports)) and is_read
             failed = failed or bool(report.faults)
@@ -183,4 +186,4 @@ def _show(report: Report, arguments: Namespace) -> None:
     if arguments.format == "json":
         print_line(report.as_json())
     elif not arguments.quiet:
-        print_line(f"{dataclasses.replace(report, interpreted_in=arguments.interpret).as_text()}\n")
+        print_line(f"{report.as_text()}\n")

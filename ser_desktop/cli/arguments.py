@@ -72,6 +72,7 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
         choices=LANGUAGES,
         help="also tell it in sentences, in English or German, each with its times and figures",
     )
+    _add_language_model(parser)
     _add_analysis(parser)
     parser.add_argument("--quiet", action="store_true", help="no progress, and no report but that of --format json")
 
@@ -92,6 +93,19 @@ def _add_record(parser: argparse.ArgumentParser) -> None:
     _add_exports(parser)
     _add_words(parser)
     _add_analysis(parser)
+
+
+def _add_language_model(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--ask-model",
+        metavar="URL=NAME",
+        help="show the question to a language model on this computer, such as http://127.0.0.1:11434/v1=llama3; "
+        "nothing is sent without --send",
+    )
+    parser.add_argument("--send", action="store_true", help="send the question, and show the answer")
+    parser.add_argument(
+        "--send-elsewhere", action="store_true", help="also to another computer, which then reads the words"
+    )
 
 
 def _add_serve(parser: argparse.ArgumentParser) -> None:

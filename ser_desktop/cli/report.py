@@ -14,7 +14,7 @@ from ser_desktop.analysis.timeline import Summary, Timeline
 from ser_desktop.cli import one_line
 from ser_desktop.cli.spoken_report import spoken_lines
 from ser_desktop.cli.times import clock
-from ser_desktop.errors import AudioFileError, SerError
+from ser_desktop.errors import AudioFileError, LanguageModelError, SerError
 from ser_desktop.export.format import ExportedRecording
 from ser_desktop.export.json_lines import json_line
 from ser_desktop.values import AffectClaim, EmotionScores, State, Tier, TimelineEntry
@@ -53,6 +53,8 @@ class Report:
         hint: A fact that may matter to the user, if there is one.
         channel: The channel that was analysed, from 1; ``None`` for the mean of all.
         spoken: What was said, and by whom, as far as that was asked for.
+        asked: Lines with the question to a language model, and its answer.
+        asking_error: Why there is no answer, if so.
         interpreted_in: Language of an interpretation in sentences; ``None`` for none.
     """
 
@@ -69,6 +71,8 @@ class Report:
     channel: int | None = None
     spoken: Spoken = field(default_factory=Spoken)
     interpreted_in: str | None = None
+    asked: tuple[str, ...] = ()
+    asking_error: LanguageModelError | None = None
 
     @property
     def hints(self) -> list[SerError]:
@@ -80,7 +84,7 @@ class Report:
     @property
     def faults(self) -> list[SerError]:
         """What could not be done, though the report is there."""
-        return [each for each in (self.warning, self.spoken.error) if each]
+        return [each for each in (self.warning, self.spoken.error, self.asking_error) if each]
 
     def as_text(self) -> str:
         """Return the report for people, without a newline at the end."""
@@ -96,8 +100,9 @@ class Report:
             lines.append(f"  {legend(self.timeline)}")
         lines += [f"  {line}".rstrip() for line in spoken_lines(self.timeline, self.spoken)]
         if self.interpreted_in:
-            before = [""] if lines[-1] else []
-            lines += [*before, *(f"  {line}" for line in self._remarks(self.interpreted_in)), ""]
+            lines += [*_gap(lines), *(f"  {line}" for line in self._remarks(self.interpreted_in)), ""]
+        if self.asked:
+            lines += [*_gap(lines), *(f"  {line}" for line in self.asked), ""]
         spoken_s = summary.speech_s if summary else 0.0
         spoken = f"speech in {spoken_s:.1f} of {self.seconds:.1f} s" + (_sure(self.timeline) if spoken_s else "")
         lines.append(f"  {spoken} · model {self.model} · on {self.device.upper()}")
@@ -123,6 +128,11 @@ class Report:
             transcript=self.spoken.transcript,
             speakers=self.spoken.speakers,
         )
+
+
+def _gap(lines: list[str]) -> list[str]:
+    """Return an empty line, unless there is one."""
+    return [""] if lines[-1] else []
 
 
 def name_of(path: Path) -> str:
