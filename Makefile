@@ -9,7 +9,7 @@ PACKAGES_RUN := python3-venv libportaudio2 libasound2-plugins \
 	libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0 fonts-dejavu-core \
 	libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0
 PACKAGES_TEST := $(PACKAGES_RUN) pulseaudio pulseaudio-utils espeak-ng xvfb xdotool openbox
-PACKAGES_PROGRAMS := ffmpeg praat r-base-core libreoffice-calc-nogui sonic-visualiser xvfb
+PACKAGES_PROGRAMS := ffmpeg praat r-base-core libreoffice-calc-nogui sonic-visualiser xvfb chromium chromium-driver
 # PyInstaller needs the shared library of Python; Debian's own Python has it in a package of its own.
 LIBPYTHON = $(shell $(PYTHON) -c 'import os, sys; is_own = os.path.realpath(sys.executable).startswith("/usr/bin/"); \
 	print("libpython%d.%d" % sys.version_info[:2] if is_own else "")')
@@ -43,7 +43,7 @@ define install_torch
 		echo "$(TORCH_INDEX) gives no torch; pip takes what it finds elsewhere."
 endef
 
-.PHONY: run test programs-test lint kill-test overload-test soak soak-actions long-take bench fuzz translations screenshots figures detector train train-emobox app deb app-test clean
+.PHONY: run test programs-test lint service-load kill-test overload-test soak soak-actions long-take bench fuzz translations screenshots figures detector train train-emobox app deb app-test clean
 
 run: $(VENV)/installed-run
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -84,6 +84,10 @@ KILLS ?= 100
 HOURS ?= 10
 kill-test: $(VENV)/installed-dev
 	PYTHONPATH=. $(BIN)/python tests/reliability/kills.py --kills $(KILLS)
+
+# 50 clients at once, 100 uploads of a minute, spoiled ones between them, then 1000 short requests.
+service-load: $(VENV)/installed-dev
+	PYTHONPATH=.:tests $(BIN)/python -m tests.service.load
 
 overload-test: $(VENV)/installed-dev
 	PYTHONPATH=. $(BIN)/python tests/reliability/overload.py --minutes $(or $(MINUTES),10)

@@ -17,6 +17,8 @@ FAILED = 1
 CHECK_WINDOW = "--check-window"  # the self-test starts this program with it to check that a window opens
 DECODE = "--decode"  # starts the decoder in a process of its own, because it may crash
 BATCH_WORKER = "--batch-worker"  # starts a worker of a batch
+RECOGNISE = "--recognise"  # likewise the recogniser of words and speakers
+CHILDREN = (BATCH_WORKER, DECODE, RECOGNISE)
 TRAINING = ["-m", "training"]
 
 
@@ -41,14 +43,8 @@ def _run(arguments: list[str]) -> int:
 
     if arguments == [CHECK_WINDOW]:
         return _check_window()
-    if arguments == [BATCH_WORKER]:
-        from ser_desktop.batch.worker import serve as work
-
-        return work()
-    if arguments[:1] == [DECODE]:
-        from ser_desktop.audio.decoding.child import serve
-
-        return serve(*arguments[1:])
+    if arguments and arguments[0] in CHILDREN:
+        return _run_child(*arguments)
     if arguments[:2] == TRAINING:
         print(
             "ser-desktop: error: Training needs the Python package, not the program itself. Install it as its README "
@@ -59,6 +55,21 @@ def _run(arguments: list[str]) -> int:
     if arguments and (arguments[0].startswith("-") or arguments[0] in COMMANDS):
         return _run_command(arguments)
     return _run_window(arguments)
+
+
+def _run_child(kind: str, *arguments: str) -> int:
+    """Serve the process that started this one."""
+    if kind == BATCH_WORKER:
+        from ser_desktop.batch.worker import serve as work
+
+        return work()
+    if kind == DECODE:
+        from ser_desktop.audio.decoding.child import serve
+
+        return serve(*arguments)
+    from ser_desktop.words.child import serve as recognise
+
+    return recognise(*arguments)
 
 
 def _run_window(files: list[str]) -> int:

@@ -57,5 +57,13 @@ class ExportError(SerError):
     """A file cannot be written at the path that the user chose."""
 
 
+class WordsError(SerError):
+    """Words or speakers of a recording cannot be found, or should not be believed."""
+
+
+class LanguageModelError(SerError):
+    """A language model cannot be asked, or answers something else."""
+
+
 class InstallationError(SerError):
     """A part of the program is missing or does not work."""

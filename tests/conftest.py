@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import pytest
 from fakes import FakeClock
+from speech import STAND_IN
 from terminal import Run, runner
 from virtual_mic import VirtualMic, missing_program
 
@@ -43,6 +45,14 @@ def run(capfd: pytest.CaptureFixture[str]) -> Run:
 def manifest(tiny_model: Model) -> Path:
     """The manifest of the small model."""
     return tiny_model.folder / "tiny.json"
+
+
+@pytest.fixture
+def stand_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Replaces the program of the recogniser's process by a script that is quick and certain."""
+    script = tmp_path / "stand_in.py"
+    script.write_text(STAND_IN, encoding="utf-8")
+    monkeypatch.setattr(paths, "this_program", lambda: [sys.executable, os.fspath(script)])
 
 
 @pytest.fixture

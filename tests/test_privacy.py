@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 
 import pytest
+import soundfile
+from speech import RATE, say
 from terminal import CHECKOUT, Ran, finish, start_program
 from virtual_mic import VirtualMic
 
@@ -103,6 +105,16 @@ def test_analyzing_uses_no_network(tmp_path, home, demo):
     log = tmp_path / "log"
     arguments = ("analyze", demo, "--csv", tmp_path / "table.csv")
     assert finish(start_program(*arguments, before=traced(log), env=environment(home))).status == 0
+    assert ways_out(log) == set()
+
+
+def test_finding_words_uses_no_network(tmp_path, home):
+    pytest.importorskip("moonshine_voice", reason="needs the extra [words]")
+    log, talk = tmp_path / "log", tmp_path / "talk.wav"
+    soundfile.write(talk, say("We walk to the river."), RATE)
+    arguments = ("analyze", talk, "--transcribe")
+    ran = finish(start_program(*arguments, before=traced(log), env=environment(home)))
+    assert "river" in ran.out
     assert ways_out(log) == set()
 
 

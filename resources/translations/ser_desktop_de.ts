@@ -2102,6 +2102,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Kanal {quiet} von „{path}“ ist {difference_db:.0f} dB leiser als Kanal {loud} und hat Ton, wo dieser still ist, {quiet_s:.1f} s lang; gemischt kann er untergehen.</translation>
     </message>
     <message>
+        <source>Check the address and the name “{name}” of the model.</source>
+        <translation>Prüfen Sie die Adresse und den Namen „{name}“ des Modells.</translation>
+    </message>
+    <message>
         <source>Check the address, and that the scheduler runs.</source>
         <translation>Prüfen Sie die Adresse, und ob der Scheduler läuft.</translation>
     </message>
@@ -2110,8 +2114,16 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Prüfen Sie den Namen.</translation>
     </message>
     <message>
+        <source>Check them before you use them; the model expects the language “{language}”.</source>
+        <translation>Prüfen Sie sie vor dem Gebrauch; das Modell erwartet die Sprache „{language}“.</translation>
+    </message>
+    <message>
         <source>Choose a file that ends with {suffixes}.</source>
         <translation>Wählen Sie eine Datei, die auf {suffixes} endet.</translation>
+    </message>
+    <message>
+        <source>Choose a folder of a Moonshine model, named as its publisher names it, such as base-es; “python -m moonshine_voice.download --language es” fetches one.</source>
+        <translation>Wählen Sie den Ordner eines Moonshine-Modells mit dem Namen des Herausgebers, etwa base-es; „python -m moonshine_voice.download --language es“ holt eines.</translation>
     </message>
     <message>
         <source>Choose a format of passages or markers, such as {formats}.</source>
@@ -2126,6 +2138,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Wählen Sie eine andere Datei oder ein anderes Format.</translation>
     </message>
     <message>
+        <source>Choose another folder, or fetch the model again.</source>
+        <translation>Wählen Sie einen anderen Ordner, oder holen Sie das Modell noch einmal.</translation>
+    </message>
+    <message>
         <source>Choose another folder, or give --anew to do everything again.</source>
         <translation>Wählen Sie einen anderen Ordner, oder geben Sie --anew an, um alles neu zu machen.</translation>
     </message>
@@ -2138,6 +2154,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Wählen Sie ein anderes Format.</translation>
     </message>
     <message>
+        <source>Choose another model.</source>
+        <translation>Wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
         <source>Convert it to WAV with the program that made it.</source>
         <translation>Wandeln Sie sie mit dem Programm, das sie gemacht hat, in WAV um.</translation>
     </message>
@@ -2148,6 +2168,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Export them one by one.</source>
         <translation>Exportieren Sie sie einzeln.</translation>
+    </message>
+    <message>
+        <source>Give --token, or leave out --host.</source>
+        <translation>Geben Sie --token an, oder lassen Sie --host weg.</translation>
     </message>
     <message>
         <source>Give --wav a name that ends with .wav.</source>
@@ -2166,6 +2190,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Geben Sie Format und Pfad an, etwa csv=tabelle.csv.</translation>
     </message>
     <message>
+        <source>Give another --port.</source>
+        <translation>Geben Sie einen anderen --port an.</translation>
+    </message>
+    <message>
         <source>Give each a path of its own.</source>
         <translation>Geben Sie jedem einen eigenen Pfad.</translation>
     </message>
@@ -2176,6 +2204,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Give more of the name.</source>
         <translation>Geben Sie mehr vom Namen an.</translation>
+    </message>
+    <message>
+        <source>Give one such as http://127.0.0.1:11434/v1.</source>
+        <translation>Geben Sie eine an wie http://127.0.0.1:11434/v1.</translation>
     </message>
     <message>
         <source>Give the folder above both.</source>
@@ -2202,6 +2234,14 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Installieren Sie sie (Debian und Ubuntu: apt-get install libportaudio2), und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
+        <source>Install it with: pip install &apos;ser-desktop[serve]&apos;</source>
+        <translation>Installieren Sie es mit: pip install &apos;ser-desktop[serve]&apos;</translation>
+    </message>
+    <message>
+        <source>Install it with: pip install &apos;ser-desktop[words]&apos;</source>
+        <translation>Installieren Sie es mit: pip install &apos;ser-desktop[words]&apos;</translation>
+    </message>
+    <message>
         <source>Install it with: pip install &apos;ser-desktop[{extra}]&apos;</source>
         <translation>Installieren Sie es mit: pip install &apos;ser-desktop[{extra}]&apos;</translation>
     </message>
@@ -2224,6 +2264,14 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Its tracks are 1 to {tracks}.</source>
         <translation>Sie hat die Tonspuren 1 bis {tracks}.</translation>
+    </message>
+    <message>
+        <source>Leave out the voice, or choose another model.</source>
+        <translation>Lassen Sie die Stimme weg, oder wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>Look at the speakers without names first.</source>
+        <translation>Sehen Sie zuerst die Sprecher ohne Namen an.</translation>
     </message>
     <message>
         <source>Look where it was moved to.</source>
@@ -2258,6 +2306,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Es wurde kein Mikrofon gefunden. Schließen Sie eines an, oder prüfen Sie die Toneinstellungen des Systems.</translation>
     </message>
     <message>
+        <source>Of the words, {percent:.0f} % are the same where the sound is slowed a little, so the model guesses.</source>
+        <translation>Von den Wörtern sind {percent:.0f} % dieselben, wenn der Ton etwas verlangsamt wird; das Modell rät also.</translation>
+    </message>
+    <message>
         <source>Open it again when it is finished.</source>
         <translation>Öffnen Sie sie wieder, wenn sie fertig ist.</translation>
     </message>
@@ -2278,8 +2330,16 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Öffnen Sie die Aufnahme selbst.</translation>
     </message>
     <message>
+        <source>Others can reach this computer at {host}, so the service needs a token of {count} letters or more.</source>
+        <translation>Unter {host} ist dieser Computer für andere erreichbar; der Dienst braucht deshalb ein Kennwort (Token) mit mindestens {count} Zeichen.</translation>
+    </message>
+    <message>
         <source>Put both into one folder.</source>
         <translation>Legen Sie beide in einen Ordner.</translation>
+    </message>
+    <message>
+        <source>Record the voice again with this model.</source>
+        <translation>Nehmen Sie die Stimme mit diesem Modell neu auf.</translation>
     </message>
     <message>
         <source>Run ser-desktop --self-test, and use fewer workers if memory is short.</source>
@@ -2290,8 +2350,20 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Speichern oder exportieren Sie sie noch einmal in dem Programm, das sie erzeugt hat.</translation>
     </message>
     <message>
+        <source>Say with --wav where to keep it.</source>
+        <translation>Geben Sie mit --wav an, wohin.</translation>
+    </message>
+    <message>
+        <source>Speak for half a minute in your usual voice; {least:g} s of speech are the least.</source>
+        <translation>Sprechen Sie eine halbe Minute lang mit Ihrer gewöhnlichen Stimme; {least:g} s Sprache sind das Mindeste.</translation>
+    </message>
+    <message>
         <source>Split it into two files with the program that joined them.</source>
         <translation>Teilen Sie sie mit dem Programm, das sie zusammengefügt hat, in zwei Dateien.</translation>
+    </message>
+    <message>
+        <source>Start it, or check its address.</source>
+        <translation>Starten Sie es, oder prüfen Sie seine Adresse.</translation>
     </message>
     <message>
         <source>Start some.</source>
@@ -2324,6 +2396,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>The journal “{path}” is damaged ({reason}).</source>
         <translation>Das Protokoll „{path}“ ist beschädigt ({reason}).</translation>
+    </message>
+    <message>
+        <source>The language model at {address} does not answer ({reason}).</source>
+        <translation>Das Sprachmodell unter {address} antwortet nicht ({reason}).</translation>
     </message>
     <message>
         <source>The loudspeaker “{name}” cannot be opened at {rate} Hz ({reason}).</source>
@@ -2366,8 +2442,28 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Das Mikrofon „{name}“ verschwand nach {seconds:.1f} s.</translation>
     </message>
     <message>
+        <source>The model is not sure of the words: their mean confidence is {percent:.0f} %.</source>
+        <translation>Das Modell ist sich der Wörter nicht sicher: Ihre Sicherheit ist im Mittel {percent:.0f} %.</translation>
+    </message>
+    <message>
+        <source>The model of words “{folder}” cannot be used ({reason}).</source>
+        <translation>Das Wörtermodell „{folder}“ ist nicht brauchbar ({reason}).</translation>
+    </message>
+    <message>
         <source>The model {model} answers with something other than numbers.</source>
         <translation>Das Modell {model} antwortet mit etwas anderem als Zahlen.</translation>
+    </message>
+    <message>
+        <source>The model {model} does not adapt to voices.</source>
+        <translation>Das Modell {model} passt sich nicht an Stimmen an.</translation>
+    </message>
+    <message>
+        <source>The name of “{folder}” does not tell which model it holds.</source>
+        <translation>Der Name „{folder}“ sagt nicht, welches Modell der Ordner enthält.</translation>
+    </message>
+    <message>
+        <source>The name “{name}” cannot be given: {reason}.</source>
+        <translation>Der Name „{name}“ kann nicht vergeben werden: {reason}.</translation>
     </message>
     <message>
         <source>The network of {model} cannot be loaded.</source>
@@ -2388,6 +2484,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>The network of {model} has loops, or keeps a part of itself in another file.</source>
         <translation>Das Netz von {model} hat Schleifen, oder ein Teil von ihm liegt in einer anderen Datei.</translation>
+    </message>
+    <message>
+        <source>The recogniser of words and speakers has crashed or did not reply for {limit_s:g} s.</source>
+        <translation>Die Erkennung von Wörtern und Sprechern ist abgestürzt oder hat {limit_s:g} s lang nicht geantwortet.</translation>
     </message>
     <message>
         <source>The recording goes on by itself when it is back.</source>
@@ -2414,6 +2514,14 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Der Bericht lässt sich nicht schreiben ({reason}).</translation>
     </message>
     <message>
+        <source>The service cannot listen at {host}, port {port} ({reason}).</source>
+        <translation>Der Dienst kann unter {host}, Port {port}, nicht erreichbar sein ({reason}).</translation>
+    </message>
+    <message>
+        <source>The service needs the package {name}, which is not installed.</source>
+        <translation>Der Dienst braucht das Paket {name}, das nicht installiert ist.</translation>
+    </message>
+    <message>
         <source>The settings cannot be written to “{path}” ({reason}).</source>
         <translation>Die Einstellungen lassen sich nicht nach „{path}“ schreiben ({reason}).</translation>
     </message>
@@ -2430,6 +2538,18 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Dem Tonsystem ALSA fehlen seine Einstellungen, sodass sich kein Gerät finden lässt.</translation>
     </message>
     <message>
+        <source>The transcript has {count} words for {speech_s:.0f} s of speech, which nobody speaks.</source>
+        <translation>Die Abschrift hat {count} Wörter für {speech_s:.0f} s Sprache; so spricht niemand.</translation>
+    </message>
+    <message>
+        <source>The transcript is probably wrong: the model expects the language “{language}”.</source>
+        <translation>Die Abschrift ist wahrscheinlich falsch: Das Modell erwartet die Sprache „{language}“.</translation>
+    </message>
+    <message>
+        <source>The voice “{name}” was made with the model {made_with}, and this is {model}.</source>
+        <translation>Die Stimme „{name}“ wurde mit dem Modell {made_with} angelegt, und dies ist {model}.</translation>
+    </message>
+    <message>
         <source>The weights of {model} do not fit its manifest.</source>
         <translation>Die Gewichte von {model} passen nicht zu seinem Manifest.</translation>
     </message>
@@ -2444,6 +2564,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>There are no recordings in {places}.</source>
         <translation>In {places} sind keine Aufnahmen.</translation>
+    </message>
+    <message>
+        <source>There are {found:.1f} s of speech, too few for a voice profile.</source>
+        <translation>Es sind {found:.1f} s Sprache, zu wenig für ein Stimmprofil.</translation>
     </message>
     <message>
         <source>There is no Dask cluster at “{address}” ({reason}).</source>
@@ -2470,6 +2594,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Diese Installation findet kein Gerät „{device}“.</translation>
     </message>
     <message>
+        <source>Try it again; the emotions do not depend on it.</source>
+        <translation>Versuchen Sie es noch einmal; die Emotionen hängen nicht davon ab.</translation>
+    </message>
+    <message>
         <source>Two exports have the path “{path}”.</source>
         <translation>Zwei Exporte haben den Pfad „{path}“.</translation>
     </message>
@@ -2490,8 +2618,28 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Nehmen Sie --device cpu.</translation>
     </message>
     <message>
+        <source>Use a language model on this computer, or say with --send-elsewhere that you want this.</source>
+        <translation>Nehmen Sie ein Sprachmodell auf diesem Computer, oder sagen Sie mit --send-elsewhere, dass Sie das wollen.</translation>
+    </message>
+    <message>
         <source>Wait for its end, or choose another folder.</source>
         <translation>Warten Sie, bis er fertig ist, oder wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>What {address} answers is not the answer of a language model ({reason}).</source>
+        <translation>Was {address} antwortet, ist nicht die Antwort eines Sprachmodells ({reason}).</translation>
+    </message>
+    <message>
+        <source>Words and speakers are found after a recording, in the sound that is kept.</source>
+        <translation>Wörter und Sprecher werden nach der Aufnahme gesucht, im gespeicherten Ton.</translation>
+    </message>
+    <message>
+        <source>Words and speakers need the package moonshine-voice, which is not installed.</source>
+        <translation>Wörter und Sprecher brauchen das Paket moonshine-voice, das nicht installiert ist.</translation>
+    </message>
+    <message>
+        <source>{host} is another computer: the words of the recording would leave this one.</source>
+        <translation>{host} ist ein anderer Computer: Die Worte der Aufnahme würden diesen verlassen.</translation>
     </message>
     <message>
         <source>{path} cannot be read ({reason}).</source>
@@ -2518,6 +2666,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>{path} ist kein Manifest eines Modells ({reason}).</translation>
     </message>
     <message>
+        <source>{percent:.0f} % of the transcript repeats the same words.</source>
+        <translation>{percent:.0f} % der Abschrift wiederholen dieselben Wörter.</translation>
+    </message>
+    <message>
         <source>{reason}</source>
         <translation>{reason}</translation>
     </message>
@@ -2526,8 +2678,20 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>„ser-desktop recover --list“ zählt sie auf.</translation>
     </message>
     <message>
+        <source>“{address}” is no address of a language model.</source>
+        <translation>„{address}“ ist keine Adresse eines Sprachmodells.</translation>
+    </message>
+    <message>
         <source>“{folder}” cannot be used ({reason}).</source>
         <translation>„{folder}“ lässt sich nicht benutzen ({reason}).</translation>
+    </message>
+    <message>
+        <source>“{folder}” is not a folder.</source>
+        <translation>„{folder}“ ist kein Ordner.</translation>
+    </message>
+    <message>
+        <source>“{folder}” is not a model of words: {missing} is missing.</source>
+        <translation>„{folder}“ ist kein Wörtermodell: Es fehlt {missing}.</translation>
     </message>
     <message>
         <source>“{name}” cannot be the name of a recording: {letters} cannot be in it, nor a dot at its start or end.</source>

@@ -1,13 +1,28 @@
-"""Analyses a whole recording at once, as commands do that show no timeline while it grows."""
+"""Analyses one recording from its start to its end: emotions, and words and speakers where they are wanted."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
+from ser_desktop.analysis.spoken import Spoken, SpokenReader, WordsWish
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.audio.files import FileSource
 from ser_desktop.emotion.classifier import EmotionClassifier
+
+
+@dataclass(frozen=True, slots=True)
+class FileAnalysis:
+    """What was found in a recording.
+
+    Attributes:
+        timeline: Its entries.
+        spoken: What was said, and by whom, as far as that is wanted.
+    """
+
+    timeline: Timeline
+    spoken: Spoken
 
 
 def analyze_source(
@@ -15,24 +30,28 @@ def analyze_source(
     classifier: EmotionClassifier,
     spec: AnalysisSpec,
     *,
-    on_read: Callable[[int], object] = lambda _count: None,
-) -> Timeline:
-    """Return the timeline of a recording.
+    wish: WordsWish | None = None,
+    on_progress: Callable[[int], object] = lambda _count: None,
+) -> FileAnalysis:
+    """Return the analysis of an open recording.
 
     Args:
-        source: The open recording.
+        source: The recording, at its start.
         classifier: The model.
         spec: Window, hop and smoothing.
-        on_read: Called with the number of samples of each block that was analysed.
+        wish: Whether words and speakers are found too.
+        on_progress: Called with the number of samples of each chunk that is analysed; what it raises ends the analysis.
 
     Raises:
         AudioFileError: The recording cannot be read.
-        SettingsError: The window is not one that the model was trained on.
+        SettingsError: Window or hop do not suit the model.
     """
-    analyzer = Analyzer(classifier, rate=source.rate, spec=spec)
-    timeline = Timeline(classifier.info.labels)
-    for chunk in source.chunks():
-        timeline.extend(analyzer.push(chunk))
-        on_read(len(chunk.samples))
-    timeline.extend(analyzer.flush())
-    return timeline
+    with SpokenReader(wish, rate=source.rate) as reader:
+        analyzer = Analyzer(classifier, rate=source.rate, spec=spec)
+        timeline = Timeline(classifier.info.labels)
+        for chunk in source.chunks():
+            timeline.extend(analyzer.push(chunk))
+            reader.push(chunk)
+            on_progress(len(chunk.samples))
+        timeline.extend(analyzer.flush())
+        return FileAnalysis(timeline, reader.finish())

@@ -5,19 +5,25 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, repeat
 
 from ser_desktop.values import Affect, Segment, State, TimelineEntry
 
 
-def segments(entries: Iterable[TimelineEntry]) -> list[Segment]:
+def segments(entries: Iterable[TimelineEntry], parts: Iterable[object] | None = None) -> list[Segment]:
     """Return the segments of entries that tile a stretch of a stream.
 
     Neighbouring entries belong together if they have the same state and the same claim: the emotion, or where that is
     uncertain, what is claimed of arousal and valence. Where nothing is claimed, the most probable emotion counts.
     Confidence, arousal, valence and level of a segment are means over time; levels are averaged as power, not in dB.
+
+    Args:
+        entries: In the order of time.
+        parts: A value for each entry, for example the speaker; entries with different ones are not joined.
     """
-    return [_joined(list(group)) for _, group in groupby(entries, key=segment_key)]
+    keyed = zip(entries, repeat(None) if parts is None else parts, strict=False)
+    groups = groupby(keyed, key=lambda each: (segment_key(each[0]), each[1]))
+    return [_joined([entry for entry, _ in group]) for _, group in groups]
 
 
 def segment_key(entry: TimelineEntry) -> tuple[object, ...]:

@@ -179,7 +179,9 @@ class Timeline:
         if start_s != expected_s:
             raise ValueError(f"an entry that starts at {start_s} s cannot replace one that starts at {expected_s} s")
 
-    def summary(self, first: int = 0, end: int | None = None) -> Summary | None:
+    def summary(
+        self, first: int = 0, end: int | None = None, *, only: npt.NDArray[np.bool_] | None = None
+    ) -> Summary | None:
         """Return the mean over the entries with speech, or ``None`` if there are none.
 
         An entry counts by its length and by the square of the speech in the 3 s up to its end: entries at the start of
@@ -191,6 +193,8 @@ class Timeline:
         Args:
             first: Index of the first entry.
             end: Index after the last entry; ``None`` is the end of the timeline.
+            only: (n,) of the whole timeline, true for the entries that count; the speech of the others before them
+                still weighs.
         """
         end = len(self) if end is None else min(end, len(self))
         before = self.index_at(self._numbers[first * self._width] - EVIDENCE_S) if first < end else first
@@ -199,6 +203,8 @@ class Timeline:
         chosen = np.isin(states, SCORED)
         evidence_s = _speech_before(numbers[:, :2], chosen)
         chosen[: first - before] = False
+        if only is not None:
+            chosen &= only[before:end]
         scored, claims = numbers[chosen], np.array(self._claims[before:end], np.uint8)[chosen]
         if not len(scored):
             return None

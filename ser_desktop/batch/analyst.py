@@ -63,7 +63,7 @@ class Analyst:
         channel = 1 if wanted == "all" else None if wanted == "mix" else wanted
         while True:
             with FileSource(path, channel=channel, track=self._settings.track) as source:
-                timeline = analyze_source(source, self._classifier, self._spec)
+                timeline = analyze_source(source, self._classifier, self._spec).timeline
                 recording = ExportedRecording(
                     task.name,
                     self._classifier.info.identity,

@@ -150,6 +150,12 @@ def _recover() -> Command:
     return recover
 
 
+def _serve() -> Command:
+    from ser_desktop.cli.serve import serve
+
+    return serve
+
+
 def _devices() -> Command:
     from ser_desktop.cli.inventory import show_devices
 
@@ -168,6 +174,7 @@ _COMMANDS = {
     "record": _record,
     "export": _export,
     "recover": _recover,
+    "serve": _serve,
     "devices": _devices,
     "model": _model,
 }

@@ -17,11 +17,14 @@ from tqdm import tqdm
 from ser_desktop import paths
 from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
 from ser_desktop.analysis.file_analysis import analyze_source
+from ser_desktop.analysis.spoken import WordsWish
 from ser_desktop.audio.files import FileSource
 from ser_desktop.cli import FAILED, PIPE_CLOSED, PipeClosedError, one_line, print_error, print_hint, print_line
 from ser_desktop.cli.arguments import ALL
+from ser_desktop.cli.asking import asked, language_model
 from ser_desktop.cli.exports import ExportRequest, Exports
 from ser_desktop.cli.report import Report, name_of
+from ser_desktop.cli.spoken import words_wish
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
 from ser_desktop.errors import SerError
@@ -38,7 +41,8 @@ NAME_WIDTH = 30
 def analyze(arguments: Namespace) -> int:
     """Analyse each file, continue after one that cannot be read, and return the exit status."""
     classifier = load_classifier(arguments)
-    spec = analysis_spec(arguments)
+    spec, wish = analysis_spec(arguments), words_wish(arguments)
+    language_model(arguments)  # raises for a wrong address before a file is opened
     # Raises SettingsError for a wrong window before a file is opened.
     Analyzer(classifier, rate=classifier.info.features.rate, spec=spec)
     reported, failed, is_read = 0, False, True
@@ -52,7 +56,7 @@ def analyze(arguments: Namespace) -> int:
                 is_each_channel=arguments.channel == ALL,
             )
         )
-        for file, report in _reports(arguments, classifier, spec):
+        for file, report in _reports(arguments, classifier, spec, wish):
             if isinstance(report, SerError):
                 if not reported and file is arguments.files[-1]:
                     raise report  # nothing was analysed: existing exports stay as they are
@@ -60,10 +64,11 @@ def analyze(arguments: Namespace) -> int:
                 failed = True
                 continue
             reported += 1
+            report = asked(dataclasses.replace(report, interpreted_in=arguments.interpret), arguments)  # noqa: PLW2901
             if exports:
                 exports.write(dataclasses.replace(report.exported(), sha256=sha256_of(file)))
             is_read = _print_report(report, arguments, has_exports=bool(exports)) and is_read
-            failed = failed or report.warning is not None
+            failed = failed or bool(report.faults)
     if arguments.format == "text" and not arguments.quiet:
         for line in exports.summary():
             print_line(line)
@@ -87,10 +92,12 @@ def export_requests(arguments: Namespace) -> list[ExportRequest]:
 
 
 def _reports(
-    arguments: Namespace, classifier: EmotionClassifier, spec: AnalysisSpec
+    arguments: Namespace, classifier: EmotionClassifier, spec: AnalysisSpec, wish: WordsWish | None
 ) -> Iterator[tuple[Path, Report | SerError]]:
     """Yield each file with the report of each wanted channel, or with the error that ended it."""
-    read = partial(analyze_file, classifier=classifier, spec=spec, track=arguments.track, is_quiet=arguments.quiet)
+    read = partial(
+        analyze_file, classifier=classifier, spec=spec, track=arguments.track, is_quiet=arguments.quiet, wish=wish
+    )
     is_each = arguments.channel == ALL
     for file in arguments.files:
         try:
@@ -111,6 +118,7 @@ def analyze_file(
     channel: int | None = None,
     track: int = 1,
     is_quiet: bool = True,
+    wish: WordsWish | None = None,
 ) -> Report:
     """Return the report of one recording.
 
@@ -121,25 +129,27 @@ def analyze_file(
         channel: The channel, from 1; ``None`` for the mean of all.
         track: The audio track, from 1.
         is_quiet: Show no progress.
+        wish: Whether words and speakers are found too.
 
     Raises:
         AudioFileError: The file cannot be read, or lacks the channel or the track.
     """
     with FileSource(path, channel=channel, track=track) as source, _progress(source, is_quiet) as bar:
-        timeline = analyze_source(source, classifier, spec, on_read=bar.update)
+        found = analyze_source(source, classifier, spec, wish=wish, on_progress=bar.update)
         return Report(
             file=name_of(path),
             rate=source.rate,
             channels=source.channels,
-            seconds=timeline.end_s,
+            seconds=found.timeline.end_s,
             model=classifier.info.identity,
             device=classifier.device,
             abstain_threshold=classifier.info.abstain_threshold,
-            timeline=timeline,
+            timeline=found.timeline,
             warning=source.loss.warning(path) if source.loss else None,
             hint=source.hint,
             channel=channel,
             settings=AnalysisSettings(spec.window_s or classifier.info.window_s, spec.hop_s, spec.smoothing_s),
+            spoken=found.spoken,
         )
 
 
@@ -169,10 +179,10 @@ def _print_report(report: Report, arguments: Namespace, *, has_exports: bool) ->
         if not has_exports:
             raise
         is_read = False
-    if report.hint:
-        print_hint(report.hint)
-    if report.warning:
-        print_error(report.warning)
+    for hint in report.hints:
+        print_hint(hint)
+    for fault in report.faults:
+        print_error(fault)
     return is_read
 
 

@@ -9,7 +9,8 @@ from ser_desktop import __version__
 from ser_desktop.values import DEFAULT_HOP_S, DEFAULT_SMOOTHING_S, DEVICES
 
 ALL = "all"  # of --channel: each channel by itself
-COMMANDS = ("analyze", "batch", "record", "export", "recover", "devices", "model")
+LANGUAGES = ("en", "de")  # of --interpret
+COMMANDS = ("analyze", "batch", "record", "export", "recover", "serve", "devices", "model")
 
 
 class _CommandParser(argparse.ArgumentParser):
@@ -41,6 +42,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_record(commands.add_parser("record", help="listen to the microphone; Ctrl-C ends it"))
     _add_export(commands.add_parser("export", help="write an exported timeline in another format"))
     _add_recover(commands.add_parser("recover", help="make recordings whole that a crash or a power cut has left"))
+    _add_serve(commands.add_parser("serve", help="offer the analysis over HTTP, with a page"))
     commands.add_parser("devices", help="list the microphones")
     model = commands.add_parser("model", help="tell what the model is and what was measured of it")
     _add_model(model)
@@ -55,6 +57,13 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
         "--format", choices=("text", "json"), default="text", help="json: one object a file, one a line"
     )
     _add_sound(parser)
+    _add_words(parser)
+    parser.add_argument(
+        "--interpret",
+        choices=LANGUAGES,
+        help="also tell it in sentences, in English or German, each with its times and figures",
+    )
+    _add_language_model(parser)
     _add_analysis(parser)
     parser.add_argument("--quiet", action="store_true", help="no progress, and no report but that of --format json")
 
@@ -118,7 +127,56 @@ def _add_record(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--wav", metavar="OUT", type=Path, help="keep the sound")
     parser.add_argument("--csv", metavar="OUT", type=Path, help="keep the timeline as a table")
     _add_exports(parser)
+    _add_words(parser)
     _add_analysis(parser)
+
+
+def _add_language_model(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--ask-model",
+        metavar="URL=NAME",
+        help="show the question to a language model on this computer, such as http://127.0.0.1:11434/v1=llama3; "
+        "nothing is sent without --send",
+    )
+    parser.add_argument("--send", action="store_true", help="send the question, and show the answer")
+    parser.add_argument(
+        "--send-elsewhere", action="store_true", help="also to another computer, which then reads the words"
+    )
+
+
+def _add_serve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", metavar="N", type=_port, default=8765, help="(%(default)s; 0: any that is free)")
+    parser.add_argument(
+        "--host", metavar="ADDRESS", default="127.0.0.1", help="where to listen (this computer); others need --token"
+    )
+    parser.add_argument(
+        "--token", metavar="TEXT", default="", help="what each request must carry; or set SER_DESKTOP_TOKEN"
+    )
+    parser.add_argument("--max-mb", metavar="N", type=_number, default=512, help="largest upload (%(default)s)")
+    parser.add_argument("--workers", metavar="N", type=_number, help="processes that analyse (one for each core)")
+    parser.add_argument("--words-model", metavar="FOLDER", type=Path, help="as for analyze")
+    _add_analysis(parser)
+
+
+def _add_words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--transcribe", action="store_true", help="also write down what is said")
+    parser.add_argument(
+        "--speakers", action="store_true", help="also find who speaks when; takes about the length of the recording"
+    )
+    parser.add_argument(
+        "--speaker-name",
+        metavar="N=NAME",
+        type=_speaker_name,
+        action="append",
+        default=[],
+        help="the name of a speaker, as in 1=Anna; may be given several times",
+    )
+    parser.add_argument(
+        "--words-model",
+        metavar="FOLDER",
+        type=Path,
+        help="the folder of another Moonshine model, for another language or more exact words (tiny-en)",
+    )
 
 
 def _add_exports(parser: argparse.ArgumentParser) -> None:
@@ -192,6 +250,19 @@ def _recorded_channel(text: str) -> int | str | None:
         return _channel(text)
     except argparse.ArgumentTypeError:
         raise argparse.ArgumentTypeError(f"“{text}” is no channel; give mix, or a number from 1") from None
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 6 and int(text) < 65_536):
+        raise argparse.ArgumentTypeError(f"“{text}” is no port")
+    return int(text)
+
+
+def _speaker_name(text: str) -> tuple[int, str]:
+    number, is_named, name = text.partition("=")
+    if not is_named or not name.strip():
+        raise argparse.ArgumentTypeError(f"“{text}” names no speaker; give a number and a name, as in 1=Anna")
+    return _number(number), " ".join(name.split())
 
 
 def _names(text: str) -> list[str]:

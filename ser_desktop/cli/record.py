@@ -14,21 +14,24 @@ from pathlib import Path
 
 from ser_desktop.analysis.analyzer import Analyzer
 from ser_desktop.analysis.live import LiveAnalysis, LiveResult
+from ser_desktop.analysis.spoken import Spoken, SpokenReader, WordsWish
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.audio.devices import InputDevice, find_input_device
+from ser_desktop.audio.files import FileSource
 from ser_desktop.audio.formats import AUDIO_SUFFIXES
 from ser_desktop.audio.journal import JOURNALS
 from ser_desktop.audio.microphone import Microphone
 from ser_desktop.audio.native_stderr import native_stderr_silenced
 from ser_desktop.audio.take import Take
 from ser_desktop.audio.take_storage import TakeStorage
-from ser_desktop.cli import FAILED, print_error, print_line
+from ser_desktop.cli import FAILED, print_error, print_hint, print_line
 from ser_desktop.cli.analyze import analysis_spec, export_requests, load_classifier
 from ser_desktop.cli.exports import Exports
 from ser_desktop.cli.live_line import LiveLine
 from ser_desktop.cli.report import Report, name_of
+from ser_desktop.cli.spoken import words_wish
 from ser_desktop.emotion.classifier import EmotionClassifier
-from ser_desktop.errors import AudioFileError, ModelFileError, SerError
+from ser_desktop.errors import AudioFileError, ModelFileError, SerError, WordsError
 from ser_desktop.settings import state_folder
 from ser_desktop.signals import stop_requests
 from ser_desktop.values import AudioChunk
@@ -45,6 +48,12 @@ def record(arguments: Namespace) -> int:
     """
     if arguments.wav:
         _refuse_to_replace(arguments.wav)
+    wish = words_wish(arguments)
+    if wish and not arguments.wav:
+        raise WordsError(
+            "Words and speakers are found after a recording, in the sound that is kept.",
+            "Say with --wav where to keep it.",
+        )
     classifier = load_classifier(arguments)
     device = find_input_device(arguments.input)
     with ExitStack() as stack:
@@ -77,15 +86,30 @@ def record(arguments: Namespace) -> int:
             abstain_threshold=classifier.info.abstain_threshold,
             timeline=live.timeline,
             channel=arguments.channel,
+            spoken=_spoken(arguments.wav, wish) if arguments.wav and wish else Spoken(),
         )
         # The kept file holds only the channel that was recorded, so the table is of all that is in the file.
         exports.write(dataclasses.replace(report.exported(), channel=None if arguments.wav else arguments.channel))
     print_line(f"{report.as_text()}\n")
     for line_of_export in exports.summary():
         print_line(line_of_export)
-    if error:
-        print_error(error)
-    return FAILED if error else 0
+    for hint in report.hints:
+        print_hint(hint)
+    faults = [each for each in (error, *report.faults) if each]
+    for fault in faults:
+        print_error(fault)
+    return FAILED if faults else 0
+
+
+def _spoken(path: Path, wish: WordsWish) -> Spoken:
+    """Return the words and speakers of a recording that is complete."""
+    try:
+        with FileSource(path) as source, SpokenReader(wish, rate=source.rate) as reader:
+            for chunk in source.chunks():
+                reader.push(chunk)
+            return reader.finish()
+    except AudioFileError as error:  # nothing was recorded
+        return Spoken(error=error)
 
 
 def _refuse_to_replace(path: Path) -> None:

@@ -8,7 +8,7 @@ from argparse import Namespace
 
 from ser_desktop.audio.journal import JOURNALS, Unfinished, unfinished_recordings
 from ser_desktop.cli import FAILED, one_line, print_error, print_line
-from ser_desktop.cli.report import clock
+from ser_desktop.cli.times import clock
 from ser_desktop.errors import AudioFileError, SerError
 from ser_desktop.settings import state_folder
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from ser_desktop.analysis.interpretation import interpret
 from ser_desktop.analysis.segments import segments
+from ser_desktop.analysis.spoken import Spoken
 from ser_desktop.analysis.timeline import Summary, Timeline
 from ser_desktop.cli import one_line
-from ser_desktop.errors import AudioFileError
+from ser_desktop.cli.spoken_report import spoken_lines
+from ser_desktop.cli.times import clock
+from ser_desktop.errors import AudioFileError, LanguageModelError, SerError
 from ser_desktop.export.format import AnalysisSettings, ExportedRecording
 from ser_desktop.export.json_lines import json_line
 from ser_desktop.values import AffectClaim, EmotionScores, State, Tier, TimelineEntry
+from ser_desktop.words.doubts import doubt_about
 
 BAR_WIDTH = 24
 STRIP_WIDTH = 72
@@ -48,6 +53,10 @@ class Report:
         hint: A fact that may matter to the user, if there is one.
         channel: The channel that was analysed, from 1; ``None`` for the mean of all.
         settings: Window, hop and smoothing.
+        spoken: What was said, and by whom, as far as that was asked for.
+        asked: Lines with the question to a language model, and its answer.
+        asking_error: Why there is no answer, if so.
+        interpreted_in: Language of an interpretation in sentences; ``None`` for none.
     """
 
     file: str
@@ -62,6 +71,22 @@ class Report:
     hint: AudioFileError | None = None
     channel: int | None = None
     settings: AnalysisSettings | None = None
+    spoken: Spoken = field(default_factory=Spoken)
+    interpreted_in: str | None = None
+    asked: tuple[str, ...] = ()
+    asking_error: LanguageModelError | None = None
+
+    @property
+    def hints(self) -> list[SerError]:
+        """Facts that may matter to the user."""
+        summary, transcript = self.timeline.summary(), self.spoken.transcript
+        doubt = doubt_about(transcript, summary.speech_s if summary else 0.0) if transcript else None
+        return [each for each in (self.hint, doubt) if each]
+
+    @property
+    def faults(self) -> list[SerError]:
+        """What could not be done, though the report is there."""
+        return [each for each in (self.warning, self.spoken.error, self.asking_error) if each]
 
     def as_text(self) -> str:
         """Return the report for people, without a newline at the end."""
@@ -75,10 +100,19 @@ class Report:
             lines += ["", *(f"  {line}" for line in bars(summary.scores)), ""]
             lines.append(f"  {strip(self.timeline)}")
             lines.append(f"  {legend(self.timeline)}")
+        lines += [f"  {line}".rstrip() for line in spoken_lines(self.timeline, self.spoken)]
+        if self.interpreted_in:
+            lines += [*_gap(lines), *(f"  {line}" for line in self._remarks(self.interpreted_in)), ""]
+        if self.asked:
+            lines += [*_gap(lines), *(f"  {line}" for line in self.asked), ""]
         spoken_s = summary.speech_s if summary else 0.0
         spoken = f"speech in {spoken_s:.1f} of {self.seconds:.1f} s" + (_sure(self.timeline) if spoken_s else "")
         lines.append(f"  {spoken} · model {self.model} · on {self.device.upper()}")
         return "\n".join(lines)
+
+    def _remarks(self, language: str) -> list[str]:
+        remarks = interpret(self.timeline, self.spoken.transcript, self.spoken.speakers)
+        return [one_line(each.text(language)) for each in remarks]
 
     def as_json(self) -> str:
         """Return the report as one line of JSON."""
@@ -94,7 +128,14 @@ class Report:
             channels=self.channels,
             channel=self.channel,
             settings=self.settings,
+            transcript=self.spoken.transcript,
+            speakers=self.spoken.speakers,
         )
+
+
+def _gap(lines: list[str]) -> list[str]:
+    """Return an empty line, unless there is one."""
+    return [""] if lines[-1] else []
 
 
 def name_of(path: Path) -> str:
@@ -199,16 +240,6 @@ def live_line(heard_s: float, level: float, entry: TimelineEntry | None) -> str:
         tier = Tier.of(entry.scores.confidence).value
         sounds = f"sounds {entry.label}, {100 * entry.scores.confidence:.0f} % ({tier})"
     return f"{clock(heard_s)} {meter} {level:4.0f} dBFS  {sounds}"
-
-
-def clock(seconds: float) -> str:
-    """Return a time as ``hh:mm:ss.t``.
-
-    >>> clock(3725.46)
-    '01:02:05.5'
-    """
-    tenths = round(10 * seconds)
-    return f"{tenths // 36_000:02d}:{tenths // 600 % 60:02d}:{tenths // 10 % 60:02d}.{tenths % 10}"
 
 
 def _initial(label: str) -> str:

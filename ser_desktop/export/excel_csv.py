@@ -11,14 +11,22 @@ from pathlib import Path
 from typing import TextIO
 
 from ser_desktop.export.format import Content, ExportedRecording, Format, unreadable
-from ser_desktop.export.timeline_csv import TableRow, check_header, columns_of, entry_cells, recordings_of, row_of
+from ser_desktop.export.timeline_csv import (
+    TableRow,
+    check_header,
+    columns_of,
+    entry_cells,
+    recordings_of,
+    row_of,
+    speaker_cells,
+)
 from ser_desktop.export.typed_table import is_number
 
 BYTE_ORDER_MARK = "\ufeff"  # without it, Excel reads the file in the system's old encoding
 DELIMITER = ";"
 TEXT = "'"  # begins a cell that is text, whatever follows
 FORMULA = ("=", "+", "-", "@", "\t", "\r", TEXT)  # begin a formula, or would be taken for the mark of a text
-TEXT_COLUMNS = ("file", "label", "model")  # that hold what others have named
+TEXT_COLUMNS = ("file", "label", "speaker", "model")  # that hold what others have named
 KIND = "CSV (Excel)"
 
 
@@ -38,8 +46,8 @@ class ExcelCsvWriter:
 
     def write(self, recording: ExportedRecording) -> int:
         """Write the entries of one recording and return their number."""
-        for entry in recording.timeline:
-            cells = entry_cells(recording, entry, self._label_count)
+        for entry, speaker in zip(recording.timeline, speaker_cells(recording), strict=True):
+            cells = entry_cells(recording, entry, speaker, self._label_count)
             self._rows.writerow([_cell(*pair) for pair in zip(self._names, cells, strict=True)])
         return len(recording.timeline)
 

@@ -12,6 +12,7 @@ from ser_desktop import __version__
 from ser_desktop.analysis.segments import segments
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.errors import ExportError
+from ser_desktop.transcript import Speakers, Transcript
 from ser_desktop.values import Marker, Segment
 
 APP = f"ser-desktop {__version__}"  # provenance: which program wrote a file
@@ -57,6 +58,8 @@ class ExportedRecording:
         channel: The channel of the recording that was analysed, from 1; ``None`` for the mean of all.
         settings: Window, hop and smoothing; ``None`` where they are not known.
         sha256: SHA-256 of the recording's file in hexadecimal; ``None`` where it is not known.
+        transcript: What was said; ``None`` where nobody asked for it.
+        speakers: Who spoke when; likewise.
     """
 
     file: str
@@ -69,6 +72,8 @@ class ExportedRecording:
     channel: int | None = None
     settings: AnalysisSettings | None = None
     sha256: str | None = None
+    transcript: Transcript | None = None
+    speakers: Speakers | None = None
 
     @property
     def end_s(self) -> float:

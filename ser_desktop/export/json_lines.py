@@ -12,6 +12,13 @@ import msgspec
 from ser_desktop.analysis.timeline import Summary, Timeline
 from ser_desktop.errors import ExportError
 from ser_desktop.export.format import MIX, Content, ExportedRecording, Format
+from ser_desktop.export.spoken_json import (
+    ReadSpeakers,
+    ReadTranscript,
+    speaker_of_entries,
+    speakers_as_json,
+    transcript_as_json,
+)
 from ser_desktop.values import Affect, AffectClaim, EmotionScores, State, TimelineEntry
 
 MAX_LINE = 200_000_000  # bytes; ten hours of entries at a hop of 0.25 s take 40 MB
@@ -55,7 +62,14 @@ def json_line(recording: ExportedRecording) -> str:
             "valence": _rounded(summary.affect.valence) if summary and summary.affect else None,
             "affect_seconds": _claimed(summary),
         },
-        "timeline": [_entry(entry) for entry in timeline],
+        "speakers": speakers_as_json(recording.speakers, timeline) if recording.speakers else None,
+        "transcript": transcript_as_json(recording.transcript, timeline, recording.speakers)
+        if recording.transcript
+        else None,
+        "timeline": [
+            _entry(entry) | spoken
+            for entry, spoken in zip(timeline, speaker_of_entries(recording.speakers, timeline), strict=True)
+        ],
     }
     return json.dumps(described, allow_nan=False)
 
@@ -87,7 +101,10 @@ class _Recording(msgspec.Struct, frozen=True):
     audio: _Audio
     model: str
     timeline: list[_Entry]
-    channel: Annotated[int, msgspec.Meta(ge=1)] | Literal["mix"] = "mix"  # files of earlier versions lack it
+    # Files of earlier versions lack these.
+    channel: Annotated[int, msgspec.Meta(ge=1)] | Literal["mix"] = "mix"
+    speakers: ReadSpeakers | None = None
+    transcript: ReadTranscript | None = None
 
 
 def read_recordings(path: Path) -> Iterator[ExportedRecording]:
@@ -112,6 +129,15 @@ def read_recordings(path: Path) -> Iterator[ExportedRecording]:
         ) from error
 
 
+def recording_of(line: str) -> ExportedRecording:
+    """Return the recording of one line.
+
+    Raises:
+        ValueError: The line is not such a recording.
+    """
+    return _exported(msgspec.json.decode(line, type=_Recording))
+
+
 def _exported(read: _Recording) -> ExportedRecording:
     labels = next((tuple(each.scores) for each in read.timeline if each.scores), ())
     timeline = Timeline(labels)
@@ -126,6 +152,8 @@ def _exported(read: _Recording) -> ExportedRecording:
         rate=read.audio.rate,
         channels=read.audio.channels,
         channel=read.channel if isinstance(read.channel, int) else None,
+        transcript=read.transcript.as_value() if read.transcript else None,
+        speakers=read.speakers.as_value() if read.speakers else None,
     )
 
 

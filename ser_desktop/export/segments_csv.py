@@ -15,8 +15,9 @@ from ser_desktop.export.timeline_csv import AFFECT_COLUMNS, affect_cells, affect
 from ser_desktop.values import Segment, State
 
 SEGMENT_COLUMNS = ("start", "end", "state", "label", "confidence", "level_dbfs")
-COLUMNS = ("file", *SEGMENT_COLUMNS, *AFFECT_COLUMNS, "channel", "model", "app")
+COLUMNS = ("file", *SEGMENT_COLUMNS, *AFFECT_COLUMNS, "channel", "speaker", "text", "model", "app")
 FORMER_COLUMNS = (  # of earlier versions
+    ("file", *SEGMENT_COLUMNS, *AFFECT_COLUMNS, "channel", "model", "app"),
     ("file", *SEGMENT_COLUMNS, "channel", "model", "app"),
     ("file", *SEGMENT_COLUMNS, "model", "app"),
 )
@@ -27,7 +28,8 @@ class SegmentsCsvWriter:
 
     ``start`` and ``end`` are seconds with 3 decimals. ``confidence`` is the mean probability of the label. ``label``
     and ``confidence`` are empty without speech, ``level_dbfs`` is empty for a gap. ``arousal`` and ``valence`` are mean
-    probabilities, ``affect`` is what is claimed of them.
+    probabilities, ``affect`` is what is claimed of them. ``speaker`` has the names of all who speak, the one who speaks
+    most first; ``text`` is what is said.
 
     Args:
         file: Opened with ``newline=""``.
@@ -40,8 +42,22 @@ class SegmentsCsvWriter:
     def write(self, recording: ExportedRecording) -> int:
         """Write the segments of one recording and return their number."""
         segments = recording.segments
-        last = channel_cell(recording.channel), recording.model, APP
-        rows = ((recording.file, *segment_cells(each), *affect_cells(each.affect), *last) for each in segments)
+        channel = channel_cell(recording.channel)
+        stretches = [(each.start_s, each.end_s) for each in segments]
+        texts = recording.transcript.texts(stretches) if recording.transcript else [""] * len(segments)
+        rows = (
+            (
+                recording.file,
+                *segment_cells(each),
+                *affect_cells(each.affect),
+                channel,
+                _names(recording, each),
+                text,
+                recording.model,
+                APP,
+            )
+            for each, text in zip(segments, texts, strict=True)
+        )
         write_rows(self._file, recording.file, rows)
         return len(segments)
 
@@ -89,6 +105,14 @@ def _rows(path: Path) -> Iterator[tuple[str, int | None, str, Segment]]:
             path=path,
             reason=error,
         ) from error
+
+
+def _names(recording: ExportedRecording, segment: Segment) -> str:
+    """Return who speaks in a segment, the one who speaks most first."""
+    speakers = recording.speakers
+    if not speakers:
+        return ""
+    return ", ".join(speakers.name(each) for each in speakers.speakers_between(segment.start_s, segment.end_s))
 
 
 def segment_cells(segment: Segment) -> tuple[str, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import TextIO
 
+from ser_desktop.analysis.speakers import speakers_from_entries, speakers_of_entries
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.errors import ExportError
 from ser_desktop.export.format import APP, Content, ExportedRecording, Format, channel_cell, channel_of
@@ -17,7 +19,7 @@ from ser_desktop.values import Affect, AffectClaim, EmotionScores, State, Timeli
 
 FIRST_COLUMNS = ("file", "start", "end", "state", "label", "confidence", "level_dbfs")
 AFFECT_COLUMNS = ("arousal", "valence", "affect")
-LAST_COLUMNS = (*AFFECT_COLUMNS, "channel", "model", "app")  # columns are only added, before "model"
+LAST_COLUMNS = (*AFFECT_COLUMNS, "channel", "speaker", "model", "app")  # columns are only added, before "model"
 SCORE_PREFIX = "p_"
 
 
@@ -35,7 +37,8 @@ class TimelineCsvWriter:
 
     def write(self, recording: ExportedRecording) -> int:
         """Write the entries of one recording and return their number."""
-        rows = (entry_cells(recording, entry, len(self._labels)) for entry in recording.timeline)
+        entries = zip(recording.timeline, speaker_cells(recording), strict=True)
+        rows = (entry_cells(recording, entry, speaker, len(self._labels)) for entry, speaker in entries)
         write_rows(self._file, recording.file, rows)
         return len(recording.timeline)
 
@@ -45,8 +48,8 @@ def columns_of(labels: tuple[str, ...]) -> tuple[str, ...]:
     return (*FIRST_COLUMNS, *(SCORE_PREFIX + label for label in labels), *LAST_COLUMNS)
 
 
-def entry_cells(recording: ExportedRecording, entry: TimelineEntry, label_count: int) -> tuple[str, ...]:
-    """Return an entry as the cells of :func:`columns_of`."""
+def entry_cells(recording: ExportedRecording, entry: TimelineEntry, speaker: str, label_count: int) -> tuple[str, ...]:
+    """Return an entry as the cells of :func:`columns_of`; the speaker is that of :func:`speaker_cells`."""
     values = entry.scores.values if entry.scores else ()
     return (
         recording.file,
@@ -60,9 +63,18 @@ def entry_cells(recording: ExportedRecording, entry: TimelineEntry, label_count:
         *("" for _ in range(label_count - len(values))),
         *affect_cells(entry.affect),
         channel_cell(recording.channel),
+        speaker,
         recording.model,
         APP,
     )
+
+
+def speaker_cells(recording: ExportedRecording) -> list[str]:
+    """Return the name of who speaks in each entry; empty where nobody does or it is not known."""
+    if not recording.speakers:
+        return [""] * len(recording.timeline)
+    found = speakers_of_entries(recording.timeline, recording.speakers)
+    return ["" if each is None else recording.speakers.name(each) for each in found]
 
 
 def affect_cells(affect: Affect | None) -> tuple[str, str, str]:
@@ -125,15 +137,18 @@ def recordings_of(rows: Iterable[TableRow], path: Path) -> Iterator[ExportedReco
     for (name, channel, model, labels, provenance), group in groupby(
         rows, key=lambda row: (row.file, row.channel, row.model, row.labels, row.provenance)
     ):
-        timeline = Timeline(labels)
+        timeline, speakers = Timeline(labels), []
         try:
-            timeline.extend(row.entry for row in group)
-        except ValueError as error:
+            for row in group:
+                timeline.append(row.entry)
+                speakers.append(row.speaker)
+        except ValueError as error:  # the entries have a hole or overlap
             raise _not_a_table(path, error) from error
+        found = speakers_from_entries(timeline, speakers)
         if provenance:
-            yield provenance.recording(timeline)
+            yield dataclasses.replace(provenance.recording(timeline), speakers=found)
         else:
-            yield ExportedRecording(name, model, timeline, channel=channel)
+            yield ExportedRecording(name, model, timeline, channel=channel, speakers=found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +161,7 @@ class TableRow:
         model: ``name@hash``.
         labels: The emotions, in the order of the columns.
         entry: The entry of the timeline.
+        speaker: Name of who speaks; empty where it is not known.
         provenance: Sample rate, settings and hash, where the table has them.
     """
 
@@ -154,6 +170,7 @@ class TableRow:
     model: str
     labels: tuple[str, ...]
     entry: TimelineEntry
+    speaker: str = ""
     provenance: Provenance | None = None
 
 
@@ -189,7 +206,8 @@ def row_of(cells: Mapping[str, str]) -> TableRow | None:
     """
     if cells["start"] == cells["end"]:
         return None
-    return TableRow(cells["file"], channel_of(cells.get("channel")), cells["model"], _labels(cells), _entry(cells))
+    channel, speaker = channel_of(cells.get("channel")), cells.get("speaker") or ""
+    return TableRow(cells["file"], channel, cells["model"], _labels(cells), _entry(cells), speaker)
 
 
 def _not_a_table(path: Path, reason: Exception) -> ExportError:

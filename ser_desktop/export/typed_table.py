@@ -10,7 +10,7 @@ import msgspec
 
 from ser_desktop.export.format import APP, MIX, ExportedRecording, channel_cell
 from ser_desktop.export.provenance import Provenance
-from ser_desktop.export.timeline_csv import SCORE_PREFIX, TableRow, row_of
+from ser_desktop.export.timeline_csv import SCORE_PREFIX, TableRow, row_of, speaker_cells
 from ser_desktop.values import Affect
 
 NUMBERS = ("start", "end", "confidence", "level_dbfs", "arousal", "valence")
@@ -27,8 +27,8 @@ def is_number(column: str) -> bool:
 
 def typed_rows(recording: ExportedRecording, label_count: int) -> Iterator[tuple[Cell, ...]]:
     """Yield each entry as typed cells in the order of ``columns_of``; ``None`` where the CSV has an empty cell."""
-    last = channel_cell(recording.channel), recording.model, APP
-    for entry in recording.timeline:
+    channel, last = channel_cell(recording.channel), (recording.model, APP)
+    for entry, speaker in zip(recording.timeline, speaker_cells(recording), strict=True):
         values = entry.scores.values if entry.scores else ()
         yield (
             recording.file,
@@ -41,6 +41,8 @@ def typed_rows(recording: ExportedRecording, label_count: int) -> Iterator[tuple
             *values,
             *(None for _ in range(label_count - len(values))),
             *affect_values(entry.affect),
+            channel,
+            speaker or None,
             *last,
         )
 

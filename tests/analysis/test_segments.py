@@ -103,3 +103,8 @@ def test_a_certain_emotion_is_one_passage_and_keeps_the_claims_that_all_of_it_ha
     assert (found.label, found.claims) == ("happy", (EXCITED,))
     (found,) = segments([sure[0], claimed(1.0, 0.9, state=State.SPEECH)])
     assert (found.label, found.claims) == ("happy", ())
+
+
+def test_entries_of_different_parts_are_not_joined() -> None:
+    silent = [TimelineEntry(start_s, start_s + 1.0, State.NO_SPEECH, -60.0) for start_s in (0.0, 1.0, 2.0)]
+    assert [(each.start_s, each.end_s) for each in segments(silent, [1, 1, 2])] == [(0.0, 2.0), (2.0, 3.0)]

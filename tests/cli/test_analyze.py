@@ -19,7 +19,8 @@ from ser_desktop.emotion.model_file import open_model
 
 LABELS = ("neutral", "calm", "happy", "sad", "angry", "fearful", "disgust", "surprised")
 COLUMNS = ["file", "start", "end", "state", "label", "confidence", "level_dbfs"]
-COLUMNS += [*(f"p_{label}" for label in LABELS), "arousal", "valence", "affect", "channel", "model", "app"]
+COLUMNS += [*(f"p_{label}" for label in LABELS), "arousal", "valence", "affect", "channel", "speaker"]
+COLUMNS += ["model", "app"]
 SECONDS = 6.0  # of the fixture “spoken”
 HOP_S = 0.25
 SUM_TOLERANCE = 1e-3
@@ -73,7 +74,8 @@ def test_json_is_one_object_a_line_with_these_keys(run, manifest, spoken, silent
     ran = run("analyze", spoken, silent, "--model", manifest, "--format", "json")
     speaking, quiet = map(strict_json, ran.out.splitlines())
     for told, file in ((speaking, spoken), (quiet, silent)):
-        assert set(told) == {"file", "audio", "channel", "model", "summary", "timeline"}
+        assert set(told) == {"file", "audio", "channel", "model", "summary", "speakers", "transcript", "timeline"}
+        assert (told["speakers"], told["transcript"]) == (None, None)
         assert set(told["summary"]) == {"label", "confidence", "tier", "scores", "arousal", "valence", "affect_seconds"}
         assert (told["file"], told["model"]) == (str(file), open_model(manifest).info.identity)
     assert speaking["audio"] == {"rate": 22_050, "channels": 1, "seconds": SECONDS}

@@ -28,6 +28,7 @@ SPEECH, UNCERTAIN, NO_SPEECH, GAP = State
 LEVEL_DBFS = -30.0
 CLAIMS_FROM = 0.45
 AFFECT_KEYS = ("arousal", "valence", "affect")
+SPOKEN_KEYS = ("speaker", "voices")
 
 
 def scores(top: str, confidence: float) -> EmotionScores:
@@ -193,7 +194,17 @@ def test_json_holds_nothing_that_json_does_not_know():
     told = json.loads(report(timeline((1.0, SPEECH), (0.5, GAP), (0.5, NO_SPEECH)), file="Gespräch\n.wav").as_json())
     assert told["file"] == "Gespräch\n.wav"
     speech, gap, nobody = told["timeline"]
-    assert set(speech) == {"start", "end", "state", "label", "confidence", "level_dbfs", "scores", *AFFECT_KEYS}
+    assert set(speech) == {
+        "start",
+        "end",
+        "state",
+        "label",
+        "confidence",
+        "level_dbfs",
+        "scores",
+        *AFFECT_KEYS,
+        *SPOKEN_KEYS,
+    }
     assert (gap["level_dbfs"], gap["scores"], gap["label"]) == (None, None, None)
     assert (nobody["level_dbfs"], nobody["scores"]) == (LEVEL_DBFS, None)
     assert told["summary"]["scores"]["sad"] == 0.8

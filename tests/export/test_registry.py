@@ -212,12 +212,13 @@ def test_the_bytes_of_json_are_those_of_the_contract() -> None:
         '{"file": "talk.wav", "audio": {"rate": 16000, "channels": 2, "seconds": 0.5}, "channel": "mix", '
         '"model": "tiny@01234567", "summary": {"label": "sad", "confidence": 0.75, "tier": "high", '
         '"scores": {"happy": 0.25, "sad": 0.75, "angry": 0.0}, "arousal": null, "valence": null, '
-        '"affect_seconds": null}, '
+        '"affect_seconds": null}, "speakers": null, "transcript": null, '
         '"timeline": [{"start": 0.0, "end": 0.25, "state": "speech", "label": "sad", "confidence": 0.75, '
         '"level_dbfs": -20.0, "scores": {"happy": 0.25, "sad": 0.75, "angry": 0.0}, "arousal": null, "valence": null, '
-        '"affect": []}, '
+        '"affect": [], "speaker": null, "voices": null}, '
         '{"start": 0.25, "end": 0.5, "state": "gap", "label": null, "confidence": null, "level_dbfs": null, '
-        '"scores": null, "arousal": null, "valence": null, "affect": []}]}\n'
+        '"scores": null, "arousal": null, "valence": null, "affect": [], "speaker": null, '
+        '"voices": null}]}\n'
     )
 
 

@@ -10,14 +10,10 @@ it decodes the next one while the program works on the last.
 from __future__ import annotations
 
 import contextlib
-import os
 import subprocess
-import threading
-import time
 from collections import deque
-from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import TypeVar
 
 import msgspec
 import numpy as np
@@ -25,11 +21,11 @@ import numpy as np
 from ser_desktop import paths
 from ser_desktop.audio.decoding.decoder import Block, DecoderError, Findings, Refusal
 from ser_desktop.audio.decoding.messages import Decoded, Failed, Found, Moved, Opened, Reply
+from ser_desktop.child_process import ReplyTimer, child_environment, opened
 
 DECODE = "--decode"  # the option that starts this program as a decoder
 REPLY_TIMEOUT_S = 10.0  # for one block; decoding it takes milliseconds
 SEEK_TIMEOUT_S = 120.0  # in a file without an index, the packets before a position are read
-TIMER_STEP_S = 0.1
 REQUESTED_S = 4.0  # of sound in a block from the child process
 MAX_REQUESTED = 1 << 20  # samples of all channels in it: 4 MB
 
@@ -56,21 +52,21 @@ class DecoderProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_environment(),
+            env=child_environment(),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._failure = ""
         self._position = 0
         self._held: deque[Block] = deque()  # received but not returned yet
         self._asked = 0  # samples of a request whose reply was not read yet
-        self._reply_timer = _ReplyTimer(self._process)
+        self._reply_timer = ReplyTimer(self._process)
         try:
-            opened = self._read_reply(Opened)
+            facts = self._read_reply(Opened)
         except DecoderError:
             self.close()
             raise
-        self.rate, self.channels, self.frames = opened.rate, opened.channels, opened.frames
-        self.container, self.codec, self.tracks = opened.container, opened.codec, opened.tracks
+        self.rate, self.channels, self.frames = facts.rate, facts.channels, facts.frames
+        self.container, self.codec, self.tracks = facts.container, facts.codec, facts.tracks
 
     def read(self, count: int) -> Block:
         """Return the next samples, at most ``count``; none at the end, or if the process has died.
@@ -107,7 +103,7 @@ class DecoderProcess:
                 raise DecoderError(Refusal.CRASHED)
             size = reply.frames * self.channels * np.dtype(np.float32).itemsize
             with self._reply_timer.running(REPLY_TIMEOUT_S):
-                content = _pipe(self._process.stdout).read(size)
+                content = opened(self._process.stdout).read(size)
             if len(content) < size:
                 raise DecoderError(Refusal.CRASHED)
         except DecoderError as error:
@@ -147,7 +143,7 @@ class DecoderProcess:
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             with contextlib.suppress(OSError):
-                _pipe(pipe).close()
+                opened(pipe).close()
 
     def __del__(self) -> None:
         if hasattr(self, "_process"):
@@ -159,14 +155,14 @@ class DecoderProcess:
 
     def _send(self, request: str) -> None:
         with contextlib.suppress(OSError, ValueError):  # the child has died; reading the reply reports it
-            pipe = _pipe(self._process.stdin)
+            pipe = opened(self._process.stdin)
             pipe.write(f"{request}\n".encode("ascii"))
             pipe.flush()
 
     def _read_reply(self, kind: type[_T], *, timeout_s: float | None = None) -> _T:
         try:
             with self._reply_timer.running(timeout_s or REPLY_TIMEOUT_S):
-                line = _pipe(self._process.stdout).readline()
+                line = opened(self._process.stdout).readline()
             reply = msgspec.json.decode(line, type=Reply)
         except (OSError, ValueError, msgspec.MsgspecError) as error:  # the child died before the end of the line
             raise DecoderError(Refusal.CRASHED) from error
@@ -175,47 +171,3 @@ class DecoderProcess:
         if not isinstance(reply, kind):
             raise DecoderError(Refusal.CRASHED)
         return reply
-
-
-class _ReplyTimer:
-    """Kills the child process if a reply does not come in time; reads from pipes have no timeout on Windows.
-
-    One thread serves all replies, because starting a thread for each would be slower than decoding.
-    """
-
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        self._process = process
-        self._ends_at_s: float | None = None
-        self._is_over = threading.Event()
-        threading.Thread(target=self._watch, name="reply timer", daemon=True).start()
-
-    @contextlib.contextmanager
-    def running(self, seconds: float) -> Iterator[None]:
-        """Kill the process if the block takes longer."""
-        self._ends_at_s = time.monotonic() + seconds
-        try:
-            yield
-        finally:
-            self._ends_at_s = None
-
-    def end(self) -> None:
-        """End the thread; a second call does nothing."""
-        self._is_over.set()
-
-    def _watch(self) -> None:
-        while not self._is_over.wait(TIMER_STEP_S):
-            ends_at_s = self._ends_at_s
-            if ends_at_s is not None and time.monotonic() > ends_at_s:
-                self._process.kill()
-
-
-def _environment() -> dict[str, str]:
-    """Return the environment of the child, which imports this program also if it is not installed."""
-    places = [os.fspath(paths.PACKAGE.parent), *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, places))}
-
-
-def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
-    if pipe is None:
-        raise ValueError("the child process has no such pipe")
-    return pipe

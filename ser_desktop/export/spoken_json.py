@@ -1,0 +1,156 @@
+"""Transcript and speakers as parts of the JSON of a recording."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+
+from ser_desktop.analysis.speakers import (
+    SpeakerSummary,
+    mixed_share,
+    speakers_of_entries,
+    summarise_speakers,
+    voices_in_windows,
+)
+from ser_desktop.analysis.timeline import Timeline
+from ser_desktop.transcript import Line, Speakers, Transcript, Turn, Word, WordTimes
+from ser_desktop.words.doubts import doubt_about
+
+Probability = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
+
+
+class ReadWord(msgspec.Struct, frozen=True):
+    """A word as JSON holds it."""
+
+    text: str
+    start: float
+    end: float
+    confidence: Probability | None = None
+
+
+class ReadLine(msgspec.Struct, frozen=True):
+    """A line, likewise."""
+
+    start: float
+    end: float
+    text: str
+    words: tuple[ReadWord, ...]
+
+
+class ReadTranscript(msgspec.Struct, frozen=True):
+    """A transcript, likewise."""
+
+    language: str
+    model: str
+    word_times: WordTimes
+    lines: tuple[ReadLine, ...]
+    agreement: Probability | None = None
+
+    def as_value(self) -> Transcript:
+        """Return the transcript."""
+        lines = tuple(
+            Line(each.start, each.end, each.text, tuple(Word(w.text, w.start, w.end, w.confidence) for w in each.words))
+            for each in self.lines
+        )
+        return Transcript(lines, self.language, self.model, self.word_times, self.agreement)
+
+
+class ReadSpeaker(msgspec.Struct, frozen=True):
+    """A speaker, likewise."""
+
+    number: Annotated[int, msgspec.Meta(ge=1)]
+    name: str
+
+
+class ReadSpeakers(msgspec.Struct, frozen=True):
+    """All speakers, likewise."""
+
+    list: tuple[ReadSpeaker, ...]
+    turns: tuple[tuple[float, float, int], ...]
+
+    def as_value(self) -> Speakers:
+        """Return the speakers.
+
+        Raises:
+            ValueError: A turn has no length, or an unknown speaker.
+        """
+        turns = tuple(Turn(*turn) for turn in self.turns)
+        found = Speakers(turns)
+        if set(found.numbers) - {each.number for each in self.list}:
+            raise ValueError("a turn is of a speaker who is not in the list")
+        return Speakers(turns, {each.number: each.name for each in self.list if each.name != found.name(each.number)})
+
+
+def transcript_as_json(transcript: Transcript, timeline: Timeline, speakers: Speakers | None) -> dict[str, Any]:
+    """Return a transcript as values of JSON; ``doubt`` says why it may be wrong, or is ``None``."""
+    summary = timeline.summary()
+    doubt = doubt_about(transcript, summary.speech_s if summary else 0.0)
+    return {
+        "language": transcript.language,
+        "model": transcript.model,
+        "word_times": transcript.word_times.value,
+        "agreement": None if transcript.agreement is None else round(transcript.agreement, 3),
+        "doubt": str(doubt) if doubt else None,
+        "lines": [_line(line, speakers) for line in transcript.lines],
+    }
+
+
+def speakers_as_json(speakers: Speakers, timeline: Timeline) -> dict[str, Any]:
+    """Return the speakers as values of JSON.
+
+    ``mixed_share`` is the share of the entries whose window holds several voices: their emotions are of all of them.
+    """
+    return {
+        "list": [_speaker(each) for each in summarise_speakers(timeline, speakers)],
+        "mixed_share": round(mixed_share(timeline, speakers), 3),
+        "turns": [[round(turn.start_s, 3), round(turn.end_s, 3), turn.speaker] for turn in speakers.turns],
+    }
+
+
+def speaker_of_entries(speakers: Speakers | None, timeline: Timeline) -> list[dict[str, Any]]:
+    """Return ``speaker`` and ``voices`` of each entry: who speaks in it, and how many voices its window holds."""
+    if not speakers:
+        return [{"speaker": None, "voices": None}] * len(timeline)
+    found = speakers_of_entries(timeline, speakers)
+    return [
+        {"speaker": None if speaker is None else speakers.name(speaker), "voices": voices}
+        for speaker, voices in zip(found, voices_in_windows(timeline, found), strict=True)
+    ]
+
+
+def _line(line: Line, speakers: Speakers | None) -> dict[str, Any]:
+    speaker = speakers.speaker_between(line.start_s, line.end_s) if speakers else None
+    return {
+        "start": round(line.start_s, 3),
+        "end": round(line.end_s, 3),
+        "speaker": speakers.name(speaker) if speakers and speaker else None,
+        "text": line.text,
+        "words": [_word(word) for word in line.words],
+    }
+
+
+def _word(word: Word) -> dict[str, Any]:
+    confidence = None if word.confidence is None else round(word.confidence, 3)
+    return {
+        "text": word.text,
+        "start": round(word.start_s, 3),
+        "end": round(word.end_s, 3),
+        "confidence": confidence,
+    }
+
+
+def _speaker(each: SpeakerSummary) -> dict[str, Any]:
+    scores = each.summary.scores if each.summary else None
+    affect = each.summary.affect if each.summary else None
+    return {
+        "number": each.number,
+        "name": each.name,
+        "seconds": round(each.seconds, 3),
+        "share": round(each.share, 3),
+        "label": scores.top if scores else None,
+        "confidence": round(scores.confidence, 6) if scores else None,
+        "arousal": round(affect.arousal, 3) if affect else None,
+        "valence": round(affect.valence, 3) if affect else None,
+        "is_alone": each.is_alone,
+    }

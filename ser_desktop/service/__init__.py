@@ -1,0 +1,1 @@
+"""The analysis over HTTP. FastAPI and uvicorn come with the extra ``[serve]``."""

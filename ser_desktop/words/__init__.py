@@ -1,0 +1,1 @@
+"""Transcript and speakers: samples in, words and turns out."""

@@ -1,0 +1,85 @@
+"""The requests to the recogniser's process and its replies, one line of JSON each."""
+
+from __future__ import annotations
+
+from typing import Union
+
+import msgspec
+
+
+class Recognise(msgspec.Struct, tag=True, frozen=True):
+    """Asks for the words of sound that follows, (count,) float32 at 16 kHz."""
+
+    count: int
+
+
+class Listen(msgspec.Struct, tag=True, frozen=True):
+    """Gives the next sound of the recording to the search for speakers; the samples follow as above.
+
+    The models of voices run every ``step_s`` seconds; the first request decides.
+    """
+
+    count: int
+    step_s: float
+
+
+class TellTurns(msgspec.Struct, tag=True, frozen=True):
+    """Asks who spoke when; the sound is complete."""
+
+
+Request = Union[Recognise, Listen, TellTurns]  # noqa: UP007 - evaluated, also by Python 3.10
+
+
+class SpokenWord(msgspec.Struct, frozen=True):
+    """A word with its times in seconds from the start of the sound."""
+
+    text: str
+    start_s: float
+    end_s: float
+    confidence: float
+
+
+class SpokenLine(msgspec.Struct, frozen=True):
+    """A line with its times, likewise; ``words`` is empty where the model gives no times for them."""
+
+    text: str
+    start_s: float
+    end_s: float
+    words: tuple[SpokenWord, ...] = ()
+
+
+class SpokenTurn(msgspec.Struct, frozen=True):
+    """A stretch of one speaker, likewise."""
+
+    start_s: float
+    end_s: float
+    speaker: int
+
+
+class Loaded(msgspec.Struct, tag=True, frozen=True):
+    """The first reply: the model is ready."""
+
+
+class Recognised(msgspec.Struct, tag=True, frozen=True):
+    """The reply to :class:`Recognise`."""
+
+    lines: tuple[SpokenLine, ...]
+
+
+class Listened(msgspec.Struct, tag=True, frozen=True):
+    """The reply to :class:`Listen`."""
+
+
+class Turns(msgspec.Struct, tag=True, frozen=True):
+    """The reply to :class:`TellTurns`."""
+
+    turns: tuple[SpokenTurn, ...]
+
+
+class Refused(msgspec.Struct, tag=True, frozen=True):
+    """The model cannot be loaded or run."""
+
+    reason: str
+
+
+Reply = Union[Loaded, Recognised, Listened, Turns, Refused]  # noqa: UP007
