@@ -2586,12 +2586,12 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Es gibt kein Format „{name}“.</translation>
     </message>
     <message>
-        <source>This format needs the package {package}, which is not installed.</source>
-        <translation>Dieses Format braucht das Paket {package}, das nicht installiert ist.</translation>
-    </message>
-    <message>
         <source>This installation finds no {device} device.</source>
         <translation>Diese Installation findet kein Gerät „{device}“.</translation>
+    </message>
+    <message>
+        <source>This needs the package {package}, which is not installed.</source>
+        <translation>Dafür wird das Paket {package} gebraucht, das nicht installiert ist.</translation>
     </message>
     <message>
         <source>Try it again; the emotions do not depend on it.</source>

@@ -14,6 +14,7 @@ from ser_desktop.batch.messages import BatchSettings, Outcome, Task
 from ser_desktop.batch.plan import EVERYTHING, Filter, find_tasks
 from ser_desktop.batch.tables import write_tables
 from ser_desktop.emotion.model_file import open_model
+from ser_desktop.export.registry import check_available
 
 
 class Workers(Protocol):
@@ -77,7 +78,8 @@ class Batch:
             SerError: There are no recordings, the model cannot be used, or the folder cannot be written.
         """
         settings = self.settings
-        formats_of(settings.formats)  # raises for an unknown one before anything is done
+        for each in formats_of(settings.formats):
+            check_available(each)
         info = open_model(Path(settings.model)).info
         tasks = find_tasks(self.places, self.folder, chosen=self.chosen)
         make_folder(self.folder)

@@ -11,7 +11,7 @@ from pathlib import Path
 from ser_desktop.cli import one_line
 from ser_desktop.errors import ExportError
 from ser_desktop.export.format import Content, ExportedRecording, Format, Writer
-from ser_desktop.export.registry import format_named, open_export, write_export
+from ser_desktop.export.registry import check_available, format_named, open_export, write_export
 
 NAME_FIELD = "{name}"  # in a path: the name of the recording without its suffix
 
@@ -76,7 +76,7 @@ class Exports:
 
     Raises:
         ExportError: A format holds one recording a file, and the path is one file for several recordings; or a format
-            holds markers, and there are none.
+            holds markers, and there are none; or needs a package that is not installed.
     """
 
     def __init__(
@@ -91,6 +91,7 @@ class Exports:
         self._requests, self._labels, self._recordings = requests, labels, list(recordings)
         is_several = len(self._recordings) > 1 or is_each_channel
         for each in requests:
+            check_available(each.chosen)
             if each.chosen.content is Content.MARKERS and not has_markers:
                 raise ExportError(
                     "“{name}” holds markers, and only the window has them.",

@@ -169,9 +169,9 @@ def read_bytes(path: Path, most: int) -> bytes:
 
 
 def missing_package(package: str, extra: str) -> ExportError:
-    """Return the error for a format whose package is not installed."""
+    """Return the error for a format, or another extra, whose package is not installed."""
     return ExportError(
-        "This format needs the package {package}, which is not installed.",
+        "This needs the package {package}, which is not installed.",
         "Install it with: pip install 'ser-desktop[{extra}]'",
         package=package,
         extra=extra,

@@ -6,6 +6,7 @@ checked here, so a format does not have to.
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -103,6 +104,17 @@ def write_export(chosen: Format, path: Path, recording: ExportedRecording, *, re
     """
     with open_export(chosen, path, labels=recording.timeline.labels, recordings=recordings) as writer:
         return writer.write(recording)
+
+
+def check_available(chosen: Format) -> None:
+    """Check that a format can be written here, before hours of work depend on it.
+
+    Raises:
+        ExportError: A package that it needs is not installed.
+    """
+    writer = chosen.start(io.BytesIO() if chosen.is_binary else io.StringIO(newline=""), ())
+    if chosen.close:
+        chosen.close(writer)
 
 
 def read_export(path: Path, *, content: Collection[Content] = tuple(Content)) -> list[ExportedRecording]:

@@ -176,6 +176,21 @@ def test_a_batch_that_cannot_be_is_one_line(talks: Path, manifest: Path, run, tm
     assert len(ran.err.splitlines()) == 1
 
 
+@pytest.mark.parametrize("command", ["batch", "analyze"])
+def test_a_format_whose_package_is_missing_is_told_before_the_work(
+    talks: Path, manifest: Path, run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    more = {
+        "batch": (talks, "--out", tmp_path / "out", "--formats", "csv,parquet"),
+        "analyze": (talks / "talk 0.wav", "--export", f"parquet={tmp_path / 'out'}/"),
+    }
+    ran = run(command, *more[command], "--model", manifest)
+    assert (ran.status, ran.out) == (1, "")
+    assert "needs the package pyarrow" in ran.err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_after_kills_at_any_moment_the_result_is_that_of_one_run(
     talks: Path, manifest: Path, whole: Path, tmp_path: Path
 ) -> None:
