@@ -68,6 +68,8 @@ class Settings:
     """Minimum confidence of the tier “medium”, below :attr:`high`."""
     model_path: Name | None = None
     """Manifest of another model; ``None`` is the built-in one."""
+    words_model: Name | None = None
+    """Folder of another model of words, for the terminal too; ``None`` is the built-in one."""
     device: Device = "auto"
     """Device that runs the network."""
     theme: Literal["system", "light", "dark"] = "system"

@@ -12,11 +12,19 @@ import soundfile
 from speech import RATE, say, silence
 from terminal import error_line
 
+from ser_desktop.cli import spoken
 from ser_desktop.errors import WordsError
+from ser_desktop.settings import Settings, write_settings
 from ser_desktop.transcript import Speakers, Turn
 from ser_desktop.words.recognition import Recognition
 
 pytest.importorskip("moonshine_voice", reason="needs the extra [words]")
+
+
+@pytest.fixture(autouse=True)
+def _no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Nothing of the settings of whoever runs the tests."""
+    monkeypatch.setattr(spoken, "settings_path", lambda: tmp_path / "settings.json")
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +90,13 @@ def test_the_report_tells_it_in_sentences(run, manifest, talk):
     assert "  There is speech in " in english
     assert "  In " in german
     assert "wird gesprochen" in german
+
+
+def test_the_model_of_the_settings_is_used_and_a_missing_one_is_told(run, manifest, talk, tmp_path):
+    write_settings(tmp_path / "settings.json", Settings(words_model=str(tmp_path / "base-es")))
+    ran = run("analyze", talk, "--model", manifest, "--transcribe")
+    assert (ran.status, ran.out) == (1, "")
+    assert error_line(ran).startswith(f"“{tmp_path / 'base-es'}” is not a folder. Choose a folder of a Moonshine model")
 
 
 @pytest.mark.parametrize("wrong", ["Anna", "0=Anna", "1=", "=Anna"])

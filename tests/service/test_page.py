@@ -65,6 +65,8 @@ def test_a_file_becomes_timeline_table_transcript_and_downloads(browser, talk):
     choose(browser, talk)
     wait(browser, "!document.getElementById('result').hidden && document.querySelectorAll('#downloads li').length")
     assert "talk.wav" in text(browser, "status")
+    wait(browser, "document.getElementById('cancel').hidden")
+    assert not any(browser.find_element("id", name).is_displayed() for name in ("cancel", "progress", "token-row"))
     assert text(browser, "remarks").startswith("There is speech in ")
     assert browser.execute_script("return document.querySelectorAll('#passages tr').length") >= 1
     assert browser.execute_script("return document.activeElement.id") == "result-title"
