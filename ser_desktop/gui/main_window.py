@@ -113,6 +113,7 @@ class MainWindow(QMainWindow):
         actions.zoom_out.triggered.connect(self.timeline.zoom_out)
         actions.zoom_normal.triggered.connect(self.timeline.zoom_normal)
         actions.fit.triggered.connect(self.timeline.fit)
+        actions.zoom_selection.triggered.connect(self.timeline.zoom_to_selection)
         actions.stacked.toggled.connect(self.timeline.set_stacked)
         actions.copy_table.triggered.connect(self.segments.copy_table)
         actions.show_segments.triggered.connect(lambda: self._show_table(self.segments))
@@ -131,7 +132,7 @@ class MainWindow(QMainWindow):
 
     def show_thresholds(self, high: float, medium: float) -> None:
         """Set from which confidence on the words “high” and “medium” are used."""
-        for view in (self.timeline, self.now, self.segments):
+        for view in (self.now, self.segments):
             view.show_thresholds(high, medium)
 
     def show_model(self, identity: str, device: str, rate: int) -> None:

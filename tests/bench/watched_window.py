@@ -39,9 +39,10 @@ def main(what: str, *more: str) -> int:
         return grow()
     from ser_desktop.__main__ import main as run_program
     from ser_desktop.gui.main_window import MainWindow
-    from ser_desktop.gui.timeline.canvas import TimelineCanvas
+    from ser_desktop.gui.timeline.timeline_view import TimelineView
 
-    follow(TimelineCanvas, "paintEvent", once(lambda _canvas, _event: later(0.0, lambda: report("shown"))))
+    follow(TimelineView, "paintEvent", once(lambda _view, _event: report("shown")))
+    follow(TimelineView, "_connect_plot", once(lambda _view, plot: after_painting(plot.viewport(), plotted)))
     if what == "start":
         follow(MainWindow, "show_model", once(lambda window, *_model: later(0.0, lambda: end_start(window))))
     elif what == "closing":
@@ -50,6 +51,11 @@ def main(what: str, *more: str) -> int:
         follow(MainWindow, "show_model", once(lambda window, *_model: later(0.0, window.actions_.record.trigger)))
         follow(MainWindow, "show_progress", (LiveMeasurement() if what == "live" else BurstMeasurement()).update)
     return run_program([])
+
+
+def plotted() -> None:
+    """Report that the timeline has been painted."""
+    report("plotted")
 
 
 def end_start(window: Any) -> None:
@@ -173,7 +179,7 @@ def draw() -> int:
     """Measure redraws of a timeline of ten hours, zoomed to all of it and to half a minute."""
     from PySide6.QtWidgets import QApplication
 
-    from ser_desktop.gui.timeline.canvas import TimelineCanvas
+    from ser_desktop.gui.timeline.plot import TimelinePlot
     from ser_desktop.gui.timeline.timeline_view import TimelineView
 
     app = QApplication([])
@@ -182,7 +188,7 @@ def draw() -> int:
     fill(view)
     view.show()
     app.processEvents()
-    canvas = view.findChild(TimelineCanvas)
+    canvas = view.findChild(TimelinePlot)
     found = {}
     for name, zoom in (("all", view.fit), ("half a minute", view.zoom_normal)):
         zoom()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QObject, Signal
+from PySide6.QtCore import QBuffer, QCoreApplication, QDate, QIODevice, QLocale, QObject, Signal
 from PySide6.QtGui import QImageWriter
 from PySide6.QtWidgets import QFileDialog
 
@@ -22,6 +22,7 @@ from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.translation import error_text
+from ser_desktop.gui.timeline.picture_facts import PictureFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,9 @@ class ExportCommands(QObject):
     def write_image(self, path: Path) -> None:
         """Write a picture of the plot: an SVG where the name ends so, else a PNG."""
         if path.suffix.lower() == ".svg":
-            self._report(lambda _recording: self._window.timeline.write_svg(path), path)
+            self._report(lambda recording: self._window.timeline.write_svg(path, _facts(recording)), path)
         else:
-            self._report(lambda _recording: self._write_png(path), path)
+            self._report(lambda recording: self._write_png(path, _facts(recording)), path)
 
     def read_markers(self, path: Path) -> None:
         """Add the labels of a file as markers; those beyond the end of the recording are left out."""
@@ -87,11 +88,11 @@ class ExportCommands(QObject):
             text += " " + self.tr("Left out beyond the end of the recording: {count}.").format(count=beyond)
         self.done.emit(text)
 
-    def _write_png(self, path: Path) -> None:
+    def _write_png(self, path: Path, facts: PictureFacts) -> None:
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         writer = QImageWriter(buffer, b"png")
-        if not writer.write(self._window.timeline.plot_image()):
+        if not writer.write(self._window.timeline.plot_image(facts)):
             raise OSError(None, writer.errorString())
         with atomic_binary_file(path) as file:
             file.write(buffer.data().data())
@@ -144,3 +145,10 @@ class ExportCommands(QObject):
             )
         else:
             self.done.emit(self.tr("Written: “{path}”.").format(path=path))
+
+
+def _facts(recording: Recording) -> PictureFacts:
+    """Return what a picture of a recording says of it: name, date of today, and model."""
+    today = QLocale().toString(QDate.currentDate(), QLocale.FormatType.ShortFormat)
+    model = QCoreApplication.translate("TimelineView", "Model {model}").format(model=recording.model)
+    return PictureFacts(f"{recording.name} – {today}", model)

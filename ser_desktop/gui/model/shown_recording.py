@@ -143,6 +143,8 @@ class ShownRecording(QObject):
         self._show_rows(recording)
         for each in (self._timeline, self._now, self._segments):
             each.start(recording.timeline.labels)
+        for row, channel in enumerate(recording.channels):
+            self._timeline.show_acoustics(recording.timeline_of(channel).acoustics, row=row)
         if info.seconds:
             self._timeline.show_duration(info.seconds)
         if not info.is_live:
@@ -160,10 +162,12 @@ class ShownRecording(QObject):
         self._show_rows(recording)
         first, *others = recording.channels
         analyzed = recording.timeline_of(first)
-        self._timeline.show_recording(labels, analyzed.timeline, *analyzed.outline())  # clears the selection
+        self._timeline.show_recording(
+            labels, analyzed.timeline, *analyzed.outline(), acoustics=analyzed.acoustics
+        )  # clears the selection
         for row, channel in enumerate(others, 1):
             analyzed = recording.timeline_of(channel)
-            self._timeline.show_row(row, analyzed.timeline, *analyzed.outline())
+            self._timeline.show_row(row, analyzed.timeline, *analyzed.outline(), acoustics=analyzed.acoustics)
         self._timeline.set_live(recording.is_live)
         if recording.info and recording.info.seconds and recording.is_running:
             self._timeline.show_duration(recording.info.seconds)

@@ -1,0 +1,146 @@
+"""The lane of pitch and intensity: the fundamental frequency as a line, the level as a pale area behind it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QLineF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from ser_desktop.acoustics.pitch import CEILING_HZ, FLOOR_HZ
+from ser_desktop.gui.shared.theme import mixed
+from ser_desktop.gui.shared.words import level_text, number_text
+from ser_desktop.gui.timeline.acoustic_track import PitchColumns
+from ser_desktop.gui.timeline.channel_columns import ChannelColumns
+from ser_desktop.gui.timeline.lane import Key, Lane, LaneView, Look, Scale
+from ser_desktop.gui.timeline.polygons import paint_area
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+TICKS_HZ = (75.0, 150.0, 300.0, 600.0)  # octaves
+QUIETEST_DBFS, LOUDEST_DBFS = -70.0, 0.0
+LINE_PX = 2.0
+PALE = 0.22
+
+
+class PitchLane(Lane):
+    """Paints pitch on a scale of octaves; unvoiced is a gap.
+
+    Zoomed out, a screen column spans its lowest and highest pitch.
+    """
+
+    name: ClassVar[str] = "pitch"
+    is_compact: ClassVar[bool] = False
+
+    def caption(self) -> str:
+        """Return the name in the user's language."""
+        return QCoreApplication.translate("TimelineView", "Pitch and intensity")
+
+    def scale(self, columns: ChannelColumns) -> Scale:
+        """Return octaves above the floor, with ticks in Hz."""
+        return Scale(0.0, _octave(CEILING_HZ), tuple((_octave(hz), number_text(hz)) for hz in TICKS_HZ))
+
+    def key(self, columns: ChannelColumns, look: Look) -> Sequence[Key]:
+        """Return the colours of pitch and intensity."""
+        translate, theme = QCoreApplication.translate, look.theme
+        level = translate("TimelineView", "Intensity, {0} to {1} dBFS")
+        return (
+            Key(theme.accent, translate("TimelineView", "Pitch, Hz")),
+            Key(
+                mixed(theme.waveform, theme.surface, 2.0 * PALE),
+                level.format(number_text(QUIETEST_DBFS), number_text(LOUDEST_DBFS)),
+            ),
+        )
+
+    def end_s(self, columns: ChannelColumns) -> float:
+        """Return up to where there are both."""
+        return columns.acoustics.end_s
+
+    def says(self, columns: ChannelColumns, seconds: float) -> str:
+        """Return pitch and intensity at a time."""
+        pitch_hz, level = columns.acoustics.at(seconds)
+        found = []
+        if pitch_hz is not None:
+            found.append(QCoreApplication.translate("TimelineView", "{0} Hz").format(number_text(pitch_hz)))
+        if level is not None:
+            text = QCoreApplication.translate("TimelineView", "intensity {0}")
+            found.append(text.format(level_text(level)))
+        return ", ".join(found)
+
+    def paint(self, painter: QPainter, view: LaneView) -> None:
+        """Draw the view."""
+        clip, rect, theme = painter.clipBoundingRect(), view.rect, view.theme
+        axis = view.axis.part(clip.left() - 4.0, clip.right() + 4.0)
+        found = view.columns.acoustics.pitch_between(axis)
+        if not len(found.seconds):
+            return
+        x = axis.x(found.seconds)
+        height = rect.height() - 2.0
+        level = (found.loudest_dbfs - QUIETEST_DBFS) / (LOUDEST_DBFS - QUIETEST_DBFS)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(mixed(theme.waveform, theme.surface, PALE))
+        for first, stop in _runs(np.isfinite(level)):
+            y = rect.bottom() - np.clip(level[first:stop], 0.0, 1.0) * height
+            paint_area(painter, x[first:stop], y, rect.bottom(), overlap=1)
+        painter.setPen(QPen(theme.grid, 1.0))
+        for hz in TICKS_HZ[1:-1]:
+            y_of = round(self._y(np.array([hz]), view)[0]) + 0.5
+            painter.drawLine(QLineF(clip.left(), y_of, clip.right(), y_of))
+        self._paint_pitch(painter, view, x, found)
+
+    def _paint_pitch(
+        self,
+        painter: QPainter,
+        view: LaneView,
+        x: npt.NDArray[np.float64],
+        found: PitchColumns,
+    ) -> None:
+        """Draw one bar for each screen column, tall enough to meet the next."""
+        top, bottom = self._y(found.high_hz, view), self._y(found.low_hz, view)
+        voiced = np.flatnonzero(np.isfinite(top))
+        if not len(voiced):
+            return
+        width = max(float(x[1] - x[0]), 1.0) if len(x) > 1 else 1.0
+        following = np.roll(top, -1)
+        joins = np.isfinite(following) & (np.abs(following - top) < view.rect.height() / 4.0)
+        bottom = np.maximum(bottom, np.where(joins, np.maximum(following, bottom), bottom))
+        top = np.minimum(top, np.where(joins, np.minimum(following, top), top))
+        painter.setPen(QPen(view.theme.accent, LINE_PX))
+        if width >= 2.0:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            lines = self._segments(x, self._y(found.high_hz, view), joins)
+        else:
+            lines = [QLineF(x[row], top[row] - 1.0, x[row], bottom[row] + 1.0) for row in voiced.tolist()]
+            painter.setPen(QPen(view.theme.accent, 1.0))
+        painter.drawLines(lines)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    @staticmethod
+    def _segments(x: npt.NDArray[np.float64], y: npt.NDArray[np.float64], joins: npt.NDArray[np.bool_]) -> list[QLineF]:
+        """Return a line from each voiced column to the next, or a short one where there is none."""
+        found = []
+        for row in np.flatnonzero(np.isfinite(y)).tolist():
+            end = row + 1 if joins[row] and row + 1 < len(x) else row
+            after = x[end] if end > row else x[row] + 1.0
+            found.append(QLineF(x[row], y[row], after, y[end]))
+        return found
+
+    @staticmethod
+    def _y(pitch_hz: npt.NDArray[np.floating], view: LaneView) -> npt.NDArray[np.float64]:
+        octaves = np.log2(np.maximum(pitch_hz, FLOOR_HZ) / FLOOR_HZ)
+        share = octaves / _octave(CEILING_HZ)
+        return np.where(np.isnan(pitch_hz), np.nan, view.rect.bottom() - 2.0 - share * (view.rect.height() - 4.0))
+
+
+def _octave(hz: float) -> float:
+    return math.log2(hz / FLOOR_HZ)
+
+
+def _runs(where: npt.NDArray[np.bool_]) -> list[list[int]]:
+    """Return (first, stop) of each run of true values."""
+    found: list[list[int]] = np.flatnonzero(np.diff(where, prepend=False, append=False)).reshape(-1, 2).tolist()
+    return found
