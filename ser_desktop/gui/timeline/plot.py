@@ -311,6 +311,10 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
         self._is_focus_shown = event.reason() in KEYBOARD_REASONS
         self.viewport().update()
 
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Move the focus to the next control of the window; the items of the scene take no focus."""
+        return QWidget.focusNextPrevChild(self, is_next)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Hide the focus frame."""
         super().focusOutEvent(event)

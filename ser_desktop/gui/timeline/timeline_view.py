@@ -109,8 +109,10 @@ class TimelineView(QWidget):
             rows.activated.connect(self.row_activated)
             self._connect_plot(rows.first.plot)
             rows.show_theme(self._look.theme)
+            # Created last, it would be last in the window.
+            QWidget.setTabOrder(self._live, rows.first.plot)
             self.setFocusProxy(rows.first.plot)
-            QWidget.setTabOrder(rows.first.plot, self._bar)
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             if had_focus:
                 rows.first.plot.setFocus()
             self._live.raise_()
@@ -175,7 +177,7 @@ class TimelineView(QWidget):
         self._viewport.reset()
         self._rows.refresh()
         self._legend.start(labels)
-        in_order: list[QWidget] = [self._plot, *self._legend.chips]
+        in_order: list[QWidget] = [self._plot.viewport(), *self._legend.chips]
         for before, after in itertools.pairwise(in_order):
             QWidget.setTabOrder(before, after)  # otherwise new chips would be last in the tab order of the window
         self._on_hidden(self._legend.hidden)
