@@ -283,6 +283,14 @@
         <translation>Die Auswahl in der ganzen Breite zeigen</translation>
     </message>
     <message>
+        <source>Select &amp;all</source>
+        <translation>A&amp;lles auswählen</translation>
+    </message>
+    <message>
+        <source>Select the whole recording</source>
+        <translation>Die ganze Aufnahme auswählen</translation>
+    </message>
+    <message>
         <source>Copy p&amp;icture</source>
         <translation>B&amp;ild kopieren</translation>
     </message>
@@ -881,6 +889,25 @@
     </message>
 </context>
 <context>
+    <name>GlanceBar</name>
+    <message>
+        <source>What the recording sounds like</source>
+        <translation>Wie die Aufnahme klingt</translation>
+    </message>
+    <message>
+        <source>▶ {time} {emotion} {percent}</source>
+        <translation>▶ {time} {emotion} {percent}</translation>
+    </message>
+    <message>
+        <source>Select this passage and play it</source>
+        <translation>Diese Stelle auswählen und abspielen</translation>
+    </message>
+    <message>
+        <source>speech {speech}, emotion clear in {clear}, {unclear} unclear</source>
+        <translation>Sprache {speech}, Emotion klar in {clear}, {unclear} unklar</translation>
+    </message>
+</context>
+<context>
     <name>KeysDialog</name>
     <message>
         <source>Guide and keys</source>
@@ -1305,6 +1332,10 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
         <translation>in der Auswahl</translation>
     </message>
     <message>
+        <source>the whole recording</source>
+        <translation>die ganze Aufnahme</translation>
+    </message>
+    <message>
         <source>on average sounds</source>
         <translation>klingt im Mittel</translation>
     </message>
@@ -1353,6 +1384,41 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     <message>
         <source>The timeline is read from “{path}”. Analysis ▸ Analyse again does not use it.</source>
         <translation>Die Zeitleiste ist aus „{path}“ gelesen. Analyse ▸ Erneut analysieren verwendet sie nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>Overall</name>
+    <message>
+        <source>No speech found</source>
+        <translation>Keine Sprache gefunden</translation>
+    </message>
+    <message>
+        <source>On average sounds {emotion}, {percent}</source>
+        <translation>Klingt im Mittel {emotion}, {percent}</translation>
+    </message>
+    <message>
+        <source>Uncertain; most like {emotion}, {percent}</source>
+        <translation>Unsicher; am ehesten {emotion}, {percent}</translation>
+    </message>
+    <message>
+        <source>mostly {0}</source>
+        <translation>überwiegend {0}</translation>
+    </message>
+    <message>
+        <source>partly {0}</source>
+        <translation>teils {0}</translation>
+    </message>
+    <message>
+        <source>once clearly {emotion}</source>
+        <translation>einmal deutlich {emotion}</translation>
+    </message>
+    <message>
+        <source>twice clearly {emotion}</source>
+        <translation>zweimal deutlich {emotion}</translation>
+    </message>
+    <message>
+        <source>{count} times clearly {emotion}</source>
+        <translation>{count}-mal deutlich {emotion}</translation>
     </message>
 </context>
 <context>

@@ -98,6 +98,7 @@ class Actions(QObject):
         self.zoom_selection = make(
             self.tr("Zoom to se&lection"), "Ctrl+E", self.tr("Show the selection in the whole width")
         )
+        self.select_all = make(self.tr("Select &all"), "Ctrl+A", self.tr("Select the whole recording"))
         self.copy_picture = make(
             self.tr("Copy p&icture"), "", self.tr("Copy the timeline to the clipboard as a picture")
         )
@@ -153,7 +154,7 @@ class Actions(QObject):
         transport.addSeparator()
         transport.addAction(self.refresh)
         view = bar.addMenu(self.tr("&View"))
-        view.addActions([self.zoom_in, self.zoom_normal, self.zoom_out, self.zoom_selection, self.fit])
+        view.addActions([self.zoom_in, self.zoom_normal, self.zoom_out, self.select_all, self.zoom_selection, self.fit])
         view.addSeparator()
         self.lanes_menu = view.addMenu(self.tr("&Lanes"))
         self.lanes_menu.addActions(list(self.lanes.values()))

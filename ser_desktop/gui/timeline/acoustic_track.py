@@ -28,12 +28,14 @@ class PitchColumns:
         seconds: (n,) middle of each range.
         low_hz: (n,) lowest pitch; NaN where unvoiced.
         high_hz: (n,) highest pitch.
+        mean_hz: (n,) mean pitch.
         loudest_dbfs: (n,) highest intensity; NaN where sound is lost.
     """
 
     seconds: npt.NDArray[np.float64]
     low_hz: npt.NDArray[np.float32]
     high_hz: npt.NDArray[np.float32]
+    mean_hz: npt.NDArray[np.float32]
     loudest_dbfs: npt.NDArray[np.float32]
 
 
@@ -51,6 +53,7 @@ class AcousticTrack:
         self._pitch = GrowingRows(1)
         self._intensity = GrowingRows(1, np.float16)
         self._low, self._high, self._loud = Pyramid(np.fmin), Pyramid(np.fmax), Pyramid(np.fmax)  # of 8 columns each
+        self._sums = Pyramid(np.add, 2)  # of the pitch, and the number of voiced columns
         self._spectrum = np.zeros((FIRST_COLUMNS, BANDS), np.uint8)
         self._count = 0
         self._stride = 1  # columns of 20 ms in one of the spectrum
@@ -115,13 +118,13 @@ class AcousticTrack:
         stop = min(math.ceil(axis.end_s / COLUMN_S) + 2, count)
         if stop <= first:
             nothing = np.zeros(0, np.float32)
-            return PitchColumns(np.zeros(0), nothing, nothing, nothing)
+            return PitchColumns(np.zeros(0), nothing, nothing, nothing, nothing)
         if per_pixel <= 1.0:
             pitch = self._pitch.rows[first:stop, 0]
             level = np.full(len(pitch), np.nan, np.float32)
             known = self._intensity.rows[first:stop, 0]
             level[: len(known)] = known
-            return PitchColumns(np.arange(first, stop, dtype=np.float64) * COLUMN_S, pitch, pitch, level)
+            return PitchColumns(np.arange(first, stop, dtype=np.float64) * COLUMN_S, pitch, pitch, pitch, level)
         cells = np.arange(math.floor(axis.start_s / axis.pixel_s), math.ceil(stop * COLUMN_S / axis.pixel_s))
         middles = np.asarray(axis.pixel_s * (cells + 0.5), np.float64)
         edges = np.maximum(axis.pixel_s * cells, 0.0)
@@ -135,6 +138,7 @@ class AcousticTrack:
                 middles,
                 np.fmin.reduceat(pitch, places),
                 np.fmax.reduceat(pitch, places),
+                _mean(np.add.reduceat(_sums(pitch), places, axis=0)),
                 np.fmax.reduceat(level, places),
             )
         stride = self._low.stride_for(per_pixel / BLOCK)
@@ -142,7 +146,7 @@ class AcousticTrack:
         firsts = np.minimum(edges / step_s + 1e-9, (len(self._low) - 1) // stride).astype(np.intp)
         last = min(math.ceil(stop * COLUMN_S / step_s), (len(self._low) - 1) // stride + 1)
         low, high, loud = (each.reduce(firsts, last, stride)[:, 0] for each in (self._low, self._high, self._loud))
-        return PitchColumns(middles, low, high, loud)
+        return PitchColumns(middles, low, high, _mean(self._sums.reduce(firsts, last, stride)), loud)
 
     def spectrum_between(
         self, start_s: float, end_s: float, max_columns: int
@@ -174,6 +178,7 @@ class AcousticTrack:
         self._low.append(np.fmin.reduce(pitch, axis=1)[:, None])
         self._high.append(np.fmax.reduce(pitch, axis=1)[:, None])
         self._loud.append(np.fmax.reduce(level, axis=1)[:, None])
+        self._sums.append(_sums(pitch.reshape(-1)).reshape(-1, BLOCK, 2).sum(axis=1))
 
     def _add_spectrum(self, columns: npt.NDArray[np.uint8]) -> None:
         columns = np.concatenate((self._waiting, columns))
@@ -205,3 +210,15 @@ class AcousticTrack:
             fresh = fresh[:-1]
         self._stride *= 2
         return fresh.reshape(-1, 2, BANDS).max(axis=1)
+
+
+def _sums(pitch_hz: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Return (n, 2): the pitch, and 1; both 0 where unvoiced."""
+    voiced = np.isfinite(pitch_hz)
+    return np.column_stack((np.where(voiced, pitch_hz, 0.0), voiced)).astype(np.float32)
+
+
+def _mean(sums: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Return the (n,) mean pitch of (n, 2) sums; NaN where nothing is voiced."""
+    count = sums[:, 1]
+    return np.where(count > 0.0, sums[:, 0] / np.maximum(count, 1.0), np.float32(np.nan)).astype(np.float32)

@@ -97,9 +97,9 @@ class CaptionItem(pyqtgraph.GraphicsWidget):
         painter.drawText(QRectF(4.0, 0.0, width, self.rect().height()), flags, words)
         y = needed + 2.0
         painter.setPen(self._theme.muted)
+        if y + line * len(self._keys) > self.rect().height():
+            return  # a part of the key would mislead
         for key in self._keys:
-            if y + line > self.rect().height():
-                return
             text = painter.fontMetrics().elidedText(key.text, Qt.TextElideMode.ElideRight, int(width - SWATCH_PX - 4.0))
             painter.fillRect(QRectF(4.0, y + (line - SWATCH_PX) / 2.0, SWATCH_PX, SWATCH_PX), key.colour)
             painter.setPen(QPen(self._theme.muted))

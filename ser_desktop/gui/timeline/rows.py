@@ -144,10 +144,10 @@ class TimelineRows(QScrollArea):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice which row is used."""
         if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.FocusIn):
-            index = next((each for each, row in enumerate(self.rows) if watched in (row.plot, row.plot.viewport())), 0)
-            if index != self._active:
-                self.show_active(index)
-                self.activated.emit(index)
+            used = [each for each, row in enumerate(self.rows) if watched in (row.plot, row.plot.viewport())]
+            if used and used[0] != self._active:
+                self.show_active(used[0])
+                self.activated.emit(used[0])
         return super().eventFilter(watched, event)
 
     def _show_pointed(self, seconds: float | None) -> None:

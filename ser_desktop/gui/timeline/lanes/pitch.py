@@ -25,12 +25,13 @@ TICKS_HZ = (75.0, 150.0, 300.0, 600.0)  # octaves
 QUIETEST_DBFS, LOUDEST_DBFS = -70.0, 0.0
 LINE_PX = 2.0
 PALE = 0.22
+RANGE = 0.25  # share of colour in the range between the lowest and the highest pitch
 
 
 class PitchLane(Lane):
     """Paints pitch on a scale of octaves; unvoiced is a gap.
 
-    Zoomed out, a screen column spans its lowest and highest pitch.
+    Zoomed out, a screen column shows its mean, and pale its lowest and highest pitch.
     """
 
     name: ClassVar[str] = "pitch"
@@ -99,24 +100,18 @@ class PitchLane(Lane):
         x: npt.NDArray[np.float64],
         found: PitchColumns,
     ) -> None:
-        """Draw one bar for each screen column, tall enough to meet the next."""
-        top, bottom = self._y(found.high_hz, view), self._y(found.low_hz, view)
-        voiced = np.flatnonzero(np.isfinite(top))
-        if not len(voiced):
-            return
-        width = max(float(x[1] - x[0]), 1.0) if len(x) > 1 else 1.0
-        following = np.roll(top, -1)
-        joins = np.isfinite(following) & (np.abs(following - top) < view.rect.height() / 4.0)
-        bottom = np.maximum(bottom, np.where(joins, np.maximum(following, bottom), bottom))
-        top = np.minimum(top, np.where(joins, np.minimum(following, top), top))
+        """Draw a line through single columns; zoomed out, the mean of each screen column before its pale range."""
+        mean = self._y(found.mean_hz, view)
+        following = np.roll(mean, -1)
+        joins = np.isfinite(following) & (np.abs(following - mean) < view.rect.height() / 4.0)
+        if found.low_hz is not found.high_hz:
+            top, bottom = self._y(found.high_hz, view), self._y(found.low_hz, view)
+            rows = np.flatnonzero(np.isfinite(top)).tolist()
+            painter.setPen(QPen(mixed(view.theme.accent, view.theme.surface, RANGE), 1.0))
+            painter.drawLines([QLineF(x[row], top[row], x[row], bottom[row]) for row in rows])
         painter.setPen(QPen(view.theme.accent, LINE_PX))
-        if width >= 2.0:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            lines = self._segments(x, self._y(found.high_hz, view), joins)
-        else:
-            lines = [QLineF(x[row], top[row] - 1.0, x[row], bottom[row] + 1.0) for row in voiced.tolist()]
-            painter.setPen(QPen(view.theme.accent, 1.0))
-        painter.drawLines(lines)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, found.low_hz is found.high_hz)
+        painter.drawLines(self._segments(x, mean, joins))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     @staticmethod
