@@ -707,6 +707,10 @@
         <translation>Auswahl: {description}</translation>
     </message>
     <message>
+        <source>Pitch and intensity every 10 ms</source>
+        <translation>Tonhöhe und Intensität alle 10 ms</translation>
+    </message>
+    <message>
         <source>Picture of the plot</source>
         <translation>Bild der Grafik</translation>
     </message>

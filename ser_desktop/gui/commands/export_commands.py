@@ -11,7 +11,8 @@ from PySide6.QtCore import QBuffer, QCoreApplication, QDate, QIODevice, QLocale,
 from PySide6.QtGui import QImageWriter
 from PySide6.QtWidgets import QFileDialog
 
-from ser_desktop.atomic_file import atomic_binary_file
+from ser_desktop.acoustics import csv_tables
+from ser_desktop.atomic_file import atomic_binary_file, atomic_text_file
 from ser_desktop.errors import ExportError
 from ser_desktop.export import registry
 from ser_desktop.export.audacity_labels import read_label_file
@@ -70,6 +71,16 @@ class ExportCommands(QObject):
         else:
             self._report(lambda recording: self._write_png(path, _facts(recording)), path)
 
+    def write_acoustics(self, path: Path) -> None:
+        """Write pitch and intensity of the shown channel as CSV."""
+
+        def write_columns(recording: Recording) -> None:
+            acoustics = recording.timeline_of(recording.channel).acoustics
+            with atomic_text_file(path) as file:
+                csv_tables.write_columns(file, recording.path.name, acoustics.pitch_hz, acoustics.intensity_dbfs)
+
+        self._report(write_columns, path)
+
     def read_markers(self, path: Path) -> None:
         """Add the labels of a file as markers; those beyond the end of the recording are left out."""
         recording = self._session.shown
@@ -106,6 +117,7 @@ class ExportCommands(QObject):
                 selection = selected.format(description=caption)
                 found.append(_Kind(selection, partial(self.write, each, is_selection=True)))
             found.append(_Kind(caption, partial(self.write, each)))
+        found.append(_Kind(self.tr("Pitch and intensity every 10 ms") + " (*.csv)", self.write_acoustics))
         picture = self.tr("Picture of the plot")
         return found + [_Kind(f"{picture} (*{suffix})", self.write_image) for suffix in (".png", ".svg")]
 

@@ -119,6 +119,7 @@ class EntryColumns:
         # valence, and the time in which these two are known.
         self._sums = Pyramid(np.add, 3 * len(labels) + len(STATES) + len(AffectClaim) + 3)
         self._says = GrowingRows(1, np.uint8)
+        self._sure = GrowingRows(1)  # the highest probability
         self._peaks = Pyramid(np.maximum, len(labels) or 1)
 
     def __len__(self) -> int:
@@ -191,6 +192,7 @@ class EntryColumns:
         sums[:, -3:-1], sums[:, -1] = np.where(known[:, None], affect, 0.0) * length_s[:, None], known * length_s
         self._sums.append(sums)
         self._says.append(_says(scores, states, claims)[:, None])
+        self._sure.append(scores.max(axis=1, keepdims=True))
 
     def at(self, seconds: float) -> TimelineEntry | None:
         """Return the entry at a time, or ``None`` where there is no entry."""
@@ -217,11 +219,11 @@ class EntryColumns:
         """
         first, stop = self._between(start_s, end_s)
         times, says = self._times.rows[first:stop], self._says.rows[first:stop, 0]
-        sure = self._peaks.rows[first:stop].max(axis=1) if stop > first else np.zeros(0, np.float32)
+        sure = self._sure.rows[first:stop, 0]
         width_s = CELL_PX * pixel_s
         if stop - first <= (end_s - start_s) / width_s:
             return _runs(times[:, 0], times[:, 1], says, sure)
-        cells = (times.mean(axis=1) / width_s).astype(np.intp)
+        cells = ((times[:, 0] + ROUNDING_S) * (1.0 / width_s)).astype(np.intp)
         cell, count = int(cells[0]), int(cells[-1]) - int(cells[0]) + 1
         kinds = FIRST_EMOTION + max(len(self.labels), 1)
         length_s = times[:, 1] - times[:, 0]

@@ -35,11 +35,12 @@ if TYPE_CHECKING:
 pyqtgraph.setConfigOptions(mouseRateLimit=0)  # Qt compresses moves; a limit would lose the last one before a release
 
 CAPTION, AXIS, VIEW = range(3)  # columns of the layout
-CAPTION_LINES, NARROWEST_CAPTION_LINES = 7.5, 4.6  # width of the captions in line heights
+CAPTION_LINES = 7.5  # greatest width of the captions in line heights, unless a word is longer
 CAPTION_SHARE = 0.13  # of the width of the plot
+CAPTION_PADDING_PX = 12.0
 FLAG_LINES, TIME_LINES = 1.35, 1.7
 DIVIDER_PX = 5
-RIGHT_PX = 10
+RIGHT_PX = 26  # half of the last time
 DRAG_PX_FALLBACK = 5
 KEYBOARD_REASONS = (
     Qt.FocusReason.TabFocusReason,
@@ -409,7 +410,9 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
             self._grid.setRowFixedHeight(1 + 2 * index, height)
             self._grid.setRowFixedHeight(2 + 2 * index, DIVIDER_PX)
         self._grid.setRowFixedHeight(1 + 2 * len(heights), below)
-        caption = round(min(max(size.width() * CAPTION_SHARE, NARROWEST_CAPTION_LINES * line), CAPTION_LINES * line))
+        words = (word for row in self._rows for word in row.lane.caption().split())
+        longest = max((metrics.horizontalAdvance(word) for word in words), default=0.0) + CAPTION_PADDING_PX
+        caption = round(max(min(size.width() * CAPTION_SHARE, CAPTION_LINES * line), longest))
         widest = max(
             (metrics.horizontalAdvance(text) for row in self._rows for _at, text in self._scale(row).ticks), default=0
         )

@@ -111,8 +111,8 @@ class TimelineView(QWidget):
             rows.show_theme(self._look.theme)
             # Created last, it would be last in the window.
             QWidget.setTabOrder(self._live, rows.first.plot)
-            self.setFocusProxy(rows.first.plot)
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.setFocusProxy(rows.first.plot)
             if had_focus:
                 rows.first.plot.setFocus()
             self._live.raise_()

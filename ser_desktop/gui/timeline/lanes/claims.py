@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter
 
 from ser_desktop.gui.shared.theme import (
     Theme,
@@ -85,30 +85,40 @@ class ClaimsLane(Lane):
         painter.setPen(Qt.PenStyle.NoPen)
         for least, stop in ((UNCLAIMED, UNCLAIMED + 1), (FIRST_AFFECT + 1, FIRST_EMOTION), (FIRST_EMOTION, 256)):
             rows = np.flatnonzero((shown >= least) & (shown < stop) & (right > clip.left()) & (left < clip.right()))
-            for row in rows.tolist():
-                box = QRectF(left[row], view.rect.top(), right[row] - left[row], view.rect.height())
-                self._paint_segment(painter, view, box, says=int(shown[row]), confidence=float(runs.confidence[row]))
+            for says in np.unique(shown[rows]).tolist():
+                same = rows[shown[rows] == says]
+                boxes = zip(
+                    left[same].tolist(), (right - left)[same].tolist(), runs.confidence[same].tolist(), strict=True
+                )
+                self._paint_segments(painter, view, list(boxes), says=says)
         self._paint_words(painter, view, runs, shown, left=left, right=right)
 
     @staticmethod
-    def _paint_segment(painter: QPainter, view: LaneView, box: QRectF, *, says: int, confidence: float) -> None:
-        theme = view.theme
-        if says == UNCLAIMED:
-            painter.fillRect(box, mixed(theme.text, theme.surface, QUIET))
-        elif says < FIRST_EMOTION:
-            colour = affect_colour(AFFECT_CLAIMS[says - FIRST_AFFECT][0], theme)
-            painter.fillRect(box, mixed(colour, theme.surface, PALE))
-            painter.fillRect(QRectF(box.left(), box.bottom() - STRIP_PX, box.width(), STRIP_PX), colour)
-        else:
-            label = view.columns.labels[says - FIRST_EMOTION]
-            share = min(max((confidence - LOWEST) / (1.0 - LOWEST), 0.0), 1.0)
-            box.setTop(round(box.bottom() - box.height() * (FLATTEST + (1.0 - FLATTEST) * share)))
-            painter.fillRect(box, emotion_fill(label))
-            painter.fillRect(QRectF(box.left(), box.top(), box.width(), 1.0), emotion_colour(label, theme))
-            painter.setPen(QPen(theme.surface, 1.0))
-            painter.drawLine(
-                QPointF(round(box.left()) - 0.5, box.top()), QPointF(round(box.left()) - 0.5, box.bottom())
-            )
+    def _paint_segments(
+        painter: QPainter, view: LaneView, boxes: list[tuple[float, float, float]], *, says: int
+    ) -> None:
+        """Paint all segments that say the same; each has its left edge, its width and its probability."""
+        rect, theme = view.rect, view.theme
+        if says < FIRST_EMOTION:
+            colour = affect_colour(AFFECT_CLAIMS[says - FIRST_AFFECT][0], theme) if says > UNCLAIMED else theme.text
+            painter.setBrush(mixed(colour, theme.surface, PALE if says > UNCLAIMED else QUIET))
+            painter.drawRects([QRectF(left, rect.top(), width, rect.height()) for left, width, _sure in boxes])
+            if says > UNCLAIMED:
+                painter.setBrush(colour)
+                top = rect.bottom() - STRIP_PX
+                painter.drawRects([QRectF(left, top, width, STRIP_PX) for left, width, _sure in boxes])
+            return
+        label = view.columns.labels[says - FIRST_EMOTION]
+        shapes = []
+        for left, width, sure in boxes:
+            share = min(max((sure - LOWEST) / (1.0 - LOWEST), 0.0), 1.0)
+            top = round(rect.bottom() - rect.height() * (FLATTEST + (1.0 - FLATTEST) * share))
+            seam = 1.0 if width > 2.0 * CELL_PX else 0.0  # two emotions that touch are told apart
+            shapes.append(QRectF(left + seam, top, width - seam, rect.bottom() - top))
+        painter.setBrush(emotion_fill(label))
+        painter.drawRects(shapes)
+        painter.setBrush(emotion_colour(label, theme))
+        painter.drawRects([QRectF(each.left(), each.top(), each.width(), 1.0) for each in shapes])
 
     def _paint_words(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
@@ -16,14 +17,13 @@ from ser_desktop.gui.shared.words import level_text, number_text
 from ser_desktop.gui.timeline.acoustic_track import PitchColumns
 from ser_desktop.gui.timeline.channel_columns import ChannelColumns
 from ser_desktop.gui.timeline.lane import Key, Lane, LaneView, Look, Scale
-from ser_desktop.gui.timeline.polygons import paint_area
+from ser_desktop.gui.timeline.polygons import paint_area, polygon
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
 TICKS_HZ = (75.0, 150.0, 300.0, 600.0)  # octaves
 QUIETEST_DBFS, LOUDEST_DBFS = -70.0, 0.0
-LINE_PX = 2.0
 PALE = 0.22
 RANGE = 0.25  # share of colour in the range between the lowest and the highest pitch
 
@@ -102,27 +102,27 @@ class PitchLane(Lane):
     ) -> None:
         """Draw a line through single columns; zoomed out, the mean of each screen column before its pale range."""
         mean = self._y(found.mean_hz, view)
-        following = np.roll(mean, -1)
-        joins = np.isfinite(following) & (np.abs(following - mean) < view.rect.height() / 4.0)
+        voiced = np.isfinite(mean)
         if found.low_hz is not found.high_hz:
-            top, bottom = self._y(found.high_hz, view), self._y(found.low_hz, view)
-            rows = np.flatnonzero(np.isfinite(top)).tolist()
-            painter.setPen(QPen(mixed(view.theme.accent, view.theme.surface, RANGE), 1.0))
-            painter.drawLines([QLineF(x[row], top[row], x[row], bottom[row]) for row in rows])
-        painter.setPen(QPen(view.theme.accent, LINE_PX))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, found.low_hz is found.high_hz)
-        painter.drawLines(self._segments(x, mean, joins))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            top, bottom = self._y(found.high_hz, view) - 0.5, self._y(found.low_hz, view) + 0.5
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(mixed(view.theme.accent, view.theme.surface, RANGE))
+            for first, stop in _runs(voiced):
+                paint_area(painter, x[first:stop], top[first:stop], bottom[first:stop], overlap=1)
+        painter.setPen(QPen(view.theme.accent, 1.0))
+        jumps = np.abs(np.diff(mean, append=np.nan)) >= view.rect.height() / 4.0  # an octave error is no glide
+        ends = np.flatnonzero(jumps) + 1
+        for first, stop in _runs(voiced):
+            cuts = [first, *ends[(ends > first) & (ends < stop)].tolist(), stop]
+            for start, end in itertools.pairwise(cuts):
+                self._paint_line(painter, x[start:end], mean[start:end])
 
     @staticmethod
-    def _segments(x: npt.NDArray[np.float64], y: npt.NDArray[np.float64], joins: npt.NDArray[np.bool_]) -> list[QLineF]:
-        """Return a line from each voiced column to the next, or a short one where there is none."""
-        found = []
-        for row in np.flatnonzero(np.isfinite(y)).tolist():
-            end = row + 1 if joins[row] and row + 1 < len(x) else row
-            after = x[end] if end > row else x[row] + 1.0
-            found.append(QLineF(x[row], y[row], after, y[end]))
-        return found
+    def _paint_line(painter: QPainter, x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> None:
+        if len(x) == 1:
+            x, y = np.array([x[0] - 0.5, x[0] + 0.5]), np.array([y[0], y[0]])
+        for shift in (-0.5, 0.5):  # two thin lines: one of width 2 takes longer
+            painter.drawPolyline(polygon(x, y + shift))
 
     @staticmethod
     def _y(pitch_hz: npt.NDArray[np.floating], view: LaneView) -> npt.NDArray[np.float64]:
