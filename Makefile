@@ -178,7 +178,7 @@ $(VENV)/installed-run: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 10) <= sys.version_info < (3, 14))' \
 		|| { echo "Python 3.10 to 3.13 is needed: make PYTHON=python3.12 …" >&2; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[acoustics]'
 	@touch $@
 
 $(VENV)/installed-dev: pyproject.toml $(VENV)/installed-run

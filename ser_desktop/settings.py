@@ -79,7 +79,9 @@ class Settings:
     meter_before_recording: bool = True
     """Whether the level meter runs while nothing is recorded."""
     stacked: bool = True
-    """Whether the emotion lane is a stacked area chart; otherwise it is a line chart."""
+    """Whether the lane of probabilities is a stacked area chart; otherwise it is a line chart."""
+    lanes: Annotated[str, Meta(max_length=1000)] = ""
+    """Order, heights and openness of the lanes of the timeline, as text that the timeline encodes."""
     note_read: bool = False
     """Whether the user has read the note about the limits of the result."""
     recent_files: Annotated[tuple[Name, ...], Meta(max_length=MAX_RECENT)] = ()

@@ -32,6 +32,7 @@ def everything_changed(folder: Path) -> Settings:
         recordings_folder=str(folder),
         meter_before_recording=False,
         stacked=False,
+        lanes="waveform:3.0",
         note_read=True,
         recent_files=("b.wav", "a.wav"),
         window_geometry="AdnQywAD",

@@ -275,6 +275,34 @@
         <translation>Ges&amp;tapelte Wahrscheinlichkeiten</translation>
     </message>
     <message>
+        <source>Zoom to se&amp;lection</source>
+        <translation>Auf Aus&amp;wahl zoomen</translation>
+    </message>
+    <message>
+        <source>Show the selection in the whole width</source>
+        <translation>Die Auswahl in der ganzen Breite zeigen</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>A&amp;lles auswählen</translation>
+    </message>
+    <message>
+        <source>Select the whole recording</source>
+        <translation>Die ganze Aufnahme auswählen</translation>
+    </message>
+    <message>
+        <source>Copy p&amp;icture</source>
+        <translation>B&amp;ild kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the timeline to the clipboard as a picture</source>
+        <translation>Die Zeitleiste als Bild in die Zwischenablage kopieren</translation>
+    </message>
+    <message>
+        <source>Show or hide this lane</source>
+        <translation>Diese Spur zeigen oder ausblenden</translation>
+    </message>
+    <message>
         <source>N&amp;ext recording</source>
         <translation>N&amp;ächste Aufnahme</translation>
     </message>
@@ -361,6 +389,10 @@
     <message>
         <source>&amp;View</source>
         <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Lanes</source>
+        <translation>&amp;Spuren</translation>
     </message>
     <message>
         <source>&amp;Analysis</source>
@@ -675,6 +707,10 @@
         <translation>Auswahl: {description}</translation>
     </message>
     <message>
+        <source>Pitch and intensity every 10 ms</source>
+        <translation>Tonhöhe und Intensität alle 10 ms</translation>
+    </message>
+    <message>
         <source>Picture of the plot</source>
         <translation>Bild der Grafik</translation>
     </message>
@@ -857,6 +893,25 @@
     </message>
 </context>
 <context>
+    <name>GlanceBar</name>
+    <message>
+        <source>What the recording sounds like</source>
+        <translation>Wie die Aufnahme klingt</translation>
+    </message>
+    <message>
+        <source>▶ {time} {emotion} {percent}</source>
+        <translation>▶ {time} {emotion} {percent}</translation>
+    </message>
+    <message>
+        <source>Select this passage and play it</source>
+        <translation>Diese Stelle auswählen und abspielen</translation>
+    </message>
+    <message>
+        <source>speech {speech}, emotion clear in {clear}, {unclear} unclear</source>
+        <translation>Sprache {speech}, Emotion klar in {clear}, {unclear} unklar</translation>
+    </message>
+</context>
+<context>
     <name>KeysDialog</name>
     <message>
         <source>Guide and keys</source>
@@ -873,10 +928,6 @@
     <message>
         <source>&lt;b&gt;M&lt;/b&gt; sets a marker; drag it, or name it in the table of markers. Position and markers are there again when the recording is opened the next time.</source>
         <translation>&lt;b&gt;M&lt;/b&gt; setzt eine Marke; ziehen Sie sie, oder benennen Sie sie in der Tabelle der Marken. Position und Marken sind wieder da, wenn die Aufnahme das nächste Mal geöffnet wird.</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;Scroll back&lt;/b&gt; while recording, also with Page Up, and the view stays where you are; “Live ▸” follows again. Click an emotion in the legend to hide it.</source>
-        <translation>&lt;b&gt;Blättern&lt;/b&gt; Sie beim Aufnehmen zurück, auch mit Bild auf, so bleibt die Ansicht stehen; „Live ▸“ folgt wieder. Ein Klick auf eine Emotion in der Legende verbirgt sie.</translation>
     </message>
     <message>
         <source>Close the guide</source>
@@ -921,6 +972,14 @@
     <message>
         <source>Recording and playing</source>
         <translation>Aufnehmen und wiedergeben</translation>
+    </message>
+    <message>
+        <source>Each entry shows how the last seconds &lt;b&gt;sound&lt;/b&gt;, as far as that is sure: an emotion, else whether the voice is excited or quiet, pleasant or unpleasant. Grey means that nothing is claimed. Where nobody speaks, nothing is shown; a gap is a pause, or lost sound.</source>
+        <translation>Jeder Eintrag zeigt, wie die letzten Sekunden &lt;b&gt;klingen&lt;/b&gt;, soweit das sicher ist: eine Emotion, sonst ob die Stimme erregt oder verhalten, angenehm oder unangenehm klingt. Grau heißt, dass nichts behauptet wird. Wo niemand spricht, wird nichts gezeigt; eine Lücke ist eine Pause oder verlorener Ton.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Scroll back&lt;/b&gt; while recording, also with Page Up, and the view stays where you are; “Live ▸” follows again. Click an emotion in the legend to hide it. The &lt;b&gt;right mouse button&lt;/b&gt; shows what can be done at a place; View ▸ Lanes opens and closes lanes, and their borders can be dragged.</source>
+        <translation>&lt;b&gt;Blättern Sie zurück&lt;/b&gt;, während aufgenommen wird, auch mit Bild auf, und die Ansicht bleibt, wo Sie sind; „Live ▸“ folgt wieder. Ein Klick auf eine Emotion in der Legende blendet sie aus. Die &lt;b&gt;rechte Maustaste&lt;/b&gt; zeigt, was an einer Stelle möglich ist; Ansicht ▸ Spuren öffnet und schließt Spuren, und ihre Ränder lassen sich ziehen.</translation>
     </message>
     <message>
         <source>Record</source>
@@ -971,6 +1030,10 @@
         <translation>Am Mauszeiger vergrößern und verkleinern</translation>
     </message>
     <message>
+        <source>Zoom to the selection</source>
+        <translation>Auf die Auswahl zoomen</translation>
+    </message>
+    <message>
         <source>Fit all into the window</source>
         <translation>Alles ins Fenster einpassen</translation>
     </message>
@@ -989,10 +1052,6 @@
     <message>
         <source>View</source>
         <translation>Ansicht</translation>
-    </message>
-    <message>
-        <source>Each entry shows how the last seconds &lt;b&gt;sound&lt;/b&gt;, as far as that is sure: an emotion, else whether the voice is excited or quiet, pleasant or unpleasant. Hatching means that nothing is claimed. Where nobody speaks, nothing is shown; a gap is a pause, or lost sound.</source>
-        <translation>Jeder Eintrag zeigt, wie die letzten Sekunden &lt;b&gt;klingen&lt;/b&gt;, soweit das sicher ist: eine Emotion, sonst ob die Stimme erregt oder verhalten, angenehm oder unangenehm klingt. Schraffiert heißt, dass nichts behauptet wird. Wo niemand spricht, wird nichts gezeigt; eine Lücke ist eine Pause oder verlorener Ton.</translation>
     </message>
     <message>
         <source>To the previous open recording</source>
@@ -1277,6 +1336,10 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
         <translation>in der Auswahl</translation>
     </message>
     <message>
+        <source>the whole recording</source>
+        <translation>die ganze Aufnahme</translation>
+    </message>
+    <message>
         <source>on average sounds</source>
         <translation>klingt im Mittel</translation>
     </message>
@@ -1325,6 +1388,41 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     <message>
         <source>The timeline is read from “{path}”. Analysis ▸ Analyse again does not use it.</source>
         <translation>Die Zeitleiste ist aus „{path}“ gelesen. Analyse ▸ Erneut analysieren verwendet sie nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>Overall</name>
+    <message>
+        <source>No speech found</source>
+        <translation>Keine Sprache gefunden</translation>
+    </message>
+    <message>
+        <source>On average sounds {emotion}, {percent}</source>
+        <translation>Klingt im Mittel {emotion}, {percent}</translation>
+    </message>
+    <message>
+        <source>Uncertain; most like {emotion}, {percent}</source>
+        <translation>Unsicher; am ehesten {emotion}, {percent}</translation>
+    </message>
+    <message>
+        <source>mostly {0}</source>
+        <translation>überwiegend {0}</translation>
+    </message>
+    <message>
+        <source>partly {0}</source>
+        <translation>teils {0}</translation>
+    </message>
+    <message>
+        <source>once clearly {emotion}</source>
+        <translation>einmal deutlich {emotion}</translation>
+    </message>
+    <message>
+        <source>twice clearly {emotion}</source>
+        <translation>zweimal deutlich {emotion}</translation>
+    </message>
+    <message>
+        <source>{count} times clearly {emotion}</source>
+        <translation>{count}-mal deutlich {emotion}</translation>
     </message>
 </context>
 <context>
@@ -1712,14 +1810,6 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
 <context>
     <name>TimelineCanvas</name>
     <message>
-        <source>Timeline</source>
-        <translation>Zeitleiste</translation>
-    </message>
-    <message>
-        <source>Waveform, emotions and confidence over time. Arrow keys move the cursor, with Shift they select; Page Up and Page Down go by a whole view, also while recording; plus and minus zoom, Escape clears the selection. The table of passages says the same in words.</source>
-        <translation>Wellenform, Emotionen und Konfidenz im Lauf der Zeit. Pfeiltasten bewegen den Cursor, mit Umschalt wählen sie aus; Bild auf und Bild ab blättern um eine ganze Ansicht, auch beim Aufnehmen; Plus und Minus vergrößern und verkleinern, Esc hebt die Auswahl auf. Die Tabelle der Abschnitte sagt dasselbe in Worten.</translation>
-    </message>
-    <message>
         <source>Waiting for sound …</source>
         <translation>Wartet auf Ton …</translation>
     </message>
@@ -1728,6 +1818,32 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
 or press {record} and speak</source>
         <translation>Ziehen Sie eine Aufnahme hierher, öffnen Sie eine mit {open}
 oder drücken Sie {record} und sprechen Sie</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineMenu</name>
+    <message>
+        <source>Hide “{lane}”</source>
+        <translation>„{lane}“ ausblenden</translation>
+    </message>
+    <message>
+        <source>Move “{lane}” up</source>
+        <translation>„{lane}“ nach oben</translation>
+    </message>
+    <message>
+        <source>Move “{lane}” down</source>
+        <translation>„{lane}“ nach unten</translation>
+    </message>
+</context>
+<context>
+    <name>TimelinePlot</name>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitleiste</translation>
+    </message>
+    <message>
+        <source>{lanes} over time. Arrow keys move the cursor, with Shift they select; Page Up and Page Down go by a whole view, also while recording; plus and minus zoom, Escape clears the selection. The table of passages says the same in words.</source>
+        <translation>{lanes} über der Zeit. Die Pfeiltasten bewegen den Cursor, mit Umschalt wählen sie aus; Bild auf und Bild ab gehen um eine ganze Ansicht weiter, auch während der Aufnahme; Plus und Minus zoomen, Escape hebt die Auswahl auf. Die Tabelle der Stellen sagt dasselbe in Worten.</translation>
     </message>
 </context>
 <context>
@@ -1748,12 +1864,12 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>× {0}</translation>
     </message>
     <message>
-        <source>Emotions</source>
-        <translation>Emotionen</translation>
-    </message>
-    <message>
         <source>Sounds</source>
         <translation>Klang</translation>
+    </message>
+    <message>
+        <source>unclear</source>
+        <translation>unklar</translation>
     </message>
     <message>
         <source>Part of the recording in view</source>
@@ -1762,6 +1878,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Scroll through the recording</source>
         <translation>Durch die Aufnahme blättern</translation>
+    </message>
+    <message>
+        <source>Values at the pointer, or at the cursor</source>
+        <translation>Werte am Mauszeiger oder am Cursor</translation>
     </message>
     <message>
         <source>Live ▸</source>
@@ -1778,6 +1898,62 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Emotions over time</source>
         <translation>Emotionen im Lauf der Zeit</translation>
+    </message>
+    <message>
+        <source>How a voice sounds to a model; not what a person feels. Often wrong for single voices.</source>
+        <translation>Wie eine Stimme für ein Modell klingt, nicht, was ein Mensch fühlt. Bei einzelnen Stimmen oft falsch.</translation>
+    </message>
+    <message>
+        <source>Arousal and valence</source>
+        <translation>Erregung und Valenz</translation>
+    </message>
+    <message>
+        <source>Arousal: excited above</source>
+        <translation>Erregung: oben erregt</translation>
+    </message>
+    <message>
+        <source>Valence: pleasant above</source>
+        <translation>Valenz: oben angenehm</translation>
+    </message>
+    <message>
+        <source>arousal {0}, valence {1}</source>
+        <translation>Erregung {0}, Valenz {1}</translation>
+    </message>
+    <message>
+        <source>Pitch and intensity</source>
+        <translation>Tonhöhe und Intensität</translation>
+    </message>
+    <message>
+        <source>Intensity, {0} to {1} dBFS</source>
+        <translation>Intensität, {0} bis {1} dBFS</translation>
+    </message>
+    <message>
+        <source>Pitch, Hz</source>
+        <translation>Tonhöhe, Hz</translation>
+    </message>
+    <message>
+        <source>{0} Hz</source>
+        <translation>{0} Hz</translation>
+    </message>
+    <message>
+        <source>intensity {0}</source>
+        <translation>Intensität {0}</translation>
+    </message>
+    <message>
+        <source>Probabilities</source>
+        <translation>Wahrscheinlichkeiten</translation>
+    </message>
+    <message>
+        <source>Spectrogram</source>
+        <translation>Spektrogramm</translation>
+    </message>
+    <message>
+        <source>loudest at {0} Hz</source>
+        <translation>am lautesten bei {0} Hz</translation>
+    </message>
+    <message>
+        <source>Model {model}</source>
+        <translation>Modell {model}</translation>
     </message>
 </context>
 <context>

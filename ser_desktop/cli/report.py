@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ser_desktop.analysis.interpretation import interpret
-from ser_desktop.analysis.segments import segments
+from ser_desktop.analysis.overall import overall
 from ser_desktop.analysis.spoken import Spoken
-from ser_desktop.analysis.timeline import Summary, Timeline
+from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.cli import one_line
 from ser_desktop.cli.spoken_report import spoken_lines
 from ser_desktop.cli.times import clock
@@ -31,8 +30,6 @@ AFFECT_LETTERS = {
     AffectClaim.POSITIVE: "+",
     AffectClaim.NEGATIVE: "-",
 }
-MOSTLY, PARTLY = 0.5, 0.15  # shares of the speech from which a recording is called mostly or partly so
-MAX_NAMED = 2  # emotions that the headline counts
 TIMES = {1: "once", 2: "twice"}
 
 
@@ -150,33 +147,19 @@ def headline(timeline: Timeline, abstain_threshold: float) -> str:
         timeline: Of the recording.
         abstain_threshold: Confidence from which an emotion is claimed, for the mean as for an entry.
     """
-    summary = timeline.summary()
-    if not summary:
+    found = overall(timeline, abstain_threshold)
+    if found.mean is None:
         return "No speech found"
-    top, percent = summary.scores.top, 100 * summary.scores.confidence
-    has_claim = any(entry.state is State.SPEECH for entry in timeline)
-    if has_claim and summary.scores.confidence >= abstain_threshold:
-        return f"On average sounds {top}, {percent:.0f} % ({summary.tier.value})"
-    if found := [*_shares(summary), *_counts(timeline)]:
-        sentence = "; ".join(found)
+    top, percent = found.mean.scores.top, 100 * found.mean.scores.confidence
+    if found.is_claim:
+        return f"On average sounds {top}, {percent:.0f} % ({found.mean.tier.value})"
+    named = (("mostly", found.mostly), ("partly", found.partly))
+    parts = [f"{amount} {', '.join(claim.word for claim in claims)}" for amount, claims in named if claims]
+    parts += [f"{TIMES.get(count, f'{count} times')} clearly {label}" for label, count in found.counts]
+    if parts:
+        sentence = "; ".join(parts)
         return sentence[0].upper() + sentence[1:]
     return f"Uncertain; most like {top}, {percent:.0f} %"
-
-
-def _shares(summary: Summary) -> list[str]:
-    """Return what is claimed of arousal and valence in much of the speech: “mostly excited, unpleasant”."""
-    shares = {claim: seconds / summary.speech_s for claim, seconds in summary.claimed_s.items()}
-    mostly = [claim.word for claim, share in shares.items() if share >= MOSTLY]
-    partly = [claim.word for claim, share in shares.items() if PARTLY <= share < MOSTLY]
-    named = (("mostly", mostly), ("partly", partly))
-    return [f"{amount} {', '.join(words)}" for amount, words in named if words]
-
-
-def _counts(timeline: Timeline) -> list[str]:
-    """Return how often the most frequent emotions are claimed: “twice clearly angry”."""
-    labels = [each.label for each in segments(timeline) if each.state is State.SPEECH]
-    counts = Counter(labels).most_common(MAX_NAMED)
-    return [f"{TIMES.get(count, f'{count} times')} clearly {label}" for label, count in counts]
 
 
 def _sure(timeline: Timeline) -> str:

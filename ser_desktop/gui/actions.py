@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from ser_desktop.gui.timeline.lanes import LANES
 from ser_desktop.gui.widgets.sound_menu import SoundMenu
 
 
@@ -17,6 +18,8 @@ class Actions(QObject):
 
     Attributes:
         sound: The menu of the channels and tracks.
+        lanes: The action of each lane of the timeline, by its name.
+        lanes_menu: The menu of these actions, after :meth:`fill`.
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -92,6 +95,16 @@ class Actions(QObject):
             self.tr("S&tacked probabilities"), "", self.tr("Show the probabilities as stacked areas, or as lines")
         )
         self.stacked.setCheckable(True)
+        self.zoom_selection = make(
+            self.tr("Zoom to se&lection"), "Ctrl+E", self.tr("Show the selection in the whole width")
+        )
+        self.select_all = make(self.tr("Select &all"), "Ctrl+A", self.tr("Select the whole recording"))
+        self.copy_picture = make(
+            self.tr("Copy p&icture"), "", self.tr("Copy the timeline to the clipboard as a picture")
+        )
+        self.lanes = {lane.name: make(lane.caption(), "", self.tr("Show or hide this lane")) for lane in LANES}
+        for lane in self.lanes.values():
+            lane.setCheckable(True)
         self.next_recording = make(
             self.tr("N&ext recording"), "Ctrl+Tab", self.tr("Show the next open recording"), "Ctrl+PgDown"
         )
@@ -141,15 +154,17 @@ class Actions(QObject):
         transport.addSeparator()
         transport.addAction(self.refresh)
         view = bar.addMenu(self.tr("&View"))
-        view.addActions([self.zoom_in, self.zoom_normal, self.zoom_out, self.fit])
+        view.addActions([self.zoom_in, self.zoom_normal, self.zoom_out, self.select_all, self.zoom_selection, self.fit])
         view.addSeparator()
+        self.lanes_menu = view.addMenu(self.tr("&Lanes"))
+        self.lanes_menu.addActions(list(self.lanes.values()))
         view.addAction(self.stacked)
         view.addSeparator()
         view.addActions([self.show_segments, self.show_markers])
         view.addSeparator()
         view.addActions([self.next_recording, self.previous_recording])
         analysis = bar.addMenu(self.tr("&Analysis"))
-        analysis.addAction(self.copy_table)
+        analysis.addActions([self.copy_table, self.copy_picture])
         analysis.addMenu(self.sound)
         analysis.addActions([self.analyze_again, self.settings])
         help_menu = bar.addMenu(self.tr("&Help"))

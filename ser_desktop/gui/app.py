@@ -17,6 +17,7 @@ from ser_desktop.gui.commands.file_commands import FileCommands
 from ser_desktop.gui.commands.open_commands import OpenCommands
 from ser_desktop.gui.commands.playback import Playback
 from ser_desktop.gui.commands.takes import is_in_folder
+from ser_desktop.gui.commands.timeline_menu import TimelineMenu
 from ser_desktop.gui.commands.transport_commands import TransportCommands
 from ser_desktop.gui.dialogs.check_dialog import show_check
 from ser_desktop.gui.dialogs.help_dialogs import FirstRunDialog, ModelCardDialog, show_about
@@ -63,6 +64,7 @@ class Application(QObject):
         self.window = MainWindow(self.session)
         self.files = FileCommands(self.window, self.session)
         self.exports = ExportCommands(self.window, self.session)
+        self.timeline_menu = TimelineMenu(self.window)
         self.opening = OpenCommands(self.window, session=self.session, work=self.work)
         self.transport = TransportCommands(
             self.window, session=self.session, work=self.work, playback=self.playback, choices=self.choices
@@ -127,6 +129,7 @@ class Application(QObject):
         actions, window = self.window.actions_, self.window
         actions.settings.triggered.connect(self._choose_settings)
         actions.stacked.toggled.connect(lambda is_on: self.choices.change(stacked=is_on))
+        window.timeline.lanes_changed.connect(lambda text: self.choices.change(lanes=text))
         actions.keys.triggered.connect(lambda: KeysDialog(window).exec())
         actions.model_card.triggered.connect(self._show_model_card)
         actions.check.triggered.connect(lambda: show_check(window))
@@ -258,6 +261,8 @@ class Application(QObject):
         self.work.spec = AnalysisSpec(window_s=chosen.window_s, hop_s=chosen.hop_s, smoothing_s=chosen.smoothing_s)
         self.files.show_recent(chosen.recent_files)
         self.window.actions_.stacked.setChecked(chosen.stacked)
+        if before is None:
+            self.window.timeline.show_lanes(chosen.lanes)
         if before is None or before.theme != chosen.theme:
             theme = theme_named(chosen.theme)
             apply_theme(self._app, theme)

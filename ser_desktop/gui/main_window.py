@@ -17,6 +17,7 @@ from ser_desktop.gui.shared.theme import Theme
 from ser_desktop.gui.tables.markers_view import MarkersView
 from ser_desktop.gui.tables.segments_view import SegmentsView
 from ser_desktop.gui.timeline.timeline_view import TimelineView
+from ser_desktop.gui.widgets.glance_bar import GlanceBar
 from ser_desktop.gui.widgets.message_view import MessageBar
 from ser_desktop.gui.widgets.now_view import NowView
 from ser_desktop.gui.widgets.offer_bar import OfferBar
@@ -52,12 +53,14 @@ class MainWindow(QMainWindow):
         self.addToolBar(self.transport)
         self.offers = OfferBar()
         self.messages, self.tabs, self.timeline = MessageBar(), RecordingTabs(), TimelineView()
+        self.glance = GlanceBar()
         self.now, self.segments, self.markers, self.status = NowView(), SegmentsView(), MarkersView(), StatusView()
         self._lay_out()
         self._shown = ShownRecording(
             session,
             timeline=self.timeline,
             now=self.now,
+            glance=self.glance,
             segments=self.segments,
             markers=self.markers,
             transport=self.transport,
@@ -92,6 +95,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.offers)
         column.addWidget(self.messages)
         column.addWidget(self.tabs)
+        column.addWidget(self.glance)
         column.addWidget(self.down, 1)
         self.setCentralWidget(body)
         self.setStatusBar(self.status)
@@ -113,6 +117,9 @@ class MainWindow(QMainWindow):
         actions.zoom_out.triggered.connect(self.timeline.zoom_out)
         actions.zoom_normal.triggered.connect(self.timeline.zoom_normal)
         actions.fit.triggered.connect(self.timeline.fit)
+        actions.select_all.triggered.connect(lambda: self.timeline.select(0.0, session.timeline.end_s))
+        self.glance.play_requested.connect(self._play_passage)
+        actions.zoom_selection.triggered.connect(self.timeline.zoom_to_selection)
         actions.stacked.toggled.connect(self.timeline.set_stacked)
         actions.copy_table.triggered.connect(self.segments.copy_table)
         actions.show_segments.triggered.connect(lambda: self._show_table(self.segments))
@@ -124,14 +131,22 @@ class MainWindow(QMainWindow):
         actions.previous_marker.triggered.connect(lambda: self._shown.step_to_marker(is_forward=False))
         actions.next_marker.triggered.connect(lambda: self._shown.step_to_marker(is_forward=True))
 
+    def _play_passage(self, start_s: float, end_s: float) -> None:
+        """Select a passage and play it."""
+        self.timeline.select(start_s, end_s)
+        self._session.move_cursor(start_s)
+        if self.actions_.play.isEnabled():
+            self.actions_.play.trigger()
+
     def show_theme(self, theme: Theme) -> None:
         """Show all views in a theme."""
-        for view in (self.timeline, self.now, self.segments, self.transport, self.messages, self.offers, self.tabs):
+        views = (self.timeline, self.now, self.segments, self.transport, self.messages, self.offers, self.tabs)
+        for view in (*views, self.glance):
             view.show_theme(theme)
 
     def show_thresholds(self, high: float, medium: float) -> None:
         """Set from which confidence on the words “high” and “medium” are used."""
-        for view in (self.timeline, self.now, self.segments):
+        for view in (self.now, self.segments):
             view.show_thresholds(high, medium)
 
     def show_model(self, identity: str, device: str, rate: int) -> None:

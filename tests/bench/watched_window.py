@@ -39,9 +39,10 @@ def main(what: str, *more: str) -> int:
         return grow()
     from ser_desktop.__main__ import main as run_program
     from ser_desktop.gui.main_window import MainWindow
-    from ser_desktop.gui.timeline.canvas import TimelineCanvas
+    from ser_desktop.gui.timeline.timeline_view import TimelineView
 
-    follow(TimelineCanvas, "paintEvent", once(lambda _canvas, _event: later(0.0, lambda: report("shown"))))
+    follow(TimelineView, "paintEvent", once(lambda _view, _event: report("shown")))
+    follow(TimelineView, "_connect_plot", once(lambda _view, plot: after_painting(plot.viewport(), plotted)))
     if what == "start":
         follow(MainWindow, "show_model", once(lambda window, *_model: later(0.0, lambda: end_start(window))))
     elif what == "closing":
@@ -50,6 +51,11 @@ def main(what: str, *more: str) -> int:
         follow(MainWindow, "show_model", once(lambda window, *_model: later(0.0, window.actions_.record.trigger)))
         follow(MainWindow, "show_progress", (LiveMeasurement() if what == "live" else BurstMeasurement()).update)
     return run_program([])
+
+
+def plotted() -> None:
+    """Report that the timeline has been painted."""
+    report("plotted")
 
 
 def end_start(window: Any) -> None:
@@ -173,7 +179,7 @@ def draw() -> int:
     """Measure redraws of a timeline of ten hours, zoomed to all of it and to half a minute."""
     from PySide6.QtWidgets import QApplication
 
-    from ser_desktop.gui.timeline.canvas import TimelineCanvas
+    from ser_desktop.gui.timeline.plot import TimelinePlot
     from ser_desktop.gui.timeline.timeline_view import TimelineView
 
     app = QApplication([])
@@ -182,16 +188,17 @@ def draw() -> int:
     fill(view)
     view.show()
     app.processEvents()
-    canvas = view.findChild(TimelineCanvas)
+    plot = view.findChild(TimelinePlot)
     found = {}
     for name, zoom in (("all", view.fit), ("half a minute", view.zoom_normal)):
         zoom()
         app.processEvents()
         times = []
         for _ in range(REDRAWS):
-            canvas.refresh()
+            plot.refresh()
             began = time.perf_counter()
-            canvas.repaint()
+            plot.show_now()
+            plot.viewport().repaint()
             times.append(time.perf_counter() - began)
         found[name] = 1000.0 * statistics.median(times)
     report("drawn", median_ms=found)
@@ -205,11 +212,13 @@ def grow() -> int:
     from PySide6.QtWidgets import QApplication
 
     from ser_desktop import paths
+    from ser_desktop.acoustics.stream import AcousticStream
     from ser_desktop.analysis.analyzer import Analyzer
     from ser_desktop.analysis.timeline import Timeline
     from ser_desktop.dsp.envelope import EnvelopeStream
     from ser_desktop.emotion.classifier import EmotionClassifier
     from ser_desktop.emotion.model_file import open_model
+    from ser_desktop.gui.timeline.acoustic_track import AcousticTrack
     from ser_desktop.gui.timeline.timeline_view import TimelineView
     from ser_desktop.values import AudioChunk
 
@@ -218,8 +227,10 @@ def grow() -> int:
     classifier = EmotionClassifier(open_model(paths.default_model()))
     analyzer, outline = Analyzer(classifier, rate=rate), EnvelopeStream(rate)
     timeline, view = Timeline(classifier.info.labels), TimelineView()
+    stream, acoustics = AcousticStream(rate), AcousticTrack()
     view.resize(1000, 480)
     view.start(classifier.info.labels)
+    view.show_acoustics(acoustics)
     view.set_live(True)
     view.show()
     block, begun = round(BLOCK_S * rate), 0
@@ -229,6 +240,7 @@ def grow() -> int:
         timeline.extend(entries)
         view.add_entries(entries)
         view.add_waveform(*outline.push(samples))
+        acoustics.add(stream.push(samples))
         if at % (10 * block) == 0:
             app.processEvents()
         if not begun and at >= SETTLED_S * 20 * rate:
@@ -248,6 +260,8 @@ def fill(view: Any) -> None:
     """Fill a timeline with ten hours of alternating speech and silence."""
     import numpy as np
 
+    from ser_desktop.acoustics.columns import BANDS, AcousticColumns
+    from ser_desktop.gui.timeline.acoustic_track import AcousticTrack
     from ser_desktop.values import EmotionScores, State, TimelineEntry
 
     random = np.random.default_rng(0)
@@ -266,6 +280,13 @@ def fill(view: Any) -> None:
     )
     high = np.abs(random.normal(0.0, 0.2, HOURS * 3600 * 50)).astype(np.float32)
     view.add_waveform(-high, high)
+    acoustics = AcousticTrack()
+    for _ in range(HOURS * 60):
+        pitch = random.uniform(80.0, 400.0, 6000).astype(np.float32)
+        pitch[random.random(6000) < 0.5] = np.nan
+        levels = random.uniform(-60.0, 0.0, 6000).astype(np.float32)
+        acoustics.add(AcousticColumns(pitch, levels, random.integers(0, 240, (3000, BANDS)).astype(np.uint8)))
+    view.show_acoustics(acoustics)
 
 
 def follow(owner: type, name: str, act: Callable[..., None]) -> None:

@@ -52,6 +52,8 @@ def starts(env: Mapping[str, str]) -> None:
     runs = [dict(watched("start", env)) for _ in range(STARTS)]
     shown, ready = (statistics.median(run[what]["after_s"] for run in runs) for what in ("shown", "ready"))
     show(f"window painted, from process start (median of {STARTS})", f"{shown:.2f} s", "at most 0.8 s")
+    plotted = statistics.median(run["plotted"]["after_s"] for run in runs)
+    show(f"timeline painted, from process start (median of {STARTS})", f"{plotted:.2f} s", "–")
     show("imports of torch and librosa until the model is ready", str(runs[0]["ready"]["heavy"]), "none")
     show(f"model ready, from process start (median of {STARTS})", f"{ready:.2f} s", "at most 1.5 s")
 
@@ -65,7 +67,7 @@ def redraw(env: Mapping[str, str]) -> None:
 def growth(env: Mapping[str, str]) -> None:
     """Measure how much memory an hour of live analysis adds."""
     found = dict(watched("grow", env))["grown"]
-    what = f"memory that 1 h live adds: timeline of {found['entries']} entries and waveform"
+    what = f"memory that 1 h live adds: timeline of {found['entries']} entries, waveform and acoustic columns"
     show(what, f"{found['megabytes']:.0f} MB", "at most 20 MB")
 
 

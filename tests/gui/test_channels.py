@@ -129,10 +129,10 @@ def test_each_channel_has_a_row_and_all_have_one_cursor(start, wait, no_devices,
     application.session.move_cursor(1.5)
     application.session.select((1.0, 2.0))
     application.window.timeline.select(1.0, 2.0)
-    assert [row.canvas.cursor_s for row in rows] == [1.5, 1.5]
-    assert [row.canvas.selection for row in rows] == [(1.0, 2.0)] * 2
-    assert [row.drawing.end_s for row in rows] == [4.0, 4.0]
-    QTest.mouseClick(rows[1].canvas, Qt.MouseButton.LeftButton)
+    assert [row.plot.cursor_s for row in rows] == [1.5, 1.5]
+    assert [row.plot.selection for row in rows] == [(1.0, 2.0)] * 2
+    assert [row.plot.columns.end_s for row in rows] == [4.0, 4.0]
+    QTest.mouseClick(rows[1].plot.viewport(), Qt.MouseButton.LeftButton)
     assert application.session.shown.channel == 2
     assert application.window.tables.tabText(0) == "Passages – Channel 2 (right)"
     assert states(application) == {State.NO_SPEECH}
@@ -156,7 +156,7 @@ def test_a_recording_beside_it_has_its_own_rows(start, wait, no_devices, pair, s
     assert len(application.window.timeline._rows.rows) == 1
     application.session.show(first)
     rows = application.window.timeline._rows.rows
-    assert [row.drawing.end_s for row in rows] == [4.0, 4.0]
+    assert [row.plot.columns.end_s for row in rows] == [4.0, 4.0]
 
 
 def test_a_recording_whose_channels_cancel_offers_each_channel(start, wait, no_devices, spoken, tmp_path):

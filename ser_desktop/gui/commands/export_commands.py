@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QObject, Signal
+from PySide6.QtCore import QBuffer, QCoreApplication, QDate, QIODevice, QLocale, QObject, Signal
 from PySide6.QtGui import QImageWriter
 from PySide6.QtWidgets import QFileDialog
 
-from ser_desktop.atomic_file import atomic_binary_file
+from ser_desktop.acoustics import csv_tables
+from ser_desktop.atomic_file import atomic_binary_file, atomic_text_file
 from ser_desktop.errors import ExportError
 from ser_desktop.export import registry
 from ser_desktop.export.format import Content, Format
@@ -21,6 +22,7 @@ from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.translation import error_text
+from ser_desktop.gui.timeline.picture_facts import PictureFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,19 @@ class ExportCommands(QObject):
     def write_image(self, path: Path) -> None:
         """Write a picture of the plot: an SVG where the name ends so, else a PNG."""
         if path.suffix.lower() == ".svg":
-            self._report(lambda _recording: self._window.timeline.write_svg(path), path)
+            self._report(lambda recording: self._window.timeline.write_svg(path, _facts(recording)), path)
         else:
-            self._report(lambda _recording: self._write_png(path), path)
+            self._report(lambda recording: self._write_png(path, _facts(recording)), path)
+
+    def write_acoustics(self, path: Path) -> None:
+        """Write pitch and intensity of the shown channel as CSV."""
+
+        def write_columns(recording: Recording) -> None:
+            acoustics = recording.timeline_of(recording.channel).acoustics
+            with atomic_text_file(path) as file:
+                csv_tables.write_columns(file, recording.path.name, acoustics.pitch_hz, acoustics.intensity_dbfs)
+
+        self._report(write_columns, path)
 
     def read_markers(self, path: Path) -> None:
         """Add the labels of a file as markers; those beyond the end of the recording are left out."""
@@ -86,11 +98,11 @@ class ExportCommands(QObject):
             text += " " + self.tr("Left out beyond the end of the recording: {count}.").format(count=beyond)
         self.done.emit(text)
 
-    def _write_png(self, path: Path) -> None:
+    def _write_png(self, path: Path, facts: PictureFacts) -> None:
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         writer = QImageWriter(buffer, b"png")
-        if not writer.write(self._window.timeline.plot_image()):
+        if not writer.write(self._window.timeline.plot_image(facts)):
             raise OSError(None, writer.errorString())
         with atomic_binary_file(path) as file:
             file.write(buffer.data().data())
@@ -104,6 +116,7 @@ class ExportCommands(QObject):
                 selection = selected.format(description=caption)
                 found.append(_Kind(selection, partial(self.write, each, is_selection=True)))
             found.append(_Kind(caption, partial(self.write, each)))
+        found.append(_Kind(self.tr("Pitch and intensity every 10 ms") + " (*.csv)", self.write_acoustics))
         picture = self.tr("Picture of the plot")
         return found + [_Kind(f"{picture} (*{suffix})", self.write_image) for suffix in (".png", ".svg")]
 
@@ -144,3 +157,10 @@ class ExportCommands(QObject):
             )
         else:
             self.done.emit(self.tr("Written: “{path}”.").format(path=path))
+
+
+def _facts(recording: Recording) -> PictureFacts:
+    """Return what a picture of a recording says of it: name, date of today, and model."""
+    today = QLocale().toString(QDate.currentDate(), QLocale.FormatType.ShortFormat)
+    model = QCoreApplication.translate("TimelineView", "Model {model}").format(model=recording.model)
+    return PictureFacts(f"{recording.name} – {today}", model)

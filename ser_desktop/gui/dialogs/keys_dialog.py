@@ -27,7 +27,7 @@ class KeysDialog(QDialog):
             ),
             self.tr(
                 "Each entry shows how the last seconds <b>sound</b>, as far as that is sure: an emotion, else whether "
-                "the voice is excited or quiet, pleasant or unpleasant. Hatching means that nothing is claimed. Where "
+                "the voice is excited or quiet, pleasant or unpleasant. Grey means that nothing is claimed. Where "
                 "nobody speaks, nothing is shown; a gap is a pause, or lost sound."
             ),
             self.tr(
@@ -41,7 +41,9 @@ class KeysDialog(QDialog):
             ),
             self.tr(
                 "<b>Scroll back</b> while recording, also with Page Up, and the view stays where you are; "
-                "“Live ▸” follows again. Click an emotion in the legend to hide it."
+                "“Live ▸” follows again. Click an emotion in the legend to hide it. The <b>right mouse button</b> "
+                "shows what can be done at a place; View ▸ Lanes opens and closes lanes, and their borders can be "
+                "dragged."
             ),
         )
         layout = column(self)
@@ -95,6 +97,7 @@ class KeysDialog(QDialog):
                     (native_keys("Ctrl+2"), self.tr("Normal zoom")),
                     (native_keys("Ctrl+3"), self.tr("Zoom out")),
                     (wheel, self.tr("Zoom in and out at the pointer")),
+                    (native_keys("Ctrl+E"), self.tr("Zoom to the selection")),
                     (native_keys("Ctrl+F"), self.tr("Fit all into the window")),
                 ],
             ),

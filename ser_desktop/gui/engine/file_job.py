@@ -6,10 +6,12 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from ser_desktop.acoustics.columns import NO_COLUMNS, joined
 from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
 from ser_desktop.audio.files import FileSource
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.errors import AudioFileError, SerError
+from ser_desktop.gui.engine.acoustic_outline import AcousticOutline
 from ser_desktop.gui.engine.job import MIX, Job, Progress, RecordingInfo, SoundChoice
 from ser_desktop.gui.engine.known_timeline import find_known_timeline
 from ser_desktop.gui.engine.waveform_outline import WaveformOutline
@@ -123,7 +125,7 @@ class _ChannelReader:
 
     def __init__(self, source: FileSource, analyzer: Analyzer, *, tables: Sequence[Path], model: str) -> None:
         self._source, self._analyzer = source, analyzer
-        self._outline = WaveformOutline(source.rate)
+        self._outline, self._acoustics = WaveformOutline(source.rate), AcousticOutline(source.rate)
         self._is_intact = True  # false once a chunk could not be analysed; nothing is analysed after it
         self._chunks: Iterator[AudioChunk] = source.chunks()
         self._known = find_known_timeline(
@@ -140,7 +142,7 @@ class _ChannelReader:
             self.is_over = True
             return Progress(position_s=self._position_s, channel=self._source.channel)
         self._is_intact = False
-        waveform = self._outline.push([chunk])
+        waveform, acoustics = self._outline.push([chunk]), self._acoustics.push([chunk])
         entries = [] if self._is_known else self._analyzer.push(chunk)
         rest = self._known_rest(entries)
         self._is_intact = True
@@ -150,13 +152,19 @@ class _ChannelReader:
             position_s=self._position_s,
             table=self._known.path if self._known and rest else None,
             channel=self._source.channel,
+            acoustics=acoustics,
         )
 
     def stop(self) -> Progress:
         """Return the last entries."""
         is_open = self._outline.position and self._is_intact and not self._is_known
         entries = self._analyzer.flush() if is_open else []
-        return Progress(tuple(entries), position_s=self._position_s, channel=self._source.channel)
+        return Progress(
+            tuple(entries),
+            position_s=self._position_s,
+            channel=self._source.channel,
+            acoustics=self._acoustics.finish() if self._outline.position else NO_COLUMNS,
+        )
 
     @property
     def warning(self) -> str:
@@ -192,7 +200,12 @@ class _ChannelReader:
 
 def _joined(before: Progress, after: Progress) -> Progress:
     """Return the last two results of one channel as one; only the first has a waveform."""
-    return dataclasses.replace(before, entries=(*before.entries, *after.entries), position_s=after.position_s)
+    return dataclasses.replace(
+        before,
+        entries=(*before.entries, *after.entries),
+        position_s=after.position_s,
+        acoustics=joined((before.acoustics, after.acoustics)),
+    )
 
 
 def _together(results: Sequence[Progress]) -> Progress:

@@ -14,6 +14,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from ser_desktop.acoustics.columns import NO_COLUMNS as NO_ACOUSTICS
+from ser_desktop.acoustics.columns import AcousticColumns
 from ser_desktop.values import TimelineEntry
 
 NOT_LIVE = "only a live job can be paused and moved"
@@ -143,6 +145,7 @@ class Progress:
         channel: The channel that they belong to, from 1; ``None`` for the mix.
         replacements: Entries that replace older ones: they begin within the timeline and may end after it.
         waveform: New columns of the waveform.
+        acoustics: New columns of pitch, intensity and spectrum.
         position_s: Length of the sound read or recorded so far, in seconds.
         is_last: Whether the job is done.
         level: Level of the microphone since the step before; ``None`` where no sound came.
@@ -161,6 +164,7 @@ class Progress:
     table: Path | None = None
     channel: int | None = None
     others: tuple[Progress, ...] = ()
+    acoustics: AcousticColumns = NO_ACOUSTICS
 
 
 class Job(Protocol):

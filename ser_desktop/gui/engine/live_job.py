@@ -9,6 +9,7 @@ import weakref
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from ser_desktop.acoustics.columns import NO_COLUMNS, joined
 from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
 from ser_desktop.analysis.live import LiveAnalysis, LiveResult
 from ser_desktop.audio.devices import InputDevice
@@ -17,6 +18,7 @@ from ser_desktop.audio.take import Take
 from ser_desktop.audio.take_storage import TakeStorage
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.errors import SerError
+from ser_desktop.gui.engine.acoustic_outline import AcousticOutline
 from ser_desktop.gui.engine.devices import Devices, find_input_after_rescan, find_input_or_rescan
 from ser_desktop.gui.engine.job import Job, LiveState, Progress, RecordingInfo
 from ser_desktop.gui.engine.meter_job import Meter
@@ -69,6 +71,7 @@ class LiveJob(Job):
         self._analysis = self._new_analysis(device.rate)
         self._take = self._new_take(device)
         self._outline, self._meter = WaveformOutline(device.rate), Meter(device.rate)
+        self._acoustics = AcousticOutline(device.rate)
         self._is_intact = True  # false once a chunk could not be analysed; nothing is analysed after it
         self._is_over = False
         self._arrived_at_s = time.monotonic()
@@ -105,7 +108,9 @@ class LiveJob(Job):
             self.close()
             if self._is_intact and self._analysis.is_behind:
                 return self._progress(self._analysis.push)
-        return dataclasses.replace(self._progress(self._analysis.finish), is_last=True)
+        last = self._progress(self._analysis.finish)
+        rest = self._acoustics.finish() if self._outline.position else NO_COLUMNS
+        return dataclasses.replace(last, is_last=True, acoustics=joined((last.acoustics, rest)))
 
     def close(self) -> None:
         """Close microphone and file; the file holds all sound that arrived.
@@ -159,7 +164,7 @@ class LiveJob(Job):
         level = self._meter.measure([each.chunk for each in arrived]) if arrived else None
         self._arrived_at_s = arrived[-1].at_s if arrived else self._arrived_at_s
         recorded = [each.chunk for each in arrived if each.is_recorded]
-        waveform = self._outline.push(recorded)
+        waveform, acoustics = self._outline.push(recorded), self._acoustics.push(recorded)
         result = LiveResult()
         if self._is_intact:
             self._is_intact = False
@@ -172,6 +177,7 @@ class LiveJob(Job):
             position_s=self._outline.position / self._take.rate,
             level=level,
             live=self._state(),
+            acoustics=acoustics,
         )
 
     def _state(self) -> LiveState:

@@ -8,6 +8,7 @@ import numpy.typing as npt
 from ser_desktop.analysis.segments import segment_key, segments
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.gui.engine.job import Progress
+from ser_desktop.gui.timeline.acoustic_track import AcousticTrack
 from ser_desktop.gui.timeline.pyramid import GrowingRows
 from ser_desktop.values import Segment, TimelineEntry
 
@@ -22,10 +23,12 @@ class ChannelTimeline:
 
     Attributes:
         timeline: All entries so far.
+        acoustics: Pitch, intensity and spectrum so far.
     """
 
     def __init__(self, labels: tuple[str, ...] = ()) -> None:
         self.timeline: Timeline = Timeline(labels)
+        self.acoustics = AcousticTrack()
         self._has_replacements = False  # older entries were replaced after the segments were joined
         self._outline: GrowingRows = GrowingRows(2)  # an array for each step would take 50 MB an hour
         self._segments: list[Segment] = []  # all but the last, which may still grow
@@ -35,6 +38,8 @@ class ChannelTimeline:
         """Add the result of a step."""
         if len(progress.waveform):
             self._outline.append(np.column_stack((progress.waveform.low, progress.waveform.high)))
+        if len(progress.acoustics):
+            self.acoustics.add(progress.acoustics)
         self.timeline.extend(progress.entries)
         for entry in progress.entries:
             self._join(entry)

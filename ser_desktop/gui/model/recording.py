@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from ser_desktop.analysis.overall import Overall, overall
 from ser_desktop.analysis.timeline import Summary, Timeline
 from ser_desktop.export.format import ExportedRecording
 from ser_desktop.gui.engine.job import MIX, Progress, RecordingInfo, SoundChoice
@@ -144,6 +145,10 @@ class Recording:
         """Return the mean over the selection, or ``None`` if it holds no speech."""
         chosen = self.timeline.indices_between(*self.selection) if self.selection else range(len(self.timeline))
         return self.timeline.summary(chosen.start, chosen.stop)
+
+    def overall(self) -> Overall:
+        """Return what the recording sounds like as a whole."""
+        return overall(self.timeline, self.abstain_threshold, self.segments())
 
     def is_claim(self, mean: Summary) -> bool:
         """Whether the mean of the selection claims an emotion, by the rule for a single entry."""

@@ -12,6 +12,7 @@ from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.tables.markers_view import MarkersView
 from ser_desktop.gui.tables.segments_view import SegmentsView
 from ser_desktop.gui.timeline.timeline_view import TimelineView
+from ser_desktop.gui.widgets.glance_bar import GlanceBar
 from ser_desktop.gui.widgets.now_view import NowView
 from ser_desktop.gui.widgets.sound_menu import channel_caption
 from ser_desktop.gui.widgets.status_view import StatusView
@@ -28,6 +29,7 @@ class ShownRecording(QObject):
         session: The open recordings.
         timeline: Shows the entries over time.
         now: Shows the entry at the cursor, or the mean of the selection.
+        glance: Shows what the whole recording sounds like.
         segments: Shows the segments as a table.
         markers: Shows the markers as a table.
         transport: Shows level and position.
@@ -45,13 +47,14 @@ class ShownRecording(QObject):
         *,
         timeline: TimelineView,
         now: NowView,
+        glance: GlanceBar,
         segments: SegmentsView,
         markers: MarkersView,
         transport: TransportBar,
         status: StatusView,
     ) -> None:
         super().__init__()
-        self._session, self._timeline, self._now = session, timeline, now
+        self._session, self._timeline, self._now, self._glance = session, timeline, now, glance
         self._segments, self._markers, self._transport, self._status = segments, markers, transport, status
         self._has_replacements = False  # older entries were replaced after the lanes were drawn
         session.begun.connect(self._show_begun)
@@ -100,10 +103,23 @@ class ShownRecording(QObject):
             self._keep_view(self._session.shown)
             self._show_all()
             return
-        found = self._session.shown.segments() if self._session.shown else []
+        shown = self._session.shown
+        found = shown.segments() if shown else []
         self._segments.show_segments(found)
+        is_over = shown is not None and not shown.is_running and bool(found)
+        self._glance.show_overall(shown.overall() if shown and is_over else None)
+        if is_over:
+            self._show_at_start()
         if found and self._session.is_shown_live and self._timeline.is_following:
             self._segments.show_cursor(found[-1].end_s)
+
+    def _show_at_start(self) -> None:
+        """Show the mean of the whole recording while the cursor has not left its start."""
+        recording = self._session.shown
+        if recording and not recording.cursor_s and not recording.selection and not recording.is_running:
+            mean = recording.summary()
+            if mean:
+                self._now.show_whole(mean, is_claim=recording.is_claim(mean))
 
     def step(self, *, is_forward: bool) -> None:
         """Move the cursor to the start of the next entry, or of the one before."""
@@ -143,6 +159,8 @@ class ShownRecording(QObject):
         self._show_rows(recording)
         for each in (self._timeline, self._now, self._segments):
             each.start(recording.timeline.labels)
+        for row, channel in enumerate(recording.channels):
+            self._timeline.show_acoustics(recording.timeline_of(channel).acoustics, row=row)
         if info.seconds:
             self._timeline.show_duration(info.seconds)
         if not info.is_live:
@@ -160,10 +178,12 @@ class ShownRecording(QObject):
         self._show_rows(recording)
         first, *others = recording.channels
         analyzed = recording.timeline_of(first)
-        self._timeline.show_recording(labels, analyzed.timeline, *analyzed.outline())  # clears the selection
+        self._timeline.show_recording(
+            labels, analyzed.timeline, *analyzed.outline(), acoustics=analyzed.acoustics
+        )  # clears the selection
         for row, channel in enumerate(others, 1):
             analyzed = recording.timeline_of(channel)
-            self._timeline.show_row(row, analyzed.timeline, *analyzed.outline())
+            self._timeline.show_row(row, analyzed.timeline, *analyzed.outline(), acoustics=analyzed.acoustics)
         self._timeline.set_live(recording.is_live)
         if recording.info and recording.info.seconds and recording.is_running:
             self._timeline.show_duration(recording.info.seconds)
@@ -214,6 +234,7 @@ class ShownRecording(QObject):
         self._transport.show_position(seconds)
         if self._session.selection is None and not self._session.is_shown_live:
             self._now.show_entry(self._entry_at_cursor())
+            self._show_at_start()
 
     def _show_selection(self, selection: tuple[float, float] | None) -> None:
         recording = self._session.shown
@@ -222,6 +243,7 @@ class ShownRecording(QObject):
             self._now.show_mean(mean, *selection, is_claim=mean is not None and recording.is_claim(mean))
         else:
             self._now.show_entry(self._entry_at_cursor())
+            self._show_at_start()
 
     def _show_markers(self) -> None:
         markers = self._session.shown.markers if self._session.shown else ()

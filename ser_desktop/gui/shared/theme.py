@@ -41,11 +41,11 @@ TIERS = {
     Tier.MEDIUM: ("#E69F00", Qt.BrushStyle.BDiagPattern),
     Tier.LOW: ("#D55E00", Qt.BrushStyle.DiagCrossPattern),
 }
-AFFECT = {
-    AffectClaim.HIGH_AROUSAL: ("#AA4499", Qt.BrushStyle.VerPattern),
-    AffectClaim.LOW_AROUSAL: ("#4477AA", Qt.BrushStyle.HorPattern),
-    AffectClaim.POSITIVE: ("#228833", Qt.BrushStyle.Dense5Pattern),
-    AffectClaim.NEGATIVE: ("#882255", Qt.BrushStyle.CrossPattern),
+AFFECT = {  # muted, so that none is taken for an emotion
+    AffectClaim.HIGH_AROUSAL: "#9C6B30",
+    AffectClaim.LOW_AROUSAL: "#5B7F95",
+    AffectClaim.POSITIVE: "#6E8B3D",
+    AffectClaim.NEGATIVE: "#8A5A83",
 }
 
 
@@ -67,7 +67,7 @@ class Theme:
         waveform: The envelope of the sound.
         cursor: The cursor line.
         selection: Tint of the selection, translucent.
-        hatch: Hatching of uncertain segments and gaps.
+        hatch: Borders of gaps, and hatching of tiers in tables.
         safe: Level meter below -12 dBFS.
         loud: Level meter from -12 dBFS.
         clip: Level meter from -6 dBFS, the clip lamp, an error.
@@ -164,21 +164,17 @@ def emotion_letter(label: str) -> str:
 
 def emotion_colour(label: str, theme: Theme) -> QColor:
     """Return the colour of an emotion, with a contrast of 3:1 to a lane; an unknown label is hashed to a colour."""
-    if label in EMOTIONS:
-        colour = QColor(EMOTIONS[label][1])
-    else:
-        colour = QColor.fromHslF(zlib.crc32(label.encode()) % 360 / 360.0, 0.45, 0.55)
-    return with_contrast(colour, theme.surface, GRAPHIC_CONTRAST)
+    return with_contrast(emotion_fill(label), theme.surface, GRAPHIC_CONTRAST)
+
+
+def emotion_fill(label: str) -> QColor:
+    """Return the colour of an emotion for areas; it is the same in all themes, and text on it is black or white."""
+    return QColor(EMOTIONS[label][1]) if label in EMOTIONS else _hashed(label)
 
 
 def affect_colour(claim: AffectClaim, theme: Theme) -> QColor:
     """Return the colour of a claim of arousal or valence, with a contrast of 3:1 to a lane."""
-    return with_contrast(QColor(AFFECT[claim][0]), theme.surface, GRAPHIC_CONTRAST)
-
-
-def affect_pattern(claim: AffectClaim) -> Qt.BrushStyle:
-    """Return the hatching of a claim of arousal or valence, which identifies it without colour."""
-    return AFFECT[claim][1]
+    return with_contrast(QColor(AFFECT[claim]), theme.surface, GRAPHIC_CONTRAST)
 
 
 def tier_colour(tier: Tier, theme: Theme) -> QColor:
@@ -228,6 +224,10 @@ def mixed(one: QColor, other: QColor, share: float) -> QColor:
 def translucent(colour: QColor, alpha: int) -> QColor:
     """Return a colour with an opacity of 0 to 255."""
     return QColor(colour.red(), colour.green(), colour.blue(), alpha)
+
+
+def _hashed(label: str) -> QColor:
+    return QColor.fromHslF(zlib.crc32(label.encode()) % 360 / 360.0, 0.45, 0.55)
 
 
 def _rgb(colour: QColor) -> tuple[float, float, float]:

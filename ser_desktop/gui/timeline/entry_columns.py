@@ -23,6 +23,32 @@ IS_CLAIMED = np.array([[claim in claims for claim in AffectClaim] for claims in 
 BITS = 1 << np.arange(len(AffectClaim))  # a combination of claims as a number
 POSITIONS = np.zeros(1 << len(AffectClaim), np.uint8)  # of this number in AFFECT_CLAIMS
 POSITIONS[IS_CLAIMED @ BITS] = np.arange(len(AFFECT_CLAIMS))
+# What an entry says, as one number: these three, then the combinations of claims, then the emotions.
+SILENT, LOST, UNCLAIMED = 0, 1, 2
+FIRST_AFFECT = UNCLAIMED  # plus the position in AFFECT_CLAIMS, from 1
+FIRST_EMOTION = FIRST_AFFECT + len(AFFECT_CLAIMS)
+CELL_PX = 3.0  # the least width of a claim on the screen
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClaimRuns:
+    """Runs of consecutive entries that say the same.
+
+    Attributes:
+        start_s: (n,) start of each run.
+        end_s: (n,) end of each run.
+        says: (n,) ``SILENT``, ``LOST``, ``UNCLAIMED``, a combination of claims, or an emotion; see
+            :meth:`emotion` and :meth:`claims`.
+        confidence: (n,) mean probability of the most probable emotion.
+    """
+
+    start_s: npt.NDArray[np.float64]
+    end_s: npt.NDArray[np.float64]
+    says: npt.NDArray[np.uint8]
+    confidence: npt.NDArray[np.float32]
+
+    def __len__(self) -> int:
+        return len(self.says)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +66,7 @@ class EntryBins:
         confidence: (n,) mean probability of ``top`` over the time in which it is the highest.
         claims: (n,) position in ``AFFECT_CLAIMS`` of what is claimed of arousal and valence for more than half of the
             speech.
+        affect: (n, 2) mean arousal and valence over the time in which they are known; NaN without.
         is_aggregated: Whether a bin may hold more than one entry.
     """
 
@@ -51,6 +78,7 @@ class EntryBins:
     top: npt.NDArray[np.intp]
     confidence: npt.NDArray[np.float32]
     claims: npt.NDArray[np.uint8]
+    affect: npt.NDArray[np.float32]
     is_aggregated: bool
 
     def __len__(self) -> int:
@@ -87,8 +115,11 @@ class EntryColumns:
         self._affect = GrowingRows(2)  # arousal, valence; NaN without
         self._claims = GrowingRows(1, np.uint8)  # positions in AFFECT_CLAIMS
         # Columns, each weighted by time: the probability of each label, the time in which each label is the highest,
-        # its probability in that time, the time in each state, and the time of each claim of arousal and valence.
-        self._sums = Pyramid(np.add, 3 * len(labels) + len(STATES) + len(AffectClaim))
+        # its probability in that time, the time in each state, the time of each claim of arousal and valence, arousal,
+        # valence, and the time in which these two are known.
+        self._sums = Pyramid(np.add, 3 * len(labels) + len(STATES) + len(AffectClaim) + 3)
+        self._says = GrowingRows(1, np.uint8)
+        self._sure = GrowingRows(1)  # the highest probability
         self._peaks = Pyramid(np.maximum, len(labels) or 1)
 
     def __len__(self) -> int:
@@ -155,7 +186,13 @@ class EntryColumns:
         self._states.append(states[:, None])
         self._levels.append(levels[:, None])
         self._peaks.append(scores)
-        self._sums.append(_sums(scores[:, : len(self.labels)], times[:, 1] - times[:, 0], states, claims))
+        length_s = times[:, 1] - times[:, 0]
+        sums = _sums(scores[:, : len(self.labels)], length_s, states, claims)
+        known = np.isfinite(affect[:, 0])
+        sums[:, -3:-1], sums[:, -1] = np.where(known[:, None], affect, 0.0) * length_s[:, None], known * length_s
+        self._sums.append(sums)
+        self._says.append(_says(scores, states, claims)[:, None])
+        self._sure.append(scores.max(axis=1, keepdims=True))
 
     def at(self, seconds: float) -> TimelineEntry | None:
         """Return the entry at a time, or ``None`` where there is no entry."""
@@ -172,6 +209,37 @@ class EntryColumns:
         claims = AFFECT_CLAIMS[int(self._claims.rows[index, 0])]
         affect = None if math.isnan(arousal) else Affect(arousal, valence, claims)
         return TimelineEntry(start_s, end_s, state, level_dbfs, scores, affect)
+
+    def runs_between(self, start_s: float, end_s: float, pixel_s: float) -> ClaimRuns:
+        """Return what is said between two times, as runs.
+
+        Where there are more entries than screen columns of three pixels, a column says what is claimed in it for the
+        longest time: an emotion before arousal and valence, and these before nothing. So a short claim is seen at any
+        zoom. The columns begin at multiples of their length, wherever the view is scrolled to.
+        """
+        first, stop = self._between(start_s, end_s)
+        times, says = self._times.rows[first:stop], self._says.rows[first:stop, 0]
+        sure = self._sure.rows[first:stop, 0]
+        width_s = CELL_PX * pixel_s
+        if stop - first <= (end_s - start_s) / width_s:
+            return _runs(times[:, 0], times[:, 1], says, sure)
+        cells = ((times[:, 0] + ROUNDING_S) * (1.0 / width_s)).astype(np.intp)
+        cell, count = int(cells[0]), int(cells[-1]) - int(cells[0]) + 1
+        kinds = FIRST_EMOTION + max(len(self.labels), 1)
+        length_s = times[:, 1] - times[:, 0]
+        keys = (cells - cell) * kinds + says
+        longest = np.bincount(keys, length_s, count * kinds).reshape(count, kinds)
+        weighted = np.bincount(keys, length_s * sure, count * kinds).reshape(count, kinds)
+        weights = np.ones(kinds)
+        weights[FIRST_AFFECT + 1 : FIRST_EMOTION], weights[FIRST_EMOTION:] = 1e6, 1e12
+        chosen = (longest * weights).argmax(axis=1)
+        rows = np.arange(count)
+        edges = (cell + np.arange(count + 1)) * width_s
+        is_empty = longest.sum(axis=1) == 0.0
+        chosen_s = np.where(is_empty, 1.0, longest[rows, chosen])
+        kept = ~is_empty
+        mean = (weighted[rows, chosen] / chosen_s).astype(np.float32)
+        return _runs(edges[:-1][kept], edges[1:][kept], chosen[kept].astype(np.uint8), mean[kept])
 
     def is_aggregated(self, start_s: float, end_s: float, max_bins: int) -> bool:
         """Return whether :meth:`bins_between` would aggregate several entries into a bin."""
@@ -232,12 +300,16 @@ class EntryColumns:
         if not len(firsts) or not width:
             none, nothing = np.zeros(0), np.zeros((0, width), np.float32)
             integers, numbers = np.zeros(0, np.uint8), np.zeros(0, np.float32)
-            tops = integers.astype(np.intp)
-            return EntryBins(none, none, nothing, nothing, integers, tops, numbers, integers, is_aggregated=False)
+            tops, affect = integers.astype(np.intp), np.zeros((0, 2), np.float32)
+            return EntryBins(
+                none, none, nothing, nothing, integers, tops, numbers, integers, affect=affect, is_aggregated=False
+            )
         sums = self._sums.reduce(firsts, stop, stride)
         peaks = self._peaks.reduce(firsts, stop, stride)
         on_top_s, sure_s = sums[:, width : 2 * width], sums[:, 2 * width : 3 * width]
-        state_s, claimed_s = np.split(sums[:, 3 * width :], [len(STATES)], axis=1)
+        state_s, claimed_s, affect_s = np.split(
+            sums[:, 3 * width :], [len(STATES), len(STATES) + len(AffectClaim)], axis=1
+        )
         top = on_top_s.argmax(axis=1)
         rows = np.arange(len(top))
         spoken_s = state_s[:, SPEECH] + state_s[:, UNCERTAIN]
@@ -248,7 +320,11 @@ class EntryColumns:
         means = sums[:, :width] / np.maximum(spoken_s, tiny)[:, None]
         confidence = sure_s[rows, top] / np.maximum(on_top_s[rows, top], tiny)
         claims = _combined(claimed_s > spoken_s[:, None] / 2.0)
-        return EntryBins(start_s, end_s, means, peaks, state, top, confidence, claims, is_aggregated=True)
+        known_s = affect_s[:, 2:]
+        affect = np.where(known_s > 0.0, affect_s[:, :2] / np.maximum(known_s, tiny), np.float32(np.nan))
+        return EntryBins(
+            start_s, end_s, means, peaks, state, top, confidence, claims, affect=affect, is_aggregated=True
+        )
 
 
 def _combined(is_claimed: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint8]:
@@ -262,11 +338,11 @@ def _sums(
     states: npt.NDArray[np.uint8],
     claims: npt.NDArray[np.uint8],
 ) -> npt.NDArray[np.float32]:
-    """Return the rows of the additive pyramid: (n, 3 label + state + claim) float32."""
+    """Return the rows of the additive pyramid, (n, 3 label + state + claim + 3) float32; the last three are zero."""
     count, width = scores.shape
-    sums = np.zeros((count, 3 * width + len(STATES) + len(AffectClaim)), np.float32)
+    sums = np.zeros((count, 3 * width + len(STATES) + len(AffectClaim) + 3), np.float32)
     sums[np.arange(count), 3 * width + states] = length_s
-    sums[:, 3 * width + len(STATES) :] = IS_CLAIMED[claims] * length_s[:, None]
+    sums[:, 3 * width + len(STATES) : -3] = IS_CLAIMED[claims] * length_s[:, None]
     spoken = np.flatnonzero(states <= UNCERTAIN)
     if width and len(spoken):
         weighted = scores * length_s[:, None]
@@ -275,3 +351,27 @@ def _sums(
         sums[spoken, width + top] = length_s[spoken]
         sums[spoken, 2 * width + top] = weighted[spoken, top]
     return sums
+
+
+def _says(
+    scores: npt.NDArray[np.float32], states: npt.NDArray[np.uint8], claims: npt.NDArray[np.uint8]
+) -> npt.NDArray[np.uint8]:
+    """Return what each entry says, (n,)."""
+    says = np.where(states == GAP, LOST, SILENT)
+    says = np.where(states == UNCERTAIN, np.where(claims > 0, FIRST_AFFECT + claims, UNCLAIMED), says)
+    return np.where(states == SPEECH, FIRST_EMOTION + scores.argmax(axis=1), says).astype(np.uint8)
+
+
+def _runs(
+    start_s: npt.NDArray[np.float64],
+    end_s: npt.NDArray[np.float64],
+    says: npt.NDArray[np.uint8],
+    sure: npt.NDArray[np.float32],
+) -> ClaimRuns:
+    """Join neighbours that say the same."""
+    if not len(says):
+        return ClaimRuns(start_s, end_s, says, sure)
+    firsts = np.flatnonzero(np.concatenate(([True], (says[1:] != says[:-1]) | (start_s[1:] > end_s[:-1] + ROUNDING_S))))
+    lasts = np.append(firsts[1:], len(says)) - 1
+    mean = np.add.reduceat(sure, firsts) / (lasts - firsts + 1)
+    return ClaimRuns(start_s[firsts], end_s[lasts], says[firsts], mean.astype(np.float32))

@@ -1,4 +1,4 @@
-"""Runs of columns with one state in a lane: their rectangles, their hatching and the places of their labels."""
+"""Runs of columns with one state in a lane: their rectangles and the places of their labels."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QLineF, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from ser_desktop.gui.shared.theme import Theme, translucent
 from ser_desktop.gui.timeline.entry_columns import GAP, UNCERTAIN, EntryBins
@@ -53,41 +53,41 @@ def label_places(
         keys: (n,) values that separate neighbouring runs.
         room: Pixels that a label needs; a shorter run gets none.
     """
+    runs = _runs(axis, bins, where, *keys)
+    return [(at, first) for left, right, first in runs for at in places_inside(painter, axis, left, right, room=room)]
+
+
+def places_inside(painter: QPainter, axis: TimeAxis, left: float, right: float, *, room: float) -> list[float]:
+    """Return the places for the labels of one run between two pixels, as :func:`label_places` has them."""
     clip, origin, apart = painter.clipBoundingRect(), axis.x(0.0), LABEL_SPACING * painter.fontMetrics().height()
-    found = []
-    for left, right, first in _runs(axis, bins, where, *keys):
-        if right - left < room or right < clip.left() - room or left > clip.right() + room:
-            continue
-        places = [(left + right) / 2.0]
-        if right - left >= apart:
-            cells = range(math.ceil((left - origin) / apart - 0.5), math.floor((right - origin) / apart - 0.5) + 1)
-            wanted = (origin + (cell + 0.5) * apart for cell in cells)
-            places = [min(max(at, left + room / 2.0), right - room / 2.0) for at in wanted]
-        found += [(at, first) for at in places if clip.left() - room <= at <= clip.right() + room]
-    return found
+    if right - left < room or right < clip.left() - room or left > clip.right() + room:
+        return []
+    places = [(left + right) / 2.0]
+    if right - left >= apart:
+        cells = range(math.ceil((left - origin) / apart - 0.5), math.floor((right - origin) / apart - 0.5) + 1)
+        wanted = (origin + (cell + 0.5) * apart for cell in cells)
+        places = [min(max(at, left + room / 2.0), right - room / 2.0) for at in wanted]
+    return [at for at in places if clip.left() - room <= at <= clip.right() + room]
 
 
-def paint_uncertain(painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, *, theme: Theme) -> None:
-    """Fade and hatch the segments in which the model claims nothing."""
-    veil, hatch = translucent(theme.surface, 150), QBrush(translucent(theme.hatch, 210), Qt.BrushStyle.BDiagPattern)
-    painter.setRenderHint(
-        QPainter.RenderHint.Antialiasing, False
-    )  # smooth edges of rectangles take three times as long
+def paint_unclaimed(painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, *, theme: Theme) -> None:
+    """Fade the segments in which the model claims nothing."""
+    veil = translucent(theme.surface, 150)
+    # Smooth edges of rectangles take three times as long.
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     for segment in run_rects(painter, rect, axis, bins, where=(bins.state == UNCERTAIN) & (bins.claims == 0)):
         painter.fillRect(segment, veil)
-        painter.fillRect(segment, hatch)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
 def paint_gaps(painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, *, theme: Theme) -> None:
-    """Draw gaps (lost sound, or a pause of the recording) cross-hatched, with the word “gap” where it fits."""
+    """Draw gaps (lost sound, or a pause of the recording) as a hole with a border, and the word “gap” where it fits."""
     is_gap = bins.state == GAP
     if not is_gap.any():
         return
     for gap in run_rects(painter, rect, axis, bins, where=is_gap):
         painter.fillRect(gap, theme.window)
-        painter.fillRect(gap, QBrush(translucent(theme.hatch, 170), Qt.BrushStyle.DiagCrossPattern))
-    painter.setPen(QPen(theme.hatch, 1.0))
+    painter.setPen(QPen(theme.hatch, 1.0, Qt.PenStyle.DashLine))
     for start, end, _first in _runs(axis, bins, is_gap):
         for x in (start, end):
             painter.drawLine(QLineF(x, rect.top(), x, rect.bottom()))

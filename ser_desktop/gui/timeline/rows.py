@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from ser_desktop.gui.shared.theme import LIGHT, Theme
-from ser_desktop.gui.timeline.canvas import TimelineCanvas
-from ser_desktop.gui.timeline.drawing import ALONE, RowLayout, TimelineDrawing
+from ser_desktop.gui.shared.theme import Theme
+from ser_desktop.gui.timeline.lane import Look
+from ser_desktop.gui.timeline.lane_list import LaneList
+from ser_desktop.gui.timeline.plot import ALONE, RowLayout, TimelinePlot
 from ser_desktop.gui.timeline.time_axis import Viewport
 from ser_desktop.values import Marker
 
@@ -24,8 +25,7 @@ class Row:
     """A caption, and the lanes of one channel."""
 
     caption: QLabel
-    drawing: TimelineDrawing
-    canvas: TimelineCanvas
+    plot: TimelinePlot
 
 
 class TimelineRows(QScrollArea):
@@ -33,18 +33,20 @@ class TimelineRows(QScrollArea):
 
     Args:
         viewport: The view range of all rows.
+        look: Theme and choices of the user.
+        lanes: The open lanes, the same in all rows.
 
     Signals:
-        added(TimelineCanvas): A row was added; its signals are to be connected.
+        added(TimelinePlot): A row was added; its signals are to be connected.
         activated(int): The row with this index was clicked, or got the focus.
     """
 
     added = Signal(object)
     activated = Signal(int)
 
-    def __init__(self, viewport: Viewport) -> None:
+    def __init__(self, viewport: Viewport, look: Look, lanes: LaneList) -> None:
         super().__init__()
-        self._range, self._theme, self._active = viewport, LIGHT, 0
+        self._range, self._look, self._lanes, self._active = viewport, look, lanes, 0
         self._body = QWidget()
         self._column = QVBoxLayout(self._body)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -67,7 +69,7 @@ class TimelineRows(QScrollArea):
         """Show one row for each caption; without captions, show one row."""
         while len(self.rows) > max(len(captions), 1):
             gone = self.rows.pop()
-            for widget in (gone.caption, gone.canvas):
+            for widget in (gone.caption, gone.plot):
                 widget.hide()
                 widget.deleteLater()
         while len(self.rows) < len(captions):
@@ -78,12 +80,12 @@ class TimelineRows(QScrollArea):
         least = line * (LINES_ALONE if not last else LINES_OF_ROW if is_axis_shared else LINES_WITH_AXIS)
         for index, row in enumerate(self.rows):
             has_axis = index == last or not is_axis_shared
-            row.drawing.layout = RowLayout(True, has_flags=index == 0, has_axis=has_axis) if last else ALONE
+            row.plot.show_layout(RowLayout(True, has_flags=index == 0, has_axis=has_axis) if last else ALONE)
             row.caption.setText(captions[index] if captions else "")
             row.caption.setVisible(bool(captions))
-            row.canvas.setMinimumHeight(least)
+            row.plot.setMinimumHeight(least)
             name = self.tr("Timeline")
-            row.canvas.setAccessibleName(f"{name}, {captions[index]}" if captions else name)
+            row.plot.setAccessibleName(f"{name}, {captions[index]}" if captions else name)
         self.setMinimumSize(line * 16, line * LINES_ALONE)
         self.show_active(0)
         self.refresh()
@@ -92,74 +94,80 @@ class TimelineRows(QScrollArea):
         """Emphasise the caption of the row that the tables describe."""
         self._active = index
         for each, row in enumerate(self.rows):
-            colour = self._theme.accent if each == index else self._theme.text
+            colour = self._look.theme.accent if each == index else self._look.theme.text
             weight = "bold" if each == index else "normal"
             row.caption.setStyleSheet(f"QLabel {{ color: {colour.name()}; font-weight: {weight}; padding: 2px 6px; }}")
 
     def start(self, labels: tuple[str, ...]) -> None:
         """Clear all rows."""
         for row in self.rows:
-            row.drawing.start(labels)
-            row.canvas.cursor_s = 0.0
+            row.plot.start(labels)
 
-    def drawings(self) -> Iterator[TimelineDrawing]:
-        """Yield the drawing of each row."""
-        return (row.drawing for row in self.rows)
+    def plots(self) -> Iterator[TimelinePlot]:
+        """Yield the plot of each row."""
+        return (row.plot for row in self.rows)
+
+    def show_lanes(self, lanes: LaneList) -> None:
+        """Show other lanes in all rows."""
+        self._lanes = lanes
+        for plot in self.plots():
+            plot.show_lanes(lanes)
 
     def refresh(self, *, is_stale: bool = True) -> None:
         """Schedule a repaint of all rows."""
-        for row in self.rows:
-            row.canvas.refresh(is_stale=is_stale)
+        for plot in self.plots():
+            plot.refresh(is_stale=is_stale)
 
     def show_cursor(self, seconds: float) -> None:
         """Move the cursor of all rows."""
-        for row in self.rows:
-            row.canvas.show_cursor(seconds)
+        for plot in self.plots():
+            plot.overlay.show_cursor(seconds)
 
     def show_markers(self, markers: Sequence[Marker]) -> None:
         """Show these markers in all rows."""
-        for row in self.rows:
-            row.drawing.markers = tuple(markers)
-            row.canvas.update()
+        for plot in self.plots():
+            plot.overlay.markers.markers = tuple(markers)
+            plot.overlay.markers.update()
 
     def show_selection(self, selection: tuple[float, float] | None) -> None:
         """Show a selection in all rows."""
-        for row in self.rows:
-            row.canvas.selection = selection
-            row.canvas.update()
+        for plot in self.plots():
+            plot.overlay.show_selection(selection)
 
     def show_theme(self, theme: Theme) -> None:
         """Use the colours of a theme."""
-        self._theme = theme
-        for row in self.rows:
-            row.drawing.theme = theme
+        self._look.theme = theme
+        for plot in self.plots():
+            plot.show_theme()
         self.show_active(self._active)
-        self.refresh()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice which row is used."""
         if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.FocusIn):
-            index = next((each for each, row in enumerate(self.rows) if row.canvas is watched), 0)
-            if index != self._active:
-                self.show_active(index)
-                self.activated.emit(index)
+            used = [each for each, row in enumerate(self.rows) if watched in (row.plot, row.plot.viewport())]
+            if used and used[0] != self._active:
+                self.show_active(used[0])
+                self.activated.emit(used[0])
         return super().eventFilter(watched, event)
 
     def _show_pointed(self, seconds: float | None) -> None:
         """Draw the line at the pointer through all rows."""
-        for row in self.rows if len(self.rows) > 1 else ():
-            row.canvas.show_pointed(seconds)
+        for plot in self.plots() if len(self.rows) > 1 else ():
+            plot.overlay.show_pointer(seconds)
 
     def _add(self) -> None:
-        drawing = TimelineDrawing()
-        row = Row(QLabel(), drawing, TimelineCanvas(drawing, self._range))
+        row = Row(QLabel(), TimelinePlot(self._range, self._look, self._lanes))
         if self.rows:
-            drawing.like(self.first.drawing)
-            row.canvas.cursor_s, row.canvas.selection = self.first.canvas.cursor_s, self.first.canvas.selection
+            first = self.first.plot
+            row.plot.start(first.columns.labels)
+            row.plot.overlay.markers.markers = first.overlay.markers.markers
+            row.plot.overlay.show_cursor(first.cursor_s)
+            row.plot.overlay.show_selection(first.selection)
         row.caption.hide()
-        row.canvas.installEventFilter(self)
-        row.canvas.hovered.connect(self._show_pointed)
+        row.plot.installEventFilter(self)
+        row.plot.viewport().installEventFilter(self)
+        row.plot.hovered.connect(self._show_pointed)
         self.rows.append(row)
         self._column.addWidget(row.caption)
-        self._column.addWidget(row.canvas, 1)
-        self.added.emit(row.canvas)
+        self._column.addWidget(row.plot, 1)
+        self.added.emit(row.plot)

@@ -186,6 +186,10 @@ class Viewport:
     def zoom(self, span_s: float, around_s: float) -> None:
         """Change the span. ``around_s`` keeps its place on the screen, unless the end is followed."""
         share = (around_s - self.start_s) / self.span_s
+        self.show_range(around_s - share * span_s, span_s)
+
+    def show_range(self, start_s: float, span_s: float) -> None:
+        """Show a range, clipped to the recording; a live recording that is followed keeps its end in view."""
         max_span_s = max(self.total_s, NORMAL_SPAN_S if self.is_live else MIN_SPAN_S)
         if span_s >= max_span_s:
             self._start_s, self._span_s = 0.0, max_span_s
@@ -193,9 +197,13 @@ class Viewport:
                 return
             self._is_fitted = True
             return
+        before_s, shrinks_s = self.start_s, self.span_s - span_s
         self._is_fitted = False
-        self._span_s = max(span_s, MIN_SPAN_S)
-        self._start_s = min(max(around_s - share * self._span_s, 0.0), self.latest_start_s)
+        if span_s < MIN_SPAN_S:  # what keeps its place on the screen still does so
+            share = (start_s - before_s) / shrinks_s if shrinks_s else 0.0
+            start_s, span_s = start_s + share * (span_s - MIN_SPAN_S), MIN_SPAN_S
+        self._span_s = span_s
+        self._start_s = min(max(start_s, 0.0), self.latest_start_s)
 
 
 def time_label(seconds: float, step_s: float = 1.0) -> str:

@@ -1,4 +1,4 @@
-"""Qt view for a recording over time: waveform, emotions and confidence on one axis."""
+"""Qt view for a recording over time: its lanes on one axis."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QScrollBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollBar, QSizePolicy, QVBoxLayout, QWidget
 
 from ser_desktop.gui.shared.theme import LIGHT, Theme
-from ser_desktop.gui.timeline.canvas import TimelineCanvas
+from ser_desktop.gui.timeline.acoustic_track import AcousticTrack
 from ser_desktop.gui.timeline.emotion_legend import EmotionLegend
-from ser_desktop.gui.timeline.image_export import ImageExport
-from ser_desktop.gui.timeline.rows import TimelineRows
+from ser_desktop.gui.timeline.lane import Lane, Look
+from ser_desktop.gui.timeline.lane_list import LaneList
+from ser_desktop.gui.timeline.lanes import LANES
+from ser_desktop.gui.timeline.picture_facts import PictureFacts
+from ser_desktop.gui.timeline.readout import readout_text
 from ser_desktop.gui.timeline.time_axis import NORMAL_SPAN_S, Viewport, ViewState
 from ser_desktop.values import Marker, TimelineEntry
 
@@ -26,6 +29,9 @@ if TYPE_CHECKING:
     FloatArray = npt.NDArray[np.float32]
 
     from ser_desktop.analysis.timeline import Timeline
+    from ser_desktop.gui.timeline.image_export import ImageExport
+    from ser_desktop.gui.timeline.plot import TimelinePlot
+    from ser_desktop.gui.timeline.rows import TimelineRows
 
 SCROLL_STEP_MS = 10  # milliseconds of one step of the scroll bar; ten hours fit its 32-bit integers
 
@@ -42,6 +48,8 @@ class TimelineView(QWidget):
         marker_moved(int, float): Emitted when a marker was dragged, with its index and its new time in seconds.
         segment_requested(float): Emitted with a time in seconds whose segment is to be selected.
         row_activated(int): Emitted with the index of another row that was clicked or got the focus.
+        lanes_changed(str): The lanes, their order or their heights have changed; they are described by this text.
+        menu_requested(object, str): A right click: the place on the screen and the name of the lane, or an empty one.
     """
 
     seek_requested = Signal(float)
@@ -52,53 +60,100 @@ class TimelineView(QWidget):
     marker_moved = Signal(int, float)
     segment_requested = Signal(float)
     row_activated = Signal(int)
+    lanes_changed = Signal(str)
+    menu_requested = Signal(object, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, lanes: Sequence[Lane] = LANES) -> None:
         super().__init__(parent)
-        self._viewport = Viewport()
-        self._rows = TimelineRows(self._viewport)
-        self._drawing, self._canvas = self._rows.first.drawing, self._rows.first.canvas
+        self._viewport, self._look, self._registry = Viewport(), Look(), tuple(lanes)
+        self.lanes = LaneList.of(self._registry)
+        self._built: TimelineRows | None = None
+        self._pointed_s: float | None = None
         self._was_following = False
         self._expected_s = 0.0
         self._legend = EmotionLegend()
-        self._export = ImageExport(self._rows, self._viewport, self._legend)
         self._bar = QScrollBar(Qt.Orientation.Horizontal)
         self._bar.setAccessibleName(self.tr("Part of the recording in view"))
         self._bar.setToolTip(self.tr("Scroll through the recording"))
-        self._live = QPushButton(self.tr("Live ▸"), self._canvas)
+        self._readout = QLabel()
+        self._readout.setTextFormat(Qt.TextFormat.PlainText)
+        self._readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._readout.setAccessibleName(self.tr("Values at the pointer, or at the cursor"))
+        self._live = QPushButton(self.tr("Live ▸"), self)
         self._live.setAccessibleName(self.tr("Live"))
         self._live.setToolTip(self.tr("Return to the end and follow the recording"))
         self._live.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        for widget in (self._legend, self._rows, self._bar):
-            column.addWidget(widget)
-        self.setFocusProxy(self._canvas)
+        column.addWidget(self._legend)
+        column.addStretch(1)  # until the rows are there
+        column.addWidget(self._readout)
+        column.addWidget(self._bar)
+        self._column = column
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._connect()
         self.show_theme(LIGHT)
+
+    @property
+    def _rows(self) -> TimelineRows:
+        """The rows. The first use imports pyqtgraph (0.2 s), so the window is painted before."""
+        if self._built is None:
+            from ser_desktop.gui.timeline.rows import TimelineRows
+
+            had_focus = self.hasFocus()
+            self._built = rows = TimelineRows(self._viewport, self._look, self.lanes)
+            self._column.takeAt(1)
+            self._column.insertWidget(1, rows, 1)
+            rows.added.connect(self._connect_plot)
+            rows.activated.connect(self.row_activated)
+            self._connect_plot(rows.first.plot)
+            rows.show_theme(self._look.theme)
+            # Created last, it would be last in the window.
+            QWidget.setTabOrder(self._live, rows.first.plot)
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.setFocusProxy(rows.first.plot)
+            if had_focus:
+                rows.first.plot.setFocus()
+            self._live.raise_()
+        return self._built
+
+    @property
+    def _plot(self) -> TimelinePlot:
+        return self._rows.first.plot
+
+    def _export(self) -> ImageExport:
+        from ser_desktop.gui.timeline.image_export import ImageExport
+
+        return ImageExport(self._rows, self._look, self._legend)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Create the rows once the window has been painted."""
+        super().paintEvent(event)
+        if self._built is None:
+            QTimer.singleShot(0, self, lambda: self._rows)
 
     def _connect(self) -> None:
         self._legend.hidden_changed.connect(self._on_hidden)
         self._bar.valueChanged.connect(lambda value: self._scroll_to(value * SCROLL_STEP_MS / 1000.0))
         self._live.clicked.connect(self._on_live)
-        self._rows.added.connect(self._connect_canvas)
-        self._rows.activated.connect(self.row_activated)
-        self._connect_canvas(self._canvas)
 
-    def _connect_canvas(self, canvas: TimelineCanvas) -> None:
-        canvas.seek_requested.connect(self.seek_requested)
-        canvas.hovered.connect(self.hovered)
-        canvas.marker_moved.connect(self.marker_moved)
-        canvas.segment_requested.connect(self.segment_requested)
-        canvas.scroll_requested.connect(self._scroll_to)
-        canvas.zoom_requested.connect(self._zoom)
-        canvas.selection_requested.connect(self._on_selection)
+    def _connect_plot(self, plot: TimelinePlot) -> None:
+        plot.seek_requested.connect(self.seek_requested)
+        plot.hovered.connect(lambda seconds: self._on_hovered(plot, seconds))
+        plot.marker_moved.connect(self.marker_moved)
+        plot.segment_requested.connect(self.segment_requested)
+        plot.scroll_requested.connect(self._scroll_to)
+        plot.zoom_requested.connect(self._zoom)
+        plot.range_requested.connect(self._show_range)
+        plot.selection_requested.connect(self._on_selection)
+        plot.resized.connect(lambda name, lines: self.change_lanes(self.lanes.with_lines(name, lines)))
+        plot.menu_requested.connect(self.menu_requested)
 
     @property
     def selection(self) -> tuple[float, float] | None:
         """(start, end) of the selection in seconds, or ``None``."""
-        return self._canvas.selection
+        return self._built.first.plot.selection if self._built else None
 
     @property
     def is_following(self) -> bool:
@@ -113,7 +168,7 @@ class TimelineView(QWidget):
     @property
     def hidden(self) -> frozenset[str]:
         """The emotions that are hidden."""
-        return self._drawing.emotions.hidden
+        return self._look.hidden
 
     def start(self, labels: tuple[str, ...]) -> None:
         """Clear the timeline for another recording; hidden emotions stay hidden."""
@@ -122,7 +177,8 @@ class TimelineView(QWidget):
         self._viewport.reset()
         self._rows.refresh()
         self._legend.start(labels)
-        for before, after in itertools.pairwise((self._canvas, *self._legend.chips)):
+        in_order: list[QWidget] = [self._plot.viewport(), *self._legend.chips]
+        for before, after in itertools.pairwise(in_order):
             QWidget.setTabOrder(before, after)  # otherwise new chips would be last in the tab order of the window
         self._on_hidden(self._legend.hidden)
         self.clear_selection()
@@ -138,6 +194,8 @@ class TimelineView(QWidget):
         entries: Sequence[TimelineEntry] | Timeline,
         low: FloatArray,
         high: FloatArray,
+        *,
+        acoustics: AcousticTrack | None = None,
     ) -> None:
         """Clear the timeline and show all of another recording, without cursor, selection and markers.
 
@@ -146,21 +204,38 @@ class TimelineView(QWidget):
             entries: All of its entries.
             low: (n,) the lowest sample of each column of 20 ms.
             high: (n,) the highest sample of each column.
+            acoustics: Pitch, intensity and spectrum, which may still grow.
 
         Raises:
             ValueError: An entry has other labels.
         """
         self.start(labels)
-        self._drawing.entries.add(entries)
-        self._drawing.waveform.add(low, high)
+        self._fill(self._plot, entries, low, high, acoustics)
+
+    def show_row(
+        self, row: int, entries: Timeline, low: FloatArray, high: FloatArray, *, acoustics: AcousticTrack | None = None
+    ) -> None:
+        """Show all of a further channel; for the arguments see :meth:`show_recording`."""
+        self._fill(self._rows.rows[row].plot, entries, low, high, acoustics)
+
+    def _fill(  # noqa: PLR0917 - the arguments of show_recording
+        self,
+        plot: TimelinePlot,
+        entries: Sequence[TimelineEntry] | Timeline,
+        low: FloatArray,
+        high: FloatArray,
+        acoustics: AcousticTrack | None,
+    ) -> None:
+        plot.columns.entries.add(entries)
+        plot.columns.sound.add(low, high)
+        if acoustics is not None:
+            plot.columns.acoustics = acoustics
         self._grow()
 
-    def show_row(self, row: int, entries: Timeline, low: FloatArray, high: FloatArray) -> None:
-        """Show all of a further channel; for the arguments see :meth:`show_recording`."""
-        drawing = self._rows.rows[row].drawing
-        drawing.entries.add(entries)
-        drawing.waveform.add(low, high)
-        self._grow()
+    def show_acoustics(self, acoustics: AcousticTrack, *, row: int = 0) -> None:
+        """Show the pitch, intensity and spectrum of a row; they may still grow."""
+        self._rows.rows[row].plot.columns.acoustics = acoustics
+        self._rows.refresh(is_stale=False)
 
     def show_markers(self, markers: Sequence[Marker]) -> None:
         """Show these markers and no others."""
@@ -181,7 +256,7 @@ class TimelineView(QWidget):
         Raises:
             ValueError: An entry has other labels than the timeline was started with.
         """
-        self._rows.rows[row].drawing.entries.add(entries)
+        self._rows.rows[row].plot.columns.entries.add(entries)
         self._grow()
 
     def add_waveform(self, low: FloatArray, high: FloatArray, *, row: int = 0) -> None:
@@ -192,7 +267,7 @@ class TimelineView(QWidget):
             high: (n,) the highest sample of each column.
             row: The index of the row.
         """
-        self._rows.rows[row].drawing.waveform.add(low, high)
+        self._rows.rows[row].plot.columns.sound.add(low, high)
         self._grow()
 
     def show_duration(self, seconds: float) -> None:
@@ -203,51 +278,68 @@ class TimelineView(QWidget):
     def show_cursor(self, seconds: float) -> None:
         """Move the cursor; if it leaves the view, scroll to it."""
         start_s, end_s = self.visible_range
-        was_visible = start_s <= self._canvas.cursor_s <= end_s
+        was_visible = start_s <= self._plot.cursor_s <= end_s
         self._rows.show_cursor(seconds)
+        if self._pointed_s is None:
+            self._show_readout(self._plot, seconds)
         if was_visible and not start_s <= seconds <= end_s and not self.is_following:
             self._scroll_to(seconds - 0.1 * self._viewport.span_s)
 
     def set_live(self, is_live: bool) -> None:
         """Follow the end while a recording grows."""
         self._viewport.go_live(is_live)
-        self._rows.refresh()
+        self._refresh()
         self._show_view()
 
     def show_theme(self, theme: Theme) -> None:
         """Use the colours of a theme."""
-        self._rows.show_theme(theme)
+        self._look.theme = theme
+        if self._built:
+            self._built.show_theme(theme)
         self._legend.show_theme(theme)
         self._live.setStyleSheet(
             f"QPushButton {{ background: {theme.accent.name()}; color: {theme.on_accent.name()}; font-weight: bold;"
             f" border: 2px solid {theme.accent.name()}; border-radius: 4px; padding: 3px 10px; }}"
             f"QPushButton:focus {{ border-color: {theme.cursor.name()}; }}"
         )
+        self._readout.setStyleSheet(f"QLabel {{ color: {theme.text.name()}; padding: 1px 6px; }}")
         self._place_live()
-
-    def show_thresholds(self, high: float, medium: float) -> None:
-        """Set the thresholds of the tiers of confidence, between 0 and 1."""
-        for drawing in self._rows.drawings():
-            drawing.ribbon.high, drawing.ribbon.medium = high, medium
-        self._rows.refresh()
 
     def set_stacked(self, is_stacked: bool) -> None:
         """Draw stacked bands, or one line for each emotion."""
-        for drawing in self._rows.drawings():
-            drawing.emotions.is_stacked = is_stacked
-        self._rows.refresh()
+        self._look.is_stacked = is_stacked
+        self._refresh()
+
+    def show_lanes(self, text: str) -> None:
+        """Show the lanes that a text describes, from :attr:`lanes_changed`."""
+        self.change_lanes(LaneList.of(self._registry, text))
+
+    def change_lanes(self, lanes: LaneList) -> None:
+        """Show other lanes, or in another order or with other heights."""
+        if lanes.text == self.lanes.text:
+            return
+        self.lanes = lanes
+        if self._built:
+            self._built.show_lanes(lanes)
+        self._place_live()
+        self.lanes_changed.emit(lanes.text)
 
     def zoom_in(self) -> None:
         """Halve the span, around the cursor if it is in view."""
-        self._zoom(2.0, self._viewport.zoom_centre_s(self._canvas.cursor_s))
+        self._zoom(2.0, self._viewport.zoom_centre_s(self._plot.cursor_s))
 
     def zoom_out(self) -> None:
         """Double the span."""
-        self._zoom(0.5, self._viewport.zoom_centre_s(self._canvas.cursor_s))
+        self._zoom(0.5, self._viewport.zoom_centre_s(self._plot.cursor_s))
 
     def zoom_normal(self) -> None:
         """Show 30 seconds."""
-        self._zoom(self._viewport.span_s / NORMAL_SPAN_S, self._viewport.zoom_centre_s(self._canvas.cursor_s))
+        self._zoom(self._viewport.span_s / NORMAL_SPAN_S, self._viewport.zoom_centre_s(self._plot.cursor_s))
+
+    def zoom_to_selection(self) -> None:
+        """Show the selection in the whole width."""
+        if self.selection:
+            self._show_range(*self.selection)
 
     def fit(self) -> None:
         """Show the whole recording."""
@@ -263,17 +355,25 @@ class TimelineView(QWidget):
         """Clear the selection."""
         self._on_selection(None)
 
-    def plot_image(self) -> QImage:
-        """Return an image of the view range with the legend, with twice the resolution of the window."""
-        return self._export.image()
+    def plot_image(self, facts: PictureFacts | None = None) -> QImage:
+        """Return an image of the view range with the key, with twice the resolution of the window.
 
-    def write_svg(self, path: Path) -> None:
+        Args:
+            facts: What is written above and below the lanes.
+        """
+        return self._export().image(facts or PictureFacts())
+
+    def write_svg(self, path: Path, facts: PictureFacts | None = None) -> None:
         """Write the view range as SVG, atomically.
+
+        Args:
+            path: The file.
+            facts: What is written above and below the lanes.
 
         Raises:
             ExportError: The file cannot be written.
         """
-        self._export.write_svg(path)
+        self._export().write_svg(path, facts or PictureFacts())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the “Live” button in its corner."""
@@ -281,12 +381,30 @@ class TimelineView(QWidget):
         self._place_live()
 
     def _grow(self) -> None:
-        self._viewport.total_s = max(self._expected_s, *(drawing.end_s for drawing in self._rows.drawings()))
+        self._viewport.total_s = max(self._expected_s, *(plot.columns.end_s for plot in self._rows.plots()))
         self._show_view()
 
     def _zoom(self, factor: float, around_s: float) -> None:
         self._viewport.zoom(self._viewport.span_s / factor, around_s)
         self._show_view()
+
+    def _refresh(self, *, is_stale: bool = True) -> None:
+        if self._built:
+            self._built.refresh(is_stale=is_stale)
+
+    def _show_range(self, start_s: float, end_s: float) -> None:
+        self._viewport.show_range(start_s, end_s - start_s)
+        self._show_view()
+
+    def _on_hovered(self, plot: TimelinePlot, seconds: float | None) -> None:
+        self._pointed_s = seconds
+        self._show_readout(plot, plot.cursor_s if seconds is None else seconds)
+        self.hovered.emit(seconds)
+
+    def _show_readout(self, plot: TimelinePlot, seconds: float) -> None:
+        text = readout_text(plot.shown_lanes, plot.columns, seconds) if self._viewport.total_s else ""
+        self._readout.setText(text)
+        self._readout.setToolTip(text)
 
     def _scroll_to(self, start_s: float) -> None:
         self._viewport.scroll_to(start_s)
@@ -294,20 +412,19 @@ class TimelineView(QWidget):
 
     def _on_live(self) -> None:
         self._viewport.follow()
-        self._canvas.setFocus()
+        self._plot.setFocus()
         self._show_view()
 
     def _on_hidden(self, hidden: frozenset[str]) -> None:
-        if hidden != self._drawing.emotions.hidden:
-            for drawing in self._rows.drawings():
-                drawing.emotions.hidden = hidden
-            self._rows.refresh()
+        if hidden != self._look.hidden:
+            self._look.hidden = hidden
+            self._refresh()
             self.hidden_changed.emit(hidden)
 
     def _on_selection(self, selection: tuple[float, float] | None) -> None:
         if selection and selection[1] <= selection[0]:
             selection = None
-        if selection != self._canvas.selection:
+        if selection != self.selection:
             self._rows.show_selection(selection)
             self.selection_changed.emit(selection)
 
@@ -315,7 +432,7 @@ class TimelineView(QWidget):
         """Update scroll bar, button and lanes from the viewport."""
         view = self._viewport
         self._show_bar()
-        self._rows.refresh(is_stale=False)
+        self._refresh(is_stale=False)
         self._live.setVisible(view.is_live and not view.is_following)
         if view.is_following != self._was_following:
             self._was_following = view.is_following
@@ -338,5 +455,8 @@ class TimelineView(QWidget):
 
     def _place_live(self) -> None:
         self._live.adjustSize()
-        corner = self._canvas.lanes.emotions.bottomRight().toPoint()  # the readout is at the top
+        if self._built is None:
+            return
+        plot = self._built.first.plot
+        corner = plot.mapTo(self, plot.lanes_rect.bottomRight().toPoint())
         self._live.move(corner.x() - self._live.width() - 8, corner.y() - self._live.height() - 8)

@@ -129,6 +129,13 @@ class NowView(QWidget):
         if summary is None:
             self._show(_Content(when, self.tr("in the selection"), self.tr("no speech")))
             return
+        self._show(self._mean(when, summary, is_claim=is_claim))
+
+    def show_whole(self, summary: Summary, *, is_claim: bool) -> None:
+        """Show the mean over the whole recording; for the arguments see :meth:`show_mean`."""
+        self._show(self._mean(self.tr("the whole recording"), summary, is_claim=is_claim))
+
+    def _mean(self, when: str, summary: Summary, *, is_claim: bool) -> _Content:
         scores, claims = summary.scores, summary.main_claims
         affect = dataclasses.replace(summary.affect, claims=claims) if summary.affect else None
         lead, word = self.tr("on average uncertain; most like"), emotion_word(scores.top)
@@ -136,7 +143,7 @@ class NowView(QWidget):
             lead = self.tr("on average sounds")
         elif claims:
             lead, word = self.tr("mostly sounds"), affect_words(claims)
-        self._show(_Content(when, lead, word, scores, is_uncertain=not is_claim, affect=affect))
+        return _Content(when, lead, word, scores, is_uncertain=not is_claim, affect=affect)
 
     def show_channel(self, caption: str) -> None:
         """Show which channel the result is of; empty for the mix."""

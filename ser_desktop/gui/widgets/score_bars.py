@@ -11,7 +11,7 @@ from ser_desktop.gui.shared.fonts import scaled_font
 from ser_desktop.gui.shared.theme import (
     LIGHT,
     Theme,
-    emotion_colour,
+    emotion_fill,
     text_on,
     tier_colour,
     tier_pattern,
@@ -122,7 +122,7 @@ class EmotionBar(QProgressBar):
         """Paint the bar and its labels."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colour, height = emotion_colour(self.label, self._theme), float(self.sizeHint().height())
+        colour, height = emotion_fill(self.label), float(self.sizeHint().height())
         painter.setFont(scaled_font(self.font(), 0.8, is_bold=True))
         paint_plate(painter, QRectF(0.0, 0.0, height, height), self.label, self._theme)
         painter.setFont(scaled_font(self.font(), 1.0, is_bold=self._is_top))

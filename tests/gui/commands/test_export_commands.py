@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from dialogs import type_name, when_asked
 from passages import recording
@@ -10,6 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from ser_desktop.acoustics.columns import NO_COLUMNS, AcousticColumns
 from ser_desktop.export import timeline_csv
 from ser_desktop.export.registry import FORMATS, format_named, write_export
 from ser_desktop.gui.commands.export_commands import ExportCommands
@@ -52,6 +54,15 @@ def test_what_cannot_be_written_is_told_and_leaves_nothing(exports, done, failed
     assert str(place) in failed.at(0)[0]
     assert "Choose another folder" in failed.at(0)[0]
     assert [path.name for path in tmp_path.iterdir()] == ["take.wav"]
+
+
+def test_pitch_and_intensity_are_written(exports, session, done, tmp_path):
+    columns = AcousticColumns(np.array([np.nan, 200.0], np.float32), np.full(2, -20.0, np.float32), NO_COLUMNS.spectrum)
+    session.shown.timeline_of(None).acoustics.add(columns)
+    exports.write_acoustics(tmp_path / "pitch.csv")
+    rows = (tmp_path / "pitch.csv").read_text(encoding="utf-8").splitlines()
+    assert rows[1:] == ["take.wav,0.00,,-20.00", "take.wav,0.01,200.00,-20.00"]
+    assert done.count() == 1
 
 
 def test_a_table_does_not_replace_its_recording(exports, failed, take):
@@ -122,7 +133,9 @@ def kinds_offered(window: MainWindow) -> list[str]:
 
 def test_the_dialog_lists_every_format_and_pictures(exports, window):
     formats = [f"{each.description} (*{each.suffix})" for each in FORMATS]
-    assert kinds_offered(window) == [*formats, "Picture of the plot (*.png)", "Picture of the plot (*.svg)"]
+    acoustics = "Pitch and intensity every 10 ms (*.csv)"
+    pictures = ["Picture of the plot (*.png)", "Picture of the plot (*.svg)"]
+    assert kinds_offered(window) == [*formats, acoustics, *pictures]
     assert formats[0] == TIMELINE
 
 

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ser_desktop.gui.shared.theme import LIGHT
-from ser_desktop.gui.timeline.canvas import TimelineCanvas
 from ser_desktop.gui.timeline.markers import flag_at, flags
+from ser_desktop.gui.timeline.plot import TimelinePlot
 from ser_desktop.gui.timeline.time_axis import TimeAxis
 from ser_desktop.gui.timeline.timeline_view import TimelineView
 from ser_desktop.values import EmotionScores, Marker, State, TimelineEntry
@@ -35,32 +35,38 @@ def view(qtbot) -> TimelineView:
     return shown
 
 
-def canvas(view: TimelineView) -> TimelineCanvas:
-    return view.findChild(TimelineCanvas)
+def plot(view: TimelineView) -> TimelinePlot:
+    found = view.findChild(TimelinePlot)
+    assert found is not None
+    return found
+
+
+def surface(view: TimelineView) -> QWidget:
+    return plot(view).viewport()
 
 
 def flag_place(view: TimelineView, seconds: float) -> QPoint:
-    lanes = canvas(view).lanes
-    return QPoint(round(canvas(view).axis.x(seconds)) + 3, round(lanes.plot.top()) - 6)
+    return QPoint(round(plot(view).axis.x(seconds)) + 3, round(plot(view).lanes_rect.top()) - 6)
 
 
 def lane_place(view: TimelineView, seconds: float) -> QPoint:
-    return QPoint(round(canvas(view).axis.x(seconds)), round(canvas(view).lanes.emotions.center().y()))
+    return QPoint(round(plot(view).axis.x(seconds)), round(plot(view).lane_rect("waveform").center().y()))
 
 
 def near(view: TimelineView, seconds: float) -> object:
-    return pytest.approx(seconds, abs=(PIXELS + 3) * canvas(view).axis.pixel_s)
+    return pytest.approx(seconds, abs=(PIXELS + 3) * plot(view).axis.pixel_s)
 
 
 def drag(qtbot, view: TimelineView, start: QPoint, end: QPoint) -> None:
-    qtbot.mousePress(canvas(view), LEFT, pos=start)
-    qtbot.mouseMove(canvas(view), (start + end) / 2)
-    qtbot.mouseMove(canvas(view), end)
-    qtbot.mouseRelease(canvas(view), LEFT, pos=end)
+    qtbot.mousePress(surface(view), LEFT, pos=start)
+    qtbot.mouseMove(surface(view), (start + end) / 2)
+    qtbot.mouseMove(surface(view), end)
+    qtbot.mouseRelease(surface(view), LEFT, pos=end)
 
 
 def accent_pixels(view: TimelineView) -> int:
-    image = canvas(view).grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    plot(view).show_now()
+    image = plot(view).grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     pixels = np.frombuffer(image.constBits(), np.uint32) & 0xFFFFFF
     return int((pixels == LIGHT.accent.rgb() & 0xFFFFFF).sum())
 
@@ -108,13 +114,13 @@ def test_a_flag_is_not_dragged_out_of_the_recording(qtbot, view: TimelineView) -
 def test_a_click_on_a_flag_seeks_exactly_to_its_marker(qtbot, view: TimelineView) -> None:
     view.show_markers(MARKERS)
     with qtbot.assertNotEmitted(view.marker_moved), qtbot.waitSignal(view.seek_requested) as sought:
-        qtbot.mouseClick(canvas(view), LEFT, pos=flag_place(view, 40.0))
+        qtbot.mouseClick(surface(view), LEFT, pos=flag_place(view, 40.0))
     assert sought.args == [40.0]
 
 
 def test_a_double_click_requests_the_segment(qtbot, view: TimelineView) -> None:
     with qtbot.waitSignal(view.segment_requested) as asked:
-        qtbot.mouseDClick(canvas(view), LEFT, pos=lane_place(view, 33.0))
+        qtbot.mouseDClick(surface(view), LEFT, pos=lane_place(view, 33.0))
     assert asked.args == [near(view, 33.0)]
 
 
@@ -131,13 +137,13 @@ def test_a_drag_beyond_the_lanes_scrolls_until_the_end(qtbot, view: TimelineView
     for _ in range(3):
         view.zoom_in()
     start_s, end_s = view.visible_range
-    beyond = QPoint(canvas(view).width() + 300, lane_place(view, start_s).y())
-    qtbot.mousePress(canvas(view), LEFT, pos=lane_place(view, start_s + 1.0))
-    qtbot.mouseMove(canvas(view), lane_place(view, end_s - 1.0))
-    qtbot.mouseMove(canvas(view), beyond)
+    beyond = QPoint(plot(view).width() + 300, lane_place(view, start_s).y())
+    qtbot.mousePress(surface(view), LEFT, pos=lane_place(view, start_s + 1.0))
+    qtbot.mouseMove(surface(view), lane_place(view, end_s - 1.0))
+    qtbot.mouseMove(surface(view), beyond)
     qtbot.waitUntil(lambda: view.visible_range[1] > 59.9, timeout=10_000)
     qtbot.waitUntil(lambda: view.selection is not None and view.selection[1] == 60.0, timeout=10_000)
-    qtbot.mouseRelease(canvas(view), LEFT, pos=beyond)
+    qtbot.mouseRelease(surface(view), LEFT, pos=beyond)
     assert view.selection == (near(view, start_s + 1.0), 60.0)
 
 
@@ -146,10 +152,10 @@ def test_shift_and_arrows_move_the_end_that_was_moved_last(qtbot, view: Timeline
     view.show_cursor(2.0)
     drag(qtbot, view, lane_place(view, 20.0), lane_place(view, 30.0))
     shift = Qt.KeyboardModifier.ShiftModifier
-    qtbot.keyClick(canvas(view), Qt.Key.Key_Right, shift)
-    qtbot.keyClick(canvas(view), Qt.Key.Key_Right, shift)
+    qtbot.keyClick(plot(view), Qt.Key.Key_Right, shift)
+    qtbot.keyClick(plot(view), Qt.Key.Key_Right, shift)
     assert view.selection == (near(view, 20.0), near(view, 30.0 + 2 * 0.02 * 60.0))
-    qtbot.keyClick(canvas(view), Qt.Key.Key_Home, shift)
+    qtbot.keyClick(plot(view), Qt.Key.Key_Home, shift)
     assert view.selection == (0.0, near(view, 20.0))
 
 
@@ -180,7 +186,7 @@ def test_a_recording_that_is_shown_replaces_all_of_the_one_before(view: Timeline
     angry = EmotionScores(("angry",), (1.0,))
     view.show_recording(("angry",), [TimelineEntry(0.0, 5.0, State.SPEECH, -20.0, angry)], SILENCE[:250], SILENCE[:250])
     assert view.selection is None
-    assert canvas(view).cursor_s == 0.0
+    assert plot(view).cursor_s == 0.0
     assert view.visible_range == (0.0, 5.0)
     with pytest.raises(ValueError, match="labels"):
         view.show_recording(("angry",), ENTRIES, SILENCE, SILENCE)

@@ -11,10 +11,10 @@ from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QScrollBar, QToolButton, QWidget
 
 from ser_desktop.errors import ExportError
-from ser_desktop.gui.shared.theme import DARK, LIGHT, emotion_colour
+from ser_desktop.gui.shared.theme import DARK, LIGHT, emotion_fill
 from ser_desktop.gui.shared.words import clock_text, number_text
-from ser_desktop.gui.timeline.canvas import TimelineCanvas
-from ser_desktop.gui.timeline.lanes.waveform_lane import WAVEFORM_COLUMN_S, WaveformLane
+from ser_desktop.gui.timeline.plot import TimelinePlot
+from ser_desktop.gui.timeline.sound_columns import WAVEFORM_COLUMN_S, SoundColumns
 from ser_desktop.gui.timeline.time_axis import NORMAL_SPAN_S, TimeAxis, Viewport, time_label
 from ser_desktop.gui.timeline.timeline_view import TimelineView
 from ser_desktop.values import EmotionScores, State, TimelineEntry
@@ -41,6 +41,7 @@ def view(qtbot) -> TimelineView:
     shown = TimelineView()
     qtbot.addWidget(shown)
     shown.resize(1000, 500)
+    shown.show_lanes("waveform:2 probabilities:4 claims:2 -spectrogram:4 -pitch:4 -affect:4")
     shown.start(LABELS)
     shown.show()
     return shown
@@ -53,13 +54,24 @@ def filled(view: TimelineView) -> TimelineView:
     return view
 
 
-def canvas(view: TimelineView) -> TimelineCanvas:
-    return view.findChild(TimelineCanvas)
+def plot(view: TimelineView) -> TimelinePlot:
+    found = view.findChild(TimelinePlot)
+    assert found is not None
+    return found
+
+
+def surface(view: TimelineView) -> QWidget:
+    """Return the widget that gets the mouse events of the plot."""
+    return plot(view).viewport()
+
+
+def drawn(view: TimelineView) -> QImage:
+    plot(view).show_now()
+    return plot(view).grab().toImage()
 
 
 def at(view: TimelineView, seconds: float) -> QPoint:
-    lanes = canvas(view).lanes
-    return QPoint(round(canvas(view).axis.x(seconds)), round(lanes.emotions.center().y()))
+    return QPoint(round(plot(view).axis.x(seconds)), round(plot(view).lane_rect("probabilities").center().y()))
 
 
 def turn(view: TimelineView, notches: QPoint, seconds: float, keys: Qt.KeyboardModifier | None = None) -> None:
@@ -67,14 +79,14 @@ def turn(view: TimelineView, notches: QPoint, seconds: float, keys: Qt.KeyboardM
     keys = keys or Qt.KeyboardModifier.NoModifier
     buttons, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
     event = QWheelEvent(place, place, QPoint(), notches * NOTCH, buttons, keys, phase, False)
-    QApplication.sendEvent(canvas(view), event)
+    QApplication.sendEvent(surface(view), event)
 
 
 def drag(qtbot, view: TimelineView, start_s: float, end_s: float) -> None:
-    qtbot.mousePress(canvas(view), Qt.MouseButton.LeftButton, pos=at(view, start_s))
-    qtbot.mouseMove(canvas(view), at(view, (start_s + end_s) / 2.0))
-    qtbot.mouseMove(canvas(view), at(view, end_s))
-    qtbot.mouseRelease(canvas(view), Qt.MouseButton.LeftButton, pos=at(view, end_s))
+    qtbot.mousePress(surface(view), Qt.MouseButton.LeftButton, pos=at(view, start_s))
+    qtbot.mouseMove(surface(view), at(view, (start_s + end_s) / 2.0))
+    qtbot.mouseMove(surface(view), at(view, end_s))
+    qtbot.mouseRelease(surface(view), Qt.MouseButton.LeftButton, pos=at(view, end_s))
 
 
 def live_button(view: TimelineView) -> QPushButton:
@@ -87,8 +99,8 @@ def colours(image: QImage) -> Counter[int]:
 
 
 def painted(view: TimelineView, start_s: float, end_s: float) -> Counter[int]:
-    """Count the colours of the emotion lane between two times."""
-    image, lanes, axis = canvas(view).grab().toImage(), canvas(view).lanes.emotions, canvas(view).axis
+    """Count the colours of the lane of probabilities between two times."""
+    image, lanes, axis = drawn(view), plot(view).lane_rect("probabilities"), plot(view).axis
     left, right = round(axis.x(start_s)) + 1, round(axis.x(end_s)) - 1
     return colours(image.copy(left, round(lanes.top()) + 1, right - left, round(lanes.height()) - 2))
 
@@ -99,8 +111,8 @@ def rgb(colour: QColor) -> int:
 
 def test_a_click_seeks(qtbot, filled: TimelineView) -> None:
     with qtbot.waitSignal(filled.seek_requested) as sought:
-        qtbot.mouseClick(canvas(filled), Qt.MouseButton.LeftButton, pos=at(filled, 20.0))
-    assert sought.args[0] == pytest.approx(20.0, abs=PIXEL * canvas(filled).axis.pixel_s)
+        qtbot.mouseClick(surface(filled), Qt.MouseButton.LeftButton, pos=at(filled, 20.0))
+    assert sought.args[0] == pytest.approx(20.0, abs=PIXEL * plot(filled).axis.pixel_s)
     assert filled.selection is None
 
 
@@ -110,21 +122,21 @@ def test_a_drag_selects_in_either_direction_and_does_not_seek(qtbot, filled: Tim
             drag(qtbot, filled, start_s, end_s)
         assert changed.args[0] is not None
         expected = (min(start_s, end_s), max(start_s, end_s))
-        assert filled.selection == pytest.approx(expected, abs=PIXEL * canvas(filled).axis.pixel_s)
+        assert filled.selection == pytest.approx(expected, abs=PIXEL * plot(filled).axis.pixel_s)
 
 
 def test_a_click_outside_clears_the_selection_and_one_inside_keeps_it(qtbot, filled: TimelineView) -> None:
     filled.select(10.0, 20.0)
-    qtbot.mouseClick(canvas(filled), Qt.MouseButton.LeftButton, pos=at(filled, 15.0))
+    qtbot.mouseClick(surface(filled), Qt.MouseButton.LeftButton, pos=at(filled, 15.0))
     assert filled.selection == (10.0, 20.0)
-    qtbot.mouseClick(canvas(filled), Qt.MouseButton.LeftButton, pos=at(filled, 40.0))
+    qtbot.mouseClick(surface(filled), Qt.MouseButton.LeftButton, pos=at(filled, 40.0))
     assert filled.selection is None
 
 
 def test_shift_click_moves_the_nearer_end(qtbot, filled: TimelineView) -> None:
     filled.select(10.0, 20.0)
-    qtbot.mouseClick(canvas(filled), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, at(filled, 25.0))
-    assert filled.selection == pytest.approx((10.0, 25.0), abs=PIXEL * canvas(filled).axis.pixel_s)
+    qtbot.mouseClick(surface(filled), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, at(filled, 25.0))
+    assert filled.selection == pytest.approx((10.0, 25.0), abs=PIXEL * plot(filled).axis.pixel_s)
 
 
 def test_a_selection_is_cut_to_the_recording(filled: TimelineView) -> None:
@@ -240,31 +252,31 @@ def test_the_view_goes_with_a_cursor_that_leaves_it_and_lets_the_user_look_elsew
 def test_hovering_emits_the_time_and_leaving_emits_none(qtbot, filled: TimelineView) -> None:
     emitted: list[float | None] = []
     filled.hovered.connect(emitted.append)
-    qtbot.mouseMove(canvas(filled), at(filled, 12.0))
-    before = colours(canvas(filled).grab().toImage())
-    QApplication.sendEvent(canvas(filled), QEvent(QEvent.Type.Leave))
-    assert emitted[0] == pytest.approx(12.0, abs=PIXEL * canvas(filled).axis.pixel_s)
+    qtbot.mouseMove(surface(filled), at(filled, 12.0))
+    before = colours(drawn(filled))
+    QApplication.sendEvent(plot(filled), QEvent(QEvent.Type.Leave))
+    assert emitted[0] == pytest.approx(12.0, abs=PIXEL * plot(filled).axis.pixel_s)
     assert emitted[-1] is None
-    assert colours(canvas(filled).grab().toImage()) != before  # the readout is gone
+    assert colours(drawn(filled)) != before  # the line at the pointer is gone
 
 
 def test_keys_move_select_and_clear(qtbot, filled: TimelineView) -> None:
     filled.seek_requested.connect(filled.show_cursor)
     sought: list[float] = []
     filled.seek_requested.connect(sought.append)
-    qtbot.keyClick(canvas(filled), Qt.Key.Key_Right)
-    qtbot.keyClick(canvas(filled), Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
-    qtbot.keyClick(canvas(filled), Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(plot(filled), Qt.Key.Key_Right)
+    qtbot.keyClick(plot(filled), Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(plot(filled), Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert len(sought) == 3
     assert filled.selection == pytest.approx((sought[0], sought[2]))
-    qtbot.keyClick(canvas(filled), Qt.Key.Key_Escape)
+    qtbot.keyClick(plot(filled), Qt.Key.Key_Escape)
     assert filled.selection is None
-    qtbot.keyClick(canvas(filled), Qt.Key.Key_End)
+    qtbot.keyClick(plot(filled), Qt.Key.Key_End)
     assert sought[-1] == 60.0
 
 
 def test_a_chip_hides_its_emotion(qtbot, filled: TimelineView) -> None:
-    happy = rgb(emotion_colour("happy", LIGHT))
+    happy = rgb(emotion_fill("happy"))
     assert painted(filled, 5.0, 50.0)[happy] > 1000
     chip = next(chip for chip in filled.findChildren(QToolButton) if chip.text() == "happy")
     with qtbot.waitSignal(filled.hidden_changed) as changed:
@@ -294,7 +306,7 @@ def test_another_recording_keeps_the_hidden_emotions_and_clears_the_rest(filled:
     filled.start(("neutral", "angry"))
     assert filled.hidden == set()
     assert filled.selection is None
-    assert canvas(filled).cursor_s == 0.0
+    assert plot(filled).cursor_s == 0.0
     filled.show_duration(5.0)
     assert filled.visible_range == (0.0, 5.0)
 
@@ -302,14 +314,14 @@ def test_another_recording_keeps_the_hidden_emotions_and_clears_the_rest(filled:
 def test_the_height_of_a_band_is_its_probability(filled: TimelineView) -> None:
     seen = painted(filled, 5.0, 50.0)
     whole = sum(seen.values())
-    assert seen[rgb(emotion_colour("happy", LIGHT))] / whole == pytest.approx(0.8, abs=0.03)  # letters, grid
-    assert seen[rgb(emotion_colour("sad", LIGHT))] / whole == pytest.approx(0.1, abs=0.02)
+    assert seen[rgb(emotion_fill("happy"))] / whole == pytest.approx(0.8, abs=0.03)  # letters, grid
+    assert seen[rgb(emotion_fill("sad"))] / whole == pytest.approx(0.1, abs=0.02)
 
 
 def test_no_speech_is_empty_uncertain_is_paler_and_a_gap_is_a_hole(view: TimelineView) -> None:
     states = (State.SPEECH, State.NO_SPEECH, State.UNCERTAIN, State.GAP)
     view.add_entries([entry(i, states[i // 40]) for i in range(160)])
-    happy, surface = rgb(emotion_colour("happy", LIGHT)), rgb(LIGHT.surface)
+    happy, surface = rgb(emotion_fill("happy")), rgb(LIGHT.surface)
     silent = painted(view, 12.0, 18.0)
     assert set(silent) <= {surface} | {pixel for pixel, count in silent.items() if count < sum(silent.values()) / 20}
     assert painted(view, 2.0, 8.0)[happy] > 100
@@ -330,8 +342,8 @@ def test_lines_and_bands_and_themes_look_different(filled: TimelineView) -> None
 
 def test_a_picture_is_twice_as_fine_as_the_window(filled: TimelineView) -> None:
     image = filled.plot_image()
-    assert image.width() == 2 * canvas(filled).width()
-    assert image.height() > 2 * canvas(filled).height()
+    assert image.width() == 2 * plot(filled).width()
+    assert image.height() > 2 * plot(filled).height()
 
 
 def test_an_svg_is_well_formed_and_contains_its_labels(filled: TimelineView, tmp_path: Path) -> None:
@@ -344,7 +356,7 @@ def test_an_svg_is_well_formed_and_contains_its_labels(filled: TimelineView, tmp
 
 
 def test_every_control_has_a_name_and_the_tab_reaches_it(filled: TimelineView) -> None:
-    controls = [child for child in filled.findChildren(QWidget) if isinstance(child, (QToolButton, TimelineCanvas))]
+    controls = [child for child in filled.findChildren(QWidget) if isinstance(child, (QToolButton, TimelinePlot))]
     assert len(controls) == len(LABELS) + 1
     for control in controls:
         assert control.accessibleName()
@@ -360,7 +372,7 @@ def test_names_give_way_to_letters_where_it_is_narrow(filled: TimelineView) -> N
 
 
 def test_clipping_and_quiet_recordings_show() -> None:
-    lane = WaveformLane()
+    lane = SoundColumns()
     lane.add(*sound(1.0, 0.1))
     assert lane.magnification == 8.0
     lane.add(*sound(1.0, 1.0))
@@ -369,7 +381,7 @@ def test_clipping_and_quiet_recordings_show() -> None:
 
 
 def test_a_peak_of_one_column_is_visible_in_ten_hours() -> None:
-    lane, count = WaveformLane(), 1_800_000
+    lane, count = SoundColumns(), 1_800_000
     high = np.full(count, 0.01, np.float32)
     high[1_234_567] = 0.9
     lane.add(np.full(count, -0.01, np.float32), high)

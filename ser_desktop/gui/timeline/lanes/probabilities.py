@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from ser_desktop.gui.shared.theme import Theme, emotion_colour, emotion_letter, text_on, translucent
+from ser_desktop.gui.shared.theme import Theme, emotion_colour, emotion_fill, emotion_letter, text_on
+from ser_desktop.gui.shared.words import emotion_word, percent_text
+from ser_desktop.gui.timeline.channel_columns import ChannelColumns
 from ser_desktop.gui.timeline.entry_columns import EntryBins
-from ser_desktop.gui.timeline.lane_segments import LABEL_SPACING, erase_silence, paint_uncertain
+from ser_desktop.gui.timeline.lane import Lane, LaneView, Scale
+from ser_desktop.gui.timeline.lane_segments import LABEL_SPACING, erase_silence, paint_unclaimed
 from ser_desktop.gui.timeline.polygons import in_view, paint_area, polygon
 from ser_desktop.gui.timeline.time_axis import TimeAxis
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 MIN_LETTER_BAND = 1.6
 LETTER_SPACING = 6.0
 MIN_BAND_PX = 0.2
+SAID = 3  # emotions in the readout
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,34 +63,40 @@ class Curve:
         return cls(x, rows, x - axis.x(0.0), np.minimum(x - left[run], right[run] - x), bins.is_aggregated)
 
 
-class EmotionLane:
-    """Paints stacked bands, or one line for each emotion.
+class ProbabilitiesLane(Lane):
+    """Paints stacked bands, or one line for each emotion; the first emotion lies at the bottom."""
 
-    Attributes:
-        labels: The emotions, in the order of the scores; the first lies at the bottom.
-        hidden: The emotions that are not drawn.
-        is_stacked: Whether bands are drawn, not lines.
-    """
+    name: ClassVar[str] = "probabilities"
+    lines: ClassVar[float] = 6.0
+    is_shown: ClassVar[bool] = False
 
-    def __init__(self) -> None:
-        self.labels: tuple[str, ...] = ()
-        self.hidden: frozenset[str] = frozenset()
-        self.is_stacked = True
+    def caption(self) -> str:
+        """Return the name in the user's language."""
+        return QCoreApplication.translate("TimelineView", "Probabilities")
 
-    def paint(self, painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, *, theme: Theme) -> None:
+    def scale(self, columns: ChannelColumns) -> Scale:
+        """Return 0 to 100 %."""
+        return Scale(0.0, 1.0, tuple((share, percent_text(share)) for share in (0.0, 0.5, 1.0)))
+
+    def says(self, columns: ChannelColumns, seconds: float) -> str:
+        """Return the three most probable emotions at a time."""
+        entry = columns.entries.at(seconds)
+        if entry is None or entry.scores is None:
+            return ""
+        best = sorted(zip(entry.scores.values, entry.scores.labels, strict=True), reverse=True)[:SAID]
+        return ", ".join(f"{emotion_word(label)} {percent_text(value)}" for value, label in best)
+
+    def paint(self, painter: QPainter, view: LaneView) -> None:
         """Draw the bins in the view range."""
-        shown = [index for index, label in enumerate(self.labels) if label not in self.hidden]
+        rect, axis, bins, theme = view.rect, view.axis, view.bins, view.theme
+        labels = view.columns.labels
+        shown = [index for index, label in enumerate(labels) if label not in view.look.hidden]
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if len(bins) and shown and bins.has_speech.any():
-            if self.is_stacked:
-                self._paint_bands(painter, rect, axis, bins, shown=shown, theme=theme)
-            else:
-                self._paint_lines(painter, rect, axis, bins, shown=shown, theme=theme)
+            paint = self._paint_bands if view.look.is_stacked else self._paint_lines
+            paint(painter, rect, axis, bins, shown={index: labels[index] for index in shown}, theme=theme)
             erase_silence(painter, rect, axis, bins, theme=theme)
-            paint_uncertain(painter, rect, axis, bins, theme=theme)
-        painter.setPen(QPen(translucent(theme.text, 26), 1.0))
-        for share in (0.25, 0.5, 0.75):
-            y = round(rect.bottom() - share * rect.height()) + 0.5
-            painter.drawLine(QLineF(rect.left(), y, rect.right(), y))
+            paint_unclaimed(painter, rect, axis, bins, theme=theme)
 
     def _paint_bands(
         self,
@@ -95,11 +105,12 @@ class EmotionLane:
         axis: TimeAxis,
         bins: EntryBins,
         *,
-        shown: list[int],
+        shown: dict[int, str],
         theme: Theme,
     ) -> None:
         curve = Curve.from_bins(axis, bins)
-        values = bins.means[curve.rows][:, shown]
+        names = list(shown.values())
+        values = bins.means[curve.rows][:, list(shown)]
         # Each band extends down to the bottom, and the band below is drawn over it: bands that only touch leave a seam,
         # and a jagged lower edge takes longer than the larger area.
         tops = rect.bottom() - np.cumsum(values, axis=1) * rect.height()  # (point, band)
@@ -109,12 +120,12 @@ class EmotionLane:
         for band in reversed(range(len(shown))):
             if values[part, band].max(initial=0.0) * rect.height() < MIN_BAND_PX:
                 continue
-            painter.setBrush(emotion_colour(self.labels[shown[band]], theme))
+            painter.setBrush(emotion_fill(names[band]))
             paint_area(painter, curve.x[part], tops[part, band], rect.bottom(), overlap=1)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for band in range(len(shown)):
             heights = values[:, band] * rect.height()
-            middles, label = tops[:, band] + heights / 2.0, self.labels[shown[band]]
+            middles, label = tops[:, band] + heights / 2.0, names[band]
             self._paint_letters(painter, curve, middles, heights, label=label, theme=theme)
 
     def _paint_letters(
@@ -132,7 +143,7 @@ class EmotionLane:
         fits = np.where(curve.end_distance >= 0.6 * room, heights, 0.0)
         if fits.max() < MIN_LETTER_BAND * room:
             return
-        painter.setPen(translucent(text_on(emotion_colour(label, theme)), 190))
+        painter.setPen(text_on(emotion_fill(label)))
         letter = emotion_letter(label)
         half = painter.fontMetrics().horizontalAdvance(letter) / 2.0
         lift = painter.fontMetrics().capHeight() / 2.0
@@ -158,14 +169,14 @@ class EmotionLane:
         axis: TimeAxis,
         bins: EntryBins,
         *,
-        shown: list[int],
+        shown: dict[int, str],
         theme: Theme,
     ) -> None:
         curve = Curve.from_bins(axis, bins)
         part = in_view(painter, curve.x)
         x, rows = curve.x[part], curve.rows[part]
-        for index in shown:
-            colour = emotion_colour(self.labels[index], theme)
+        for index, label in shown.items():
+            colour = emotion_colour(label, theme)
             y = rect.bottom() - bins.means[rows, index] * rect.height()
             painter.setPen(QPen(colour, 1.0))
             for shift in (-0.35, 0.35):  # two thin lines: one of width 1.7 takes ten times as long
@@ -174,17 +185,17 @@ class EmotionLane:
             self._paint_peaks(painter, rect, axis, bins, shown=shown, theme=theme)
 
     def _paint_peaks(
-        self, painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, *, shown: list[int], theme: Theme
+        self, painter: QPainter, rect: QRectF, axis: TimeAxis, bins: EntryBins, *, shown: dict[int, str], theme: Theme
     ) -> None:
         """Mark the highest probability in each bin, which a line of means would hide."""
-        peaks = bins.peaks[:, shown]
+        peaks = bins.peaks[:, list(shown)]
         winners = peaks.argmax(axis=1)
         left, right = axis.x(bins.start_s), axis.x(bins.end_s)
         top = rect.bottom() - peaks.max(axis=1) * rect.height()
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        for position, index in enumerate(shown):
-            painter.setBrush(emotion_colour(self.labels[index], theme))
+        for position, label in enumerate(shown.values()):
+            painter.setBrush(emotion_colour(label, theme))
             rows = np.flatnonzero(bins.has_speech & (winners == position)).tolist()
             painter.drawRects([QRectF(left[row], top[row], right[row] - left[row], 2.0) for row in rows])
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -1,4 +1,4 @@
-"""The lane of the waveform: the lowest and the highest sample of each screen column."""
+"""The waveform of a recording: the lowest and the highest sample of each 20 ms, for drawing at any zoom."""
 
 from __future__ import annotations
 
@@ -6,11 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
 
-from ser_desktop.gui.shared.theme import Theme
-from ser_desktop.gui.timeline.polygons import paint_area
 from ser_desktop.gui.timeline.pyramid import Pyramid
 from ser_desktop.gui.timeline.time_axis import TimeAxis
 
@@ -18,15 +14,13 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 WAVEFORM_COLUMN_S = 0.02
-CLIPPED = 0.999  # of full scale: the largest 16-bit sample is 0.99997, and lossy formats decode a little below
 MAX_MAGNIFICATION = 16.0
-MIN_HALF_HEIGHT = 0.6  # pixels: silence is drawn as a line
 
 
-class WaveformLane:
-    """Columns of 20 ms with their extremes, drawn as an envelope that is magnified in powers of two to fill the lane.
+class SoundColumns:
+    """Columns of 20 ms with their extremes. NaN columns are a gap.
 
-    NaN columns are a gap: nothing is drawn there. A screen column with both sound and NaN shows the sound.
+    A screen column with both sound and NaN shows the sound.
     """
 
     def __init__(self) -> None:
@@ -83,30 +77,3 @@ class WaveformLane:
         low = self._low.reduce(firsts, stop, stride)[:, 0]
         high = self._high.reduce(firsts, stop, stride)[:, 0]
         return edges + axis.pixel_s / 2.0, low, high
-
-    def paint(self, painter: QPainter, rect: QRectF, axis: TimeAxis, theme: Theme) -> None:
-        """Draw the view range."""
-        middle, half = rect.center().y(), rect.height() / 2.0 - 2.0
-        painter.setPen(QPen(theme.grid, 1.0))
-        painter.drawLine(QLineF(rect.left(), middle, rect.right(), middle))
-        seconds, low, high = self.envelope(axis)
-        if not len(seconds):
-            return
-        x = axis.x(seconds)
-        scale = self.magnification * half
-        top = np.minimum(middle - high * scale, middle - MIN_HALF_HEIGHT)
-        bottom = np.maximum(middle - low * scale, middle + MIN_HALF_HEIGHT)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.waveform)
-        is_heard = np.isfinite(low) & np.isfinite(high)
-        edges = np.flatnonzero(np.diff(is_heard, prepend=False, append=False))
-        for first, stop in edges.reshape(-1, 2).tolist():  # Qt takes seconds to draw a polygon with a NaN
-            paint_area(painter, x[first:stop], top[first:stop], bottom[first:stop], overlap=1)
-        clipped = (high >= CLIPPED) | (low <= -CLIPPED)
-        if clipped.any():
-            self._paint_clipped(painter, rect, x[clipped], theme)
-
-    def _paint_clipped(self, painter: QPainter, rect: QRectF, x: npt.NDArray[np.float64], theme: Theme) -> None:
-        """Mark clipped columns with a notch at the upper edge of the lane, visible without its colour."""
-        painter.setBrush(theme.clip)
-        painter.drawRects([QRectF(at - 1.0, rect.top(), 2.0, 5.0) for at in sorted(set(x.round().tolist()))])

@@ -1,0 +1,83 @@
+"""What a recording sounds like as a whole: the facts behind the sentence in the terminal and in the window."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ser_desktop.analysis.segments import segments
+from ser_desktop.analysis.timeline import Summary, Timeline
+from ser_desktop.values import AffectClaim, Segment, State
+
+MOSTLY, PARTLY = 0.5, 0.15  # shares of the speech from which a recording is called mostly or partly so
+MAX_NAMED = 2  # emotions that are counted
+MAX_STRONGEST = 3
+SHORTEST_S = 1.0  # of a strong passage: shorter ones are hard to listen to
+
+
+@dataclass(frozen=True, slots=True)
+class Overall:
+    """How a recording sounds on average, what is often claimed, and where it is clearest.
+
+    Attributes:
+        mean: The mean over all speech; ``None`` without speech.
+        is_claim: Whether the mean claims an emotion, by the rule for a single entry.
+        mostly: What is claimed of arousal and valence in at least half of the speech.
+        partly: What is claimed of them in at least 15 % of the speech, but less than half.
+        counts: The emotions that are claimed most often, each with the number of its segments.
+        clear_s: Seconds in which an emotion is claimed.
+        affect_s: Seconds in which only arousal or valence is claimed.
+        speech_s: Seconds of speech, with and without claims.
+        strongest: The segments with the highest probabilities of a claimed emotion, in the order of time.
+    """
+
+    mean: Summary | None
+    is_claim: bool = False
+    mostly: tuple[AffectClaim, ...] = ()
+    partly: tuple[AffectClaim, ...] = ()
+    counts: tuple[tuple[str, int], ...] = ()
+    clear_s: float = 0.0
+    affect_s: float = 0.0
+    speech_s: float = 0.0
+    strongest: tuple[Segment, ...] = ()
+
+
+def overall(timeline: Timeline, abstain_threshold: float, joined: Sequence[Segment] | None = None) -> Overall:
+    """Return how a recording sounds as a whole.
+
+    Args:
+        timeline: Of the recording.
+        abstain_threshold: Confidence from which an emotion is claimed, for the mean as for an entry.
+        joined: Its segments, where they are known already.
+    """
+    mean = timeline.summary()
+    if mean is None:
+        return Overall(None)
+    found = segments(timeline) if joined is None else joined
+    clear = [each for each in found if each.state is State.SPEECH]
+    pale = [each for each in found if each.state is State.UNCERTAIN and each.claims]
+    shares = {claim: seconds / mean.speech_s for claim, seconds in mean.claimed_s.items()}
+    labels = Counter(str(each.label) for each in clear)
+    return Overall(
+        mean,
+        bool(clear) and mean.scores.confidence >= abstain_threshold,
+        mostly=tuple(claim for claim, share in shares.items() if share >= MOSTLY),
+        partly=tuple(claim for claim, share in shares.items() if PARTLY <= share < MOSTLY),
+        counts=tuple(labels.most_common(MAX_NAMED)),
+        clear_s=_length(clear),
+        affect_s=_length(pale),
+        speech_s=_length([each for each in found if each.state in (State.SPEECH, State.UNCERTAIN)]),
+        strongest=_strongest(clear),
+    )
+
+
+def _strongest(clear: Sequence[Segment]) -> tuple[Segment, ...]:
+    """Return the most probable segments of at least a second; shorter ones where there are no others."""
+    long = [each for each in clear if each.end_s - each.start_s >= SHORTEST_S] or clear
+    best = sorted(long, key=lambda each: -(each.confidence or 0.0))[:MAX_STRONGEST]
+    return tuple(sorted(best, key=lambda each: each.start_s))
+
+
+def _length(found: Sequence[Segment]) -> float:
+    return sum(each.end_s - each.start_s for each in found)

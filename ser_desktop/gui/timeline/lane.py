@@ -1,0 +1,152 @@
+"""What a lane of the timeline is: a caption, a height, a scale, what it draws, and what it says at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter
+
+from ser_desktop.gui.shared.theme import LIGHT, Theme
+from ser_desktop.gui.timeline.channel_columns import ChannelColumns
+from ser_desktop.gui.timeline.entry_columns import EntryBins
+from ser_desktop.gui.timeline.time_axis import TimeAxis
+
+if TYPE_CHECKING:
+    import pyqtgraph
+
+BIN_PX = 4.0  # width of a bin of entries; narrower ones only add clutter
+
+
+@dataclass(slots=True)
+class Look:
+    """How all lanes are drawn; the timeline has one.
+
+    Attributes:
+        theme: The colours.
+        hidden: The emotions that the user has hidden.
+        is_stacked: Whether probabilities are stacked areas, not lines.
+    """
+
+    theme: Theme = LIGHT
+    hidden: frozenset[str] = frozenset()
+    is_stacked: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LaneView:
+    """What a lane gets to paint: its rectangle, the time axis, the columns and the look.
+
+    Attributes:
+        rect: The lane in pixels; its left edge is at the start of the axis.
+        axis: Maps seconds to pixels.
+        columns: All columns of the channel.
+        look: Theme and choices of the user.
+        bins: The entries in view in bins of a few pixels, with some more on both sides.
+    """
+
+    rect: QRectF
+    axis: TimeAxis
+    columns: ChannelColumns
+    look: Look
+    bins: EntryBins
+
+    @property
+    def theme(self) -> Theme:
+        """The colours."""
+        return self.look.theme
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The value axis at the left of a lane.
+
+    Attributes:
+        low: Value at the bottom.
+        high: Value at the top.
+        ticks: Values with their texts.
+    """
+
+    low: float = 0.0
+    high: float = 1.0
+    ticks: tuple[tuple[float, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One entry of the key: a colour and what it means."""
+
+    colour: QColor
+    text: str
+
+
+class Lane:
+    """A lane of the timeline. A new lane is a file in ``lanes/`` with a class like this, and one line in the registry.
+
+    Attributes:
+        name: The lane in the settings and the menu; never translated.
+        lines: Height at first, in lines of text.
+        is_fixed: Whether it keeps this height while the others share what is left.
+        is_shown: Whether it is open at first.
+        is_compact: Whether it is shown, too, where several channels stand above each other.
+        shows_gaps: Whether lost sound is marked over what it draws.
+    """
+
+    name: ClassVar[str]
+    lines: ClassVar[float] = 4.0
+    is_fixed: ClassVar[bool] = False
+    is_shown: ClassVar[bool] = True
+    is_compact: ClassVar[bool] = True
+    shows_gaps: ClassVar[bool] = True
+
+    def caption(self) -> str:
+        """Return the name in the user's language."""
+        raise NotImplementedError
+
+    def note(self, columns: ChannelColumns) -> str:
+        """Return what is said below the caption, such as a magnification; empty for nothing."""
+        return ""
+
+    def scale(self, columns: ChannelColumns) -> Scale:
+        """Return the value axis."""
+        return Scale()
+
+    def key(self, columns: ChannelColumns, look: Look) -> Sequence[Key]:
+        """Return what the colours mean, for the caption and for pictures."""
+        return ()
+
+    def end_s(self, columns: ChannelColumns) -> float:
+        """Return up to where there is something to draw, in seconds."""
+        return columns.entries.end_s
+
+    def state(self, columns: ChannelColumns) -> object:
+        """Return what changes every pixel when it changes, such as a magnification."""
+        return None
+
+    def paint(self, painter: QPainter, view: LaneView) -> None:
+        """Draw the view. The painter is clipped to what has to be drawn, and the ground is there.
+
+        Place what is repeated at fixed times, not at fixed pixels: while a recording rolls, the picture is scrolled
+        and only its new columns are painted.
+        """
+        raise NotImplementedError
+
+    def says(self, columns: ChannelColumns, seconds: float) -> str:
+        """Return what is there at a time, in words, for the readout and the screen reader; empty for nothing."""
+        return ""
+
+    def items(self, columns: ChannelColumns, look: Look) -> list[pyqtgraph.GraphicsObject]:
+        """Return the items of the lane; by default one that keeps a picture of what :meth:`paint` draws.
+
+        A lane may return any items of pyqtgraph instead, with seconds and the values of its scale as coordinates.
+        """
+        from ser_desktop.gui.timeline.lane_item import LaneItem
+
+        return [LaneItem(self, columns, look)]
+
+
+def max_bins(axis: TimeAxis) -> int:
+    """Return how many bins of entries a view has room for."""
+    return max(int(axis.width / BIN_PX), 1)

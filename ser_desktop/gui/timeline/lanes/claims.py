@@ -1,0 +1,158 @@
+"""The lane of the claims: what the voice sounds like, as one ribbon with a segment for each passage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from ser_desktop.gui.shared.theme import (
+    Theme,
+    affect_colour,
+    emotion_colour,
+    emotion_fill,
+    emotion_letter,
+    mixed,
+    text_on,
+)
+from ser_desktop.gui.shared.words import affect_words, emotion_word
+from ser_desktop.gui.timeline.channel_columns import ChannelColumns
+from ser_desktop.gui.timeline.entry_columns import CELL_PX, FIRST_AFFECT, FIRST_EMOTION, UNCLAIMED, ClaimRuns
+from ser_desktop.gui.timeline.lane import Key, Lane, LaneView, Look
+from ser_desktop.gui.timeline.lane_segments import LABEL_SPACING, places_inside
+from ser_desktop.gui.timeline.readout import headline
+from ser_desktop.values import AFFECT_CLAIMS, AffectClaim
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+LOWEST = 0.5  # probability of the flattest segment
+FLATTEST = 0.62  # its height, of the lane
+QUIET = 0.16  # share of text colour in the grey of speech without a claim
+PALE = 0.30  # share of colour where only arousal or valence is claimed
+STRIP_PX = 4.0  # and the height of the strip in full colour below it
+PADDING = 8.0  # pixels around a word
+
+
+class ClaimsLane(Lane):
+    """Paints a segment for each passage: the colour and the word of an emotion, else arousal and valence, else grey.
+
+    A segment is at least 3 pixels wide and lies over what claims less. Its height shows the probability. Its colour is
+    that of the claim at every zoom.
+    """
+
+    name: ClassVar[str] = "claims"
+    lines: ClassVar[float] = 2.2
+    is_fixed: ClassVar[bool] = True
+    shows_gaps: ClassVar[bool] = True
+
+    def caption(self) -> str:
+        """Return the name in the user's language."""
+        return QCoreApplication.translate("TimelineView", "Sounds")
+
+    def says(self, columns: ChannelColumns, seconds: float) -> str:
+        """Return the result of the entry at a time in words."""
+        return headline(columns.entries.at(seconds))
+
+    def key(self, columns: ChannelColumns, look: Look) -> Sequence[Key]:
+        """Return the colours of arousal and valence, and of nothing; the emotions have a legend of their own."""
+        claims = [Key(affect_colour(each, look.theme), affect_words((each,))) for each in AffectClaim]
+        unclear = QCoreApplication.translate("TimelineView", "unclear")
+        return [*claims, Key(mixed(look.theme.text, look.theme.surface, QUIET), unclear)]
+
+    def paint(self, painter: QPainter, view: LaneView) -> None:
+        """Draw the runs in view, those that claim more over those that claim less."""
+        clip, axis = painter.clipBoundingRect(), view.axis
+        margin = 2.0 * LABEL_SPACING * painter.fontMetrics().height()
+        start_s, end_s = axis.seconds(clip.left() - margin), axis.seconds(clip.right() + margin)
+        runs = view.columns.entries.runs_between(start_s, end_s, axis.pixel_s)
+        if not len(runs):
+            return
+        left, right = axis.x(runs.start_s), axis.x(runs.end_s)
+        right = np.where(runs.says > UNCLAIMED, np.maximum(right, left + CELL_PX), right)
+        is_hidden = np.isin(
+            runs.says,
+            [
+                FIRST_EMOTION + view.columns.labels.index(each)
+                for each in view.look.hidden
+                if each in view.columns.labels
+            ],
+        )
+        shown = np.where(is_hidden, UNCLAIMED, runs.says)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for least, stop in ((UNCLAIMED, UNCLAIMED + 1), (FIRST_AFFECT + 1, FIRST_EMOTION), (FIRST_EMOTION, 256)):
+            rows = np.flatnonzero((shown >= least) & (shown < stop) & (right > clip.left()) & (left < clip.right()))
+            for says in np.unique(shown[rows]).tolist():
+                same = rows[shown[rows] == says]
+                boxes = zip(
+                    left[same].tolist(), (right - left)[same].tolist(), runs.confidence[same].tolist(), strict=True
+                )
+                self._paint_segments(painter, view, list(boxes), says=says)
+        self._paint_words(painter, view, runs, shown, left=left, right=right)
+
+    @staticmethod
+    def _paint_segments(
+        painter: QPainter, view: LaneView, boxes: list[tuple[float, float, float]], *, says: int
+    ) -> None:
+        """Paint all segments that say the same; each has its left edge, its width and its probability."""
+        rect, theme = view.rect, view.theme
+        if says < FIRST_EMOTION:
+            colour = affect_colour(AFFECT_CLAIMS[says - FIRST_AFFECT][0], theme) if says > UNCLAIMED else theme.text
+            painter.setBrush(mixed(colour, theme.surface, PALE if says > UNCLAIMED else QUIET))
+            painter.drawRects([QRectF(left, rect.top(), width, rect.height()) for left, width, _sure in boxes])
+            if says > UNCLAIMED:
+                painter.setBrush(colour)
+                top = rect.bottom() - STRIP_PX
+                painter.drawRects([QRectF(left, top, width, STRIP_PX) for left, width, _sure in boxes])
+            return
+        label = view.columns.labels[says - FIRST_EMOTION]
+        shapes = []
+        for left, width, sure in boxes:
+            share = min(max((sure - LOWEST) / (1.0 - LOWEST), 0.0), 1.0)
+            top = round(rect.bottom() - rect.height() * (FLATTEST + (1.0 - FLATTEST) * share))
+            seam = 1.0 if width > 2.0 * CELL_PX else 0.0  # two emotions that touch are told apart
+            shapes.append(QRectF(left + seam, top, width - seam, rect.bottom() - top))
+        painter.setBrush(emotion_fill(label))
+        painter.drawRects(shapes)
+        painter.setBrush(emotion_colour(label, theme))
+        painter.drawRects([QRectF(each.left(), each.top(), each.width(), 1.0) for each in shapes])
+
+    def _paint_words(
+        self,
+        painter: QPainter,
+        view: LaneView,
+        runs: ClaimRuns,
+        shown: npt.NDArray[np.uint8],
+        *,
+        left: npt.NDArray[np.float64],
+        right: npt.NDArray[np.float64],
+    ) -> None:
+        """Write the claim in each segment that has room for it: the word, or else the letter of an emotion."""
+        metrics = painter.fontMetrics()
+        narrowest = metrics.horizontalAdvance("M") + 2.0
+        for row in np.flatnonzero((shown > UNCLAIMED) & (right - left >= narrowest)).tolist():
+            text, colour = self._text(view, int(shown[row]), view.theme)
+            room = right[row] - left[row]
+            if metrics.horizontalAdvance(text) + PADDING > room:
+                text = (
+                    emotion_letter(view.columns.labels[shown[row] - FIRST_EMOTION])
+                    if shown[row] >= FIRST_EMOTION
+                    else ""
+                )
+            width = metrics.horizontalAdvance(text)
+            if not text or width + 2.0 > room:
+                continue
+            painter.setPen(colour)
+            y = view.rect.bottom() - view.rect.height() * FLATTEST / 2.0 + metrics.capHeight() / 2.0
+            for x in places_inside(painter, view.axis, float(left[row]), float(right[row]), room=width + PADDING):
+                painter.drawText(QPointF(x - width / 2.0, y), text)
+
+    @staticmethod
+    def _text(view: LaneView, says: int, theme: Theme) -> tuple[str, QColor]:
+        if says < FIRST_EMOTION:
+            return affect_words(AFFECT_CLAIMS[says - FIRST_AFFECT]), theme.text
+        label = view.columns.labels[says - FIRST_EMOTION]
+        return emotion_word(label), text_on(emotion_fill(label))
