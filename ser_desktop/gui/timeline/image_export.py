@@ -114,7 +114,7 @@ class ImageExport:
         plot = row.plot
         plot.show_now()
         overlay = plot.overlay
-        hidden = [each for each in (overlay.line, overlay.halo, overlay.pointer, overlay.region) if each.isVisible()]
+        hidden = [each for each in (overlay.line, overlay.pointer, overlay.region) if each.isVisible()]
         for each in hidden:
             each.hide()
         plot.scene().prepareForPaint()

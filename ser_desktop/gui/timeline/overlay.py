@@ -9,7 +9,7 @@ import pyqtgraph
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QPen
 
-from ser_desktop.gui.shared.theme import LIGHT, Theme, translucent
+from ser_desktop.gui.shared.theme import LIGHT, Theme
 from ser_desktop.gui.timeline.marker_item import MarkerItem
 from ser_desktop.gui.timeline.time_axis import TimeAxis, Viewport
 
@@ -83,9 +83,8 @@ class Overlay(pyqtgraph.ViewBox):
         self.setYRange(0.0, 1.0, padding=0.0)
         self.region, self.line = Selection(), pyqtgraph.InfiniteLine(0.0, movable=False)
         self.line.addMarker("v", 1.0, 9.0)
-        self.halo = pyqtgraph.InfiniteLine(0.0, movable=False)
         self.pointer = pyqtgraph.InfiniteLine(0.0, movable=False)
-        for item, above in ((self.region, 1.0), (self.pointer, 3.0), (self.halo, 3.5), (self.line, 4.0)):
+        for item, above in ((self.region, 1.0), (self.pointer, 3.0), (self.line, 4.0)):
             item.setZValue(above)
             self.addItem(item, ignoreBounds=True)
         self.region.hide()
@@ -110,7 +109,6 @@ class Overlay(pyqtgraph.ViewBox):
         self.line.setPen(_pen(theme.cursor, 2.0))
         self.line.markers = []
         self.line.addMarker("v", 1.0, 9.0)
-        self.halo.setPen(_pen(translucent(theme.surface, 150), 4.0))
         self.pointer.setPen(QPen(theme.muted, 0.0, Qt.PenStyle.DashLine))
         self.region.setBrush(theme.selection)
         self.region.setHoverBrush(theme.selection)
@@ -131,7 +129,7 @@ class Overlay(pyqtgraph.ViewBox):
         height = max(self.height(), 1.0)
         span = (max(1.0 - lanes.bottom() / height, 0.0), 1.0 - lanes.top() / height)
         if span != self.line.span:
-            for item in (self.line, self.halo, self.pointer, self.region):
+            for item in (self.line, self.pointer, self.region):
                 item.setSpan(*span)
         self.markers.show(lanes, axis, self._theme, font=font, has_flags=has_flags)
 
@@ -145,7 +143,6 @@ class Overlay(pyqtgraph.ViewBox):
         """Move the cursor."""
         self.cursor_s = seconds
         self.line.setPos(seconds)
-        self.halo.setPos(seconds)
 
     def show_selection(self, selection: tuple[float, float] | None) -> None:
         """Show a selection, or none."""
