@@ -6,6 +6,7 @@ later. Recordings and exports are files: their paths must be the same on all mac
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -61,13 +62,12 @@ class Cluster:
                 address=self._address,
                 reason=one_line(str(error)),
             ) from error
-        try:
+        with contextlib.ExitStack() as refused:
+            refused.callback(self._client.close)
             self._check_workers(self._client)
             files = model_files(Path(self._settings.model))
             self._client.register_plugin(ModelPlugin(files, self._settings))
-        except BaseException:
-            self._client.close()
-            raise
+            refused.pop_all()
         return self
 
     def __exit__(

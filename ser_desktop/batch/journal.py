@@ -6,6 +6,7 @@ out: its recording is analysed again.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from types import TracebackType
@@ -79,11 +80,10 @@ class Journal:
             ) from error
         except OSError as error:
             raise self._unwritable(error) from error
-        try:
+        with contextlib.ExitStack() as unopened:
+            unopened.callback(self._lock.release)
             self._open()
-        except BaseException:
-            self._lock.release()
-            raise
+            unopened.pop_all()
         return self
 
     def __exit__(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hmac
 import json
 import tempfile
@@ -184,18 +185,18 @@ async def _new_job(request: Request, spec: ServiceSpec, *, transcribe: bool) -> 
     except ClientDisconnect as error:
         raise UploadError(400, "The form ends before its end. Send it again.") from error
     jobs: Jobs = request.app.state.jobs
-    try:
+    with contextlib.ExitStack() as refused:
+        refused.callback(upload.path.unlink, missing_ok=True)
         channel = _channel(upload.fields.get("channel", "mix"))
         wish = wish_of(upload.fields, spec.words_model, transcribe=transcribe)
         task = Task(jobs.new_number(), upload.path, upload.name, spec.spec, channel, wish)
         is_async = upload.fields.get("wait", "").lower() in NO
-        return jobs.submit(task, is_async=is_async, language=upload.fields.get("language", "en"))
-    except BusyError as error:
-        upload.path.unlink(missing_ok=True)
-        raise UploadError(503, "Too many recordings wait. Try it again in a minute.") from error
-    except BaseException:
-        upload.path.unlink(missing_ok=True)
-        raise
+        try:
+            job = jobs.submit(task, is_async=is_async, language=upload.fields.get("language", "en"))
+        except BusyError as error:
+            raise UploadError(503, "Too many recordings wait. Try it again in a minute.") from error
+        refused.pop_all()
+        return job
 
 
 async def _waited(request: Request, job: Job) -> Answer:

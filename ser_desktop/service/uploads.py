@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -65,7 +66,8 @@ async def receive(chunks: AsyncIterator[bytes], content_type: str, *, folder: Pa
         raise UploadError(415, "Send the recording as the field “file” of a form (multipart/form-data).")
     with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
         upload, size = Upload(Path(file.name)), 0
-        try:
+        with contextlib.ExitStack() as unfinished:  # also when the client goes away
+            unfinished.callback(upload.path.unlink, missing_ok=True)
             form = _Form(upload, file.file, boundary.encode("latin-1", "replace"))
             async for chunk in chunks:
                 size += len(chunk)
@@ -73,9 +75,7 @@ async def receive(chunks: AsyncIterator[bytes], content_type: str, *, folder: Pa
                     raise UploadError(413, f"The recording is larger than {max_bytes // 1_000_000} MB.")
                 form.add(chunk)
             form.finish()
-        except BaseException:  # also when the client goes away
-            upload.path.unlink(missing_ok=True)
-            raise
+            unfinished.pop_all()
     return upload
 
 
