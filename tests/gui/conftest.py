@@ -100,6 +100,7 @@ def start(
             dialog.close()  # the next test would find it
         application.window.close()
         assert application.has_ended
+    qapp.processEvents()  # the end of a take is stored now, and not later among the user's own settings
 
 
 @pytest.fixture
