@@ -1030,6 +1030,10 @@
         <translation>Am Mauszeiger vergrößern und verkleinern</translation>
     </message>
     <message>
+        <source>Select the whole recording</source>
+        <translation>Die ganze Aufnahme auswählen</translation>
+    </message>
+    <message>
         <source>Zoom to the selection</source>
         <translation>Auf die Auswahl zoomen</translation>
     </message>

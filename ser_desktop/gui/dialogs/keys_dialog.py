@@ -97,6 +97,7 @@ class KeysDialog(QDialog):
                     (native_keys("Ctrl+2"), self.tr("Normal zoom")),
                     (native_keys("Ctrl+3"), self.tr("Zoom out")),
                     (wheel, self.tr("Zoom in and out at the pointer")),
+                    (native_keys("Ctrl+A"), self.tr("Select the whole recording")),
                     (native_keys("Ctrl+E"), self.tr("Zoom to the selection")),
                     (native_keys("Ctrl+F"), self.tr("Fit all into the window")),
                 ],
