@@ -171,7 +171,8 @@ class Overlay(pyqtgraph.ViewBox):
             self.scroll_requested.emit(self.axis.start_s - event.delta() / NOTCH * step_s)
             event.accept()
             return
-        self._show_range()  # the view may have changed since the last frame
+        self._show_range()  # the view may have changed since the last frame …
+        self.updateMatrix()  # … and pyqtgraph computes the place of the pointer only before it paints
         super().wheelEvent(event, axis=0)
         self.range_requested.emit(*self.viewRange()[0])
 
