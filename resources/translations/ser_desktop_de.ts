@@ -2374,6 +2374,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Geben Sie einen anderen --port an.</translation>
     </message>
     <message>
+        <source>Give another name.</source>
+        <translation>Geben Sie einen anderen Namen an.</translation>
+    </message>
+    <message>
         <source>Give each a path of its own.</source>
         <translation>Geben Sie jedem einen eigenen Pfad.</translation>
     </message>
@@ -2988,6 +2992,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>“{path}” is of no format that can be read.</source>
         <translation>„{path}“ hat kein Format, das gelesen werden kann.</translation>
+    </message>
+    <message>
+        <source>“{path}” is the recording, and a table does not replace it.</source>
+        <translation>„{path}“ ist die Aufnahme, und eine Tabelle ersetzt sie nicht.</translation>
     </message>
     <message>
         <source>“{text}” names no file.</source>

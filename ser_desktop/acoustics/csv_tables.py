@@ -36,23 +36,28 @@ def write_columns(file: TextIO, name: str, pitch_hz: FloatArray, intensity_dbfs:
     return count
 
 
-def write_passages(file: TextIO, name: str, passages: Iterable[tuple[float, float, str, VoiceMeasures]]) -> int:
-    """Write a row for each passage: ``file,start,end,sounds``, then the measures; empty cells have no value.
+class PassageTable:
+    """Writes a row for each passage: ``file,start,end,sounds``, then the measures; empty cells have no value.
 
     Args:
         file: Opened with ``newline=""``.
-        name: The recording, in the first column.
-        passages: Start and end in seconds, what is claimed, and the measures.
-
-    Returns:
-        The number of rows.
     """
-    table = csv.writer(file, lineterminator="\n")
-    table.writerow(("file", "start", "end", "sounds", *MEASURES))
-    count = 0
-    for start_s, end_s, sounds, measures in passages:
-        values = ((each, getattr(measures, each)) for each in MEASURES)
-        cells = ("" if value is None else f"{value:.{DECIMALS.get(each, 2)}f}" for each, value in values)
-        table.writerow((name, f"{start_s:.3f}", f"{end_s:.3f}", sounds, *cells))
-        count += 1
-    return count
+
+    def __init__(self, file: TextIO) -> None:
+        self._table = csv.writer(file, lineterminator="\n")
+        self._table.writerow(("file", "start", "end", "sounds", *MEASURES))
+
+    def write(self, name: str, passages: Iterable[tuple[float, float, str, VoiceMeasures]]) -> int:
+        """Write the passages of one recording and return their number.
+
+        Args:
+            name: The recording, in the first column.
+            passages: Start and end in seconds, what is claimed, and the measures.
+        """
+        count = 0
+        for start_s, end_s, sounds, measures in passages:
+            values = ((each, getattr(measures, each)) for each in MEASURES)
+            cells = ("" if value is None else f"{value:.{DECIMALS.get(each, 2)}f}" for each, value in values)
+            self._table.writerow((name, f"{start_s:.3f}", f"{end_s:.3f}", sounds, *cells))
+            count += 1
+        return count

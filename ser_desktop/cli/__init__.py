@@ -144,6 +144,12 @@ def _batch() -> Command:
     return batch
 
 
+def _measure() -> Command:
+    from ser_desktop.cli.measure import measure
+
+    return measure
+
+
 def _recover() -> Command:
     from ser_desktop.cli.recover import recover
 
@@ -171,6 +177,7 @@ def _model() -> Command:
 _COMMANDS = {
     "analyze": _analyze,
     "batch": _batch,
+    "measure": _measure,
     "record": _record,
     "export": _export,
     "recover": _recover,

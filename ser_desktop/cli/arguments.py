@@ -10,7 +10,7 @@ from ser_desktop.values import DEFAULT_HOP_S, DEFAULT_SMOOTHING_S, DEVICES
 
 ALL = "all"  # of --channel: each channel by itself
 LANGUAGES = ("en", "de")  # of --interpret
-COMMANDS = ("analyze", "batch", "record", "export", "recover", "serve", "devices", "model")
+COMMANDS = ("analyze", "batch", "measure", "record", "export", "recover", "serve", "devices", "model")
 
 
 class _CommandParser(argparse.ArgumentParser):
@@ -39,6 +39,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_CommandParser)
     _add_analyze(commands.add_parser("analyze", help="turn recordings into emotion timelines"))
     _add_batch(commands.add_parser("batch", help="all recordings of folders, on several cores; resumed after a stop"))
+    _add_measure(commands.add_parser("measure", help="pitch, intensity and voice quality of each passage, as a table"))
     _add_record(commands.add_parser("record", help="listen to the microphone; Ctrl-C ends it"))
     _add_export(commands.add_parser("export", help="write an exported timeline in another format"))
     _add_recover(commands.add_parser("recover", help="make recordings whole that a crash or a power cut has left"))
@@ -97,6 +98,18 @@ def _add_batch(parser: argparse.ArgumentParser) -> None:
     _add_sound(parser)
     _add_analysis(parser)
     parser.add_argument("--quiet", action="store_true", help="no progress and no report")
+
+
+def _add_measure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="recordings")
+    parser.add_argument("--csv", metavar="OUT", type=Path, required=True, help="the table, a row for each passage")
+    parser.add_argument(
+        "--channel", metavar="mix|N", type=_one_channel, default="mix", help="the mean of all channels (mix), or one"
+    )
+    parser.add_argument(
+        "--track", metavar="N", type=_number, default=1, help="which audio track of a video, counted from 1 (1)"
+    )
+    _add_analysis(parser)
 
 
 def _add_sound(parser: argparse.ArgumentParser) -> None:
@@ -239,6 +252,12 @@ def _channel(text: str) -> int | str | None:
         return _number(text)
     except argparse.ArgumentTypeError:
         raise argparse.ArgumentTypeError(f"“{text}” is no channel; give mix, all, or a number from 1") from None
+
+
+def _one_channel(text: str) -> int | str | None:
+    if text == ALL:
+        raise argparse.ArgumentTypeError("the table is of one channel; give mix, or a number from 1")
+    return _channel(text)
 
 
 def _recorded_channel(text: str) -> int | str | None:

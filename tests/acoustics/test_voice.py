@@ -6,7 +6,7 @@ import io
 import numpy as np
 import pytest
 
-from ser_desktop.acoustics.csv_tables import write_columns, write_passages
+from ser_desktop.acoustics.csv_tables import PassageTable, write_columns
 from ser_desktop.acoustics.voice import VoiceMeasures, is_sounding, measure_voice
 
 pytest.importorskip("parselmouth")
@@ -77,7 +77,7 @@ def test_the_table_of_columns_leaves_unvoiced_cells_empty() -> None:
 def test_the_table_of_passages_has_a_column_for_each_measure() -> None:
     file = io.StringIO()
     measures = VoiceMeasures(1.0, pitch_mean_hz=200.0, jitter=0.01234)
-    assert write_passages(file, "a.wav", [(0.5, 1.5, "happy", measures)]) == 1
+    assert PassageTable(file).write("a.wav", [(0.5, 1.5, "happy", measures)]) == 1
     row = next(csv.DictReader(io.StringIO(file.getvalue())))
     assert row["sounds"] == "happy"
     assert (row["start"], row["end"]) == ("0.500", "1.500")
