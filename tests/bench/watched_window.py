@@ -53,15 +53,28 @@ def main(what: str, *more: str) -> int:
     return run_program([])
 
 
+PLOTTED: list[bool] = []  # not empty once the timeline has been painted
+AGAIN_S = 0.05
+
+
 def plotted() -> None:
     """Report that the timeline has been painted."""
     report("plotted")
+    PLOTTED.append(True)
 
 
 def end_start(window: Any) -> None:
     """Report the heavy imports, then close the window."""
     report("ready", heavy=[name for name in HEAVY if name in sys.modules])
-    window.close()
+    close_once_plotted(window)
+
+
+def close_once_plotted(window: Any) -> None:
+    """Close the window as soon as its timeline has been painted, which may be after the model is loaded."""
+    if PLOTTED:
+        window.close()
+    else:
+        later(AGAIN_S, lambda: close_once_plotted(window))
 
 
 def close_while(state: str, *recordings: str) -> int:
