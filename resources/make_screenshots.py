@@ -29,7 +29,7 @@ from ser_desktop.values import State
 
 FOLDER = Path(__file__).parent / "screenshots"
 WIDTH, HEIGHT = 1200, 760
-MAX_BYTES = 250_000
+MAX_BYTES = 300_000
 LONG_S = 3600.0
 REST_S, REST_AFTER = 75.0, 13  # demos
 LIVE_S = 16.0  # of the demo, within speech
