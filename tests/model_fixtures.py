@@ -15,7 +15,8 @@ from ser_desktop import paths
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import Model
 from ser_desktop.emotion.network import EmotionNet
-from ser_desktop.emotion.stream_network import STREAM_NET, StreamNet, StreamNetSpec
+from ser_desktop.emotion.stream_network import STREAM_NET, StreamNet
+from ser_desktop.emotion.voice_normaliser import StreamNetSpec
 from training.evaluate.calibration import Calibration
 from training.fit.config import Config, TrainingSpec
 from training.model.model_folder import write_model

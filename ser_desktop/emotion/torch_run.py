@@ -14,7 +14,8 @@ from safetensors.torch import load
 from ser_desktop.emotion.model_file import AGAIN, Model, shown
 from ser_desktop.emotion.network import EMOTION_NET, EmotionNet, EmotionNetSpec, WindowNetwork
 from ser_desktop.emotion.onnx_network import StreamNetwork
-from ser_desktop.emotion.stream_network import STREAM_NET, StreamNet, StreamNetSpec
+from ser_desktop.emotion.stream_network import STREAM_NET, StreamNet
+from ser_desktop.emotion.voice_normaliser import StreamNetSpec
 from ser_desktop.errors import ModelFileError, SettingsError
 
 # The kinds of networks that torch can run here: their specs and their classes.

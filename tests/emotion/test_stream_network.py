@@ -9,7 +9,8 @@ import torch
 from torch import Tensor
 
 from ser_desktop.emotion.network import TIME_STRIDE
-from ser_desktop.emotion.stream_network import StreamNet, StreamNetSpec, VoiceNormaliser
+from ser_desktop.emotion.stream_network import StreamNet
+from ser_desktop.emotion.voice_normaliser import StreamNetSpec, VoiceNormaliser
 
 SPEC = StreamNetSpec(stem=2, widths=(4, 6, 8, 8))
 FRAMES = 40 * TIME_STRIDE

@@ -90,7 +90,7 @@ def average_voice(statistics: SpeechStatistics, spec: FeatureSpec) -> tuple[Arra
 def profile(clips: SpeechStatistics, spec: FeatureSpec) -> Array:
     """Return what a network knows of a voice after these clips of it, (2 * width + 1,).
 
-    It is the ``voice`` of :class:`~ser_desktop.emotion.stream_network.VoiceNormaliser`.
+    It is the ``voice`` of :class:`~ser_desktop.emotion.voice_normaliser.VoiceNormaliser`.
     """
     one = clips.together()
     weight = np.minimum(one.frames, LONGEST_PROFILE).astype(np.float32)
@@ -100,7 +100,7 @@ def profile(clips: SpeechStatistics, spec: FeatureSpec) -> Array:
 def heard(clips: SpeechStatistics) -> Array:
     """Return the statistics of a stream in which these clips were heard before, (2 * width + 2,).
 
-    They are the ``heard`` of :class:`~ser_desktop.emotion.stream_network.VoiceNormaliser`.
+    They are the ``heard`` of :class:`~ser_desktop.emotion.voice_normaliser.VoiceNormaliser`.
     """
     one = clips.together()
     total = one.frames[:, None] * one.mean

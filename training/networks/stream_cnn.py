@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ser_desktop.emotion.stream_network import STREAM_NET, StreamNet, StreamNetSpec
+from ser_desktop.emotion.stream_network import STREAM_NET, StreamNet
+from ser_desktop.emotion.voice_normaliser import StreamNetSpec
 from training.networks.kind import NetworkKind
 
 

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from ser_desktop.dsp.features import FeatureSpec, cosine_transform
-from ser_desktop.emotion.stream_network import StreamNetSpec, VoiceNormaliser
+from ser_desktop.emotion.voice_normaliser import StreamNetSpec, VoiceNormaliser
 from training.data.voices import (
     SpeechStatistics,
     VoiceDrawer,
