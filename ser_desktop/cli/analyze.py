@@ -8,7 +8,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import ExitStack
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,7 @@ def analyze(arguments: Namespace) -> int:
     # Raises SettingsError for a wrong window before a file is opened.
     Analyzer(classifier, rate=classifier.info.features.rate, spec=spec)
     reported, failed, is_read = 0, False, True
+    hash_of = lru_cache(maxsize=1)(sha256_of)  # the channels of a file follow each other
     with ExitStack() as stack:
         stack.enter_context(exit_on_signals())
         exports = stack.enter_context(
@@ -66,7 +67,7 @@ def analyze(arguments: Namespace) -> int:
             reported += 1
             report = asked(dataclasses.replace(report, interpreted_in=arguments.interpret), arguments)  # noqa: PLW2901
             if exports:
-                exports.write(dataclasses.replace(report.exported(), sha256=sha256_of(file)))
+                exports.write(dataclasses.replace(report.exported(), sha256=hash_of(file)))
             is_read = _print_report(report, arguments, has_exports=bool(exports)) and is_read
             failed = failed or bool(report.faults)
     if arguments.format == "text" and not arguments.quiet:

@@ -95,6 +95,12 @@ def cosine_transform(spec: FeatureSpec) -> FloatArray:
     return matrix.astype(np.float32)
 
 
+def level_direction(spec: FeatureSpec) -> FloatArray:
+    """Return (width,) float32 what 1 dB more level adds to a frame: 1 to each band, and more to the zeroth MFCC."""
+    bands = np.ones(spec.mel_bands, np.float32)
+    return np.concatenate((bands, bands @ cosine_transform(spec)))
+
+
 class FeatureStream:
     """Computes each frame of a stream once, as its last sample arrives.
 

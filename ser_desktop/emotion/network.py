@@ -9,9 +9,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ser_desktop.dsp.features import FeatureSpec, cosine_transform
+from ser_desktop.emotion.network_stream import STEP
 
 EMOTION_NET = "residual-cnn"  # the kind of an EmotionNet; a manifest that names no kind means this one
-TIME_STRIDE = 8  # frames in one step of the pooled sequence
+TIME_STRIDE = STEP  # frames in one step of the pooled sequence
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from ser_desktop.dsp.features import FeatureSpec, cosine_transform
+from ser_desktop.dsp.features import FeatureSpec, cosine_transform, level_direction
 from ser_desktop.emotion.network import TIME_STRIDE, NetworkSpec
 
 FLOOR_DB = -1e4  # below every level
@@ -73,15 +73,12 @@ class VoiceNormaliser(nn.Module):
         super().__init__()
         self.spec = spec
         features = FeatureSpec(mel_bands=spec.mel_bands, mfccs=spec.mfccs)
-        cosines = torch.from_numpy(cosine_transform(features))
-        # 1 dB more level adds 1 to each mel band, and the square root of their number to the zeroth MFCC.
-        level = torch.cat((torch.ones(spec.mel_bands), torch.ones(spec.mel_bands) @ cosines))
         self.cosines: Tensor
         self.level: Tensor
         self.average_mean: Tensor
         self.average_variance: Tensor
-        self.register_buffer("cosines", cosines, persistent=False)
-        self.register_buffer("level", level, persistent=False)
+        self.register_buffer("cosines", torch.from_numpy(cosine_transform(features)), persistent=False)
+        self.register_buffer("level", torch.from_numpy(level_direction(features)), persistent=False)
         self.register_buffer("average_mean", torch.zeros(spec.width))
         self.register_buffer("average_variance", torch.full((spec.width,), 100.0))
 

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Meta, Struct
 
-from ser_desktop.dsp.features import cosine_transform
+from ser_desktop.dsp.features import level_direction
 from ser_desktop.errors import SettingsError
 from ser_desktop.typed import convert
 
@@ -124,8 +124,7 @@ def make_profile(
         )
     mean = statistics[:width] / weight
     variance = np.maximum(statistics[width : 2 * width] / weight - np.square(mean), 0.0)
-    bands = np.ones(spec.mel_bands, np.float32)
-    level = np.concatenate((bands, bands @ cosine_transform(spec))) * mean[stream.low_bands : spec.mel_bands].mean()
+    level = level_direction(spec) * mean[stream.low_bands : spec.mel_bands].mean()
     values = np.concatenate((mean - level, variance, [min(weight, MOST_FRAMES)])).astype(np.float32)
     return VoiceProfile(name, network_hash(info), info.identity, weight * hop_s, values)
 

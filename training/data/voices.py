@@ -8,13 +8,14 @@ from dataclasses import dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
-from ser_desktop.dsp.features import FeatureSpec, cosine_transform
+from ser_desktop.dsp.features import FeatureSpec, cosine_transform, level_direction
+from ser_desktop.emotion.voice_normaliser import StreamNetSpec
+from ser_desktop.emotion.voice_profile import MOST_FRAMES
 
 Array = npt.NDArray[np.float32]
 
-LOW_BANDS = 3  # that hold hum and the DC offset; not a part of the level
-RANGE_DB = 80.0  # cells further below the loudest cell of the clip are raised to this distance
-LONGEST_PROFILE = 1875  # frames of speech (30 s) that a profile may weigh
+LOW_BANDS = StreamNetSpec().low_bands  # that hold hum and the DC offset; not a part of the level
+RANGE_DB = StreamNetSpec().range_db  # cells further below the loudest cell of the clip are raised to this distance
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,12 +69,6 @@ def clip_statistics(mel: Array, speech: npt.NDArray[np.bool_], spec: FeatureSpec
     )
 
 
-def level_direction(spec: FeatureSpec) -> Array:
-    """Return (width,) what 1 dB more level adds to a frame: 1 to each band, and more to the zeroth MFCC."""
-    bands = np.ones(spec.mel_bands, np.float32)
-    return np.concatenate((bands, bands @ cosine_transform(spec)))
-
-
 def without_level(mean: Array, spec: FeatureSpec) -> Array:
     """Return (…, width) means relative to the mean of their bands."""
     level = mean[..., LOW_BANDS : spec.mel_bands].mean(axis=-1, keepdims=True)
@@ -93,7 +88,7 @@ def profile(clips: SpeechStatistics, spec: FeatureSpec) -> Array:
     It is the ``voice`` of :class:`~ser_desktop.emotion.voice_normaliser.VoiceNormaliser`.
     """
     one = clips.together()
-    weight = np.minimum(one.frames, LONGEST_PROFILE).astype(np.float32)
+    weight = np.minimum(one.frames, MOST_FRAMES).astype(np.float32)
     return np.concatenate((without_level(one.mean[0], spec), one.variance[0], weight))
 
 

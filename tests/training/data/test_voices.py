@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from ser_desktop.dsp.features import FeatureSpec, cosine_transform
+from ser_desktop.dsp.features import FeatureSpec, cosine_transform, level_direction
 from ser_desktop.emotion.voice_normaliser import StreamNetSpec, VoiceNormaliser
 from training.data.voices import (
     SpeechStatistics,
@@ -14,7 +14,6 @@ from training.data.voices import (
     average_voice,
     clip_statistics,
     heard,
-    level_direction,
     neutral_profiles,
     profile,
     without_level,
