@@ -28,8 +28,9 @@ from ser_desktop.values import EmotionScores, State, TimelineEntry
 
 LABELS = ("happy", "sad", "angry")
 HOP_S = 0.25
-ROUNDING = 5e-7  # of a probability with six decimals
-LEVEL_ROUNDING = 5e-3  # of a level with two
+BINARY = 1e-12  # 0.625 - 0.62 is a little more than 0.005
+ROUNDING = 5e-7 + BINARY  # of a probability with six decimals
+LEVEL_ROUNDING = 5e-3 + BINARY  # of a level with two
 
 READABLE = [each for each in FORMATS if each.read and each.content is Content.TIMELINE]
 

@@ -109,10 +109,10 @@ def test_what_is_written_comes_back(
         (each.start_s, each.end_s, each.state) for each in entries
     ]
     for one, other in zip(found, entries, strict=True):
-        assert one.level_dbfs == pytest.approx(other.level_dbfs, abs=0.005)
+        assert one.level_dbfs == pytest.approx(other.level_dbfs, abs=0.005 + 1e-12)
         assert one.scores is not None
         assert other.scores is not None
-        assert one.scores.values == pytest.approx(other.scores.values, abs=5e-7)
+        assert one.scores.values == pytest.approx(other.scores.values, abs=5e-7 + 1e-12)
 
 
 def test_silence_and_gaps_come_back(tmp_path: Path) -> None:
