@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+import msgspec
 import numpy as np
 import pytest
 import soundfile
@@ -16,6 +17,7 @@ from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import Model
 from ser_desktop.emotion.network import EmotionNet
 from ser_desktop.emotion.stream_network import STREAM_NET, StreamNet
+from ser_desktop.emotion.voice_adaptation import AdaptationSpec
 from ser_desktop.emotion.voice_normaliser import StreamNetSpec
 from training.evaluate.calibration import Calibration
 from training.fit.config import Config, TrainingSpec
@@ -39,6 +41,21 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Model:
 def tiny_classifier(tiny_model: Model) -> EmotionClassifier:
     """The small model, loaded."""
     return EmotionClassifier(tiny_model)
+
+
+@pytest.fixture(scope="session")
+def adaptive_classifier(tiny_model: Model) -> EmotionClassifier:
+    """The small model with an adaptation to voices that changes its answers much."""
+    info = tiny_model.info
+    size, outputs = len(info.labels) + 2 * info.features.mfccs, len(info.labels) + 2
+    random = np.random.default_rng(5)
+    spec = AdaptationSpec(
+        average=(0.0,) * size,
+        deviation=(5.0,) * size,
+        weights=tuple(map(tuple, random.normal(0.0, 0.5, (outputs, size)).tolist())),
+        offsets=tuple(random.normal(0.0, 0.1, outputs).tolist()),
+    )
+    return EmotionClassifier(Model(msgspec.structs.replace(info, adaptation=spec), tiny_model.folder))
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""``python -m training``: corpora, train, evaluate, probe, left-out, strangers, baselines, export."""
+"""``python -m training``: corpora, train, evaluate, probe, left-out, strangers, adapt, baselines, export."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_strangers(
         commands.add_parser("strangers", help="a model on corpora that are new to it, through the program's own path")
     )
+    _add_adapt(commands.add_parser("adapt", help="fit how a model adapts to voices, and write it into its manifest"))
     _add_baselines(commands.add_parser("baselines", help="the usual recipes beside our own network, as one table"))
     export = commands.add_parser("export", help="write weights, ONNX, manifest and card")
     export.add_argument("run", type=Path, help="a folder that train and evaluate wrote")
@@ -122,6 +123,29 @@ def _add_strangers(strangers: argparse.ArgumentParser) -> None:
     strangers.add_argument("--looks", metavar="FILE", type=Path, help="write the looks there (training/LOOKS.md)")
 
 
+def _add_adapt(adapt: argparse.ArgumentParser) -> None:
+    adapt.add_argument("model", type=Path, help="the manifest of an exported model")
+    adapt.add_argument(
+        "--corpus", metavar="FOLDER", action="append", required=True, type=Path, help="a corpus; may be given again"
+    )
+    adapt.add_argument(
+        "--left-out",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="measure on this corpus with what was fitted on the others; may be given again",
+    )
+    adapt.add_argument(
+        "--measure",
+        metavar="FOLDER",
+        action="append",
+        default=[],
+        type=Path,
+        help="a corpus that is measured on and never fitted on; may be given again",
+    )
+    adapt.add_argument("--cache", default=CACHE, type=Path, help="where frames are kept (runs/cache)")
+
+
 def _add_baselines(baselines: argparse.ArgumentParser) -> None:
     baselines.add_argument("--corpus", required=True, type=Path, help="the corpus's folder")
     baselines.add_argument("--run", required=True, type=Path, help="where features and answers are kept")
@@ -194,6 +218,11 @@ def _command(parsed: argparse.Namespace) -> None:
             tuple(parsed.corpus), tuple(parsed.without_emotion), tuple(parsed.calibrate), wanted=parsed.wanted
         )
         strangers(parsed.model, spec, looks=parsed.looks)
+    elif parsed.command == "adapt":
+        from training.release.adaptation import AdaptSpec, adapt
+
+        corpora = AdaptSpec(tuple(parsed.corpus), tuple(parsed.left_out), tuple(parsed.measure), cache=parsed.cache)
+        adapt(parsed.model, corpora)
     elif parsed.command == "left-out":
         from training.probes.left_out import left_out
 

@@ -11,9 +11,10 @@ import numpy.typing as npt
 from ser_desktop.analysis.smoothing import Smoother
 from ser_desktop.analysis.window_stream import WindowRequest, WindowStream
 from ser_desktop.dsp.windows import ENOUGH_SPEECH_S, MIN_SPEECH_S
-from ser_desktop.emotion.classifier import EmotionClassifier
+from ser_desktop.emotion.classifier import EmotionClassifier, NetworkOutput
 from ser_desktop.emotion.network_stream import NetworkStream
 from ser_desktop.emotion.speech_detector import SpeechDetector
+from ser_desktop.emotion.voice_adaptation import LEAST_HEARD_S, VoiceMemory
 from ser_desktop.emotion.voice_profile import VoiceProfile
 from ser_desktop.errors import SettingsError
 from ser_desktop.values import (
@@ -80,12 +81,19 @@ class Analyzer:
         self._position = first  # in samples of the stream
         self._start = first  # first sample after the last gap
         self._stream: NetworkStream | None = None
+        self._memory: VoiceMemory | None = None
         self._sound = self._new_window_stream()
 
     @property
     def voice_statistics(self) -> npt.NDArray[np.float32] | None:
         """Statistics of the speech so far, for a voice profile; ``None`` for a model that does not adapt to voices."""
-        return self._stream.statistics if self._stream else None
+        known = self._stream or self._memory
+        return known.statistics if known else None
+
+    @property
+    def known_s(self) -> float:
+        """Seconds of speech from which the voice is known; 0 for a model that does not adapt its answers."""
+        return self._memory.known_s if self._memory else 0.0
 
     @property
     def position(self) -> int:
@@ -125,7 +133,9 @@ class Analyzer:
         detector = SpeechDetector(info.gate, self._detector.activity)
         # The voice is the same before and after a gap, unless several people speak.
         before = self.voice_statistics if self._spec.one_speaker else None
-        self._stream = self._classifier.open_stream(self._spec.voice, adapts=self._spec.one_speaker, statistics=before)
+        voice, adapts = self._spec.voice, self._spec.one_speaker
+        self._memory = self._classifier.open_memory(voice, adapts=adapts, statistics=before)
+        self._stream = self._classifier.open_stream(voice, adapts=adapts, statistics=before)
         return WindowStream(
             info.features,
             detector,
@@ -137,25 +147,37 @@ class Analyzer:
 
     def _answer(self, requests: list[WindowRequest], *, is_last: bool = False) -> list[TimelineEntry]:
         spoken = [request for request in requests if self._speech_s(request) >= self._spec.least_speech_s]
-        scores = dict(zip(map(id, spoken), self._classifier.scores([each.window for each in spoken]), strict=True))
-        entries = [self._entry(request, scores.get(id(request))) for request in requests]
+        outputs = dict(zip(map(id, spoken), self._classifier.outputs([each.window for each in spoken]), strict=True))
+        entries = [self._entry(request, outputs.get(id(request))) for request in requests]
         if is_last and entries:  # the last entry ends where the sound ends, to the sample
             last, end_s = entries[-1], self._position / self._rate
             entries[-1] = dataclasses.replace(last, end_s=end_s)
         return entries
 
-    def _entry(self, request: WindowRequest, scores: EmotionScores | None) -> TimelineEntry:
+    def _entry(self, request: WindowRequest, output: NetworkOutput | None) -> TimelineEntry:
         start_s, end_s = self._seconds(request.start), self._seconds(request.end)
-        if scores is None:
+        if output is None:
             self._smoother.reset()
             return TimelineEntry(start_s, end_s, State.NO_SPEECH, request.level_dbfs)
         info, speech_s = self._classifier.info, self._speech_s(request)
+        scores = self._scores(request, output, speech_s)
         scores = self._smoother.smooth(scores, elapsed_s=end_s - start_s, speech_s=speech_s)
         is_enough = speech_s >= self._spec.enough_speech_s
         is_certain = is_enough and scores.confidence >= info.abstain_threshold
         state = State.SPEECH if is_certain else State.UNCERTAIN
         affect = info.affect.of(scores, may_claim=is_enough) if info.affect else None
         return TimelineEntry(start_s, end_s, state, request.level_dbfs, scores, affect)
+
+    def _scores(self, request: WindowRequest, output: NetworkOutput, speech_s: float) -> EmotionScores:
+        """Return the scores of a window, compared with what is usual for the voice, and remember the window."""
+        if not self._memory or output.values is None:
+            return self._classifier.answer(output)
+        rate = self._classifier.info.features.rate
+        usual = self._memory.usual(before=request.end - round(self._window_s * rate))
+        scores = self._classifier.answer(output, usual, known_s=self._memory.known_s)
+        if speech_s >= LEAST_HEARD_S:
+            self._memory.hear(output.values, end=request.end, speech_s=(request.end - request.start) / rate)
+        return scores
 
     def _seconds(self, sample: int) -> float:
         """Return the time of a sample, counted at the model's rate from the last gap, in seconds of the stream.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,8 @@ from ser_desktop.emotion.model_file import AGAIN, Model
 from ser_desktop.emotion.network_stream import NetworkStream
 from ser_desktop.emotion.offered_devices import missing_packages
 from ser_desktop.emotion.onnx_network import Infer, StreamNetwork, onnx_infer, onnx_stream
-from ser_desktop.emotion.voice_profile import VoiceProfile
+from ser_desktop.emotion.voice_adaptation import Adaptation, VoiceMemory, window_values
+from ser_desktop.emotion.voice_profile import VoiceProfile, frames_of_profile
 from ser_desktop.errors import ModelFileError, SettingsError
 from ser_desktop.values import DEVICES, EmotionScores
 
@@ -23,6 +25,21 @@ INSTALL_PACKAGE = "Choose the CPU, which is fast enough, or install the Python p
 NO_TORCH = "“{device}” needs {missing}, which is not installed."
 INSTALL_TORCH = 'Choose the CPU, which is fast enough, or install torch beside it: pip install "ser-desktop[torch]".'
 MAX_WINDOWS = 16  # in a batch: a larger one takes more memory and is not faster
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NetworkOutput:
+    """What the network says of one window, before it is calibrated and adapted to the voice.
+
+    Attributes:
+        logits: (label,) float32.
+        affect: (2,) float32, logits of high arousal and positive valence; ``None`` for a network without them.
+        values: (value,) float32 with which the voice is compared; ``None`` for a model that does not adapt its answers.
+    """
+
+    logits: npt.NDArray[np.float32]
+    affect: npt.NDArray[np.float32] | None = None
+    values: npt.NDArray[np.float32] | None = None
 
 
 class EmotionClassifier:
@@ -47,6 +64,7 @@ class EmotionClassifier:
         self.info = model.info
         self.device = "cpu" if device == "auto" else device
         self._shortest = max(1, self.info.features.frame_count(round(self.info.shortest_s * self.info.features.rate)))
+        self._adaptation = Adaptation(self.info.adaptation) if self.info.adaptation else None
         is_on_cpu = self.device == "cpu"
         self._infer: Infer | None = None
         self._network: StreamNetwork | None = None
@@ -79,14 +97,41 @@ class EmotionClassifier:
         sizes = self.info.stream
         state = np.zeros(sizes.state, np.float32)
         if voice is not None:
-            state[: sizes.voice] = voice.values
+            frames = frames_of_profile(voice, hop_s=self.info.features.hop / self.info.features.rate)
+            state[: sizes.voice] = np.append(voice.values, np.float32(frames))
         heard = slice(sizes.voice, sizes.voice + sizes.heard)
         if statistics is not None:
             state[heard] = statistics
         return NetworkStream(self._network.steps, state, heard=heard, adapts=adapts)
 
+    def open_memory(
+        self,
+        voice: VoiceProfile | None = None,
+        *,
+        adapts: bool = True,
+        statistics: npt.NDArray[np.float32] | None = None,
+    ) -> VoiceMemory | None:
+        """Return what is known of the voice at the start of a stream; ``None`` for a model that does not adapt answers.
+
+        See :meth:`open_stream` for the arguments.
+
+        Raises:
+            SettingsError: The voice was recorded with another model.
+        """
+        if not self.info.adaptation:
+            return None
+        size = self.info.adaptation.size
+        if voice is None:
+            return VoiceMemory(size, adapts=adapts, statistics=statistics)
+        voice.check(self.info)
+        return VoiceMemory(size, profile=voice.values, profile_s=voice.speech_s, adapts=adapts, statistics=statistics)
+
     def scores(self, windows: Sequence[Window]) -> list[EmotionScores]:
-        """Return the probabilities of the emotions in each window.
+        """Return the probabilities of the emotions in each window, of an unknown voice."""
+        return [self.answer(output) for output in self.outputs(windows)]
+
+    def outputs(self, windows: Sequence[Window]) -> list[NetworkOutput]:
+        """Return what the network says of each window.
 
         A window shorter than the shortest of the model is padded at its start
         with frames that count as silence.
@@ -95,26 +140,32 @@ class EmotionClassifier:
         for index, window in enumerate(windows):
             length = len(window.steps) if self._network else max(len(window.frames), self._shortest)
             by_length[length].append(index)
-        answers: dict[int, EmotionScores] = {}
+        found: dict[int, NetworkOutput] = {}
         for length, indices in by_length.items():
             for first in range(0, len(indices), MAX_WINDOWS):
                 some = indices[first : first + MAX_WINDOWS]
-                found = self._batch_scores([windows[index] for index in some], length)
-                answers.update(zip(some, found, strict=True))
-        return [answers[index] for index in range(len(windows))]
+                found.update(zip(some, self._batch_outputs([windows[index] for index in some], length), strict=True))
+        return [found[index] for index in range(len(windows))]
 
-    def _batch_scores(self, windows: Sequence[Window], length: int) -> list[EmotionScores]:
-        if self._network:
-            steps = np.stack([window.steps for window in windows])
-            logits, affect = self._network.head(steps, np.stack([window.step_speech for window in windows]))
-            return [self._calibrated(*each) for each in zip(logits, affect, strict=True)]
-        assert self._infer
-        return [self._calibrated(each) for each in self._infer(*_stack(windows, length))]
-
-    def _calibrated(
-        self, logits: npt.NDArray[np.float32], affect: npt.NDArray[np.float32] | None = None
+    def answer(
+        self, output: NetworkOutput, usual: npt.NDArray[np.float64] | None = None, *, known_s: float = 0.0
     ) -> EmotionScores:
-        scaled = logits.astype(np.float64) / self.info.temperature
+        """Return the probabilities of the emotions in a window.
+
+        Args:
+            output: What the network says of it.
+            usual: (value,) of the voice, from :meth:`VoiceMemory.usual`; ``None`` for an unknown voice.
+            known_s: Seconds of speech from which the voice is known.
+
+        Raises:
+            ModelFileError: The network answers with something other than numbers.
+        """
+        scaled = output.logits.astype(np.float64) / self.info.temperature
+        affect = None if output.affect is None else output.affect.astype(np.float64)
+        if self._adaptation and output.values is not None:
+            affect = np.zeros(2)  # of an unknown voice: nothing is added
+            if usual is not None:
+                scaled, affect = self._adaptation.adapted(scaled, output.values, usual, known_s=known_s)
         if not np.isfinite(scaled).all():
             raise ModelFileError(
                 "The model {model} answers with something other than numbers.", AGAIN, model=self.info.identity
@@ -122,9 +173,22 @@ class EmotionClassifier:
         odds = np.exp(scaled - scaled.max())
         own = None
         if affect is not None:
-            arousal, valence = (1.0 / (1.0 + np.exp(-np.clip(affect.astype(np.float64), -50.0, 50.0)))).tolist()
+            arousal, valence = (1.0 / (1.0 + np.exp(-np.clip(affect, -50.0, 50.0)))).tolist()
             own = (arousal, valence)
         return EmotionScores(self.info.labels, tuple((odds / odds.sum()).tolist()), own)
+
+    def _batch_outputs(self, windows: Sequence[Window], length: int) -> list[NetworkOutput]:
+        if self._network:
+            steps = np.stack([window.steps for window in windows])
+            logits, affect = self._network.head(steps, np.stack([window.step_speech for window in windows]))
+            return [NetworkOutput(*each) for each in zip(logits, affect, strict=True)]
+        assert self._infer
+        frames, speech = _stack(windows, length)
+        logits = self._infer(frames, speech)
+        if not self._adaptation:
+            return [NetworkOutput(each) for each in logits]
+        values = window_values(logits, frames, speech, self.info.features)
+        return [NetworkOutput(each, values=of) for each, of in zip(logits, values, strict=True)]
 
 
 def _stack(windows: Sequence[Window], length: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:

@@ -15,6 +15,7 @@ from ser_desktop.dsp.features import FeatureSpec
 from ser_desktop.dsp.speech_gate import GateSpec
 from ser_desktop.emotion.affect import AffectSpec
 from ser_desktop.emotion.voice_activity import BLOCK, RATE
+from ser_desktop.emotion.voice_adaptation import AdaptationSpec
 from ser_desktop.errors import ModelFileError
 from ser_desktop.typed import convert
 
@@ -38,7 +39,7 @@ class StreamSpec(Struct, frozen=True, kw_only=True):
     state: Size
     """Values of its state between two calls; it starts with the voice, then the statistics of the speech so far."""
     voice: Size
-    """Values of a voice profile: mean and variance of each value of a frame, and the weight in frames."""
+    """Values of a voice: mean and variance of each value of a frame, and the weight in frames."""
     heard: Size
     """Values of the statistics of the speech so far."""
     steps: Size
@@ -82,6 +83,8 @@ class ModelInfo(Struct, frozen=True, kw_only=True):
     """How arousal and valence are computed; ``None`` for a model without them."""
     stream: StreamSpec | None = None
     """Sizes of a network that runs along the stream and adapts to the voice; ``None`` if it classifies windows."""
+    adaptation: AdaptationSpec | None = None
+    """How the answers of a network that classifies windows are adapted to the voice; ``None`` if they are not."""
     sha256: str
     """Hash of the manifest file, which holds the hashes of the network and the weights."""
     manifest: dict[str, Any]
@@ -101,11 +104,18 @@ class ModelInfo(Struct, frozen=True, kw_only=True):
             )
         if self.stream and self.stream.voice != 2 * self.features.width + 1:
             raise ValueError(f"a voice of {self.stream.voice} values with frames of {self.features.width}")
+        if self.adaptation:
+            self.adaptation.check(labels=len(self.labels), mfccs=self.features.mfccs)
         if self.shortest_s > self.window_s:
             raise ValueError(f"windows of {self.shortest_s}…{self.window_s} s")
         values = self.features.frame_count(round(self.window_s * RATE)) * self.features.width
         if self.features.window > RATE or values > MAX_VALUES:
             raise ValueError(f"frames of {self.features.window} samples, {values} values in a window: too many")
+
+    @property
+    def adapts(self) -> bool:
+        """Whether the model adapts to voices."""
+        return bool(self.stream or self.adaptation)
 
     @property
     def identity(self) -> str:

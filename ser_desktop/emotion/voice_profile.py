@@ -23,7 +23,7 @@ ENOUGH_S = 5.0  # of speech; from less, a profile is refused
 WANTED_S = 30.0  # of speech that a profile should be made from
 MOST_FRAMES = 1875.0  # the largest weight of a profile: 30 s of speech
 
-Finite = Annotated[float, Meta(ge=-1e4, le=1e4)]
+Finite = Annotated[float, Meta(ge=-1e6, le=1e6)]
 
 
 class _Stored(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -34,8 +34,7 @@ class _Stored(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     network: Annotated[str, Meta(min_length=64, max_length=64)]
     model: str
     speech_s: Annotated[float, Meta(ge=0.0, le=1e6)]
-    mean: list[Finite]
-    variance: list[Annotated[float, Meta(ge=0.0, le=1e6)]]
+    values: Annotated[list[Finite], Meta(min_length=1, max_length=10_000)]
     sha256: str = ""
 
 
@@ -48,8 +47,9 @@ class VoiceProfile:
         network: Hash of the network with which it was made; statistics of other frames would not fit.
         model: Identity of that model, for messages.
         speech_s: Seconds of speech that it was made from.
-        values: (2 * width + 1,) float32: mean and variance of each value of a frame relative to the level of the
-            speech, then the weight in frames.
+        values: float32. For a network that classifies windows, (value,) means of the
+            :func:`~ser_desktop.emotion.voice_adaptation.window_values`. For a network along the stream, (2 * width,)
+            mean and variance of each value of a frame relative to the level of the speech.
     """
 
     name: str
@@ -64,13 +64,13 @@ class VoiceProfile:
         Raises:
             SettingsError: It was made with another network, or the model knows no voices.
         """
-        if not info.stream:
+        if not info.adapts:
             raise SettingsError(
                 "The model {model} does not adapt to voices.",
                 "Leave out the voice, or choose another model.",
                 model=info.identity,
             )
-        if self.network != network_hash(info) or len(self.values) != info.stream.voice:
+        if self.network != network_hash(info) or len(self.values) != _size(info):
             raise SettingsError(
                 "The voice “{name}” was made with the model {made_with}, and this is {model}.",
                 "Record the voice again with this model.",
@@ -81,16 +81,13 @@ class VoiceProfile:
 
     def encoded(self) -> bytes:
         """Return the content of its file, JSON in UTF-8."""
-        width = (len(self.values) - 1) // 2
-        rounded = [round(float(value), 4) for value in self.values]
         stored: dict[str, object] = {
             "format": FORMAT,
             "name": self.name,
             "network": self.network,
             "model": self.model,
             "speech_s": round(self.speech_s, 2),
-            "mean": rounded[:width],
-            "variance": rounded[width : 2 * width],
+            "values": [round(float(value), 4) for value in self.values],
         }
         stored["sha256"] = _digest(stored)
         return (json.dumps(stored, ensure_ascii=False) + "\n").encode()
@@ -103,44 +100,61 @@ def make_profile(
 
     Args:
         name: Of the voice.
-        statistics: :attr:`NetworkStream.statistics <ser_desktop.emotion.network_stream.NetworkStream.statistics>`.
+        statistics: ``Analyzer.voice_statistics`` of that stream.
         info: The model of the stream.
         least_s: Seconds of speech that are required.
 
     Raises:
         SettingsError: There was too little speech, or the model does not adapt to voices.
     """
-    stream, spec = info.stream, info.features
-    if not stream or statistics is None:
+    if not info.adapts or statistics is None:
         raise SettingsError("The model {model} does not adapt to voices.", "Choose another model.", model=info.identity)
-    width, hop_s = spec.width, spec.hop / spec.rate
-    weight = float(statistics[-2])
-    if weight * hop_s < least_s or not weight:
+    hop_s = info.features.hop / info.features.rate
+    speech_s = float(statistics[-2]) * hop_s if info.stream else float(statistics[-1])
+    if speech_s < least_s or not speech_s:
         raise SettingsError(
             "There are {found:.1f} s of speech, too few for a voice profile.",
             "Speak for half a minute in your usual voice; {least:g} s of speech are the least.",
-            found=weight * hop_s,
+            found=speech_s,
             least=least_s,
         )
-    mean = statistics[:width] / weight
-    variance = np.maximum(statistics[width : 2 * width] / weight - np.square(mean), 0.0)
+    values = _frame_statistics(statistics, info) if info.stream else statistics[:-1] / np.float32(speech_s)
+    return VoiceProfile(name, network_hash(info), info.identity, speech_s, values.astype(np.float32))
+
+
+def _frame_statistics(statistics: npt.NDArray[np.float32], info: ModelInfo) -> npt.NDArray[np.float32]:
+    """Return (2 * width,) mean and variance of the frames, from the statistics of a network along the stream."""
+    stream, spec, weight = info.stream, info.features, statistics[-2]
+    assert stream
+    mean = statistics[: spec.width] / weight
+    variance = np.maximum(statistics[spec.width : 2 * spec.width] / weight - np.square(mean), 0.0)
     level = level_direction(spec) * mean[stream.low_bands : spec.mel_bands].mean()
-    values = np.concatenate((mean - level, variance, [min(weight, MOST_FRAMES)])).astype(np.float32)
-    return VoiceProfile(name, network_hash(info), info.identity, weight * hop_s, values)
+    return np.concatenate((mean - level, variance))
+
+
+def frames_of_profile(voice: VoiceProfile, *, hop_s: float) -> float:
+    """Return the weight of a profile in a network along the stream, in frames of speech."""
+    return min(voice.speech_s / hop_s, MOST_FRAMES)
 
 
 def network_hash(info: ModelInfo) -> str:
     """Return the hash of the network of a model. Models with one network may differ in their thresholds."""
     files = info.manifest.get("files", {})
-    return str(files.get("stream", {}).get("sha256", ""))
+    return str(files.get("stream" if info.stream else "onnx", {}).get("sha256", ""))
 
 
-def read_profile(content: bytes, *, hop_s: float) -> VoiceProfile:
+def _size(info: ModelInfo) -> int:
+    """Return the number of values of a profile for this model."""
+    if info.stream:
+        return info.stream.voice - 1
+    return info.adaptation.size if info.adaptation else 0
+
+
+def read_profile(content: bytes) -> VoiceProfile:
     """Return the profile that :meth:`VoiceProfile.encoded` wrote.
 
     Args:
         content: Of the file.
-        hop_s: Seconds between two frames.
 
     Raises:
         ValueError: The content is no profile, is damaged, or is of a newer version of the program.
@@ -151,11 +165,9 @@ def read_profile(content: bytes, *, hop_s: float) -> VoiceProfile:
     profile = convert(stored, _Stored)
     if profile.sha256 != _digest({key: value for key, value in stored.items() if key != "sha256"}):
         raise ValueError("it was changed or cut off")
-    if len(profile.mean) != len(profile.variance):
-        raise ValueError(f"it holds {len(profile.mean)} means and {len(profile.variance)} variances")
-    weight = min(profile.speech_s / hop_s, MOST_FRAMES)
-    values = np.array([*profile.mean, *profile.variance, weight], np.float32)
-    return VoiceProfile(profile.name, profile.network, profile.model, profile.speech_s, values)
+    return VoiceProfile(
+        profile.name, profile.network, profile.model, profile.speech_s, np.array(profile.values, np.float32)
+    )
 
 
 def _digest(stored: dict[str, object]) -> str:

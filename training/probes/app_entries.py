@@ -97,12 +97,24 @@ def app_entries(
     classifier: EmotionClassifier, samples: npt.NDArray[np.float32], voice: VoiceProfile | None = None
 ) -> list[TimelineEntry]:
     """Return the program's entries for (n,) samples at the model's rate, at its defaults."""
-    analyzer = Analyzer(classifier, rate=classifier.info.features.rate, spec=AnalysisSpec(voice=voice))
-    return analyzer.push(AudioChunk(0, samples)) + analyzer.flush()
+    return _entries(_analyzer(classifier, voice), samples)
+
+
+def _analyzer(classifier: EmotionClassifier, voice: VoiceProfile | None) -> Analyzer:
+    return Analyzer(classifier, rate=classifier.info.features.rate, spec=AnalysisSpec(voice=voice))
+
+
+def _entries(analyzer: Analyzer, samples: npt.NDArray[np.float32]) -> list[TimelineEntry]:
+    """Return the entries of the next (n,) samples of a stream, which end with a pause."""
+    return analyzer.push(AudioChunk(analyzer.position, samples)) + analyzer.flush()
 
 
 def corpus_entries(
-    model: Model, corpus: Corpus, voice_of: Callable[[EmotionClassifier, Clip], VoiceProfile | None] | None = None
+    model: Model,
+    corpus: Corpus,
+    voice_of: Callable[[EmotionClassifier, Clip], VoiceProfile | None] | None = None,
+    *,
+    is_one_recording: bool = False,
 ) -> CorpusEntries:
     """Analyse the clips of a corpus as the program does, at its defaults.
 
@@ -110,18 +122,23 @@ def corpus_entries(
         model: An exported model.
         corpus: Its clips that have one of the model's labels.
         voice_of: Returns the voice of a clip, which the analysis starts with; ``None``: no voice is known.
+        is_one_recording: Whether the clips of a speaker follow each other in one recording, so that the voice becomes
+            known while it is heard; else each clip is a recording.
     """
     # With an abstain threshold of 0 the state tells whether an entry holds enough speech for a claim.
     classifier = EmotionClassifier(Model(msgspec.structs.replace(model.info, abstain_threshold=0.0), model.folder))
     labels, rate = model.info.labels, model.info.features.rate
     nothing = np.full(len(labels), np.nan)
     detector = SpeechDetector(model.info.gate)
+    analyzers: dict[str, Analyzer] = {}
     windows, summaries, clips, scores, own, spoken = [], [], [], [], [], 0
     for index, clip in enumerate(tqdm(corpus.clips, desc=f"{corpus.name}: the program's entries", unit="clip")):
         samples = read_mono(clip.path, rate)
         timeline = Timeline(labels)
         voice = voice_of(classifier, clip) if voice_of else None
-        made = app_entries(classifier, samples, voice)
+        if not is_one_recording or clip.speaker not in analyzers:
+            analyzers[clip.speaker] = _analyzer(classifier, voice)
+        made = _entries(analyzers[clip.speaker], samples)
         timeline.extend(made)
         summary = timeline.summary()
         summaries.append(np.array(summary.scores.values) if summary else nothing)

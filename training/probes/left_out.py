@@ -9,30 +9,27 @@ from __future__ import annotations
 
 import dataclasses
 import tempfile
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from ser_desktop.atomic_file import atomic_file
 from ser_desktop.emotion.affect import AffectSpec
-from ser_desktop.emotion.classifier import EmotionClassifier
-from ser_desktop.emotion.voice_profile import VoiceProfile
 from ser_desktop.errors import SettingsError
-from training.data.corpora import Clip, Corpus
+from training.data.corpora import Corpus
 from training.evaluate.calibration import WANTED_ACCURACY, Calibration
 from training.evaluate.claims import emotion_threshold, fit_affect
 from training.evaluate.saved_metrics import networks_hash, read_metrics
 from training.fit.checkpoints import read_network
 from training.fit.run import Run, open_run
 from training.model.model_folder import write_model
-from training.probes.app_entries import CorpusEntries, corpus_entries, voice_of_clips
+from training.probes.app_entries import CorpusEntries, corpus_entries
+from training.probes.known_voices import PROFILE_CLIPS, KnownVoices, subset
 from training.probes.strangers import StrangerMetrics, described_rows, right_answers, stranger_metrics
 
 LEFT_OUT = "left_out.json"
 MOST_CLIPS = 600  # of a corpus that are analysed, evenly spread
-PROFILE_CLIPS = 4  # of a speaker, without emotion, that make the voice known; they are not tested
 
 
 class LeftOut(msgspec.Struct, frozen=True):
@@ -149,12 +146,11 @@ def _entries(run: Run, temperature: float, most_clips: int) -> tuple[Entries, En
             calibration = Calibration(temperature, 0.0)
             model = write_model(Path(folder) / "fold.json", network, config, calibration, told={})
             for corpus in _new_corpora(run, fold.index, most_clips):
-                profiles = _profile_clips(corpus)
-                tested = _subset(corpus, partial(_is_tested, profiles))
+                voices = KnownVoices(corpus)
                 for part, chosen, voice_of in (
                     (0, corpus, None),
-                    (1, tested, None),
-                    (2, tested, _Voices(profiles)),
+                    (1, voices.tested, None),
+                    (2, voices.tested, voices),
                 ):
                     if chosen.clips:
                         entries = corpus_entries(model, chosen, voice_of)
@@ -166,40 +162,10 @@ def _entries(run: Run, temperature: float, most_clips: int) -> tuple[Entries, En
 def _new_corpora(run: Run, fold: int, most_clips: int) -> list[Corpus]:
     """Return what the network of a fold was not trained on, as far as it is sound."""
     tested = run.folds.folds[fold].test_speakers
-    found = [_subset(run.corpus, lambda clip: clip.speaker in tested)]
+    found = [subset(run.corpus, lambda clip: clip.speaker in tested)]
     for auxiliary in run.auxiliary_corpora:
         if auxiliary.left_out_in == fold and not auxiliary.corpus.is_mel:
             every = -(-len(auxiliary.corpus.clips) // most_clips)
             by_speaker = sorted(auxiliary.corpus.clips, key=lambda clip: (clip.speaker, clip.emotion, clip.path.name))
             found.append(dataclasses.replace(auxiliary.corpus, clips=tuple(by_speaker[::every])))
     return found
-
-
-def _subset(corpus: Corpus, is_chosen: Callable[[Clip], bool]) -> Corpus:
-    return dataclasses.replace(corpus, clips=tuple(clip for clip in corpus.clips if is_chosen(clip)))
-
-
-def _profile_clips(corpus: Corpus) -> dict[str, list[Clip]]:
-    """Return by speaker the first clips without emotion, for speakers with :data:`PROFILE_CLIPS` of them."""
-    found: dict[str, list[Clip]] = {}
-    for clip in corpus.clips:
-        if clip.emotion == "neutral" and len(found.setdefault(clip.speaker, [])) < PROFILE_CLIPS:
-            found[clip.speaker].append(clip)
-    return {speaker: clips for speaker, clips in found.items() if len(clips) == PROFILE_CLIPS}
-
-
-def _is_tested(profiles: dict[str, list[Clip]], clip: Clip) -> bool:
-    return clip.speaker in profiles and clip not in profiles[clip.speaker]
-
-
-class _Voices:
-    """The profiles of the speakers of a corpus, each made once."""
-
-    def __init__(self, clips: dict[str, list[Clip]]) -> None:
-        self._clips = clips
-        self._made: dict[str, VoiceProfile | None] = {}
-
-    def __call__(self, classifier: EmotionClassifier, clip: Clip) -> VoiceProfile | None:
-        if clip.speaker not in self._made:
-            self._made[clip.speaker] = voice_of_clips(classifier, self._clips[clip.speaker])
-        return self._made[clip.speaker]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -17,13 +18,14 @@ from ser_desktop.emotion.model_file import Model, open_model
 from ser_desktop.errors import SettingsError
 from ser_desktop.values import EmotionScores
 from training.data.affect import AROUSAL, DIMENSIONS, VALENCE, Dimension
-from training.data.corpora import read_corpus
-from training.evaluate.claims import ClaimMetrics, claim_metrics, fit_affect, side_metrics
+from training.data.corpora import Corpus, read_corpus
+from training.evaluate.claims import ClaimMetrics, Labelled, claim_metrics, fit_affect, side_metrics
 from training.evaluate.corpus_metrics import own_labels
 from training.evaluate.metrics import expected_calibration_error
 from training.fit.recall import unweighted_recall
 from training.fit.run import usable
 from training.probes.app_entries import CorpusEntries, corpus_entries
+from training.probes.known_voices import PROFILE_CLIPS, KnownVoices
 from training.probes.looks import log_look
 
 Array = npt.NDArray[np.float64]
@@ -84,12 +86,20 @@ class Strangers(msgspec.Struct, frozen=True):
             others, so that no corpus is measured with thresholds that were fitted on it.
         corpora: The metrics by corpus.
         without_emotion: For corpora in which no emotion is acted, shares of all entries: with speech, with claims.
+        known_cold: For a model that adapts to voices, the metrics of the speakers whose voice can be made known, with
+            no voice known; without the clips that make it known.
+        known: The same clips with the voice known from clips without emotion.
+        heard: Metrics of the corpus with the clips of each speaker in random order as one recording, whose voice
+            becomes known while it is heard.
     """
 
     wanted: float
     calibrated_on: list[str]
     corpora: dict[str, StrangerMetrics]
     without_emotion: dict[str, dict[str, float]] = {}
+    known_cold: dict[str, StrangerMetrics] = {}
+    known: dict[str, StrangerMetrics] = {}
+    heard: dict[str, StrangerMetrics] = {}
 
 
 def measure_strangers(
@@ -111,24 +121,68 @@ def measure_strangers(
     """
     model = open_model(manifest)
     found = {corpus.name: corpus for corpus in map(read_corpus, folders)}
-    trained_on = {str(each.get("name")) for each in model.info.manifest.get("corpora", [])}
-    if known := sorted(trained_on & found.keys()):
-        raise SettingsError(f"{model.info.identity} was trained on {known[0]}. Give corpora that are new to it.")
+    used = (*model.info.manifest.get("corpora", []), *model.info.manifest.get("adapted_on", []))
+    trained_on = {str(each.get("name")) for each in used}
+    if already := sorted(trained_on & found.keys()):
+        raise SettingsError(f"{model.info.identity} was trained on {already[0]}. Give corpora that are new to it.")
     if missing := sorted(set(calibrate_on) - found.keys()):
         raise SettingsError(f"{missing[0]} is not among the corpora: {', '.join(found)}.")
-    entries = {name: corpus_entries(model, usable(corpus, model.info.labels)) for name, corpus in found.items()}
-    corpora, fitted = {}, fit_on([entries[name] for name in calibrate_on], model, wanted) if calibrate_on else None
-    for name, each in entries.items():
+    found = {name: usable(corpus, model.info.labels) for name, corpus in found.items()}
+    entries = {name: corpus_entries(model, corpus) for name, corpus in found.items()}
+    fitted = fit_on([entries[name] for name in calibrate_on], model, wanted) if calibrate_on else None
+    calibrations = {}
+    for name in entries:
         others = [entries[other] for other in calibrate_on if other != name]
-        affect = fit_on(others, model, wanted) if calibrate_on and others else model.info.affect
+        calibrations[name] = fit_on(others, model, wanted) if calibrate_on and others else model.info.affect
+
+    def metrics(corpora: dict[str, CorpusEntries]) -> dict[str, StrangerMetrics]:
         threshold = model.info.abstain_threshold
-        corpora[name] = stranger_metrics(each, model.info.labels, affect, abstain_threshold=threshold)
-    return Strangers(wanted, list(calibrate_on), corpora), fitted
+        return {
+            name: stranger_metrics(each, model.info.labels, calibrations[name], abstain_threshold=threshold)
+            for name, each in corpora.items()
+        }
+
+    measured = Strangers(wanted, list(calibrate_on), metrics(entries))
+    if model.info.adapts:
+        known_cold, known, heard = map(metrics, _adapted_entries(model, found))
+        measured = msgspec.structs.replace(measured, known_cold=known_cold, known=known, heard=heard)
+    return measured, fitted
+
+
+Entries = dict[str, CorpusEntries]
+
+
+def _adapted_entries(model: Model, corpora: Mapping[str, Corpus]) -> tuple[Entries, Entries, Entries]:
+    """Return the entries of ``known_cold``, ``known`` and ``heard`` of :class:`Strangers`."""
+    known_cold, known, heard = Entries(), Entries(), Entries()
+    for name, corpus in corpora.items():
+        voices = KnownVoices(corpus)
+        if voices.tested.clips:
+            known_cold[name] = corpus_entries(model, voices.tested)
+            known[name] = corpus_entries(model, voices.tested, voices)
+        mixed = np.random.default_rng(0).permutation(len(corpus.clips))
+        shuffled = dataclasses.replace(corpus, clips=tuple(corpus.clips[index] for index in mixed))
+        heard[name] = corpus_entries(model, shuffled, is_one_recording=True)
+    return known_cold, known, heard
 
 
 def fit_on(corpora: Sequence[CorpusEntries], model: Model, wanted: float) -> AffectSpec:
     """Return the fit on some corpora."""
-    return fit_affect([each.labelled for each in corpora], model.info.labels, wanted=wanted)
+    fitted = fit_affect(
+        [_without_adaptation(each.labelled, model) for each in corpora], model.info.labels, wanted=wanted
+    )
+    return with_adaptation(fitted) if model.info.adaptation else fitted
+
+
+def _without_adaptation(entries: Labelled, model: Model) -> Labelled:
+    """Return entries without what an adaptation adds to arousal and valence: nothing, where no voice is known."""
+    return entries._replace(own=None) if model.info.adaptation else entries
+
+
+def with_adaptation(affect: AffectSpec) -> AffectSpec:
+    """Return how arousal and valence are computed where an adaptation adds to their log odds."""
+    arousal, valence = (msgspec.structs.replace(each, own=1.0) for each in (affect.arousal, affect.valence))
+    return AffectSpec(arousal, valence)
 
 
 def right_answers(entries: CorpusEntries, labels: tuple[str, ...]) -> npt.NDArray[np.bool_]:
@@ -224,6 +278,13 @@ def log_looks(looks: Path, model: Model, strangers: Strangers) -> None:
 def described(strangers: Strangers) -> list[str]:
     """Return a table for the terminal, in percent."""
     rows = described_rows(strangers.corpora)
+    for title, corpora in (
+        ("clips of speakers whose voice can be made known, with no voice known", strangers.known_cold),
+        (f"the same, with the voice known from {PROFILE_CLIPS} clips without emotion", strangers.known),
+        ("the clips of each speaker as one recording", strangers.heard),
+    ):
+        if corpora:
+            rows += [title, *described_rows(corpora)]
     for name, shares in strangers.without_emotion.items():
         rows.append(f"{name}: " + ", ".join(f"{what} {100 * share:.2f} %" for what, share in shares.items()))
     return rows

@@ -55,13 +55,13 @@ def strangers(manifest: Path, spec: StrangersSpec, *, looks: Path | None) -> Non
     found = msgspec.structs.replace(found, without_emotion=shares)
     if fitted:
         write_strangers(manifest, found, fitted)
-        _rewrite_card(manifest)
+        rewrite_card(manifest)
     model = open_model(manifest)
     log_looks(looks or LOOKS, model, found)
     print("\n".join((model.info.identity, *described(found))))
 
 
-def _rewrite_card(manifest: Path) -> None:
+def rewrite_card(manifest: Path) -> None:
     """Write the card anew; the sections of ``probe``, which are not in the manifest, stay as they are."""
     path, model = manifest.with_suffix(".md"), open_model(manifest)
     fresh = card_of(model)

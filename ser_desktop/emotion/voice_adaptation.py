@@ -1,0 +1,212 @@
+"""Adapts the answers of a network that classifies windows to the voice of the speaker.
+
+A voice that always speaks high and fast is not excited. So each window is compared with what is usual for the voice:
+with a voice profile, and with the windows that were heard before. The answer is corrected by a linear function of the
+difference.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from functools import lru_cache
+from typing import Annotated
+
+import numpy as np
+import numpy.typing as npt
+from msgspec import Meta, Struct
+
+from ser_desktop.dsp.features import FeatureSpec, cosine_transform, level_direction
+
+Array = npt.NDArray[np.float64]
+FloatArray = npt.NDArray[np.float32]
+
+OUTPUTS_OF_AFFECT = 2  # arousal and valence, behind the outputs of the emotions
+LOW_BANDS = 3  # mel bands at the bottom that hold hum and the DC offset; not a part of the level
+RANGE_DB = 80.0  # cells further below the loudest cell of the window are raised to this distance
+LIMIT = 5.0  # in deviations; a value further from the average counts as this far
+MEMORY_S = 300.0  # of speech, after which the weight of what was heard has fallen to 37 %
+LEAST_HEARD_S = 1.0  # of speech in a window from which it tells something about the voice
+
+Values = Annotated[tuple[float, ...], Meta(min_length=1, max_length=1000)]
+
+
+class AdaptationSpec(Struct, frozen=True, kw_only=True):
+    """How answers are adapted to a voice; a part of a model's manifest.
+
+    The values of a window are the logits of the emotions, then mean and deviation of each MFCC over its speech; see
+    :func:`window_values`.
+
+    Raises:
+        ValueError: The lists do not have the same number of values, or a deviation is not positive.
+    """
+
+    average: Values
+    """Mean of each value over the training corpora."""
+    deviation: Values
+    """Standard deviation of each value there."""
+    weights: Annotated[tuple[Values, ...], Meta(min_length=1, max_length=102)]
+    """For each emotion, then for arousal and valence, what a difference of one deviation of each value adds to the
+    logit."""
+    offsets: Annotated[tuple[float, ...], Meta(min_length=1, max_length=102)]
+    """Added to each logit where a voice is known."""
+    gain: Annotated[float, Meta(gt=0.0, lt=10.0)] = 1.0
+    """Factor of the network's own logits where a voice is known."""
+    half_s: Annotated[float, Meta(gt=0.0, lt=1000.0)] = 2.0
+    """Seconds of known speech with which half of the correction is applied."""
+
+    def __post_init__(self) -> None:
+        size = len(self.average)
+        if len(self.deviation) != size or any(len(row) != size for row in self.weights):
+            raise ValueError(f"rows of other lengths than {size}")
+        if len(self.offsets) != len(self.weights):
+            raise ValueError(f"{len(self.offsets)} offsets for {len(self.weights)} rows of weights")
+        if min(self.deviation) <= 0.0:
+            raise ValueError("a deviation is not positive")
+
+    @property
+    def size(self) -> int:
+        """Number of values of a window."""
+        return len(self.average)
+
+    def check(self, *, labels: int, mfccs: int) -> None:
+        """Check that it fits a network.
+
+        Raises:
+            ValueError: It is for another number of emotions or MFCCs.
+        """
+        if (self.size, len(self.weights)) != (labels + 2 * mfccs, labels + OUTPUTS_OF_AFFECT):
+            raise ValueError(f"{len(self.weights)} rows of {self.size} values for {labels} labels and {mfccs} MFCCs")
+
+
+class VoiceMemory:
+    """What is usual for the voice of one stream: its profile, and what was heard before.
+
+    Args:
+        size: Number of values of a window.
+        profile: (size,) values of the voice profile; ``None`` if there is none.
+        profile_s: Seconds of speech that the profile was made from.
+        adapts: Whether what is heard becomes known too; not where several people speak.
+        statistics: Of the speech before, in another stream of the same voice.
+    """
+
+    def __init__(
+        self,
+        size: int,
+        *,
+        profile: FloatArray | None = None,
+        profile_s: float = 0.0,
+        adapts: bool = True,
+        statistics: FloatArray | None = None,
+    ) -> None:
+        self._profile = np.zeros(size) if profile is None else profile.astype(np.float64)
+        self._profile_s = 0.0 if profile is None else profile_s
+        self._adapts = adapts
+        before = np.zeros(size + 1) if statistics is None else statistics.astype(np.float64)
+        self._sums, self._heard_s = before[:-1], float(before[-1])
+        self._waiting: deque[tuple[int, Array, float]] = deque()
+
+    @property
+    def statistics(self) -> FloatArray:
+        """Weighted sums of the values of all windows that were heard, then the seconds of speech, (size + 1,)."""
+        sums, seconds = self._sums.copy(), self._heard_s
+        for _, values, speech_s in self._waiting:
+            sums, seconds = _added(sums, seconds, values, speech_s)
+        return np.append(sums, seconds).astype(np.float32)
+
+    @property
+    def known_s(self) -> float:
+        """Seconds of speech from which the voice is known."""
+        return self._profile_s + (self._heard_s if self._adapts else 0.0)
+
+    def usual(self, *, before: int) -> Array | None:
+        """Return the (size,) values that are usual for the voice; ``None`` as long as nothing is known.
+
+        Args:
+            before: Windows that end after this sample do not count, because they overlap with the present one.
+        """
+        while self._waiting and self._waiting[0][0] <= before:
+            _, values, speech_s = self._waiting.popleft()
+            self._sums, self._heard_s = _added(self._sums, self._heard_s, values, speech_s)
+        if not self.known_s:
+            return None
+        known = self._profile * self._profile_s
+        return (known + self._sums if self._adapts else known) / self.known_s
+
+    def hear(self, values: FloatArray, *, end: int, speech_s: float) -> None:
+        """Remember a window.
+
+        Args:
+            values: (size,) of the window.
+            end: The sample after its last one.
+            speech_s: Seconds of speech that it adds to what was heard before.
+        """
+        self._waiting.append((end, values.astype(np.float64), speech_s))
+
+
+def _added(sums: Array, seconds: float, values: Array, speech_s: float) -> tuple[Array, float]:
+    kept = np.exp(-speech_s / MEMORY_S)
+    return kept * sums + speech_s * values, float(kept * seconds + speech_s)
+
+
+class Adaptation:
+    """Applies an :class:`AdaptationSpec`."""
+
+    def __init__(self, spec: AdaptationSpec) -> None:
+        self.spec = spec
+        self._average, self._deviation = np.array(spec.average), np.array(spec.deviation)
+        self._weights, self._offsets = np.array(spec.weights), np.array(spec.offsets)
+
+    def adapted(self, logits: Array, values: FloatArray, usual: Array, *, known_s: float) -> tuple[Array, Array]:
+        """Return corrected logits, (label,), and what is added to the log odds of the affect, (2,).
+
+        Args:
+            logits: (label,) calibrated logits of the network.
+            values: (value,) of the window.
+            usual: (value,) of the voice.
+            known_s: Seconds of speech from which the voice is known.
+        """
+        share = known_s / (known_s + self.spec.half_s)
+        difference = self._standardised(values) - self._standardised(usual)
+        added = share * (self._weights @ difference + self._offsets)
+        gain = 1.0 + share * (self.spec.gain - 1.0)
+        return gain * logits + added[: len(logits)], added[len(logits) :]
+
+    def _standardised(self, values: FloatArray | Array) -> Array:
+        return np.clip((values - self._average) / self._deviation, -LIMIT, LIMIT)
+
+
+def window_values(
+    logits: FloatArray, frames: FloatArray, speech: npt.NDArray[np.floating | np.bool_], spec: FeatureSpec
+) -> FloatArray:
+    """Return the values of windows with which a voice is compared.
+
+    They do not depend on the gain: the level of the speech is subtracted, and cells 80 dB below the loudest one are
+    raised to that distance.
+
+    Args:
+        logits: (window, label) float32 of the network.
+        frames: (window, frame, width) float32.
+        speech: (window, frame), not 0 in frames with speech.
+        spec: The frames.
+
+    Returns:
+        (window, label + 2 * mfccs) float32: the logits, then mean and deviation of each MFCC over the speech.
+    """
+    mask = (np.asarray(speech) > 0)[:, :, None]
+    bands = slice(LOW_BANDS, spec.mel_bands)
+    mel = frames[:, :, : spec.mel_bands]
+    loudest = np.where(mask, mel[:, :, bands], -np.inf).max(axis=(1, 2), keepdims=True, initial=-1e4)
+    raised = np.maximum(mel, loudest - RANGE_DB)
+    cosines, level_of_mfccs = _transforms(spec)
+    mfccs = raised @ cosines  # (window, frame, mfcc)
+    count = np.maximum(mask.sum(axis=1), 1)
+    mean = (mfccs * mask).sum(axis=1) / count
+    variance = (np.square(mfccs - mean[:, None]) * mask).sum(axis=1) / count
+    level = ((raised[:, :, bands] * mask).sum(axis=(1, 2)) / (count[:, 0] * (spec.mel_bands - LOW_BANDS)))[:, None]
+    return np.concatenate((logits, mean - level * level_of_mfccs, np.sqrt(variance)), axis=1, dtype=np.float32)
+
+
+@lru_cache(maxsize=4)
+def _transforms(spec: FeatureSpec) -> tuple[FloatArray, FloatArray]:
+    """Return the transform from log-mels to MFCCs, and what 1 dB of level adds to each MFCC."""
+    return cosine_transform(spec), level_direction(spec)[spec.mel_bands :]

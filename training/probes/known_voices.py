@@ -1,0 +1,51 @@
+"""The speakers of a corpus whose voice can be made known, and their profiles."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from functools import partial
+
+from ser_desktop.emotion.classifier import EmotionClassifier
+from ser_desktop.emotion.voice_profile import VoiceProfile
+from training.data.corpora import Clip, Corpus
+from training.probes.app_entries import voice_of_clips
+
+PROFILE_CLIPS = 4  # of a speaker, without emotion, that make the voice known; they are not tested
+
+
+class KnownVoices:
+    """The profiles of the speakers of a corpus, each made once, from the speaker's first clips without emotion.
+
+    Attributes:
+        tested: The corpus without these clips, and without speakers who have too few of them.
+    """
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._clips = _profile_clips(corpus)
+        self._made: dict[str, VoiceProfile] = {}
+        self.tested = subset(corpus, partial(_is_tested, self._clips))
+
+    def __call__(self, classifier: EmotionClassifier, clip: Clip) -> VoiceProfile:
+        """Return the profile of the speaker of a clip."""
+        if clip.speaker not in self._made:
+            self._made[clip.speaker] = voice_of_clips(classifier, self._clips[clip.speaker])
+        return self._made[clip.speaker]
+
+
+def subset(corpus: Corpus, is_chosen: Callable[[Clip], bool]) -> Corpus:
+    """Return a corpus with some of its clips."""
+    return dataclasses.replace(corpus, clips=tuple(clip for clip in corpus.clips if is_chosen(clip)))
+
+
+def _profile_clips(corpus: Corpus) -> dict[str, list[Clip]]:
+    """Return by speaker the first clips without emotion, for speakers with :data:`PROFILE_CLIPS` of them."""
+    found: dict[str, list[Clip]] = {}
+    for clip in corpus.clips:
+        if clip.emotion == "neutral" and len(found.setdefault(clip.speaker, [])) < PROFILE_CLIPS:
+            found[clip.speaker].append(clip)
+    return {speaker: clips for speaker, clips in found.items() if len(clips) == PROFILE_CLIPS}
+
+
+def _is_tested(profiles: dict[str, list[Clip]], clip: Clip) -> bool:
+    return clip.speaker in profiles and clip not in profiles[clip.speaker]

@@ -1,0 +1,78 @@
+"""What a model says of windows of whole corpora, for the fit of its adaptation to voices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from tqdm import tqdm
+
+from ser_desktop.dsp.features import cosine_transform
+from ser_desktop.dsp.windows import Window
+from ser_desktop.emotion.classifier import EmotionClassifier
+from ser_desktop.emotion.voice_adaptation import window_values
+from training.data.augment import AugmentSpec
+from training.data.auxiliary_corpora import open_auxiliary_cache
+from training.data.corpora import Corpus
+from training.data.features import CacheSpec, ClipFrames
+from training.fit.adaptation import ClipValues
+from training.fit.batches import cut_window, speech_window
+
+SHORT_S = 1.5  # length of the short window of a clip
+BATCH = 16  # windows that the network classifies together
+
+
+def clip_values(classifier: EmotionClassifier, corpus: Corpus, cache: Path) -> ClipValues:
+    """Return what a model says of a long and of a short window of each clip of a corpus.
+
+    Args:
+        classifier: A model that classifies windows.
+        corpus: Its clips.
+        cache: Folder of the feature caches.
+    """
+    info = classifier.info
+    frames = open_auxiliary_cache(
+        cache, corpus, CacheSpec(info.features, info.gate, AugmentSpec(), copies=0), clean=True
+    )
+    random = np.random.default_rng(0)
+    long, short = (info.features.frame_count(round(s * info.features.rate)) for s in (info.window_s, SHORT_S))
+    whole, parts, speech_s = [], [], []
+    for index in tqdm(range(len(frames)), desc=f"{corpus.name}: windows", unit="clip"):
+        clip = frames.frames(index)
+        window = _window(classifier, clip, speech_window(clip.speech, long), long)
+        spoken = np.flatnonzero(clip.speech)
+        last = max(int(spoken[0]) + 1, int(spoken[-1]) + 2 - short)
+        whole.append(window)
+        parts.append(_window(classifier, clip, int(random.integers(int(spoken[0]), last)), short))
+        speech_s.append(window.speech_s(info.features))
+    (logits, values), (short_logits, short_values) = (_outputs(classifier, each) for each in (whole, parts))
+    return ClipValues(logits, values, short_logits, short_values, np.array(speech_s, np.float32))
+
+
+def joined(parts: Sequence[ClipValues]) -> ClipValues:
+    """Return the values of several corpora, one after the other."""
+    names = ("logits", "values", "short_logits", "short_values", "speech_s")
+    return ClipValues(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
+
+
+def _window(classifier: EmotionClassifier, clip: ClipFrames, start: int, length: int) -> Window:
+    mel, speech = cut_window(clip, start, length)
+    frames = np.concatenate((mel, mel @ cosine_transform(classifier.info.features)), axis=1)
+    return Window(frames, speech > 0.0)
+
+
+def _outputs(
+    classifier: EmotionClassifier, windows: Sequence[Window]
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """Return (window, label) calibrated logits and (window, value) values."""
+    info = classifier.info
+    logits, values = [], []
+    for first in range(0, len(windows), BATCH):
+        some = windows[first : first + BATCH]
+        raw = np.stack([each.logits for each in classifier.outputs(some)])
+        frames, speech = (np.stack([getattr(each, name) for each in some]) for name in ("frames", "speech"))
+        logits.append(raw / np.float32(info.temperature))
+        values.append(window_values(raw, frames, speech, info.features))
+    return np.concatenate(logits).astype(np.float32), np.concatenate(values)

@@ -1,0 +1,128 @@
+"""Fits how an exported model adapts to voices, measures it on corpora that are left out, and writes the manifest."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from ser_desktop.atomic_file import atomic_file
+from ser_desktop.emotion.classifier import EmotionClassifier
+from ser_desktop.emotion.model_file import Model, open_model
+from ser_desktop.emotion.voice_adaptation import AdaptationSpec
+from ser_desktop.errors import SettingsError
+from training.data.corpora import Corpus, check_may_train, read_corpus
+from training.data.targets import Targets
+from training.fit.adaptation import ClipValues, fit_adaptation
+from training.fit.run import usable
+from training.probes.strangers import Strangers, described, measure_strangers, with_adaptation
+from training.probes.window_values import clip_values, joined
+from training.release.strangers_card import rewrite_card
+
+
+@dataclass(frozen=True, slots=True)
+class AdaptSpec:
+    """What to fit on.
+
+    Attributes:
+        corpora: Folders of the corpora.
+        left_out: Names of those among them that are left out in turn, to measure the adaptation on.
+        measured: Folders of corpora that are only measured on.
+        cache: Folder of the feature caches.
+    """
+
+    corpora: tuple[Path, ...]
+    left_out: tuple[str, ...] = ()
+    measured: tuple[Path, ...] = ()
+    cache: Path = Path("runs/cache")
+
+
+def adapt(manifest: Path, spec: AdaptSpec) -> None:
+    """Fit the adaptation of a model on all corpora and write it into the manifest; the model's name changes with it.
+
+    Before, each corpus in ``left_out`` and ``measured`` is measured, through the program, with an adaptation that was
+    not fitted on it.
+
+    Args:
+        manifest: Of the exported model.
+        spec: What to fit on.
+
+    Raises:
+        SettingsError: The model does not compute arousal and valence, or runs along the stream; or a corpus may not be
+            trained on.
+    """
+    model = open_model(manifest)
+    if model.info.stream or not model.info.affect:
+        raise SettingsError(
+            f"{model.info.identity} cannot be adapted: it needs a network that classifies windows, and arousal and "
+            "valence (python -m training strangers --calibrate)."
+        )
+    classifier = EmotionClassifier(model)
+    corpora = {corpus.name: corpus for corpus in map(read_corpus, spec.corpora)}
+    folders = dict(zip(corpora, spec.corpora, strict=True))
+    for corpus in corpora.values():
+        check_may_train(corpus)
+    if missing := sorted(set(spec.left_out) - corpora.keys()):
+        raise SettingsError(f"{missing[0]} is not among the corpora: {', '.join(corpora)}.")
+    corpora = {name: usable(corpus, model.info.labels) for name, corpus in corpora.items()}
+    values = {name: clip_values(classifier, corpus, spec.cache) for name, corpus in corpora.items()}
+    measured = [
+        _measured(model, _fitted(model, corpora, values, without=name), [folders[name]]) for name in spec.left_out
+    ]
+    fitted = _fitted(model, corpora, values)
+    if spec.measured:
+        measured.append(_measured(model, fitted, spec.measured))
+    print("\n".join(line for each in measured for line in described(each)))
+    _write(manifest, fitted, corpora, measured)
+    rewrite_card(manifest)
+    print(f"{open_model(manifest).info.identity}: adapts to voices, fitted on {', '.join(corpora)}")
+
+
+def _fitted(
+    model: Model, corpora: Mapping[str, Corpus], values: Mapping[str, ClipValues], *, without: str = ""
+) -> AdaptationSpec:
+    names = [name for name in corpora if name != without]
+    clips = [clip for name in names for clip in corpora[name].clips]
+    assert model.info.affect
+    return fit_adaptation(
+        joined([values[name] for name in names]),
+        Targets(clips, model.info.labels),
+        model.info.affect,
+    )
+
+
+def _measured(model: Model, adaptation: AdaptationSpec, folders: Sequence[Path]) -> Strangers:
+    """Return the metrics of corpora with an adaptation that was not fitted on them."""
+    assert model.info.affect
+    with tempfile.TemporaryDirectory() as folder:
+        manifest = Path(folder) / "model.json"
+        content = {**model.info.manifest, "adaptation": msgspec.to_builtins(adaptation)}
+        content["affect"] = msgspec.to_builtins(with_adaptation(model.info.affect))
+        for kind in ("onnx", "weights"):
+            name = model.info.manifest["files"][kind]["name"]
+            (Path(folder) / name).write_bytes(model.read(kind))
+        manifest.write_text(json.dumps(content), encoding="utf-8")
+        return measure_strangers(manifest, folders, wanted=0.0)[0]
+
+
+def _write(
+    manifest: Path, adaptation: AdaptationSpec, corpora: Mapping[str, Corpus], measured: Sequence[Strangers]
+) -> None:
+    content = json.loads(manifest.read_text(encoding="utf-8"))
+    affect = open_model(manifest).info.affect
+    assert affect
+    content["adaptation"] = msgspec.to_builtins(adaptation)
+    content["affect"] = msgspec.to_builtins(with_adaptation(affect))
+    content["adapted_on"] = [
+        {"name": name, "clips": len(corpus.clips), "speakers": len(corpus.speakers)} for name, corpus in corpora.items()
+    ]
+    content["voices"] = {
+        kind: {name: msgspec.to_builtins(each) for found in measured for name, each in getattr(found, kind).items()}
+        for kind in ("corpora", "known_cold", "known", "heard")
+    }
+    with atomic_file(manifest) as file:
+        file.write(json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n")
