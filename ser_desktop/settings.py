@@ -125,6 +125,11 @@ def state_folder() -> Path:
     return platformdirs.user_state_path(_FOLDER, appauthor=False)
 
 
+def voices_folder() -> Path:
+    """Return the folder for the voice profiles of this user on this platform."""
+    return platformdirs.user_data_path(_FOLDER, appauthor=False) / "voices"
+
+
 def read_settings(path: Path) -> Settings:
     """Return the settings of a file; the defaults where there is no file yet.
 

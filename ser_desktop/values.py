@@ -252,6 +252,19 @@ class TimelineEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class VoiceUse:
+    """What was known of the voice in an analysis.
+
+    Attributes:
+        name: The voice profile that the analysis began with; ``None`` for none.
+        known_from_s: Time from which the voice was known from 5 s of speech, in seconds; ``None`` if it never was.
+    """
+
+    name: str | None = None
+    known_from_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch of the timeline with one state and one claim.
 

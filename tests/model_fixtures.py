@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import json
+import shutil
 
 import msgspec
 import numpy as np
@@ -14,7 +16,7 @@ from sounds import FloatArray
 
 from ser_desktop import paths
 from ser_desktop.emotion.classifier import EmotionClassifier
-from ser_desktop.emotion.model_file import Model
+from ser_desktop.emotion.model_file import Model, open_model
 from ser_desktop.emotion.network import EmotionNet
 from ser_desktop.emotion.stream_network import STREAM_NET, StreamNet
 from ser_desktop.emotion.voice_adaptation import AdaptationSpec
@@ -44,7 +46,7 @@ def tiny_classifier(tiny_model: Model) -> EmotionClassifier:
 
 
 @pytest.fixture(scope="session")
-def adaptive_classifier(tiny_model: Model) -> EmotionClassifier:
+def adaptive_model(tiny_model: Model, tmp_path_factory: pytest.TempPathFactory) -> Model:
     """The small model with an adaptation to voices that changes its answers much."""
     info = tiny_model.info
     size, outputs = len(info.labels) + 2 * info.features.mfccs, len(info.labels) + 2
@@ -55,7 +57,16 @@ def adaptive_classifier(tiny_model: Model) -> EmotionClassifier:
         weights=tuple(map(tuple, random.normal(0.0, 0.5, (outputs, size)).tolist())),
         offsets=tuple(random.normal(0.0, 0.1, outputs).tolist()),
     )
-    return EmotionClassifier(Model(msgspec.structs.replace(info, adaptation=spec), tiny_model.folder))
+    folder = shutil.copytree(tiny_model.folder, tmp_path_factory.mktemp("adaptive") / "model")
+    manifest = folder / "tiny.json"
+    manifest.write_text(json.dumps({**info.manifest, "adaptation": msgspec.to_builtins(spec)}), encoding="utf-8")
+    return open_model(manifest)
+
+
+@pytest.fixture(scope="session")
+def adaptive_classifier(adaptive_model: Model) -> EmotionClassifier:
+    """The small model that adapts its answers, loaded."""
+    return EmotionClassifier(adaptive_model)
 
 
 @pytest.fixture(scope="session")

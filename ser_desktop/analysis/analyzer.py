@@ -15,7 +15,7 @@ from ser_desktop.emotion.classifier import EmotionClassifier, NetworkOutput
 from ser_desktop.emotion.network_stream import NetworkStream
 from ser_desktop.emotion.speech_detector import SpeechDetector
 from ser_desktop.emotion.voice_adaptation import LEAST_HEARD_S, VoiceMemory
-from ser_desktop.emotion.voice_profile import VoiceProfile
+from ser_desktop.emotion.voice_profile import ENOUGH_S, VoiceProfile
 from ser_desktop.errors import SettingsError
 from ser_desktop.values import (
     DEFAULT_HOP_S,
@@ -25,6 +25,7 @@ from ser_desktop.values import (
     EmotionScores,
     State,
     TimelineEntry,
+    VoiceUse,
 )
 
 
@@ -82,6 +83,7 @@ class Analyzer:
         self._start = first  # first sample after the last gap
         self._stream: NetworkStream | None = None
         self._memory: VoiceMemory | None = None
+        self._known_from_s: float | None = 0.0 if self._spec.voice else None
         self._sound = self._new_window_stream()
 
     @property
@@ -89,6 +91,13 @@ class Analyzer:
         """Statistics of the speech so far, for a voice profile; ``None`` for a model that does not adapt to voices."""
         known = self._stream or self._memory
         return known.statistics if known else None
+
+    @property
+    def voice_use(self) -> VoiceUse | None:
+        """What was known of the voice so far; ``None`` for a model that does not adapt its answers."""
+        if not self._memory:
+            return None
+        return VoiceUse(self._spec.voice.name if self._spec.voice else None, self._known_from_s)
 
     @property
     def known_s(self) -> float:
@@ -174,7 +183,10 @@ class Analyzer:
             return self._classifier.answer(output)
         rate = self._classifier.info.features.rate
         usual = self._memory.usual(before=request.end - round(self._window_s * rate))
-        scores = self._classifier.answer(output, usual, known_s=self._memory.known_s)
+        known_s = self._memory.known_s
+        if self._known_from_s is None and known_s >= ENOUGH_S:
+            self._known_from_s = self._seconds(request.start)
+        scores = self._classifier.answer(output, usual, known_s=known_s)
         if speech_s >= LEAST_HEARD_S:
             self._memory.hear(output.values, end=request.end, speech_s=(request.end - request.start) / rate)
         return scores

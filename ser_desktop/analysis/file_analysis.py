@@ -10,6 +10,7 @@ from ser_desktop.analysis.spoken import Spoken, SpokenReader, WordsWish
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.audio.files import FileSource
 from ser_desktop.emotion.classifier import EmotionClassifier
+from ser_desktop.values import VoiceUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +20,12 @@ class FileAnalysis:
     Attributes:
         timeline: Its entries.
         spoken: What was said, and by whom, as far as that is wanted.
+        voice: What was known of the voice; ``None`` for a model that does not adapt its answers.
     """
 
     timeline: Timeline
     spoken: Spoken
+    voice: VoiceUse | None = None
 
 
 def analyze_source(
@@ -54,4 +57,4 @@ def analyze_source(
             reader.push(chunk)
             on_progress(len(chunk.samples))
         timeline.extend(analyzer.flush())
-        return FileAnalysis(timeline, reader.finish())
+        return FileAnalysis(timeline, reader.finish(), analyzer.voice_use)

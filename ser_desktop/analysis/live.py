@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ser_desktop.analysis.analyzer import Analyzer
-from ser_desktop.values import AudioChunk, State, TimelineEntry
+from ser_desktop.values import AudioChunk, State, TimelineEntry, VoiceUse
 
 MAX_WAIT_S = 1.0  # maximum time that a chunk waits before older audio is skipped
 RESUME_S = 0.25  # of the newest audio that is kept when the rest is skipped
@@ -73,6 +73,11 @@ class LiveAnalysis:
         if self._latest is None:
             return self._waiting_s()
         return max(0, self._latest.position - self._complete_end) / self._rate + self._waiting_s()
+
+    @property
+    def voice_use(self) -> VoiceUse | None:
+        """What was known of the voice so far; see :attr:`Analyzer.voice_use`."""
+        return self._complete.voice_use
 
     @property
     def is_behind(self) -> bool:

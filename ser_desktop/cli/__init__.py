@@ -132,6 +132,12 @@ def _record() -> Command:
     return record
 
 
+def _voice() -> Command:
+    from ser_desktop.cli.voice import voice
+
+    return voice
+
+
 def _export() -> Command:
     from ser_desktop.cli.export import export
 
@@ -179,6 +185,7 @@ _COMMANDS = {
     "batch": _batch,
     "measure": _measure,
     "record": _record,
+    "voice": _voice,
     "export": _export,
     "recover": _recover,
     "serve": _serve,

@@ -27,10 +27,12 @@ from ser_desktop.cli.report import Report, name_of
 from ser_desktop.cli.spoken import words_wish
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
+from ser_desktop.emotion.voice_store import VoiceStore
 from ser_desktop.errors import SerError
 from ser_desktop.export import timeline_csv
 from ser_desktop.export.format import AnalysisSettings
 from ser_desktop.export.provenance import sha256_of
+from ser_desktop.settings import voices_folder
 from ser_desktop.signals import exit_on_signals
 
 PROGRESS_AFTER_S = 5.0
@@ -82,8 +84,19 @@ def load_classifier(arguments: Namespace) -> EmotionClassifier:
 
 
 def analysis_spec(arguments: Namespace) -> AnalysisSpec:
-    """Return the window, hop and smoothing that the user chose."""
-    return AnalysisSpec(window_s=arguments.window, hop_s=arguments.hop, smoothing_s=arguments.smoothing)
+    """Return the window, hop, smoothing and voice that the user chose.
+
+    Raises:
+        SettingsError: There is no such voice.
+    """
+    name = getattr(arguments, "voice", None)
+    return AnalysisSpec(
+        window_s=arguments.window,
+        hop_s=arguments.hop,
+        smoothing_s=arguments.smoothing,
+        voice=VoiceStore(voices_folder()).read(name) if name else None,
+        one_speaker=not getattr(arguments, "several_speakers", False),
+    )
 
 
 def export_requests(arguments: Namespace) -> list[ExportRequest]:
@@ -151,6 +164,7 @@ def analyze_file(
             channel=channel,
             settings=AnalysisSettings(spec.window_s or classifier.info.window_s, spec.hop_s, spec.smoothing_s),
             spoken=found.spoken,
+            voice=found.voice,
         )
 
 

@@ -10,7 +10,7 @@ from ser_desktop.values import DEFAULT_HOP_S, DEFAULT_SMOOTHING_S, DEVICES
 
 ALL = "all"  # of --channel: each channel by itself
 LANGUAGES = ("en", "de")  # of --interpret
-COMMANDS = ("analyze", "batch", "measure", "record", "export", "recover", "serve", "devices", "model")
+COMMANDS = ("analyze", "batch", "measure", "record", "voice", "export", "recover", "serve", "devices", "model")
 
 
 class _CommandParser(argparse.ArgumentParser):
@@ -41,6 +41,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_batch(commands.add_parser("batch", help="all recordings of folders, on several cores; resumed after a stop"))
     _add_measure(commands.add_parser("measure", help="pitch, intensity and voice quality of each passage, as a table"))
     _add_record(commands.add_parser("record", help="listen to the microphone; Ctrl-C ends it"))
+    _add_voice_commands(commands.add_parser("voice", help="make a voice known, so that it is understood better"))
     _add_export(commands.add_parser("export", help="write an exported timeline in another format"))
     _add_recover(commands.add_parser("recover", help="make recordings whole that a crash or a power cut has left"))
     _add_serve(commands.add_parser("serve", help="offer the analysis over HTTP, with a page"))
@@ -65,6 +66,7 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
         help="also tell it in sentences, in English or German, each with its times and figures",
     )
     _add_language_model(parser)
+    _add_voice(parser)
     _add_analysis(parser)
     parser.add_argument("--quiet", action="store_true", help="no progress, and no report but that of --format json")
 
@@ -109,6 +111,7 @@ def _add_measure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--track", metavar="N", type=_number, default=1, help="which audio track of a video, counted from 1 (1)"
     )
+    _add_voice(parser)
     _add_analysis(parser)
 
 
@@ -141,7 +144,37 @@ def _add_record(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--csv", metavar="OUT", type=Path, help="keep the timeline as a table")
     _add_exports(parser)
     _add_words(parser)
+    _add_voice(parser)
     _add_analysis(parser)
+
+
+def _add_voice(parser: argparse.ArgumentParser) -> None:
+    who = parser.add_mutually_exclusive_group()
+    who.add_argument("--voice", metavar="NAME", help="who speaks, if “ser-desktop voice add” made the voice known")
+    who.add_argument(
+        "--several-speakers",
+        action="store_true",
+        help="several people speak, so that no voice becomes known while it is heard; for calls and meetings",
+    )
+
+
+def _add_voice_commands(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(dest="voice_command", required=True, metavar="COMMAND")
+    add = commands.add_parser("add", help="make a voice known, from recordings or from the microphone")
+    add.add_argument("name", metavar="NAME", help="what the voice is called")
+    add.add_argument(
+        "files", metavar="FILE", nargs="*", type=Path, help="recordings of the person, speaking as usual; half a minute"
+    )
+    add.add_argument(
+        "--record", metavar="S", type=_positive, default=30.0, help="without FILE: seconds to record (%(default)g)"
+    )
+    add.add_argument("--input", metavar="NAME", help="the microphone, by its name in “ser-desktop devices”")
+    add.add_argument("--replace", action="store_true", help="replace a voice of the same name")
+    _add_model(add)
+    add.add_argument("--device", choices=DEVICES, default="auto", help="where the network runs (auto: cpu)")
+    commands.add_parser("list", help="the voices that are known")
+    for command, what in (("show", "what is known of a voice"), ("remove", "forget a voice")):
+        commands.add_parser(command, help=what).add_argument("name", metavar="NAME")
 
 
 def _add_language_model(parser: argparse.ArgumentParser) -> None:

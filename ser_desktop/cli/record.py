@@ -34,7 +34,7 @@ from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.errors import AudioFileError, ModelFileError, SerError, WordsError
 from ser_desktop.settings import state_folder
 from ser_desktop.signals import stop_requests
-from ser_desktop.values import AudioChunk
+from ser_desktop.values import AudioChunk, VoiceUse
 
 POLL_S = 0.02
 OTHER_FORMATS = frozenset(AUDIO_SUFFIXES) - {".wav", ".rf64"}
@@ -86,6 +86,7 @@ def record(arguments: Namespace) -> int:
             abstain_threshold=classifier.info.abstain_threshold,
             timeline=live.timeline,
             channel=arguments.channel,
+            voice=live.voice_use,
             spoken=_spoken(arguments.wav, wish) if arguments.wav and wish else Spoken(),
         )
         # The kept file holds only the channel that was recorded, so the table is of all that is in the file.
@@ -145,6 +146,11 @@ class _Live:
         self._path = arguments.wav
         self.timeline = Timeline(classifier.info.labels)
         self.take = Take(device, kept, open_microphone=partial(Microphone, channel=arguments.channel), end=end)
+
+    @property
+    def voice_use(self) -> VoiceUse | None:
+        """What was known of the voice so far."""
+        return self._analysis.voice_use
 
     def listen(self, line: LiveLine, is_stopping: list[bool], *, seconds: float | None) -> SerError | None:
         """Record until a stop is requested; return the fault that persists at the end, if there is one."""

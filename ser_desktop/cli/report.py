@@ -16,7 +16,7 @@ from ser_desktop.cli.times import clock
 from ser_desktop.errors import AudioFileError, LanguageModelError, SerError
 from ser_desktop.export.format import AnalysisSettings, ExportedRecording
 from ser_desktop.export.json_lines import json_line
-from ser_desktop.values import AffectClaim, EmotionScores, State, Tier, TimelineEntry
+from ser_desktop.values import AffectClaim, EmotionScores, State, Tier, TimelineEntry, VoiceUse
 from ser_desktop.words.doubts import doubt_about
 
 BAR_WIDTH = 24
@@ -51,6 +51,7 @@ class Report:
         channel: The channel that was analysed, from 1; ``None`` for the mean of all.
         settings: Window, hop and smoothing.
         spoken: What was said, and by whom, as far as that was asked for.
+        voice: What was known of the voice; ``None`` for a model that does not adapt its answers.
         asked: Lines with the question to a language model, and its answer.
         asking_error: Why there is no answer, if so.
         interpreted_in: Language of an interpretation in sentences; ``None`` for none.
@@ -69,6 +70,7 @@ class Report:
     channel: int | None = None
     settings: AnalysisSettings | None = None
     spoken: Spoken = field(default_factory=Spoken)
+    voice: VoiceUse | None = None
     interpreted_in: str | None = None
     asked: tuple[str, ...] = ()
     asking_error: LanguageModelError | None = None
@@ -104,7 +106,7 @@ class Report:
             lines += [*_gap(lines), *(f"  {line}" for line in self.asked), ""]
         spoken_s = summary.speech_s if summary else 0.0
         spoken = f"speech in {spoken_s:.1f} of {self.seconds:.1f} s" + (_sure(self.timeline) if spoken_s else "")
-        lines.append(f"  {spoken} · model {self.model} · on {self.device.upper()}")
+        lines.append(f"  {spoken}{_known_voice(self.voice)} · model {self.model} · on {self.device.upper()}")
         return "\n".join(lines)
 
     def _remarks(self, language: str) -> list[str]:
@@ -127,6 +129,7 @@ class Report:
             settings=self.settings,
             transcript=self.spoken.transcript,
             speakers=self.spoken.speakers,
+            voice=self.voice,
         )
 
 
@@ -160,6 +163,13 @@ def headline(timeline: Timeline, abstain_threshold: float) -> str:
         sentence = "; ".join(parts)
         return sentence[0].upper() + sentence[1:]
     return f"Uncertain; most like {top}, {percent:.0f} %"
+
+
+def _known_voice(voice: VoiceUse | None) -> str:
+    """Return from when on the voice was known, if it was."""
+    if not voice or voice.known_from_s is None:
+        return ""
+    return f" · voice “{one_line(voice.name)}”" if voice.name else f" · voice known from {clock(voice.known_from_s)}"
 
 
 def _sure(timeline: Timeline) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
@@ -120,6 +121,24 @@ def make_profile(
         )
     values = _frame_statistics(statistics, info) if info.stream else statistics[:-1] / np.float32(speech_s)
     return VoiceProfile(name, network_hash(info), info.identity, speech_s, values.astype(np.float32))
+
+
+def joined_statistics(
+    parts: Sequence[npt.NDArray[np.float32] | None], info: ModelInfo
+) -> npt.NDArray[np.float32] | None:
+    """Return the statistics of several recordings of one voice as if they were one; ``None`` if there are none.
+
+    Args:
+        parts: ``Analyzer.voice_statistics`` after each recording.
+        info: The model.
+    """
+    known = [part for part in parts if part is not None]
+    if not known:
+        return None
+    total = np.stack(known).sum(axis=0)
+    if info.stream:
+        total[-1] = max(float(part[-1]) for part in known)  # the loudest cell
+    return total
 
 
 def _frame_statistics(statistics: npt.NDArray[np.float32], info: ModelInfo) -> npt.NDArray[np.float32]:

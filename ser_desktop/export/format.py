@@ -13,7 +13,7 @@ from ser_desktop.analysis.segments import segments
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.errors import ExportError
 from ser_desktop.transcript import Speakers, Transcript
-from ser_desktop.values import Marker, Segment
+from ser_desktop.values import Marker, Segment, VoiceUse
 
 APP = f"ser-desktop {__version__}"  # provenance: which program wrote a file
 MIX = "mix"  # in a file: the mean of all channels
@@ -60,6 +60,7 @@ class ExportedRecording:
         sha256: SHA-256 of the recording's file in hexadecimal; ``None`` where it is not known.
         transcript: What was said; ``None`` where nobody asked for it.
         speakers: Who spoke when; likewise.
+        voice: What was known of the voice; ``None`` where it is not known, or the model does not adapt its answers.
     """
 
     file: str
@@ -74,6 +75,7 @@ class ExportedRecording:
     sha256: str | None = None
     transcript: Transcript | None = None
     speakers: Speakers | None = None
+    voice: VoiceUse | None = None
 
     @property
     def end_s(self) -> float:

@@ -19,7 +19,7 @@ from ser_desktop.export.spoken_json import (
     speakers_as_json,
     transcript_as_json,
 )
-from ser_desktop.values import Affect, AffectClaim, EmotionScores, State, TimelineEntry
+from ser_desktop.values import Affect, AffectClaim, EmotionScores, State, TimelineEntry, VoiceUse
 
 MAX_LINE = 200_000_000  # bytes; ten hours of entries at a hop of 0.25 s take 40 MB
 
@@ -53,6 +53,7 @@ def json_line(recording: ExportedRecording) -> str:
         "audio": {"rate": recording.rate, "channels": recording.channels, "seconds": round(timeline.end_s, 3)},
         "channel": MIX if recording.channel is None else recording.channel,
         "model": recording.model,
+        "voice": _voice(recording.voice),
         "summary": {
             "label": scores.top if scores else None,
             "confidence": round(scores.confidence, 6) if scores else None,
@@ -72,6 +73,17 @@ def json_line(recording: ExportedRecording) -> str:
         ],
     }
     return json.dumps(described, allow_nan=False)
+
+
+def _voice(voice: VoiceUse | None) -> dict[str, Any] | None:
+    if not voice:
+        return None
+    return {"name": voice.name, "known_from": None if voice.known_from_s is None else _rounded(voice.known_from_s)}
+
+
+class _Voice(msgspec.Struct, frozen=True):
+    name: str | None
+    known_from: float | None
 
 
 class _Audio(msgspec.Struct, frozen=True):
@@ -102,6 +114,7 @@ class _Recording(msgspec.Struct, frozen=True):
     model: str
     timeline: list[_Entry]
     # Files of earlier versions lack these.
+    voice: _Voice | None = None
     channel: Annotated[int, msgspec.Meta(ge=1)] | Literal["mix"] = "mix"
     speakers: ReadSpeakers | None = None
     transcript: ReadTranscript | None = None
@@ -154,6 +167,7 @@ def _exported(read: _Recording) -> ExportedRecording:
         channel=read.channel if isinstance(read.channel, int) else None,
         transcript=read.transcript.as_value() if read.transcript else None,
         speakers=read.speakers.as_value() if read.speakers else None,
+        voice=VoiceUse(read.voice.name, read.voice.known_from) if read.voice else None,
     )
 
 
@@ -178,8 +192,8 @@ def _entry(entry: TimelineEntry) -> dict[str, Any]:
     }
 
 
-def _rounded(probability: float) -> float:
-    return round(probability, 3)
+def _rounded(value: float) -> float:
+    return round(value, 3)
 
 
 def _claimed(summary: Summary | None) -> dict[str, float] | None:

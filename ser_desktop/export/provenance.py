@@ -13,6 +13,7 @@ import msgspec
 
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.export.format import APP, AnalysisSettings, ExportedRecording
+from ser_desktop.values import VoiceUse
 
 TITLE = "ser-desktop"  # the name of the field
 BLOCK = 1 << 20  # bytes that are read at once
@@ -44,6 +45,8 @@ class Provenance(msgspec.Struct, frozen=True, omit_defaults=True):
         hop_s: Hop, likewise.
         smoothing_s: Time constant of the smoothing, likewise.
         sha256: Hash of the recording's file.
+        voice: Name of the voice profile that the analysis began with.
+        voice_known_from_s: Time from which the voice was known, in seconds.
     """
 
     file: str
@@ -56,6 +59,8 @@ class Provenance(msgspec.Struct, frozen=True, omit_defaults=True):
     hop_s: float | None = None
     smoothing_s: float | None = None
     sha256: str | None = None
+    voice: str | None = None
+    voice_known_from_s: float | None = None
 
     @classmethod
     def of(cls, recording: ExportedRecording) -> Provenance:
@@ -72,6 +77,8 @@ class Provenance(msgspec.Struct, frozen=True, omit_defaults=True):
             hop_s=settings.hop_s if settings else None,
             smoothing_s=settings.smoothing_s if settings else None,
             sha256=recording.sha256,
+            voice=recording.voice.name if recording.voice else None,
+            voice_known_from_s=recording.voice.known_from_s if recording.voice else None,
         )
 
     @classmethod
@@ -92,6 +99,7 @@ class Provenance(msgspec.Struct, frozen=True, omit_defaults=True):
         settings = None
         if self.window_s is not None and self.hop_s is not None and self.smoothing_s is not None:
             settings = AnalysisSettings(self.window_s, self.hop_s, self.smoothing_s)
+        is_unknown = self.voice is None and self.voice_known_from_s is None
         return ExportedRecording(
             self.file,
             self.model,
@@ -101,4 +109,5 @@ class Provenance(msgspec.Struct, frozen=True, omit_defaults=True):
             channel=self.channel if isinstance(self.channel, int) else None,
             settings=settings,
             sha256=self.sha256,
+            voice=None if is_unknown else VoiceUse(self.voice, self.voice_known_from_s),
         )

@@ -10,7 +10,7 @@ from msgspec import field
 
 from training.evaluate.metrics import Estimate, Recognition
 from training.evaluate.results import CorpusMetrics, Evaluation
-from training.probes.strangers import Strangers
+from training.probes.strangers import StrangerMetrics, Strangers
 
 
 class CorpusFacts(msgspec.Struct, frozen=True):
@@ -66,6 +66,24 @@ class RandomSplit(msgspec.Struct, frozen=True):
     usual: list[SplitComparison]
 
 
+class AdaptedOn(msgspec.Struct, frozen=True):
+    """A corpus on which the adaptation to voices was fitted."""
+
+    name: str
+    clips: int
+    speakers: int
+
+
+class VoiceFacts(msgspec.Struct, frozen=True):
+    """Metrics of the adaptation to voices, on corpora on which it was not fitted; the names are those of
+    :class:`Strangers`."""
+
+    corpora: dict[str, StrangerMetrics]
+    known_cold: dict[str, StrangerMetrics]
+    known: dict[str, StrangerMetrics]
+    heard: dict[str, StrangerMetrics]
+
+
 class ExportFacts(msgspec.Struct, frozen=True):
     """What a manifest holds beside what the program needs.
 
@@ -83,6 +101,8 @@ class ExportFacts(msgspec.Struct, frozen=True):
         other_folds: The same recipe on another fold set.
         random_split: What a random split adds.
         strangers: Metrics on corpora that are new to the model, through the program's own path.
+        adapted_on: Corpora on which the adaptation to voices was fitted.
+        voices: Metrics of the adaptation to voices.
     """
 
     epochs: int
@@ -98,6 +118,8 @@ class ExportFacts(msgspec.Struct, frozen=True):
     other_folds: OtherFolds | None = None
     random_split: RandomSplit | None = None
     strangers: Strangers | None = None
+    adapted_on: list[AdaptedOn] = []
+    voices: VoiceFacts | None = None
 
 
 def read_facts(manifest: Mapping[str, object]) -> ExportFacts:
