@@ -143,6 +143,7 @@ def _add_adapt(adapt: argparse.ArgumentParser) -> None:
         type=Path,
         help="a corpus that is measured on and never fitted on; may be given again",
     )
+    adapt.add_argument("--most-clips", metavar="N", type=int, help="measure on at most so many clips of a corpus")
     adapt.add_argument("--cache", default=CACHE, type=Path, help="where frames are kept (runs/cache)")
 
 
@@ -221,7 +222,9 @@ def _command(parsed: argparse.Namespace) -> None:
     elif parsed.command == "adapt":
         from training.release.adaptation import AdaptSpec, adapt
 
-        corpora = AdaptSpec(tuple(parsed.corpus), tuple(parsed.left_out), tuple(parsed.measure), cache=parsed.cache)
+        corpora = AdaptSpec(
+            tuple(parsed.corpus), tuple(parsed.left_out), tuple(parsed.measure), parsed.most_clips, parsed.cache
+        )
         adapt(parsed.model, corpora)
     elif parsed.command == "left-out":
         from training.probes.left_out import left_out

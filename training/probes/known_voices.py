@@ -38,6 +38,14 @@ def subset(corpus: Corpus, is_chosen: Callable[[Clip], bool]) -> Corpus:
     return dataclasses.replace(corpus, clips=tuple(clip for clip in corpus.clips if is_chosen(clip)))
 
 
+def spread(corpus: Corpus, most: int | None) -> Corpus:
+    """Return at most so many clips of a corpus, evenly spread over speakers and emotions; ``None`` for all."""
+    if most is None or len(corpus.clips) <= most:
+        return corpus
+    by_speaker = sorted(corpus.clips, key=lambda clip: (clip.speaker, clip.emotion, clip.path.name))
+    return dataclasses.replace(corpus, clips=tuple(by_speaker[:: -(-len(by_speaker) // most)]))
+
+
 def _profile_clips(corpus: Corpus) -> dict[str, list[Clip]]:
     """Return by speaker the first clips without emotion, for speakers with :data:`PROFILE_CLIPS` of them."""
     found: dict[str, list[Clip]] = {}

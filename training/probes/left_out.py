@@ -7,7 +7,6 @@ are calibrated on all of them together.
 
 from __future__ import annotations
 
-import dataclasses
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,7 +24,7 @@ from training.fit.checkpoints import read_network
 from training.fit.run import Run, open_run
 from training.model.model_folder import write_model
 from training.probes.app_entries import CorpusEntries, corpus_entries
-from training.probes.known_voices import PROFILE_CLIPS, KnownVoices, subset
+from training.probes.known_voices import PROFILE_CLIPS, KnownVoices, spread, subset
 from training.probes.strangers import StrangerMetrics, described_rows, right_answers, stranger_metrics
 
 LEFT_OUT = "left_out.json"
@@ -165,7 +164,5 @@ def _new_corpora(run: Run, fold: int, most_clips: int) -> list[Corpus]:
     found = [subset(run.corpus, lambda clip: clip.speaker in tested)]
     for auxiliary in run.auxiliary_corpora:
         if auxiliary.left_out_in == fold and not auxiliary.corpus.is_mel:
-            every = -(-len(auxiliary.corpus.clips) // most_clips)
-            by_speaker = sorted(auxiliary.corpus.clips, key=lambda clip: (clip.speaker, clip.emotion, clip.path.name))
-            found.append(dataclasses.replace(auxiliary.corpus, clips=tuple(by_speaker[::every])))
+            found.append(spread(auxiliary.corpus, most_clips))
     return found

@@ -25,7 +25,7 @@ from training.evaluate.metrics import expected_calibration_error
 from training.fit.recall import unweighted_recall
 from training.fit.run import usable
 from training.probes.app_entries import CorpusEntries, corpus_entries
-from training.probes.known_voices import PROFILE_CLIPS, KnownVoices
+from training.probes.known_voices import PROFILE_CLIPS, KnownVoices, spread
 from training.probes.looks import log_look
 
 Array = npt.NDArray[np.float64]
@@ -103,7 +103,12 @@ class Strangers(msgspec.Struct, frozen=True):
 
 
 def measure_strangers(
-    manifest: Path, folders: Sequence[Path], *, calibrate_on: Sequence[str] = (), wanted: float
+    manifest: Path,
+    folders: Sequence[Path],
+    *,
+    calibrate_on: Sequence[str] = (),
+    wanted: float,
+    most_clips: int | None = None,
 ) -> tuple[Strangers, AffectSpec | None]:
     """Measure a model on corpora; fit how it computes arousal and valence where some are named for that.
 
@@ -112,6 +117,7 @@ def measure_strangers(
         folders: Of the corpora.
         calibrate_on: Names of the corpora to fit on; without any, the model's own values are used.
         wanted: Share of the claims that must be right.
+        most_clips: Clips of each corpus that are analysed, evenly spread; ``None`` for all.
 
     Returns:
         The metrics, and the fit on all corpora in ``calibrate_on``.
@@ -127,7 +133,7 @@ def measure_strangers(
         raise SettingsError(f"{model.info.identity} was trained on {already[0]}. Give corpora that are new to it.")
     if missing := sorted(set(calibrate_on) - found.keys()):
         raise SettingsError(f"{missing[0]} is not among the corpora: {', '.join(found)}.")
-    found = {name: usable(corpus, model.info.labels) for name, corpus in found.items()}
+    found = {name: spread(usable(corpus, model.info.labels), most_clips) for name, corpus in found.items()}
     entries = {name: corpus_entries(model, corpus) for name, corpus in found.items()}
     fitted = fit_on([entries[name] for name in calibrate_on], model, wanted) if calibrate_on else None
     calibrations = {}

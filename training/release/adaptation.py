@@ -32,12 +32,14 @@ class AdaptSpec:
         corpora: Folders of the corpora.
         left_out: Names of those among them that are left out in turn, to measure the adaptation on.
         measured: Folders of corpora that are only measured on.
+        most_clips: Clips of each corpus that are measured on, evenly spread; ``None`` for all.
         cache: Folder of the feature caches.
     """
 
     corpora: tuple[Path, ...]
     left_out: tuple[str, ...] = ()
     measured: tuple[Path, ...] = ()
+    most_clips: int | None = None
     cache: Path = Path("runs/cache")
 
 
@@ -71,11 +73,12 @@ def adapt(manifest: Path, spec: AdaptSpec) -> None:
     corpora = {name: usable(corpus, model.info.labels) for name, corpus in corpora.items()}
     values = {name: clip_values(classifier, corpus, spec.cache) for name, corpus in corpora.items()}
     measured = [
-        _measured(model, _fitted(model, corpora, values, without=name), [folders[name]]) for name in spec.left_out
+        _measured(model, _fitted(model, corpora, values, without=name), [folders[name]], spec.most_clips)
+        for name in spec.left_out
     ]
     fitted = _fitted(model, corpora, values)
     if spec.measured:
-        measured.append(_measured(model, fitted, spec.measured))
+        measured.append(_measured(model, fitted, spec.measured, spec.most_clips))
     print("\n".join(line for each in measured for line in described(each)))
     _write(manifest, fitted, corpora, measured)
     rewrite_card(manifest)
@@ -95,7 +98,7 @@ def _fitted(
     )
 
 
-def _measured(model: Model, adaptation: AdaptationSpec, folders: Sequence[Path]) -> Strangers:
+def _measured(model: Model, adaptation: AdaptationSpec, folders: Sequence[Path], most_clips: int | None) -> Strangers:
     """Return the metrics of corpora with an adaptation that was not fitted on them."""
     assert model.info.affect
     with tempfile.TemporaryDirectory() as folder:
@@ -106,7 +109,7 @@ def _measured(model: Model, adaptation: AdaptationSpec, folders: Sequence[Path])
             name = model.info.manifest["files"][kind]["name"]
             (Path(folder) / name).write_bytes(model.read(kind))
         manifest.write_text(json.dumps(content), encoding="utf-8")
-        return measure_strangers(manifest, folders, wanted=0.0)[0]
+        return measure_strangers(manifest, folders, wanted=0.0, most_clips=most_clips)[0]
 
 
 def _write(

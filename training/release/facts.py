@@ -75,8 +75,7 @@ class AdaptedOn(msgspec.Struct, frozen=True):
 
 
 class VoiceFacts(msgspec.Struct, frozen=True):
-    """Metrics of the adaptation to voices, on corpora on which it was not fitted; the names are those of
-    :class:`Strangers`."""
+    """Metrics of the adaptation to voices, on corpora on which it was not fitted. See :class:`Strangers`."""
 
     corpora: dict[str, StrangerMetrics]
     known_cold: dict[str, StrangerMetrics]
