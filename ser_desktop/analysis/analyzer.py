@@ -93,6 +93,11 @@ class Analyzer:
         return known.statistics if known else None
 
     @property
+    def voice_windows(self) -> npt.NDArray[np.float32] | None:
+        """Values of windows since the last gap that do not overlap, (window, value); ``None`` as for statistics."""
+        return self._memory.windows if self._memory else None
+
+    @property
     def voice_use(self) -> VoiceUse | None:
         """What was known of the voice so far; ``None`` for a model that does not adapt its answers."""
         if not self._memory:
@@ -182,13 +187,15 @@ class Analyzer:
         if not self._memory or output.values is None:
             return self._classifier.answer(output)
         rate = self._classifier.info.features.rate
-        usual = self._memory.usual(before=request.end - round(self._window_s * rate))
+        length = round(self._window_s * rate)
+        usual = self._memory.usual(before=request.end - length)
         known_s = self._memory.known_s
         if self._known_from_s is None and known_s >= ENOUGH_S:
             self._known_from_s = self._seconds(request.start)
         scores = self._classifier.answer(output, usual, known_s=known_s)
         if speech_s >= LEAST_HEARD_S:
-            self._memory.hear(output.values, end=request.end, speech_s=(request.end - request.start) / rate)
+            seconds = (request.end - request.start) / rate
+            self._memory.hear(output.values, end=request.end, length=length, speech_s=seconds)
         return scores
 
     def _seconds(self, sample: int) -> float:

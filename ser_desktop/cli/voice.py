@@ -6,6 +6,7 @@ import time
 from argparse import Namespace
 from contextlib import ExitStack
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,13 +18,14 @@ from ser_desktop.audio.files import FileSource
 from ser_desktop.audio.native_stderr import native_stderr_silenced
 from ser_desktop.audio.take import Take
 from ser_desktop.audio.take_storage import TakeStorage
-from ser_desktop.cli import one_line, print_error, print_line
+from ser_desktop.cli import one_line, print_error, print_hint, print_line
 from ser_desktop.cli.analyze import load_classifier
 from ser_desktop.cli.live_line import LiveLine
 from ser_desktop.emotion.classifier import EmotionClassifier
+from ser_desktop.emotion.voice_adaptation import sounds_like_two
 from ser_desktop.emotion.voice_profile import VoiceProfile, joined_statistics, make_profile
 from ser_desktop.emotion.voice_store import VoiceStore, checked_name
-from ser_desktop.errors import AudioDeviceError, SerError
+from ser_desktop.errors import AudioDeviceError, SerError, SettingsError
 from ser_desktop.settings import voices_folder
 from ser_desktop.signals import stop_requests
 
@@ -31,7 +33,21 @@ POLL_S = 0.02
 PATIENCE_S = 2.0  # after the end, in which a disconnected microphone is still waited for
 WHAT_TO_SAY = "Speak as you usually do, without acting: tell what you did today, or read a page aloud."
 
-Statistics = npt.NDArray[np.float32]
+TWO_PEOPLE = "“{name}” may be made from two voices: parts of the speech differ as two people do."
+REMOVE = "If so, remove it and add recordings of one person."
+
+
+class _Heard(NamedTuple):
+    """What was heard of a voice: see ``Analyzer.voice_statistics`` and ``Analyzer.voice_windows``."""
+
+    statistics: npt.NDArray[np.float32] | None
+    windows: npt.NDArray[np.float32] | None
+
+    @classmethod
+    def by(cls, analyzer: Analyzer) -> _Heard:
+        windows = analyzer.voice_windows
+        analyzer.flush()
+        return cls(analyzer.voice_statistics, windows)
 
 
 def voice(arguments: Namespace) -> int:
@@ -56,8 +72,13 @@ def _add(store: VoiceStore, arguments: Namespace) -> int:
         parts = [_of_file(path, classifier) for path in arguments.files]
     else:
         parts = [_of_microphone(arguments.input, arguments.record, classifier)]
-    profile = make_profile(name, joined_statistics(parts, classifier.info), classifier.info)
+    statistics = joined_statistics([each.statistics for each in parts], classifier.info)
+    profile = make_profile(name, statistics, classifier.info)
     path = store.write(profile, replace=arguments.replace)
+    windows = [each.windows for each in parts if each.windows is not None]
+    adaptation, labels = classifier.info.adaptation, len(classifier.info.labels)
+    if adaptation and windows and sounds_like_two(np.concatenate(windows), adaptation, labels=labels):
+        print_hint(SettingsError(TWO_PEOPLE, REMOVE, name=name))
     print_line(f"The voice “{one_line(name)}” is known from {profile.speech_s:.1f} s of speech.")
     print_line(f"  kept in {one_line(str(path))}; it holds averages, no sound")
     print_line(f"  use it: ser-desktop analyze FILE --voice “{one_line(name)}”")
@@ -85,17 +106,16 @@ def _show(profile: VoiceProfile) -> None:
     print_line(f"  holds        {len(profile.values)} averages of the voice, no sound")
 
 
-def _of_file(path: Path, classifier: EmotionClassifier) -> Statistics | None:
+def _of_file(path: Path, classifier: EmotionClassifier) -> _Heard:
     """Return the statistics of the speech in a recording."""
     with FileSource(path) as source:
         analyzer = Analyzer(classifier, rate=source.rate, spec=AnalysisSpec())
         for chunk in source.chunks():
             analyzer.push(chunk)
-        analyzer.flush()
-    return analyzer.voice_statistics
+    return _Heard.by(analyzer)
 
 
-def _of_microphone(name: str | None, seconds: float, classifier: EmotionClassifier) -> Statistics | None:
+def _of_microphone(name: str | None, seconds: float, classifier: EmotionClassifier) -> _Heard:
     """Return the statistics of so many seconds from a microphone. The sound is not kept.
 
     Raises:
@@ -128,5 +148,4 @@ def _of_microphone(name: str | None, seconds: float, classifier: EmotionClassifi
             timeline.extend(analyzer.push(each.chunk))
     if not analyzer.position:
         raise AudioDeviceError("The microphone “{name}” gave no sound.", "Check it, and try again.", name=device.name)
-    analyzer.flush()
-    return analyzer.voice_statistics
+    return _Heard.by(analyzer)

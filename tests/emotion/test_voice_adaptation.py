@@ -11,7 +11,14 @@ from sounds import FloatArray
 from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
 from ser_desktop.dsp.features import FeatureSpec, FeatureStream, cosine_transform
 from ser_desktop.emotion.classifier import EmotionClassifier
-from ser_desktop.emotion.voice_adaptation import MEMORY_S, Adaptation, AdaptationSpec, VoiceMemory, window_values
+from ser_desktop.emotion.voice_adaptation import (
+    MEMORY_S,
+    Adaptation,
+    AdaptationSpec,
+    VoiceMemory,
+    sounds_like_two,
+    window_values,
+)
 from ser_desktop.emotion.voice_profile import VoiceProfile, make_profile
 from ser_desktop.values import AudioChunk, TimelineEntry
 
@@ -75,7 +82,7 @@ def test_values_are_those_of_the_frames_with_speech() -> None:
 
 def test_a_window_is_not_compared_with_itself() -> None:
     memory = VoiceMemory(1)
-    memory.hear(np.array([4.0], np.float32), end=100, speech_s=1.0)
+    memory.hear(np.array([4.0], np.float32), end=100, length=100, speech_s=1.0)
     assert memory.usual(before=99) is None
     assert memory.usual(before=100) == pytest.approx([4.0])
     assert memory.known_s == 1.0
@@ -83,22 +90,39 @@ def test_a_window_is_not_compared_with_itself() -> None:
 
 def test_a_profile_and_what_was_heard_count_by_their_seconds() -> None:
     memory = VoiceMemory(1, profile=np.array([1.0], np.float32), profile_s=3.0)
-    memory.hear(np.array([5.0], np.float32), end=1, speech_s=1.0)
+    memory.hear(np.array([5.0], np.float32), end=1, length=100, speech_s=1.0)
     assert memory.usual(before=1) == pytest.approx([2.0])
     assert memory.known_s == 4.0
 
 
 def test_old_speech_weighs_less() -> None:
     memory = VoiceMemory(1)
-    memory.hear(np.array([1.0], np.float32), end=1, speech_s=1.0)
-    memory.hear(np.array([0.0], np.float32), end=2, speech_s=MEMORY_S)
+    memory.hear(np.array([1.0], np.float32), end=1, length=100, speech_s=1.0)
+    memory.hear(np.array([0.0], np.float32), end=2, length=100, speech_s=MEMORY_S)
     memory.usual(before=2)
     assert memory.statistics[0] == pytest.approx(np.exp(-1.0))
 
 
+def test_windows_that_do_not_overlap_are_kept() -> None:
+    memory = VoiceMemory(1)
+    for end in (100, 150, 200, 300):
+        memory.hear(np.array([end], np.float32), end=end, length=100, speech_s=1.0)
+    assert memory.windows.ravel().tolist() == [100.0, 200.0, 300.0]
+
+
+@pytest.mark.parametrize(("apart", "is_two"), [(0.0, False), (8.0, True)])
+def test_two_voices_are_two_groups_of_windows(apart: float, is_two: bool) -> None:
+    spec = AdaptationSpec(average=(0.0,) * 42, deviation=(1.0,) * 42, weights=((0.0,) * 42,), offsets=(0.0,))
+    windows = np.random.default_rng(0).normal(0.0, 0.4, (10, 42)).astype(np.float32)
+    windows[5:, 4] += apart  # one of the MFCCs
+    windows[:, 40] += np.arange(10)  # a deviation, which does not count
+    assert sounds_like_two(windows, spec, labels=2) == is_two
+    assert not sounds_like_two(windows[4:6], spec, labels=2)
+
+
 def test_several_speakers_make_nothing_known() -> None:
     memory = VoiceMemory(1, adapts=False)
-    memory.hear(np.array([1.0], np.float32), end=1, speech_s=30.0)
+    memory.hear(np.array([1.0], np.float32), end=1, length=100, speech_s=30.0)
     assert memory.usual(before=1) is None
 
 
