@@ -165,7 +165,7 @@ def _added(sums: Array, seconds: float, values: Array, speech_s: float) -> tuple
 def sounds_like_two(windows: FloatArray, spec: AdaptationSpec, *, labels: int) -> bool:
     """Return whether windows fall into two groups that differ as two voices do.
 
-    Two groups are found by k-means on the mean MFCCs without the zeroth. Of sets of eight windows from two speakers of one
+    Two groups are found by k-means on the mean MFCCs without the zeroth. Of sets of eight windows of two speakers of a
     corpus, about nine in ten are recognised.
 
     Args:
