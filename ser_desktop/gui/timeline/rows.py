@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLay
 from ser_desktop.gui.shared.theme import Theme
 from ser_desktop.gui.timeline.lane import Look
 from ser_desktop.gui.timeline.lane_list import LaneList
-from ser_desktop.gui.timeline.plot import ALONE, RowLayout, TimelinePlot
+from ser_desktop.gui.timeline.lane_stack import ALONE, RowLayout
+from ser_desktop.gui.timeline.plot import TimelinePlot
 from ser_desktop.gui.timeline.time_axis import Viewport
 from ser_desktop.values import Marker
 
