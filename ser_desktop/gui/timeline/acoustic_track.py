@@ -116,7 +116,8 @@ class AcousticTrack:
         per_pixel, count = axis.pixel_s / COLUMN_S, len(self._pitch)
         first = max(int(axis.start_s / COLUMN_S) - 1, 0)
         stop = min(math.ceil(axis.end_s / COLUMN_S) + 2, count)
-        if stop <= first:
+        cells = np.arange(math.floor(axis.start_s / axis.pixel_s), math.ceil(stop * COLUMN_S / axis.pixel_s))
+        if stop <= first or not len(cells):
             nothing = np.zeros(0, np.float32)
             return PitchColumns(np.zeros(0), nothing, nothing, nothing, nothing)
         if per_pixel <= 1.0:
@@ -125,7 +126,6 @@ class AcousticTrack:
             known = self._intensity.rows[first:stop, 0]
             level[: len(known)] = known
             return PitchColumns(np.arange(first, stop, dtype=np.float64) * COLUMN_S, pitch, pitch, pitch, level)
-        cells = np.arange(math.floor(axis.start_s / axis.pixel_s), math.ceil(stop * COLUMN_S / axis.pixel_s))
         middles = np.asarray(axis.pixel_s * (cells + 0.5), np.float64)
         edges = np.maximum(axis.pixel_s * cells, 0.0)
         if per_pixel < 2 * BLOCK or len(self._low) < 2:

@@ -63,6 +63,7 @@ class LaneRow:
         box: Its view box.
         items: What is in the view box.
         place: Its height.
+        rect: The view box in pixels of the widget; its bounding rectangle is half a pixel smaller.
         stated: What caption and axis were last shown for.
     """
 
@@ -72,12 +73,8 @@ class LaneRow:
     box: pyqtgraph.ViewBox
     items: list[Any]
     place: LanePlace
+    rect: QRectF = field(default_factory=QRectF)
     stated: object = field(default_factory=object)
-
-    @property
-    def rect(self) -> QRectF:
-        """The view box in pixels of the widget; its bounding rectangle is half a pixel smaller."""
-        return QRectF(self.box.mapRectToScene(self.box.rect()))
 
 
 class Divider(pyqtgraph.GraphicsWidget):
@@ -188,6 +185,7 @@ class LaneStack(QObject):
         self._grid.activate()
         self._body.setGeometry(QRectF(0, 0, size.width(), size.height()))
         for row, divider in zip(self.rows, self._dividers, strict=True):
+            row.rect = QRectF(row.box.mapRectToScene(row.box.rect()))
             divider.setGeometry(QRectF(0.0, row.rect.bottom(), size.width(), DIVIDER_PX))
         if self.rows:
             first, last = self.rows[0].rect, self.rows[-1].rect

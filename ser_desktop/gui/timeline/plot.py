@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPaintEvent,
     QPen,
     QResizeEvent,
 )
@@ -21,11 +22,12 @@ from ser_desktop.gui.timeline.axis_items import TimeAxisItem
 from ser_desktop.gui.timeline.channel_columns import ChannelColumns
 from ser_desktop.gui.timeline.hints import empty_hint
 from ser_desktop.gui.timeline.lane import Lane, Look
-from ser_desktop.gui.timeline.lane_item import LaneItem
+from ser_desktop.gui.timeline.lane_item import LaneItem, Spans
 from ser_desktop.gui.timeline.lane_list import LaneList
 from ser_desktop.gui.timeline.lane_stack import ALONE, LaneRow, LaneStack, RowLayout
 from ser_desktop.gui.timeline.overlay import FRAME_MS, Overlay
 from ser_desktop.gui.timeline.plot_keys import PlotKeys
+from ser_desktop.gui.timeline.roll import Roll
 from ser_desktop.gui.timeline.time_axis import TimeAxis, Viewport
 
 pyqtgraph.setConfigOptions(mouseRateLimit=0)  # Qt compresses moves; a limit would lose the last one before a release
@@ -35,6 +37,14 @@ KEYBOARD_REASONS = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
     Qt.FocusReason.ShortcutFocusReason,
+)
+
+POINTER_EVENTS = (
+    QEvent.Type.MouseMove,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseButtonRelease,
+    QEvent.Type.Wheel,
+    QEvent.Type.Leave,
 )
 
 
@@ -87,6 +97,7 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
         self.times = TimeAxisItem()
         self.times.linkToView(self.overlay)
         self._stack = LaneStack(self, self.overlay, self.times)
+        self._roll = Roll(self, self._stack, self.overlay, self.times, look=look)
         self.hint = pyqtgraph.TextItem("", anchor=(0.5, 0.5))
         self.hint.setParentItem(self.overlay)
         self._build()
@@ -105,6 +116,7 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
         overlay.scroll_requested.connect(self.scroll_requested)
         overlay.range_requested.connect(self.range_requested)
         overlay.menu_requested.connect(self._on_menu)
+        overlay.changed.connect(self._repaint)
         overlay.markers.moved.connect(self.marker_moved)
         overlay.markers.chosen.connect(self.seek_requested)
         self._stack.resized.connect(self.resized)
@@ -168,7 +180,7 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
     def start(self, labels: tuple[str, ...]) -> None:
         """Clear the content, for another recording."""
         self.columns = ChannelColumns(labels)
-        self.overlay.markers.markers = ()
+        self.overlay.show_markers(())
         self.overlay.show_cursor(0.0)
         self._build()
 
@@ -215,6 +227,20 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
         if event.type() == QEvent.Type.FontChange and hasattr(self, "overlay"):
             self.show_theme()
 
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Repaint what the pointer may have changed, such as an edge of the selection under it."""
+        if event.type() in POINTER_EVENTS:
+            self._show_overlay()
+            self._repaint()
+        return bool(super().viewportEvent(event))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the new columns of the lanes where that is all, or else the scene."""
+        if not self._roll.paint(event.region()):
+            if self._roll.is_on:
+                self._show_overlay()
+            super().paintEvent(event)
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Request the selection of the segment under the pointer."""
         place = event.position()
@@ -257,6 +283,12 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
             painter.setPen(QPen(self._look.theme.accent, 2.0))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
+    def _repaint(self) -> None:
+        """Paint everything at the next frame, where the items do not do so by themselves."""
+        self._roll.repaint()
+        if self._viewport.is_following:
+            self.refresh(is_stale=False)
+
     def _build(self) -> None:
         """Put the items of the open lanes into a new layout."""
         self._stack.build(self.layout_.places(self._lanes), self.columns, self._look, layout=self.layout_)
@@ -285,30 +317,41 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
         if not self._stack.rows or self.width() < 2:
             self._is_stale = False
             return
-        font, line, lanes = self.font(), self.fontMetrics().height(), self.lanes_rect
-        local = self.overlay.axis
-        inside = QRectF(0.0, lanes.top(), lanes.width(), lanes.height())
-        self.overlay.show_view(inside, font=font, has_flags=self.layout_.has_flags)
-        for row in self._stack.rows:
-            self._show_row(row, local, line)
+        axis = self.overlay.axis
+        self._roll.begin_frame(is_rolling=self._viewport.is_following)
+        changes = [self._show_row(row, axis) for row in self._stack.rows]
         self._show_hint()
+        if self._roll.is_on:
+            self._roll.show_frame(axis, changes, is_stale=self._is_stale)
+        else:
+            self._show_overlay()
         self._is_stale = False
 
-    def _show_row(self, row: LaneRow, axis: TimeAxis, line: float) -> None:
+    def _show_overlay(self) -> None:
+        lanes = self.lanes_rect
+        inside = QRectF(0.0, lanes.top(), lanes.width(), lanes.height())
+        self.overlay.show_view(inside, font=self.font(), has_flags=self.layout_.has_flags)
+
+    def _show_row(self, row: LaneRow, axis: TimeAxis) -> Spans | None:
+        """Bring a lane up to date; return the pixels that have changed, ``None`` for all."""
         size, lane = row.box.size().toSize(), row.lane
         stated = (size, lane.state(self.columns))
         if self._is_stale or stated != row.stated:
             row.stated = stated
             scale = lane.scale(self.columns)
             row.box.setYRange(scale.low, scale.high, padding=0.0)
-            row.axis.show_scale(scale, size.height(), line)
+            row.axis.show_scale(scale, size.height(), self.fontMetrics().height())
             keys = lane.key(self.columns, self._look)
             row.caption.show_words(lane.caption(), lane.note(self.columns), keys, self._look.theme)
+            self._roll.repaint()
+        spans: Spans | None = []
         for item in row.items:
             if isinstance(item, LaneItem):
                 if self._is_stale:
                     item.invalidate()
-                item.show_axis(axis, size, ratio=self.devicePixelRatioF(), font=self.font())
+                changed = item.show_axis(axis, size, ratio=self.devicePixelRatioF(), font=self.font())
+                spans = None if spans is None or changed is None else spans + changed
+        return spans
 
     def _show_hint(self) -> None:
         text = "" if self._viewport.total_s else empty_hint(is_live=self._viewport.is_live)

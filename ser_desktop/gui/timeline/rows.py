@@ -127,8 +127,7 @@ class TimelineRows(QScrollArea):
     def show_markers(self, markers: Sequence[Marker]) -> None:
         """Show these markers in all rows."""
         for plot in self.plots():
-            plot.overlay.markers.markers = tuple(markers)
-            plot.overlay.markers.update()
+            plot.overlay.show_markers(tuple(markers))
 
     def show_selection(self, selection: tuple[float, float] | None) -> None:
         """Show a selection in all rows."""
@@ -161,7 +160,7 @@ class TimelineRows(QScrollArea):
         if self.rows:
             first = self.first.plot
             row.plot.start(first.columns.labels)
-            row.plot.overlay.markers.markers = first.overlay.markers.markers
+            row.plot.overlay.show_markers(first.overlay.markers.markers)
             row.plot.overlay.show_cursor(first.cursor_s)
             row.plot.overlay.show_selection(first.selection)
         row.caption.hide()

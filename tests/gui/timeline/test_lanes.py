@@ -151,10 +151,10 @@ def test_what_a_lane_says_and_is_called(qapp, lane: Lane) -> None:
 def test_ten_hours_are_drawn_with_few_operations(qapp, lane: Lane, ten_hours: ChannelColumns) -> None:
     axis = axis_at(0.0, HOURS * 3600.0)
     assert painted(lane, ten_hours, axis).any()
-    bins = ten_hours.entries.bins_between(axis.start_s, axis.end_s, 150)
     image = QImage(SIZE, QImage.Format.Format_RGB32)
     painter = QPainter(image)
-    lane.paint(painter, LaneView(QRectF(0, 0, SIZE.width(), SIZE.height()), axis, ten_hours, Look(), bins))
+    whole_s = axis.start_s, axis.end_s
+    lane.paint(painter, LaneView(QRectF(0, 0, SIZE.width(), SIZE.height()), axis, ten_hours, Look(), whole_s))
     assert painter.isActive()
     painter.end()
 

@@ -47,7 +47,7 @@ class ClaimsLane(Lane):
     name: ClassVar[str] = "claims"
     lines: ClassVar[float] = 2.2
     is_fixed: ClassVar[bool] = True
-    shows_gaps: ClassVar[bool] = True
+    overhang_px: ClassVar[float] = CELL_PX + 1.0
 
     def caption(self) -> str:
         """Return the name in the user's language."""
@@ -133,7 +133,9 @@ class ClaimsLane(Lane):
         """Write the claim in each segment that has room for it: the word, or else the letter of an emotion."""
         metrics = painter.fontMetrics()
         narrowest = metrics.horizontalAdvance("M") + 2.0
-        for row in np.flatnonzero((shown > UNCLAIMED) & (right - left >= narrowest)).tolist():
+        clip = painter.clipBoundingRect()
+        has_room = (shown > UNCLAIMED) & (right - left >= narrowest) & (right > clip.left()) & (left < clip.right())
+        for row in np.flatnonzero(has_room).tolist():
             text, colour = self._text(view, int(shown[row]), view.theme)
             room = right[row] - left[row]
             if metrics.horizontalAdvance(text) + PADDING > room:

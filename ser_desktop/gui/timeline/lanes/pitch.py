@@ -36,6 +36,7 @@ class PitchLane(Lane):
 
     name: ClassVar[str] = "pitch"
     is_compact: ClassVar[bool] = False
+    shows_entries: ClassVar[bool] = False
 
     def caption(self) -> str:
         """Return the name in the user's language."""
