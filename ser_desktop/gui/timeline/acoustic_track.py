@@ -163,8 +163,10 @@ class AcousticTrack:
         each = max(int((stop - first) / max(max_columns, 1)), 1)
         first -= first % each  # the same columns are joined wherever the view is scrolled to
         found = self._spectrum[first:stop]
-        if each > 1:
-            found = np.maximum.reduceat(found, np.arange(0, len(found), each), axis=0)
+        if each > 1:  # np.maximum.reduceat takes eight times as long
+            whole = len(found) - len(found) % each
+            joined, rest = found[:whole].reshape(-1, each, BANDS).max(axis=1), found[whole:]
+            found = np.concatenate((joined, rest.max(axis=0, keepdims=True))) if len(rest) else joined
         return first * self.spectrum_s, each * self.spectrum_s, found
 
     def _reduce(self) -> None:

@@ -65,9 +65,13 @@ class ValueAxisItem(pyqtgraph.AxisItem):
         super().__init__("left")
         self.enableAutoSIPrefix(False)
         self.setStyle(tickLength=0, tickTextOffset=4, autoExpandTextSpace=False, hideOverlappingLabels=False)
+        self._shown: object = None
 
     def show_scale(self, scale: Scale, height: float, line: float) -> None:
         """Show the ticks of a scale that have room, from the top and the bottom to the middle."""
+        if self._shown == (scale, height, line):
+            return  # setting the same ticks would paint them again
+        self._shown = scale, height, line
         kept: list[tuple[float, str]] = []
         pixel = ((scale.high - scale.low) or 1.0) / max(height, 1.0)
         inset = 0.45 * line * pixel  # so that a text at an edge does not reach into the lane beside it

@@ -185,6 +185,6 @@ class LaneItem(pyqtgraph.GraphicsObject):
         lane.paint_ground(painter, view)
         if axis.seconds(left - lane.overhang_px) <= max(ends_s):
             lane.paint(painter, view)
-            if lane.shows_gaps and ends_s[2] > view.part_s[0]:
+            if lane.shows_gaps and ends_s[2] > max(view.part_s[0], 0.0):
                 paint_gaps(painter, self._rect, axis, view.bins, theme=view.theme)
         painter.restore()

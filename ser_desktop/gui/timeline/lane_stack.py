@@ -160,21 +160,21 @@ class LaneStack(QObject):
         if self._overlay.scene() is None:
             self._plot.scene().addItem(self._overlay)
 
-    def lay_out(self, size: QSize, font: QFont, columns: ChannelColumns, *, is_stale: bool) -> None:
+    def lay_out(self, size: QSize, font: QFont, columns: ChannelColumns) -> None:
         """Share the height among the lanes.
 
         Args:
             size: Of the widget in pixels.
             font: Of captions and axes.
             columns: The content, on which the texts of the value axes depend.
-            is_stale: Lay out also where neither size nor font nor lanes have changed.
         """
         metrics = QFontMetricsF(font)
         line = metrics.height()
         top = round(line * (FLAG_LINES if self._layout.has_flags else 0.3))
         below = round(line * (TIME_LINES if self._layout.has_axis else 0.3))
-        key = (size.width(), size.height(), line, top, below, *(row.place for row in self.rows))
-        if key == self._laid_out and not is_stale:
+        states = ((row.place, row.lane.state(columns)) for row in self.rows)
+        key = (size.width(), size.height(), line, top, below, *states)
+        if key == self._laid_out:
             return
         self._laid_out = key
         self._set_heights(size.height() - top - below - DIVIDER_PX * len(self.rows), line, top=top, below=below)

@@ -308,7 +308,7 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
         )
 
     def _lay_out(self) -> None:
-        self._stack.lay_out(self.size(), self.font(), self.columns, is_stale=self._is_stale)
+        self._stack.lay_out(self.size(), self.font(), self.columns)
 
     def _show_changes(self) -> None:
         """Bring all items up to date."""
