@@ -127,6 +127,7 @@ class PitchLane(Lane):
         connect[: len(is_joined)] = is_joined
         connect[len(x) - 2 * len(singles) :: 2] = True
         painter.setPen(QPen(view.theme.accent, 1.0))
+        painter.setBrush(Qt.BrushStyle.NoBrush)  # a path would be filled
         for shift in (-0.5, 0.5):  # two thin lines: one of width 2 takes longer
             painter.drawPath(pyqtgraph.arrayToQPath(x, y + shift, connect=connect))
 
