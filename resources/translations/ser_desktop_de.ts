@@ -1148,6 +1148,21 @@ max. {maximum}</translation>
     </message>
 </context>
 <context>
+    <name>LiveButton</name>
+    <message>
+        <source>Live ▸</source>
+        <translation>Live ▸</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>Return to the end and follow the recording</source>
+        <translation>Zum Ende zurückkehren und der Aufnahme folgen</translation>
+    </message>
+</context>
+<context>
     <name>LiveNotices</name>
     <message>
         <source>The recording goes on. {seconds} s of sound are missing.</source>
@@ -1812,6 +1827,17 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     </message>
 </context>
 <context>
+    <name>TimeScrollBar</name>
+    <message>
+        <source>Part of the recording in view</source>
+        <translation>Sichtbarer Teil der Aufnahme</translation>
+    </message>
+    <message>
+        <source>Scroll through the recording</source>
+        <translation>Durch die Aufnahme blättern</translation>
+    </message>
+</context>
+<context>
     <name>TimelineCanvas</name>
     <message>
         <source>Waiting for sound …</source>
@@ -1876,28 +1902,8 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>unklar</translation>
     </message>
     <message>
-        <source>Part of the recording in view</source>
-        <translation>Sichtbarer Teil der Aufnahme</translation>
-    </message>
-    <message>
-        <source>Scroll through the recording</source>
-        <translation>Durch die Aufnahme blättern</translation>
-    </message>
-    <message>
         <source>Values at the pointer, or at the cursor</source>
         <translation>Werte am Mauszeiger oder am Cursor</translation>
-    </message>
-    <message>
-        <source>Live ▸</source>
-        <translation>Live ▸</translation>
-    </message>
-    <message>
-        <source>Live</source>
-        <translation>Live</translation>
-    </message>
-    <message>
-        <source>Return to the end and follow the recording</source>
-        <translation>Zum Ende zurückkehren und der Aufnahme folgen</translation>
     </message>
     <message>
         <source>Emotions over time</source>

@@ -60,6 +60,10 @@ class Analyzer:
     The analysis starts anew after it: no window holds sound from both sides.
     The entries do not depend on how the stream is cut into chunks.
 
+    An entry that holds speech, but so little in its window that the model is not asked, is returned with the next one:
+    if there is enough by then, an utterance has begun, and the entry is dated back as ``uncertain`` with the
+    probabilities of the next one. Otherwise it was no speech.
+
     Args:
         classifier: The loaded model.
         rate: Sample rate of the chunks in Hz.
@@ -85,6 +89,7 @@ class Analyzer:
         self._memory: VoiceMemory | None = None
         self._known_from_s: float | None = 0.0 if self._spec.voice else None
         self._sound = self._new_window_stream()
+        self._undecided: list[TimelineEntry] = []  # speech, but too little so far; at most as many as fit a window
 
     @property
     def voice_statistics(self) -> npt.NDArray[np.float32] | None:
@@ -162,11 +167,31 @@ class Analyzer:
     def _answer(self, requests: list[WindowRequest], *, is_last: bool = False) -> list[TimelineEntry]:
         spoken = [request for request in requests if self._speech_s(request) >= self._spec.least_speech_s]
         outputs = dict(zip(map(id, spoken), self._classifier.outputs([each.window for each in spoken]), strict=True))
-        entries = [self._entry(request, outputs.get(id(request))) for request in requests]
+        entries = [entry for request in requests for entry in self._decided(request, outputs.get(id(request)))]
+        if is_last:
+            entries += self._undecided
+            self._undecided = []
         if is_last and entries:  # the last entry ends where the sound ends, to the sample
             last, end_s = entries[-1], self._position / self._rate
             entries[-1] = dataclasses.replace(last, end_s=end_s)
         return entries
+
+    def _decided(self, request: WindowRequest, output: NetworkOutput | None) -> list[TimelineEntry]:
+        """Return the entry of a request, and before it those that waited for it; nothing if it has to wait itself."""
+        entry = self._entry(request, output)
+        if output is None and request.has_speech:
+            self._undecided.append(entry)
+            return []
+        waited, self._undecided = self._undecided, []
+        return [*(self._dated_back(each, entry) for each in waited), entry]
+
+    def _dated_back(self, entry: TimelineEntry, first: TimelineEntry) -> TimelineEntry:
+        """Return an entry of the same utterance as the first one that the model was asked for."""
+        if first.scores is None:
+            return entry
+        affect = self._classifier.info.affect
+        known = affect.of(first.scores, may_claim=False) if affect else None
+        return dataclasses.replace(entry, state=State.UNCERTAIN, scores=first.scores, affect=known)
 
     def _entry(self, request: WindowRequest, output: NetworkOutput | None) -> TimelineEntry:
         start_s, end_s = self._seconds(request.start), self._seconds(request.end)

@@ -149,7 +149,7 @@ def test_a_stream_may_begin_with_a_gap(tiny_classifier: EmotionClassifier, speec
     assert [each.state is State.GAP for each in found] == [True, False, False, False, False]
 
 
-@pytest.mark.parametrize("hop_s", [0.25, 1.0])  # with the longer one, the first entry holds speech
+@pytest.mark.parametrize("hop_s", [0.25, 1.0])  # with the longer one, the first entry holds enough speech
 def test_nothing_before_a_gap_changes_what_comes_after(
     tiny_classifier: EmotionClassifier, speech: FloatArray, hop_s: float
 ) -> None:
@@ -163,7 +163,7 @@ def test_nothing_before_a_gap_changes_what_comes_after(
         if each.start_s >= 3.0
     ]
     assert_same(after, entries(tiny_classifier, tail, rate=SPEECH_RATE, spec=spec))
-    assert (after[0].scores is not None) == (hop_s == 1.0)
+    assert after[0].scores is not None  # it begins in the middle of a sentence
 
 
 def test_nothing_after_a_gap_changes_what_came_before(tiny_classifier: EmotionClassifier, speech: FloatArray) -> None:

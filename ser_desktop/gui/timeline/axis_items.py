@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import pyqtgraph
@@ -25,14 +26,28 @@ class TimeAxisItem(pyqtgraph.AxisItem):
         super().__init__("bottom")
         self.enableAutoSIPrefix(False)
         self.setStyle(tickLength=-5, tickTextOffset=3, autoExpandTextSpace=False, hideOverlappingLabels=EDGE_PX)
+        self._room = math.inf  # width of the longest time
+
+    def setTickFont(self, font: QFont | None) -> None:
+        """Use a font for the times."""
+        super().setTickFont(font)
+        self._room = QFontMetricsF(self.font()).horizontalAdvance("00:00:00")
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N803
         """Return the distance of the ticks and their times."""
-        room = QFontMetricsF(self.font()).horizontalAdvance("00:00:00") * LABEL_ROOM
-        least_s = room * (maxVal - minVal) / max(size, 1.0)
+        least_s = LABEL_ROOM * self._room * (maxVal - minVal) / max(size, 1.0)
         step_s = float(next((each for each in TICK_STEPS_S if each >= least_s), TICK_STEPS_S[-1]))
         first, last = -int(-minVal // step_s), int(maxVal // step_s + 1e-9)
         return [(step_s, [index * step_s for index in range(first, last + 1)])]
+
+    def times_between(self, start_s: float, end_s: float) -> tuple[float, ...]:
+        """Return the times of the ticks between two times."""
+        return tuple(self.tickValues(start_s, end_s, self.size().width())[0][1])
+
+    @property
+    def edge_px(self) -> int:
+        """How far a time may stand beyond the ends of the axis."""
+        return EDGE_PX
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         """Return the times as m:ss or h:mm:ss."""
@@ -50,9 +65,13 @@ class ValueAxisItem(pyqtgraph.AxisItem):
         super().__init__("left")
         self.enableAutoSIPrefix(False)
         self.setStyle(tickLength=0, tickTextOffset=4, autoExpandTextSpace=False, hideOverlappingLabels=False)
+        self._shown: object = None
 
     def show_scale(self, scale: Scale, height: float, line: float) -> None:
         """Show the ticks of a scale that have room, from the top and the bottom to the middle."""
+        if self._shown == (scale, height, line):
+            return  # setting the same ticks would paint them again
+        self._shown = scale, height, line
         kept: list[tuple[float, str]] = []
         pixel = ((scale.high - scale.low) or 1.0) / max(height, 1.0)
         inset = 0.45 * line * pixel  # so that a text at an edge does not reach into the lane beside it

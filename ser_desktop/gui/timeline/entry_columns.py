@@ -105,6 +105,9 @@ class EntryColumns:
 
     Args:
         labels: The emotions, in the order of the scores.
+
+    Attributes:
+        gap_end_s: End of the last gap; 0 without gaps.
     """
 
     def __init__(self, labels: tuple[str, ...]) -> None:
@@ -121,6 +124,7 @@ class EntryColumns:
         self._says = GrowingRows(1, np.uint8)
         self._sure = GrowingRows(1)  # the highest probability
         self._peaks = Pyramid(np.maximum, len(labels) or 1)
+        self.gap_end_s = 0.0
 
     def __len__(self) -> int:
         return len(self._times)
@@ -180,6 +184,8 @@ class EntryColumns:
         affect: npt.NDArray[np.float32],
         claims: npt.NDArray[np.uint8],
     ) -> None:
+        gaps = np.flatnonzero(states == GAP)
+        self.gap_end_s = float(times[gaps[-1], 1]) if len(gaps) else self.gap_end_s
         self._times.append(times)
         self._affect.append(affect)
         self._claims.append(claims[:, None])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
@@ -35,7 +36,7 @@ class Look:
     is_stacked: bool = True
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class LaneView:
     """What a lane gets to paint: its rectangle, the time axis, the columns and the look.
 
@@ -44,19 +45,25 @@ class LaneView:
         axis: Maps seconds to pixels.
         columns: All columns of the channel.
         look: Theme and choices of the user.
-        bins: The entries in view in bins of a few pixels, with some more on both sides.
+        part_s: (start, end) of what is painted, with some more on both sides.
     """
 
     rect: QRectF
     axis: TimeAxis
     columns: ChannelColumns
     look: Look
-    bins: EntryBins
+    part_s: tuple[float, float]
 
     @property
     def theme(self) -> Theme:
         """The colours."""
         return self.look.theme
+
+    @functools.cached_property
+    def bins(self) -> EntryBins:
+        """The entries in bins of a few pixels."""
+        axis = self.axis
+        return self.columns.entries.bins_between(axis.start_s, axis.end_s, max_bins(axis), part_s=self.part_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +99,8 @@ class Lane:
         is_shown: Whether it is open at first.
         is_compact: Whether it is shown, too, where several channels stand above each other.
         shows_gaps: Whether lost sound is marked over what it draws.
+        shows_entries: Whether it draws entries; if not, a new one changes nothing in it, unless sound is lost.
+        overhang_px: How far it draws beyond the end of its content.
     """
 
     name: ClassVar[str]
@@ -100,6 +109,8 @@ class Lane:
     is_shown: ClassVar[bool] = True
     is_compact: ClassVar[bool] = True
     shows_gaps: ClassVar[bool] = True
+    shows_entries: ClassVar[bool] = True
+    overhang_px: ClassVar[float] = 1.0
 
     def caption(self) -> str:
         """Return the name in the user's language."""
@@ -125,8 +136,11 @@ class Lane:
         """Return what changes every pixel when it changes, such as a magnification."""
         return None
 
+    def paint_ground(self, painter: QPainter, view: LaneView) -> None:
+        """Draw what is there also beyond the end of the content, such as grid lines."""
+
     def paint(self, painter: QPainter, view: LaneView) -> None:
-        """Draw the view. The painter is clipped to what has to be drawn, and the ground is there.
+        """Draw the content over the ground. The painter is clipped to what has to be drawn.
 
         Place what is repeated at fixed times, not at fixed pixels: while a recording rolls, the picture is scrolled
         and only its new columns are painted.

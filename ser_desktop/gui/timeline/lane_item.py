@@ -20,23 +20,40 @@ if TYPE_CHECKING:
 
 SEAM = 2.0  # pixels: an antialiased edge extends into the neighbouring column
 
+Spans = list[tuple[float, float]]
+
 
 @dataclass(frozen=True, slots=True)
 class _PictureState:
-    """Everything that changes every pixel; if it differs, the whole picture is painted again."""
+    """Everything that changes every pixel; if it differs, the whole lane is painted again."""
 
     size: QSize
     ratio: float
-    span_s: float
     of_lane: object
     is_aggregated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What a lane shows.
+
+    Attributes:
+        axis: The time axis.
+        state: What changes every pixel.
+        ends_s: The ends of the content, of the entries, and of the last gap.
+    """
+
+    axis: TimeAxis
+    state: _PictureState
+    ends_s: tuple[float, float, float]
 
 
 class LaneItem(pyqtgraph.GraphicsObject):
     """Fills its view box, in pixels of it.
 
-    The picture is kept because a rolling recording paints 30 times a second: scrolling it and painting its few new
-    columns takes an eighth of the time. An export has no picture and paints everything as shapes.
+    A picture is kept because a cursor that moves over the lane would paint it again and again. While a recording
+    rolls, the pixels on the screen are scrolled (``roll.py``) and only narrow parts are painted, without the picture.
+    An export has no picture and paints everything as shapes.
 
     Args:
         lane: Paints.
@@ -48,11 +65,10 @@ class LaneItem(pyqtgraph.GraphicsObject):
         super().__init__()
         self._lane, self._columns, self._look = lane, columns, look
         self._rect = QRectF()
-        self._axis = TimeAxis(0.0, 1.0, 0.0, 1.0)
         self._picture = QPixmap()
-        self._state: _PictureState | None = None
-        self._painted_s = (0.0, 0.0)  # seconds up to which content and entries are painted
-        self._font = QFont()
+        self._shown: _Content | None = None
+        self._kept: _Content | None = None  # what the picture shows
+        self._font, self._line = QFont(), 0.0
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
 
     def boundingRect(self) -> QRectF:
@@ -64,87 +80,111 @@ class LaneItem(pyqtgraph.GraphicsObject):
 
     def invalidate(self) -> None:
         """Paint everything at the next :meth:`show_axis`."""
-        self._state = None
+        self._shown = self._kept = None
 
-    def show_axis(self, axis: TimeAxis, size: QSize, *, ratio: float, font: QFont) -> None:
-        """Bring the picture up to date.
+    def show_axis(self, axis: TimeAxis, size: QSize, *, ratio: float, font: QFont) -> Spans | None:
+        """Show a range of time, and what was added to the columns.
 
         Args:
             axis: The time axis; its left edge is that of the lane, at pixel 0.
             size: Of the lane in pixels.
             ratio: Device pixel ratio.
             font: Font of words in the lane.
+
+        Returns:
+            The (left, right) pixels that differ from a scrolled copy of what was shown before; ``None`` for all.
         """
         if size.isEmpty():
-            return
+            return []
         if size != self._rect.size().toSize():
             self.prepareGeometryChange()
             self._rect = QRectF(0.0, 0.0, size.width(), size.height())
-        self._font = font
-        entries = self._columns.entries
-        is_aggregated = entries.is_aggregated(axis.start_s, axis.end_s, max_bins(axis))
-        state = _PictureState(size, ratio, axis.span_s, self._lane.state(self._columns), is_aggregated)
-        shift = round((axis.start_s - self._axis.start_s) / axis.pixel_s)
-        is_movable = state == self._state and abs(shift) < axis.width / 2 and (shift * ratio).is_integer()
-        ends = self._lane.end_s(self._columns), entries.end_s
-        if is_movable and not shift and ends == self._painted_s:
-            return
-        before, self._axis, self._state = self._painted_s, axis, state
-        self._painted_s = ends
-        self._update_picture(shift if is_movable else None, before)
+        if font != self._font or not self._line:
+            self._font, self._line = font, QFontMetricsF(font).height()
+        before, self._shown = self._shown, self._content(axis, size, ratio)
+        if before == self._shown:
+            return []
         self.update()
+        return self._changes(before)
 
-    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem | None, widget: QWidget | None = None) -> None:
         """Draw the picture; without a widget, for an export, draw the lane itself."""
-        if widget is not None:
-            painter.drawPixmap(0, 0, self._picture)
-        elif not self._rect.isEmpty():
+        if self._shown is None:
+            return
+        if widget is None:
             painter.save()
-            painter.setFont(self._font)
-            self._paint_columns(painter, 0.0, self._rect.width())
+            self.paint_part(painter, 0.0, self._rect.width())
             painter.restore()
+            return
+        if self._kept != self._shown:
+            self._update_picture(self._shown)
+        painter.drawPixmap(0, 0, self._picture)
 
-    def _update_picture(self, shift: int | None, before: tuple[float, float]) -> None:
-        assert self._state is not None
-        ratio, size, axis = self._state.ratio, self._state.size, self._axis
-        if shift is None and self._picture.size() != size * ratio:
-            self._picture = QPixmap(size * ratio)
-            self._picture.setDevicePixelRatio(ratio)
-        if shift:
-            self._picture.scroll(round(-shift * ratio), 0, self._picture.rect())
-        painter = QPainter(self._picture)
+    def paint_part(self, painter: QPainter, left: float, right: float) -> None:
+        """Draw the lane between two pixels, without the picture."""
         painter.setFont(self._font)
-        for left, right in [(0.0, axis.width)] if shift is None else self._stale(shift, before):
-            self._paint_columns(painter, left, right)
-        painter.end()
+        self._paint_columns(painter, left, right)
 
-    def _stale(self, shift: int, before: tuple[float, float]) -> list[tuple[float, float]]:
-        """Return the (left, right) pixels that came into view and those with new content."""
-        right, found = self._axis.width, []
+    def _content(self, axis: TimeAxis, size: QSize, ratio: float) -> _Content:
+        lane, entries = self._lane, self._columns.entries
+        is_aggregated = lane.shows_entries and entries.is_aggregated(axis.start_s, axis.end_s, max_bins(axis))
+        state = _PictureState(size, ratio, lane.state(self._columns), is_aggregated)
+        end_s = entries.end_s if lane.shows_entries else 0.0
+        return _Content(axis, state, (lane.end_s(self._columns), end_s, entries.gap_end_s))
+
+    def _changes(self, before: _Content | None) -> Spans | None:
+        """Return the (left, right) pixels that differ from a scrolled copy of an earlier content; ``None`` for all."""
+        now = self._shown
+        assert now is not None
+        shift = before.axis.pixels_to(now.axis, now.state.ratio) if before and before.state == now.state else None
+        if before is None or shift is None:
+            return None
+        right, found = now.axis.width, []
         if shift < 0:
             found.append((0.0, -shift + SEAM))
-        reach = LABEL_SPACING * QFontMetricsF(self._font).height() + SEAM
         first = right - shift - SEAM if shift > 0 else right
-        if self._painted_s[1] != before[1]:
-            first = min(first, self._axis.x(before[1]) - reach)
-        if self._painted_s[0] != before[0]:
-            first = min(first, self._axis.x(before[0]) - SEAM)
+        for was_s, is_s, reach in zip(
+            before.ends_s, now.ends_s, (0.0, *2 * (LABEL_SPACING * self._line,)), strict=True
+        ):
+            if was_s != is_s:
+                first = min(first, now.axis.x(was_s) - reach - SEAM)
         if first < right:
             found.append((max(float(math.floor(first)), 0.0), right))
         return found
 
+    def _update_picture(self, shown: _Content) -> None:
+        ratio, size = shown.state.ratio, shown.state.size
+        spans = self._changes(self._kept)
+        if spans is None or self._kept is None:
+            spans = [(0.0, shown.axis.width)]
+            if self._picture.size() != size * ratio:
+                self._picture = QPixmap(size * ratio)
+                self._picture.setDevicePixelRatio(ratio)
+        elif shift := self._kept.axis.pixels_to(shown.axis, ratio):
+            self._picture.scroll(round(-shift * ratio), 0, self._picture.rect())
+        self._kept = shown
+        painter = QPainter(self._picture)
+        painter.setFont(self._font)
+        for left, right in spans:
+            self._paint_columns(painter, left, right)
+        painter.end()
+
     def _paint_columns(self, painter: QPainter, left: float, right: float) -> None:
         """Draw the lane between two pixels; the result equals that of drawing all of it there."""
-        lane, columns, theme, axis = self._lane, self._columns, self._look.theme, self._axis
-        reach = 2.0 * LABEL_SPACING * QFontMetricsF(painter.font()).height()
-        part_s = (axis.seconds(left - reach), axis.seconds(right + reach))
-        bins = columns.entries.bins_between(axis.start_s, axis.end_s, max_bins(axis), part_s=part_s)
-        view = LaneView(self._rect, axis, columns, self._look, bins)
+        assert self._shown is not None
+        lane, columns, axis, ends_s = self._lane, self._columns, self._shown.axis, self._shown.ends_s
+        reach = 2.0 * LABEL_SPACING * self._line
+        view = LaneView(
+            self._rect, axis, columns, self._look, (axis.seconds(left - reach), axis.seconds(right + reach))
+        )
+        area = QRectF(left, 0.0, right - left, self._rect.height())
         painter.save()
-        painter.setClipRect(QRectF(left, 0.0, right - left, self._rect.height()), Qt.ClipOperation.IntersectClip)
+        painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.fillRect(QRectF(left, 0.0, right - left, self._rect.height()), theme.surface)
-        lane.paint(painter, view)
-        if lane.shows_gaps:
-            paint_gaps(painter, self._rect, axis, bins, theme=theme)
+        painter.fillRect(area, self._look.theme.surface)
+        lane.paint_ground(painter, view)
+        if axis.seconds(left - lane.overhang_px) <= max(ends_s):
+            lane.paint(painter, view)
+            if lane.shows_gaps and ends_s[2] > max(view.part_s[0], 0.0):
+                paint_gaps(painter, self._rect, axis, view.bins, theme=view.theme)
         painter.restore()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -55,9 +56,19 @@ class MarkerItem(pyqtgraph.GraphicsObject):
             font: Of the labels.
             has_flags: Whether there is room for flags; without them only the lines are drawn.
         """
-        self.prepareGeometryChange()
+        if plot != self._plot:
+            self.prepareGeometryChange()
         self._plot, self._axis, self._theme, self._font, self._has_flags = plot, axis, theme, font, has_flags
         self.update()
+
+    def has_flags_between(self, start_s: float, end_s: float) -> bool:
+        """Return whether a flag is between two times, which its label may reach."""
+        return self._has_flags and any(start_s <= marker.seconds <= end_s for marker in self.markers)
+
+    @property
+    def last_s(self) -> float:
+        """The time of the last flag; minus infinity without flags."""
+        return max((marker.seconds for marker in self.markers), default=-math.inf)
 
     @property
     def dragged(self) -> bool:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QFont, QPen
 from ser_desktop.gui.shared.theme import LIGHT, Theme
 from ser_desktop.gui.timeline.marker_item import MarkerItem
 from ser_desktop.gui.timeline.time_axis import TimeAxis, Viewport
+from ser_desktop.values import Marker
 
 if TYPE_CHECKING:
     from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent, MouseDragEvent
@@ -62,6 +63,7 @@ class Overlay(pyqtgraph.ViewBox):
         scroll_requested: Emitted with the new time at the left edge.
         range_requested(float, float): The wheel has zoomed: start and end in seconds.
         menu_requested(object): The place of a right click on the screen.
+        changed(): Selection, flags or the line at the pointer have changed, not by the time axis alone.
     """
 
     seek_requested = Signal(float)
@@ -69,6 +71,7 @@ class Overlay(pyqtgraph.ViewBox):
     scroll_requested = Signal(float)
     range_requested = Signal(float, float)
     menu_requested = Signal(object)
+    changed = Signal()
 
     def __init__(self, viewport: Viewport) -> None:
         super().__init__(enableMenu=False, defaultPadding=0.0)
@@ -152,12 +155,28 @@ class Overlay(pyqtgraph.ViewBox):
             self.region.blockSignals(True)
             self.region.setRegion(selection)
             self.region.blockSignals(False)
+        self.changed.emit()
 
     def show_pointer(self, seconds: float | None) -> None:
         """Draw a line at the time under the pointer; none with ``None``."""
+        if seconds is None and not self.pointer.isVisible():
+            return
         self.pointer.setVisible(seconds is not None)
         if seconds is not None:
             self.pointer.setPos(seconds)
+        self.changed.emit()
+
+    def show_markers(self, markers: tuple[Marker, ...]) -> None:
+        """Show these markers and no others."""
+        self.markers.markers = markers
+        self.markers.update()
+        self.changed.emit()
+
+    def is_clear_from(self, start_s: float) -> bool:
+        """Return whether no selection, no flag and no line at the pointer is after a time."""
+        pointer_s = self.pointer.value() if self.pointer.isVisible() else -math.inf
+        selected_s = self.selection[1] if self.selection else -math.inf
+        return max(pointer_s, selected_s, self.markers.last_s) < start_s
 
     def seconds_at(self, x: float) -> float:
         """Return the time at a pixel of this box, inside the recording."""

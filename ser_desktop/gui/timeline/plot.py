@@ -2,45 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyqtgraph
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
-    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPaintEvent,
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QApplication, QGraphicsGridLayout, QGraphicsWidget, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from ser_desktop.gui.timeline.axis_items import CaptionItem, TimeAxisItem, ValueAxisItem
+from ser_desktop.gui.timeline.axis_items import TimeAxisItem
 from ser_desktop.gui.timeline.channel_columns import ChannelColumns
 from ser_desktop.gui.timeline.hints import empty_hint
-from ser_desktop.gui.timeline.lane import Lane, Look, Scale
-from ser_desktop.gui.timeline.lane_item import LaneItem
-from ser_desktop.gui.timeline.lane_list import LaneList, LanePlace
-from ser_desktop.gui.timeline.overlay import ABOVE_LANES, FRAME_MS, Overlay
+from ser_desktop.gui.timeline.lane import Lane, Look
+from ser_desktop.gui.timeline.lane_item import LaneItem, Spans
+from ser_desktop.gui.timeline.lane_list import LaneList
+from ser_desktop.gui.timeline.lane_stack import ALONE, LaneRow, LaneStack, RowLayout
+from ser_desktop.gui.timeline.overlay import FRAME_MS, Overlay
 from ser_desktop.gui.timeline.plot_keys import PlotKeys
+from ser_desktop.gui.timeline.roll import Roll
 from ser_desktop.gui.timeline.time_axis import TimeAxis, Viewport
-
-if TYPE_CHECKING:
-    from pyqtgraph.GraphicsScene.mouseEvents import MouseDragEvent
 
 pyqtgraph.setConfigOptions(mouseRateLimit=0)  # Qt compresses moves; a limit would lose the last one before a release
 
-CAPTION, AXIS, VIEW = range(3)  # columns of the layout
-CAPTION_LINES = 7.5  # greatest width of the captions in line heights, unless a word is longer
-CAPTION_SHARE = 0.13  # of the width of the plot
-CAPTION_PADDING_PX = 12.0
-FLAG_LINES, TIME_LINES = 1.35, 1.7
-DIVIDER_PX = 5
-RIGHT_PX = 26  # half of the last time
 DRAG_PX_FALLBACK = 5
 KEYBOARD_REASONS = (
     Qt.FocusReason.TabFocusReason,
@@ -48,59 +39,13 @@ KEYBOARD_REASONS = (
     Qt.FocusReason.ShortcutFocusReason,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class RowLayout:
-    """What surrounds the lanes of a row; one of several rows has less room.
-
-    Attributes:
-        is_compact: One of several rows: without the lanes that need much room.
-        has_flags: Whether the flags of the markers are above the lanes.
-        has_axis: Whether the times are below them.
-    """
-
-    is_compact: bool = False
-    has_flags: bool = True
-    has_axis: bool = True
-
-
-ALONE = RowLayout()
-
-
-@dataclass(slots=True)
-class _Row:
-    """The items of one lane."""
-
-    lane: Lane
-    caption: CaptionItem
-    axis: ValueAxisItem
-    box: pyqtgraph.ViewBox
-    items: list[Any]
-    place: LanePlace
-    stated: object = field(default_factory=object)
-
-
-class Divider(pyqtgraph.GraphicsWidget):
-    """The border below a lane, which is dragged to resize it.
-
-    Signals:
-        dragged(float): By so many pixels.
-    """
-
-    dragged = Signal(float)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setCursor(Qt.CursorShape.SplitVCursor)
-
-    def mouseDragEvent(self, event: MouseDragEvent) -> None:
-        """Emit how far the pointer went."""
-        event.accept()
-        self.dragged.emit(event.scenePos().y() - event.lastScenePos().y())
-
-    def mouseClickEvent(self, event: Any) -> None:
-        """Take the click, so that it moves no cursor."""
-        event.accept()
+POINTER_EVENTS = (
+    QEvent.Type.MouseMove,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseButtonRelease,
+    QEvent.Type.Wheel,
+    QEvent.Type.Leave,
+)
 
 
 class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
@@ -140,8 +85,6 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
         self.columns = ChannelColumns()
         self.layout_ = ALONE
         self._viewport, self._look, self._lanes = viewport, look, lanes
-        self._rows: list[_Row] = []
-        self._dividers: list[Divider] = []
         self._is_focus_shown, self._is_stale = False, True
         self._since_paint = QElapsedTimer()
         self._since_paint.start()
@@ -150,10 +93,11 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
         scene = self.scene()
         scene.minDragTime = float("inf")  # a slow click is no drag
         scene.setMoveDistance(QApplication.startDragDistance() or DRAG_PX_FALLBACK)
-        self._body = QGraphicsWidget()
         self.overlay = Overlay(viewport)
         self.times = TimeAxisItem()
         self.times.linkToView(self.overlay)
+        self._stack = LaneStack(self, self.overlay, self.times)
+        self._roll = Roll(self, self._stack, self.overlay, self.times, look=look)
         self.hint = pyqtgraph.TextItem("", anchor=(0.5, 0.5))
         self.hint.setParentItem(self.overlay)
         self._build()
@@ -172,8 +116,10 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
         overlay.scroll_requested.connect(self.scroll_requested)
         overlay.range_requested.connect(self.range_requested)
         overlay.menu_requested.connect(self._on_menu)
+        overlay.changed.connect(self._repaint)
         overlay.markers.moved.connect(self.marker_moved)
         overlay.markers.chosen.connect(self.seek_requested)
+        self._stack.resized.connect(self.resized)
         self.scene().sigMouseMoved.connect(self._on_pointer)
 
     @property
@@ -201,32 +147,26 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
     def lanes_rect(self) -> QRectF:
         """The rectangle around all lanes, in pixels of the widget."""
         self._lay_out()
-        if not self._rows:
-            return QRectF(0.0, 0.0, self.width(), self.height())
-        first, last = _place(self._rows[0].box), _place(self._rows[-1].box)
-        return QRectF(first.topLeft(), last.bottomRight())
+        return self._stack.rect if self._stack.rows else QRectF(0.0, 0.0, self.width(), self.height())
 
     def lane_rect(self, name: str) -> QRectF:
         """Return the rectangle of an open lane, in pixels of the widget; an empty one for a closed lane."""
         self._lay_out()
-        found = [_place(row.box) for row in self._rows if row.lane.name == name]
-        return found[0] if found else QRectF()
+        return self._stack.rect_of(name)
 
     @property
     def shown_lanes(self) -> tuple[Lane, ...]:
         """The open lanes from top to bottom."""
-        return tuple(row.lane for row in self._rows)
+        return tuple(row.lane for row in self._stack.rows)
 
     def show_lanes(self, lanes: LaneList) -> None:
         """Show other lanes, or in another order or with other heights."""
-        if [each.lane for each in self._places(lanes)] == [row.lane for row in self._rows]:
-            self._lanes = lanes
-            for row, place in zip(self._rows, self._places(lanes), strict=True):
+        self._lanes, places = lanes, self.layout_.places(lanes)
+        if [each.lane for each in places] == [row.lane for row in self._stack.rows]:
+            for row, place in zip(self._stack.rows, places, strict=True):
                 row.place = place
-            self.refresh()
-            return
-        self._lanes = lanes
-        self._build()
+        else:
+            self._build()
         self.refresh()
 
     def show_layout(self, layout: RowLayout) -> None:
@@ -240,7 +180,7 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
     def start(self, labels: tuple[str, ...]) -> None:
         """Clear the content, for another recording."""
         self.columns = ChannelColumns(labels)
-        self.overlay.markers.markers = ()
+        self.overlay.show_markers(())
         self.overlay.show_cursor(0.0)
         self._build()
 
@@ -250,12 +190,12 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
         self.setBackground(theme.window)
         self.overlay.show_theme(theme)
         self.hint.setColor(theme.muted)
-        axes: list[pyqtgraph.AxisItem] = [self.times, *(row.axis for row in self._rows)]
+        axes: list[pyqtgraph.AxisItem] = [self.times, *(row.axis for row in self._stack.rows)]
         for axis in axes:
             axis.setPen(QPen(theme.border, 1.0))
             axis.setTextPen(theme.muted)
             axis.setTickFont(self.font())
-        for row in self._rows:
+        for row in self._stack.rows:
             row.stated = object()
         self.refresh()
 
@@ -286,6 +226,20 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "overlay"):
             self.show_theme()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Repaint what the pointer may have changed, such as an edge of the selection under it."""
+        if event.type() in POINTER_EVENTS:
+            self._show_overlay()
+            self._repaint()
+        return bool(super().viewportEvent(event))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the new columns of the lanes where that is all, or else the scene."""
+        if not self._roll.paint(event.region()):
+            if self._roll.is_on:
+                self._show_overlay()
+            super().paintEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Request the selection of the segment under the pointer."""
@@ -329,63 +283,22 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
             painter.setPen(QPen(self._look.theme.accent, 2.0))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
-    def _places(self, lanes: LaneList) -> list[LanePlace]:
-        return [each for each in lanes.shown if each.lane.is_compact or not self.layout_.is_compact]
+    def _repaint(self) -> None:
+        """Paint everything at the next frame, where the items do not do so by themselves."""
+        self._roll.repaint()
+        if self._viewport.is_following:
+            self.refresh(is_stale=False)
 
     def _build(self) -> None:
         """Put the items of the open lanes into a new layout."""
-        for row, divider in zip(self._rows, self._dividers, strict=True):
-            row.box.close()
-            self.scene().removeItem(divider)
-        self.overlay.setParentItem(None)
-        self.times.setParentItem(None)
-        if self.overlay.scene() is None:
-            self.scene().addItem(self.overlay)
-        self._body = QGraphicsWidget()
-        self._grid = QGraphicsGridLayout()
-        self._grid.setContentsMargins(0, 0, RIGHT_PX, 0)
-        self._grid.setSpacing(0)
-        self._body.setLayout(self._grid)
-        self._rows, self._dividers = [], []
-        for index, place in enumerate(self._places(self._lanes)):
-            row = self._new_row(place)
-            at = 1 + 2 * index
-            self._grid.addItem(row.caption, at, CAPTION)
-            self._grid.addItem(row.axis, at, AXIS)
-            self._grid.addItem(row.box, at, VIEW)
-            self._rows.append(row)
-            self._dividers.append(self._new_divider(row))
-        self._grid.addItem(self.times, 1 + 2 * len(self._rows), VIEW)
-        self.times.setVisible(self.layout_.has_axis)
-        self.setCentralItem(self._body)
-        if self.overlay.scene() is None:
-            self.scene().addItem(self.overlay)
+        self._stack.build(self.layout_.places(self._lanes), self.columns, self._look, layout=self.layout_)
         self._is_stale = True
         self.show_theme()
         self._describe()
 
-    def _new_row(self, place: LanePlace) -> _Row:
-        lane, box, axis = place.lane, pyqtgraph.ViewBox(enableMenu=False, enableMouse=False), ValueAxisItem()
-        axis.linkToView(box)
-        box.setXLink(self.overlay)
-        items = lane.items(self.columns, self._look)
-        for item in items:
-            if isinstance(item, LaneItem):
-                item.setParentItem(box)
-            else:
-                box.addItem(item)
-        return _Row(lane, CaptionItem(), axis, box, items, place)
-
-    def _new_divider(self, row: _Row) -> Divider:
-        divider = Divider()
-        divider.dragged.connect(lambda by: self._on_divider(row, by))
-        divider.setZValue(ABOVE_LANES + 1.0)
-        self.scene().addItem(divider)
-        return divider
-
     def _describe(self) -> None:
         """Name the open lanes for screen readers."""
-        lanes = ", ".join(row.lane.caption() for row in self._rows)
+        lanes = ", ".join(row.lane.caption() for row in self._stack.rows)
         self.setAccessibleDescription(
             self.tr(
                 "{lanes} over time. Arrow keys move the cursor, with Shift they select; Page Up and Page Down go by a "
@@ -395,85 +308,50 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
         )
 
     def _lay_out(self) -> None:
-        """Share the height among the lanes; all edges are at whole pixels."""
-        metrics = QFontMetricsF(self.font())
-        line, size = metrics.height(), self.size()
-        top = round(line * (FLAG_LINES if self.layout_.has_flags else 0.3))
-        below = round(line * (TIME_LINES if self.layout_.has_axis else 0.3))
-        key = (size.width(), size.height(), line, top, below, *(row.place for row in self._rows))
-        if key == getattr(self, "_laid_out", None) and not self._is_stale:
-            return
-        self._laid_out = key
-        heights = self._heights(size.height() - top - below - DIVIDER_PX * len(self._rows), line)
-        self._grid.setRowFixedHeight(0, top)
-        for index, height in enumerate(heights):
-            self._grid.setRowFixedHeight(1 + 2 * index, height)
-            self._grid.setRowFixedHeight(2 + 2 * index, DIVIDER_PX)
-        self._grid.setRowFixedHeight(1 + 2 * len(heights), below)
-        words = (word for row in self._rows for word in row.lane.caption().split())
-        longest = max((metrics.horizontalAdvance(word) for word in words), default=0.0) + CAPTION_PADDING_PX
-        caption = round(max(min(size.width() * CAPTION_SHARE, CAPTION_LINES * line), longest))
-        widest = max(
-            (metrics.horizontalAdvance(text) for row in self._rows for _at, text in self._scale(row).ticks), default=0
-        )
-        axis = round(widest + 8.0)
-        self._grid.setColumnFixedWidth(CAPTION, caption)
-        self._grid.setColumnFixedWidth(AXIS, axis)
-        self._grid.setColumnFixedWidth(VIEW, max(size.width() - caption - axis - RIGHT_PX, 1))
-        self.times.setHeight(below)
-        for row in self._rows:
-            row.axis.setWidth(axis)
-            row.caption.setFont(self.font())
-        self._grid.activate()
-        self._body.setGeometry(QRectF(0, 0, size.width(), size.height()))
-        for row, divider in zip(self._rows, self._dividers, strict=True):
-            divider.setGeometry(QRectF(0.0, _place(row.box).bottom(), size.width(), DIVIDER_PX))
-        if self._rows:
-            first, last = _place(self._rows[0].box), _place(self._rows[-1].box)
-            self.overlay.setGeometry(QRectF(first.left(), 0.0, first.width(), last.bottom()))
-
-    def _heights(self, room: float, line: float) -> list[int]:
-        """Return the height of each open lane in pixels; fixed ones keep theirs, the others share what is left."""
-        fixed = sum(row.place.lines * line for row in self._rows if row.lane.is_fixed)
-        weights = sum(row.place.lines for row in self._rows if not row.lane.is_fixed)
-        rest = max(room - fixed, 0.0)
-        unit = rest / weights if weights else line
-        return [max(round(row.place.lines * (line if row.lane.is_fixed else unit)), 4) for row in self._rows]
-
-    def _scale(self, row: _Row) -> Scale:
-        return row.lane.scale(self.columns)
+        self._stack.lay_out(self.size(), self.font(), self.columns)
 
     def _show_changes(self) -> None:
         """Bring all items up to date."""
         self._since_paint.restart()
         self._lay_out()
-        if not self._rows or self.width() < 2:
+        if not self._stack.rows or self.width() < 2:
             self._is_stale = False
             return
-        font, line, lanes = self.font(), self.fontMetrics().height(), self.lanes_rect
-        local = self.overlay.axis
-        inside = QRectF(0.0, lanes.top(), lanes.width(), lanes.height())
-        self.overlay.show_view(inside, font=font, has_flags=self.layout_.has_flags)
-        for row in self._rows:
-            self._show_row(row, local, line)
+        axis = self.overlay.axis
+        self._roll.begin_frame(is_rolling=self._viewport.is_following)
+        changes = [self._show_row(row, axis) for row in self._stack.rows]
         self._show_hint()
+        if self._roll.is_on:
+            self._roll.show_frame(axis, changes, is_stale=self._is_stale)
+        else:
+            self._show_overlay()
         self._is_stale = False
 
-    def _show_row(self, row: _Row, axis: TimeAxis, line: float) -> None:
+    def _show_overlay(self) -> None:
+        lanes = self.lanes_rect
+        inside = QRectF(0.0, lanes.top(), lanes.width(), lanes.height())
+        self.overlay.show_view(inside, font=self.font(), has_flags=self.layout_.has_flags)
+
+    def _show_row(self, row: LaneRow, axis: TimeAxis) -> Spans | None:
+        """Bring a lane up to date; return the pixels that have changed, ``None`` for all."""
         size, lane = row.box.size().toSize(), row.lane
         stated = (size, lane.state(self.columns))
         if self._is_stale or stated != row.stated:
             row.stated = stated
             scale = lane.scale(self.columns)
             row.box.setYRange(scale.low, scale.high, padding=0.0)
-            row.axis.show_scale(scale, size.height(), line)
+            row.axis.show_scale(scale, size.height(), self.fontMetrics().height())
             keys = lane.key(self.columns, self._look)
             row.caption.show_words(lane.caption(), lane.note(self.columns), keys, self._look.theme)
+            self._roll.repaint()
+        spans: Spans | None = []
         for item in row.items:
             if isinstance(item, LaneItem):
                 if self._is_stale:
                     item.invalidate()
-                item.show_axis(axis, size, ratio=self.devicePixelRatioF(), font=self.font())
+                changed = item.show_axis(axis, size, ratio=self.devicePixelRatioF(), font=self.font())
+                spans = None if spans is None or changed is None else spans + changed
+        return spans
 
     def _show_hint(self) -> None:
         text = "" if self._viewport.total_s else empty_hint(is_live=self._viewport.is_live)
@@ -497,23 +375,13 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
         self.overlay.show_pointer(seconds if is_inside else None)
         self.hovered.emit(max(seconds, 0.0) if is_inside else None)
 
-    def _on_divider(self, row: _Row, by: float) -> None:
-        line = self.fontMetrics().height()
-        height = row.box.size().height()
-        if row.lane.is_fixed:
-            self.resized.emit(row.lane.name, (height + by) / line)
-        elif height > 0:
-            self.resized.emit(row.lane.name, row.place.lines * (height + by) / height)
-
     def _on_menu(self, place: QPoint) -> None:
-        at = self.mapFromGlobal(place)
-        names = [row.lane.name for row in self._rows if _place(row.box).contains(at.toPointF())]
-        self.menu_requested.emit(place, names[0] if names else "")
+        self.menu_requested.emit(place, self._stack.name_at(self.mapFromGlobal(place).toPointF()))
 
     def sizeHint(self) -> QSize:
         """Return a size for the open lanes."""
         line = self.fontMetrics().height()
-        return QSize(line * 40, round(line * (3.0 + sum(row.place.lines for row in self._rows))))
+        return QSize(line * 40, round(line * (3.0 + sum(row.place.lines for row in self._stack.rows))))
 
     def focused_widget(self) -> QWidget:
         """Return the widget that gets mouse events."""
@@ -522,8 +390,3 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
     def key_pressed(self, event: QKeyEvent) -> bool:
         """Handle a key; return whether it was one of the timeline's."""
         return self._handle_key(event)
-
-
-def _place(box: pyqtgraph.ViewBox) -> QRectF:
-    """Return the rectangle of a view box in pixels of the widget; its bounding rectangle is half a pixel smaller."""
-    return QRectF(box.mapRectToScene(box.rect()))

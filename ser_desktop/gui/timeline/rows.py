@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLay
 from ser_desktop.gui.shared.theme import Theme
 from ser_desktop.gui.timeline.lane import Look
 from ser_desktop.gui.timeline.lane_list import LaneList
-from ser_desktop.gui.timeline.plot import ALONE, RowLayout, TimelinePlot
+from ser_desktop.gui.timeline.lane_stack import ALONE, RowLayout
+from ser_desktop.gui.timeline.plot import TimelinePlot
 from ser_desktop.gui.timeline.time_axis import Viewport
 from ser_desktop.values import Marker
 
@@ -126,8 +127,7 @@ class TimelineRows(QScrollArea):
     def show_markers(self, markers: Sequence[Marker]) -> None:
         """Show these markers in all rows."""
         for plot in self.plots():
-            plot.overlay.markers.markers = tuple(markers)
-            plot.overlay.markers.update()
+            plot.overlay.show_markers(tuple(markers))
 
     def show_selection(self, selection: tuple[float, float] | None) -> None:
         """Show a selection in all rows."""
@@ -160,7 +160,7 @@ class TimelineRows(QScrollArea):
         if self.rows:
             first = self.first.plot
             row.plot.start(first.columns.labels)
-            row.plot.overlay.markers.markers = first.overlay.markers.markers
+            row.plot.overlay.show_markers(first.overlay.markers.markers)
             row.plot.overlay.show_cursor(first.cursor_s)
             row.plot.overlay.show_selection(first.selection)
         row.caption.hide()

@@ -66,6 +66,18 @@ class TimeAxis:
         width = max(right - left, 1.0)
         return TimeAxis(self.seconds(left), width * self.pixel_s, left, width)
 
+    def pixels_to(self, later: TimeAxis, ratio: float) -> int | None:
+        """Return by how many pixels another axis starts later; ``None`` where scrolling by them shows no other axis.
+
+        Args:
+            later: The other axis.
+            ratio: Device pixel ratio; only whole device pixels can be scrolled.
+        """
+        if (self.span_s, self.left, self.width) != (later.span_s, later.left, later.width):
+            return None
+        shift = round((later.start_s - self.start_s) / self.pixel_s)
+        return shift if abs(shift) < self.width / 2.0 and (shift * ratio).is_integer() else None
+
     def ticks(self, room: float) -> list[float]:
         """Return the times of the ticks, at least ``room`` pixels apart."""
         step_s = self.step_s(room)

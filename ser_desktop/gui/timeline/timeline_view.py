@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ser_desktop.gui.shared.theme import LIGHT, Theme
 from ser_desktop.gui.timeline.acoustic_track import AcousticTrack
@@ -17,9 +17,11 @@ from ser_desktop.gui.timeline.emotion_legend import EmotionLegend
 from ser_desktop.gui.timeline.lane import Lane, Look
 from ser_desktop.gui.timeline.lane_list import LaneList
 from ser_desktop.gui.timeline.lanes import LANES
+from ser_desktop.gui.timeline.live_button import LiveButton
 from ser_desktop.gui.timeline.picture_facts import PictureFacts
 from ser_desktop.gui.timeline.readout import readout_text
 from ser_desktop.gui.timeline.time_axis import NORMAL_SPAN_S, Viewport, ViewState
+from ser_desktop.gui.timeline.time_scroll_bar import TimeScrollBar
 from ser_desktop.values import Marker, TimelineEntry
 
 if TYPE_CHECKING:
@@ -32,8 +34,6 @@ if TYPE_CHECKING:
     from ser_desktop.gui.timeline.image_export import ImageExport
     from ser_desktop.gui.timeline.plot import TimelinePlot
     from ser_desktop.gui.timeline.rows import TimelineRows
-
-SCROLL_STEP_MS = 10  # milliseconds of one step of the scroll bar; ten hours fit its 32-bit integers
 
 
 class TimelineView(QWidget):
@@ -72,17 +72,12 @@ class TimelineView(QWidget):
         self._was_following = False
         self._expected_s = 0.0
         self._legend = EmotionLegend()
-        self._bar = QScrollBar(Qt.Orientation.Horizontal)
-        self._bar.setAccessibleName(self.tr("Part of the recording in view"))
-        self._bar.setToolTip(self.tr("Scroll through the recording"))
+        self._bar = TimeScrollBar()
         self._readout = QLabel()
         self._readout.setTextFormat(Qt.TextFormat.PlainText)
         self._readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._readout.setAccessibleName(self.tr("Values at the pointer, or at the cursor"))
-        self._live = QPushButton(self.tr("Live ▸"), self)
-        self._live.setAccessibleName(self.tr("Live"))
-        self._live.setToolTip(self.tr("Return to the end and follow the recording"))
-        self._live.hide()
+        self._live = LiveButton(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -135,7 +130,7 @@ class TimelineView(QWidget):
 
     def _connect(self) -> None:
         self._legend.hidden_changed.connect(self._on_hidden)
-        self._bar.valueChanged.connect(lambda value: self._scroll_to(value * SCROLL_STEP_MS / 1000.0))
+        self._bar.scroll_requested.connect(self._scroll_to)
         self._live.clicked.connect(self._on_live)
 
     def _connect_plot(self, plot: TimelinePlot) -> None:
@@ -297,11 +292,7 @@ class TimelineView(QWidget):
         if self._built:
             self._built.show_theme(theme)
         self._legend.show_theme(theme)
-        self._live.setStyleSheet(
-            f"QPushButton {{ background: {theme.accent.name()}; color: {theme.on_accent.name()}; font-weight: bold;"
-            f" border: 2px solid {theme.accent.name()}; border-radius: 4px; padding: 3px 10px; }}"
-            f"QPushButton:focus {{ border-color: {theme.cursor.name()}; }}"
-        )
+        self._live.show_theme(theme)
         self._readout.setStyleSheet(f"QLabel {{ color: {theme.text.name()}; padding: 1px 6px; }}")
         self._place_live()
 
@@ -431,32 +422,16 @@ class TimelineView(QWidget):
     def _show_view(self) -> None:
         """Update scroll bar, button and lanes from the viewport."""
         view = self._viewport
-        self._show_bar()
+        self._bar.show_view(view)
         self._refresh(is_stale=False)
         self._live.setVisible(view.is_live and not view.is_following)
         if view.is_following != self._was_following:
             self._was_following = view.is_following
             self.following_changed.emit(view.is_following)
 
-    def _show_bar(self) -> None:
-        view = self._viewport
-        latest, page = (
-            round(view.latest_start_s * 1000.0 / SCROLL_STEP_MS),
-            max(round(view.span_s * 1000.0 / SCROLL_STEP_MS), 1),
-        )
-        if view.is_following and page == self._bar.pageStep() and abs(latest - self._bar.maximum()) < page // 60:
-            return  # twice a second is enough while following: 30 repaints a second take 3 % of a core
-        self._bar.blockSignals(True)
-        self._bar.setRange(0, latest)
-        self._bar.setPageStep(page)
-        self._bar.setSingleStep(max(page // 20, 1))
-        self._bar.setValue(round(view.start_s * 1000.0 / SCROLL_STEP_MS))
-        self._bar.blockSignals(False)
-
     def _place_live(self) -> None:
         self._live.adjustSize()
         if self._built is None:
             return
         plot = self._built.first.plot
-        corner = plot.mapTo(self, plot.lanes_rect.bottomRight().toPoint())
-        self._live.move(corner.x() - self._live.width() - 8, corner.y() - self._live.height() - 8)
+        self._live.move_to(plot.mapTo(self, plot.lanes_rect.bottomRight().toPoint()))

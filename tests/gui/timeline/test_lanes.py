@@ -17,6 +17,7 @@ from ser_desktop.gui.timeline.lane import Lane, LaneView, Look
 from ser_desktop.gui.timeline.lane_item import LaneItem
 from ser_desktop.gui.timeline.lanes import LANES
 from ser_desktop.gui.timeline.lanes.claims import ClaimsLane
+from ser_desktop.gui.timeline.lanes.pitch import PitchLane
 from ser_desktop.gui.timeline.time_axis import TimeAxis
 from ser_desktop.gui.timeline.timeline_view import TimelineView
 from ser_desktop.values import Affect, AffectClaim, EmotionScores, State, TimelineEntry
@@ -151,10 +152,10 @@ def test_what_a_lane_says_and_is_called(qapp, lane: Lane) -> None:
 def test_ten_hours_are_drawn_with_few_operations(qapp, lane: Lane, ten_hours: ChannelColumns) -> None:
     axis = axis_at(0.0, HOURS * 3600.0)
     assert painted(lane, ten_hours, axis).any()
-    bins = ten_hours.entries.bins_between(axis.start_s, axis.end_s, 150)
     image = QImage(SIZE, QImage.Format.Format_RGB32)
     painter = QPainter(image)
-    lane.paint(painter, LaneView(QRectF(0, 0, SIZE.width(), SIZE.height()), axis, ten_hours, Look(), bins))
+    whole_s = axis.start_s, axis.end_s
+    lane.paint(painter, LaneView(QRectF(0, 0, SIZE.width(), SIZE.height()), axis, ten_hours, Look(), whole_s))
     assert painter.isActive()
     painter.end()
 
@@ -191,6 +192,18 @@ def test_a_claim_has_the_same_colour_at_any_zoom(qapp) -> None:
 @pytest.mark.parametrize("label", [*EMOTIONS, "bored"])
 def test_words_on_a_claim_can_be_read(label: str) -> None:
     assert contrast(text_on(emotion_fill(label)), emotion_fill(label)) >= 4.5
+
+
+def test_the_pitch_is_a_line_and_nothing_below_it_is_filled(qapp) -> None:
+    columns = ChannelColumns(LABELS)
+    at = np.arange(1500)
+    pitch = (150.0 + 60.0 * np.sin(at / 40.0)).astype(np.float32)
+    quiet = np.full(1500, -90.0, np.float32)
+    columns.acoustics.add(AcousticColumns(pitch, quiet, np.zeros((750, BANDS), np.uint8)))
+    pixels = painted(PitchLane(), columns, axis_at(0.0, 15.0))
+    inked = (pixels[:, 50:550] != LIGHT.surface.rgb() & 0xFFFFFF).sum(axis=0)
+    assert inked.max() < 0.5 * SIZE.height()
+    assert np.median(inked) < 12  # two grid lines, the line and its range in a column
 
 
 def test_a_picture_has_title_model_keys_and_caveat(qtbot, tmp_path: Path) -> None:

@@ -60,12 +60,15 @@ class AffectLane(Lane):
         text = QCoreApplication.translate("TimelineView", "arousal {0}, valence {1}")
         return text.format(percent_text(entry.affect.arousal), percent_text(entry.affect.valence))
 
+    def paint_ground(self, painter: QPainter, view: LaneView) -> None:
+        """Draw the middle."""
+        clip, middle = painter.clipBoundingRect(), _middle(view)
+        painter.setPen(QPen(view.theme.grid, 1.0))
+        painter.drawLine(QLineF(clip.left(), middle, clip.right(), middle))
+
     def paint(self, painter: QPainter, view: LaneView) -> None:
         """Draw the view."""
-        clip, rect, theme, bins = painter.clipBoundingRect(), view.rect, view.theme, view.bins
-        middle = round(rect.center().y()) + 0.5
-        painter.setPen(QPen(theme.grid, 1.0))
-        painter.drawLine(QLineF(clip.left(), middle, clip.right(), middle))
+        rect, theme, bins, middle = view.rect, view.theme, view.bins, _middle(view)
         if not len(bins):
             return
         x = view.axis.x((bins.start_s + bins.end_s) / 2.0)
@@ -106,6 +109,10 @@ class AffectLane(Lane):
         for first, stop in runs:
             for shift in (-0.35, 0.35):  # two thin lines: one of width 1.7 takes ten times as long
                 painter.drawPolyline(polygon(x[first:stop], y[first:stop] + shift))
+
+
+def _middle(view: LaneView) -> float:
+    return round(view.rect.center().y()) + 0.5
 
 
 def _colours(theme: Theme) -> tuple[QColor, QColor]:

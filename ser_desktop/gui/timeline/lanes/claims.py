@@ -47,7 +47,7 @@ class ClaimsLane(Lane):
     name: ClassVar[str] = "claims"
     lines: ClassVar[float] = 2.2
     is_fixed: ClassVar[bool] = True
-    shows_gaps: ClassVar[bool] = True
+    overhang_px: ClassVar[float] = CELL_PX + 1.0
 
     def caption(self) -> str:
         """Return the name in the user's language."""
@@ -102,23 +102,24 @@ class ClaimsLane(Lane):
         if says < FIRST_EMOTION:
             colour = affect_colour(AFFECT_CLAIMS[says - FIRST_AFFECT][0], theme) if says > UNCLAIMED else theme.text
             painter.setBrush(mixed(colour, theme.surface, PALE if says > UNCLAIMED else QUIET))
-            painter.drawRects([QRectF(left, rect.top(), width, rect.height()) for left, width, _sure in boxes])
+            top, height = rect.top(), rect.height()
+            painter.drawRects([QRectF(left, top, width, height) for left, width, _sure in boxes])
             if says > UNCLAIMED:
                 painter.setBrush(colour)
                 top = rect.bottom() - STRIP_PX
                 painter.drawRects([QRectF(left, top, width, STRIP_PX) for left, width, _sure in boxes])
             return
         label = view.columns.labels[says - FIRST_EMOTION]
-        shapes = []
-        for left, width, sure in boxes:
-            share = min(max((sure - LOWEST) / (1.0 - LOWEST), 0.0), 1.0)
-            top = round(rect.bottom() - rect.height() * (FLATTEST + (1.0 - FLATTEST) * share))
-            seam = 1.0 if width > 2.0 * CELL_PX else 0.0  # two emotions that touch are told apart
-            shapes.append(QRectF(left + seam, top, width - seam, rect.bottom() - top))
+        left, width, sure = np.array(boxes).T
+        share = np.clip((sure - LOWEST) / (1.0 - LOWEST), 0.0, 1.0)
+        bottom = rect.bottom()
+        tops = np.round(bottom - rect.height() * (FLATTEST + (1.0 - FLATTEST) * share))
+        seams = np.where(width > 2.0 * CELL_PX, 1.0, 0.0)  # two emotions that touch are told apart
+        shapes = list(zip((left + seams).tolist(), tops.tolist(), (width - seams).tolist(), strict=True))
         painter.setBrush(emotion_fill(label))
-        painter.drawRects(shapes)
+        painter.drawRects([QRectF(x, top, wide, bottom - top) for x, top, wide in shapes])
         painter.setBrush(emotion_colour(label, theme))
-        painter.drawRects([QRectF(each.left(), each.top(), each.width(), 1.0) for each in shapes])
+        painter.drawRects([QRectF(x, top, wide, 1.0) for x, top, wide in shapes])
 
     def _paint_words(
         self,
@@ -133,7 +134,9 @@ class ClaimsLane(Lane):
         """Write the claim in each segment that has room for it: the word, or else the letter of an emotion."""
         metrics = painter.fontMetrics()
         narrowest = metrics.horizontalAdvance("M") + 2.0
-        for row in np.flatnonzero((shown > UNCLAIMED) & (right - left >= narrowest)).tolist():
+        clip = painter.clipBoundingRect()
+        has_room = (shown > UNCLAIMED) & (right - left >= narrowest) & (right > clip.left()) & (left < clip.right())
+        for row in np.flatnonzero(has_room).tolist():
             text, colour = self._text(view, int(shown[row]), view.theme)
             room = right[row] - left[row]
             if metrics.horizontalAdvance(text) + PADDING > room:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
@@ -17,7 +16,7 @@ from ser_desktop.gui.shared.words import level_text, number_text
 from ser_desktop.gui.timeline.acoustic_track import PitchColumns
 from ser_desktop.gui.timeline.channel_columns import ChannelColumns
 from ser_desktop.gui.timeline.lane import Key, Lane, LaneView, Look, Scale
-from ser_desktop.gui.timeline.polygons import paint_area, polygon
+from ser_desktop.gui.timeline.polygons import paint_area
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -36,6 +35,7 @@ class PitchLane(Lane):
 
     name: ClassVar[str] = "pitch"
     is_compact: ClassVar[bool] = False
+    shows_entries: ClassVar[bool] = False
 
     def caption(self) -> str:
         """Return the name in the user's language."""
@@ -109,20 +109,27 @@ class PitchLane(Lane):
             painter.setBrush(mixed(view.theme.accent, view.theme.surface, RANGE))
             for first, stop in _runs(voiced):
                 paint_area(painter, x[first:stop], top[first:stop], bottom[first:stop], overlap=1)
-        painter.setPen(QPen(view.theme.accent, 1.0))
-        jumps = np.abs(np.diff(mean, append=np.nan)) >= view.rect.height() / 4.0  # an octave error is no glide
-        ends = np.flatnonzero(jumps) + 1
-        for first, stop in _runs(voiced):
-            cuts = [first, *ends[(ends > first) & (ends < stop)].tolist(), stop]
-            for start, end in itertools.pairwise(cuts):
-                self._paint_line(painter, x[start:end], mean[start:end])
+        self._paint_line(painter, view, x, mean)
 
     @staticmethod
-    def _paint_line(painter: QPainter, x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> None:
-        if len(x) == 1:
-            x, y = np.array([x[0] - 0.5, x[0] + 0.5]), np.array([y[0], y[0]])
+    def _paint_line(painter: QPainter, view: LaneView, x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> None:
+        """Draw the line with a gap where the pitch is unknown, and a point where only one column has one."""
+        import pyqtgraph  # here, so that the window is painted before it is imported
+
+        is_joined = np.abs(np.diff(y)) < view.rect.height() / 4.0  # an octave error is no glide
+        is_single = np.isfinite(y)
+        is_single[1:] &= ~is_joined
+        is_single[:-1] &= ~is_joined
+        singles = np.flatnonzero(is_single)
+        x = np.concatenate((x, np.column_stack((x[singles] - 0.5, x[singles] + 0.5)).ravel()))
+        y = np.concatenate((y, np.repeat(y[singles], 2)))
+        connect = np.zeros(len(x), bool)
+        connect[: len(is_joined)] = is_joined
+        connect[len(x) - 2 * len(singles) :: 2] = True
+        painter.setPen(QPen(view.theme.accent, 1.0))
+        painter.setBrush(Qt.BrushStyle.NoBrush)  # a path would be filled
         for shift in (-0.5, 0.5):  # two thin lines: one of width 2 takes longer
-            painter.drawPolyline(polygon(x, y + shift))
+            painter.drawPath(pyqtgraph.arrayToQPath(x, y + shift, connect=connect))
 
     @staticmethod
     def _y(pitch_hz: npt.NDArray[np.floating], view: LaneView) -> npt.NDArray[np.float64]:

@@ -31,6 +31,7 @@ class SpectrogramLane(Lane):
     name: ClassVar[str] = "spectrogram"
     lines: ClassVar[float] = 4.5
     is_compact: ClassVar[bool] = False
+    shows_entries: ClassVar[bool] = False
 
     def caption(self) -> str:
         """Return the name in the user's language."""

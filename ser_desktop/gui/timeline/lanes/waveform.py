@@ -27,6 +27,7 @@ class WaveformLane(Lane):
     """Paints the envelope of the sound, magnified in powers of two to fill the lane."""
 
     name: ClassVar[str] = "waveform"
+    shows_entries: ClassVar[bool] = False
 
     def caption(self) -> str:
         """Return the name in the user's language."""
@@ -60,13 +61,17 @@ class WaveformLane(Lane):
         entry = columns.entries.at(seconds)
         return level_text(entry.level_dbfs) if entry and entry.level_dbfs is not None else ""
 
+    def paint_ground(self, painter: QPainter, view: LaneView) -> None:
+        """Draw the line of silence."""
+        clip, middle = painter.clipBoundingRect(), view.rect.center().y()
+        painter.setPen(QPen(view.theme.grid, 1.0))
+        painter.drawLine(QLineF(clip.left(), middle, clip.right(), middle))
+
     def paint(self, painter: QPainter, view: LaneView) -> None:
         """Draw the view."""
         rect, theme, clip = view.rect, view.theme, painter.clipBoundingRect()
         axis = view.axis.part(clip.left() - 2.0, clip.right() + 2.0)
         middle, half = rect.center().y(), rect.height() / 2.0 - 2.0
-        painter.setPen(QPen(theme.grid, 1.0))
-        painter.drawLine(QLineF(clip.left(), middle, clip.right(), middle))
         seconds, low, high = view.columns.sound.envelope(axis)
         if not len(seconds):
             return
