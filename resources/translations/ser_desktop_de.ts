@@ -119,6 +119,22 @@
         <translation>Das Programm beenden</translation>
     </message>
     <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>Take back the last change of this recording</source>
+        <translation>Die letzte Änderung dieser Aufnahme zurücknehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>Make the change again that was taken back</source>
+        <translation>Die zurückgenommene Änderung wieder machen</translation>
+    </message>
+    <message>
         <source>&amp;Record</source>
         <translation>&amp;Aufnehmen</translation>
     </message>
@@ -381,6 +397,10 @@
     <message>
         <source>Open &amp;recent</source>
         <translation>Zu&amp;letzt geöffnet</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
     </message>
     <message>
         <source>&amp;Transport</source>
@@ -672,6 +692,33 @@
     <message>
         <source>It was also written to “{path}”.</source>
         <translation>Er steht auch in „{path}“.</translation>
+    </message>
+</context>
+<context>
+    <name>EditCommands</name>
+    <message>
+        <source>Undone: {what}</source>
+        <translation>Rückgängig: {what}</translation>
+    </message>
+    <message>
+        <source>Done again: {what}</source>
+        <translation>Wiederholt: {what}</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Undo: {what}</source>
+        <translation>&amp;Rückgängig: {what}</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: {what}</source>
+        <translation>&amp;Wiederholen: {what}</translation>
     </message>
 </context>
 <context>
@@ -1040,6 +1087,18 @@
     <message>
         <source>Fit all into the window</source>
         <translation>Alles ins Fenster einpassen</translation>
+    </message>
+    <message>
+        <source>Editing</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Undo the last change of this recording</source>
+        <translation>Die letzte Änderung dieser Aufnahme rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Redo it</source>
+        <translation>Sie wiederholen</translation>
     </message>
     <message>
         <source>Files and tables</source>
@@ -1569,6 +1628,33 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     <message>
         <source>Copy whole &amp;table</source>
         <translation>Ganze &amp;Tabelle kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <source>add markers</source>
+        <translation>Marken hinzufügen</translation>
+    </message>
+    <message>
+        <source>set marker</source>
+        <translation>Marke setzen</translation>
+    </message>
+    <message>
+        <source>rename marker</source>
+        <translation>Marke umbenennen</translation>
+    </message>
+    <message>
+        <source>move marker</source>
+        <translation>Marke verschieben</translation>
+    </message>
+    <message>
+        <source>delete markers</source>
+        <translation>Marken löschen</translation>
+    </message>
+    <message>
+        <source>delete marker</source>
+        <translation>Marke löschen</translation>
     </message>
 </context>
 <context>

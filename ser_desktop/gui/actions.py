@@ -27,6 +27,7 @@ class Actions(QObject):
         self._window = window
         self.sound = SoundMenu(window)
         self._add_file_actions()
+        self._add_edit_actions()
         self._add_transport_actions()
         self._add_view_actions()
         self._add_settings_and_help()
@@ -50,6 +51,19 @@ class Actions(QObject):
             self.tr("&Import markers…"), "", self.tr("Add markers from a label file of Audacity")
         )
         self.quit = make(self.tr("&Quit"), "Ctrl+Q", self.tr("End the program"))
+
+    def _add_edit_actions(self) -> None:
+        """Create the actions of the Edit menu."""
+        make = self._make
+        self.undo = make(self.tr("&Undo"), "Ctrl+Z", self.tr("Take back the last change of this recording"))
+        self.redo = make(
+            self.tr("&Redo"), "Ctrl+Shift+Z", self.tr("Make the change again that was taken back"), "Ctrl+Y"
+        )
+        self.copy_table = make(self.tr("&Copy table"), "Ctrl+Shift+C", self.tr("Copy the passages to the clipboard"))
+        self.copy_picture = make(
+            self.tr("Copy p&icture"), "", self.tr("Copy the timeline to the clipboard as a picture")
+        )
+        self.select_all = make(self.tr("Select &all"), "Ctrl+A", self.tr("Select the whole recording"))
 
     def _add_transport_actions(self) -> None:
         """Create the actions of the Transport menu."""
@@ -98,10 +112,6 @@ class Actions(QObject):
         self.zoom_selection = make(
             self.tr("Zoom to se&lection"), "Ctrl+E", self.tr("Show the selection in the whole width")
         )
-        self.select_all = make(self.tr("Select &all"), "Ctrl+A", self.tr("Select the whole recording"))
-        self.copy_picture = make(
-            self.tr("Copy p&icture"), "", self.tr("Copy the timeline to the clipboard as a picture")
-        )
         self.lanes = {lane.name: make(lane.caption(), "", self.tr("Show or hide this lane")) for lane in LANES}
         for lane in self.lanes.values():
             lane.setCheckable(True)
@@ -113,7 +123,6 @@ class Actions(QObject):
         )
         self.show_segments = make(self.tr("&Passages"), "Alt+1", self.tr("Go to the table of passages"))
         self.show_markers = make(self.tr("&Markers"), "Alt+2", self.tr("Go to the table of markers"))
-        self.copy_table = make(self.tr("&Copy table"), "Ctrl+Shift+C", self.tr("Copy the passages to the clipboard"))
         self.analyze_again = make(
             self.tr("Analyse &again"), "", self.tr("Analyse the recording without the table that lies beside it")
         )
@@ -143,6 +152,12 @@ class Actions(QObject):
         file.addActions([self.export, self.import_markers])
         file.addSeparator()
         file.addAction(self.quit)
+        edit = bar.addMenu(self.tr("&Edit"))
+        edit.addActions([self.undo, self.redo])
+        edit.addSeparator()
+        edit.addActions([self.copy_table, self.copy_picture])
+        edit.addSeparator()
+        edit.addAction(self.select_all)
         transport = bar.addMenu(self.tr("&Transport"))
         transport.addActions([self.record, self.pause, self.stop])
         transport.addSeparator()
@@ -154,7 +169,7 @@ class Actions(QObject):
         transport.addSeparator()
         transport.addAction(self.refresh)
         view = bar.addMenu(self.tr("&View"))
-        view.addActions([self.zoom_in, self.zoom_normal, self.zoom_out, self.select_all, self.zoom_selection, self.fit])
+        view.addActions([self.zoom_in, self.zoom_normal, self.zoom_out, self.zoom_selection, self.fit])
         view.addSeparator()
         self.lanes_menu = view.addMenu(self.tr("&Lanes"))
         self.lanes_menu.addActions(list(self.lanes.values()))
@@ -164,7 +179,6 @@ class Actions(QObject):
         view.addSeparator()
         view.addActions([self.next_recording, self.previous_recording])
         analysis = bar.addMenu(self.tr("&Analysis"))
-        analysis.addActions([self.copy_table, self.copy_picture])
         analysis.addMenu(self.sound)
         analysis.addActions([self.analyze_again, self.settings])
         help_menu = bar.addMenu(self.tr("&Help"))

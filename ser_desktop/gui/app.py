@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from ser_desktop.analysis.analyzer import AnalysisSpec
 from ser_desktop.audio.journal import JOURNALS
 from ser_desktop.emotion.model_file import ModelInfo
+from ser_desktop.gui.commands.edit_commands import EditCommands
 from ser_desktop.gui.commands.export_commands import ExportCommands
 from ser_desktop.gui.commands.file_commands import FileCommands
 from ser_desktop.gui.commands.open_commands import OpenCommands
@@ -63,6 +64,7 @@ class Application(QObject):
         self.work, self.memory = JobQueue(self.session, self._engine), RecordingMemory(self.session)
         self.window = MainWindow(self.session)
         self.files = FileCommands(self.window, self.session)
+        self.edits = EditCommands(self.window, self.session)
         self.exports = ExportCommands(self.window, self.session)
         self.timeline_menu = TimelineMenu(self.window)
         self.opening = OpenCommands(self.window, session=self.session, work=self.work)

@@ -103,6 +103,13 @@ class KeysDialog(QDialog):
                 ],
             ),
             (
+                self.tr("Editing"),
+                [
+                    (native_keys("Ctrl+Z"), self.tr("Undo the last change of this recording")),
+                    (native_keys("Ctrl+Shift+Z"), self.tr("Redo it")),
+                ],
+            ),
+            (
                 self.tr("Files and tables"),
                 [
                     (native_keys("Ctrl+O"), self.tr("Open recordings")),

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.gui.engine.job import Progress, RecordingInfo
+from ser_desktop.gui.model.edits import Edits
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.values import Marker
 
@@ -37,6 +38,7 @@ class Session(QObject):
         recordings: The open recordings, in the order in which they were opened.
         shown: The recording in the window, or ``None``.
         running: The recording that is read or recorded now, or ``None``.
+        edits: The changes of the user that can be undone.
     """
 
     listed = Signal()
@@ -56,6 +58,7 @@ class Session(QObject):
         self.recordings: list[Recording] = []
         self.shown: Recording | None = None
         self.running: Recording | None = None
+        self.edits = Edits()
 
     @property
     def is_running(self) -> bool:
@@ -110,6 +113,7 @@ class Session(QObject):
             if self.shown:
                 self.leaving.emit(self.shown)
             self.shown = recording
+            self.edits.show(recording)
             self.switched.emit()
             self.listed.emit()
 
@@ -122,6 +126,7 @@ class Session(QObject):
             others = [*self.recordings[index + 1 :], *reversed(self.recordings[:index])]
             self.show(others[0] if others else None)
         self.recordings.remove(recording)
+        self.edits.drop(recording)
         self.closed.emit(recording)
         self.listed.emit()
 
@@ -190,7 +195,7 @@ class Session(QObject):
                 found.append(marker)
                 count += 1
         if count:
-            self._keep_markers(self.shown, found)
+            self._change_markers(self.shown, found, self.tr("add markers") if count > 1 else self.tr("set marker"))
         return count
 
     def change_marker(self, index: int, *, seconds: float | None = None, label: str | None = None) -> None:
@@ -201,13 +206,17 @@ class Session(QObject):
                 changes["seconds"] = min(max(seconds, 0.0), self.shown.end_s)
             known = {name: value for name, value in changes.items() if value is not None}
             found[index] = dataclasses.replace(found[index], **known)  # type: ignore[arg-type]
-            self._keep_markers(self.shown, found)
+            text = self.tr("rename marker") if seconds is None else self.tr("move marker")
+            self._change_markers(self.shown, found, text)
 
     def remove_markers(self, indices: Iterable[int]) -> None:
         """Remove markers, given by their indices in the order of time."""
         if self.shown:
             gone = set(indices)
-            self._keep_markers(self.shown, [each for n, each in enumerate(self.shown.markers) if n not in gone])
+            kept = [each for n, each in enumerate(self.shown.markers) if n not in gone]
+            self._change_markers(
+                self.shown, kept, self.tr("delete markers") if len(gone) > 1 else self.tr("delete marker")
+            )
 
     def rename(self, recording: Recording, path: Path) -> None:
         """Set another path of a recording, and the name that follows from it."""
@@ -218,6 +227,10 @@ class Session(QObject):
         self.renamed.emit(recording, before)
         self.listed.emit()
 
-    def _keep_markers(self, recording: Recording, markers: list[Marker]) -> None:
-        recording.markers = tuple(sorted(markers, key=lambda marker: marker.seconds))
-        self.markers_changed.emit(recording)
+    def _change_markers(self, recording: Recording, markers: list[Marker], text: str) -> None:
+        def use(value: tuple[Marker, ...]) -> None:
+            recording.markers = value
+            self.markers_changed.emit(recording)
+
+        after = tuple(sorted(markers, key=lambda marker: marker.seconds))
+        self.edits.change(recording, text, use=use, before=recording.markers, after=after)
