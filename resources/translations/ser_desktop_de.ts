@@ -111,6 +111,30 @@
         <translation>Marken aus einer Textmarken-Datei von Audacity hinzufügen</translation>
     </message>
     <message>
+        <source>Open pro&amp;ject…</source>
+        <translation>Pro&amp;jekt öffnen …</translation>
+    </message>
+    <message>
+        <source>Open recordings with all that was saved of them</source>
+        <translation>Aufnahmen mit allem öffnen, was zu ihnen gespeichert ist</translation>
+    </message>
+    <message>
+        <source>Save projec&amp;t…</source>
+        <translation>Projek&amp;t speichern …</translation>
+    </message>
+    <message>
+        <source>Save the open recordings with timelines, markers, corrections and notes; from then on by itself</source>
+        <translation>Die offenen Aufnahmen mit Zeitleisten, Marken, Korrekturen und Notizen speichern; danach von selbst</translation>
+    </message>
+    <message>
+        <source>Close p&amp;roject</source>
+        <translation>P&amp;rojekt schließen</translation>
+    </message>
+    <message>
+        <source>Save the project and close its recordings</source>
+        <translation>Das Projekt speichern und seine Aufnahmen schließen</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>&amp;Beenden</translation>
     </message>
@@ -1489,6 +1513,57 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     </message>
 </context>
 <context>
+    <name>ProjectCommands</name>
+    <message>
+        <source>Project saved: “{path}”. From now on it is saved by itself.</source>
+        <translation>Projekt gespeichert: „{path}“. Von nun an wird es von selbst gespeichert.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not the sound that the project was made with. Analysis ▸ Analyse again makes its timeline anew.</source>
+        <translation>„{name}“ ist nicht der Ton, mit dem das Projekt gemacht wurde. Analyse ▸ Neu analysieren macht die Zeitleiste neu.</translation>
+    </message>
+    <message>
+        <source>Stop the recording before a project is opened.</source>
+        <translation>Beenden Sie die Aufnahme, bevor Sie ein Projekt öffnen.</translation>
+    </message>
+    <message>
+        <source>“{name}” is open already.</source>
+        <translation>„{name}“ ist schon offen.</translation>
+    </message>
+    <message>
+        <source>Stop the recording before the project is closed.</source>
+        <translation>Beenden Sie die Aufnahme, bevor Sie das Projekt schließen.</translation>
+    </message>
+    <message>
+        <source>Found at another place: {names}.</source>
+        <translation>An einer anderen Stelle gefunden: {names}.</translation>
+    </message>
+    <message>
+        <source>Missing: {names}. What is known of it is shown; put it back to play it.</source>
+        <translation>Es fehlt: {names}. Gezeigt wird, was davon bekannt ist; legen Sie die Datei zurück, um sie abzuspielen.</translation>
+    </message>
+    <message>
+        <source>Changed since the project was saved, and analysed anew: {names}.</source>
+        <translation>Seit dem Speichern des Projekts geändert und neu analysiert: {names}.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not in the project any more. Its markers and corrections come back when it is opened again.</source>
+        <translation>„{name}“ gehört nicht mehr zum Projekt. Marken und Korrekturen sind wieder da, wenn die Aufnahme erneut geöffnet wird.</translation>
+    </message>
+    <message>
+        <source>Open project</source>
+        <translation>Projekt öffnen</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projekt</translation>
+    </message>
+    <message>
+        <source>Save project</source>
+        <translation>Projekt speichern</translation>
+    </message>
+</context>
+<context>
     <name>Readout</name>
     <message>
         <source>not analysed</source>
@@ -1655,6 +1730,10 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     <message>
         <source>delete marker</source>
         <translation>Marke löschen</translation>
+    </message>
+    <message>
+        <source>note on the recording</source>
+        <translation>Notiz zur Aufnahme</translation>
     </message>
 </context>
 <context>
@@ -2356,8 +2435,20 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Einem Prozess des Clusters fehlt {module}.</translation>
     </message>
     <message>
+        <source>Analyse all of them with one model.</source>
+        <translation>Analysieren Sie alle mit einem Modell.</translation>
+    </message>
+    <message>
+        <source>Analyse it again.</source>
+        <translation>Analysieren Sie sie erneut.</translation>
+    </message>
+    <message>
         <source>Analyse one channel alone: with “--channel 1” in the terminal, or by choosing the channel in the window.</source>
         <translation>Analysieren Sie einen Kanal allein: mit „--channel 1“ im Terminal oder durch die Wahl des Kanals im Fenster.</translation>
+    </message>
+    <message>
+        <source>Analyse one first.</source>
+        <translation>Analysieren Sie erst eine.</translation>
     </message>
     <message>
         <source>Another batch is writing to “{path}”.</source>
@@ -2366,6 +2457,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Channel {quiet} of “{path}” is {difference_db:.0f} dB quieter than channel {loud} and has sound where that one is silent, for {quiet_s:.1f} s; mixed, it may be missed.</source>
         <translation>Kanal {quiet} von „{path}“ ist {difference_db:.0f} dB leiser als Kanal {loud} und hat Ton, wo dieser still ist, {quiet_s:.1f} s lang; gemischt kann er untergehen.</translation>
+    </message>
+    <message>
+        <source>Check that you may open it.</source>
+        <translation>Prüfen Sie, ob Sie sie öffnen dürfen.</translation>
     </message>
     <message>
         <source>Check the address and the name “{name}” of the model.</source>
@@ -2390,6 +2485,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Choose a folder of a Moonshine model, named as its publisher names it, such as base-es; “python -m moonshine_voice.download --language es” fetches one.</source>
         <translation>Wählen Sie den Ordner eines Moonshine-Modells mit dem Namen des Herausgebers, etwa base-es; „python -m moonshine_voice.download --language es“ holt eines.</translation>
+    </message>
+    <message>
+        <source>Choose a folder with a file project.json in it.</source>
+        <translation>Wählen Sie einen Ordner mit einer Datei project.json darin.</translation>
     </message>
     <message>
         <source>Choose a format of passages or markers, such as {formats}.</source>
@@ -2580,12 +2679,20 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Von den Wörtern sind {percent:.0f} % dieselben, wenn der Ton etwas verlangsamt wird; das Modell rät also.</translation>
     </message>
     <message>
+        <source>Open a copy of it, or correct the file.</source>
+        <translation>Öffnen Sie eine Kopie, oder berichtigen Sie die Datei.</translation>
+    </message>
+    <message>
         <source>Open it again when it is finished.</source>
         <translation>Öffnen Sie sie wieder, wenn sie fertig ist.</translation>
     </message>
     <message>
         <source>Open it in an audio editor and save it again as WAV.</source>
         <translation>Öffnen Sie sie in einem Audioeditor, und speichern Sie sie neu als WAV.</translation>
+    </message>
+    <message>
+        <source>Open it with a newer SER Desktop.</source>
+        <translation>Öffnen Sie es mit einem neueren SER Desktop.</translation>
     </message>
     <message>
         <source>Open it with the app that recorded it, or with a repair program for MP4.</source>
@@ -2608,6 +2715,18 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Legen Sie beide in einen Ordner.</translation>
     </message>
     <message>
+        <source>Put it back from a copy, or analyse the recording again.</source>
+        <translation>Holen Sie sie aus einer Kopie zurück, oder analysieren Sie die Aufnahme erneut.</translation>
+    </message>
+    <message>
+        <source>Put it back to “{path}”.</source>
+        <translation>Legen Sie sie zurück nach „{path}“.</translation>
+    </message>
+    <message>
+        <source>Put it back, or analyse the recording again.</source>
+        <translation>Legen Sie sie zurück, oder analysieren Sie die Aufnahme erneut.</translation>
+    </message>
+    <message>
         <source>Record the voice again with this model.</source>
         <translation>Nehmen Sie die Stimme mit diesem Modell neu auf.</translation>
     </message>
@@ -2616,8 +2735,16 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Führen Sie ser-desktop --self-test aus, und nehmen Sie weniger Prozesse, wenn der Speicher knapp ist.</translation>
     </message>
     <message>
+        <source>Save it in another folder, or make room on the disk.</source>
+        <translation>Speichern Sie es in einem anderen Ordner, oder schaffen Sie Platz auf dem Datenträger.</translation>
+    </message>
+    <message>
         <source>Save or export it again in the program that made it.</source>
         <translation>Speichern oder exportieren Sie sie noch einmal in dem Programm, das sie erzeugt hat.</translation>
+    </message>
+    <message>
+        <source>Save the project under another name.</source>
+        <translation>Speichern Sie das Projekt unter einem anderen Namen.</translation>
     </message>
     <message>
         <source>Say with --wav where to keep it.</source>
@@ -2658,6 +2785,14 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>The double-click app runs on the CPU alone; “{device}” needs torch, which it does not carry.</source>
         <translation>Die App läuft nur auf der CPU; „{device}“ braucht torch, das sie nicht enthält.</translation>
+    </message>
+    <message>
+        <source>The file “{path}” of the project cannot be read ({reason}).</source>
+        <translation>Die Datei „{path}“ des Projekts kann nicht gelesen werden ({reason}).</translation>
+    </message>
+    <message>
+        <source>The file “{path}” of the project is missing.</source>
+        <translation>Die Datei „{path}“ des Projekts fehlt.</translation>
     </message>
     <message>
         <source>The formats are {known}.</source>
@@ -2754,6 +2889,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>The network of {model} has loops, or keeps a part of itself in another file.</source>
         <translation>Das Netz von {model} hat Schleifen, oder ein Teil von ihm liegt in einer anderen Datei.</translation>
+    </message>
+    <message>
+        <source>The project “{path}” cannot be saved ({reason}).</source>
+        <translation>Das Projekt „{path}“ kann nicht gespeichert werden ({reason}).</translation>
     </message>
     <message>
         <source>The recogniser of words and speakers has crashed or did not reply for {limit_s:g} s.</source>
@@ -2854,6 +2993,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>There is no format “{name}”.</source>
         <translation>Es gibt kein Format „{name}“.</translation>
+    </message>
+    <message>
+        <source>There is no project at “{path}”.</source>
+        <translation>Bei „{path}“ ist kein Projekt.</translation>
     </message>
     <message>
         <source>This installation finds no {device} device.</source>
@@ -2972,8 +3115,16 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>„{name}“ passt auf {count} Mikrofone: {known}.</translation>
     </message>
     <message>
+        <source>“{name}” has changed since the project was saved.</source>
+        <translation>„{name}“ hat sich seit dem Speichern des Projekts geändert.</translation>
+    </message>
+    <message>
         <source>“{name}” holds markers, and only the window has them.</source>
         <translation>„{name}“ enthält Marken, und die gibt es nur im Fenster.</translation>
+    </message>
+    <message>
+        <source>“{name}” is missing.</source>
+        <translation>„{name}“ fehlt.</translation>
     </message>
     <message>
         <source>“{path}” cannot be decoded: another process cannot be started ({reason}).</source>
@@ -2990,6 +3141,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>“{path}” cannot be played from {start_s:.1f} s: it is damaged or does not tell its length.</source>
         <translation>„{path}“ lässt sich ab {start_s:.1f} s nicht wiedergeben: Die Datei ist beschädigt oder nennt ihre Länge nicht.</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be read ({reason}).</source>
+        <translation>„{path}“ kann nicht gelesen werden ({reason}).</translation>
     </message>
     <message>
         <source>“{path}” cannot be read as {kind} ({reason}).</source>
@@ -3036,6 +3191,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>„{path}“ enthält einen Stapel mit anderem Modell, anderen Formaten oder anderen Einstellungen.</translation>
     </message>
     <message>
+        <source>“{path}” holds a project that is not the open one, or that another program has changed since.</source>
+        <translation>In „{path}“ liegt ein Projekt, das nicht das offene ist oder das ein anderes Programm seitdem geändert hat.</translation>
+    </message>
+    <message>
         <source>“{path}” holds a sample that is infinite at {at_s:.3f} s.</source>
         <translation>„{path}“ enthält bei {at_s:.3f} s einen unendlichen Abtastwert.</translation>
     </message>
@@ -3048,8 +3207,16 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>„{path}“ enthält bei {at_s:.3f} s einen Abtastwert von {sample:.0e}.</translation>
     </message>
     <message>
+        <source>“{path}” holds no analysed recording.</source>
+        <translation>„{path}“ enthält keine analysierte Aufnahme.</translation>
+    </message>
+    <message>
         <source>“{path}” holds no markers.</source>
         <translation>„{path}“ enthält keine Marken.</translation>
+    </message>
+    <message>
+        <source>“{path}” holds recordings of models with different emotions.</source>
+        <translation>„{path}“ enthält Aufnahmen von Modellen mit verschiedenen Emotionen.</translation>
     </message>
     <message>
         <source>“{path}” holds recordings with different emotions.</source>
@@ -3064,6 +3231,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>„{path}“ ist ein Ordner.</translation>
     </message>
     <message>
+        <source>“{path}” is a project of version {version}, and this program knows versions up to {known}.</source>
+        <translation>„{path}“ ist ein Projekt der Version {version}; dieses Programm kennt Versionen bis {known}.</translation>
+    </message>
+    <message>
         <source>“{path}” is a recording, which the export would replace.</source>
         <translation>„{path}“ ist eine Aufnahme, die der Export ersetzen würde.</translation>
     </message>
@@ -3074,6 +3245,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>“{path}” is missing.</source>
         <translation>„{path}“ fehlt.</translation>
+    </message>
+    <message>
+        <source>“{path}” is not a project that this program can read ({reason}).</source>
+        <translation>„{path}“ ist kein Projekt, das dieses Programm lesen kann ({reason}).</translation>
     </message>
     <message>
         <source>“{path}” is of no format that can be read.</source>

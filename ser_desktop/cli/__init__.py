@@ -150,6 +150,12 @@ def _measure() -> Command:
     return measure
 
 
+def _project() -> Command:
+    from ser_desktop.cli.project import project
+
+    return project
+
+
 def _recover() -> Command:
     from ser_desktop.cli.recover import recover
 
@@ -180,6 +186,7 @@ _COMMANDS = {
     "measure": _measure,
     "record": _record,
     "export": _export,
+    "project": _project,
     "recover": _recover,
     "serve": _serve,
     "devices": _devices,

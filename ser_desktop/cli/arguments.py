@@ -6,11 +6,12 @@ import argparse
 from pathlib import Path
 
 from ser_desktop import __version__
+from ser_desktop.cli.project_arguments import add_project
 from ser_desktop.values import DEFAULT_HOP_S, DEFAULT_SMOOTHING_S, DEVICES
 
 ALL = "all"  # of --channel: each channel by itself
 LANGUAGES = ("en", "de")  # of --interpret
-COMMANDS = ("analyze", "batch", "measure", "record", "export", "recover", "serve", "devices", "model")
+COMMANDS = ("analyze", "batch", "measure", "record", "export", "project", "recover", "serve", "devices", "model")
 
 
 class _CommandParser(argparse.ArgumentParser):
@@ -42,6 +43,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_measure(commands.add_parser("measure", help="pitch, intensity and voice quality of each passage, as a table"))
     _add_record(commands.add_parser("record", help="listen to the microphone; Ctrl-C ends it"))
     _add_export(commands.add_parser("export", help="write an exported timeline in another format"))
+    add_project(commands.add_parser("project", help="list, check or export a project that the window saved"))
     _add_recover(commands.add_parser("recover", help="make recordings whole that a crash or a power cut has left"))
     _add_serve(commands.add_parser("serve", help="offer the analysis over HTTP, with a page"))
     commands.add_parser("devices", help="list the microphones")

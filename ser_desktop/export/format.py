@@ -11,6 +11,7 @@ from typing import Any, Protocol, TextIO
 from ser_desktop import __version__
 from ser_desktop.analysis.segments import segments
 from ser_desktop.analysis.timeline import Timeline
+from ser_desktop.corrections import Correction
 from ser_desktop.errors import ExportError
 from ser_desktop.transcript import Speakers, Transcript
 from ser_desktop.values import Marker, Segment
@@ -60,6 +61,7 @@ class ExportedRecording:
         sha256: SHA-256 of the recording's file in hexadecimal; ``None`` where it is not known.
         transcript: What was said; ``None`` where nobody asked for it.
         speakers: Who spoke when; likewise.
+        corrections: What people say about passages of this channel, in the order of time.
     """
 
     file: str
@@ -74,6 +76,7 @@ class ExportedRecording:
     sha256: str | None = None
     transcript: Transcript | None = None
     speakers: Speakers | None = None
+    corrections: Sequence[Correction] = ()
 
     @property
     def end_s(self) -> float:

@@ -50,6 +50,15 @@ class Actions(QObject):
         self.import_markers = make(
             self.tr("&Import markers…"), "", self.tr("Add markers from a label file of Audacity")
         )
+        self.open_project = make(
+            self.tr("Open pro&ject…"), "Ctrl+Shift+O", self.tr("Open recordings with all that was saved of them")
+        )
+        self.save_project = make(
+            self.tr("Save projec&t…"),
+            "Ctrl+Shift+S",
+            self.tr("Save the open recordings with timelines, markers, corrections and notes; from then on by itself"),
+        )
+        self.close_project = make(self.tr("Close p&roject"), "", self.tr("Save the project and close its recordings"))
         self.quit = make(self.tr("&Quit"), "Ctrl+Q", self.tr("End the program"))
 
     def _add_edit_actions(self) -> None:
@@ -146,6 +155,8 @@ class Actions(QObject):
         file.addAction(self.open)
         recent = file.addMenu(self.tr("Open &recent"))
         file.addAction(self.close)
+        file.addSeparator()
+        file.addActions([self.open_project, self.save_project, self.close_project])
         file.addSeparator()
         file.addActions([self.save_as, self.rename, self.delete])
         file.addSeparator()

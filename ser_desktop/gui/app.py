@@ -17,6 +17,7 @@ from ser_desktop.gui.commands.export_commands import ExportCommands
 from ser_desktop.gui.commands.file_commands import FileCommands
 from ser_desktop.gui.commands.open_commands import OpenCommands
 from ser_desktop.gui.commands.playback import Playback
+from ser_desktop.gui.commands.project_commands import ProjectCommands
 from ser_desktop.gui.commands.takes import is_in_folder
 from ser_desktop.gui.commands.timeline_menu import TimelineMenu
 from ser_desktop.gui.commands.transport_commands import TransportCommands
@@ -32,12 +33,14 @@ from ser_desktop.gui.live.recovery import Recovery
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.current_settings import CurrentSettings
 from ser_desktop.gui.model.model_choice import ModelChoice
+from ser_desktop.gui.model.open_project import OpenProject
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.recording_memory import RecordingMemory
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.crash_reports import CrashReports
 from ser_desktop.gui.shared.desktop import FileOpenEvents
 from ser_desktop.gui.shared.theme import apply_theme, theme_named
+from ser_desktop.project.store import is_project
 from ser_desktop.settings import Settings, log_folder, state_folder
 
 SEGMENTS_TICK_MS = 500
@@ -71,6 +74,8 @@ class Application(QObject):
         self.transport = TransportCommands(
             self.window, session=self.session, work=self.work, playback=self.playback, choices=self.choices
         )
+        self.desk = OpenProject(self.session, view_state=self.window.timeline.view_state)
+        self.projects = ProjectCommands(self.window, session=self.session, work=self.work, desk=self.desk)
         self.reports = CrashReports(self.window, log_folder())
         self.notices = LiveNotices(self.window, self.window.offers)
         self.recovery = Recovery(self.window.offers, state_folder() / JOURNALS)
@@ -165,7 +170,7 @@ class Application(QObject):
         self.session.renamed.connect(lambda _recording, _before: self._show_state())
         self.opening.noted.connect(self.window.messages.show_note)
         self.opening.failed.connect(self.window.messages.show_error)
-        for commands in (files, self.exports):
+        for commands in (files, self.exports, self.projects):
             commands.failed.connect(self.window.messages.show_error)
             commands.done.connect(self.window.messages.show_note)
 
@@ -179,7 +184,12 @@ class Application(QObject):
 
     def open(self, files: Sequence[Path]) -> None:
         """Open recordings, or the recordings of tables; they are read in this order, and the first is shown."""
-        self.opening.open(files)
+        projects = [path for path in files if is_project(path)]
+        for path in projects[:1]:
+            self.projects.open(path)
+        others = [path for path in files if path not in projects]
+        if others:
+            self.opening.open(others)
 
     def close_recording(self, recording: Recording) -> None:
         """Close a recording; one that is being recorded stays open."""
@@ -280,6 +290,7 @@ class Application(QObject):
         self._segments_timer.stop()
         self.playback.stop()
         self.memory.keep_all()
+        self.desk.close()
         self._thread.close()
 
     @property

@@ -10,6 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from ser_desktop.analysis.timeline import Timeline
+from ser_desktop.corrections import Correction
+from ser_desktop.export.format import AnalysisSettings
 from ser_desktop.gui.engine.job import Progress, RecordingInfo
 from ser_desktop.gui.model.edits import Edits
 from ser_desktop.gui.model.recording import Recording
@@ -30,6 +32,7 @@ class Session(QObject):
         cursor_moved(float): New position of the cursor in seconds.
         selection_moved(object): New selection: start and end in seconds, or ``None``.
         markers_changed(Recording): The markers of this recording have changed.
+        corrections_changed(Recording): The corrections or the note of this recording have changed.
         completed(Recording): Reading or recording is over.
         closed(Recording): It was closed.
         renamed(Recording, Path): Its path has changed; carries the former path.
@@ -49,6 +52,7 @@ class Session(QObject):
     cursor_moved = Signal(float)
     selection_moved = Signal(object)
     markers_changed = Signal(object)
+    corrections_changed = Signal(object)
     completed = Signal(object)
     closed = Signal(object)
     renamed = Signal(object, object)
@@ -138,6 +142,7 @@ class Session(QObject):
         model: str,
         abstain_threshold: float = 0.0,
         recording: Recording | None = None,
+        settings: AnalysisSettings | None = None,
     ) -> Recording:
         """Begin to read or record, from the start.
 
@@ -147,12 +152,14 @@ class Session(QObject):
             model: Identity of the model, ``name@hash``.
             abstain_threshold: Confidence below which it claims no emotion.
             recording: The open recording. Without it, it is found by the path, or else added and shown.
+            settings: Window, hop and smoothing of the analysis.
         """
         recording = recording or self.find(info.path)
         if recording is None:
             recording = self.add(info.path)
             self.show(recording)
         recording.begin(info, labels=labels, model=model, abstain_threshold=abstain_threshold)
+        recording.settings = settings
         self.running = recording
         self.begun.emit(recording)
         self.listed.emit()
@@ -217,6 +224,35 @@ class Session(QObject):
             self._change_markers(
                 self.shown, kept, self.tr("delete markers") if len(gone) > 1 else self.tr("delete marker")
             )
+
+    def change_corrections(self, corrections: tuple[Correction, ...], text: str) -> None:
+        """Replace all corrections of the shown recording.
+
+        Args:
+            corrections: In the order of time.
+            text: What is done, for the Edit menu.
+        """
+        recording = self.shown
+        if recording is None:
+            return
+
+        def use(value: tuple[Correction, ...]) -> None:
+            recording.corrections = value
+            self.corrections_changed.emit(recording)
+
+        self.edits.change(recording, text, use=use, before=recording.corrections, after=corrections)
+
+    def change_note(self, note: str) -> None:
+        """Replace the note on the shown recording as a whole."""
+        recording = self.shown
+        if recording is None:
+            return
+
+        def use(value: str) -> None:
+            recording.note = value
+            self.corrections_changed.emit(recording)
+
+        self.edits.change(recording, self.tr("note on the recording"), use=use, before=recording.note, after=note)
 
     def rename(self, recording: Recording, path: Path) -> None:
         """Set another path of a recording, and the name that follows from it."""
