@@ -127,6 +127,15 @@ def without(found: Iterable[Correction], gone: Correction) -> tuple[Correction, 
     return tuple(each for each in found if each != gone)
 
 
+def of_passage(found: Iterable[Correction], start_s: float, end_s: float) -> list[Correction]:
+    """Return the corrections that share more than half of a passage, or lie mostly in it."""
+    return [
+        each
+        for each in found
+        if 2.0 * (min(each.end_s, end_s) - max(each.start_s, start_s)) > min(each.end_s - each.start_s, end_s - start_s)
+    ]
+
+
 def in_order(found: Iterable[Correction]) -> tuple[Correction, ...]:
     """Return corrections in the order of time, those of one time by the name of the annotator."""
     return tuple(sorted(found, key=lambda each: (each.start_s, each.end_s, each.annotator)))

@@ -704,6 +704,108 @@
     </message>
 </context>
 <context>
+    <name>CorrectionActions</name>
+    <message>
+        <source>Say that the selected passage, or the one at the cursor, sounds like this</source>
+        <translation>Sagen, dass der ausgewählte Abschnitt oder der am Cursor so klingt</translation>
+    </message>
+    <message>
+        <source>&amp;Cannot tell</source>
+        <translation>&amp;Nicht zu sagen</translation>
+    </message>
+    <message>
+        <source>Say that you listened and cannot tell</source>
+        <translation>Sagen, dass Sie zugehört haben und es nicht sagen können</translation>
+    </message>
+    <message>
+        <source>&amp;Note on the passage…</source>
+        <translation>N&amp;otiz zum Abschnitt …</translation>
+    </message>
+    <message>
+        <source>Write a remark on this passage</source>
+        <translation>Eine Bemerkung zu diesem Abschnitt schreiben</translation>
+    </message>
+    <message>
+        <source>&amp;Remove the correction</source>
+        <translation>Die Ko&amp;rrektur entfernen</translation>
+    </message>
+    <message>
+        <source>Remove what you said about this passage</source>
+        <translation>Entfernen, was Sie zu diesem Abschnitt gesagt haben</translation>
+    </message>
+    <message>
+        <source>Note on the &amp;recording…</source>
+        <translation>Notiz &amp;zur Aufnahme …</translation>
+    </message>
+    <message>
+        <source>Write a remark on the whole recording</source>
+        <translation>Eine Bemerkung zur ganzen Aufnahme schreiben</translation>
+    </message>
+    <message>
+        <source>&amp;Annotator…</source>
+        <translation>&amp;Wer korrigiert …</translation>
+    </message>
+    <message>
+        <source>Choose the name that your corrections have</source>
+        <translation>Den Namen wählen, den Ihre Korrekturen tragen</translation>
+    </message>
+    <message>
+        <source>&amp;Hide the model’s answers</source>
+        <translation>Antworten des &amp;Modells verbergen</translation>
+    </message>
+    <message>
+        <source>Judge by ear alone: what the model says is not shown</source>
+        <translation>Allein nach Gehör urteilen: was das Modell sagt, wird nicht gezeigt</translation>
+    </message>
+    <message>
+        <source>A&amp;greement…</source>
+        <translation>&amp;Übereinstimmung …</translation>
+    </message>
+    <message>
+        <source>How well people agree with each other and with the model</source>
+        <translation>Wie gut Menschen untereinander und mit dem Modell übereinstimmen</translation>
+    </message>
+    <message>
+        <source>&amp;Corrections</source>
+        <translation>&amp;Korrekturen</translation>
+    </message>
+</context>
+<context>
+    <name>CorrectionCommands</name>
+    <message>
+        <source>remove correction</source>
+        <translation>Korrektur entfernen</translation>
+    </message>
+    <message>
+        <source>correction “{words}”</source>
+        <translation>Korrektur „{words}“</translation>
+    </message>
+    <message>
+        <source>Note on the passage</source>
+        <translation>Notiz zum Abschnitt</translation>
+    </message>
+    <message>
+        <source>Remark:</source>
+        <translation>Bemerkung:</translation>
+    </message>
+    <message>
+        <source>Note on the recording</source>
+        <translation>Notiz zur Aufnahme</translation>
+    </message>
+    <message>
+        <source>Annotator</source>
+        <translation>Wer korrigiert</translation>
+    </message>
+    <message>
+        <source>Name of who corrects:</source>
+        <translation>Name der Person, die korrigiert:</translation>
+    </message>
+    <message>
+        <source>&amp;Annotator: {name}…</source>
+        <translation>&amp;Wer korrigiert: {name} …</translation>
+    </message>
+</context>
+<context>
     <name>CrashReports</name>
     <message>
         <source>Something went wrong</source>
@@ -772,6 +874,14 @@
     <message>
         <source>Left out beyond the end of the recording: {count}.</source>
         <translation>Hinter dem Ende der Aufnahme ausgelassen: {count}.</translation>
+    </message>
+    <message>
+        <source>Corrections added: {count}.</source>
+        <translation>Hinzugefügte Korrekturen: {count}.</translation>
+    </message>
+    <message>
+        <source>add corrections</source>
+        <translation>Korrekturen hinzufügen</translation>
     </message>
     <message>
         <source>Selection: {description}</source>
@@ -1125,6 +1235,46 @@
         <translation>Sie wiederholen</translation>
     </message>
     <message>
+        <source>Correcting the selected passage, or the one at the cursor</source>
+        <translation>Den ausgewählten Abschnitt oder den am Cursor korrigieren</translation>
+    </message>
+    <message>
+        <source>Say which emotion you hear; the same key again takes it back</source>
+        <translation>Sagen, welche Emotion Sie hören; dieselbe Taste nimmt es zurück</translation>
+    </message>
+    <message>
+        <source>It sounds excited</source>
+        <translation>Es klingt erregt</translation>
+    </message>
+    <message>
+        <source>It sounds quiet</source>
+        <translation>Es klingt verhalten</translation>
+    </message>
+    <message>
+        <source>It sounds pleasant</source>
+        <translation>Es klingt angenehm</translation>
+    </message>
+    <message>
+        <source>It sounds unpleasant</source>
+        <translation>Es klingt unangenehm</translation>
+    </message>
+    <message>
+        <source>You cannot tell</source>
+        <translation>Sie können es nicht sagen</translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <translation>Eine Notiz schreiben</translation>
+    </message>
+    <message>
+        <source>Remove what you said</source>
+        <translation>Entfernen, was Sie gesagt haben</translation>
+    </message>
+    <message>
+        <source>Hide what the model says, to judge by ear alone</source>
+        <translation>Verbergen, was das Modell sagt, um allein nach Gehör zu urteilen</translation>
+    </message>
+    <message>
         <source>Files and tables</source>
         <translation>Dateien und Tabellen</translation>
     </message>
@@ -1155,6 +1305,14 @@
     <message>
         <source>Close the recording</source>
         <translation>Die Aufnahme schließen</translation>
+    </message>
+    <message>
+        <source>Open a project</source>
+        <translation>Ein Projekt öffnen</translation>
+    </message>
+    <message>
+        <source>Save the open recordings as a project</source>
+        <translation>Die offenen Aufnahmen als Projekt speichern</translation>
     </message>
     <message>
         <source>Rename the recording</source>
@@ -1670,12 +1828,20 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
         <translation>Pegel</translation>
     </message>
     <message>
+        <source>Corrections</source>
+        <translation>Korrekturen</translation>
+    </message>
+    <message>
         <source>at the cursor: </source>
         <translation>am Cursor: </translation>
     </message>
     <message>
         <source>none</source>
         <translation>nichts</translation>
+    </message>
+    <message>
+        <source>speech</source>
+        <translation>Sprache</translation>
     </message>
     <message>
         <source>uncertain</source>
@@ -2124,6 +2290,14 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <source>Model {model}</source>
         <translation>Modell {model}</translation>
     </message>
+    <message>
+        <source>Corrections</source>
+        <translation>Korrekturen</translation>
+    </message>
+    <message>
+        <source>{0} people</source>
+        <translation>{0} Personen</translation>
+    </message>
 </context>
 <context>
     <name>TransportBar</name>
@@ -2244,6 +2418,13 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>unpleasant</source>
         <translation>unangenehm</translation>
+    </message>
+</context>
+<context>
+    <name>corrections</name>
+    <message>
+        <source>cannot tell</source>
+        <translation>nicht zu sagen</translation>
     </message>
 </context>
 <context>
@@ -3119,10 +3300,6 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>„{name}“ hat sich seit dem Speichern des Projekts geändert.</translation>
     </message>
     <message>
-        <source>“{name}” holds markers, and only the window has them.</source>
-        <translation>„{name}“ enthält Marken, und die gibt es nur im Fenster.</translation>
-    </message>
-    <message>
         <source>“{name}” is missing.</source>
         <translation>„{name}“ fehlt.</translation>
     </message>
@@ -3211,6 +3388,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>„{path}“ enthält keine analysierte Aufnahme.</translation>
     </message>
     <message>
+        <source>“{path}” holds no corrections.</source>
+        <translation>„{path}“ enthält keine Korrekturen.</translation>
+    </message>
+    <message>
         <source>“{path}” holds no markers.</source>
         <translation>„{path}“ enthält keine Marken.</translation>
     </message>
@@ -3293,6 +3474,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>“{device}” needs {missing}, which is not installed.</source>
         <translation>„{device}“ braucht {missing}, das nicht installiert ist.</translation>
+    </message>
+    <message>
+        <source>“{name}” holds markers or corrections, and only the window has them.</source>
+        <translation>„{name}“ enthält Marken oder Korrekturen, und die hat nur das Fenster.</translation>
     </message>
     <message>
         <source>“{path}” has no audio track {track}.</source>
@@ -3443,6 +3628,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Passages as a table</source>
         <translation>Abschnitte als Tabelle</translation>
+    </message>
+    <message>
+        <source>Corrections as a table</source>
+        <translation>Korrekturen als Tabelle</translation>
     </message>
     <message>
         <source>Timeline as JSON, one recording a line</source>

@@ -92,7 +92,7 @@ def _export(opened: Project, arguments: Namespace) -> int:
         labels=labels,
         recordings=[each.path for each in opened.recordings],
         is_each_channel=is_each_channel,
-        has_markers=any(each.markers for each in opened.recordings),
+        has_markers=any(each.markers or each.corrections for each in opened.recordings),
     ) as exports:
         for exported in recordings:
             exports.write(exported)

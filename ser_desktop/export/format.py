@@ -27,6 +27,12 @@ class Content(enum.Enum):
     TIMELINE = "timeline"  # every entry
     SEGMENTS = "segments"  # consecutive entries of one state and one label, joined
     MARKERS = "markers"  # the user's own marks
+    CORRECTIONS = "corrections"  # what people say about passages
+
+    @property
+    def is_of_people(self) -> bool:
+        """Whether people made it, so that an analysis alone has nothing to write."""
+        return self in (Content.MARKERS, Content.CORRECTIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +86,9 @@ class ExportedRecording:
 
     @property
     def end_s(self) -> float:
-        """End of the timeline, the last segment or the last marker, whichever is latest, in seconds."""
+        """End of the timeline, the last segment, marker or correction, whichever is latest, in seconds."""
         ends_s = [self.timeline.end_s, *(each.end_s for each in self.segments[-1:])]
+        ends_s += [each.end_s for each in self.corrections]
         return max(ends_s + [each.seconds for each in self.markers[-1:]])
 
     @property

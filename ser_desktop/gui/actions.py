@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from ser_desktop.gui.correction_actions import CorrectionActions
 from ser_desktop.gui.timeline.lanes import LANES
 from ser_desktop.gui.widgets.sound_menu import SoundMenu
 
@@ -19,6 +20,7 @@ class Actions(QObject):
     Attributes:
         sound: The menu of the channels and tracks.
         lanes: The action of each lane of the timeline, by its name.
+        corrections: The actions of the Corrections menu.
         lanes_menu: The menu of these actions, after :meth:`fill`.
     """
 
@@ -31,6 +33,7 @@ class Actions(QObject):
         self._add_transport_actions()
         self._add_view_actions()
         self._add_settings_and_help()
+        self.corrections = CorrectionActions(window, self._make)
 
     def _add_file_actions(self) -> None:
         """Create the actions of the File menu."""
@@ -169,6 +172,7 @@ class Actions(QObject):
         edit.addActions([self.copy_table, self.copy_picture])
         edit.addSeparator()
         edit.addAction(self.select_all)
+        self.corrections.fill(bar)
         transport = bar.addMenu(self.tr("&Transport"))
         transport.addActions([self.record, self.pause, self.stop])
         transport.addSeparator()

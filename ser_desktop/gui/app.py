@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from ser_desktop.analysis.analyzer import AnalysisSpec
 from ser_desktop.audio.journal import JOURNALS
 from ser_desktop.emotion.model_file import ModelInfo
+from ser_desktop.gui.commands.correction_commands import CorrectionCommands
 from ser_desktop.gui.commands.edit_commands import EditCommands
 from ser_desktop.gui.commands.export_commands import ExportCommands
 from ser_desktop.gui.commands.file_commands import FileCommands
@@ -74,6 +75,7 @@ class Application(QObject):
         self.transport = TransportCommands(
             self.window, session=self.session, work=self.work, playback=self.playback, choices=self.choices
         )
+        self.corrections = CorrectionCommands(self.window, session=self.session, choices=self.choices)
         self.desk = OpenProject(self.session, view_state=self.window.timeline.view_state)
         self.projects = ProjectCommands(self.window, session=self.session, work=self.work, desk=self.desk)
         self.reports = CrashReports(self.window, log_folder())

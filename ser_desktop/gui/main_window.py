@@ -227,6 +227,10 @@ class MainWindow(QMainWindow):
         parts = [words.format(name=named.name) if named else "", self._project, "SER Desktop"]
         self.setWindowTitle(" – ".join(part for part in parts if part))
 
+    def set_blind(self, is_blind: bool) -> None:
+        """Hide what the model says, so that a person judges by ear alone, or show it again."""
+        self._shown.set_blind(is_blind)
+
     def show_project(self, name: str) -> None:
         """Show the name of the open project in the title; empty for none."""
         self._project = name

@@ -92,6 +92,7 @@ class Lane:
         is_shown: Whether it is open at first.
         is_compact: Whether it is shown, too, where several channels stand above each other.
         shows_gaps: Whether lost sound is marked over what it draws.
+        is_answer: Whether it shows what the model says, so that it is closed while a person judges by ear alone.
     """
 
     name: ClassVar[str]
@@ -100,6 +101,7 @@ class Lane:
     is_shown: ClassVar[bool] = True
     is_compact: ClassVar[bool] = True
     shows_gaps: ClassVar[bool] = True
+    is_answer: ClassVar[bool] = False
 
     def caption(self) -> str:
         """Return the name in the user's language."""
