@@ -103,6 +103,14 @@
         <translation>Zeitleiste, Abschnitte, Marken oder die Grafik schreiben</translation>
     </message>
     <message>
+        <source>Save repo&amp;rt…</source>
+        <translation>Be&amp;richt speichern …</translation>
+    </message>
+    <message>
+        <source>Write what was found as a page to send or to print</source>
+        <translation>Was gefunden wurde, als Seite zum Verschicken oder Drucken schreiben</translation>
+    </message>
+    <message>
         <source>&amp;Import markers…</source>
         <translation>Marken &amp;importieren …</translation>
     </message>
@@ -1327,6 +1335,10 @@
         <translation>Zeitleiste, Abschnitte, Marken oder die Grafik exportieren</translation>
     </message>
     <message>
+        <source>Save a report</source>
+        <translation>Einen Bericht speichern</translation>
+    </message>
+    <message>
         <source>Copy the table of passages</source>
         <translation>Die Tabelle der Abschnitte kopieren</translation>
     </message>
@@ -1803,6 +1815,33 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     <message>
         <source>The recording of {begun} ({length}) was not finished: “{name}”.</source>
         <translation>Die Aufnahme vom {begun} ({length}) wurde nicht beendet: „{name}“.</translation>
+    </message>
+</context>
+<context>
+    <name>Report</name>
+    <message>
+        <source>en</source>
+        <comment>the code of this language: en, de …</comment>
+        <translation>de</translation>
+    </message>
+</context>
+<context>
+    <name>ReportCommands</name>
+    <message>
+        <source>Written: “{path}”.</source>
+        <translation type="unfinished">Geschrieben: „{path}“.</translation>
+    </message>
+    <message>
+        <source>Report of this recording</source>
+        <translation>Bericht über diese Aufnahme</translation>
+    </message>
+    <message>
+        <source>Report of all open recordings</source>
+        <translation>Bericht über alle offenen Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Save report</source>
+        <translation>Bericht speichern</translation>
     </message>
 </context>
 <context>
@@ -2716,6 +2755,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Exportieren Sie sie einzeln.</translation>
     </message>
     <message>
+        <source>Give --html OUT or --pdf OUT, or both.</source>
+        <translation>Geben Sie --html AUS oder --pdf AUS an, oder beides.</translation>
+    </message>
+    <message>
         <source>Give --token, or leave out --host.</source>
         <translation>Geben Sie --token an, oder lassen Sie --host weg.</translation>
     </message>
@@ -2838,6 +2881,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Make room on the disk, or write it elsewhere.</source>
         <translation>Schaffen Sie Platz auf dem Datenträger, oder schreiben Sie ihn anderswohin.</translation>
+    </message>
+    <message>
+        <source>No file for the report is given.</source>
+        <translation>Für den Bericht ist keine Datei angegeben.</translation>
     </message>
     <message>
         <source>No loudspeaker was found (0 outputs).</source>
@@ -3100,6 +3147,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Die Aufnahme „{path}“ wurde gelöscht, während sie entstand.</translation>
     </message>
     <message>
+        <source>The report cannot be printed ({reason}).</source>
+        <translation>Der Bericht kann nicht gedruckt werden ({reason}).</translation>
+    </message>
+    <message>
         <source>The report cannot be written ({reason}).</source>
         <translation>Der Bericht lässt sich nicht schreiben ({reason}).</translation>
     </message>
@@ -3162,6 +3213,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>There is no Dask cluster at “{address}” ({reason}).</source>
         <translation>Unter „{address}“ gibt es keinen Dask-Cluster ({reason}).</translation>
+    </message>
+    <message>
+        <source>There is no analysed recording.</source>
+        <translation>Es gibt keine analysierte Aufnahme.</translation>
     </message>
     <message>
         <source>There is no device {device!r}.</source>
@@ -3230,6 +3285,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Words and speakers need the package moonshine-voice, which is not installed.</source>
         <translation>Wörter und Sprecher brauchen das Paket moonshine-voice, das nicht installiert ist.</translation>
+    </message>
+    <message>
+        <source>Write it as HTML.</source>
+        <translation>Schreiben Sie ihn als HTML.</translation>
     </message>
     <message>
         <source>{host} is another computer: the words of the recording would leave this one.</source>

@@ -156,6 +156,12 @@ def _project() -> Command:
     return project
 
 
+def _report() -> Command:
+    from ser_desktop.cli.report_command import report
+
+    return report
+
+
 def _recover() -> Command:
     from ser_desktop.cli.recover import recover
 
@@ -188,6 +194,7 @@ _COMMANDS = {
     "export": _export,
     "project": _project,
     "recover": _recover,
+    "report": _report,
     "serve": _serve,
     "devices": _devices,
     "model": _model,

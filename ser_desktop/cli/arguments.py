@@ -6,12 +6,24 @@ import argparse
 from pathlib import Path
 
 from ser_desktop import __version__
-from ser_desktop.cli.project_arguments import add_project
+from ser_desktop.cli.project_arguments import add_project, add_report
 from ser_desktop.values import DEFAULT_HOP_S, DEFAULT_SMOOTHING_S, DEVICES
 
 ALL = "all"  # of --channel: each channel by itself
 LANGUAGES = ("en", "de")  # of --interpret
-COMMANDS = ("analyze", "batch", "measure", "record", "export", "project", "recover", "serve", "devices", "model")
+COMMANDS = (
+    "analyze",
+    "batch",
+    "measure",
+    "record",
+    "export",
+    "project",
+    "recover",
+    "report",
+    "serve",
+    "devices",
+    "model",
+)
 
 
 class _CommandParser(argparse.ArgumentParser):
@@ -44,6 +56,9 @@ def build_parser() -> argparse.ArgumentParser:
     _add_record(commands.add_parser("record", help="listen to the microphone; Ctrl-C ends it"))
     _add_export(commands.add_parser("export", help="write an exported timeline in another format"))
     add_project(commands.add_parser("project", help="list, check or export a project that the window saved"))
+    report = commands.add_parser("report", help="recordings or a project as one page to send, HTML or PDF")
+    add_report(report)
+    _add_analysis(report)
     _add_recover(commands.add_parser("recover", help="make recordings whole that a crash or a power cut has left"))
     _add_serve(commands.add_parser("serve", help="offer the analysis over HTTP, with a page"))
     commands.add_parser("devices", help="list the microphones")

@@ -27,6 +27,15 @@ def add_project(parser: argparse.ArgumentParser) -> None:
             action.set_defaults(lists_formats=True)
 
 
+def add_report(parser: argparse.ArgumentParser) -> None:
+    """Add what a report is made of, and where it is written."""
+    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="recordings, or projects")
+    parser.add_argument("--html", metavar="OUT", type=Path, help="one page that holds everything")
+    parser.add_argument("--pdf", metavar="OUT", type=Path, help="the same, to print")
+    parser.add_argument("--title", metavar="TEXT", default="", help="(the name of the recording or project)")
+    parser.add_argument("--language", choices=("en", "de"), default="en", help="(%(default)s)")
+
+
 def add_place(parser: argparse.ArgumentParser) -> None:
     """Add the project itself."""
     parser.add_argument("project", metavar="PROJECT", type=Path, help="the folder of a project")

@@ -50,6 +50,9 @@ class Actions(QObject):
         self.export = make(
             self.tr("&Export…"), "Ctrl+Shift+E", self.tr("Write the timeline, the passages, the markers or the plot")
         )
+        self.save_report = make(
+            self.tr("Save repo&rt…"), "Ctrl+P", self.tr("Write what was found as a page to send or to print")
+        )
         self.import_markers = make(
             self.tr("&Import markers…"), "", self.tr("Add markers from a label file of Audacity")
         )
@@ -163,7 +166,7 @@ class Actions(QObject):
         file.addSeparator()
         file.addActions([self.save_as, self.rename, self.delete])
         file.addSeparator()
-        file.addActions([self.export, self.import_markers])
+        file.addActions([self.export, self.save_report, self.import_markers])
         file.addSeparator()
         file.addAction(self.quit)
         edit = bar.addMenu(self.tr("&Edit"))

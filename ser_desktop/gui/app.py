@@ -19,6 +19,7 @@ from ser_desktop.gui.commands.file_commands import FileCommands
 from ser_desktop.gui.commands.open_commands import OpenCommands
 from ser_desktop.gui.commands.playback import Playback
 from ser_desktop.gui.commands.project_commands import ProjectCommands
+from ser_desktop.gui.commands.report_commands import ReportCommands
 from ser_desktop.gui.commands.takes import is_in_folder
 from ser_desktop.gui.commands.timeline_menu import TimelineMenu
 from ser_desktop.gui.commands.transport_commands import TransportCommands
@@ -78,6 +79,7 @@ class Application(QObject):
         self.corrections = CorrectionCommands(self.window, session=self.session, choices=self.choices)
         self.desk = OpenProject(self.session, view_state=self.window.timeline.view_state)
         self.projects = ProjectCommands(self.window, session=self.session, work=self.work, desk=self.desk)
+        self.page = ReportCommands(self.window, session=self.session, desk=self.desk)
         self.reports = CrashReports(self.window, log_folder())
         self.notices = LiveNotices(self.window, self.window.offers)
         self.recovery = Recovery(self.window.offers, state_folder() / JOURNALS)
@@ -172,7 +174,7 @@ class Application(QObject):
         self.session.renamed.connect(lambda _recording, _before: self._show_state())
         self.opening.noted.connect(self.window.messages.show_note)
         self.opening.failed.connect(self.window.messages.show_error)
-        for commands in (files, self.exports, self.projects):
+        for commands in (files, self.exports, self.projects, self.page):
             commands.failed.connect(self.window.messages.show_error)
             commands.done.connect(self.window.messages.show_note)
 

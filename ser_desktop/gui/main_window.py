@@ -178,7 +178,7 @@ class MainWindow(QMainWindow):
         actions.stop.setEnabled(is_running or is_playing)
         actions.play.setEnabled(has_entries and not is_live)
         actions.play.setToolTip(self.tr("Not while recording") if is_live else actions.play.statusTip())
-        for action in (actions.export, actions.copy_table):
+        for action in (actions.export, actions.save_report, actions.copy_table):
             action.setEnabled(has_entries)
         self._enable_recording_actions()
         actions.refresh.setEnabled(not is_live)

@@ -140,6 +140,7 @@ class KeysDialog(QDialog):
                         native_keys("Ctrl+Shift+E"),
                         self.tr("Export the timeline, the passages, the markers or the plot"),
                     ),
+                    (native_keys("Ctrl+P"), self.tr("Save a report")),
                     (native_keys("Ctrl+Shift+C"), self.tr("Copy the table of passages")),
                 ],
             ),

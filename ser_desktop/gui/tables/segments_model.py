@@ -212,7 +212,9 @@ class SegmentsModel(QAbstractTableModel):
     def _look(self, role: int, segment: Segment, is_at_cursor: bool) -> QFont | QBrush | None:
         if role == Qt.ItemDataRole.FontRole and is_at_cursor:
             return bold_font(QFont())  # only bold is set; the rest is inherited from the table
-        if role == Qt.ItemDataRole.ForegroundRole and segment.state is not State.SPEECH and not segment.claims:
+        is_speech = segment.state in (State.SPEECH, State.UNCERTAIN)
+        is_claimed = is_speech if self._is_blind else segment.state is State.SPEECH or bool(segment.claims)
+        if role == Qt.ItemDataRole.ForegroundRole and not is_claimed:
             return QBrush(self._theme.muted)
         return None
 

@@ -336,6 +336,7 @@ class TimelineView(QWidget):
         self._legend.setVisible(not is_blind)
         if self._built:
             self._built.show_lanes(self._visible_lanes())
+            self._show_readout(self._plot, self._plot.cursor_s)
         self._place_live()
 
     def _visible_lanes(self) -> LaneList:
