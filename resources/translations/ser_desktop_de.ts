@@ -103,10 +103,6 @@
         <translation>Zeitleiste, Abschnitte, Marken oder die Grafik schreiben</translation>
     </message>
     <message>
-        <source>Save repo&amp;rt…</source>
-        <translation>Be&amp;richt speichern …</translation>
-    </message>
-    <message>
         <source>Write what was found as a page to send or to print</source>
         <translation>Was gefunden wurde, als Seite zum Verschicken oder Drucken schreiben</translation>
     </message>
@@ -128,19 +124,19 @@
     </message>
     <message>
         <source>Save projec&amp;t…</source>
-        <translation>Projek&amp;t speichern …</translation>
+        <translation>Projekt speic&amp;hern …</translation>
     </message>
     <message>
         <source>Save the open recordings with timelines, markers, corrections and notes; from then on by itself</source>
         <translation>Die offenen Aufnahmen mit Zeitleisten, Marken, Korrekturen und Notizen speichern; danach von selbst</translation>
     </message>
     <message>
-        <source>Close p&amp;roject</source>
-        <translation>P&amp;rojekt schließen</translation>
-    </message>
-    <message>
         <source>Save the project and close its recordings</source>
         <translation>Das Projekt speichern und seine Aufnahmen schließen</translation>
+    </message>
+    <message>
+        <source>C&amp;lose project</source>
+        <translation>P&amp;rojekt schließen</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -379,6 +375,10 @@
         <translation>Tabelle &amp;kopieren</translation>
     </message>
     <message>
+        <source>Save re&amp;port…</source>
+        <translation>Berich&amp;t speichern …</translation>
+    </message>
+    <message>
         <source>Copy the passages to the clipboard</source>
         <translation>Die Abschnitte in die Zwischenablage kopieren</translation>
     </message>
@@ -453,6 +453,125 @@
     <message>
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
+    </message>
+</context>
+<context>
+    <name>AgreementDialog</name>
+    <message>
+        <source>Agreement</source>
+        <translation>Übereinstimmung</translation>
+    </message>
+    <message>
+        <source>How well people agree with each other and with the model</source>
+        <translation>Wie gut Menschen untereinander und mit dem Modell übereinstimmen</translation>
+    </message>
+    <message>
+        <source>Computing…</source>
+        <translation>Wird berechnet …</translation>
+    </message>
+    <message>
+        <source>Close the page</source>
+        <translation>Die Seite schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the page to the clipboard</source>
+        <translation>Die Seite in die Zwischenablage kopieren</translation>
+    </message>
+    <message>
+        <source>Nobody has named an emotion yet. Select a passage and press 1 to 8.</source>
+        <translation>Noch hat niemand eine Emotion genannt. Wählen Sie einen Abschnitt aus, und drücken Sie 1 bis 8.</translation>
+    </message>
+    <message>
+        <source>Fewer than {count} passages: the numbers may be far from what more of them would show.</source>
+        <translation>Weniger als {count} Abschnitte: Mehr davon können ganz andere Zahlen zeigen.</translation>
+    </message>
+    <message>
+        <source>Fleiss’ kappa {fleiss}, Krippendorff’s alpha {alpha}</source>
+        <translation>Fleiss’ Kappa {fleiss}, Krippendorffs Alpha {alpha}</translation>
+    </message>
+    <message>
+        <source>People with each other</source>
+        <translation>Menschen untereinander</translation>
+    </message>
+    <message>
+        <source>People with the most probable emotion of the model</source>
+        <translation>Menschen mit der wahrscheinlichsten Emotion des Modells</translation>
+    </message>
+    <message>
+        <source>What the model claims</source>
+        <translation>Was das Modell behauptet</translation>
+    </message>
+    <message>
+        <source>How often the most probable emotion is right, by its confidence</source>
+        <translation>Wie oft die wahrscheinlichste Emotion stimmt, nach ihrer Konfidenz</translation>
+    </message>
+    <message>
+        <source>Passages with a named emotion: {count}. Annotators: {names}.</source>
+        <translation>Abschnitte mit einer genannten Emotion: {count}. Beurteilt von: {names}.</translation>
+    </message>
+    <message>
+        <source>“Cannot tell” was said {count} times and counts nowhere below.</source>
+        <translation>„Nicht zu sagen“ kam {count}-mal vor und zählt unten nirgends.</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>The same</source>
+        <translation>Gleich</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>95 %</source>
+        <translation>95 %</translation>
+    </message>
+    <message>
+        <source>Cohen’s kappa</source>
+        <translation>Cohens Kappa</translation>
+    </message>
+    <message>
+        <source>An emotion is claimed</source>
+        <translation>Eine Emotion wird behauptet</translation>
+    </message>
+    <message>
+        <source>A claimed emotion is what people hear</source>
+        <translation>Eine behauptete Emotion ist, was Menschen hören</translation>
+    </message>
+    <message>
+        <source>“{claim}” is what people hear</source>
+        <translation>„{claim}“ ist, was Menschen hören</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>How often</source>
+        <translation>Wie oft</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>Konfidenz</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Richtig</translation>
+    </message>
+    <message>
+        <source>Confusion: rows are what people hear, columns the most probable emotion of the model</source>
+        <translation>Verwechslungen: Zeilen sind, was Menschen hören, Spalten die wahrscheinlichste Emotion des Modells</translation>
     </message>
 </context>
 <context>
@@ -1829,7 +1948,7 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     <name>ReportCommands</name>
     <message>
         <source>Written: “{path}”.</source>
-        <translation type="unfinished">Geschrieben: „{path}“.</translation>
+        <translation>Geschrieben: „{path}“.</translation>
     </message>
     <message>
         <source>Report of this recording</source>
@@ -1838,6 +1957,10 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     <message>
         <source>Report of all open recordings</source>
         <translation>Bericht über alle offenen Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
     </message>
     <message>
         <source>Save report</source>

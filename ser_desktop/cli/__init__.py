@@ -120,6 +120,12 @@ def _command(arguments: Namespace) -> Callable[[], int]:
     return partial(load(), arguments) if load else _show_usage
 
 
+def _agreement() -> Command:
+    from ser_desktop.cli.agreement import agreement
+
+    return agreement
+
+
 def _analyze() -> Command:
     from ser_desktop.cli.analyze import analyze
 
@@ -187,6 +193,7 @@ def _model() -> Command:
 
 
 _COMMANDS = {
+    "agreement": _agreement,
     "analyze": _analyze,
     "batch": _batch,
     "measure": _measure,

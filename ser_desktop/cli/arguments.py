@@ -6,12 +6,13 @@ import argparse
 from pathlib import Path
 
 from ser_desktop import __version__
-from ser_desktop.cli.project_arguments import add_project, add_report
+from ser_desktop.cli.project_arguments import add_place, add_project, add_report
 from ser_desktop.values import DEFAULT_HOP_S, DEFAULT_SMOOTHING_S, DEVICES
 
 ALL = "all"  # of --channel: each channel by itself
 LANGUAGES = ("en", "de")  # of --interpret
 COMMANDS = (
+    "agreement",
     "analyze",
     "batch",
     "measure",
@@ -56,6 +57,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_record(commands.add_parser("record", help="listen to the microphone; Ctrl-C ends it"))
     _add_export(commands.add_parser("export", help="write an exported timeline in another format"))
     add_project(commands.add_parser("project", help="list, check or export a project that the window saved"))
+    add_place(commands.add_parser("agreement", help="how well people agree with each other and with the model"))
     report = commands.add_parser("report", help="recordings or a project as one page to send, HTML or PDF")
     add_report(report)
     _add_analysis(report)

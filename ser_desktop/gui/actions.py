@@ -51,7 +51,7 @@ class Actions(QObject):
             self.tr("&Export…"), "Ctrl+Shift+E", self.tr("Write the timeline, the passages, the markers or the plot")
         )
         self.save_report = make(
-            self.tr("Save repo&rt…"), "Ctrl+P", self.tr("Write what was found as a page to send or to print")
+            self.tr("Save re&port…"), "Ctrl+P", self.tr("Write what was found as a page to send or to print")
         )
         self.import_markers = make(
             self.tr("&Import markers…"), "", self.tr("Add markers from a label file of Audacity")
@@ -64,7 +64,7 @@ class Actions(QObject):
             "Ctrl+Shift+S",
             self.tr("Save the open recordings with timelines, markers, corrections and notes; from then on by itself"),
         )
-        self.close_project = make(self.tr("Close p&roject"), "", self.tr("Save the project and close its recordings"))
+        self.close_project = make(self.tr("C&lose project"), "", self.tr("Save the project and close its recordings"))
         self.quit = make(self.tr("&Quit"), "Ctrl+Q", self.tr("End the program"))
 
     def _add_edit_actions(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from ser_desktop.analysis.analyzer import AnalysisSpec
 from ser_desktop.audio.journal import JOURNALS
 from ser_desktop.emotion.model_file import ModelInfo
+from ser_desktop.gui.commands.agreement_commands import AgreementCommands
 from ser_desktop.gui.commands.correction_commands import CorrectionCommands
 from ser_desktop.gui.commands.edit_commands import EditCommands
 from ser_desktop.gui.commands.export_commands import ExportCommands
@@ -79,6 +80,7 @@ class Application(QObject):
         self.corrections = CorrectionCommands(self.window, session=self.session, choices=self.choices)
         self.desk = OpenProject(self.session, view_state=self.window.timeline.view_state)
         self.projects = ProjectCommands(self.window, session=self.session, work=self.work, desk=self.desk)
+        self.agreement = AgreementCommands(self.window, self.session)
         self.page = ReportCommands(self.window, session=self.session, desk=self.desk)
         self.reports = CrashReports(self.window, log_folder())
         self.notices = LiveNotices(self.window, self.window.offers)

@@ -171,8 +171,8 @@ class ProjectCommands(QObject):
         """Return the proposed folder of a project: beside the shown recording, by its name."""
         if self._desk.project:
             return self._desk.project.folder
-        shown = self._session.shown
-        return shown.path.with_suffix(SUFFIX) if shown else Path.home() / f"{self.tr('Project')}{SUFFIX}"
+        shown, name = self._session.shown, self.tr("Project")
+        return shown.path.with_suffix(SUFFIX) if shown else Path.home() / f"{name}{SUFFIX}"
 
     def _show(self) -> None:
         project = self._desk.project

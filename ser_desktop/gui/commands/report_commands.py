@@ -76,7 +76,8 @@ class ReportCommands(QObject):
         texts = [self.tr("Report of this recording"), self.tr("Report of all open recordings")]
         offered = texts if len(self._session.recordings) > 1 else texts[:1]
         kinds = [f"{text}, {kind} (*{suffix})" for text in offered for kind, suffix in (("HTML", HTML), ("PDF", PDF))]
-        name = f"{recording.path.stem} – {self.tr('Report')}{HTML}"
+        report = self.tr("Report")
+        name = f"{recording.path.stem} – {report}{HTML}"
         chosen = ask_where(self._window, self.tr("Save report"), recording.path.with_name(name), kinds=kinds)
         if chosen:
             path, index = chosen
