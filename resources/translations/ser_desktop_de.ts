@@ -139,6 +139,14 @@
         <translation>P&amp;rojekt schließen</translation>
     </message>
     <message>
+        <source>&amp;Batch…</source>
+        <translation>Sta&amp;pel …</translation>
+    </message>
+    <message>
+        <source>Analyse and export all recordings of folders, in processes of their own</source>
+        <translation>Alle Aufnahmen von Ordnern analysieren und exportieren, in eigenen Prozessen</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>&amp;Beenden</translation>
     </message>
@@ -778,6 +786,141 @@
     <message>
         <source>The defaults are used; it is now called “{name}”.</source>
         <translation>Die Voreinstellungen werden benutzt; die Datei heißt jetzt „{name}“.</translation>
+    </message>
+</context>
+<context>
+    <name>BatchDialog</name>
+    <message>
+        <source>Batch</source>
+        <translation>Stapel</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Share of the sound that is done</source>
+        <translation>Anteil des Tons, der fertig ist</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Recordings that could not be read, with the reason</source>
+        <translation>Aufnahmen, die nicht gelesen werden konnten, mit dem Grund</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>&amp;Starten</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>S&amp;toppen</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>The folders whose recordings are analysed, with those below</source>
+        <translation>Die Ordner, deren Aufnahmen analysiert werden, mit denen darunter</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>The folder of the exports, the summary and the failures</source>
+        <translation>Der Ordner der Exporte, der Übersicht und der Fehler</translation>
+    </message>
+    <message>
+        <source>&amp;Add folder…</source>
+        <translation>&amp;Ordner hinzufügen …</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>&amp;Choose…</source>
+        <translation>&amp;Wählen …</translation>
+    </message>
+    <message>
+        <source>Formats</source>
+        <translation>Formate</translation>
+    </message>
+    <message>
+        <source>What is written of each recording</source>
+        <translation>Was zu jeder Aufnahme geschrieben wird</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Prozesse</translation>
+    </message>
+    <message>
+        <source>How many recordings are analysed at the same time</source>
+        <translation>Wie viele Aufnahmen zugleich analysiert werden</translation>
+    </message>
+    <message>
+        <source>What is done stays: after a stop, the same folder of results goes on.</source>
+        <translation>Was fertig ist, bleibt: Nach einem Stopp geht es mit demselben Ergebnisordner weiter.</translation>
+    </message>
+    <message>
+        <source>&amp;Folders:</source>
+        <translation>O&amp;rdner:</translation>
+    </message>
+    <message>
+        <source>Resu&amp;lts:</source>
+        <translation>Er&amp;gebnisse:</translation>
+    </message>
+    <message>
+        <source>For&amp;mats:</source>
+        <translation>For&amp;mate:</translation>
+    </message>
+    <message>
+        <source>&amp;Processes:</source>
+        <translation>&amp;Prozesse:</translation>
+    </message>
+    <message>
+        <source>results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Choose a folder with recordings, a folder for the results, and a format.</source>
+        <translation>Wählen Sie einen Ordner mit Aufnahmen, einen Ordner für die Ergebnisse und ein Format.</translation>
+    </message>
+    <message>
+        <source>Looking for recordings…</source>
+        <translation>Aufnahmen werden gesucht …</translation>
+    </message>
+    <message>
+        <source>{done} of {total} recordings</source>
+        <translation>{done} von {total} Aufnahmen</translation>
+    </message>
+    <message>
+        <source>, failed: {count}</source>
+        <translation>, fehlgeschlagen: {count}</translation>
+    </message>
+    <message>
+        <source>, about {minutes} min left</source>
+        <translation>, noch etwa {minutes} min</translation>
+    </message>
+    <message>
+        <source>Stopped. “Start” goes on where it was.</source>
+        <translation>Gestoppt. „Starten“ macht dort weiter.</translation>
+    </message>
+    <message>
+        <source>Done: {count} recordings, {hours} hours of sound. The results are in “{folder}”.</source>
+        <translation>Fertig: {count} Aufnahmen, {hours} Stunden Ton. Die Ergebnisse liegen in „{folder}“.</translation>
+    </message>
+    <message>
+        <source>Folder with recordings</source>
+        <translation>Ordner mit Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Folder of the results</source>
+        <translation>Ordner der Ergebnisse</translation>
     </message>
 </context>
 <context>

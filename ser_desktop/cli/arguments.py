@@ -116,6 +116,12 @@ def _add_batch(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--anew", action="store_true", help="do everything again")
     _add_sound(parser)
     _add_analysis(parser)
+    parser.add_argument(
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help="json: the progress after each recording and the result, one object a line",
+    )
     parser.add_argument("--quiet", action="store_true", help="no progress and no report")
 
 

@@ -65,6 +65,9 @@ class Actions(QObject):
             self.tr("Save the open recordings with timelines, markers, corrections and notes; from then on by itself"),
         )
         self.close_project = make(self.tr("C&lose project"), "", self.tr("Save the project and close its recordings"))
+        self.batch = make(
+            self.tr("&Batch…"), "", self.tr("Analyse and export all recordings of folders, in processes of their own")
+        )
         self.quit = make(self.tr("&Quit"), "Ctrl+Q", self.tr("End the program"))
 
     def _add_edit_actions(self) -> None:
@@ -166,7 +169,7 @@ class Actions(QObject):
         file.addSeparator()
         file.addActions([self.save_as, self.rename, self.delete])
         file.addSeparator()
-        file.addActions([self.export, self.save_report, self.import_markers])
+        file.addActions([self.export, self.save_report, self.import_markers, self.batch])
         file.addSeparator()
         file.addAction(self.quit)
         edit = bar.addMenu(self.tr("&Edit"))

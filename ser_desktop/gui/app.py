@@ -24,6 +24,7 @@ from ser_desktop.gui.commands.report_commands import ReportCommands
 from ser_desktop.gui.commands.takes import is_in_folder
 from ser_desktop.gui.commands.timeline_menu import TimelineMenu
 from ser_desktop.gui.commands.transport_commands import TransportCommands
+from ser_desktop.gui.dialogs.batch_dialog import BatchDialog
 from ser_desktop.gui.dialogs.check_dialog import show_check
 from ser_desktop.gui.dialogs.help_dialogs import FirstRunDialog, ModelCardDialog, show_about
 from ser_desktop.gui.dialogs.keys_dialog import KeysDialog
@@ -85,6 +86,7 @@ class Application(QObject):
         self.reports = CrashReports(self.window, log_folder())
         self.notices = LiveNotices(self.window, self.window.offers)
         self.recovery = Recovery(self.window.offers, state_folder() / JOURNALS)
+        self._batch: BatchDialog | None = None
         self._segments_timer = QTimer(self)
         self._segments_timer.timeout.connect(self.window.show_segments)
         self._connect_engine()
@@ -140,6 +142,7 @@ class Application(QObject):
 
     def _connect_actions(self) -> None:
         actions, window = self.window.actions_, self.window
+        actions.batch.triggered.connect(self._show_batch)
         actions.settings.triggered.connect(self._choose_settings)
         actions.stacked.toggled.connect(lambda is_on: self.choices.change(stacked=is_on))
         window.timeline.lanes_changed.connect(lambda text: self.choices.change(lanes=text))
@@ -269,6 +272,12 @@ class Application(QObject):
             self._model.request(settings.model_path, settings.device)
         self.work.go_on()
 
+    def _show_batch(self) -> None:
+        if self._batch is None:  # it stays while the window is used
+            self._batch = BatchDialog(self.settings, self.window)
+        self._batch.show()
+        self._batch.raise_()
+
     def _show_model_card(self) -> None:
         if self._model.info:
             ModelCardDialog(self._model.info, self._model.manifest.with_suffix(".md"), self.window).exec()
@@ -297,6 +306,8 @@ class Application(QObject):
         self.playback.stop()
         self.memory.keep_all()
         self.desk.close()
+        if self._batch:
+            self._batch.process.close()
         self._thread.close()
 
     @property
