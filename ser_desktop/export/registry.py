@@ -155,8 +155,8 @@ def read_markers(path: Path) -> list[Marker]:
     Raises:
         ExportError: The file cannot be read, or is of no format that holds marks.
     """
-    found = read_export(path, content=(Content.SEGMENTS, Content.MARKERS))
-    return [marker for recording in found for marker in recording.markers]
+    markers, _ = read_annotations(path)
+    return markers
 
 
 def read_annotations(path: Path) -> tuple[list[Marker], list[Correction]]:
