@@ -43,7 +43,7 @@ define install_torch
 		echo "$(TORCH_INDEX) gives no torch; pip takes what it finds elsewhere."
 endef
 
-.PHONY: run test programs-test lint service-load kill-test overload-test soak soak-actions long-take bench fuzz translations screenshots figures detector train train-emobox app deb app-test clean
+.PHONY: run test programs-test lint service-load kill-test overload-test soak soak-actions long-take bench scaling fuzz translations screenshots figures detector train train-emobox app deb app-test clean
 
 run: $(VENV)/installed-run
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -113,6 +113,10 @@ translations: $(VENV)/installed-run
 		$(BIN)/pyside6-lupdate $(WINDOW_SOURCES) build/error_sentences.py -no-obsolete -locations none -ts $$file.ts && \
 		$(BIN)/pyside6-lrelease -silent $$file.ts -qm $$file.qm || exit 1; \
 	done
+
+# CPU seconds of a batch, and a simulation of many cores: SCALING.md.
+scaling: $(VENV)/installed-dev
+	PYTHONPATH=.:tests $(BIN)/python tests/bench/scaling.py
 
 # Makes the pictures in the README with the program itself.
 screenshots: $(VENV)/installed-dev

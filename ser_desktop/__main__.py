@@ -18,7 +18,8 @@ CHECK_WINDOW = "--check-window"  # the self-test starts this program with it to 
 DECODE = "--decode"  # starts the decoder in a process of its own, because it may crash
 BATCH_WORKER = "--batch-worker"  # starts a worker of a batch
 RECOGNISE = "--recognise"  # likewise the recogniser of words and speakers
-CHILDREN = (BATCH_WORKER, DECODE, RECOGNISE)
+PRINT_REPORT = "--print-report"  # prints a report as PDF for the command line, which has no Qt
+CHILDREN = (BATCH_WORKER, DECODE, PRINT_REPORT, RECOGNISE)
 TRAINING = ["-m", "training"]
 
 
@@ -63,6 +64,10 @@ def _run_child(kind: str, *arguments: str) -> int:
         from ser_desktop.batch.worker import serve as work
 
         return work()
+    if kind == PRINT_REPORT:
+        from ser_desktop.gui.shared.printing import serve as print_report
+
+        return print_report()
     if kind == DECODE:
         from ser_desktop.audio.decoding.child import serve
 

@@ -57,6 +57,10 @@ class ExportError(SerError):
     """A file cannot be written at the path that the user chose."""
 
 
+class ProjectError(SerError):
+    """A project cannot be read or saved, or holds what this version does not understand."""
+
+
 class WordsError(SerError):
     """Words or speakers of a recording cannot be found, or should not be believed."""
 

@@ -39,6 +39,11 @@ def translations() -> Path:
     return _root() / "resources" / "translations"
 
 
+def report_templates() -> Path:
+    """Return the folder with the templates of the reports, inside the package."""
+    return PACKAGE / "report" / "templates"
+
+
 def self_test_figures() -> Path:
     """Return the file with the expected results of the demo recording."""
     return _root() / "resources" / "self_test.json"

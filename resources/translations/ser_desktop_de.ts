@@ -103,6 +103,10 @@
         <translation>Zeitleiste, Abschnitte, Marken oder die Grafik schreiben</translation>
     </message>
     <message>
+        <source>Write what was found as a page to send or to print</source>
+        <translation>Was gefunden wurde, als Seite zum Verschicken oder Drucken schreiben</translation>
+    </message>
+    <message>
         <source>&amp;Import markers…</source>
         <translation>Marken &amp;importieren …</translation>
     </message>
@@ -111,12 +115,60 @@
         <translation>Marken aus einer Textmarken-Datei von Audacity hinzufügen</translation>
     </message>
     <message>
+        <source>Open pro&amp;ject…</source>
+        <translation>Pro&amp;jekt öffnen …</translation>
+    </message>
+    <message>
+        <source>Open recordings with all that was saved of them</source>
+        <translation>Aufnahmen mit allem öffnen, was zu ihnen gespeichert ist</translation>
+    </message>
+    <message>
+        <source>Save projec&amp;t…</source>
+        <translation>Projekt speic&amp;hern …</translation>
+    </message>
+    <message>
+        <source>Save the open recordings with timelines, markers, corrections and notes; from then on by itself</source>
+        <translation>Die offenen Aufnahmen mit Zeitleisten, Marken, Korrekturen und Notizen speichern; danach von selbst</translation>
+    </message>
+    <message>
+        <source>Save the project and close its recordings</source>
+        <translation>Das Projekt speichern und seine Aufnahmen schließen</translation>
+    </message>
+    <message>
+        <source>C&amp;lose project</source>
+        <translation>P&amp;rojekt schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Batch…</source>
+        <translation>Sta&amp;pel …</translation>
+    </message>
+    <message>
+        <source>Analyse and export all recordings of folders, in processes of their own</source>
+        <translation>Alle Aufnahmen von Ordnern analysieren und exportieren, in eigenen Prozessen</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>&amp;Beenden</translation>
     </message>
     <message>
         <source>End the program</source>
         <translation>Das Programm beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>Take back the last change of this recording</source>
+        <translation>Die letzte Änderung dieser Aufnahme zurücknehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>Make the change again that was taken back</source>
+        <translation>Die zurückgenommene Änderung wieder machen</translation>
     </message>
     <message>
         <source>&amp;Record</source>
@@ -331,6 +383,10 @@
         <translation>Tabelle &amp;kopieren</translation>
     </message>
     <message>
+        <source>Save re&amp;port…</source>
+        <translation>Berich&amp;t speichern …</translation>
+    </message>
+    <message>
         <source>Copy the passages to the clipboard</source>
         <translation>Die Abschnitte in die Zwischenablage kopieren</translation>
     </message>
@@ -383,6 +439,10 @@
         <translation>Zu&amp;letzt geöffnet</translation>
     </message>
     <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
         <source>&amp;Transport</source>
         <translation>&amp;Transport</translation>
     </message>
@@ -401,6 +461,125 @@
     <message>
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
+    </message>
+</context>
+<context>
+    <name>AgreementDialog</name>
+    <message>
+        <source>Agreement</source>
+        <translation>Übereinstimmung</translation>
+    </message>
+    <message>
+        <source>How well people agree with each other and with the model</source>
+        <translation>Wie gut Menschen untereinander und mit dem Modell übereinstimmen</translation>
+    </message>
+    <message>
+        <source>Computing…</source>
+        <translation>Wird berechnet …</translation>
+    </message>
+    <message>
+        <source>Close the page</source>
+        <translation>Die Seite schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the page to the clipboard</source>
+        <translation>Die Seite in die Zwischenablage kopieren</translation>
+    </message>
+    <message>
+        <source>Nobody has named an emotion yet. Select a passage and press 1 to 8.</source>
+        <translation>Noch hat niemand eine Emotion genannt. Wählen Sie einen Abschnitt aus, und drücken Sie 1 bis 8.</translation>
+    </message>
+    <message>
+        <source>Fewer than {count} passages: the numbers may be far from what more of them would show.</source>
+        <translation>Weniger als {count} Abschnitte: Mehr davon können ganz andere Zahlen zeigen.</translation>
+    </message>
+    <message>
+        <source>Fleiss’ kappa {fleiss}, Krippendorff’s alpha {alpha}</source>
+        <translation>Fleiss’ Kappa {fleiss}, Krippendorffs Alpha {alpha}</translation>
+    </message>
+    <message>
+        <source>People with each other</source>
+        <translation>Menschen untereinander</translation>
+    </message>
+    <message>
+        <source>People with the most probable emotion of the model</source>
+        <translation>Menschen mit der wahrscheinlichsten Emotion des Modells</translation>
+    </message>
+    <message>
+        <source>What the model claims</source>
+        <translation>Was das Modell behauptet</translation>
+    </message>
+    <message>
+        <source>How often the most probable emotion is right, by its confidence</source>
+        <translation>Wie oft die wahrscheinlichste Emotion stimmt, nach ihrer Konfidenz</translation>
+    </message>
+    <message>
+        <source>Passages with a named emotion: {count}. Annotators: {names}.</source>
+        <translation>Abschnitte mit einer genannten Emotion: {count}. Beurteilt von: {names}.</translation>
+    </message>
+    <message>
+        <source>“Cannot tell” was said {count} times and counts nowhere below.</source>
+        <translation>„Nicht zu sagen“ kam {count}-mal vor und zählt unten nirgends.</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>The same</source>
+        <translation>Gleich</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>95 %</source>
+        <translation>95 %</translation>
+    </message>
+    <message>
+        <source>Cohen’s kappa</source>
+        <translation>Cohens Kappa</translation>
+    </message>
+    <message>
+        <source>An emotion is claimed</source>
+        <translation>Eine Emotion wird behauptet</translation>
+    </message>
+    <message>
+        <source>A claimed emotion is what people hear</source>
+        <translation>Eine behauptete Emotion ist, was Menschen hören</translation>
+    </message>
+    <message>
+        <source>“{claim}” is what people hear</source>
+        <translation>„{claim}“ ist, was Menschen hören</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>How often</source>
+        <translation>Wie oft</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>Konfidenz</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Richtig</translation>
+    </message>
+    <message>
+        <source>Confusion: rows are what people hear, columns the most probable emotion of the model</source>
+        <translation>Verwechslungen: Zeilen sind, was Menschen hören, Spalten die wahrscheinlichste Emotion des Modells</translation>
     </message>
 </context>
 <context>
@@ -610,6 +789,141 @@
     </message>
 </context>
 <context>
+    <name>BatchDialog</name>
+    <message>
+        <source>Batch</source>
+        <translation>Stapel</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Share of the sound that is done</source>
+        <translation>Anteil des Tons, der fertig ist</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Recordings that could not be read, with the reason</source>
+        <translation>Aufnahmen, die nicht gelesen werden konnten, mit dem Grund</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>&amp;Starten</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>S&amp;toppen</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>The folders whose recordings are analysed, with those below</source>
+        <translation>Die Ordner, deren Aufnahmen analysiert werden, mit denen darunter</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>The folder of the exports, the summary and the failures</source>
+        <translation>Der Ordner der Exporte, der Übersicht und der Fehler</translation>
+    </message>
+    <message>
+        <source>&amp;Add folder…</source>
+        <translation>&amp;Ordner hinzufügen …</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>&amp;Choose…</source>
+        <translation>&amp;Wählen …</translation>
+    </message>
+    <message>
+        <source>Formats</source>
+        <translation>Formate</translation>
+    </message>
+    <message>
+        <source>What is written of each recording</source>
+        <translation>Was zu jeder Aufnahme geschrieben wird</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Prozesse</translation>
+    </message>
+    <message>
+        <source>How many recordings are analysed at the same time</source>
+        <translation>Wie viele Aufnahmen zugleich analysiert werden</translation>
+    </message>
+    <message>
+        <source>What is done stays: after a stop, the same folder of results goes on.</source>
+        <translation>Was fertig ist, bleibt: Nach einem Stopp geht es mit demselben Ergebnisordner weiter.</translation>
+    </message>
+    <message>
+        <source>&amp;Folders:</source>
+        <translation>O&amp;rdner:</translation>
+    </message>
+    <message>
+        <source>Resu&amp;lts:</source>
+        <translation>Er&amp;gebnisse:</translation>
+    </message>
+    <message>
+        <source>For&amp;mats:</source>
+        <translation>For&amp;mate:</translation>
+    </message>
+    <message>
+        <source>&amp;Processes:</source>
+        <translation>&amp;Prozesse:</translation>
+    </message>
+    <message>
+        <source>results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Choose a folder with recordings, a folder for the results, and a format.</source>
+        <translation>Wählen Sie einen Ordner mit Aufnahmen, einen Ordner für die Ergebnisse und ein Format.</translation>
+    </message>
+    <message>
+        <source>Looking for recordings…</source>
+        <translation>Aufnahmen werden gesucht …</translation>
+    </message>
+    <message>
+        <source>{done} of {total} recordings</source>
+        <translation>{done} von {total} Aufnahmen</translation>
+    </message>
+    <message>
+        <source>, failed: {count}</source>
+        <translation>, fehlgeschlagen: {count}</translation>
+    </message>
+    <message>
+        <source>, about {minutes} min left</source>
+        <translation>, noch etwa {minutes} min</translation>
+    </message>
+    <message>
+        <source>Stopped. “Start” goes on where it was.</source>
+        <translation>Gestoppt. „Starten“ macht dort weiter.</translation>
+    </message>
+    <message>
+        <source>Done: {count} recordings, {hours} hours of sound. The results are in “{folder}”.</source>
+        <translation>Fertig: {count} Aufnahmen, {hours} Stunden Ton. Die Ergebnisse liegen in „{folder}“.</translation>
+    </message>
+    <message>
+        <source>Folder with recordings</source>
+        <translation>Ordner mit Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Folder of the results</source>
+        <translation>Ordner der Ergebnisse</translation>
+    </message>
+</context>
+<context>
     <name>CheckDialog</name>
     <message>
         <source>Check this installation</source>
@@ -660,6 +974,108 @@
     </message>
 </context>
 <context>
+    <name>CorrectionActions</name>
+    <message>
+        <source>Say that the selected passage, or the one at the cursor, sounds like this</source>
+        <translation>Sagen, dass der ausgewählte Abschnitt oder der am Cursor so klingt</translation>
+    </message>
+    <message>
+        <source>&amp;Cannot tell</source>
+        <translation>&amp;Nicht zu sagen</translation>
+    </message>
+    <message>
+        <source>Say that you listened and cannot tell</source>
+        <translation>Sagen, dass Sie zugehört haben und es nicht sagen können</translation>
+    </message>
+    <message>
+        <source>&amp;Note on the passage…</source>
+        <translation>N&amp;otiz zum Abschnitt …</translation>
+    </message>
+    <message>
+        <source>Write a remark on this passage</source>
+        <translation>Eine Bemerkung zu diesem Abschnitt schreiben</translation>
+    </message>
+    <message>
+        <source>&amp;Remove the correction</source>
+        <translation>Die Ko&amp;rrektur entfernen</translation>
+    </message>
+    <message>
+        <source>Remove what you said about this passage</source>
+        <translation>Entfernen, was Sie zu diesem Abschnitt gesagt haben</translation>
+    </message>
+    <message>
+        <source>Note on the &amp;recording…</source>
+        <translation>Notiz &amp;zur Aufnahme …</translation>
+    </message>
+    <message>
+        <source>Write a remark on the whole recording</source>
+        <translation>Eine Bemerkung zur ganzen Aufnahme schreiben</translation>
+    </message>
+    <message>
+        <source>&amp;Annotator…</source>
+        <translation>&amp;Wer korrigiert …</translation>
+    </message>
+    <message>
+        <source>Choose the name that your corrections have</source>
+        <translation>Den Namen wählen, den Ihre Korrekturen tragen</translation>
+    </message>
+    <message>
+        <source>&amp;Hide the model’s answers</source>
+        <translation>Antworten des &amp;Modells verbergen</translation>
+    </message>
+    <message>
+        <source>Judge by ear alone: what the model says is not shown</source>
+        <translation>Allein nach Gehör urteilen: was das Modell sagt, wird nicht gezeigt</translation>
+    </message>
+    <message>
+        <source>A&amp;greement…</source>
+        <translation>&amp;Übereinstimmung …</translation>
+    </message>
+    <message>
+        <source>How well people agree with each other and with the model</source>
+        <translation>Wie gut Menschen untereinander und mit dem Modell übereinstimmen</translation>
+    </message>
+    <message>
+        <source>&amp;Corrections</source>
+        <translation>&amp;Korrekturen</translation>
+    </message>
+</context>
+<context>
+    <name>CorrectionCommands</name>
+    <message>
+        <source>remove correction</source>
+        <translation>Korrektur entfernen</translation>
+    </message>
+    <message>
+        <source>correction “{words}”</source>
+        <translation>Korrektur „{words}“</translation>
+    </message>
+    <message>
+        <source>Note on the passage</source>
+        <translation>Notiz zum Abschnitt</translation>
+    </message>
+    <message>
+        <source>Remark:</source>
+        <translation>Bemerkung:</translation>
+    </message>
+    <message>
+        <source>Note on the recording</source>
+        <translation>Notiz zur Aufnahme</translation>
+    </message>
+    <message>
+        <source>Annotator</source>
+        <translation>Wer korrigiert</translation>
+    </message>
+    <message>
+        <source>Name of who corrects:</source>
+        <translation>Name der Person, die korrigiert:</translation>
+    </message>
+    <message>
+        <source>&amp;Annotator: {name}…</source>
+        <translation>&amp;Wer korrigiert: {name} …</translation>
+    </message>
+</context>
+<context>
     <name>CrashReports</name>
     <message>
         <source>Something went wrong</source>
@@ -672,6 +1088,33 @@
     <message>
         <source>It was also written to “{path}”.</source>
         <translation>Er steht auch in „{path}“.</translation>
+    </message>
+</context>
+<context>
+    <name>EditCommands</name>
+    <message>
+        <source>Undone: {what}</source>
+        <translation>Rückgängig: {what}</translation>
+    </message>
+    <message>
+        <source>Done again: {what}</source>
+        <translation>Wiederholt: {what}</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Undo: {what}</source>
+        <translation>&amp;Rückgängig: {what}</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: {what}</source>
+        <translation>&amp;Wiederholen: {what}</translation>
     </message>
 </context>
 <context>
@@ -701,6 +1144,14 @@
     <message>
         <source>Left out beyond the end of the recording: {count}.</source>
         <translation>Hinter dem Ende der Aufnahme ausgelassen: {count}.</translation>
+    </message>
+    <message>
+        <source>Corrections added: {count}.</source>
+        <translation>Hinzugefügte Korrekturen: {count}.</translation>
+    </message>
+    <message>
+        <source>add corrections</source>
+        <translation>Korrekturen hinzufügen</translation>
     </message>
     <message>
         <source>Selection: {description}</source>
@@ -1042,6 +1493,58 @@
         <translation>Alles ins Fenster einpassen</translation>
     </message>
     <message>
+        <source>Editing</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Undo the last change of this recording</source>
+        <translation>Die letzte Änderung dieser Aufnahme rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Redo it</source>
+        <translation>Sie wiederholen</translation>
+    </message>
+    <message>
+        <source>Correcting the selected passage, or the one at the cursor</source>
+        <translation>Den ausgewählten Abschnitt oder den am Cursor korrigieren</translation>
+    </message>
+    <message>
+        <source>Say which emotion you hear; the same key again takes it back</source>
+        <translation>Sagen, welche Emotion Sie hören; dieselbe Taste nimmt es zurück</translation>
+    </message>
+    <message>
+        <source>It sounds excited</source>
+        <translation>Es klingt erregt</translation>
+    </message>
+    <message>
+        <source>It sounds quiet</source>
+        <translation>Es klingt verhalten</translation>
+    </message>
+    <message>
+        <source>It sounds pleasant</source>
+        <translation>Es klingt angenehm</translation>
+    </message>
+    <message>
+        <source>It sounds unpleasant</source>
+        <translation>Es klingt unangenehm</translation>
+    </message>
+    <message>
+        <source>You cannot tell</source>
+        <translation>Sie können es nicht sagen</translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <translation>Eine Notiz schreiben</translation>
+    </message>
+    <message>
+        <source>Remove what you said</source>
+        <translation>Entfernen, was Sie gesagt haben</translation>
+    </message>
+    <message>
+        <source>Hide what the model says, to judge by ear alone</source>
+        <translation>Verbergen, was das Modell sagt, um allein nach Gehör zu urteilen</translation>
+    </message>
+    <message>
         <source>Files and tables</source>
         <translation>Dateien und Tabellen</translation>
     </message>
@@ -1074,6 +1577,14 @@
         <translation>Die Aufnahme schließen</translation>
     </message>
     <message>
+        <source>Open a project</source>
+        <translation>Ein Projekt öffnen</translation>
+    </message>
+    <message>
+        <source>Save the open recordings as a project</source>
+        <translation>Die offenen Aufnahmen als Projekt speichern</translation>
+    </message>
+    <message>
         <source>Rename the recording</source>
         <translation>Die Aufnahme umbenennen</translation>
     </message>
@@ -1084,6 +1595,10 @@
     <message>
         <source>Export the timeline, the passages, the markers or the plot</source>
         <translation>Zeitleiste, Abschnitte, Marken oder die Grafik exportieren</translation>
+    </message>
+    <message>
+        <source>Save a report</source>
+        <translation>Einen Bericht speichern</translation>
     </message>
     <message>
         <source>Copy the table of passages</source>
@@ -1445,6 +1960,57 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     </message>
 </context>
 <context>
+    <name>ProjectCommands</name>
+    <message>
+        <source>Project saved: “{path}”. From now on it is saved by itself.</source>
+        <translation>Projekt gespeichert: „{path}“. Von nun an wird es von selbst gespeichert.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not the sound that the project was made with. Analysis ▸ Analyse again makes its timeline anew.</source>
+        <translation>„{name}“ ist nicht der Ton, mit dem das Projekt gemacht wurde. Analyse ▸ Neu analysieren macht die Zeitleiste neu.</translation>
+    </message>
+    <message>
+        <source>Stop the recording before a project is opened.</source>
+        <translation>Beenden Sie die Aufnahme, bevor Sie ein Projekt öffnen.</translation>
+    </message>
+    <message>
+        <source>“{name}” is open already.</source>
+        <translation>„{name}“ ist schon offen.</translation>
+    </message>
+    <message>
+        <source>Stop the recording before the project is closed.</source>
+        <translation>Beenden Sie die Aufnahme, bevor Sie das Projekt schließen.</translation>
+    </message>
+    <message>
+        <source>Found at another place: {names}.</source>
+        <translation>An einer anderen Stelle gefunden: {names}.</translation>
+    </message>
+    <message>
+        <source>Missing: {names}. What is known of it is shown; put it back to play it.</source>
+        <translation>Es fehlt: {names}. Gezeigt wird, was davon bekannt ist; legen Sie die Datei zurück, um sie abzuspielen.</translation>
+    </message>
+    <message>
+        <source>Changed since the project was saved, and analysed anew: {names}.</source>
+        <translation>Seit dem Speichern des Projekts geändert und neu analysiert: {names}.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not in the project any more. Its markers and corrections come back when it is opened again.</source>
+        <translation>„{name}“ gehört nicht mehr zum Projekt. Marken und Korrekturen sind wieder da, wenn die Aufnahme erneut geöffnet wird.</translation>
+    </message>
+    <message>
+        <source>Open project</source>
+        <translation>Projekt öffnen</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projekt</translation>
+    </message>
+    <message>
+        <source>Save project</source>
+        <translation>Projekt speichern</translation>
+    </message>
+</context>
+<context>
     <name>Readout</name>
     <message>
         <source>not analysed</source>
@@ -1529,6 +2095,37 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     </message>
 </context>
 <context>
+    <name>Report</name>
+    <message>
+        <source>en</source>
+        <comment>the code of this language: en, de …</comment>
+        <translation>de</translation>
+    </message>
+</context>
+<context>
+    <name>ReportCommands</name>
+    <message>
+        <source>Written: “{path}”.</source>
+        <translation>Geschrieben: „{path}“.</translation>
+    </message>
+    <message>
+        <source>Report of this recording</source>
+        <translation>Bericht über diese Aufnahme</translation>
+    </message>
+    <message>
+        <source>Report of all open recordings</source>
+        <translation>Bericht über alle offenen Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>Save report</source>
+        <translation>Bericht speichern</translation>
+    </message>
+</context>
+<context>
     <name>SegmentsModel</name>
     <message>
         <source>Start</source>
@@ -1551,12 +2148,20 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
         <translation>Pegel</translation>
     </message>
     <message>
+        <source>Corrections</source>
+        <translation>Korrekturen</translation>
+    </message>
+    <message>
         <source>at the cursor: </source>
         <translation>am Cursor: </translation>
     </message>
     <message>
         <source>none</source>
         <translation>nichts</translation>
+    </message>
+    <message>
+        <source>speech</source>
+        <translation>Sprache</translation>
     </message>
     <message>
         <source>uncertain</source>
@@ -1584,6 +2189,37 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     <message>
         <source>Copy whole &amp;table</source>
         <translation>Ganze &amp;Tabelle kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <source>add markers</source>
+        <translation>Marken hinzufügen</translation>
+    </message>
+    <message>
+        <source>set marker</source>
+        <translation>Marke setzen</translation>
+    </message>
+    <message>
+        <source>rename marker</source>
+        <translation>Marke umbenennen</translation>
+    </message>
+    <message>
+        <source>move marker</source>
+        <translation>Marke verschieben</translation>
+    </message>
+    <message>
+        <source>delete markers</source>
+        <translation>Marken löschen</translation>
+    </message>
+    <message>
+        <source>delete marker</source>
+        <translation>Marke löschen</translation>
+    </message>
+    <message>
+        <source>note on the recording</source>
+        <translation>Notiz zur Aufnahme</translation>
     </message>
 </context>
 <context>
@@ -1965,6 +2601,14 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <source>Model {model}</source>
         <translation>Modell {model}</translation>
     </message>
+    <message>
+        <source>Corrections</source>
+        <translation>Korrekturen</translation>
+    </message>
+    <message>
+        <source>{0} people</source>
+        <translation>{0} Personen</translation>
+    </message>
 </context>
 <context>
     <name>TransportBar</name>
@@ -2085,6 +2729,13 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>unpleasant</source>
         <translation>unangenehm</translation>
+    </message>
+</context>
+<context>
+    <name>corrections</name>
+    <message>
+        <source>cannot tell</source>
+        <translation>nicht zu sagen</translation>
     </message>
 </context>
 <context>
@@ -2276,8 +2927,20 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Einem Prozess des Clusters fehlt {module}.</translation>
     </message>
     <message>
+        <source>Analyse all of them with one model.</source>
+        <translation>Analysieren Sie alle mit einem Modell.</translation>
+    </message>
+    <message>
+        <source>Analyse it again.</source>
+        <translation>Analysieren Sie sie erneut.</translation>
+    </message>
+    <message>
         <source>Analyse one channel alone: with “--channel 1” in the terminal, or by choosing the channel in the window.</source>
         <translation>Analysieren Sie einen Kanal allein: mit „--channel 1“ im Terminal oder durch die Wahl des Kanals im Fenster.</translation>
+    </message>
+    <message>
+        <source>Analyse one first.</source>
+        <translation>Analysieren Sie erst eine.</translation>
     </message>
     <message>
         <source>Another batch is writing to “{path}”.</source>
@@ -2286,6 +2949,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Channel {quiet} of “{path}” is {difference_db:.0f} dB quieter than channel {loud} and has sound where that one is silent, for {quiet_s:.1f} s; mixed, it may be missed.</source>
         <translation>Kanal {quiet} von „{path}“ ist {difference_db:.0f} dB leiser als Kanal {loud} und hat Ton, wo dieser still ist, {quiet_s:.1f} s lang; gemischt kann er untergehen.</translation>
+    </message>
+    <message>
+        <source>Check that you may open it.</source>
+        <translation>Prüfen Sie, ob Sie sie öffnen dürfen.</translation>
     </message>
     <message>
         <source>Check the address and the name “{name}” of the model.</source>
@@ -2310,6 +2977,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Choose a folder of a Moonshine model, named as its publisher names it, such as base-es; “python -m moonshine_voice.download --language es” fetches one.</source>
         <translation>Wählen Sie den Ordner eines Moonshine-Modells mit dem Namen des Herausgebers, etwa base-es; „python -m moonshine_voice.download --language es“ holt eines.</translation>
+    </message>
+    <message>
+        <source>Choose a folder with a file project.json in it.</source>
+        <translation>Wählen Sie einen Ordner mit einer Datei project.json darin.</translation>
     </message>
     <message>
         <source>Choose a format of passages or markers, such as {formats}.</source>
@@ -2354,6 +3025,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Export them one by one.</source>
         <translation>Exportieren Sie sie einzeln.</translation>
+    </message>
+    <message>
+        <source>Give --html OUT or --pdf OUT, or both.</source>
+        <translation>Geben Sie --html AUS oder --pdf AUS an, oder beides.</translation>
     </message>
     <message>
         <source>Give --token, or leave out --host.</source>
@@ -2480,6 +3155,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Schaffen Sie Platz auf dem Datenträger, oder schreiben Sie ihn anderswohin.</translation>
     </message>
     <message>
+        <source>No file for the report is given.</source>
+        <translation>Für den Bericht ist keine Datei angegeben.</translation>
+    </message>
+    <message>
         <source>No loudspeaker was found (0 outputs).</source>
         <translation>Es wurde kein Lautsprecher gefunden (0 Ausgänge).</translation>
     </message>
@@ -2500,12 +3179,20 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Von den Wörtern sind {percent:.0f} % dieselben, wenn der Ton etwas verlangsamt wird; das Modell rät also.</translation>
     </message>
     <message>
+        <source>Open a copy of it, or correct the file.</source>
+        <translation>Öffnen Sie eine Kopie, oder berichtigen Sie die Datei.</translation>
+    </message>
+    <message>
         <source>Open it again when it is finished.</source>
         <translation>Öffnen Sie sie wieder, wenn sie fertig ist.</translation>
     </message>
     <message>
         <source>Open it in an audio editor and save it again as WAV.</source>
         <translation>Öffnen Sie sie in einem Audioeditor, und speichern Sie sie neu als WAV.</translation>
+    </message>
+    <message>
+        <source>Open it with a newer SER Desktop.</source>
+        <translation>Öffnen Sie es mit einem neueren SER Desktop.</translation>
     </message>
     <message>
         <source>Open it with the app that recorded it, or with a repair program for MP4.</source>
@@ -2528,6 +3215,18 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Legen Sie beide in einen Ordner.</translation>
     </message>
     <message>
+        <source>Put it back from a copy, or analyse the recording again.</source>
+        <translation>Holen Sie sie aus einer Kopie zurück, oder analysieren Sie die Aufnahme erneut.</translation>
+    </message>
+    <message>
+        <source>Put it back to “{path}”.</source>
+        <translation>Legen Sie sie zurück nach „{path}“.</translation>
+    </message>
+    <message>
+        <source>Put it back, or analyse the recording again.</source>
+        <translation>Legen Sie sie zurück, oder analysieren Sie die Aufnahme erneut.</translation>
+    </message>
+    <message>
         <source>Record the voice again with this model.</source>
         <translation>Nehmen Sie die Stimme mit diesem Modell neu auf.</translation>
     </message>
@@ -2536,8 +3235,16 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Führen Sie ser-desktop --self-test aus, und nehmen Sie weniger Prozesse, wenn der Speicher knapp ist.</translation>
     </message>
     <message>
+        <source>Save it in another folder, or make room on the disk.</source>
+        <translation>Speichern Sie es in einem anderen Ordner, oder schaffen Sie Platz auf dem Datenträger.</translation>
+    </message>
+    <message>
         <source>Save or export it again in the program that made it.</source>
         <translation>Speichern oder exportieren Sie sie noch einmal in dem Programm, das sie erzeugt hat.</translation>
+    </message>
+    <message>
+        <source>Save the project under another name.</source>
+        <translation>Speichern Sie das Projekt unter einem anderen Namen.</translation>
     </message>
     <message>
         <source>Say with --wav where to keep it.</source>
@@ -2578,6 +3285,14 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>The double-click app runs on the CPU alone; “{device}” needs torch, which it does not carry.</source>
         <translation>Die App läuft nur auf der CPU; „{device}“ braucht torch, das sie nicht enthält.</translation>
+    </message>
+    <message>
+        <source>The file “{path}” of the project cannot be read ({reason}).</source>
+        <translation>Die Datei „{path}“ des Projekts kann nicht gelesen werden ({reason}).</translation>
+    </message>
+    <message>
+        <source>The file “{path}” of the project is missing.</source>
+        <translation>Die Datei „{path}“ des Projekts fehlt.</translation>
     </message>
     <message>
         <source>The formats are {known}.</source>
@@ -2676,6 +3391,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Das Netz von {model} hat Schleifen, oder ein Teil von ihm liegt in einer anderen Datei.</translation>
     </message>
     <message>
+        <source>The project “{path}” cannot be saved ({reason}).</source>
+        <translation>Das Projekt „{path}“ kann nicht gespeichert werden ({reason}).</translation>
+    </message>
+    <message>
         <source>The recogniser of words and speakers has crashed or did not reply for {limit_s:g} s.</source>
         <translation>Die Erkennung von Wörtern und Sprechern ist abgestürzt oder hat {limit_s:g} s lang nicht geantwortet.</translation>
     </message>
@@ -2698,6 +3417,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>The recording “{path}” was deleted while it was made.</source>
         <translation>Die Aufnahme „{path}“ wurde gelöscht, während sie entstand.</translation>
+    </message>
+    <message>
+        <source>The report cannot be printed ({reason}).</source>
+        <translation>Der Bericht kann nicht gedruckt werden ({reason}).</translation>
     </message>
     <message>
         <source>The report cannot be written ({reason}).</source>
@@ -2764,6 +3487,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Unter „{address}“ gibt es keinen Dask-Cluster ({reason}).</translation>
     </message>
     <message>
+        <source>There is no analysed recording.</source>
+        <translation>Es gibt keine analysierte Aufnahme.</translation>
+    </message>
+    <message>
         <source>There is no device {device!r}.</source>
         <translation>Ein Gerät {device!r} gibt es nicht.</translation>
     </message>
@@ -2774,6 +3501,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>There is no format “{name}”.</source>
         <translation>Es gibt kein Format „{name}“.</translation>
+    </message>
+    <message>
+        <source>There is no project at “{path}”.</source>
+        <translation>Bei „{path}“ ist kein Projekt.</translation>
     </message>
     <message>
         <source>This installation finds no {device} device.</source>
@@ -2826,6 +3557,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Words and speakers need the package moonshine-voice, which is not installed.</source>
         <translation>Wörter und Sprecher brauchen das Paket moonshine-voice, das nicht installiert ist.</translation>
+    </message>
+    <message>
+        <source>Write it as HTML.</source>
+        <translation>Schreiben Sie ihn als HTML.</translation>
     </message>
     <message>
         <source>{host} is another computer: the words of the recording would leave this one.</source>
@@ -2892,8 +3627,12 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>„{name}“ passt auf {count} Mikrofone: {known}.</translation>
     </message>
     <message>
-        <source>“{name}” holds markers, and only the window has them.</source>
-        <translation>„{name}“ enthält Marken, und die gibt es nur im Fenster.</translation>
+        <source>“{name}” has changed since the project was saved.</source>
+        <translation>„{name}“ hat sich seit dem Speichern des Projekts geändert.</translation>
+    </message>
+    <message>
+        <source>“{name}” is missing.</source>
+        <translation>„{name}“ fehlt.</translation>
     </message>
     <message>
         <source>“{path}” cannot be decoded: another process cannot be started ({reason}).</source>
@@ -2910,6 +3649,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>“{path}” cannot be played from {start_s:.1f} s: it is damaged or does not tell its length.</source>
         <translation>„{path}“ lässt sich ab {start_s:.1f} s nicht wiedergeben: Die Datei ist beschädigt oder nennt ihre Länge nicht.</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be read ({reason}).</source>
+        <translation>„{path}“ kann nicht gelesen werden ({reason}).</translation>
     </message>
     <message>
         <source>“{path}” cannot be read as {kind} ({reason}).</source>
@@ -2956,6 +3699,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>„{path}“ enthält einen Stapel mit anderem Modell, anderen Formaten oder anderen Einstellungen.</translation>
     </message>
     <message>
+        <source>“{path}” holds a project that is not the open one, or that another program has changed since.</source>
+        <translation>In „{path}“ liegt ein Projekt, das nicht das offene ist oder das ein anderes Programm seitdem geändert hat.</translation>
+    </message>
+    <message>
         <source>“{path}” holds a sample that is infinite at {at_s:.3f} s.</source>
         <translation>„{path}“ enthält bei {at_s:.3f} s einen unendlichen Abtastwert.</translation>
     </message>
@@ -2968,8 +3715,20 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>„{path}“ enthält bei {at_s:.3f} s einen Abtastwert von {sample:.0e}.</translation>
     </message>
     <message>
+        <source>“{path}” holds no analysed recording.</source>
+        <translation>„{path}“ enthält keine analysierte Aufnahme.</translation>
+    </message>
+    <message>
+        <source>“{path}” holds no corrections.</source>
+        <translation>„{path}“ enthält keine Korrekturen.</translation>
+    </message>
+    <message>
         <source>“{path}” holds no markers.</source>
         <translation>„{path}“ enthält keine Marken.</translation>
+    </message>
+    <message>
+        <source>“{path}” holds recordings of models with different emotions.</source>
+        <translation>„{path}“ enthält Aufnahmen von Modellen mit verschiedenen Emotionen.</translation>
     </message>
     <message>
         <source>“{path}” holds recordings with different emotions.</source>
@@ -2984,6 +3743,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>„{path}“ ist ein Ordner.</translation>
     </message>
     <message>
+        <source>“{path}” is a project of version {version}, and this program knows versions up to {known}.</source>
+        <translation>„{path}“ ist ein Projekt der Version {version}; dieses Programm kennt Versionen bis {known}.</translation>
+    </message>
+    <message>
         <source>“{path}” is a recording, which the export would replace.</source>
         <translation>„{path}“ ist eine Aufnahme, die der Export ersetzen würde.</translation>
     </message>
@@ -2994,6 +3757,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>“{path}” is missing.</source>
         <translation>„{path}“ fehlt.</translation>
+    </message>
+    <message>
+        <source>“{path}” is not a project that this program can read ({reason}).</source>
+        <translation>„{path}“ ist kein Projekt, das dieses Programm lesen kann ({reason}).</translation>
     </message>
     <message>
         <source>“{path}” is of no format that can be read.</source>
@@ -3038,6 +3805,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>“{device}” needs {missing}, which is not installed.</source>
         <translation>„{device}“ braucht {missing}, das nicht installiert ist.</translation>
+    </message>
+    <message>
+        <source>“{name}” holds markers or corrections, and only the window has them.</source>
+        <translation>„{name}“ enthält Marken oder Korrekturen, und die hat nur das Fenster.</translation>
     </message>
     <message>
         <source>“{path}” has no audio track {track}.</source>
@@ -3188,6 +3959,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Passages as a table</source>
         <translation>Abschnitte als Tabelle</translation>
+    </message>
+    <message>
+        <source>Corrections as a table</source>
+        <translation>Korrekturen als Tabelle</translation>
     </message>
     <message>
         <source>Timeline as JSON, one recording a line</source>

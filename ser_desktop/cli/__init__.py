@@ -120,6 +120,12 @@ def _command(arguments: Namespace) -> Callable[[], int]:
     return partial(load(), arguments) if load else _show_usage
 
 
+def _agreement() -> Command:
+    from ser_desktop.cli.agreement import agreement
+
+    return agreement
+
+
 def _analyze() -> Command:
     from ser_desktop.cli.analyze import analyze
 
@@ -156,6 +162,18 @@ def _measure() -> Command:
     return measure
 
 
+def _project() -> Command:
+    from ser_desktop.cli.project import project
+
+    return project
+
+
+def _report() -> Command:
+    from ser_desktop.cli.report_command import report
+
+    return report
+
+
 def _recover() -> Command:
     from ser_desktop.cli.recover import recover
 
@@ -181,13 +199,16 @@ def _model() -> Command:
 
 
 _COMMANDS = {
+    "agreement": _agreement,
     "analyze": _analyze,
     "batch": _batch,
     "measure": _measure,
     "record": _record,
     "voice": _voice,
     "export": _export,
+    "project": _project,
     "recover": _recover,
+    "report": _report,
     "serve": _serve,
     "devices": _devices,
     "model": _model,

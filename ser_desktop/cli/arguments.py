@@ -6,11 +6,26 @@ import argparse
 from pathlib import Path
 
 from ser_desktop import __version__
+from ser_desktop.cli.project_arguments import add_place, add_project, add_report
 from ser_desktop.values import DEFAULT_HOP_S, DEFAULT_SMOOTHING_S, DEVICES
 
 ALL = "all"  # of --channel: each channel by itself
 LANGUAGES = ("en", "de")  # of --interpret
-COMMANDS = ("analyze", "batch", "measure", "record", "voice", "export", "recover", "serve", "devices", "model")
+COMMANDS = (
+    "agreement",
+    "analyze",
+    "batch",
+    "measure",
+    "record",
+    "voice",
+    "export",
+    "project",
+    "recover",
+    "report",
+    "serve",
+    "devices",
+    "model",
+)
 
 
 class _CommandParser(argparse.ArgumentParser):
@@ -43,6 +58,11 @@ def build_parser() -> argparse.ArgumentParser:
     _add_record(commands.add_parser("record", help="listen to the microphone; Ctrl-C ends it"))
     _add_voice_commands(commands.add_parser("voice", help="make a voice known, so that it is understood better"))
     _add_export(commands.add_parser("export", help="write an exported timeline in another format"))
+    add_project(commands.add_parser("project", help="list, check or export a project that the window saved"))
+    add_place(commands.add_parser("agreement", help="how well people agree with each other and with the model"))
+    report = commands.add_parser("report", help="recordings or a project as one page to send, HTML or PDF")
+    add_report(report)
+    _add_analysis(report)
     _add_recover(commands.add_parser("recover", help="make recordings whole that a crash or a power cut has left"))
     _add_serve(commands.add_parser("serve", help="offer the analysis over HTTP, with a page"))
     commands.add_parser("devices", help="list the microphones")
@@ -99,6 +119,12 @@ def _add_batch(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--anew", action="store_true", help="do everything again")
     _add_sound(parser)
     _add_analysis(parser)
+    parser.add_argument(
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help="json: the progress after each recording and the result, one object a line",
+    )
     parser.add_argument("--quiet", action="store_true", help="no progress and no report")
 
 

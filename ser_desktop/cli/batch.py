@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import os
 import shutil
 import sys
@@ -47,12 +49,31 @@ def batch(arguments: Namespace) -> int:
         is_anew=arguments.anew,
         is_retried=arguments.retry,
     )
-    with exit_on_signals(), _Bar(is_quiet=arguments.quiet) as bar:
-        outcomes = chosen.run(_workers(arguments, settings), bar.show)
-    if not arguments.quiet:
+    is_json = arguments.format == "json"
+    with exit_on_signals(), _Bar(is_quiet=arguments.quiet or is_json) as bar:
+        outcomes = chosen.run(_workers(arguments, settings), _print_progress if is_json else bar.show)
+    if is_json:
+        print_line(_result(outcomes))
+    elif not arguments.quiet:
         for line in _summary(outcomes, arguments):
             print_line(line)
     return FAILED if any(each.failure or each.warning for each in outcomes) else 0
+
+
+def _print_progress(progress: Progress) -> None:
+    print_line(json.dumps(dataclasses.asdict(progress)))
+
+
+def _result(outcomes: list[Outcome]) -> str:
+    """Return the result as one line of JSON."""
+    told = [{"name": each.name, "reason": each.failure or each.warning} for each in outcomes]
+    return json.dumps(
+        {
+            "recordings": len(outcomes),
+            "seconds": round(sum(each.seconds for each in outcomes), 3),
+            "failures": [each for each in told if each["reason"]],
+        }
+    )
 
 
 def _workers(arguments: Namespace, settings: BatchSettings) -> Callable[[], AbstractContextManager[Workers]]:

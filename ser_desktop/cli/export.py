@@ -22,8 +22,8 @@ def export(arguments: Namespace) -> int:
     """
     chosen = format_named(arguments.to)
     recordings = read_export(arguments.table)
-    has_markers = any(each.markers for each in recordings)
-    _check_content(arguments.table, chosen, recordings, has_markers=has_markers)
+    has_markers = any(each.markers or each.corrections for each in recordings)
+    _check_content(arguments.table, chosen, recordings, has_markers=any(each.markers for each in recordings))
     labels = {each.timeline.labels for each in recordings if each.timeline.labels}
     if len(labels) > 1:
         raise ExportError(
@@ -50,5 +50,7 @@ def _check_content(path: Path, chosen: Format, recordings: Sequence[ExportedReco
             path=path,
             formats=", ".join(each.name for each in FORMATS if each.content is not Content.TIMELINE),
         )
+    if chosen.content is Content.CORRECTIONS and not any(each.corrections for each in recordings):
+        raise ExportError("“{path}” holds no corrections.", "Choose another file, or another format.", path=path)
     if chosen.content is Content.MARKERS and not has_markers:
         raise ExportError("“{path}” holds no markers.", "Choose another file, or another format.", path=path)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ser_desktop.cli import one_line
 from ser_desktop.errors import ExportError
-from ser_desktop.export.format import Content, ExportedRecording, Format, Writer
+from ser_desktop.export.format import ExportedRecording, Format, Writer
 from ser_desktop.export.registry import check_available, format_named, open_export, write_export
 
 NAME_FIELD = "{name}"  # in a path: the name of the recording without its suffix
@@ -72,7 +72,7 @@ class Exports:
         labels: The emotions of the model.
         recordings: The recordings that are analysed; no export replaces one of them.
         is_each_channel: Whether each channel of a recording is exported as a recording of its own.
-        has_markers: Whether the recordings have markers, which an analysis does not make.
+        has_markers: Whether the recordings have markers or corrections, which an analysis does not make.
 
     Raises:
         ExportError: A format holds one recording a file, and the path is one file for several recordings; or a format
@@ -92,9 +92,9 @@ class Exports:
         is_several = len(self._recordings) > 1 or is_each_channel
         for each in requests:
             check_available(each.chosen)
-            if each.chosen.content is Content.MARKERS and not has_markers:
+            if each.chosen.content.is_of_people and not has_markers:
                 raise ExportError(
-                    "“{name}” holds markers, and only the window has them.",
+                    "“{name}” holds markers or corrections, and only the window has them.",
                     "Open the recording in the window, and choose Export there.",
                     name=each.chosen.name,
                 )

@@ -11,6 +11,7 @@ from typing import Any, Protocol, TextIO
 from ser_desktop import __version__
 from ser_desktop.analysis.segments import segments
 from ser_desktop.analysis.timeline import Timeline
+from ser_desktop.corrections import Correction
 from ser_desktop.errors import ExportError
 from ser_desktop.transcript import Speakers, Transcript
 from ser_desktop.values import Marker, Segment, VoiceUse
@@ -26,6 +27,12 @@ class Content(enum.Enum):
     TIMELINE = "timeline"  # every entry
     SEGMENTS = "segments"  # consecutive entries of one state and one label, joined
     MARKERS = "markers"  # the user's own marks
+    CORRECTIONS = "corrections"  # what people say about passages
+
+    @property
+    def is_of_people(self) -> bool:
+        """Whether people made it, so that an analysis alone has nothing to write."""
+        return self in (Content.MARKERS, Content.CORRECTIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,7 @@ class ExportedRecording:
         transcript: What was said; ``None`` where nobody asked for it.
         speakers: Who spoke when; likewise.
         voice: What was known of the voice; ``None`` where it is not known, or the model does not adapt its answers.
+        corrections: What people say about passages of this channel, in the order of time.
     """
 
     file: str
@@ -76,11 +84,13 @@ class ExportedRecording:
     transcript: Transcript | None = None
     speakers: Speakers | None = None
     voice: VoiceUse | None = None
+    corrections: Sequence[Correction] = ()
 
     @property
     def end_s(self) -> float:
-        """End of the timeline, the last segment or the last marker, whichever is latest, in seconds."""
+        """End of the timeline, the last segment, marker or correction, whichever is latest, in seconds."""
         ends_s = [self.timeline.end_s, *(each.end_s for each in self.segments[-1:])]
+        ends_s += [each.end_s for each in self.corrections]
         return max(ends_s + [each.seconds for each in self.markers[-1:]])
 
     @property

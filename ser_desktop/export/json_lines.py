@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, TextIO
 import msgspec
 
 from ser_desktop.analysis.timeline import Summary, Timeline
+from ser_desktop.corrections import Correction, in_order
 from ser_desktop.errors import ExportError
 from ser_desktop.export.format import MIX, Content, ExportedRecording, Format
 from ser_desktop.export.spoken_json import (
@@ -67,6 +68,7 @@ def json_line(recording: ExportedRecording) -> str:
         "transcript": transcript_as_json(recording.transcript, timeline, recording.speakers)
         if recording.transcript
         else None,
+        **({"corrections": [_said(each) for each in recording.corrections]} if recording.corrections else {}),
         "timeline": [
             _entry(entry) | spoken
             for entry, spoken in zip(timeline, speaker_of_entries(recording.speakers, timeline), strict=True)
@@ -108,6 +110,28 @@ class _Entry(msgspec.Struct, frozen=True):
         return Affect(self.arousal, self.valence, self.affect)
 
 
+class _Correction(msgspec.Struct, frozen=True):
+    start: float
+    end: float
+    annotator: str
+    label: str | None = None
+    affect: tuple[AffectClaim, ...] = ()
+    cannot_tell: bool = False
+    note: str = ""
+
+    def value(self, channel: int | str) -> Correction:
+        return Correction(
+            self.start,
+            self.end,
+            self.annotator,
+            self.label,
+            self.affect,
+            self.cannot_tell,
+            self.note,
+            channel if isinstance(channel, int) else None,
+        )
+
+
 class _Recording(msgspec.Struct, frozen=True):
     file: str
     audio: _Audio
@@ -118,6 +142,7 @@ class _Recording(msgspec.Struct, frozen=True):
     channel: Annotated[int, msgspec.Meta(ge=1)] | Literal["mix"] = "mix"
     speakers: ReadSpeakers | None = None
     transcript: ReadTranscript | None = None
+    corrections: tuple[_Correction, ...] = ()
 
 
 def read_recordings(path: Path) -> Iterator[ExportedRecording]:
@@ -168,6 +193,7 @@ def _exported(read: _Recording) -> ExportedRecording:
         transcript=read.transcript.as_value() if read.transcript else None,
         speakers=read.speakers.as_value() if read.speakers else None,
         voice=VoiceUse(read.voice.name, read.voice.known_from) if read.voice else None,
+        corrections=in_order(each.value(read.channel) for each in read.corrections),
     )
 
 
@@ -194,6 +220,18 @@ def _entry(entry: TimelineEntry) -> dict[str, Any]:
 
 def _rounded(value: float) -> float:
     return round(value, 3)
+
+
+def _said(each: Correction) -> dict[str, Any]:
+    return {
+        "start": round(each.start_s, 3),
+        "end": round(each.end_s, 3),
+        "annotator": each.annotator,
+        "label": each.label,
+        "affect": [claim.value for claim in each.claims],
+        "cannot_tell": each.cannot_tell,
+        "note": each.note,
+    }
 
 
 def _claimed(summary: Summary | None) -> dict[str, float] | None:

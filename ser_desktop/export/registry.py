@@ -14,10 +14,12 @@ from pathlib import Path
 
 from ser_desktop.atomic_file import atomic_binary_file, atomic_text_file
 from ser_desktop.audio.formats import AUDIO_SUFFIXES
+from ser_desktop.corrections import Correction
 from ser_desktop.errors import ExportError
 from ser_desktop.export import (
     arrow_tables,
     audacity_labels,
+    corrections_csv,
     elan_eaf,
     emotionml,
     excel_csv,
@@ -37,6 +39,7 @@ from ser_desktop.values import Marker
 FORMATS: list[Format] = [
     timeline_csv.FORMAT,
     segments_csv.FORMAT,
+    corrections_csv.FORMAT,
     json_lines.FORMAT,
     workbook.FORMAT,
     excel_csv.FORMAT,
@@ -152,8 +155,21 @@ def read_markers(path: Path) -> list[Marker]:
     Raises:
         ExportError: The file cannot be read, or is of no format that holds marks.
     """
-    found = read_export(path, content=(Content.SEGMENTS, Content.MARKERS))
-    return [marker for recording in found for marker in recording.markers]
+    markers, _ = read_annotations(path)
+    return markers
+
+
+def read_annotations(path: Path) -> tuple[list[Marker], list[Correction]]:
+    """Return the marks of a file and the corrections of passages, both in the order of time.
+
+    Raises:
+        ExportError: The file cannot be read, or is of no format that holds any.
+    """
+    found = read_export(path, content=(Content.SEGMENTS, Content.CORRECTIONS, Content.MARKERS))
+    return (
+        [marker for recording in found for marker in recording.markers],
+        [said for recording in found for said in recording.corrections],
+    )
 
 
 def marker_suffixes() -> list[str]:

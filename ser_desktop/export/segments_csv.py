@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import TextIO
 
 from ser_desktop.analysis.timeline import Timeline
+from ser_desktop.corrections import of_passage
 from ser_desktop.errors import ExportError
 from ser_desktop.export.format import APP, Content, ExportedRecording, Format, channel_cell, channel_of
 from ser_desktop.export.timeline_csv import AFFECT_COLUMNS, affect_cells, affect_of, write_rows
 from ser_desktop.values import Segment, State
 
 SEGMENT_COLUMNS = ("start", "end", "state", "label", "confidence", "level_dbfs")
-COLUMNS = ("file", *SEGMENT_COLUMNS, *AFFECT_COLUMNS, "channel", "speaker", "text", "model", "app")
+COLUMNS = ("file", *SEGMENT_COLUMNS, *AFFECT_COLUMNS, "channel", "speaker", "text", "corrections", "model", "app")
 FORMER_COLUMNS = (  # of earlier versions
+    ("file", *SEGMENT_COLUMNS, *AFFECT_COLUMNS, "channel", "speaker", "text", "model", "app"),
     ("file", *SEGMENT_COLUMNS, *AFFECT_COLUMNS, "channel", "model", "app"),
     ("file", *SEGMENT_COLUMNS, "channel", "model", "app"),
     ("file", *SEGMENT_COLUMNS, "model", "app"),
@@ -29,7 +31,7 @@ class SegmentsCsvWriter:
     ``start`` and ``end`` are seconds with 3 decimals. ``confidence`` is the mean probability of the label. ``label``
     and ``confidence`` are empty without speech, ``level_dbfs`` is empty for a gap. ``arousal`` and ``valence`` are mean
     probabilities, ``affect`` is what is claimed of them. ``speaker`` has the names of all who speak, the one who speaks
-    most first; ``text`` is what is said.
+    most first; ``text`` is what is said. ``corrections`` is what people say, as in ``Anna: angry | Ben: cannot tell``.
 
     Args:
         file: Opened with ``newline=""``.
@@ -43,20 +45,17 @@ class SegmentsCsvWriter:
         """Write the segments of one recording and return their number."""
         segments = recording.segments
         channel = channel_cell(recording.channel)
-        stretches = [(each.start_s, each.end_s) for each in segments]
-        texts = recording.transcript.texts(stretches) if recording.transcript else [""] * len(segments)
         rows = (
             (
                 recording.file,
                 *segment_cells(each),
                 *affect_cells(each.affect),
                 channel,
-                _names(recording, each),
-                text,
+                *spoken,
                 recording.model,
                 APP,
             )
-            for each, text in zip(segments, texts, strict=True)
+            for each, spoken in zip(segments, said_cells(recording), strict=True)
         )
         write_rows(self._file, recording.file, rows)
         return len(segments)
@@ -105,6 +104,22 @@ def _rows(path: Path) -> Iterator[tuple[str, int | None, str, Segment]]:
             path=path,
             reason=error,
         ) from error
+
+
+def said_cells(recording: ExportedRecording) -> list[tuple[str, str, str]]:
+    """Return ``speaker``, ``text`` and ``corrections`` of each segment."""
+    found = recording.segments
+    stretches = [(each.start_s, each.end_s) for each in found]
+    texts = recording.transcript.texts(stretches) if recording.transcript else [""] * len(found)
+    return [
+        (_names(recording, each), text, _corrections(recording, each)) for each, text in zip(found, texts, strict=True)
+    ]
+
+
+def _corrections(recording: ExportedRecording, segment: Segment) -> str:
+    """Return what people say of a segment."""
+    said = of_passage(recording.corrections, segment.start_s, segment.end_s)
+    return " | ".join(f"{each.annotator}: {each.text()}" for each in said)
 
 
 def _names(recording: ExportedRecording, segment: Segment) -> str:

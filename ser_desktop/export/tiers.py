@@ -8,6 +8,7 @@ tier           holds
 ``state``      the state of each segment: ``speech``, ``uncertain``, ``no_speech`` or ``gap``
 ``measures``   the numbers of each segment, as in ``label=angry confidence=0.812500 level_dbfs=-20.50``
 ``markers``    the user's marks; only if there are any
+``corrections: NAME``  what this person says about passages, as in ``angry; high arousal; note: loud``
 =============  ======================================================================================
 
 ``state`` and ``measures`` are enough to restore the segments, so a file with them is one that this program wrote. The
@@ -23,11 +24,13 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from ser_desktop.analysis.timeline import Timeline
+from ser_desktop.corrections import MAX_NAME, Correction, annotators_of, in_order, parsed
 from ser_desktop.export.format import ExportedRecording
 from ser_desktop.export.provenance import TITLE, Provenance
 from ser_desktop.values import Affect, AffectClaim, Marker, Segment, State
 
 EMOTION, AFFECT, STATE, MEASURES, MARKERS = "emotion", "affect", "state", "measures", "markers"
+CORRECTIONS = "corrections: "  # before the name of the annotator
 OWN_TIERS = (EMOTION, AFFECT, STATE, MEASURES, TITLE)  # the others hold marks of the user
 LEVEL_DECIMALS, PROBABILITY_DECIMALS, AFFECT_DECIMALS = 2, 6, 3
 SAFE_CHARACTERS = "+-.:"  # of a value, besides letters and digits; all others are percent-encoded
@@ -74,7 +77,18 @@ def tiers_of(recording: ExportedRecording) -> list[Tier]:
         _tier(MEASURES, found, [measures_text(each) for each in found]),
     ]
     marks = tuple(Span(each.seconds, each.seconds, printable(each.label)) for each in recording.markers)
-    return [*tiers, Tier(MARKERS, marks, is_points=True)] if marks else tiers
+    tiers += [Tier(MARKERS, marks, is_points=True)] if marks else []
+    return tiers + [
+        Tier(
+            printable(f"{CORRECTIONS}{name}"),
+            tuple(
+                Span(each.start_s, each.end_s, printable(each.text()))
+                for each in recording.corrections
+                if each.annotator == name
+            ),
+        )
+        for name in annotators_of(recording.corrections)
+    ]
 
 
 def recording_of(tiers: Iterable[Tier], provenance: Provenance) -> ExportedRecording:
@@ -91,8 +105,16 @@ def recording_of(tiers: Iterable[Tier], provenance: Provenance) -> ExportedRecor
         measures = {each.start_s: each.text for each in by_name[MEASURES].spans}
         joined = [segment_of(each, measures.get(each.start_s, "")) for each in by_name[STATE].spans]
         check_order(joined)
-    foreign = [tier for tier in tiers if not (is_own and tier.name in OWN_TIERS)]
-    return dataclasses.replace(provenance.recording(), joined=joined, markers=markers_of(foreign))
+    foreign = [tier for tier in tiers if not (is_own and tier.name in OWN_TIERS) and not _is_of_corrections(tier)]
+    recording = provenance.recording()
+    corrections = in_order(
+        _correction(span, tier.name.removeprefix(CORRECTIONS), recording.channel)
+        for tier in tiers
+        if _is_of_corrections(tier)
+        for span in tier.spans
+        if span.text.strip() and span.start_s < span.end_s
+    )
+    return dataclasses.replace(recording, joined=joined, markers=markers_of(foreign), corrections=corrections)
 
 
 def markers_of(tiers: Sequence[Tier]) -> list[Marker]:
@@ -189,6 +211,18 @@ def empty_recording(file: str) -> ExportedRecording:
 def printable(text: str) -> str:
     """Return a text without the characters that XML cannot hold; “\ufffd” stands for each of them."""
     return NOT_IN_XML.sub("\ufffd", text)
+
+
+def _is_of_corrections(tier: Tier) -> bool:
+    return tier.name.startswith(CORRECTIONS) and bool(tier.name.removeprefix(CORRECTIONS).strip())
+
+
+def _correction(span: Span, annotator: str, channel: int | None) -> Correction:
+    """Return the correction of a label; one that says two things at once, by another program, is kept as a note."""
+    try:
+        return parsed(span.text, span.start_s, span.end_s, annotator[:MAX_NAME], channel=channel)
+    except ValueError:
+        return Correction(span.start_s, span.end_s, annotator[:MAX_NAME], note=span.text.strip(), channel=channel)
 
 
 def _holds_points(tier: Tier) -> bool:

@@ -19,6 +19,7 @@ from ser_desktop.errors import ExportError
 from ser_desktop.export.format import APP, Content, ExportedRecording, Format, channel_cell, unreadable
 from ser_desktop.export.provenance import Provenance
 from ser_desktop.export.segments_csv import COLUMNS as SEGMENT_COLUMNS
+from ser_desktop.export.segments_csv import said_cells
 from ser_desktop.export.summary_table import summary_cells, summary_columns
 from ser_desktop.export.timeline_csv import columns_of, recordings_of
 from ser_desktop.export.typed_table import Cell, affect_values, table_rows, typed_rows
@@ -82,8 +83,11 @@ class WorkbookWriter:
             ExportError: A sheet cannot hold so many rows.
         """
         self._timeline.add(typed_rows(recording, len(self._labels)))
-        last = channel_cell(recording.channel), recording.model, APP
-        self._passages.add((recording.file, *_passage(each), *last) for each in recording.segments)
+        channel = channel_cell(recording.channel)
+        self._passages.add(
+            (recording.file, *_passage(each), channel, *said, recording.model, APP)
+            for each, said in zip(recording.segments, said_cells(recording), strict=True)
+        )
         self._summary.add([summary_cells(recording)])
         provenance = Provenance.of(recording)
         self._about.add([tuple(getattr(provenance, name) for name in Provenance.__struct_fields__)])

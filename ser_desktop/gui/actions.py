@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from ser_desktop.gui.correction_actions import CorrectionActions
 from ser_desktop.gui.timeline.lanes import LANES
 from ser_desktop.gui.widgets.sound_menu import SoundMenu
 
@@ -19,6 +20,7 @@ class Actions(QObject):
     Attributes:
         sound: The menu of the channels and tracks.
         lanes: The action of each lane of the timeline, by its name.
+        corrections: The actions of the Corrections menu.
         lanes_menu: The menu of these actions, after :meth:`fill`.
     """
 
@@ -27,9 +29,11 @@ class Actions(QObject):
         self._window = window
         self.sound = SoundMenu(window)
         self._add_file_actions()
+        self._add_edit_actions()
         self._add_transport_actions()
         self._add_view_actions()
         self._add_settings_and_help()
+        self.corrections = CorrectionActions(window, self._make)
 
     def _add_file_actions(self) -> None:
         """Create the actions of the File menu."""
@@ -46,10 +50,38 @@ class Actions(QObject):
         self.export = make(
             self.tr("&Export…"), "Ctrl+Shift+E", self.tr("Write the timeline, the passages, the markers or the plot")
         )
+        self.save_report = make(
+            self.tr("Save re&port…"), "Ctrl+P", self.tr("Write what was found as a page to send or to print")
+        )
         self.import_markers = make(
             self.tr("&Import markers…"), "", self.tr("Add markers from a label file of Audacity")
         )
+        self.open_project = make(
+            self.tr("Open pro&ject…"), "Ctrl+Shift+O", self.tr("Open recordings with all that was saved of them")
+        )
+        self.save_project = make(
+            self.tr("Save projec&t…"),
+            "Ctrl+Shift+S",
+            self.tr("Save the open recordings with timelines, markers, corrections and notes; from then on by itself"),
+        )
+        self.close_project = make(self.tr("C&lose project"), "", self.tr("Save the project and close its recordings"))
+        self.batch = make(
+            self.tr("&Batch…"), "", self.tr("Analyse and export all recordings of folders, in processes of their own")
+        )
         self.quit = make(self.tr("&Quit"), "Ctrl+Q", self.tr("End the program"))
+
+    def _add_edit_actions(self) -> None:
+        """Create the actions of the Edit menu."""
+        make = self._make
+        self.undo = make(self.tr("&Undo"), "Ctrl+Z", self.tr("Take back the last change of this recording"))
+        self.redo = make(
+            self.tr("&Redo"), "Ctrl+Shift+Z", self.tr("Make the change again that was taken back"), "Ctrl+Y"
+        )
+        self.copy_table = make(self.tr("&Copy table"), "Ctrl+Shift+C", self.tr("Copy the passages to the clipboard"))
+        self.copy_picture = make(
+            self.tr("Copy p&icture"), "", self.tr("Copy the timeline to the clipboard as a picture")
+        )
+        self.select_all = make(self.tr("Select &all"), "Ctrl+A", self.tr("Select the whole recording"))
 
     def _add_transport_actions(self) -> None:
         """Create the actions of the Transport menu."""
@@ -98,10 +130,6 @@ class Actions(QObject):
         self.zoom_selection = make(
             self.tr("Zoom to se&lection"), "Ctrl+E", self.tr("Show the selection in the whole width")
         )
-        self.select_all = make(self.tr("Select &all"), "Ctrl+A", self.tr("Select the whole recording"))
-        self.copy_picture = make(
-            self.tr("Copy p&icture"), "", self.tr("Copy the timeline to the clipboard as a picture")
-        )
         self.lanes = {lane.name: make(lane.caption(), "", self.tr("Show or hide this lane")) for lane in LANES}
         for lane in self.lanes.values():
             lane.setCheckable(True)
@@ -113,7 +141,6 @@ class Actions(QObject):
         )
         self.show_segments = make(self.tr("&Passages"), "Alt+1", self.tr("Go to the table of passages"))
         self.show_markers = make(self.tr("&Markers"), "Alt+2", self.tr("Go to the table of markers"))
-        self.copy_table = make(self.tr("&Copy table"), "Ctrl+Shift+C", self.tr("Copy the passages to the clipboard"))
         self.analyze_again = make(
             self.tr("Analyse &again"), "", self.tr("Analyse the recording without the table that lies beside it")
         )
@@ -138,11 +165,20 @@ class Actions(QObject):
         recent = file.addMenu(self.tr("Open &recent"))
         file.addAction(self.close)
         file.addSeparator()
+        file.addActions([self.open_project, self.save_project, self.close_project])
+        file.addSeparator()
         file.addActions([self.save_as, self.rename, self.delete])
         file.addSeparator()
-        file.addActions([self.export, self.import_markers])
+        file.addActions([self.export, self.save_report, self.import_markers, self.batch])
         file.addSeparator()
         file.addAction(self.quit)
+        edit = bar.addMenu(self.tr("&Edit"))
+        edit.addActions([self.undo, self.redo])
+        edit.addSeparator()
+        edit.addActions([self.copy_table, self.copy_picture])
+        edit.addSeparator()
+        edit.addAction(self.select_all)
+        self.corrections.fill(bar)
         transport = bar.addMenu(self.tr("&Transport"))
         transport.addActions([self.record, self.pause, self.stop])
         transport.addSeparator()
@@ -154,7 +190,7 @@ class Actions(QObject):
         transport.addSeparator()
         transport.addAction(self.refresh)
         view = bar.addMenu(self.tr("&View"))
-        view.addActions([self.zoom_in, self.zoom_normal, self.zoom_out, self.select_all, self.zoom_selection, self.fit])
+        view.addActions([self.zoom_in, self.zoom_normal, self.zoom_out, self.zoom_selection, self.fit])
         view.addSeparator()
         self.lanes_menu = view.addMenu(self.tr("&Lanes"))
         self.lanes_menu.addActions(list(self.lanes.values()))
@@ -164,7 +200,6 @@ class Actions(QObject):
         view.addSeparator()
         view.addActions([self.next_recording, self.previous_recording])
         analysis = bar.addMenu(self.tr("&Analysis"))
-        analysis.addActions([self.copy_table, self.copy_picture])
         analysis.addMenu(self.sound)
         analysis.addActions([self.analyze_again, self.settings])
         help_menu = bar.addMenu(self.tr("&Help"))

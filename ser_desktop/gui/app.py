@@ -12,13 +12,19 @@ from PySide6.QtWidgets import QApplication
 from ser_desktop.analysis.analyzer import AnalysisSpec
 from ser_desktop.audio.journal import JOURNALS
 from ser_desktop.emotion.model_file import ModelInfo
+from ser_desktop.gui.commands.agreement_commands import AgreementCommands
+from ser_desktop.gui.commands.correction_commands import CorrectionCommands
+from ser_desktop.gui.commands.edit_commands import EditCommands
 from ser_desktop.gui.commands.export_commands import ExportCommands
 from ser_desktop.gui.commands.file_commands import FileCommands
 from ser_desktop.gui.commands.open_commands import OpenCommands
 from ser_desktop.gui.commands.playback import Playback
+from ser_desktop.gui.commands.project_commands import ProjectCommands
+from ser_desktop.gui.commands.report_commands import ReportCommands
 from ser_desktop.gui.commands.takes import is_in_folder
 from ser_desktop.gui.commands.timeline_menu import TimelineMenu
 from ser_desktop.gui.commands.transport_commands import TransportCommands
+from ser_desktop.gui.dialogs.batch_dialog import BatchDialog
 from ser_desktop.gui.dialogs.check_dialog import show_check
 from ser_desktop.gui.dialogs.help_dialogs import FirstRunDialog, ModelCardDialog, show_about
 from ser_desktop.gui.dialogs.keys_dialog import KeysDialog
@@ -31,12 +37,14 @@ from ser_desktop.gui.live.recovery import Recovery
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.current_settings import CurrentSettings
 from ser_desktop.gui.model.model_choice import ModelChoice
+from ser_desktop.gui.model.open_project import OpenProject
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.recording_memory import RecordingMemory
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.crash_reports import CrashReports
 from ser_desktop.gui.shared.desktop import FileOpenEvents
 from ser_desktop.gui.shared.theme import apply_theme, theme_named
+from ser_desktop.project.store import is_project
 from ser_desktop.settings import Settings, log_folder, state_folder
 
 SEGMENTS_TICK_MS = 500
@@ -63,15 +71,22 @@ class Application(QObject):
         self.work, self.memory = JobQueue(self.session, self._engine), RecordingMemory(self.session)
         self.window = MainWindow(self.session)
         self.files = FileCommands(self.window, self.session)
+        self.edits = EditCommands(self.window, self.session)
         self.exports = ExportCommands(self.window, self.session)
         self.timeline_menu = TimelineMenu(self.window)
         self.opening = OpenCommands(self.window, session=self.session, work=self.work)
         self.transport = TransportCommands(
             self.window, session=self.session, work=self.work, playback=self.playback, choices=self.choices
         )
+        self.corrections = CorrectionCommands(self.window, session=self.session, choices=self.choices)
+        self.desk = OpenProject(self.session, view_state=self.window.timeline.view_state)
+        self.projects = ProjectCommands(self.window, session=self.session, work=self.work, desk=self.desk)
+        self.agreement = AgreementCommands(self.window, self.session)
+        self.page = ReportCommands(self.window, session=self.session, desk=self.desk)
         self.reports = CrashReports(self.window, log_folder())
         self.notices = LiveNotices(self.window, self.window.offers)
         self.recovery = Recovery(self.window.offers, state_folder() / JOURNALS)
+        self._batch: BatchDialog | None = None
         self._segments_timer = QTimer(self)
         self._segments_timer.timeout.connect(self.window.show_segments)
         self._connect_engine()
@@ -127,6 +142,7 @@ class Application(QObject):
 
     def _connect_actions(self) -> None:
         actions, window = self.window.actions_, self.window
+        actions.batch.triggered.connect(self._show_batch)
         actions.settings.triggered.connect(self._choose_settings)
         actions.stacked.toggled.connect(lambda is_on: self.choices.change(stacked=is_on))
         window.timeline.lanes_changed.connect(lambda text: self.choices.change(lanes=text))
@@ -163,7 +179,7 @@ class Application(QObject):
         self.session.renamed.connect(lambda _recording, _before: self._show_state())
         self.opening.noted.connect(self.window.messages.show_note)
         self.opening.failed.connect(self.window.messages.show_error)
-        for commands in (files, self.exports):
+        for commands in (files, self.exports, self.projects, self.page):
             commands.failed.connect(self.window.messages.show_error)
             commands.done.connect(self.window.messages.show_note)
 
@@ -177,7 +193,12 @@ class Application(QObject):
 
     def open(self, files: Sequence[Path]) -> None:
         """Open recordings, or the recordings of tables; they are read in this order, and the first is shown."""
-        self.opening.open(files)
+        projects = [path for path in files if is_project(path)]
+        for path in projects[:1]:
+            self.projects.open(path)
+        others = [path for path in files if path not in projects]
+        if others:
+            self.opening.open(others)
 
     def close_recording(self, recording: Recording) -> None:
         """Close a recording; one that is being recorded stays open."""
@@ -251,6 +272,12 @@ class Application(QObject):
             self._model.request(settings.model_path, settings.device)
         self.work.go_on()
 
+    def _show_batch(self) -> None:
+        if self._batch is None:  # it stays while the window is used
+            self._batch = BatchDialog(self.settings, self.window)
+        self._batch.show()
+        self._batch.raise_()
+
     def _show_model_card(self) -> None:
         if self._model.info:
             ModelCardDialog(self._model.info, self._model.manifest.with_suffix(".md"), self.window).exec()
@@ -278,6 +305,9 @@ class Application(QObject):
         self._segments_timer.stop()
         self.playback.stop()
         self.memory.keep_all()
+        self.desk.close()
+        if self._batch:
+            self._batch.process.close()
         self._thread.close()
 
     @property

@@ -43,7 +43,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self._session, self._is_paused = session, False
+        self._session, self._is_paused, self._project = session, False, ""
         self._was_live: Recording | None = None
         self.setWindowTitle("SER Desktop")
         self.setAcceptDrops(True)
@@ -178,7 +178,7 @@ class MainWindow(QMainWindow):
         actions.stop.setEnabled(is_running or is_playing)
         actions.play.setEnabled(has_entries and not is_live)
         actions.play.setToolTip(self.tr("Not while recording") if is_live else actions.play.statusTip())
-        for action in (actions.export, actions.copy_table):
+        for action in (actions.export, actions.save_report, actions.copy_table):
             action.setEnabled(has_entries)
         self._enable_recording_actions()
         actions.refresh.setEnabled(not is_live)
@@ -224,7 +224,17 @@ class MainWindow(QMainWindow):
         if running and running.is_live:
             words = self.tr("❚❚ paused: {name}") if self._is_paused else self.tr("● recording {name}")
         named = running if running and running.is_live else shown
-        self.setWindowTitle(f"{words.format(name=named.name)} – SER Desktop" if named else "SER Desktop")
+        parts = [words.format(name=named.name) if named else "", self._project, "SER Desktop"]
+        self.setWindowTitle(" – ".join(part for part in parts if part))
+
+    def set_blind(self, is_blind: bool) -> None:
+        """Hide what the model says, so that a person judges by ear alone, or show it again."""
+        self._shown.set_blind(is_blind)
+
+    def show_project(self, name: str) -> None:
+        """Show the name of the open project in the title; empty for none."""
+        self._project = name
+        self._show_title()
 
     def _show_tabs(self) -> None:
         recordings, shown = self._session.recordings, self._session.shown

@@ -11,7 +11,7 @@ from typing import Any
 from ser_desktop.analysis.interpretation import LANGUAGES, interpret
 from ser_desktop.analysis.spoken import WordsWish
 from ser_desktop.errors import ExportError, WordsError
-from ser_desktop.export.format import Content, ExportedRecording
+from ser_desktop.export.format import ExportedRecording
 from ser_desktop.export.json_lines import recording_of
 from ser_desktop.export.registry import FORMATS, format_named
 from ser_desktop.service.uploads import UploadError
@@ -112,8 +112,8 @@ def exported(answer: Answer, name: str) -> tuple[bytes, str, str]:
         chosen = format_named(name)
     except ExportError as error:
         raise UploadError(404, str(error)) from error
-    if chosen.content is Content.MARKERS:
-        raise UploadError(404, f"“{name}” holds markers, and a result has none.")
+    if chosen.content.is_of_people:
+        raise UploadError(404, f"“{name}” holds markers or corrections, and a result has none.")
     recording = recording_of(answer.line)
     file = io.BytesIO() if chosen.is_binary else io.StringIO(newline="")
     writer = chosen.start(file, recording.timeline.labels)
@@ -132,5 +132,5 @@ def offered_formats() -> list[dict[str, str]]:
     return [
         {"name": each.name, "suffix": each.suffix, "description": each.description}
         for each in FORMATS
-        if each.content is not Content.MARKERS
+        if not each.content.is_of_people
     ]

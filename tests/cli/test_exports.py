@@ -48,7 +48,7 @@ def test_two_recordings_of_one_name_do_not_share_a_file(run, manifest, spoken, t
     [
         ("csv", "“csv” names no file"),
         ("xyz=a.csv", f"There is no format “xyz”. The formats are {', '.join(each.name for each in FORMATS)}."),
-        ("audacity=a.txt", "“audacity” holds markers, and only the window has them."),
+        ("audacity=a.txt", "“audacity” holds markers or corrections, and only the window has them."),
     ],
 )
 def test_an_export_that_cannot_be_is_refused_before_the_work(run, manifest, spoken, wanted, why):

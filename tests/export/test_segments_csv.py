@@ -40,8 +40,8 @@ def test_a_row_says_which_channel_it_is_of() -> None:
 
 
 def test_a_table_from_before_there_were_channels_is_read(tmp_path: Path) -> None:
-    columns = (",arousal,valence,affect,channel,speaker,text,model", ",model")
-    former = table().replace(*columns).replace(",,,,mix,,,tiny", ",tiny")
+    columns = (",arousal,valence,affect,channel,speaker,text,corrections,model", ",model")
+    former = table().replace(*columns).replace(",,,,mix,,,,tiny", ",tiny")
     (tmp_path / "passages.csv").write_text(former, encoding="utf-8", newline="")
     assert [segment for _, segment in read_segments_csv(tmp_path / "passages.csv")] == PASSAGES
 

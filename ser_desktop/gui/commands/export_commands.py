@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import dataclasses
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,16 +14,19 @@ from PySide6.QtWidgets import QFileDialog
 
 from ser_desktop.acoustics import csv_tables
 from ser_desktop.atomic_file import atomic_binary_file, atomic_text_file
+from ser_desktop.corrections import Correction, corrected
 from ser_desktop.errors import ExportError
 from ser_desktop.export import registry
 from ser_desktop.export.format import Content, Format
-from ser_desktop.export.registry import marker_suffixes, open_export, read_markers
+from ser_desktop.export.registry import marker_suffixes, open_export, read_annotations
 from ser_desktop.gui.dialogs.save_dialog import ask_where
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.translation import error_text
 from ser_desktop.gui.timeline.picture_facts import PictureFacts
+
+END_S = 0.05  # that the end of a correction may lie after that of the recording: times are rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ class ExportCommands(QObject):
         if recording is None:
             return
         try:
-            found = read_markers(path)
+            found, said = read_annotations(path)
         except ExportError as error:
             self.failed.emit(error_text(error))
             return
@@ -96,7 +100,18 @@ class ExportCommands(QObject):
         if len(within) < len(found):
             beyond = len(found) - len(within)
             text += " " + self.tr("Left out beyond the end of the recording: {count}.").format(count=beyond)
+        if said:
+            text += " " + self.tr("Corrections added: {count}.").format(count=self._add_corrections(recording, said))
         self.done.emit(text)
+
+    def _add_corrections(self, recording: Recording, said: Sequence[Correction]) -> int:
+        """Add corrections, in place of what the same people said of the same time, and return their number."""
+        within = [each for each in said if each.end_s <= recording.end_s + END_S]
+        together = recording.corrections
+        for each in within:
+            together = corrected(together, dataclasses.replace(each, channel=recording.channel))
+        self._session.change_corrections(together, self.tr("add corrections"))
+        return len(within)
 
     def _write_png(self, path: Path, facts: PictureFacts) -> None:
         buffer = QBuffer()

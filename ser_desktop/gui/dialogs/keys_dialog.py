@@ -103,6 +103,27 @@ class KeysDialog(QDialog):
                 ],
             ),
             (
+                self.tr("Editing"),
+                [
+                    (native_keys("Ctrl+Z"), self.tr("Undo the last change of this recording")),
+                    (native_keys("Ctrl+Shift+Z"), self.tr("Redo it")),
+                ],
+            ),
+            (
+                self.tr("Correcting the selected passage, or the one at the cursor"),
+                [
+                    ("1 – 8", self.tr("Say which emotion you hear; the same key again takes it back")),
+                    (native_keys("Alt+Up"), self.tr("It sounds excited")),
+                    (native_keys("Alt+Down"), self.tr("It sounds quiet")),
+                    (native_keys("Alt++"), self.tr("It sounds pleasant")),
+                    (native_keys("Alt+-"), self.tr("It sounds unpleasant")),
+                    (native_keys("0"), self.tr("You cannot tell")),
+                    (native_keys("Ctrl+K"), self.tr("Write a note")),
+                    (native_keys("Ctrl+Backspace"), self.tr("Remove what you said")),
+                    (native_keys("Ctrl+B"), self.tr("Hide what the model says, to judge by ear alone")),
+                ],
+            ),
+            (
                 self.tr("Files and tables"),
                 [
                     (native_keys("Ctrl+O"), self.tr("Open recordings")),
@@ -111,12 +132,15 @@ class KeysDialog(QDialog):
                     (native_keys("Ctrl+PgDown"), self.tr("The same as Ctrl+Tab")),
                     (native_keys("Ctrl+PgUp"), self.tr("The same as Ctrl+Shift+Tab")),
                     (native_keys("Ctrl+W"), self.tr("Close the recording")),
+                    (native_keys("Ctrl+Shift+O"), self.tr("Open a project")),
+                    (native_keys("Ctrl+Shift+S"), self.tr("Save the open recordings as a project")),
                     (native_keys("F2"), self.tr("Rename the recording")),
                     (native_keys("Ctrl+S"), self.tr("Save the recording elsewhere")),
                     (
                         native_keys("Ctrl+Shift+E"),
                         self.tr("Export the timeline, the passages, the markers or the plot"),
                     ),
+                    (native_keys("Ctrl+P"), self.tr("Save a report")),
                     (native_keys("Ctrl+Shift+C"), self.tr("Copy the table of passages")),
                 ],
             ),

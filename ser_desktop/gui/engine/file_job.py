@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ser_desktop.acoustics.columns import NO_COLUMNS, joined
 from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
+from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.audio.files import FileSource
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.errors import AudioFileError, SerError
@@ -18,6 +19,8 @@ from ser_desktop.gui.engine.waveform_outline import WaveformOutline
 from ser_desktop.gui.shared.translation import error_text
 from ser_desktop.values import AudioChunk, TimelineEntry
 
+Tables = Sequence[Path] | Mapping[int | None, Timeline]  # where a timeline may be, or those that are known by channel
+
 
 class FileJob(Job):
     """Analyses a file, half a second of each analysed channel a step.
@@ -26,7 +29,8 @@ class FileJob(Job):
         path: Path of the file.
         classifier: The model.
         spec: How to analyse.
-        tables: Exported tables that may hold the timeline; see ``known_timeline.py``.
+        tables: Exported tables that may hold the timeline; see ``known_timeline.py``. Or the timeline of each channel
+            where it is known: then only the waveform and the acoustic columns are read.
         choice: Which sound of the file is analysed.
     """
 
@@ -38,7 +42,7 @@ class FileJob(Job):
         classifier: EmotionClassifier,
         spec: AnalysisSpec,
         *,
-        tables: Sequence[Path] = (),
+        tables: Tables = (),
         choice: SoundChoice = MIX,
     ) -> None:
         self.path: Path = path
@@ -112,6 +116,9 @@ class FileJob(Job):
 
     def _reader(self, source: FileSource) -> _ChannelReader:
         analyzer = Analyzer(self._classifier, rate=source.rate, spec=self._spec)
+        if isinstance(self._tables, Mapping):
+            known = self._tables.get(source.channel)
+            return _ChannelReader(source, analyzer, tables=(), model="", known=known)
         tables = self._tables if self._choice.track == 1 else ()  # a table does not name its track
         return _ChannelReader(source, analyzer, tables=tables, model=self._classifier.info.identity)
 
@@ -123,7 +130,16 @@ class _ChannelReader:
         is_over: Whether the end of the file was reached.
     """
 
-    def __init__(self, source: FileSource, analyzer: Analyzer, *, tables: Sequence[Path], model: str) -> None:
+    def __init__(
+        self,
+        source: FileSource,
+        analyzer: Analyzer,
+        *,
+        tables: Sequence[Path],
+        model: str,
+        known: Timeline | None = None,
+    ) -> None:
+        self._given = known
         self._source, self._analyzer = source, analyzer
         self._outline, self._acoustics = WaveformOutline(source.rate), AcousticOutline(source.rate)
         self._is_intact = True  # false once a chunk could not be analysed; nothing is analysed after it
@@ -131,7 +147,7 @@ class _ChannelReader:
         self._known = find_known_timeline(
             tables, source.path, model=model, seconds=source.seconds, channel=source.channel
         )
-        self._is_known = False  # the timeline is complete; only the waveform is still read
+        self._is_known = known is not None  # the timeline is complete; only the waveform is still read
         self._end_s = 0.0  # of the last entry
         self.is_over = False
 
@@ -187,6 +203,9 @@ class _ChannelReader:
 
     def _known_rest(self, entries: Sequence[TimelineEntry]) -> list[TimelineEntry]:
         """Compare new entries with the table; return the rest of the table once, as soon as enough of them agree."""
+        if self._given is not None:
+            given, self._given = self._given, None
+            return list(given)
         self._end_s = entries[-1].end_s if entries else self._end_s
         if self._known is None or self._is_known:
             return []

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ser_desktop.analysis.analyzer import AnalysisSpec
 from ser_desktop.emotion.model_file import ModelInfo
+from ser_desktop.export.format import AnalysisSettings
 from ser_desktop.gui.engine.engine import Engine
 from ser_desktop.gui.engine.job import Progress, RecordingInfo, SoundChoice
 from ser_desktop.gui.engine.known_timeline import tables_beside
@@ -109,10 +110,14 @@ class JobQueue(QObject):
             self._session.listed.emit()
         self.go_on()
 
+    def restore(self, recording: Recording) -> None:
+        """Read waveform and acoustic columns of a recording of a project, behind those that wait already."""
+        self._enqueue(recording)
+
     def analyze_again(self, recording: Recording) -> None:
         """Analyse a recording without its table, unless it is being read, recorded or waits in the queue."""
         if not (recording.is_running or recording.is_waiting):
-            recording.tables = ()
+            recording.tables, recording.known = (), None
             self._enqueue(recording)
             self._session.listed.emit()
             self.go_on()
@@ -121,7 +126,7 @@ class JobQueue(QObject):
         """Analyse another channel or track of a recording; if it is being read, reading begins anew."""
         if recording.is_live or choice == recording.choice:
             return
-        recording.choice = choice
+        recording.choice, recording.known = choice, None
         is_requested = any(each.recording is recording for each in self._requests)
         if recording not in self._waiting:
             self._enqueue(recording)
@@ -156,7 +161,8 @@ class JobQueue(QObject):
         if self._waiting and self.model:
             recording = self._waiting.popleft()
             self._requests.append(_Request(recording, self.spec, self._fingerprint(recording)))
-            self.file_requested.emit(str(recording.path), self.spec, recording.tables, recording.choice)
+            known = recording.known.timelines if recording.known else None
+            self.file_requested.emit(str(recording.path), self.spec, known or recording.tables, recording.choice)
         elif not self._waiting:
             self.idle.emit()
 
@@ -180,12 +186,16 @@ class JobQueue(QObject):
         self._current = request = self._requests.popleft()
         if self.model is None:
             raise ValueError("a recording begins without a model")
+        known = request.recording.known if request.recording.known and request.recording.known.timelines else None
+        spec = request.spec
+        window_s = self.model.window_s if spec.window_s is None else spec.window_s
         recording = self._session.begin(
             info,
-            labels=self.model.labels,
-            model=self.model.identity,
-            abstain_threshold=self.model.abstain_threshold,
+            labels=known.labels if known else self.model.labels,
+            model=known.model if known else self.model.identity,
+            abstain_threshold=known.abstain_threshold if known else self.model.abstain_threshold,
             recording=None if info.is_live else request.recording,
+            settings=known.settings if known else AnalysisSettings(window_s, spec.hop_s, spec.smoothing_s),
         )
         if recording not in self._session.recordings:  # closed since the request
             self.stop_requested.emit()

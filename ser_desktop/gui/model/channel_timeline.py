@@ -34,6 +34,13 @@ class ChannelTimeline:
         self._segments: list[Segment] = []  # all but the last, which may still grow
         self._growing: list[TimelineEntry] = []  # entries of the last one
 
+    @classmethod
+    def of(cls, timeline: Timeline) -> ChannelTimeline:
+        """Return a timeline that is known already; there is no waveform yet."""
+        known = cls(timeline.labels)
+        known.timeline, known._has_replacements = timeline, True
+        return known
+
     def accept(self, progress: Progress) -> None:
         """Add the result of a step."""
         if len(progress.waveform):

@@ -8,10 +8,13 @@ from pathlib import Path
 
 from ser_desktop.analysis.overall import Overall, overall
 from ser_desktop.analysis.timeline import Summary, Timeline
-from ser_desktop.export.format import ExportedRecording
+from ser_desktop.corrections import Correction
+from ser_desktop.export.format import AnalysisSettings, ExportedRecording
 from ser_desktop.gui.engine.job import MIX, Progress, RecordingInfo, SoundChoice
 from ser_desktop.gui.model.channel_timeline import ChannelTimeline, FloatArray
+from ser_desktop.gui.model.known_timelines import KnownTimelines
 from ser_desktop.gui.timeline.time_axis import ViewState
+from ser_desktop.transcript import Speakers, Transcript
 from ser_desktop.values import Marker, Segment, State, TimelineEntry
 
 
@@ -37,6 +40,11 @@ class Recording:
         view: Visible part of the timeline when another recording was shown; ``None`` before.
         tables: Exported tables that may hold its timeline, so that it need not be analysed.
         fingerprint: State of file, model and settings behind the timeline; ``None`` until it is complete.
+        settings: Window, hop and smoothing behind the timeline; ``None`` until reading begins.
+        known: What is known of it from a project, so that it need not be analysed; ``None`` elsewhere.
+        corrections: What people say about its passages, in the order of time.
+        note: A remark on the whole recording.
+        words: Transcript and speakers of the project.
     """
 
     def __init__(self, path: Path) -> None:
@@ -50,6 +58,11 @@ class Recording:
         self.view: ViewState | None = None
         self.position_s, self.model, self.abstain_threshold = 0.0, "", 0.0
         self.fingerprint: object = None
+        self.settings: AnalysisSettings | None = None
+        self.known: KnownTimelines | None = None
+        self.corrections: tuple[Correction, ...] = ()
+        self.note = ""
+        self.words: tuple[Transcript | None, Speakers | None] = (None, None)
         self.channel: int | None = None
         self.is_waiting = self.is_running = False
         self._clear(())
@@ -94,6 +107,14 @@ class Recording:
         self.is_waiting, self.is_running = False, True
         self.is_own_capture = self.is_own_capture or info.is_live
         self._clear(labels, info.analyzed)
+
+    def restore(self, info: RecordingInfo, known: KnownTimelines) -> None:
+        """Show what is known from a project; waveform and acoustic columns follow when the file is read."""
+        self.info, self.known, self.model, self.abstain_threshold = info, known, known.model, known.abstain_threshold
+        self.settings = known.settings
+        if known.timelines:
+            self._timelines = {channel: ChannelTimeline.of(each) for channel, each in known.timelines.items()}
+            self.channel = next(iter(self._timelines))
 
     def accept(self, progress: Progress) -> None:
         """Add the result of a step."""
@@ -188,7 +209,18 @@ class Recording:
         else:
             joined = analyzed.segments()
         return ExportedRecording(
-            file, self.model, timeline, rate, channels=channels, markers=self.markers, joined=joined, channel=channel
+            file,
+            self.model,
+            timeline,
+            rate,
+            channels=channels,
+            markers=self.markers,
+            joined=joined,
+            channel=channel,
+            settings=self.settings,
+            transcript=self.words[0],
+            speakers=self.words[1],
+            corrections=[said for said in self.corrections if said.channel == channel],
         )
 
     def _clear(self, labels: tuple[str, ...], channels: tuple[int | None, ...] = (None,)) -> None:

@@ -27,6 +27,7 @@ class RecordingMemory(QObject):
         super().__init__()
         self._session = session
         session.markers_changed.connect(self.keep)
+        session.corrections_changed.connect(self.keep)
         session.begun.connect(self.keep)  # perhaps of another channel
         session.closed.connect(self.keep)
         session.renamed.connect(self._move)
@@ -36,10 +37,13 @@ class RecordingMemory(QObject):
         remembered = recall(recording.path)
         recording.cursor_s, recording.markers = remembered.cursor_s, remembered.markers
         recording.choice = remembered.choice
+        recording.corrections, recording.note = remembered.corrections, remembered.note
 
     def keep(self, recording: Recording) -> None:
         """Store cursor position and markers of a recording, where they have changed."""
-        remembered = Remembered(round(recording.cursor_s, 3), recording.markers, recording.choice)
+        remembered = Remembered(
+            round(recording.cursor_s, 3), recording.markers, recording.choice, recording.corrections, recording.note
+        )
         if remembered == recall(recording.path):
             return
         try:

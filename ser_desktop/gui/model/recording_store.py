@@ -1,4 +1,4 @@
-"""Stored state of recordings: the cursor position and the markers, one small file for each recording.
+"""Stored state of recordings: cursor position, markers, corrections and note, one small file for each recording.
 
 The files are in the platform's folder for program state. Their names are hashes
 of the recordings' paths. So a damaged file affects one recording only, and the
@@ -15,10 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 from msgspec import Meta, Struct
 
 from ser_desktop.atomic_file import atomic_file
+from ser_desktop.corrections import Correction, in_order
 from ser_desktop.gui.engine.job import MIX, SoundChoice
+from ser_desktop.project.file_format import KeptCorrection
 from ser_desktop.settings import state_folder
 from ser_desktop.typed import convert
 from ser_desktop.values import Marker
@@ -35,11 +38,15 @@ class Remembered:
         cursor_s: Position of the cursor in seconds.
         markers: Markers in the order of time.
         choice: Which sound of the file is analysed.
+        corrections: What people say about its passages, in the order of time.
+        note: A remark on the whole recording.
     """
 
     cursor_s: float = 0.0
     markers: tuple[Marker, ...] = ()
     choice: SoundChoice = MIX
+    corrections: tuple[Correction, ...] = ()
+    note: str = ""
 
 
 NOTHING = Remembered()
@@ -55,6 +62,8 @@ class _StoredFile(Struct, frozen=True):
     channel: Annotated[int, Meta(ge=1)] | None = None
     is_each_channel: bool = False
     track: Annotated[int, Meta(ge=1)] = 1
+    corrections: tuple[KeptCorrection, ...] = ()
+    note: str = ""
 
 
 def remembered_folder() -> Path:
@@ -68,11 +77,12 @@ def recall(path: Path) -> Remembered:
         with _place(path).open("rb") as file:
             content = file.read(MAX_BYTES)
         stored = convert(json.loads(content), _StoredFile)
+        corrections = in_order(each.value() for each in stored.corrections)
     except (OSError, ValueError, RecursionError):
         return NOTHING
     markers = sorted((Marker(*each) for each in stored.markers[:MAX_MARKERS]), key=lambda marker: marker.seconds)
     choice = SoundChoice(stored.channel, is_each=stored.is_each_channel, track=stored.track)
-    return Remembered(stored.position, tuple(markers), choice)
+    return Remembered(stored.position, tuple(markers), choice, corrections, stored.note)
 
 
 def remember(path: Path, remembered: Remembered) -> None:
@@ -89,7 +99,13 @@ def remember(path: Path, remembered: Remembered) -> None:
     choice = remembered.choice
     known = {
         **{"recording": os.path.realpath(path), "position": remembered.cursor_s, "markers": markers},
-        **{"channel": choice.channel, "is_each_channel": choice.is_each, "track": choice.track},
+        **{"corrections": msgspec.to_builtins([KeptCorrection.of(each) for each in remembered.corrections])},
+        **{
+            "note": remembered.note,
+            "channel": choice.channel,
+            "is_each_channel": choice.is_each,
+            "track": choice.track,
+        },
     }
     with atomic_file(place, is_private=True) as file:
         file.write(json.dumps(known).encode("ascii"))  # ASCII: a path on Linux need not be valid text

@@ -10,7 +10,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from ser_desktop.analysis.timeline import Timeline
+from ser_desktop.corrections import Correction
+from ser_desktop.export.format import AnalysisSettings
 from ser_desktop.gui.engine.job import Progress, RecordingInfo
+from ser_desktop.gui.model.edits import Edits
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.values import Marker
 
@@ -29,6 +32,7 @@ class Session(QObject):
         cursor_moved(float): New position of the cursor in seconds.
         selection_moved(object): New selection: start and end in seconds, or ``None``.
         markers_changed(Recording): The markers of this recording have changed.
+        corrections_changed(Recording): The corrections or the note of this recording have changed.
         completed(Recording): Reading or recording is over.
         closed(Recording): It was closed.
         renamed(Recording, Path): Its path has changed; carries the former path.
@@ -37,6 +41,7 @@ class Session(QObject):
         recordings: The open recordings, in the order in which they were opened.
         shown: The recording in the window, or ``None``.
         running: The recording that is read or recorded now, or ``None``.
+        edits: The changes of the user that can be undone.
     """
 
     listed = Signal()
@@ -47,6 +52,7 @@ class Session(QObject):
     cursor_moved = Signal(float)
     selection_moved = Signal(object)
     markers_changed = Signal(object)
+    corrections_changed = Signal(object)
     completed = Signal(object)
     closed = Signal(object)
     renamed = Signal(object, object)
@@ -56,6 +62,7 @@ class Session(QObject):
         self.recordings: list[Recording] = []
         self.shown: Recording | None = None
         self.running: Recording | None = None
+        self.edits = Edits()
 
     @property
     def is_running(self) -> bool:
@@ -110,6 +117,7 @@ class Session(QObject):
             if self.shown:
                 self.leaving.emit(self.shown)
             self.shown = recording
+            self.edits.show(recording)
             self.switched.emit()
             self.listed.emit()
 
@@ -122,6 +130,7 @@ class Session(QObject):
             others = [*self.recordings[index + 1 :], *reversed(self.recordings[:index])]
             self.show(others[0] if others else None)
         self.recordings.remove(recording)
+        self.edits.drop(recording)
         self.closed.emit(recording)
         self.listed.emit()
 
@@ -133,6 +142,7 @@ class Session(QObject):
         model: str,
         abstain_threshold: float = 0.0,
         recording: Recording | None = None,
+        settings: AnalysisSettings | None = None,
     ) -> Recording:
         """Begin to read or record, from the start.
 
@@ -142,12 +152,14 @@ class Session(QObject):
             model: Identity of the model, ``name@hash``.
             abstain_threshold: Confidence below which it claims no emotion.
             recording: The open recording. Without it, it is found by the path, or else added and shown.
+            settings: Window, hop and smoothing of the analysis.
         """
         recording = recording or self.find(info.path)
         if recording is None:
             recording = self.add(info.path)
             self.show(recording)
         recording.begin(info, labels=labels, model=model, abstain_threshold=abstain_threshold)
+        recording.settings = settings
         self.running = recording
         self.begun.emit(recording)
         self.listed.emit()
@@ -190,7 +202,7 @@ class Session(QObject):
                 found.append(marker)
                 count += 1
         if count:
-            self._keep_markers(self.shown, found)
+            self._change_markers(self.shown, found, self.tr("add markers") if count > 1 else self.tr("set marker"))
         return count
 
     def change_marker(self, index: int, *, seconds: float | None = None, label: str | None = None) -> None:
@@ -201,13 +213,46 @@ class Session(QObject):
                 changes["seconds"] = min(max(seconds, 0.0), self.shown.end_s)
             known = {name: value for name, value in changes.items() if value is not None}
             found[index] = dataclasses.replace(found[index], **known)  # type: ignore[arg-type]
-            self._keep_markers(self.shown, found)
+            text = self.tr("rename marker") if seconds is None else self.tr("move marker")
+            self._change_markers(self.shown, found, text)
 
     def remove_markers(self, indices: Iterable[int]) -> None:
         """Remove markers, given by their indices in the order of time."""
         if self.shown:
             gone = set(indices)
-            self._keep_markers(self.shown, [each for n, each in enumerate(self.shown.markers) if n not in gone])
+            kept = [each for n, each in enumerate(self.shown.markers) if n not in gone]
+            self._change_markers(
+                self.shown, kept, self.tr("delete markers") if len(gone) > 1 else self.tr("delete marker")
+            )
+
+    def change_corrections(self, corrections: tuple[Correction, ...], text: str) -> None:
+        """Replace all corrections of the shown recording.
+
+        Args:
+            corrections: In the order of time.
+            text: What is done, for the Edit menu.
+        """
+        recording = self.shown
+        if recording is None:
+            return
+
+        def use(value: tuple[Correction, ...]) -> None:
+            recording.corrections = value
+            self.corrections_changed.emit(recording)
+
+        self.edits.change(recording, text, use=use, before=recording.corrections, after=corrections)
+
+    def change_note(self, note: str) -> None:
+        """Replace the note on the shown recording as a whole."""
+        recording = self.shown
+        if recording is None:
+            return
+
+        def use(value: str) -> None:
+            recording.note = value
+            self.corrections_changed.emit(recording)
+
+        self.edits.change(recording, self.tr("note on the recording"), use=use, before=recording.note, after=note)
 
     def rename(self, recording: Recording, path: Path) -> None:
         """Set another path of a recording, and the name that follows from it."""
@@ -218,6 +263,10 @@ class Session(QObject):
         self.renamed.emit(recording, before)
         self.listed.emit()
 
-    def _keep_markers(self, recording: Recording, markers: list[Marker]) -> None:
-        recording.markers = tuple(sorted(markers, key=lambda marker: marker.seconds))
-        self.markers_changed.emit(recording)
+    def _change_markers(self, recording: Recording, markers: list[Marker], text: str) -> None:
+        def use(value: tuple[Marker, ...]) -> None:
+            recording.markers = value
+            self.markers_changed.emit(recording)
+
+        after = tuple(sorted(markers, key=lambda marker: marker.seconds))
+        self.edits.change(recording, text, use=use, before=recording.markers, after=after)

@@ -57,6 +57,7 @@ class ShownRecording(QObject):
         self._session, self._timeline, self._now, self._glance = session, timeline, now, glance
         self._segments, self._markers, self._transport, self._status = segments, markers, transport, status
         self._has_replacements = False  # older entries were replaced after the lanes were drawn
+        self._is_blind = False
         session.begun.connect(self._show_begun)
         session.leaving.connect(self._keep_view)
         session.switched.connect(self._show_all)
@@ -64,6 +65,7 @@ class ShownRecording(QObject):
         session.cursor_moved.connect(self._show_cursor)
         session.selection_moved.connect(self._show_selection)
         session.markers_changed.connect(lambda _recording: self._show_markers())
+        session.corrections_changed.connect(lambda _recording: self._show_corrections())
         timeline.seek_requested.connect(session.move_cursor)
         timeline.selection_changed.connect(session.select)
         timeline.segment_requested.connect(self._select_segment)
@@ -107,7 +109,7 @@ class ShownRecording(QObject):
         found = shown.segments() if shown else []
         self._segments.show_segments(found)
         is_over = shown is not None and not shown.is_running and bool(found)
-        self._glance.show_overall(shown.overall() if shown and is_over else None)
+        self._glance.show_overall(shown.overall() if shown and is_over and not self._is_blind else None)
         if is_over:
             self._show_at_start()
         if found and self._session.is_shown_live and self._timeline.is_following:
@@ -120,6 +122,14 @@ class ShownRecording(QObject):
             mean = recording.summary()
             if mean:
                 self._now.show_whole(mean, is_claim=recording.is_claim(mean))
+
+    def set_blind(self, is_blind: bool) -> None:
+        """Hide what the model says, or show it again."""
+        self._is_blind = is_blind
+        self._timeline.set_blind(is_blind)
+        self._segments.set_blind(is_blind)
+        self._now.setVisible(not is_blind)
+        self.show_segments()
 
     def step(self, *, is_forward: bool) -> None:
         """Move the cursor to the start of the next entry, or of the one before."""
@@ -166,6 +176,7 @@ class ShownRecording(QObject):
         if not info.is_live:
             self._timeline.restore_view(view)
         self._show_markers()
+        self._show_corrections()
         self._session.move_cursor(cursor_s)
 
     def _keep_view(self, recording: Recording) -> None:
@@ -191,6 +202,7 @@ class ShownRecording(QObject):
             view.start(labels)
         self._status.show_source(recording.info)
         self._show_markers()
+        self._show_corrections()
         self._show_cursor(recording.cursor_s)
         if recording.view is not None:
             self._timeline.restore_view(recording.view)
@@ -215,6 +227,7 @@ class ShownRecording(QObject):
             self._segments.start(recording.timeline.labels)
             self._segments.show_segments(recording.segments())
             self._segments.show_cursor(recording.cursor_s)
+            self._show_corrections()
 
     def _show_newest(self, entries: Sequence[TimelineEntry], *, is_live: bool) -> None:
         """Show the newest entry while live; of a file, the entry at the cursor once it is read."""
@@ -244,6 +257,14 @@ class ShownRecording(QObject):
         else:
             self._now.show_entry(self._entry_at_cursor())
             self._show_at_start()
+
+    def _show_corrections(self) -> None:
+        recording = self._session.shown or Recording.nothing()
+        for row, channel in enumerate(recording.channels):
+            said = [each for each in recording.corrections if each.channel == channel]
+            self._timeline.show_corrections(said, row=row)
+            if channel == recording.channel:
+                self._segments.show_corrections(said)
 
     def _show_markers(self) -> None:
         markers = self._session.shown.markers if self._session.shown else ()

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import colorsys
 import functools
-import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
+from ser_desktop.palette import AFFECT_COLOURS, EMOTION_COLOURS, hashed_colour
 from ser_desktop.values import AffectClaim, Tier
 
 if TYPE_CHECKING:
@@ -27,25 +27,19 @@ GRAPHIC_CONTRAST = 3.0  # WCAG 1.4.11
 TEXT_CONTRAST = 4.5  # WCAG 1.4.3
 
 EMOTIONS = {  # label: letter, colour
-    "neutral": (QT_TRANSLATE_NOOP("letters", "N"), "#999999"),
-    "calm": (QT_TRANSLATE_NOOP("letters", "C"), "#009E73"),
-    "happy": (QT_TRANSLATE_NOOP("letters", "H"), "#F0E442"),
-    "sad": (QT_TRANSLATE_NOOP("letters", "S"), "#0072B2"),
-    "angry": (QT_TRANSLATE_NOOP("letters", "A"), "#D55E00"),
-    "fearful": (QT_TRANSLATE_NOOP("letters", "F"), "#CC79A7"),
-    "disgust": (QT_TRANSLATE_NOOP("letters", "D"), "#E69F00"),
-    "surprised": (QT_TRANSLATE_NOOP("letters", "U"), "#56B4E9"),
+    "neutral": (QT_TRANSLATE_NOOP("letters", "N"), EMOTION_COLOURS["neutral"]),
+    "calm": (QT_TRANSLATE_NOOP("letters", "C"), EMOTION_COLOURS["calm"]),
+    "happy": (QT_TRANSLATE_NOOP("letters", "H"), EMOTION_COLOURS["happy"]),
+    "sad": (QT_TRANSLATE_NOOP("letters", "S"), EMOTION_COLOURS["sad"]),
+    "angry": (QT_TRANSLATE_NOOP("letters", "A"), EMOTION_COLOURS["angry"]),
+    "fearful": (QT_TRANSLATE_NOOP("letters", "F"), EMOTION_COLOURS["fearful"]),
+    "disgust": (QT_TRANSLATE_NOOP("letters", "D"), EMOTION_COLOURS["disgust"]),
+    "surprised": (QT_TRANSLATE_NOOP("letters", "U"), EMOTION_COLOURS["surprised"]),
 }
 TIERS = {
     Tier.HIGH: ("#009E73", Qt.BrushStyle.SolidPattern),
     Tier.MEDIUM: ("#E69F00", Qt.BrushStyle.BDiagPattern),
     Tier.LOW: ("#D55E00", Qt.BrushStyle.DiagCrossPattern),
-}
-AFFECT = {  # muted, so that none is taken for an emotion
-    AffectClaim.HIGH_AROUSAL: "#9C6B30",
-    AffectClaim.LOW_AROUSAL: "#5B7F95",
-    AffectClaim.POSITIVE: "#6E8B3D",
-    AffectClaim.NEGATIVE: "#8A5A83",
 }
 
 
@@ -169,12 +163,12 @@ def emotion_colour(label: str, theme: Theme) -> QColor:
 
 def emotion_fill(label: str) -> QColor:
     """Return the colour of an emotion for areas; it is the same in all themes, and text on it is black or white."""
-    return QColor(EMOTIONS[label][1]) if label in EMOTIONS else _hashed(label)
+    return QColor(EMOTIONS[label][1]) if label in EMOTIONS else QColor(hashed_colour(label))
 
 
 def affect_colour(claim: AffectClaim, theme: Theme) -> QColor:
     """Return the colour of a claim of arousal or valence, with a contrast of 3:1 to a lane."""
-    return with_contrast(QColor(AFFECT[claim]), theme.surface, GRAPHIC_CONTRAST)
+    return with_contrast(QColor(AFFECT_COLOURS[claim]), theme.surface, GRAPHIC_CONTRAST)
 
 
 def tier_colour(tier: Tier, theme: Theme) -> QColor:
@@ -224,10 +218,6 @@ def mixed(one: QColor, other: QColor, share: float) -> QColor:
 def translucent(colour: QColor, alpha: int) -> QColor:
     """Return a colour with an opacity of 0 to 255."""
     return QColor(colour.red(), colour.green(), colour.blue(), alpha)
-
-
-def _hashed(label: str) -> QColor:
-    return QColor.fromHslF(zlib.crc32(label.encode()) % 360 / 360.0, 0.45, 0.55)
 
 
 def _rgb(colour: QColor) -> tuple[float, float, float]:

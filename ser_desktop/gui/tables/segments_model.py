@@ -18,6 +18,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QBrush, QFont, QFontMetrics, QGuiApplication, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from ser_desktop.corrections import Correction, of_passage
+from ser_desktop.gui.shared.correction_words import correction_words
 from ser_desktop.gui.shared.emotion_plate import paint_plate
 from ser_desktop.gui.shared.fonts import bold_font, scaled_font
 from ser_desktop.gui.shared.icons import transparent_pixmap
@@ -53,6 +55,7 @@ class Column(enum.IntEnum):
     SOUNDS = 2
     CONFIDENCE = 3
     LEVEL = 4
+    CORRECTIONS = 5
 
 
 class SegmentsModel(QAbstractTableModel):
@@ -73,6 +76,8 @@ class SegmentsModel(QAbstractTableModel):
         self._sorted_by, self._sort_order = Column.START, Qt.SortOrder.AscendingOrder
         self._cursor_s, self.at_cursor = 0.0, -1
         self._signs: dict[str, QPixmap] = {}
+        self._corrections: Sequence[Correction] = ()
+        self._is_blind = False
 
     @property
     def cursor_row(self) -> int | None:
@@ -130,6 +135,17 @@ class SegmentsModel(QAbstractTableModel):
         self._high, self._medium = high, medium
         self._emit_changed(0, len(self._order) - 1)
 
+    def show_corrections(self, corrections: Sequence[Correction]) -> None:
+        """Show what people say about the segments."""
+        if corrections != self._corrections:
+            self._corrections = corrections
+            self._emit_changed(0, len(self._order) - 1)
+
+    def set_blind(self, is_blind: bool) -> None:
+        """Hide what the model says, or show it again."""
+        self._is_blind = is_blind
+        self._emit_changed(0, len(self._order) - 1)
+
     def show_theme(self, theme: Theme) -> None:
         """Use the colours of a theme."""
         self._theme = theme
@@ -172,7 +188,8 @@ class SegmentsModel(QAbstractTableModel):
             return self._cached_sign("")  # an empty icon aligns the name with the text below
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        return (self.tr("Start"), self.tr("End"), self.tr("Sounds"), self.tr("Confidence"), self.tr("Level"))[section]
+        names = (self.tr("Start"), self.tr("End"), self.tr("Sounds"), self.tr("Confidence"), self.tr("Level"))
+        return (*names, self.tr("Corrections"))[section]
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the text, icon, font or colour of a cell."""
@@ -195,24 +212,34 @@ class SegmentsModel(QAbstractTableModel):
     def _look(self, role: int, segment: Segment, is_at_cursor: bool) -> QFont | QBrush | None:
         if role == Qt.ItemDataRole.FontRole and is_at_cursor:
             return bold_font(QFont())  # only bold is set; the rest is inherited from the table
-        if role == Qt.ItemDataRole.ForegroundRole and segment.state is not State.SPEECH and not segment.claims:
+        is_speech = segment.state in (State.SPEECH, State.UNCERTAIN)
+        is_claimed = is_speech if self._is_blind else segment.state is State.SPEECH or bool(segment.claims)
+        if role == Qt.ItemDataRole.ForegroundRole and not is_claimed:
             return QBrush(self._theme.muted)
         return None
 
     def _text(self, segment: Segment, column: Column) -> str:
-        if column is Column.START:
-            return clock_text(segment.start_s)
-        if column is Column.END:
-            return clock_text(segment.end_s)
+        if column in (Column.START, Column.END):
+            return clock_text(segment.start_s if column is Column.START else segment.end_s)
         if column is Column.SOUNDS:
             return self._sounds(segment)
         if column is Column.CONFIDENCE:
             return self._confidence(segment)
+        if column is Column.CORRECTIONS:
+            return self._said(segment)
         if segment.level_dbfs is None:
             return ""
         return level_text(segment.level_dbfs, 1).rjust(len("−100.0 dBFS"), DIGIT_SPACE)
 
+    def _said(self, segment: Segment) -> str:
+        found = of_passage(self._corrections, segment.start_s, segment.end_s)
+        if len({each.annotator for each in self._corrections}) > 1:
+            return " · ".join(f"{each.annotator}: {correction_words(each)}" for each in found)
+        return " · ".join(map(correction_words, found))
+
     def _sounds(self, segment: Segment) -> str:
+        if self._is_blind and segment.state in (State.SPEECH, State.UNCERTAIN):
+            return self.tr("speech")
         if segment.label is None or segment.state in (State.GAP, State.NO_SPEECH):
             return state_words(segment.state)
         if segment.state is State.UNCERTAIN:
@@ -220,7 +247,7 @@ class SegmentsModel(QAbstractTableModel):
         return emotion_word(segment.label)
 
     def _confidence(self, segment: Segment) -> str:
-        if segment.confidence is None:
+        if segment.confidence is None or self._is_blind:
             return ""
         percent = percent_text(_confidence(segment)).rjust(len("100 %"), DIGIT_SPACE)
         if segment.state is State.UNCERTAIN and segment.claims:
@@ -241,6 +268,8 @@ class SegmentsModel(QAbstractTableModel):
             return (self._sounds(segment).casefold(),)
         if column is Column.CONFIDENCE:
             return (-1.0 if segment.confidence is None else _confidence(segment),)
+        if column is Column.CORRECTIONS:
+            return (self._said(segment).casefold(),)
         if column is Column.LEVEL:
             return (-math.inf if segment.level_dbfs is None else segment.level_dbfs,)
         return (segment.start_s,)
@@ -253,11 +282,12 @@ class SegmentsModel(QAbstractTableModel):
         # Cells without an icon get an empty one of the same width, so that their texts align.
         if column is Column.START:
             return self._cached_sign("cursor") if is_at_cursor else self._cached_sign("")
-        if column is Column.SOUNDS and segment.label and segment.state is State.SPEECH:
+        if column is Column.SOUNDS and segment.label and segment.state is State.SPEECH and not self._is_blind:
             return self._cached_sign(f"emotion {segment.label}")
         if column is Column.SOUNDS:
             return self._cached_sign("")
-        if column is Column.CONFIDENCE and segment.confidence is not None and segment.state is State.SPEECH:
+        is_sure = segment.confidence is not None and segment.state is State.SPEECH and not self._is_blind
+        if column is Column.CONFIDENCE and is_sure and segment.confidence is not None:
             return self._cached_sign(f"tier {self._tier_of(segment.confidence).value}")
         return self._cached_sign("tier") if column is Column.CONFIDENCE else None
 

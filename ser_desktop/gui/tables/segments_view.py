@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QVBoxLayout, QWidget
 
+from ser_desktop.corrections import Correction
 from ser_desktop.export.segments_csv import SEGMENT_COLUMNS, segment_cells
 from ser_desktop.gui.shared.fonts import bold_font
 from ser_desktop.gui.shared.theme import Theme
@@ -83,6 +84,14 @@ class SegmentsView(QWidget):
     def show_thresholds(self, high: float, medium: float) -> None:
         """Set the thresholds of the tiers of confidence, between 0 and 1."""
         self._model.show_thresholds(high, medium)
+
+    def show_corrections(self, corrections: Sequence[Correction]) -> None:
+        """Show what people say about the segments."""
+        self._model.show_corrections(corrections)
+
+    def set_blind(self, is_blind: bool) -> None:
+        """Hide what the model says, or show it again."""
+        self._model.set_blind(is_blind)
 
     def show_theme(self, theme: Theme) -> None:
         """Use the colours of a theme."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ser_desktop.corrections import Correction
 from ser_desktop.gui.timeline.acoustic_track import AcousticTrack
 from ser_desktop.gui.timeline.entry_columns import EntryColumns
 from ser_desktop.gui.timeline.sound_columns import SoundColumns
@@ -18,12 +19,14 @@ class ChannelColumns:
         entries: The entries: states, probabilities, claims, arousal and valence.
         sound: The waveform.
         acoustics: Pitch, intensity and spectrum; the recording keeps it, the lanes only read it.
+        corrections: What people say about passages of this channel.
     """
 
     labels: tuple[str, ...] = ()
     entries: EntryColumns = field(init=False)
     sound: SoundColumns = field(default_factory=SoundColumns)
     acoustics: AcousticTrack = field(default_factory=AcousticTrack)
+    corrections: tuple[Correction, ...] = ()
 
     def __post_init__(self) -> None:
         self.entries = EntryColumns(self.labels)

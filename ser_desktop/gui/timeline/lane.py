@@ -101,6 +101,7 @@ class Lane:
         shows_gaps: Whether lost sound is marked over what it draws.
         shows_entries: Whether it draws entries; if not, a new one changes nothing in it, unless sound is lost.
         overhang_px: How far it draws beyond the end of its content.
+        is_answer: Whether it shows what the model says, so that it is closed while a person judges by ear alone.
     """
 
     name: ClassVar[str]
@@ -111,6 +112,7 @@ class Lane:
     shows_gaps: ClassVar[bool] = True
     shows_entries: ClassVar[bool] = True
     overhang_px: ClassVar[float] = 1.0
+    is_answer: ClassVar[bool] = False
 
     def caption(self) -> str:
         """Return the name in the user's language."""

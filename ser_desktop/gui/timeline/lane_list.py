@@ -74,6 +74,13 @@ class LaneList:
         """The open lanes from top to bottom."""
         return tuple(each for each in self.places if each.is_shown)
 
+    def without_answers(self) -> LaneList:
+        """Return the list without open lanes that show what the model says; if none is left, another one is open."""
+        places = [dataclasses.replace(each, is_shown=each.is_shown and not each.lane.is_answer) for each in self.places]
+        found = LaneList(places)
+        others = [each.lane.name for each in self.places if not each.lane.is_answer]
+        return found if found.shown or not others else found.with_shown(others[0], True)
+
     def with_shown(self, name: str, is_shown: bool) -> LaneList:
         """Return the list with a lane opened or closed."""
         return self._with(name, is_shown=is_shown)

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from ser_desktop.corrections import Correction
 from ser_desktop.gui.shared.theme import LIGHT, Theme
 from ser_desktop.gui.timeline.acoustic_track import AcousticTrack
 from ser_desktop.gui.timeline.emotion_legend import EmotionLegend
@@ -66,7 +67,7 @@ class TimelineView(QWidget):
     def __init__(self, parent: QWidget | None = None, *, lanes: Sequence[Lane] = LANES) -> None:
         super().__init__(parent)
         self._viewport, self._look, self._registry = Viewport(), Look(), tuple(lanes)
-        self.lanes = LaneList.of(self._registry)
+        self.lanes, self._is_blind = LaneList.of(self._registry), False
         self._built: TimelineRows | None = None
         self._pointed_s: float | None = None
         self._was_following = False
@@ -97,7 +98,7 @@ class TimelineView(QWidget):
             from ser_desktop.gui.timeline.rows import TimelineRows
 
             had_focus = self.hasFocus()
-            self._built = rows = TimelineRows(self._viewport, self._look, self.lanes)
+            self._built = rows = TimelineRows(self._viewport, self._look, self._visible_lanes())
             self._column.takeAt(1)
             self._column.insertWidget(1, rows, 1)
             rows.added.connect(self._connect_plot)
@@ -236,6 +237,11 @@ class TimelineView(QWidget):
         """Show these markers and no others."""
         self._rows.show_markers(markers)
 
+    def show_corrections(self, corrections: Sequence[Correction], *, row: int = 0) -> None:
+        """Show what people say about passages of a row, and nothing else there."""
+        self._rows.rows[row].plot.columns.corrections = tuple(corrections)
+        self._rows.refresh(is_stale=False)
+
     def view_state(self) -> ViewState:
         """Return the view range, for :meth:`restore_view`."""
         return self._viewport.state
@@ -311,9 +317,21 @@ class TimelineView(QWidget):
             return
         self.lanes = lanes
         if self._built:
-            self._built.show_lanes(lanes)
+            self._built.show_lanes(self._visible_lanes())
         self._place_live()
         self.lanes_changed.emit(lanes.text)
+
+    def set_blind(self, is_blind: bool) -> None:
+        """Close the lanes that show what the model says, or open them again as they were."""
+        self._is_blind = is_blind
+        self._legend.setVisible(not is_blind)
+        if self._built:
+            self._built.show_lanes(self._visible_lanes())
+            self._show_readout(self._plot, self._plot.cursor_s)
+        self._place_live()
+
+    def _visible_lanes(self) -> LaneList:
+        return self.lanes.without_answers() if self._is_blind else self.lanes
 
     def zoom_in(self) -> None:
         """Halve the span, around the cursor if it is in view."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QMenu, QTableView
 
+from ser_desktop.corrections import Correction
 from ser_desktop.gui.shared.theme import DARK, LIGHT
 from ser_desktop.gui.tables.segments_view import Column, SegmentsView
 from ser_desktop.values import Segment, State
@@ -79,19 +80,20 @@ def clipboard() -> list[list[str]]:
 
 def test_the_table_shows_every_segment_in_words(filled: SegmentsView) -> None:
     filled.show_cursor(4_000.0)
+    filled.show_corrections([Correction(0.75, 4.0, "Anna", "sad", note="slow"), Correction(6.5, 9.0, "Anna", "calm")])
     assert cells(filled) == [
-        ["00:00:00.00", "00:00:00.75", "no speech", "none", "−61.3 dBFS"],
-        ["00:00:00.75", "00:00:04.25", "happy", "87 %  high", "−21.4 dBFS"],
-        ["00:00:04.25", "00:00:06.00", "uncertain; most like sad", "31 %  uncertain", "−28.9 dBFS"],
-        ["00:00:06.00", "00:00:06.50", "gap: no sound", "none", "none"],
-        ["00:00:06.50", "01:02:00.50", "angry", "55 %  medium", "−9.0 dBFS"],
+        ["00:00:00.00", "00:00:00.75", "no speech", "none", "−61.3 dBFS", "none"],
+        ["00:00:00.75", "00:00:04.25", "happy", "87 %  high", "−21.4 dBFS", "sad – slow"],
+        ["00:00:04.25", "00:00:06.00", "uncertain; most like sad", "31 %  uncertain", "−28.9 dBFS", "none"],
+        ["00:00:06.00", "00:00:06.50", "gap: no sound", "none", "none", "none"],
+        ["00:00:06.50", "01:02:00.50", "angry", "55 %  medium", "−9.0 dBFS", "calm"],
     ]
 
 
 def test_columns_are_named(view: SegmentsView) -> None:
     model = table(view).model()
     names = [model.headerData(column, Qt.Orientation.Horizontal) for column in Column]
-    assert names == ["Start", "End", "Sounds", "Confidence", "Level"]
+    assert names == ["Start", "End", "Sounds", "Confidence", "Level", "Corrections"]
     assert table(view).accessibleName() == "Passages"
 
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QFont, QImage, QPainter
 
 from ser_desktop.acoustics.columns import BANDS, AcousticColumns
+from ser_desktop.corrections import Correction
 from ser_desktop.gui.shared.theme import DARK, EMOTIONS, LIGHT, Theme, contrast, emotion_fill, text_on
 from ser_desktop.gui.timeline.channel_columns import ChannelColumns
 from ser_desktop.gui.timeline.lane import Lane, LaneView, Look
@@ -57,6 +58,11 @@ def grow(columns: ChannelColumns, end_s: float, *, gap_s: float = 0.0) -> None:
     high = np.abs(0.4 * np.sin(at / 30.0)).astype(np.float32)
     columns.sound.add(-high, high)
     columns.acoustics.add(acoustics(sound_s, end_s))
+    columns.corrections = tuple(
+        Correction(start_s, start_s + 1.5, name, label)
+        for start_s in range(int(end_s) - 1)[::2]
+        for name, label in (("Anna", "happy"), ("Ben", "sad"))
+    )
     indices = range(round(columns.entries.end_s / HOP_S), round(end_s / HOP_S))
     is_gap = {index: 5.0 <= index * HOP_S < 5.0 + gap_s for index in indices}
     columns.entries.add([entry(n, State.GAP if is_gap[n] else STATES[n // 12 % len(STATES)]) for n in indices])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ser_desktop.gui.timeline.lane import Lane
 from ser_desktop.gui.timeline.lanes.affect import AffectLane
 from ser_desktop.gui.timeline.lanes.claims import ClaimsLane
+from ser_desktop.gui.timeline.lanes.corrections import CorrectionsLane
 from ser_desktop.gui.timeline.lanes.pitch import PitchLane
 from ser_desktop.gui.timeline.lanes.probabilities import ProbabilitiesLane
 from ser_desktop.gui.timeline.lanes.spectrogram import SpectrogramLane
@@ -12,6 +13,7 @@ from ser_desktop.gui.timeline.lanes.waveform import WaveformLane
 
 LANES: tuple[Lane, ...] = (  # from top to bottom
     ClaimsLane(),
+    CorrectionsLane(),
     WaveformLane(),
     SpectrogramLane(),
     PitchLane(),

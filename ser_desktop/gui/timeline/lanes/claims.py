@@ -45,6 +45,7 @@ class ClaimsLane(Lane):
     """
 
     name: ClassVar[str] = "claims"
+    is_answer: ClassVar[bool] = True
     lines: ClassVar[float] = 2.2
     is_fixed: ClassVar[bool] = True
     overhang_px: ClassVar[float] = CELL_PX + 1.0

@@ -67,6 +67,7 @@ class ProbabilitiesLane(Lane):
     """Paints stacked bands, or one line for each emotion; the first emotion lies at the bottom."""
 
     name: ClassVar[str] = "probabilities"
+    is_answer: ClassVar[bool] = True
     lines: ClassVar[float] = 6.0
     is_shown: ClassVar[bool] = False
 

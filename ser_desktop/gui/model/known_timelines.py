@@ -1,0 +1,31 @@
+"""What is known of a recording from a project, so that it need not be analysed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ser_desktop.analysis.timeline import Timeline
+from ser_desktop.export.format import AnalysisSettings
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KnownTimelines:
+    """The timelines of a recording.
+
+    Attributes:
+        timelines: Of each analysed channel, from 1; ``None`` is the mix.
+        model: Identity of the model that made them, ``name@hash``.
+        abstain_threshold: Confidence below which it claims no emotion.
+        settings: Window, hop and smoothing; ``None`` where they are not known.
+    """
+
+    timelines: Mapping[int | None, Timeline] = field(default_factory=dict)
+    model: str = ""
+    abstain_threshold: float = 0.0
+    settings: AnalysisSettings | None = None
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The emotions of the model."""
+        return next((each.labels for each in self.timelines.values()), ())

@@ -1,0 +1,179 @@
+"""Reads and writes projects. A stop at any moment leaves the project as it was before or as it is after.
+
+Timelines and words are files named by the hash of their content, so an existing one is never changed. They are written
+first, ``project.json`` then replaces the old one as a whole, and files that it does not name any more are deleted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from ser_desktop.atomic_file import atomic_file
+from ser_desktop.errors import ProjectError
+from ser_desktop.export.format import ExportedRecording, read_bytes
+from ser_desktop.project.content import KeptTimeline, KeptWords, Project, ProjectRecording
+from ser_desktop.project.file_format import FORMAT, VERSION, Head, content_of, project_of
+from ser_desktop.project.parts import timeline_bytes, words_bytes
+from ser_desktop.typed import convert
+
+FILE = "project.json"
+SUFFIX = ".serproject"  # of the folders
+LARGEST = 500_000_000  # bytes
+TIMELINES, WORDS = "timelines", "words"
+HASH_LETTERS = 16
+FROM_A_COPY = "Open a copy of it, or correct the file."
+
+
+def is_project(path: Path) -> bool:
+    """Return whether a path is a project: its folder, or the file in it."""
+    return path.name == FILE or (path / FILE).is_file()
+
+
+def project_folder(path: Path) -> Path:
+    """Return the folder of a project, which is given by its folder or by the file in it."""
+    return path.parent if path.name == FILE and not path.is_dir() else path
+
+
+def read_project(path: Path) -> Project:
+    """Return a project; timelines and words are read when they are needed.
+
+    Args:
+        path: Its folder, or the file in it.
+
+    Raises:
+        ProjectError: It is missing, of a newer version, or not a project.
+    """
+    folder = project_folder(path).absolute()
+    file = folder / FILE
+    try:
+        content = read_bytes(file, LARGEST)
+        parsed = json.loads(content)
+        if not isinstance(parsed, dict) or parsed.get("format") != FORMAT:
+            raise ValueError(f"it has no field “format” with “{FORMAT}”")
+        version = convert(parsed, Head).version
+        if version > VERSION:
+            raise ProjectError(
+                "“{path}” is a project of version {version}, and this program knows versions up to {known}.",
+                "Open it with a newer SER Desktop.",
+                path=folder,
+                version=version,
+                known=VERSION,
+            )
+        return project_of(parsed, folder, hashlib.sha256(content).hexdigest())
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise ProjectError(
+            "There is no project at “{path}”.", "Choose a folder with a file project.json in it.", path=folder
+        ) from error
+    except OSError as error:
+        raise ProjectError(
+            "“{path}” cannot be read ({reason}).",
+            "Check that you may open it.",
+            path=file,
+            reason=error.strerror or error,
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise ProjectError(
+            "“{path}” is not a project that this program can read ({reason}).",
+            FROM_A_COPY,
+            path=file,
+            reason=" ".join(str(error).split())[:200] or type(error).__name__,
+        ) from error
+
+
+def write_project(project: Project, *, is_stopped: Callable[[], bool] = bool) -> Project:
+    """Write a project and return it as it is now: its timelines and words are in files.
+
+    Args:
+        project: What to write; recordings whose files are unchanged keep them.
+        is_stopped: Whether to give up before the project's file is replaced.
+
+    Raises:
+        ProjectError: The folder cannot be written, or another program has changed the project since.
+    """
+    folder = project.folder
+    try:
+        _refuse_changed(project)
+        folder.mkdir(parents=True, exist_ok=True)
+        recordings = tuple(_with_parts(each, folder) for each in project.recordings)
+        written = dataclasses.replace(project, recordings=recordings)
+        content = content_of(written)
+        if is_stopped():
+            return project
+        if hashlib.sha256(content).hexdigest() != project.state:
+            with atomic_file(folder / FILE) as file:
+                file.write(content)
+        _delete_unused(written)
+    except OSError as error:
+        raise ProjectError(
+            "The project “{path}” cannot be saved ({reason}).",
+            "Save it in another folder, or make room on the disk.",
+            path=folder,
+            reason=error.strerror or error,
+        ) from error
+    return dataclasses.replace(written, state=hashlib.sha256(content).hexdigest())
+
+
+def _refuse_changed(project: Project) -> None:
+    try:
+        state = hashlib.sha256((project.folder / FILE).read_bytes()).hexdigest()
+    except (FileNotFoundError, NotADirectoryError):
+        state = ""
+    if state and state != project.state:
+        raise ProjectError(
+            "“{path}” holds a project that is not the open one, or that another program has changed since.",
+            "Save the project under another name.",
+            path=project.folder,
+        )
+
+
+def _with_parts(each: ProjectRecording, folder: Path) -> ProjectRecording:
+    """Write the timelines and words of a recording that are not in the folder yet."""
+    if all(_is_kept(part.file, folder) for part in (*each.timelines, *([each.words] if each.words else ()))):
+        return each
+    exported = each.exported()
+    timelines = tuple(
+        part
+        if _is_kept(part.file, folder)
+        else KeptTimeline(
+            part.channel, timeline=part.read(), file=_write(folder / TIMELINES, ".csv", timeline_bytes(whole))
+        )
+        for part, whole in zip(each.timelines, exported, strict=True)
+    )
+    words = each.words
+    if words and not _is_kept(words.file, folder):
+        transcript, speakers = words.read()
+        found = ExportedRecording(
+            each.name, each.model, each.timelines[0].read(), transcript=transcript, speakers=speakers
+        )
+        words = KeptWords(transcript, speakers, file=_write(folder / WORDS, ".json", words_bytes(found)))
+    return dataclasses.replace(each, timelines=timelines, words=words)
+
+
+def _is_kept(file: Path | None, folder: Path) -> bool:
+    return file is not None and file.parent.parent == folder
+
+
+def _write(folder: Path, suffix: str, content: bytes) -> Path:
+    path = folder / f"{hashlib.sha256(content).hexdigest()[:HASH_LETTERS]}{suffix}"
+    folder.mkdir(exist_ok=True)
+    if not path.exists():
+        with atomic_file(path) as file:
+            file.write(content)
+    return path
+
+
+def _delete_unused(project: Project) -> None:
+    used = {t.file for each in project.recordings for t in each.timelines}
+    used |= {each.words.file for each in project.recordings if each.words}
+    for folder, suffix in ((TIMELINES, ".csv"), (WORDS, ".json")):
+        for path in (project.folder / folder).glob(f"*{suffix}"):
+            is_own = len(path.stem) == HASH_LETTERS and not set(path.stem) - set("0123456789abcdef")
+            if is_own and path not in used:
+                with contextlib.suppress(OSError):
+                    os.unlink(path)  # noqa: PTH108 - as Path.unlink

@@ -1,0 +1,1 @@
+"""Reports: what was found in recordings, as one page that can be sent."""

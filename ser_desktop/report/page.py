@@ -1,0 +1,257 @@
+"""A report as one HTML page that holds everything, and the same for printing."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ser_desktop import paths
+from ser_desktop.analysis.interpretation import interpret
+from ser_desktop.analysis.overall import Overall, overall
+from ser_desktop.analysis.speakers import summarise_speakers
+from ser_desktop.corrections import of_passage
+from ser_desktop.export.format import APP, ExportedRecording
+from ser_desktop.palette import AFFECT_COLOURS, emotion_colour
+from ser_desktop.report.figure import (
+    AFFECT,
+    AXIS,
+    GAP,
+    KEY_LINE,
+    RIBBON,
+    WAVEFORM,
+    WIDTH,
+    FloatArray,
+    clock,
+    key_of,
+    rows_of,
+)
+from ser_desktop.report.words import TEXTS, correction_words, headline, segment_words, sound_word
+from ser_desktop.values import AffectClaim, Segment, State
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+MOST_PASSAGES = 200  # that are listed of a recording
+MOST_LINES = 400  # of a transcript
+PAGE, FIGURE = "report.html.j2", "figure.svg.j2"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReportedRecording:
+    """A recording of a report.
+
+    Attributes:
+        exported: What was found in it, and what people say about it.
+        abstain_threshold: Confidence from which the model claims an emotion.
+        outline: Lowest and highest sample of each fiftieth of a second; ``None`` without the sound.
+        note: A remark on the whole recording.
+    """
+
+    exported: ExportedRecording
+    abstain_threshold: float = 0.0
+    outline: tuple[FloatArray, FloatArray] | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report.
+
+    Attributes:
+        html: The page. For printing, each figure is ``<img src="figure:N">``.
+        figures: The figures as SVG; those of a page that is not for printing are also in it.
+    """
+
+    html: str
+    figures: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Figures:
+    drawn: list[str] = field(default_factory=list)
+
+
+def report_of(
+    recordings: Sequence[ReportedRecording],
+    *,
+    title: str = "",
+    language: str = "en",
+    date: datetime.date | None = None,
+    is_print: bool = False,
+) -> Report:
+    """Return the report of recordings.
+
+    All texts of recordings and people are escaped; of paths, only names are told.
+
+    Args:
+        recordings: At least one.
+        title: Of the report; by default the name of the recording.
+        language: ``en`` or ``de``.
+        date: On which it is made; today by default.
+        is_print: Whether it is for Qt's printing, which knows few styles and draws no SVG in a page.
+    """
+    environment, figures = _environment(), _Figures()
+    described = [_described(each, language, environment, figures) for each in recordings]
+    html = environment.get_template(PAGE).render(
+        title=title or recordings[0].exported.file,
+        language=language,
+        texts=TEXTS[language],
+        recordings=described,
+        is_print=is_print,
+        made_with=TEXTS[language]["made_with"].format(app=APP, date=(date or datetime.date.today()).isoformat()),
+    )
+    return Report(html, tuple(figures.drawn))
+
+
+def _environment() -> Environment:
+    """Return jinja2's environment; it escapes all texts and knows no undefined name."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(paths.report_templates()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _described(each: ReportedRecording, language: str, environment: Environment, figures: _Figures) -> dict[str, Any]:
+    """Return the values that the template shows of a recording."""
+    exported = each.exported
+    found, timeline = list(exported.segments), exported.timeline
+    whole = overall(timeline, each.abstain_threshold, found)
+    rows = rows_of(timeline, found, each.outline, language=language)
+    has_affect = any(row.arousal for row in rows)
+    items = key_of(timeline, found, language, has_affect=has_affect)
+    svg = environment.get_template(FIGURE).render(
+        rows=rows,
+        texts=TEXTS[language],
+        sizes=_sizes(has_waveform=bool(each.outline), has_affect=has_affect),
+        colours={"arousal": AFFECT_COLOURS[AffectClaim.HIGH_AROUSAL], "valence": AFFECT_COLOURS[AffectClaim.POSITIVE]},
+        key=items,
+        key_height=round(items[-1].y + KEY_LINE + 4) if items else 0,
+    )
+    figures.drawn.append(svg)
+    clear = [segment for segment in found if segment_words(segment, language) or _said(exported, segment)]
+    return {
+        "name": exported.file,
+        "figure": svg if rows else "",
+        "headline": headline(whole, language),
+        "facts": list(_facts(exported, whole, language)),
+        "bars": _bars(whole, language),
+        "remarks": [remark.text(language) for remark in interpret(timeline, exported.transcript, exported.speakers)],
+        "passages": [_passage(exported, segment, language) for segment in clear[:MOST_PASSAGES]],
+        "left_out": max(len(clear) - MOST_PASSAGES, 0),
+        "has_corrections": bool(exported.corrections),
+        "has_words": exported.transcript is not None,
+        "has_speakers": exported.speakers is not None,
+        "corrections": [
+            (
+                clock(said.start_s, decimals=1),
+                clock(said.end_s, decimals=1),
+                said.annotator,
+                correction_words(said, language),
+            )
+            for said in exported.corrections
+        ],
+        "speakers": _speakers(exported, language),
+        "lines": _lines(exported),
+        "markers": [(clock(marker.seconds, decimals=1), marker.label) for marker in exported.markers],
+        "note": each.note,
+        "model": _model(exported, language),
+    }
+
+
+def _facts(exported: ExportedRecording, whole: Overall, language: str) -> Iterator[tuple[str, str]]:
+    texts, end_s = TEXTS[language], exported.timeline.end_s
+    yield texts["length"], clock(end_s)
+    if exported.rate:
+        sides = texts["mono"] if exported.channels in (None, 1) else texts["channels"].format(count=exported.channels)
+        chosen = ", " + texts["channel"].format(channel=exported.channel) if exported.channel else ""
+        yield texts["sound"], f"{exported.rate / 1000:g} kHz, {sides}{chosen}"
+    if whole.speech_s:
+        unclear_s = max(whole.speech_s - whole.clear_s - whole.affect_s, 0.0)
+        yield texts["speech"], f"{clock(whole.speech_s)} ({whole.speech_s / end_s:.0%})"
+        yield texts["clear"], clock(whole.clear_s)
+        yield texts["affect"], clock(whole.affect_s)
+        yield texts["unclear"], f"{clock(unclear_s)} ({unclear_s / whole.speech_s:.0%})"
+
+
+def _bars(whole: Overall, language: str) -> list[tuple[str, int, str]]:
+    """Return word, percentage and colour of each emotion."""
+    if whole.mean is None:
+        return []
+    pairs = zip(whole.mean.scores.labels, whole.mean.scores.values, strict=True)
+    return [(sound_word(label, language), round(100 * value), emotion_colour(label)) for label, value in pairs]
+
+
+def _said(exported: ExportedRecording, segment: Segment) -> list[Any]:
+    return of_passage(exported.corrections, segment.start_s, segment.end_s)
+
+
+def _passage(exported: ExportedRecording, segment: Segment, language: str) -> dict[str, str]:
+    stretch = [(segment.start_s, segment.end_s)]
+    affect = segment.affect.confidence if segment.affect and segment.state is State.UNCERTAIN else None
+    confidence = segment.confidence if segment.state is State.SPEECH else affect
+    colour = emotion_colour(str(segment.label)) if segment.state is State.SPEECH else ""
+    if segment.state is State.UNCERTAIN and segment.claims:
+        colour = AFFECT_COLOURS[segment.claims[0]]
+    speakers = exported.speakers
+    names = speakers.speakers_between(segment.start_s, segment.end_s) if speakers else []
+    return {
+        "start": clock(segment.start_s, decimals=1),
+        "end": clock(segment.end_s, decimals=1),
+        "sounds": segment_words(segment, language),
+        "colour": colour,
+        "confidence": "" if confidence is None else f"{confidence:.0%}",
+        "level": "" if segment.level_dbfs is None else f"{segment.level_dbfs:.0f} dBFS".replace("-", "−"),
+        "said": "; ".join(f"{said.annotator}: {correction_words(said, language)}" for said in _said(exported, segment)),
+        "speaker": ", ".join(speakers.name(each) for each in names) if speakers else "",
+        "words": exported.transcript.texts(stretch)[0] if exported.transcript else "",
+    }
+
+
+def _speakers(exported: ExportedRecording, language: str) -> list[tuple[str, str, str, str]]:
+    """Return name, seconds, share and sound of each speaker."""
+    if not exported.speakers:
+        return []
+    found = []
+    for each in summarise_speakers(exported.timeline, exported.speakers):
+        sound = sound_word(each.summary.scores.top, language) if each.summary else ""
+        found.append((each.name, clock(each.seconds), f"{each.share:.0%}", sound))
+    return found
+
+
+def _lines(exported: ExportedRecording) -> list[tuple[str, str, str]]:
+    """Return time, speaker and text of each line that was said."""
+    if not exported.transcript:
+        return []
+    speakers, found = exported.speakers, []
+    for line in exported.transcript.lines[:MOST_LINES]:
+        number = speakers.speaker_between(line.start_s, line.end_s) if speakers else None
+        found.append((clock(line.start_s), speakers.name(number) if speakers and number else "", line.text))
+    return found
+
+
+def _model(exported: ExportedRecording, language: str) -> str:
+    settings = exported.settings
+    if settings is None:
+        return TEXTS[language]["model_only"].format(model=exported.model)
+    return TEXTS[language]["model"].format(
+        model=exported.model, window=settings.window_s, hop=settings.hop_s, smoothing=settings.smoothing_s
+    )
+
+
+def _sizes(*, has_waveform: bool, has_affect: bool) -> dict[str, int]:
+    """Return the places of the lanes in a row of the figure."""
+    waveform, affect = WAVEFORM if has_waveform else 0, AFFECT if has_affect else 0
+    at_waveform = RIBBON + GAP
+    at_affect = at_waveform + (waveform + GAP if waveform else 0)
+    at_axis = at_affect + (affect + GAP if affect else 0)
+    return {
+        **{"width": WIDTH, "ribbon": RIBBON, "waveform": waveform, "affect": affect},
+        **{"at_waveform": at_waveform, "at_affect": at_affect, "at_axis": at_axis, "row": at_axis + AXIS + 8},
+    }

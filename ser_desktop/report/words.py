@@ -1,0 +1,187 @@
+"""The texts of reports, in English and German."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ser_desktop.analysis.interpretation import SOUNDS
+from ser_desktop.analysis.overall import Overall
+from ser_desktop.corrections import Correction
+from ser_desktop.values import Segment, State
+
+LANGUAGES = ("en", "de")
+
+TEXTS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "title": "How a voice sounds",
+        "report": "Report",
+        "recordings": "Recordings",
+        "recording": "Recording",
+        "length": "Length",
+        "sound": "Sound",
+        "mono": "mono",
+        "channels": "{count} channels",
+        "channel": "channel {channel}",
+        "speech": "Speech",
+        "clear": "Emotion clear in",
+        "affect": "Only arousal or valence in",
+        "unclear": "Unclear",
+        "mean": "Mean over all speech",
+        "in_words": "In words",
+        "made": "Found by rules from the numbers below, not by a language model.",
+        "passages": "Passages",
+        "more": "{count} more passages are not listed.",
+        "none": "No passage in which an emotion, arousal or valence is claimed.",
+        "start": "Start",
+        "end": "End",
+        "sounds": "Sounds",
+        "confidence": "Confidence",
+        "level": "Level",
+        "corrections": "Corrections",
+        "said": "What people say",
+        "speaker": "Speaker",
+        "speakers": "Speakers",
+        "share": "Share of the speech",
+        "text": "Words",
+        "transcript": "What was said",
+        "note": "Note",
+        "markers": "Markers",
+        "method": "Method and limits",
+        "lane_sounds": "Sounds",
+        "lane_waveform": "Waveform",
+        "lane_affect": "Arousal, valence",
+        "arousal": "arousal: excited above the middle",
+        "valence": "valence: pleasant above the middle",
+        "unclear_key": "speech, nothing claimed",
+        "cannot_tell": "cannot tell",
+        "no_speech": "No speech found",
+        "mean_is": "On average sounds {sound}, {percent} %",
+        "mostly": "mostly {sounds}",
+        "partly": "partly {sounds}",
+        "once": "once clearly {sound}",
+        "twice": "twice clearly {sound}",
+        "times": "{count} times clearly {sound}",
+        "uncertain": "Uncertain; most like {sound}, {percent} %",
+        "model": "Model {model}; window {window:g} s, an entry each {hop:g} s, smoothing {smoothing:g} s.",
+        "model_only": "Model {model}.",
+        "limit_sounds": "A model that was trained on acted speech computes how a voice sounds. It does not know what "
+        "a person feels or means, and it is wrong more often on other voices, languages and rooms than it was "
+        "trained on.",
+        "limit_claims": "An emotion is claimed only where its probability reaches the threshold of the model; "
+        "otherwise arousal and valence are claimed, if these are sure; otherwise nothing.",
+        "limit_use": "It is no diagnosis and no lie detector. In the EU, recognising emotions at work and in "
+        "education is prohibited; people must be told that it is used.",
+        "made_with": "Made with {app} on {date}. The sound stayed on the computer.",
+    },
+    "de": {
+        "title": "Wie eine Stimme klingt",
+        "report": "Bericht",
+        "recordings": "Aufnahmen",
+        "recording": "Aufnahme",
+        "length": "Länge",
+        "sound": "Ton",
+        "mono": "mono",
+        "channels": "{count} Kanäle",
+        "channel": "Kanal {channel}",
+        "speech": "Sprache",
+        "clear": "Emotion klar in",
+        "affect": "Nur Erregung oder Valenz in",
+        "unclear": "Unklar",
+        "mean": "Mittel über alle Sprache",
+        "in_words": "In Worten",
+        "made": "Nach Regeln aus den Zahlen unten gebildet, nicht von einem Sprachmodell.",
+        "passages": "Abschnitte",
+        "more": "{count} weitere Abschnitte sind nicht aufgeführt.",
+        "none": "Kein Abschnitt, in dem eine Emotion, Erregung oder Valenz behauptet wird.",
+        "start": "Anfang",
+        "end": "Ende",
+        "sounds": "Klingt",
+        "confidence": "Konfidenz",
+        "level": "Pegel",
+        "corrections": "Korrekturen",
+        "said": "Was Menschen sagen",
+        "speaker": "Sprecher",
+        "speakers": "Sprecher",
+        "share": "Anteil an der Sprache",
+        "text": "Worte",
+        "transcript": "Was gesagt wurde",
+        "note": "Notiz",
+        "markers": "Marken",
+        "method": "Verfahren und Grenzen",
+        "lane_sounds": "Klingt",
+        "lane_waveform": "Wellenform",
+        "lane_affect": "Erregung, Valenz",
+        "arousal": "Erregung: erregt über der Mitte",
+        "valence": "Valenz: angenehm über der Mitte",
+        "unclear_key": "Sprache, nichts behauptet",
+        "cannot_tell": "nicht zu sagen",
+        "no_speech": "Keine Sprache gefunden",
+        "mean_is": "Klingt im Mittel {sound}, {percent} %",
+        "mostly": "überwiegend {sounds}",
+        "partly": "teils {sounds}",
+        "once": "einmal klar {sound}",
+        "twice": "zweimal klar {sound}",
+        "times": "{count}-mal klar {sound}",
+        "uncertain": "Unsicher; am ehesten {sound}, {percent} %",
+        "model": "Modell {model}; Fenster {window:g} s, ein Eintrag alle {hop:g} s, Glättung {smoothing:g} s.",
+        "model_only": "Modell {model}.",
+        "limit_sounds": "Ein Modell, das mit gespielter Sprache trainiert wurde, berechnet, wie eine Stimme klingt. Es "
+        "weiß nicht, was ein Mensch fühlt oder meint, und irrt sich bei anderen Stimmen, Sprachen und Räumen häufiger "
+        "als bei denen, mit denen es trainiert wurde.",
+        "limit_claims": "Eine Emotion wird nur behauptet, wo die Wahrscheinlichkeit die Schwelle des Modells erreicht; "
+        "sonst Erregung und Valenz, wenn diese sicher sind; sonst nichts.",
+        "limit_use": "Das ist keine Diagnose und kein Lügendetektor. In der EU ist es verboten, am Arbeitsplatz und in "
+        "der Bildung Emotionen zu erkennen; Menschen müssen wissen, dass es geschieht.",
+        "made_with": "Erstellt mit {app} am {date}. Der Ton blieb auf dem Rechner.",
+    },
+}
+
+
+def sound_word(word: str, language: str) -> str:
+    """Return an emotion, or a word of arousal or valence, in a language."""
+    return SOUNDS[language].get(word, word)
+
+
+def segment_words(segment: Segment, language: str) -> str:
+    """Return what is claimed of a segment; empty for nothing."""
+    if segment.state is State.SPEECH:
+        return sound_word(str(segment.label), language)
+    return ", ".join(sound_word(claim.word, language) for claim in segment.claims)
+
+
+def correction_words(said: Correction, language: str) -> str:
+    """Return what a correction says."""
+    parts = [sound_word(said.label, language)] if said.label else []
+    parts += [sound_word(claim.word, language) for claim in said.claims]
+    parts += [TEXTS[language]["cannot_tell"]] if said.cannot_tell else []
+    return " – ".join(part for part in (", ".join(parts), said.note) if part)
+
+
+def headline(found: Overall, language: str) -> str:
+    """Return the sentence that says how a recording sounds as a whole."""
+    texts = TEXTS[language]
+    if found.mean is None:
+        return texts["no_speech"]
+    top, percent = sound_word(found.mean.scores.top, language), round(100 * found.mean.scores.confidence)
+    if found.is_claim:
+        return texts["mean_is"].format(sound=top, percent=percent)
+    parts = _amounts(found, language)
+    for label, count in found.counts:
+        text = texts[{1: "once", 2: "twice"}.get(count, "times")]
+        parts.append(text.format(sound=sound_word(label, language), count=count))
+    if not parts:
+        return texts["uncertain"].format(sound=top, percent=percent)
+    sentence = "; ".join(parts)
+    return sentence[0].upper() + sentence[1:]
+
+
+def _amounts(found: Overall, language: str) -> list[str]:
+    named: Sequence[tuple[str, Sequence[str]]] = (
+        ("mostly", [claim.word for claim in found.mostly]),
+        ("partly", [claim.word for claim in found.partly]),
+    )
+    return [
+        TEXTS[language][key].format(sounds=", ".join(sound_word(word, language) for word in words))
+        for key, words in named
+        if words
+    ]

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import pathlib
+import shutil
+
+import pytest
+from windows import is_idle, messages, names
+
+from ser_desktop.corrections import Correction
+from ser_desktop.project.store import FILE, read_project
+from ser_desktop.values import Marker
+
+SAID = Correction(0.25, 1.5, "Anna", "angry", note="loud")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Where the project is saved."""
+    return tmp_path / "study.serproject"
+
+
+@pytest.fixture
+def saved(start, spoken, other, folder, wait):
+    """A window with a saved project of two recordings, the second with markers and corrections."""
+    application = start(spoken, other)
+    wait(lambda: is_idle(application))
+    application.session.show(application.session.recordings[1])
+    application.session.mark([Marker(0.5, "laugh")])
+    application.session.change_corrections((SAID,), "correction")
+    application.desk.save_as(folder)
+    wait(lambda: "Project saved" in messages(application))
+    return application
+
+
+def entries(application):
+    return [list(each.timeline) for each in application.session.recordings]
+
+
+def test_a_project_is_opened_as_it_was_saved(saved, start, folder, other, wait):
+    wait(lambda: all(each.sha256 for each in read_project(folder).recordings))  # they follow
+    before = [[entry.label for entry in timeline] for timeline in entries(saved)]
+    saved.window.close()
+    again = start(folder)
+    wait(lambda: is_idle(again) and again.session.recordings[0].info is not None)
+    shown = again.session.shown
+    assert (names(again), shown.path) == (["spoken.wav", "other.wav"], other)
+    assert (shown.markers, shown.corrections) == ((Marker(0.5, "laugh"),), (SAID,))
+    assert [[entry.label for entry in timeline] for timeline in entries(again)] == before
+    assert len(shown.outline()[0]) > 100
+    assert "study.serproject" in again.window.windowTitle()
+
+
+def test_changes_are_saved_without_a_command(saved, folder, wait):
+    saved.session.mark([Marker(1.0, "sigh")])
+    wait(lambda: [each.label for each in read_project(folder).recordings[1].markers] == ["laugh", "sigh"])
+    saved.edits.undo()
+    wait(lambda: [each.label for each in read_project(folder).recordings[1].markers] == ["laugh"])
+    saved.session.mark([Marker(1.25, "cough")])
+    saved.window.close()  # at once
+    assert [each.label for each in read_project(folder).recordings[1].markers] == ["laugh", "cough"]
+
+
+def test_a_missing_recording_is_told_and_what_is_known_of_it_is_shown(saved, start, folder, other, wait):
+    saved.window.close()
+    pathlib.Path(other).unlink()
+    again = start(folder)
+    wait(lambda: "Missing: “other.wav”" in messages(again))
+    wait(lambda: is_idle(again))
+    assert again.session.shown.corrections == (SAID,)
+    assert len(again.session.timeline)
+    again.window.close()
+    assert read_project(folder).recordings[1].corrections == (SAID,)
+
+
+def test_a_moved_project_finds_its_recordings(saved, start, folder, other, tmp_path, wait):
+    wait(lambda: all(each.sha256 for each in read_project(folder).recordings))
+    saved.window.close()
+    (tmp_path / "new").mkdir()
+    shutil.move(folder, tmp_path / "new")
+    shutil.move(other, tmp_path / "new" / "renamed.wav")
+    again = start(tmp_path / "new" / folder.name)
+    wait(lambda: "Found at another place" in messages(again))
+    wait(lambda: is_idle(again))
+    assert names(again)[1] == "renamed.wav"
+    assert again.session.recordings[1].corrections == (SAID,)
+
+
+def test_a_project_of_a_newer_version_is_one_sentence_and_changes_nothing(saved, start, folder, wait):
+    saved.window.close()
+    text = (folder / FILE).read_text()
+    (folder / FILE).write_text(text.replace('"version": 1', '"version": 2'))
+    again = start(folder)
+    wait(lambda: "of version 2" in messages(again))
+    assert names(again) == []
+
+
+def test_a_closed_project_leaves_an_empty_window(saved, folder, wait):
+    saved.projects.close_project()
+    assert (names(saved), "study" in saved.window.windowTitle()) == ([], False)
+    assert len(read_project(folder).recordings) == 2
