@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from ser_desktop.gui.timeline.acoustic_track import AcousticTrack
 from ser_desktop.gui.timeline.entry_columns import EntryColumns
 from ser_desktop.gui.timeline.sound_columns import SoundColumns
+from ser_desktop.gui.timeline.spoken_columns import SpokenColumns
 
 
 @dataclass(slots=True)
@@ -18,12 +19,14 @@ class ChannelColumns:
         entries: The entries: states, probabilities, claims, arousal and valence.
         sound: The waveform.
         acoustics: Pitch, intensity and spectrum; the recording keeps it, the lanes only read it.
+        spoken: Words and speakers.
     """
 
     labels: tuple[str, ...] = ()
     entries: EntryColumns = field(init=False)
     sound: SoundColumns = field(default_factory=SoundColumns)
     acoustics: AcousticTrack = field(default_factory=AcousticTrack)
+    spoken: SpokenColumns = field(default_factory=SpokenColumns)
 
     def __post_init__(self) -> None:
         self.entries = EntryColumns(self.labels)

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pyqtgraph
-from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
+    QFontMetrics,
     QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
@@ -22,7 +23,7 @@ from PySide6.QtWidgets import QApplication, QGraphicsGridLayout, QGraphicsWidget
 from ser_desktop.gui.timeline.axis_items import CaptionItem, TimeAxisItem, ValueAxisItem
 from ser_desktop.gui.timeline.channel_columns import ChannelColumns
 from ser_desktop.gui.timeline.hints import empty_hint
-from ser_desktop.gui.timeline.lane import Lane, Look, Scale
+from ser_desktop.gui.timeline.lane import Lane, LaneView, Look, Scale, max_bins
 from ser_desktop.gui.timeline.lane_item import LaneItem
 from ser_desktop.gui.timeline.lane_list import LaneList, LanePlace
 from ser_desktop.gui.timeline.overlay import ABOVE_LANES, FRAME_MS, Overlay
@@ -122,6 +123,7 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
         scroll_requested: Emitted with the new time at the left edge.
         resized(str, float): The border of a lane was dragged: its name and its new height in lines.
         menu_requested(object, str): A right click: the place on the screen and the name of the lane.
+        play_requested(float): A click on something that can be heard from this time on, in seconds.
     """
 
     seek_requested = Signal(float)
@@ -134,6 +136,7 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
     scroll_requested = Signal(float)
     resized = Signal(str, float)
     menu_requested = Signal(object, str)
+    play_requested = Signal(float)
 
     def __init__(self, viewport: Viewport, look: Look, lanes: LaneList) -> None:
         super().__init__()
@@ -172,6 +175,7 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
         overlay.scroll_requested.connect(self.scroll_requested)
         overlay.range_requested.connect(self.range_requested)
         overlay.menu_requested.connect(self._on_menu)
+        overlay.clicked.connect(self._on_click)
         overlay.markers.moved.connect(self.marker_moved)
         overlay.markers.chosen.connect(self.seek_requested)
         self.scene().sigMouseMoved.connect(self._on_pointer)
@@ -496,6 +500,17 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
         is_inside = is_inside and seconds <= self._viewport.total_s and not self.overlay.markers.dragged
         self.overlay.show_pointer(seconds if is_inside else None)
         self.hovered.emit(max(seconds, 0.0) if is_inside else None)
+
+    def _on_click(self, place: QPointF) -> None:
+        for row in (each for each in self._rows if _place(each.box).contains(place)):
+            inside = _place(row.box)
+            rect = QRectF(0.0, 0.0, inside.width(), inside.height())
+            axis = self.overlay.axis
+            bins = self.columns.entries.bins_between(axis.start_s, axis.end_s, max_bins(axis))
+            view = LaneView(rect, axis, self.columns, self._look, bins)
+            seconds = row.lane.played_from(view, QFontMetrics(self.font()), place - inside.topLeft())
+            if seconds is not None:
+                self.play_requested.emit(seconds)
 
     def _on_divider(self, row: _Row, by: float) -> None:
         line = self.fontMetrics().height()

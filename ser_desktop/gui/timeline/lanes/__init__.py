@@ -7,11 +7,15 @@ from ser_desktop.gui.timeline.lanes.affect import AffectLane
 from ser_desktop.gui.timeline.lanes.claims import ClaimsLane
 from ser_desktop.gui.timeline.lanes.pitch import PitchLane
 from ser_desktop.gui.timeline.lanes.probabilities import ProbabilitiesLane
+from ser_desktop.gui.timeline.lanes.speakers import SpeakersLane
 from ser_desktop.gui.timeline.lanes.spectrogram import SpectrogramLane
 from ser_desktop.gui.timeline.lanes.waveform import WaveformLane
+from ser_desktop.gui.timeline.lanes.words import WordsLane
 
 LANES: tuple[Lane, ...] = (  # from top to bottom
     ClaimsLane(),
+    SpeakersLane(),
+    WordsLane(),
     WaveformLane(),
     SpectrogramLane(),
     PitchLane(),
