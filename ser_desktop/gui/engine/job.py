@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -48,6 +48,18 @@ class SoundChoice:
 
 
 MIX = SoundChoice()
+
+
+class Sound(NamedTuple):
+    """One sound of a recording.
+
+    Attributes:
+        track: The audio track, from 1.
+        channel: The channel, from 1; ``None`` for the mix.
+    """
+
+    track: int = 1
+    channel: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

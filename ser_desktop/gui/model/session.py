@@ -9,8 +9,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from ser_desktop.analysis.spoken_index import SpokenIndex
 from ser_desktop.analysis.timeline import Timeline
-from ser_desktop.gui.engine.job import Progress, RecordingInfo
+from ser_desktop.gui.engine.job import Progress, RecordingInfo, Sound
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.values import Marker
 
@@ -29,6 +30,7 @@ class Session(QObject):
         cursor_moved(float): New position of the cursor in seconds.
         selection_moved(object): New selection: start and end in seconds, or ``None``.
         markers_changed(Recording): The markers of this recording have changed.
+        spoken_changed(Recording): Words or speakers of this recording have changed.
         completed(Recording): Reading or recording is over.
         closed(Recording): It was closed.
         renamed(Recording, Path): Its path has changed; carries the former path.
@@ -47,6 +49,7 @@ class Session(QObject):
     cursor_moved = Signal(float)
     selection_moved = Signal(object)
     markers_changed = Signal(object)
+    spoken_changed = Signal(object)
     completed = Signal(object)
     closed = Signal(object)
     renamed = Signal(object, object)
@@ -208,6 +211,11 @@ class Session(QObject):
         if self.shown:
             gone = set(indices)
             self._keep_markers(self.shown, [each for n, each in enumerate(self.shown.markers) if n not in gone])
+
+    def use_spoken(self, recording: Recording, sound: Sound, spoken: SpokenIndex) -> None:
+        """Replace what is known of the words and speakers of a sound; the former value undoes it."""
+        recording.spoken[sound] = spoken
+        self.spoken_changed.emit(recording)
 
     def rename(self, recording: Recording, path: Path) -> None:
         """Set another path of a recording, and the name that follows from it."""
