@@ -343,6 +343,86 @@
         <translation>Die Aufnahme ohne die Tabelle analysieren, die neben ihr liegt</translation>
     </message>
     <message>
+        <source>&amp;Transcribe</source>
+        <translation>&amp;Transkribieren</translation>
+    </message>
+    <message>
+        <source>Write down what is said, in this recording</source>
+        <translation>Aufschreiben, was in dieser Aufnahme gesagt wird</translation>
+    </message>
+    <message>
+        <source>Find s&amp;peakers</source>
+        <translation>S&amp;precher finden</translation>
+    </message>
+    <message>
+        <source>Find who speaks when; this takes about as long as the recording</source>
+        <translation>Finden, wer wann spricht; das dauert etwa so lange wie die Aufnahme</translation>
+    </message>
+    <message>
+        <source>&amp;Interpretation</source>
+        <translation>&amp;Deutung</translation>
+    </message>
+    <message>
+        <source>Tell in sentences how the recording sounds, with their times</source>
+        <translation>In Sätzen sagen, wie die Aufnahme klingt, mit Zeiten</translation>
+    </message>
+    <message>
+        <source>Sp&amp;eakers</source>
+        <translation>Spr&amp;echer</translation>
+    </message>
+    <message>
+        <source>Go to the table of speakers: share of time, names</source>
+        <translation>Zur Tabelle der Sprecher: Anteil an der Zeit, Namen</translation>
+    </message>
+    <message>
+        <source>&amp;Words while recording</source>
+        <translation>&amp;Worte während der Aufnahme</translation>
+    </message>
+    <message>
+        <source>Write down what is said while it is recorded</source>
+        <translation>Aufschreiben, was gesagt wird, während es aufgenommen wird</translation>
+    </message>
+    <message>
+        <source>St&amp;op words and speakers</source>
+        <translation>Worte und Sprecher st&amp;oppen</translation>
+    </message>
+    <message>
+        <source>Stop finding words and speakers; what was found stays</source>
+        <translation>Die Suche nach Worten und Sprechern stoppen; Gefundenes bleibt</translation>
+    </message>
+    <message>
+        <source>&amp;Delete words and speakers…</source>
+        <translation>Worte und Sprecher &amp;löschen …</translation>
+    </message>
+    <message>
+        <source>Delete what was found, here and on the disk</source>
+        <translation>Gefundenes löschen, hier und auf der Platte</translation>
+    </message>
+    <message>
+        <source>&amp;Find in the text</source>
+        <translation>Im Text su&amp;chen</translation>
+    </message>
+    <message>
+        <source>Find a word that was said</source>
+        <translation>Ein Wort suchen, das gesagt wurde</translation>
+    </message>
+    <message>
+        <source>Find &amp;next</source>
+        <translation>Weitersuch&amp;en</translation>
+    </message>
+    <message>
+        <source>Go to the next place where it was said</source>
+        <translation>Zur nächsten Stelle, an der es gesagt wurde</translation>
+    </message>
+    <message>
+        <source>Find pre&amp;vious</source>
+        <translation>&amp;Rückwärts suchen</translation>
+    </message>
+    <message>
+        <source>Go to the previous place where it was said</source>
+        <translation>Zur vorigen Stelle, an der es gesagt wurde</translation>
+    </message>
+    <message>
         <source>&amp;Settings…</source>
         <translation>&amp;Einstellungen …</translation>
     </message>
@@ -799,6 +879,45 @@
     </message>
 </context>
 <context>
+    <name>FindBar</name>
+    <message>
+        <source>Find in the text</source>
+        <translation>Im Text suchen</translation>
+    </message>
+    <message>
+        <source>Enter goes to the next place, Shift+Enter to the previous one</source>
+        <translation>Enter geht zur nächsten Stelle, Umschalt+Enter zur vorigen</translation>
+    </message>
+    <message>
+        <source>Previous place</source>
+        <translation>Vorige Stelle</translation>
+    </message>
+    <message>
+        <source>Next place</source>
+        <translation>Nächste Stelle</translation>
+    </message>
+    <message>
+        <source>Close the search</source>
+        <translation>Suche schließen</translation>
+    </message>
+    <message>
+        <source>no transcript yet: Analysis ▸ Transcribe</source>
+        <translation>noch kein Transkript: Analyse ▸ Transkribieren</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>nicht gefunden</translation>
+    </message>
+    <message>
+        <source>{count} found</source>
+        <translation>{count} gefunden</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{number} von {count}</translation>
+    </message>
+</context>
+<context>
     <name>FirstRunDialog</name>
     <message>
         <source>Before you begin</source>
@@ -912,6 +1031,21 @@
     </message>
 </context>
 <context>
+    <name>InterpretationView</name>
+    <message>
+        <source>Interpretation</source>
+        <translation>Deutung</translation>
+    </message>
+    <message>
+        <source>Sentences about the recording. Tab goes from one time to the next, Enter goes there.</source>
+        <translation>Sätze über die Aufnahme. Tab geht von einer Zeit zur nächsten, Enter geht dorthin.</translation>
+    </message>
+    <message>
+        <source>Made by rules from timeline, words and speakers. It says how a voice sounds, not what a person feels.</source>
+        <translation>Nach Regeln aus Zeitleiste, Worten und Sprechern gemacht. Es sagt, wie eine Stimme klingt, nicht, was ein Mensch fühlt.</translation>
+    </message>
+</context>
+<context>
     <name>KeysDialog</name>
     <message>
         <source>Guide and keys</source>
@@ -1010,6 +1144,14 @@
         <translation>Zur Tabelle der Abschnitte</translation>
     </message>
     <message>
+        <source>To the table of speakers: Enter goes to one, F2 names it</source>
+        <translation>Zur Tabelle der Sprecher: Enter geht zu einem, F2 benennt ihn</translation>
+    </message>
+    <message>
+        <source>To the interpretation</source>
+        <translation>Zur Deutung</translation>
+    </message>
+    <message>
         <source>To the table of markers: Enter goes to one, F2 names it, Delete removes it</source>
         <translation>Zur Tabelle der Marken: Enter geht zu einer, F2 benennt sie, Entf entfernt sie</translation>
     </message>
@@ -1040,6 +1182,22 @@
     <message>
         <source>Fit all into the window</source>
         <translation>Alles ins Fenster einpassen</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Worte</translation>
+    </message>
+    <message>
+        <source>Find in the text</source>
+        <translation>Im Text suchen</translation>
+    </message>
+    <message>
+        <source>To the next place that was found</source>
+        <translation>Zur nächsten gefundenen Stelle</translation>
+    </message>
+    <message>
+        <source>To the previous place that was found</source>
+        <translation>Zur vorigen gefundenen Stelle</translation>
     </message>
     <message>
         <source>Files and tables</source>
@@ -1193,8 +1351,8 @@ max. {maximum}</translation>
         <translation>Tabellen</translation>
     </message>
     <message>
-        <source>Alt+1 shows the passages, Alt+2 the markers</source>
-        <translation>Alt+1 zeigt die Abschnitte, Alt+2 die Marken</translation>
+        <source>Alt+1 to Alt+4 show one of them</source>
+        <translation>Alt+1 bis Alt+4 zeigen eine davon</translation>
     </message>
     <message>
         <source>Passages</source>
@@ -1203,6 +1361,14 @@ max. {maximum}</translation>
     <message>
         <source>Markers</source>
         <translation>Marken</translation>
+    </message>
+    <message>
+        <source>Speakers</source>
+        <translation>Sprecher</translation>
+    </message>
+    <message>
+        <source>Interpretation</source>
+        <translation>Deutung</translation>
     </message>
     <message>
         <source>Not while recording</source>
@@ -1443,12 +1609,16 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
         <source>sounds {0}, {1}</source>
         <translation>klingt {0}, {1}</translation>
     </message>
+    <message>
+        <source>“{0}”</source>
+        <translation>„{0}“</translation>
+    </message>
 </context>
 <context>
     <name>RecordingMemory</name>
     <message>
-        <source>The position and the markers of “{path}” cannot be kept ({reason}). Make room on the disk.</source>
-        <translation>Position und Marken von „{path}“ lassen sich nicht merken ({reason}). Schaffen Sie Platz auf dem Datenträger.</translation>
+        <source>Position, markers and words of “{path}” cannot be kept ({reason}). Make room on the disk.</source>
+        <translation>Position, Marken und Worte von „{path}“ können nicht behalten werden ({reason}). Schaffen Sie Platz auf der Platte.</translation>
     </message>
 </context>
 <context>
@@ -1534,6 +1704,14 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     <message>
         <source>Level</source>
         <translation>Pegel</translation>
+    </message>
+    <message>
+        <source>Speaker</source>
+        <translation>Sprecher</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
     </message>
     <message>
         <source>at the cursor: </source>
@@ -1718,6 +1896,64 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     <message>
         <source>{name} (not connected)</source>
         <translation>{name} (nicht angeschlossen)</translation>
+    </message>
+</context>
+<context>
+    <name>SpeakerCommands</name>
+    <message>
+        <source>The selection is spoken by</source>
+        <translation>Die Auswahl spricht</translation>
+    </message>
+    <message>
+        <source>This turn is spoken by</source>
+        <translation>Diesen Abschnitt spricht</translation>
+    </message>
+    <message>
+        <source>A new speaker</source>
+        <translation>Ein neuer Sprecher</translation>
+    </message>
+    <message>
+        <source>Rename “{name}”…</source>
+        <translation>„{name}“ umbenennen …</translation>
+    </message>
+    <message>
+        <source>“{name}” is the same person as</source>
+        <translation>„{name}“ ist dieselbe Person wie</translation>
+    </message>
+    <message>
+        <source>Rename speaker</source>
+        <translation>Sprecher umbenennen</translation>
+    </message>
+    <message>
+        <source>Name of the speaker:</source>
+        <translation>Name des Sprechers:</translation>
+    </message>
+    <message>
+        <source>This name cannot be given: it is empty, or another speaker has it. Choose another name.</source>
+        <translation>Dieser Name kann nicht vergeben werden: Er ist leer, oder ein anderer Sprecher hat ihn. Wählen Sie einen anderen.</translation>
+    </message>
+</context>
+<context>
+    <name>SpeakersView</name>
+    <message>
+        <source>Speakers</source>
+        <translation>Sprecher</translation>
+    </message>
+    <message>
+        <source>Enter goes to where a speaker speaks first, F2 edits the name; the menu key merges two speakers.</source>
+        <translation>Enter geht dahin, wo ein Sprecher zuerst spricht, F2 ändert den Namen; die Menütaste vereint zwei Sprecher.</translation>
+    </message>
+    <message>
+        <source>Go to the first turn</source>
+        <translation>Zum ersten Abschnitt</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>“{name}” is the same person as</source>
+        <translation>„{name}“ ist dieselbe Person wie</translation>
     </message>
 </context>
 <context>
@@ -1959,6 +2195,18 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <source>Model {model}</source>
         <translation>Modell {model}</translation>
     </message>
+    <message>
+        <source>Speakers</source>
+        <translation>Sprecher</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Worte</translation>
+    </message>
+    <message>
+        <source>doubtful</source>
+        <translation>zweifelhaft</translation>
+    </message>
 </context>
 <context>
     <name>TransportBar</name>
@@ -2004,6 +2252,68 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>The microphone delivers only zeros. Check that it is not muted, that its switch is on, and that the system&apos;s settings allow this program to hear it.</source>
         <translation>Das Mikrofon liefert nur Nullen. Prüfen Sie, ob es stumm geschaltet ist, ob sein Schalter an ist und ob die Einstellungen des Systems diesem Programm erlauben, es zu hören.</translation>
+    </message>
+</context>
+<context>
+    <name>WordsCommands</name>
+    <message>
+        <source>The speakers are found anew; their names and your corrections are lost. Go on?</source>
+        <translation>Die Sprecher werden neu gesucht; ihre Namen und Ihre Korrekturen gehen verloren. Fortfahren?</translation>
+    </message>
+    <message>
+        <source>Find speakers</source>
+        <translation>Sprecher finden</translation>
+    </message>
+    <message>
+        <source>No words were found in “{name}”.</source>
+        <translation>In „{name}“ wurden keine Worte gefunden.</translation>
+    </message>
+    <message>
+        <source>No speakers were found in “{name}”.</source>
+        <translation>In „{name}“ wurden keine Sprecher gefunden.</translation>
+    </message>
+    <message>
+        <source>Delete the words and speakers of “{name}”? The recording stays.</source>
+        <translation>Worte und Sprecher von „{name}“ löschen? Die Aufnahme bleibt.</translation>
+    </message>
+    <message>
+        <source>Delete words and speakers</source>
+        <translation>Worte und Sprecher löschen</translation>
+    </message>
+    <message>
+        <source>This app does not include words and speakers; the Python package does: pip install &apos;ser-desktop[words]&apos;</source>
+        <translation>Diese App enthält Worte und Sprecher nicht, aber das Python-Paket: pip install &apos;ser-desktop[words]&apos;</translation>
+    </message>
+    <message>
+        <source>Words and speakers need a package: pip install &apos;ser-desktop[words]&apos;</source>
+        <translation>Worte und Sprecher brauchen ein Paket: pip install &apos;ser-desktop[words]&apos;</translation>
+    </message>
+</context>
+<context>
+    <name>WordsProgress</name>
+    <message>
+        <source>Progress of words and speakers</source>
+        <translation>Fortschritt von Worten und Sprechern</translation>
+    </message>
+    <message>
+        <source>Stop finding words and speakers</source>
+        <translation>Suche nach Worten und Sprechern stoppen</translation>
+    </message>
+    <message>
+        <source>words …</source>
+        <translation>Worte …</translation>
+    </message>
+    <message>
+        <source>speakers …</source>
+        <translation>Sprecher …</translation>
+    </message>
+    <message>
+        <source>words: {percent} %</source>
+        <translation>Worte: {percent} %</translation>
+    </message>
+    <message>
+        <source>speakers: {percent} %</source>
+        <translation>Sprecher: {percent} %</translation>
     </message>
 </context>
 <context>
@@ -2060,6 +2370,40 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Level from −60 dBFS to full scale: speech does well between −20 and −12</source>
         <translation>Pegel von −60 dBFS bis zur Vollaussteuerung: Sprache liegt gut zwischen −20 und −12</translation>
+    </message>
+</context>
+<context>
+    <name>_SpeakersModel</name>
+    <message>
+        <source>Speaker</source>
+        <translation>Sprecher</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Share of the speech</source>
+        <translation>Anteil an der Sprache</translation>
+    </message>
+    <message>
+        <source>Sounds</source>
+        <translation>Klingt</translation>
+    </message>
+    <message>
+        <source>most like {emotion}, {percent}</source>
+        <translation>am ehesten {emotion}, {percent}</translation>
+    </message>
+    <message>
+        <source>{sounds} (never alone in a window)</source>
+        <translation>{sounds} (in keinem Fenster allein)</translation>
+    </message>
+</context>
+<context>
+    <name>_SpeakersTable</name>
+    <message>
+        <source>Analysis ▸ Find speakers finds who speaks when.</source>
+        <translation>Analyse ▸ Sprecher finden findet, wer wann spricht.</translation>
     </message>
 </context>
 <context>
@@ -3241,6 +3585,14 @@ oder drücken Sie {record} und sprechen Sie</translation>
     </message>
 </context>
 <context>
+    <name>interpretation</name>
+    <message>
+        <source>en</source>
+        <comment>code of the language: en or de</comment>
+        <translation>de</translation>
+    </message>
+</context>
+<context>
     <name>letters</name>
     <message>
         <source>N</source>
@@ -3284,6 +3636,13 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>{level} dBFS</source>
         <translation>{level} dBFS</translation>
+    </message>
+</context>
+<context>
+    <name>speakers</name>
+    <message>
+        <source>Speaker {number}</source>
+        <translation>Sprecher {number}</translation>
     </message>
 </context>
 <context>
