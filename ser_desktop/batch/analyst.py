@@ -106,6 +106,10 @@ def formats_of(names: Sequence[str]) -> list[Format]:
             raise ExportError(
                 "“{name}” holds markers, and only the window has them.", "Choose another format.", name=each.name
             )
+        if each.content is Content.SPEAKERS:
+            raise ExportError(
+                "“{name}” holds speakers, which a batch does not find.", "Choose another format.", name=each.name
+            )
     return found
 
 

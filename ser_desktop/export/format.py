@@ -26,6 +26,7 @@ class Content(enum.Enum):
     TIMELINE = "timeline"  # every entry
     SEGMENTS = "segments"  # consecutive entries of one state and one label, joined
     MARKERS = "markers"  # the user's own marks
+    SPEAKERS = "speakers"  # who speaks when
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +193,8 @@ class Format:
             and returns the writer. The file is a ``TextIO`` (UTF-8, opened with ``newline=""``), or a ``BinaryIO`` if
             ``is_binary``.
         read: Returns the recordings of a file, or is ``None`` where a file does not hold enough to be read back.
-            Of a format with ``Content.TIMELINE`` they have timelines; of another they have segments, markers or both,
-            as far as the file has them. Raises ``ExportError`` for a file that is not of this format.
+            Of a format with ``Content.TIMELINE`` they have timelines; of another they have segments, markers or
+            speakers, as far as the file has them. Raises ``ExportError`` for a file that is not of this format.
         is_binary: Whether the file holds bytes instead of text.
         close: Takes the writer after the last recording and completes the file, for example with a footer. It is also
             called after an error, while the file is still open, so that the writer can release it; the file is not

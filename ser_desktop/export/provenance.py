@@ -13,6 +13,7 @@ import msgspec
 
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.export.format import APP, AnalysisSettings, ExportedRecording
+from ser_desktop.transcript import WordTimes
 
 TITLE = "ser-desktop"  # the name of the field
 BLOCK = 1 << 20  # bytes that are read at once
@@ -30,6 +31,22 @@ def sha256_of(path: Path) -> str | None:
     return digest.hexdigest()
 
 
+class TranscriptFacts(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a transcript is, besides its words.
+
+    Attributes:
+        language: Of the model, as a code.
+        model: Its name.
+        word_times: Where the times of the words come from.
+        agreement: Share of the words that the model finds again in slowed sound.
+    """
+
+    language: str
+    model: str
+    word_times: WordTimes
+    agreement: float | None = None
+
+
 class Provenance(msgspec.Struct, frozen=True, omit_defaults=True):
     """Where an export comes from.
 
@@ -44,6 +61,7 @@ class Provenance(msgspec.Struct, frozen=True, omit_defaults=True):
         hop_s: Hop, likewise.
         smoothing_s: Time constant of the smoothing, likewise.
         sha256: Hash of the recording's file.
+        transcript: What the transcript is, where there is one.
     """
 
     file: str
@@ -56,11 +74,18 @@ class Provenance(msgspec.Struct, frozen=True, omit_defaults=True):
     hop_s: float | None = None
     smoothing_s: float | None = None
     sha256: str | None = None
+    transcript: TranscriptFacts | None = None
 
     @classmethod
-    def of(cls, recording: ExportedRecording) -> Provenance:
-        """Return the provenance of a recording that is exported now."""
-        settings = recording.settings
+    def of(cls, recording: ExportedRecording, *, has_words: bool = False) -> Provenance:
+        """Return the provenance of a recording that is exported now.
+
+        Args:
+            recording: The recording.
+            has_words: Whether the format holds what was said.
+        """
+        settings, said = recording.settings, recording.transcript if has_words else None
+        facts = TranscriptFacts(said.language, said.model, said.word_times, said.agreement) if said else None
         return cls(
             file=recording.file,
             model=recording.model,
@@ -72,6 +97,7 @@ class Provenance(msgspec.Struct, frozen=True, omit_defaults=True):
             hop_s=settings.hop_s if settings else None,
             smoothing_s=settings.smoothing_s if settings else None,
             sha256=recording.sha256,
+            transcript=facts,
         )
 
     @classmethod

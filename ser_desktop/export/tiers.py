@@ -8,6 +8,9 @@ tier           holds
 ``state``      the state of each segment: ``speech``, ``uncertain``, ``no_speech`` or ``gap``
 ``measures``   the numbers of each segment, as in ``label=angry confidence=0.812500 level_dbfs=-20.50``
 ``markers``    the user's marks; only if there are any
+``lines``      what is said, as the model wrote it; only if it is known
+``words``      each word of it
+``speaker 1``  the turns of a speaker, each with the name; one tier for each speaker, because turns may overlap
 =============  ======================================================================================
 
 ``state`` and ``measures`` are enough to restore the segments, so a file with them is one that this program wrote. The
@@ -17,51 +20,20 @@ labels of all other tiers are read as markers.
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.export.format import ExportedRecording
 from ser_desktop.export.provenance import TITLE, Provenance
+from ser_desktop.export.spans import Span, Tier, printable
+from ser_desktop.export.spoken_tiers import is_spoken, speakers_of, spoken_tiers, transcript_of
 from ser_desktop.values import Affect, AffectClaim, Marker, Segment, State
 
 EMOTION, AFFECT, STATE, MEASURES, MARKERS = "emotion", "affect", "state", "measures", "markers"
-OWN_TIERS = (EMOTION, AFFECT, STATE, MEASURES, TITLE)  # the others hold marks of the user
+OWN_TIERS = (EMOTION, AFFECT, STATE, MEASURES, TITLE)  # and those of what is said; the others hold marks of the user
 LEVEL_DECIMALS, PROBABILITY_DECIMALS, AFFECT_DECIMALS = 2, 6, 3
 SAFE_CHARACTERS = "+-.:"  # of a value, besides letters and digits; all others are percent-encoded
-NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A labelled stretch of a tier; a point has the same start and end.
-
-    Attributes:
-        start_s: Start in seconds.
-        end_s: End in seconds.
-        text: The label.
-    """
-
-    start_s: float
-    end_s: float
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tier:
-    """A named row of labels.
-
-    Attributes:
-        name: Its name.
-        spans: The labels in the order of time.
-        is_points: Whether they are points.
-    """
-
-    name: str
-    spans: tuple[Span, ...]
-    is_points: bool = False
 
 
 def tiers_of(recording: ExportedRecording) -> list[Tier]:
@@ -74,7 +46,8 @@ def tiers_of(recording: ExportedRecording) -> list[Tier]:
         _tier(MEASURES, found, [measures_text(each) for each in found]),
     ]
     marks = tuple(Span(each.seconds, each.seconds, printable(each.label)) for each in recording.markers)
-    return [*tiers, Tier(MARKERS, marks, is_points=True)] if marks else tiers
+    tiers += [Tier(MARKERS, marks, is_points=True)] if marks else []
+    return [*tiers, *spoken_tiers(recording)]
 
 
 def recording_of(tiers: Iterable[Tier], provenance: Provenance) -> ExportedRecording:
@@ -91,8 +64,14 @@ def recording_of(tiers: Iterable[Tier], provenance: Provenance) -> ExportedRecor
         measures = {each.start_s: each.text for each in by_name[MEASURES].spans}
         joined = [segment_of(each, measures.get(each.start_s, "")) for each in by_name[STATE].spans]
         check_order(joined)
-    foreign = [tier for tier in tiers if not (is_own and tier.name in OWN_TIERS)]
-    return dataclasses.replace(provenance.recording(), joined=joined, markers=markers_of(foreign))
+    foreign = [tier for tier in tiers if not (is_own and (tier.name in OWN_TIERS or is_spoken(tier.name)))]
+    return dataclasses.replace(
+        provenance.recording(),
+        joined=joined,
+        markers=markers_of(foreign),
+        transcript=transcript_of(by_name, provenance) if is_own else None,
+        speakers=speakers_of(tiers) if is_own else None,
+    )
 
 
 def markers_of(tiers: Sequence[Tier]) -> list[Marker]:
@@ -184,11 +163,6 @@ def unknown_provenance(file: str) -> Provenance:
 def empty_recording(file: str) -> ExportedRecording:
     """Return a recording without a timeline, of a file that does not tell its provenance."""
     return ExportedRecording(file, "", Timeline(()))
-
-
-def printable(text: str) -> str:
-    """Return a text without the characters that XML cannot hold; “\ufffd” stands for each of them."""
-    return NOT_IN_XML.sub("\ufffd", text)
 
 
 def _holds_points(tier: Tier) -> bool:

@@ -117,7 +117,10 @@ def exported(answer: Answer, name: str) -> tuple[bytes, str, str]:
     recording = recording_of(answer.line)
     file = io.BytesIO() if chosen.is_binary else io.StringIO(newline="")
     writer = chosen.start(file, recording.timeline.labels)
-    writer.write(recording)
+    try:
+        writer.write(recording)
+    except ExportError as error:  # speakers that nobody has asked for
+        raise UploadError(404, str(error)) from error
     if chosen.close:
         chosen.close(writer)
     content = file.getvalue()
@@ -132,5 +135,5 @@ def offered_formats() -> list[dict[str, str]]:
     return [
         {"name": each.name, "suffix": each.suffix, "description": each.description}
         for each in FORMATS
-        if each.content is not Content.MARKERS
+        if each.content not in (Content.MARKERS, Content.SPEAKERS)
     ]
