@@ -2257,6 +2257,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
 <context>
     <name>WordsCommands</name>
     <message>
+        <source>{seconds} s of the words were left out, because the computer was busy. Analysis ▸ Transcribe finds them.</source>
+        <translation>{seconds} s der Worte fehlen, weil der Rechner beschäftigt war. Analyse ▸ Transkribieren findet sie.</translation>
+    </message>
+    <message>
         <source>The speakers are found anew; their names and your corrections are lost. Go on?</source>
         <translation>Die Sprecher werden neu gesucht; ihre Namen und Ihre Korrekturen gehen verloren. Fortfahren?</translation>
     </message>
@@ -2614,6 +2618,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Einem Prozess des Clusters fehlt {module}.</translation>
     </message>
     <message>
+        <source>Add --speakers.</source>
+        <translation>Fügen Sie --speakers hinzu.</translation>
+    </message>
+    <message>
         <source>Analyse one channel alone: with “--channel 1” in the terminal, or by choosing the channel in the window.</source>
         <translation>Analysieren Sie einen Kanal allein: mit „--channel 1“ im Terminal oder durch die Wahl des Kanals im Fenster.</translation>
     </message>
@@ -2692,6 +2700,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Export them one by one.</source>
         <translation>Exportieren Sie sie einzeln.</translation>
+    </message>
+    <message>
+        <source>Find them first: Analysis ▸ Find speakers, or --speakers.</source>
+        <translation>Finden Sie sie zuerst: Analyse ▸ Sprecher finden, oder --speakers.</translation>
     </message>
     <message>
         <source>Give --token, or leave out --host.</source>
@@ -2886,6 +2898,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Sprechen Sie eine halbe Minute lang mit Ihrer gewöhnlichen Stimme; {least:g} s Sprache sind das Mindeste.</translation>
     </message>
     <message>
+        <source>Speakers are found after a recording, in the sound that is kept.</source>
+        <translation>Sprecher werden nach einer Aufnahme gefunden, im behaltenen Ton.</translation>
+    </message>
+    <message>
         <source>Split it into two files with the program that joined them.</source>
         <translation>Teilen Sie sie mit dem Programm, das sie zusammengefügt hat, in zwei Dateien.</translation>
     </message>
@@ -3066,6 +3082,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Dem Tonsystem ALSA fehlen seine Einstellungen, sodass sich kein Gerät finden lässt.</translation>
     </message>
     <message>
+        <source>The speakers of “{file}” are not known.</source>
+        <translation>Die Sprecher von „{file}“ sind nicht bekannt.</translation>
+    </message>
+    <message>
         <source>The transcript has {count} words for {speech_s:.0f} s of speech, which nobody speaks.</source>
         <translation>Die Abschrift hat {count} Wörter für {speech_s:.0f} s Sprache; so spricht niemand.</translation>
     </message>
@@ -3158,10 +3178,6 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Was {address} antwortet, ist nicht die Antwort eines Sprachmodells ({reason}).</translation>
     </message>
     <message>
-        <source>Words and speakers are found after a recording, in the sound that is kept.</source>
-        <translation>Wörter und Sprecher werden nach der Aufnahme gesucht, im gespeicherten Ton.</translation>
-    </message>
-    <message>
         <source>Words and speakers need the package moonshine-voice, which is not installed.</source>
         <translation>Wörter und Sprecher brauchen das Paket moonshine-voice, das nicht installiert ist.</translation>
     </message>
@@ -3232,6 +3248,14 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>“{name}” holds markers, and only the window has them.</source>
         <translation>„{name}“ enthält Marken, und die gibt es nur im Fenster.</translation>
+    </message>
+    <message>
+        <source>“{name}” holds speakers, and they are not asked for.</source>
+        <translation>„{name}“ enthält Sprecher, und nach ihnen wurde nicht gefragt.</translation>
+    </message>
+    <message>
+        <source>“{name}” holds speakers, which a batch does not find.</source>
+        <translation>„{name}“ enthält Sprecher, die ein Stapel nicht sucht.</translation>
     </message>
     <message>
         <source>“{path}” cannot be decoded: another process cannot be started ({reason}).</source>
@@ -3582,6 +3606,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Passages as EmotionML</source>
         <translation>Abschnitte als EmotionML</translation>
+    </message>
+    <message>
+        <source>Turns of the speakers (RTTM)</source>
+        <translation>Sprechabschnitte (RTTM)</translation>
     </message>
 </context>
 <context>

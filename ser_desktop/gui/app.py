@@ -68,7 +68,7 @@ class Application(QObject):
         self.files = FileCommands(self.window, self.session)
         self.exports = ExportCommands(self.window, self.session)
         self.timeline_menu = TimelineMenu(self.window)
-        self.words = WordsCommands(self.window, session=self.session, choices=self.choices)
+        self.words = WordsCommands(self.window, session=self.session, choices=self.choices, work=self.work)
         self.speakers, self.find = SpeakerCommands(self.window, self.session), FindCommands(self.window, self.session)
         self.opening = OpenCommands(self.window, session=self.session, work=self.work)
         self.transport = TransportCommands(

@@ -10,22 +10,19 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from ser_desktop.dsp.resample import StreamResampler
 from ser_desktop.errors import WordsError
-from ser_desktop.transcript import Line, Word
+from ser_desktop.transcript import Line, Transcript, Word, WordTimes
 from ser_desktop.values import AudioChunk
 from ser_desktop.words.child import RATE
 from ser_desktop.words.messages import HeardLine
+from ser_desktop.words.models import WordsModel
 from ser_desktop.words.process import Interruption, RecogniserProcess
 from ser_desktop.words.spread import spread_words
-
-if TYPE_CHECKING:
-    from ser_desktop.words.models import WordsModel
 
 EVERY_S = 1.0  # between two updates of a line; each takes 0.2 s of one core
 BEHIND_S = 15.0  # of sound that waits: more is left out
@@ -38,16 +35,49 @@ class LiveLines:
     """What was written down since the last call.
 
     Attributes:
+        model: The model that wrote them.
         settled: Lines that will not change any more, in the order of time.
         open_line: The line that is being spoken, or ``None``.
         skipped_s: Length of the sound that was left out so far.
         error: Why nothing more is written down, if so.
     """
 
+    model: WordsModel
     settled: tuple[Line, ...] = ()
     open_line: Line | None = None
     skipped_s: float = 0.0
     error: WordsError | None = None
+
+
+class LiveTranscript:
+    """The lines of a stream so far.
+
+    Args:
+        model: The model that writes them.
+    """
+
+    def __init__(self, model: WordsModel) -> None:
+        self._model = model
+        self._settled: list[Line] = []
+        self._open: Line | None = None
+
+    def add(self, lines: LiveLines) -> None:
+        """Add what is new."""
+        self._settled += lines.settled
+        self._open = lines.open_line
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the last line may still change."""
+        return self._open is not None
+
+    @property
+    def transcript(self) -> Transcript:
+        """All lines, with the one that is being spoken."""
+        lines = (*self._settled, *((self._open,) if self._open else ()))
+        is_measured = bool(lines) and all(word.confidence is not None for line in lines for word in line.words)
+        times = WordTimes.MEASURED if is_measured else WordTimes.SPREAD
+        return Transcript(lines, self._model.language, self._model.name, times)
 
 
 class LiveWords:
@@ -85,7 +115,11 @@ class LiveWords:
                 return None
             self._has_news = False
             settled, self._settled = tuple(self._settled), []
-            return LiveLines(settled, self._open, self._skipped_s, self._error)
+            return LiveLines(self.model, settled, self._open, self._skipped_s, self._error)
+
+    def end_soon(self) -> None:
+        """Let the last line settle: no more sound follows."""
+        self._is_over.set()
 
     def finish(self) -> LiveLines | None:
         """End, with up to 3 s for the last line to settle, and return what is new."""

@@ -11,14 +11,15 @@ from PySide6.QtWidgets import QMessageBox
 from ser_desktop.analysis.spoken import Spoken, WordsWish
 from ser_desktop.analysis.spoken_index import NOTHING_SPOKEN, SpokenIndex
 from ser_desktop.errors import WordsError
-from ser_desktop.gui.engine.job import Sound
+from ser_desktop.gui.engine.job import Progress, Sound
+from ser_desktop.gui.engine.job_queue import JobQueue
 from ser_desktop.gui.engine.words_worker import WordsTask, WordsThread, WordsWorker
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.current_settings import CurrentSettings
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.translation import error_text
-from ser_desktop.words.models import find_words_model, is_installed
+from ser_desktop.words.models import WordsModel, find_words_model, is_installed
 
 
 class WordsCommands(QObject):
@@ -28,6 +29,7 @@ class WordsCommands(QObject):
         window: Has the actions and shows the progress.
         session: The open recordings.
         choices: The settings, which may name a model.
+        work: The queue of the engine, which records.
 
     Signals:
         failed(str): What cannot be done, in words for the user.
@@ -40,9 +42,9 @@ class WordsCommands(QObject):
     crashed = Signal(str)
     _given = Signal(object)  # to the worker
 
-    def __init__(self, window: MainWindow, *, session: Session, choices: CurrentSettings) -> None:
+    def __init__(self, window: MainWindow, *, session: Session, choices: CurrentSettings, work: JobQueue) -> None:
         super().__init__(window)
-        self._window, self._session, self._choices = window, session, choices
+        self._window, self._session, self._choices, self._work = window, session, choices, work
         self._tasks: list[tuple[Recording, WordsTask]] = []  # the first one is worked on
         self._reason = self._why_not()
         self._worker = WordsWorker()
@@ -55,6 +57,9 @@ class WordsCommands(QObject):
         actions.transcribe.triggered.connect(lambda: self._start(wants_words=True))
         actions.find_speakers.triggered.connect(lambda: self._start(wants_words=False))
         actions.stop_words.triggered.connect(self.stop)
+        actions.live_words.toggled.connect(lambda is_on: choices.change(live_words=is_on))
+        choices.changed.connect(lambda _before: self._use_settings())
+        work.progressed.connect(self._watch_live)
         actions.forget_words.triggered.connect(self._ask_to_forget)
         window.words_progress.stop_requested.connect(self.stop)
         if self._reason:
@@ -62,6 +67,7 @@ class WordsCommands(QObject):
         session.closed.connect(self._drop)
         for changed in (session.listed, session.switched, session.completed, session.spoken_changed):
             changed.connect(self.show_state)
+        self._use_settings()
         self.show_state()
 
     @property
@@ -96,15 +102,41 @@ class WordsCommands(QObject):
         if self._thread:
             self._thread.close()
 
+    def _use_settings(self) -> None:
+        """Write down what is recorded from now on, or no longer."""
+        is_wanted = self._choices.settings.live_words and not self._reason
+        model = self._model() if is_wanted else None
+        self._work.live_words = model
+        self._window.actions_.live_words.setChecked(model is not None)
+
+    def _model(self) -> WordsModel | None:
+        """Return the chosen model, or report why there is none."""
+        chosen = self._choices.settings.words_model
+        try:
+            return find_words_model(Path(chosen) if chosen else None)
+        except WordsError as error:
+            self.failed.emit(error_text(error))
+            return None
+
+    def _watch_live(self, progress: Progress) -> None:
+        """Report why nothing more is written down, and what was left out."""
+        lines = progress.lines
+        if lines and lines.error:
+            self.failed.emit(error_text(lines.error))
+        if lines and progress.is_last and lines.skipped_s:
+            self.noted.emit(
+                self.tr(
+                    "{seconds} s of the words were left out, because the computer was busy. Analysis ▸ Transcribe "
+                    "finds them."
+                ).format(seconds=round(lines.skipped_s))
+            )
+
     def _start(self, *, wants_words: bool) -> None:
         recording = self._session.shown
         if recording is None or recording.info is None or not (wants_words or self._may_replace(recording)):
             return
-        chosen = self._choices.settings.words_model
-        try:
-            model = find_words_model(Path(chosen) if chosen else None)
-        except WordsError as error:
-            self.failed.emit(error_text(error))
+        model = self._model()
+        if model is None:
             return
         wish = WordsWish(model, wants_words=wants_words, wants_speakers=not wants_words)
         for channel in recording.channels:

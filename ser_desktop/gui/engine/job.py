@@ -17,6 +17,7 @@ import numpy.typing as npt
 from ser_desktop.acoustics.columns import NO_COLUMNS as NO_ACOUSTICS
 from ser_desktop.acoustics.columns import AcousticColumns
 from ser_desktop.values import TimelineEntry
+from ser_desktop.words.live import LiveLines
 
 NOT_LIVE = "only a live job can be paused and moved"
 
@@ -164,6 +165,7 @@ class Progress:
         live: State of a live recording; ``None`` for the other jobs.
         table: The exported table that supplied the rest of the entries in this step; ``None`` in all other steps.
         others: The results for further channels.
+        lines: What was written down of a live recording, where something is new.
     """
 
     entries: tuple[TimelineEntry, ...] = ()
@@ -177,6 +179,7 @@ class Progress:
     channel: int | None = None
     others: tuple[Progress, ...] = ()
     acoustics: AcousticColumns = NO_ACOUSTICS
+    lines: LiveLines | None = None
 
 
 class Job(Protocol):

@@ -16,6 +16,7 @@ from ser_desktop.gui.model.channel_timeline import ChannelTimeline, FloatArray
 from ser_desktop.gui.timeline.time_axis import ViewState
 from ser_desktop.values import Marker, Segment, State, TimelineEntry
 from ser_desktop.words.doubts import doubt_about
+from ser_desktop.words.live import LiveTranscript
 
 
 class Recording:
@@ -57,6 +58,7 @@ class Recording:
         self.spoken: dict[Sound, SpokenIndex] = {}
         self.channel: int | None = None
         self.is_waiting = self.is_running = False
+        self._live: LiveTranscript | None = None
         self._clear(())
 
     @classmethod
@@ -124,6 +126,7 @@ class Recording:
         self.selection, self.fingerprint = None, None
         self.is_waiting, self.is_running = False, True
         self.is_own_capture = self.is_own_capture or info.is_live
+        self._live = None
         self._clear(labels, info.analyzed)
 
     def accept(self, progress: Progress) -> None:
@@ -131,6 +134,10 @@ class Recording:
         self.position_s = max(self.position_s, progress.position_s)
         for each in (progress, *progress.others):
             self._timelines[each.channel].accept(each)
+        if progress.lines:
+            self._live = self._live or LiveTranscript(progress.lines.model)
+            self._live.add(progress.lines)
+            self.spoken[self.sound] = SpokenIndex(self._live.transcript, is_open=self._live.is_open)
 
     def complete(self, *, is_whole: bool = True) -> None:
         """Mark it as over; where it was read to its end, the cursor is moved into it."""

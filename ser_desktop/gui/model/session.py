@@ -162,6 +162,8 @@ class Session(QObject):
             self.running.accept(progress)
             if progress.entries and self.running is self.shown:
                 self.grew.emit(list(progress.entries))
+            if progress.lines:
+                self.spoken_changed.emit(self.running)
 
     def complete(self, *, is_whole: bool = True) -> None:
         """Mark the running recording as over; ``is_whole`` where it reached its regular end."""

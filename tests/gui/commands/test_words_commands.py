@@ -8,6 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+import soxr
+from fakes import FakeMicrophone
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -118,3 +120,28 @@ def test_without_the_package_the_menu_says_so(
     assert "ser-desktop[words]" in actions.transcribe.toolTip()
     menus = [action.menu() for action in application.window.menuBar().actions()]
     assert any("ser-desktop[words]" in action.text() for menu in menus for action in menu.actions())
+
+
+def test_what_is_said_is_written_down_while_it_is_recorded(
+    qtbot: QtBot,
+    start: Callable[..., Application],
+    wait: Callable[[Callable[[], object]], None],
+    microphone: FakeMicrophone,
+    tmp_path: Path,
+) -> None:
+    application = start(live_words=True, recordings_folder=str(tmp_path))
+    session, sound = application.session, soxr.resample(np.concatenate((silence(0.5), say(WEATHER))), RATE, 16_000)
+    press(application, Qt.Key.Key_R)
+    wait(lambda: session.is_live)
+    for first in range(0, len(sound), 16_000):
+        microphone.hear(sound[first : first + 16_000])
+    qtbot.waitUntil(lambda: "city" in words_of(application), timeout=PATIENCE_MS)
+    assert session.is_live
+    assert not list(state_folder().rglob("*.spoken.json"))
+    microphone.hear(np.zeros(32_000, np.float32))
+    qtbot.waitUntil(lambda: "river" in words_of(application), timeout=PATIENCE_MS)
+    press(application, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not session.is_live and is_idle(application), timeout=PATIENCE_MS)
+    assert "river" in words_of(application)
+    assert not session.shown.shown_spoken.is_open
+    assert len(list(state_folder().rglob("*.spoken.json"))) == 1
