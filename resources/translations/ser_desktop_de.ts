@@ -207,6 +207,14 @@
         <translation>Die vorige offene Aufnahme zeigen</translation>
     </message>
     <message>
+        <source>Interp&amp;retation</source>
+        <translation>&amp;Deutung</translation>
+    </message>
+    <message>
+        <source>Spea&amp;kers</source>
+        <translation>Sp&amp;recher</translation>
+    </message>
+    <message>
         <source>Description of the model and how well it was measured to work</source>
         <translation>Beschreibung des Modells und wie gut es laut Messung arbeitet</translation>
     </message>
@@ -359,16 +367,8 @@
         <translation>Finden, wer wann spricht; das dauert etwa so lange wie die Aufnahme</translation>
     </message>
     <message>
-        <source>&amp;Interpretation</source>
-        <translation>&amp;Deutung</translation>
-    </message>
-    <message>
         <source>Tell in sentences how the recording sounds, with their times</source>
         <translation>In Sätzen sagen, wie die Aufnahme klingt, mit Zeiten</translation>
-    </message>
-    <message>
-        <source>Sp&amp;eakers</source>
-        <translation>Spr&amp;echer</translation>
     </message>
     <message>
         <source>Go to the table of speakers: share of time, names</source>
@@ -408,7 +408,7 @@
     </message>
     <message>
         <source>Find &amp;next</source>
-        <translation>Weitersuch&amp;en</translation>
+        <translation>Weiters&amp;uchen</translation>
     </message>
     <message>
         <source>Go to the next place where it was said</source>

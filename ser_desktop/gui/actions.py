@@ -127,10 +127,10 @@ class Actions(QObject):
             self.tr("Find s&peakers"), "", self.tr("Find who speaks when; this takes about as long as the recording")
         )
         self.interpret = make(
-            self.tr("&Interpretation"), "Alt+4", self.tr("Tell in sentences how the recording sounds, with their times")
+            self.tr("Interp&retation"), "Alt+4", self.tr("Tell in sentences how the recording sounds, with their times")
         )
         self.show_speakers = make(
-            self.tr("Sp&eakers"), "Alt+3", self.tr("Go to the table of speakers: share of time, names")
+            self.tr("Spea&kers"), "Alt+3", self.tr("Go to the table of speakers: share of time, names")
         )
         self.live_words = make(
             self.tr("&Words while recording"), "", self.tr("Write down what is said while it is recorded")

@@ -152,7 +152,6 @@ class Application(QObject):
         self.playback.failed.connect(window.messages.show_error)
         self.choices.changed.connect(self._apply_settings)
         self.timeline_menu.fillers.append(self.speakers.fill)
-        self.words.crashed.connect(self.reports.show_report)
         self.words.noted.connect(window.messages.show_note)
         self.notices.noted.connect(window.messages.show_note)
         self.notices.settled.connect(window.messages.remove_error)

@@ -34,12 +34,10 @@ class WordsCommands(QObject):
     Signals:
         failed(str): What cannot be done, in words for the user.
         noted(str): A sentence for the user.
-        crashed(str): The traceback of a bug.
     """
 
     failed = Signal(str)
     noted = Signal(str)
-    crashed = Signal(str)
     _given = Signal(object)  # to the worker
 
     def __init__(self, window: MainWindow, *, session: Session, choices: CurrentSettings, work: JobQueue) -> None:
@@ -51,7 +49,6 @@ class WordsCommands(QObject):
         self._given.connect(self._worker.work)
         self._worker.progressed.connect(self._show_progress)
         self._worker.ended.connect(self._accept)
-        self._worker.crashed.connect(self.crashed)
         self._thread: WordsThread | None = None
         actions = window.actions_
         actions.transcribe.triggered.connect(lambda: self._start(wants_words=True))

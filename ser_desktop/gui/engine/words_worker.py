@@ -5,7 +5,6 @@ The recognition itself is in a process of its own with a low priority; this thre
 
 from __future__ import annotations
 
-import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,12 +51,10 @@ class WordsWorker(QObject):
     Signals:
         progressed(WordsTask, float, float): How much is read: seconds, and the length of the recording or 0.
         ended(WordsTask, Spoken): What was found; ``None`` where the task was stopped.
-        crashed(str): The traceback of a bug.
     """
 
     progressed = Signal(object, float, float)
     ended = Signal(object, object)
-    crashed = Signal(str)
 
     @Slot(object)
     def work(self, task: WordsTask) -> None:
@@ -67,9 +64,8 @@ class WordsWorker(QObject):
             found = self._found(task)
         except SerError as error:
             found = Spoken(error=error)
-        except Exception:  # noqa: BLE001 - the crash boundary of this thread
-            self.crashed.emit(traceback.format_exc())
-        self.ended.emit(task, None if task.is_stopped else found)
+        finally:  # also after a bug, which the hook of the program reports
+            self.ended.emit(task, None if task.is_stopped else found)
 
     def _found(self, task: WordsTask) -> Spoken | None:
         if task.is_stopped:
