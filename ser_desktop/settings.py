@@ -70,6 +70,8 @@ class Settings:
     """Manifest of another model; ``None`` is the built-in one."""
     words_model: Name | None = None
     """Folder of another model of words, for the terminal too; ``None`` is the built-in one."""
+    live_words: bool = False
+    """Whether what is said is written down while it is recorded."""
     device: Device = "auto"
     """Device that runs the network."""
     theme: Literal["system", "light", "dark"] = "system"

@@ -99,6 +99,18 @@ class Transcript:
                 said[index].append(word.text)
         return [" ".join(words) for words in said]
 
+    def between(self, start_s: float, end_s: float) -> Transcript:
+        """Return the part whose words have their middle between two times."""
+        lines = []
+        for line in self.lines:
+            words = tuple(word for word in line.words if start_s <= word.middle_s < end_s)
+            if len(words) == len(line.words):
+                lines += [line] if words else []
+            elif words:
+                text = " ".join(word.text for word in words)
+                lines.append(Line(words[0].start_s, words[-1].end_s, text, words))
+        return dataclasses.replace(self, lines=tuple(lines))
+
     def found(self, text: str) -> list[Word]:
         """Return the first word of each place where a text was said; case and punctuation do not matter.
 
@@ -193,6 +205,15 @@ class Speakers:
             if start < end
         ]
         return dataclasses.replace(self, turns=joined([*kept, Turn(start_s, end_s, speaker)]))
+
+    def between(self, start_s: float, end_s: float) -> Speakers:
+        """Return the part between two times."""
+        turns = (
+            dataclasses.replace(turn, start_s=max(turn.start_s, start_s), end_s=min(turn.end_s, end_s))
+            for turn in self.turns
+            if turn.shared_s(start_s, end_s) > 0.0
+        )
+        return dataclasses.replace(self, turns=tuple(turns))
 
     def speakers_between(self, start_s: float, end_s: float) -> list[int]:
         """Return who speaks in a stretch, the one who speaks most first."""

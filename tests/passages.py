@@ -7,6 +7,7 @@ import random
 
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.export.format import AnalysisSettings, ExportedRecording
+from ser_desktop.transcript import Line, Speakers, Transcript, Turn, Word, WordTimes
 from ser_desktop.values import Affect, AffectClaim, EmotionScores, Marker, Segment, State, TimelineEntry
 
 LABELS = ("angry", "sad & tired")
@@ -25,6 +26,17 @@ STATES = (
 )
 
 
+WORDS = (Word("No", 0.25, 0.5), Word("way,", 0.5, 0.75), Word("<I>", 1.0, 1.125), Word("say", 1.125, 1.5))
+SAID = Transcript(
+    (Line(0.25, 0.75, "No way,", WORDS[:2]), Line(1.0, 1.5, "<I> say", WORDS[2:])),
+    "en",
+    "tiny-en",
+    WordTimes.SPREAD,
+    0.875,
+)
+WHO = Speakers((Turn(0.25, 0.875, 1), Turn(0.75, 1.5, 2)), {2: "Anna Bär"})  # who speak at once
+
+
 def timeline() -> Timeline:
     made = Timeline(LABELS)
     for index, (state, angry, claims) in enumerate(STATES):
@@ -37,7 +49,17 @@ def timeline() -> Timeline:
 
 def recording(file: str = 'talks/a "b" ü.wav', *, markers: tuple[Marker, ...] = MARKERS) -> ExportedRecording:
     return ExportedRecording(
-        file, "tiny@01234567", timeline(), 16_000, 2, markers=markers, channel=2, settings=SETTINGS, sha256=SHA256
+        file,
+        "tiny@01234567",
+        timeline(),
+        16_000,
+        2,
+        markers=markers,
+        channel=2,
+        settings=SETTINGS,
+        sha256=SHA256,
+        transcript=SAID,
+        speakers=WHO,
     )
 
 

@@ -26,6 +26,7 @@ def everything_changed(folder: Path) -> Settings:
         high=0.8,
         medium=0.4,
         model_path=str(folder / "other.json"),
+        live_words=True,
         words_model=str(folder / "base-es"),
         device="cpu",
         theme="dark",

@@ -8,7 +8,7 @@ with what was said; what is uncertain; what is missing; windows with several voi
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ser_desktop.analysis.segments import segments
@@ -99,19 +99,21 @@ class Remark:
     speaker: str | None = None
     words: str = ""
 
-    def text(self, language: str = "en") -> str:
+    def text(self, language: str = "en", *, as_time: Callable[[float], str] | None = None) -> str:
         """Return the sentence.
 
         Args:
             language: One of :data:`LANGUAGES`.
+            as_time: Writes a time; without it, as minutes and seconds.
         """
+        as_time = as_time or clock
         known = SOUNDS[language]
         name = self.speaker or ""
         if name.startswith("Speaker "):
             name = name.replace("Speaker", known.get("Speaker", "Speaker"), 1)
         return TEXTS[language][self.rule].format(
-            start=clock(self.start_s),
-            end=clock(self.end_s),
+            start=as_time(self.start_s),
+            end=as_time(self.end_s),
             voice=VOICE[language][bool(name)].format(name=name),
             sound=", ".join(known.get(each, each) for each in self.sounds),
             name=name,

@@ -12,6 +12,7 @@ from ser_desktop.words.models import WordsModel
 
 if TYPE_CHECKING:
     from ser_desktop.values import AudioChunk
+    from ser_desktop.words.process import Interruption
     from ser_desktop.words.recognition import Recognition
 
 
@@ -53,9 +54,18 @@ class SpokenReader:
     Args:
         wish: What is wanted; ``None`` is nothing.
         rate: Sample rate of the chunks, Hz.
+        interruption: Ends it from another thread.
+        is_background: Whether everything else gets the processor first.
     """
 
-    def __init__(self, wish: WordsWish | None, *, rate: int) -> None:
+    def __init__(
+        self,
+        wish: WordsWish | None,
+        *,
+        rate: int,
+        interruption: Interruption | None = None,
+        is_background: bool = False,
+    ) -> None:
         self._wish = wish
         self._error: SerError | None = None
         self._recognition: Recognition | None = None
@@ -64,10 +74,20 @@ class SpokenReader:
 
             try:
                 self._recognition = Recognition(
-                    wish.model, rate=rate, wants_words=wish.wants_words, wants_speakers=wish.wants_speakers
+                    wish.model,
+                    rate=rate,
+                    wants_words=wish.wants_words,
+                    wants_speakers=wish.wants_speakers,
+                    interruption=interruption,
+                    is_background=is_background,
                 )
             except WordsError as error:
                 self._error = error
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether nothing more can be found."""
+        return self._error is not None
 
     def push(self, chunk: AudioChunk) -> None:
         """Add the next sound."""

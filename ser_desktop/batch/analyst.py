@@ -13,7 +13,7 @@ from ser_desktop.batch.messages import BatchSettings, Outcome, Task, path_of
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
 from ser_desktop.errors import ExportError, SerError
-from ser_desktop.export.format import AnalysisSettings, ExportedRecording, Format
+from ser_desktop.export.format import AnalysisSettings, Content, ExportedRecording, Format
 from ser_desktop.export.provenance import sha256_of
 from ser_desktop.export.registry import format_named, write_export
 from ser_desktop.export.summary_table import summary_cells
@@ -107,6 +107,10 @@ def formats_of(names: Sequence[str]) -> list[Format]:
                 "“{name}” holds markers or corrections, and only the window has them.",
                 "Choose another format.",
                 name=each.name,
+            )
+        if each.content is Content.SPEAKERS:
+            raise ExportError(
+                "“{name}” holds speakers, which a batch does not find.", "Choose another format.", name=each.name
             )
     return found
 

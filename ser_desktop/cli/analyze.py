@@ -57,6 +57,7 @@ def analyze(arguments: Namespace) -> int:
                 labels=classifier.info.labels,
                 recordings=arguments.files,
                 is_each_channel=arguments.channel == ALL,
+                has_speakers=bool(wish and wish.wants_speakers),
             )
         )
         for file, report in _reports(arguments, classifier, spec, wish):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ser_desktop.cli import one_line
 from ser_desktop.errors import ExportError
-from ser_desktop.export.format import ExportedRecording, Format, Writer
+from ser_desktop.export.format import Content, ExportedRecording, Format, Writer
 from ser_desktop.export.registry import check_available, format_named, open_export, write_export
 
 NAME_FIELD = "{name}"  # in a path: the name of the recording without its suffix
@@ -87,6 +87,7 @@ class Exports:
         recordings: Iterable[Path],
         is_each_channel: bool = False,
         has_markers: bool = False,
+        has_speakers: bool = True,
     ) -> None:
         self._requests, self._labels, self._recordings = requests, labels, list(recordings)
         is_several = len(self._recordings) > 1 or is_each_channel
@@ -97,6 +98,10 @@ class Exports:
                     "“{name}” holds markers or corrections, and only the window has them.",
                     "Open the recording in the window, and choose Export there.",
                     name=each.chosen.name,
+                )
+            if each.chosen.content is Content.SPEAKERS and not has_speakers:
+                raise ExportError(
+                    "“{name}” holds speakers, and they are not asked for.", "Add --speakers.", name=each.chosen.name
                 )
             if not (each.chosen.holds_many or each.is_per_recording) and is_several:
                 raise ExportError(

@@ -38,6 +38,11 @@ class LiveLine:
         if self._is_shown:
             self._print(f"Listening to “{one_line(name)}”. Ctrl-C ends it.\n")
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is a terminal to show it on."""
+        return self._is_shown
+
     def show(self, heard: list[TakenChunk], timeline: Timeline) -> None:
         """Add recorded chunks, and redraw the line if enough time has passed since the last time."""
         if not self._is_shown or not heard:
@@ -51,6 +56,11 @@ class LiveLine:
         entry = timeline[len(timeline) - 1] if len(timeline) else None
         line = live_line(last.end / self._rate, level, entry)[: shutil.get_terminal_size().columns - 1]
         self._print(f"{CLEAR}{line}")
+
+    def write(self, text: str) -> None:
+        """Write what was said above the status line; only on a terminal."""
+        if self._is_shown:
+            self._print(f"{CLEAR}{one_line(text)}\n")
 
     def tell(self, text: str) -> None:
         """Print a line of its own."""

@@ -28,6 +28,7 @@ from ser_desktop.cli import FAILED, print_error, print_hint, print_line
 from ser_desktop.cli.analyze import analysis_spec, export_requests, load_classifier
 from ser_desktop.cli.exports import Exports
 from ser_desktop.cli.live_line import LiveLine
+from ser_desktop.cli.live_lines import LiveLines
 from ser_desktop.cli.report import Report, name_of
 from ser_desktop.cli.spoken import words_wish
 from ser_desktop.emotion.classifier import EmotionClassifier
@@ -49,9 +50,9 @@ def record(arguments: Namespace) -> int:
     if arguments.wav:
         _refuse_to_replace(arguments.wav)
     wish = words_wish(arguments)
-    if wish and not arguments.wav:
+    if wish and wish.wants_speakers and not arguments.wav:
         raise WordsError(
-            "Words and speakers are found after a recording, in the sound that is kept.",
+            "Speakers are found after a recording, in the sound that is kept.",
             "Say with --wav where to keep it.",
         )
     classifier = load_classifier(arguments)
@@ -59,7 +60,12 @@ def record(arguments: Namespace) -> int:
     with ExitStack() as stack:
         recordings = [arguments.wav] if arguments.wav else []
         exports = stack.enter_context(
-            Exports(export_requests(arguments), labels=classifier.info.labels, recordings=recordings)
+            Exports(
+                export_requests(arguments),
+                labels=classifier.info.labels,
+                recordings=recordings,
+                has_speakers=bool(wish and wish.wants_speakers),
+            )
         )
         kept = TakeStorage(
             arguments.wav,
@@ -73,6 +79,9 @@ def record(arguments: Namespace) -> int:
         line = stack.enter_context(LiveLine(device.name, device.rate))
         stack.enter_context(native_stderr_silenced())  # PortAudio prints three lines when the sound server goes away
         live = _Live(arguments, classifier, device, kept)
+        written = None
+        if wish and wish.wants_words and (line.is_shown or not arguments.wav):
+            written = live.lines = stack.enter_context(LiveLines(wish.model, device.rate))
         error = live.listen(line, is_stopping, seconds=arguments.seconds)
         error = live.finish(error, is_stopping)
         name = name_of(arguments.wav) if arguments.wav else device.name
@@ -87,7 +96,7 @@ def record(arguments: Namespace) -> int:
             timeline=live.timeline,
             channel=arguments.channel,
             voice=live.voice_use,
-            spoken=_spoken(arguments.wav, wish) if arguments.wav and wish else Spoken(),
+            spoken=_spoken(arguments.wav, wish, written),
         )
         # The kept file holds only the channel that was recorded, so the table is of all that is in the file.
         exports.write(dataclasses.replace(report.exported(), channel=None if arguments.wav else arguments.channel))
@@ -102,8 +111,12 @@ def record(arguments: Namespace) -> int:
     return FAILED if faults else 0
 
 
-def _spoken(path: Path, wish: WordsWish) -> Spoken:
-    """Return the words and speakers of a recording that is complete."""
+def _spoken(path: Path | None, wish: WordsWish | None, written: LiveLines | None) -> Spoken:
+    """Return the words and speakers of a recording that is complete; without a file, what was written down live."""
+    if wish is None:
+        return Spoken()
+    if path is None:
+        return written.spoken if written else Spoken()
     try:
         with FileSource(path) as source, SpokenReader(wish, rate=source.rate) as reader:
             for chunk in source.chunks():
@@ -144,6 +157,7 @@ class _Live:
             read_stored=self._older_sound,
         )
         self._path = arguments.wav
+        self.lines: LiveLines | None = None
         self.timeline = Timeline(classifier.info.labels)
         self.take = Take(device, kept, open_microphone=partial(Microphone, channel=arguments.channel), end=end)
 
@@ -161,6 +175,8 @@ class _Live:
                 arrived, trouble = self.take.read(), self.take.trouble
                 self._add(self._analysis.push([each.chunk for each in arrived]))
                 line.show(arrived, self.timeline)
+                if self.lines:
+                    self.lines.show([each.chunk for each in arrived if each.is_recorded], line)
                 if trouble and time.monotonic() > give_up_at_s:
                     return trouble
                 if reported and not trouble:
@@ -184,7 +200,10 @@ class _Live:
             if kept_at != self._path:
                 error = AudioFileError("The disk was full.", "The recording is in “{path}”.", path=kept_at)
             if not isinstance(error, ModelFileError):  # a model that failed is not used for the rest
-                self._add(self._analysis.push([each.chunk for each in self.take.read()]))
+                rest = self.take.read()
+                self._add(self._analysis.push([each.chunk for each in rest]))
+                if self.lines:
+                    self.lines.finish([each.chunk for each in rest if each.is_recorded])
                 requests = len(is_stopping)
                 while self._analysis.is_behind and len(is_stopping) == requests:
                     self._add(self._analysis.push())

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from ser_desktop.export.format import Content, ExportedRecording, Format, TextWriter, unreadable
 from ser_desktop.export.provenance import TITLE, Provenance
-from ser_desktop.export.tiers import EMOTION, Span, Tier, printable, recording_of, tiers_of, unknown_provenance
+from ser_desktop.export.spans import Span, Tier, printable
+from ser_desktop.export.tiers import EMOTION, recording_of, tiers_of, unknown_provenance
 from ser_desktop.export.xml_text import read_xml, xml_text
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def eaf(recording: ExportedRecording) -> str:
     made.adocument["xsi:noNamespaceSchemaLocation"] = "http://www.mpi.nl/tools/elan/EAFv3.0.xsd"
     made.remove_tier("default")
     made.properties.clear()
-    made.add_property(TITLE, printable(Provenance.of(recording).text()))
+    made.add_property(TITLE, printable(Provenance.of(recording, has_words=True).text()))
     _link(made, recording.file)
     _add_vocabulary(made, _labels(recording))
     for tier in tiers_of(recording):

@@ -17,16 +17,8 @@ from urllib.parse import quote
 
 from ser_desktop.export.format import Content, ExportedRecording, Format, TextWriter, unreadable
 from ser_desktop.export.provenance import Provenance
-from ser_desktop.export.tiers import (
-    Span,
-    Tier,
-    check_order,
-    empty_recording,
-    markers_of,
-    measures_text,
-    printable,
-    segment_of,
-)
+from ser_desktop.export.spans import Span, Tier, printable
+from ser_desktop.export.tiers import check_order, empty_recording, markers_of, measures_text, segment_of
 from ser_desktop.export.xml_text import read_xml, xml_text
 from ser_desktop.values import Segment
 

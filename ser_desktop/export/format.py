@@ -34,6 +34,8 @@ class Content(enum.Enum):
         """Whether people made it, so that an analysis alone has nothing to write."""
         return self in (Content.MARKERS, Content.CORRECTIONS)
 
+    SPEAKERS = "speakers"  # who speaks when
+
 
 @dataclass(frozen=True, slots=True)
 class AnalysisSettings:
@@ -204,8 +206,8 @@ class Format:
             and returns the writer. The file is a ``TextIO`` (UTF-8, opened with ``newline=""``), or a ``BinaryIO`` if
             ``is_binary``.
         read: Returns the recordings of a file, or is ``None`` where a file does not hold enough to be read back.
-            Of a format with ``Content.TIMELINE`` they have timelines; of another they have segments, markers or both,
-            as far as the file has them. Raises ``ExportError`` for a file that is not of this format.
+            Of a format with ``Content.TIMELINE`` they have timelines; of another they have segments, markers or
+            speakers, as far as the file has them. Raises ``ExportError`` for a file that is not of this format.
         is_binary: Whether the file holds bytes instead of text.
         close: Takes the writer after the last recording and completes the file, for example with a footer. It is also
             called after an error, while the file is still open, so that the writer can release it; the file is not

@@ -18,10 +18,9 @@ import msgspec
 
 from ser_desktop.export.format import APP, Content, ExportedRecording, Format, TextWriter, read_bytes, unreadable
 from ser_desktop.export.provenance import TITLE, Provenance
+from ser_desktop.export.spans import Span, Tier
 from ser_desktop.export.tiers import (
     MARKERS,
-    Span,
-    Tier,
     check_order,
     claims_text,
     empty_recording,

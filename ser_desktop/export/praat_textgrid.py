@@ -12,7 +12,8 @@ from pathlib import Path
 
 from ser_desktop.export.format import Content, ExportedRecording, Format, TextWriter, read_bytes, unreadable
 from ser_desktop.export.provenance import TITLE, Provenance
-from ser_desktop.export.tiers import Span, Tier, recording_of, tiers_of, unknown_provenance
+from ser_desktop.export.spans import Span, Tier
+from ser_desktop.export.tiers import recording_of, tiers_of, unknown_provenance
 
 MAX_BYTES = 50_000_000  # of a file; ten hours of passages take about 5 MB
 SHORTEST_S = 1e-6  # Praat has no interval without a length
@@ -26,7 +27,7 @@ def textgrid(recording: ExportedRecording) -> str:
     from praatio.utilities.textgrid_io import getTextgridAsStr
 
     end_s = max(recording.end_s, LEAST_S)
-    provenance = Tier(TITLE, (Span(0.0, end_s, Provenance.of(recording).text()),))
+    provenance = Tier(TITLE, (Span(0.0, end_s, Provenance.of(recording, has_words=True).text()),))
     tiers = [_described(tier, end_s) for tier in [*tiers_of(recording), provenance]]
     grid = {"xmin": 0.0, "xmax": _time(end_s), "tiers": tiers}
     return getTextgridAsStr(grid, "long_textgrid", includeBlankSpaces=True, minimumIntervalLength=SHORTEST_S)

@@ -13,6 +13,7 @@ import msgspec
 
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.export.format import APP, AnalysisSettings, ExportedRecording
+from ser_desktop.transcript import WordTimes
 from ser_desktop.values import VoiceUse
 
 TITLE = "ser-desktop"  # the name of the field
@@ -31,6 +32,22 @@ def sha256_of(path: Path) -> str | None:
     return digest.hexdigest()
 
 
+class TranscriptFacts(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a transcript is, besides its words.
+
+    Attributes:
+        language: Of the model, as a code.
+        model: Its name.
+        word_times: Where the times of the words come from.
+        agreement: Share of the words that the model finds again in slowed sound.
+    """
+
+    language: str
+    model: str
+    word_times: WordTimes
+    agreement: float | None = None
+
+
 class Provenance(msgspec.Struct, frozen=True, omit_defaults=True):
     """Where an export comes from.
 
@@ -47,6 +64,7 @@ class Provenance(msgspec.Struct, frozen=True, omit_defaults=True):
         sha256: Hash of the recording's file.
         voice: Name of the voice profile that the analysis began with.
         voice_known_from_s: Time from which the voice was known, in seconds.
+        transcript: What the transcript is, where there is one.
     """
 
     file: str
@@ -61,11 +79,18 @@ class Provenance(msgspec.Struct, frozen=True, omit_defaults=True):
     sha256: str | None = None
     voice: str | None = None
     voice_known_from_s: float | None = None
+    transcript: TranscriptFacts | None = None
 
     @classmethod
-    def of(cls, recording: ExportedRecording) -> Provenance:
-        """Return the provenance of a recording that is exported now."""
-        settings = recording.settings
+    def of(cls, recording: ExportedRecording, *, has_words: bool = False) -> Provenance:
+        """Return the provenance of a recording that is exported now.
+
+        Args:
+            recording: The recording.
+            has_words: Whether the format holds what was said.
+        """
+        settings, said = recording.settings, recording.transcript if has_words else None
+        facts = TranscriptFacts(said.language, said.model, said.word_times, said.agreement) if said else None
         return cls(
             file=recording.file,
             model=recording.model,
@@ -79,6 +104,7 @@ class Provenance(msgspec.Struct, frozen=True, omit_defaults=True):
             sha256=recording.sha256,
             voice=recording.voice.name if recording.voice else None,
             voice_known_from_s=recording.voice.known_from_s if recording.voice else None,
+            transcript=facts,
         )
 
     @classmethod

@@ -26,6 +26,7 @@ from ser_desktop.export import (
     jams_file,
     json_lines,
     praat_textgrid,
+    rttm,
     segments_csv,
     sonic_visualiser,
     subtitles,
@@ -54,6 +55,7 @@ FORMATS: list[Format] = [
     subtitles.SRT_FORMAT,
     jams_file.FORMAT,
     emotionml.FORMAT,
+    rttm.FORMAT,
 ]
 
 
@@ -174,7 +176,7 @@ def read_annotations(path: Path) -> tuple[list[Marker], list[Correction]]:
 
 def marker_suffixes() -> list[str]:
     """Return the suffixes of the files that :func:`read_markers` reads."""
-    readable = (each for each in FORMATS if each.read and each.content is not Content.TIMELINE)
+    readable = (each for each in FORMATS if each.read and each.content in (Content.SEGMENTS, Content.MARKERS))
     return list(dict.fromkeys(each.suffix for each in readable))
 
 

@@ -26,15 +26,13 @@ from ser_desktop.export.format import (
     unreadable,
 )
 from ser_desktop.export.provenance import TITLE, Provenance
+from ser_desktop.export.spans import Span, Tier, printable
 from ser_desktop.export.tiers import (
-    Span,
-    Tier,
     check_order,
     claims_text,
     empty_recording,
     markers_of,
     measures_text,
-    printable,
     segment_of,
     unknown_provenance,
 )

@@ -47,6 +47,20 @@ class ReadTranscript(msgspec.Struct, frozen=True):
     lines: tuple[ReadLine, ...]
     agreement: Probability | None = None
 
+    @classmethod
+    def of(cls, transcript: Transcript) -> ReadTranscript:
+        """Return a transcript as JSON holds it."""
+        lines = tuple(
+            ReadLine(
+                round(line.start_s, 3),
+                round(line.end_s, 3),
+                line.text,
+                tuple(ReadWord(w.text, round(w.start_s, 3), round(w.end_s, 3), w.confidence) for w in line.words),
+            )
+            for line in transcript.lines
+        )
+        return cls(transcript.language, transcript.model, transcript.word_times, lines, transcript.agreement)
+
     def as_value(self) -> Transcript:
         """Return the transcript."""
         lines = tuple(
@@ -68,6 +82,13 @@ class ReadSpeakers(msgspec.Struct, frozen=True):
 
     list: tuple[ReadSpeaker, ...]
     turns: tuple[tuple[float, float, int], ...]
+
+    @classmethod
+    def of(cls, speakers: Speakers) -> ReadSpeakers:
+        """Return speakers as JSON holds them."""
+        turns = tuple((round(turn.start_s, 3), round(turn.end_s, 3), turn.speaker) for turn in speakers.turns)
+        named = tuple(ReadSpeaker(number, speakers.name(number)) for number in speakers.numbers)
+        return cls(named, turns)
 
     def as_value(self) -> Speakers:
         """Return the speakers.

@@ -1,33 +1,30 @@
 """Passages as subtitles: WebVTT and SubRip (SRT). A player shows each claim while it can be heard.
 
 A passage about which nothing is claimed has no subtitle. In WebVTT the emotion is a class, for style sheets, and a
-word; the identifier of a cue, which players do not show, holds its numbers.
+word; the identifier of a cue, which players do not show, holds its numbers. Where it is known what was said, each line
+is a subtitle too, with the voice, the class of what is claimed of it, and the time of each word. SubRip has no classes:
+there the lines have the claim before them, in brackets.
 
 Source: https://www.w3.org/TR/webvtt1/
 """
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from ser_desktop.export.format import Content, ExportedRecording, Format, TextWriter, read_bytes, unreadable
 from ser_desktop.export.provenance import TITLE, Provenance
-from ser_desktop.export.tiers import (
-    Span,
-    Tier,
-    check_order,
-    empty_recording,
-    markers_of,
-    measures_text,
-    printable,
-    segment_of,
-)
+from ser_desktop.export.spans import Span, Tier, printable
+from ser_desktop.export.tiers import check_order, empty_recording, markers_of, measures_text, segment_of
+from ser_desktop.transcript import Line, Transcript, Word
 from ser_desktop.values import Segment, State
 
 if TYPE_CHECKING:
@@ -36,19 +33,24 @@ if TYPE_CHECKING:
 MAX_BYTES = 20_000_000  # of a file; ten hours take about 1 MB
 VTT_KIND, SRT_KIND = "WebVTT", "SRT"
 STATE = "state="  # begins the identifier of a cue that this program wrote
+LINE = "line"  # the identifier of a cue with what was said
+VOICE, CLASS = re.compile(r"<v [^>]*>"), re.compile(r"</?c[^>]*>")
 TAG = re.compile(r"<[^>]*>")
 NOT_IN_CLASS = re.compile(r"[^\w-]")
 
 
 def webvtt(recording: ExportedRecording) -> str:
     """Return the WebVTT of a recording; a note at its start holds the provenance."""
-    note = f"{TITLE} {Provenance.of(recording).text()}".replace("-->", "--\\u003e")  # the arrow would start a cue
-    return _written(recording, is_marked=True, note=note)
+    told = f"{TITLE} {Provenance.of(recording, has_words=True).text()}"
+    note = told.replace("-->", "--\\u003e")  # the arrow would start a cue
+    cues = [*_passage_cues(recording, is_marked=True), *_line_cues(recording)]
+    return _written(sorted(cues, key=lambda cue: (cue.start, cue.end)), form="vtt", note=note)
 
 
 def subrip(recording: ExportedRecording) -> str:
     """Return the subtitles of a recording as SubRip, which has no place for provenance."""
-    return _written(recording, is_marked=False)
+    said = _plain_line_cues(recording) if recording.transcript else _passage_cues(recording, is_marked=False)
+    return _written(said, form="srt")
 
 
 def read_webvtt(path: Path) -> Iterator[ExportedRecording]:
@@ -69,8 +71,15 @@ def read_webvtt(path: Path) -> Iterator[ExportedRecording]:
         pairs = list(zip(found.captions, is_own, strict=True))
         joined = [_segment(each) for each, own in pairs if own]
         check_order(joined)
-        marks = markers_of([Tier("cues", tuple(_span(each) for each, own in pairs if not own))])
-        yield dataclasses.replace(recording, joined=joined, markers=marks)
+        facts = Provenance.parse(text).transcript if text else None
+        said = [each for each, own in pairs if not own and facts and each.identifier == LINE]
+        rest = [each for each, own in pairs if not own and each not in said]
+        marks = markers_of([Tier("cues", tuple(map(_span, rest)))])
+        transcript = None
+        if facts:
+            lines = tuple(map(_read_line, said))
+            transcript = Transcript(lines, facts.language, facts.model, facts.word_times, facts.agreement)
+        yield dataclasses.replace(recording, joined=joined, markers=marks, transcript=transcript)
     except (OSError, ValueError, MalformedFileError, MalformedCaptionError) as error:
         raise unreadable(path, VTT_KIND, error) from error
 
@@ -92,27 +101,91 @@ def read_subrip(path: Path) -> Iterator[ExportedRecording]:
         raise unreadable(path, SRT_KIND, error) from error
 
 
-def _written(recording: ExportedRecording, *, is_marked: bool, note: str = "") -> str:
-    """Return the subtitles of all passages about which something is claimed.
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    start: str
+    end: str
+    text: str
+    identifier: str | None = None
 
-    Args:
-        recording: The recording.
-        is_marked: Whether as WebVTT, with classes and identifiers, or else as SubRip.
-        note: A comment at the start.
-    """
+
+def _written(cues: Iterable[_Cue], *, form: Literal["vtt", "srt"], note: str = "") -> str:
+    """Return a file with these cues, and a comment at its start."""
     from webvtt import Caption, WebVTT
 
-    cues = []
+    captions = [Caption(cue.start, cue.end, cue.text, identifier=cue.identifier) for cue in cues]
+    file = io.StringIO(newline="")
+    WebVTT(captions=captions, header_comments=[note] if note else []).write(file, format=form)
+    return f"{file.getvalue().rstrip()}\n"
+
+
+def _passage_cues(recording: ExportedRecording, *, is_marked: bool) -> Iterator[_Cue]:
+    """Yield the passages about which something is claimed, with classes and identifiers if they are marked."""
     for each in recording.segments:
         words = _words(each)
         text = f"<c.{'.'.join(_classes(each))}>{escape(words, quote=False)}</c>" if is_marked else words
         start, end = _stamp(each.start_s), _stamp(each.end_s)
         if words and start < end:
             identifier = f"{STATE}{each.state.value} {measures_text(each)}" if is_marked else None
-            cues.append(Caption(start, end, text, identifier=identifier))
-    file = io.StringIO(newline="")
-    WebVTT(captions=cues, header_comments=[note] if note else []).write(file, format="vtt" if is_marked else "srt")
-    return f"{file.getvalue().rstrip()}\n"
+            yield _Cue(start, end, text, identifier)
+
+
+def _line_cues(recording: ExportedRecording) -> Iterator[_Cue]:
+    """Yield what is said: the voice, the class of what is claimed, and the words with their times."""
+    for line, speaker, claimed in _said(recording):
+        start, end, text = _stamp(line.start_s), _stamp(line.end_s), []
+        before = start
+        for word in line.words:
+            at = _stamp(word.start_s)
+            text.append((f"<{at}>" if before < at < end else "") + escape(printable(word.text), quote=False))
+            before = max(before, at)
+        words = " ".join(text) or escape(printable(line.text), quote=False)
+        classes = "".join(f".{name}" for name in (_classes(claimed) if claimed and _words(claimed) else ()))
+        words = f"<c{classes}>{words}</c>" if classes else words
+        yield _Cue(start, end, f"<v {_voice(speaker)}>{words}" if speaker else words, LINE)
+
+
+def _plain_line_cues(recording: ExportedRecording) -> Iterator[_Cue]:
+    """Yield what is said as plain text: the claim in brackets, the name, the words."""
+    for line, speaker, claimed in _said(recording):
+        claim = f"[{_words(claimed)}] " if claimed and _words(claimed) else ""
+        name = f"{printable(speaker)}: " if speaker else ""
+        yield _Cue(_stamp(line.start_s), _stamp(line.end_s), " ".join(f"{claim}{name}{printable(line.text)}".split()))
+
+
+def _said(recording: ExportedRecording) -> Iterator[tuple[Line, str, Segment | None]]:
+    """Yield each line with its speaker, and the passage that it shares most time with."""
+    segments, speakers = recording.segments, recording.speakers
+    for line in recording.transcript.lines if recording.transcript else ():
+        if _stamp(line.start_s) >= _stamp(line.end_s):
+            continue
+        number = speakers.speaker_between(line.start_s, line.end_s) if speakers else None
+        first = bisect.bisect_right(segments, line.start_s, key=lambda each: each.end_s)
+        last = bisect.bisect_left(segments, line.end_s, key=lambda each: each.start_s)
+        near = segments[first : max(first, last)]
+        shared = [min(each.end_s, line.end_s) - max(each.start_s, line.start_s) for each in near]
+        claimed = near[shared.index(max(shared))] if near else None
+        yield line, speakers.name(number) if speakers and number else "", claimed
+
+
+def _voice(name: str) -> str:
+    return escape(" ".join(printable(name).split()), quote=False)
+
+
+def _read_line(caption: Caption) -> Line:
+    """Return the line of a cue that this program wrote; a word ends where the next begins."""
+    start_s, end_s = _seconds(caption)
+    text = VOICE.sub("", CLASS.sub("", caption.raw_text))
+    words, at_s = [], start_s
+    for part in re.split(r"(<[0-9:.]+>)", text):
+        if part.startswith("<"):
+            hours, minutes, seconds = part.strip("<>").split(":")
+            at_s = int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+        else:
+            words += [(unescape(word), at_s) for word in part.split()]
+    ends_s = [following for _, following in words[1:]] + [end_s]
+    spoken = tuple(Word(word, at, max(at, min(end, end_s))) for (word, at), end in zip(words, ends_s, strict=True))
+    return Line(start_s, end_s, " ".join(word.text for word in spoken), spoken)
 
 
 def _words(segment: Segment) -> str:

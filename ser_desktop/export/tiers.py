@@ -9,6 +9,9 @@ tier           holds
 ``measures``   the numbers of each segment, as in ``label=angry confidence=0.812500 level_dbfs=-20.50``
 ``markers``    the user's marks; only if there are any
 ``corrections: NAME``  what this person says about passages, as in ``angry; high arousal; note: loud``
+``lines``      what is said, as the model wrote it; only if it is known
+``words``      each word of it
+``speaker 1``  the turns of a speaker, each with the name; one tier for each speaker, because turns may overlap
 =============  ======================================================================================
 
 ``state`` and ``measures`` are enough to restore the segments, so a file with them is one that this program wrote. The
@@ -18,53 +21,22 @@ labels of all other tiers are read as markers.
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.corrections import MAX_NAME, Correction, annotators_of, in_order, parsed
 from ser_desktop.export.format import ExportedRecording
 from ser_desktop.export.provenance import TITLE, Provenance
+from ser_desktop.export.spans import Span, Tier, printable
+from ser_desktop.export.spoken_tiers import is_spoken, speakers_of, spoken_tiers, transcript_of
 from ser_desktop.values import Affect, AffectClaim, Marker, Segment, State
 
 EMOTION, AFFECT, STATE, MEASURES, MARKERS = "emotion", "affect", "state", "measures", "markers"
 CORRECTIONS = "corrections: "  # before the name of the annotator
-OWN_TIERS = (EMOTION, AFFECT, STATE, MEASURES, TITLE)  # the others hold marks of the user
+OWN_TIERS = (EMOTION, AFFECT, STATE, MEASURES, TITLE)  # and those of what is said; the others hold marks of the user
 LEVEL_DECIMALS, PROBABILITY_DECIMALS, AFFECT_DECIMALS = 2, 6, 3
 SAFE_CHARACTERS = "+-.:"  # of a value, besides letters and digits; all others are percent-encoded
-NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A labelled stretch of a tier; a point has the same start and end.
-
-    Attributes:
-        start_s: Start in seconds.
-        end_s: End in seconds.
-        text: The label.
-    """
-
-    start_s: float
-    end_s: float
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tier:
-    """A named row of labels.
-
-    Attributes:
-        name: Its name.
-        spans: The labels in the order of time.
-        is_points: Whether they are points.
-    """
-
-    name: str
-    spans: tuple[Span, ...]
-    is_points: bool = False
 
 
 def tiers_of(recording: ExportedRecording) -> list[Tier]:
@@ -78,7 +50,7 @@ def tiers_of(recording: ExportedRecording) -> list[Tier]:
     ]
     marks = tuple(Span(each.seconds, each.seconds, printable(each.label)) for each in recording.markers)
     tiers += [Tier(MARKERS, marks, is_points=True)] if marks else []
-    return tiers + [
+    corrections = [
         Tier(
             printable(f"{CORRECTIONS}{name}"),
             tuple(
@@ -89,6 +61,7 @@ def tiers_of(recording: ExportedRecording) -> list[Tier]:
         )
         for name in annotators_of(recording.corrections)
     ]
+    return [*tiers, *corrections, *spoken_tiers(recording)]
 
 
 def recording_of(tiers: Iterable[Tier], provenance: Provenance) -> ExportedRecording:
@@ -105,7 +78,11 @@ def recording_of(tiers: Iterable[Tier], provenance: Provenance) -> ExportedRecor
         measures = {each.start_s: each.text for each in by_name[MEASURES].spans}
         joined = [segment_of(each, measures.get(each.start_s, "")) for each in by_name[STATE].spans]
         check_order(joined)
-    foreign = [tier for tier in tiers if not (is_own and tier.name in OWN_TIERS) and not _is_of_corrections(tier)]
+    foreign = [
+        tier
+        for tier in tiers
+        if not (is_own and (tier.name in OWN_TIERS or is_spoken(tier.name))) and not _is_of_corrections(tier)
+    ]
     recording = provenance.recording()
     corrections = in_order(
         _correction(span, tier.name.removeprefix(CORRECTIONS), recording.channel)
@@ -114,7 +91,14 @@ def recording_of(tiers: Iterable[Tier], provenance: Provenance) -> ExportedRecor
         for span in tier.spans
         if span.text.strip() and span.start_s < span.end_s
     )
-    return dataclasses.replace(recording, joined=joined, markers=markers_of(foreign), corrections=corrections)
+    return dataclasses.replace(
+        recording,
+        joined=joined,
+        markers=markers_of(foreign),
+        corrections=corrections,
+        transcript=transcript_of(by_name, provenance) if is_own else None,
+        speakers=speakers_of(tiers) if is_own else None,
+    )
 
 
 def markers_of(tiers: Sequence[Tier]) -> list[Marker]:
@@ -206,11 +190,6 @@ def unknown_provenance(file: str) -> Provenance:
 def empty_recording(file: str) -> ExportedRecording:
     """Return a recording without a timeline, of a file that does not tell its provenance."""
     return ExportedRecording(file, "", Timeline(()))
-
-
-def printable(text: str) -> str:
-    """Return a text without the characters that XML cannot hold; “\ufffd” stands for each of them."""
-    return NOT_IN_XML.sub("\ufffd", text)
 
 
 def _is_of_corrections(tier: Tier) -> bool:

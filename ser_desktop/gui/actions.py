@@ -32,6 +32,7 @@ class Actions(QObject):
         self._add_edit_actions()
         self._add_transport_actions()
         self._add_view_actions()
+        self._add_word_actions()
         self._add_settings_and_help()
         self.corrections = CorrectionActions(window, self._make)
 
@@ -122,7 +123,7 @@ class Actions(QObject):
         self.zoom_in = make(self.tr("Zoom &in"), "Ctrl+1", self.tr("Show less time, larger"))
         self.zoom_normal = make(self.tr("&Normal zoom"), "Ctrl+2", self.tr("Show half a minute"))
         self.zoom_out = make(self.tr("Zoom &out"), "Ctrl+3", self.tr("Show more time, smaller"))
-        self.fit = make(self.tr("&Fit all"), "Ctrl+F", self.tr("Show the whole recording"))
+        self.fit = make(self.tr("&Fit all"), "Ctrl+0", self.tr("Show the whole recording"))
         self.stacked = make(
             self.tr("S&tacked probabilities"), "", self.tr("Show the probabilities as stacked areas, or as lines")
         )
@@ -144,6 +145,45 @@ class Actions(QObject):
         self.analyze_again = make(
             self.tr("Analyse &again"), "", self.tr("Analyse the recording without the table that lies beside it")
         )
+
+    def _add_word_actions(self) -> None:
+        """Create the actions of words, speakers and the interpretation."""
+        make = self._make
+        self.transcribe = make(self.tr("&Transcribe"), "", self.tr("Write down what is said, in this recording"))
+        self.find_speakers = make(
+            self.tr("Find s&peakers"), "", self.tr("Find who speaks when; this takes about as long as the recording")
+        )
+        self.interpret = make(
+            self.tr("Interp&retation"), "Alt+4", self.tr("Tell in sentences how the recording sounds, with their times")
+        )
+        self.show_speakers = make(
+            self.tr("Spea&kers"), "Alt+3", self.tr("Go to the table of speakers: share of time, names")
+        )
+        self.live_words = make(
+            self.tr("&Words while recording"), "", self.tr("Write down what is said while it is recorded")
+        )
+        self.live_words.setCheckable(True)
+        self.stop_words = make(
+            self.tr("St&op words and speakers"), "", self.tr("Stop finding words and speakers; what was found stays")
+        )
+        self.forget_words = make(
+            self.tr("&Delete words and speakers…"), "", self.tr("Delete what was found, here and on the disk")
+        )
+        self.find = make(self.tr("&Find in the text"), "Ctrl+F", self.tr("Find a word that was said"))
+        self.find_next = make(self.tr("Find &next"), "F3", self.tr("Go to the next place where it was said"))
+        self.find_previous = make(
+            self.tr("Find pre&vious"), "Shift+F3", self.tr("Go to the previous place where it was said")
+        )
+
+    def explain_words(self, reason: str) -> None:
+        """Say in the menu why words and speakers cannot be found here."""
+        told = QAction(reason.replace("&", "&&"), self._window)
+        told.setEnabled(False)
+        self._analysis_menu.insertAction(self.interpret, told)
+        for action in (self.transcribe, self.find_speakers, self.live_words):
+            action.setEnabled(False)
+            action.setToolTip(reason)
+            action.setStatusTip(reason)
 
     def _add_settings_and_help(self) -> None:
         """Create the actions of the settings and of the Help menu."""
@@ -196,15 +236,26 @@ class Actions(QObject):
         self.lanes_menu.addActions(list(self.lanes.values()))
         view.addAction(self.stacked)
         view.addSeparator()
-        view.addActions([self.show_segments, self.show_markers])
+        view.addActions([self.show_segments, self.show_markers, self.show_speakers])
         view.addSeparator()
         view.addActions([self.next_recording, self.previous_recording])
-        analysis = bar.addMenu(self.tr("&Analysis"))
-        analysis.addMenu(self.sound)
-        analysis.addActions([self.analyze_again, self.settings])
+        self._fill_analysis(bar.addMenu(self.tr("&Analysis")))
         help_menu = bar.addMenu(self.tr("&Help"))
         help_menu.addActions([self.keys, self.model_card, self.check, self.about])
         return recent
+
+    def _fill_analysis(self, analysis: QMenu) -> None:
+        analysis.setToolTipsVisible(True)
+        self._analysis_menu = analysis
+        analysis.addActions([self.transcribe, self.find_speakers, self.interpret])
+        analysis.addSeparator()
+        analysis.addActions([self.live_words, self.stop_words, self.forget_words])
+        analysis.addSeparator()
+        analysis.addActions([self.find, self.find_next, self.find_previous])
+        analysis.addSeparator()
+        analysis.addActions([self.copy_table, self.copy_picture])
+        analysis.addMenu(self.sound)
+        analysis.addActions([self.analyze_again, self.settings])
 
     def _make(self, text: str, key: str, tip: str, *other_keys: str) -> QAction:
         action = QAction(text, self._window)

@@ -17,13 +17,16 @@ from ser_desktop.gui.commands.correction_commands import CorrectionCommands
 from ser_desktop.gui.commands.edit_commands import EditCommands
 from ser_desktop.gui.commands.export_commands import ExportCommands
 from ser_desktop.gui.commands.file_commands import FileCommands
+from ser_desktop.gui.commands.find_commands import FindCommands
 from ser_desktop.gui.commands.open_commands import OpenCommands
 from ser_desktop.gui.commands.playback import Playback
 from ser_desktop.gui.commands.project_commands import ProjectCommands
 from ser_desktop.gui.commands.report_commands import ReportCommands
+from ser_desktop.gui.commands.speaker_commands import SpeakerCommands
 from ser_desktop.gui.commands.takes import is_in_folder
 from ser_desktop.gui.commands.timeline_menu import TimelineMenu
 from ser_desktop.gui.commands.transport_commands import TransportCommands
+from ser_desktop.gui.commands.words_commands import WordsCommands
 from ser_desktop.gui.dialogs.batch_dialog import BatchDialog
 from ser_desktop.gui.dialogs.check_dialog import show_check
 from ser_desktop.gui.dialogs.help_dialogs import FirstRunDialog, ModelCardDialog, show_about
@@ -74,6 +77,8 @@ class Application(QObject):
         self.edits = EditCommands(self.window, self.session)
         self.exports = ExportCommands(self.window, self.session)
         self.timeline_menu = TimelineMenu(self.window)
+        self.words = WordsCommands(self.window, session=self.session, choices=self.choices, work=self.work)
+        self.speakers, self.find = SpeakerCommands(self.window, self.session), FindCommands(self.window, self.session)
         self.opening = OpenCommands(self.window, session=self.session, work=self.work)
         self.transport = TransportCommands(
             self.window, session=self.session, work=self.work, playback=self.playback, choices=self.choices
@@ -162,9 +167,12 @@ class Application(QObject):
         self.playback.changed.connect(lambda _is_on: self._show_state())
         self.playback.failed.connect(window.messages.show_error)
         self.choices.changed.connect(self._apply_settings)
+        self.timeline_menu.fillers.append(self.speakers.fill)
+        self.words.noted.connect(window.messages.show_note)
         self.notices.noted.connect(window.messages.show_note)
         self.notices.settled.connect(window.messages.remove_error)
-        for each in (self.choices, self.memory, self.transport, self.notices, self.recovery):
+        words = (self.words, self.speakers)
+        for each in (self.choices, self.memory, self.transport, self.notices, self.recovery, *words):
             each.failed.connect(window.messages.show_error)
 
     def _connect_files(self) -> None:
@@ -304,6 +312,7 @@ class Application(QObject):
         self.choices.change(window_geometry=geometry, splitter=splitter)
         self._segments_timer.stop()
         self.playback.stop()
+        self.words.close()
         self.memory.keep_all()
         self.desk.close()
         if self._batch:

@@ -13,10 +13,14 @@ from ser_desktop.gui.engine.job import MIX, Progress
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.model.shown_recording import ShownRecording
+from ser_desktop.gui.model.shown_words import ShownWords
 from ser_desktop.gui.shared.theme import Theme
+from ser_desktop.gui.tables.interpretation_view import InterpretationView
 from ser_desktop.gui.tables.markers_view import MarkersView
 from ser_desktop.gui.tables.segments_view import SegmentsView
+from ser_desktop.gui.tables.speakers_view import SpeakersView
 from ser_desktop.gui.timeline.timeline_view import TimelineView
+from ser_desktop.gui.widgets.find_bar import FindBar
 from ser_desktop.gui.widgets.glance_bar import GlanceBar
 from ser_desktop.gui.widgets.message_view import MessageBar
 from ser_desktop.gui.widgets.now_view import NowView
@@ -24,6 +28,7 @@ from ser_desktop.gui.widgets.offer_bar import OfferBar
 from ser_desktop.gui.widgets.recording_tabs import RecordingTabs, Stage, Tab
 from ser_desktop.gui.widgets.status_view import StatusView
 from ser_desktop.gui.widgets.transport_bar import TransportBar
+from ser_desktop.gui.widgets.words_progress import WordsProgress
 
 
 class MainWindow(QMainWindow):
@@ -55,6 +60,8 @@ class MainWindow(QMainWindow):
         self.messages, self.tabs, self.timeline = MessageBar(), RecordingTabs(), TimelineView()
         self.glance = GlanceBar()
         self.now, self.segments, self.markers, self.status = NowView(), SegmentsView(), MarkersView(), StatusView()
+        self.speakers, self.interpretation = SpeakersView(), InterpretationView()
+        self.find_bar, self.words_progress = FindBar(), WordsProgress()
         self._lay_out()
         self._shown = ShownRecording(
             session,
@@ -65,6 +72,13 @@ class MainWindow(QMainWindow):
             markers=self.markers,
             transport=self.transport,
             status=self.status,
+        )
+        self._words = ShownWords(
+            session,
+            timeline=self.timeline,
+            segments=self.segments,
+            speakers=self.speakers,
+            interpretation=self.interpretation,
         )
         self._connect()
         self.show_state(is_running=False)
@@ -78,9 +92,11 @@ class MainWindow(QMainWindow):
         self.tables.setDocumentMode(True)
         self.tables.tabBar().setDrawBase(False)
         self.tables.tabBar().setAccessibleName(self.tr("Tables"))
-        self.tables.tabBar().setAccessibleDescription(self.tr("Alt+1 shows the passages, Alt+2 the markers"))
+        self.tables.tabBar().setAccessibleDescription(self.tr("Alt+1 to Alt+4 show one of them"))
         self.tables.addTab(self.segments, self.tr("Passages"))
         self.tables.addTab(self.markers, self.tr("Markers"))
+        self.tables.addTab(self.speakers, self.tr("Speakers"))
+        self.tables.addTab(self.interpretation, self.tr("Interpretation"))
         self.down = QSplitter(Qt.Orientation.Vertical)
         self.down.addWidget(self.across)
         self.down.addWidget(self.tables)
@@ -96,9 +112,11 @@ class MainWindow(QMainWindow):
         column.addWidget(self.messages)
         column.addWidget(self.tabs)
         column.addWidget(self.glance)
+        column.addWidget(self.find_bar)
         column.addWidget(self.down, 1)
         self.setCentralWidget(body)
         self.setStatusBar(self.status)
+        self.status.addPermanentWidget(self.words_progress)
 
     def _connect(self) -> None:
         session, actions = self._session, self.actions_
@@ -107,6 +125,8 @@ class MainWindow(QMainWindow):
         session.switched.connect(self._show_number_of_markers)
         session.switched.connect(self._show_sound)
         self._shown.channel_shown.connect(self._show_channel)
+        self._shown.shown.connect(self._words.show_all)
+        self.tables.currentChanged.connect(lambda _index: self._words.show_visible())
         self.tabs.chosen.connect(lambda index: session.show(session.recordings[index]))
         self.tabs.close_requested.connect(lambda index: self.close_requested.emit(session.recordings[index]))
         actions.close.triggered.connect(self._close_shown)
@@ -124,6 +144,10 @@ class MainWindow(QMainWindow):
         actions.copy_table.triggered.connect(self.segments.copy_table)
         actions.show_segments.triggered.connect(lambda: self._show_table(self.segments))
         actions.show_markers.triggered.connect(lambda: self._show_table(self.markers))
+        actions.show_speakers.triggered.connect(lambda: self._show_table(self.speakers))
+        actions.interpret.triggered.connect(lambda: self._show_table(self.interpretation))
+        self.interpretation.passage_requested.connect(self._show_passage)
+        self.timeline.play_requested.connect(self._play_from)
         actions.to_start.triggered.connect(lambda: session.move_cursor(0.0))
         actions.to_end.triggered.connect(lambda: session.move_cursor(session.timeline.end_s))
         actions.back.triggered.connect(lambda: self._shown.step(is_forward=False))
@@ -138,10 +162,23 @@ class MainWindow(QMainWindow):
         if self.actions_.play.isEnabled():
             self.actions_.play.trigger()
 
+    def _show_passage(self, start_s: float, end_s: float) -> None:
+        """Select a passage and bring it into view."""
+        self.timeline.bring_into_view(start_s)
+        self.timeline.select(start_s, end_s)
+        self._session.move_cursor(start_s)
+
+    def _play_from(self, seconds: float) -> None:
+        """Play from a time on, to the end."""
+        self.timeline.clear_selection()
+        self._session.move_cursor(seconds)
+        if self.actions_.play.isEnabled():
+            self.actions_.play.trigger()
+
     def show_theme(self, theme: Theme) -> None:
         """Show all views in a theme."""
         views = (self.timeline, self.now, self.segments, self.transport, self.messages, self.offers, self.tabs)
-        for view in (*views, self.glance):
+        for view in (*views, self.glance, self.speakers):
             view.show_theme(theme)
 
     def show_thresholds(self, high: float, medium: float) -> None:
@@ -178,7 +215,7 @@ class MainWindow(QMainWindow):
         actions.stop.setEnabled(is_running or is_playing)
         actions.play.setEnabled(has_entries and not is_live)
         actions.play.setToolTip(self.tr("Not while recording") if is_live else actions.play.statusTip())
-        for action in (actions.export, actions.save_report, actions.copy_table):
+        for action in (actions.export, actions.save_report, actions.copy_table, actions.interpret):
             action.setEnabled(has_entries)
         self._enable_recording_actions()
         actions.refresh.setEnabled(not is_live)

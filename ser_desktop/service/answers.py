@@ -11,7 +11,7 @@ from typing import Any
 from ser_desktop.analysis.interpretation import LANGUAGES, interpret
 from ser_desktop.analysis.spoken import WordsWish
 from ser_desktop.errors import ExportError, WordsError
-from ser_desktop.export.format import ExportedRecording
+from ser_desktop.export.format import Content, ExportedRecording
 from ser_desktop.export.json_lines import recording_of
 from ser_desktop.export.registry import FORMATS, format_named
 from ser_desktop.service.uploads import UploadError
@@ -117,7 +117,10 @@ def exported(answer: Answer, name: str) -> tuple[bytes, str, str]:
     recording = recording_of(answer.line)
     file = io.BytesIO() if chosen.is_binary else io.StringIO(newline="")
     writer = chosen.start(file, recording.timeline.labels)
-    writer.write(recording)
+    try:
+        writer.write(recording)
+    except ExportError as error:  # speakers that nobody has asked for
+        raise UploadError(404, str(error)) from error
     if chosen.close:
         chosen.close(writer)
     content = file.getvalue()
@@ -132,5 +135,5 @@ def offered_formats() -> list[dict[str, str]]:
     return [
         {"name": each.name, "suffix": each.suffix, "description": each.description}
         for each in FORMATS
-        if not each.content.is_of_people
+        if not each.content.is_of_people and each.content is not Content.SPEAKERS
     ]

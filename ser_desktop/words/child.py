@@ -19,6 +19,9 @@ import msgspec
 import numpy as np
 
 from ser_desktop.words.messages import (
+    Hear,
+    Heard,
+    HeardLine,
     Listen,
     Listened,
     Loaded,
@@ -46,6 +49,7 @@ SPEAKERS = {
     **{"identify_speakers": "true", "skip_transcription": "true", "return_audio_data": "false"},
     "diarization_cluster_cadence": "30",
 }
+RENEWED_S = 60.0  # length of a live stream after which it is renewed in a pause
 STEP = "diarization_analyze_cadence"
 
 
@@ -81,6 +85,8 @@ def _reply(recogniser: _Recogniser, request: Request, requests: IO[bytes]) -> Re
     if isinstance(request, Listen):
         recogniser.listen(_samples(requests, request.count), step_s=request.step_s)
         return Listened()
+    if isinstance(request, Hear):
+        return recogniser.hear(_samples(requests, request.count), is_new=request.is_new)
     return Turns(tuple(recogniser.turns()))
 
 
@@ -92,19 +98,24 @@ class _Recogniser:
         self._model = folder, self._library.ModelArch(kind)
         self._words = self._library.Transcriber(*self._model, options=WORDS)
         self._speakers: Any = None
+        self._stream: _LiveStream | None = None
 
     def lines(self, samples: npt.NDArray[np.float32]) -> Iterator[SpokenLine]:
         """Yield the lines of (n,) samples at 16 kHz."""
         for line in self._words.transcribe_without_streaming(samples, RATE).lines:
-            words = (
-                SpokenWord(
-                    each.word.strip(), each.start, max(each.start, each.end), min(max(each.confidence, 0.0), 1.0)
-                )
-                for each in line.words or ()
-                if each.word.strip()
-            )
             if line.text.strip():
-                yield SpokenLine(line.text.strip(), line.start_time, line.start_time + line.duration, tuple(words))
+                end_s = line.start_time + line.duration
+                yield SpokenLine(line.text.strip(), line.start_time, end_s, _spoken_words(line))
+
+    def hear(self, samples: npt.NDArray[np.float32], *, is_new: bool) -> Heard:
+        """Add (n,) samples at 16 kHz to the live stream, or to a new one, and return its lines."""
+        before: tuple[HeardLine, ...] = ()
+        if is_new and self._stream:
+            before, self._stream = self._stream.stop(), None
+        if not len(samples):
+            return Heard(before, ())
+        self._stream = self._stream or _LiveStream(self._words)
+        return Heard(before, self._stream.add(samples))
 
     def listen(self, samples: npt.NDArray[np.float32], *, step_s: float) -> None:
         """Add (n,) samples at 16 kHz to the search for speakers."""
@@ -121,6 +132,66 @@ class _Recogniser:
         for line in self._speakers.stop().lines if self._speakers else ():
             for span in line.speaker_spans or ():
                 yield SpokenTurn(span.start_time, span.start_time + span.duration, span.speaker_index + 1)
+
+
+class _LiveStream:
+    """A stream of the library, renewed in a pause once it is long: it returns all of its lines each time."""
+
+    def __init__(self, transcriber: Any) -> None:
+        self._transcriber = transcriber
+        self._started_s = self._heard_s = 0.0  # of all sound of the stream before
+        self._told: set[int] = set()  # lines that have settled, by their numbers
+        self._open_stream()
+
+    def add(self, samples: npt.NDArray[np.float32]) -> tuple[HeardLine, ...]:
+        """Add (n,) samples and return the lines that have settled since the last call, and the open one."""
+        self._stream.add_audio(samples, RATE)
+        self._heard_s += len(samples) / RATE
+        found = self._lines(self._stream.update_transcription(), is_over=False)
+        if self._heard_s - self._started_s > RENEWED_S and all(line.is_settled for line in found):
+            self._lines(self._stream.stop(), is_over=True)
+            self._stream.close()
+            self._started_s = self._heard_s
+            self._open_stream()
+        return found
+
+    def stop(self) -> tuple[HeardLine, ...]:
+        """Settle the last line and return it."""
+        found = self._lines(self._stream.stop(), is_over=True)
+        self._stream.close()
+        return found
+
+    def _open_stream(self) -> None:
+        self._stream = self._transcriber.create_stream(update_interval=float("inf"))
+        self._stream.start()
+        self._told.clear()
+
+    def _lines(self, transcript: Any, *, is_over: bool) -> tuple[HeardLine, ...]:
+        found = []
+        for line in transcript.lines if transcript else ():
+            is_settled = bool(line.is_complete or is_over)
+            if line.line_id in self._told or not line.text.strip():
+                continue
+            if is_settled:
+                self._told.add(line.line_id)
+            start_s = self._started_s + line.start_time
+            words = tuple(
+                msgspec.structs.replace(
+                    word, start_s=word.start_s + self._started_s, end_s=word.end_s + self._started_s
+                )
+                for word in _spoken_words(line)
+            )
+            found.append(HeardLine(line.text.strip(), start_s, start_s + line.duration, is_settled, words))
+        return tuple(found)
+
+
+def _spoken_words(line: Any) -> tuple[SpokenWord, ...]:
+    """Return the words of a line of the library, where it gives times for them."""
+    return tuple(
+        SpokenWord(each.word.strip(), each.start, max(each.start, each.end), min(max(each.confidence, 0.0), 1.0))
+        for each in line.words or ()
+        if each.word.strip()
+    )
 
 
 def _import_transcriber() -> Any:

@@ -27,7 +27,17 @@ class TellTurns(msgspec.Struct, tag=True, frozen=True):
     """Asks who spoke when; the sound is complete."""
 
 
-Request = Union[Recognise, Listen, TellTurns]  # noqa: UP007 - evaluated, also by Python 3.10
+class Hear(msgspec.Struct, tag=True, frozen=True):
+    """Gives the next sound of a stream that is being spoken, and asks for its lines; the samples follow as above.
+
+    With ``is_new`` a new stream begins: the lines of the one before settle and come first.
+    """
+
+    count: int
+    is_new: bool
+
+
+Request = Union[Recognise, Listen, TellTurns, Hear]  # noqa: UP007 - evaluated, also by Python 3.10
 
 
 class SpokenWord(msgspec.Struct, frozen=True):
@@ -45,6 +55,24 @@ class SpokenLine(msgspec.Struct, frozen=True):
     text: str
     start_s: float
     end_s: float
+    words: tuple[SpokenWord, ...] = ()
+
+
+class HeardLine(msgspec.Struct, frozen=True):
+    """A line of a stream, likewise, with times from the start of the stream.
+
+    Attributes:
+        text: What is said.
+        start_s: Start.
+        end_s: End so far.
+        is_settled: Whether it will not change any more.
+        words: As in :class:`SpokenLine`.
+    """
+
+    text: str
+    start_s: float
+    end_s: float
+    is_settled: bool
     words: tuple[SpokenWord, ...] = ()
 
 
@@ -70,6 +98,18 @@ class Listened(msgspec.Struct, tag=True, frozen=True):
     """The reply to :class:`Listen`."""
 
 
+class Heard(msgspec.Struct, tag=True, frozen=True):
+    """The reply to :class:`Hear`: the lines that have settled since the last reply, and the open one, if there is one.
+
+    Attributes:
+        before: Lines of the stream that ended.
+        lines: Lines of the stream.
+    """
+
+    before: tuple[HeardLine, ...]
+    lines: tuple[HeardLine, ...]
+
+
 class Turns(msgspec.Struct, tag=True, frozen=True):
     """The reply to :class:`TellTurns`."""
 
@@ -82,4 +122,4 @@ class Refused(msgspec.Struct, tag=True, frozen=True):
     reason: str
 
 
-Reply = Union[Loaded, Recognised, Listened, Turns, Refused]  # noqa: UP007
+Reply = Union[Loaded, Recognised, Listened, Turns, Heard, Refused]  # noqa: UP007

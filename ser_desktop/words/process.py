@@ -7,7 +7,9 @@ on request, so that it can work on one block while the program prepares the next
 from __future__ import annotations
 
 import contextlib
+import os
 import subprocess
+import threading
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -19,6 +21,8 @@ from ser_desktop import paths
 from ser_desktop.child_process import ReplyTimer, child_environment, opened
 from ser_desktop.errors import WordsError
 from ser_desktop.words.messages import (
+    Hear,
+    Heard,
     Listen,
     Listened,
     Loaded,
@@ -37,8 +41,32 @@ from ser_desktop.words.models import WordsModel
 RECOGNISE = "--recognise"  # the option that starts this program as a recogniser
 # Of one block. It takes 2 s where the machine is idle; four programs on each core make that ten times as long.
 REPLY_TIMEOUT_S = 180.0
+BACKGROUND = 10  # niceness of a process in the background
 
-_T = TypeVar("_T", Loaded, Recognised, Listened, Turns)
+_T = TypeVar("_T", Loaded, Recognised, Listened, Turns, Heard)
+
+
+class Interruption:
+    """Ends a recogniser from another thread, so that whoever waits for its reply gets an error at once."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self.is_requested = False
+
+    def request(self) -> None:
+        """End the recogniser, or the one that is started later."""
+        with self._lock:
+            self.is_requested = True
+            if self._process:
+                self._process.kill()
+
+    def attach(self, process: subprocess.Popen[bytes]) -> None:
+        """End this process when it is requested, or at once if it was."""
+        with self._lock:
+            self._process = process
+            if self.is_requested:
+                process.kill()
 
 
 class RecogniserProcess:
@@ -46,12 +74,16 @@ class RecogniserProcess:
 
     Args:
         model: What it recognises with.
+        interruption: Ends it from another thread.
+        is_background: Whether other programs, and the rest of this one, get the processor first.
 
     Raises:
         WordsError: The model cannot be loaded.
     """
 
-    def __init__(self, model: WordsModel) -> None:
+    def __init__(
+        self, model: WordsModel, *, interruption: Interruption | None = None, is_background: bool = False
+    ) -> None:
         self._process = subprocess.Popen(
             [*paths.this_program(), RECOGNISE, model.folder, model.kind],
             stdin=subprocess.PIPE,
@@ -60,6 +92,11 @@ class RecogniserProcess:
             env=child_environment(),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
+        if is_background and hasattr(os, "setpriority"):
+            with contextlib.suppress(OSError):  # it may have ended
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, BACKGROUND)
+        if interruption:
+            interruption.attach(self._process)
         self._model = model
         self._pending: Callable[[], object] | None = None  # takes the reply to the last request
         self._reply_timer = ReplyTimer(self._process)
@@ -104,6 +141,19 @@ class RecogniserProcess:
         pending, self._pending = self._pending, None
         if pending:
             pending()
+
+    def hear(self, samples: npt.NDArray[np.float32], *, is_new: bool) -> Heard:
+        """Give the next (n,) samples at 16 kHz of a stream that is being spoken, and wait for its lines.
+
+        Args:
+            samples: The sound.
+            is_new: Whether they begin a new stream; the lines of the one before settle.
+
+        Raises:
+            WordsError: As above.
+        """
+        self._send(Hear(len(samples), is_new), samples)
+        return self._received(Heard)
 
     def turns(self) -> tuple[SpokenTurn, ...]:
         """Return who spoke when, after the last sound.

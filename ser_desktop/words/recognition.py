@@ -16,7 +16,7 @@ from ser_desktop.values import AudioChunk
 from ser_desktop.words.agreement import ENOUGH_WORDS, agreement, slowed
 from ser_desktop.words.child import RATE
 from ser_desktop.words.messages import SpokenLine
-from ser_desktop.words.process import RecogniserProcess
+from ser_desktop.words.process import Interruption, RecogniserProcess
 from ser_desktop.words.spread import spread_words
 
 if TYPE_CHECKING:
@@ -49,14 +49,25 @@ class Recognition:
         rate: Sample rate of the chunks, Hz.
         wants_words: Whether there is a transcript.
         wants_speakers: Whether the speakers are found; that takes about the length of the recording on one core.
+        interruption: Ends it from another thread.
+        is_background: Whether everything else gets the processor first.
 
     Raises:
         WordsError: The model cannot be loaded.
     """
 
-    def __init__(self, model: WordsModel, *, rate: int, wants_words: bool, wants_speakers: bool) -> None:
+    def __init__(
+        self,
+        model: WordsModel,
+        *,
+        rate: int,
+        wants_words: bool,
+        wants_speakers: bool,
+        interruption: Interruption | None = None,
+        is_background: bool = False,
+    ) -> None:
         self._model, self._rate = model, rate
-        self._process = RecogniserProcess(model)
+        self._process = RecogniserProcess(model, interruption=interruption, is_background=is_background)
         self._position = 0  # in samples of the stream
         self._first = 0  # where the sound without a gap starts
         self._resampler = StreamResampler(rate, RATE)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -278,4 +279,14 @@ def test_without_any_microphone_there_is_one_line(manifest, tmp_path, command):
     ran = finish(start_program(command, *options, env=alone))
     assert (ran.status, ran.out) == (1, "")
     assert error_line(ran).startswith("No microphone was found")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_said_is_written_down_without_a_file(speaking_mic, tmp_path, manifest):
+    pytest.importorskip("moonshine_voice", reason="needs the extra [words]")
+    arguments = ("record", "--model", manifest, "--transcribe", "--seconds", "6")
+    ran = finish(start_program(*arguments, env={"PULSE_SERVER": speaking_mic.pulse_server}, cwd=tmp_path))
+    assert ran.status == 0
+    lines = re.findall(r"00:00:0[0-6]\.\d (\w.*)", ran.out)
+    assert len(" ".join(lines).split()) >= 3
     assert list(tmp_path.iterdir()) == []

@@ -104,9 +104,9 @@ def test_a_wrong_name_is_a_usage_error(run, manifest, talk, wrong):
     assert run("analyze", talk, "--model", manifest, "--speaker-name", wrong).status == 2
 
 
-def test_a_recording_whose_sound_is_not_kept_has_no_words(run, manifest):
-    ran = run("record", "--model", manifest, "--transcribe")
+def test_a_recording_whose_sound_is_not_kept_has_no_speakers(run, manifest):
+    ran = run("record", "--model", manifest, "--speakers")
     assert (ran.status, error_line(ran)) == (
         1,
-        "Words and speakers are found after a recording, in the sound that is kept. Say with --wav where to keep it.",
+        "Speakers are found after a recording, in the sound that is kept. Say with --wav where to keep it.",
     )

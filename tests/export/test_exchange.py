@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from passages import MARKERS, SETTINGS, SHA256, claimed, long_recording, recording
+from passages import MARKERS, SAID, SETTINGS, SHA256, WHO, claimed, long_recording, recording
 
 from ser_desktop.errors import ExportError
 from ser_desktop.export.format import Content, ExportedRecording, Format
@@ -23,6 +23,7 @@ from ser_desktop.export.registry import (
     read_markers,
     write_export,
 )
+from ser_desktop.transcript import Speakers, Turn
 from ser_desktop.values import Marker, Segment, State
 
 WHOLE = ("textgrid", "eaf", "svl", "jams")  # hold all passages and the markers
@@ -93,6 +94,58 @@ def test_any_name_of_a_recording_can_be_written(tmp_path: Path, name: str, file:
         assert found.file == file
 
 
+@pytest.mark.parametrize("name", ["textgrid", "eaf", "webvtt"])
+def test_what_was_said_comes_back_with_the_time_of_each_word(tmp_path: Path, name: str) -> None:
+    (found,) = read_export(written(tmp_path, name))
+    assert found.transcript == SAID
+    assert name == "webvtt" or found.speakers == WHO
+
+
+def test_a_file_without_words_has_none_when_it_is_read(tmp_path: Path) -> None:
+    mute = dataclasses.replace(recording(), transcript=None, speakers=None)
+    for name in ("textgrid", "eaf", "webvtt"):
+        (found,) = read_export(written(tmp_path, name, mute))
+        assert (found.transcript, found.speakers) == (None, None)
+
+
+def test_subtitles_hold_the_words_with_what_is_claimed_of_them(tmp_path: Path) -> None:
+    text = written(tmp_path, "webvtt").read_text(encoding="utf-8")
+    assert "<v Speaker 1><c.angry>No <00:00:00.500>way,</c>" in text
+    assert "<v Anna Bär>" in text
+    assert "<c.angry>angry, 75 %</c>" in text
+    assert "&lt;I&gt; <00:00:01.125>say" in text
+    plain = written(tmp_path, "srt").read_text(encoding="utf-8")
+    assert "[angry, 75 %] Speaker 1: No way," in plain
+    assert "[excited, unpleasant] Anna Bär:" in plain  # SubRip has no way to write “<”
+
+
+def test_turns_of_several_recordings_come_back_from_one_file(tmp_path: Path) -> None:
+    path, other = tmp_path / "turns.rttm", Speakers((Turn(0.0, 2.5, 3),))
+    with open_export(format_named("rttm"), path, labels=()) as writer:
+        writer.write(recording("my talks/a b.wav"))
+        writer.write(dataclasses.replace(recording("c.wav"), speakers=other))
+    assert "SPEAKER a%20b.wav 2 0.250 0.625 <NA> <NA> Speaker%201 <NA> <NA>" in path.read_text()
+    first, second = read_export(path)
+    assert (first.file, second.file) == ("a b.wav", "c.wav")
+    assert (first.speakers, second.speakers) == (WHO, other)
+
+
+def test_turns_of_other_programs_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "their.rttm"
+    path.write_text(
+        ";; made elsewhere\nSPKR-INFO x 1 <NA> <NA> <NA> unknown B <NA>\n"
+        "SPEAKER x 1 3.5 1.25 <NA> <NA> B <NA>\nSPEAKER x 1 1.0 2 <NA> <NA> A <NA> <NA>\n"
+    )
+    (found,) = read_export(path)
+    assert found.speakers == Speakers((Turn(1.0, 3.0, 1), Turn(3.5, 4.75, 2)), {1: "A", 2: "B"})
+
+
+def test_unknown_speakers_are_a_sentence_not_an_empty_file(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match=r"The speakers of “a.wav” are not known\. Find them first"):
+        written(tmp_path, "rttm", dataclasses.replace(recording("a.wav"), speakers=None))
+    assert not (tmp_path / "talk.rttm").exists()
+
+
 @pytest.mark.parametrize("name", WHOLE)
 def test_what_is_read_back_is_written_as_the_same_bytes(tmp_path: Path, name: str) -> None:
     path = written(tmp_path, name)
@@ -105,11 +158,15 @@ def test_what_is_read_back_is_written_as_the_same_bytes(tmp_path: Path, name: st
 
 @pytest.mark.parametrize("chosen", OTHERS, ids=[each.name for each in OTHERS])
 def test_the_labels_of_each_format_come_back_as_markers(tmp_path: Path, chosen: Format) -> None:
+    if chosen.content is Content.SPEAKERS:
+        with pytest.raises(ExportError, match="of no format that can be read"):
+            read_markers(written(tmp_path, chosen.name))
+        return
     found = read_markers(written(tmp_path, chosen.name))
     if chosen.name in ("audacity", *WHOLE):
         assert tuple(found) == MARKERS
     elif chosen.name in ("srt", "sv-csv"):  # which hold no markers: their own labels
-        assert {"angry, 75 %", "angry"} & {each.label for each in found}
+        assert {"[angry, 75 %] Speaker 1: No way,", "angry"} & {each.label for each in found}
     else:
         assert found == []
 

@@ -147,7 +147,7 @@ def test_a_subtitle_has_the_emotion_as_class_and_word(tmp_path: Path) -> None:
 
 def test_subtitles_are_numbered_and_have_commas(tmp_path: Path) -> None:
     text = written(tmp_path, "srt").read_text(encoding="utf-8")
-    assert text.startswith("1\n00:00:00,250 --> 00:00:00,750\nangry, 75 %\n\n2\n")
+    assert text.startswith("1\n00:00:00,250 --> 00:00:00,750\n[angry, 75 %] Speaker 1: No way,\n\n2\n")
 
 
 def test_subtitles_of_others_are_markers(tmp_path: Path) -> None:

@@ -167,7 +167,7 @@ def test_a_table_with_a_hole_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_file_of_no_known_suffix_is_refused_with_the_known_ones(tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match=r"ends with \.csv, \.json, \.xlsx, .* or \.emotionml\."):
+    with pytest.raises(ExportError, match=r"ends with \.csv, \.json, \.xlsx, .* or \.rttm\."):
         read_export(tmp_path / "t.xyz")
 
 

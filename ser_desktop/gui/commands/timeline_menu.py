@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -14,10 +16,14 @@ class TimelineMenu(QObject):
 
     Args:
         window: Has the actions and the timeline.
+
+    Attributes:
+        fillers: Each adds its actions for a time to the context menu.
     """
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
+        self.fillers: list[Callable[[QMenu, float], None]] = []
         self._window, self._timeline, self._actions = window, window.timeline, window.actions_
         self._timeline.menu_requested.connect(self._pop_up)
         self._timeline.lanes_changed.connect(self._show_lanes)
@@ -30,22 +36,24 @@ class TimelineMenu(QObject):
             )
         self._show_lanes()
 
-    def menu(self, lane: str) -> QMenu:
-        """Return the context menu for a lane, or for no lane with an empty name."""
+    def menu(self, lane: str, seconds: float = 0.0) -> QMenu:
+        """Return the context menu for a lane, or for no lane with an empty name, at a time."""
         actions, menu = self._actions, QMenu(self._window)
         menu.addActions([actions.play, actions.loop, actions.mark])
         menu.addSeparator()
         menu.addActions([actions.zoom_selection, actions.fit])
+        for fill in self.fillers:
+            fill(menu, seconds)
         menu.addSeparator()
         menu.addActions([actions.export, actions.copy_table, actions.copy_picture])
         menu.addSeparator()
-        lanes = self._timeline.lanes
+        lanes, empty = self._timeline.lanes, self._timeline.empty_lanes
         shown = [place.lane for place in lanes.shown]
         for each in (each for each in shown if each.name == lane):
             for text, changed in (
                 (self.tr("Hide “{lane}”"), lanes.with_shown(lane, False)),
-                (self.tr("Move “{lane}” up"), lanes.moved(lane, -1)),
-                (self.tr("Move “{lane}” down"), lanes.moved(lane, 1)),
+                (self.tr("Move “{lane}” up"), lanes.moved(lane, -1, empty=empty)),
+                (self.tr("Move “{lane}” down"), lanes.moved(lane, 1, empty=empty)),
             ):
                 action = menu.addAction(text.format(lane=each.caption()))
                 action.setEnabled(changed.text != lanes.text and bool(changed.shown))
@@ -54,7 +62,7 @@ class TimelineMenu(QObject):
         return menu
 
     def _pop_up(self, place: QPoint, lane: str) -> None:
-        menu = self.menu(lane)
+        menu = self.menu(lane, self._timeline.seconds_at(place))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
 

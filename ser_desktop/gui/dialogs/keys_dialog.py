@@ -78,6 +78,8 @@ class KeysDialog(QDialog):
                     (native_keys("Alt+Left"), self.tr("To the previous marker")),
                     (native_keys("Alt+Right"), self.tr("To the next marker")),
                     (native_keys("Alt+1"), self.tr("To the table of passages")),
+                    (native_keys("Alt+3"), self.tr("To the table of speakers: Enter goes to one, F2 names it")),
+                    (native_keys("Alt+4"), self.tr("To the interpretation")),
                     (
                         native_keys("Alt+2"),
                         self.tr("To the table of markers: Enter goes to one, F2 names it, Delete removes it"),
@@ -99,7 +101,15 @@ class KeysDialog(QDialog):
                     (wheel, self.tr("Zoom in and out at the pointer")),
                     (native_keys("Ctrl+A"), self.tr("Select the whole recording")),
                     (native_keys("Ctrl+E"), self.tr("Zoom to the selection")),
-                    (native_keys("Ctrl+F"), self.tr("Fit all into the window")),
+                    (native_keys("Ctrl+0"), self.tr("Fit all into the window")),
+                ],
+            ),
+            (
+                self.tr("Words"),
+                [
+                    (native_keys("Ctrl+F"), self.tr("Find in the text")),
+                    (native_keys("F3"), self.tr("To the next place that was found")),
+                    (native_keys("Shift+F3"), self.tr("To the previous place that was found")),
                 ],
             ),
             (

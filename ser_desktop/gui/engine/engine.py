@@ -1,6 +1,6 @@
 """The engine: loads the model, reads files, records and analyses in a worker thread.
 
-There are eight concurrent activities in the program, not all of them at once:
+There are ten concurrent activities in the program, not all of them at once:
 
 1. The GUI thread paints and appends results to the timeline. It never runs the model.
 2. The engine's thread, this one, loads the model, reads files and analyses. A timer steps one job at a time, so that
@@ -14,6 +14,8 @@ There are eight concurrent activities in the program, not all of them at once:
    (``audio/microphone.py``).
 8. A process of its own decodes what is neither plain WAV, AIFF nor FLAC. While the reader waits for a block, a timer
    thread counts to 10 s, and then kills that process (``audio/decoding/process.py``).
+9. The words thread reads a file for the recogniser, which is a process of its own (``gui/engine/words_worker.py``).
+10. The thread of live words gives the sound of a take to another recogniser (``words/live.py``).
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ from ser_desktop.gui.engine.job import MIX, Job, Progress, SoundChoice
 from ser_desktop.gui.engine.live_job import LiveJob
 from ser_desktop.gui.engine.meter_job import MeterJob
 from ser_desktop.gui.shared.translation import error_text
+from ser_desktop.words.models import WordsModel
 
 CLOSE_MS = 2500  # closing a hung microphone takes 2 s; together with a hung loudspeaker it stays below 3 s
 
@@ -149,12 +152,24 @@ class Engine(QObject):
         """
         self._start_with_model(lambda classifier: FileJob(Path(path), classifier, spec, tables=tables, choice=choice))
 
-    @Slot(str, str, object)
-    def record(self, input_name: str, path: str, spec: AnalysisSpec) -> None:
-        """Record a microphone (for an empty name the default one) to a new file and analyse it live."""
+    @Slot(str, str, object, object)
+    def record(self, input_name: str, path: str, spec: AnalysisSpec, words_model: WordsModel | None = None) -> None:
+        """Record a microphone to a new file and analyse it live.
+
+        Args:
+            input_name: Name of the microphone; an empty one is the default.
+            path: Path of the new file.
+            spec: Window, hop and smoothing.
+            words_model: Writes down what is said; ``None`` for no words.
+        """
         self._start_with_model(
             lambda classifier: LiveJob(
-                input_name or None, Path(path), classifier=classifier, spec=spec, devices=self._devices
+                input_name or None,
+                Path(path),
+                classifier=classifier,
+                spec=spec,
+                devices=self._devices,
+                words_model=words_model,
             )
         )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,7 @@ import numpy.typing as npt
 from ser_desktop.acoustics.columns import NO_COLUMNS as NO_ACOUSTICS
 from ser_desktop.acoustics.columns import AcousticColumns
 from ser_desktop.values import TimelineEntry
+from ser_desktop.words.live import LiveLines
 
 NOT_LIVE = "only a live job can be paused and moved"
 
@@ -48,6 +49,18 @@ class SoundChoice:
 
 
 MIX = SoundChoice()
+
+
+class Sound(NamedTuple):
+    """One sound of a recording.
+
+    Attributes:
+        track: The audio track, from 1.
+        channel: The channel, from 1; ``None`` for the mix.
+    """
+
+    track: int = 1
+    channel: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +165,7 @@ class Progress:
         live: State of a live recording; ``None`` for the other jobs.
         table: The exported table that supplied the rest of the entries in this step; ``None`` in all other steps.
         others: The results for further channels.
+        lines: What was written down of a live recording, where something is new.
     """
 
     entries: tuple[TimelineEntry, ...] = ()
@@ -165,6 +179,7 @@ class Progress:
     channel: int | None = None
     others: tuple[Progress, ...] = ()
     acoustics: AcousticColumns = NO_ACOUSTICS
+    lines: LiveLines | None = None
 
 
 class Job(Protocol):

@@ -17,6 +17,7 @@ from ser_desktop.gui.engine.job import Progress, RecordingInfo, SoundChoice
 from ser_desktop.gui.engine.known_timeline import tables_beside
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session
+from ser_desktop.words.models import WordsModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,11 @@ class JobQueue(QObject):
     Attributes:
         model: The model in use; without one nothing is read or recorded.
         spec: How the next recordings are analysed.
+        live_words: The model that writes down what is recorded; ``None`` for no words.
 
     Signals:
         file_requested(str, AnalysisSpec, tables, SoundChoice): To the engine: analyse this file.
-        record_requested(str, str, AnalysisSpec): To the engine: record this microphone to this file.
+        record_requested(str, str, AnalysisSpec, WordsModel): To the engine: record this microphone to this file.
         stop_requested(): To the engine.
         adding(Recording): A recording was opened; emitted before it is shown.
         began(Recording): Reading or recording began.
@@ -53,7 +55,7 @@ class JobQueue(QObject):
     """
 
     file_requested = Signal(str, object, object, object)
-    record_requested = Signal(str, str, object)
+    record_requested = Signal(str, str, object, object)
     stop_requested = Signal()
     adding = Signal(object)
     began = Signal(object)
@@ -67,6 +69,7 @@ class JobQueue(QObject):
         self._session = session
         self.model: ModelInfo | None = None
         self.spec = AnalysisSpec()
+        self.live_words: WordsModel | None = None
         self._waiting: deque[Recording] = deque()
         self._requests: deque[_Request] = deque()
         self._current: _Request | None = None
@@ -139,7 +142,7 @@ class JobQueue(QObject):
     def record(self, input_name: str, path: Path) -> None:
         """Record a microphone to a new file; a file that is being read is read again afterwards."""
         self._requests.append(_Request(Recording(path), self.spec, None))
-        self.record_requested.emit(input_name, str(path), self.spec)
+        self.record_requested.emit(input_name, str(path), self.spec, self.live_words)
 
     def stop(self) -> None:
         """Stop reading or recording and keep the results; stopping to read empties the queue as well."""

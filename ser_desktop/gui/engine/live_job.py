@@ -26,6 +26,8 @@ from ser_desktop.gui.engine.waveform_outline import WaveformOutline
 from ser_desktop.gui.shared.translation import error_text
 from ser_desktop.settings import default_recordings_folder, state_folder
 from ser_desktop.values import AudioChunk
+from ser_desktop.words.live import LiveLines, LiveWords
+from ser_desktop.words.models import WordsModel
 
 DISK_CHECK_S = 5.0  # between two checks of the free space
 BEHIND_S = 1.0  # a shorter backlog is not reported
@@ -43,6 +45,7 @@ class LiveJob(Job):
         classifier: The model.
         spec: How to analyse.
         devices: Opens the microphone, and finds it again after it was pulled out.
+        words_model: Writes down what is said; ``None`` for no words.
     """
 
     interval_ms = 20
@@ -57,7 +60,10 @@ class LiveJob(Job):
         classifier: EmotionClassifier,
         spec: AnalysisSpec,
         devices: Devices,
+        words_model: WordsModel | None = None,
     ) -> None:
+        self._words_model = words_model
+        self._words: LiveWords | None = None
         self.path: Path = path
         self._input_name, self._classifier, self._spec, self._devices = input_name, classifier, spec, devices
 
@@ -72,6 +78,7 @@ class LiveJob(Job):
         self._take = self._new_take(device)
         self._outline, self._meter = WaveformOutline(device.rate), Meter(device.rate)
         self._acoustics = AcousticOutline(device.rate)
+        self._words = LiveWords(self._words_model, rate=device.rate) if self._words_model else None
         self._is_intact = True  # false once a chunk could not be analysed; nothing is analysed after it
         self._is_over = False
         self._arrived_at_s = time.monotonic()
@@ -109,8 +116,11 @@ class LiveJob(Job):
             if self._is_intact and self._analysis.is_behind:
                 return self._progress(self._analysis.push)
         last = self._progress(self._analysis.finish)
+        lines = self._words.finish() if self._words else None
         rest = self._acoustics.finish() if self._outline.position else NO_COLUMNS
-        return dataclasses.replace(last, is_last=True, acoustics=joined((last.acoustics, rest)))
+        return dataclasses.replace(
+            last, is_last=True, acoustics=joined((last.acoustics, rest)), lines=_joined_lines(last.lines, lines)
+        )
 
     def close(self) -> None:
         """Close microphone and file; the file holds all sound that arrived.
@@ -118,6 +128,8 @@ class LiveJob(Job):
         Raises:
             AudioFileError: Not all of it could be written.
         """
+        if self._words:
+            self._words.end_soon()
         if not self._is_over:
             self._is_over = True
             self.path = self._take.finish() or self.path  # elsewhere than planned where the disk was full
@@ -165,6 +177,8 @@ class LiveJob(Job):
         self._arrived_at_s = arrived[-1].at_s if arrived else self._arrived_at_s
         recorded = [each.chunk for each in arrived if each.is_recorded]
         waveform, acoustics = self._outline.push(recorded), self._acoustics.push(recorded)
+        if self._words:
+            self._words.push(recorded)
         result = LiveResult()
         if self._is_intact:
             self._is_intact = False
@@ -178,6 +192,7 @@ class LiveJob(Job):
             level=level,
             live=self._state(),
             acoustics=acoustics,
+            lines=self._words.take() if self._words else None,
         )
 
     def _state(self) -> LiveState:
@@ -198,3 +213,10 @@ class LiveJob(Job):
             self._disk_checked_at_s = time.monotonic()
             self._room_s = self._take.seconds_left
         return self._room_s
+
+
+def _joined_lines(before: LiveLines | None, after: LiveLines | None) -> LiveLines | None:
+    """Return the last two results of the recogniser as one."""
+    if before is None or after is None:
+        return after or before
+    return dataclasses.replace(after, settled=(*before.settled, *after.settled), error=after.error or before.error)

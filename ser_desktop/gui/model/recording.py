@@ -7,15 +7,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ser_desktop.analysis.overall import Overall, overall
+from ser_desktop.analysis.spoken_index import NOTHING_SPOKEN, SpokenIndex
 from ser_desktop.analysis.timeline import Summary, Timeline
 from ser_desktop.corrections import Correction
+from ser_desktop.errors import WordsError
 from ser_desktop.export.format import AnalysisSettings, ExportedRecording
-from ser_desktop.gui.engine.job import MIX, Progress, RecordingInfo, SoundChoice
+from ser_desktop.gui.engine.job import MIX, Progress, RecordingInfo, Sound, SoundChoice
 from ser_desktop.gui.model.channel_timeline import ChannelTimeline, FloatArray
 from ser_desktop.gui.model.known_timelines import KnownTimelines
 from ser_desktop.gui.timeline.time_axis import ViewState
 from ser_desktop.transcript import Speakers, Transcript
 from ser_desktop.values import Marker, Segment, State, TimelineEntry
+from ser_desktop.words.doubts import doubt_about
+from ser_desktop.words.live import LiveTranscript
 
 
 class Recording:
@@ -39,6 +43,7 @@ class Recording:
         markers: Markers in the order of time.
         view: Visible part of the timeline when another recording was shown; ``None`` before.
         tables: Exported tables that may hold its timeline, so that it need not be analysed.
+        spoken: Words and speakers of each sound, where they are known.
         fingerprint: State of file, model and settings behind the timeline; ``None`` until it is complete.
         settings: Window, hop and smoothing behind the timeline; ``None`` until reading begins.
         known: What is known of it from a project, so that it need not be analysed; ``None`` elsewhere.
@@ -63,8 +68,10 @@ class Recording:
         self.corrections: tuple[Correction, ...] = ()
         self.note = ""
         self.words: tuple[Transcript | None, Speakers | None] = (None, None)
+        self.spoken: dict[Sound, SpokenIndex] = {}
         self.channel: int | None = None
         self.is_waiting = self.is_running = False
+        self._live: LiveTranscript | None = None
         self._clear(())
 
     @classmethod
@@ -81,6 +88,32 @@ class Recording:
     def channels(self) -> tuple[int | None, ...]:
         """The analysed channels, from 1; ``(None,)`` for the mix."""
         return tuple(self._timelines)
+
+    @property
+    def sound(self) -> Sound:
+        """The sound that the views show: the channel and its track."""
+        return self.sound_of(self.channel)
+
+    def sound_of(self, channel: int | None) -> Sound:
+        """Return the sound of an analysed channel."""
+        return Sound(self.info.track if self.info else self.choice.track, channel)
+
+    def spoken_of(self, channel: int | None) -> SpokenIndex:
+        """Return the words and speakers of an analysed channel."""
+        return self.spoken.get(self.sound_of(channel), NOTHING_SPOKEN)
+
+    @property
+    def shown_spoken(self) -> SpokenIndex:
+        """The words and speakers of the shown channel."""
+        return self.spoken_of(self.channel)
+
+    def doubt_about_words(self, channel: int | None) -> WordsError | None:
+        """Return why the transcript of a channel may be wrong, or ``None``."""
+        transcript, timeline = self.spoken_of(channel).transcript, self._timelines[channel].timeline
+        if self.is_running or not transcript or not transcript.lines:
+            return None
+        summary = timeline.summary()
+        return doubt_about(transcript, summary.speech_s if summary else 0.0)
 
     @property
     def name(self) -> str:
@@ -106,6 +139,7 @@ class Recording:
         self.selection, self.fingerprint = None, None
         self.is_waiting, self.is_running = False, True
         self.is_own_capture = self.is_own_capture or info.is_live
+        self._live = None
         self._clear(labels, info.analyzed)
 
     def restore(self, info: RecordingInfo, known: KnownTimelines) -> None:
@@ -121,6 +155,10 @@ class Recording:
         self.position_s = max(self.position_s, progress.position_s)
         for each in (progress, *progress.others):
             self._timelines[each.channel].accept(each)
+        if progress.lines:
+            self._live = self._live or LiveTranscript(progress.lines.model)
+            self._live.add(progress.lines)
+            self.spoken[self.sound] = SpokenIndex(self._live.transcript, is_open=self._live.is_open)
 
     def complete(self, *, is_whole: bool = True) -> None:
         """Mark it as over; where it was read to its end, the cursor is moved into it."""
@@ -202,9 +240,13 @@ class Recording:
         rate, channels = (self.info.rate, self.info.channels) if self.info else (None, None)
         analyzed = self._timelines[channel]
         timeline, joined = analyzed.timeline, None
+        spoken = self.spoken_of(channel)
+        transcript, speakers = spoken.transcript or self.words[0], spoken.speakers or self.words[1]
         if is_selection and self.selection:
             timeline = Timeline(analyzed.timeline.labels)
             found = analyzed.timeline.indices_between(*self.selection)
+            transcript = transcript and transcript.between(*self.selection)
+            speakers = speakers and speakers.between(*self.selection)
             timeline.extend(analyzed.timeline[index] for index in found)
         else:
             joined = analyzed.segments()
@@ -218,9 +260,9 @@ class Recording:
             joined=joined,
             channel=channel,
             settings=self.settings,
-            transcript=self.words[0],
-            speakers=self.words[1],
             corrections=[said for said in self.corrections if said.channel == channel],
+            transcript=transcript,
+            speakers=speakers,
         )
 
     def _clear(self, labels: tuple[str, ...], channels: tuple[int | None, ...] = (None,)) -> None:

@@ -74,7 +74,7 @@ def remembered_folder() -> Path:
 def recall(path: Path) -> Remembered:
     """Return what is stored of a recording: :data:`NOTHING` if the file is missing or damaged."""
     try:
-        with _place(path).open("rb") as file:
+        with place_of(path).open("rb") as file:
             content = file.read(MAX_BYTES)
         stored = convert(json.loads(content), _StoredFile)
         corrections = in_order(each.value() for each in stored.corrections)
@@ -91,7 +91,7 @@ def remember(path: Path, remembered: Remembered) -> None:
     Raises:
         OSError: The folder cannot be made or written to, or is full.
     """
-    place = _place(path)
+    place = place_of(path)
     if remembered == NOTHING:
         place.unlink(missing_ok=True)
         return
@@ -117,9 +117,10 @@ def forget(path: Path) -> None:
     Raises:
         OSError: The file cannot be deleted.
     """
-    _place(path).unlink(missing_ok=True)
+    place_of(path).unlink(missing_ok=True)
 
 
-def _place(path: Path) -> Path:
+def place_of(path: Path) -> Path:
+    """Return the file that belongs to a recording."""
     real = os.fsencode(os.path.realpath(path))
     return remembered_folder() / f"{hashlib.sha256(real).hexdigest()[:32]}.json"

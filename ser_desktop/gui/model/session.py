@@ -9,10 +9,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from ser_desktop.analysis.spoken_index import SpokenIndex
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.corrections import Correction
 from ser_desktop.export.format import AnalysisSettings
-from ser_desktop.gui.engine.job import Progress, RecordingInfo
+from ser_desktop.gui.engine.job import Progress, RecordingInfo, Sound
 from ser_desktop.gui.model.edits import Edits
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.values import Marker
@@ -33,6 +34,7 @@ class Session(QObject):
         selection_moved(object): New selection: start and end in seconds, or ``None``.
         markers_changed(Recording): The markers of this recording have changed.
         corrections_changed(Recording): The corrections or the note of this recording have changed.
+        spoken_changed(Recording): Words or speakers of this recording have changed.
         completed(Recording): Reading or recording is over.
         closed(Recording): It was closed.
         renamed(Recording, Path): Its path has changed; carries the former path.
@@ -53,6 +55,7 @@ class Session(QObject):
     selection_moved = Signal(object)
     markers_changed = Signal(object)
     corrections_changed = Signal(object)
+    spoken_changed = Signal(object)
     completed = Signal(object)
     closed = Signal(object)
     renamed = Signal(object, object)
@@ -171,6 +174,8 @@ class Session(QObject):
             self.running.accept(progress)
             if progress.entries and self.running is self.shown:
                 self.grew.emit(list(progress.entries))
+            if progress.lines:
+                self.spoken_changed.emit(self.running)
 
     def complete(self, *, is_whole: bool = True) -> None:
         """Mark the running recording as over; ``is_whole`` where it reached its regular end."""
@@ -253,6 +258,11 @@ class Session(QObject):
             self.corrections_changed.emit(recording)
 
         self.edits.change(recording, self.tr("note on the recording"), use=use, before=recording.note, after=note)
+
+    def use_spoken(self, recording: Recording, sound: Sound, spoken: SpokenIndex) -> None:
+        """Replace what is known of the words and speakers of a sound; the former value undoes it."""
+        recording.spoken[sound] = spoken
+        self.spoken_changed.emit(recording)
 
     def rename(self, recording: Recording, path: Path) -> None:
         """Set another path of a recording, and the name that follows from it."""

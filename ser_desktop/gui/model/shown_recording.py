@@ -37,9 +37,11 @@ class ShownRecording(QObject):
 
     Signals:
         channel_shown(str): The tables describe this channel, in words; empty where they describe the mix.
+        shown(): Another recording or channel is shown, or the same one anew.
     """
 
     channel_shown = Signal(str)
+    shown = Signal()
 
     def __init__(
         self,
@@ -171,6 +173,7 @@ class ShownRecording(QObject):
             each.start(recording.timeline.labels)
         for row, channel in enumerate(recording.channels):
             self._timeline.show_acoustics(recording.timeline_of(channel).acoustics, row=row)
+        self.shown.emit()
         if info.seconds:
             self._timeline.show_duration(info.seconds)
         if not info.is_live:
@@ -195,6 +198,7 @@ class ShownRecording(QObject):
         for row, channel in enumerate(others, 1):
             analyzed = recording.timeline_of(channel)
             self._timeline.show_row(row, analyzed.timeline, *analyzed.outline(), acoustics=analyzed.acoustics)
+        self.shown.emit()
         self._timeline.set_live(recording.is_live)
         if recording.info and recording.info.seconds and recording.is_running:
             self._timeline.show_duration(recording.info.seconds)
@@ -228,6 +232,7 @@ class ShownRecording(QObject):
             self._segments.show_segments(recording.segments())
             self._segments.show_cursor(recording.cursor_s)
             self._show_corrections()
+            self.shown.emit()
 
     def _show_newest(self, entries: Sequence[TimelineEntry], *, is_live: bool) -> None:
         """Show the newest entry while live; of a file, the entry at the cursor once it is read."""

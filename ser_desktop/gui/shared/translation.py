@@ -50,6 +50,11 @@ def error_text(error: SerError) -> str:
     return error.text(lambda sentence: QCoreApplication.translate(ERRORS, sentence))
 
 
+def interpretation_language() -> str:
+    """Return the language of the window as a language of the interpretation: English where it has no other."""
+    return QCoreApplication.translate("interpretation", "en", "code of the language: en or de")
+
+
 def _install(app: QCoreApplication, language: QLocale, name: str, folder: Path) -> bool:
     translator = QTranslator(app)
     return translator.load(language, name, "_", str(folder)) and app.installTranslator(translator)

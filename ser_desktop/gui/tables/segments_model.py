@@ -18,11 +18,13 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QBrush, QFont, QFontMetrics, QGuiApplication, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from ser_desktop.analysis.spoken_index import NOTHING_SPOKEN, SpokenIndex
 from ser_desktop.corrections import Correction, of_passage
 from ser_desktop.gui.shared.correction_words import correction_words
 from ser_desktop.gui.shared.emotion_plate import paint_plate
 from ser_desktop.gui.shared.fonts import bold_font, scaled_font
 from ser_desktop.gui.shared.icons import transparent_pixmap
+from ser_desktop.gui.shared.speaker_colours import speaker_word
 from ser_desktop.gui.shared.theme import (
     LIGHT,
     Theme,
@@ -55,7 +57,9 @@ class Column(enum.IntEnum):
     SOUNDS = 2
     CONFIDENCE = 3
     LEVEL = 4
-    CORRECTIONS = 5
+    SPEAKER = 5
+    TEXT = 6
+    CORRECTIONS = 7
 
 
 class SegmentsModel(QAbstractTableModel):
@@ -78,6 +82,7 @@ class SegmentsModel(QAbstractTableModel):
         self._signs: dict[str, QPixmap] = {}
         self._corrections: Sequence[Correction] = ()
         self._is_blind = False
+        self._spoken = NOTHING_SPOKEN
 
     @property
     def cursor_row(self) -> int | None:
@@ -117,6 +122,18 @@ class SegmentsModel(QAbstractTableModel):
         if (self._sorted_by, self._sort_order) != (Column.START, Qt.SortOrder.AscendingOrder):
             self.sort(self._sorted_by, self._sort_order)
         self.show_cursor(cursor_s)
+
+    def show_spoken(self, spoken: SpokenIndex) -> None:
+        """Show these words and speakers in the rows."""
+        self._spoken = spoken
+        self._emit_changed(0, len(self._order) - 1)
+
+    def spoken_cells(self, segment: Segment) -> tuple[str, str]:
+        """Return who speaks in a segment and what is said, as files have it."""
+        speakers = self._spoken.speakers
+        found = self._spoken.speakers_between(segment.start_s, segment.end_s) if speakers else ()
+        names = ", ".join(speakers.name(each) for each in found) if speakers else ""
+        return names, self._spoken.text_between(segment.start_s, segment.end_s)
 
     def show_cursor(self, seconds: float) -> bool:
         """Mark the segment at this time; return whether the mark has moved to another segment."""
@@ -188,8 +205,10 @@ class SegmentsModel(QAbstractTableModel):
             return self._cached_sign("")  # an empty icon aligns the name with the text below
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        names = (self.tr("Start"), self.tr("End"), self.tr("Sounds"), self.tr("Confidence"), self.tr("Level"))
-        return (*names, self.tr("Corrections"))[section]
+        return (
+            *(self.tr("Start"), self.tr("End"), self.tr("Sounds"), self.tr("Confidence"), self.tr("Level")),
+            *(self.tr("Speaker"), self.tr("Text"), self.tr("Corrections")),
+        )[section]
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the text, icon, font or colour of a cell."""
@@ -197,6 +216,8 @@ class SegmentsModel(QAbstractTableModel):
             return None
         column, segment = Column(index.column()), self.segment(index.row())
         is_at_cursor = index.row() == self.cursor_row
+        if role == Qt.ItemDataRole.ToolTipRole and column is Column.TEXT:
+            role = Qt.ItemDataRole.DisplayRole  # it is often longer than the column
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self._text(segment, column)
@@ -219,17 +240,27 @@ class SegmentsModel(QAbstractTableModel):
         return None
 
     def _text(self, segment: Segment, column: Column) -> str:
-        if column in (Column.START, Column.END):
-            return clock_text(segment.start_s if column is Column.START else segment.end_s)
-        if column is Column.SOUNDS:
-            return self._sounds(segment)
-        if column is Column.CONFIDENCE:
-            return self._confidence(segment)
-        if column is Column.CORRECTIONS:
-            return self._said(segment)
-        if segment.level_dbfs is None:
-            return ""
-        return level_text(segment.level_dbfs, 1).rjust(len("−100.0 dBFS"), DIGIT_SPACE)
+        match column:
+            case Column.START | Column.END:
+                return clock_text(segment.start_s if column is Column.START else segment.end_s)
+            case Column.SOUNDS:
+                return self._sounds(segment)
+            case Column.CONFIDENCE:
+                return self._confidence(segment)
+            case Column.LEVEL:
+                level = segment.level_dbfs
+                return "" if level is None else level_text(level, 1).rjust(len("−100.0 dBFS"), DIGIT_SPACE)
+            case Column.SPEAKER:
+                return self._speakers(segment)
+        return self._said(segment) if column is Column.CORRECTIONS else self._words(segment)
+
+    def _words(self, segment: Segment) -> str:
+        return self._spoken.text_between(segment.start_s, segment.end_s)
+
+    def _speakers(self, segment: Segment) -> str:
+        speakers = self._spoken.speakers
+        found = self._spoken.speakers_between(segment.start_s, segment.end_s) if speakers else ()
+        return ", ".join(speaker_word(speakers, each) for each in found) if speakers else ""
 
     def _said(self, segment: Segment) -> str:
         found = of_passage(self._corrections, segment.start_s, segment.end_s)
@@ -264,8 +295,8 @@ class SegmentsModel(QAbstractTableModel):
         column = self._sorted_by
         if column is Column.END:
             return (segment.end_s,)
-        if column is Column.SOUNDS:
-            return (self._sounds(segment).casefold(),)
+        if column in (Column.SOUNDS, Column.SPEAKER, Column.TEXT):
+            return (self._text(segment, column).casefold(),)
         if column is Column.CONFIDENCE:
             return (-1.0 if segment.confidence is None else _confidence(segment),)
         if column is Column.CORRECTIONS:

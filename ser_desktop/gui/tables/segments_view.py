@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QVBoxLayout, QWidget
 
+from ser_desktop.analysis.spoken_index import NOTHING_SPOKEN, SpokenIndex
 from ser_desktop.corrections import Correction
 from ser_desktop.export.segments_csv import SEGMENT_COLUMNS, segment_cells
 from ser_desktop.gui.shared.fonts import bold_font
@@ -29,6 +30,8 @@ from ser_desktop.gui.shared.words import uncertain_words
 from ser_desktop.gui.tables.row_table import RowTable
 from ser_desktop.gui.tables.segments_model import Column, SegmentsModel
 from ser_desktop.values import Segment
+
+SPOKEN_COLUMNS = ("speaker", "text")
 
 
 class SegmentsView(QWidget):
@@ -56,6 +59,8 @@ class SegmentsView(QWidget):
         self._has_moved_unseen = False  # whether the mark moved while the table was hidden
         self._go, self._copy_rows, self._copy_table = QAction(self), QAction(self), QAction(self)
         self._make_actions()
+        self._spoken = NOTHING_SPOKEN
+        self.show_spoken(NOTHING_SPOKEN)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._table)
@@ -71,6 +76,13 @@ class SegmentsView(QWidget):
         before, was_in_sight = self._model.at_cursor, self._is_mark_in_sight()
         self._model.show_segments(segments)
         self._follow(before, was_in_sight=was_in_sight)
+
+    def show_spoken(self, spoken: SpokenIndex) -> None:
+        """Show words and speakers; the columns are there only where there are some."""
+        self._spoken = spoken
+        self._model.show_spoken(spoken)
+        self._table.setColumnHidden(Column.SPEAKER, not spoken.turns)
+        self._table.setColumnHidden(Column.TEXT, not spoken.words)
 
     def show_cursor(self, seconds: float) -> None:
         """Mark the segment at this time and scroll to it.
@@ -113,12 +125,19 @@ class SegmentsView(QWidget):
         """Copy the selected rows to the clipboard, as sorted, as tab-separated text."""
         rows = self._table.selected_rows()
         if rows:
-            _to_clipboard(segment_cells(self._model.segment(row)) for row in rows)
+            _to_clipboard(map(self._cells, rows))
 
     def copy_table(self) -> None:
         """Copy all rows to the clipboard, as sorted, as tab-separated text with a header row."""
-        rows = (segment_cells(self._model.segment(row)) for row in range(self._model.rowCount()))
-        _to_clipboard([SEGMENT_COLUMNS, *rows])
+        rows = map(self._cells, range(self._model.rowCount()))
+        has_spoken = bool(self._spoken.words or self._spoken.turns)
+        _to_clipboard([(*SEGMENT_COLUMNS, *(SPOKEN_COLUMNS if has_spoken else ())), *rows])
+
+    def _cells(self, row: int) -> tuple[str, ...]:
+        """Return a row as text, with words and speakers where there are some."""
+        segment = self._model.segment(row)
+        has_spoken = bool(self._spoken.words or self._spoken.turns)
+        return *segment_cells(segment), *(self._model.spoken_cells(segment) if has_spoken else ())
 
     def _make_actions(self) -> None:
         self._go.setText(self.tr("Put the &cursor here"))
@@ -189,7 +208,9 @@ class _Table(RowTable):
         self.setIconSize(QSize(height * 2, height))
         sounds = max(map(uncertain_words, self._labels or ("",)), key=len)
         bold = QFontMetrics(bold_font(self.font()))
-        for column, text in enumerate(("00:00:00.00", "00:00:00.00", sounds, "100 %  uncertain")):
+        for column, text in enumerate(
+            ("00:00:00.00", "00:00:00.00", sounds, "100 %  uncertain", "−100.0 dBFS", "Speaker 1, Speaker 2")
+        ):
             self.setColumnWidth(column, bold.horizontalAdvance(text) + 3 * height)
         self.horizontalHeader().setMinimumSectionSize(self.fontMetrics().horizontalAdvance("0") * 6)
 

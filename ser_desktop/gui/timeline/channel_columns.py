@@ -8,6 +8,7 @@ from ser_desktop.corrections import Correction
 from ser_desktop.gui.timeline.acoustic_track import AcousticTrack
 from ser_desktop.gui.timeline.entry_columns import EntryColumns
 from ser_desktop.gui.timeline.sound_columns import SoundColumns
+from ser_desktop.gui.timeline.spoken_columns import SpokenColumns
 
 
 @dataclass(slots=True)
@@ -20,6 +21,7 @@ class ChannelColumns:
         sound: The waveform.
         acoustics: Pitch, intensity and spectrum; the recording keeps it, the lanes only read it.
         corrections: What people say about passages of this channel.
+        spoken: Words and speakers.
     """
 
     labels: tuple[str, ...] = ()
@@ -27,6 +29,7 @@ class ChannelColumns:
     sound: SoundColumns = field(default_factory=SoundColumns)
     acoustics: AcousticTrack = field(default_factory=AcousticTrack)
     corrections: tuple[Correction, ...] = ()
+    spoken: SpokenColumns = field(default_factory=SpokenColumns)
 
     def __post_init__(self) -> None:
         self.entries = EntryColumns(self.labels)

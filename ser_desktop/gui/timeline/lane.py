@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 
 from ser_desktop.gui.shared.theme import LIGHT, Theme
 from ser_desktop.gui.timeline.channel_columns import ChannelColumns
@@ -118,6 +118,10 @@ class Lane:
         """Return the name in the user's language."""
         raise NotImplementedError
 
+    def has_content(self, columns: ChannelColumns) -> bool:
+        """Return whether there is something to show; without it, an open lane takes no room."""
+        return True
+
     def note(self, columns: ChannelColumns) -> str:
         """Return what is said below the caption, such as a magnification; empty for nothing."""
         return ""
@@ -152,6 +156,16 @@ class Lane:
     def says(self, columns: ChannelColumns, seconds: float) -> str:
         """Return what is there at a time, in words, for the readout and the screen reader; empty for nothing."""
         return ""
+
+    def played_from(self, view: LaneView, metrics: QFontMetrics, place: QPointF) -> float | None:
+        """Return from where a click on the lane plays, in seconds; ``None`` where it only moves the cursor.
+
+        Args:
+            view: As for :meth:`paint`.
+            metrics: Of the font of the lane.
+            place: The place of the click in pixels of the lane.
+        """
+        return None
 
     def items(self, columns: ChannelColumns, look: Look) -> list[pyqtgraph.GraphicsObject]:
         """Return the items of the lane; by default one that keeps a picture of what :meth:`paint` draws.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ser_desktop.gui.timeline.lane import Lane
@@ -85,13 +85,26 @@ class LaneList:
         """Return the list with a lane opened or closed."""
         return self._with(name, is_shown=is_shown)
 
+    def without(self, names: Collection[str]) -> LaneList:
+        """Return the list with these lanes closed, unless no open lane would be left."""
+        kept = [
+            dataclasses.replace(each, is_shown=each.is_shown and each.lane.name not in names) for each in self.places
+        ]
+        return LaneList(kept) if any(each.is_shown for each in kept) else self
+
     def with_lines(self, name: str, lines: float) -> LaneList:
         """Return the list with a lane of another height."""
         return self._with(name, lines=min(max(lines, LEAST_LINES), MOST_LINES))
 
-    def moved(self, name: str, by: int) -> LaneList:
-        """Return the list with an open lane moved past the next open one, up for -1 and down for 1."""
-        open_lanes = [each.lane.name for each in self.shown]
+    def moved(self, name: str, by: int, *, empty: Collection[str] = ()) -> LaneList:
+        """Return the list with an open lane moved past the next open one, up for -1 and down for 1.
+
+        Args:
+            name: The lane.
+            by: The direction.
+            empty: Lanes that take no room, because they have nothing to show; they are skipped.
+        """
+        open_lanes = [each.lane.name for each in self.shown if each.lane.name not in empty]
         if name not in open_lanes or not 0 <= open_lanes.index(name) + by < len(open_lanes):
             return self
         other = open_lanes[open_lanes.index(name) + by]

@@ -64,6 +64,7 @@ class Overlay(pyqtgraph.ViewBox):
         range_requested(float, float): The wheel has zoomed: start and end in seconds.
         menu_requested(object): The place of a right click on the screen.
         changed(): Selection, flags or the line at the pointer have changed, not by the time axis alone.
+        clicked(object): A click has moved the cursor; its place in the scene.
     """
 
     seek_requested = Signal(float)
@@ -72,6 +73,7 @@ class Overlay(pyqtgraph.ViewBox):
     range_requested = Signal(float, float)
     menu_requested = Signal(object)
     changed = Signal()
+    clicked = Signal(object)
 
     def __init__(self, viewport: Viewport) -> None:
         super().__init__(enableMenu=False, defaultPadding=0.0)
@@ -213,6 +215,7 @@ class Overlay(pyqtgraph.ViewBox):
             if self.selection and not self.selection[0] <= seconds <= self.selection[1]:
                 self.selection_requested.emit(None)
             self.seek_requested.emit(seconds)
+            self.clicked.emit(event.scenePos())
 
     def mouseDragEvent(self, event: MouseDragEvent, axis: int | None = None) -> None:
         """Select with the left button; pan with the middle one, or on the time axis."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pyqtgraph
-from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
+    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 from ser_desktop.gui.timeline.axis_items import TimeAxisItem
 from ser_desktop.gui.timeline.channel_columns import ChannelColumns
 from ser_desktop.gui.timeline.hints import empty_hint
-from ser_desktop.gui.timeline.lane import Lane, Look
+from ser_desktop.gui.timeline.lane import Lane, LaneView, Look
 from ser_desktop.gui.timeline.lane_item import LaneItem, Spans
 from ser_desktop.gui.timeline.lane_list import LaneList
 from ser_desktop.gui.timeline.lane_stack import ALONE, LaneRow, LaneStack, RowLayout
@@ -67,6 +68,7 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
         scroll_requested: Emitted with the new time at the left edge.
         resized(str, float): The border of a lane was dragged: its name and its new height in lines.
         menu_requested(object, str): A right click: the place on the screen and the name of the lane.
+        play_requested(float): A click on something that can be heard from this time on, in seconds.
     """
 
     seek_requested = Signal(float)
@@ -79,6 +81,7 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
     scroll_requested = Signal(float)
     resized = Signal(str, float)
     menu_requested = Signal(object, str)
+    play_requested = Signal(float)
 
     def __init__(self, viewport: Viewport, look: Look, lanes: LaneList) -> None:
         super().__init__()
@@ -117,6 +120,7 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
         overlay.range_requested.connect(self.range_requested)
         overlay.menu_requested.connect(self._on_menu)
         overlay.changed.connect(self._repaint)
+        overlay.clicked.connect(self._on_click)
         overlay.markers.moved.connect(self.marker_moved)
         overlay.markers.chosen.connect(self.seek_requested)
         self._stack.resized.connect(self.resized)
@@ -374,6 +378,15 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
         is_inside = is_inside and seconds <= self._viewport.total_s and not self.overlay.markers.dragged
         self.overlay.show_pointer(seconds if is_inside else None)
         self.hovered.emit(max(seconds, 0.0) if is_inside else None)
+
+    def _on_click(self, place: QPointF) -> None:
+        axis = self.overlay.axis
+        for row in (each for each in self._stack.rows if each.rect.contains(place)):
+            inside = QRectF(0.0, 0.0, row.rect.width(), row.rect.height())
+            view = LaneView(inside, axis, self.columns, self._look, (axis.start_s, axis.end_s))
+            seconds = row.lane.played_from(view, QFontMetrics(self.font()), place - row.rect.topLeft())
+            if seconds is not None:
+                self.play_requested.emit(seconds)
 
     def _on_menu(self, place: QPoint) -> None:
         self.menu_requested.emit(place, self._stack.name_at(self.mapFromGlobal(place).toPointF()))

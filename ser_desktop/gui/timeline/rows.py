@@ -123,6 +123,8 @@ class TimelineRows(QScrollArea):
         """Move the cursor of all rows."""
         for plot in self.plots():
             plot.overlay.show_cursor(seconds)
+            if plot.columns.spoken.show_cursor(seconds):
+                plot.refresh(is_stale=False)
 
     def show_markers(self, markers: Sequence[Marker]) -> None:
         """Show these markers in all rows."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ser_desktop.corrections import Correction
 from ser_desktop.gui.shared.theme import LIGHT, Theme
 from ser_desktop.gui.timeline.acoustic_track import AcousticTrack
+from ser_desktop.gui.timeline.channel_columns import ChannelColumns
 from ser_desktop.gui.timeline.emotion_legend import EmotionLegend
 from ser_desktop.gui.timeline.lane import Lane, Look
 from ser_desktop.gui.timeline.lane_list import LaneList
@@ -21,6 +22,7 @@ from ser_desktop.gui.timeline.lanes import LANES
 from ser_desktop.gui.timeline.live_button import LiveButton
 from ser_desktop.gui.timeline.picture_facts import PictureFacts
 from ser_desktop.gui.timeline.readout import readout_text
+from ser_desktop.gui.timeline.spoken_columns import SpokenColumns
 from ser_desktop.gui.timeline.time_axis import NORMAL_SPAN_S, Viewport, ViewState
 from ser_desktop.gui.timeline.time_scroll_bar import TimeScrollBar
 from ser_desktop.values import Marker, TimelineEntry
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
     FloatArray = npt.NDArray[np.float32]
 
+    from ser_desktop.analysis.spoken_index import SpokenIndex
     from ser_desktop.analysis.timeline import Timeline
     from ser_desktop.gui.timeline.image_export import ImageExport
     from ser_desktop.gui.timeline.plot import TimelinePlot
@@ -51,6 +54,7 @@ class TimelineView(QWidget):
         row_activated(int): Emitted with the index of another row that was clicked or got the focus.
         lanes_changed(str): The lanes, their order or their heights have changed; they are described by this text.
         menu_requested(object, str): A right click: the place on the screen and the name of the lane, or an empty one.
+        play_requested(float): Something was clicked that is to be played from this time on, in seconds.
     """
 
     seek_requested = Signal(float)
@@ -63,12 +67,14 @@ class TimelineView(QWidget):
     row_activated = Signal(int)
     lanes_changed = Signal(str)
     menu_requested = Signal(object, str)
+    play_requested = Signal(float)
 
     def __init__(self, parent: QWidget | None = None, *, lanes: Sequence[Lane] = LANES) -> None:
         super().__init__(parent)
         self._viewport, self._look, self._registry = Viewport(), Look(), tuple(lanes)
         self.lanes, self._is_blind = LaneList.of(self._registry), False
         self._built: TimelineRows | None = None
+        self._empty = frozenset(each.name for each in lanes if not each.has_content(ChannelColumns()))
         self._pointed_s: float | None = None
         self._was_following = False
         self._expected_s = 0.0
@@ -145,6 +151,7 @@ class TimelineView(QWidget):
         plot.selection_requested.connect(self._on_selection)
         plot.resized.connect(lambda name, lines: self.change_lanes(self.lanes.with_lines(name, lines)))
         plot.menu_requested.connect(self.menu_requested)
+        plot.play_requested.connect(self.play_requested)
 
     @property
     def selection(self) -> tuple[float, float] | None:
@@ -160,6 +167,11 @@ class TimelineView(QWidget):
     def visible_range(self) -> tuple[float, float]:
         """(start, end) of the view range in seconds."""
         return self._viewport.start_s, self._viewport.start_s + self._viewport.span_s
+
+    @property
+    def empty_lanes(self) -> frozenset[str]:
+        """The lanes that have nothing to show, by their names; they take no room."""
+        return self._empty
 
     @property
     def hidden(self) -> frozenset[str]:
@@ -233,6 +245,25 @@ class TimelineView(QWidget):
         self._rows.rows[row].plot.columns.acoustics = acoustics
         self._rows.refresh(is_stale=False)
 
+    def show_spoken(self, index: SpokenIndex, *, row: int = 0, doubt: str = "") -> None:
+        """Show words and speakers of a row; a lane of them is open only where there are some.
+
+        Args:
+            index: The words and turns.
+            row: The index of the row.
+            doubt: Why the words may be wrong, in words for the user.
+        """
+        plot = self._rows.rows[row].plot
+        plot.columns.spoken = SpokenColumns(index, doubt=doubt)
+        plot.columns.spoken.show_cursor(plot.cursor_s)
+        self._show_filled_lanes()
+        self._rows.refresh(is_stale=False)
+
+    def show_hits(self, hits: Iterable[int], *, row: int = 0) -> None:
+        """Mark the words that a search has found, given by their indices."""
+        self._rows.rows[row].plot.columns.spoken.hits = frozenset(hits)
+        self._rows.refresh(is_stale=False)
+
     def show_markers(self, markers: Sequence[Marker]) -> None:
         """Show these markers and no others."""
         self._rows.show_markers(markers)
@@ -286,6 +317,20 @@ class TimelineView(QWidget):
         if was_visible and not start_s <= seconds <= end_s and not self.is_following:
             self._scroll_to(seconds - 0.1 * self._viewport.span_s)
 
+    def seconds_at(self, place: QPoint) -> float:
+        """Return the time at a place on the screen; beside the lanes it is that of the cursor."""
+        for plot in self._rows.plots():
+            at = plot.mapFromGlobal(place)
+            if plot.rect().contains(at) and plot.lanes_rect.left() <= at.x() <= plot.lanes_rect.right():
+                return plot.axis.seconds(at.x())
+        return self._plot.cursor_s
+
+    def bring_into_view(self, seconds: float) -> None:
+        """Scroll to a time that is out of view; it will be a third from the left."""
+        start_s, end_s = self.visible_range
+        if not start_s <= seconds <= end_s:
+            self._scroll_to(seconds - (end_s - start_s) / 3.0)
+
     def set_live(self, is_live: bool) -> None:
         """Follow the end while a recording grows."""
         self._viewport.go_live(is_live)
@@ -331,7 +376,8 @@ class TimelineView(QWidget):
         self._place_live()
 
     def _visible_lanes(self) -> LaneList:
-        return self.lanes.without_answers() if self._is_blind else self.lanes
+        lanes = self.lanes.without_answers() if self._is_blind else self.lanes
+        return lanes.without(self._empty)
 
     def zoom_in(self) -> None:
         """Halve the span, around the cursor if it is in view."""
@@ -392,6 +438,15 @@ class TimelineView(QWidget):
     def _grow(self) -> None:
         self._viewport.total_s = max(self._expected_s, *(plot.columns.end_s for plot in self._rows.plots()))
         self._show_view()
+
+    def _show_filled_lanes(self) -> None:
+        """Open the lanes that have something to show in any row, and close the others."""
+        columns = [plot.columns for plot in self._rows.plots()]
+        empty = frozenset(each.name for each in self._registry if not any(map(each.has_content, columns)))
+        if empty != self._empty:
+            self._empty = empty
+            self._rows.show_lanes(self._visible_lanes())
+            self._place_live()
 
     def _zoom(self, factor: float, around_s: float) -> None:
         self._viewport.zoom(self._viewport.span_s / factor, around_s)

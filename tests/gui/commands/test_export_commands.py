@@ -12,11 +12,13 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from ser_desktop.acoustics.columns import NO_COLUMNS, AcousticColumns
+from ser_desktop.analysis.spoken_index import SpokenIndex
 from ser_desktop.export import timeline_csv
 from ser_desktop.export.registry import FORMATS, format_named, write_export
 from ser_desktop.gui.commands.export_commands import ExportCommands
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.session import Session
+from ser_desktop.transcript import Speakers, Turn
 from ser_desktop.values import Marker
 
 if TYPE_CHECKING:
@@ -204,6 +206,8 @@ def test_a_tier_of_praat_becomes_markers(exports, window, session, done, tmp_pat
 
 
 @pytest.mark.parametrize("chosen", FORMATS, ids=[each.name for each in FORMATS])
-def test_every_format_is_written_from_the_window(exports, done, failed, tmp_path, chosen):
+def test_every_format_is_written_from_the_window(exports, done, failed, session, tmp_path, chosen):
+    speakers = Speakers((Turn(0.0, 0.5, 1),))
+    session.use_spoken(session.shown, session.shown.sound, SpokenIndex(None, speakers))
     exports.write(chosen, tmp_path / f"out{chosen.suffix}")
     assert (done.count(), failed.count()) == (1, 0)

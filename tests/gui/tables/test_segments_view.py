@@ -9,9 +9,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QMenu, QTableView
 
+from ser_desktop.analysis.spoken_index import SpokenIndex
 from ser_desktop.corrections import Correction
 from ser_desktop.gui.shared.theme import DARK, LIGHT
 from ser_desktop.gui.tables.segments_view import Column, SegmentsView
+from ser_desktop.transcript import Line, Speakers, Transcript, Turn, Word, WordTimes
 from ser_desktop.values import Segment, State
 
 if TYPE_CHECKING:
@@ -81,19 +83,42 @@ def clipboard() -> list[list[str]]:
 def test_the_table_shows_every_segment_in_words(filled: SegmentsView) -> None:
     filled.show_cursor(4_000.0)
     filled.show_corrections([Correction(0.75, 4.0, "Anna", "sad", note="slow"), Correction(6.5, 9.0, "Anna", "calm")])
+    words = Word("good", 1.0, 1.5), Word("morning", 1.5, 2.0)
+    said = Transcript((Line(1.0, 2.0, "good morning", words),), "en", "tiny-en", WordTimes.SPREAD)
+    filled.show_spoken(SpokenIndex(said, Speakers((Turn(0.9, 5.0, 1),), {1: "Anna"})))
     assert cells(filled) == [
-        ["00:00:00.00", "00:00:00.75", "no speech", "none", "−61.3 dBFS", "none"],
-        ["00:00:00.75", "00:00:04.25", "happy", "87 %  high", "−21.4 dBFS", "sad – slow"],
-        ["00:00:04.25", "00:00:06.00", "uncertain; most like sad", "31 %  uncertain", "−28.9 dBFS", "none"],
-        ["00:00:06.00", "00:00:06.50", "gap: no sound", "none", "none", "none"],
-        ["00:00:06.50", "01:02:00.50", "angry", "55 %  medium", "−9.0 dBFS", "calm"],
+        ["00:00:00.00", "00:00:00.75", "no speech", "none", "−61.3 dBFS", "none", "none", "none"],
+        ["00:00:00.75", "00:00:04.25", "happy", "87 %  high", "−21.4 dBFS", "Anna", "good morning", "sad – slow"],
+        [
+            "00:00:04.25",
+            "00:00:06.00",
+            "uncertain; most like sad",
+            "31 %  uncertain",
+            "−28.9 dBFS",
+            "Anna",
+            "none",
+            "none",
+        ],
+        ["00:00:06.00", "00:00:06.50", "gap: no sound", "none", "none", "none", "none", "none"],
+        ["00:00:06.50", "01:02:00.50", "angry", "55 %  medium", "−9.0 dBFS", "none", "none", "calm"],
     ]
+    filled.copy_table()
+    assert clipboard()[0][-2:] == ["speaker", "text"]
+    assert clipboard()[2][-2:] == ["Anna", "good morning"]
+
+
+def test_columns_of_words_are_there_with_words_only(filled: SegmentsView) -> None:
+    assert table(filled).isColumnHidden(Column.TEXT)
+    assert table(filled).isColumnHidden(Column.SPEAKER)
+    filled.show_spoken(SpokenIndex(None, Speakers((Turn(0.9, 5.0, 1),))))
+    assert table(filled).isColumnHidden(Column.TEXT)
+    assert not table(filled).isColumnHidden(Column.SPEAKER)
 
 
 def test_columns_are_named(view: SegmentsView) -> None:
     model = table(view).model()
     names = [model.headerData(column, Qt.Orientation.Horizontal) for column in Column]
-    assert names == ["Start", "End", "Sounds", "Confidence", "Level", "Corrections"]
+    assert names == ["Start", "End", "Sounds", "Confidence", "Level", "Speaker", "Text", "Corrections"]
     assert table(view).accessibleName() == "Passages"
 
 

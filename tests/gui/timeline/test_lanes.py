@@ -11,6 +11,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QFont, QImage, QPainter
 
 from ser_desktop.acoustics.columns import BANDS, AcousticColumns
+from ser_desktop.analysis.spoken_index import SpokenIndex
 from ser_desktop.corrections import Correction
 from ser_desktop.gui.shared.theme import DARK, EMOTIONS, LIGHT, Theme, contrast, emotion_fill, text_on
 from ser_desktop.gui.timeline.channel_columns import ChannelColumns
@@ -21,6 +22,7 @@ from ser_desktop.gui.timeline.lanes.claims import ClaimsLane
 from ser_desktop.gui.timeline.lanes.pitch import PitchLane
 from ser_desktop.gui.timeline.time_axis import TimeAxis
 from ser_desktop.gui.timeline.timeline_view import TimelineView
+from ser_desktop.transcript import Line, Speakers, Transcript, Turn, Word, WordTimes
 from ser_desktop.values import Affect, AffectClaim, EmotionScores, State, TimelineEntry
 
 LABELS = ("neutral", "happy", "sad")
@@ -51,6 +53,18 @@ def acoustics(start_s: float, end_s: float) -> AcousticColumns:
     return AcousticColumns(pitch, intensity, np.clip(200 - 4 * bands, 0, 255).astype(np.uint8))
 
 
+def spoken(end_s: float) -> SpokenIndex:
+    """Lines of 2.5 s with five words, and turns of two speakers who overlap."""
+    lines = []
+    for line in range(int(end_s / 2.5)):
+        start_s = line * 2.5
+        words = [Word(f"word{line}.{n}", start_s + n / 2, start_s + n / 2 + 0.4) for n in range(5)]
+        lines.append(Line(start_s, start_s + 2.4, " ".join(word.text for word in words), tuple(words)))
+    turns = [Turn(4.0 * n, 4.0 * n + 5.0, n % 2 + 1) for n in range(int(end_s / 4.0))]
+    said = Transcript(tuple(lines), "en", "tiny-en", WordTimes.SPREAD)
+    return SpokenIndex(said, Speakers(tuple(turns), {2: "Anna"}))
+
+
 def grow(columns: ChannelColumns, end_s: float, *, gap_s: float = 0.0) -> None:
     """Add what the next seconds of a recording bring."""
     sound_s = columns.sound.end_s
@@ -65,6 +79,7 @@ def grow(columns: ChannelColumns, end_s: float, *, gap_s: float = 0.0) -> None:
     )
     indices = range(round(columns.entries.end_s / HOP_S), round(end_s / HOP_S))
     is_gap = {index: 5.0 <= index * HOP_S < 5.0 + gap_s for index in indices}
+    columns.spoken.index = spoken(end_s)
     columns.entries.add([entry(n, State.GAP if is_gap[n] else STATES[n // 12 % len(STATES)]) for n in indices])
 
 
@@ -170,6 +185,7 @@ def test_ten_hours_are_drawn_with_few_operations(qapp, lane: Lane, ten_hours: Ch
 def ten_hours() -> ChannelColumns:
     columns = ChannelColumns(LABELS)
     columns.entries.add([entry(n, STATES[n // 12 % len(STATES)]) for n in range(HOURS * 3600 * 4)])
+    columns.spoken.index = spoken(HOURS * 3600.0)
     high = np.abs(0.4 * np.sin(np.arange(HOURS * 3600 * 50) / 30.0)).astype(np.float32)
     columns.sound.add(-high, high)
     for hour in range(HOURS):
@@ -221,6 +237,7 @@ def test_a_picture_has_title_model_keys_and_caveat(qtbot, tmp_path: Path) -> Non
     columns = filled(20.0)
     view.show_recording(LABELS, [entry(n, State.SPEECH) for n in range(80)], *np.zeros((2, 1000), np.float32))
     view.show_acoustics(columns.acoustics)
+    view.show_spoken(columns.spoken.index)
     view.show()
     view.write_svg(tmp_path / "plot.svg", PictureFacts("talk.wav – 1.2.2026", "Model default@1234"))
     text = "".join(ElementTree.parse(tmp_path / "plot.svg").getroot().itertext())

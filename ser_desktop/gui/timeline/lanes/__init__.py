@@ -8,12 +8,16 @@ from ser_desktop.gui.timeline.lanes.claims import ClaimsLane
 from ser_desktop.gui.timeline.lanes.corrections import CorrectionsLane
 from ser_desktop.gui.timeline.lanes.pitch import PitchLane
 from ser_desktop.gui.timeline.lanes.probabilities import ProbabilitiesLane
+from ser_desktop.gui.timeline.lanes.speakers import SpeakersLane
 from ser_desktop.gui.timeline.lanes.spectrogram import SpectrogramLane
 from ser_desktop.gui.timeline.lanes.waveform import WaveformLane
+from ser_desktop.gui.timeline.lanes.words import WordsLane
 
 LANES: tuple[Lane, ...] = (  # from top to bottom
     ClaimsLane(),
     CorrectionsLane(),
+    SpeakersLane(),
+    WordsLane(),
     WaveformLane(),
     SpectrogramLane(),
     PitchLane(),

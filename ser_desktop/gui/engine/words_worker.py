@@ -1,0 +1,106 @@
+"""Finds words and speakers of files, in a thread of its own, so that neither live analysis nor reading waits for it.
+
+The recognition itself is in a process of its own with a low priority; this thread reads the file and waits for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from ser_desktop.analysis.spoken import Spoken, SpokenReader, WordsWish
+from ser_desktop.audio.files import FileSource
+from ser_desktop.errors import SerError
+from ser_desktop.gui.engine.job import Sound
+from ser_desktop.words.process import Interruption
+
+CLOSE_MS = 2500
+
+
+@dataclass(eq=False, slots=True)
+class WordsTask:
+    """A recording whose words or speakers are to be found.
+
+    Attributes:
+        path: The recording.
+        sound: Which sound of it.
+        wish: What is wanted.
+        interruption: Ends the recogniser.
+    """
+
+    path: Path
+    sound: Sound
+    wish: WordsWish
+    interruption: Interruption = field(default_factory=Interruption)
+
+    def stop(self) -> None:
+        """End the task as soon as possible, also if it has not begun; may be called from any thread."""
+        self.interruption.request()
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether :meth:`stop` was called."""
+        return self.interruption.is_requested
+
+
+class WordsWorker(QObject):
+    """Works on one task at a time.
+
+    Signals:
+        progressed(WordsTask, float, float): How much is read: seconds, and the length of the recording or 0.
+        ended(WordsTask, Spoken): What was found; ``None`` where the task was stopped.
+    """
+
+    progressed = Signal(object, float, float)
+    ended = Signal(object, object)
+
+    @Slot(object)
+    def work(self, task: WordsTask) -> None:
+        """Find words and speakers of a recording; returns when it is done or stopped."""
+        found: Spoken | None = Spoken()
+        try:
+            found = self._found(task)
+        except SerError as error:
+            found = Spoken(error=error)
+        finally:  # also after a bug, which the hook of the program reports
+            self.ended.emit(task, None if task.is_stopped else found)
+
+    def _found(self, task: WordsTask) -> Spoken | None:
+        if task.is_stopped:
+            return None
+        with (
+            FileSource(task.path, channel=task.sound.channel, track=task.sound.track) as source,
+            SpokenReader(task.wish, rate=source.rate, interruption=task.interruption, is_background=True) as reader,
+        ):
+            for chunk in source.chunks():
+                reader.push(chunk)
+                self.progressed.emit(task, chunk.end / source.rate, source.seconds or 0.0)
+                if task.is_stopped or reader.has_failed:
+                    break
+            return None if task.is_stopped else reader.finish()
+
+
+class WordsThread:
+    """The thread of the worker; it starts at once.
+
+    Args:
+        worker: Moved to the thread.
+    """
+
+    def __init__(self, worker: WordsWorker) -> None:
+        self._thread = QThread()
+        self._thread.setObjectName("words")
+        worker.moveToThread(self._thread)
+        self._thread.start(QThread.Priority.LowPriority)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the thread has ended."""
+        return self._thread.isFinished()
+
+    def close(self) -> bool:
+        """End the thread after its task, which must be stopped before; return whether that was done within 2.5 s."""
+        self._thread.quit()
+        return self._thread.wait(CLOSE_MS)

@@ -1,0 +1,228 @@
+"""Qt view for the speakers: a table of names, time, share of time, and how each one sounds."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QVBoxLayout, QWidget
+
+from ser_desktop.analysis.speakers import SpeakerSummary
+from ser_desktop.gui.shared.icons import transparent_pixmap
+from ser_desktop.gui.shared.speaker_colours import speaker_colour
+from ser_desktop.gui.shared.theme import LIGHT, Theme
+from ser_desktop.gui.shared.words import affect_words, clock_text, emotion_word, percent_text
+from ser_desktop.gui.tables.row_table import NO_PARENT, AnyIndex, RowTable
+
+OWN_KEYS = (Qt.Key.Key_F2,)  # also a shortcut of the window
+
+
+class SpeakerColumn(enum.IntEnum):
+    """The columns of the table."""
+
+    NAME = 0
+    TIME = 1
+    SHARE = 2
+    SOUNDS = 3
+
+
+class SpeakersView(QWidget):
+    """One row for each speaker; the name can be edited, and two speakers can be merged.
+
+    Signals:
+        rename_requested(int, str): The number of a speaker and the new name.
+        merge_requested(int, int): The number of a speaker, and of the one that is the same person.
+        seek_requested(float): Where a speaker speaks first, in seconds.
+    """
+
+    rename_requested = Signal(int, str)
+    merge_requested = Signal(int, int)
+    seek_requested = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._firsts: dict[int, float] = {}
+        self._model = _SpeakersModel(self)
+        self._model.named.connect(self.rename_requested)
+        self._table = _SpeakersTable(self)
+        self._table.setModel(self._model)
+        self._table.setAccessibleName(self.tr("Speakers"))
+        self._table.setAccessibleDescription(
+            self.tr("Enter goes to where a speaker speaks first, F2 edits the name; the menu key merges two speakers.")
+        )
+        self._table.row_activated.connect(self._seek)
+        self._table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._table.customContextMenuRequested.connect(self._show_menu)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._table)
+        self.setFocusProxy(self._table)
+
+    def show_speakers(self, found: Sequence[tuple[SpeakerSummary, str, float]]) -> None:
+        """Show these speakers and no others.
+
+        Args:
+            found: The summary of each, the name as the user reads it, and where the speaker speaks first, in seconds.
+        """
+        row = self._table.currentIndex().row()
+        self._firsts = {each.number: first_s for each, _name, first_s in found}
+        self._model.show_speakers([(each, name) for each, name, _first_s in found])
+        if found and row >= 0:
+            self._table.setCurrentIndex(self._model.index(min(row, len(found) - 1), SpeakerColumn.NAME))
+
+    def show_theme(self, theme: Theme) -> None:
+        """Use the colours of a theme."""
+        self._model.show_theme(theme)
+
+    def menu(self, row: int) -> QMenu:
+        """Return what can be done with the speaker of a row."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        index = self._model.index(row, SpeakerColumn.NAME)
+        menu.addAction(self.tr("Go to the first turn")).triggered.connect(lambda: self._seek(row))
+        menu.addAction(self.tr("Rename")).triggered.connect(lambda: self._table.edit(index))
+        number, name = self._model.speaker(row)
+        merge = menu.addMenu(self.tr("“{name}” is the same person as").format(name=name))
+        for other_row in range(self._model.rowCount()):
+            other, other_name = self._model.speaker(other_row)
+            if other != number:
+                action = merge.addAction(other_name.replace("&", "&&"))
+                action.triggered.connect(lambda _on=False, other=other: self.merge_requested.emit(number, other))
+        merge.setEnabled(not merge.isEmpty())
+        return menu
+
+    def _show_menu(self, at: QPoint) -> None:
+        row = self._table.currentIndex().row()
+        if row >= 0:
+            self.menu(row).popup(self._table.viewport().mapToGlobal(at))
+
+    def _seek(self, row: int) -> None:
+        if 0 <= row < self._model.rowCount():
+            self.seek_requested.emit(self._firsts[self._model.speaker(row)[0]])
+
+
+class _SpeakersModel(QAbstractTableModel):
+    named = Signal(int, str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._view, self._theme = parent, LIGHT
+        self._found: Sequence[tuple[SpeakerSummary, str]] = ()
+
+    def speaker(self, row: int) -> tuple[int, str]:
+        summary, name = self._found[row]
+        return summary.number, name
+
+    def show_speakers(self, found: Sequence[tuple[SpeakerSummary, str]]) -> None:
+        self.beginResetModel()
+        self._found = found
+        self.endResetModel()
+
+    def show_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        if self._found:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._found) - 1, 0))
+
+    def rowCount(self, parent: AnyIndex = NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._found)
+
+    def columnCount(self, parent: AnyIndex = NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(SpeakerColumn)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return (self.tr("Speaker"), self.tr("Time"), self.tr("Share of the speech"), self.tr("Sounds"))[section]
+        return None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return flags | Qt.ItemFlag.ItemIsEditable if index.column() == SpeakerColumn.NAME else flags
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        each, name = self._found[index.row()]
+        column = SpeakerColumn(index.column())
+        if role == Qt.ItemDataRole.DecorationRole and column is SpeakerColumn.NAME:
+            return self._swatch(each.number)
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return None
+        if column is SpeakerColumn.NAME:
+            return name
+        if column is SpeakerColumn.TIME:
+            return clock_text(each.seconds, decimals=1)
+        return percent_text(each.share) if column is SpeakerColumn.SHARE else self._sounds(each)
+
+    def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.EditRole or index.column() != SpeakerColumn.NAME:
+            return False
+        number, before = self.speaker(index.row())
+        name = " ".join(str(value).split())
+        if name != before:
+            self.named.emit(number, name)
+        return True
+
+    def _sounds(self, each: SpeakerSummary) -> str:
+        """Return how a speaker sounds on average: what is claimed of arousal and valence, and the likeliest emotion."""
+        if each.summary is None:
+            return ""
+        scores = each.summary.scores
+        likely = self.tr("most like {emotion}, {percent}").format(
+            emotion=emotion_word(scores.top), percent=percent_text(scores.confidence)
+        )
+        text = "; ".join(filter(None, (affect_words(each.summary.main_claims), likely)))
+        return text if each.is_alone else self.tr("{sounds} (never alone in a window)").format(sounds=text)
+
+    def _swatch(self, number: int) -> QPixmap:
+        side = QFontMetrics(self._view.font()).height()
+        pixmap = transparent_pixmap(side, side, self._view.devicePixelRatioF())
+        with QPainter(pixmap) as painter:
+            painter.fillRect(2, 2, side - 4, side - 4, speaker_colour(number, self._theme))
+        return pixmap
+
+
+class _SpeakersTable(RowTable):
+    row_activated = Signal(int)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.scale_to_font()
+
+    def setModel(self, model: QAbstractTableModel) -> None:  # type: ignore[override]
+        super().setModel(model)
+        self.scale_to_font()
+
+    def event(self, event: QEvent) -> bool:
+        """Accept the table's own keys before they trigger shortcuts of the window."""
+        is_key = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_key and isinstance(event, QKeyEvent) and event.key() in OWN_KEYS and self.currentIndex().isValid():
+            event.accept()
+            return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.model() is not None and self.model().rowCount() == 0:
+            with QPainter(self.viewport()) as painter:
+                painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+                hint = self.tr("Analysis ▸ Find speakers finds who speaks when.")
+                painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, hint)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        is_editing = self.state() is QAbstractItemView.State.EditingState
+        if index.isValid() and not is_editing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.row_activated.emit(index.row())
+        elif index.isValid() and not is_editing and event.key() == Qt.Key.Key_F2:
+            self.edit(index.siblingAtColumn(SpeakerColumn.NAME))
+        else:
+            super().keyPressEvent(event)
+
+    def scale_to_font(self) -> None:
+        super().scale_to_font()
+        letter, height = self.fontMetrics().averageCharWidth(), self.row_height()
+        for column, letters in ((SpeakerColumn.NAME, 24), (SpeakerColumn.TIME, 12), (SpeakerColumn.SHARE, 20)):
+            self.setColumnWidth(column, letter * letters + height)

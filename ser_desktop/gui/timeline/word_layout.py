@@ -1,0 +1,129 @@
+"""Where the words of a transcript stand in a lane: each where it sounds, or wrapped into the box of its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetrics
+
+from ser_desktop.analysis.spoken_index import SpokenIndex
+from ser_desktop.gui.timeline.time_axis import TimeAxis
+
+GAP_PX = 4.0  # between two boxes
+LEAST_LETTERS = 3.0  # that a box must have room for
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedWord:
+    """A word in a lane.
+
+    Attributes:
+        index: Of the word.
+        text: As much of it as there is room for.
+        rect: Its place in pixels, one line of text high.
+        is_in_place: Whether it stands where it sounds.
+    """
+
+    index: int
+    text: str
+    rect: QRectF
+    is_in_place: bool = False
+
+
+class WordLayout:
+    """Places the words of a lane; the same words have the same places in every view with this zoom.
+
+    Args:
+        index: The words.
+        axis: Maps seconds to pixels.
+        rect: The lane.
+        metrics: Of the font.
+    """
+
+    def __init__(self, index: SpokenIndex, axis: TimeAxis, rect: QRectF, metrics: QFontMetrics) -> None:
+        self._index, self._axis, self._rect, self._metrics = index, axis, rect, metrics
+        self._line_px = metrics.height()
+        self._least_px = LEAST_LETTERS * metrics.averageCharWidth()
+        self._space = float(metrics.horizontalAdvance(" "))
+
+    def between(self, left: float, right: float) -> Iterator[PlacedWord]:
+        """Yield the words that may touch the pixels between two."""
+        for line in self._lines_between(left, right):
+            words = range(int(self._index.first_words[line]), int(self._index.first_words[line + 1]))
+            yield from self._in_places(line, words) or self._wrapped(line, words)
+
+    def bars_between(self, left: float, right: float) -> list[QRectF]:
+        """Return a bar for each line that has no room for text, at least one pixel wide, none over another."""
+        lines = self._lines_between(left, right)
+        starts = self._axis.x(self._index.line_starts_s[lines.start : lines.stop])
+        ends = self._axis.x(self._index.line_ends_s[lines.start : lines.stop])
+        is_narrow = ends - starts - GAP_PX < self._least_px
+        first = np.floor(starts[is_narrow])
+        last = np.maximum(np.ceil(ends[is_narrow]), first + 1.0)
+        apart = np.append(True, first[1:] > np.maximum.accumulate(last)[:-1])[: len(first)]  # bars that touch are one
+        stops = np.append(np.flatnonzero(apart)[1:], len(last)) - 1
+        height = self._line_px / 3.0
+        top = self._rect.center().y() - height / 2.0
+        edges = zip(
+            first[apart].tolist(), np.maximum.accumulate(last)[stops].tolist() if len(last) else (), strict=True
+        )
+        return [QRectF(start, top, end - start, height) for start, end in edges]
+
+    def word_at(self, x: float, y: float) -> int | None:
+        """Return the index of the word at a pixel: the one that is written there, else the one that sounds there."""
+        for placed in self.between(x - 1.0, x + 1.0):
+            if placed.rect.contains(x, y):
+                return placed.index
+        return self._index.word_at(self._axis.seconds(x))
+
+    def _lines_between(self, left: float, right: float) -> range:
+        start_s, end_s = self._axis.seconds(left), self._axis.seconds(right)
+        first = int(np.searchsorted(self._index.line_ends_s, start_s))
+        return range(first, max(first, int(np.searchsorted(self._index.line_starts_s, end_s))))
+
+    def _in_places(self, line: int, words: range) -> list[PlacedWord]:
+        """Place each word of a line where it sounds, or right after the word before; nothing if there is no room."""
+        right = float(self._axis.x(self._index.line_ends_s[line])) + self._space
+        top = self._rect.center().y() - self._line_px / 2.0
+        after, placed = -np.inf, []
+        for index in words:
+            text = self._index.words[index].text
+            left = max(float(self._axis.x(self._index.starts_s[index])), after)
+            width = float(self._metrics.horizontalAdvance(text))
+            placed.append(PlacedWord(index, text, QRectF(left, top, width, self._line_px), is_in_place=True))
+            after = left + width + self._space
+        return placed if after <= right + self._space else []
+
+    def _wrapped(self, line: int, words: range) -> Iterator[PlacedWord]:
+        """Place the words of a line from left to right and from top to bottom in its box; the last one is elided."""
+        left = float(self._axis.x(self._index.line_starts_s[line]))
+        right = float(self._axis.x(self._index.line_ends_s[line])) - GAP_PX
+        if right - left < self._least_px:
+            return
+        rows = max(int(self._rect.height() // self._line_px), 1)
+        top = self._rect.top() + (self._rect.height() - rows * self._line_px) / 2.0
+        x, row = left, 0
+        for index in words:
+            text = self._index.words[index].text
+            width = float(self._metrics.horizontalAdvance(text))
+            if x + width > right and x > left and row + 1 < rows:
+                x, row = left, row + 1
+            is_last = row + 1 == rows and index + 1 < words.stop
+            after = self._metrics.horizontalAdvance(" …") if is_last else 0.0
+            if x + width + after > right:
+                text = self._elided(f"{text} …" if is_last and x + width <= right else text, right - x)
+                if text:
+                    yield PlacedWord(index, text, QRectF(x, top + row * self._line_px, right - x, self._line_px))
+                if row + 1 == rows:
+                    return
+            else:
+                yield PlacedWord(index, text, QRectF(x, top + row * self._line_px, width, self._line_px))
+            x += width + self._space
+
+    def _elided(self, text: str, room: float) -> str:
+        if self._metrics.horizontalAdvance(text) <= room:
+            return text
+        return self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room)) if room >= self._least_px else ""
