@@ -82,6 +82,8 @@ class Settings:
     """Whether the lane of probabilities is a stacked area chart; otherwise it is a line chart."""
     lanes: Annotated[str, Meta(max_length=1000)] = ""
     """Order, heights and openness of the lanes of the timeline, as text that the timeline encodes."""
+    passage_columns: Annotated[str, Meta(max_length=1000)] = ""
+    """The hidden columns of the table of passages, as text that the table encodes."""
     note_read: bool = False
     """Whether the user has read the note about the limits of the result."""
     recent_files: Annotated[tuple[Name, ...], Meta(max_length=MAX_RECENT)] = ()

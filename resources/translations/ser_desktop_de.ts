@@ -311,6 +311,30 @@
         <translation>&amp;Vorige Aufnahme</translation>
     </message>
     <message>
+        <source>Ne&amp;xt clear passage</source>
+        <translation>Nä&amp;chster klarer Abschnitt</translation>
+    </message>
+    <message>
+        <source>Select the next passage with a clear emotion</source>
+        <translation>Den nächsten Abschnitt mit einer klaren Emotion auswählen</translation>
+    </message>
+    <message>
+        <source>Previous &amp;clear passage</source>
+        <translation>V&amp;origer klarer Abschnitt</translation>
+    </message>
+    <message>
+        <source>Select the passage with a clear emotion before</source>
+        <translation>Den Abschnitt mit einer klaren Emotion davor auswählen</translation>
+    </message>
+    <message>
+        <source>Fin&amp;d passages</source>
+        <translation>Abschnitte s&amp;uchen</translation>
+    </message>
+    <message>
+        <source>Choose which passages the table shows</source>
+        <translation>Wählen, welche Abschnitte die Tabelle zeigt</translation>
+    </message>
+    <message>
         <source>&amp;Passages</source>
         <translation>A&amp;bschnitte</translation>
     </message>
@@ -719,6 +743,10 @@
         <translation>Exportieren</translation>
     </message>
     <message>
+        <source>Export {count} passages</source>
+        <translation>{count} Abschnitte exportieren</translation>
+    </message>
+    <message>
         <source>Labels and tiers of other programs ({suffixes})</source>
         <translation>Textmarken und Annotationen anderer Programme ({suffixes})</translation>
     </message>
@@ -796,6 +824,53 @@
     <message>
         <source>Written: “{path}”.</source>
         <translation>Geschrieben: „{path}“.</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>Which passages are shown</source>
+        <translation>Welche Abschnitte gezeigt werden</translation>
+    </message>
+    <message>
+        <source>Clear only</source>
+        <translation>Nur klare</translation>
+    </message>
+    <message>
+        <source>Only passages with a clear emotion</source>
+        <translation>Nur Abschnitte mit einer klaren Emotion</translation>
+    </message>
+    <message>
+        <source>Under 1 s too</source>
+        <translation>Auch unter 1 s</translation>
+    </message>
+    <message>
+        <source>Also passages under 1 s, which otherwise join their neighbours</source>
+        <translation>Auch Abschnitte unter 1 s, die sonst zu ihren Nachbarn gehören</translation>
+    </message>
+    <message>
+        <source>{shown} of {count}</source>
+        <translation>{shown} von {count}</translation>
+    </message>
+    <message>
+        <source>{count} passages</source>
+        <translation>{count} Abschnitte</translation>
+    </message>
+    <message>
+        <source>Find…</source>
+        <translation>Suchen…</translation>
+    </message>
+    <message>
+        <source>Find in the passages</source>
+        <translation>In den Abschnitten suchen</translation>
+    </message>
+    <message>
+        <source>Only passages with all of these words</source>
+        <translation>Nur Abschnitte mit allen diesen Wörtern</translation>
+    </message>
+    <message>
+        <source>Only passages that sound “{0}”</source>
+        <translation>Nur Abschnitte, die „{0}“ klingen</translation>
     </message>
 </context>
 <context>
@@ -1006,10 +1081,6 @@
         <translation>Zur nächsten Marke</translation>
     </message>
     <message>
-        <source>To the table of passages</source>
-        <translation>Zur Tabelle der Abschnitte</translation>
-    </message>
-    <message>
         <source>To the table of markers: Enter goes to one, F2 names it, Delete removes it</source>
         <translation>Zur Tabelle der Marken: Enter geht zu einer, F2 benennt sie, Entf entfernt sie</translation>
     </message>
@@ -1056,6 +1127,26 @@
     <message>
         <source>View</source>
         <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;▶&lt;/b&gt; plays a passage; several can be selected and played one after the other, exported or copied. The chips above the table choose which are shown, and &lt;b&gt;N&lt;/b&gt; goes to the next clear one. Those under a second join their neighbours; exported files have all of them.</source>
+        <translation>&lt;b&gt;▶&lt;/b&gt; gibt einen Abschnitt wieder; mehrere lassen sich auswählen und nacheinander wiedergeben, exportieren oder kopieren. Die Knöpfe über der Tabelle wählen, welche gezeigt werden, und &lt;b&gt;N&lt;/b&gt; geht zum nächsten klaren. Abschnitte unter einer Sekunde gehören zu ihren Nachbarn; exportierte Dateien haben alle.</translation>
+    </message>
+    <message>
+        <source>To the next clear passage, or the next that the filter shows</source>
+        <translation>Zum nächsten klaren Abschnitt, oder zum nächsten, den der Filter zeigt</translation>
+    </message>
+    <message>
+        <source>To the clear passage before</source>
+        <translation>Zum klaren Abschnitt davor</translation>
+    </message>
+    <message>
+        <source>To the table of passages: Enter goes to one, Space plays the selected ones</source>
+        <translation>Zur Tabelle der Abschnitte: Eingabe geht zu einem, Leertaste gibt die ausgewählten wieder</translation>
+    </message>
+    <message>
+        <source>Find passages</source>
+        <translation>Abschnitte suchen</translation>
     </message>
     <message>
         <source>To the previous open recording</source>
@@ -1430,6 +1521,24 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     </message>
 </context>
 <context>
+    <name>PassageCommands</name>
+    <message>
+        <source>No further clear passage</source>
+        <translation>Kein weiterer klarer Abschnitt</translation>
+    </message>
+    <message>
+        <source>No earlier clear passage</source>
+        <translation>Kein früherer klarer Abschnitt</translation>
+    </message>
+</context>
+<context>
+    <name>PassageTable</name>
+    <message>
+        <source>uncertain</source>
+        <translation>unsicher</translation>
+    </message>
+</context>
+<context>
     <name>Readout</name>
     <message>
         <source>not analysed</source>
@@ -1516,12 +1625,20 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
 <context>
     <name>SegmentsModel</name>
     <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
         <source>Start</source>
         <translation>Anfang</translation>
     </message>
     <message>
         <source>End</source>
         <translation>Ende</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Länge</translation>
     </message>
     <message>
         <source>Sounds</source>
@@ -1532,8 +1649,28 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
         <translation>Konfidenz</translation>
     </message>
     <message>
+        <source>Arousal</source>
+        <translation>Erregung</translation>
+    </message>
+    <message>
+        <source>Valence</source>
+        <translation>Valenz</translation>
+    </message>
+    <message>
         <source>Level</source>
         <translation>Pegel</translation>
+    </message>
+    <message>
+        <source>Probability that the voice is excited</source>
+        <translation>Wahrscheinlichkeit, dass die Stimme aufgeregt ist</translation>
+    </message>
+    <message>
+        <source>Probability that it sounds pleasant</source>
+        <translation>Wahrscheinlichkeit, dass sie angenehm klingt</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
     </message>
     <message>
         <source>at the cursor: </source>
@@ -1542,6 +1679,14 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     <message>
         <source>none</source>
         <translation>nichts</translation>
+    </message>
+    <message>
+        <source>play</source>
+        <translation>abspielen</translation>
+    </message>
+    <message>
+        <source>Play this passage</source>
+        <translation>Diesen Abschnitt wiedergeben</translation>
     </message>
     <message>
         <source>uncertain</source>
@@ -1555,8 +1700,16 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
         <translation>Abschnitte</translation>
     </message>
     <message>
-        <source>How each passage of the recording sounds. Enter moves the cursor to the start of a passage.</source>
-        <translation>Wie jeder Abschnitt der Aufnahme klingt. Die Eingabetaste bewegt den Cursor an den Anfang eines Abschnitts.</translation>
+        <source>How each passage of the recording sounds. Enter moves the cursor to the start of a passage, Space plays the selected ones.</source>
+        <translation>Wie jeder Abschnitt der Aufnahme klingt. Eingabe setzt den Cursor an den Anfang eines Abschnitts, Leertaste gibt die ausgewählten wieder.</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>A&amp;bspielen</translation>
+    </message>
+    <message>
+        <source>&amp;Export these passages…</source>
+        <translation>Diese Abschnitte &amp;exportieren…</translation>
     </message>
     <message>
         <source>Put the &amp;cursor here</source>
@@ -1569,6 +1722,14 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     <message>
         <source>Copy whole &amp;table</source>
         <translation>Ganze &amp;Tabelle kopieren</translation>
+    </message>
+    <message>
+        <source>Click to sort; the right mouse button shows and hides columns</source>
+        <translation>Klicken zum Sortieren; die rechte Maustaste zeigt und verbirgt Spalten</translation>
+    </message>
+    <message>
+        <source>C&amp;olumns</source>
+        <translation>&amp;Spalten</translation>
     </message>
 </context>
 <context>

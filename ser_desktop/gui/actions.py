@@ -111,6 +111,13 @@ class Actions(QObject):
         self.previous_recording = make(
             self.tr("Pre&vious recording"), "Ctrl+Shift+Tab", self.tr("Show the previous open recording"), "Ctrl+PgUp"
         )
+        self.next_passage = make(
+            self.tr("Ne&xt clear passage"), "N", self.tr("Select the next passage with a clear emotion")
+        )
+        self.previous_passage = make(
+            self.tr("Previous &clear passage"), "Shift+N", self.tr("Select the passage with a clear emotion before")
+        )
+        self.find = make(self.tr("Fin&d passages"), "Ctrl+Shift+F", self.tr("Choose which passages the table shows"))
         self.show_segments = make(self.tr("&Passages"), "Alt+1", self.tr("Go to the table of passages"))
         self.show_markers = make(self.tr("&Markers"), "Alt+2", self.tr("Go to the table of markers"))
         self.copy_table = make(self.tr("&Copy table"), "Ctrl+Shift+C", self.tr("Copy the passages to the clipboard"))
@@ -160,6 +167,7 @@ class Actions(QObject):
         self.lanes_menu.addActions(list(self.lanes.values()))
         view.addAction(self.stacked)
         view.addSeparator()
+        view.addActions([self.next_passage, self.previous_passage, self.find])
         view.addActions([self.show_segments, self.show_markers])
         view.addSeparator()
         view.addActions([self.next_recording, self.previous_recording])

@@ -15,6 +15,7 @@ from ser_desktop.emotion.model_file import ModelInfo
 from ser_desktop.gui.commands.export_commands import ExportCommands
 from ser_desktop.gui.commands.file_commands import FileCommands
 from ser_desktop.gui.commands.open_commands import OpenCommands
+from ser_desktop.gui.commands.passage_commands import PassageCommands
 from ser_desktop.gui.commands.playback import Playback
 from ser_desktop.gui.commands.takes import is_in_folder
 from ser_desktop.gui.commands.timeline_menu import TimelineMenu
@@ -69,6 +70,7 @@ class Application(QObject):
         self.transport = TransportCommands(
             self.window, session=self.session, work=self.work, playback=self.playback, choices=self.choices
         )
+        self.passages = PassageCommands(self.window, session=self.session, playback=self.playback, choices=self.choices)
         self.reports = CrashReports(self.window, log_folder())
         self.notices = LiveNotices(self.window, self.window.offers)
         self.recovery = Recovery(self.window.offers, state_folder() / JOURNALS)
@@ -129,6 +131,7 @@ class Application(QObject):
         actions, window = self.window.actions_, self.window
         actions.settings.triggered.connect(self._choose_settings)
         actions.stacked.toggled.connect(lambda is_on: self.choices.change(stacked=is_on))
+        window.segments.columns_changed.connect(lambda text: self.choices.change(passage_columns=text))
         window.timeline.lanes_changed.connect(lambda text: self.choices.change(lanes=text))
         actions.keys.triggered.connect(lambda: KeysDialog(window).exec())
         actions.model_card.triggered.connect(self._show_model_card)
@@ -263,6 +266,7 @@ class Application(QObject):
         self.window.actions_.stacked.setChecked(chosen.stacked)
         if before is None:
             self.window.timeline.show_lanes(chosen.lanes)
+            self.window.segments.show_columns(chosen.passage_columns)
         if before is None or before.theme != chosen.theme:
             theme = theme_named(chosen.theme)
             apply_theme(self._app, theme)

@@ -118,7 +118,6 @@ class MainWindow(QMainWindow):
         actions.zoom_normal.triggered.connect(self.timeline.zoom_normal)
         actions.fit.triggered.connect(self.timeline.fit)
         actions.select_all.triggered.connect(lambda: self.timeline.select(0.0, session.timeline.end_s))
-        self.glance.play_requested.connect(self._play_passage)
         actions.zoom_selection.triggered.connect(self.timeline.zoom_to_selection)
         actions.stacked.toggled.connect(self.timeline.set_stacked)
         actions.copy_table.triggered.connect(self.segments.copy_table)
@@ -130,13 +129,6 @@ class MainWindow(QMainWindow):
         actions.forward.triggered.connect(lambda: self._shown.step(is_forward=True))
         actions.previous_marker.triggered.connect(lambda: self._shown.step_to_marker(is_forward=False))
         actions.next_marker.triggered.connect(lambda: self._shown.step_to_marker(is_forward=True))
-
-    def _play_passage(self, start_s: float, end_s: float) -> None:
-        """Select a passage and play it."""
-        self.timeline.select(start_s, end_s)
-        self._session.move_cursor(start_s)
-        if self.actions_.play.isEnabled():
-            self.actions_.play.trigger()
 
     def show_theme(self, theme: Theme) -> None:
         """Show all views in a theme."""
@@ -178,7 +170,7 @@ class MainWindow(QMainWindow):
         actions.stop.setEnabled(is_running or is_playing)
         actions.play.setEnabled(has_entries and not is_live)
         actions.play.setToolTip(self.tr("Not while recording") if is_live else actions.play.statusTip())
-        for action in (actions.export, actions.copy_table):
+        for action in (actions.export, actions.copy_table, actions.next_passage, actions.previous_passage):
             action.setEnabled(has_entries)
         self._enable_recording_actions()
         actions.refresh.setEnabled(not is_live)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import dataclasses
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,13 +17,14 @@ from ser_desktop.atomic_file import atomic_binary_file, atomic_text_file
 from ser_desktop.errors import ExportError
 from ser_desktop.export import registry
 from ser_desktop.export.format import Content, Format
-from ser_desktop.export.registry import marker_suffixes, open_export, read_markers
+from ser_desktop.export.registry import marker_suffixes, open_export, read_markers, write_export
 from ser_desktop.gui.dialogs.save_dialog import ask_where
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.translation import error_text
 from ser_desktop.gui.timeline.picture_facts import PictureFacts
+from ser_desktop.values import Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class ExportCommands(QObject):
         actions = window.actions_
         actions.export.triggered.connect(self._export)
         actions.import_markers.triggered.connect(self._import_markers)
+        window.segments.export_requested.connect(self._export_passages)
 
     def write(self, chosen: Format, path: Path, *, is_selection: bool = False) -> None:
         """Write the shown recording, or only its selection, in a format."""
@@ -60,6 +63,15 @@ class ExportCommands(QObject):
             with open_export(chosen, path, labels=shown.timeline.labels, recordings=[recording.path]) as writer:
                 for each in exported:
                     writer.write(each)
+
+        self._report(write_recording, path)
+
+    def write_passages(self, passages: Sequence[Segment], chosen: Format, path: Path) -> None:
+        """Write passages of the shown recording in a format of passages."""
+
+        def write_recording(recording: Recording) -> None:
+            exported = dataclasses.replace(recording.exported(), joined=tuple(passages), markers=())
+            write_export(chosen, path, exported, recordings=[recording.path])
 
         self._report(write_recording, path)
 
@@ -128,6 +140,16 @@ class ExportCommands(QObject):
         if chosen:
             path, index = chosen
             kinds[index].write(path)
+
+    def _export_passages(self, passages: Sequence[Segment]) -> None:
+        """Ask for a place and a format for chosen passages, which are ordered by time."""
+        formats = [each for each in registry.FORMATS if each.content is Content.SEGMENTS]
+        captions = [f"{QCoreApplication.translate('formats', each.description)} (*{each.suffix})" for each in formats]
+        title = self.tr("Export {count} passages").format(count=len(passages))
+        chosen = ask_where(self._window, title, self._name(formats[0].suffix), kinds=captions)
+        if chosen:
+            path, index = chosen
+            self.write_passages(sorted(passages, key=lambda each: each.start_s), formats[index], path)
 
     def _import_markers(self) -> None:
         suffixes = " ".join(f"*{suffix}" for suffix in marker_suffixes())
