@@ -33,6 +33,7 @@ def everything_changed(folder: Path) -> Settings:
         meter_before_recording=False,
         stacked=False,
         lanes="waveform:3.0",
+        passage_columns="END LEVEL",
         note_read=True,
         recent_files=("b.wav", "a.wav"),
         window_geometry="AdnQywAD",
