@@ -88,6 +88,10 @@ class Settings:
     """Whether the user has read the note about the limits of the result."""
     recent_files: Annotated[tuple[Name, ...], Meta(max_length=MAX_RECENT)] = ()
     """Paths of the recordings opened last, newest first."""
+    kept_recording: Name = ""
+    """The recording that was being made when the program was closed, to tell it at the next start; empty for none."""
+    kept_seconds: Annotated[float, Meta(ge=0.0)] = 0.0
+    """Its length in seconds."""
     window_geometry: str = ""
     """Place and size of the window, as text that the window encodes."""
     splitter: str = ""

@@ -36,6 +36,8 @@ def everything_changed(folder: Path) -> Settings:
         passage_columns="END LEVEL",
         note_read=True,
         recent_files=("b.wav", "a.wav"),
+        kept_recording=str(folder / "talk.wav"),
+        kept_seconds=2.5,
         window_geometry="AdnQywAD",
         splitter="AAAA/w==",
     )

@@ -428,6 +428,21 @@
     </message>
 </context>
 <context>
+    <name>AffectPlane</name>
+    <message>
+        <source>Arousal and valence, the last ten seconds</source>
+        <translation>Erregung und Valenz, die letzten zehn Sekunden</translation>
+    </message>
+    <message>
+        <source>no speech at this moment</source>
+        <translation>in diesem Augenblick keine Sprache</translation>
+    </message>
+    <message>
+        <source>arousal {arousal}, valence {valence}</source>
+        <translation>Erregung {arousal}, Valenz {valence}</translation>
+    </message>
+</context>
+<context>
     <name>AnalysisPage</name>
     <message>
         <source>{model} (built in)</source>
@@ -673,6 +688,37 @@
     </message>
 </context>
 <context>
+    <name>Closing</name>
+    <message>
+        <source>Quit while recording?</source>
+        <translation>Während der Aufnahme beenden?</translation>
+    </message>
+    <message>
+        <source>A recording is being made. It ends with the program, and is kept.</source>
+        <translation>Es wird aufgenommen. Die Aufnahme endet mit dem Programm und bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>Stop and quit</source>
+        <translation>Stoppen und beenden</translation>
+    </message>
+    <message>
+        <source>Go on recording</source>
+        <translation>Weiter aufnehmen</translation>
+    </message>
+    <message>
+        <source>The recording that was running when the program was closed is kept: “{name}” ({length}).</source>
+        <translation>Die Aufnahme, die beim Schließen des Programms lief, ist erhalten: „{name}“ ({length}).</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
     <name>ConfidenceBar</name>
     <message>
         <source>Confidence</source>
@@ -847,6 +893,10 @@
     <message>
         <source>Also passages under 1 s, which otherwise join their neighbours</source>
         <translation>Auch Abschnitte unter 1 s, die sonst zu ihren Nachbarn gehören</translation>
+    </message>
+    <message>
+        <source>1 passage</source>
+        <translation>1 Abschnitt</translation>
     </message>
     <message>
         <source>{shown} of {count}</source>
@@ -1236,6 +1286,33 @@ max. {maximum}</translation>
     <message>
         <source>Level {level} dBFS, peak {peak} dBFS, maximum {maximum} dBFS.</source>
         <translation>Pegel {level} dBFS, Spitze {peak} dBFS, Maximum {maximum} dBFS.</translation>
+    </message>
+</context>
+<context>
+    <name>LiveBand</name>
+    <message>
+        <source>How it sounds now</source>
+        <translation>Wie es jetzt klingt</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Listening…</source>
+        <translation>Hört zu…</translation>
+    </message>
+    <message>
+        <source>unclear</source>
+        <translation>unklar</translation>
+    </message>
+    <message>
+        <source>half a second of speech is enough</source>
+        <translation>eine halbe Sekunde Sprache genügt</translation>
+    </message>
+    <message>
+        <source>a pause</source>
+        <translation>eine Pause</translation>
     </message>
 </context>
 <context>
@@ -1662,7 +1739,7 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     </message>
     <message>
         <source>Probability that the voice is excited</source>
-        <translation>Wahrscheinlichkeit, dass die Stimme aufgeregt ist</translation>
+        <translation>Wahrscheinlichkeit, dass die Stimme erregt klingt</translation>
     </message>
     <message>
         <source>Probability that it sounds pleasant</source>

@@ -27,6 +27,7 @@ from ser_desktop.gui.dialogs.settings_dialog import SettingsDialog
 from ser_desktop.gui.engine.devices import Devices, SystemDevices
 from ser_desktop.gui.engine.engine import Engine, EngineThread
 from ser_desktop.gui.engine.job_queue import JobQueue
+from ser_desktop.gui.live.closing import Closing
 from ser_desktop.gui.live.live_notices import LiveNotices
 from ser_desktop.gui.live.recovery import Recovery
 from ser_desktop.gui.main_window import MainWindow
@@ -73,6 +74,7 @@ class Application(QObject):
         self.passages = PassageCommands(self.window, session=self.session, playback=self.playback, choices=self.choices)
         self.reports = CrashReports(self.window, log_folder())
         self.notices = LiveNotices(self.window, self.window.offers)
+        self.closing = Closing(self.window, session=self.session, choices=self.choices)
         self.recovery = Recovery(self.window.offers, state_folder() / JOURNALS)
         self._segments_timer = QTimer(self)
         self._segments_timer.timeout.connect(self.window.show_segments)
@@ -142,6 +144,8 @@ class Application(QObject):
     def _connect_window(self) -> None:
         window = self.window
         window.closing.connect(self._close)
+        window.may_close = self.closing.may_close
+        self.closing.open_requested.connect(lambda path: self.open([path]))
         window.files_dropped.connect(self.open)
         if sys.platform == "darwin":  # only there; the filter passes every event through Python
             FileOpenEvents(self._app).files_requested.connect(self.open)
@@ -175,6 +179,7 @@ class Application(QObject):
         self._model.request(self.settings.model_path, self.settings.device)
         self.transport.look_for_devices()
         self.recovery.offer_unfinished()
+        self.closing.tell_what_was_kept(self.window.offers)
         if not self.settings.note_read and FirstRunDialog(self.window).exec():
             self.choices.change(note_read=True)
 
@@ -279,6 +284,7 @@ class Application(QObject):
         self.window.hide()
         geometry, splitter = self.window.layout_text()
         self.choices.change(window_geometry=geometry, splitter=splitter)
+        self.closing.remember()
         self._segments_timer.stop()
         self.playback.stop()
         self.memory.keep_all()

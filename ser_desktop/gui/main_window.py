@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, Signal
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QMainWindow, QSplitter, QTabWidge
 
 from ser_desktop.gui.actions import Actions
 from ser_desktop.gui.engine.job import MIX, Progress
+from ser_desktop.gui.live.live_band import LiveBand
+from ser_desktop.gui.live.live_views import LiveViews
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.model.shown_recording import ShownRecording
@@ -34,6 +37,9 @@ class MainWindow(QMainWindow):
         close_requested(Recording): Close this recording.
         pause_requested(bool): Pause recording, or continue.
         closing(): The window is about to close.
+
+    Attributes:
+        may_close: Called before the window closes; it stays open if this returns false.
     """
 
     files_dropped = Signal(object)
@@ -45,6 +51,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._session, self._is_paused = session, False
         self._was_live: Recording | None = None
+        self.may_close: Callable[[], bool] = lambda: True
         self.setWindowTitle("SER Desktop")
         self.setAcceptDrops(True)
         self.actions_ = Actions(self)
@@ -53,8 +60,9 @@ class MainWindow(QMainWindow):
         self.addToolBar(self.transport)
         self.offers = OfferBar()
         self.messages, self.tabs, self.timeline = MessageBar(), RecordingTabs(), TimelineView()
-        self.glance = GlanceBar()
+        self.glance, self.band = GlanceBar(), LiveBand()
         self.now, self.segments, self.markers, self.status = NowView(), SegmentsView(), MarkersView(), StatusView()
+        self.live = LiveViews(session, band=self.band, now=self.now)
         self._lay_out()
         self._shown = ShownRecording(
             session,
@@ -73,7 +81,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.across = QSplitter(Qt.Orientation.Horizontal)
         self.across.addWidget(self.timeline)
-        self.across.addWidget(self.now)
+        self.across.addWidget(self.live.side)
         self.tables = QTabWidget()
         self.tables.setDocumentMode(True)
         self.tables.tabBar().setDrawBase(False)
@@ -96,6 +104,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.messages)
         column.addWidget(self.tabs)
         column.addWidget(self.glance)
+        column.addWidget(self.band)
         column.addWidget(self.down, 1)
         self.setCentralWidget(body)
         self.setStatusBar(self.status)
@@ -133,7 +142,7 @@ class MainWindow(QMainWindow):
     def show_theme(self, theme: Theme) -> None:
         """Show all views in a theme."""
         views = (self.timeline, self.now, self.segments, self.transport, self.messages, self.offers, self.tabs)
-        for view in (*views, self.glance):
+        for view in (*views, self.glance, self.live):
             view.show_theme(theme)
 
     def show_thresholds(self, high: float, medium: float) -> None:
@@ -164,6 +173,7 @@ class MainWindow(QMainWindow):
         session, actions, focused = self._session, self.actions_, self.focusWidget()
         has_entries = len(session.timeline) > 0
         self._is_paused = self._is_paused and is_live
+        self.band.show_paused(self._is_paused)
         actions.record.setEnabled(not is_live)
         actions.pause.setEnabled(is_live)
         actions.pause.setChecked(self._is_paused)
@@ -191,6 +201,7 @@ class MainWindow(QMainWindow):
     def show_paused(self, is_paused: bool) -> None:
         """Show that recording is paused or continues, after the engine has reported it."""
         self._is_paused = is_paused and self._session.is_live
+        self.band.show_paused(self._is_paused)
         self.actions_.pause.setChecked(self._is_paused)
         self._show_title()
 
@@ -299,7 +310,10 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Emit :attr:`closing`, and close."""
+        """Emit :attr:`closing`, and close, if it may."""
+        if not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         event.accept()
 

@@ -163,7 +163,9 @@ class ShownRecording(QObject):
             self._timeline.show_acoustics(recording.timeline_of(channel).acoustics, row=row)
         if info.seconds:
             self._timeline.show_duration(info.seconds)
-        if not info.is_live:
+        if info.is_live:
+            self._segments.sort_by_time()
+        else:
             self._timeline.restore_view(view)
         self._show_markers()
         self._session.move_cursor(cursor_s)

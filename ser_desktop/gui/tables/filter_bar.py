@@ -92,7 +92,8 @@ class FilterBar(QWidget):
             self._tell(chip, emotion_word(label), clear[label])
         for claim, chip in self._claims.items():
             self._tell(chip, affect_words((claim,)), claims[claim])
-        text = self.tr("{shown} of {count}") if self.chosen.is_set else self.tr("{count} passages")
+        text = self.tr("{count} passages") if len(passages) > 1 else self.tr("1 passage")
+        text = self.tr("{shown} of {count}") if self.chosen.is_set else text
         self._count.setText(text.format(shown=shown, count=len(passages)) if passages else "")
         self._use_room()
 

@@ -102,6 +102,10 @@ class SegmentsView(QWidget):
         self._filter.show_counts(self._passages, len(shown))
         self._follow(before, was_in_sight=was_in_sight)
 
+    def sort_by_time(self) -> None:
+        """Order the passages by their start."""
+        self._table.sortByColumn(Column.START, Qt.SortOrder.AscendingOrder)
+
     def neighbour(self, seconds: float, *, is_forward: bool) -> Segment | None:
         """Return the next clear passage after a time, or the one before it; with a filter, the next that is shown."""
         chosen = self._filter.chosen
