@@ -219,6 +219,22 @@
         <translation>Wieder&amp;holen</translation>
     </message>
     <message>
+        <source>Open &amp;folder…</source>
+        <translation>&amp;Ordner öffnen…</translation>
+    </message>
+    <message>
+        <source>Open all recordings in a folder and below</source>
+        <translation>Alle Aufnahmen in einem Ordner und darunter öffnen</translation>
+    </message>
+    <message>
+        <source>Export a&amp;ll as one table…</source>
+        <translation>Alle als eine &amp;Tabelle exportieren…</translation>
+    </message>
+    <message>
+        <source>Write all open recordings into one file</source>
+        <translation>Alle offenen Aufnahmen in eine Datei schreiben</translation>
+    </message>
+    <message>
         <source>Look for &amp;microphones</source>
         <translation>&amp;Mikrofone suchen</translation>
     </message>
@@ -357,6 +373,14 @@
     <message>
         <source>Copy the passages to the clipboard</source>
         <translation>Die Abschnitte in die Zwischenablage kopieren</translation>
+    </message>
+    <message>
+        <source>Co&amp;mpare recordings…</source>
+        <translation>Aufnahmen &amp;vergleichen…</translation>
+    </message>
+    <message>
+        <source>Show two open recordings side by side</source>
+        <translation>Zwei offene Aufnahmen nebeneinander zeigen</translation>
     </message>
     <message>
         <source>Analyse &amp;again</source>
@@ -640,12 +664,23 @@
         <translation>Gespeichert als „{path}“. Datei ▸ Aufnahme speichern unter … legt anderswo eine Kopie ab.</translation>
     </message>
     <message>
+        <source>Two recordings that have been read are needed to compare.</source>
+        <translation>Zum Vergleichen sind zwei gelesene Aufnahmen nötig.</translation>
+    </message>
+    <message>
         <source>The defaults are used. ({reason})</source>
         <translation>Die Voreinstellungen werden benutzt. ({reason})</translation>
     </message>
     <message>
         <source>The defaults are used; it is now called “{name}”.</source>
         <translation>Die Voreinstellungen werden benutzt; die Datei heißt jetzt „{name}“.</translation>
+    </message>
+</context>
+<context>
+    <name>CardDelegate</name>
+    <message>
+        <source>{percent} unclear</source>
+        <translation>{percent} unklar</translation>
     </message>
 </context>
 <context>
@@ -719,6 +754,57 @@
     </message>
 </context>
 <context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Compare recordings</source>
+        <translation>Aufnahmen vergleichen</translation>
+    </message>
+    <message>
+        <source>Close the comparison</source>
+        <translation>Den Vergleich schließen</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>Aufnahme</translation>
+    </message>
+    <message>
+        <source>Over time</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Sounds</source>
+        <translation>Klingt</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
+        <source>Speech</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Emotion clear</source>
+        <translation>Emotion klar</translation>
+    </message>
+    <message>
+        <source>Unclear</source>
+        <translation>Unklar</translation>
+    </message>
+    <message>
+        <source>Arousal</source>
+        <translation>Erregung</translation>
+    </message>
+    <message>
+        <source>Valence</source>
+        <translation>Valenz</translation>
+    </message>
+    <message>
+        <source>Probabilities on average</source>
+        <translation>Wahrscheinlichkeiten im Mittel</translation>
+    </message>
+</context>
+<context>
     <name>ConfidenceBar</name>
     <message>
         <source>Confidence</source>
@@ -765,6 +851,10 @@
 <context>
     <name>ExportCommands</name>
     <message>
+        <source>Left out, because they have not been read with the same emotions: {count}.</source>
+        <translation>Ausgelassen, weil sie nicht mit denselben Emotionen gelesen wurden: {count}.</translation>
+    </message>
+    <message>
         <source>Markers added: {count}.</source>
         <translation>Marken hinzugefügt: {count}.</translation>
     </message>
@@ -791,6 +881,14 @@
     <message>
         <source>Export {count} passages</source>
         <translation>{count} Abschnitte exportieren</translation>
+    </message>
+    <message>
+        <source>recordings</source>
+        <translation>Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Export all recordings</source>
+        <translation>Alle Aufnahmen exportieren</translation>
     </message>
     <message>
         <source>Labels and tiers of other programs ({suffixes})</source>
@@ -830,6 +928,10 @@
     <message>
         <source>Exported timelines ({kinds})</source>
         <translation>Exportierte Zeitleisten ({kinds})</translation>
+    </message>
+    <message>
+        <source>Open all recordings of a folder</source>
+        <translation>Alle Aufnahmen eines Ordners öffnen</translation>
     </message>
     <message>
         <source>Save recording as</source>
@@ -1199,6 +1301,14 @@
         <translation>Abschnitte suchen</translation>
     </message>
     <message>
+        <source>Open all recordings in a folder and below</source>
+        <translation>Alle Aufnahmen in einem Ordner und darunter öffnen</translation>
+    </message>
+    <message>
+        <source>Compare two recordings</source>
+        <translation>Zwei Aufnahmen vergleichen</translation>
+    </message>
+    <message>
         <source>To the previous open recording</source>
         <translation>Zur vorigen offenen Aufnahme</translation>
     </message>
@@ -1550,6 +1660,14 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
         <translation>Es wird gelesen, sobald die Aufnahme beendet ist.</translation>
     </message>
     <message>
+        <source>There are no recordings in “{path}”.</source>
+        <translation>In „{path}“ sind keine Aufnahmen.</translation>
+    </message>
+    <message>
+        <source>{count} recordings are opened from “{path}”.</source>
+        <translation>{count} Aufnahmen aus „{path}“ werden geöffnet.</translation>
+    </message>
+    <message>
         <source>Show each channel</source>
         <translation>Jeden Kanal zeigen</translation>
     </message>
@@ -1631,53 +1749,29 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     </message>
 </context>
 <context>
-    <name>RecordingMemory</name>
-    <message>
-        <source>The position and the markers of “{path}” cannot be kept ({reason}). Make room on the disk.</source>
-        <translation>Position und Marken von „{path}“ lassen sich nicht merken ({reason}). Schaffen Sie Platz auf dem Datenträger.</translation>
-    </message>
-</context>
-<context>
-    <name>RecordingTabs</name>
+    <name>RecordingList</name>
     <message>
         <source>Open recordings</source>
         <translation>Offene Aufnahmen</translation>
     </message>
     <message>
-        <source>Ctrl+Tab goes to the next one, Ctrl+W closes it</source>
-        <translation>Strg+Tab geht zur nächsten, Strg+W schließt sie</translation>
+        <source>Ctrl+Tab goes to the next one, Ctrl+W closes it. Two selected ones can be compared.</source>
+        <translation>Strg+Tab geht zur nächsten, Strg+W schließt sie. Zwei ausgewählte lassen sich vergleichen.</translation>
     </message>
     <message>
-        <source>{path} (waits until the others have been read)</source>
-        <translation>{path} (wartet, bis die anderen gelesen sind)</translation>
+        <source>Co&amp;mpare…</source>
+        <translation>&amp;Vergleichen…</translation>
     </message>
     <message>
-        <source>{path} (is being read)</source>
-        <translation>{path} (wird gelesen)</translation>
+        <source>&amp;Close</source>
+        <translation>&amp;Schließen</translation>
     </message>
+</context>
+<context>
+    <name>RecordingMemory</name>
     <message>
-        <source>{path} (is being recorded)</source>
-        <translation>{path} (wird aufgenommen)</translation>
-    </message>
-    <message>
-        <source>{name}, waiting</source>
-        <translation>{name}, wartet</translation>
-    </message>
-    <message>
-        <source>{name}, being read</source>
-        <translation>{name}, wird gelesen</translation>
-    </message>
-    <message>
-        <source>{name}, being recorded</source>
-        <translation>{name}, wird aufgenommen</translation>
-    </message>
-    <message>
-        <source>Close {name}</source>
-        <translation>{name} schließen</translation>
-    </message>
-    <message>
-        <source>Close (Ctrl+W)</source>
-        <translation>Schließen (Strg+W)</translation>
+        <source>The position and the markers of “{path}” cannot be kept ({reason}). Make room on the disk.</source>
+        <translation>Position und Marken von „{path}“ lassen sich nicht merken ({reason}). Schaffen Sie Platz auf dem Datenträger.</translation>
     </message>
 </context>
 <context>
@@ -2245,6 +2339,37 @@ oder drücken Sie {record} und sprechen Sie</translation>
     </message>
 </context>
 <context>
+    <name>_CardModel</name>
+    <message>
+        <source>{path} (waits until the others have been read)</source>
+        <translation>{path} (wartet, bis die anderen gelesen sind)</translation>
+    </message>
+    <message>
+        <source>{path} (is being read)</source>
+        <translation>{path} (wird gelesen)</translation>
+    </message>
+    <message>
+        <source>{path} (is being recorded)</source>
+        <translation>{path} (wird aufgenommen)</translation>
+    </message>
+    <message>
+        <source>{name}, waiting</source>
+        <translation>{name}, wartet</translation>
+    </message>
+    <message>
+        <source>{name}, being read</source>
+        <translation>{name}, wird gelesen</translation>
+    </message>
+    <message>
+        <source>{name}, being recorded</source>
+        <translation>{name}, wird aufgenommen</translation>
+    </message>
+    <message>
+        <source>{percent} unclear</source>
+        <translation>{percent} unklar</translation>
+    </message>
+</context>
+<context>
     <name>_ClipLamp</name>
     <message>
         <source>CLIP</source>
@@ -2324,6 +2449,13 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>System default</source>
         <translation>Vorgabe des Systems</translation>
+    </message>
+</context>
+<context>
+    <name>dialog</name>
+    <message>
+        <source>Recording</source>
+        <translation>Aufnahme</translation>
     </message>
 </context>
 <context>

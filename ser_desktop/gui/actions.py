@@ -35,6 +35,9 @@ class Actions(QObject):
         """Create the actions of the File menu."""
         make = self._make
         self.open = make(self.tr("&Open…"), "Ctrl+O", self.tr("Open recordings and analyse them"))
+        self.open_folder = make(
+            self.tr("Open &folder…"), "Ctrl+Shift+O", self.tr("Open all recordings in a folder and below")
+        )
         self.close = make(self.tr("&Close recording"), "Ctrl+W", self.tr("Close the shown recording"))
         self.save_as = make(self.tr("&Save recording as…"), "Ctrl+S", self.tr("Keep a copy of the recording elsewhere"))
         self.rename = make(self.tr("Re&name recording…"), "F2", self.tr("Give the recording another name"))
@@ -45,6 +48,9 @@ class Actions(QObject):
         )
         self.export = make(
             self.tr("&Export…"), "Ctrl+Shift+E", self.tr("Write the timeline, the passages, the markers or the plot")
+        )
+        self.export_all = make(
+            self.tr("Export a&ll as one table…"), "", self.tr("Write all open recordings into one file")
         )
         self.import_markers = make(
             self.tr("&Import markers…"), "", self.tr("Add markers from a label file of Audacity")
@@ -121,6 +127,9 @@ class Actions(QObject):
         self.show_segments = make(self.tr("&Passages"), "Alt+1", self.tr("Go to the table of passages"))
         self.show_markers = make(self.tr("&Markers"), "Alt+2", self.tr("Go to the table of markers"))
         self.copy_table = make(self.tr("&Copy table"), "Ctrl+Shift+C", self.tr("Copy the passages to the clipboard"))
+        self.compare = make(
+            self.tr("Co&mpare recordings…"), "Ctrl+Shift+D", self.tr("Show two open recordings side by side")
+        )
         self.analyze_again = make(
             self.tr("Analyse &again"), "", self.tr("Analyse the recording without the table that lies beside it")
         )
@@ -141,13 +150,13 @@ class Actions(QObject):
     def fill(self, bar: QMenuBar) -> QMenu:
         """Add all actions to the menus; return the menu of recent files, which is filled elsewhere."""
         file = bar.addMenu(self.tr("&File"))
-        file.addAction(self.open)
+        file.addActions([self.open, self.open_folder])
         recent = file.addMenu(self.tr("Open &recent"))
         file.addAction(self.close)
         file.addSeparator()
         file.addActions([self.save_as, self.rename, self.delete])
         file.addSeparator()
-        file.addActions([self.export, self.import_markers])
+        file.addActions([self.export, self.export_all, self.import_markers])
         file.addSeparator()
         file.addAction(self.quit)
         transport = bar.addMenu(self.tr("&Transport"))
@@ -174,7 +183,7 @@ class Actions(QObject):
         analysis = bar.addMenu(self.tr("&Analysis"))
         analysis.addActions([self.copy_table, self.copy_picture])
         analysis.addMenu(self.sound)
-        analysis.addActions([self.analyze_again, self.settings])
+        analysis.addActions([self.compare, self.analyze_again, self.settings])
         help_menu = bar.addMenu(self.tr("&Help"))
         help_menu.addActions([self.keys, self.model_card, self.check, self.about])
         return recent

@@ -21,6 +21,7 @@ from ser_desktop.gui.commands.takes import is_in_folder
 from ser_desktop.gui.commands.timeline_menu import TimelineMenu
 from ser_desktop.gui.commands.transport_commands import TransportCommands
 from ser_desktop.gui.dialogs.check_dialog import show_check
+from ser_desktop.gui.dialogs.compare_dialog import CompareDialog, Side
 from ser_desktop.gui.dialogs.help_dialogs import FirstRunDialog, ModelCardDialog, show_about
 from ser_desktop.gui.dialogs.keys_dialog import KeysDialog
 from ser_desktop.gui.dialogs.settings_dialog import SettingsDialog
@@ -136,6 +137,8 @@ class Application(QObject):
         window.segments.columns_changed.connect(lambda text: self.choices.change(passage_columns=text))
         window.timeline.lanes_changed.connect(lambda text: self.choices.change(lanes=text))
         actions.keys.triggered.connect(lambda: KeysDialog(window).exec())
+        actions.compare.triggered.connect(lambda: self._compare(window.list.selected))
+        window.list.compare_requested.connect(self._compare)
         actions.model_card.triggered.connect(self._show_model_card)
         actions.check.triggered.connect(lambda: show_check(window))
         actions.about.triggered.connect(lambda: show_about(window, recordings=self.settings.recordings_folder))
@@ -258,6 +261,18 @@ class Application(QObject):
         if (before.model_path, before.device) != (settings.model_path, settings.device):
             self._model.request(settings.model_path, settings.device)
         self.work.go_on()
+
+    def _compare(self, chosen: Sequence[int]) -> None:
+        """Show two recordings side by side: the two that are selected, or the shown one and the one after it."""
+        opened, recordings = self.window.opened, self.session.recordings
+        read = [each for each in recordings if len(each.timeline) and not each.is_running]
+        if len(read) < 2:
+            self.window.messages.show_note(self.tr("Two recordings that have been read are needed to compare."))
+            return
+        wanted = [read.index(recordings[index]) for index in chosen if recordings[index] in read]
+        first, second = (*wanted, *(index for index in range(len(read)) if index not in wanted))[:2]
+        sides = [Side(opened.card(each), each.overall()) for each in read]
+        CompareDialog(sides, (first, second), self.window.timeline.theme, self.window).exec()
 
     def _show_model_card(self) -> None:
         if self._model.info:

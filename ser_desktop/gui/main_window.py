@@ -13,6 +13,7 @@ from ser_desktop.gui.actions import Actions
 from ser_desktop.gui.engine.job import MIX, Progress
 from ser_desktop.gui.live.live_band import LiveBand
 from ser_desktop.gui.live.live_views import LiveViews
+from ser_desktop.gui.model.open_recordings import OpenRecordings
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.model.shown_recording import ShownRecording
@@ -24,13 +25,13 @@ from ser_desktop.gui.widgets.glance_bar import GlanceBar
 from ser_desktop.gui.widgets.message_view import MessageBar
 from ser_desktop.gui.widgets.now_view import NowView
 from ser_desktop.gui.widgets.offer_bar import OfferBar
-from ser_desktop.gui.widgets.recording_tabs import RecordingTabs, Stage, Tab
+from ser_desktop.gui.widgets.recording_list import RecordingList
 from ser_desktop.gui.widgets.status_view import StatusView
 from ser_desktop.gui.widgets.transport_bar import TransportBar
 
 
 class MainWindow(QMainWindow):
-    """Shows one recording, with tabs for the others: timeline, entry at the cursor, segments, markers.
+    """Shows one recording, with a list of all: timeline, entry at the cursor, segments, markers.
 
     Signals:
         files_dropped(list[Path]): Recordings were dropped onto the window.
@@ -59,10 +60,11 @@ class MainWindow(QMainWindow):
         self.transport = TransportBar(self.actions_)
         self.addToolBar(self.transport)
         self.offers = OfferBar()
-        self.messages, self.tabs, self.timeline = MessageBar(), RecordingTabs(), TimelineView()
+        self.messages, self.list, self.timeline = MessageBar(), RecordingList(), TimelineView()
         self.glance, self.band = GlanceBar(), LiveBand()
         self.now, self.segments, self.markers, self.status = NowView(), SegmentsView(), MarkersView(), StatusView()
         self.live = LiveViews(session, band=self.band, now=self.now)
+        self.opened = OpenRecordings(session, self.list)
         self._lay_out()
         self._shown = ShownRecording(
             session,
@@ -92,7 +94,17 @@ class MainWindow(QMainWindow):
         self.down = QSplitter(Qt.Orientation.Vertical)
         self.down.addWidget(self.across)
         self.down.addWidget(self.tables)
-        for splitter, shares in ((self.across, (4, 1)), (self.down, (3, 1))):
+        shown = QWidget()
+        of_shown = QVBoxLayout(shown)
+        of_shown.setContentsMargins(0, 0, 0, 0)
+        of_shown.setSpacing(0)
+        of_shown.addWidget(self.glance)
+        of_shown.addWidget(self.band)
+        of_shown.addWidget(self.down, 1)
+        self.whole = QSplitter(Qt.Orientation.Horizontal)
+        self.whole.addWidget(self.list)
+        self.whole.addWidget(shown)
+        for splitter, shares in ((self.across, (4, 1)), (self.down, (3, 1)), (self.whole, (0, 1))):
             splitter.setChildrenCollapsible(False)
             for index, share in enumerate(shares):
                 splitter.setStretchFactor(index, share)
@@ -102,25 +114,21 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.offers)
         column.addWidget(self.messages)
-        column.addWidget(self.tabs)
-        column.addWidget(self.glance)
-        column.addWidget(self.band)
-        column.addWidget(self.down, 1)
+        column.addWidget(self.whole, 1)
         self.setCentralWidget(body)
         self.setStatusBar(self.status)
 
     def _connect(self) -> None:
         session, actions = self._session, self.actions_
-        session.listed.connect(self._show_tabs)
+        session.listed.connect(self._enable_recording_actions)
         session.markers_changed.connect(lambda _recording: self._show_number_of_markers())
         session.switched.connect(self._show_number_of_markers)
         session.switched.connect(self._show_sound)
         self._shown.channel_shown.connect(self._show_channel)
-        self.tabs.chosen.connect(lambda index: session.show(session.recordings[index]))
-        self.tabs.close_requested.connect(lambda index: self.close_requested.emit(session.recordings[index]))
+        self.list.close_requested.connect(lambda index: self.close_requested.emit(session.recordings[index]))
         actions.close.triggered.connect(self._close_shown)
-        actions.next_recording.triggered.connect(lambda: self._show_neighbour(1))
-        actions.previous_recording.triggered.connect(lambda: self._show_neighbour(-1))
+        actions.next_recording.triggered.connect(lambda: self.opened.step(1))
+        actions.previous_recording.triggered.connect(lambda: self.opened.step(-1))
         actions.pause.triggered.connect(self._request_pause)
         actions.zoom_in.triggered.connect(self.timeline.zoom_in)
         actions.zoom_out.triggered.connect(self.timeline.zoom_out)
@@ -141,7 +149,7 @@ class MainWindow(QMainWindow):
 
     def show_theme(self, theme: Theme) -> None:
         """Show all views in a theme."""
-        views = (self.timeline, self.now, self.segments, self.transport, self.messages, self.offers, self.tabs)
+        views = (self.timeline, self.now, self.segments, self.transport, self.messages, self.offers, self.list)
         for view in (*views, self.glance, self.live):
             view.show_theme(theme)
 
@@ -188,7 +196,7 @@ class MainWindow(QMainWindow):
         self.timeline.set_live(is_live and session.is_shown_live)
         self.transport.show_state(is_live=is_live, is_playing=is_playing)
         self._show_title()
-        self._show_tabs()
+        self.opened.show()
         self._show_sound()
         if self._was_live and self._was_live is session.shown and not session.is_shown_live:
             self.timeline.fit()  # the cursor returns to its place, which is out of view after half a minute
@@ -209,7 +217,7 @@ class MainWindow(QMainWindow):
         session, actions = self._session, self.actions_
         shown = session.shown
         actions.close.setEnabled(shown is not None and not shown.is_live)
-        for action in (actions.next_recording, actions.previous_recording):
+        for action in (actions.next_recording, actions.previous_recording, actions.compare, actions.export_all):
             action.setEnabled(len(session.recordings) > 1)
         is_own_capture = bool(shown and shown.info and shown.is_own_capture)
         actions.rename.setEnabled(is_own_capture)
@@ -229,12 +237,6 @@ class MainWindow(QMainWindow):
         named = running if running and running.is_live else shown
         self.setWindowTitle(f"{words.format(name=named.name)} – SER Desktop" if named else "SER Desktop")
 
-    def _show_tabs(self) -> None:
-        recordings, shown = self._session.recordings, self._session.shown
-        tabs = [Tab(each.name, str(each.path), _stage(each)) for each in recordings]
-        self.tabs.show_tabs(tabs, recordings.index(shown) if shown in recordings else -1)
-        self._enable_recording_actions()
-
     def _show_number_of_markers(self) -> None:
         count = len(self._session.shown.markers) if self._session.shown else 0
         title = self.tr("Markers ({count})").format(count=count) if count else self.tr("Markers")
@@ -252,11 +254,6 @@ class MainWindow(QMainWindow):
         title = self.tr("Passages")
         self.tables.setTabText(self.tables.indexOf(self.segments), f"{title} – {caption}" if caption else title)
 
-    def _show_neighbour(self, step: int) -> None:
-        recordings, shown = self._session.recordings, self._session.shown
-        if shown in recordings:
-            self._session.show(recordings[(recordings.index(shown) + step) % len(recordings)])
-
     def _close_shown(self) -> None:
         if self._session.shown:
             self.close_requested.emit(self._session.shown)
@@ -271,9 +268,9 @@ class MainWindow(QMainWindow):
 
     def layout_text(self) -> tuple[str, str]:
         """Return geometry and splitters as text for the settings."""
-        states = (self.saveGeometry(), self.across.saveState(), self.down.saveState())
-        geometry, across, down = (bytes(state.toBase64().data()).decode() for state in states)
-        return geometry, f"{across} {down}"
+        states = (self.saveGeometry(), self.across.saveState(), self.down.saveState(), self.whole.saveState())
+        geometry, *splitters = (bytes(state.toBase64().data()).decode() for state in states)
+        return geometry, " ".join(splitters)
 
     def restore_layout(self, geometry: str, splitters: str) -> None:
         """Restore geometry and splitters from the settings; broken text changes nothing."""
@@ -282,7 +279,8 @@ class MainWindow(QMainWindow):
         self.down.setSizes([540, 160])
         self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
         self.resize(self.size().boundedTo(self.screen().availableGeometry().size()))  # with a large font
-        for splitter, state in zip((self.across, self.down), splitters.split(), strict=False):
+        self.whole.setSizes([240, 960])
+        for splitter, state in zip((self.across, self.down, self.whole), splitters.split(), strict=False):
             splitter.restoreState(QByteArray.fromBase64(state.encode("ascii", "ignore")))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -316,9 +314,3 @@ class MainWindow(QMainWindow):
             return
         self.closing.emit()
         event.accept()
-
-
-def _stage(recording: Recording) -> Stage:
-    if recording.is_running:
-        return Stage.RECORDING if recording.is_live else Stage.READING
-    return Stage.WAITING if recording.is_waiting else Stage.READY

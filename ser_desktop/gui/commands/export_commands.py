@@ -52,6 +52,7 @@ class ExportCommands(QObject):
         actions = window.actions_
         actions.export.triggered.connect(self._export)
         actions.import_markers.triggered.connect(self._import_markers)
+        actions.export_all.triggered.connect(self._export_all)
         window.segments.export_requested.connect(self._export_passages)
 
     def write(self, chosen: Format, path: Path, *, is_selection: bool = False) -> None:
@@ -74,6 +75,25 @@ class ExportCommands(QObject):
             write_export(chosen, path, exported, recordings=[recording.path])
 
         self._report(write_recording, path)
+
+    def write_all(self, chosen: Format, path: Path) -> None:
+        """Write all open recordings that have been read into one file, in a format that holds many."""
+        read = [each for each in self._session.recordings if len(each.timeline) and not each.is_running]
+        labels = read[0].timeline.labels if read else ()
+        fitting = [each for each in read if each.timeline.labels == labels]
+
+        def write_recordings(_shown: Recording) -> None:
+            paths = [each.path for each in fitting]
+            with open_export(chosen, path, labels=labels, recordings=paths) as writer:
+                for recording in fitting:
+                    for each in recording.exported_channels():
+                        writer.write(each)
+
+        left_out = len(self._session.recordings) - len(fitting)
+        self._report(write_recordings, path)
+        if left_out:
+            text = self.tr("Left out, because they have not been read with the same emotions: {count}.")
+            self.failed.emit(text.format(count=left_out))
 
     def write_image(self, path: Path) -> None:
         """Write a picture of the plot: an SVG where the name ends so, else a PNG."""
@@ -150,6 +170,17 @@ class ExportCommands(QObject):
         if chosen:
             path, index = chosen
             self.write_passages(sorted(passages, key=lambda each: each.start_s), formats[index], path)
+
+    def _export_all(self) -> None:
+        """Ask for a place and one of the formats that hold several recordings."""
+        formats = [each for each in registry.FORMATS if each.holds_many]
+        captions = [f"{QCoreApplication.translate('formats', each.description)} (*{each.suffix})" for each in formats]
+        folder = self._name(formats[0].suffix).parent
+        proposed = folder / (self.tr("recordings") + formats[0].suffix)
+        chosen = ask_where(self._window, self.tr("Export all recordings"), proposed, kinds=captions)
+        if chosen:
+            path, index = chosen
+            self.write_all(formats[index], path)
 
     def _import_markers(self) -> None:
         suffixes = " ".join(f"*{suffix}" for suffix in marker_suffixes())

@@ -117,6 +117,8 @@ class KeysDialog(QDialog):
                 self.tr("Files and tables"),
                 [
                     (native_keys("Ctrl+O"), self.tr("Open recordings")),
+                    (native_keys("Ctrl+Shift+O"), self.tr("Open all recordings in a folder and below")),
+                    (native_keys("Ctrl+Shift+D"), self.tr("Compare two recordings")),
                     (native_keys("Ctrl+Tab"), self.tr("To the next open recording")),
                     (native_keys("Ctrl+Shift+Tab"), self.tr("To the previous open recording")),
                     (native_keys("Ctrl+PgDown"), self.tr("The same as Ctrl+Tab")),
