@@ -38,7 +38,10 @@ class Closing(QObject):
     def may_close(self) -> bool:
         """Whether the window may close now; asks while something is recorded. A second attempt is an answer."""
         is_ending = isinstance(app := QCoreApplication.instance(), QGuiApplication) and app.isSavingSession()
-        if not self._session.is_live or self._box is not None or is_ending:
+        if self._box is not None:
+            self._box.close()  # a question that stays open would keep the program running
+            return True
+        if not self._session.is_live or is_ending:
             return True
         self._box = box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Question)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from windows import is_live, names, press
 
 SOUND = np.full(32_000, 0.1, np.float32)  # two seconds
@@ -48,6 +48,15 @@ def test_the_next_start_tells_what_was_kept_and_opens_it(start, wait, microphone
     next(each for each in again.window.offers.findChildren(QPushButton) if each.text() == "Open").click()
     wait(lambda: names(again) == [kept.name])
     assert again.settings.kept_recording == ""
+
+
+def test_a_second_attempt_closes_and_leaves_no_question_open(start, wait, microphone):
+    application = record(start, wait, microphone)
+    application.window.close()
+    application.window.close()
+    assert application.has_ended
+    assert question(application) is None
+    assert QApplication.activeModalWidget() is None
 
 
 def test_without_a_recording_it_closes_at_once_and_says_nothing_later(start, no_devices):
