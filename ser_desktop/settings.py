@@ -86,10 +86,16 @@ class Settings:
     """Order, heights and openness of the lanes of the timeline, as text that the timeline encodes."""
     annotator: Annotated[str, Meta(max_length=80)] = ""
     """Name of who corrects, in files; empty for a name that the program gives."""
+    passage_columns: Annotated[str, Meta(max_length=1000)] = ""
+    """The hidden columns of the table of passages, as text that the table encodes."""
     note_read: bool = False
     """Whether the user has read the note about the limits of the result."""
     recent_files: Annotated[tuple[Name, ...], Meta(max_length=MAX_RECENT)] = ()
     """Paths of the recordings opened last, newest first."""
+    kept_recording: Name = ""
+    """The recording that was being made when the program was closed, to tell it at the next start; empty for none."""
+    kept_seconds: Annotated[float, Meta(ge=0.0)] = 0.0
+    """Its length in seconds."""
     window_geometry: str = ""
     """Place and size of the window, as text that the window encodes."""
     splitter: str = ""

@@ -35,8 +35,11 @@ def everything_changed(folder: Path) -> Settings:
         stacked=False,
         lanes="waveform:3.0",
         annotator="Änne",
+        passage_columns="END LEVEL",
         note_read=True,
         recent_files=("b.wav", "a.wav"),
+        kept_recording=str(folder / "talk.wav"),
+        kept_seconds=2.5,
         window_geometry="AdnQywAD",
         splitter="AAAA/w==",
     )

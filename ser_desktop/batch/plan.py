@@ -78,6 +78,11 @@ def find_tasks(places: Sequence[Path], output: Path, *, chosen: Filter = EVERYTH
     return tasks
 
 
+def recordings_below(folder: Path) -> list[Path]:
+    """Return the recordings in a folder and below, sorted by name; hidden ones are left out, links not followed."""
+    return [path for _name, path in sorted(_files(folder, folder / "-", EVERYTHING))]
+
+
 def _files(place: Path, output: Path, chosen: Filter) -> Iterator[tuple[str, Path]]:
     """Yield the name below a folder and the path of each of its recordings."""
     if not place.is_dir():

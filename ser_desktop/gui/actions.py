@@ -40,6 +40,9 @@ class Actions(QObject):
         """Create the actions of the File menu."""
         make = self._make
         self.open = make(self.tr("&Open…"), "Ctrl+O", self.tr("Open recordings and analyse them"))
+        self.open_folder = make(
+            self.tr("Open &folder…"), "Ctrl+Shift+O", self.tr("Open all recordings in a folder and below")
+        )
         self.close = make(self.tr("&Close recording"), "Ctrl+W", self.tr("Close the shown recording"))
         self.save_as = make(self.tr("&Save recording as…"), "Ctrl+S", self.tr("Keep a copy of the recording elsewhere"))
         self.rename = make(self.tr("Re&name recording…"), "F2", self.tr("Give the recording another name"))
@@ -53,6 +56,9 @@ class Actions(QObject):
         )
         self.save_report = make(
             self.tr("Save re&port…"), "Ctrl+P", self.tr("Write what was found as a page to send or to print")
+        )
+        self.export_all = make(
+            self.tr("Export a&ll as one table…"), "", self.tr("Write all open recordings into one file")
         )
         self.import_markers = make(
             self.tr("&Import markers…"), "", self.tr("Add markers from a label file of Audacity")
@@ -140,8 +146,20 @@ class Actions(QObject):
         self.previous_recording = make(
             self.tr("Pre&vious recording"), "Ctrl+Shift+Tab", self.tr("Show the previous open recording"), "Ctrl+PgUp"
         )
+        self.next_passage = make(
+            self.tr("Ne&xt clear passage"), "N", self.tr("Select the next passage with a clear emotion")
+        )
+        self.previous_passage = make(
+            self.tr("Previous &clear passage"), "Shift+N", self.tr("Select the passage with a clear emotion before")
+        )
+        self.find_passages = make(
+            self.tr("Fin&d passages"), "Ctrl+Shift+F", self.tr("Choose which passages the table shows")
+        )
         self.show_segments = make(self.tr("&Passages"), "Alt+1", self.tr("Go to the table of passages"))
         self.show_markers = make(self.tr("&Markers"), "Alt+2", self.tr("Go to the table of markers"))
+        self.compare = make(
+            self.tr("Co&mpare recordings…"), "Ctrl+Shift+D", self.tr("Show two open recordings side by side")
+        )
         self.analyze_again = make(
             self.tr("Analyse &again"), "", self.tr("Analyse the recording without the table that lies beside it")
         )
@@ -201,7 +219,7 @@ class Actions(QObject):
     def fill(self, bar: QMenuBar) -> QMenu:
         """Add all actions to the menus; return the menu of recent files, which is filled elsewhere."""
         file = bar.addMenu(self.tr("&File"))
-        file.addAction(self.open)
+        file.addActions([self.open, self.open_folder])
         recent = file.addMenu(self.tr("Open &recent"))
         file.addAction(self.close)
         file.addSeparator()
@@ -209,7 +227,7 @@ class Actions(QObject):
         file.addSeparator()
         file.addActions([self.save_as, self.rename, self.delete])
         file.addSeparator()
-        file.addActions([self.export, self.save_report, self.import_markers, self.batch])
+        file.addActions([self.export, self.export_all, self.save_report, self.import_markers, self.batch])
         file.addSeparator()
         file.addAction(self.quit)
         edit = bar.addMenu(self.tr("&Edit"))
@@ -236,6 +254,7 @@ class Actions(QObject):
         self.lanes_menu.addActions(list(self.lanes.values()))
         view.addAction(self.stacked)
         view.addSeparator()
+        view.addActions([self.next_passage, self.previous_passage, self.find_passages])
         view.addActions([self.show_segments, self.show_markers, self.show_speakers])
         view.addSeparator()
         view.addActions([self.next_recording, self.previous_recording])
@@ -255,7 +274,7 @@ class Actions(QObject):
         analysis.addSeparator()
         analysis.addActions([self.copy_table, self.copy_picture])
         analysis.addMenu(self.sound)
-        analysis.addActions([self.analyze_again, self.settings])
+        analysis.addActions([self.compare, self.analyze_again, self.settings])
 
     def _make(self, text: str, key: str, tip: str, *other_keys: str) -> QAction:
         action = QAction(text, self._window)

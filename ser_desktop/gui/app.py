@@ -19,6 +19,7 @@ from ser_desktop.gui.commands.export_commands import ExportCommands
 from ser_desktop.gui.commands.file_commands import FileCommands
 from ser_desktop.gui.commands.find_commands import FindCommands
 from ser_desktop.gui.commands.open_commands import OpenCommands
+from ser_desktop.gui.commands.passage_commands import PassageCommands
 from ser_desktop.gui.commands.playback import Playback
 from ser_desktop.gui.commands.project_commands import ProjectCommands
 from ser_desktop.gui.commands.report_commands import ReportCommands
@@ -29,12 +30,14 @@ from ser_desktop.gui.commands.transport_commands import TransportCommands
 from ser_desktop.gui.commands.words_commands import WordsCommands
 from ser_desktop.gui.dialogs.batch_dialog import BatchDialog
 from ser_desktop.gui.dialogs.check_dialog import show_check
+from ser_desktop.gui.dialogs.compare_dialog import CompareDialog, Side
 from ser_desktop.gui.dialogs.help_dialogs import FirstRunDialog, ModelCardDialog, show_about
 from ser_desktop.gui.dialogs.keys_dialog import KeysDialog
 from ser_desktop.gui.dialogs.settings_dialog import SettingsDialog
 from ser_desktop.gui.engine.devices import Devices, SystemDevices
 from ser_desktop.gui.engine.engine import Engine, EngineThread
 from ser_desktop.gui.engine.job_queue import JobQueue
+from ser_desktop.gui.live.closing import Closing
 from ser_desktop.gui.live.live_notices import LiveNotices
 from ser_desktop.gui.live.recovery import Recovery
 from ser_desktop.gui.main_window import MainWindow
@@ -88,8 +91,10 @@ class Application(QObject):
         self.projects = ProjectCommands(self.window, session=self.session, work=self.work, desk=self.desk)
         self.agreement = AgreementCommands(self.window, self.session)
         self.page = ReportCommands(self.window, session=self.session, desk=self.desk)
+        self.passages = PassageCommands(self.window, session=self.session, playback=self.playback, choices=self.choices)
         self.reports = CrashReports(self.window, log_folder())
         self.notices = LiveNotices(self.window, self.window.offers)
+        self.closing = Closing(self.window, session=self.session, choices=self.choices)
         self.recovery = Recovery(self.window.offers, state_folder() / JOURNALS)
         self._batch: BatchDialog | None = None
         self._segments_timer = QTimer(self)
@@ -150,8 +155,11 @@ class Application(QObject):
         actions.batch.triggered.connect(self._show_batch)
         actions.settings.triggered.connect(self._choose_settings)
         actions.stacked.toggled.connect(lambda is_on: self.choices.change(stacked=is_on))
+        window.segments.columns_changed.connect(lambda text: self.choices.change(passage_columns=text))
         window.timeline.lanes_changed.connect(lambda text: self.choices.change(lanes=text))
         actions.keys.triggered.connect(lambda: KeysDialog(window).exec())
+        actions.compare.triggered.connect(lambda: self._compare(window.list.selected))
+        window.list.compare_requested.connect(self._compare)
         actions.model_card.triggered.connect(self._show_model_card)
         actions.check.triggered.connect(lambda: show_check(window))
         actions.about.triggered.connect(lambda: show_about(window, recordings=self.settings.recordings_folder))
@@ -160,6 +168,8 @@ class Application(QObject):
     def _connect_window(self) -> None:
         window = self.window
         window.closing.connect(self._close)
+        window.may_close = self.closing.may_close
+        self.closing.open_requested.connect(lambda path: self.open([path]))
         window.files_dropped.connect(self.open)
         if sys.platform == "darwin":  # only there; the filter passes every event through Python
             FileOpenEvents(self._app).files_requested.connect(self.open)
@@ -196,6 +206,7 @@ class Application(QObject):
         self._model.request(self.settings.model_path, self.settings.device)
         self.transport.look_for_devices()
         self.recovery.offer_unfinished()
+        self.closing.tell_what_was_kept(self.window.offers)
         if not self.settings.note_read and FirstRunDialog(self.window).exec():
             self.choices.change(note_read=True)
 
@@ -286,6 +297,18 @@ class Application(QObject):
         self._batch.show()
         self._batch.raise_()
 
+    def _compare(self, chosen: Sequence[int]) -> None:
+        """Show two recordings side by side: the two that are selected, or the shown one and the one after it."""
+        opened, recordings = self.window.opened, self.session.recordings
+        read = [each for each in recordings if len(each.timeline) and not each.is_running]
+        if len(read) < 2:
+            self.window.messages.show_note(self.tr("Two recordings that have been read are needed to compare."))
+            return
+        wanted = [read.index(recordings[index]) for index in chosen if recordings[index] in read]
+        first, second = (*wanted, *(index for index in range(len(read)) if index not in wanted))[:2]
+        sides = [Side(opened.card(each), each.overall()) for each in read]
+        CompareDialog(sides, (first, second), self.window.timeline.theme, self.window).exec()
+
     def _show_model_card(self) -> None:
         if self._model.info:
             ModelCardDialog(self._model.info, self._model.manifest.with_suffix(".md"), self.window).exec()
@@ -298,6 +321,7 @@ class Application(QObject):
         self.window.actions_.stacked.setChecked(chosen.stacked)
         if before is None:
             self.window.timeline.show_lanes(chosen.lanes)
+            self.window.segments.show_columns(chosen.passage_columns)
         if before is None or before.theme != chosen.theme:
             theme = theme_named(chosen.theme)
             apply_theme(self._app, theme)
@@ -310,6 +334,7 @@ class Application(QObject):
         self.window.hide()
         geometry, splitter = self.window.layout_text()
         self.choices.change(window_geometry=geometry, splitter=splitter)
+        self.closing.remember()
         self._segments_timer.stop()
         self.playback.stop()
         self.words.close()

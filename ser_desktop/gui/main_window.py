@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, Signal
@@ -10,6 +11,9 @@ from PySide6.QtWidgets import QAbstractButton, QMainWindow, QSplitter, QTabWidge
 
 from ser_desktop.gui.actions import Actions
 from ser_desktop.gui.engine.job import MIX, Progress
+from ser_desktop.gui.live.live_band import LiveBand
+from ser_desktop.gui.live.live_views import LiveViews
+from ser_desktop.gui.model.open_recordings import OpenRecordings
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.model.shown_recording import ShownRecording
@@ -25,20 +29,23 @@ from ser_desktop.gui.widgets.glance_bar import GlanceBar
 from ser_desktop.gui.widgets.message_view import MessageBar
 from ser_desktop.gui.widgets.now_view import NowView
 from ser_desktop.gui.widgets.offer_bar import OfferBar
-from ser_desktop.gui.widgets.recording_tabs import RecordingTabs, Stage, Tab
+from ser_desktop.gui.widgets.recording_list import RecordingList
 from ser_desktop.gui.widgets.status_view import StatusView
 from ser_desktop.gui.widgets.transport_bar import TransportBar
 from ser_desktop.gui.widgets.words_progress import WordsProgress
 
 
 class MainWindow(QMainWindow):
-    """Shows one recording, with tabs for the others: timeline, entry at the cursor, segments, markers.
+    """Shows one recording, with a list of all: timeline, entry at the cursor, segments, markers.
 
     Signals:
         files_dropped(list[Path]): Recordings were dropped onto the window.
         close_requested(Recording): Close this recording.
         pause_requested(bool): Pause recording, or continue.
         closing(): The window is about to close.
+
+    Attributes:
+        may_close: Called before the window closes; it stays open if this returns false.
     """
 
     files_dropped = Signal(object)
@@ -50,6 +57,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._session, self._is_paused, self._project = session, False, ""
         self._was_live: Recording | None = None
+        self.may_close: Callable[[], bool] = lambda: True
         self.setWindowTitle("SER Desktop")
         self.setAcceptDrops(True)
         self.actions_ = Actions(self)
@@ -57,11 +65,13 @@ class MainWindow(QMainWindow):
         self.transport = TransportBar(self.actions_)
         self.addToolBar(self.transport)
         self.offers = OfferBar()
-        self.messages, self.tabs, self.timeline = MessageBar(), RecordingTabs(), TimelineView()
-        self.glance = GlanceBar()
+        self.messages, self.list, self.timeline = MessageBar(), RecordingList(), TimelineView()
+        self.glance, self.band = GlanceBar(), LiveBand()
         self.now, self.segments, self.markers, self.status = NowView(), SegmentsView(), MarkersView(), StatusView()
         self.speakers, self.interpretation = SpeakersView(), InterpretationView()
         self.find_bar, self.words_progress = FindBar(), WordsProgress()
+        self.live = LiveViews(session, band=self.band, now=self.now)
+        self.opened = OpenRecordings(session, self.list)
         self._lay_out()
         self._shown = ShownRecording(
             session,
@@ -87,7 +97,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.across = QSplitter(Qt.Orientation.Horizontal)
         self.across.addWidget(self.timeline)
-        self.across.addWidget(self.now)
+        self.across.addWidget(self.live.side)
         self.tables = QTabWidget()
         self.tables.setDocumentMode(True)
         self.tables.tabBar().setDrawBase(False)
@@ -100,7 +110,18 @@ class MainWindow(QMainWindow):
         self.down = QSplitter(Qt.Orientation.Vertical)
         self.down.addWidget(self.across)
         self.down.addWidget(self.tables)
-        for splitter, shares in ((self.across, (4, 1)), (self.down, (3, 1))):
+        shown = QWidget()
+        of_shown = QVBoxLayout(shown)
+        of_shown.setContentsMargins(0, 0, 0, 0)
+        of_shown.setSpacing(0)
+        of_shown.addWidget(self.glance)
+        of_shown.addWidget(self.band)
+        of_shown.addWidget(self.find_bar)
+        of_shown.addWidget(self.down, 1)
+        self.whole = QSplitter(Qt.Orientation.Horizontal)
+        self.whole.addWidget(self.list)
+        self.whole.addWidget(shown)
+        for splitter, shares in ((self.across, (4, 1)), (self.down, (3, 1)), (self.whole, (0, 1))):
             splitter.setChildrenCollapsible(False)
             for index, share in enumerate(shares):
                 splitter.setStretchFactor(index, share)
@@ -110,35 +131,30 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.offers)
         column.addWidget(self.messages)
-        column.addWidget(self.tabs)
-        column.addWidget(self.glance)
-        column.addWidget(self.find_bar)
-        column.addWidget(self.down, 1)
+        column.addWidget(self.whole, 1)
         self.setCentralWidget(body)
         self.setStatusBar(self.status)
         self.status.addPermanentWidget(self.words_progress)
 
     def _connect(self) -> None:
         session, actions = self._session, self.actions_
-        session.listed.connect(self._show_tabs)
+        session.listed.connect(self._enable_recording_actions)
         session.markers_changed.connect(lambda _recording: self._show_number_of_markers())
         session.switched.connect(self._show_number_of_markers)
         session.switched.connect(self._show_sound)
         self._shown.channel_shown.connect(self._show_channel)
         self._shown.shown.connect(self._words.show_all)
         self.tables.currentChanged.connect(lambda _index: self._words.show_visible())
-        self.tabs.chosen.connect(lambda index: session.show(session.recordings[index]))
-        self.tabs.close_requested.connect(lambda index: self.close_requested.emit(session.recordings[index]))
+        self.list.close_requested.connect(lambda index: self.close_requested.emit(session.recordings[index]))
         actions.close.triggered.connect(self._close_shown)
-        actions.next_recording.triggered.connect(lambda: self._show_neighbour(1))
-        actions.previous_recording.triggered.connect(lambda: self._show_neighbour(-1))
+        actions.next_recording.triggered.connect(lambda: self.opened.step(1))
+        actions.previous_recording.triggered.connect(lambda: self.opened.step(-1))
         actions.pause.triggered.connect(self._request_pause)
         actions.zoom_in.triggered.connect(self.timeline.zoom_in)
         actions.zoom_out.triggered.connect(self.timeline.zoom_out)
         actions.zoom_normal.triggered.connect(self.timeline.zoom_normal)
         actions.fit.triggered.connect(self.timeline.fit)
         actions.select_all.triggered.connect(lambda: self.timeline.select(0.0, session.timeline.end_s))
-        self.glance.play_requested.connect(self._play_passage)
         actions.zoom_selection.triggered.connect(self.timeline.zoom_to_selection)
         actions.stacked.toggled.connect(self.timeline.set_stacked)
         actions.copy_table.triggered.connect(self.segments.copy_table)
@@ -177,8 +193,8 @@ class MainWindow(QMainWindow):
 
     def show_theme(self, theme: Theme) -> None:
         """Show all views in a theme."""
-        views = (self.timeline, self.now, self.segments, self.transport, self.messages, self.offers, self.tabs)
-        for view in (*views, self.glance, self.speakers):
+        views = (self.timeline, self.now, self.segments, self.transport, self.messages, self.offers, self.list)
+        for view in (*views, self.glance, self.live, self.speakers):
             view.show_theme(theme)
 
     def show_thresholds(self, high: float, medium: float) -> None:
@@ -209,13 +225,15 @@ class MainWindow(QMainWindow):
         session, actions, focused = self._session, self.actions_, self.focusWidget()
         has_entries = len(session.timeline) > 0
         self._is_paused = self._is_paused and is_live
+        self.band.show_paused(self._is_paused)
         actions.record.setEnabled(not is_live)
         actions.pause.setEnabled(is_live)
         actions.pause.setChecked(self._is_paused)
         actions.stop.setEnabled(is_running or is_playing)
         actions.play.setEnabled(has_entries and not is_live)
         actions.play.setToolTip(self.tr("Not while recording") if is_live else actions.play.statusTip())
-        for action in (actions.export, actions.save_report, actions.copy_table, actions.interpret):
+        needing_entries = (actions.export, actions.save_report, actions.copy_table, actions.interpret)
+        for action in (*needing_entries, actions.next_passage, actions.previous_passage):
             action.setEnabled(has_entries)
         self._enable_recording_actions()
         actions.refresh.setEnabled(not is_live)
@@ -223,7 +241,7 @@ class MainWindow(QMainWindow):
         self.timeline.set_live(is_live and session.is_shown_live)
         self.transport.show_state(is_live=is_live, is_playing=is_playing)
         self._show_title()
-        self._show_tabs()
+        self.opened.show()
         self._show_sound()
         if self._was_live and self._was_live is session.shown and not session.is_shown_live:
             self.timeline.fit()  # the cursor returns to its place, which is out of view after half a minute
@@ -236,6 +254,7 @@ class MainWindow(QMainWindow):
     def show_paused(self, is_paused: bool) -> None:
         """Show that recording is paused or continues, after the engine has reported it."""
         self._is_paused = is_paused and self._session.is_live
+        self.band.show_paused(self._is_paused)
         self.actions_.pause.setChecked(self._is_paused)
         self._show_title()
 
@@ -243,7 +262,7 @@ class MainWindow(QMainWindow):
         session, actions = self._session, self.actions_
         shown = session.shown
         actions.close.setEnabled(shown is not None and not shown.is_live)
-        for action in (actions.next_recording, actions.previous_recording):
+        for action in (actions.next_recording, actions.previous_recording, actions.compare, actions.export_all):
             action.setEnabled(len(session.recordings) > 1)
         is_own_capture = bool(shown and shown.info and shown.is_own_capture)
         actions.rename.setEnabled(is_own_capture)
@@ -273,12 +292,6 @@ class MainWindow(QMainWindow):
         self._project = name
         self._show_title()
 
-    def _show_tabs(self) -> None:
-        recordings, shown = self._session.recordings, self._session.shown
-        tabs = [Tab(each.name, str(each.path), _stage(each)) for each in recordings]
-        self.tabs.show_tabs(tabs, recordings.index(shown) if shown in recordings else -1)
-        self._enable_recording_actions()
-
     def _show_number_of_markers(self) -> None:
         count = len(self._session.shown.markers) if self._session.shown else 0
         title = self.tr("Markers ({count})").format(count=count) if count else self.tr("Markers")
@@ -296,11 +309,6 @@ class MainWindow(QMainWindow):
         title = self.tr("Passages")
         self.tables.setTabText(self.tables.indexOf(self.segments), f"{title} – {caption}" if caption else title)
 
-    def _show_neighbour(self, step: int) -> None:
-        recordings, shown = self._session.recordings, self._session.shown
-        if shown in recordings:
-            self._session.show(recordings[(recordings.index(shown) + step) % len(recordings)])
-
     def _close_shown(self) -> None:
         if self._session.shown:
             self.close_requested.emit(self._session.shown)
@@ -315,9 +323,9 @@ class MainWindow(QMainWindow):
 
     def layout_text(self) -> tuple[str, str]:
         """Return geometry and splitters as text for the settings."""
-        states = (self.saveGeometry(), self.across.saveState(), self.down.saveState())
-        geometry, across, down = (bytes(state.toBase64().data()).decode() for state in states)
-        return geometry, f"{across} {down}"
+        states = (self.saveGeometry(), self.across.saveState(), self.down.saveState(), self.whole.saveState())
+        geometry, *splitters = (bytes(state.toBase64().data()).decode() for state in states)
+        return geometry, " ".join(splitters)
 
     def restore_layout(self, geometry: str, splitters: str) -> None:
         """Restore geometry and splitters from the settings; broken text changes nothing."""
@@ -326,7 +334,8 @@ class MainWindow(QMainWindow):
         self.down.setSizes([540, 160])
         self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
         self.resize(self.size().boundedTo(self.screen().availableGeometry().size()))  # with a large font
-        for splitter, state in zip((self.across, self.down), splitters.split(), strict=False):
+        self.whole.setSizes([240, 960])
+        for splitter, state in zip((self.across, self.down, self.whole), splitters.split(), strict=False):
             splitter.restoreState(QByteArray.fromBase64(state.encode("ascii", "ignore")))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -354,12 +363,9 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Emit :attr:`closing`, and close."""
+        """Emit :attr:`closing`, and close, if it may."""
+        if not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         event.accept()
-
-
-def _stage(recording: Recording) -> Stage:
-    if recording.is_running:
-        return Stage.RECORDING if recording.is_live else Stage.READING
-    return Stage.WAITING if recording.is_waiting else Stage.READY

@@ -77,6 +77,12 @@ def close_once_plotted(window: Any) -> None:
         later(AGAIN_S, lambda: close_once_plotted(window))
 
 
+def end_recording(window: Any) -> None:
+    """Close the window while it records: the first attempt asks, the second is the answer."""
+    window.close()
+    window.close()
+
+
 def close_while(state: str, *recordings: str) -> int:
     """Close the window in the given state, and report when."""
     from ser_desktop.__main__ import main as run_program
@@ -84,7 +90,7 @@ def close_while(state: str, *recordings: str) -> int:
 
     def close(window: Any) -> None:
         report("closing")
-        window.close()
+        end_recording(window)
 
     def play(window: Any) -> None:
         if window.actions_.play.isEnabled() and not window.actions_.stop.isEnabled():
@@ -142,7 +148,7 @@ class LiveMeasurement:
             delay_ms=1000.0 * sorted(self._delays_s)[int(0.95 * len(self._delays_s))],
             lost=self._lost,
         )
-        window.close()
+        end_recording(window)
 
 
 class BurstMeasurement:
@@ -163,7 +169,7 @@ class BurstMeasurement:
                 after_painting(window.now, lambda: report("answer", at_s=time.monotonic()))
         if progress.entries and not self._is_begun:
             self._is_begun = True
-            later(BURSTS_S, window.close)
+            later(BURSTS_S, lambda: end_recording(window))
 
 
 def after_painting(view: Any, act: Callable[[], None]) -> None:

@@ -99,6 +99,7 @@ def start(
         for dialog in application.window.findChildren(QDialog):
             dialog.close()  # the next test would find it
         application.window.close()
+        application.window.close()  # while recording, the first attempt asks
         assert application.has_ended
     qapp.processEvents()  # the end of a take is stored now, and not later among the user's own settings
 

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import csv
 import json
 import os
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,18 +87,38 @@ def test_a_file_opened_while_another_is_read_waits_in_the_queue(start, wait, no_
     assert found[0][1] > 20.0
 
 
-def test_each_recording_stays_open_in_a_tab(start, wait, no_devices, demo, spoken, other):
+def test_each_recording_stays_open_in_the_list_with_what_it_sounds_like(start, wait, no_devices, demo, spoken, other):
     application = start(spoken, other, demo)
-    tabs = application.window.tabs
-    assert tabs.isVisible()
+    cards = application.window.list
+    assert cards.isVisible()
     wait(lambda: is_idle(application))
-    assert [tabs.tabText(index) for index in range(tabs.count())] == ["spoken.wav", "other.wav", "demo.flac"]
-    assert tabs.tabToolTip(1) == str(other)
+    rows = [cards.model().index(row, 0) for row in range(cards.model().rowCount())]
+    assert [row.data() for row in rows] == ["spoken.wav", "other.wav", "demo.flac"]
+    assert rows[1].data(Qt.ItemDataRole.ToolTipRole).startswith(str(other))
+    assert rows[2].data(Qt.ItemDataRole.AccessibleTextRole).startswith("demo.flac, 0:")
     for index, seconds in enumerate((4.0, 4.0, application.session.recordings[2].end_s)):
-        tabs.setCurrentIndex(index)
+        cards.setCurrentIndex(rows[index])
         assert application.session.timeline.end_s == seconds
         assert application.window.timeline.visible_range == pytest.approx((0.0, seconds))
     assert application.window.windowTitle() == "demo.flac – SER Desktop"
+
+
+def test_a_folder_opens_its_recordings_and_all_are_exported_as_one_table(start, wait, no_devices, spoken, tmp_path):
+    folder = tmp_path / "talks"
+    (folder / "below").mkdir(parents=True)
+    for name in ("b.wav", "below/a.wav", ".hidden.wav", "notes.txt"):
+        shutil.copy(spoken, folder / name)
+    application = start(folder)
+    wait(lambda: is_idle(application))
+    assert names(application) == ["b.wav", "a.wav"]
+    assert messages(application).endswith(f"2 recordings are opened from “{folder}”.")
+    table = tmp_path / "all.csv"
+    application.exports.write_all(timeline_csv.FORMAT, table)
+    with table.open(encoding="utf-8", newline="") as file:
+        assert {Path(row["file"]).name for row in csv.DictReader(file)} == {"b.wav", "a.wav"}
+    (tmp_path / "empty").mkdir()
+    application.open([tmp_path / "empty"])
+    assert "There are no recordings in" in messages(application)
 
 
 def test_cursor_selection_view_and_markers_return_with_their_recording(start, wait, no_devices, spoken, other):

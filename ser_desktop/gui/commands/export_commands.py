@@ -18,13 +18,14 @@ from ser_desktop.corrections import Correction, corrected
 from ser_desktop.errors import ExportError
 from ser_desktop.export import registry
 from ser_desktop.export.format import Content, Format
-from ser_desktop.export.registry import marker_suffixes, open_export, read_annotations
+from ser_desktop.export.registry import marker_suffixes, open_export, read_annotations, write_export
 from ser_desktop.gui.dialogs.save_dialog import ask_where
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.translation import error_text
 from ser_desktop.gui.timeline.picture_facts import PictureFacts
+from ser_desktop.values import Segment
 
 END_S = 0.05  # that the end of a correction may lie after that of the recording: times are rounded
 
@@ -54,6 +55,8 @@ class ExportCommands(QObject):
         actions = window.actions_
         actions.export.triggered.connect(self._export)
         actions.import_markers.triggered.connect(self._import_markers)
+        actions.export_all.triggered.connect(self._export_all)
+        window.segments.export_requested.connect(self._export_passages)
 
     def write(self, chosen: Format, path: Path, *, is_selection: bool = False) -> None:
         """Write the shown recording, or only its selection, in a format."""
@@ -66,6 +69,34 @@ class ExportCommands(QObject):
                     writer.write(each)
 
         self._report(write_recording, path)
+
+    def write_passages(self, passages: Sequence[Segment], chosen: Format, path: Path) -> None:
+        """Write passages of the shown recording in a format of passages."""
+
+        def write_recording(recording: Recording) -> None:
+            exported = dataclasses.replace(recording.exported(), joined=tuple(passages), markers=())
+            write_export(chosen, path, exported, recordings=[recording.path])
+
+        self._report(write_recording, path)
+
+    def write_all(self, chosen: Format, path: Path) -> None:
+        """Write all open recordings that have been read into one file, in a format that holds many."""
+        read = [each for each in self._session.recordings if len(each.timeline) and not each.is_running]
+        labels = read[0].timeline.labels if read else ()
+        fitting = [each for each in read if each.timeline.labels == labels]
+
+        def write_recordings(_shown: Recording) -> None:
+            paths = [each.path for each in fitting]
+            with open_export(chosen, path, labels=labels, recordings=paths) as writer:
+                for recording in fitting:
+                    for each in recording.exported_channels():
+                        writer.write(each)
+
+        left_out = len(self._session.recordings) - len(fitting)
+        self._report(write_recordings, path)
+        if left_out:
+            text = self.tr("Left out, because they have not been read with the same emotions: {count}.")
+            self.failed.emit(text.format(count=left_out))
 
     def write_image(self, path: Path) -> None:
         """Write a picture of the plot: an SVG where the name ends so, else a PNG."""
@@ -143,6 +174,27 @@ class ExportCommands(QObject):
         if chosen:
             path, index = chosen
             kinds[index].write(path)
+
+    def _export_passages(self, passages: Sequence[Segment]) -> None:
+        """Ask for a place and a format for chosen passages, which are ordered by time."""
+        formats = [each for each in registry.FORMATS if each.content is Content.SEGMENTS]
+        captions = [f"{QCoreApplication.translate('formats', each.description)} (*{each.suffix})" for each in formats]
+        title = self.tr("Export {count} passages").format(count=len(passages))
+        chosen = ask_where(self._window, title, self._name(formats[0].suffix), kinds=captions)
+        if chosen:
+            path, index = chosen
+            self.write_passages(sorted(passages, key=lambda each: each.start_s), formats[index], path)
+
+    def _export_all(self) -> None:
+        """Ask for a place and one of the formats that hold several recordings."""
+        formats = [each for each in registry.FORMATS if each.holds_many]
+        captions = [f"{QCoreApplication.translate('formats', each.description)} (*{each.suffix})" for each in formats]
+        folder = self._name(formats[0].suffix).parent
+        proposed = folder / (self.tr("recordings") + formats[0].suffix)
+        chosen = ask_where(self._window, self.tr("Export all recordings"), proposed, kinds=captions)
+        if chosen:
+            path, index = chosen
+            self.write_all(formats[index], path)
 
     def _import_markers(self) -> None:
         suffixes = " ".join(f"*{suffix}" for suffix in marker_suffixes())

@@ -46,6 +46,7 @@ class FileCommands(QObject):
         self._window, self._session = window, session
         actions = window.actions_
         actions.open.triggered.connect(self._choose)
+        actions.open_folder.triggered.connect(self._choose_folder)
         actions.save_as.triggered.connect(self._save_as)
         actions.rename.triggered.connect(self._ask_for_name)
         actions.delete.triggered.connect(self._ask_to_delete)
@@ -125,6 +126,11 @@ class FileCommands(QObject):
         )
         if names:
             self.chosen.emit([Path(name) for name in names])
+
+    def _choose_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self._window, self.tr("Open all recordings of a folder"))
+        if folder:
+            self.chosen.emit([Path(folder)])
 
     def _save_as(self) -> None:
         recording = self._session.shown

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from ser_desktop.batch.plan import recordings_below
 from ser_desktop.errors import ExportError
 from ser_desktop.gui.engine.job import Progress, SoundChoice
 from ser_desktop.gui.engine.job_queue import JobQueue
@@ -48,7 +49,7 @@ class OpenCommands(QObject):
         """Open recordings, or the recordings of tables; they are read in this order, and the first is shown."""
         recordings: list[Path] = []
         tables: dict[Path, Path] = {}
-        for path in files:
+        for path in self._without_folders(files):
             is_table = path.suffix.lower() in TABLE_SUFFIXES
             recording = self._recording_of(path) if is_table else path
             if recording:
@@ -58,6 +59,22 @@ class OpenCommands(QObject):
         self._work.open(recordings, tables)
         if self._session.is_live and recordings:
             self.noted.emit(self.tr("It is read once the recording has ended."))
+
+    def _without_folders(self, places: Sequence[Path]) -> list[Path]:
+        """Return the files, and in place of each folder the recordings in it and below, in the order of their names."""
+        found: list[Path] = []
+        for place in places:
+            if not place.is_dir():
+                found.append(place)
+                continue
+            inside = recordings_below(place)
+            found += inside
+            if not inside:
+                self.failed.emit(self.tr("There are no recordings in “{path}”.").format(path=place))
+            elif len(inside) > 1:
+                text = self.tr("{count} recordings are opened from “{path}”.")
+                self.noted.emit(text.format(count=len(inside), path=place))
+        return found
 
     def analyze_again(self) -> None:
         """Analyse the shown recording without its table."""

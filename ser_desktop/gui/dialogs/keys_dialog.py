@@ -36,6 +36,11 @@ class KeysDialog(QDialog):
                 "passage, in which the state and the emotion stay the same."
             ),
             self.tr(
+                "<b>▶</b> plays a passage; several can be selected and played one after the other, exported or copied. "
+                "The chips above the table choose which are shown, and <b>N</b> goes to the next clear one. Those "
+                "under a second join their neighbours; exported files have all of them."
+            ),
+            self.tr(
                 "<b>M</b> sets a marker; drag it, or name it in the table of markers. Position and markers are there "
                 "again when the recording is opened the next time."
             ),
@@ -77,7 +82,13 @@ class KeysDialog(QDialog):
                     (native_keys("M"), self.tr("Set a marker")),
                     (native_keys("Alt+Left"), self.tr("To the previous marker")),
                     (native_keys("Alt+Right"), self.tr("To the next marker")),
-                    (native_keys("Alt+1"), self.tr("To the table of passages")),
+                    (native_keys("N"), self.tr("To the next clear passage, or the next that the filter shows")),
+                    (native_keys("Shift+N"), self.tr("To the clear passage before")),
+                    (
+                        native_keys("Alt+1"),
+                        self.tr("To the table of passages: Enter goes to one, Space plays the selected ones"),
+                    ),
+                    (native_keys("Ctrl+Shift+F"), self.tr("Find passages")),
                     (native_keys("Alt+3"), self.tr("To the table of speakers: Enter goes to one, F2 names it")),
                     (native_keys("Alt+4"), self.tr("To the interpretation")),
                     (
@@ -137,6 +148,8 @@ class KeysDialog(QDialog):
                 self.tr("Files and tables"),
                 [
                     (native_keys("Ctrl+O"), self.tr("Open recordings")),
+                    (native_keys("Ctrl+Shift+O"), self.tr("Open all recordings in a folder and below")),
+                    (native_keys("Ctrl+Shift+D"), self.tr("Compare two recordings")),
                     (native_keys("Ctrl+Tab"), self.tr("To the next open recording")),
                     (native_keys("Ctrl+Shift+Tab"), self.tr("To the previous open recording")),
                     (native_keys("Ctrl+PgDown"), self.tr("The same as Ctrl+Tab")),

@@ -176,7 +176,9 @@ class ShownRecording(QObject):
         self.shown.emit()
         if info.seconds:
             self._timeline.show_duration(info.seconds)
-        if not info.is_live:
+        if info.is_live:
+            self._segments.sort_by_time()
+        else:
             self._timeline.restore_view(view)
         self._show_markers()
         self._show_corrections()

@@ -124,6 +124,17 @@ def clock_text(seconds: float, *, decimals: int = 2) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}:{second:02d}{decimal_point()}{fraction:0{decimals}d}"
 
 
+def short_clock(seconds: float) -> str:
+    """Return a time as m:ss, or h:mm:ss.
+
+    >>> short_clock(83.4), short_clock(3_725.0)
+    ('1:23', '1:02:05')
+    """
+    minutes, second = divmod(int(seconds), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02d}:{second:02d}" if hours else f"{minute}:{second:02d}"
+
+
 def native_keys(keys: str) -> str:
     """Return a key or a combination of keys as the user's keyboard and language write it."""
     return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

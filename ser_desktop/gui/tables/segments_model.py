@@ -3,63 +3,32 @@
 from __future__ import annotations
 
 import bisect
-import enum
-import math
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QPoint,
-    QRect,
-    QRectF,
-    Qt,
-)
-from PySide6.QtGui import QBrush, QFont, QFontMetrics, QGuiApplication, QPainter, QPixmap
+from PySide6.QtCore import QAbstractTableModel, Qt
+from PySide6.QtGui import QBrush, QFont, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from ser_desktop.analysis.spoken_index import NOTHING_SPOKEN, SpokenIndex
-from ser_desktop.corrections import Correction, of_passage
-from ser_desktop.gui.shared.correction_words import correction_words
-from ser_desktop.gui.shared.emotion_plate import paint_plate
-from ser_desktop.gui.shared.fonts import bold_font, scaled_font
-from ser_desktop.gui.shared.icons import transparent_pixmap
-from ser_desktop.gui.shared.speaker_colours import speaker_word
-from ser_desktop.gui.shared.theme import (
-    LIGHT,
-    Theme,
-    text_on,
-    tier_colour,
-    tier_pattern,
+from ser_desktop.analysis.spoken_index import SpokenIndex
+from ser_desktop.corrections import Correction
+from ser_desktop.gui.shared.fonts import bold_font
+from ser_desktop.gui.shared.theme import LIGHT, Theme
+from ser_desktop.gui.shared.words import percent_text, tier_at, tier_word
+from ser_desktop.gui.tables.passage_columns import (
+    DIGIT_SPACE,
+    OF_MODEL,
+    SORT_KEYS,
+    TEXTS,
+    Column,
+    column_name,
+    column_tip,
+    confidence_of,
 )
-from ser_desktop.gui.shared.words import (
-    affect_words,
-    clock_text,
-    emotion_word,
-    level_text,
-    percent_text,
-    state_words,
-    tier_at,
-    tier_word,
-    uncertain_words,
-)
+from ser_desktop.gui.tables.passage_signs import CURSOR, NO_TIER, NOTHING, PLAY, PassageSigns
 from ser_desktop.gui.tables.row_table import LEFT, NO_PARENT, AnyIndex
+from ser_desktop.gui.tables.said_cells import SAID, SaidCells
 from ser_desktop.values import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE, Segment, State, Tier
-
-DIGIT_SPACE = "\u2007"  # as wide as a digit, so that numbers align
-
-
-class Column(enum.IntEnum):
-    """The columns of the table."""
-
-    START = 0
-    END = 1
-    SOUNDS = 2
-    CONFIDENCE = 3
-    LEVEL = 4
-    SPEAKER = 5
-    TEXT = 6
-    CORRECTIONS = 7
 
 
 class SegmentsModel(QAbstractTableModel):
@@ -68,6 +37,7 @@ class SegmentsModel(QAbstractTableModel):
     The model sorts: a proxy model would read the cells of 20 000 rows one by one, which takes a second.
 
     Attributes:
+        cursor_s: Time of the cursor in seconds.
         at_cursor: Index, in the order of time, of the segment at the cursor; -1 if there is none.
     """
 
@@ -78,11 +48,9 @@ class SegmentsModel(QAbstractTableModel):
         self._order: list[int] = []  # row -> segment
         self._rows: list[int] = []  # segment -> row
         self._sorted_by, self._sort_order = Column.START, Qt.SortOrder.AscendingOrder
-        self._cursor_s, self.at_cursor = 0.0, -1
-        self._signs: dict[str, QPixmap] = {}
-        self._corrections: Sequence[Correction] = ()
-        self._is_blind = False
-        self._spoken = NOTHING_SPOKEN
+        self.cursor_s, self.at_cursor = 0.0, -1
+        self._signs = PassageSigns()
+        self.said, self._is_blind = SaidCells(), False
 
     @property
     def cursor_row(self) -> int | None:
@@ -97,17 +65,19 @@ class SegmentsModel(QAbstractTableModel):
         """Remove all rows."""
         self.beginResetModel()
         self._segments, self._order, self._rows = [], [], []
-        self._cursor_s, self.at_cursor = 0.0, -1
+        self.cursor_s, self.at_cursor = 0.0, -1
         self.endResetModel()
 
     def show_segments(self, segments: list[Segment]) -> None:
         """Show these segments; only rows that differ are changed, so that a selection stays."""
-        cursor_s = self._cursor_s
-        if len(segments) < len(self._segments):
-            self.clear()
+        cursor_s = self.cursor_s
+        if len(segments) < len(self._segments):  # a fragment at the end has joined its neighbour
+            self._remove_from(len(segments))
         known = len(self._segments)
         same = _shared_prefix(self._segments, segments)
         if same == len(segments):
+            self._restore_order()
+            self.show_cursor(cursor_s)
             return
         changed = [self._rows[index] for index in range(same, known)]
         self._segments[same:] = segments[same:known]
@@ -119,25 +89,46 @@ class SegmentsModel(QAbstractTableModel):
             self._order.extend(range(known, len(segments)))
             self._rows.extend(range(known, len(segments)))
             self.endInsertRows()
-        if (self._sorted_by, self._sort_order) != (Column.START, Qt.SortOrder.AscendingOrder):
-            self.sort(self._sorted_by, self._sort_order)
+        if not self._is_in_time_order:
+            self._arrange(self._sorted_by, self._sort_order)
         self.show_cursor(cursor_s)
 
     def show_spoken(self, spoken: SpokenIndex) -> None:
         """Show these words and speakers in the rows."""
-        self._spoken = spoken
+        self.said.spoken = spoken
         self._emit_changed(0, len(self._order) - 1)
 
-    def spoken_cells(self, segment: Segment) -> tuple[str, str]:
-        """Return who speaks in a segment and what is said, as files have it."""
-        speakers = self._spoken.speakers
-        found = self._spoken.speakers_between(segment.start_s, segment.end_s) if speakers else ()
-        names = ", ".join(speakers.name(each) for each in found) if speakers else ""
-        return names, self._spoken.text_between(segment.start_s, segment.end_s)
+    def show_corrections(self, corrections: Sequence[Correction]) -> None:
+        """Show what people say about the segments."""
+        if corrections != self.said.corrections:
+            self.said.corrections = corrections
+            self._emit_changed(0, len(self._order) - 1)
+
+    def set_blind(self, is_blind: bool) -> None:
+        """Hide what the model says, or show it again."""
+        self._is_blind = is_blind
+        self._emit_changed(0, len(self._order) - 1)
+
+    @property
+    def _is_in_time_order(self) -> bool:
+        return (self._sorted_by, self._sort_order) == (Column.START, Qt.SortOrder.AscendingOrder)
+
+    def _remove_from(self, count: int) -> None:
+        """Remove the segments from this index on, which are then the last rows."""
+        if not self._is_in_time_order:
+            self._arrange(Column.START, Qt.SortOrder.AscendingOrder)
+        self.beginRemoveRows(NO_PARENT, count, len(self._segments) - 1)
+        del self._segments[count:], self._order[count:], self._rows[count:]
+        self.endRemoveRows()
+
+    def _restore_order(self) -> None:
+        """Return to the order of the user, after :meth:`_remove_from` has sorted the rows by time."""
+        if not self._is_in_time_order and self._order == sorted(self._order):
+            self._arrange(self._sorted_by, self._sort_order)
 
     def show_cursor(self, seconds: float) -> bool:
         """Mark the segment at this time; return whether the mark has moved to another segment."""
-        self._cursor_s, before = seconds, self.at_cursor
+        self.cursor_s, before = seconds, self.at_cursor
         index = bisect.bisect_right(self._segments, seconds, key=lambda segment: segment.start_s) - 1
         self.at_cursor = index if index >= 0 and seconds <= self._segments[index].end_s else -1
         if self.at_cursor == before:
@@ -152,21 +143,11 @@ class SegmentsModel(QAbstractTableModel):
         self._high, self._medium = high, medium
         self._emit_changed(0, len(self._order) - 1)
 
-    def show_corrections(self, corrections: Sequence[Correction]) -> None:
-        """Show what people say about the segments."""
-        if corrections != self._corrections:
-            self._corrections = corrections
-            self._emit_changed(0, len(self._order) - 1)
-
-    def set_blind(self, is_blind: bool) -> None:
-        """Hide what the model says, or show it again."""
-        self._is_blind = is_blind
-        self._emit_changed(0, len(self._order) - 1)
-
     def show_theme(self, theme: Theme) -> None:
         """Use the colours of a theme."""
         self._theme = theme
-        self.repaint_signs()
+        self._signs.show_theme(theme)
+        self._emit_changed(0, len(self._order) - 1)
 
     def repaint_signs(self) -> None:
         """Repaint the icons, after the theme or the font changed."""
@@ -176,11 +157,16 @@ class SegmentsModel(QAbstractTableModel):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort the rows by a column; equal rows stay in the order of time."""
         self._sorted_by, self._sort_order = Column(max(0, column)), order
+        self._arrange(self._sorted_by, order)
+
+    def _arrange(self, column: Column, order: Qt.SortOrder) -> None:
         self.layoutAboutToBeChanged.emit()
         kept = self.persistentIndexList()
         segments = [self._order[index.row()] for index in kept]
         is_descending = order is Qt.SortOrder.DescendingOrder
-        self._order = sorted(range(len(self._segments)), key=self._sort_key, reverse=is_descending)
+        key = SORT_KEYS.get(column) or (lambda segment: self.said.text(segment, column).casefold())
+        ranked = list(map(key, self._segments))
+        self._order = sorted(range(len(self._segments)), key=ranked.__getitem__, reverse=is_descending)
         for row, segment in enumerate(self._order):
             self._rows[segment] = row
         moved = [self.index(self._rows[at], index.column()) for at, index in zip(segments, kept, strict=True)]
@@ -202,13 +188,12 @@ class SegmentsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return LEFT
         if role == Qt.ItemDataRole.DecorationRole and section in (Column.START, Column.SOUNDS):
-            return self._cached_sign("")  # an empty icon aligns the name with the text below
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return (
-            *(self.tr("Start"), self.tr("End"), self.tr("Sounds"), self.tr("Confidence"), self.tr("Level")),
-            *(self.tr("Speaker"), self.tr("Text"), self.tr("Corrections")),
-        )[section]
+            return self._signs.sign(NOTHING)  # an empty icon aligns the name with the text below
+        if role == Qt.ItemDataRole.DisplayRole:
+            return "" if section == Column.PLAY else column_name(Column(section))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return column_tip(Column(section))
+        return None
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the text, icon, font or colour of a cell."""
@@ -216,21 +201,25 @@ class SegmentsModel(QAbstractTableModel):
             return None
         column, segment = Column(index.column()), self.segment(index.row())
         is_at_cursor = index.row() == self.cursor_row
-        if role == Qt.ItemDataRole.ToolTipRole and column is Column.TEXT:
-            role = Qt.ItemDataRole.DisplayRole  # it is often longer than the column
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self._text(segment, column)
-            case Qt.ItemDataRole.AccessibleTextRole:
-                mark = self.tr("at the cursor: ") if is_at_cursor and column is Column.START else ""
-                return mark + (self._text(segment, column).replace(DIGIT_SPACE, "") or self.tr("none"))
-            case Qt.ItemDataRole.DecorationRole:
-                return self._sign(segment, column, is_at_cursor)
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return LEFT
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._sign(segment, column, is_at_cursor)
+        if column is Column.PLAY:
+            return self._of_button(role)
+        if role == Qt.ItemDataRole.DisplayRole or (role == Qt.ItemDataRole.ToolTipRole and column is Column.TEXT):
+            return self._text(segment, column)  # what is said is often longer than the column
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            mark = self.tr("at the cursor: ") if is_at_cursor and column is Column.START else ""
+            return mark + (self._text(segment, column).replace(DIGIT_SPACE, "") or self.tr("none"))
         return self._look(role, segment, is_at_cursor)
 
-    def _look(self, role: int, segment: Segment, is_at_cursor: bool) -> QFont | QBrush | None:
+    def _of_button(self, role: int) -> str | None:
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self.tr("play")
+        return self.tr("Play this passage") if role == Qt.ItemDataRole.ToolTipRole else None
+
+    def _look(self, role: int, segment: Segment, is_at_cursor: bool) -> QFont | QBrush | Qt.AlignmentFlag | None:
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return LEFT
         if role == Qt.ItemDataRole.FontRole and is_at_cursor:
             return bold_font(QFont())  # only bold is set; the rest is inherited from the table
         is_speech = segment.state in (State.SPEECH, State.UNCERTAIN)
@@ -240,47 +229,19 @@ class SegmentsModel(QAbstractTableModel):
         return None
 
     def _text(self, segment: Segment, column: Column) -> str:
-        match column:
-            case Column.START | Column.END:
-                return clock_text(segment.start_s if column is Column.START else segment.end_s)
-            case Column.SOUNDS:
-                return self._sounds(segment)
-            case Column.CONFIDENCE:
-                return self._confidence(segment)
-            case Column.LEVEL:
-                level = segment.level_dbfs
-                return "" if level is None else level_text(level, 1).rjust(len("−100.0 dBFS"), DIGIT_SPACE)
-            case Column.SPEAKER:
-                return self._speakers(segment)
-        return self._said(segment) if column is Column.CORRECTIONS else self._words(segment)
-
-    def _words(self, segment: Segment) -> str:
-        return self._spoken.text_between(segment.start_s, segment.end_s)
-
-    def _speakers(self, segment: Segment) -> str:
-        speakers = self._spoken.speakers
-        found = self._spoken.speakers_between(segment.start_s, segment.end_s) if speakers else ()
-        return ", ".join(speaker_word(speakers, each) for each in found) if speakers else ""
-
-    def _said(self, segment: Segment) -> str:
-        found = of_passage(self._corrections, segment.start_s, segment.end_s)
-        if len({each.annotator for each in self._corrections}) > 1:
-            return " · ".join(f"{each.annotator}: {correction_words(each)}" for each in found)
-        return " · ".join(map(correction_words, found))
-
-    def _sounds(self, segment: Segment) -> str:
-        if self._is_blind and segment.state in (State.SPEECH, State.UNCERTAIN):
+        if column in SAID:
+            return self.said.text(segment, column)
+        if self._is_blind and column in OF_MODEL:
+            return ""
+        if self._is_blind and column is Column.SOUNDS and segment.state in (State.SPEECH, State.UNCERTAIN):
             return self.tr("speech")
-        if segment.label is None or segment.state in (State.GAP, State.NO_SPEECH):
-            return state_words(segment.state)
-        if segment.state is State.UNCERTAIN:
-            return affect_words(segment.claims) or uncertain_words(segment.label)
-        return emotion_word(segment.label)
+        return self._confidence(segment) if column is Column.CONFIDENCE else TEXTS[column](segment)
 
     def _confidence(self, segment: Segment) -> str:
-        if segment.confidence is None or self._is_blind:
+        confidence = confidence_of(segment)
+        if segment.confidence is None or confidence is None:
             return ""
-        percent = percent_text(_confidence(segment)).rjust(len("100 %"), DIGIT_SPACE)
+        percent = percent_text(confidence).rjust(len("100 %"), DIGIT_SPACE)
         if segment.state is State.UNCERTAIN and segment.claims:
             return percent
         if segment.state is State.UNCERTAIN:
@@ -290,48 +251,25 @@ class SegmentsModel(QAbstractTableModel):
     def _tier_of(self, confidence: float) -> Tier:
         return tier_at(confidence, high=self._high, medium=self._medium)
 
-    def _sort_key(self, index: int) -> tuple[float | str, ...]:
-        segment = self._segments[index]
-        column = self._sorted_by
-        if column is Column.END:
-            return (segment.end_s,)
-        if column in (Column.SOUNDS, Column.SPEAKER, Column.TEXT):
-            return (self._text(segment, column).casefold(),)
-        if column is Column.CONFIDENCE:
-            return (-1.0 if segment.confidence is None else _confidence(segment),)
-        if column is Column.CORRECTIONS:
-            return (self._said(segment).casefold(),)
-        if column is Column.LEVEL:
-            return (-math.inf if segment.level_dbfs is None else segment.level_dbfs,)
-        return (segment.start_s,)
-
     def _emit_changed(self, first_row: int, last_row: int) -> None:
         if last_row >= first_row:
             self.dataChanged.emit(self.index(first_row, 0), self.index(last_row, len(Column) - 1))
 
     def _sign(self, segment: Segment, column: Column, is_at_cursor: bool) -> QPixmap | None:
         # Cells without an icon get an empty one of the same width, so that their texts align.
-        if column is Column.START:
-            return self._cached_sign("cursor") if is_at_cursor else self._cached_sign("")
-        if column is Column.SOUNDS and segment.label and segment.state is State.SPEECH and not self._is_blind:
-            return self._cached_sign(f"emotion {segment.label}")
-        if column is Column.SOUNDS:
-            return self._cached_sign("")
-        is_sure = segment.confidence is not None and segment.state is State.SPEECH and not self._is_blind
-        if column is Column.CONFIDENCE and is_sure and segment.confidence is not None:
-            return self._cached_sign(f"tier {self._tier_of(segment.confidence).value}")
-        return self._cached_sign("tier") if column is Column.CONFIDENCE else None
-
-    def _cached_sign(self, name: str) -> QPixmap:
-        if name not in self._signs:
-            self._signs[name] = _painted_sign(name, self._theme)
-        return self._signs[name]
-
-
-def _confidence(segment: Segment) -> float:
-    """Return the probability of what a segment is called: its emotion, or what is claimed of arousal and valence."""
-    affect = segment.affect.confidence if segment.affect and segment.state is State.UNCERTAIN else None
-    return (segment.confidence or 0.0) if affect is None else affect
+        signs, is_clear = self._signs, segment.state is State.SPEECH and not self._is_blind
+        match column:
+            case Column.PLAY:
+                return signs.sign(NOTHING if segment.state is State.GAP else PLAY)
+            case Column.START:
+                return signs.sign(CURSOR if is_at_cursor else NOTHING)
+            case Column.SOUNDS:
+                return signs.emotion(segment.label) if segment.label and is_clear else signs.sign(NOTHING)
+            case Column.CONFIDENCE if segment.confidence is not None and is_clear:
+                return signs.tier(self._tier_of(segment.confidence))
+            case Column.CONFIDENCE:
+                return signs.sign(NO_TIER)
+        return None
 
 
 def _shared_prefix(one: Sequence[Segment], other: Sequence[Segment]) -> int:
@@ -339,32 +277,3 @@ def _shared_prefix(one: Sequence[Segment], other: Sequence[Segment]) -> int:
         if segment is not counterpart and segment != counterpart:
             return index
     return min(len(one), len(other))
-
-
-def _painted_sign(name: str, theme: Theme) -> QPixmap:
-    side = QFontMetrics(QGuiApplication.font()).height()
-    ratio = QGuiApplication.primaryScreen().devicePixelRatio()
-    kind, _, value = name.partition(" ")
-    is_tier = kind == "tier"
-    width = side * 2 if is_tier else side
-    pixmap = transparent_pixmap(width, side, ratio)
-    with QPainter(pixmap) as painter:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if kind == "cursor":
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.accent)
-            painter.drawPolygon([QPoint(2, 2), QPoint(side - 2, side // 2), QPoint(2, side - 2)])
-        elif kind == "emotion":
-            painter.setFont(scaled_font(QGuiApplication.font(), 0.8, is_bold=True))
-            paint_plate(painter, QRectF(0.0, 0.0, side, side), value, theme)
-        elif is_tier and value:
-            inset = 1 + side // 6
-            _paint_tier(painter, QRect(1, inset, width - 2, side - 2 * inset), Tier(value), theme)
-    return pixmap
-
-
-def _paint_tier(painter: QPainter, box: QRect, tier: Tier, theme: Theme) -> None:
-    colour, pattern = tier_colour(tier, theme), tier_pattern(tier)
-    painter.fillRect(box, colour)
-    if pattern is not Qt.BrushStyle.SolidPattern:
-        painter.fillRect(box, QBrush(text_on(colour), pattern))

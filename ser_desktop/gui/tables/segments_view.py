@@ -2,87 +2,133 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import (
     QEvent,
+    QModelIndex,
     QPoint,
-    QSize,
     Qt,
     Signal,
 )
 from PySide6.QtGui import (
     QAction,
-    QFontMetrics,
     QGuiApplication,
-    QKeyEvent,
     QKeySequence,
     QShowEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from ser_desktop.analysis.spoken_index import NOTHING_SPOKEN, SpokenIndex
+from ser_desktop.analysis.fragments import join_fragments
+from ser_desktop.analysis.spoken_index import SpokenIndex
 from ser_desktop.corrections import Correction
 from ser_desktop.export.segments_csv import SEGMENT_COLUMNS, segment_cells
-from ser_desktop.gui.shared.fonts import bold_font
 from ser_desktop.gui.shared.theme import Theme
-from ser_desktop.gui.shared.words import uncertain_words
-from ser_desktop.gui.tables.row_table import RowTable
-from ser_desktop.gui.tables.segments_model import Column, SegmentsModel
-from ser_desktop.values import Segment
+from ser_desktop.gui.tables.filter_bar import FilterBar
+from ser_desktop.gui.tables.passage_columns import Column, column_name
+from ser_desktop.gui.tables.passage_table import PassageTable
+from ser_desktop.gui.tables.segments_model import SegmentsModel
+from ser_desktop.values import Segment, State
+
+Passages = list[tuple[float, float]]  # start and end of each, in seconds
+NONE_HIDDEN = "-"
+SAME_PLACE_S = 0.001
+HIDDEN_AT_FIRST = (Column.END,)
 
 SPOKEN_COLUMNS = ("speaker", "text")
 
 
 class SegmentsView(QWidget):
-    """One row for each segment; the segment at the cursor is marked and kept visible.
+    """One row for each passage that the filter lets through; the one at the cursor is marked and kept visible.
 
     Signals:
         seek_requested(float): Emitted with the time in seconds to move the cursor to.
+        play_requested(Passages): Emitted with the passages to play one after the other.
+        export_requested(list[Segment]): Emitted with the passages to export.
+        columns_changed(str): The user has shown or hidden columns; they are described by this text.
     """
 
     seek_requested = Signal(float)
+    play_requested = Signal(object)
+    export_requested = Signal(object)
+    columns_changed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._model = SegmentsModel(self)
-        self._table = _Table(self)
+        self._model, self._filter = SegmentsModel(self), FilterBar(self)
+        self._filter.changed.connect(self._show_chosen)
+        self._segments: list[Segment] = []  # all, fragments included
+        self._passages: list[Segment] = []  # all, before the filter
+        self._table = PassageTable(self)
         self._table.setModel(self._model)
         self._table.show_labels(())
         self._table.sortByColumn(Column.START, Qt.SortOrder.AscendingOrder)
         self._table.setSortingEnabled(True)
         self._table.setAccessibleName(self.tr("Passages"))
         self._table.setAccessibleDescription(
-            self.tr("How each passage of the recording sounds. Enter moves the cursor to the start of a passage.")
+            self.tr(
+                "How each passage of the recording sounds. Enter moves the cursor to the start of a passage, "
+                "Space plays the selected ones."
+            )
         )
         self._table.activated.connect(lambda index: self._seek(index.row()))
+        self._table.clicked.connect(self._on_clicked)
+        self._table.play_pressed.connect(self.play_rows)
         self._has_moved_unseen = False  # whether the mark moved while the table was hidden
-        self._go, self._copy_rows, self._copy_table = QAction(self), QAction(self), QAction(self)
+        self._play, self._go, self._export, self._copy_rows, self._copy_table = (QAction(self) for _ in range(5))
         self._make_actions()
-        self._spoken = NOTHING_SPOKEN
-        self.show_spoken(NOTHING_SPOKEN)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._table)
+        self._make_columns()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._filter)
+        self._column.addWidget(self._table, 1)
         self.setFocusProxy(self._table)
 
     def start(self, labels: tuple[str, ...]) -> None:
         """Clear the table for another recording, analysed with these emotions."""
+        self._segments, self._passages = [], []
         self._model.clear()
         self._table.show_labels(labels)
+        self._filter.start(labels)
+        for one, other in itertools.pairwise((self._table, *self._filter.controls)):
+            QWidget.setTabOrder(one, other)  # the chips of new emotions would be the last in the window
 
     def show_segments(self, segments: list[Segment]) -> None:
-        """Show all segments of the recording; unchanged rows stay selected."""
+        """Show the segments of the recording, as far as the filter lets them through; unchanged rows stay selected."""
+        self._segments = segments
         before, was_in_sight = self._model.at_cursor, self._is_mark_in_sight()
-        self._model.show_segments(segments)
+        self._passages = segments if self._filter.shows_fragments else join_fragments(segments)
+        chosen = self._filter.chosen
+        shown = [each for each in self._passages if chosen.passes(each)] if chosen.is_set else self._passages
+        self._model.show_segments(shown)
+        self._filter.show_counts(self._passages, len(shown))
         self._follow(before, was_in_sight=was_in_sight)
 
     def show_spoken(self, spoken: SpokenIndex) -> None:
         """Show words and speakers; the columns are there only where there are some."""
-        self._spoken = spoken
         self._model.show_spoken(spoken)
-        self._table.setColumnHidden(Column.SPEAKER, not spoken.turns)
-        self._table.setColumnHidden(Column.TEXT, not spoken.words)
+        self._hide_columns()
+
+    def sort_by_time(self) -> None:
+        """Order the passages by their start."""
+        self._table.sortByColumn(Column.START, Qt.SortOrder.AscendingOrder)
+
+    def neighbour(self, seconds: float, *, is_forward: bool) -> Segment | None:
+        """Return the next clear passage after a time, or the one before it; with a filter, the next that is shown."""
+        chosen = self._filter.chosen
+        if chosen.is_set:
+            found = [each for each in self._passages if chosen.passes(each)]
+        else:
+            found = [each for each in self._passages if each.state is State.SPEECH]
+        if is_forward:
+            return next((each for each in found if each.start_s > seconds + SAME_PLACE_S), None)
+        return next((each for each in reversed(found) if each.start_s < seconds - SAME_PLACE_S), None)
+
+    def go_to_filter(self) -> None:
+        """Put the keyboard focus into the field of the filter."""
+        self._filter.go_to_field()
 
     def show_cursor(self, seconds: float) -> None:
         """Mark the segment at this time and scroll to it.
@@ -100,6 +146,7 @@ class SegmentsView(QWidget):
     def show_corrections(self, corrections: Sequence[Correction]) -> None:
         """Show what people say about the segments."""
         self._model.show_corrections(corrections)
+        self._hide_columns()
 
     def set_blind(self, is_blind: bool) -> None:
         """Hide what the model says, or show it again."""
@@ -108,6 +155,19 @@ class SegmentsView(QWidget):
     def show_theme(self, theme: Theme) -> None:
         """Use the colours of a theme."""
         self._model.show_theme(theme)
+        self._filter.show_theme(theme)
+
+    def show_columns(self, text: str) -> None:
+        """Show the columns that a text describes, from :attr:`columns_changed`; an empty one are the usual ones."""
+        hidden = set(text.split()) if text else {column.name for column in HIDDEN_AT_FIRST}
+        for column, action in self._columns.items():
+            action.setChecked(column.name not in hidden)
+        self._hide_columns()
+
+    def _hide_columns(self) -> None:
+        """Hide the columns that the user has switched off, and those without anything to show."""
+        for column, action in self._columns.items():
+            self._table.setColumnHidden(column, not action.isChecked() or not self._model.said.has(column))
 
     def changeEvent(self, event: QEvent) -> None:
         """Repaint the icons for a changed font."""
@@ -121,6 +181,11 @@ class SegmentsView(QWidget):
         if self._has_moved_unseen:
             self._bring_into_sight()
 
+    def play_rows(self) -> None:
+        """Ask to play the selected passages, in the order on the screen."""
+        if rows := self._table.selected_rows():
+            self.play_requested.emit([_times(self._model.segment(row)) for row in rows])
+
     def copy_rows(self) -> None:
         """Copy the selected rows to the clipboard, as sorted, as tab-separated text."""
         rows = self._table.selected_rows()
@@ -130,16 +195,23 @@ class SegmentsView(QWidget):
     def copy_table(self) -> None:
         """Copy all rows to the clipboard, as sorted, as tab-separated text with a header row."""
         rows = map(self._cells, range(self._model.rowCount()))
-        has_spoken = bool(self._spoken.words or self._spoken.turns)
+        has_spoken = self._has_spoken
         _to_clipboard([(*SEGMENT_COLUMNS, *(SPOKEN_COLUMNS if has_spoken else ())), *rows])
 
     def _cells(self, row: int) -> tuple[str, ...]:
         """Return a row as text, with words and speakers where there are some."""
         segment = self._model.segment(row)
-        has_spoken = bool(self._spoken.words or self._spoken.turns)
-        return *segment_cells(segment), *(self._model.spoken_cells(segment) if has_spoken else ())
+        return *segment_cells(segment), *(self._model.said.in_files(segment) if self._has_spoken else ())
+
+    @property
+    def _has_spoken(self) -> bool:
+        return self._model.said.has(Column.SPEAKER) or self._model.said.has(Column.TEXT)
 
     def _make_actions(self) -> None:
+        self._play.setText(self.tr("&Play"))
+        self._play.triggered.connect(self.play_rows)
+        self._export.setText(self.tr("&Export these passages…"))
+        self._export.triggered.connect(self._request_export)
         self._go.setText(self.tr("Put the &cursor here"))
         self._go.triggered.connect(lambda: self._seek(self._table.currentIndex().row()))
         self._copy_rows.setText(self.tr("Copy &rows"))
@@ -152,13 +224,55 @@ class SegmentsView(QWidget):
         self._table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._table.customContextMenuRequested.connect(self._show_menu)
 
+    def _make_columns(self) -> None:
+        """Make an action for each column that may be hidden, in a menu of the header."""
+        self._columns: dict[Column, QAction] = {}
+        header = self._table.horizontalHeader()
+        for column in Column:
+            if column not in (Column.PLAY, Column.START, Column.SOUNDS):
+                action = QAction(column_name(column), header)
+                action.setCheckable(True)
+                action.triggered.connect(self._choose_columns)
+                header.addAction(action)
+                self._columns[column] = action
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        header.setToolTip(self.tr("Click to sort; the right mouse button shows and hides columns"))
+        self.show_columns("")
+
+    def _choose_columns(self) -> None:
+        hidden = [column.name for column, action in self._columns.items() if not action.isChecked()]
+        text = " ".join(hidden) or NONE_HIDDEN
+        self.show_columns(text)
+        self.columns_changed.emit(text)
+
+    def _show_chosen(self) -> None:
+        """Show the passages of another filter."""
+        seconds = self._model.cursor_s
+        self._model.clear()
+        self.show_segments(self._segments)
+        self._model.show_cursor(seconds)
+        self._bring_into_sight()
+
+    def _request_export(self) -> None:
+        self.export_requested.emit([self._model.segment(row) for row in self._table.selected_rows()])
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        segment = self._model.segment(index.row())
+        if index.column() == Column.PLAY and segment.state is not State.GAP:
+            self.play_requested.emit([_times(segment)])
+
     def _show_menu(self, at: QPoint) -> None:
         self._go.setEnabled(self._table.currentIndex().isValid())
-        self._copy_rows.setEnabled(self._table.selectionModel().hasSelection())
+        for action in (self._play, self._export, self._copy_rows):
+            action.setEnabled(self._table.selectionModel().hasSelection())
         self._copy_table.setEnabled(self._model.rowCount() > 0)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions([self._go, self._copy_rows, self._copy_table])
+        menu.addActions([self._play, self._go])
+        menu.addSeparator()
+        menu.addActions([self._export, self._copy_rows, self._copy_table])
+        menu.addSeparator()
+        menu.addMenu(self.tr("C&olumns")).addActions(list(self._columns.values()))
         menu.aboutToHide.connect(self._allow_copying)
         menu.popup(self._table.viewport().mapToGlobal(at))
 
@@ -184,41 +298,13 @@ class SegmentsView(QWidget):
     def _bring_into_sight(self) -> None:
         row, self._has_moved_unseen = self._model.cursor_row, not self.isVisible()
         if row is not None:
+            self._column.activate()  # a table that is shown for the first time has no size yet
             self._table.updateGeometries()  # otherwise new rows are outside the scroll range
             self._table.scrollTo(self._model.index(row, Column.START))
 
 
-class _Table(RowTable):
-    """The table; its columns are as wide as their longest texts."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._labels: tuple[str, ...] = ()
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-
-    def show_labels(self, labels: tuple[str, ...]) -> None:
-        """Make room for the names of these emotions."""
-        self._labels = labels
-        self.scale_to_font()
-
-    def scale_to_font(self) -> None:
-        super().scale_to_font()
-        height = self.row_height()
-        self.setIconSize(QSize(height * 2, height))
-        sounds = max(map(uncertain_words, self._labels or ("",)), key=len)
-        bold = QFontMetrics(bold_font(self.font()))
-        for column, text in enumerate(
-            ("00:00:00.00", "00:00:00.00", sounds, "100 %  uncertain", "−100.0 dBFS", "Speaker 1, Speaker 2")
-        ):
-            self.setColumnWidth(column, bold.horizontalAdvance(text) + 3 * height)
-        self.horizontalHeader().setMinimumSectionSize(self.fontMetrics().horizontalAdvance("0") * 6)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.activated.emit(self.currentIndex())  # on macOS, Enter would edit
-        else:
-            super().keyPressEvent(event)
+def _times(segment: Segment) -> tuple[float, float]:
+    return segment.start_s, segment.end_s
 
 
 def _to_clipboard(rows: Iterable[Sequence[str]]) -> None:

@@ -174,6 +174,11 @@ class TimelineView(QWidget):
         return self._empty
 
     @property
+    def theme(self) -> Theme:
+        """The colours in use."""
+        return self._look.theme
+
+    @property
     def hidden(self) -> frozenset[str]:
         """The emotions that are hidden."""
         return self._look.hidden

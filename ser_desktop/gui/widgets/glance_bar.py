@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWi
 from ser_desktop.analysis.overall import MAX_STRONGEST, Overall
 from ser_desktop.gui.shared.fonts import scaled_font
 from ser_desktop.gui.shared.theme import LIGHT, Theme
-from ser_desktop.gui.shared.words import affect_words, emotion_word, percent_text
+from ser_desktop.gui.shared.words import affect_words, emotion_word, percent_text, short_clock
 from ser_desktop.values import Segment
 
 SENTENCE_SCALE = 1.15
@@ -58,7 +58,7 @@ class GlanceBar(QWidget):
         self._shares.setText(self._shares_text(found))
         for button, passage in zip(self._buttons, self._passages, strict=False):
             text = self.tr("▶ {time} {emotion} {percent}").format(
-                time=_minutes(passage.start_s),
+                time=short_clock(passage.start_s),
                 emotion=emotion_word(passage.label or ""),
                 percent=percent_text(passage.confidence or 0.0),
             )
@@ -110,7 +110,9 @@ class GlanceBar(QWidget):
         text = self.tr("speech {speech}, emotion clear in {clear}, {unclear} unclear")
         unclear = 1.0 - (found.clear_s + found.affect_s) / found.speech_s
         return text.format(
-            speech=_minutes(found.speech_s), clear=_minutes(found.clear_s), unclear=percent_text(max(unclear, 0.0))
+            speech=short_clock(found.speech_s),
+            clear=short_clock(found.clear_s),
+            unclear=percent_text(max(unclear, 0.0)),
         )
 
     def _play(self, index: int) -> None:
@@ -157,12 +159,3 @@ def _times(count: int) -> str:
     if count == 2:
         return translate("Overall", "twice clearly {emotion}")
     return translate("Overall", "{count} times clearly {emotion}")
-
-
-def _minutes(seconds: float) -> str:
-    """Return a time as m:ss.
-
-    >>> _minutes(83.4)
-    '1:23'
-    """
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"

@@ -145,6 +145,12 @@ class NowView(QWidget):
             lead, word = self.tr("mostly sounds"), affect_words(claims)
         return _Content(when, lead, word, scores, is_uncertain=not is_claim, affect=affect)
 
+    def show_headline(self, is_shown: bool) -> None:
+        """Show everything, or only the bars."""
+        for part in (self._when, self._lead, self._word, self._percent, self._confidence, self._tier, self._feeling):
+            part.setVisible(is_shown)
+        self._line.setVisible(is_shown)
+
     def show_channel(self, caption: str) -> None:
         """Show which channel the result is of; empty for the mix."""
         self._channel = caption
@@ -266,7 +272,7 @@ class NowView(QWidget):
         certainty.setSpacing(em // 2)
         certainty.addWidget(self._confidence, 1)
         certainty.addWidget(self._tier)
-        line = QFrame(self)
+        self._line = line = QFrame(self)
         line.setFrameShape(QFrame.Shape.HLine)
         line.setFrameShadow(QFrame.Shadow.Plain)
         line.setForegroundRole(QPalette.ColorRole.Mid)

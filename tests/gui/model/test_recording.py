@@ -355,6 +355,8 @@ def test_closing_while_it_records_leaves_a_whole_recording(start, wait, micropho
     wait(lambda: is_live(application))
     microphone.hear(LOUD)
     application.window.close()
+    assert not application.has_ended  # it asks
+    application.window.close()
     assert application.has_ended
     (take,) = Path(application.settings.recordings_folder).iterdir()
     assert soundfile.info(take).duration == 1.0

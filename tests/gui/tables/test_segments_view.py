@@ -7,24 +7,25 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QMenu, QTableView
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QTableView, QToolButton
 
 from ser_desktop.analysis.spoken_index import SpokenIndex
 from ser_desktop.corrections import Correction
 from ser_desktop.gui.shared.theme import DARK, LIGHT
-from ser_desktop.gui.tables.segments_view import Column, SegmentsView
+from ser_desktop.gui.tables.passage_columns import Column
+from ser_desktop.gui.tables.segments_view import SegmentsView
 from ser_desktop.transcript import Line, Speakers, Transcript, Turn, Word, WordTimes
-from ser_desktop.values import Segment, State
+from ser_desktop.values import Affect, AffectClaim, Segment, State
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 LABELS = ("happy", "sad", "angry")
 SILENCE = Segment(0.0, 0.75, State.NO_SPEECH, None, None, -61.26)
-HAPPY = Segment(0.75, 4.25, State.SPEECH, "happy", 0.87, -21.4)
+HAPPY = Segment(0.75, 4.25, State.SPEECH, "happy", 0.87, -21.4, Affect(0.82, 0.91, (AffectClaim.HIGH_AROUSAL,)))
 SAD = Segment(4.25, 6.0, State.UNCERTAIN, "sad", 0.31, -28.9)
 LOST = Segment(6.0, 6.5, State.GAP, None, None, None)
-ANGRY = Segment(6.5, 3_720.5, State.SPEECH, "angry", 0.55, -9.0)
+ANGRY = Segment(6.5, 3_720.5, State.SPEECH, "angry", 0.55, -9.0, Affect(0.93, 0.12))
 ALL = [SILENCE, HAPPY, SAD, LOST, ANGRY]
 
 
@@ -36,7 +37,8 @@ def view(qtbot: QtBot) -> SegmentsView:
         table(view).model(), QAbstractItemModelTester.FailureReportingMode.Fatal, view
     )  # ends the process at a wrong signal
     view.start(LABELS)
-    view.resize(700, 300)
+    view.resize(900, 300)
+    chip(view, "Under 1 s too").click()
     return view
 
 
@@ -50,6 +52,10 @@ def table(view: SegmentsView) -> QTableView:
     found = view.findChild(QTableView)
     assert found is not None
     return found
+
+
+def chip(view: SegmentsView, name: str) -> QToolButton:
+    return next(each for each in view.findChildren(QToolButton) if each.accessibleName().startswith(name))
 
 
 def cells(view: SegmentsView, role: Qt.ItemDataRole = Qt.ItemDataRole.AccessibleTextRole) -> list[list[str]]:
@@ -73,7 +79,7 @@ def select(view: SegmentsView, *rows: int) -> None:
 
 
 def selected(view: SegmentsView) -> set[str]:
-    return {str(index.data()) for index in table(view).selectionModel().selectedRows()}
+    return {str(index.data()) for index in table(view).selectionModel().selectedRows(Column.START)}
 
 
 def clipboard() -> list[list[str]]:
@@ -86,21 +92,30 @@ def test_the_table_shows_every_segment_in_words(filled: SegmentsView) -> None:
     words = Word("good", 1.0, 1.5), Word("morning", 1.5, 2.0)
     said = Transcript((Line(1.0, 2.0, "good morning", words),), "en", "tiny-en", WordTimes.SPREAD)
     filled.show_spoken(SpokenIndex(said, Speakers((Turn(0.9, 5.0, 1),), {1: "Anna"})))
-    assert cells(filled) == [
-        ["00:00:00.00", "00:00:00.75", "no speech", "none", "−61.3 dBFS", "none", "none", "none"],
-        ["00:00:00.75", "00:00:04.25", "happy", "87 %  high", "−21.4 dBFS", "Anna", "good morning", "sad – slow"],
+    assert [row[:-3] for row in cells(filled)] == [
+        ["play", "00:00:00.00", "00:00:00.75", "0.75 s", "no speech", "none", "none", "none", "−61.3 dBFS"],
+        ["play", "00:00:00.75", "00:00:04.25", "3.50 s", "happy", "87 %  high", "82 %", "91 %", "−21.4 dBFS"],
         [
+            "play",
             "00:00:04.25",
             "00:00:06.00",
+            "1.75 s",
             "uncertain; most like sad",
             "31 %  uncertain",
+            "none",
+            "none",
             "−28.9 dBFS",
-            "Anna",
-            "none",
-            "none",
         ],
-        ["00:00:06.00", "00:00:06.50", "gap: no sound", "none", "none", "none", "none", "none"],
-        ["00:00:06.50", "01:02:00.50", "angry", "55 %  medium", "−9.0 dBFS", "none", "none", "calm"],
+        ["play", "00:00:06.00", "00:00:06.50", "0.50 s", "gap: no sound", "none", "none", "none", "none"],
+        ["play", "00:00:06.50", "01:02:00.50", "3714.00 s", "angry", "55 %  medium", "93 %", "12 %", "−9.0 dBFS"],
+    ]
+    said = [row[-3:] for row in cells(filled)]
+    assert said == [
+        ["none", "none", "none"],
+        ["Anna", "good morning", "sad – slow"],
+        ["Anna", "none", "none"],
+        ["none", "none", "none"],
+        ["none", "none", "calm"],
     ]
     filled.copy_table()
     assert clipboard()[0][-2:] == ["speaker", "text"]
@@ -118,7 +133,10 @@ def test_columns_of_words_are_there_with_words_only(filled: SegmentsView) -> Non
 def test_columns_are_named(view: SegmentsView) -> None:
     model = table(view).model()
     names = [model.headerData(column, Qt.Orientation.Horizontal) for column in Column]
-    assert names == ["Start", "End", "Sounds", "Confidence", "Level", "Speaker", "Text", "Corrections"]
+    assert names == [
+        *("", "Start", "End", "Length", "Sounds", "Confidence", "Arousal", "Valence", "Level"),
+        *("Speaker", "Text", "Corrections"),
+    ]
     assert table(view).accessibleName() == "Passages"
 
 
@@ -127,7 +145,9 @@ def test_columns_are_named(view: SegmentsView) -> None:
     [
         (Column.START, [SILENCE, HAPPY, SAD, LOST, ANGRY]),
         (Column.END, [SILENCE, HAPPY, SAD, LOST, ANGRY]),
+        (Column.LENGTH, [LOST, SILENCE, SAD, HAPPY, ANGRY]),
         (Column.SOUNDS, [ANGRY, LOST, HAPPY, SILENCE, SAD]),
+        (Column.AROUSAL, [SILENCE, SAD, LOST, HAPPY, ANGRY]),
         (Column.CONFIDENCE, [SILENCE, LOST, SAD, ANGRY, HAPPY]),
         (Column.LEVEL, [LOST, SILENCE, SAD, HAPPY, ANGRY]),
     ],
@@ -136,7 +156,11 @@ def test_each_column_sorts_by_its_value(filled: SegmentsView, column: Column, up
     table(filled).sortByColumn(column, Qt.SortOrder.AscendingOrder)
     assert starts(filled) == [f"{segment.start_s:05.2f}" for segment in upwards]
     table(filled).sortByColumn(column, Qt.SortOrder.DescendingOrder)
-    by_value = {Column.CONFIDENCE: [HAPPY, ANGRY, SAD, SILENCE, LOST]}.get(column, upwards[::-1])
+    equal = {  # rows without a value stay in the order of time
+        Column.CONFIDENCE: [HAPPY, ANGRY, SAD, SILENCE, LOST],
+        Column.AROUSAL: [ANGRY, HAPPY, SILENCE, SAD, LOST],
+    }
+    by_value = equal.get(column, upwards[::-1])
     assert starts(filled) == [f"{segment.start_s:05.2f}" for segment in by_value]
 
 
@@ -272,7 +296,7 @@ def test_a_double_click_seeks_to_the_start_of_the_row(filled: SegmentsView, qtbo
     with qtbot.waitExposed(filled):
         filled.show()
     viewport = table(filled).viewport()
-    at = table(filled).visualRect(table(filled).model().index(1, 2)).center()
+    at = table(filled).visualRect(table(filled).model().index(1, Column.SOUNDS)).center()
     qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=at)
     with qtbot.waitSignal(filled.seek_requested) as seek:
         qtbot.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=at)
@@ -350,3 +374,97 @@ def test_signs_follow_the_theme(filled: SegmentsView) -> None:
 
 def test_tab_leaves_the_table(filled: SegmentsView) -> None:
     assert not table(filled).tabKeyNavigation()
+
+
+def test_the_filter_shows_what_is_chosen_and_counts_it(filled: SegmentsView) -> None:
+    chip(filled, "happy").click()
+    assert starts(filled) == ["00.75"]
+    chip(filled, "angry").click()
+    assert starts(filled) == ["00.75", "06.50"]  # of several emotions, one suffices
+    chip(filled, "excited").click()
+    assert starts(filled) == ["00.75"]  # an emotion and a claim: both
+    assert "1 of 5" in [label.text() for label in filled.findChildren(QLabel)]
+    for name in ("happy", "angry", "excited"):
+        chip(filled, name).click()
+    chip(filled, "Clear only").click()
+    assert starts(filled) == ["00.75", "06.50"]
+    assert not chip(filled, "sad").isVisibleTo(filled)  # no passage is clearly sad
+
+
+def test_all_words_of_the_field_must_occur(filled: SegmentsView) -> None:
+    (field,) = filled.findChildren(QLineEdit)
+    field.setText("SAD most")
+    assert starts(filled) == ["04.25"]
+    field.setText("excited")
+    assert starts(filled) == ["00.75"]  # it is claimed beside the emotion
+    field.setText("")
+    assert len(starts(filled)) == len(ALL)
+
+
+def test_a_filtered_table_keeps_mark_and_selection_while_the_recording_grows(view: SegmentsView) -> None:
+    view.show_segments(ALL[:2])
+    chip(view, "Clear only").click()
+    view.show_cursor(1.0)
+    select(view, 0)
+    view.show_segments(ALL)
+    assert (starts(view), marked(view), selected(view)) == (["00.75", "06.50"], [0], {"00:00:00.75"})
+    view.show_cursor(5.0)
+    assert marked(view) == []  # the passage there is not shown
+
+
+def test_fragments_join_their_neighbours_and_rows_that_vanish_leave_the_selection(view: SegmentsView) -> None:
+    chip(view, "Under 1 s too").click()
+    table(view).sortByColumn(Column.CONFIDENCE, Qt.SortOrder.DescendingOrder)
+    view.show_segments([HAPPY, dataclasses.replace(SAD, end_s=4.5)])
+    select(view, starts(view).index("00.75"))
+    longer = Segment(4.5, 9.0, State.SPEECH, "happy", 0.9, -20.0)
+    view.show_segments([HAPPY, dataclasses.replace(SAD, end_s=4.5), longer])
+    assert [row[Column.LENGTH] for row in cells(view)] == ["8.25 s"]
+    assert table(view).selectionModel().hasSelection()
+
+
+def test_the_next_clear_passage_is_the_next_that_claims_an_emotion(filled: SegmentsView) -> None:
+    seconds, met = 0.0, []
+    while (each := filled.neighbour(seconds, is_forward=True)) is not None:
+        met.append(each)
+        seconds = each.start_s
+    assert met == [HAPPY, ANGRY]
+    assert filled.neighbour(ANGRY.start_s, is_forward=False) is HAPPY
+    assert filled.neighbour(HAPPY.start_s, is_forward=False) is None
+
+
+def test_with_a_filter_the_next_passage_is_the_next_that_is_shown(filled: SegmentsView) -> None:
+    filled.findChildren(QLineEdit)[0].setText("uncertain")
+    assert filled.neighbour(0.0, is_forward=True) is SAD
+
+
+def test_a_click_on_the_button_of_a_row_plays_its_passage(filled: SegmentsView, qtbot: QtBot) -> None:
+    with qtbot.waitExposed(filled):
+        filled.show()
+    at = table(filled).visualRect(table(filled).model().index(1, Column.PLAY)).center()
+    with qtbot.waitSignal(filled.play_requested) as played:
+        qtbot.mouseClick(table(filled).viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert played.args == [[(0.75, 4.25)]]
+
+
+def test_space_plays_all_selected_passages(filled: SegmentsView, qtbot: QtBot) -> None:
+    table(filled).setFocus()
+    select(filled, 1, 4)
+    with qtbot.waitSignal(filled.play_requested) as played:
+        qtbot.keyClick(table(filled), Qt.Key.Key_Space)
+    assert played.args == [[(0.75, 4.25), (6.5, 3_720.5)]]
+
+
+def test_columns_are_hidden_and_shown_again(view: SegmentsView, qtbot: QtBot) -> None:
+    header = table(view).horizontalHeader()
+    assert table(view).isColumnHidden(Column.END)
+    action = {each.text(): each for each in header.actions()}
+    with qtbot.waitSignal(view.columns_changed) as changed:
+        action["End"].trigger()
+    assert not table(view).isColumnHidden(Column.END)
+    action["Level"].trigger()
+    (text,) = changed.args
+    view.show_columns(text)
+    assert not any(table(view).isColumnHidden(column) for column in Column)
+    view.show_columns("")
+    assert [column for column in Column if table(view).isColumnHidden(column)] == [Column.END]

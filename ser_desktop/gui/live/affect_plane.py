@@ -1,0 +1,114 @@
+"""Qt view while something is recorded: arousal and valence as a plane, with the last ten seconds as a trail."""
+
+from __future__ import annotations
+
+from collections import deque
+
+import numpy as np
+import pyqtgraph
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ser_desktop.gui.shared.theme import LIGHT, Theme, translucent
+from ser_desktop.gui.shared.words import affect_words, percent_text
+from ser_desktop.values import AffectClaim, TimelineEntry
+
+TRAIL_S = 10.0
+LARGEST_PX, SMALLEST_PX = 13.0, 4.0
+FAINTEST = 40  # opacity of the oldest point, of 255
+X_RANGE, Y_RANGE = (-0.04, 1.04), (-0.14, 1.14)  # words stand above and below the plane
+
+
+class AffectPlane(pyqtgraph.PlotWidget):
+    """Valence from left to right, arousal from bottom to top; the newest point is the largest."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, background=None)
+        self._theme = LIGHT
+        self._trail: deque[tuple[float, float, float]] = deque()  # end in seconds, valence, arousal; NaN without speech
+        self.setAccessibleName(self.tr("Arousal and valence, the last ten seconds"))
+        self.setFrameShape(self.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMouseEnabled(x=False, y=False)
+        self.setMenuEnabled(False)
+        self.hideButtons()
+        for side in ("left", "bottom"):
+            self.hideAxis(side)
+        self.disableAutoRange()
+        self.setRange(xRange=X_RANGE, yRange=Y_RANGE, padding=0.0)
+        self._lines = [self.plot([0.5, 0.5], [0.0, 1.0]), self.plot([0.0, 1.0], [0.5, 0.5])]
+        self._frame = self.plot([0.0, 1.0, 1.0, 0.0, 0.0], [0.0, 0.0, 1.0, 1.0, 0.0])
+        self._path = self.plot(connect="finite")
+        self._points = pyqtgraph.ScatterPlotItem(pxMode=True)
+        self.addItem(self._points)
+        self._words = {
+            AffectClaim.HIGH_AROUSAL: ((0.5, 1.0), (0.5, 1.0)),
+            AffectClaim.LOW_AROUSAL: ((0.5, 0.0), (0.5, 0.0)),
+            AffectClaim.POSITIVE: ((1.0, 0.5), (1.0, 1.0)),
+            AffectClaim.NEGATIVE: ((0.0, 0.5), (0.0, 1.0)),
+        }
+        self._texts = {claim: pyqtgraph.TextItem(anchor=anchor) for claim, (_at, anchor) in self._words.items()}
+        for claim, (at, _anchor) in self._words.items():
+            self._texts[claim].setPos(*at)
+            self.addItem(self._texts[claim], ignoreBounds=True)
+        self.show_theme(LIGHT)
+
+    def clear_trail(self) -> None:
+        """Begin another recording."""
+        self._trail.clear()
+        self._show()
+
+    def add(self, entries: list[TimelineEntry]) -> None:
+        """Add entries; those older than ten seconds go."""
+        for entry in entries:
+            place = (entry.affect.valence, entry.affect.arousal) if entry.affect else (np.nan, np.nan)
+            self._trail.append((entry.end_s, *place))
+        while self._trail and self._trail[0][0] < self._trail[-1][0] - TRAIL_S:
+            self._trail.popleft()
+        self._show()
+
+    def show_theme(self, theme: Theme) -> None:
+        """Use the colours of a theme."""
+        self._theme = theme
+        self._frame.setPen(pyqtgraph.mkPen(theme.border))
+        self._path.setPen(pyqtgraph.mkPen(translucent(theme.accent, 90), width=1.5))
+        for line in self._lines:
+            line.setPen(pyqtgraph.mkPen(theme.border, style=Qt.PenStyle.DashLine))
+        for claim, text in self._texts.items():
+            text.setText(affect_words((claim,)), color=theme.muted)
+        self._show()
+
+    def sizeHint(self) -> QSize:
+        """Return a square."""
+        side = self.fontMetrics().height() * 14
+        return QSize(side, side)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the smallest legible square."""
+        side = self.fontMetrics().height() * 7
+        return QSize(side, side)
+
+    def _show(self) -> None:
+        trail = np.array(self._trail, np.float64).reshape(-1, 3)
+        times_s, valence, arousal = trail.T
+        self._path.setData(valence, arousal)
+        known = ~np.isnan(valence)
+        age = (times_s[-1] - times_s) / TRAIL_S if len(times_s) else times_s
+        fresh = (1.0 - age)[known]
+        sizes = SMALLEST_PX + (LARGEST_PX - SMALLEST_PX) * fresh**3
+        self._points.setData(
+            x=valence[known], y=arousal[known], size=sizes, brush=[self._colour(each) for each in fresh], pen=None
+        )
+        self.setAccessibleDescription(self._description())
+
+    def _colour(self, fresh: float) -> QColor:
+        return translucent(self._theme.accent, round(FAINTEST + (255 - FAINTEST) * fresh**2))
+
+    def _description(self) -> str:
+        if not self._trail or np.isnan(self._trail[-1][1]):
+            return self.tr("no speech at this moment")
+        _end_s, valence, arousal = self._trail[-1]
+        text = self.tr("arousal {arousal}, valence {valence}")
+        return text.format(arousal=percent_text(arousal), valence=percent_text(valence))
