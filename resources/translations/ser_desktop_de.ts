@@ -91,6 +91,14 @@
         <translation>Die angezeigte Aufnahme schließen</translation>
     </message>
     <message>
+        <source>Open &amp;folder…</source>
+        <translation>&amp;Ordner öffnen…</translation>
+    </message>
+    <message>
+        <source>Open all recordings in a folder and below</source>
+        <translation>Alle Aufnahmen in einem Ordner und darunter öffnen</translation>
+    </message>
+    <message>
         <source>Delete the recording with its markers and everything else stored with it</source>
         <translation>Die Aufnahme mit ihren Marken und allem, was dazu gespeichert ist, löschen</translation>
     </message>
@@ -105,6 +113,14 @@
     <message>
         <source>Write what was found as a page to send or to print</source>
         <translation>Was gefunden wurde, als Seite zum Verschicken oder Drucken schreiben</translation>
+    </message>
+    <message>
+        <source>Export a&amp;ll as one table…</source>
+        <translation>Alle als eine &amp;Tabelle exportieren…</translation>
+    </message>
+    <message>
+        <source>Write all open recordings into one file</source>
+        <translation>Alle offenen Aufnahmen in eine Datei schreiben</translation>
     </message>
     <message>
         <source>&amp;Import markers…</source>
@@ -257,6 +273,118 @@
     <message>
         <source>Show the previous open recording</source>
         <translation>Die vorige offene Aufnahme zeigen</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt clear passage</source>
+        <translation>Nä&amp;chster klarer Abschnitt</translation>
+    </message>
+    <message>
+        <source>Select the next passage with a clear emotion</source>
+        <translation>Den nächsten Abschnitt mit einer klaren Emotion auswählen</translation>
+    </message>
+    <message>
+        <source>Previous &amp;clear passage</source>
+        <translation>V&amp;origer klarer Abschnitt</translation>
+    </message>
+    <message>
+        <source>Select the passage with a clear emotion before</source>
+        <translation>Den Abschnitt mit einer klaren Emotion davor auswählen</translation>
+    </message>
+    <message>
+        <source>Fin&amp;d passages</source>
+        <translation>Abschnitte s&amp;uchen</translation>
+    </message>
+    <message>
+        <source>Choose which passages the table shows</source>
+        <translation>Wählen, welche Abschnitte die Tabelle zeigt</translation>
+    </message>
+    <message>
+        <source>Co&amp;mpare recordings…</source>
+        <translation>Aufnahmen &amp;vergleichen…</translation>
+    </message>
+    <message>
+        <source>Show two open recordings side by side</source>
+        <translation>Zwei offene Aufnahmen nebeneinander zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Transcribe</source>
+        <translation>&amp;Transkribieren</translation>
+    </message>
+    <message>
+        <source>Write down what is said, in this recording</source>
+        <translation>Aufschreiben, was in dieser Aufnahme gesagt wird</translation>
+    </message>
+    <message>
+        <source>Find s&amp;peakers</source>
+        <translation>S&amp;precher finden</translation>
+    </message>
+    <message>
+        <source>Find who speaks when; this takes about as long as the recording</source>
+        <translation>Finden, wer wann spricht; das dauert etwa so lange wie die Aufnahme</translation>
+    </message>
+    <message>
+        <source>Interp&amp;retation</source>
+        <translation>&amp;Deutung</translation>
+    </message>
+    <message>
+        <source>Tell in sentences how the recording sounds, with their times</source>
+        <translation>In Sätzen sagen, wie die Aufnahme klingt, mit Zeiten</translation>
+    </message>
+    <message>
+        <source>Spea&amp;kers</source>
+        <translation>Sp&amp;recher</translation>
+    </message>
+    <message>
+        <source>Go to the table of speakers: share of time, names</source>
+        <translation>Zur Tabelle der Sprecher: Anteil an der Zeit, Namen</translation>
+    </message>
+    <message>
+        <source>&amp;Words while recording</source>
+        <translation>&amp;Worte während der Aufnahme</translation>
+    </message>
+    <message>
+        <source>Write down what is said while it is recorded</source>
+        <translation>Aufschreiben, was gesagt wird, während es aufgenommen wird</translation>
+    </message>
+    <message>
+        <source>St&amp;op words and speakers</source>
+        <translation>Worte und Sprecher st&amp;oppen</translation>
+    </message>
+    <message>
+        <source>Stop finding words and speakers; what was found stays</source>
+        <translation>Die Suche nach Worten und Sprechern stoppen; Gefundenes bleibt</translation>
+    </message>
+    <message>
+        <source>&amp;Delete words and speakers…</source>
+        <translation>Worte und Sprecher &amp;löschen …</translation>
+    </message>
+    <message>
+        <source>Delete what was found, here and on the disk</source>
+        <translation>Gefundenes löschen, hier und auf der Platte</translation>
+    </message>
+    <message>
+        <source>&amp;Find in the text</source>
+        <translation>Im Text su&amp;chen</translation>
+    </message>
+    <message>
+        <source>Find a word that was said</source>
+        <translation>Ein Wort suchen, das gesagt wurde</translation>
+    </message>
+    <message>
+        <source>Find &amp;next</source>
+        <translation>Weiters&amp;uchen</translation>
+    </message>
+    <message>
+        <source>Go to the next place where it was said</source>
+        <translation>Zur nächsten Stelle, an der es gesagt wurde</translation>
+    </message>
+    <message>
+        <source>Find pre&amp;vious</source>
+        <translation>&amp;Rückwärts suchen</translation>
+    </message>
+    <message>
+        <source>Go to the previous place where it was said</source>
+        <translation>Zur vorigen Stelle, an der es gesagt wurde</translation>
     </message>
     <message>
         <source>Description of the model and how well it was measured to work</source>
@@ -461,6 +589,21 @@
     <message>
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
+    </message>
+</context>
+<context>
+    <name>AffectPlane</name>
+    <message>
+        <source>Arousal and valence, the last ten seconds</source>
+        <translation>Erregung und Valenz, die letzten zehn Sekunden</translation>
+    </message>
+    <message>
+        <source>no speech at this moment</source>
+        <translation>in diesem Augenblick keine Sprache</translation>
+    </message>
+    <message>
+        <source>arousal {arousal}, valence {valence}</source>
+        <translation>Erregung {arousal}, Valenz {valence}</translation>
     </message>
 </context>
 <context>
@@ -780,6 +923,10 @@
         <translation>Gespeichert als „{path}“. Datei ▸ Aufnahme speichern unter … legt anderswo eine Kopie ab.</translation>
     </message>
     <message>
+        <source>Two recordings that have been read are needed to compare.</source>
+        <translation>Zum Vergleichen sind zwei gelesene Aufnahmen nötig.</translation>
+    </message>
+    <message>
         <source>The defaults are used. ({reason})</source>
         <translation>Die Voreinstellungen werden benutzt. ({reason})</translation>
     </message>
@@ -924,6 +1071,13 @@
     </message>
 </context>
 <context>
+    <name>CardDelegate</name>
+    <message>
+        <source>{percent} unclear</source>
+        <translation>{percent} unklar</translation>
+    </message>
+</context>
+<context>
     <name>CheckDialog</name>
     <message>
         <source>Check this installation</source>
@@ -960,6 +1114,88 @@
     <message>
         <source>Copy the report, to send it</source>
         <translation>Den Bericht kopieren, um ihn zu verschicken</translation>
+    </message>
+</context>
+<context>
+    <name>Closing</name>
+    <message>
+        <source>Quit while recording?</source>
+        <translation>Während der Aufnahme beenden?</translation>
+    </message>
+    <message>
+        <source>A recording is being made. It ends with the program, and is kept.</source>
+        <translation>Es wird aufgenommen. Die Aufnahme endet mit dem Programm und bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>Stop and quit</source>
+        <translation>Stoppen und beenden</translation>
+    </message>
+    <message>
+        <source>Go on recording</source>
+        <translation>Weiter aufnehmen</translation>
+    </message>
+    <message>
+        <source>The recording that was running when the program was closed is kept: “{name}” ({length}).</source>
+        <translation>Die Aufnahme, die beim Schließen des Programms lief, ist erhalten: „{name}“ ({length}).</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Compare recordings</source>
+        <translation>Aufnahmen vergleichen</translation>
+    </message>
+    <message>
+        <source>Close the comparison</source>
+        <translation>Den Vergleich schließen</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>Aufnahme</translation>
+    </message>
+    <message>
+        <source>Over time</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Sounds</source>
+        <translation>Klingt</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
+        <source>Speech</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Emotion clear</source>
+        <translation>Emotion klar</translation>
+    </message>
+    <message>
+        <source>Unclear</source>
+        <translation>Unklar</translation>
+    </message>
+    <message>
+        <source>Arousal</source>
+        <translation>Erregung</translation>
+    </message>
+    <message>
+        <source>Valence</source>
+        <translation>Valenz</translation>
+    </message>
+    <message>
+        <source>Probabilities on average</source>
+        <translation>Wahrscheinlichkeiten im Mittel</translation>
     </message>
 </context>
 <context>
@@ -1138,6 +1374,10 @@
 <context>
     <name>ExportCommands</name>
     <message>
+        <source>Left out, because they have not been read with the same emotions: {count}.</source>
+        <translation>Ausgelassen, weil sie nicht mit denselben Emotionen gelesen wurden: {count}.</translation>
+    </message>
+    <message>
         <source>Markers added: {count}.</source>
         <translation>Marken hinzugefügt: {count}.</translation>
     </message>
@@ -1168,6 +1408,18 @@
     <message>
         <source>Export</source>
         <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Export {count} passages</source>
+        <translation>{count} Abschnitte exportieren</translation>
+    </message>
+    <message>
+        <source>recordings</source>
+        <translation>Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Export all recordings</source>
+        <translation>Alle Aufnahmen exportieren</translation>
     </message>
     <message>
         <source>Labels and tiers of other programs ({suffixes})</source>
@@ -1209,6 +1461,10 @@
         <translation>Exportierte Zeitleisten ({kinds})</translation>
     </message>
     <message>
+        <source>Open all recordings of a folder</source>
+        <translation>Alle Aufnahmen eines Ordners öffnen</translation>
+    </message>
+    <message>
         <source>Save recording as</source>
         <translation>Aufnahme speichern unter</translation>
     </message>
@@ -1247,6 +1503,96 @@
     <message>
         <source>Written: “{path}”.</source>
         <translation>Geschrieben: „{path}“.</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>Which passages are shown</source>
+        <translation>Welche Abschnitte gezeigt werden</translation>
+    </message>
+    <message>
+        <source>Clear only</source>
+        <translation>Nur klare</translation>
+    </message>
+    <message>
+        <source>Only passages with a clear emotion</source>
+        <translation>Nur Abschnitte mit einer klaren Emotion</translation>
+    </message>
+    <message>
+        <source>Under 1 s too</source>
+        <translation>Auch unter 1 s</translation>
+    </message>
+    <message>
+        <source>Also passages under 1 s, which otherwise join their neighbours</source>
+        <translation>Auch Abschnitte unter 1 s, die sonst zu ihren Nachbarn gehören</translation>
+    </message>
+    <message>
+        <source>{count} passages</source>
+        <translation>{count} Abschnitte</translation>
+    </message>
+    <message>
+        <source>1 passage</source>
+        <translation>1 Abschnitt</translation>
+    </message>
+    <message>
+        <source>{shown} of {count}</source>
+        <translation>{shown} von {count}</translation>
+    </message>
+    <message>
+        <source>Find…</source>
+        <translation>Suchen…</translation>
+    </message>
+    <message>
+        <source>Find in the passages</source>
+        <translation>In den Abschnitten suchen</translation>
+    </message>
+    <message>
+        <source>Only passages with all of these words</source>
+        <translation>Nur Abschnitte mit allen diesen Wörtern</translation>
+    </message>
+    <message>
+        <source>Only passages that sound “{0}”</source>
+        <translation>Nur Abschnitte, die „{0}“ klingen</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>Find in the text</source>
+        <translation>Im Text suchen</translation>
+    </message>
+    <message>
+        <source>Enter goes to the next place, Shift+Enter to the previous one</source>
+        <translation>Enter geht zur nächsten Stelle, Umschalt+Enter zur vorigen</translation>
+    </message>
+    <message>
+        <source>Previous place</source>
+        <translation>Vorige Stelle</translation>
+    </message>
+    <message>
+        <source>Next place</source>
+        <translation>Nächste Stelle</translation>
+    </message>
+    <message>
+        <source>Close the search</source>
+        <translation>Suche schließen</translation>
+    </message>
+    <message>
+        <source>no transcript yet: Analysis ▸ Transcribe</source>
+        <translation>noch kein Transkript: Analyse ▸ Transkribieren</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>nicht gefunden</translation>
+    </message>
+    <message>
+        <source>{count} found</source>
+        <translation>{count} gefunden</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{number} von {count}</translation>
     </message>
 </context>
 <context>
@@ -1363,6 +1709,21 @@
     </message>
 </context>
 <context>
+    <name>InterpretationView</name>
+    <message>
+        <source>Interpretation</source>
+        <translation>Deutung</translation>
+    </message>
+    <message>
+        <source>Sentences about the recording. Tab goes from one time to the next, Enter goes there.</source>
+        <translation>Sätze über die Aufnahme. Tab geht von einer Zeit zur nächsten, Enter geht dorthin.</translation>
+    </message>
+    <message>
+        <source>Made by rules from timeline, words and speakers. It says how a voice sounds, not what a person feels.</source>
+        <translation>Nach Regeln aus Zeitleiste, Worten und Sprechern gemacht. Es sagt, wie eine Stimme klingt, nicht, was ein Mensch fühlt.</translation>
+    </message>
+</context>
+<context>
     <name>KeysDialog</name>
     <message>
         <source>Guide and keys</source>
@@ -1455,10 +1816,6 @@
     <message>
         <source>To the next marker</source>
         <translation>Zur nächsten Marke</translation>
-    </message>
-    <message>
-        <source>To the table of passages</source>
-        <translation>Zur Tabelle der Abschnitte</translation>
     </message>
     <message>
         <source>To the table of markers: Enter goes to one, F2 names it, Delete removes it</source>
@@ -1559,6 +1916,58 @@
     <message>
         <source>View</source>
         <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;▶&lt;/b&gt; plays a passage; several can be selected and played one after the other, exported or copied. The chips above the table choose which are shown, and &lt;b&gt;N&lt;/b&gt; goes to the next clear one. Those under a second join their neighbours; exported files have all of them.</source>
+        <translation>&lt;b&gt;▶&lt;/b&gt; gibt einen Abschnitt wieder; mehrere lassen sich auswählen und nacheinander wiedergeben, exportieren oder kopieren. Die Knöpfe über der Tabelle wählen, welche gezeigt werden, und &lt;b&gt;N&lt;/b&gt; geht zum nächsten klaren. Abschnitte unter einer Sekunde gehören zu ihren Nachbarn; exportierte Dateien haben alle.</translation>
+    </message>
+    <message>
+        <source>To the next clear passage, or the next that the filter shows</source>
+        <translation>Zum nächsten klaren Abschnitt, oder zum nächsten, den der Filter zeigt</translation>
+    </message>
+    <message>
+        <source>To the clear passage before</source>
+        <translation>Zum klaren Abschnitt davor</translation>
+    </message>
+    <message>
+        <source>To the table of passages: Enter goes to one, Space plays the selected ones</source>
+        <translation>Zur Tabelle der Abschnitte: Eingabe geht zu einem, Leertaste gibt die ausgewählten wieder</translation>
+    </message>
+    <message>
+        <source>Find passages</source>
+        <translation>Abschnitte suchen</translation>
+    </message>
+    <message>
+        <source>To the table of speakers: Enter goes to one, F2 names it</source>
+        <translation>Zur Tabelle der Sprecher: Enter geht zu einem, F2 benennt ihn</translation>
+    </message>
+    <message>
+        <source>To the interpretation</source>
+        <translation>Zur Deutung</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Worte</translation>
+    </message>
+    <message>
+        <source>Find in the text</source>
+        <translation>Im Text suchen</translation>
+    </message>
+    <message>
+        <source>To the next place that was found</source>
+        <translation>Zur nächsten gefundenen Stelle</translation>
+    </message>
+    <message>
+        <source>To the previous place that was found</source>
+        <translation>Zur vorigen gefundenen Stelle</translation>
+    </message>
+    <message>
+        <source>Open all recordings in a folder and below</source>
+        <translation>Alle Aufnahmen in einem Ordner und darunter öffnen</translation>
+    </message>
+    <message>
+        <source>Compare two recordings</source>
+        <translation>Zwei Aufnahmen vergleichen</translation>
     </message>
     <message>
         <source>To the previous open recording</source>
@@ -1663,6 +2072,33 @@ max. {maximum}</translation>
     </message>
 </context>
 <context>
+    <name>LiveBand</name>
+    <message>
+        <source>How it sounds now</source>
+        <translation>Wie es jetzt klingt</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Listening…</source>
+        <translation>Hört zu…</translation>
+    </message>
+    <message>
+        <source>unclear</source>
+        <translation>unklar</translation>
+    </message>
+    <message>
+        <source>half a second of speech is enough</source>
+        <translation>eine halbe Sekunde Sprache genügt</translation>
+    </message>
+    <message>
+        <source>a pause</source>
+        <translation>eine Pause</translation>
+    </message>
+</context>
+<context>
     <name>LiveButton</name>
     <message>
         <source>Live ▸</source>
@@ -1723,8 +2159,8 @@ max. {maximum}</translation>
         <translation>Tabellen</translation>
     </message>
     <message>
-        <source>Alt+1 shows the passages, Alt+2 the markers</source>
-        <translation>Alt+1 zeigt die Abschnitte, Alt+2 die Marken</translation>
+        <source>Alt+1 to Alt+4 show one of them</source>
+        <translation>Alt+1 bis Alt+4 zeigen eine davon</translation>
     </message>
     <message>
         <source>Passages</source>
@@ -1733,6 +2169,14 @@ max. {maximum}</translation>
     <message>
         <source>Markers</source>
         <translation>Marken</translation>
+    </message>
+    <message>
+        <source>Speakers</source>
+        <translation>Sprecher</translation>
+    </message>
+    <message>
+        <source>Interpretation</source>
+        <translation>Deutung</translation>
     </message>
     <message>
         <source>Not while recording</source>
@@ -1912,6 +2356,14 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
         <translation>Es wird gelesen, sobald die Aufnahme beendet ist.</translation>
     </message>
     <message>
+        <source>There are no recordings in “{path}”.</source>
+        <translation>In „{path}“ sind keine Aufnahmen.</translation>
+    </message>
+    <message>
+        <source>{count} recordings are opened from “{path}”.</source>
+        <translation>{count} Aufnahmen aus „{path}“ werden geöffnet.</translation>
+    </message>
+    <message>
         <source>Show each channel</source>
         <translation>Jeden Kanal zeigen</translation>
     </message>
@@ -1957,6 +2409,24 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     <message>
         <source>{count} times clearly {emotion}</source>
         <translation>{count}-mal deutlich {emotion}</translation>
+    </message>
+</context>
+<context>
+    <name>PassageCommands</name>
+    <message>
+        <source>No further clear passage</source>
+        <translation>Kein weiterer klarer Abschnitt</translation>
+    </message>
+    <message>
+        <source>No earlier clear passage</source>
+        <translation>Kein früherer klarer Abschnitt</translation>
+    </message>
+</context>
+<context>
+    <name>PassageTable</name>
+    <message>
+        <source>uncertain</source>
+        <translation>unsicher</translation>
     </message>
 </context>
 <context>
@@ -2024,55 +2494,35 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
         <source>sounds {0}, {1}</source>
         <translation>klingt {0}, {1}</translation>
     </message>
-</context>
-<context>
-    <name>RecordingMemory</name>
     <message>
-        <source>The position and the markers of “{path}” cannot be kept ({reason}). Make room on the disk.</source>
-        <translation>Position und Marken von „{path}“ lassen sich nicht merken ({reason}). Schaffen Sie Platz auf dem Datenträger.</translation>
+        <source>“{0}”</source>
+        <translation>„{0}“</translation>
     </message>
 </context>
 <context>
-    <name>RecordingTabs</name>
+    <name>RecordingList</name>
     <message>
         <source>Open recordings</source>
         <translation>Offene Aufnahmen</translation>
     </message>
     <message>
-        <source>Ctrl+Tab goes to the next one, Ctrl+W closes it</source>
-        <translation>Strg+Tab geht zur nächsten, Strg+W schließt sie</translation>
+        <source>Ctrl+Tab goes to the next one, Ctrl+W closes it. Two selected ones can be compared.</source>
+        <translation>Strg+Tab geht zur nächsten, Strg+W schließt sie. Zwei ausgewählte lassen sich vergleichen.</translation>
     </message>
     <message>
-        <source>{path} (waits until the others have been read)</source>
-        <translation>{path} (wartet, bis die anderen gelesen sind)</translation>
+        <source>Co&amp;mpare…</source>
+        <translation>&amp;Vergleichen…</translation>
     </message>
     <message>
-        <source>{path} (is being read)</source>
-        <translation>{path} (wird gelesen)</translation>
+        <source>&amp;Close</source>
+        <translation>&amp;Schließen</translation>
     </message>
+</context>
+<context>
+    <name>RecordingMemory</name>
     <message>
-        <source>{path} (is being recorded)</source>
-        <translation>{path} (wird aufgenommen)</translation>
-    </message>
-    <message>
-        <source>{name}, waiting</source>
-        <translation>{name}, wartet</translation>
-    </message>
-    <message>
-        <source>{name}, being read</source>
-        <translation>{name}, wird gelesen</translation>
-    </message>
-    <message>
-        <source>{name}, being recorded</source>
-        <translation>{name}, wird aufgenommen</translation>
-    </message>
-    <message>
-        <source>Close {name}</source>
-        <translation>{name} schließen</translation>
-    </message>
-    <message>
-        <source>Close (Ctrl+W)</source>
-        <translation>Schließen (Strg+W)</translation>
+        <source>Position, markers and words of “{path}” cannot be kept ({reason}). Make room on the disk.</source>
+        <translation>Position, Marken und Worte von „{path}“ können nicht behalten werden ({reason}). Schaffen Sie Platz auf der Platte.</translation>
     </message>
 </context>
 <context>
@@ -2128,12 +2578,20 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
 <context>
     <name>SegmentsModel</name>
     <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
         <source>Start</source>
         <translation>Anfang</translation>
     </message>
     <message>
         <source>End</source>
         <translation>Ende</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Länge</translation>
     </message>
     <message>
         <source>Sounds</source>
@@ -2144,12 +2602,40 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
         <translation>Konfidenz</translation>
     </message>
     <message>
+        <source>Arousal</source>
+        <translation>Erregung</translation>
+    </message>
+    <message>
+        <source>Valence</source>
+        <translation>Valenz</translation>
+    </message>
+    <message>
         <source>Level</source>
         <translation>Pegel</translation>
     </message>
     <message>
+        <source>Speaker</source>
+        <translation>Sprecher</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
         <source>Corrections</source>
         <translation>Korrekturen</translation>
+    </message>
+    <message>
+        <source>Probability that the voice is excited</source>
+        <translation>Wahrscheinlichkeit, dass die Stimme erregt klingt</translation>
+    </message>
+    <message>
+        <source>Probability that it sounds pleasant</source>
+        <translation>Wahrscheinlichkeit, dass sie angenehm klingt</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
     </message>
     <message>
         <source>at the cursor: </source>
@@ -2158,6 +2644,14 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     <message>
         <source>none</source>
         <translation>nichts</translation>
+    </message>
+    <message>
+        <source>play</source>
+        <translation>abspielen</translation>
+    </message>
+    <message>
+        <source>Play this passage</source>
+        <translation>Diesen Abschnitt wiedergeben</translation>
     </message>
     <message>
         <source>speech</source>
@@ -2175,8 +2669,16 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
         <translation>Abschnitte</translation>
     </message>
     <message>
-        <source>How each passage of the recording sounds. Enter moves the cursor to the start of a passage.</source>
-        <translation>Wie jeder Abschnitt der Aufnahme klingt. Die Eingabetaste bewegt den Cursor an den Anfang eines Abschnitts.</translation>
+        <source>How each passage of the recording sounds. Enter moves the cursor to the start of a passage, Space plays the selected ones.</source>
+        <translation>Wie jeder Abschnitt der Aufnahme klingt. Eingabe setzt den Cursor an den Anfang eines Abschnitts, Leertaste gibt die ausgewählten wieder.</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>A&amp;bspielen</translation>
+    </message>
+    <message>
+        <source>&amp;Export these passages…</source>
+        <translation>Diese Abschnitte &amp;exportieren…</translation>
     </message>
     <message>
         <source>Put the &amp;cursor here</source>
@@ -2189,6 +2691,14 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     <message>
         <source>Copy whole &amp;table</source>
         <translation>Ganze &amp;Tabelle kopieren</translation>
+    </message>
+    <message>
+        <source>Click to sort; the right mouse button shows and hides columns</source>
+        <translation>Klicken zum Sortieren; die rechte Maustaste zeigt und verbirgt Spalten</translation>
+    </message>
+    <message>
+        <source>C&amp;olumns</source>
+        <translation>&amp;Spalten</translation>
     </message>
 </context>
 <context>
@@ -2369,6 +2879,64 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     <message>
         <source>{name} (not connected)</source>
         <translation>{name} (nicht angeschlossen)</translation>
+    </message>
+</context>
+<context>
+    <name>SpeakerCommands</name>
+    <message>
+        <source>The selection is spoken by</source>
+        <translation>Die Auswahl spricht</translation>
+    </message>
+    <message>
+        <source>This turn is spoken by</source>
+        <translation>Diesen Abschnitt spricht</translation>
+    </message>
+    <message>
+        <source>A new speaker</source>
+        <translation>Ein neuer Sprecher</translation>
+    </message>
+    <message>
+        <source>Rename “{name}”…</source>
+        <translation>„{name}“ umbenennen …</translation>
+    </message>
+    <message>
+        <source>“{name}” is the same person as</source>
+        <translation>„{name}“ ist dieselbe Person wie</translation>
+    </message>
+    <message>
+        <source>Rename speaker</source>
+        <translation>Sprecher umbenennen</translation>
+    </message>
+    <message>
+        <source>Name of the speaker:</source>
+        <translation>Name des Sprechers:</translation>
+    </message>
+    <message>
+        <source>This name cannot be given: it is empty, or another speaker has it. Choose another name.</source>
+        <translation>Dieser Name kann nicht vergeben werden: Er ist leer, oder ein anderer Sprecher hat ihn. Wählen Sie einen anderen.</translation>
+    </message>
+</context>
+<context>
+    <name>SpeakersView</name>
+    <message>
+        <source>Speakers</source>
+        <translation>Sprecher</translation>
+    </message>
+    <message>
+        <source>Enter goes to where a speaker speaks first, F2 edits the name; the menu key merges two speakers.</source>
+        <translation>Enter geht dahin, wo ein Sprecher zuerst spricht, F2 ändert den Namen; die Menütaste vereint zwei Sprecher.</translation>
+    </message>
+    <message>
+        <source>Go to the first turn</source>
+        <translation>Zum ersten Abschnitt</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>“{name}” is the same person as</source>
+        <translation>„{name}“ ist dieselbe Person wie</translation>
     </message>
 </context>
 <context>
@@ -2609,6 +3177,18 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <source>{0} people</source>
         <translation>{0} Personen</translation>
     </message>
+    <message>
+        <source>Speakers</source>
+        <translation>Sprecher</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Worte</translation>
+    </message>
+    <message>
+        <source>doubtful</source>
+        <translation>zweifelhaft</translation>
+    </message>
 </context>
 <context>
     <name>TransportBar</name>
@@ -2654,6 +3234,103 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>The microphone delivers only zeros. Check that it is not muted, that its switch is on, and that the system&apos;s settings allow this program to hear it.</source>
         <translation>Das Mikrofon liefert nur Nullen. Prüfen Sie, ob es stumm geschaltet ist, ob sein Schalter an ist und ob die Einstellungen des Systems diesem Programm erlauben, es zu hören.</translation>
+    </message>
+</context>
+<context>
+    <name>WordsCommands</name>
+    <message>
+        <source>{seconds} s of the words were left out, because the computer was busy. Analysis ▸ Transcribe finds them.</source>
+        <translation>{seconds} s der Worte fehlen, weil der Rechner beschäftigt war. Analyse ▸ Transkribieren findet sie.</translation>
+    </message>
+    <message>
+        <source>The speakers are found anew; their names and your corrections are lost. Go on?</source>
+        <translation>Die Sprecher werden neu gesucht; ihre Namen und Ihre Korrekturen gehen verloren. Fortfahren?</translation>
+    </message>
+    <message>
+        <source>Find speakers</source>
+        <translation>Sprecher finden</translation>
+    </message>
+    <message>
+        <source>No words were found in “{name}”.</source>
+        <translation>In „{name}“ wurden keine Worte gefunden.</translation>
+    </message>
+    <message>
+        <source>No speakers were found in “{name}”.</source>
+        <translation>In „{name}“ wurden keine Sprecher gefunden.</translation>
+    </message>
+    <message>
+        <source>Delete the words and speakers of “{name}”? The recording stays.</source>
+        <translation>Worte und Sprecher von „{name}“ löschen? Die Aufnahme bleibt.</translation>
+    </message>
+    <message>
+        <source>Delete words and speakers</source>
+        <translation>Worte und Sprecher löschen</translation>
+    </message>
+    <message>
+        <source>This app does not include words and speakers; the Python package does: pip install &apos;ser-desktop[words]&apos;</source>
+        <translation>Diese App enthält Worte und Sprecher nicht, aber das Python-Paket: pip install &apos;ser-desktop[words]&apos;</translation>
+    </message>
+    <message>
+        <source>Words and speakers need a package: pip install &apos;ser-desktop[words]&apos;</source>
+        <translation>Worte und Sprecher brauchen ein Paket: pip install &apos;ser-desktop[words]&apos;</translation>
+    </message>
+</context>
+<context>
+    <name>WordsProgress</name>
+    <message>
+        <source>Progress of words and speakers</source>
+        <translation>Fortschritt von Worten und Sprechern</translation>
+    </message>
+    <message>
+        <source>Stop finding words and speakers</source>
+        <translation>Suche nach Worten und Sprechern stoppen</translation>
+    </message>
+    <message>
+        <source>words …</source>
+        <translation>Worte …</translation>
+    </message>
+    <message>
+        <source>speakers …</source>
+        <translation>Sprecher …</translation>
+    </message>
+    <message>
+        <source>words: {percent} %</source>
+        <translation>Worte: {percent} %</translation>
+    </message>
+    <message>
+        <source>speakers: {percent} %</source>
+        <translation>Sprecher: {percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>_CardModel</name>
+    <message>
+        <source>{path} (waits until the others have been read)</source>
+        <translation>{path} (wartet, bis die anderen gelesen sind)</translation>
+    </message>
+    <message>
+        <source>{path} (is being read)</source>
+        <translation>{path} (wird gelesen)</translation>
+    </message>
+    <message>
+        <source>{path} (is being recorded)</source>
+        <translation>{path} (wird aufgenommen)</translation>
+    </message>
+    <message>
+        <source>{name}, waiting</source>
+        <translation>{name}, wartet</translation>
+    </message>
+    <message>
+        <source>{name}, being read</source>
+        <translation>{name}, wird gelesen</translation>
+    </message>
+    <message>
+        <source>{name}, being recorded</source>
+        <translation>{name}, wird aufgenommen</translation>
+    </message>
+    <message>
+        <source>{percent} unclear</source>
+        <translation>{percent} unklar</translation>
     </message>
 </context>
 <context>
@@ -2713,6 +3390,40 @@ oder drücken Sie {record} und sprechen Sie</translation>
     </message>
 </context>
 <context>
+    <name>_SpeakersModel</name>
+    <message>
+        <source>Speaker</source>
+        <translation>Sprecher</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Share of the speech</source>
+        <translation>Anteil an der Sprache</translation>
+    </message>
+    <message>
+        <source>Sounds</source>
+        <translation>Klingt</translation>
+    </message>
+    <message>
+        <source>most like {emotion}, {percent}</source>
+        <translation>am ehesten {emotion}, {percent}</translation>
+    </message>
+    <message>
+        <source>{sounds} (never alone in a window)</source>
+        <translation>{sounds} (in keinem Fenster allein)</translation>
+    </message>
+</context>
+<context>
+    <name>_SpeakersTable</name>
+    <message>
+        <source>Analysis ▸ Find speakers finds who speaks when.</source>
+        <translation>Analyse ▸ Sprecher finden findet, wer wann spricht.</translation>
+    </message>
+</context>
+<context>
     <name>affect</name>
     <message>
         <source>excited</source>
@@ -2743,6 +3454,13 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>System default</source>
         <translation>Vorgabe des Systems</translation>
+    </message>
+</context>
+<context>
+    <name>dialog</name>
+    <message>
+        <source>Recording</source>
+        <translation>Aufnahme</translation>
     </message>
 </context>
 <context>
@@ -2927,6 +3645,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Einem Prozess des Clusters fehlt {module}.</translation>
     </message>
     <message>
+        <source>Add --speakers.</source>
+        <translation>Fügen Sie --speakers hinzu.</translation>
+    </message>
+    <message>
         <source>Analyse all of them with one model.</source>
         <translation>Analysieren Sie alle mit einem Modell.</translation>
     </message>
@@ -2951,6 +3673,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Kanal {quiet} von „{path}“ ist {difference_db:.0f} dB leiser als Kanal {loud} und hat Ton, wo dieser still ist, {quiet_s:.1f} s lang; gemischt kann er untergehen.</translation>
     </message>
     <message>
+        <source>Check it, and try again.</source>
+        <translation>Prüfen Sie es und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
         <source>Check that you may open it.</source>
         <translation>Prüfen Sie, ob Sie sie öffnen dürfen.</translation>
     </message>
@@ -2961,6 +3687,14 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Check the address, and that the scheduler runs.</source>
         <translation>Prüfen Sie die Adresse, und ob der Scheduler läuft.</translation>
+    </message>
+    <message>
+        <source>Check the file “{path}”.</source>
+        <translation>Prüfen Sie die Datei „{path}“.</translation>
+    </message>
+    <message>
+        <source>Check the folder “{path}”.</source>
+        <translation>Prüfen Sie den Ordner „{path}“.</translation>
     </message>
     <message>
         <source>Check the name.</source>
@@ -3015,6 +3749,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
+        <source>Choose one of at most {longest} letters, without slashes, that does not begin with a dot.</source>
+        <translation>Wählen Sie einen mit höchstens {longest} Buchstaben, ohne Schrägstriche, der nicht mit einem Punkt beginnt.</translation>
+    </message>
+    <message>
         <source>Convert it to WAV with the program that made it.</source>
         <translation>Wandeln Sie sie mit dem Programm, das sie gemacht hat, in WAV um.</translation>
     </message>
@@ -3025,6 +3763,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Export them one by one.</source>
         <translation>Exportieren Sie sie einzeln.</translation>
+    </message>
+    <message>
+        <source>Find them first: Analysis ▸ Find speakers, or --speakers.</source>
+        <translation>Finden Sie sie zuerst: Analyse ▸ Sprecher finden, oder --speakers.</translation>
     </message>
     <message>
         <source>Give --html OUT or --pdf OUT, or both.</source>
@@ -3081,6 +3823,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Give the recordings different names.</source>
         <translation>Geben Sie den Aufnahmen verschiedene Namen.</translation>
+    </message>
+    <message>
+        <source>If so, remove it and add recordings of one person.</source>
+        <translation>Falls ja, entfernen Sie sie und nehmen Sie Aufnahmen einer einzigen Person.</translation>
     </message>
     <message>
         <source>If there is another copy, open that one.</source>
@@ -3145,6 +3891,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Look whether it is still there, and close other programs that use it.</source>
         <translation>Sehen Sie nach, ob es sie noch gibt, und schließen Sie andere Programme, die sie benutzen.</translation>
+    </message>
+    <message>
+        <source>Make it with “ser-desktop voice add”, or choose one of these: {known}.</source>
+        <translation>Legen Sie sie mit „ser-desktop voice add“ an, oder wählen Sie eine von diesen: {known}.</translation>
     </message>
     <message>
         <source>Make room on the disk, or allow this program to write there.</source>
@@ -3231,6 +3981,14 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Nehmen Sie die Stimme mit diesem Modell neu auf.</translation>
     </message>
     <message>
+        <source>Remove it first, or choose another name.</source>
+        <translation>Entfernen Sie sie zuerst, oder wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Remove the voice and record it again.</source>
+        <translation>Entfernen Sie die Stimme und nehmen Sie sie noch einmal auf.</translation>
+    </message>
+    <message>
         <source>Run ser-desktop --self-test, and use fewer workers if memory is short.</source>
         <translation>Führen Sie ser-desktop --self-test aus, und nehmen Sie weniger Prozesse, wenn der Speicher knapp ist.</translation>
     </message>
@@ -3251,8 +4009,16 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Geben Sie mit --wav an, wohin.</translation>
     </message>
     <message>
+        <source>See “ser-desktop voice list”.</source>
+        <translation>Siehe „ser-desktop voice list“.</translation>
+    </message>
+    <message>
         <source>Speak for half a minute in your usual voice; {least:g} s of speech are the least.</source>
         <translation>Sprechen Sie eine halbe Minute lang mit Ihrer gewöhnlichen Stimme; {least:g} s Sprache sind das Mindeste.</translation>
+    </message>
+    <message>
+        <source>Speakers are found after a recording, in the sound that is kept.</source>
+        <translation>Sprecher werden nach einer Aufnahme gefunden, im behaltenen Ton.</translation>
     </message>
     <message>
         <source>Split it into two files with the program that joined them.</source>
@@ -3285,6 +4051,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>The double-click app runs on the CPU alone; “{device}” needs torch, which it does not carry.</source>
         <translation>Die App läuft nur auf der CPU; „{device}“ braucht torch, das sie nicht enthält.</translation>
+    </message>
+    <message>
+        <source>The file of the voice “{name}” is damaged: {reason}.</source>
+        <translation>Die Datei der Stimme „{name}“ ist beschädigt: {reason}.</translation>
     </message>
     <message>
         <source>The file “{path}” of the project cannot be read ({reason}).</source>
@@ -3329,6 +4099,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>The microphone “{name}” cannot be opened at {rate} Hz ({reason}).</source>
         <translation>Das Mikrofon „{name}“ lässt sich nicht mit {rate} Hz öffnen ({reason}).</translation>
+    </message>
+    <message>
+        <source>The microphone “{name}” gave no sound.</source>
+        <translation>Das Mikrofon „{name}“ gab keinen Ton.</translation>
     </message>
     <message>
         <source>The microphone “{name}” has delivered nothing for a second.</source>
@@ -3451,12 +4225,28 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Dem Tonsystem ALSA fehlen seine Einstellungen, sodass sich kein Gerät finden lässt.</translation>
     </message>
     <message>
+        <source>The speakers of “{file}” are not known.</source>
+        <translation>Die Sprecher von „{file}“ sind nicht bekannt.</translation>
+    </message>
+    <message>
         <source>The transcript has {count} words for {speech_s:.0f} s of speech, which nobody speaks.</source>
         <translation>Die Abschrift hat {count} Wörter für {speech_s:.0f} s Sprache; so spricht niemand.</translation>
     </message>
     <message>
         <source>The transcript is probably wrong: the model expects the language “{language}”.</source>
         <translation>Die Abschrift ist wahrscheinlich falsch: Das Modell erwartet die Sprache „{language}“.</translation>
+    </message>
+    <message>
+        <source>The voice “{name}” cannot be deleted ({reason}).</source>
+        <translation>Die Stimme „{name}“ lässt sich nicht löschen ({reason}).</translation>
+    </message>
+    <message>
+        <source>The voice “{name}” cannot be read ({reason}).</source>
+        <translation>Die Stimme „{name}“ lässt sich nicht lesen ({reason}).</translation>
+    </message>
+    <message>
+        <source>The voice “{name}” cannot be stored ({reason}).</source>
+        <translation>Die Stimme „{name}“ lässt sich nicht speichern ({reason}).</translation>
     </message>
     <message>
         <source>The voice “{name}” was made with the model {made_with}, and this is {model}.</source>
@@ -3483,6 +4273,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Es sind {found:.1f} s Sprache, zu wenig für ein Stimmprofil.</translation>
     </message>
     <message>
+        <source>There is a voice “{name}” already.</source>
+        <translation>Es gibt schon eine Stimme „{name}“.</translation>
+    </message>
+    <message>
         <source>There is no Dask cluster at “{address}” ({reason}).</source>
         <translation>Unter „{address}“ gibt es keinen Dask-Cluster ({reason}).</translation>
     </message>
@@ -3505,6 +4299,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>There is no project at “{path}”.</source>
         <translation>Bei „{path}“ ist kein Projekt.</translation>
+    </message>
+    <message>
+        <source>There is no voice “{name}”.</source>
+        <translation>Es gibt keine Stimme „{name}“.</translation>
     </message>
     <message>
         <source>This installation finds no {device} device.</source>
@@ -3549,10 +4347,6 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>What {address} answers is not the answer of a language model ({reason}).</source>
         <translation>Was {address} antwortet, ist nicht die Antwort eines Sprachmodells ({reason}).</translation>
-    </message>
-    <message>
-        <source>Words and speakers are found after a recording, in the sound that is kept.</source>
-        <translation>Wörter und Sprecher werden nach der Aufnahme gesucht, im gespeicherten Ton.</translation>
     </message>
     <message>
         <source>Words and speakers need the package moonshine-voice, which is not installed.</source>
@@ -3623,6 +4417,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>„{name}“ kann nicht der Name einer Aufnahme sein: {letters} dürfen nicht darin stehen, und kein Punkt am Anfang oder Ende.</translation>
     </message>
     <message>
+        <source>“{name}” cannot be the name of a voice.</source>
+        <translation>„{name}“ kann nicht der Name einer Stimme sein.</translation>
+    </message>
+    <message>
         <source>“{name}” fits {count} microphones: {known}.</source>
         <translation>„{name}“ passt auf {count} Mikrofone: {known}.</translation>
     </message>
@@ -3631,8 +4429,20 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>„{name}“ hat sich seit dem Speichern des Projekts geändert.</translation>
     </message>
     <message>
+        <source>“{name}” holds speakers, and they are not asked for.</source>
+        <translation>„{name}“ enthält Sprecher, und nach ihnen wurde nicht gefragt.</translation>
+    </message>
+    <message>
+        <source>“{name}” holds speakers, which a batch does not find.</source>
+        <translation>„{name}“ enthält Sprecher, die ein Stapel nicht sucht.</translation>
+    </message>
+    <message>
         <source>“{name}” is missing.</source>
         <translation>„{name}“ fehlt.</translation>
+    </message>
+    <message>
+        <source>“{name}” may be made from two voices: parts of the speech differ as two people do.</source>
+        <translation>„{name}“ ist vielleicht aus zwei Stimmen gemacht: Teile der Sprache unterscheiden sich wie zwei Menschen.</translation>
     </message>
     <message>
         <source>“{path}” cannot be decoded: another process cannot be started ({reason}).</source>
@@ -4020,6 +4830,18 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <source>Passages as EmotionML</source>
         <translation>Abschnitte als EmotionML</translation>
     </message>
+    <message>
+        <source>Turns of the speakers (RTTM)</source>
+        <translation>Sprechabschnitte (RTTM)</translation>
+    </message>
+</context>
+<context>
+    <name>interpretation</name>
+    <message>
+        <source>en</source>
+        <comment>code of the language: en or de</comment>
+        <translation>de</translation>
+    </message>
 </context>
 <context>
     <name>letters</name>
@@ -4065,6 +4887,13 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>{level} dBFS</source>
         <translation>{level} dBFS</translation>
+    </message>
+</context>
+<context>
+    <name>speakers</name>
+    <message>
+        <source>Speaker {number}</source>
+        <translation>Sprecher {number}</translation>
     </message>
 </context>
 <context>
