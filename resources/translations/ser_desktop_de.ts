@@ -92,7 +92,7 @@
     </message>
     <message>
         <source>Open &amp;folder…</source>
-        <translation>&amp;Ordner öffnen…</translation>
+        <translation>&amp;Ordner öffnen …</translation>
     </message>
     <message>
         <source>Open all recordings in a folder and below</source>
@@ -116,7 +116,7 @@
     </message>
     <message>
         <source>Export a&amp;ll as one table…</source>
-        <translation>Alle als eine &amp;Tabelle exportieren…</translation>
+        <translation>Alle &amp;als eine Tabelle exportieren …</translation>
     </message>
     <message>
         <source>Write all open recordings into one file</source>
@@ -300,7 +300,7 @@
     </message>
     <message>
         <source>Co&amp;mpare recordings…</source>
-        <translation>Aufnahmen &amp;vergleichen…</translation>
+        <translation>Aufnahmen &amp;vergleichen …</translation>
     </message>
     <message>
         <source>Show two open recordings side by side</source>
@@ -1892,6 +1892,10 @@
     <message>
         <source>Write a note</source>
         <translation>Eine Notiz schreiben</translation>
+    </message>
+    <message>
+        <source>Write a note on the whole recording</source>
+        <translation>Eine Notiz zur ganzen Aufnahme schreiben</translation>
     </message>
     <message>
         <source>Remove what you said</source>

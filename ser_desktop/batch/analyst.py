@@ -63,11 +63,11 @@ class Analyst:
         channel = 1 if wanted == "all" else None if wanted == "mix" else wanted
         while True:
             with FileSource(path, channel=channel, track=self._settings.track) as source:
-                timeline = analyze_source(source, self._classifier, self._spec).timeline
+                found = analyze_source(source, self._classifier, self._spec)
                 recording = ExportedRecording(
                     task.name,
                     self._classifier.info.identity,
-                    timeline,
+                    found.timeline,
                     rate=source.rate,
                     channels=source.channels,
                     channel=channel,
@@ -77,6 +77,7 @@ class Analyst:
                         self._spec.smoothing_s,
                     ),
                     sha256=sha256,
+                    voice=found.voice,
                 )
                 yield recording, one_line(str(source.loss.warning(path))) if source.loss else ""
                 if wanted != "all" or channel is None or channel >= source.channels:

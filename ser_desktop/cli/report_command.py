@@ -99,6 +99,7 @@ def _of_file(path: Path, classifier: EmotionClassifier, arguments: Namespace) ->
         source.rate,
         channels=source.channels,
         settings=AnalysisSettings(spec.window_s or info.window_s, spec.hop_s, spec.smoothing_s),
+        voice=found.voice,
     )
     return ReportedRecording(exported, info.abstain_threshold, outline_of(path))
 

@@ -64,7 +64,7 @@ class Actions(QObject):
             self.tr("&Import markers…"), "", self.tr("Add markers from a label file of Audacity")
         )
         self.open_project = make(
-            self.tr("Open pro&ject…"), "Ctrl+Shift+O", self.tr("Open recordings with all that was saved of them")
+            self.tr("Open pro&ject…"), "Ctrl+Shift+J", self.tr("Open recordings with all that was saved of them")
         )
         self.save_project = make(
             self.tr("Save projec&t…"),

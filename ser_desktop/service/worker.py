@@ -107,6 +107,7 @@ def analyse(task: Task) -> Answer:
                 channel=task.channel,
                 transcript=found.spoken.transcript,
                 speakers=found.spoken.speakers,
+                voice=found.voice,
             )
             faults = [found.spoken.error, source.loss.warning(Path(task.name)) if source.loss else None]
             told = " ".join(_said(each, task) for each in faults if each)

@@ -74,7 +74,8 @@ def test_json_is_one_object_a_line_with_these_keys(run, manifest, spoken, silent
     ran = run("analyze", spoken, silent, "--model", manifest, "--format", "json")
     speaking, quiet = map(strict_json, ran.out.splitlines())
     for told, file in ((speaking, spoken), (quiet, silent)):
-        assert set(told) == {"file", "audio", "channel", "model", "summary", "speakers", "transcript", "timeline"}
+        parts = {"file", "audio", "channel", "model", "voice", "summary", "speakers", "transcript", "timeline"}
+        assert set(told) == parts
         assert (told["speakers"], told["transcript"]) == (None, None)
         assert set(told["summary"]) == {"label", "confidence", "tier", "scores", "arousal", "valence", "affect_seconds"}
         assert (told["file"], told["model"]) == (str(file), open_model(manifest).info.identity)

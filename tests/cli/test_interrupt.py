@@ -67,7 +67,7 @@ def test_ctrl_c_while_starting_ends_without_a_traceback(module, manifest, spoken
         "atomic_text_file",
         "chunks",
         "push",
-        "scores",
+        "outputs",
         "flush",
         "write",
         "as_text",

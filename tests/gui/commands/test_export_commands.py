@@ -152,7 +152,8 @@ def test_with_a_selection_that_is_proposed_and_all_can_be_had(exports, window, s
     assert [len(each) for each in rows.values()] == [1, 2, 2]
     assert (
         rows["passages"][0]
-        == "file,start,end,state,label,confidence,level_dbfs,arousal,valence,affect,channel,speaker,text,model,app"
+        == "file,start,end,state,label,confidence,level_dbfs,arousal,valence,affect,channel,speaker,text,corrections,"
+        "model,app"
     )
 
 

@@ -173,6 +173,9 @@ def test_the_log_folder_is_opened_even_before_there_is_a_log(qtbot, browser, tmp
     assert (tmp_path / "log").is_dir()
 
 
+SECOND_KEYS = {"Ctrl+Y", "Alt+="}  # of redo and of pleasant, for other keyboards
+
+
 def listed_keys(dialog: QDialog) -> set[str]:
     table = dialog.findChild(QTableWidget)
     return {table.item(row, 0).text() for row in range(table.rowCount()) if table.item(row, 1)}
@@ -183,14 +186,12 @@ def test_the_listed_keys_are_the_keys_that_work(qtbot):
     qtbot.addWidget(window)
     actions = Actions(window)
     native = QKeySequence.SequenceFormat.NativeText
-    working = {
-        shortcut.toString(native)
-        for action in vars(actions).values()
-        if isinstance(action, QAction)
-        for shortcut in action.shortcuts()
-    }
+    actions.fill(window.menuBar())
+    working = {shortcut.toString(native) for action in window.findChildren(QAction) for shortcut in action.shortcuts()}
     listed = listed_keys(shown(qtbot, KeysDialog()))
-    assert {key for key in listed if "wheel" not in key} == working
+    assert "1 – 8" in listed
+    listed = listed - {"1 – 8"} | set("12345678")
+    assert {key for key in listed if "wheel" not in key} == working - SECOND_KEYS
 
 
 def test_each_key_is_listed_once_with_its_action(qtbot):

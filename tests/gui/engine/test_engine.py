@@ -108,12 +108,12 @@ def received(engine: Engine) -> Received:
 def bug(monkeypatch: pytest.MonkeyPatch) -> None:
     """A bug in the program, which occurs when the first speech is classified."""
 
-    def scores(_self: EmotionClassifier, windows: list[object]) -> list[object]:
+    def outputs(_self: EmotionClassifier, windows: list[object]) -> list[object]:
         if windows:
             raise ZeroDivisionError("a mistake")
         return []
 
-    monkeypatch.setattr(EmotionClassifier, "scores", scores)
+    monkeypatch.setattr(EmotionClassifier, "outputs", outputs)
 
 
 def speech_at(rate: int, demo: Path, *, seconds: float) -> FloatArray:

@@ -74,8 +74,8 @@ def test_a_table_beside_its_recording_is_shown_and_exports_as_the_same_bytes(cla
 def test_the_rest_of_the_timeline_is_not_analysed(classifier, talk, monkeypatch):
     export(read(talk, classifier)[0])
     judged = []
-    scores = EmotionClassifier.scores
-    monkeypatch.setattr(EmotionClassifier, "scores", lambda self, each: judged.extend(each) or scores(self, each))
+    outputs = EmotionClassifier.outputs
+    monkeypatch.setattr(EmotionClassifier, "outputs", lambda self, each: judged.extend(each) or outputs(self, each))
     recording, _ = read(talk, classifier)
     scored = [entry.scores for entry in recording.timeline if entry.scores is not None]
     agreed = known_timeline.AGREEING_ENTRIES

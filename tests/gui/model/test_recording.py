@@ -330,12 +330,12 @@ def test_playing_without_a_loudspeaker_is_reported(start, wait, no_devices, spok
 
 
 def test_a_bug_while_recording_shows_a_report_and_keeps_the_take(start, wait, microphone, demo, monkeypatch):
-    def scores(_self: object, windows: list[object]) -> list[object]:
+    def outputs(_self: object, windows: list[object]) -> list[object]:
         if windows:
             raise ZeroDivisionError("a mistake")
         return []
 
-    monkeypatch.setattr("ser_desktop.emotion.classifier.EmotionClassifier.scores", scores)
+    monkeypatch.setattr("ser_desktop.emotion.classifier.EmotionClassifier.outputs", outputs)
     sound, _ = soundfile.read(demo, frames=3 * 22_050, dtype="float32")
     application = start()
     application.transport.record()
