@@ -93,8 +93,13 @@ def card_text(card: Card) -> str:
         tiers={"at or above the threshold": evaluation.windows_shown, **evaluation.tiers},
         probe_sections=sections(card.probes),
         failures=_failures(card),
-        licences=[LICENCES.get(each.name, f"{each.name}: see its publisher") for each in facts.corpora],
+        licences=[LICENCES.get(name, f"{name}: see its publisher") for name in _corpora_used(facts)],
     )
+
+
+def _corpora_used(facts: ExportFacts) -> list[str]:
+    """Return the names of the corpora that network and adaptation were trained on, each once."""
+    return list(dict.fromkeys(each.name for each in (*facts.corpora, *facts.adapted_on)))
 
 
 def _template() -> jinja2.Template:
