@@ -70,7 +70,8 @@ def rewrite_card(manifest: Path) -> None:
         first = fresh.index(FIRST_PROBE)
         heading = before.index("## ", before.index("![reliability]"))
         kept = before[heading : before.index(BEHIND_PROBES)]
-        kept = kept[kept.index("## ", 1) :] if kept.startswith("## Strangers") else kept
+        if kept.startswith("## Strangers"):
+            kept = kept[kept.index("\n## ", 1) + 1 :]
         fresh = fresh[:first] + kept + fresh[fresh.index(BEHIND_PROBES) :]
     with atomic_file(path) as file:
         file.write(fresh.encode())
