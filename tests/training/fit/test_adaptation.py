@@ -1,0 +1,68 @@
+"""The fit of the adaptation to voices, on values whose rule is known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ser_desktop.emotion.affect import AffectSpec, DimensionSpec
+from ser_desktop.emotion.voice_adaptation import Adaptation, AdaptationSpec
+from training.data.corpora import Clip
+from training.data.targets import Targets
+from training.fit.adaptation import AdaptationTraining, ClipValues, fit_adaptation
+
+LABELS = ("neutral", "angry")
+MFCCS = 3
+SPEAKERS, CLIPS = 12, 20
+QUICK = AdaptationTraining(steps=150, batch=128, learning_rate=0.05, weight_decay=0.0)
+AFFECT = AffectSpec(
+    DimensionSpec(high=("angry",), low=("neutral",), high_from=0.6, low_to=0.4),
+    DimensionSpec(high=("neutral",), low=("angry",), high_from=0.6, low_to=0.4),
+)
+
+
+def clips() -> list[Clip]:
+    return [
+        Clip(Path(f"{speaker}-{number}.wav"), "made", f"speaker {speaker}", "", LABELS[number % 2], "", "")
+        for speaker in range(SPEAKERS)
+        for number in range(CLIPS)
+    ]
+
+
+def voices(seed: int) -> ClipValues:
+    """Each voice has an offset of its own in one MFCC, larger than what anger adds to it; the logits say nothing."""
+    random = np.random.default_rng(seed)
+    count = SPEAKERS * CLIPS
+    values = random.normal(0.0, 0.3, (count, len(LABELS) + 2 * MFCCS)).astype(np.float32)
+    angry = np.arange(count) % 2
+    values[:, len(LABELS) + 1] += 3.0 * angry + np.repeat(random.normal(0.0, 6.0, SPEAKERS), CLIPS).astype(np.float32)
+    logits = np.zeros((count, len(LABELS)), np.float32)
+    return ClipValues(logits, values, logits, values, np.full(count, 2.0, np.float32))
+
+
+@pytest.fixture(scope="module")
+def fitted() -> AdaptationSpec:
+    return fit_adaptation(voices(0), Targets(clips(), LABELS), AFFECT, QUICK)
+
+
+def test_a_known_voice_tells_anger_from_the_pitch_of_the_voice(fitted: AdaptationSpec) -> None:
+    fitted.check(labels=len(LABELS), mfccs=MFCCS)
+    adaptation, new = Adaptation(fitted), voices(1)
+    right, excited = [], []
+    for speaker in range(SPEAKERS):
+        own = new.values[speaker * CLIPS : (speaker + 1) * CLIPS]
+        usual = own[0:8:2].mean(axis=0)  # four clips without emotion
+        for number in range(8, CLIPS):
+            logits, affect = adaptation.adapted(np.zeros(2), own[number], usual.astype(np.float64), known_s=8.0)
+            right.append(int(logits.argmax()) == number % 2)
+            odds = AFFECT.arousal.slope * (logits[1] - logits[0]) + affect[0]
+            excited.append((odds > 0.0) == bool(number % 2))
+    assert np.mean(right) > 0.9
+    assert np.mean(excited) > 0.9
+
+
+def test_the_fit_is_the_same_again(fitted: AdaptationSpec) -> None:
+    again = fit_adaptation(voices(0), Targets(clips(), LABELS), AFFECT, QUICK)
+    assert again == fitted
