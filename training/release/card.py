@@ -99,7 +99,8 @@ def card_text(card: Card) -> str:
 
 def _corpora_used(facts: ExportFacts) -> list[str]:
     """Return the names of the corpora that network and adaptation were trained on, each once."""
-    return list(dict.fromkeys(each.name for each in (*facts.corpora, *facts.adapted_on)))
+    names = [each.name for each in facts.corpora] + [each.name for each in facts.adapted_on]
+    return list(dict.fromkeys(names))
 
 
 def _template() -> jinja2.Template:
