@@ -282,6 +282,7 @@ def test_without_any_microphone_there_is_one_line(manifest, tmp_path, command):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.programs  # with other tests beside it, the recogniser falls behind and leaves sound out
 def test_what_is_said_is_written_down_without_a_file(speaking_mic, tmp_path, manifest):
     pytest.importorskip("moonshine_voice", reason="needs the extra [words]")
     arguments = ("record", "--model", manifest, "--transcribe", "--seconds", "6")

@@ -10,6 +10,7 @@ from threading import Event
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from ser_desktop.analysis.spoken_index import SpokenIndex
 from ser_desktop.errors import ProjectError
 from ser_desktop.export.provenance import sha256_of
 from ser_desktop.gui.engine.job import MIX, RecordingInfo, SoundChoice
@@ -102,8 +103,9 @@ class OpenProject(QObject):
             return
         timelines = {part.channel: part.read() for part in origin.timelines}
         known = KnownTimelines(timelines, origin.model, origin.abstain_threshold, origin.settings)
-        recording.words = origin.words.read() if origin.words else (None, None)
         recording.restore(_info_of(origin, known), known)
+        if origin.words:
+            recording.spoken.setdefault(recording.sound_of(recording.channel), SpokenIndex(*origin.words.read()))
         self._kept[recording] = (known, origin)
 
     def save(self, *, is_wanted: bool = False) -> None:

@@ -16,7 +16,6 @@ from ser_desktop.gui.engine.job import MIX, Progress, RecordingInfo, Sound, Soun
 from ser_desktop.gui.model.channel_timeline import ChannelTimeline, FloatArray
 from ser_desktop.gui.model.known_timelines import KnownTimelines
 from ser_desktop.gui.timeline.time_axis import ViewState
-from ser_desktop.transcript import Speakers, Transcript
 from ser_desktop.values import Marker, Segment, State, TimelineEntry
 from ser_desktop.words.doubts import doubt_about
 from ser_desktop.words.live import LiveTranscript
@@ -49,7 +48,6 @@ class Recording:
         known: What is known of it from a project, so that it need not be analysed; ``None`` elsewhere.
         corrections: What people say about its passages, in the order of time.
         note: A remark on the whole recording.
-        words: Transcript and speakers of the project.
     """
 
     def __init__(self, path: Path) -> None:
@@ -67,7 +65,6 @@ class Recording:
         self.known: KnownTimelines | None = None
         self.corrections: tuple[Correction, ...] = ()
         self.note = ""
-        self.words: tuple[Transcript | None, Speakers | None] = (None, None)
         self.spoken: dict[Sound, SpokenIndex] = {}
         self.channel: int | None = None
         self.is_waiting = self.is_running = False
@@ -241,7 +238,7 @@ class Recording:
         analyzed = self._timelines[channel]
         timeline, joined = analyzed.timeline, None
         spoken = self.spoken_of(channel)
-        transcript, speakers = spoken.transcript or self.words[0], spoken.speakers or self.words[1]
+        transcript, speakers = spoken.transcript, spoken.speakers
         if is_selection and self.selection:
             timeline = Timeline(analyzed.timeline.labels)
             found = analyzed.timeline.indices_between(*self.selection)
