@@ -67,7 +67,7 @@ def test_praat_answers_a_query_and_what_it_saves_comes_back(tmp_path: Path) -> N
     (tmp_path / "query.praat").write_text(PRAAT_QUERY.format(path=path, saved=saved), encoding="utf-8")
     answer = output(program("praat"), "--run", tmp_path / "query.praat", folder=tmp_path)
     count, label, start, points, point, confidence = answer.rstrip("\n").split("\t")
-    assert (count, label, float(start), points) == ("6", "angry", 0.25, "2")
+    assert (count, label, float(start), points) == ("10", "angry", 0.25, "2")
     assert point == 'he says "no" <loud> ü'
     assert float(confidence) == 0.75
     labels = [each.label for each in read_markers(saved)]
