@@ -9,7 +9,17 @@ from frozen_app import BuiltApp
 
 MAX_BYTES = 340_000_000  # 102 MB of it are FFmpeg and its libraries
 MAX_PACKAGE_BYTES = 120_000_000
-FOR_THE_INSTALLED_PACKAGE = ("torch", "librosa", "scipy", "numba", "sklearn", "matplotlib", "onnx", "safetensors")
+FOR_THE_INSTALLED_PACKAGE = (
+    "torch",
+    "librosa",
+    "scipy",
+    "numba",
+    "sklearn",
+    "matplotlib",
+    "onnx",
+    "safetensors",
+    "statsmodels",
+)
 THAT_CONNECT = ("ssl", "_ssl", "ftplib", "smtplib", "PySide6.QtNetwork")
 
 
