@@ -52,11 +52,10 @@ run: $(VENV)/installed-run
 	echo "There is no display: the demo recording, analysed in the terminal."; \
 	$(BIN)/ser-desktop analyze $(DEMO)
 
-# Processes with one thread each, three for two cores, because many tests wait for sound or for a window. The tests of a
-# file run in one process, because they share what they made.
-TEST_PROCESSES ?= $(shell python3 -c 'import os; print(1 + (os.cpu_count() or 1))')
+# One process a core, each with one thread: three and four on two cores were slower. The tests of a file run in one
+# process, because they share what they made.
 test: $(VENV)/installed-dev
-	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile
 
 # Compares with programs of others: what FFmpeg's own program reads of each kind of recording, and what Praat, R,
 # LibreOffice and Sonic Visualiser read of the exports.

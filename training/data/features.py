@@ -31,6 +31,7 @@ from training.data.voices import SpeechStatistics, clip_statistics
 
 RECIPE = 3  # raised when the code below gives other frames for the same settings
 STATISTICS = "statistics.npz"  # of the speech of the clips, in the folder of a cache
+FEW_CLIPS = 200  # that are computed in this process: starting others takes longer
 MIN_SPEECH_FRAMES = 16  # 0.25 s; a copy in which less speech is found keeps the flags "all speech"
 
 
@@ -180,6 +181,9 @@ def clip_frames(samples: npt.NDArray[np.float32], features: FeatureSpec, detecto
 
 def _make(clips: Sequence[Clip], spec: CacheSpec, jobs: int) -> Iterator[list[ClipFrames]]:
     tasks = [(index, clip, spec) for index, clip in enumerate(clips)]
+    if len(tasks) <= FEW_CLIPS:
+        yield from map(_make_copies, tasks)
+        return
     with multiprocessing.get_context("spawn").Pool(jobs) as pool:
         made = pool.imap(_make_copies, tasks, chunksize=8)
         yield from tqdm(made, total=len(tasks), desc=f"{clips[0].corpus}: features", unit="clip")
