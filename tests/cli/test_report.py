@@ -77,7 +77,7 @@ def test_the_last_line_tells_how_long_somebody_speaks_and_how_long_the_model_is_
 
 
 def test_a_mean_is_claimed_only_where_it_is_as_sure_as_an_entry_has_to_be():
-    mixed = timeline((1.0, SPEECH, "sad", 0.6), (1.0, UNCERTAIN, "angry", 0.4), (1.0, UNCERTAIN, "sad", 0.4))
+    mixed = timeline((1.5, SPEECH, "sad", 0.6), (1.5, UNCERTAIN, "angry", 0.4), (1.5, UNCERTAIN, "sad", 0.4))
     assert headline(mixed, CLAIMS_FROM) == "Once clearly sad"
     assert headline(mixed, 0.3).startswith("On average sounds sad, ")
 
@@ -100,8 +100,8 @@ EXCITED, UNPLEASANT = AffectClaim.HIGH_AROUSAL, AffectClaim.NEGATIVE
 
 def test_the_headline_says_what_is_sure_of_arousal_and_valence_then_of_emotions():
     parts = [
-        *(affected((EXCITED,), 2.0), affected((EXCITED,), 0.5, SPEECH), affected((EXCITED, UNPLEASANT), 1.0)),
-        *(affected((), 0.5, SPEECH), affected((), 1.0)),
+        *(affected((EXCITED,), 2.0), affected((EXCITED,), 1.5, SPEECH), affected((EXCITED, UNPLEASANT), 1.5)),
+        *(affected((), 1.5, SPEECH), affected((), 0.5), affected((), 1.0, SPEECH)),  # the last is too short to count
     ]
     said = headline(of_affect(*parts), 0.9)
     assert said == "Mostly excited; partly unpleasant; twice clearly angry"

@@ -30,6 +30,8 @@ from training.fit.batches import cut_window, speech_window
 
 Array = npt.NDArray[np.float64]
 
+HOP_S = AnalysisSpec().hop_s  # length of an entry
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CorpusEntries:

@@ -22,9 +22,10 @@ from training.data.corpora import Corpus, read_corpus
 from training.evaluate.claims import ClaimMetrics, Labelled, claim_metrics, fit_affect, side_metrics
 from training.evaluate.corpus_metrics import own_labels
 from training.evaluate.metrics import expected_calibration_error
+from training.evaluate.passages import PassageMetrics, passage_metrics
 from training.fit.recall import unweighted_recall
 from training.fit.run import usable
-from training.probes.app_entries import CorpusEntries, corpus_entries
+from training.probes.app_entries import HOP_S, CorpusEntries, corpus_entries
 from training.probes.known_voices import PROFILE_CLIPS, KnownVoices, spread
 from training.probes.looks import log_look
 
@@ -62,6 +63,7 @@ class StrangerMetrics(msgspec.Struct, frozen=True):
         arousal: The dimension; ``None`` if the model does not compute it, or the corpus has one side only.
         valence: Likewise.
         calibration_error: Expected calibration error of the emotion's confidence.
+        passages: Claims of an emotion by how long they last.
     """
 
     clips: int
@@ -74,6 +76,7 @@ class StrangerMetrics(msgspec.Struct, frozen=True):
     arousal: DimensionMetrics | None
     valence: DimensionMetrics | None
     calibration_error: float
+    passages: list[PassageMetrics] = []
 
 
 class Strangers(msgspec.Struct, frozen=True):
@@ -227,6 +230,7 @@ def stranger_metrics(
         arousal=arousal.metrics(spoken) if arousal else None,
         valence=valence.metrics(spoken) if valence else None,
         calibration_error=expected_calibration_error(confidence, is_right),
+        passages=passage_metrics(entries.scores.argmax(axis=1), entries.clips, claims_emotion, is_right, hop_s=HOP_S),
     )
 
 
@@ -315,6 +319,8 @@ def described_rows(corpora: Mapping[str, StrangerMetrics]) -> list[str]:
                 claims = zip(sides, (dimension.high, dimension.low), strict=True)
                 recall = f"AUC {_percent(dimension.auc)}, UAR {_percent(dimension.recall)}; "
                 rows.append(f"    {title}: {recall}" + "; ".join(f"{side} {_claim(each)}" for side, each in claims))
+        held = [f"{run.least_s:g} s: {run.count}, {_percent(run.right)} % right" for run in each.passages]
+        rows.append("    an emotion claimed for at least " + "; ".join(held))
     return rows
 
 
