@@ -43,7 +43,7 @@ define install_torch
 		echo "$(TORCH_INDEX) gives no torch; pip takes what it finds elsewhere."
 endef
 
-.PHONY: run test programs-test lint service-load word-times kill-test overload-test soak soak-actions long-take bench scaling fuzz translations screenshots figures detector train train-emobox app deb app-test clean
+.PHONY: run test programs-test lint service-load word-times word-errors kill-test overload-test soak soak-actions long-take bench scaling fuzz translations screenshots figures detector train train-emobox app deb app-test clean
 
 run: $(VENV)/installed-run
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -89,6 +89,10 @@ kill-test: $(VENV)/installed-dev
 # Word error rate, and how far the times of words are from the true ones, in speech of espeak-ng.
 word-times: $(VENV)/installed-dev
 	PYTHONPATH=.:tests $(BIN)/python -m word_times
+
+# Word error rate in the speech of people whose sentences are known: make word-errors CORPUS=path/to/ravdess
+word-errors: $(VENV)/installed-dev
+	PYTHONPATH=.:tests $(BIN)/python -m word_errors $(CORPUS)
 
 # 50 clients at once, 100 uploads of a minute, spoiled ones between them, then 1000 short requests.
 service-load: $(VENV)/installed-dev
