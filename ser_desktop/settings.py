@@ -62,6 +62,8 @@ class Settings:
     """Seconds between two entries, at most the window."""
     smoothing_s: Annotated[float, Meta(ge=0.0, le=MAX_SECONDS)] = DEFAULT_SMOOTHING_S
     """Time constant of the probabilities in seconds; 0 switches smoothing off."""
+    abstain_threshold: Confidence | None = None
+    """Probability from which an emotion is claimed; ``None`` is the model's own."""
     high: Confidence = HIGH_CONFIDENCE
     """Minimum confidence of the tier “high”."""
     medium: Confidence = MEDIUM_CONFIDENCE

@@ -12,6 +12,7 @@ from ser_desktop.analysis.smoothing import Smoother
 from ser_desktop.analysis.window_stream import WindowRequest, WindowStream
 from ser_desktop.dsp.windows import ENOUGH_SPEECH_S, MIN_SPEECH_S
 from ser_desktop.emotion.classifier import EmotionClassifier, NetworkOutput
+from ser_desktop.emotion.model_file import ModelInfo
 from ser_desktop.emotion.network_stream import NetworkStream
 from ser_desktop.emotion.speech_detector import SpeechDetector
 from ser_desktop.emotion.voice_adaptation import LEAST_HEARD_S, VoiceMemory
@@ -42,6 +43,7 @@ class AnalysisSpec:
         voice: The voice of the recording, if it is known; for models that adapt to voices.
         one_speaker: Whether one person speaks. Then the voice becomes known while it is heard; otherwise what was heard
             of it is forgotten in each pause of 1 s.
+        abstain_threshold: Probability from which an emotion is claimed; ``None`` is the model's own.
     """
 
     window_s: float | None = None
@@ -51,6 +53,11 @@ class AnalysisSpec:
     enough_speech_s: float = ENOUGH_SPEECH_S
     voice: VoiceProfile | None = None
     one_speaker: bool = True
+    abstain_threshold: float | None = None
+
+    def threshold_of(self, info: ModelInfo) -> float:
+        """Return the probability from which an emotion of a model is claimed. Everything else takes it from here."""
+        return info.abstain_threshold if self.abstain_threshold is None else self.abstain_threshold
 
 
 class Analyzer:
@@ -70,6 +77,9 @@ class Analyzer:
         spec: Window, hop and smoothing; ``None`` is the defaults.
         first: Position in the stream, in samples, at which the analysis starts.
 
+    Attributes:
+        abstain_threshold: Probability from which an emotion is claimed.
+
     Raises:
         SettingsError: The window is not one that the model was trained on, or the hop does not fit it.
     """
@@ -80,6 +90,7 @@ class Analyzer:
         self._spec = spec or AnalysisSpec()
         self._classifier = classifier
         self._rate = rate
+        self.abstain_threshold = self._spec.threshold_of(classifier.info)
         self._window_s = _checked_window(self._spec, classifier)
         self._smoother = Smoother(time_constant_s=self._spec.smoothing_s)
         self._detector = SpeechDetector(classifier.info.gate)
@@ -202,7 +213,7 @@ class Analyzer:
         scores = self._scores(request, output, speech_s)
         scores = self._smoother.smooth(scores, elapsed_s=end_s - start_s, speech_s=speech_s)
         is_enough = speech_s >= self._spec.enough_speech_s
-        is_certain = is_enough and scores.confidence >= info.abstain_threshold
+        is_certain = is_enough and scores.confidence >= self.abstain_threshold
         state = State.SPEECH if is_certain else State.UNCERTAIN
         affect = info.affect.of(scores, may_claim=is_enough) if info.affect else None
         return TimelineEntry(start_s, end_s, state, request.level_dbfs, scores, affect)

@@ -33,7 +33,9 @@ class Analyst:
         self._settings = settings
         self._formats = formats_of(settings.formats)
         self._classifier = EmotionClassifier(open_model(Path(settings.model)), device=settings.device)
-        self._spec = AnalysisSpec(settings.window_s, settings.hop_s, settings.smoothing_s)
+        self._spec = AnalysisSpec(
+            settings.window_s, settings.hop_s, settings.smoothing_s, abstain_threshold=settings.abstain_threshold
+        )
         Analyzer(self._classifier, rate=self._classifier.info.features.rate, spec=self._spec)  # checks the window
 
     def run(self, task: Task, folder: Path) -> Outcome:
@@ -78,6 +80,7 @@ class Analyst:
                     ),
                     sha256=sha256,
                     voice=found.voice,
+                    abstain_threshold=self._spec.threshold_of(self._classifier.info),
                 )
                 yield recording, one_line(str(source.loss.warning(path))) if source.loss else ""
                 if wanted != "all" or channel is None or channel >= source.channels:

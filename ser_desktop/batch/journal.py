@@ -35,6 +35,7 @@ class Header(msgspec.Struct, frozen=True):
         smoothing_s: Time constant of the smoothing.
         channel: The channel, as text.
         track: The audio track.
+        abstain_threshold: Probability from which an emotion is claimed; ``None`` is the model's own.
     """
 
     model: str
@@ -45,6 +46,7 @@ class Header(msgspec.Struct, frozen=True):
     smoothing_s: float
     channel: str
     track: int
+    abstain_threshold: float | None = None  # journals of earlier versions lack it
 
 
 class Journal:

@@ -23,6 +23,7 @@ class BatchSettings(msgspec.Struct, frozen=True):
         channel: The channel from 1, ``mix`` or ``all``.
         track: The audio track, from 1.
         device: Where the network runs.
+        abstain_threshold: Probability from which an emotion is claimed; ``None`` is the model's own.
     """
 
     model: str
@@ -33,6 +34,7 @@ class BatchSettings(msgspec.Struct, frozen=True):
     channel: Annotated[int, msgspec.Meta(ge=1)] | Literal["mix", "all"] = "mix"
     track: Annotated[int, msgspec.Meta(ge=1)] = 1
     device: Device = "auto"
+    abstain_threshold: Annotated[float, msgspec.Meta(gt=0.0, le=1.0)] | None = None
 
 
 class Task(msgspec.Struct, frozen=True):

@@ -92,6 +92,7 @@ class Batch:
             smoothing_s=settings.smoothing_s,
             channel=str(settings.channel),
             track=settings.track,
+            abstain_threshold=settings.abstain_threshold,
         )
         with Journal(self.folder, header, is_anew=self.is_anew) as journal:
             left = [each for each in tasks if not journal.is_done(each, is_retried=self.is_retried)]

@@ -26,7 +26,7 @@ from ser_desktop.cli.exports import ExportRequest, Exports
 from ser_desktop.cli.report import Report, name_of
 from ser_desktop.cli.spoken import words_wish
 from ser_desktop.emotion.classifier import EmotionClassifier
-from ser_desktop.emotion.model_file import open_model
+from ser_desktop.emotion.model_file import ModelInfo, open_model
 from ser_desktop.emotion.voice_store import VoiceStore
 from ser_desktop.errors import SerError
 from ser_desktop.export import timeline_csv
@@ -97,7 +97,13 @@ def analysis_spec(arguments: Namespace) -> AnalysisSpec:
         smoothing_s=arguments.smoothing,
         voice=VoiceStore(voices_folder()).read(name) if name else None,
         one_speaker=not getattr(arguments, "several_speakers", False),
+        abstain_threshold=getattr(arguments, "claim_from", None),
     )
+
+
+def own_threshold(spec: AnalysisSpec, info: ModelInfo) -> float | None:
+    """Return the model's own abstain threshold where another one was chosen."""
+    return info.abstain_threshold if spec.threshold_of(info) != info.abstain_threshold else None
 
 
 def export_requests(arguments: Namespace) -> list[ExportRequest]:
@@ -158,7 +164,8 @@ def analyze_file(
             seconds=found.timeline.end_s,
             model=classifier.info.identity,
             device=classifier.device,
-            abstain_threshold=classifier.info.abstain_threshold,
+            abstain_threshold=spec.threshold_of(classifier.info),
+            own_threshold=own_threshold(spec, classifier.info),
             timeline=found.timeline,
             warning=source.loss.warning(path) if source.loss else None,
             hint=source.hint,

@@ -295,6 +295,12 @@ def _add_analysis(parser: argparse.ArgumentParser) -> None:
         default=DEFAULT_SMOOTHING_S,
         help="time constant in seconds (%(default)s; 0: none)",
     )
+    parser.add_argument(
+        "--claim-from",
+        metavar="PERCENT",
+        type=_percent,
+        help="claim an emotion from this probability on (the model's own threshold; “ser-desktop model” tells it)",
+    )
     _add_model(parser)
     parser.add_argument("--device", choices=DEVICES, default="auto", help="where the network runs (auto: cpu)")
 
@@ -341,6 +347,17 @@ def _speaker_name(text: str) -> tuple[int, str]:
     if not is_named or not name.strip():
         raise argparse.ArgumentTypeError(f"“{text}” names no speaker; give a number and a name, as in 1=Anna")
     return _number(number), " ".join(name.split())
+
+
+def _percent(text: str) -> float:
+    """Return a percentage as a share."""
+    try:
+        number = float(text.strip().removesuffix("%"))
+    except ValueError:
+        number = 0.0
+    if not 0.0 < number <= 100.0:
+        raise argparse.ArgumentTypeError(f"“{text}” is no percentage; give a number above 0, up to 100")
+    return number / 100.0
 
 
 def _names(text: str) -> list[str]:

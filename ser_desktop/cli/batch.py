@@ -40,6 +40,7 @@ def batch(arguments: Namespace) -> int:
         channel="mix" if arguments.channel is None else arguments.channel,
         track=arguments.track,
         device=arguments.device,
+        abstain_threshold=arguments.claim_from,
     )
     chosen = Batch(
         arguments.places,

@@ -25,7 +25,7 @@ from ser_desktop.audio.native_stderr import native_stderr_silenced
 from ser_desktop.audio.take import Take
 from ser_desktop.audio.take_storage import TakeStorage
 from ser_desktop.cli import FAILED, print_error, print_hint, print_line
-from ser_desktop.cli.analyze import analysis_spec, export_requests, load_classifier
+from ser_desktop.cli.analyze import analysis_spec, export_requests, load_classifier, own_threshold
 from ser_desktop.cli.exports import Exports
 from ser_desktop.cli.live_line import LiveLine
 from ser_desktop.cli.live_lines import LiveLines
@@ -56,7 +56,7 @@ def record(arguments: Namespace) -> int:
             "Say with --wav where to keep it.",
         )
     classifier = load_classifier(arguments)
-    device = find_input_device(arguments.input)
+    spec, device = analysis_spec(arguments), find_input_device(arguments.input)
     with ExitStack() as stack:
         recordings = [arguments.wav] if arguments.wav else []
         exports = stack.enter_context(
@@ -92,7 +92,8 @@ def record(arguments: Namespace) -> int:
             seconds=live.timeline.end_s,
             model=classifier.info.identity,
             device=classifier.device,
-            abstain_threshold=classifier.info.abstain_threshold,
+            abstain_threshold=spec.threshold_of(classifier.info),
+            own_threshold=own_threshold(spec, classifier.info),
             timeline=live.timeline,
             channel=arguments.channel,
             voice=live.voice_use,

@@ -55,6 +55,7 @@ class Report:
         asked: Lines with the question to a language model, and its answer.
         asking_error: Why there is no answer, if so.
         interpreted_in: Language of an interpretation in sentences; ``None`` for none.
+        own_threshold: The model's own abstain threshold, where another one was chosen.
     """
 
     file: str
@@ -74,6 +75,7 @@ class Report:
     interpreted_in: str | None = None
     asked: tuple[str, ...] = ()
     asking_error: LanguageModelError | None = None
+    own_threshold: float | None = None
 
     @property
     def hints(self) -> list[SerError]:
@@ -106,6 +108,8 @@ class Report:
             lines += [*_gap(lines), *(f"  {line}" for line in self.asked), ""]
         spoken_s = summary.speech_s if summary else 0.0
         spoken = f"speech in {spoken_s:.1f} of {self.seconds:.1f} s" + (_sure(self.timeline) if spoken_s else "")
+        if self.own_threshold is not None:
+            lines.append(f"  {_changed(self.abstain_threshold, self.own_threshold)}")
         lines.append(f"  {spoken}{_known_voice(self.voice)} · model {self.model} · on {self.device.upper()}")
         return "\n".join(lines)
 
@@ -130,7 +134,18 @@ class Report:
             transcript=self.spoken.transcript,
             speakers=self.spoken.speakers,
             voice=self.voice,
+            abstain_threshold=self.abstain_threshold,
         )
+
+
+def _changed(threshold: float, own: float) -> str:
+    """Return that another abstain threshold than the model's own was chosen.
+
+    >>> _changed(0.8, 0.6849)
+    'an emotion is claimed from 80 %, as chosen; the model itself claims from 68 %'
+    """
+    chosen = f"an emotion is claimed from {100 * threshold:.0f} %, as chosen"
+    return f"{chosen}; the model itself claims from {100 * own:.0f} %"
 
 
 def _gap(lines: list[str]) -> list[str]:

@@ -85,7 +85,7 @@ def _of_project(path: Path) -> Iterator[ReportedRecording]:
 
 
 def _of_file(path: Path, classifier: EmotionClassifier, arguments: Namespace) -> ReportedRecording:
-    spec = AnalysisSpec(window_s=arguments.window, hop_s=arguments.hop, smoothing_s=arguments.smoothing)
+    spec = AnalysisSpec(arguments.window, arguments.hop, arguments.smoothing, abstain_threshold=arguments.claim_from)
     source = FileSource(path)
     try:
         found = analyze_source(source, classifier, spec)
@@ -100,8 +100,9 @@ def _of_file(path: Path, classifier: EmotionClassifier, arguments: Namespace) ->
         channels=source.channels,
         settings=AnalysisSettings(spec.window_s or info.window_s, spec.hop_s, spec.smoothing_s),
         voice=found.voice,
+        abstain_threshold=spec.threshold_of(info),
     )
-    return ReportedRecording(exported, info.abstain_threshold, outline_of(path))
+    return ReportedRecording(exported, spec.threshold_of(info), outline_of(path))
 
 
 def _printed(recordings: list[ReportedRecording], *, title: str, language: str) -> bytes:

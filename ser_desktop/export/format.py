@@ -71,6 +71,7 @@ class ExportedRecording:
         speakers: Who spoke when; likewise.
         voice: What was known of the voice; ``None`` where it is not known, or the model does not adapt its answers.
         corrections: What people say about passages of this channel, in the order of time.
+        abstain_threshold: Probability from which an emotion was claimed; ``None`` where a file does not say.
     """
 
     file: str
@@ -87,6 +88,7 @@ class ExportedRecording:
     speakers: Speakers | None = None
     voice: VoiceUse | None = None
     corrections: Sequence[Correction] = ()
+    abstain_threshold: float | None = None
 
     @property
     def end_s(self) -> float:

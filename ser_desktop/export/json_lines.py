@@ -54,6 +54,7 @@ def json_line(recording: ExportedRecording) -> str:
         "audio": {"rate": recording.rate, "channels": recording.channels, "seconds": round(timeline.end_s, 3)},
         "channel": MIX if recording.channel is None else recording.channel,
         "model": recording.model,
+        "abstain_threshold": None if recording.abstain_threshold is None else round(recording.abstain_threshold, 4),
         "voice": _voice(recording.voice),
         "summary": {
             "label": scores.top if scores else None,
@@ -143,6 +144,7 @@ class _Recording(msgspec.Struct, frozen=True):
     speakers: ReadSpeakers | None = None
     transcript: ReadTranscript | None = None
     corrections: tuple[_Correction, ...] = ()
+    abstain_threshold: float | None = None
 
 
 def read_recordings(path: Path) -> Iterator[ExportedRecording]:
@@ -194,6 +196,7 @@ def _exported(read: _Recording) -> ExportedRecording:
         speakers=read.speakers.as_value() if read.speakers else None,
         voice=VoiceUse(read.voice.name, read.voice.known_from) if read.voice else None,
         corrections=in_order(each.value(read.channel) for each in read.corrections),
+        abstain_threshold=read.abstain_threshold,
     )
 
 

@@ -65,6 +65,7 @@ class Provenance(msgspec.Struct, frozen=True, omit_defaults=True):
         voice: Name of the voice profile that the analysis began with.
         voice_known_from_s: Time from which the voice was known, in seconds.
         transcript: What the transcript is, where there is one.
+        abstain_threshold: Probability from which an emotion was claimed.
     """
 
     file: str
@@ -80,6 +81,7 @@ class Provenance(msgspec.Struct, frozen=True, omit_defaults=True):
     voice: str | None = None
     voice_known_from_s: float | None = None
     transcript: TranscriptFacts | None = None
+    abstain_threshold: float | None = None
 
     @classmethod
     def of(cls, recording: ExportedRecording, *, has_words: bool = False) -> Provenance:
@@ -105,6 +107,7 @@ class Provenance(msgspec.Struct, frozen=True, omit_defaults=True):
             voice=recording.voice.name if recording.voice else None,
             voice_known_from_s=recording.voice.known_from_s if recording.voice else None,
             transcript=facts,
+            abstain_threshold=recording.abstain_threshold,
         )
 
     @classmethod
@@ -136,4 +139,5 @@ class Provenance(msgspec.Struct, frozen=True, omit_defaults=True):
             settings=settings,
             sha256=self.sha256,
             voice=None if is_unknown else VoiceUse(self.voice, self.voice_known_from_s),
+            abstain_threshold=self.abstain_threshold,
         )

@@ -12,12 +12,22 @@ from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.corrections import of_passage
 from ser_desktop.errors import ExportError
 from ser_desktop.export.format import APP, Content, ExportedRecording, Format, channel_cell, channel_of
-from ser_desktop.export.timeline_csv import AFFECT_COLUMNS, affect_cells, affect_of, write_rows
+from ser_desktop.export.timeline_csv import (
+    AFFECT_COLUMNS,
+    THRESHOLD,
+    affect_cells,
+    affect_of,
+    threshold_cell,
+    threshold_of,
+    write_rows,
+)
 from ser_desktop.values import Segment, State
 
 SEGMENT_COLUMNS = ("start", "end", "state", "label", "confidence", "level_dbfs")
-COLUMNS = ("file", *SEGMENT_COLUMNS, *AFFECT_COLUMNS, "channel", "speaker", "text", "corrections", "model", "app")
+SAID_COLUMNS = ("speaker", "text", "corrections")
+COLUMNS = ("file", *SEGMENT_COLUMNS, *AFFECT_COLUMNS, "channel", *SAID_COLUMNS, THRESHOLD, "model", "app")
 FORMER_COLUMNS = (  # of earlier versions
+    ("file", *SEGMENT_COLUMNS, *AFFECT_COLUMNS, "channel", *SAID_COLUMNS, "model", "app"),
     ("file", *SEGMENT_COLUMNS, *AFFECT_COLUMNS, "channel", "speaker", "text", "model", "app"),
     ("file", *SEGMENT_COLUMNS, *AFFECT_COLUMNS, "channel", "model", "app"),
     ("file", *SEGMENT_COLUMNS, "channel", "model", "app"),
@@ -52,6 +62,7 @@ class SegmentsCsvWriter:
                 *affect_cells(each.affect),
                 channel,
                 *spoken,
+                threshold_cell(recording),
                 recording.model,
                 APP,
             )
@@ -67,7 +78,7 @@ def read_segments_csv(path: Path) -> Iterator[tuple[str, Segment]]:
     Raises:
         ExportError: The file cannot be read or is not such a table.
     """
-    for name, _, _, segment in _rows(path):
+    for name, *_, segment in _rows(path):
         yield name, segment
 
 
@@ -77,13 +88,13 @@ def read_recordings(path: Path) -> Iterator[ExportedRecording]:
     Raises:
         ExportError: The file cannot be read or is not such a table.
     """
-    for (name, channel, model), rows in groupby(_rows(path), key=lambda row: row[:3]):
+    for (name, channel, model, threshold), rows in groupby(_rows(path), key=lambda row: row[:4]):
         joined = [segment for *_, segment in rows]
-        yield ExportedRecording(name, model, Timeline(()), joined=joined, channel=channel)
+        yield ExportedRecording(name, model, Timeline(()), joined=joined, channel=channel, abstain_threshold=threshold)
 
 
-def _rows(path: Path) -> Iterator[tuple[str, int | None, str, Segment]]:
-    """Yield name, channel and model of the recording, and the segment, of each row.
+def _rows(path: Path) -> Iterator[tuple[str, int | None, str, float | None, Segment]]:
+    """Yield name, channel, model and abstain threshold of the recording, and the segment, of each row.
 
     Raises:
         ExportError: The file cannot be read or is not such a table.
@@ -96,7 +107,7 @@ def _rows(path: Path) -> Iterator[tuple[str, int | None, str, Segment]]:
             for row in rows:
                 if None in row:
                     raise ValueError("a row has more cells than there are columns")
-                yield row["file"], channel_of(row.get("channel")), row["model"], _segment(row)
+                yield row["file"], channel_of(row.get("channel")), row["model"], threshold_of(row), _segment(row)
     except (OSError, csv.Error, KeyError, TypeError, ValueError) as error:
         raise ExportError(
             "“{path}” is not a table of passages that SER Desktop wrote ({reason}).",

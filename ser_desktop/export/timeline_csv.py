@@ -19,7 +19,8 @@ from ser_desktop.values import Affect, AffectClaim, EmotionScores, State, Timeli
 
 FIRST_COLUMNS = ("file", "start", "end", "state", "label", "confidence", "level_dbfs")
 AFFECT_COLUMNS = ("arousal", "valence", "affect")
-LAST_COLUMNS = (*AFFECT_COLUMNS, "channel", "speaker", "model", "app")  # columns are only added, before "model"
+THRESHOLD = "abstain_threshold"
+LAST_COLUMNS = (*AFFECT_COLUMNS, "channel", "speaker", THRESHOLD, "model", "app")  # columns are added before "model"
 SCORE_PREFIX = "p_"
 
 
@@ -64,9 +65,25 @@ def entry_cells(recording: ExportedRecording, entry: TimelineEntry, speaker: str
         *affect_cells(entry.affect),
         channel_cell(recording.channel),
         speaker,
+        threshold_cell(recording),
         recording.model,
         APP,
     )
+
+
+def threshold_cell(recording: ExportedRecording) -> str:
+    """Return the probability from which an emotion was claimed, as a cell; empty where it is not known."""
+    return "" if recording.abstain_threshold is None else f"{recording.abstain_threshold:.4f}"
+
+
+def threshold_of(row: Mapping[str, str | None]) -> float | None:
+    """Return the threshold of a row; tables of earlier versions lack it.
+
+    Raises:
+        ValueError: The cell holds no number.
+    """
+    cell = row.get(THRESHOLD)
+    return float(cell) if cell else None
 
 
 def speaker_cells(recording: ExportedRecording) -> list[str]:
@@ -134,8 +151,8 @@ def recordings_of(rows: Iterable[TableRow], path: Path) -> Iterator[ExportedReco
     Raises:
         ExportError: The entries of a recording have a hole or overlap.
     """
-    for (name, channel, model, labels, provenance), group in groupby(
-        rows, key=lambda row: (row.file, row.channel, row.model, row.labels, row.provenance)
+    for (name, channel, model, labels, provenance, threshold), group in groupby(
+        rows, key=lambda row: (row.file, row.channel, row.model, row.labels, row.provenance, row.abstain_threshold)
     ):
         timeline, speakers = Timeline(labels), []
         try:
@@ -145,10 +162,8 @@ def recordings_of(rows: Iterable[TableRow], path: Path) -> Iterator[ExportedReco
         except ValueError as error:  # the entries have a hole or overlap
             raise _not_a_table(path, error) from error
         found = speakers_from_entries(timeline, speakers)
-        if provenance:
-            yield dataclasses.replace(provenance.recording(timeline), speakers=found)
-        else:
-            yield ExportedRecording(name, model, timeline, channel=channel, speakers=found)
+        known = provenance.recording(timeline) if provenance else ExportedRecording(name, model, timeline)
+        yield dataclasses.replace(known, channel=channel, speakers=found, abstain_threshold=threshold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +178,7 @@ class TableRow:
         entry: The entry of the timeline.
         speaker: Name of who speaks; empty where it is not known.
         provenance: Sample rate, settings and hash, where the table has them.
+        abstain_threshold: Probability from which an emotion was claimed, where the table has it.
     """
 
     file: str
@@ -172,6 +188,7 @@ class TableRow:
     entry: TimelineEntry
     speaker: str = ""
     provenance: Provenance | None = None
+    abstain_threshold: float | None = None
 
 
 def _rows(path: Path) -> Iterator[TableRow]:
@@ -207,7 +224,15 @@ def row_of(cells: Mapping[str, str]) -> TableRow | None:
     if cells["start"] == cells["end"]:
         return None
     channel, speaker = channel_of(cells.get("channel")), cells.get("speaker") or ""
-    return TableRow(cells["file"], channel, cells["model"], _labels(cells), _entry(cells), speaker)
+    return TableRow(
+        cells["file"],
+        channel,
+        cells["model"],
+        _labels(cells),
+        _entry(cells),
+        speaker,
+        abstain_threshold=threshold_of(cells),
+    )
 
 
 def _not_a_table(path: Path, reason: Exception) -> ExportError:

@@ -10,10 +10,10 @@ import msgspec
 
 from ser_desktop.export.format import APP, MIX, ExportedRecording, channel_cell
 from ser_desktop.export.provenance import Provenance
-from ser_desktop.export.timeline_csv import SCORE_PREFIX, TableRow, row_of, speaker_cells
+from ser_desktop.export.timeline_csv import SCORE_PREFIX, THRESHOLD, TableRow, row_of, speaker_cells
 from ser_desktop.values import Affect
 
-NUMBERS = ("start", "end", "confidence", "level_dbfs", "arousal", "valence")
+NUMBERS = ("start", "end", "confidence", "level_dbfs", "arousal", "valence", THRESHOLD)
 PROVENANCE_NUMBERS = ("rate", "channels", "window_s", "hop_s", "smoothing_s")
 PROVENANCE_COLUMNS = (*PROVENANCE_NUMBERS, "sha256")  # that the CSV does not have
 
@@ -27,7 +27,7 @@ def is_number(column: str) -> bool:
 
 def typed_rows(recording: ExportedRecording, label_count: int) -> Iterator[tuple[Cell, ...]]:
     """Yield each entry as typed cells in the order of ``columns_of``; ``None`` where the CSV has an empty cell."""
-    channel, last = channel_cell(recording.channel), (recording.model, APP)
+    channel, last = channel_cell(recording.channel), (recording.abstain_threshold, recording.model, APP)
     for entry, speaker in zip(recording.timeline, speaker_cells(recording), strict=True):
         values = entry.scores.values if entry.scores else ()
         yield (

@@ -85,7 +85,7 @@ class WorkbookWriter:
         self._timeline.add(typed_rows(recording, len(self._labels)))
         channel = channel_cell(recording.channel)
         self._passages.add(
-            (recording.file, *_passage(each), channel, *said, recording.model, APP)
+            (recording.file, *_passage(each), channel, *said, recording.abstain_threshold, recording.model, APP)
             for each, said in zip(recording.segments, said_cells(recording), strict=True)
         )
         self._summary.add([summary_cells(recording)])

@@ -316,7 +316,9 @@ class Application(QObject):
     def _apply_settings(self, before: Settings | None = None) -> None:
         """Apply the settings: all of them, or those that differ from before."""
         chosen = self.settings
-        self.work.spec = AnalysisSpec(window_s=chosen.window_s, hop_s=chosen.hop_s, smoothing_s=chosen.smoothing_s)
+        self.work.spec = AnalysisSpec(
+            chosen.window_s, chosen.hop_s, chosen.smoothing_s, abstain_threshold=chosen.abstain_threshold
+        )
         self.files.show_recent(chosen.recent_files)
         self.window.actions_.stacked.setChecked(chosen.stacked)
         if before is None:

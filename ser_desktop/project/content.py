@@ -138,6 +138,7 @@ class ProjectRecording:
                 transcript=transcript,
                 speakers=speakers,
                 corrections=[said for said in self.corrections if said.channel == each.channel],
+                abstain_threshold=self.abstain_threshold or None,
             )
             for each in self.timelines
         ]

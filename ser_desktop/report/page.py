@@ -237,12 +237,14 @@ def _lines(exported: ExportedRecording) -> list[tuple[str, str, str]]:
 
 
 def _model(exported: ExportedRecording, language: str) -> str:
-    settings = exported.settings
+    settings, texts, threshold = exported.settings, TEXTS[language], exported.abstain_threshold
+    claims = "" if threshold is None else " " + texts["claims_from"].format(percent=f"{100 * threshold:.0f}")
     if settings is None:
-        return TEXTS[language]["model_only"].format(model=exported.model)
-    return TEXTS[language]["model"].format(
+        return texts["model_only"].format(model=exported.model) + claims
+    made = texts["model"].format(
         model=exported.model, window=settings.window_s, hop=settings.hop_s, smoothing=settings.smoothing_s
     )
+    return made + claims
 
 
 def _sizes(*, has_waveform: bool, has_affect: bool) -> dict[str, int]:

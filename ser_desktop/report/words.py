@@ -64,6 +64,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "uncertain": "Uncertain; most like {sound}, {percent} %",
         "model": "Model {model}; window {window:g} s, an entry each {hop:g} s, smoothing {smoothing:g} s.",
         "model_only": "Model {model}.",
+        "claims_from": "An emotion is claimed from a probability of {percent} %.",
         "limit_sounds": "A model that was trained on acted speech computes how a voice sounds. It does not know what "
         "a person feels or means, and it is wrong more often on other voices, languages and rooms than it was "
         "trained on.",
@@ -125,6 +126,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "uncertain": "Unsicher; am ehesten {sound}, {percent} %",
         "model": "Modell {model}; Fenster {window:g} s, ein Eintrag alle {hop:g} s, Glättung {smoothing:g} s.",
         "model_only": "Modell {model}.",
+        "claims_from": "Eine Emotion wird ab einer Wahrscheinlichkeit von {percent} % genannt.",
         "limit_sounds": "Ein Modell, das mit gespielter Sprache trainiert wurde, berechnet, wie eine Stimme klingt. Es "
         "weiß nicht, was ein Mensch fühlt oder meint, und irrt sich bei anderen Stimmen, Sprachen und Räumen häufiger "
         "als bei denen, mit denen es trainiert wurde.",

@@ -108,6 +108,7 @@ def analyse(task: Task) -> Answer:
                 transcript=found.spoken.transcript,
                 speakers=found.spoken.speakers,
                 voice=found.voice,
+                abstain_threshold=task.spec.threshold_of(_Loaded.classifier.info),
             )
             faults = [found.spoken.error, source.loss.warning(Path(task.name)) if source.loss else None]
             told = " ".join(_said(each, task) for each in faults if each)

@@ -208,6 +208,23 @@ def test_below_the_models_threshold_an_entry_is_uncertain(tiny_model: Model, spe
     assert states == {State.NO_SPEECH, State.UNCERTAIN}
 
 
+def test_a_chosen_threshold_replaces_the_models_own_and_changes_nothing_else(
+    tiny_classifier: EmotionClassifier, speech: FloatArray
+) -> None:
+    own = entries(tiny_classifier, speech, rate=SPEECH_RATE)
+    scored = [each.confidence for each in own if each.confidence is not None]
+    middle = float(np.median(scored))
+    spec = AnalysisSpec(abstain_threshold=middle)
+    assert middle != tiny_classifier.info.abstain_threshold
+    chosen = entries(tiny_classifier, speech, rate=SPEECH_RATE, spec=spec)
+    assert [(each.start_s, each.scores, each.affect) for each in chosen] == [
+        (each.start_s, each.scores, each.affect) for each in own
+    ]
+    claimed = [each for each in chosen if each.state is State.SPEECH]
+    assert 0 < len(claimed) < len(scored)
+    assert all((each.confidence or 0.0) >= middle for each in claimed)
+
+
 def test_smoothing_reduces_the_changes_between_entries(tiny_classifier: EmotionClassifier, speech: FloatArray) -> None:
     def restlessness(smoothing_s: float) -> float:
         found = entries(tiny_classifier, speech, rate=SPEECH_RATE, spec=AnalysisSpec(smoothing_s=smoothing_s))

@@ -20,7 +20,7 @@ from ser_desktop.emotion.model_file import open_model
 LABELS = ("neutral", "calm", "happy", "sad", "angry", "fearful", "disgust", "surprised")
 COLUMNS = ["file", "start", "end", "state", "label", "confidence", "level_dbfs"]
 COLUMNS += [*(f"p_{label}" for label in LABELS), "arousal", "valence", "affect", "channel", "speaker"]
-COLUMNS += ["model", "app"]
+COLUMNS += ["abstain_threshold", "model", "app"]
 SECONDS = 6.0  # of the fixture “spoken”
 HOP_S = 0.25
 SUM_TOLERANCE = 1e-3
@@ -74,8 +74,8 @@ def test_json_is_one_object_a_line_with_these_keys(run, manifest, spoken, silent
     ran = run("analyze", spoken, silent, "--model", manifest, "--format", "json")
     speaking, quiet = map(strict_json, ran.out.splitlines())
     for told, file in ((speaking, spoken), (quiet, silent)):
-        parts = {"file", "audio", "channel", "model", "voice", "summary", "speakers", "transcript", "timeline"}
-        assert set(told) == parts
+        parts = {"file", "audio", "channel", "model", "abstain_threshold", "voice", "summary", "speakers", "transcript"}
+        assert set(told) == parts | {"timeline"}
         assert (told["speakers"], told["transcript"]) == (None, None)
         assert set(told["summary"]) == {"label", "confidence", "tier", "scores", "arousal", "valence", "affect_seconds"}
         assert (told["file"], told["model"]) == (str(file), open_model(manifest).info.identity)
@@ -176,6 +176,29 @@ def test_window_and_smoothing_change_the_scores_but_not_the_times(run, manifest,
     assert times(usual) == times(raw) == times(short)
     assert usual != short
     assert movement(timeline("--smoothing", "5")) < movement(usual) < movement(raw)
+
+
+def test_the_probability_from_which_an_emotion_is_claimed_is_chosen_and_told(run, manifest, spoken, tmp_path):
+    own = open_model(manifest).info.abstain_threshold
+    usual, chosen = tmp_path / "usual.csv", tmp_path / "chosen.csv"
+    said = run("analyze", spoken, "--model", manifest, "--csv", usual).out
+    assert "as chosen" not in said
+    ran = run("analyze", spoken, "--model", manifest, "--csv", chosen, "--claim-from", "1.5 %")
+    assert ran.status == 0
+    assert f"claimed from 2 %, as chosen; the model itself claims from {100 * own:.0f} %" in ran.out
+    assert {row["abstain_threshold"] for row in rows_of(usual)} == {f"{own:.4f}"}
+    assert {row["abstain_threshold"] for row in rows_of(chosen)} == {"0.0150"}
+    for table, threshold in ((usual, own), (chosen, 0.015)):
+        claimed = [float(row["confidence"]) for row in rows_of(table) if row["state"] == "speech"]
+        assert all(confidence >= threshold for confidence in claimed)
+        assert bool(claimed) is (table is chosen)  # the small model is not as sure as its own threshold wants
+
+
+@pytest.mark.parametrize("percent", ["0", "101", "-5", "nan", "most"])
+def test_a_percentage_that_is_none_is_refused(run, manifest, spoken, percent):
+    ran = run("analyze", spoken, "--model", manifest, f"--claim-from={percent}")
+    assert ran.status == 2
+    assert f"“{percent}” is no percentage" in ran.err
 
 
 def test_quiet_says_nothing_and_json_is_still_told(run, manifest, spoken):

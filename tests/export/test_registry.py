@@ -211,7 +211,8 @@ def test_the_bytes_of_json_are_those_of_the_contract() -> None:
     json_lines.FORMAT.start(file, LABELS).write(recording(timeline([State.SPEECH, State.GAP], 0.25)))
     assert file.getvalue() == (
         '{"file": "talk.wav", "audio": {"rate": 16000, "channels": 2, "seconds": 0.5}, "channel": "mix", '
-        '"model": "tiny@01234567", "voice": null, "summary": {"label": "sad", "confidence": 0.75, "tier": "high", '
+        '"model": "tiny@01234567", "abstain_threshold": null, "voice": null, '
+        '"summary": {"label": "sad", "confidence": 0.75, "tier": "high", '
         '"scores": {"happy": 0.25, "sad": 0.75, "angry": 0.0}, "arousal": null, "valence": null, '
         '"affect_seconds": null}, "speakers": null, "transcript": null, '
         '"timeline": [{"start": 0.0, "end": 0.25, "state": "speech", "label": "sad", "confidence": 0.75, '

@@ -47,7 +47,7 @@ def read(path: Path, text: str) -> list[tuple[str, TimelineEntry]]:
 def test_the_columns_are_those_of_the_contract() -> None:
     header = (
         "file,start,end,state,label,confidence,level_dbfs,p_happy,p_sad,p_angry,"
-        "arousal,valence,affect,channel,speaker,model,app"
+        "arousal,valence,affect,channel,speaker,abstain_threshold,model,app"
     )
     assert table().splitlines() == [header]
 
@@ -55,7 +55,7 @@ def test_the_columns_are_those_of_the_contract() -> None:
 def test_an_entry_is_a_row() -> None:
     assert table(("a.wav", [ENTRIES[2]])).splitlines()[1] == (
         "a.wav,0.500,0.750,speech,angry,0.600000,-20.00,0.250000,0.150000,0.600000,0.912,0.250,high arousal,"
-        f"mix,,tiny@01234567,ser-desktop {__version__}"
+        f"mix,,,tiny@01234567,ser-desktop {__version__}"
     )
 
 

@@ -131,7 +131,7 @@ def test_a_broken_timeline_costs_only_itself(saved):
     for content in (
         b"",
         b"start,end\n1,2\n",
-        part.read_bytes()[:-40],
+        part.read_bytes()[:-60],
         part.read_bytes().replace(b"0.250", b"0.300", 1),
     ):
         part.write_bytes(content)

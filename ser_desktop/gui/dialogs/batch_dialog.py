@@ -143,6 +143,7 @@ class BatchDialog(QDialog):
             ("--window", chosen.window_s),
             ("--hop", chosen.hop_s),
             ("--smoothing", chosen.smoothing_s),
+            ("--claim-from", None if chosen.abstain_threshold is None else round(100 * chosen.abstain_threshold, 2)),
             ("--workers", self.workers.value()),
         ):
             options += [name, str(value)] if value is not None else []

@@ -11,6 +11,7 @@ from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.audio.files import FileSource
 from ser_desktop.emotion.classifier import EmotionClassifier
+from ser_desktop.emotion.model_file import ModelInfo
 from ser_desktop.errors import AudioFileError, SerError
 from ser_desktop.gui.engine.acoustic_outline import AcousticOutline
 from ser_desktop.gui.engine.job import MIX, Job, Progress, RecordingInfo, SoundChoice
@@ -118,9 +119,9 @@ class FileJob(Job):
         analyzer = Analyzer(self._classifier, rate=source.rate, spec=self._spec)
         if isinstance(self._tables, Mapping):
             known = self._tables.get(source.channel)
-            return _ChannelReader(source, analyzer, tables=(), model="", known=known)
+            return _ChannelReader(source, analyzer, tables=(), model=self._classifier.info, known=known)
         tables = self._tables if self._choice.track == 1 else ()  # a table does not name its track
-        return _ChannelReader(source, analyzer, tables=tables, model=self._classifier.info.identity)
+        return _ChannelReader(source, analyzer, tables=tables, model=self._classifier.info)
 
 
 class _ChannelReader:
@@ -136,7 +137,7 @@ class _ChannelReader:
         analyzer: Analyzer,
         *,
         tables: Sequence[Path],
-        model: str,
+        model: ModelInfo,
         known: Timeline | None = None,
     ) -> None:
         self._given = known
@@ -145,7 +146,12 @@ class _ChannelReader:
         self._is_intact = True  # false once a chunk could not be analysed; nothing is analysed after it
         self._chunks: Iterator[AudioChunk] = source.chunks()
         self._known = find_known_timeline(
-            tables, source.path, model=model, seconds=source.seconds, channel=source.channel
+            tables,
+            source.path,
+            model=model,
+            seconds=source.seconds,
+            channel=source.channel,
+            abstain_threshold=analyzer.abstain_threshold,
         )
         self._is_known = known is not None  # the timeline is complete; only the waveform is still read
         self._end_s = 0.0  # of the last entry

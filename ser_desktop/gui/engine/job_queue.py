@@ -196,7 +196,7 @@ class JobQueue(QObject):
             info,
             labels=known.labels if known else self.model.labels,
             model=known.model if known else self.model.identity,
-            abstain_threshold=known.abstain_threshold if known else self.model.abstain_threshold,
+            abstain_threshold=known.abstain_threshold if known else spec.threshold_of(self.model),
             recording=None if info.is_live else request.recording,
             settings=known.settings if known else AnalysisSettings(window_s, spec.hop_s, spec.smoothing_s),
         )

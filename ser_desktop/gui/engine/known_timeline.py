@@ -1,9 +1,9 @@
 """Shows the timeline of an exported table again, so that the recording does not have to be analysed anew.
 
-A table names the model that made it, but not the window, the hop or the smoothing. So the analysis starts as usual, and
-each of its entries is compared with the table's. Once ``AGREEING_ENTRIES`` entries with probabilities are equal, the
-settings must be equal, too, and the rest of the timeline is read from the table. At the first difference the table is
-dropped and the analysis goes on.
+A table names the model that made it and the abstain threshold, but not the window, the hop or the smoothing. So the
+analysis starts as usual, and each of its entries is compared with the table's. Once ``AGREEING_ENTRIES`` entries with
+probabilities are equal, the settings must be equal, too, and the rest of the timeline is read from the table. At the
+first difference the table is dropped and the analysis goes on.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from ser_desktop.emotion.model_file import ModelInfo
 from ser_desktop.errors import ExportError
 from ser_desktop.export.format import Content, ExportedRecording
 from ser_desktop.export.registry import FORMATS, read_export
@@ -23,6 +24,7 @@ LARGEST_TABLE = 50_000_000  # bytes; ten hours at the default hop take about 20 
 TIME_TOLERANCE_S = 0.0006  # times have three decimals
 SCORE_TOLERANCE = 2e-6  # probabilities have six decimals; another processor may change the last one
 LENGTH_TOLERANCE_S = 0.05
+THRESHOLD_TOLERANCE = 5.1e-5  # abstain thresholds have four decimals
 TABLES = [each for each in FORMATS if each.read and each.content is Content.TIMELINE and each.is_read_fast]
 TABLE_SUFFIXES = tuple(dict.fromkeys(each.suffix for each in TABLES))
 
@@ -78,20 +80,29 @@ def tables_beside(recording: Path) -> tuple[Path, ...]:
 
 
 def find_known_timeline(
-    tables: Iterable[Path], recording: Path, *, model: str, seconds: float | None, channel: int | None = None
+    tables: Iterable[Path],
+    recording: Path,
+    *,
+    model: ModelInfo,
+    seconds: float | None,
+    channel: int | None = None,
+    abstain_threshold: float | None = None,
 ) -> KnownTimeline | None:
     """Return the first table that may hold the timeline of a recording.
 
-    It is not older than the recording, is of the same channel and model, and ends where the recording ends. A table
-    that cannot be read is only logged: the recording is analysed then.
+    It is not older than the recording, is of the same channel, model and abstain threshold, and ends where the
+    recording ends. A table that cannot be read is only logged: the recording is analysed then. Tables of earlier
+    versions do not tell the threshold: it was the model's own.
 
     Args:
         tables: Where to look; most of the paths do not exist.
         recording: The recording.
-        model: Identity of the model in use, ``name@hash``.
+        model: The model in use.
         seconds: Length of the recording; without it no table can be compared.
         channel: The channel that is analysed, from 1; ``None`` for the mean of all.
+        abstain_threshold: Probability from which an emotion is claimed; ``None`` is the model's own.
     """
+    wanted = model.abstain_threshold if abstain_threshold is None else abstain_threshold
     for path in tables if seconds else ():
         try:
             if path.stat().st_mtime_ns < recording.stat().st_mtime_ns:
@@ -102,7 +113,11 @@ def find_known_timeline(
         except ExportError as error:
             _LOG.info("%s", error)
             continue
-        if found and found.model == model and abs(found.timeline.end_s - (seconds or 0.0)) <= LENGTH_TOLERANCE_S:
+        if found is None or found.model != model.identity:
+            continue
+        said = model.abstain_threshold if found.abstain_threshold is None else found.abstain_threshold
+        is_as_long = abs(found.timeline.end_s - (seconds or 0.0)) <= LENGTH_TOLERANCE_S
+        if is_as_long and abs(said - wanted) <= THRESHOLD_TOLERANCE:
             return KnownTimeline(path, list(found.timeline))
     return None
 

@@ -260,6 +260,7 @@ class Recording:
             corrections=[said for said in self.corrections if said.channel == channel],
             transcript=transcript,
             speakers=speakers,
+            abstain_threshold=self.abstain_threshold or None,
         )
 
     def _clear(self, labels: tuple[str, ...], channels: tuple[int | None, ...] = (None,)) -> None:

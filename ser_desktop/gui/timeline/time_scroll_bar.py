@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollBar
+from PySide6.QtWidgets import QAbstractSlider, QScrollBar
 
 from ser_desktop.gui.timeline.time_axis import Viewport
 
@@ -23,19 +23,31 @@ class TimeScrollBar(QScrollBar):
         super().__init__(Qt.Orientation.Horizontal)
         self.setAccessibleName(self.tr("Part of the recording in view"))
         self.setToolTip(self.tr("Scroll through the recording"))
-        self.valueChanged.connect(lambda value: self.scroll_requested.emit(value * SCROLL_STEP_MS / 1000.0))
+        self.valueChanged.connect(lambda value: self.scroll_requested.emit(step_seconds(value)))
 
     def show_view(self, view: Viewport) -> None:
         """Show the view range."""
-        latest, page = _steps(view.latest_start_s), max(_steps(view.span_s), 1)
-        if view.is_following and page == self.pageStep() and abs(latest - self.maximum()) < page // 60:
+        page = max(_steps(view.span_s), 1)
+        grown = abs(_steps(view.latest_start_s) - self.maximum())
+        if view.is_following and page == self.pageStep() and grown < page // 60:
             return  # twice a second is enough while following: 30 repaints a second take 3 % of a core
-        self.blockSignals(True)
-        self.setRange(0, latest)
-        self.setPageStep(page)
-        self.setSingleStep(max(page // 20, 1))
-        self.setValue(_steps(view.start_s))
-        self.blockSignals(False)
+        show_steps(self, view)
+
+
+def show_steps(bar: QAbstractSlider, view: Viewport) -> None:
+    """Give a bar the range, page and value of a view range, without its signals."""
+    page = max(_steps(view.span_s), 1)
+    bar.blockSignals(True)
+    bar.setRange(0, _steps(view.latest_start_s))
+    bar.setPageStep(page)
+    bar.setSingleStep(max(page // 20, 1))
+    bar.setValue(_steps(view.start_s))
+    bar.blockSignals(False)
+
+
+def step_seconds(value: int) -> float:
+    """Return the seconds of a value of a bar."""
+    return value * SCROLL_STEP_MS / 1000.0
 
 
 def _steps(seconds: float) -> int:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ser_desktop.corrections import Correction
 from ser_desktop.gui.shared.theme import LIGHT, Theme
 from ser_desktop.gui.timeline.acoustic_track import AcousticTrack
 from ser_desktop.gui.timeline.channel_columns import ChannelColumns
 from ser_desktop.gui.timeline.emotion_legend import EmotionLegend
+from ser_desktop.gui.timeline.foot import TimelineFoot
 from ser_desktop.gui.timeline.lane import Lane, Look
 from ser_desktop.gui.timeline.lane_list import LaneList
 from ser_desktop.gui.timeline.lanes import LANES
@@ -24,7 +25,6 @@ from ser_desktop.gui.timeline.picture_facts import PictureFacts
 from ser_desktop.gui.timeline.readout import readout_text
 from ser_desktop.gui.timeline.spoken_columns import SpokenColumns
 from ser_desktop.gui.timeline.time_axis import NORMAL_SPAN_S, Viewport, ViewState
-from ser_desktop.gui.timeline.time_scroll_bar import TimeScrollBar
 from ser_desktop.values import Marker, TimelineEntry
 
 if TYPE_CHECKING:
@@ -79,19 +79,14 @@ class TimelineView(QWidget):
         self._was_following = False
         self._expected_s = 0.0
         self._legend = EmotionLegend()
-        self._bar = TimeScrollBar()
-        self._readout = QLabel()
-        self._readout.setTextFormat(Qt.TextFormat.PlainText)
-        self._readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._readout.setAccessibleName(self.tr("Values at the pointer, or at the cursor"))
+        self._foot = TimelineFoot(self._look)
         self._live = LiveButton(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(self._legend)
         column.addStretch(1)  # until the rows are there
-        column.addWidget(self._readout)
-        column.addWidget(self._bar)
+        column.addWidget(self._foot)
         self._column = column
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._connect()
@@ -137,7 +132,8 @@ class TimelineView(QWidget):
 
     def _connect(self) -> None:
         self._legend.hidden_changed.connect(self._on_hidden)
-        self._bar.scroll_requested.connect(self._scroll_to)
+        self._foot.scroll_requested.connect(self._scroll_to)
+        self._foot.range_requested.connect(self._show_range)
         self._live.clicked.connect(self._on_live)
 
     def _connect_plot(self, plot: TimelinePlot) -> None:
@@ -317,6 +313,7 @@ class TimelineView(QWidget):
         start_s, end_s = self.visible_range
         was_visible = start_s <= self._plot.cursor_s <= end_s
         self._rows.show_cursor(seconds)
+        self._foot.overview.show_cursor(seconds)
         if self._pointed_s is None:
             self._show_readout(self._plot, seconds)
         if was_visible and not start_s <= seconds <= end_s and not self.is_following:
@@ -349,7 +346,7 @@ class TimelineView(QWidget):
             self._built.show_theme(theme)
         self._legend.show_theme(theme)
         self._live.show_theme(theme)
-        self._readout.setStyleSheet(f"QLabel {{ color: {theme.text.name()}; padding: 1px 6px; }}")
+        self._foot.show_theme(theme)
         self._place_live()
 
     def set_stacked(self, is_stacked: bool) -> None:
@@ -375,6 +372,7 @@ class TimelineView(QWidget):
         """Close the lanes that show what the model says, or open them again as they were."""
         self._is_blind = is_blind
         self._legend.setVisible(not is_blind)
+        self._foot.overview.set_blind(is_blind)
         if self._built:
             self._built.show_lanes(self._visible_lanes())
             self._show_readout(self._plot, self._plot.cursor_s)
@@ -472,8 +470,7 @@ class TimelineView(QWidget):
 
     def _show_readout(self, plot: TimelinePlot, seconds: float) -> None:
         text = readout_text(plot.shown_lanes, plot.columns, seconds) if self._viewport.total_s else ""
-        self._readout.setText(text)
-        self._readout.setToolTip(text)
+        self._foot.show_readout(text)
 
     def _scroll_to(self, start_s: float) -> None:
         self._viewport.scroll_to(start_s)
@@ -500,7 +497,7 @@ class TimelineView(QWidget):
     def _show_view(self) -> None:
         """Update scroll bar, button and lanes from the viewport."""
         view = self._viewport
-        self._bar.show_view(view)
+        self._foot.show_view(view, [plot.columns for plot in self._built.plots()] if self._built else ())
         self._refresh(is_stale=False)
         self._live.setVisible(view.is_live and not view.is_following)
         if view.is_following != self._was_following:

@@ -44,7 +44,8 @@ def read(path: Path, classifier: EmotionClassifier, spec: AnalysisSpec = SPEC) -
     job, recording, table = FileJob(path, classifier, spec, tables=tables_beside(path)), Recording(path), None
     info = classifier.info
     job.start()
-    recording.begin(job.info, labels=info.labels, model=info.identity)
+    threshold = spec.threshold_of(info)
+    recording.begin(job.info, labels=info.labels, model=info.identity, abstain_threshold=threshold)
     while recording.is_running:
         progress = job.step()
         recording.accept(progress)
@@ -101,6 +102,26 @@ def test_a_table_of_other_settings_is_not_used(classifier, talk, spec):
     assert list(recording.timeline) == list(read(talk, classifier)[0].timeline)
 
 
+@pytest.mark.parametrize("name", READABLE)
+@pytest.mark.parametrize("more", [0.001, 0.2])
+def test_a_table_of_another_abstain_threshold_is_used_with_that_one_only(classifier, talk, name, more):
+    other = AnalysisSpec(abstain_threshold=classifier.info.abstain_threshold + more)
+    first, _ = read(talk, classifier, other)
+    path = export(first, name)
+    again, table = read(talk, classifier, other)
+    assert table == path
+    assert [each.state for each in again.timeline] == [each.state for each in first.timeline]
+    assert read(talk, classifier)[1] is None
+
+
+def test_a_table_of_an_earlier_version_is_of_the_models_own_threshold(classifier, talk):
+    recording, _ = read(talk, classifier)
+    own, recording.abstain_threshold = recording.abstain_threshold, 0.0
+    path = export(recording)
+    assert read(talk, classifier)[1] == path
+    assert read(talk, classifier, AnalysisSpec(abstain_threshold=own + 0.001))[1] is None
+
+
 def older(path: Path) -> None:
     os.utime(path, (1, 1))
 
@@ -133,7 +154,7 @@ def test_the_mix_is_found_in_a_table_of_all_channels(classifier, talk):
     again, table = read(talk, classifier)
     assert table == path
     assert len(again.timeline) == len(first.timeline)
-    known = find_known_timeline([path], talk, model=exported.model, seconds=halves.end_s, channel=2)
+    known = find_known_timeline([path], talk, model=classifier.info, seconds=halves.end_s, channel=2)
     assert known is not None
     assert known.rest(0.0, halves.end_s)[-1].end_s == halves.end_s
 

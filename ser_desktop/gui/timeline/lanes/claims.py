@@ -42,6 +42,9 @@ class ClaimsLane(Lane):
 
     A segment is at least 3 pixels wide and lies over what claims less. Its height shows the probability. Its colour is
     that of the claim at every zoom.
+
+    Attributes:
+        has_words: Whether the claims are written in their segments.
     """
 
     name: ClassVar[str] = "claims"
@@ -49,6 +52,7 @@ class ClaimsLane(Lane):
     lines: ClassVar[float] = 2.2
     is_fixed: ClassVar[bool] = True
     overhang_px: ClassVar[float] = CELL_PX + 1.0
+    has_words: ClassVar[bool] = True
 
     def caption(self) -> str:
         """Return the name in the user's language."""
@@ -92,7 +96,8 @@ class ClaimsLane(Lane):
                     left[same].tolist(), (right - left)[same].tolist(), runs.confidence[same].tolist(), strict=True
                 )
                 self._paint_segments(painter, view, list(boxes), says=says)
-        self._paint_words(painter, view, runs, shown, left=left, right=right)
+        if self.has_words:
+            self._paint_words(painter, view, runs, shown, left=left, right=right)
 
     @staticmethod
     def _paint_segments(
