@@ -35,6 +35,8 @@ class Header(msgspec.Struct, frozen=True):
         smoothing_s: Time constant of the smoothing.
         channel: The channel, as text.
         track: The audio track.
+        voice: SHA-256 of the voice profile; empty for none. The profile itself stays out of the folder of the exports.
+        several_speakers: Whether several people speak in each recording.
     """
 
     model: str
@@ -45,6 +47,8 @@ class Header(msgspec.Struct, frozen=True):
     smoothing_s: float
     channel: str
     track: int
+    voice: str = ""
+    several_speakers: bool = False
 
 
 class Journal:

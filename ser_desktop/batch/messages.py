@@ -23,6 +23,8 @@ class BatchSettings(msgspec.Struct, frozen=True):
         channel: The channel from 1, ``mix`` or ``all``.
         track: The audio track, from 1.
         device: Where the network runs.
+        voice: Content of the file of a voice profile, because a worker may be on another machine; empty for none.
+        several_speakers: Whether several people speak in each recording.
     """
 
     model: str
@@ -33,6 +35,8 @@ class BatchSettings(msgspec.Struct, frozen=True):
     channel: Annotated[int, msgspec.Meta(ge=1)] | Literal["mix", "all"] = "mix"
     track: Annotated[int, msgspec.Meta(ge=1)] = 1
     device: Device = "auto"
+    voice: str = ""
+    several_speakers: bool = False
 
 
 class Task(msgspec.Struct, frozen=True):
