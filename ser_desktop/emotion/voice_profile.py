@@ -116,14 +116,19 @@ def make_profile(
         raise SettingsError("The model {model} does not adapt to voices.", "Choose another model.", model=info.identity)
     speech_s = speech_seconds(statistics, info)
     if speech_s < least_s or not speech_s:
-        raise SettingsError(
-            "There are {found:.1f} s of speech, too few for a voice profile.",
-            "Speak for half a minute in your usual voice; {least:g} s of speech are the least.",
-            found=speech_s,
-            least=least_s,
-        )
+        raise too_little_speech(speech_s, least_s=least_s)
     values = _frame_statistics(statistics, info) if info.stream else statistics[:-1] / np.float32(speech_s)
     return VoiceProfile(name, network_hash(info), info.identity, speech_s, values.astype(np.float32))
+
+
+def too_little_speech(speech_s: float, *, least_s: float = ENOUGH_S) -> SettingsError:
+    """Return the error of a voice of which too little was heard."""
+    return SettingsError(
+        "There are {found:.1f} s of speech, too few for a voice profile.",
+        "Speak for half a minute in your usual voice; {least:g} s of speech are the least.",
+        found=speech_s,
+        least=least_s,
+    )
 
 
 def speech_seconds(statistics: npt.NDArray[np.float32] | None, info: ModelInfo) -> float:
