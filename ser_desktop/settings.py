@@ -76,8 +76,14 @@ class Settings:
     """Whether what is said is written down while it is recorded."""
     device: Device = "auto"
     """Device that runs the network."""
+    voice: Annotated[str, Meta(max_length=60)] = ""
+    """The voice profile that recordings begin with; empty for an unknown voice."""
+    several_speakers: bool = False
+    """Whether several people speak in recordings, so that no voice becomes known."""
     theme: Literal["system", "light", "dark"] = "system"
     """Colours of the window."""
+    language: Annotated[str, Meta(pattern="^([a-z]{2,3}|)$")] = ""
+    """Code of the language of the window; empty for that of the system."""
     recordings_folder: Name = field(default_factory=default_recordings_folder)
     """Absolute path of the folder for new recordings."""
     meter_before_recording: bool = True

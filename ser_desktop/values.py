@@ -265,6 +265,22 @@ class VoiceUse:
 
 
 @dataclass(frozen=True, slots=True)
+class VoiceChoice:
+    """Who speaks in a recording, as the user says.
+
+    Attributes:
+        name: The voice profile; empty for an unknown voice.
+        is_several: Whether several people speak, so that no voice becomes known.
+    """
+
+    name: str = ""
+    is_several: bool = False
+
+
+UNKNOWN_VOICE = VoiceChoice()
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch of the timeline with one state and one claim.
 

@@ -12,6 +12,7 @@ from ser_desktop.audio.files import FileSource
 from ser_desktop.batch.messages import BatchSettings, Outcome, Task, path_of
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
+from ser_desktop.emotion.voice_profile import read_profile
 from ser_desktop.errors import ExportError, SerError
 from ser_desktop.export.format import AnalysisSettings, Content, ExportedRecording, Format
 from ser_desktop.export.provenance import sha256_of
@@ -34,7 +35,12 @@ class Analyst:
         self._formats = formats_of(settings.formats)
         self._classifier = EmotionClassifier(open_model(Path(settings.model)), device=settings.device)
         self._spec = AnalysisSpec(
-            settings.window_s, settings.hop_s, settings.smoothing_s, abstain_threshold=settings.abstain_threshold
+            settings.window_s,
+            settings.hop_s,
+            settings.smoothing_s,
+            abstain_threshold=settings.abstain_threshold,
+            voice=read_profile(settings.voice.encode()) if settings.voice else None,
+            one_speaker=not settings.several_speakers,
         )
         Analyzer(self._classifier, rate=self._classifier.info.features.rate, spec=self._spec)  # checks the window
 

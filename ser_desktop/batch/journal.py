@@ -36,6 +36,8 @@ class Header(msgspec.Struct, frozen=True):
         channel: The channel, as text.
         track: The audio track.
         abstain_threshold: Probability from which an emotion is claimed; ``None`` is the model's own.
+        voice: SHA-256 of the voice profile; empty for none. The profile itself stays out of the folder of the exports.
+        several_speakers: Whether several people speak in each recording.
     """
 
     model: str
@@ -47,6 +49,8 @@ class Header(msgspec.Struct, frozen=True):
     channel: str
     track: int
     abstain_threshold: float | None = None  # journals of earlier versions lack it
+    voice: str = ""
+    several_speakers: bool = False
 
 
 class Journal:

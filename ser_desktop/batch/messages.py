@@ -24,6 +24,8 @@ class BatchSettings(msgspec.Struct, frozen=True):
         track: The audio track, from 1.
         device: Where the network runs.
         abstain_threshold: Probability from which an emotion is claimed; ``None`` is the model's own.
+        voice: Content of the file of a voice profile, because a worker may be on another machine; empty for none.
+        several_speakers: Whether several people speak in each recording.
     """
 
     model: str
@@ -35,6 +37,8 @@ class BatchSettings(msgspec.Struct, frozen=True):
     track: Annotated[int, msgspec.Meta(ge=1)] = 1
     device: Device = "auto"
     abstain_threshold: Annotated[float, msgspec.Meta(gt=0.0, le=1.0)] | None = None
+    voice: str = ""
+    several_speakers: bool = False
 
 
 class Task(msgspec.Struct, frozen=True):

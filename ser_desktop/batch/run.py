@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -93,6 +94,8 @@ class Batch:
             channel=str(settings.channel),
             track=settings.track,
             abstain_threshold=settings.abstain_threshold,
+            voice=hashlib.sha256(settings.voice.encode()).hexdigest() if settings.voice else "",
+            several_speakers=settings.several_speakers,
         )
         with Journal(self.folder, header, is_anew=self.is_anew) as journal:
             left = [each for each in tasks if not journal.is_done(each, is_retried=self.is_retried)]

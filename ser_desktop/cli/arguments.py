@@ -118,6 +118,7 @@ def _add_batch(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--retry", action="store_true", help="try recordings again that failed before")
     parser.add_argument("--anew", action="store_true", help="do everything again")
     _add_sound(parser)
+    _add_voice(parser)
     _add_analysis(parser)
     parser.add_argument(
         "--format",

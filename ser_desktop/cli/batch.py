@@ -22,6 +22,8 @@ from ser_desktop.batch.pool import Pool
 from ser_desktop.batch.run import Batch, Progress, Workers
 from ser_desktop.batch.tables import FAILURES, SUMMARY
 from ser_desktop.cli import FAILED, one_line, print_line
+from ser_desktop.emotion.voice_store import VoiceStore
+from ser_desktop.settings import voices_folder
 from ser_desktop.signals import exit_on_signals
 
 PROGRESS_WIDTH = 100
@@ -41,6 +43,8 @@ def batch(arguments: Namespace) -> int:
         track=arguments.track,
         device=arguments.device,
         abstain_threshold=arguments.claim_from,
+        voice=VoiceStore(voices_folder()).read(arguments.voice).encoded().decode() if arguments.voice else "",
+        several_speakers=arguments.several_speakers,
     )
     chosen = Batch(
         arguments.places,

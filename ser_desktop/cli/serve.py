@@ -9,7 +9,9 @@ from argparse import Namespace
 from ser_desktop import paths
 from ser_desktop.cli import print_line
 from ser_desktop.cli.analyze import analysis_spec
+from ser_desktop.emotion.voice_store import VoiceStore
 from ser_desktop.errors import InstallationError
+from ser_desktop.settings import voices_folder
 
 NEEDED = ("fastapi", "uvicorn", "python_multipart")
 TOKEN = "SER_DESKTOP_TOKEN"  # an environment variable: other users of the computer see the arguments of a program
@@ -40,6 +42,7 @@ def serve(arguments: Namespace) -> int:
         workers=arguments.workers or 0,
         spec=analysis_spec(arguments),
         words_model=arguments.words_model,
+        voices=VoiceStore(voices_folder()),
     )
     run_server(spec, on_ready=lambda address: print_line(f"SER Desktop is at {address} – Ctrl-C ends it"))
     return 0

@@ -22,19 +22,15 @@ from ser_desktop.cli import one_line, print_error, print_hint, print_line
 from ser_desktop.cli.analyze import load_classifier
 from ser_desktop.cli.live_line import LiveLine
 from ser_desktop.emotion.classifier import EmotionClassifier
-from ser_desktop.emotion.voice_adaptation import sounds_like_two
-from ser_desktop.emotion.voice_profile import VoiceProfile, joined_statistics, make_profile
+from ser_desktop.emotion.voice_profile import VoiceProfile, doubt_about_voice, joined_statistics, make_profile
 from ser_desktop.emotion.voice_store import VoiceStore, checked_name
-from ser_desktop.errors import AudioDeviceError, SerError, SettingsError
+from ser_desktop.errors import AudioDeviceError, SerError
 from ser_desktop.settings import voices_folder
 from ser_desktop.signals import stop_requests
 
 POLL_S = 0.02
 PATIENCE_S = 2.0  # after the end, in which a disconnected microphone is still waited for
 WHAT_TO_SAY = "Speak as you usually do, without acting: tell what you did today, or read a page aloud."
-
-TWO_PEOPLE = "“{name}” may be made from two voices: parts of the speech differ as two people do."
-REMOVE = "If so, remove it and add recordings of one person."
 
 
 class _Heard(NamedTuple):
@@ -76,9 +72,8 @@ def _add(store: VoiceStore, arguments: Namespace) -> int:
     profile = make_profile(name, statistics, classifier.info)
     path = store.write(profile, replace=arguments.replace)
     windows = [each.windows for each in parts if each.windows is not None]
-    adaptation, labels = classifier.info.adaptation, len(classifier.info.labels)
-    if adaptation and windows and sounds_like_two(np.concatenate(windows), adaptation, labels=labels):
-        print_hint(SettingsError(TWO_PEOPLE, REMOVE, name=name))
+    if doubt := doubt_about_voice(name, np.concatenate(windows) if windows else None, classifier.info):
+        print_hint(doubt)
     print_line(f"The voice “{one_line(name)}” is known from {profile.speech_s:.1f} s of speech.")
     print_line(f"  kept in {one_line(str(path))}; it holds averages, no sound")
     print_line(f"  use it: ser-desktop analyze FILE --voice “{one_line(name)}”")

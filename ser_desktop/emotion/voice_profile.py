@@ -13,6 +13,7 @@ import numpy.typing as npt
 from msgspec import Meta, Struct
 
 from ser_desktop.dsp.features import level_direction
+from ser_desktop.emotion.voice_adaptation import sounds_like_two
 from ser_desktop.errors import SettingsError
 from ser_desktop.typed import convert
 
@@ -23,6 +24,9 @@ FORMAT = 1
 ENOUGH_S = 5.0  # of speech; from less, a profile is refused
 WANTED_S = 30.0  # of speech that a profile should be made from
 MOST_FRAMES = 1875.0  # the largest weight of a profile: 30 s of speech
+
+TWO_PEOPLE = "“{name}” may be made from two voices: parts of the speech differ as two people do."
+REMOVE = "If so, remove it and add recordings of one person."
 
 Finite = Annotated[float, Meta(ge=-1e6, le=1e6)]
 
@@ -110,17 +114,43 @@ def make_profile(
     """
     if not info.adapts or statistics is None:
         raise SettingsError("The model {model} does not adapt to voices.", "Choose another model.", model=info.identity)
-    hop_s = info.features.hop / info.features.rate
-    speech_s = float(statistics[-2]) * hop_s if info.stream else float(statistics[-1])
+    speech_s = speech_seconds(statistics, info)
     if speech_s < least_s or not speech_s:
-        raise SettingsError(
-            "There are {found:.1f} s of speech, too few for a voice profile.",
-            "Speak for half a minute in your usual voice; {least:g} s of speech are the least.",
-            found=speech_s,
-            least=least_s,
-        )
+        raise too_little_speech(speech_s, least_s=least_s)
     values = _frame_statistics(statistics, info) if info.stream else statistics[:-1] / np.float32(speech_s)
     return VoiceProfile(name, network_hash(info), info.identity, speech_s, values.astype(np.float32))
+
+
+def too_little_speech(speech_s: float, *, least_s: float = ENOUGH_S) -> SettingsError:
+    """Return the error of a voice of which too little was heard."""
+    return SettingsError(
+        "There are {found:.1f} s of speech, too few for a voice profile.",
+        "Speak for half a minute in your usual voice; {least:g} s of speech are the least.",
+        found=speech_s,
+        least=least_s,
+    )
+
+
+def speech_seconds(statistics: npt.NDArray[np.float32] | None, info: ModelInfo) -> float:
+    """Return the seconds of speech behind ``Analyzer.voice_statistics``."""
+    if statistics is None:
+        return 0.0
+    hop_s = info.features.hop / info.features.rate
+    return float(statistics[-2]) * hop_s if info.stream else float(statistics[-1])
+
+
+def doubt_about_voice(name: str, windows: npt.NDArray[np.float32] | None, info: ModelInfo) -> SettingsError | None:
+    """Return the hint that two people may speak in what a profile was made from, or ``None``.
+
+    Args:
+        name: Of the voice.
+        windows: ``Analyzer.voice_windows`` of all recordings; ``None`` without any.
+        info: The model.
+    """
+    if windows is None or not info.adaptation:
+        return None
+    is_two = sounds_like_two(windows, info.adaptation, labels=len(info.labels))
+    return SettingsError(TWO_PEOPLE, REMOVE, name=name) if is_two else None
 
 
 def joined_statistics(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -96,6 +97,25 @@ class VoiceStore:
                 path=self.folder,
             ) from error
         return path
+
+    def rename(self, name: str, other: str) -> None:
+        """Give a voice another name.
+
+        Raises:
+            SettingsError: There is no such voice, the new name does not suit or is taken, or the disk refuses.
+        """
+        new = checked_name(other)
+        if new == name:
+            return
+        self.write(dataclasses.replace(self.read(name), name=new))
+        self.remove(name)
+
+    def changed_ns(self, name: str) -> int:
+        """Return when the file of a voice was written, in nanoseconds; 0 if there is none."""
+        try:
+            return self._path(name).stat().st_mtime_ns
+        except (OSError, SettingsError):
+            return 0
 
     def remove(self, name: str) -> None:
         """Delete a voice.

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from ser_desktop.gui.correction_actions import CorrectionActions
 from ser_desktop.gui.timeline.lanes import LANES
 from ser_desktop.gui.widgets.sound_menu import SoundMenu
+from ser_desktop.gui.widgets.voice_menu import VoiceMenu
 
 
 class Actions(QObject):
@@ -19,6 +20,7 @@ class Actions(QObject):
 
     Attributes:
         sound: The menu of the channels and tracks.
+        voice: The menu of who speaks.
         lanes: The action of each lane of the timeline, by its name.
         corrections: The actions of the Corrections menu.
         lanes_menu: The menu of these actions, after :meth:`fill`.
@@ -160,6 +162,10 @@ class Actions(QObject):
         self.compare = make(
             self.tr("Co&mpare recordings…"), "Ctrl+Shift+D", self.tr("Show two open recordings side by side")
         )
+        self.my_voice = make(
+            self.tr("M&y voice…"), "", self.tr("Make a voice known, so that it is compared with how it usually sounds")
+        )
+        self.voice = VoiceMenu(self.my_voice, self._window)
         self.analyze_again = make(
             self.tr("Analyse &again"), "", self.tr("Analyse the recording without the table that lies beside it")
         )
@@ -274,6 +280,8 @@ class Actions(QObject):
         analysis.addSeparator()
         analysis.addActions([self.copy_table, self.copy_picture])
         analysis.addMenu(self.sound)
+        analysis.addMenu(self.voice)
+        analysis.addAction(self.my_voice)
         analysis.addActions([self.compare, self.analyze_again, self.settings])
 
     def _make(self, text: str, key: str, tip: str, *other_keys: str) -> QAction:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from ser_desktop.analysis.analyzer import AnalysisSpec
 from ser_desktop.audio.journal import JOURNALS
 from ser_desktop.emotion.model_file import ModelInfo
+from ser_desktop.emotion.voice_store import VoiceStore
 from ser_desktop.gui.commands.agreement_commands import AgreementCommands
 from ser_desktop.gui.commands.correction_commands import CorrectionCommands
 from ser_desktop.gui.commands.edit_commands import EditCommands
@@ -27,6 +28,7 @@ from ser_desktop.gui.commands.speaker_commands import SpeakerCommands
 from ser_desktop.gui.commands.takes import is_in_folder
 from ser_desktop.gui.commands.timeline_menu import TimelineMenu
 from ser_desktop.gui.commands.transport_commands import TransportCommands
+from ser_desktop.gui.commands.voice_commands import VoiceCommands
 from ser_desktop.gui.commands.words_commands import WordsCommands
 from ser_desktop.gui.dialogs.batch_dialog import BatchDialog
 from ser_desktop.gui.dialogs.check_dialog import show_check
@@ -51,7 +53,7 @@ from ser_desktop.gui.shared.crash_reports import CrashReports
 from ser_desktop.gui.shared.desktop import FileOpenEvents
 from ser_desktop.gui.shared.theme import apply_theme, theme_named
 from ser_desktop.project.store import is_project
-from ser_desktop.settings import Settings, log_folder, state_folder
+from ser_desktop.settings import Settings, log_folder, state_folder, voices_folder
 
 SEGMENTS_TICK_MS = 500
 
@@ -74,7 +76,9 @@ class Application(QObject):
         devices = devices or SystemDevices()
         self.choices, self.session = CurrentSettings(settings), Session()
         self.playback, self._engine = Playback(devices), Engine(devices)
-        self.work, self.memory = JobQueue(self.session, self._engine), RecordingMemory(self.session)
+        self._voices = VoiceStore(voices_folder())
+        self.work = JobQueue(self.session, self._engine, voices=self._voices)
+        self.memory = RecordingMemory(self.session)
         self.window = MainWindow(self.session)
         self.files = FileCommands(self.window, self.session)
         self.edits = EditCommands(self.window, self.session)
@@ -85,6 +89,9 @@ class Application(QObject):
         self.opening = OpenCommands(self.window, session=self.session, work=self.work)
         self.transport = TransportCommands(
             self.window, session=self.session, work=self.work, playback=self.playback, choices=self.choices
+        )
+        self.voices = VoiceCommands(
+            self.window, session=self.session, work=self.work, choices=self.choices, voices=self._voices
         )
         self.corrections = CorrectionCommands(self.window, session=self.session, choices=self.choices)
         self.desk = OpenProject(self.session, view_state=self.window.timeline.view_state)
@@ -120,6 +127,7 @@ class Application(QObject):
     def _connect_engine(self) -> None:
         engine = self._engine
         self.transport.connect_engine(engine)
+        self.voices.connect_engine(engine)
         engine.opened.connect(self.notices.begin)
         engine.progressed.connect(self.notices.accept)
         engine.ended.connect(self.notices.end)
@@ -179,6 +187,7 @@ class Application(QObject):
         self.choices.changed.connect(self._apply_settings)
         self.timeline_menu.fillers.append(self.speakers.fill)
         self.words.noted.connect(window.messages.show_note)
+        self.voices.noted.connect(window.messages.show_note)
         self.notices.noted.connect(window.messages.show_note)
         self.notices.settled.connect(window.messages.remove_error)
         words = (self.words, self.speakers)
@@ -228,6 +237,7 @@ class Application(QObject):
         self._model.use(info, manifest)
         self.work.model = info
         self.window.show_model(info.identity, device, info.features.rate)
+        self.voices.show()
         self.work.go_on()
 
     def _keep_model(self) -> None:
@@ -274,7 +284,8 @@ class Application(QObject):
         )
 
     def _choose_settings(self) -> None:
-        dialog = SettingsDialog(self.settings, self.transport.inputs, self.transport.outputs, parent=self.window)
+        transport, names = self.transport, self._voices.names()
+        dialog = SettingsDialog(self.settings, transport.inputs, transport.outputs, voices=names, parent=self.window)
         dialog.model_requested.connect(self._engine.check_model)
         self._engine.model_checked.connect(dialog.show_requested_model)
         self._engine.model_check_failed.connect(dialog.show_refused_model)
@@ -294,6 +305,8 @@ class Application(QObject):
     def _show_batch(self) -> None:
         if self._batch is None:  # it stays while the window is used
             self._batch = BatchDialog(self.settings, self.window)
+        if not self._batch.process.is_running:
+            self._batch.show_voices(self._voices.names(), self.work.voice)
         self._batch.show()
         self._batch.raise_()
 

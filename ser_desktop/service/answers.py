@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ser_desktop.analysis.analyzer import AnalysisSpec
 from ser_desktop.analysis.interpretation import LANGUAGES, interpret
 from ser_desktop.analysis.spoken import WordsWish
-from ser_desktop.errors import ExportError, WordsError
+from ser_desktop.errors import ExportError, SettingsError, WordsError
 from ser_desktop.export.format import Content, ExportedRecording
 from ser_desktop.export.json_lines import recording_of
 from ser_desktop.export.registry import FORMATS, format_named
+from ser_desktop.service.spec import ServiceSpec
 from ser_desktop.service.uploads import UploadError
 from ser_desktop.service.worker import Answer
 from ser_desktop.transcript import Speakers
@@ -47,6 +50,21 @@ def wish_of(fields: Mapping[str, str], words_model: Path | None, *, transcribe: 
         if is_asked or wants_speakers:
             raise UploadError(501, str(error)) from error
         return None
+
+
+def spec_of(fields: Mapping[str, str], spec: ServiceSpec) -> AnalysisSpec:
+    """Return how a recording is analysed, with the voice that a form names.
+
+    Raises:
+        UploadError: There is no such voice.
+    """
+    name, is_several = fields.get("voice", "").strip(), fields.get("several_speakers", "").lower() in YES
+    if not name or spec.voices is None:
+        return dataclasses.replace(spec.spec, one_speaker=spec.spec.one_speaker and not is_several)
+    try:
+        return dataclasses.replace(spec.spec, voice=spec.voices.read(name))
+    except SettingsError as error:  # without its advice, which lists the names of all voices
+        raise UploadError(422, str(SettingsError(error.sentences[0], **error.values))) from error
 
 
 def combined(answer: Answer, language: str = "en") -> dict[str, Any]:

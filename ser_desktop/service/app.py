@@ -18,7 +18,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import ClientDisconnect
 
 from ser_desktop import __version__
-from ser_desktop.service.answers import combined, exported, overview, wish_of
+from ser_desktop.service.answers import combined, exported, overview, spec_of, wish_of
 from ser_desktop.service.jobs import BusyError, Job, Jobs
 from ser_desktop.service.spec import LOOPBACK_NAMES, ServiceSpec
 from ser_desktop.service.uploads import UploadError, receive
@@ -48,6 +48,8 @@ FORM = {
                         "transcribe": {"type": "boolean", "description": "Also write down what is said"},
                         "speakers": {"type": "boolean", "description": "Also find who speaks when"},
                         "channel": {"type": "string", "description": "mix, or a number from 1"},
+                        "voice": {"type": "string", "description": "a voice that “ser-desktop voice add” made known"},
+                        "several_speakers": {"type": "boolean", "description": "No voice becomes known"},
                         "language": {"type": "string", "description": "of the interpretation: en or de"},
                         "wait": {"type": "boolean", "description": "false: answer at once with the number of a job"},
                     },
@@ -189,7 +191,8 @@ async def _new_job(request: Request, spec: ServiceSpec, *, transcribe: bool) -> 
         refused.callback(upload.path.unlink, missing_ok=True)
         channel = _channel(upload.fields.get("channel", "mix"))
         wish = wish_of(upload.fields, spec.words_model, transcribe=transcribe)
-        task = Task(jobs.new_number(), upload.path, upload.name, spec.spec, channel, wish)
+        how = spec_of(upload.fields, spec)
+        task = Task(jobs.new_number(), upload.path, upload.name, how, channel, wish)
         is_async = upload.fields.get("wait", "").lower() in NO
         try:
             job = jobs.submit(task, is_async=is_async, language=upload.fields.get("language", "en"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ser_desktop.analysis.analyzer import AnalysisSpec
+from ser_desktop.emotion.voice_store import VoiceStore
 from ser_desktop.errors import SettingsError
 
 DEFAULT_PORT = 8765
@@ -29,6 +30,7 @@ class ServiceSpec:
         workers: Processes that analyse, one recording each at a time.
         spec: Window, hop and smoothing.
         words_model: Folder of a model of words; ``None`` is the built-in one.
+        voices: The voices that a request may name; ``None`` for none.
 
     Raises:
         SettingsError: The address is not loopback and there is no token, or the token is short.
@@ -42,6 +44,7 @@ class ServiceSpec:
     workers: int = 0
     spec: AnalysisSpec = field(default_factory=AnalysisSpec)
     words_model: Path | None = None
+    voices: VoiceStore | None = None
 
     def __post_init__(self) -> None:
         if not self.is_loopback and len(self.token) < SHORTEST_TOKEN:

@@ -125,3 +125,18 @@ def test_what_does_not_fit_is_refused_in_a_sentence(run: Run, model: Path, manif
 
 def test_without_a_voice_the_list_says_what_to_do(run: Run) -> None:
     assert "voice add NAME FILE" in run("voice", "list").out
+
+
+def test_a_batch_uses_a_voice_and_does_not_keep_it(run: Run, model: Path, talk: Path, tmp_path: Path) -> None:
+    run("voice", "add", "Anna", talk, "--model", model)
+    out = tmp_path / "out"
+    told = run("batch", talk, "--out", out, "--formats", "json", "--model", model, "--voice", "Anna", "--workers", "1")
+    assert (told.status, told.err) == (0, "")
+    (exported,) = out.glob("talk*.json")
+    assert json.loads(exported.read_text(encoding="utf-8"))["voice"] == {"name": "Anna", "known_from": 0.0}
+    (values,) = (json.loads(path.read_text())["values"] for path in voices_folder().iterdir())
+    assert str(values[0]) not in (out / "batch.jsonl").read_text(encoding="utf-8")
+    again = run("batch", talk, "--out", out, "--formats", "json", "--model", model, "--several-speakers")
+    assert "other settings" in again.err
+    unknown = run("batch", talk, "--out", tmp_path / "o", "--formats", "json", "--model", model, "--voice", "Otto")
+    assert "There is no voice “Otto”." in unknown.err

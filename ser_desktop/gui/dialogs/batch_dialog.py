@@ -28,7 +28,9 @@ from PySide6.QtWidgets import (
 from ser_desktop.export.registry import FORMATS
 from ser_desktop.gui.dialogs.batch_process import BatchProcess, BatchResult, Shown
 from ser_desktop.gui.dialogs.dialog_parts import column, describe, paragraph
+from ser_desktop.gui.widgets.voice_box import VoiceBox
 from ser_desktop.settings import Settings
+from ser_desktop.values import VoiceChoice
 
 STEPS = 1000  # of the progress bar
 LINES = 5  # of the lists
@@ -88,6 +90,19 @@ class BatchDialog(QDialog):
         self.workers.setValue(max(cores - 1, 1))
         describe(self.workers, self.tr("Processes"), self.tr("How many recordings are analysed at the same time"))
 
+        tip = self.tr("Who speaks in the recordings, if it is the same in all of them")
+        self.voice = VoiceBox(self.tr("Voice"), tip)
+        self.show_voices((), VoiceChoice(self._settings.voice, is_several=self._settings.several_speakers))
+
+    def show_voices(self, names: Sequence[str], choice: VoiceChoice) -> None:
+        """Offer who speaks in the recordings.
+
+        Args:
+            names: The voices that are known.
+            choice: Who speaks in new recordings, as the settings say.
+        """
+        self.voice.show_choices(names, choice)
+
     def _lay_out(self) -> None:
         height = self.places.fontMetrics().height() * 3 // 2 * LINES
         for view in (self.places, self.formats, self.failures):
@@ -99,6 +114,7 @@ class BatchDialog(QDialog):
             (self.tr("&Folders:"), self.places, (self.add_button, self.remove_button)),
             (self.tr("Resu&lts:"), self.folder, (self.choose_button,)),
             (self.tr("For&mats:"), self.formats, ()),
+            (self.tr("&Voice:"), self.voice, ()),
             (self.tr("&Processes:"), self.workers, ()),
         ):
             row, side = QHBoxLayout(), QVBoxLayout()
@@ -147,6 +163,8 @@ class BatchDialog(QDialog):
             ("--workers", self.workers.value()),
         ):
             options += [name, str(value)] if value is not None else []
+        who = self.voice.choice
+        options += ["--several-speakers"] if who.is_several else ["--voice", who.name] if who.name else []
         self.failures.clear()
         self.failures.hide()
         self.bar.setValue(0)
@@ -190,9 +208,10 @@ class BatchDialog(QDialog):
         self.failures.setVisible(bool(result.failures))
 
     def _show_running(self, is_running: bool) -> None:
-        for widget in (self.places, self.folder, self.formats, self.workers, self.add_button, self.remove_button):
+        for widget in (self.places, self.folder, self.formats, self.workers, self.voice):
             widget.setEnabled(not is_running)
-        self.choose_button.setEnabled(not is_running)
+        for button in (self.add_button, self.remove_button, self.choose_button):
+            button.setEnabled(not is_running)
         self.start_button.setEnabled(not is_running)
         self.stop_button.setEnabled(is_running)
 

@@ -28,6 +28,7 @@ class SettingsDialog(QDialog):
         inputs: Names of the connected microphones.
         outputs: Names of the connected loudspeakers.
         built_in: Manifest of the built-in model.
+        voices: Names of the voices that are known.
         parent: The window.
 
     Attributes:
@@ -48,6 +49,7 @@ class SettingsDialog(QDialog):
         outputs: Sequence[str],
         *,
         built_in: Path | None = None,
+        voices: Sequence[str] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -55,7 +57,8 @@ class SettingsDialog(QDialog):
         self._built_in = built_in or paths.default_model()
         self._model_path = self._requested = settings.model_path
         self.setWindowTitle(self.tr("Settings"))
-        self._sound, self._analysis, self._general = SoundPage(inputs, outputs), AnalysisPage(), GeneralPage()
+        self._sound = SoundPage(inputs, outputs, voices)
+        self._analysis, self._general = AnalysisPage(), GeneralPage()
         self._analysis.model_requested.connect(self._choose_model)
         self._analysis.built_in_requested.connect(lambda: self.use_model(None))
         self._message = MessageBar()

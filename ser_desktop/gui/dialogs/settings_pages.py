@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QPushButton, QW
 from ser_desktop.gui.dialogs.dialog_parts import describe
 from ser_desktop.gui.dialogs.form_parts import Hint, add_row, choice, form_of
 from ser_desktop.gui.shared.words import SYSTEM_DEFAULT, device_word
+from ser_desktop.gui.widgets.voice_box import VoiceBox
 from ser_desktop.settings import Settings
+from ser_desktop.values import VoiceChoice
 
 
 class SoundPage(QWidget):
@@ -19,10 +21,12 @@ class SoundPage(QWidget):
     Args:
         inputs: Names of the connected microphones.
         outputs: Names of the connected loudspeakers.
+        voices: Names of the voices that are known.
     """
 
-    def __init__(self, inputs: Sequence[str], outputs: Sequence[str]) -> None:
+    def __init__(self, inputs: Sequence[str], outputs: Sequence[str], voices: Sequence[str] = ()) -> None:
         super().__init__()
+        self._voices, self._voice = voices, VoiceBox(self.tr("Voice"), self.tr("Who speaks in new recordings"))
         self._input = choice(self.tr("Microphone"), self.tr("The microphone that is recorded"))
         self._output = choice(self.tr("Loudspeaker"), self.tr("Where recordings are played"))
         for box, names in ((self._input, inputs), (self._output, outputs)):
@@ -41,6 +45,16 @@ class SoundPage(QWidget):
         form.addRow("", self._meter)
         form.addRow("", Hint(self.tr("Use the meter to adjust the level before you record. It stores no sound.")))
         form.addRow(self.tr("Loud&speaker"), self._output)
+        form.addRow(self.tr("&Voice"), self._voice)
+        form.addRow(
+            "",
+            Hint(
+                self.tr(
+                    "Who speaks in what you open or record next. Choose a voice only if it is the same in all of them; "
+                    "Analysis ▸ Voice changes it for one recording, Analysis ▸ My voice makes one known."
+                )
+            ),
+        )
 
     def show_settings(self, settings: Settings) -> None:
         """Show the settings; a missing device is listed as not connected."""
@@ -49,6 +63,8 @@ class SoundPage(QWidget):
                 box.addItem(self.tr("{name} (not connected)").format(name=name), name)
             box.setCurrentIndex(max(0, box.findData(name)))
         self._meter.setChecked(settings.meter_before_recording)
+        voice = VoiceChoice(settings.voice, is_several=settings.several_speakers and not settings.voice)
+        self._voice.show_choices(self._voices, voice)
 
     def chosen(self) -> dict[str, Any]:
         """Return the chosen values by the names of the settings."""
@@ -56,6 +72,8 @@ class SoundPage(QWidget):
             "input_name": self._input.currentData(),
             "output_name": self._output.currentData(),
             "meter_before_recording": self._meter.isChecked(),
+            "voice": self._voice.choice.name,
+            "several_speakers": self._voice.choice.is_several,
         }
 
 

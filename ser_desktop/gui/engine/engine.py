@@ -21,7 +21,7 @@ There are ten concurrent activities in the program, not all of them at once:
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMetaObject, QObject, Qt, QThread, QTimer, Signal, Slot
@@ -33,9 +33,10 @@ from ser_desktop.errors import ModelFileError, SerError
 from ser_desktop.gui.commands.copy import copy_whole
 from ser_desktop.gui.engine.devices import Devices
 from ser_desktop.gui.engine.file_job import FileJob, Tables
-from ser_desktop.gui.engine.job import MIX, Job, Progress, SoundChoice
+from ser_desktop.gui.engine.job import MIX, Job, Progress, SoundChoice, VoiceHeard
 from ser_desktop.gui.engine.live_job import LiveJob
 from ser_desktop.gui.engine.meter_job import MeterJob
+from ser_desktop.gui.engine.voice_job import VoiceFilesJob, VoiceJob
 from ser_desktop.gui.shared.translation import error_text
 from ser_desktop.words.models import WordsModel
 
@@ -57,6 +58,7 @@ class Engine(QObject):
         opened(RecordingInfo): Reading or recording begins.
         refused(): The requested recording cannot be opened; the running job continues.
         progressed(Progress): Result of a step.
+        heard(Progress): Result of a step that makes a voice known; it belongs to no recording.
         paused(bool): Recording is paused from now on, or continues.
         moved(str): The running recording has another path from now on.
         warned(str): What is wrong with a recording although it was read, in words for the user.
@@ -75,6 +77,7 @@ class Engine(QObject):
     opened = Signal(object)
     refused = Signal()
     progressed = Signal(object)
+    heard = Signal(object)
     paused = Signal(bool)
     moved = Signal(str)
     warned = Signal(str)
@@ -179,6 +182,28 @@ class Engine(QObject):
         if self._job is None or self._job.gives_way:
             self._attempt(lambda: self._start(MeterJob(input_name or None, devices=self._devices)))
 
+    @Slot(str, object)
+    def hear_voice(self, input_name: str, files: Sequence[Path] = ()) -> None:
+        """Measure a voice that is made known; refused while a file is read or a take is made.
+
+        Args:
+            input_name: Name of the microphone; an empty one is the default.
+            files: Recordings of the voice instead of the microphone.
+        """
+        classifier = self._classifier
+        if classifier is None:
+            self.failed.emit(self.tr("There is no model yet. Choose one in Settings."))
+        elif self._job and not self._job.gives_way:
+            self.failed.emit(self.tr("A recording is being read or made. Wait until that is over, then try again."))
+        elif self._attempt(lambda: self._start(self._voice_job(classifier, input_name, files))):
+            return
+        self.heard.emit(Progress(heard=VoiceHeard(), is_last=True))
+
+    def _voice_job(self, classifier: EmotionClassifier, input_name: str, files: Sequence[Path]) -> Job:
+        if files:
+            return VoiceFilesJob(files, classifier=classifier)
+        return VoiceJob(input_name or None, classifier=classifier, devices=self._devices)
+
     @Slot(bool)
     def pause(self, is_paused: bool) -> None:
         """Pause or continue recording; the time between becomes a gap."""
@@ -265,7 +290,7 @@ class Engine(QObject):
             self._end(job, is_whole=False)
 
     def _report(self, job: Job, progress: Progress, *, is_whole: bool) -> None:
-        self.progressed.emit(progress)
+        (self.heard if progress.heard else self.progressed).emit(progress)
         if progress.is_last:
             self._end(job, is_whole=is_whole)
 

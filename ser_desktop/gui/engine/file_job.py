@@ -162,7 +162,7 @@ class _ChannelReader:
         chunk = None if self.is_over else next(self._chunks, None)
         if chunk is None:
             self.is_over = True
-            return Progress(position_s=self._position_s, channel=self._source.channel)
+            return Progress(position_s=self._position_s, channel=self._source.channel, voice=self._analyzer.voice_use)
         self._is_intact = False
         waveform, acoustics = self._outline.push([chunk]), self._acoustics.push([chunk])
         entries = [] if self._is_known else self._analyzer.push(chunk)
@@ -175,6 +175,7 @@ class _ChannelReader:
             table=self._known.path if self._known and rest else None,
             channel=self._source.channel,
             acoustics=acoustics,
+            voice=self._analyzer.voice_use,
         )
 
     def stop(self) -> Progress:
@@ -186,6 +187,7 @@ class _ChannelReader:
             position_s=self._position_s,
             channel=self._source.channel,
             acoustics=self._acoustics.finish() if self._outline.position else NO_COLUMNS,
+            voice=self._analyzer.voice_use,
         )
 
     @property
@@ -230,6 +232,7 @@ def _joined(before: Progress, after: Progress) -> Progress:
         entries=(*before.entries, *after.entries),
         position_s=after.position_s,
         acoustics=joined((before.acoustics, after.acoustics)),
+        voice=after.voice,
     )
 
 

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from ser_desktop.acoustics.columns import NO_COLUMNS as NO_ACOUSTICS
 from ser_desktop.acoustics.columns import AcousticColumns
-from ser_desktop.values import TimelineEntry
+from ser_desktop.values import TimelineEntry, VoiceUse
 from ser_desktop.words.live import LiveLines
 
 NOT_LIVE = "only a live job can be paused and moved"
@@ -150,6 +150,25 @@ class LiveState:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class VoiceHeard:
+    """What was heard of a voice that is made known.
+
+    Attributes:
+        speech_s: Seconds of speech so far.
+        sound_s: Seconds of sound so far.
+        statistics: ``Analyzer.voice_statistics``; ``None`` for a model that does not adapt to voices.
+        windows: ``Analyzer.voice_windows``, at the end.
+        trouble: Why no sound comes, or not all of it was read, in words for the user; empty while all is well.
+    """
+
+    speech_s: float = 0.0
+    sound_s: float = 0.0
+    statistics: FloatArray | None = None
+    windows: FloatArray | None = None
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Progress:
     """Result of one step.
 
@@ -166,6 +185,8 @@ class Progress:
         table: The exported table that supplied the rest of the entries in this step; ``None`` in all other steps.
         others: The results for further channels.
         lines: What was written down of a live recording, where something is new.
+        voice: What is known of the voice; ``None`` for a model that does not adapt its answers.
+        heard: What was heard of a voice that is made known; ``None`` for the other jobs.
     """
 
     entries: tuple[TimelineEntry, ...] = ()
@@ -180,6 +201,8 @@ class Progress:
     others: tuple[Progress, ...] = ()
     acoustics: AcousticColumns = NO_ACOUSTICS
     lines: LiveLines | None = None
+    voice: VoiceUse | None = None
+    heard: VoiceHeard | None = None
 
 
 class Job(Protocol):

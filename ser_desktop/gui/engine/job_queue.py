@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,12 +12,16 @@ from PySide6.QtCore import QObject, Signal
 
 from ser_desktop.analysis.analyzer import AnalysisSpec
 from ser_desktop.emotion.model_file import ModelInfo
+from ser_desktop.emotion.voice_store import VoiceStore
+from ser_desktop.errors import SettingsError
 from ser_desktop.export.format import AnalysisSettings
 from ser_desktop.gui.engine.engine import Engine
 from ser_desktop.gui.engine.job import Progress, RecordingInfo, SoundChoice
 from ser_desktop.gui.engine.known_timeline import tables_beside
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session
+from ser_desktop.gui.shared.translation import error_text
+from ser_desktop.values import UNKNOWN_VOICE, VoiceChoice
 from ser_desktop.words.models import WordsModel
 
 
@@ -36,11 +41,14 @@ class JobQueue(QObject):
     Args:
         session: Receives the results.
         engine: Runs in its own thread.
+        voices: The voice profiles; ``None`` for none.
 
     Attributes:
         model: The model in use; without one nothing is read or recorded.
         spec: How the next recordings are analysed.
         live_words: The model that writes down what is recorded; ``None`` for no words.
+        voice: Who speaks in recordings for which nothing else was chosen.
+        voices: The voice profiles.
 
     Signals:
         file_requested(str, AnalysisSpec, tables, SoundChoice): To the engine: analyse this file.
@@ -52,6 +60,7 @@ class JobQueue(QObject):
         ended(Recording, bool): Reading or recording is over; true where it reached its regular end.
         refused(): The oldest request cannot be fulfilled.
         idle(): The queue is empty.
+        voice_refused(str): A recording is analysed as an unknown voice; why, in words for the user.
     """
 
     file_requested = Signal(str, object, object, object)
@@ -63,10 +72,12 @@ class JobQueue(QObject):
     ended = Signal(object, bool)
     refused = Signal()
     idle = Signal()
+    voice_refused = Signal(str)
 
-    def __init__(self, session: Session, engine: Engine) -> None:
+    def __init__(self, session: Session, engine: Engine, *, voices: VoiceStore | None = None) -> None:
         super().__init__()
         self._session = session
+        self.voice, self.voices = UNKNOWN_VOICE, voices
         self.model: ModelInfo | None = None
         self.spec = AnalysisSpec()
         self.live_words: WordsModel | None = None
@@ -130,6 +141,9 @@ class JobQueue(QObject):
         if recording.is_live or choice == recording.choice:
             return
         recording.choice, recording.known = choice, None
+        self._read_anew(recording)
+
+    def _read_anew(self, recording: Recording) -> None:
         is_requested = any(each.recording is recording for each in self._requests)
         if recording not in self._waiting:
             self._enqueue(recording)
@@ -139,10 +153,24 @@ class JobQueue(QObject):
         self._session.listed.emit()
         self.go_on()
 
+    def choose_voice(self, recording: Recording, choice: VoiceChoice) -> None:
+        """Say who speaks in a recording, and analyse it again; if it is being read, reading begins anew."""
+        if recording.is_live or choice == self.voice_of(recording):
+            return
+        recording.voice, recording.tables, recording.known = choice, (), None
+        self._read_anew(recording)
+
+    def voice_of(self, recording: Recording) -> VoiceChoice:
+        """Return who speaks in a recording, as chosen for it or else for all."""
+        return self.voice if recording.voice is None else recording.voice
+
     def record(self, input_name: str, path: Path) -> None:
         """Record a microphone to a new file; a file that is being read is read again afterwards."""
-        self._requests.append(_Request(Recording(path), self.spec, None))
-        self.record_requested.emit(input_name, str(path), self.spec, self.live_words)
+        recording = Recording(path)
+        recording.voice = self.voice
+        spec = self._spec_for(recording)
+        self._requests.append(_Request(recording, spec, None))
+        self.record_requested.emit(input_name, str(path), spec, self.live_words)
 
     def stop(self) -> None:
         """Stop reading or recording and keep the results; stopping to read empties the queue as well."""
@@ -163,9 +191,10 @@ class JobQueue(QObject):
             return
         if self._waiting and self.model:
             recording = self._waiting.popleft()
-            self._requests.append(_Request(recording, self.spec, self._fingerprint(recording)))
+            spec = self._spec_for(recording)
+            self._requests.append(_Request(recording, spec, self._fingerprint(recording)))
             known = recording.known.timelines if recording.known else None
-            self.file_requested.emit(str(recording.path), self.spec, known or recording.tables, recording.choice)
+            self.file_requested.emit(str(recording.path), spec, known or recording.tables, recording.choice)
         elif not self._waiting:
             self.idle.emit()
 
@@ -182,8 +211,26 @@ class JobQueue(QObject):
             found = recording.path.stat()
         except OSError:
             return None
-        identity = self.model and self.model.identity
-        return spec or self.spec, identity, recording.choice, found.st_mtime_ns, found.st_size
+        identity, who = self.model and self.model.identity, self.voice_of(recording)
+        spec = dataclasses.replace(spec or self.spec, voice=None, one_speaker=True)  # profiles are never equal
+        voice = (who, self.voices.changed_ns(who.name) if who.name and self.voices else 0)
+        return spec, identity, voice, recording.choice, found.st_mtime_ns, found.st_size
+
+    def _spec_for(self, recording: Recording) -> AnalysisSpec:
+        """Return how a recording is analysed; without its voice, where that cannot be used."""
+        who = self.voice_of(recording)
+        spec = dataclasses.replace(self.spec, one_speaker=not who.is_several)
+        if not who.name or self.voices is None or self.model is None:
+            return spec
+        try:
+            profile = self.voices.read(who.name)
+            profile.check(self.model)
+        except SettingsError as error:
+            reason = error_text(SettingsError(error.sentences[0], **error.values))
+            then = self.tr("“{name}” is analysed as an unknown voice.").format(name=recording.name)
+            self.voice_refused.emit(f"{reason} {then}")
+            return spec
+        return dataclasses.replace(spec, voice=profile)
 
     def _begin(self, info: RecordingInfo) -> None:
         self._current = request = self._requests.popleft()
@@ -200,6 +247,7 @@ class JobQueue(QObject):
             recording=None if info.is_live else request.recording,
             settings=known.settings if known else AnalysisSettings(window_s, spec.hop_s, spec.smoothing_s),
         )
+        recording.voice = request.recording.voice
         if recording not in self._session.recordings:  # closed since the request
             self.stop_requested.emit()
         self.began.emit(recording)

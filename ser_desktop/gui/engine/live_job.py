@@ -193,6 +193,7 @@ class LiveJob(Job):
             live=self._state(),
             acoustics=acoustics,
             lines=self._words.take() if self._words else None,
+            voice=self._analysis.voice_use,
         )
 
     def _state(self) -> LiveState:

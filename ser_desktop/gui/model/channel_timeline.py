@@ -10,7 +10,7 @@ from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.gui.engine.job import Progress
 from ser_desktop.gui.timeline.acoustic_track import AcousticTrack
 from ser_desktop.gui.timeline.pyramid import GrowingRows
-from ser_desktop.values import Segment, TimelineEntry
+from ser_desktop.values import Segment, TimelineEntry, VoiceUse
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -24,11 +24,13 @@ class ChannelTimeline:
     Attributes:
         timeline: All entries so far.
         acoustics: Pitch, intensity and spectrum so far.
+        voice: What was known of the voice; ``None`` for a model that does not adapt its answers.
     """
 
     def __init__(self, labels: tuple[str, ...] = ()) -> None:
         self.timeline: Timeline = Timeline(labels)
         self.acoustics = AcousticTrack()
+        self.voice: VoiceUse | None = None
         self._has_replacements = False  # older entries were replaced after the segments were joined
         self._outline: GrowingRows = GrowingRows(2)  # an array for each step would take 50 MB an hour
         self._segments: list[Segment] = []  # all but the last, which may still grow
@@ -47,6 +49,7 @@ class ChannelTimeline:
             self._outline.append(np.column_stack((progress.waveform.low, progress.waveform.high)))
         if len(progress.acoustics):
             self.acoustics.add(progress.acoustics)
+        self.voice = progress.voice or self.voice
         self.timeline.extend(progress.entries)
         for entry in progress.entries:
             self._join(entry)

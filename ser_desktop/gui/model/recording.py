@@ -16,7 +16,7 @@ from ser_desktop.gui.engine.job import MIX, Progress, RecordingInfo, Sound, Soun
 from ser_desktop.gui.model.channel_timeline import ChannelTimeline, FloatArray
 from ser_desktop.gui.model.known_timelines import KnownTimelines
 from ser_desktop.gui.timeline.time_axis import ViewState
-from ser_desktop.values import Marker, Segment, State, TimelineEntry
+from ser_desktop.values import Marker, Segment, State, TimelineEntry, VoiceChoice, VoiceUse
 from ser_desktop.words.doubts import doubt_about
 from ser_desktop.words.live import LiveTranscript
 
@@ -48,12 +48,14 @@ class Recording:
         known: What is known of it from a project, so that it need not be analysed; ``None`` elsewhere.
         corrections: What people say about its passages, in the order of time.
         note: A remark on the whole recording.
+        voice: Who speaks, as chosen for it; ``None`` for the choice of the settings.
     """
 
     def __init__(self, path: Path) -> None:
         self.path, self.is_own_capture = path, False
         self.tables: tuple[Path, ...] = ()
         self.choice: SoundChoice = MIX
+        self.voice: VoiceChoice | None = None
         self.info: RecordingInfo | None = None
         self.cursor_s = 0.0
         self.selection: tuple[float, float] | None = None
@@ -80,6 +82,11 @@ class Recording:
     def timeline(self) -> Timeline:
         """All entries of the shown channel so far."""
         return self._timelines[self.channel].timeline
+
+    @property
+    def voice_use(self) -> VoiceUse | None:
+        """What was known of the voice of the shown channel; ``None`` for a model that does not adapt its answers."""
+        return self._timelines[self.channel].voice
 
     @property
     def channels(self) -> tuple[int | None, ...]:
@@ -261,6 +268,7 @@ class Recording:
             transcript=transcript,
             speakers=speakers,
             abstain_threshold=self.abstain_threshold or None,
+            voice=analyzed.voice,
         )
 
     def _clear(self, labels: tuple[str, ...], channels: tuple[int | None, ...] = (None,)) -> None:

@@ -39,14 +39,19 @@ class RecordingMemory(QObject):
         """Restore cursor position and markers of a recording."""
         remembered = recall(recording.path)
         recording.cursor_s, recording.markers = remembered.cursor_s, remembered.markers
-        recording.choice = remembered.choice
+        recording.choice, recording.voice = remembered.choice, remembered.voice
         recording.corrections, recording.note = remembered.corrections, remembered.note
         recording.spoken = recall_spoken(recording.path)
 
     def keep(self, recording: Recording) -> None:
         """Store cursor position and markers of a recording, where they have changed."""
         remembered = Remembered(
-            round(recording.cursor_s, 3), recording.markers, recording.choice, recording.corrections, recording.note
+            round(recording.cursor_s, 3),
+            recording.markers,
+            recording.choice,
+            recording.corrections,
+            recording.note,
+            recording.voice,
         )
         if remembered == recall(recording.path):
             return

@@ -20,11 +20,12 @@ from msgspec import Meta, Struct
 
 from ser_desktop.atomic_file import atomic_file
 from ser_desktop.corrections import Correction, in_order
+from ser_desktop.emotion.voice_store import LONGEST_NAME
 from ser_desktop.gui.engine.job import MIX, SoundChoice
 from ser_desktop.project.file_format import KeptCorrection
 from ser_desktop.settings import state_folder
 from ser_desktop.typed import convert
-from ser_desktop.values import Marker
+from ser_desktop.values import Marker, VoiceChoice
 
 MAX_BYTES = 10_000_000
 MAX_MARKERS = 100_000
@@ -40,6 +41,7 @@ class Remembered:
         choice: Which sound of the file is analysed.
         corrections: What people say about its passages, in the order of time.
         note: A remark on the whole recording.
+        voice: Who speaks, as chosen for it; ``None`` for the choice of the settings.
     """
 
     cursor_s: float = 0.0
@@ -47,6 +49,7 @@ class Remembered:
     choice: SoundChoice = MIX
     corrections: tuple[Correction, ...] = ()
     note: str = ""
+    voice: VoiceChoice | None = None
 
 
 NOTHING = Remembered()
@@ -64,6 +67,8 @@ class _StoredFile(Struct, frozen=True):
     track: Annotated[int, Meta(ge=1)] = 1
     corrections: tuple[KeptCorrection, ...] = ()
     note: str = ""
+    voice: Annotated[str, Meta(max_length=LONGEST_NAME)] | None = None
+    is_several: bool = False
 
 
 def remembered_folder() -> Path:
@@ -82,7 +87,8 @@ def recall(path: Path) -> Remembered:
         return NOTHING
     markers = sorted((Marker(*each) for each in stored.markers[:MAX_MARKERS]), key=lambda marker: marker.seconds)
     choice = SoundChoice(stored.channel, is_each=stored.is_each_channel, track=stored.track)
-    return Remembered(stored.position, tuple(markers), choice, corrections, stored.note)
+    voice = None if stored.voice is None else VoiceChoice(stored.voice, is_several=stored.is_several)
+    return Remembered(stored.position, tuple(markers), choice, corrections, stored.note, voice)
 
 
 def remember(path: Path, remembered: Remembered) -> None:
@@ -96,7 +102,7 @@ def remember(path: Path, remembered: Remembered) -> None:
         place.unlink(missing_ok=True)
         return
     markers = [(marker.seconds, marker.label) for marker in remembered.markers]
-    choice = remembered.choice
+    choice, voice = remembered.choice, remembered.voice
     known = {
         **{"recording": os.path.realpath(path), "position": remembered.cursor_s, "markers": markers},
         **{"corrections": msgspec.to_builtins([KeptCorrection.of(each) for each in remembered.corrections])},
@@ -106,6 +112,7 @@ def remember(path: Path, remembered: Remembered) -> None:
             "is_each_channel": choice.is_each,
             "track": choice.track,
         },
+        **({"voice": voice.name, "is_several": voice.is_several} if voice else {}),
     }
     with atomic_file(place, is_private=True) as file:
         file.write(json.dumps(known).encode("ascii"))  # ASCII: a path on Linux need not be valid text

@@ -296,4 +296,22 @@ def _style_sheet(theme: Theme) -> str:
             border: none; border-bottom: 1px solid {border}; padding: 4px 6px;
         }}
         QTableView {{ gridline-color: {theme.grid.name()}; border: 1px solid {border}; }}
+        {primary_style(theme)}
+    """
+
+
+def primary_style(theme: Theme) -> str:
+    """Return the style sheet of the primary button of a state; see ``dialog_parts.make_primary``."""
+    accent, hover = theme.accent.name(), mixed(theme.accent, theme.text, 0.85).name()
+    weak = mixed(theme.text, theme.window, 0.45).name()
+    return f"""
+        QPushButton[primary="true"] {{
+            background: {accent}; color: {theme.on_accent.name()}; border: 1px solid {accent};
+            border-radius: 4px; padding: 5px 14px; font-weight: bold;
+        }}
+        QPushButton[primary="true"]:hover {{ background: {hover}; }}
+        QPushButton[primary="true"]:focus {{ border-color: {theme.text.name()}; }}
+        QPushButton[primary="true"]:disabled {{
+            background: {theme.raised.name()}; color: {weak}; border-color: {theme.border.name()};
+        }}
     """

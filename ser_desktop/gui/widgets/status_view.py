@@ -46,19 +46,12 @@ class StatusView(QStatusBar):
         self.setContentsMargins(self.fontMetrics().height() // 2, 0, self.fontMetrics().height() // 2, 0)
         for label, name in zip(self._texts, (self.tr("Source"), self.tr("Model"), self.tr("Progress")), strict=True):
             label.setAccessibleName(name)
-        self._sound_button = QToolButton(self)
-        self._sound_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._sound_button.setAutoRaise(True)
-        em = self.fontMetrics().height()
-        self._sound_button.setStyleSheet(
-            f"QToolButton {{ padding-right: {em * 3 // 2}px; }}"
-            f"QToolButton::menu-indicator {{ subcontrol-origin: padding; subcontrol-position: right center;"
-            f" right: {em // 4}px; }}"
-        )
+        self._sound_button, self._voice_button = self._menu_button(), self._menu_button()
         self._sound_button.setToolTip(self.tr("Choose the channel, or the audio track, that is analysed"))
-        self._sound_button.hide()
+        self._voice_button.setToolTip(self.tr("Say who speaks in this recording; it is analysed again then"))
         self.addWidget(self._source_label)
         self.addWidget(self._sound_button)
+        self.addWidget(self._voice_button)
         self.addWidget(self._model_label)
         self.addPermanentWidget(self._bar)
         self.addPermanentWidget(self._work_label)
@@ -114,6 +107,20 @@ class StatusView(QStatusBar):
         self._sound_button.setVisible(bool(text))
         self._sound_button.setEnabled(menu.isEnabled())
 
+    def show_voice(self, menu: QMenu, text: str) -> None:
+        """Show what is known of the voice of the recording, with the menu to say who speaks.
+
+        Args:
+            menu: The menu.
+            text: What is known, in words; empty where there is nothing to tell.
+        """
+        if text == self._voice_button.text() and not self._voice_button.isHidden():
+            return
+        self._voice_button.setMenu(menu)
+        self._voice_button.setText(text)
+        self._voice_button.setAccessibleName(text)
+        self._voice_button.setVisible(bool(text))
+
     def show_progress(self, progress: Progress) -> None:
         """Show the progress of reading, or the figures of live analysis."""
         if self._info is None:
@@ -134,6 +141,19 @@ class StatusView(QStatusBar):
         self._cpu_timer.stop()
         self._bar.hide()
         self._work_label.clear()
+
+    def _menu_button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setAutoRaise(True)
+        em = self.fontMetrics().height()
+        button.setStyleSheet(
+            f"QToolButton {{ padding-right: {em * 3 // 2}px; }}"
+            f"QToolButton::menu-indicator {{ subcontrol-origin: padding; subcontrol-position: right center;"
+            f" right: {em // 4}px; }}"
+        )
+        button.hide()
+        return button
 
     def _show_reading(self, share: float) -> None:
         self._bar.setValue(round(1000 * share))

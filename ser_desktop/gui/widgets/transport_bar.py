@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QIcon
 from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolBar, QToolButton, QWidget
@@ -11,6 +13,8 @@ from ser_desktop.gui.live.level_view import LevelView
 from ser_desktop.gui.shared.icons import pause_icon, play_icon, record_icon, stop_icon
 from ser_desktop.gui.shared.theme import LIGHT, Theme
 from ser_desktop.gui.shared.words import SYSTEM_DEFAULT, clock_text, device_word
+from ser_desktop.gui.widgets.voice_box import VoiceBox
+from ser_desktop.values import UNKNOWN_VOICE, VoiceChoice
 
 DEFAULT_INPUT = ""
 INPUT_LETTERS = 16  # visible of a microphone's name; the list shows all of it
@@ -20,11 +24,17 @@ POSITION_SCALE = 1.3
 class TransportBar(QToolBar):
     """The tool bar above the timeline.
 
+    Attributes:
+        level: The level of the microphone.
+        voices: Who speaks in the next recordings; hidden as long as no voice is known.
+
     Signals:
         input_chosen(str): Emitted with the name of the chosen microphone; empty for the system's default.
+        voice_chosen(VoiceChoice): Emitted with who speaks in the next recordings.
     """
 
     input_chosen = Signal(str)
+    voice_chosen = Signal(object)
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +58,7 @@ class TransportBar(QToolBar):
         self._inputs.setMinimumContentsLength(INPUT_LETTERS)
         self._inputs.activated.connect(lambda _index: self.input_chosen.emit(self._inputs.currentData()))
         self.addWidget(self._inputs)
+        self._add_voices()
         self.addSeparator()
         self.level = LevelView()
         self.addWidget(self.level)
@@ -81,9 +92,20 @@ class TransportBar(QToolBar):
         widest = self._inputs.fontMetrics().horizontalAdvance(max(map(self._inputs.itemText, self._rows()), key=len))
         self._inputs.view().setMinimumWidth(widest + 3 * self._inputs.fontMetrics().height())
 
+    def show_voices(self, names: Sequence[str], choice: VoiceChoice) -> None:
+        """Offer who speaks in the next recordings; hidden as long as there is nothing to choose.
+
+        Args:
+            names: The voices that are known.
+            choice: The one of the settings.
+        """
+        self._voices_action.setVisible(bool(names) or choice != UNKNOWN_VOICE)
+        self.voices.show_choices(names, choice)
+
     def set_input_enabled(self, is_enabled: bool) -> None:
         """Enable or disable the choice of the microphone; disabled during a recording."""
         self._inputs.setEnabled(is_enabled)
+        self.voices.setEnabled(is_enabled)
 
     def show_position(self, seconds: float) -> None:
         """Show a time as hours, minutes, seconds and tenths."""
@@ -123,6 +145,15 @@ class TransportBar(QToolBar):
                 button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
                 button.setAccessibleName(action.iconText())
                 button.setAccessibleDescription(action.statusTip())
+
+    def _add_voices(self) -> None:
+        self.voices = VoiceBox(
+            self.tr("Who speaks in new recordings"),
+            self.tr("Who speaks in what you record or open next; Analysis ▸ My voice makes a voice known"),
+        )
+        self.voices.chosen.connect(self.voice_chosen)
+        self._voices_action = self.addWidget(self.voices)
+        self._voices_action.setVisible(False)
 
     def _add_space(self) -> None:
         space = QWidget()

@@ -7,6 +7,7 @@ import soundfile
 
 from ser_desktop.gui.dialogs.batch_dialog import BatchDialog
 from ser_desktop.settings import Settings
+from ser_desktop.values import VoiceChoice
 
 PATIENCE_MS = 60_000
 
@@ -58,3 +59,16 @@ def test_what_is_missing_or_impossible_is_one_sentence(dialog, qtbot, tmp_path):
     dialog.start()
     qtbot.waitUntil(lambda: not dialog.process.is_running, timeout=PATIENCE_MS)
     assert "nowhere" in dialog.state.text()
+
+
+def test_the_voice_of_the_recordings_is_chosen(dialog, monkeypatch):
+    started = []
+    monkeypatch.setattr(dialog.process, "start", started.append)
+    dialog.show_voices(["Anna"], VoiceChoice("Anna"))
+    dialog.start()
+    dialog.voice.choose(VoiceChoice(is_several=True))
+    dialog.start()
+    dialog.voice.choose(VoiceChoice())
+    dialog.start()
+    named, several, unknown = (set(each) & {"--voice", "Anna", "--several-speakers"} for each in started)
+    assert (named, several, unknown) == ({"--voice", "Anna"}, {"--several-speakers"}, set())

@@ -1,0 +1,198 @@
+"""Making a voice known, step by step: from a microphone, without keeping the sound, or from files."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
+from ser_desktop.audio.devices import InputDevice
+from ser_desktop.audio.files import FileSource
+from ser_desktop.audio.take import Take
+from ser_desktop.audio.take_storage import TakeStorage
+from ser_desktop.emotion.classifier import EmotionClassifier
+from ser_desktop.emotion.voice_profile import joined_statistics, speech_seconds
+from ser_desktop.errors import AudioFileError, SerError
+from ser_desktop.gui.engine.devices import Devices, find_input_after_rescan, find_input_or_rescan
+from ser_desktop.gui.engine.job import FloatArray, Job, Progress, VoiceHeard
+from ser_desktop.gui.engine.meter_job import Meter
+from ser_desktop.gui.shared.translation import error_text
+from ser_desktop.values import AudioChunk
+
+LONGEST_S = 180.0  # of sound from a microphone, after which it ends by itself
+
+
+class VoiceJob(Job):
+    """Measures the voice at a microphone. The sound is not stored.
+
+    Args:
+        input_name: Name of the microphone; ``None`` is the system's default.
+        classifier: The model.
+        devices: Opens the microphone, and finds it again after it was pulled out.
+    """
+
+    interval_ms = 30
+    uses_microphone = True
+
+    def __init__(self, input_name: str | None, *, classifier: EmotionClassifier, devices: Devices) -> None:
+        self._input_name, self._classifier, self._devices = input_name, classifier, devices
+
+    def start(self) -> None:
+        """Open the microphone.
+
+        Raises:
+            SerError: It is busy or not connected.
+        """
+        device = find_input_or_rescan(self._devices, self._input_name)
+        self._take = self._new_take(device)
+        self._analyzer = Analyzer(self._classifier, rate=device.rate, spec=AnalysisSpec())
+        self._meter, self._is_over = Meter(device.rate), False
+
+    def step(self) -> Progress:
+        """Analyse the sound that arrived since the last step."""
+        if self._take.is_full:
+            return self.stop()
+        return self._progress()
+
+    def stop(self) -> Progress:
+        """Close the microphone and return what was heard."""
+        self.close()
+        last = self._progress()
+        windows = self._analyzer.voice_windows
+        self._analyzer.flush()
+        return Progress(level=last.level, heard=self._heard(windows), is_last=True)
+
+    def close(self) -> None:
+        """Close the microphone."""
+        if not self._is_over:
+            self._is_over = True
+            self._take.finish()
+
+    def _progress(self) -> Progress:
+        chunks = [each.chunk for each in self._take.read()]
+        for chunk in chunks:
+            self._analyzer.push(chunk)
+        trouble = self._take.trouble
+        told = error_text(trouble) if trouble and not self._is_over else ""
+        return Progress(level=self._meter.measure(chunks) if chunks else None, heard=self._heard(trouble=told))
+
+    def _heard(self, windows: FloatArray | None = None, *, trouble: str = "") -> VoiceHeard:
+        return _heard(self._analyzer, self._take.rate, self._classifier, windows=windows, trouble=trouble)
+
+    def _new_take(self, device: InputDevice) -> Take:
+        devices, storage = self._devices, TakeStorage(None, device.rate, device=device.name)
+        try:
+            return Take(
+                device,
+                storage,
+                open_microphone=devices.open_microphone,
+                find_device=lambda name: find_input_after_rescan(devices, name),
+                end=round(LONGEST_S * device.rate),
+            )
+        except SerError:
+            storage.close()
+            raise
+
+
+class VoiceFilesJob(Job):
+    """Measures the voice in recordings, half a second a step.
+
+    Args:
+        files: The recordings, all of one person.
+        classifier: The model.
+    """
+
+    interval_ms = 0
+
+    def __init__(self, files: Sequence[Path], *, classifier: EmotionClassifier) -> None:
+        self._files, self._classifier = files, classifier
+        self._done: list[VoiceHeard] = []
+        self._fault = ""
+
+    def start(self) -> None:
+        """Open the first recording.
+
+        Raises:
+            SerError: It cannot be read.
+        """
+        self._waiting = list(self._files)
+        self._sources = contextlib.ExitStack()
+        self._open_next()
+
+    def step(self) -> Progress:
+        """Analyse the next half second."""
+        try:
+            chunk = next(self._chunks, None)
+        except AudioFileError as error:
+            self._fault = error_text(error)
+            return self.stop()
+        if chunk is not None:
+            assert self._analyzer
+            self._analyzer.push(chunk)
+            return Progress(heard=self._together())
+        self._end_file()
+        if not self._waiting:
+            return self.stop()
+        try:
+            self._open_next()
+        except AudioFileError as error:
+            self._fault = error_text(error)
+            return self.stop()
+        return Progress(heard=self._together())
+
+    def stop(self) -> Progress:
+        """End here and return what was heard so far."""
+        self._end_file()
+        return Progress(heard=self._together(), is_last=True)
+
+    def close(self) -> None:
+        """Close the recording."""
+        self._sources.close()
+
+    def _open_next(self) -> None:
+        source = self._sources.enter_context(FileSource(self._waiting[0]))
+        self._waiting.pop(0)
+        self._chunks: Iterator[AudioChunk] = source.chunks()
+        self._rate = source.rate
+        self._analyzer: Analyzer | None = Analyzer(self._classifier, rate=source.rate, spec=AnalysisSpec())
+
+    def _end_file(self) -> None:
+        self._sources.close()
+        if self._analyzer:
+            windows = self._analyzer.voice_windows
+            self._analyzer.flush()
+            self._done.append(_heard(self._analyzer, self._rate, self._classifier, windows=windows))
+            self._analyzer = None
+
+    def _together(self) -> VoiceHeard:
+        now = [_heard(self._analyzer, self._rate, self._classifier)] if self._analyzer else []
+        parts = [*self._done, *now]
+        windows = [each.windows for each in parts if each.windows is not None]
+        return VoiceHeard(
+            speech_s=sum(each.speech_s for each in parts),
+            sound_s=sum(each.sound_s for each in parts),
+            statistics=joined_statistics([each.statistics for each in parts], self._classifier.info),
+            windows=np.concatenate(windows) if windows else None,
+            trouble=self._fault,
+        )
+
+
+def _heard(
+    analyzer: Analyzer,
+    rate: int,
+    classifier: EmotionClassifier,
+    *,
+    windows: FloatArray | None = None,
+    trouble: str = "",
+) -> VoiceHeard:
+    statistics = analyzer.voice_statistics
+    return VoiceHeard(
+        speech_s=speech_seconds(statistics, classifier.info),
+        sound_s=analyzer.position / rate,
+        statistics=statistics,
+        windows=windows,
+        trouble=trouble,
+    )
