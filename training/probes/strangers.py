@@ -22,6 +22,7 @@ from training.data.corpora import Corpus, read_corpus
 from training.evaluate.claims import ClaimMetrics, Labelled, claim_metrics, fit_affect, side_metrics
 from training.evaluate.corpus_metrics import own_labels
 from training.evaluate.metrics import expected_calibration_error
+from training.evaluate.reliability import THRESHOLDS
 from training.fit.recall import unweighted_recall
 from training.fit.run import usable
 from training.probes.app_entries import CorpusEntries, corpus_entries
@@ -62,6 +63,7 @@ class StrangerMetrics(msgspec.Struct, frozen=True):
         arousal: The dimension; ``None`` if the model does not compute it, or the corpus has one side only.
         valence: Likewise.
         calibration_error: Expected calibration error of the emotion's confidence.
+        emotion_from: Claims of an emotion from each probability that a user may choose, as text with two decimals.
     """
 
     clips: int
@@ -74,6 +76,7 @@ class StrangerMetrics(msgspec.Struct, frozen=True):
     arousal: DimensionMetrics | None
     valence: DimensionMetrics | None
     calibration_error: float
+    emotion_from: dict[str, ClaimMetrics] = {}
 
 
 class Strangers(msgspec.Struct, frozen=True):
@@ -227,6 +230,10 @@ def stranger_metrics(
         arousal=arousal.metrics(spoken) if arousal else None,
         valence=valence.metrics(spoken) if valence else None,
         calibration_error=expected_calibration_error(confidence, is_right),
+        emotion_from={
+            f"{least:.2f}": claim_metrics(confidence >= least, is_right.astype(float), spoken=spoken)
+            for least in THRESHOLDS
+        },
     )
 
 
