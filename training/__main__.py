@@ -121,6 +121,9 @@ def _add_strangers(strangers: argparse.ArgumentParser) -> None:
         "--wanted", default=WANTED, type=float, help=f"share of the claims that must be right ({WANTED})"
     )
     strangers.add_argument("--looks", metavar="FILE", type=Path, help="write the looks there (training/LOOKS.md)")
+    strangers.add_argument(
+        "--write", action="store_true", help="write the metrics into manifest and card, without a fit"
+    )
 
 
 def _add_adapt(adapt: argparse.ArgumentParser) -> None:
@@ -216,7 +219,11 @@ def _command(parsed: argparse.Namespace) -> None:
         from training.release.strangers_card import StrangersSpec, strangers
 
         spec = StrangersSpec(
-            tuple(parsed.corpus), tuple(parsed.without_emotion), tuple(parsed.calibrate), wanted=parsed.wanted
+            tuple(parsed.corpus),
+            tuple(parsed.without_emotion),
+            tuple(parsed.calibrate),
+            wanted=parsed.wanted,
+            is_written=parsed.write,
         )
         strangers(parsed.model, spec, looks=parsed.looks)
     elif parsed.command == "adapt":

@@ -34,6 +34,7 @@ class Overall:
         affect_s: Seconds in which only arousal or valence is claimed.
         speech_s: Seconds of speech, with and without claims.
         strongest: The segments with the highest probabilities of a claimed emotion, in the order of time.
+        emotion_s: The claimed emotions, each with its seconds, the longest first.
     """
 
     mean: Summary | None
@@ -45,6 +46,12 @@ class Overall:
     affect_s: float = 0.0
     speech_s: float = 0.0
     strongest: tuple[Segment, ...] = ()
+    emotion_s: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def unclear_s(self) -> float:
+        """Seconds of speech in which nothing is claimed."""
+        return max(self.speech_s - self.clear_s - self.affect_s, 0.0)
 
 
 def overall(timeline: Timeline, abstain_threshold: float, joined: Sequence[Segment] | None = None) -> Overall:
@@ -55,14 +62,26 @@ def overall(timeline: Timeline, abstain_threshold: float, joined: Sequence[Segme
         abstain_threshold: Confidence from which an emotion is claimed, for the mean as for an entry.
         joined: Its segments, where they are known already.
     """
-    mean = timeline.summary()
+    return overall_of(timeline.summary(), segments(timeline) if joined is None else joined, abstain_threshold)
+
+
+def overall_of(mean: Summary | None, found: Sequence[Segment], abstain_threshold: float) -> Overall:
+    """Return how a part of a recording sounds.
+
+    Args:
+        mean: Of the part; ``None`` without speech.
+        found: Its segments, in the order of time.
+        abstain_threshold: As for :func:`overall`.
+    """
     if mean is None:
         return Overall(None)
-    found = segments(timeline) if joined is None else joined
     clear = [each for each in found if each.state is State.SPEECH]
     pale = [each for each in found if each.state is State.UNCERTAIN and each.claims]
     shares = {claim: seconds / mean.speech_s for claim, seconds in mean.claimed_s.items()}
     labels = Counter(str(each.label) for each in clear if each.end_s - each.start_s >= HELD_S)
+    lengths = Counter[str]()
+    for each in clear:
+        lengths[str(each.label)] += each.end_s - each.start_s
     return Overall(
         mean,
         bool(clear) and mean.scores.confidence >= abstain_threshold,
@@ -73,6 +92,7 @@ def overall(timeline: Timeline, abstain_threshold: float, joined: Sequence[Segme
         affect_s=_length(pale),
         speech_s=_length([each for each in found if each.state in (State.SPEECH, State.UNCERTAIN)]),
         strongest=_strongest(clear),
+        emotion_s=tuple(lengths.most_common()),
     )
 
 

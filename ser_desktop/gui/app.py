@@ -49,6 +49,7 @@ from ser_desktop.gui.model.open_project import OpenProject
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.recording_memory import RecordingMemory
 from ser_desktop.gui.model.session import Session
+from ser_desktop.gui.model.shown_claims import ShownClaims
 from ser_desktop.gui.shared.crash_reports import CrashReports
 from ser_desktop.gui.shared.desktop import FileOpenEvents
 from ser_desktop.gui.shared.theme import apply_theme, theme_named
@@ -97,6 +98,7 @@ class Application(QObject):
         self.desk = OpenProject(self.session, view_state=self.window.timeline.view_state)
         self.projects = ProjectCommands(self.window, session=self.session, work=self.work, desk=self.desk)
         self.agreement = AgreementCommands(self.window, self.session)
+        self.claims = ShownClaims(self.session, self.window.now)
         self.page = ReportCommands(self.window, session=self.session, desk=self.desk)
         self.passages = PassageCommands(self.window, session=self.session, playback=self.playback, choices=self.choices)
         self.reports = CrashReports(self.window, log_folder())
@@ -236,6 +238,7 @@ class Application(QObject):
     def _use_model(self, info: ModelInfo, device: str, manifest: str) -> None:
         self._model.use(info, manifest)
         self.work.model = info
+        self.claims.use_model(info)
         self.window.show_model(info.identity, device, info.features.rate)
         self.voices.show()
         self.work.go_on()

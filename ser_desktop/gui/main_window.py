@@ -27,6 +27,7 @@ from ser_desktop.gui.timeline.timeline_view import TimelineView
 from ser_desktop.gui.widgets.find_bar import FindBar
 from ser_desktop.gui.widgets.glance_bar import GlanceBar
 from ser_desktop.gui.widgets.message_view import MessageBar
+from ser_desktop.gui.widgets.note_stack import NoteStack
 from ser_desktop.gui.widgets.now_view import NowView
 from ser_desktop.gui.widgets.offer_bar import OfferBar
 from ser_desktop.gui.widgets.recording_list import RecordingList
@@ -129,9 +130,8 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.offers)
-        column.addWidget(self.messages)
         column.addWidget(self.whole, 1)
+        self.notes = NoteStack((self.offers, self.messages), self.timeline, above=self.timeline.foot, parent=body)
         self.setCentralWidget(body)
         self.setStatusBar(self.status)
         self.status.addPermanentWidget(self.words_progress)
@@ -286,6 +286,10 @@ class MainWindow(QMainWindow):
     def set_blind(self, is_blind: bool) -> None:
         """Hide what the model says, so that a person judges by ear alone, or show it again."""
         self._shown.set_blind(is_blind)
+        self.live.set_blind(is_blind)
+        self.opened.set_blind(is_blind)
+        self.speakers.set_blind(is_blind)
+        self.tables.setTabVisible(self.tables.indexOf(self.interpretation), not is_blind)
 
     def show_project(self, name: str) -> None:
         """Show the name of the open project in the title; empty for none."""
@@ -314,8 +318,9 @@ class MainWindow(QMainWindow):
             self.close_requested.emit(self._session.shown)
 
     def _show_table(self, table: QWidget) -> None:
-        self.tables.setCurrentWidget(table)
-        table.setFocus()
+        if self.tables.isTabVisible(self.tables.indexOf(table)):
+            self.tables.setCurrentWidget(table)
+            table.setFocus()
 
     def _request_pause(self, is_wanted: bool) -> None:
         self.actions_.pause.setChecked(self._is_paused)  # until the engine has reported it

@@ -164,10 +164,11 @@ def test_tab_goes_from_the_timeline_to_its_legend_and_then_to_the_result(filled:
     filled.activateWindow()
     filled.timeline.setFocus()
     walk = []
-    for _ in range(len(LABELS) + 4):
+    for _ in range(len(LABELS) + 5):
         walk.append(spoken_name(filled.focusWidget()))
         QTest.keyClick(filled.focusWidget(), Qt.Key.Key_Tab)
-    assert walk == ["Timeline", *LABELS, "How it sounds", "Passages", "Passages"]  # the tab, and its table
+    strongest = "0:00 happy 80 %"  # a button that plays it
+    assert walk == ["Timeline", *LABELS, "How it sounds", strongest, "Passages", "Passages"]  # the tab, and its table
 
 
 def descriptions(widgets: set[QWidget]) -> list[str]:

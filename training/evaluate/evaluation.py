@@ -116,6 +116,7 @@ def _evaluation(
         fold_calibrations=tuple(calibrations),
         windows_ece=measured.ece,
         windows_shown=measured.shown,
+        windows_from=measured.claimed_from,
         tiers=measured.tiers,
         auxiliary_corpora=auxiliary_corpora,
     )

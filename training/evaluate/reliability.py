@@ -28,6 +28,7 @@ TIERS = {
     "medium": (MEDIUM_CONFIDENCE, HIGH_CONFIDENCE),
     "low": (0.0, MEDIUM_CONFIDENCE),
 }
+THRESHOLDS = tuple(round(0.05 * step, 2) for step in range(6, 20))  # 0.30 … 0.95, offered as abstain thresholds
 
 
 def reliability_by_corpus(
@@ -90,6 +91,7 @@ def reliability(confidence: Shares, is_right: Flags, *, abstain_threshold: float
             name: selection(is_right, (confidence >= low) & (confidence < high)) for name, (low, high) in TIERS.items()
         },
         curve=tuple((float(confidence[each].mean()), float(is_right[each].mean())) for each in bins),
+        claimed_from={f"{least:.2f}": selection(is_right, confidence >= least) for least in THRESHOLDS},
     )
 
 

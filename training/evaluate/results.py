@@ -36,6 +36,7 @@ class Reliability(msgspec.Struct, frozen=True):
         shown: Predictions at or above the abstain threshold.
         tiers: Predictions of high, medium and low confidence.
         curve: Mean confidence and accuracy of each of 15 bins of equal size.
+        claimed_from: Predictions at or above each probability that a user may choose, as text with two decimals.
     """
 
     answers: int
@@ -43,6 +44,7 @@ class Reliability(msgspec.Struct, frozen=True):
     shown: Selection
     tiers: dict[str, Selection]
     curve: tuple[tuple[float, float], ...]
+    claimed_from: dict[str, Selection] = {}
 
 
 class CorpusMetrics(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,6 +83,7 @@ class Evaluation(msgspec.Struct, frozen=True):
         windows_ece: Expected calibration error of windows, with the calibrations of the folds.
         windows_shown: Windows at or above the abstain threshold.
         tiers: Windows of high, medium and low confidence.
+        windows_from: Windows at or above each probability that a user may choose, as text with two decimals.
         auxiliary_corpora: Metrics of the auxiliary corpora, by name.
     """
 
@@ -99,6 +102,7 @@ class Evaluation(msgspec.Struct, frozen=True):
     windows_shown: Selection
     tiers: dict[str, Selection]
     auxiliary_corpora: dict[str, CorpusMetrics] = field(name="companions", default_factory=dict)
+    windows_from: dict[str, Selection] = {}
 
     @property
     def calibration(self) -> Calibration:

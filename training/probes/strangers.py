@@ -23,6 +23,7 @@ from training.evaluate.claims import ClaimMetrics, Labelled, claim_metrics, fit_
 from training.evaluate.corpus_metrics import own_labels
 from training.evaluate.metrics import expected_calibration_error
 from training.evaluate.passages import PassageMetrics, passage_metrics
+from training.evaluate.reliability import THRESHOLDS
 from training.fit.recall import unweighted_recall
 from training.fit.run import usable
 from training.probes.app_entries import HOP_S, CorpusEntries, corpus_entries
@@ -64,6 +65,7 @@ class StrangerMetrics(msgspec.Struct, frozen=True):
         valence: Likewise.
         calibration_error: Expected calibration error of the emotion's confidence.
         passages: Claims of an emotion by how long they last.
+        emotion_from: Claims of an emotion from each probability that a user may choose, as text with two decimals.
     """
 
     clips: int
@@ -77,6 +79,7 @@ class StrangerMetrics(msgspec.Struct, frozen=True):
     valence: DimensionMetrics | None
     calibration_error: float
     passages: list[PassageMetrics] = []
+    emotion_from: dict[str, ClaimMetrics] = {}
 
 
 class Strangers(msgspec.Struct, frozen=True):
@@ -231,6 +234,10 @@ def stranger_metrics(
         valence=valence.metrics(spoken) if valence else None,
         calibration_error=expected_calibration_error(confidence, is_right),
         passages=passage_metrics(entries.scores.argmax(axis=1), entries.clips, claims_emotion, is_right, hop_s=HOP_S),
+        emotion_from={
+            f"{least:.2f}": claim_metrics(confidence >= least, is_right.astype(float), spoken=spoken)
+            for least in THRESHOLDS
+        },
     )
 
 
@@ -333,10 +340,19 @@ def _percent(value: float | None) -> str:
 
 
 def write_strangers(manifest: Path, strangers: Strangers, affect: AffectSpec | None) -> None:
-    """Write the metrics into a manifest, and the fit if there is one; the model's name changes with it."""
-    content = json.loads(manifest.read_text(encoding="utf-8"))
+    """Write the metrics into a manifest, and the fit if there is one; the model's name changes with it.
+
+    Without a fit, the manifest keeps its own, and the metrics of corpora that were not measured now.
+    """
+    content, measured = json.loads(manifest.read_text(encoding="utf-8")), msgspec.to_builtins(strangers)
     if affect:
         content["affect"] = msgspec.to_builtins(affect)
-    content["strangers"] = msgspec.to_builtins(strangers)
+        content["strangers"] = measured
+    else:
+        before = content.setdefault("strangers", msgspec.to_builtins(Strangers(0.0, [], {})))
+        for kind in ("corpora", "without_emotion"):
+            before[kind] = {**before[kind], **measured[kind]}
+        for kind in ("corpora", "known_cold", "known", "heard") if "voices" in content else ():
+            content["voices"][kind].update(measured[kind])
     with atomic_file(manifest) as file:
         file.write(json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n")

@@ -31,16 +31,18 @@ class StrangersSpec:
         without_emotion: Folders of corpora in which no emotion is acted.
         calibrate_on: Names of the corpora on which offset and thresholds of arousal and valence are fitted.
         wanted: Share of the claims that must be right.
+        is_written: Whether the metrics are written into manifest and card without a fit, too.
     """
 
     corpora: tuple[Path, ...]
     without_emotion: tuple[Path, ...] = ()
     calibrate_on: tuple[str, ...] = ()
     wanted: float = 0.8
+    is_written: bool = False
 
 
 def strangers(manifest: Path, spec: StrangersSpec, *, looks: Path | None) -> None:
-    """Print how a model does on corpora; with corpora to calibrate on, write the result into manifest and card.
+    """Print how a model does on corpora; where it is asked for or fitted, write the result into manifest and card.
 
     Args:
         manifest: Of the exported model.
@@ -53,7 +55,7 @@ def strangers(manifest: Path, spec: StrangersSpec, *, looks: Path | None) -> Non
     others = (read_corpus(folder) for folder in spec.without_emotion)
     shares = {corpus.name: claim_shares(claiming, corpus) for corpus in others}
     found = msgspec.structs.replace(found, without_emotion=shares)
-    if fitted:
+    if fitted or spec.is_written:
         write_strangers(manifest, found, fitted)
         rewrite_card(manifest)
     model = open_model(manifest)

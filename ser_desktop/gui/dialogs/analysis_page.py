@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QLineEdit, QPushButton, QWidget
 
 from ser_desktop.emotion.model_file import ModelInfo
 from ser_desktop.emotion.offered_devices import missing_packages, offered_devices
+from ser_desktop.gui.dialogs.claim_setting import ClaimSetting
 from ser_desktop.gui.dialogs.dialog_parts import describe
 from ser_desktop.gui.dialogs.form_parts import Hint, add_row, as_wide_as_others, choice, form_of
 from ser_desktop.settings import MAX_SECONDS, Settings
 from ser_desktop.values import SHORTEST_HOP_S, Device
 
 STEP_S = 0.05
-MAX_PERCENT = 100
 
 
 class AnalysisPage(QWidget):
-    """Model, device that runs it, window, hop, smoothing and thresholds.
+    """Model, device that runs it, window, hop, smoothing, and from which probability an emotion is claimed.
 
     Signals:
         model_requested(): Emitted when the user presses the button to choose a model.
@@ -33,7 +33,7 @@ class AnalysisPage(QWidget):
         super().__init__()
         self._make_model()
         self._make_times()
-        self._make_thresholds()
+        self._claim = ClaimSetting()
         self._lay_out()
 
     def show_model(self, info: ModelInfo, *, is_built_in: bool) -> None:
@@ -42,6 +42,7 @@ class AnalysisPage(QWidget):
         self._model.setText(words.format(model=info.identity))
         self._model.setCursorPosition(0)  # show the start of a name that is longer than the field
         self._show_limits(info.shortest_s, info.window_s)
+        self._claim.show_model(info)
         longest = self.tr("Maximum of the model: {seconds} s")
         self._is_longest.setText(longest.format(seconds=self.locale().toString(info.window_s, "g", 3)))
 
@@ -62,9 +63,7 @@ class AnalysisPage(QWidget):
             self._window.setValue(settings.window_s)
         self._hop.setValue(settings.hop_s)
         self._smoothing.setValue(settings.smoothing_s)
-        self._high.setRange(2, MAX_PERCENT)
-        self._high.setValue(round(100 * settings.high))
-        self._medium.setValue(round(100 * settings.medium))
+        self._claim.show_settings(settings)
 
     def chosen(self) -> dict[str, Any]:
         """Return the chosen values by the names of the settings, except for the model."""
@@ -73,8 +72,7 @@ class AnalysisPage(QWidget):
             "window_s": None if self._is_longest.isChecked() else round(self._window.value(), 2),
             "hop_s": round(self._hop.value(), 2),
             "smoothing_s": round(self._smoothing.value(), 2),
-            "high": self._high.value() / 100,
-            "medium": self._medium.value() / 100,
+            **self._claim.chosen(),
         }
 
     def _make_model(self) -> None:
@@ -119,13 +117,6 @@ class AnalysisPage(QWidget):
         self._is_longest.toggled.connect(self._on_longest_toggled)
         self._window.valueChanged.connect(self._hop.setMaximum)  # a hop beyond the window would skip sound
 
-    def _make_thresholds(self) -> None:
-        self._high = self._percent(self.tr("High from"), self.tr("Lowest confidence that is called “high”"))
-        self._medium = self._percent(
-            self.tr("Medium from"), self.tr("Lowest confidence that is called “medium”; a lower one is called “low”")
-        )
-        self._high.valueChanged.connect(lambda value: self._medium.setRange(1, value - 1))
-
     def _lay_out(self) -> None:
         form = form_of(self)
         add_row(form, self.tr("Mo&del"), self._model, self._choose, self._built_in, stretched=self._model)
@@ -146,17 +137,7 @@ class AnalysisPage(QWidget):
                 )
             ),
         )
-        add_row(form, self.tr("“H&igh” from"), self._high)
-        add_row(form, self.tr("“M&edium” from"), self._medium)
-        form.addRow(
-            "",
-            Hint(
-                self.tr(
-                    "The window shows a confidence as a word: high, medium or low. Exported tables contain the "
-                    "number. Which entries are “uncertain” depends on the model, not on these settings."
-                )
-            ),
-        )
+        self._claim.add_to(form)
 
     def _on_longest_toggled(self, is_longest: bool) -> None:
         self._window.setDisabled(is_longest)
@@ -174,11 +155,4 @@ class AnalysisPage(QWidget):
         box.setRange(SHORTEST_HOP_S, MAX_SECONDS)
         box.setSingleStep(STEP_S)
         box.setSuffix(self.tr(" s"))
-        return as_wide_as_others(box)
-
-    def _percent(self, name: str, tip: str) -> QSpinBox:
-        box = QSpinBox()
-        describe(box, name, tip)
-        box.setRange(1, MAX_PERCENT)
-        box.setSuffix(self.tr(" %"))
         return as_wide_as_others(box)

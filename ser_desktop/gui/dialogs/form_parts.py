@@ -65,6 +65,11 @@ class Hint(QLabel):
         self.setContentsMargins(0, 0, 0, self.fontMetrics().height() // 2)
         self.setForegroundRole(QPalette.ColorRole.PlaceholderText)  # the muted text of the theme
 
+    def show_text(self, text: str) -> None:
+        """Show another text, with the height that it needs."""
+        self.setText(text)
+        self.setMinimumHeight(self.heightForWidth(self.width()))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take the height that the text needs at this width."""
         super().resizeEvent(event)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ser_desktop.analysis.steady import SteadyClaim
 from ser_desktop.gui.live.live_band import LiveBand
@@ -18,6 +18,24 @@ if TYPE_CHECKING:
     from ser_desktop.gui.live.affect_plane import AffectPlane
 
 TRAIL_S = 10.0
+LEAST_LINES = 12  # of the result panel
+
+
+class _Scrolled(QScrollArea):
+    """Scrolls the result panel where the window is too low for it; as wide as the panel needs."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self.setWidget(inner)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def minimumSizeHint(self) -> QSize:
+        inner = self.widget()
+        width = inner.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(width, inner.fontMetrics().height() * LEAST_LINES)
 
 
 class LiveViews(QObject):
@@ -34,11 +52,12 @@ class LiveViews(QObject):
         self._session, self._band, self._now = session, band, now
         self._theme, self._steady = LIGHT, SteadyClaim()
         self._plane: AffectPlane | None = None
+        self._is_blind = False
         self.side = QWidget()
         self._column = QVBoxLayout(self.side)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addWidget(now, 1)
+        self._column.addWidget(_Scrolled(now), 1)
         session.grew.connect(self._add)
         session.begun.connect(lambda _recording: self._show_again())
         session.switched.connect(self._show_again)
@@ -52,10 +71,16 @@ class LiveViews(QObject):
         if self._plane:
             self._plane.show_theme(theme)
 
+    def set_blind(self, is_blind: bool) -> None:
+        """Hide what the model says at this moment, so that a person judges by ear alone, or show it again."""
+        self._is_blind = is_blind
+        self.side.setHidden(is_blind)
+        self._band.setVisible(self._session.is_shown_live and not is_blind)
+
     def _show_again(self) -> None:
         """Begin with the last seconds of the shown recording, or hide the views."""
         is_live = self._session.is_shown_live
-        self._band.setVisible(is_live)
+        self._band.setVisible(is_live and not self._is_blind)
         self._show_headline()
         if self._plane is None and is_live:
             from ser_desktop.gui.live.affect_plane import AffectPlane  # with pyqtgraph, which takes 0.2 s to import

@@ -22,6 +22,7 @@ class OpenRecordings(QObject):
     def __init__(self, session: Session, view: RecordingList) -> None:
         super().__init__(view)
         self._session, self._view = session, view
+        self._is_blind = False
         self._known: dict[Recording, tuple[object, Card]] = {}  # each with what its card depends on
         session.listed.connect(self.show)
         session.completed.connect(lambda _recording: self.show())
@@ -34,6 +35,11 @@ class OpenRecordings(QObject):
         index = recordings.index(shown) if shown in recordings else -1
         self._view.show_cards([self.card(each) for each in recordings], index)
 
+    def set_blind(self, is_blind: bool) -> None:
+        """Hide what the model says of the recordings, so that a person judges by ear alone, or show it again."""
+        self._is_blind = is_blind
+        self.show()
+
     def step(self, count: int) -> None:
         """Show the recording so many places further down; after the last comes the first."""
         recordings, shown = self._session.recordings, self._session.shown
@@ -43,6 +49,8 @@ class OpenRecordings(QObject):
     def card(self, recording: Recording) -> Card:
         """Return the card of a recording, which is made anew only when the recording has changed."""
         stage = _stage(recording)
+        if self._is_blind:
+            return Card(recording.name, str(recording.path), stage, recording.end_s)
         state = (recording.path, recording.name, stage, recording.channel, len(recording.timeline), recording.model)
         known = self._known.get(recording)
         if known is None or known[0] != state:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from ser_desktop.analysis.overall import Overall, overall
+from ser_desktop.analysis.overall import Overall, overall, overall_of
 from ser_desktop.analysis.spoken_index import NOTHING_SPOKEN, SpokenIndex
 from ser_desktop.analysis.timeline import Summary, Timeline
 from ser_desktop.corrections import Correction
@@ -212,6 +213,18 @@ class Recording:
     def overall(self) -> Overall:
         """Return what the recording sounds like as a whole."""
         return overall(self.timeline, self.abstain_threshold, self.segments())
+
+    def overall_of_selection(self) -> Overall:
+        """Return what the selection sounds like; without one, the whole recording."""
+        if self.selection is None:
+            return self.overall()
+        start_s, end_s = self.selection
+        found = [
+            dataclasses.replace(each, start_s=max(each.start_s, start_s), end_s=min(each.end_s, end_s))
+            for each in self.segments()
+            if each.start_s < end_s and each.end_s > start_s
+        ]
+        return overall_of(self.summary(), found, self.abstain_threshold)
 
     def is_claim(self, mean: Summary) -> bool:
         """Whether the mean of the selection claims an emotion, by the rule for a single entry."""

@@ -123,7 +123,7 @@ class ShownRecording(QObject):
         if recording and not recording.cursor_s and not recording.selection and not recording.is_running:
             mean = recording.summary()
             if mean:
-                self._now.show_whole(mean, is_claim=recording.is_claim(mean))
+                self._now.show_whole(mean, is_claim=recording.is_claim(mean), found=recording.overall())
 
     def set_blind(self, is_blind: bool) -> None:
         """Hide what the model says, or show it again."""
@@ -259,8 +259,12 @@ class ShownRecording(QObject):
     def _show_selection(self, selection: tuple[float, float] | None) -> None:
         recording = self._session.shown
         if selection and recording:
-            mean = recording.summary()
-            self._now.show_mean(mean, *selection, is_claim=mean is not None and recording.is_claim(mean))
+            mean, found = recording.summary(), recording.overall_of_selection()
+            is_claim = mean is not None and recording.is_claim(mean)
+            if mean and selection[0] <= 0.0 and selection[1] >= recording.end_s:
+                self._now.show_whole(mean, is_claim=is_claim, found=found)
+            else:
+                self._now.show_mean(mean, *selection, is_claim=is_claim, found=found)
         else:
             self._now.show_entry(self._entry_at_cursor())
             self._show_at_start()

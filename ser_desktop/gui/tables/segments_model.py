@@ -14,7 +14,7 @@ from ser_desktop.analysis.spoken_index import SpokenIndex
 from ser_desktop.corrections import Correction
 from ser_desktop.gui.shared.fonts import bold_font
 from ser_desktop.gui.shared.theme import LIGHT, Theme
-from ser_desktop.gui.shared.words import percent_text, tier_at, tier_word
+from ser_desktop.gui.shared.words import percent_text, tier_at
 from ser_desktop.gui.tables.passage_columns import (
     DIGIT_SPACE,
     OF_MODEL,
@@ -241,12 +241,7 @@ class SegmentsModel(QAbstractTableModel):
         confidence = confidence_of(segment)
         if segment.confidence is None or confidence is None:
             return ""
-        percent = percent_text(confidence).rjust(len("100 %"), DIGIT_SPACE)
-        if segment.state is State.UNCERTAIN and segment.claims:
-            return percent
-        if segment.state is State.UNCERTAIN:
-            return f"{percent}  " + self.tr("uncertain")
-        return f"{percent}  " + tier_word(self._tier_of(segment.confidence))
+        return percent_text(confidence).rjust(len("100 %"), DIGIT_SPACE)
 
     def _tier_of(self, confidence: float) -> Tier:
         return tier_at(confidence, high=self._high, medium=self._medium)

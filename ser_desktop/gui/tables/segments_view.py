@@ -58,6 +58,7 @@ class SegmentsView(QWidget):
         super().__init__(parent)
         self._model, self._filter = SegmentsModel(self), FilterBar(self)
         self._filter.changed.connect(self._show_chosen)
+        self._is_blind = False
         self._segments: list[Segment] = []  # all, fragments included
         self._passages: list[Segment] = []  # all, before the filter
         self._table = PassageTable(self)
@@ -116,9 +117,14 @@ class SegmentsView(QWidget):
         self._table.sortByColumn(Column.START, Qt.SortOrder.AscendingOrder)
 
     def neighbour(self, seconds: float, *, is_forward: bool) -> Segment | None:
-        """Return the next clear passage after a time, or the one before it; with a filter, the next that is shown."""
+        """Return the next clear passage after a time, or the one before it; with a filter, the next that is shown.
+
+        While a person judges by ear alone, it is the next with speech.
+        """
         chosen = self._filter.chosen
-        if chosen.is_set:
+        if self._is_blind:
+            found = [each for each in self._passages if each.state in (State.SPEECH, State.UNCERTAIN)]
+        elif chosen.is_set:
             found = [each for each in self._passages if chosen.passes(each)]
         else:
             found = [each for each in self._passages if each.state is State.SPEECH]
@@ -150,6 +156,10 @@ class SegmentsView(QWidget):
 
     def set_blind(self, is_blind: bool) -> None:
         """Hide what the model says, or show it again."""
+        self._is_blind = is_blind
+        if is_blind:
+            self._filter.clear()  # its chips tell what the model says, and so would what they let through
+        self._filter.setHidden(is_blind)
         self._model.set_blind(is_blind)
 
     def show_theme(self, theme: Theme) -> None:

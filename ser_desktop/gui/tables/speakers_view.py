@@ -73,6 +73,10 @@ class SpeakersView(QWidget):
         if found and row >= 0:
             self._table.setCurrentIndex(self._model.index(min(row, len(found) - 1), SpeakerColumn.NAME))
 
+    def set_blind(self, is_blind: bool) -> None:
+        """Hide what the model says of the speakers, or show it again."""
+        self._table.setColumnHidden(SpeakerColumn.SOUNDS, is_blind)
+
     def show_theme(self, theme: Theme) -> None:
         """Use the colours of a theme."""
         self._model.show_theme(theme)

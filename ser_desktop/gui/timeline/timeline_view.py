@@ -55,6 +55,9 @@ class TimelineView(QWidget):
         lanes_changed(str): The lanes, their order or their heights have changed; they are described by this text.
         menu_requested(object, str): A right click: the place on the screen and the name of the lane, or an empty one.
         play_requested(float): Something was clicked that is to be played from this time on, in seconds.
+
+    Attributes:
+        foot: What stands below the lanes: the readout, and the scroll bar or the overview.
     """
 
     seek_requested = Signal(float)
@@ -79,14 +82,14 @@ class TimelineView(QWidget):
         self._was_following = False
         self._expected_s = 0.0
         self._legend = EmotionLegend()
-        self._foot = TimelineFoot(self._look)
+        self.foot = TimelineFoot(self._look)
         self._live = LiveButton(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(self._legend)
         column.addStretch(1)  # until the rows are there
-        column.addWidget(self._foot)
+        column.addWidget(self.foot)
         self._column = column
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._connect()
@@ -132,8 +135,8 @@ class TimelineView(QWidget):
 
     def _connect(self) -> None:
         self._legend.hidden_changed.connect(self._on_hidden)
-        self._foot.scroll_requested.connect(self._scroll_to)
-        self._foot.range_requested.connect(self._show_range)
+        self.foot.scroll_requested.connect(self._scroll_to)
+        self.foot.range_requested.connect(self._show_range)
         self._live.clicked.connect(self._on_live)
 
     def _connect_plot(self, plot: TimelinePlot) -> None:
@@ -313,7 +316,7 @@ class TimelineView(QWidget):
         start_s, end_s = self.visible_range
         was_visible = start_s <= self._plot.cursor_s <= end_s
         self._rows.show_cursor(seconds)
-        self._foot.overview.show_cursor(seconds)
+        self.foot.overview.show_cursor(seconds)
         if self._pointed_s is None:
             self._show_readout(self._plot, seconds)
         if was_visible and not start_s <= seconds <= end_s and not self.is_following:
@@ -346,7 +349,7 @@ class TimelineView(QWidget):
             self._built.show_theme(theme)
         self._legend.show_theme(theme)
         self._live.show_theme(theme)
-        self._foot.show_theme(theme)
+        self.foot.show_theme(theme)
         self._place_live()
 
     def set_stacked(self, is_stacked: bool) -> None:
@@ -372,7 +375,7 @@ class TimelineView(QWidget):
         """Close the lanes that show what the model says, or open them again as they were."""
         self._is_blind = is_blind
         self._legend.setVisible(not is_blind)
-        self._foot.overview.set_blind(is_blind)
+        self.foot.overview.set_blind(is_blind)
         if self._built:
             self._built.show_lanes(self._visible_lanes())
             self._show_readout(self._plot, self._plot.cursor_s)
@@ -470,7 +473,7 @@ class TimelineView(QWidget):
 
     def _show_readout(self, plot: TimelinePlot, seconds: float) -> None:
         text = readout_text(plot.shown_lanes, plot.columns, seconds) if self._viewport.total_s else ""
-        self._foot.show_readout(text)
+        self.foot.show_readout(text)
 
     def _scroll_to(self, start_s: float) -> None:
         self._viewport.scroll_to(start_s)
@@ -497,7 +500,7 @@ class TimelineView(QWidget):
     def _show_view(self) -> None:
         """Update scroll bar, button and lanes from the viewport."""
         view = self._viewport
-        self._foot.show_view(view, [plot.columns for plot in self._built.plots()] if self._built else ())
+        self.foot.show_view(view, [plot.columns for plot in self._built.plots()] if self._built else ())
         self._refresh(is_stale=False)
         self._live.setVisible(view.is_live and not view.is_following)
         if view.is_following != self._was_following:

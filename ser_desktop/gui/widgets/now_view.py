@@ -6,15 +6,20 @@ import dataclasses
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from ser_desktop.analysis.overall import Overall
 from ser_desktop.analysis.timeline import Summary
+from ser_desktop.emotion.claim_figures import ClaimFigures
+from ser_desktop.gui.shared.claim_words import claiming_words, unclaimed_words
 from ser_desktop.gui.shared.feeling import feeling
 from ser_desktop.gui.shared.fonts import scaled_font
 from ser_desktop.gui.shared.theme import LIGHT, Theme
-from ser_desktop.gui.shared.words import affect_words, clock_text, emotion_word, percent_text, tier_at, tier_word
+from ser_desktop.gui.shared.words import affect_words, clock_text, emotion_word, percent_text, tier_at
+from ser_desktop.gui.widgets.claim_times import ClaimTimes
+from ser_desktop.gui.widgets.glance_bar import sentence
 from ser_desktop.gui.widgets.score_bars import ConfidenceBar, EmotionBar
 from ser_desktop.values import (
     HIGH_CONFIDENCE,
@@ -23,7 +28,6 @@ from ser_desktop.values import (
     AffectClaim,
     EmotionScores,
     State,
-    Tier,
     TimelineEntry,
 )
 
@@ -41,6 +45,8 @@ class _Content:
     hint: str = ""
     is_uncertain: bool = False
     affect: Affect | None = None
+    found: Overall | None = None
+    is_whole: bool = False
 
     @property
     def claims(self) -> tuple[AffectClaim, ...]:
@@ -53,26 +59,40 @@ class _Content:
 
 
 class NowView(QWidget):
-    """Shows the word, its confidence, all emotions in a fixed order, and pleasure and arousal in words."""
+    """Shows the word, its probability, all emotions in a fixed order, and pleasure and arousal in words.
+
+    Of the whole recording and of a selection it also shows how long each claim lasts.
+
+    Signals:
+        play_requested(float, float): Play a passage: its start and end in seconds.
+    """
+
+    play_requested = Signal(float, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._high, self._medium = LIGHT, HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
         self._content, self._channel = _Content("", "", ""), ""
         self._when, self._lead, self._word, self._percent = (QLabel(self) for _ in range(4))
-        self._confidence, self._tier = ConfidenceBar(self), QLabel(self)
-        self._feeling = QLabel(self)
+        self._threshold, self._figures, self._has_headline = 0.0, ClaimFigures(), True
+        self._confidence, self._claiming = ConfidenceBar(self), QLabel(self)
+        self._feeling, self._sentence, self._times = QLabel(self), QLabel(self), ClaimTimes(self)
+        self._times.play_requested.connect(self.play_requested)
         self._bars: list[EmotionBar] = []
         self._word.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        for label in (self._when, self._lead, self._word, self._percent, self._tier, self._feeling):
+        for label in (self._word, self._percent, *self._wrapped):
             label.setTextFormat(Qt.TextFormat.PlainText)
-        for label in (self._when, self._lead, self._feeling):
+        for label in self._wrapped:
             label.setWordWrap(True)
         self.setAccessibleName(self.tr("How it sounds"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # so that a user of a screen reader can reach it
         self._lay_out()
         self._scale_to_font()
         self.show_entry(None)
+
+    @property
+    def _wrapped(self) -> tuple[QLabel, ...]:
+        return self._when, self._lead, self._claiming, self._feeling, self._sentence
 
     def start(self, labels: tuple[str, ...]) -> None:
         """Clear the view for another recording, analysed with these emotions."""
@@ -116,7 +136,15 @@ class NowView(QWidget):
             affect=entry.affect,
         )
 
-    def show_mean(self, summary: Summary | None, start_s: float, end_s: float, *, is_claim: bool = True) -> None:
+    def show_mean(
+        self,
+        summary: Summary | None,
+        start_s: float,
+        end_s: float,
+        *,
+        is_claim: bool = True,
+        found: Overall | None = None,
+    ) -> None:
         """Show the mean over a selection, or with ``None`` that it holds no speech.
 
         Args:
@@ -124,16 +152,18 @@ class NowView(QWidget):
             start_s: Start of the selection.
             end_s: End of the selection.
             is_claim: Whether the mean reaches the abstain threshold.
+            found: How long each claim lasts in the selection.
         """
         when = self.tr("{start} – {end}").format(start=clock_text(start_s), end=clock_text(end_s))
         if summary is None:
             self._show(_Content(when, self.tr("in the selection"), self.tr("no speech")))
             return
-        self._show(self._mean(when, summary, is_claim=is_claim))
+        self._show(dataclasses.replace(self._mean(when, summary, is_claim=is_claim), found=found))
 
-    def show_whole(self, summary: Summary, *, is_claim: bool) -> None:
-        """Show the mean over the whole recording; for the arguments see :meth:`show_mean`."""
-        self._show(self._mean(self.tr("the whole recording"), summary, is_claim=is_claim))
+    def show_whole(self, summary: Summary, *, is_claim: bool, found: Overall | None = None) -> None:
+        """Show what the whole recording sounds like; for the arguments see :meth:`show_mean`."""
+        mean = self._mean(self.tr("the whole recording"), summary, is_claim=is_claim)
+        self._show(dataclasses.replace(mean, found=found, is_whole=True))
 
     def _mean(self, when: str, summary: Summary, *, is_claim: bool) -> _Content:
         scores, claims = summary.scores, summary.main_claims
@@ -147,25 +177,41 @@ class NowView(QWidget):
 
     def show_headline(self, is_shown: bool) -> None:
         """Show everything, or only the bars."""
-        for part in (self._when, self._lead, self._word, self._percent, self._confidence, self._tier, self._feeling):
-            part.setVisible(is_shown)
-        self._line.setVisible(is_shown)
+        self._has_headline = is_shown
+        self._show_parts()
+
+    def _show_parts(self) -> None:
+        """Show the parts that belong to the content; of a whole recording, a sentence instead of one word."""
+        has_sentence = bool(self._content.found) and self._content.is_whole
+        for part in (self._lead, self._word, self._percent, self._confidence, self._claiming, self._feeling):
+            part.setVisible(self._has_headline and not has_sentence)
+        for part in (self._when, self._line):
+            part.setVisible(self._has_headline)
+        self._sentence.setVisible(self._has_headline and has_sentence)
+        self._times.show_overall(self._content.found if self._has_headline else None, is_whole=self._content.is_whole)
 
     def show_channel(self, caption: str) -> None:
         """Show which channel the result is of; empty for the mix."""
         self._channel = caption
         self._show(self._content)
 
+    def show_claiming(self, threshold: float, figures: ClaimFigures) -> None:
+        """Set from which probability an emotion is claimed, 0 where that is not known, and what was measured of it."""
+        self._threshold, self._figures = threshold, figures
+        self._show(self._content)
+
     def show_thresholds(self, high: float, medium: float) -> None:
-        """Set the thresholds of the tiers of confidence, between 0 and 1."""
+        """Set the thresholds of the colours of the bar, between 0 and 1."""
         self._high, self._medium = high, medium
         self._show(self._content)
 
     def show_theme(self, theme: Theme) -> None:
         """Use the colours of a theme."""
         self._theme = theme
-        for label in (self._when, self._lead, self._feeling):
+        for label in (self._when, self._lead, self._claiming, self._feeling):
             _colour_text(label, theme.muted)
+        _colour_text(self._sentence, theme.text)
+        self._times.show_theme(theme)
         self._colour_word()
         self._confidence.show_theme(theme)
         for bar in self._bars:
@@ -192,50 +238,53 @@ class NowView(QWidget):
     def _show(self, content: _Content) -> None:
         self._content = content
         scores = content.scores
-        tier = self._tier_of(scores) if scores else None
+        confidence = self._confidence_of(content)
         self._when.setText(self._place(content))
         self._lead.setText(content.lead)
         self._word.setText(content.word.upper() if self._is_claim(content) else content.word)
         self._word.setToolTip(content.word)
         self._percent.setText(self._percent_of(content))
         self._fit_word()
-        self._tier.setText(self._tier_word(content))
+        self._claiming.setText(self._claiming_words(content))
+        self._sentence.setText(sentence(content.found) if content.found else "")
         self._feeling.setText(self._feeling_of(content))
         self._colour_word()
-        confidence = scores.confidence if scores and not content.is_of_affect else None
-        self._confidence.show_confidence(confidence, tier, (self._medium, self._high))
+        tier = None if confidence is None else tier_at(confidence, high=self._high, medium=self._medium)
+        self._confidence.show_confidence(confidence, tier, self._threshold_of(content))
         for index, bar in enumerate(self._bars):
             if scores:
                 bar.show_share(scores.values[index], is_top=bar.label == scores.top)
             else:
                 bar.show_share(None, is_top=False)
+        self._show_parts()
         self.setAccessibleDescription(self._description(content))
 
     def _description(self, content: _Content) -> str:
-        parts = [self._place(content), f"{content.lead} {content.word}".strip()]
-        shares = ""
+        has_sentence = bool(content.found) and content.is_whole
+        named = self._sentence.text() if has_sentence else f"{content.lead} {content.word}".strip()
+        parts, shares = [self._place(content), named], ""
         if scores := content.scores:
-            parts.append(self._percent_of(content))
-            if not content.is_of_affect:
-                parts.append(self.tr("confidence {tier}").format(tier=self._tier_word(content)))
-            named = zip(scores.labels, scores.values, strict=True)
-            shares = ". " + ", ".join(f"{emotion_word(label)} {percent_text(value)}" for label, value in named)
-        parts.append(self._feeling_of(content))
+            parts += [] if has_sentence else [self._percent_of(content), self._claiming_words(content)]
+            values = zip(scores.labels, scores.values, strict=True)
+            shares = ". " + ", ".join(f"{emotion_word(label)} {percent_text(value)}" for label, value in values)
+        parts += [] if has_sentence else [self._feeling_of(content)]
+        shares += f". {self._times.text}" if self._times.text else ""
         return ", ".join(part for part in parts if part) + shares
 
     def _place(self, content: _Content) -> str:
         """Return the time, and the channel if it is not the mix."""
         return " · ".join(part for part in (content.when, self._channel if content.when else "") if part)
 
-    def _tier_word(self, content: _Content) -> str:
-        if content.is_of_affect:
+    def _claiming_words(self, content: _Content) -> str:
+        """Return from which probability the emotion is claimed, and how often such claims are right."""
+        threshold = self._threshold_of(content)
+        if threshold is None:
             return ""
-        if content.is_uncertain:
-            return self.tr("uncertain")
-        return tier_word(self._tier_of(content.scores)) if content.scores else ""
+        return unclaimed_words(threshold) if content.is_uncertain else claiming_words(threshold, self._figures)
 
-    def _tier_of(self, scores: EmotionScores) -> Tier:
-        return tier_at(scores.confidence, high=self._high, medium=self._medium)
+    def _threshold_of(self, content: _Content) -> float | None:
+        """Return the abstain threshold, where the word is an emotion and the threshold is known."""
+        return self._threshold if content.scores and self._threshold and not content.is_of_affect else None
 
     def _feeling_of(self, content: _Content) -> str:
         if content.scores is None:
@@ -248,12 +297,17 @@ class NowView(QWidget):
             return "" if content.is_uncertain else affect_words(content.claims)
         return "" if content.is_uncertain else feeling(content.scores)
 
-    @staticmethod
-    def _percent_of(content: _Content) -> str:
+    @classmethod
+    def _percent_of(cls, content: _Content) -> str:
         """Return the probability of the word."""
+        confidence = cls._confidence_of(content)
+        return "" if confidence is None else percent_text(confidence)
+
+    @staticmethod
+    def _confidence_of(content: _Content) -> float | None:
         if content.affect and content.is_of_affect:
-            return percent_text(content.affect.confidence or 0.0)
-        return percent_text(content.scores.confidence) if content.scores else ""
+            return content.affect.confidence or 0.0
+        return content.scores.confidence if content.scores else None
 
     @staticmethod
     def _is_claim(content: _Content) -> bool:
@@ -266,12 +320,9 @@ class NowView(QWidget):
 
     def _lay_out(self) -> None:
         em = self.fontMetrics().height()
-        self._headline, certainty = QHBoxLayout(), QHBoxLayout()
+        self._headline = QHBoxLayout()
         self._headline.addWidget(self._word, 1)
         self._headline.addWidget(self._percent, 0, Qt.AlignmentFlag.AlignRight)
-        certainty.setSpacing(em // 2)
-        certainty.addWidget(self._confidence, 1)
-        certainty.addWidget(self._tier)
         self._line = line = QFrame(self)
         line.setFrameShape(QFrame.Shape.HLine)
         line.setFrameShadow(QFrame.Shadow.Plain)
@@ -284,24 +335,32 @@ class NowView(QWidget):
         column.addWidget(self._when)
         column.addWidget(self._lead)
         column.addLayout(self._headline)
-        column.addLayout(certainty)
+        column.addWidget(self._sentence)
+        column.addWidget(self._confidence)
         column.addWidget(self._feeling)
+        column.addWidget(self._claiming)
         column.addSpacing(em // 2)
         column.addWidget(line)
         column.addSpacing(em // 2)
         column.addLayout(self._bars_column)
+        column.addSpacing(em // 2)
+        column.addWidget(self._times)
         column.addStretch(1)
 
     def _scale_to_font(self) -> None:
-        for label, scale in ((self._word, WORD_SCALE), (self._percent, WORD_SCALE), (self._when, 0.85)):
-            label.setFont(scaled_font(self.font(), scale, is_bold=label is self._word))
+        for label, scale in (
+            (self._word, WORD_SCALE),
+            (self._percent, WORD_SCALE),
+            (self._when, 0.85),
+            (self._sentence, 1.15),
+        ):
+            label.setFont(scaled_font(self.font(), scale, is_bold=label in (self._word, self._sentence)))
         self._word.setMinimumHeight(self._percent.sizeHint().height())  # a smaller word must not move the layout
         self._fit_word()
-        words = (self.tr("uncertain"), *(tier_word(tier) for tier in Tier))
-        self._tier.setMinimumWidth(max(map(self._tier.fontMetrics().horizontalAdvance, words)) + 2)
         for label in (
             self._when,
             self._lead,
+            self._claiming,
             self._feeling,
         ):  # an empty label keeps its height, so that the layout does not jump
             label.setMinimumHeight(label.fontMetrics().height() + 1)

@@ -17,29 +17,32 @@ from ser_desktop.gui.shared.theme import (
     tier_pattern,
 )
 from ser_desktop.gui.shared.words import emotion_word
-from ser_desktop.values import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE, Tier
+from ser_desktop.values import Tier
 
 
 class ConfidenceBar(QProgressBar):
-    """The confidence as a bar, with the colour and hatching of its tier."""
+    """The probability of what is shown as a bar, with the colour and hatching of its tier."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme, self._confidence, self._tier = LIGHT, 0.0, Tier.LOW
-        self._thresholds = (MEDIUM_CONFIDENCE, HIGH_CONFIDENCE)
+        self._mark: float | None = None
         self.setRange(0, 100)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Confidence"))
 
-    def show_confidence(self, confidence: float | None, tier: Tier | None, thresholds: tuple[float, float]) -> None:
-        """Show a confidence, painted in the next event loop; ``None`` is an empty bar."""
-        self._confidence, self._tier, self._thresholds = confidence or 0.0, tier or Tier.LOW, thresholds
+    def show_confidence(self, confidence: float | None, tier: Tier | None, mark: float | None) -> None:
+        """Show a confidence, painted in the next event loop.
+
+        Args:
+            confidence: 0…1; ``None`` is an empty bar.
+            tier: Gives the colour.
+            mark: Where the bar is marked: the probability from which an emotion is claimed.
+        """
+        self._confidence, self._tier, self._mark = confidence or 0.0, tier or Tier.LOW, mark
         set_value_later(self, round(100 * self._confidence))
-        self.setToolTip(
-            self.tr("Medium from {medium} %, high from {high} %").format(
-                medium=round(100 * thresholds[0]), high=round(100 * thresholds[1])
-            )
-        )
+        tip = self.tr("An emotion is claimed from {percent} %")
+        self.setToolTip("" if mark is None else tip.format(percent=round(100 * mark)))
 
     def show_theme(self, theme: Theme) -> None:
         """Use the colours of a theme."""
@@ -68,9 +71,9 @@ class ConfidenceBar(QProgressBar):
             painter.fillRect(filled, QBrush(text_on(colour), pattern))
         painter.setPen(QPen(self._theme.muted, 1.0))
         painter.drawRect(bar)
-        for threshold in self._thresholds:
-            x = bar.left() + bar.width() * threshold
-            painter.drawLine(round(x), round(bar.bottom()) - 3, round(x), round(bar.bottom()) + 2)
+        if self._mark is not None:
+            x = round(bar.left() + bar.width() * self._mark)
+            painter.fillRect(QRectF(x - 1.0, bar.top() - 2.0, 2.0, bar.height() + 4.0), self._theme.text)
 
 
 class EmotionBar(QProgressBar):

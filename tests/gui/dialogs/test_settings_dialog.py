@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLabel, QTabWidget, QWidget
 
-from ser_desktop.emotion.model_file import Model
+from ser_desktop import paths
+from ser_desktop.emotion.model_file import Model, open_model
 from ser_desktop.gui.dialogs.settings_dialog import SettingsDialog
 from ser_desktop.gui.engine.engine import Engine
 from ser_desktop.gui.widgets.message_view import MessageBar
@@ -37,9 +38,9 @@ CHOSEN = Settings(
 
 @pytest.fixture
 def make(qtbot, devices, tiny_manifest):
-    def make_dialog(settings: Settings = CHOSEN) -> SettingsDialog:
+    def make_dialog(settings: Settings = CHOSEN, *, built_in: Path = tiny_manifest) -> SettingsDialog:
         dialog = SettingsDialog(
-            settings, ["USB Microphone", "Webcam", "default"], ["Headphones", "default"], built_in=tiny_manifest
+            settings, ["USB Microphone", "Webcam", "default"], ["Headphones", "default"], built_in=built_in
         )
         qtbot.addWidget(dialog)
         engine = Engine(devices)  # in the thread of the test, so that its signals arrive at once
@@ -96,8 +97,8 @@ def test_choices_apply_after_ok(qtbot, make):
     named(dialog, "Window").setValue(1.5)
     named(dialog, "Hop").setValue(0.25)
     named(dialog, "Smoothing").setValue(0.0)
-    named(dialog, "Medium from").setValue(55)
-    named(dialog, "High from").setValue(90)
+    named(dialog, "Claim an emotion as the model").setChecked(False)
+    named(dialog, "Claim an emotion from").setValue(75)
     named(dialog, "Runs on").setCurrentIndex(1)
     named(dialog, "Theme").setCurrentText("Light")
     named(dialog, "Folder for recordings").setText(str(Path.home()))
@@ -109,8 +110,9 @@ def test_choices_apply_after_ok(qtbot, make):
         window_s=1.5,
         hop_s=0.25,
         smoothing_s=0.0,
-        high=0.9,
-        medium=0.55,
+        abstain_threshold=0.75,
+        high=0.8,
+        medium=0.6,
         device="cpu",
         theme="light",
         recordings_folder=str(Path.home()),
@@ -137,7 +139,13 @@ def test_restored_defaults_keep_what_the_dialog_does_not_show(qtbot, make):
     assert dialog.chosen == CHOSEN
     dialog.accept()
     assert dialog.chosen == Settings(
-        stacked=False, note_read=True, recent_files=("a.wav",), window_geometry="abc", splitter="def"
+        high=0.8,
+        medium=0.6,
+        stacked=False,
+        note_read=True,
+        recent_files=("a.wav",),
+        window_geometry="abc",
+        splitter="def",
     )
 
 
@@ -308,12 +316,31 @@ def test_no_hop_is_longer_than_the_window(make):
     assert (dialog.chosen.window_s, dialog.chosen.hop_s) == (1.0, 1.0)
 
 
-def test_medium_stays_below_high(make):
-    dialog = make()
-    named(dialog, "High from").setValue(30)
-    assert named(dialog, "Medium from").value() == 29
-    named(dialog, "Medium from").setValue(99)
-    assert named(dialog, "Medium from").value() == 29
+def test_the_models_own_threshold_is_the_default_and_is_shown_with_what_was_measured(make):
+    dialog = make(Settings(), built_in=paths.default_model())
+    own = open_model(paths.default_model()).info
+    field, hint = named(dialog, "Claim an emotion from"), hints(dialog)
+    assert not field.isEnabled()
+    assert field.value() == round(100 * own.abstain_threshold)
+    right = own.manifest["figures"]["windows_shown"]["accuracy"]
+    assert f"{100 * right:.0f} % is right" in hint
+    assert "In other corpora" in hint
+
+
+def test_for_another_threshold_only_what_was_measured_is_said(make):
+    dialog = make(Settings(), built_in=paths.default_model())
+    named(dialog, "Claim an emotion as the model").setChecked(False)
+    named(dialog, "Claim an emotion from").setValue(60)
+    assert "This was not measured." in hints(dialog)
+    assert "from 50 % on" in hints(dialog)
+    assert "from 68 % on" in hints(dialog)
+    assert "In other corpora" not in hints(dialog)
+    dialog.accept()
+    assert dialog.chosen == Settings(abstain_threshold=0.6)
+
+
+def hints(dialog: QDialog) -> str:
+    return " ".join(label.text() for label in dialog.findChildren(QLabel))
 
 
 @pytest.mark.parametrize("folder", ["", "   ", "takes", __file__])

@@ -113,3 +113,22 @@ def test_a_corpus_to_calibrate_on_must_be_given(
 ) -> None:
     assert training(["strangers", str(manifest), "--corpus", str(corpora[0]), "--calibrate", "two"]) == 1
     assert "two is not among the corpora: one" in capsys.readouterr().err
+
+
+def test_metrics_are_written_without_a_fit_beside_those_of_other_corpora(
+    corpora: list[Path], manifest: Path, tmp_path: Path
+) -> None:
+    def run(*arguments: str | Path) -> dict[str, object]:
+        training(["strangers", str(manifest), "--looks", str(tmp_path / "looks.md"), *map(str, arguments)])
+        return dict(json.loads(manifest.read_text(encoding="utf-8")))
+
+    before = manifest.read_bytes()
+    run("--corpus", corpora[0])
+    assert manifest.read_bytes() == before
+    run("--corpus", corpora[0], "--calibrate", "one", "--wanted", "0.5")
+    one = open_model(manifest).info.affect
+    both = run("--corpus", corpora[1], "--write")["strangers"]
+    assert isinstance(both, dict)
+    assert sorted(both["corpora"]) == ["one", "two"]
+    assert both["calibrated_on"] == ["one"]
+    assert open_model(manifest).info.affect == one
