@@ -7,6 +7,7 @@ import json
 import shutil
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 import soundfile
@@ -17,7 +18,7 @@ from ser_desktop.emotion.model_file import Model, open_model
 from training.__main__ import main as training
 from training.data.corpora import read_corpus
 from training.probes.app_entries import corpus_entries
-from training.probes.strangers import Strangers, measure_strangers
+from training.probes.strangers import Strangers, measure_strangers, write_strangers
 
 RATE = 16_000
 EMOTIONS = ("neutral", "happy", "sad", "angry")
@@ -115,20 +116,13 @@ def test_a_corpus_to_calibrate_on_must_be_given(
     assert "two is not among the corpora: one" in capsys.readouterr().err
 
 
-def test_metrics_are_written_without_a_fit_beside_those_of_other_corpora(
-    corpora: list[Path], manifest: Path, tmp_path: Path
-) -> None:
-    def run(*arguments: str | Path) -> dict[str, object]:
-        training(["strangers", str(manifest), "--looks", str(tmp_path / "looks.md"), *map(str, arguments)])
-        return dict(json.loads(manifest.read_text(encoding="utf-8")))
-
-    before = manifest.read_bytes()
-    run("--corpus", corpora[0])
-    assert manifest.read_bytes() == before
-    run("--corpus", corpora[0], "--calibrate", "one", "--wanted", "0.5")
-    one = open_model(manifest).info.affect
-    both = run("--corpus", corpora[1], "--write")["strangers"]
-    assert isinstance(both, dict)
-    assert sorted(both["corpora"]) == ["one", "two"]
-    assert both["calibrated_on"] == ["one"]
-    assert open_model(manifest).info.affect == one
+def test_metrics_are_written_without_a_fit_beside_those_of_other_corpora(corpora: list[Path], manifest: Path) -> None:
+    write_strangers(manifest, *measure_strangers(manifest, corpora[:1], calibrate_on=["one"], wanted=0.5))
+    before = open_model(manifest).info
+    write_strangers(manifest, *measure_strangers(manifest, corpora[1:], wanted=0.5))
+    after = open_model(manifest).info
+    assert after.identity != before.identity
+    assert after.affect == before.affect
+    found = msgspec.convert(after.manifest["strangers"], Strangers)
+    assert sorted(found.corpora) == ["one", "two"]
+    assert (found.calibrated_on, found.wanted) == (["one"], 0.5)
