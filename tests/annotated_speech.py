@@ -1,4 +1,4 @@
-"""Makes a project of annotated recordings from a corpus: clips of one speaker, one after the other, with corrections."""
+"""Makes a project of annotated recordings from a corpus: clips of a speaker, one after the other, with corrections."""
 
 from __future__ import annotations
 
@@ -22,7 +22,13 @@ PAUSE_S = 1.0
 
 
 def annotated_project(
-    folder: Path, corpus: Corpus, *, per_recording: int, seed: int = 0, is_random: bool = False, is_named: bool = False
+    folder: Path,
+    corpus: Corpus,
+    *,
+    per_recording: int,
+    seed: int = 0,
+    is_random: bool = False,
+    is_named: bool = False,
 ) -> Project:
     """Write recordings of a corpus and a project in which somebody named the emotion of each clip.
 

@@ -34,9 +34,7 @@ def build_parser() -> argparse.ArgumentParser:
         commands.add_parser("strangers", help="a model on corpora that are new to it, through the program's own path")
     )
     _add_adapt(commands.add_parser("adapt", help="fit how a model adapts to voices, and write it into its manifest"))
-    _add_finetune(
-        commands.add_parser("finetune", help="train a model further on the corrections of one's own projects")
-    )
+    _add_finetune(commands.add_parser("finetune", help="train a model further on the corrections of projects"))
     _add_baselines(commands.add_parser("baselines", help="the usual recipes beside our own network, as one table"))
     export = commands.add_parser("export", help="write weights, ONNX, manifest and card")
     export.add_argument("run", type=Path, help="a folder that train and evaluate wrote")
@@ -158,7 +156,7 @@ def _add_finetune(finetune: argparse.ArgumentParser) -> None:
         metavar="MODEL",
         required=True,
         type=Path,
-        help="the manifest of the model to begin with",
+        help="the manifest to begin with",
     )
     finetune.add_argument("--to", required=True, type=Path, help="the manifest to write, for example mine/mine.json")
     finetune.add_argument("--layers", choices=["last", "all"], default="last", help="what is trained (last)")

@@ -63,9 +63,9 @@ def finetune(spec: FineTuneSpec) -> Gain:
     split = split_of(passages, folds=FOLDS[spec.layers])
     print("\n".join(_described(annotations, split)))
     if spec.layers == "last":
-        fit = last_layer(network, start.info, clips, true, split.units)
+        fit = last_layer(network, start.info, clips, labels=true, units=split.units)
     else:
-        fit = all_layers(network, start.info, clips, true)
+        fit = all_layers(network, start.info, clips, labels=true)
     before = answers_of(program_classifier(start), tqdm(annotations.channels, desc="before", unit="recording"))
     after = _left_out(fit, start, annotations, split)
     gain = gain_of(before, after, true, labels=labels, units=split.units)
@@ -88,7 +88,7 @@ def finetune(spec: FineTuneSpec) -> Gain:
         gain,
         (*claims.notes, *((WITHOUT_ADAPTATION,) if start.info.adaptation else ())),
     )
-    model = export(spec.to, start, fit(np.ones(len(passages), bool)), claims, facts)
+    model = export(spec.to, start, fit(np.ones(len(passages), bool)), claims=claims, facts=facts)
     print("\n".join(facts.notes))
     print(f"{model.info.identity} in {spec.to}, after {(time.monotonic() - began) / 60:.1f} minutes")
     print(f"In the window: Settings ▸ Analysis ▸ Model ▸ Choose… ▸ {spec.to}")
@@ -138,8 +138,8 @@ def _described(annotations: Annotations, split: Split) -> list[str]:
     recordings, folds = len(np.unique(split.recordings)), len(split.training)
     of_emotion = ", ".join(f"{count} {label}" for label, count in counted([each.label for each in passages]).items())
     lines = [
-        f"{len(passages)} passages ({minutes:.0f} minutes) of {recordings} recordings, said by {annotations.annotators} "
-        f"{'person' if annotations.annotators == 1 else 'people'}: {of_emotion}"
+        f"{len(passages)} passages ({minutes:.0f} minutes) of {recordings} recordings, said by "
+        f"{annotations.annotators} {'person' if annotations.annotators == 1 else 'people'}: {of_emotion}"
     ]
     if left_out := ", ".join(f"{count} {reason}" for reason, count in annotations.left_out.items() if count):
         lines.append(f"left out: {left_out}")

@@ -55,7 +55,7 @@ class FineTuned(msgspec.Struct, frozen=True):
     notes: tuple[str, ...]
 
 
-def export(manifest: Path, start: Model, network: WindowNetwork, claims: Claims, facts: FineTuned) -> Model:
+def export(manifest: Path, start: Model, network: WindowNetwork, *, claims: Claims, facts: FineTuned) -> Model:
     """Write the files of a model and return it.
 
     Args:

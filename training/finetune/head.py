@@ -91,9 +91,8 @@ def _losses_left_out(examples: Examples, head: nn.Linear) -> Sequence[float]:
 
 def _fitted(examples: Examples, head: nn.Linear, strength: float) -> nn.Linear:
     values, labels = torch.from_numpy(examples.values), torch.from_numpy(examples.labels[examples.passages])
-    weights = passage_weights(examples.labels) / np.maximum(
-        np.bincount(examples.passages, minlength=len(examples.labels)), 1
-    )
+    windows = np.bincount(examples.passages, minlength=len(examples.labels))
+    weights = passage_weights(examples.labels) / np.maximum(windows, 1)
     share = torch.from_numpy(weights[examples.passages].astype(np.float32))
     share = share / share.sum()
     fitted = nn.Linear(head.in_features, head.out_features)

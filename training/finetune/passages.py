@@ -154,7 +154,8 @@ def _passages(sha256: str, said: Sequence[Correction], labels: set[str], left_ou
             left_out[OTHER_WORD] += 1
         else:
             agreed = [one for one in group if one.label == label]
-            start_s, end_s = (statistics.median(times) for times in zip(*((e.start_s, e.end_s) for e in agreed)))
+            start_s = statistics.median(one.start_s for one in agreed)
+            end_s = statistics.median(one.end_s for one in agreed)
             found.append(Passage(sha256, start_s, end_s, label))
     return sorted(found, key=lambda one: one.start_s)
 

@@ -26,6 +26,7 @@ def last_layer(
     network: WindowNetwork,
     info: ModelInfo,
     clips: Sequence[ClipFrames],
+    *,
     labels: npt.NDArray[np.int64],
     units: npt.NDArray[np.int64],
 ) -> Fit:
@@ -51,15 +52,14 @@ def last_layer(
 
 
 def all_layers(
-    network: WindowNetwork, info: ModelInfo, clips: Sequence[ClipFrames], labels: npt.NDArray[np.int64]
+    network: WindowNetwork, info: ModelInfo, clips: Sequence[ClipFrames], *, labels: npt.NDArray[np.int64]
 ) -> Fit:
     """Return the training of all layers; see :func:`last_layer` for the arguments."""
     config = model_config(info, network)
 
     def fit(chosen: npt.NDArray[np.bool_]) -> WindowNetwork:
         kept = np.flatnonzero(chosen).tolist()
-        return train_layers(
-            network, [clips[each] for each in kept], [info.labels[labels[each]] for each in kept], config
-        )
+        emotions = [info.labels[labels[each]] for each in kept]
+        return train_layers(network, [clips[each] for each in kept], emotions, config)
 
     return fit
