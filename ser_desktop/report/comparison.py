@@ -21,6 +21,7 @@ from ser_desktop.values import AFFECT_CLAIMS, AffectClaim, State
 SVG = "comparison.svg.j2"
 PALE = 0.45
 WIDTH, NAME_WIDTH, NAME_LETTERS = 1000, 220, 30
+KEY_HEIGHT = 20  # of a line of the key
 SAME = 0.05  # shares and means that differ by less are called the same
 NOTHING = "unclear"
 CLAIMS = {f"only {claim.value}": claim for claim in AffectClaim}  # where no emotion is claimed
@@ -129,7 +130,8 @@ def drawn(sides: Sequence[Side], language: str) -> dict[str, Any]:
         "key": key,
         "width": WIDTH,
         "left": NAME_WIDTH,
-        "height": 44 * len(bars) + 64 * len(kept) + 24,
+        "key_height": key[-1]["y"] + KEY_HEIGHT + 8 if key else 0,
+        "height": 44 * len(bars) + (key[-1]["y"] + KEY_HEIGHT + 8 if key else 0) + 64 * len(kept) + 8,
     }
 
 
@@ -277,6 +279,7 @@ def _rows(one: Side, other: Side, language: str) -> Iterator[tuple[str, str, str
     for name in _both(sides):
         told = _kind(name, language)[2]
         told = told if name in CLAIMS or name == NOTHING else texts["share_of"].format(sound=told)
+        told = told[0].upper() + told[1:]
         yield told, *(_percent(each.shares.get(name, 0.0) if each.speech_s else None) for each in sides)  # type: ignore[misc]
     for name in ("arousal", "valence"):
         yield texts[f"mean_{name}"], *(_percent(getattr(each, name)) for each in sides)  # type: ignore[misc]
@@ -315,9 +318,13 @@ def _boxes(each: Side, language: str) -> Iterator[dict[str, Any]]:
 
 
 def _key(sides: Sequence[Side], language: str) -> list[dict[str, Any]]:
-    x, found = float(NAME_WIDTH), []
+    """Return the entries of the key, in as many lines as they need."""
+    x, y, found = float(NAME_WIDTH), 0, []
     for name in _both(sides):
         colour, opacity, word = _kind(name, language)
-        found.append({"x": round(x, 1), "fill": colour, "opacity": opacity, "text": word})
-        x += LETTER * len(word) + 40
+        width = LETTER * len(word) + 34
+        if x + width > WIDTH:
+            x, y = float(NAME_WIDTH), y + KEY_HEIGHT
+        found.append({"x": round(x, 1), "y": y, "fill": colour, "opacity": opacity, "text": word})
+        x += width
     return found

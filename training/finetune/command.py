@@ -69,7 +69,8 @@ def finetune(spec: FineTuneSpec) -> Gain:
     before = answers_of(program_classifier(start), tqdm(annotations.channels, desc="before", unit="recording"))
     after = _left_out(fit, start, annotations, split)
     gain = gain_of(before, after, true, labels=labels, units=split.units)
-    print(f"UAR of what was left out: {gain.before.uar} before, {gain.after.uar} after; gain {gain.difference}")
+    print(f"UAR of what was left out, among these emotions: {gain.before.uar} before, {gain.after.uar} after")
+    print(f"gain: {gain.difference}")
     if not gain.is_certain:
         raise SettingsError(
             f"The model gains nothing that is certain: the UAR of {split.kept_apart} that were left out changes by "

@@ -27,7 +27,7 @@ class Gain(msgspec.Struct, frozen=True):
     Attributes:
         passages: Number of passages in which the program found speech.
         units: Number of speakers or recordings that were left out in turn.
-        before: The model as it is, its adaptation to voices included.
+        before: The model as it is, its adaptation to voices included, among the emotions that people named.
         after: The models that were trained without what they are tested on.
         difference: Of the UAR, with its interval.
         recall_before: Recall of each emotion.
@@ -56,7 +56,7 @@ def gain_of(
     labels: tuple[str, ...],
     units: npt.NDArray[np.int64],
 ) -> Gain:
-    """Return the gain.
+    """Return the gain, among the emotions that people named: a model gains nothing by not saying the others any more.
 
     Args:
         before: Of all passages.
@@ -66,8 +66,9 @@ def gain_of(
         units: (passage,) number of the speaker or recording.
     """
     spoken = ~np.isnan(before.means[:, 0]) & ~np.isnan(after.means[:, 0])
+    is_named = np.isin(np.arange(len(labels)), true)
     one, other = (
-        Predictions(labels, true[spoken], np.log(each.means[spoken] + LEAST), units[spoken].astype(str))
+        Predictions(labels, true[spoken], np.log(each.means[spoken] * is_named + LEAST), units[spoken].astype(str))
         for each in (before, after)
     )
     drawn = [unweighted_recalls_of(resampled_counts(counts_by_speaker(each))) for each in (one, other)]

@@ -97,9 +97,12 @@ def test_the_model_that_it_begins_with_is_not_replaced(tiny_model: Model) -> Non
         finetune(FineTuneSpec((), start, start))
 
 
-def test_a_network_along_the_stream_is_refused(tiny_stream_model: Model, tmp_path: Path) -> None:
+def test_a_network_along_the_stream_is_refused(tiny_model: Model, tmp_path: Path) -> None:
+    width = tiny_model.info.features.width
+    stream = {"state": 4 * width, "voice": 2 * width + 1, "heard": width, "steps": 8}
+    (tmp_path / "stream.json").write_text(json.dumps({**tiny_model.info.manifest, "stream": stream}), encoding="utf-8")
     with pytest.raises(SettingsError, match="cannot be fine-tuned"):
-        finetune(FineTuneSpec((), tiny_stream_model.folder / "stream.json", tmp_path / "mine.json"))
+        finetune(FineTuneSpec((), tmp_path / "stream.json", tmp_path / "mine.json"))
 
 
 def test_frames_of_passages_give_what_the_program_computes(spoken: Corpus, tiny_model: Model, tmp_path: Path) -> None:

@@ -74,6 +74,16 @@ def test_a_gain_is_certain_only_where_its_interval_lies_above_zero() -> None:
     assert not measured(0.6, 0.2).is_certain
 
 
+def test_not_saying_what_nobody_named_is_no_gain() -> None:
+    true = np.arange(PASSAGES) % 2
+    guess = np.random.default_rng(4).dirichlet(np.ones(2), PASSAGES)
+    before = np.column_stack((0.1 * guess, np.full(PASSAGES, 0.9)))
+    after = np.column_stack((guess, np.zeros(PASSAGES)))
+    found = gain_of(answers(before), answers(after), true, labels=LABELS, units=np.arange(PASSAGES) % GROUPS)
+    assert found.difference.value == 0.0
+    assert not found.is_certain
+
+
 def test_passages_without_speech_do_not_count() -> None:
     means = np.eye(len(LABELS))[np.arange(PASSAGES) % len(LABELS)]
     true = np.arange(PASSAGES) % len(LABELS)
