@@ -1,4 +1,4 @@
-"""``python -m training``: corpora, train, evaluate, probe, left-out, strangers, adapt, baselines, export."""
+"""``python -m training``: corpora, train, evaluate, probe, left-out, strangers, adapt, finetune, baselines, export."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ def build_parser() -> argparse.ArgumentParser:
         commands.add_parser("strangers", help="a model on corpora that are new to it, through the program's own path")
     )
     _add_adapt(commands.add_parser("adapt", help="fit how a model adapts to voices, and write it into its manifest"))
+    _add_finetune(commands.add_parser("finetune", help="train a model further on the corrections of projects"))
     _add_baselines(commands.add_parser("baselines", help="the usual recipes beside our own network, as one table"))
     export = commands.add_parser("export", help="write weights, ONNX, manifest and card")
     export.add_argument("run", type=Path, help="a folder that train and evaluate wrote")
@@ -150,6 +151,20 @@ def _add_adapt(adapt: argparse.ArgumentParser) -> None:
     adapt.add_argument("--cache", default=CACHE, type=Path, help="where frames are kept (runs/cache)")
 
 
+def _add_finetune(finetune: argparse.ArgumentParser) -> None:
+    finetune.add_argument("projects", metavar="PROJECT", nargs="+", type=Path, help="a project with corrections")
+    finetune.add_argument(
+        "--from",
+        dest="start",
+        metavar="MODEL",
+        required=True,
+        type=Path,
+        help="the manifest to begin with",
+    )
+    finetune.add_argument("--to", required=True, type=Path, help="the manifest to write, for example mine/mine.json")
+    finetune.add_argument("--layers", choices=["last", "all"], default="last", help="what is trained (last)")
+
+
 def _add_baselines(baselines: argparse.ArgumentParser) -> None:
     baselines.add_argument("--corpus", required=True, type=Path, help="the corpus's folder")
     baselines.add_argument("--run", required=True, type=Path, help="where features and answers are kept")
@@ -175,8 +190,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"training: error: {error.name} is not installed. Use: pip install -e '.[training]'", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        again = (
-            "the same command goes on" if parsed.command == "baselines" else "“--resume” goes on from the last epoch"
+        again = {"baselines": "the same command goes on", "finetune": "nothing was written"}.get(
+            parsed.command, "“--resume” goes on from the last epoch"
         )
         print(f"training: stopped; {again}", file=sys.stderr)
         return 130
@@ -233,6 +248,10 @@ def _command(parsed: argparse.Namespace) -> None:
             tuple(parsed.corpus), tuple(parsed.left_out), tuple(parsed.measure), parsed.most_clips, parsed.cache
         )
         adapt(parsed.model, corpora)
+    elif parsed.command == "finetune":
+        from training.finetune.command import FineTuneSpec, finetune
+
+        finetune(FineTuneSpec(tuple(parsed.projects), parsed.start, parsed.to, parsed.layers))
     elif parsed.command == "left-out":
         from training.probes.left_out import left_out
 

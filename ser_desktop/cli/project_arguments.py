@@ -33,6 +33,13 @@ def add_report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--html", metavar="OUT", type=Path, help="one page that holds everything")
     parser.add_argument("--pdf", metavar="OUT", type=Path, help="the same, to print")
     parser.add_argument("--title", metavar="TEXT", default="", help="(the name of the recording or project)")
+    parser.add_argument(
+        "--compare",
+        metavar=("A", "B"),
+        nargs=2,
+        default=(),
+        help="two recordings or speakers of it, by name or place, side by side",
+    )
     parser.add_argument("--language", choices=("en", "de"), default="en", help="(%(default)s)")
 
 

@@ -46,12 +46,12 @@ def report(arguments: Namespace) -> int:
         raise ExportError("There is no analysed recording.", "Analyse one first.")
     title = arguments.title or (arguments.files[0].stem if len(arguments.files) == 1 else "")
     if arguments.html:
-        page = report_of(recordings, title=title, language=arguments.language)
+        page = report_of(recordings, title=title, language=arguments.language, compared=arguments.compare)
         with atomic_binary_file(arguments.html) as file:
             file.write(page.html.encode("utf-8", "replace"))
         print_line(f"report {arguments.html}")
     if arguments.pdf:
-        content = _printed(recordings, title=title, language=arguments.language)
+        content = _printed(recordings, title, arguments)
         with atomic_binary_file(arguments.pdf) as file:
             file.write(content)
         print_line(f"report {arguments.pdf}")
@@ -105,13 +105,13 @@ def _of_file(path: Path, classifier: EmotionClassifier, arguments: Namespace) ->
     return ReportedRecording(exported, spec.threshold_of(info), outline_of(path))
 
 
-def _printed(recordings: list[ReportedRecording], *, title: str, language: str) -> bytes:
+def _printed(recordings: list[ReportedRecording], title: str, arguments: Namespace) -> bytes:
     """Return the report as PDF, printed by Qt in a process of its own.
 
     Raises:
         ExportError: That process fails.
     """
-    page = report_of(recordings, title=title, language=language, is_print=True)
+    page = report_of(recordings, title=title, language=arguments.language, is_print=True, compared=arguments.compare)
     wanted = json.dumps({**dataclasses.asdict(page), "title": title}).encode()
     try:
         done = subprocess.run(

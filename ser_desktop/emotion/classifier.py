@@ -50,13 +50,14 @@ class EmotionClassifier:
         device: ``cpu`` runs it with ONNX Runtime on one thread; ``cuda`` and
             ``mps`` run it with torch. ``auto`` is ``cpu``: there a window takes
             about a millisecond, less than the transfer to a graphics card and back.
+        infer: Runs instead of the network of a model that classifies windows, for one that is still being trained.
 
     Raises:
         ModelFileError: A file of the model is damaged, or its network does not fit the manifest.
         SettingsError: The device is unknown or not available.
     """
 
-    def __init__(self, model: Model, *, device: str = "auto") -> None:
+    def __init__(self, model: Model, *, device: str = "auto", infer: Infer | None = None) -> None:
         if device not in DEVICES:
             raise SettingsError(
                 "There is no device {device!r}.", "Choose one of {devices}.", device=device, devices=", ".join(DEVICES)
@@ -66,8 +67,10 @@ class EmotionClassifier:
         self._shortest = max(1, self.info.features.frame_count(round(self.info.shortest_s * self.info.features.rate)))
         self._adaptation = Adaptation(self.info.adaptation) if self.info.adaptation else None
         is_on_cpu = self.device == "cpu"
-        self._infer: Infer | None = None
+        self._infer = infer
         self._network: StreamNetwork | None = None
+        if infer is not None:
+            return
         if self.info.stream:
             self._network = onnx_stream(model) if is_on_cpu else _torch_stream(model, self.device)
         else:

@@ -1,7 +1,8 @@
 """Passages as EmotionML 1.0: one emotion a passage with speech, with its category, arousal and valence.
 
 A passage without speech is no emotion, so it is left out. Where nothing is claimed, the category has a ``confidence``
-below the abstain threshold, and the information of the emotion says ``uncertain``.
+below the abstain threshold, and the information of the emotion says ``uncertain``. What people say about passages is an
+emotion too where they name one, or arousal or valence; all of it is in the information of the file.
 
 Source: https://www.w3.org/TR/2014/REC-emotionml-20140522/
 """
@@ -15,12 +16,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from ser_desktop.corrections import Correction
 from ser_desktop.export.format import Content, ExportedRecording, Format, TextWriter, unreadable
 from ser_desktop.export.provenance import Provenance
 from ser_desktop.export.spans import Span, Tier, printable
-from ser_desktop.export.tiers import check_order, empty_recording, markers_of, measures_text, segment_of
+from ser_desktop.export.tiers import (
+    check_order,
+    correction_tiers,
+    corrections_of,
+    empty_recording,
+    markers_of,
+    measures_text,
+    segment_of,
+)
 from ser_desktop.export.xml_text import read_xml, xml_text
-from ser_desktop.values import Segment
+from ser_desktop.values import AffectClaim, Segment
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -28,6 +38,8 @@ if TYPE_CHECKING:
 KIND = "EmotionML"
 NAMESPACE = "http://www.w3.org/2009/10/emotionml"
 OWN_NAMESPACE = "urn:ser-desktop"  # of the elements inside <info>, which may hold those of any other namespace
+CORRECTION = f"{{{OWN_NAMESPACE}}}correction"  # in the information of the file
+SAID = f"{{{OWN_NAMESPACE}}}said"  # in that of an emotion that somebody names
 CATEGORIES, DIMENSIONS = "emotions", "affect"  # ids of the vocabularies
 AROUSAL, VALENCE = "arousal", "valence"
 NOT_IN_NAME = re.compile(r"[^\w.-]")
@@ -41,18 +53,27 @@ def emotionml(recording: ExportedRecording) -> str:
     register_namespace("ser", OWN_NAMESPACE)
     found = [each for each in recording.segments if each.label is not None]
     labels = recording.timeline.labels or tuple(sorted({each.label for each in found if each.label}))
+    labels = tuple(dict.fromkeys((*labels, *(each.label for each in recording.corrections if each.label))))
     root = Element("emotionml", {"xmlns": NAMESPACE, "version": "1.0"})
-    provenance = SubElement(SubElement(root, "info"), f"{{{OWN_NAMESPACE}}}provenance")
+    info = SubElement(root, "info")
+    provenance = SubElement(info, f"{{{OWN_NAMESPACE}}}provenance")
     provenance.text = printable(Provenance.of(recording).text())
+    for tier in correction_tiers(recording.corrections):
+        for span in tier.spans:
+            told = {"tier": tier.name, "start": f"{span.start_s:.6f}", "end": f"{span.end_s:.6f}"}
+            SubElement(info, CORRECTION, told).text = span.text
     if labels:
         root.set("category-set", f"#{CATEGORIES}")
         _add_vocabulary(root, "category", CATEGORIES, labels)
-    if any(each.affect for each in found):
+    if any(each.affect for each in found) or any(each.claims for each in recording.corrections):
         root.set("dimension-set", f"#{DIMENSIONS}")
         _add_vocabulary(root, "dimension", DIMENSIONS, (AROUSAL, VALENCE))
     place = quote(printable(recording.file))
     for each in found:
         root.append(_emotion(each, place))
+    for said in recording.corrections:
+        if said.label or said.claims:
+            root.append(_said(said, place))
     return xml_text(root)
 
 
@@ -73,9 +94,10 @@ def read_emotionml(path: Path) -> Iterator[ExportedRecording]:
             spans = [span for each in emotions if (span := _foreign(each))]
             yield dataclasses.replace(recording, markers=markers_of([Tier("emotions", tuple(spans))]))
             return
-        joined = [_segment(each) for each in emotions]
+        joined = [_segment(each) for each in emotions if each.find(f"{{{NAMESPACE}}}info/{SAID}") is None]
         check_order(joined)
-        yield dataclasses.replace(recording, joined=joined)
+        said = [_correction_tier(each) for each in root.iterfind(f"{{{NAMESPACE}}}info/{CORRECTION}")]
+        yield dataclasses.replace(recording, joined=joined, corrections=corrections_of(said, recording.channel))
     except (OSError, ValueError) as error:
         raise unreadable(path, KIND, error) from error
 
@@ -102,6 +124,32 @@ def _emotion(segment: Segment, place: str) -> Element:
     fragment = f"{place}#t={segment.start_s:.6f},{segment.end_s:.6f}"
     SubElement(emotion, "reference", uri=fragment, role="expressedBy")
     return emotion
+
+
+def _said(said: Correction, place: str) -> Element:
+    """Return what somebody says about a passage as an emotion."""
+    from xml.etree.ElementTree import Element, SubElement
+
+    emotion = Element("emotion", {"expressed-through": "voice"})
+    SubElement(SubElement(emotion, "info"), SAID, annotator=printable(said.annotator))
+    if said.label:
+        SubElement(emotion, "category", name=_token(said.label))
+    for claim in said.claims:
+        name = AROUSAL if claim in (AffectClaim.HIGH_AROUSAL, AffectClaim.LOW_AROUSAL) else VALENCE
+        value = "1" if claim in (AffectClaim.HIGH_AROUSAL, AffectClaim.POSITIVE) else "0"
+        SubElement(emotion, "dimension", name=name, value=value)
+    SubElement(emotion, "reference", uri=f"{place}#t={said.start_s:.6f},{said.end_s:.6f}", role="expressedBy")
+    return emotion
+
+
+def _correction_tier(element: Element) -> Tier:
+    """Return the tier of what somebody says about a passage.
+
+    Raises:
+        ValueError: It has no time.
+    """
+    span = Span(float(element.get("start") or ""), float(element.get("end") or ""), element.text or "")
+    return Tier(element.get("tier") or "", (span,))
 
 
 def _token(label: str) -> str:

@@ -20,10 +20,14 @@ from ser_desktop.export.format import APP, Content, ExportedRecording, Format, T
 from ser_desktop.export.provenance import TITLE, Provenance
 from ser_desktop.export.spans import Span, Tier
 from ser_desktop.export.tiers import (
+    CORRECTIONS,
     MARKERS,
     check_order,
     claims_text,
+    correction_tiers,
+    corrections_of,
     empty_recording,
+    is_of_corrections,
     markers_of,
     measures_text,
     segment_of,
@@ -42,7 +46,7 @@ def jams(recording: ExportedRecording) -> str:
     """Return the JAMS of a recording.
 
     Its annotations are all passages with their states (``segment_open``), the claimed emotions, likewise, arousal and
-    valence from -1 to 1 (``mood_thayer``), and the markers (``tag_open``).
+    valence from -1 to 1 (``mood_thayer``), the markers, and what each person says about passages (both ``tag_open``).
     """
     found = recording.segments
     claimed = [each for each in found if each.state is State.SPEECH]
@@ -58,6 +62,10 @@ def jams(recording: ExportedRecording) -> str:
     if marks:
         rows = [{**each, "confidence": None} for each in marks]
         annotations.append(_annotation(recording, TAGS, rows, {TITLE: MARKERS}))
+    for tier in correction_tiers(recording.corrections):
+        said = [_tag(span) for span in tier.spans]
+        person = tier.name.removeprefix(CORRECTIONS)
+        annotations.append(_annotation(recording, TAGS, said, {TITLE: tier.name}, person=person))
     described = {
         "file_metadata": {
             "title": recording.file,
@@ -114,22 +122,32 @@ def read_jams(path: Path) -> Iterator[ExportedRecording]:
         own = [each for each in found.annotations if each.sandbox.kind == PASSAGES]
         joined = _passages(own[0]) if own else []
         check_order(joined)
-        foreign = [each for each in found.annotations if not own or each.sandbox.kind == MARKERS]
+        foreign = [
+            each
+            for each in found.annotations
+            if each.sandbox.kind == MARKERS or (not own and not is_of_corrections(each.sandbox.kind))
+        ]
         marks = markers_of([_tier(each) for each in foreign])
-        yield dataclasses.replace(recording, joined=joined, markers=marks)
+        said = corrections_of(map(_tier, found.annotations), recording.channel)
+        yield dataclasses.replace(recording, joined=joined, markers=marks, corrections=said)
     except (OSError, ValueError) as error:
         raise unreadable(path, KIND, error) from error
 
 
 def _annotation(
-    recording: ExportedRecording, namespace: str, data: Sequence[Any], sandbox: dict[str, Any] | None = None
+    recording: ExportedRecording,
+    namespace: str,
+    data: Sequence[Any],
+    sandbox: dict[str, Any] | None = None,
+    *,
+    person: str = "",
 ) -> dict[str, Any]:
     metadata = {
-        "annotator": {"model": recording.model},
+        "annotator": {"name": person} if person else {"model": recording.model},
         "annotation_tools": APP,
         "annotation_rules": "",
         "validation": "",
-        "data_source": "program",
+        "data_source": "manual annotation" if person else "program",
         "corpus": "",
         "version": "",
     }
@@ -148,6 +166,11 @@ def _observation(segment: Segment, value: object, confidence: float | None = Non
     return {"time": start_s, "duration": round(end_s - start_s, DECIMALS), "value": value, "confidence": confidence}
 
 
+def _tag(span: Span) -> dict[str, Any]:
+    start_s, end_s = round(span.start_s, DECIMALS), round(span.end_s, DECIMALS)
+    return {"time": start_s, "duration": round(end_s - start_s, DECIMALS), "value": span.text, "confidence": None}
+
+
 def _mood(segment: Segment) -> list[float]:
     """Return valence and arousal from -1 to 1."""
     affect = segment.affect
@@ -164,8 +187,9 @@ def _passages(annotation: _Annotation) -> list[Segment]:
 def _tier(annotation: _Annotation) -> Tier:
     observations = annotation.data if isinstance(annotation.data, list) else []  # dense data are curves
     spans = tuple(_span(each) for each in observations)
-    is_own = annotation.sandbox.kind == MARKERS
-    return Tier(MARKERS if is_own else annotation.namespace, spans, is_points=is_own)
+    kind = annotation.sandbox.kind
+    name = kind if kind == MARKERS or is_of_corrections(kind) else annotation.namespace
+    return Tier(name, spans, is_points=kind == MARKERS)
 
 
 def _span(each: _Observation) -> Span:

@@ -2,6 +2,7 @@
 
 A passage is a region: its value is the confidence of the emotion, its label the emotion or what is claimed of arousal
 and valence. In an SVL file each point also has the attributes ``state`` and ``measures``, which Sonic Visualiser skips.
+What people say about passages is a layer for each person; in a table, rows behind those of the passages.
 
 Source: https://www.sonicvisualiser.org/doc/reference/4.5/en/ (import and export of annotation layers), and files that
 Sonic Visualiser 4.5 writes.
@@ -28,9 +29,13 @@ from ser_desktop.export.format import (
 from ser_desktop.export.provenance import TITLE, Provenance
 from ser_desktop.export.spans import Span, Tier, printable
 from ser_desktop.export.tiers import (
+    CORRECTIONS,
     check_order,
     claims_text,
+    correction_tiers,
+    corrections_of,
     empty_recording,
+    is_of_corrections,
     markers_of,
     measures_text,
     segment_of,
@@ -49,6 +54,7 @@ SVL_KIND, CSV_KIND = "SVL (Sonic Visualiser)", "CSV (Sonic Visualiser)"
 COMMENT = "#"  # Sonic Visualiser skips such a line
 HEADER = ("TIME", "VALUE", "DURATION", "LABEL")  # as it exports a layer of regions with a header
 MAX_CSV_BYTES = 50_000_000
+DECIMALS = 6  # of times in a table
 
 
 def layer(recording: ExportedRecording) -> str:
@@ -61,12 +67,10 @@ def layer(recording: ExportedRecording) -> str:
     SubElement(root, TITLE, provenance=printable(Provenance.of(recording).text()))
     data, display = SubElement(root, "data"), SubElement(root, "display")
     shape = {"sampleRate": str(rate), "start": "0", "end": end, "type": "sparse", "resolution": "1"}
-    SubElement(
-        data,
-        "model",
-        {"id": REGIONS, "name": "passages", **shape, "dimensions": "3", "subtype": "region", "dataset": f"{REGIONS}0"}
-        | {"notifyOnAdd": "true", "valueQuantization": "0", "minimum": "0", "maximum": "1", "units": "confidence"},
-    )
+    regions = {**shape, "dimensions": "3", "subtype": "region", "notifyOnAdd": "true", "valueQuantization": "0"}
+    regions |= {"minimum": "0", "maximum": "1"}
+    described = {"id": REGIONS, "name": "passages", **regions, "dataset": f"{REGIONS}0", "units": "confidence"}
+    SubElement(data, "model", described)
     points = SubElement(data, "dataset", id=f"{REGIONS}0", dimensions="3")
     for each in recording.segments:
         SubElement(points, "point", _region(each, rate))
@@ -78,6 +82,16 @@ def layer(recording: ExportedRecording) -> str:
         for mark in recording.markers:
             SubElement(instants, "point", frame=str(round(rate * mark.seconds)), label=printable(mark.label))
         SubElement(display, "layer", id=f"{INSTANTS}00", type="timeinstants", name="Markers", model=INSTANTS)
+    for number, tier in enumerate(correction_tiers(recording.corrections), int(INSTANTS) + 1):
+        SubElement(
+            data, "model", {"id": str(number), "name": tier.name, **regions, "dataset": f"{number}0", "units": ""}
+        )
+        points = SubElement(data, "dataset", id=f"{number}0", dimensions="3")
+        for span in tier.spans:
+            start, end_at = round(rate * span.start_s), round(rate * span.end_s)
+            told = {"frame": str(start), "value": "0", "duration": str(end_at - start), "label": span.text}
+            SubElement(points, "point", told)
+        SubElement(display, "layer", id=f"{number}00", type="regions", name=tier.name, model=str(number))
     return xml_text(root, doctype=DOCTYPE)
 
 
@@ -102,7 +116,10 @@ def read_layer(path: Path) -> Iterator[ExportedRecording]:
                 spans = tuple(span for span, _ in _points(root, model, "label"))
                 tiers.append(Tier(model.get("name") or "layer", spans, is_points=model.get("dimensions") == "1"))
         check_order(joined)
-        yield dataclasses.replace(provenance.recording(), joined=joined, markers=markers_of(tiers))
+        recording = provenance.recording()
+        marks = markers_of([each for each in tiers if not is_of_corrections(each.name)])
+        said = corrections_of(tiers, recording.channel)
+        yield dataclasses.replace(recording, joined=joined, markers=marks, corrections=said)
     except (OSError, ValueError) as error:
         raise unreadable(path, SVL_KIND, error) from error
 
@@ -116,6 +133,11 @@ def table(recording: ExportedRecording) -> str:
     for each in recording.segments:
         value = "0" if each.confidence is None else f"{each.confidence:.6f}"
         writer.writerow((f"{each.start_s:.6f}", value, f"{each.end_s - each.start_s:.6f}", _label(each)))
+    for tier in correction_tiers(recording.corrections):
+        name = tier.name.removeprefix(CORRECTIONS).replace("%", "%25").replace(":", "%3A")
+        for span in tier.spans:
+            label = f"{CORRECTIONS}{name}: {span.text}"
+            writer.writerow((f"{span.start_s:.6f}", "0", f"{span.end_s - span.start_s:.6f}", label))
     return file.getvalue()
 
 
@@ -137,7 +159,9 @@ def read_table(path: Path) -> Iterator[ExportedRecording]:
         spans = [_span(row) for row in rows if not _is_header(row)]
         if not spans:
             raise ValueError("it has no rows")
-        yield dataclasses.replace(recording, markers=markers_of([Tier("labels", tuple(spans))]))
+        labels = tuple(each for each in spans if each.start_s == each.end_s)
+        said = corrections_of([_said(each) for each in spans if each.start_s < each.end_s], recording.channel)
+        yield dataclasses.replace(recording, markers=markers_of([Tier("labels", labels)]), corrections=said)
     except (OSError, ValueError, csv.Error) as error:
         raise unreadable(path, CSV_KIND, error) from error
 
@@ -185,7 +209,15 @@ def _span(row: list[str]) -> Span:
     seconds = float(row[0])
     if len(row) < 2:
         raise ValueError("a row has no label")
-    return Span(seconds, seconds, row[-1])
+    is_said = len(row) > 3 and row[-1].startswith(CORRECTIONS)  # of other labels only the start is needed
+    return Span(seconds, round(seconds + float(row[2]), DECIMALS) if is_said else seconds, row[-1])
+
+
+def _said(span: Span) -> Tier:
+    """Return the tier of a row with what somebody says; its label names the person, whose colons are encoded."""
+    name, _, text = span.text.removeprefix(CORRECTIONS).partition(": ")
+    name = name.replace("%3A", ":").replace("%25", "%")
+    return Tier(f"{CORRECTIONS}{name}", (dataclasses.replace(span, text=text),))
 
 
 FORMAT = Format(

@@ -2,8 +2,9 @@
 
 A passage about which nothing is claimed has no subtitle. In WebVTT the emotion is a class, for style sheets, and a
 word; the identifier of a cue, which players do not show, holds its numbers. Where it is known what was said, each line
-is a subtitle too, with the voice, the class of what is claimed of it, and the time of each word. SubRip has no classes:
-there the lines have the claim before them, in brackets.
+is a subtitle too, with the voice, the class of what is claimed of it, and the time of each word, and so is what people
+say about passages, with their name. SubRip has no classes: there the lines have the claim before them, in brackets, and
+what people say is left out.
 
 Source: https://www.w3.org/TR/webvtt1/
 """
@@ -19,11 +20,21 @@ from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import quote, unquote
 
 from ser_desktop.export.format import Content, ExportedRecording, Format, TextWriter, read_bytes, unreadable
 from ser_desktop.export.provenance import TITLE, Provenance
 from ser_desktop.export.spans import Span, Tier, printable
-from ser_desktop.export.tiers import check_order, empty_recording, markers_of, measures_text, segment_of
+from ser_desktop.export.tiers import (
+    CORRECTIONS,
+    check_order,
+    correction_tiers,
+    corrections_of,
+    empty_recording,
+    markers_of,
+    measures_text,
+    segment_of,
+)
 from ser_desktop.transcript import Line, Transcript, Word
 from ser_desktop.values import Segment, State
 
@@ -34,6 +45,7 @@ MAX_BYTES = 20_000_000  # of a file; ten hours take about 1 MB
 VTT_KIND, SRT_KIND = "WebVTT", "SRT"
 STATE = "state="  # begins the identifier of a cue that this program wrote
 LINE = "line"  # the identifier of a cue with what was said
+CORRECTION = "correction="  # begins that of a cue with what somebody says about a passage; the name follows
 VOICE, CLASS = re.compile(r"<v [^>]*>"), re.compile(r"</?c[^>]*>")
 TAG = re.compile(r"<[^>]*>")
 NOT_IN_CLASS = re.compile(r"[^\w-]")
@@ -43,7 +55,7 @@ def webvtt(recording: ExportedRecording) -> str:
     """Return the WebVTT of a recording; a note at its start holds the provenance."""
     told = f"{TITLE} {Provenance.of(recording, has_words=True).text()}"
     note = told.replace("-->", "--\\u003e")  # the arrow would start a cue
-    cues = [*_passage_cues(recording, is_marked=True), *_line_cues(recording)]
+    cues = [*_passage_cues(recording, is_marked=True), *_line_cues(recording), *_correction_cues(recording)]
     return _written(sorted(cues, key=lambda cue: (cue.start, cue.end)), form="vtt", note=note)
 
 
@@ -73,13 +85,17 @@ def read_webvtt(path: Path) -> Iterator[ExportedRecording]:
         check_order(joined)
         facts = Provenance.parse(text).transcript if text else None
         said = [each for each, own in pairs if not own and facts and each.identifier == LINE]
-        rest = [each for each, own in pairs if not own and each not in said]
+        corrected = [each for each, own in pairs if notes and str(each.identifier).startswith(CORRECTION)]
+        rest = [each for each, own in pairs if not own and each not in said and each not in corrected]
         marks = markers_of([Tier("cues", tuple(map(_span, rest)))])
         transcript = None
         if facts:
             lines = tuple(map(_read_line, said))
             transcript = Transcript(lines, facts.language, facts.model, facts.word_times, facts.agreement)
-        yield dataclasses.replace(recording, joined=joined, markers=marks, transcript=transcript)
+        corrections = corrections_of(map(_correction_tier, corrected), recording.channel)
+        yield dataclasses.replace(
+            recording, joined=joined, markers=marks, transcript=transcript, corrections=corrections
+        )
     except (OSError, ValueError, MalformedFileError, MalformedCaptionError) as error:
         raise unreadable(path, VTT_KIND, error) from error
 
@@ -143,6 +159,25 @@ def _line_cues(recording: ExportedRecording) -> Iterator[_Cue]:
         classes = "".join(f".{name}" for name in (_classes(claimed) if claimed and _words(claimed) else ()))
         words = f"<c{classes}>{words}</c>" if classes else words
         yield _Cue(start, end, f"<v {_voice(speaker)}>{words}" if speaker else words, LINE)
+
+
+def _correction_cues(recording: ExportedRecording) -> Iterator[_Cue]:
+    """Yield what people say about passages, each with the name."""
+    for tier in correction_tiers(recording.corrections):
+        name = tier.name.removeprefix(CORRECTIONS)
+        for span in tier.spans:
+            start, end = _stamp(span.start_s), _stamp(span.end_s)
+            if start < end:
+                text = f"<c.correction>{_voice(name)}: {escape(span.text, quote=False)}</c>"
+                yield _Cue(start, end, text, f"{CORRECTION}{quote(name)}")
+
+
+def _correction_tier(caption: Caption) -> Tier:
+    """Return the tier of a cue with what somebody says about a passage."""
+    name = unquote(str(caption.identifier).removeprefix(CORRECTION))
+    text = " ".join(unescape(TAG.sub("", caption.raw_text)).split())
+    said = text.removeprefix(f"{' '.join(name.split())}:").strip()
+    return Tier(f"{CORRECTIONS}{name}", (Span(*_seconds(caption), said),))
 
 
 def _plain_line_cues(recording: ExportedRecording) -> Iterator[_Cue]:

@@ -50,18 +50,34 @@ def tiers_of(recording: ExportedRecording) -> list[Tier]:
     ]
     marks = tuple(Span(each.seconds, each.seconds, printable(each.label)) for each in recording.markers)
     tiers += [Tier(MARKERS, marks, is_points=True)] if marks else []
-    corrections = [
+    return [*tiers, *correction_tiers(recording.corrections), *spoken_tiers(recording)]
+
+
+def correction_tiers(found: Sequence[Correction]) -> list[Tier]:
+    """Return a tier for each person, with what that person says about passages."""
+    return [
         Tier(
             printable(f"{CORRECTIONS}{name}"),
-            tuple(
-                Span(each.start_s, each.end_s, printable(each.text()))
-                for each in recording.corrections
-                if each.annotator == name
-            ),
+            tuple(Span(each.start_s, each.end_s, printable(each.text())) for each in found if each.annotator == name),
         )
-        for name in annotators_of(recording.corrections)
+        for name in annotators_of(found)
     ]
-    return [*tiers, *corrections, *spoken_tiers(recording)]
+
+
+def corrections_of(tiers: Iterable[Tier], channel: int | None) -> tuple[Correction, ...]:
+    """Return the corrections of the tiers that hold any, in the order of time."""
+    return in_order(
+        _correction(span, tier.name.removeprefix(CORRECTIONS), channel)
+        for tier in tiers
+        if is_of_corrections(tier.name)
+        for span in tier.spans
+        if span.text.strip() and span.start_s < span.end_s
+    )
+
+
+def is_of_corrections(name: str) -> bool:
+    """Return whether this is the name of a tier of corrections."""
+    return name.startswith(CORRECTIONS) and bool(name.removeprefix(CORRECTIONS).strip())
 
 
 def recording_of(tiers: Iterable[Tier], provenance: Provenance) -> ExportedRecording:
@@ -81,21 +97,14 @@ def recording_of(tiers: Iterable[Tier], provenance: Provenance) -> ExportedRecor
     foreign = [
         tier
         for tier in tiers
-        if not (is_own and (tier.name in OWN_TIERS or is_spoken(tier.name))) and not _is_of_corrections(tier)
+        if not (is_own and (tier.name in OWN_TIERS or is_spoken(tier.name))) and not is_of_corrections(tier.name)
     ]
     recording = provenance.recording()
-    corrections = in_order(
-        _correction(span, tier.name.removeprefix(CORRECTIONS), recording.channel)
-        for tier in tiers
-        if _is_of_corrections(tier)
-        for span in tier.spans
-        if span.text.strip() and span.start_s < span.end_s
-    )
     return dataclasses.replace(
         recording,
         joined=joined,
         markers=markers_of(foreign),
-        corrections=corrections,
+        corrections=corrections_of(tiers, recording.channel),
         transcript=transcript_of(by_name, provenance) if is_own else None,
         speakers=speakers_of(tiers) if is_own else None,
     )
@@ -190,10 +199,6 @@ def unknown_provenance(file: str) -> Provenance:
 def empty_recording(file: str) -> ExportedRecording:
     """Return a recording without a timeline, of a file that does not tell its provenance."""
     return ExportedRecording(file, "", Timeline(()))
-
-
-def _is_of_corrections(tier: Tier) -> bool:
-    return tier.name.startswith(CORRECTIONS) and bool(tier.name.removeprefix(CORRECTIONS).strip())
 
 
 def _correction(span: Span, annotator: str, channel: int | None) -> Correction:

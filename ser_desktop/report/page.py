@@ -14,6 +14,7 @@ from ser_desktop.analysis.speakers import summarise_speakers
 from ser_desktop.corrections import of_passage
 from ser_desktop.export.format import APP, ExportedRecording
 from ser_desktop.palette import AFFECT_COLOURS, emotion_colour
+from ser_desktop.report.comparison import SVG, chosen_sides, comparison, drawn, sides_of
 from ser_desktop.report.figure import (
     AFFECT,
     AXIS,
@@ -80,6 +81,7 @@ def report_of(
     language: str = "en",
     date: datetime.date | None = None,
     is_print: bool = False,
+    compared: Sequence[str] = (),
 ) -> Report:
     """Return the report of recordings.
 
@@ -91,6 +93,10 @@ def report_of(
         language: ``en`` or ``de``.
         date: On which it is made; today by default.
         is_print: Whether it is for Qt's printing, which knows few styles and draws no SVG in a page.
+        compared: The names of two recordings or speakers that are shown side by side, or their places, from 1.
+
+    Raises:
+        SettingsError: There is no recording or speaker of such a name.
     """
     environment, figures = _environment(), _Figures()
     described = [_described(each, language, environment, figures) for each in recordings]
@@ -99,6 +105,7 @@ def report_of(
         language=language,
         texts=TEXTS[language],
         recordings=described,
+        comparison=_compared(recordings, compared, language, environment, figures) if compared else None,
         is_print=is_print,
         made_with=TEXTS[language]["made_with"].format(app=APP, date=(date or datetime.date.today()).isoformat()),
     )
@@ -163,6 +170,24 @@ def _described(each: ReportedRecording, language: str, environment: Environment,
         "note": each.note,
         "model": _model(exported, language),
     }
+
+
+def _compared(  # noqa: PLR0917 - as _described
+    recordings: Sequence[ReportedRecording],
+    names: Sequence[str],
+    language: str,
+    environment: Environment,
+    figures: _Figures,
+) -> dict[str, Any]:
+    """Return the values that the template shows of two recordings or speakers side by side."""
+    sides = sides_of([(each.exported, each.abstain_threshold) for each in recordings], language)
+    one, other = chosen_sides(sides, names)
+    files = {one.recording, other.recording}
+    speakers = [each for each in sides[len(recordings) :] if each.recording in files]
+    svg = environment.get_template(SVG).render(texts=TEXTS[language], **drawn((one, other), language))
+    figures.drawn.append(svg)
+    found = comparison(one, other, language, speakers if len(speakers) > 1 else ())
+    return {**found, "figure": svg, "number": len(figures.drawn) - 1}
 
 
 def _facts(exported: ExportedRecording, whole: Overall, language: str) -> Iterator[tuple[str, str]]:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 from pathlib import Path
 
 import pytest
+import xmlschema
 from openpyxl import load_workbook
 
 from ser_desktop.analysis.timeline import Timeline
@@ -16,6 +18,7 @@ from ser_desktop.export.registry import format_named, read_annotations, read_exp
 from ser_desktop.values import AffectClaim, EmotionScores, Marker, Segment, State, TimelineEntry
 
 LABELS = ("happy", "sad")
+SCHEMAS = Path(__file__).parent / "schemas"
 SAID = (
     Correction(0.0, 1.5, "Anna", "happy", (AffectClaim.HIGH_AROUSAL, AffectClaim.POSITIVE), note='says "ah"; laughs'),
     Correction(0.0, 1.5, "Ben Ö.", cannot_tell=True),
@@ -38,7 +41,9 @@ def values(each: Correction) -> tuple:
     return each.start_s, each.end_s, each.annotator, each.label, each.claims, each.cannot_tell, each.note
 
 
-@pytest.mark.parametrize("name", ["corrections", "json", "textgrid", "eaf"])
+@pytest.mark.parametrize(
+    "name", ["corrections", "json", "textgrid", "eaf", "jams", "webvtt", "emotionml", "svl", "sv-csv"]
+)
 @pytest.mark.parametrize("channel", [None, 2])
 def test_corrections_come_back_from_every_format_that_holds_them(
     tmp_path: Path, name: str, channel: int | None
@@ -49,6 +54,39 @@ def test_corrections_come_back_from_every_format_that_holds_them(
     found = read_export(path)
     assert [values(each) for each in found[0].corrections] == [values(each) for each in SAID]
     assert {each.channel for each in found[0].corrections} == {channel}
+
+
+@pytest.mark.parametrize("name", ["jams", "webvtt", "emotionml", "svl", "sv-csv"])
+def test_names_and_notes_with_signs_of_the_format_come_back(tmp_path: Path, name: str) -> None:
+    said = (
+        Correction(0.0, 1.5, 'A: b --> <v c> 50%3A, "d"', "happy", note="</c> --> & 1; 2, <b>"),
+        Correction(0.25, 1.25, "=x", claims=(AffectClaim.LOW_AROUSAL, AffectClaim.NEGATIVE)),
+    )
+    chosen = format_named(name)
+    path = tmp_path / f"talk{chosen.suffix}"
+    write_export(chosen, path, dataclasses.replace(recording(), corrections=said))
+    (found,) = read_export(path)
+    assert [values(each) for each in found.corrections] == [values(each) for each in said]
+    assert [each.label for each in found.markers if each.label.startswith("A: b")] == []
+
+
+@pytest.mark.parametrize("name", ["jams", "webvtt", "emotionml", "svl"])
+def test_corrections_change_neither_passages_nor_markers(tmp_path: Path, name: str) -> None:
+    chosen, found = format_named(name), []
+    for number, said in enumerate((SAID, ())):
+        path = tmp_path / f"{number}{chosen.suffix}"
+        write_export(chosen, path, dataclasses.replace(recording(), corrections=said))
+        (read,) = read_export(path)
+        found.append((list(read.segments), list(read.markers)))
+    assert found[0] == found[1]
+
+
+def test_emotionml_with_corrections_is_valid(tmp_path: Path) -> None:
+    said = (*SAID, Correction(0.0, 1.0, "Eva", "bored stiff"))
+    write_export(
+        format_named("emotionml"), tmp_path / "t.emotionml", dataclasses.replace(recording(), corrections=said)
+    )
+    xmlschema.XMLSchema(SCHEMAS / "emotionml.xsd").validate(tmp_path / "t.emotionml")
 
 
 def test_a_table_of_passages_says_what_people_say() -> None:

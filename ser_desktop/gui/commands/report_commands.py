@@ -44,24 +44,37 @@ class ReportCommands(QObject):
         self._window, self._session, self._desk = window, session, desk
         window.actions_.save_report.triggered.connect(self._ask)
 
-    def write(self, path: Path, *, is_of_all: bool = False) -> None:
+    def write(self, path: Path, *, is_of_all: bool = False, is_comparison: bool = False) -> None:
         """Write a report, as PDF where the name ends so, else as HTML.
 
         Args:
             path: The file.
             is_of_all: Whether it is of all open recordings, not only of the shown one.
+            is_comparison: Whether it is of the two selected recordings, side by side.
         """
         shown = [self._session.shown] if self._session.shown else []
+        shown = self._selected() if is_comparison else shown
         chosen = [each for each in (self._session.recordings if is_of_all else shown) if len(each.timeline)]
         if not chosen:
             return
         project = self._desk.project
-        title = project.folder.stem if is_of_all and project else path.stem if is_of_all else chosen[0].name
+        names = " – ".join(each.name for each in chosen)
+        title = (
+            names
+            if is_comparison
+            else project.folder.stem
+            if is_of_all and project
+            else path.stem
+            if is_of_all
+            else chosen[0].name
+        )
         is_print = path.suffix.lower() == PDF
         try:
             refuse_to_replace(path, [each.path for each in chosen])
-            described = [each for recording in chosen for each in _reported(recording)]
-            page = report_of(described, title=title, language=_language(), is_print=is_print)
+            parts = [_reported(recording) for recording in chosen]
+            described = [each for part in parts for each in part]
+            compared = ("1", str(len(parts[0]) + 1)) if is_comparison else ()
+            page = report_of(described, title=title, language=_language(), is_print=is_print, compared=compared)
             with atomic_binary_file(path) as file:
                 file.write(pdf_of(page, title) if is_print else page.html.encode("utf-8", "replace"))
         except SerError as error:
@@ -75,13 +88,20 @@ class ReportCommands(QObject):
             return
         texts = [self.tr("Report of this recording"), self.tr("Report of all open recordings")]
         offered = texts if len(self._session.recordings) > 1 else texts[:1]
+        if len(self._selected()) == 2:
+            offered = [*offered, self.tr("Comparison of the two selected recordings")]
         kinds = [f"{text}, {kind} (*{suffix})" for text in offered for kind, suffix in (("HTML", HTML), ("PDF", PDF))]
         report = self.tr("Report")
         name = f"{recording.path.stem} – {report}{HTML}"
         chosen = ask_where(self._window, self.tr("Save report"), recording.path.with_name(name), kinds=kinds)
         if chosen:
             path, index = chosen
-            self.write(path, is_of_all=index >= 2)
+            self.write(path, is_of_all=index in (2, 3), is_comparison=index >= 4)
+
+    def _selected(self) -> list[Recording]:
+        """Return the selected recordings that are analysed."""
+        found = [self._session.recordings[index] for index in self._window.list.selected]
+        return [each for each in found if len(each.timeline)]
 
 
 def _reported(recording: Recording) -> list[ReportedRecording]:

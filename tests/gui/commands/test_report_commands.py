@@ -38,3 +38,14 @@ def test_a_report_that_cannot_be_written_is_one_sentence(reports, tmp_path):
     failed = QSignalSpy(reports.failed)
     reports.write(tmp_path / "no folder" / "r.html", is_of_all=True)
     assert "cannot be written" in failed.at(0)[0]
+
+
+def test_two_selected_recordings_are_compared(reports, session, window, tmp_path, monkeypatch):
+    assert len(session.recordings) == 1
+    reports.write(tmp_path / "none.html", is_comparison=True)
+    assert not (tmp_path / "none.html").exists()
+    monkeypatch.setattr(type(window.list), "selected", property(lambda _: [0, 0]))
+    reports.write(tmp_path / "both.html", is_comparison=True)
+    text = (tmp_path / "both.html").read_text(encoding="utf-8")
+    assert "<h1>take – take</h1>" in text
+    assert "<h2>Comparison</h2>" in text

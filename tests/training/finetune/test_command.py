@@ -1,0 +1,155 @@
+"""A model is fine-tuned on corrections of a project, from its recordings to a model that the program runs."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from annotated_speech import annotated_project
+from terminal import runner
+
+from ser_desktop import paths
+from ser_desktop.emotion.model_file import Model, open_model
+from ser_desktop.emotion.torch_run import load_network
+from ser_desktop.emotion.voice_activity import VoiceActivity
+from ser_desktop.errors import SettingsError
+from training.data.corpora import Clip, Corpus, read_corpus
+from training.finetune.command import FineTuneSpec, finetune
+from training.finetune.layers import model_config, train_layers
+from training.finetune.passages import read_annotations
+from training.finetune.program import answers_of, program_classifier
+from training.finetune.windows import embeddings, passage_frames, passage_windows, speech_s
+
+SPEAKERS, CLIPS = 9, 10
+WORDS = ("We will go there on Monday.", "Did you see the red house?", "This is the last one.", "He told me so again.")
+
+
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """Nine voices; high and fast speech is called happy, low and slow speech sad."""
+    program = shutil.which("espeak-ng")
+    if not program:
+        pytest.skip("needs espeak-ng, which is not installed")
+    folder, clips = tmp_path_factory.mktemp("spoken"), []
+    for speaker in range(SPEAKERS):
+        for number in range(CLIPS):
+            emotion, pitch, speed = (("happy", 85, 210), ("sad", 15, 110))[number % 2]
+            voice = [program, "-v", f"en-us+{'mf'[speaker % 2]}{1 + speaker % 4}", "-p", str(pitch), "-s", str(speed)]
+            wav = subprocess.run(
+                [*voice, "--stdout", WORDS[(speaker + number) % len(WORDS)]], capture_output=True, check=True
+            )
+            sound, rate = soundfile.read(io.BytesIO(wav.stdout), dtype="float32")
+            path = folder / f"{speaker}-{number}.wav"
+            soundfile.write(path, sound, rate)
+            clips.append(Clip(path, "spoken", f"Secret Person {speaker}", "", emotion, "", ""))
+    return Corpus("spoken", folder, tuple(clips))
+
+
+def test_it_gains_on_left_out_speakers_and_the_program_runs_what_it_writes(
+    spoken: Corpus, tiny_model: Model, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    project = annotated_project(tmp_path, spoken, per_recording=CLIPS, is_named=True)
+    start, to = tiny_model.folder / "tiny.json", tmp_path / "mine" / "mine.json"
+    gain = finetune(FineTuneSpec((project.folder,), start, to))
+    told = capfd.readouterr().out
+    assert gain.after.uar.value > gain.before.uar.value + 0.2
+    assert "speakers that are left out in turn" in told
+    assert f"ser-desktop analyze FILE --model {to}" in told
+    content = json.loads(to.read_text(encoding="utf-8"))
+    facts = content["fine_tuned"]
+    assert facts["from"] == tiny_model.info.identity
+    assert facts["passages"] == {"happy": 45, "sad": 45}
+    assert (facts["recordings"], facts["annotators"], facts["kept_apart"]) == (9, 1, "speakers")
+    for file in to.parent.glob("mine.*"):
+        assert not any(name in file.read_bytes() for name in (b"Secret", b"Anna"))
+    assert "Gain in UAR" in to.with_suffix(".md").read_text(encoding="utf-8")
+    done = runner(capfd)("analyze", project.recordings[0].path, "--model", to, "--format", "json")
+    assert done.status == 0
+    assert open_model(to).info.identity in done.out
+
+
+def test_labels_at_random_are_refused_and_nothing_is_written(spoken: Corpus, tiny_model: Model, tmp_path: Path) -> None:
+    project = annotated_project(tmp_path, spoken, per_recording=CLIPS, is_random=True)
+    to = tmp_path / "mine.json"
+    with pytest.raises(SettingsError, match="gains nothing that is certain"):
+        finetune(FineTuneSpec((project.folder,), tiny_model.folder / "tiny.json", to))
+    assert not to.exists()
+
+
+def test_a_project_with_few_recordings_is_refused_before_anything_is_computed(
+    spoken: Corpus, tiny_model: Model, tmp_path: Path
+) -> None:
+    few = Corpus("spoken", spoken.root, spoken.clips[: 3 * CLIPS])
+    project = annotated_project(tmp_path, few, per_recording=CLIPS)
+    with pytest.raises(SettingsError, match=r"3 recordings .* 6 are needed"):
+        finetune(FineTuneSpec((project.folder,), tiny_model.folder / "tiny.json", tmp_path / "mine.json"))
+
+
+def test_the_model_that_it_begins_with_is_not_replaced(tiny_model: Model) -> None:
+    start = tiny_model.folder / "tiny.json"
+    with pytest.raises(SettingsError, match="Give another name"):
+        finetune(FineTuneSpec((), start, start))
+
+
+def test_a_network_along_the_stream_is_refused(tiny_model: Model, tmp_path: Path) -> None:
+    width = tiny_model.info.features.width
+    stream = {"state": 4 * width, "voice": 2 * width + 1, "heard": width, "steps": 8}
+    (tmp_path / "stream.json").write_text(json.dumps({**tiny_model.info.manifest, "stream": stream}), encoding="utf-8")
+    with pytest.raises(SettingsError, match="cannot be fine-tuned"):
+        finetune(FineTuneSpec((), tmp_path / "stream.json", tmp_path / "mine.json"))
+
+
+def test_frames_of_passages_give_what_the_program_computes(spoken: Corpus, tiny_model: Model, tmp_path: Path) -> None:
+    project = annotated_project(tmp_path, Corpus("spoken", spoken.root, spoken.clips[:CLIPS]), per_recording=CLIPS)
+    channels = read_annotations([project.folder], tiny_model.info.labels).channels
+    clips = [clip for each in channels for clip in passage_frames(each, tiny_model.info, VoiceActivity())]
+    passages = [passage for each in channels for passage in each.passages]
+    for clip, passage in zip(clips, passages, strict=True):
+        length_s = passage.end_s - passage.start_s
+        assert len(clip.mel) == pytest.approx(length_s / 0.016, abs=1)
+        assert 0.5 * length_s < speech_s(clip, tiny_model.info.features) <= length_s + 0.016
+    ours = answers_of(program_classifier(tiny_model), channels)
+    same = answers_of(program_classifier(tiny_model, load_network(tiny_model).eval()), channels)
+    np.testing.assert_allclose(ours.means, same.means, atol=1e-4)
+    np.testing.assert_array_equal(ours.passages, same.passages)
+
+
+def test_all_layers_learn_and_leave_the_given_network_as_it_is(
+    spoken: Corpus, tiny_model: Model, tmp_path: Path
+) -> None:
+    project = annotated_project(tmp_path, spoken, per_recording=CLIPS)
+    info, network = tiny_model.info, load_network(tiny_model).eval()
+    channels = read_annotations([project.folder], info.labels).channels
+    clips = [clip for each in channels for clip in passage_frames(each, info, VoiceActivity())]
+    labels = [passage.label for each in channels for passage in each.passages]
+    before = {name: value.clone() for name, value in network.state_dict().items()}
+    trained = train_layers(network, clips, labels, model_config(info, network))
+    assert all(bool((before[name] == value).all()) for name, value in network.state_dict().items())
+    windows = [passage_windows(clip, info)[0] for clip in clips]
+
+    def right(of: object) -> float:
+        logits = of.emotion.weight.numpy() @ embeddings(of, windows).T + of.emotion.bias.numpy()[:, None]  # type: ignore[attr-defined]
+        return float(np.mean([info.labels[top] == label for top, label in zip(logits.argmax(0), labels, strict=True)]))
+
+    assert right(trained) > right(network.requires_grad_(False)) + 0.2
+
+
+@pytest.mark.corpus
+def test_acted_speech_of_strangers_is_told_better_and_random_labels_are_refused(
+    tmp_path: Path, corpora_root: Path
+) -> None:
+    corpus = read_corpus(corpora_root / "emospeech")
+    speakers = [each for each in corpus.speakers if sum(clip.speaker == each for clip in corpus.clips) >= 20][:16]
+    some = Corpus(corpus.name, corpus.root, tuple(clip for clip in corpus.clips if clip.speaker in speakers))
+    project = annotated_project(tmp_path / "true", some, per_recording=25, is_named=True)
+    gain = finetune(FineTuneSpec((project.folder,), paths.default_model(), tmp_path / "mine.json"))
+    assert gain.difference.low > 0.0
+    random = annotated_project(tmp_path / "random", some, per_recording=25, is_random=True, is_named=True)
+    with pytest.raises(SettingsError, match="gains nothing"):
+        finetune(FineTuneSpec((random.folder,), paths.default_model(), tmp_path / "other.json"))

@@ -1,0 +1,1 @@
+"""Fine-tunes a model on what people say of passages of their own recordings."""
