@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -79,7 +79,7 @@ def overall_of(mean: Summary | None, found: Sequence[Segment], abstain_threshold
     pale = [each for each in found if each.state is State.UNCERTAIN and each.claims]
     shares = {claim: seconds / mean.speech_s for claim, seconds in mean.claimed_s.items()}
     labels = Counter(str(each.label) for each in clear if each.end_s - each.start_s >= HELD_S)
-    lengths = Counter[str]()
+    lengths: dict[str, float] = defaultdict(float)
     for each in clear:
         lengths[str(each.label)] += each.end_s - each.start_s
     return Overall(
@@ -92,7 +92,7 @@ def overall_of(mean: Summary | None, found: Sequence[Segment], abstain_threshold
         affect_s=_length(pale),
         speech_s=_length([each for each in found if each.state in (State.SPEECH, State.UNCERTAIN)]),
         strongest=_strongest(clear),
-        emotion_s=tuple(lengths.most_common()),
+        emotion_s=tuple(sorted(lengths.items(), key=lambda each: -each[1])),
     )
 
 
