@@ -62,7 +62,8 @@ class Overview(QAbstractSlider):
         self._total_s, self._start_s, self._end_s, self._cursor_s = 0.0, 0.0, 0.0, 0.0
         self._drag: _Drag | None = None
         self._grabbed_s = 0.0
-        self._picture, self._pictured = QPixmap(), ((), ())
+        self._picture = QPixmap()
+        self._pictured: tuple[object, object] = ((), ())
         self._age = QElapsedTimer()
         self._age.start()
         self.setOrientation(Qt.Orientation.Horizontal)
