@@ -150,7 +150,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "uncertain": "Unsicher; am ehesten {sound}, {percent} %",
         "model": "Modell {model}; Fenster {window:g} s, ein Eintrag alle {hop:g} s, Glättung {smoothing:g} s.",
         "model_only": "Modell {model}.",
-        "claims_from": "Eine Emotion wird ab einer Wahrscheinlichkeit von {percent} % genannt.",
+        "claims_from": "Eine Emotion wird ab einer Wahrscheinlichkeit von {percent} % behauptet.",
         "limit_sounds": "Ein Modell, das mit gespielter Sprache trainiert wurde, berechnet, wie eine Stimme klingt. Es "
         "weiß nicht, was ein Mensch fühlt oder meint, und irrt sich bei anderen Stimmen, Sprachen und Räumen häufiger "
         "als bei denen, mit denen es trainiert wurde.",

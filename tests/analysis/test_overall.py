@@ -36,6 +36,8 @@ def test_the_lengths_of_what_is_clear_and_what_is_not() -> None:
     found = overall(MIXED, 0.7)
     assert (found.speech_s, found.clear_s, found.affect_s) == (8.0, 4.0, 3.0)
     assert found.counts == (("angry", 2),)  # calm is too short to count
+    assert found.emotion_s == (("angry", 3.5), ("calm", 0.5))
+    assert found.unclear_s == 1.0
     assert found.partly == QUIET
     assert not found.mostly
 

@@ -67,8 +67,9 @@ def test_a_cut_header_begins_anew(folder: Path) -> None:
     assert not is_done(folder)
 
 
-def test_another_batch_in_the_folder_is_refused_unless_it_is_dropped(folder: Path) -> None:
-    other = msgspec.structs.replace(HEADER, hop_s=0.5)
+@pytest.mark.parametrize("changed", [{"hop_s": 0.5}, {"abstain_threshold": 0.8}])
+def test_another_batch_in_the_folder_is_refused_unless_it_is_dropped(folder: Path, changed: dict[str, float]) -> None:
+    other = msgspec.structs.replace(HEADER, **changed)
     with pytest.raises(ExportError, match=r"holds a batch with another model.*--anew"), Journal(folder, other):
         pass
     with Journal(folder, other, is_anew=True) as journal:

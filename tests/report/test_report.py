@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import re
 from html.parser import HTMLParser
@@ -90,6 +91,14 @@ def test_a_report_holds_all_that_is_known_and_needs_nothing_else(language: str) 
     assert TEXTS[language]["limit_use"] in page.text
     assert not {"script", "link", "img", "iframe"} & set(page.tags)
     assert not re.search(r"(href|src)=|url\(", report_of([each], language=language).html)
+
+
+def test_a_report_tells_from_which_probability_an_emotion_is_claimed() -> None:
+    each = recording()
+    chosen = dataclasses.replace(each, exported=dataclasses.replace(each.exported, abstain_threshold=0.8))
+    words = TEXTS["en"]["claims_from"].format(percent="80")
+    assert words in read(report_of([chosen], language="en").html).text
+    assert words not in read(report_of([each], language="en").html).text
 
 
 @pytest.mark.parametrize("is_print", [False, True])

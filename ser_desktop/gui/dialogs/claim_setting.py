@@ -42,7 +42,7 @@ class ClaimSetting(QWidget):
 
     def add_to(self, form: QFormLayout) -> None:
         """Add the rows to a form."""
-        add_row(form, self.tr("Claim &an emotion from"), self._percent, self._is_own)
+        add_row(form, self.tr("Claim an &emotion from"), self._percent, self._is_own)
         form.addRow("", self._expected)
 
     def show_model(self, info: ModelInfo) -> None:
@@ -69,6 +69,5 @@ class ClaimSetting(QWidget):
 
     def _show_expected(self) -> None:
         threshold = self._own if self._is_own.isChecked() else self._percent.value() / 100
-        self._expected.show_text(
-            " ".join((expected_words(threshold, self._figures), self.tr("Changes apply to the next recording.")))
-        )
+        applied = self.tr("Changes apply to the next recording, and to one that is analysed again.")
+        self._expected.show_text(f"{expected_words(threshold, self._figures)} {applied}")

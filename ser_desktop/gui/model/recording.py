@@ -219,11 +219,11 @@ class Recording:
         if self.selection is None:
             return self.overall()
         start_s, end_s = self.selection
-        found = [
-            dataclasses.replace(each, start_s=max(each.start_s, start_s), end_s=min(each.end_s, end_s))
-            for each in self.segments()
-            if each.start_s < end_s and each.end_s > start_s
-        ]
+        found = [each for each in self.segments() if each.start_s < end_s and each.end_s > start_s]
+        for index in {0, len(found) - 1} if found else ():  # only these reach beyond an edge
+            each = found[index]
+            clipped = max(each.start_s, start_s), min(each.end_s, end_s)
+            found[index] = dataclasses.replace(each, start_s=clipped[0], end_s=clipped[1])
         return overall_of(self.summary(), found, self.abstain_threshold)
 
     def is_claim(self, mean: Summary) -> bool:

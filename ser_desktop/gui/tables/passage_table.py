@@ -43,7 +43,7 @@ class PassageTable(RowTable):
             Column.END: "00:00:00.00",
             Column.LENGTH: "1000.00 s",
             Column.SOUNDS: sounds,
-            Column.CONFIDENCE: "100 %  " + self.tr("uncertain"),
+            Column.CONFIDENCE: "100 %",
             Column.AROUSAL: "100 %",
             Column.VALENCE: "100 %",
             Column.LEVEL: "−100.0 dBFS",

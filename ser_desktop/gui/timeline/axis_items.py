@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 import pyqtgraph
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
@@ -115,12 +115,20 @@ class CaptionItem(pyqtgraph.GraphicsWidget):
         painter.setPen(self._theme.text)
         painter.drawText(QRectF(4.0, 0.0, width, self.rect().height()), flags, words)
         y = needed + 2.0
-        painter.setPen(self._theme.muted)
         if y + line * len(self._keys) > self.rect().height():
             return  # a part of the key would mislead
-        for key in self._keys:
-            text = painter.fontMetrics().elidedText(key.text, Qt.TextElideMode.ElideRight, int(width - SWATCH_PX - 4.0))
+        self._paint_keys(painter, y, width - SWATCH_PX - 4.0)
+
+    def _paint_keys(self, painter: QPainter, y: float, width: float) -> None:
+        """Write the keys in as many lines as they need, or shortened to one line each where these have no room."""
+        assert self._theme is not None
+        metrics, flags = painter.fontMetrics(), Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+        line, room = metrics.height(), self.rect().height() - y
+        heights = [metrics.boundingRect(0, 0, int(width), 10_000, flags, key.text).height() for key in self._keys]
+        is_wrapped = sum(heights) <= room
+        painter.setPen(QPen(self._theme.muted))
+        for key, height in zip(self._keys, heights, strict=True):
             painter.fillRect(QRectF(4.0, y + (line - SWATCH_PX) / 2.0, SWATCH_PX, SWATCH_PX), key.colour)
-            painter.setPen(QPen(self._theme.muted))
-            painter.drawText(QPointF(SWATCH_PX + 8.0, y + painter.fontMetrics().ascent()), text)
-            y += line
+            text = key.text if is_wrapped else metrics.elidedText(key.text, Qt.TextElideMode.ElideRight, int(width))
+            painter.drawText(QRectF(SWATCH_PX + 8.0, y, width, height if is_wrapped else line), flags, text)
+            y += height if is_wrapped else line

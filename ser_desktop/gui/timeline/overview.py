@@ -43,8 +43,8 @@ class _Drag(enum.Enum):
 class Overview(QAbstractSlider):
     """What the whole recording sounds like, and which part of it is in view. Shown only while a part is.
 
-    A click or a drag moves the part, a drag of its edges resizes it. The keys are those of a slider. While a person
-    judges by ear alone, it shows the waveform instead of the claims.
+    A click or a drag moves the part, a drag of its edges resizes it, a double click shows all. The keys are those of a
+    slider. While a person judges by ear alone, it shows the waveform instead of the claims.
 
     Signals:
         scroll_requested(float): The part is to begin at this time in seconds.
@@ -62,7 +62,8 @@ class Overview(QAbstractSlider):
         self._total_s, self._start_s, self._end_s, self._cursor_s = 0.0, 0.0, 0.0, 0.0
         self._drag: _Drag | None = None
         self._grabbed_s = 0.0
-        self._picture, self._pictured = QPixmap(), ((), ())
+        self._picture = QPixmap()
+        self._pictured: tuple[object, object] = ((), ())
         self._age = QElapsedTimer()
         self._age.start()
         self.setOrientation(Qt.Orientation.Horizontal)
@@ -70,7 +71,11 @@ class Overview(QAbstractSlider):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("The whole recording, and the part in view"))
-        self.setToolTip(self.tr("The whole recording: click or drag to move the view, drag its edges to zoom"))
+        self.setToolTip(
+            self.tr(
+                "The whole recording: click or drag to move the view, drag its edges to zoom, double-click to show all"
+            )
+        )
         self.actionTriggered.connect(self._on_action)
         self.hide()
 
@@ -169,6 +174,12 @@ class Overview(QAbstractSlider):
         """Let go."""
         if event.button() is Qt.MouseButton.LeftButton:
             self._drag = None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Show the whole recording."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._drag = None
+            self.range_requested.emit(0.0, self._total_s)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll by a part of the view."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 WAVEFORM_COLUMN_S = 0.02
-MAX_MAGNIFICATION = 16.0
+MAX_MAGNIFICATION = 128.0  # a peak of -42 dBFS fills the lane
 
 
 class SoundColumns:
@@ -35,7 +35,7 @@ class SoundColumns:
 
     @property
     def magnification(self) -> float:
-        """Vertical magnification for a quiet recording: 1, 2, 4, 8 or 16."""
+        """Vertical magnification for a quiet recording: a power of two from 1 to 128."""
         if self._peak <= 0.0:
             return 1.0
         return min(2.0 ** max(math.floor(math.log2(1.0 / self._peak)), 0), MAX_MAGNIFICATION)

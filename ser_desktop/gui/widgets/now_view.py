@@ -185,8 +185,8 @@ class NowView(QWidget):
         has_sentence = bool(self._content.found) and self._content.is_whole
         for part in (self._lead, self._word, self._percent, self._confidence, self._claiming, self._feeling):
             part.setVisible(self._has_headline and not has_sentence)
-        for part in (self._when, self._line):
-            part.setVisible(self._has_headline)
+        self._when.setVisible(self._has_headline)
+        self._line.setVisible(self._has_headline)
         self._sentence.setVisible(self._has_headline and has_sentence)
         self._times.show_overall(self._content.found if self._has_headline else None, is_whole=self._content.is_whole)
 

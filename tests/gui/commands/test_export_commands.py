@@ -153,7 +153,7 @@ def test_with_a_selection_that_is_proposed_and_all_can_be_had(exports, window, s
     assert (
         rows["passages"][0]
         == "file,start,end,state,label,confidence,level_dbfs,arousal,valence,affect,channel,speaker,text,corrections,"
-        "model,app"
+        "abstain_threshold,model,app"
     )
 
 

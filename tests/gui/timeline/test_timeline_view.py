@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QLocale, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QWheelEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QScrollBar, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollBar, QToolButton, QWidget
 
 from ser_desktop.errors import ExportError
 from ser_desktop.gui.shared.theme import DARK, LIGHT, emotion_fill
@@ -249,6 +249,19 @@ def test_the_view_goes_with_a_cursor_that_leaves_it_and_lets_the_user_look_elsew
     assert filled.visible_range == elsewhere
 
 
+def test_the_readout_is_one_line_that_ends_in_an_ellipsis_where_it_is_too_long(filled: TimelineView) -> None:
+    filled.show_cursor(12.0)
+    line = next(each for each in filled.foot.findChildren(QLabel) if each.accessibleName().startswith("Values"))
+    whole = line.accessibleDescription()
+    assert line.text() == whole
+    assert "sounds happy" in whole
+    filled.resize(filled.minimumSizeHint().width(), 500)
+    QApplication.processEvents()
+    assert line.text().endswith("…")
+    assert line.fontMetrics().horizontalAdvance(line.text()) <= line.width()
+    assert line.accessibleDescription() == line.toolTip() == whole
+
+
 def test_hovering_emits_the_time_and_leaving_emits_none(qtbot, filled: TimelineView) -> None:
     emitted: list[float | None] = []
     filled.hovered.connect(emitted.append)
@@ -375,6 +388,9 @@ def test_clipping_and_quiet_recordings_show() -> None:
     lane = SoundColumns()
     lane.add(*sound(1.0, 0.1))
     assert lane.magnification == 8.0
+    faint = SoundColumns()
+    faint.add(*sound(1.0, 0.009))
+    assert faint.magnification == 64.0  # at least half of the lane is filled
     lane.add(*sound(1.0, 1.0))
     assert lane.magnification == 1.0
     assert lane.end_s == pytest.approx(2.0)

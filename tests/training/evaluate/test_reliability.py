@@ -27,6 +27,9 @@ def test_calibrated_predictions_have_no_calibration_error() -> None:
     assert np.abs(np.diff(found.curve, axis=1)).max() < 0.03
     assert found.shown.share == pytest.approx(4 / 7, abs=0.01)
     assert found.shown.accuracy == pytest.approx(0.8, abs=0.01)
+    assert found.claimed_from["0.60"] == found.shown
+    assert found.claimed_from["0.90"].share == pytest.approx(1 / 7, abs=0.01)
+    assert found.claimed_from["0.90"].accuracy == pytest.approx(0.95, abs=0.01)
 
 
 def test_every_prediction_is_in_one_tier() -> None:

@@ -49,8 +49,8 @@ class AffectLane(Lane):
         arousal, valence = _colours(look.theme)
         translate = QCoreApplication.translate
         return (
-            Key(arousal, translate("TimelineView", "Arousal: excited above")),
-            Key(valence, translate("TimelineView", "Valence: pleasant above")),
+            Key(arousal, translate("TimelineView", "excited ↑")),
+            Key(valence, translate("TimelineView", "pleasant ↑")),
         )
 
     def says(self, columns: ChannelColumns, seconds: float) -> str:
