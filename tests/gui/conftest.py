@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import soundfile
 from fakes import FakeDevices, FakeMicrophone
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QDialog
 from windows import window_of
 
@@ -59,6 +60,13 @@ def no_theme_is_left(qapp: QApplication) -> Iterator[None]:
         qapp.setPalette(palette)
 
 
+@pytest.fixture(autouse=True)
+def no_window_is_left(qapp: QApplication) -> Iterator[None]:
+    """Deletes closed windows after each test: a change of the theme restyles all that exist."""
+    yield
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 @pytest.fixture
 def devices() -> FakeDevices:
     """The devices of the engine and the window: none."""
@@ -102,6 +110,8 @@ def start(
         application.window.close()  # while recording, the first attempt asks
         assert application.has_ended
     qapp.processEvents()  # the end of a take is stored now, and not later among the user's own settings
+    for application in started:
+        application.window.deleteLater()
 
 
 @pytest.fixture

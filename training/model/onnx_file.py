@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-import logging
-import warnings
 from pathlib import Path
 
 import numpy as np
 import torch
+from torch import Tensor
 from torch.utils.flop_counter import FlopCounterMode
 
 from ser_desktop.emotion.network import WindowNetwork
 from ser_desktop.emotion.onnx_session import open_session
 from ser_desktop.errors import ExportError
+from training.model.onnx_graph import Part, write_part
 
 TOLERANCE = 1e-4  # of a logit; 5e-6 is usual
 LONGEST_FRAMES = 4096
+
+
+def _example(network: WindowNetwork) -> dict[str, Tensor]:
+    width = network.spec.mel_bands + network.spec.mfccs
+    return {"frames": torch.zeros(2, 100, width), "speech": torch.ones(2, 100)}
+
+
+_FREE = {0: torch.export.Dim("window", min=1, max=1024), 1: torch.export.Dim("frame", min=8, max=LONGEST_FRAMES)}
+WINDOW = Part(of=lambda network: network, inputs=_example, outputs=("logits",), free=(_FREE, _FREE))
 
 
 def write_onnx(network: WindowNetwork, path: Path) -> None:
@@ -29,22 +38,7 @@ def write_onnx(network: WindowNetwork, path: Path) -> None:
         ExportError: A logit of the file differs from that of the network by more than :data:`TOLERANCE`.
     """
     network = network.eval()
-    frames, speech = torch.zeros(2, 100, network.spec.mel_bands + network.spec.mfccs), torch.ones(2, 100)
-    free = {0: torch.export.Dim("window", min=1, max=1024), 1: torch.export.Dim("frame", min=8, max=LONGEST_FRAMES)}
-    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about operators of torchvision, which no network uses
-        torch.onnx.export(
-            network,
-            (frames, speech),
-            path,
-            input_names=["frames", "speech"],
-            output_names=["logits"],
-            dynamic_shapes=(free, free),
-            dynamo=True,
-            external_data=False,
-            verbose=False,
-        )
+    write_part(WINDOW, network, path)
     difference = largest_difference(network, path)
     if not difference <= TOLERANCE:
         raise ExportError(f"{path} differs from torch by {difference:.2g} of a logit. Try another version of torch.")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import warnings
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +13,7 @@ from ser_desktop.emotion.onnx_session import open_session
 from ser_desktop.emotion.stream_network import STEP_WIDTH, StreamNet
 from ser_desktop.errors import ExportError
 from training.model.onnx_file import TOLERANCE
+from training.model.onnx_graph import Part, write_part
 
 MOST_STEPS = 1024  # of one call
 CUTS = (3, 1, 7, 12)  # steps of the calls by which the check cuts a stream
@@ -46,6 +45,33 @@ class HeadPart(nn.Module):
         return self.network.emotion(embedding), affect
 
 
+def _stream_example(network: StreamNet) -> dict[str, Tensor]:
+    return {
+        "frames": torch.zeros(1, 5 * TIME_STRIDE, network.spec.width),
+        "speech": torch.ones(1, 5 * TIME_STRIDE),
+        "state": torch.zeros(1, network.state_size),
+    }
+
+
+def _head_example(_network: StreamNet) -> dict[str, Tensor]:
+    return {"steps": torch.zeros(2, 5, 2 * STEP_WIDTH), "speech": torch.ones(2, 5)}
+
+
+_STEP, _BATCH, _SOME = (torch.export.Dim(name, min=1, max=MOST_STEPS) for name in ("step", "batch", "some"))
+STREAM = Part(
+    of=StreamPart,
+    inputs=_stream_example,
+    outputs=("steps", "state_after"),
+    free=({1: TIME_STRIDE * _STEP}, {1: TIME_STRIDE * _STEP}, None),
+)
+HEAD = Part(
+    of=HeadPart,
+    inputs=_head_example,
+    outputs=("logits", "affect"),
+    free=({0: _BATCH, 1: _SOME}, {0: _BATCH, 1: _SOME}),
+)
+
+
 def write_stream_onnx(network: StreamNet, stream: Path, head: Path) -> None:
     """Write both parts of a network.
 
@@ -59,37 +85,8 @@ def write_stream_onnx(network: StreamNet, stream: Path, head: Path) -> None:
         ExportError: What the files compute differs from torch by more than the tolerance.
     """
     network = network.eval()
-    width = network.spec.width
-    step, batch, some = (torch.export.Dim(name, min=1, max=MOST_STEPS) for name in ("step", "batch", "some"))
-    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about operators of torchvision, which no network uses
-        torch.onnx.export(
-            StreamPart(network),
-            (
-                torch.zeros(1, 5 * TIME_STRIDE, width),
-                torch.ones(1, 5 * TIME_STRIDE),
-                torch.zeros(1, network.state_size),
-            ),
-            stream,
-            input_names=["frames", "speech", "state"],
-            output_names=["steps", "state_after"],
-            dynamic_shapes=({1: TIME_STRIDE * step}, {1: TIME_STRIDE * step}, None),
-            dynamo=True,
-            external_data=False,
-            verbose=False,
-        )
-        torch.onnx.export(
-            HeadPart(network),
-            (torch.zeros(2, 5, 2 * STEP_WIDTH), torch.ones(2, 5)),
-            head,
-            input_names=["steps", "speech"],
-            output_names=["logits", "affect"],
-            dynamic_shapes=({0: batch, 1: some}, {0: batch, 1: some}),
-            dynamo=True,
-            external_data=False,
-            verbose=False,
-        )
+    write_part(STREAM, network, stream)
+    write_part(HEAD, network, head)
     difference = largest_stream_difference(network, stream, head)
     if not difference <= TOLERANCE:
         raise ExportError(

@@ -1,0 +1,90 @@
+"""Writes a module as ONNX: its graph is exported once for each shape, and the weights are put into it.
+
+``torch.onnx.export`` takes 6 to 9 s for a network of any size, because it compiles the code. The code depends on the
+shape alone, so the networks of all folds share one graph. Putting weights into it takes 0.3 s, most of it for the
+optimisation that ``torch.onnx.export`` does as well: it folds normalisations into the convolutions before them.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import onnx
+import onnxscript.optimizer
+import torch
+from onnx import numpy_helper
+from torch import Tensor, nn
+
+from ser_desktop.emotion.network import NetworkSpec, WindowNetwork
+from training.networks import build_network
+
+MOST_GRAPHS = 8  # that are kept in memory, up to 2 MB each
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a network that becomes one ONNX file; create each once, because its graphs are kept under it.
+
+    Attributes:
+        of: Returns the part of a network as a module that maps the inputs to the outputs.
+        inputs: Returns one example of each input, by name, for the shape of a network.
+        outputs: The names of the outputs.
+        free: Which axes of each input have any size, in the order of the inputs: what ``torch.export`` calls its
+            ``dynamic_shapes``.
+    """
+
+    of: Callable[[Any], nn.Module]
+    inputs: Callable[[Any], Mapping[str, Tensor]]
+    outputs: tuple[str, ...]
+    free: tuple[Any, ...]
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+def write_part(part: Part, network: WindowNetwork, path: Path) -> None:
+    """Write a part of a network with its weights into one file.
+
+    Args:
+        part: Which part.
+        network: The network.
+        path: The ``.onnx`` file.
+    """
+    model = onnx.ModelProto.FromString(_graph(part, network.spec))
+    weights = part.of(network).state_dict()
+    for tensor in model.graph.initializer:
+        if tensor.name in weights:
+            tensor.CopyFrom(numpy_helper.from_array(weights[tensor.name].numpy(force=True), tensor.name))
+    path.write_bytes(onnxscript.optimizer.optimize(model).SerializeToString())
+
+
+@functools.lru_cache(MOST_GRAPHS)
+def _graph(part: Part, spec: NetworkSpec) -> bytes:
+    """Return the ONNX graph of all networks of one shape, with random weights under their names in the module."""
+    with torch.random.fork_rng(devices=()):
+        network = build_network(spec).eval()
+    inputs, content = part.inputs(network), BytesIO()
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about operators of torchvision, which no network uses
+        program = torch.onnx.export(
+            part.of(network),
+            tuple(inputs.values()),
+            input_names=list(inputs),
+            output_names=list(part.outputs),
+            dynamic_shapes=part.free,
+            dynamo=True,
+            optimize=False,  # it would mix the weights
+            verbose=False,
+        )
+    return program.model_proto.SerializeToString()
