@@ -23,6 +23,7 @@ class BatchSettings(msgspec.Struct, frozen=True):
         channel: The channel from 1, ``mix`` or ``all``.
         track: The audio track, from 1.
         device: Where the network runs.
+        url: Where exports are copied to; empty where they stay in the folder of the batch.
     """
 
     model: str
@@ -33,6 +34,7 @@ class BatchSettings(msgspec.Struct, frozen=True):
     channel: Annotated[int, msgspec.Meta(ge=1)] | Literal["mix", "all"] = "mix"
     track: Annotated[int, msgspec.Meta(ge=1)] = 1
     device: Device = "auto"
+    url: str = ""
 
 
 class Task(msgspec.Struct, frozen=True):

@@ -94,7 +94,11 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
 def _add_batch(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("places", metavar="FOLDER", nargs="+", type=Path, help="folders, or single recordings")
     parser.add_argument(
-        "--out", metavar="DIR", type=Path, required=True, help="folder of the exports; one with a batch is continued"
+        "--out",
+        metavar="DIR",
+        type=_folder_or_url,
+        required=True,
+        help="folder of the exports, or a URL as s3://bucket/results; one with a batch is continued",
     )
     parser.add_argument(
         "--formats", metavar="A,B", type=_names, default=["csv"], help="what is written of each recording (csv)"
@@ -341,6 +345,11 @@ def _speaker_name(text: str) -> tuple[int, str]:
     if not is_named or not name.strip():
         raise argparse.ArgumentTypeError(f"“{text}” names no speaker; give a number and a name, as in 1=Anna")
     return _number(number), " ".join(name.split())
+
+
+def _folder_or_url(text: str) -> Path | str:
+    """Return a URL as it is, and anything else as a path."""
+    return text if "://" in text else Path(text)
 
 
 def _names(text: str) -> list[str]:

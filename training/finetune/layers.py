@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -24,7 +25,6 @@ from training.networks import network_record
 EPOCHS = 12
 LEARNING_RATE = 3e-4  # a seventh of that of the training from the beginning
 AVERAGE_DECAY = 0.98  # an epoch of a few hundred passages has some ten steps
-MOST_THREADS = 2
 
 
 def model_config(info: ModelInfo, network: WindowNetwork) -> Config:
@@ -70,8 +70,8 @@ def train_layers(
             train_epoch(state, task, config.training)
             state.history.append(None)  # type: ignore[arg-type]
         torch.set_num_threads(threads)
-    trained: WindowNetwork = state.averaged.module.eval()
-    return trained.to(memory_format=torch.contiguous_format).requires_grad_(False)  # type: ignore[call-overload]
+    trained: Any = state.averaged.module.eval()
+    return trained.to(memory_format=torch.contiguous_format).requires_grad_(False)
 
 
 def passage_targets(emotions: Sequence[str], labels: tuple[str, ...]) -> Targets:
