@@ -59,8 +59,10 @@ def test_an_export_is_copied_there_and_does_not_stay_on_the_worker(talks: Path, 
 
 
 def test_a_batch_writes_the_same_to_a_url_as_to_a_folder_and_is_continued(
-    talks: Path, manifest: Path, tmp_path: Path, run
+    talks: Path, manifest: Path, tmp_path: Path, run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "own"))
     common = ("batch", talks, "--formats", FORMATS, "--model", manifest, "--workers", "2")
     url = f"file://{tmp_path / 'there'}"
     assert run(*common, "--out", tmp_path / "here").status == 1  # one is broken
@@ -78,7 +80,11 @@ def test_a_batch_writes_the_same_to_a_url_as_to_a_folder_and_is_continued(
     assert files_in(tmp_path / "there") == files_in(tmp_path / "here")
 
 
-def test_a_url_that_nothing_knows_is_one_sentence(talks: Path, manifest: Path, run) -> None:
+def test_a_url_that_nothing_knows_is_one_sentence(
+    talks: Path, manifest: Path, tmp_path: Path, run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "own"))
     ran = run("batch", talks, "--out", "nowhere://a/b", "--model", manifest)
     assert ran.status != 0
     assert "“nowhere://a/b” cannot be used" in ran.err

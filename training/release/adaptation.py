@@ -55,8 +55,8 @@ def adapt(manifest: Path, spec: AdaptSpec) -> None:
         spec: What to fit on.
 
     Raises:
-        SettingsError: The model was fine-tuned, or does not compute arousal and valence, or runs along the stream; or a corpus may not be
-            trained on.
+        SettingsError: The model was fine-tuned, does not compute arousal and valence, or runs along the stream; or a
+            corpus may not be trained on.
     """
     model = open_model(manifest)
     refuse_fine_tuned(model)
