@@ -10,6 +10,7 @@ from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
 from ser_desktop.analysis.file_analysis import analyze_source
 from ser_desktop.audio.files import FileSource
 from ser_desktop.batch.messages import BatchSettings, Outcome, Task, path_of
+from ser_desktop.batch.store import Store
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
 from ser_desktop.emotion.voice_profile import read_profile
@@ -42,6 +43,7 @@ class Analyst:
             voice=read_profile(settings.voice.encode()) if settings.voice else None,
             one_speaker=not settings.several_speakers,
         )
+        self._store = Store(settings.url) if settings.url else None
         Analyzer(self._classifier, rate=self._classifier.info.features.rate, spec=self._spec)  # checks the window
 
     def run(self, task: Task, folder: Path) -> Outcome:
@@ -101,7 +103,11 @@ class Analyst:
         for chosen, suffix in zip(self._formats, suffixes_of(self._formats), strict=True):
             path = output.with_name(f"{output.name}{channel}{suffix}")
             write_export(chosen, path, recording, recordings=[path_of(task.path)])
-            yield os.fsencode(path.relative_to(folder)).decode("utf-8", "replace")
+            name = os.fsencode(path.relative_to(folder)).decode("utf-8", "replace")
+            if self._store:
+                self._store.put(path, name)
+                path.unlink()
+            yield name
 
 
 def formats_of(names: Sequence[str]) -> list[Format]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Container
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -60,17 +61,20 @@ class Journal:
         folder: Folder of the batch, which exists.
         header: What the recordings have in common.
         is_anew: Whether a journal from before is dropped.
+        stored: Names of the exports that are at a URL; ``None`` where they are in the folder.
 
     Raises:
         ExportError: Another batch is writing to the folder, the folder holds a batch with other settings, or it cannot
             be written.
     """
 
-    def __init__(self, folder: Path, header: Header, *, is_anew: bool = False) -> None:
+    def __init__(
+        self, folder: Path, header: Header, *, is_anew: bool = False, stored: Container[str] | None = None
+    ) -> None:
         self._folder, self._header = folder, header
         self._path = folder / NAME
         self._lock = FileLock(folder / LOCK, timeout=0)
-        self._is_anew = is_anew
+        self._is_anew, self._stored = is_anew, stored
         self._file: BinaryIO | None = None
         self.outcomes: dict[str, Outcome] = {}
 
@@ -123,6 +127,8 @@ class Journal:
             return False
         if found.failure:
             return not is_retried
+        if self._stored is not None:
+            return all(each in self._stored for each in found.files)
         return all((self._folder / each).exists() for each in found.files)
 
     def _open(self) -> None:

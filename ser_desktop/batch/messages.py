@@ -26,6 +26,7 @@ class BatchSettings(msgspec.Struct, frozen=True):
         abstain_threshold: Probability from which an emotion is claimed; ``None`` is the model's own.
         voice: Content of the file of a voice profile, because a worker may be on another machine; empty for none.
         several_speakers: Whether several people speak in each recording.
+        url: Where exports are copied to; empty where they stay in the folder of the batch.
     """
 
     model: str
@@ -39,6 +40,7 @@ class BatchSettings(msgspec.Struct, frozen=True):
     abstain_threshold: Annotated[float, msgspec.Meta(gt=0.0, le=1.0)] | None = None
     voice: str = ""
     several_speakers: bool = False
+    url: str = ""
 
 
 class Task(msgspec.Struct, frozen=True):

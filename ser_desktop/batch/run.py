@@ -13,7 +13,8 @@ from ser_desktop.batch.analyst import formats_of, make_folder
 from ser_desktop.batch.journal import Header, Journal
 from ser_desktop.batch.messages import BatchSettings, Outcome, Task
 from ser_desktop.batch.plan import EVERYTHING, Filter, find_tasks
-from ser_desktop.batch.tables import write_tables
+from ser_desktop.batch.store import Store
+from ser_desktop.batch.tables import copy_tables, write_tables
 from ser_desktop.emotion.model_file import open_model
 from ser_desktop.export.registry import check_available
 
@@ -97,7 +98,9 @@ class Batch:
             voice=hashlib.sha256(settings.voice.encode()).hexdigest() if settings.voice else "",
             several_speakers=settings.several_speakers,
         )
-        with Journal(self.folder, header, is_anew=self.is_anew) as journal:
+        store = Store(settings.url) if settings.url else None
+        stored = store.names() if store else None
+        with Journal(self.folder, header, is_anew=self.is_anew, stored=stored) as journal:
             left = [each for each in tasks if not journal.is_done(each, is_retried=self.is_retried)]
             known = [each.name for each in tasks]
             try:
@@ -105,6 +108,8 @@ class Batch:
             finally:
                 found = [journal.outcomes[name] for name in known if name in journal.outcomes]
                 write_tables(self.folder, found, info.labels)
+                if store:
+                    copy_tables(self.folder, store)
             return found
 
     @staticmethod

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ser_desktop.atomic_file import atomic_text_file
 from ser_desktop.batch.messages import Outcome
+from ser_desktop.batch.store import Store
 from ser_desktop.export.summary_table import summary_columns
 from ser_desktop.export.typed_table import Cell
 
@@ -40,6 +41,19 @@ def write_tables(folder: Path, outcomes: Iterable[Outcome], labels: tuple[str, .
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(FAILURE_COLUMNS)
         writer.writerows(sorted(told))
+
+
+def copy_tables(folder: Path, store: Store) -> None:
+    """Copy the tables of a batch to the place of its exports.
+
+    Raises:
+        ExportError: The place cannot be written.
+    """
+    for name in (SUMMARY, FAILURES):
+        if (folder / name).exists():
+            store.put(folder / name, name)
+        else:
+            store.delete(name)
 
 
 def _text(cell: Cell) -> str:

@@ -94,7 +94,11 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
 def _add_batch(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("places", metavar="FOLDER", nargs="+", type=Path, help="folders, or single recordings")
     parser.add_argument(
-        "--out", metavar="DIR", type=Path, required=True, help="folder of the exports; one with a batch is continued"
+        "--out",
+        metavar="DIR",
+        type=_folder_or_url,
+        required=True,
+        help="folder of the exports, or a URL as s3://bucket/results; one with a batch is continued",
     )
     parser.add_argument(
         "--formats", metavar="A,B", type=_names, default=["csv"], help="what is written of each recording (csv)"
@@ -359,6 +363,11 @@ def _percent(text: str) -> float:
     if not 0.0 < number <= 100.0:
         raise argparse.ArgumentTypeError(f"“{text}” is no percentage; give a number above 0, up to 100")
     return number / 100.0
+
+
+def _folder_or_url(text: str) -> Path | str:
+    """Return a URL as it is, and anything else as a path."""
+    return text if "://" in text else Path(text)
 
 
 def _names(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from tqdm import tqdm
@@ -20,6 +21,7 @@ from ser_desktop.batch.messages import BatchSettings, Outcome
 from ser_desktop.batch.plan import Filter
 from ser_desktop.batch.pool import Pool
 from ser_desktop.batch.run import Batch, Progress, Workers
+from ser_desktop.batch.store import journal_folder
 from ser_desktop.batch.tables import FAILURES, SUMMARY
 from ser_desktop.cli import FAILED, one_line, print_line
 from ser_desktop.emotion.voice_store import VoiceStore
@@ -33,6 +35,8 @@ SHOWN_FAILURES = 10
 
 def batch(arguments: Namespace) -> int:
     """Analyse all recordings of the folders and return the exit status: 1 if one of them failed."""
+    url = str(arguments.out) if isinstance(arguments.out, str) else ""
+    folder = journal_folder(url) if url else arguments.out
     settings = BatchSettings(
         model=str(arguments.model or paths.default_model()),
         formats=tuple(dict.fromkeys(arguments.formats)),
@@ -45,10 +49,11 @@ def batch(arguments: Namespace) -> int:
         abstain_threshold=arguments.claim_from,
         voice=VoiceStore(voices_folder()).read(arguments.voice).encoded().decode() if arguments.voice else "",
         several_speakers=arguments.several_speakers,
+        url=url,
     )
     chosen = Batch(
         arguments.places,
-        arguments.out,
+        folder,
         settings,
         chosen=Filter(tuple(arguments.match), tuple(arguments.skip)),
         is_anew=arguments.anew,
@@ -56,7 +61,7 @@ def batch(arguments: Namespace) -> int:
     )
     is_json = arguments.format == "json"
     with exit_on_signals(), _Bar(is_quiet=arguments.quiet or is_json) as bar:
-        outcomes = chosen.run(_workers(arguments, settings), _print_progress if is_json else bar.show)
+        outcomes = chosen.run(_workers(arguments, settings, folder), _print_progress if is_json else bar.show)
     if is_json:
         print_line(_result(outcomes))
     elif not arguments.quiet:
@@ -81,14 +86,15 @@ def _result(outcomes: list[Outcome]) -> str:
     )
 
 
-def _workers(arguments: Namespace, settings: BatchSettings) -> Callable[[], AbstractContextManager[Workers]]:
+def _workers(
+    arguments: Namespace, settings: BatchSettings, folder: Path
+) -> Callable[[], AbstractContextManager[Workers]]:
     """Return what starts the workers: processes on this machine, or those of a cluster."""
     if arguments.cluster:
         from ser_desktop.batch.cluster import Cluster
 
-        folder = arguments.out.absolute()
-        return partial(Cluster, folder, settings, address=arguments.cluster)
-    return partial(Pool, arguments.out, settings, count=arguments.workers or available_cores())
+        return partial(Cluster, folder.absolute(), settings, address=arguments.cluster)
+    return partial(Pool, folder, settings, count=arguments.workers or available_cores())
 
 
 def available_cores() -> int:
@@ -131,16 +137,22 @@ class _Bar:
             self._bar.refresh()
 
 
+def _table(arguments: Namespace, name: str) -> str:
+    """Return where a table of the batch is."""
+    out = arguments.out
+    return f"{out.rstrip('/')}/{name}" if isinstance(out, str) else str(out / name)
+
+
 def _summary(outcomes: list[Outcome], arguments: Namespace) -> list[str]:
     """Return the last lines of a batch: what was done, and the first failures."""
     failed = [each for each in outcomes if each.failure]
     hours = sum(each.seconds for each in outcomes) / 3600
     lines = [
-        f"{len(outcomes) - len(failed)} of {len(outcomes)} recordings, {hours:.2f} hours: {arguments.out / SUMMARY}"
+        f"{len(outcomes) - len(failed)} of {len(outcomes)} recordings, {hours:.2f} hours: {_table(arguments, SUMMARY)}"
     ]
     told = [f"{each.name}: {each.failure or each.warning}" for each in outcomes if each.failure or each.warning]
     lines += told[:SHOWN_FAILURES]
     if told:
         more = f"and {len(told) - SHOWN_FAILURES} more; " if len(told) > SHOWN_FAILURES else ""
-        lines.append(f"{more}all of them: {arguments.out / FAILURES}")
+        lines.append(f"{more}all of them: {_table(arguments, FAILURES)}")
     return [one_line(line) for line in lines]

@@ -232,17 +232,24 @@ def _named(sides: Sequence[Side], name: str) -> Side:
         return found[0]
     if not found and name.isdecimal() and 1 <= int(name) <= len(sides):
         return sides[int(name) - 1]
-    choices = ", ".join(
-        f"“{each.name}”" if each.name == each.recording else f"“{each.recording}: {each.name}”" for each in sides
-    )
+    choices = ", ".join(f"“{_choice(each)}”" for each in sides)
+    if found:
+        raise SettingsError(
+            "“{name}” is the name of several recordings or speakers.",
+            "Choose two of {choices}.",
+            name=name,
+            choices=choices,
+        )
     raise SettingsError(
-        "There is no recording or speaker “{name}” in the report."
-        if not found
-        else "“{name}” is the name of several recordings or speakers.",
+        "There is no recording or speaker “{name}” in the report.",
         "Choose two of {choices}.",
         name=name,
         choices=choices,
     )
+
+
+def _choice(each: Side) -> str:
+    return each.name if each.name == each.recording else f"{each.recording}: {each.name}"
 
 
 def _title(each: Side, sides: Sequence[Side]) -> str:

@@ -15,12 +15,11 @@ from training.finetune.claims import Claims
 from training.finetune.gain import Gain
 from training.finetune.layers import model_config
 from training.finetune.trainers import Layers
-from training.model.model_folder import code_commit, write_model
+from training.model.model_folder import FINE_TUNED, code_commit, write_model
 from training.networks import describe_network
 from training.release.card import LICENCES
 
 TEMPLATE = Path(__file__).with_name("own_card.md.jinja")
-FINE_TUNED = "fine_tuned"  # the key of the manifest
 WITHOUT_ADAPTATION = (
     "The adaptation to voices was left out: it corrects the answers of the network before by what it answers to other "
     "windows, and was not fitted for these. The figures before have it."

@@ -122,7 +122,7 @@ def _folds(recordings: npt.NDArray[np.int64], units: npt.NDArray[np.int64], most
     if len(np.unique(groups)) < min(most, SPEAKERS):
         groups = recordings  # somebody is in all of them: then only the speakers of a test are not trained on
     sizes = np.bincount(groups)
-    load, fold_of = np.zeros(min(most, np.count_nonzero(sizes))), np.zeros(len(sizes), np.int64)
+    load, fold_of = np.zeros(min(most, int(np.count_nonzero(sizes)))), np.zeros(len(sizes), np.int64)
     for group in np.argsort(-sizes, kind="stable"):
         if sizes[group]:
             fold_of[group] = int(load.argmin())

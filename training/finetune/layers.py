@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -18,13 +20,12 @@ from training.data.targets import Targets
 from training.fit.batches import WindowSpec
 from training.fit.config import Config, TrainingSpec
 from training.fit.train import train_epoch
-from training.fit.training_state import Task, TrainingState
+from training.fit.training_state import EpochRecord, Task, TrainingState
 from training.networks import network_record
 
 EPOCHS = 12
 LEARNING_RATE = 3e-4  # a seventh of that of the training from the beginning
 AVERAGE_DECAY = 0.98  # an epoch of a few hundred passages has some ten steps
-MOST_THREADS = 2
 
 
 def model_config(info: ModelInfo, network: WindowNetwork) -> Config:
@@ -65,13 +66,12 @@ def train_layers(
             chosen[:0],
             start={name: value.clone() for name, value in network.state_dict().items()},
         )
-        state, threads = TrainingState(task, config), torch.get_num_threads()
-        for _ in trange(config.training.epochs, desc="all layers", unit="epoch", leave=False):
-            train_epoch(state, task, config.training)
-            state.history.append(None)  # type: ignore[arg-type]
-        torch.set_num_threads(threads)
-    trained: WindowNetwork = state.averaged.module.eval()
-    return trained.to(memory_format=torch.contiguous_format).requires_grad_(False)  # type: ignore[call-overload]
+        state = TrainingState(task, config)
+        for epoch in trange(1, config.training.epochs + 1, desc="all layers", unit="epoch", leave=False):
+            loss = train_epoch(state, task, config.training)
+            state.history.append(EpochRecord(epoch, loss, math.nan, math.nan))
+    trained: Any = state.averaged.module.eval()
+    return trained.to(memory_format=torch.contiguous_format).requires_grad_(False)
 
 
 def passage_targets(emotions: Sequence[str], labels: tuple[str, ...]) -> Targets:

@@ -110,7 +110,7 @@ def read_annotations(projects: Iterable[Path], labels: Sequence[str]) -> Annotat
         if found.whereabouts in (Whereabouts.MISSING, Whereabouts.CHANGED):
             left_out[MISSING] += 1
             continue
-        sha256 = sha256_of(each.path)
+        sha256 = sha256_of(each.path) or str(each.path)  # not readable any more: opening it will say so
         places[sha256] = each
         if each.words and (speakers := each.words.read()[1]):
             names[sha256] = speakers

@@ -83,7 +83,9 @@ def answers_of(classifier: EmotionClassifier, channels: Iterable[AnnotatedChanne
         AudioFileError: A recording cannot be read.
     """
     labels = classifier.info.labels
-    means, entries, passages = [], [], []
+    means: list[tuple[float, ...]] = []
+    entries: list[tuple[float, ...]] = []
+    passages: list[int] = []
     for each in channels:
         with FileSource(each.path, channel=each.channel, track=each.track) as source:
             timeline = analyze_source(source, classifier, UNSMOOTHED).timeline

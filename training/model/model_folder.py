@@ -15,11 +15,27 @@ from safetensors.torch import save_file
 from ser_desktop.emotion.model_file import FORMAT, Model, StreamSpec, open_model
 from ser_desktop.emotion.network import EMOTION_NET, WindowNetwork
 from ser_desktop.emotion.stream_network import STEP_WIDTH, StreamNet
+from ser_desktop.errors import SettingsError
 from training.evaluate.calibration import Calibration
 from training.fit.config import Config
 from training.model.onnx_file import largest_difference, write_onnx
 from training.model.stream_onnx import largest_stream_difference, write_stream_onnx
 from training.networks import network_record
+
+FINE_TUNED = "fine_tuned"  # the key of a manifest that “finetune” wrote
+
+
+def refuse_fine_tuned(model: Model) -> None:
+    """Refuse a model of somebody's own recordings, which has a card of its own and fitted thresholds.
+
+    Raises:
+        SettingsError: It is one.
+    """
+    if FINE_TUNED in model.info.manifest:
+        raise SettingsError(
+            f"{model.info.identity} was fine-tuned on somebody's own recordings, which fitted its thresholds. "
+            "Calibrate and adapt the model before, and fine-tune it again."
+        )
 
 
 def write_model(

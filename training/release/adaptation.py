@@ -19,6 +19,7 @@ from training.data.corpora import Corpus, check_may_train, read_corpus
 from training.data.targets import Targets
 from training.fit.adaptation import ClipValues, fit_adaptation
 from training.fit.run import usable
+from training.model.model_folder import refuse_fine_tuned
 from training.probes.strangers import Strangers, described, measure_strangers, with_adaptation
 from training.probes.window_values import clip_values, joined
 from training.release.strangers_card import rewrite_card
@@ -54,10 +55,11 @@ def adapt(manifest: Path, spec: AdaptSpec) -> None:
         spec: What to fit on.
 
     Raises:
-        SettingsError: The model does not compute arousal and valence, or runs along the stream; or a corpus may not be
-            trained on.
+        SettingsError: The model was fine-tuned, does not compute arousal and valence, or runs along the stream; or a
+            corpus may not be trained on.
     """
     model = open_model(manifest)
+    refuse_fine_tuned(model)
     if model.info.stream or not model.info.affect:
         raise SettingsError(
             f"{model.info.identity} cannot be adapted: it needs a network that classifies windows, and arousal and "

@@ -12,6 +12,7 @@ from ser_desktop.emotion.model_file import Model, open_model
 from ser_desktop.emotion.torch_run import load_network
 from training.data.corpora import read_corpus
 from training.evaluate.results import Probes
+from training.model.model_folder import refuse_fine_tuned
 from training.networks import describe_network
 from training.probes.app_entries import claim_shares
 from training.probes.looks import LOOKS
@@ -49,6 +50,8 @@ def strangers(manifest: Path, spec: StrangersSpec, *, looks: Path | None) -> Non
         spec: What to measure.
         looks: File in which each look is logged; ``None`` is the project's own.
     """
+    if spec.calibrate_on:
+        refuse_fine_tuned(open_model(manifest))
     found, fitted = measure_strangers(manifest, spec.corpora, calibrate_on=spec.calibrate_on, wanted=spec.wanted)
     model = open_model(manifest)
     claiming = Model(msgspec.structs.replace(model.info, affect=fitted or model.info.affect), model.folder)

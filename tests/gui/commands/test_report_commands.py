@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtTest import QSignalSpy
+from windows import window_of
 
 from ser_desktop.gui.commands.report_commands import ReportCommands
 from ser_desktop.gui.model.open_project import OpenProject
+from ser_desktop.gui.widgets.recording_list import Card, Stage
 
 
 @pytest.fixture
@@ -40,12 +42,19 @@ def test_a_report_that_cannot_be_written_is_one_sentence(reports, tmp_path):
     assert "cannot be written" in failed.at(0)[0]
 
 
-def test_two_selected_recordings_are_compared(reports, session, window, tmp_path, monkeypatch):
-    assert len(session.recordings) == 1
+def test_two_selected_recordings_are_compared(reports, session, window, qtbot, tmp_path):
     reports.write(tmp_path / "none.html", is_comparison=True)
-    assert not (tmp_path / "none.html").exists()
-    monkeypatch.setattr(type(window.list), "selected", property(lambda _: [0, 0]))
+    assert not (tmp_path / "none.html").exists()  # nothing is selected in a window that shows one recording
+    other = tmp_path / "other" / "take.wav"
+    other.parent.mkdir()
+    other.write_bytes(b"other sound")
+    second = window_of(session, other)
+    qtbot.addWidget(second)
+    window.list.show_cards([Card(each.name, str(each.path), Stage.READY, 0.5) for each in session.recordings], 0)
+    window.list.selectAll()
     reports.write(tmp_path / "both.html", is_comparison=True)
     text = (tmp_path / "both.html").read_text(encoding="utf-8")
     assert "<h1>take – take</h1>" in text
     assert "<h2>Comparison</h2>" in text
+    assert "Both sound about equally" not in text  # this model has no arousal and valence
+    assert "About as much of both is unclear" in text

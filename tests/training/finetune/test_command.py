@@ -26,20 +26,20 @@ from training.finetune.passages import read_annotations
 from training.finetune.program import answers_of, program_classifier
 from training.finetune.windows import embeddings, passage_frames, passage_windows, speech_s
 
-SPEAKERS, CLIPS = 9, 10
+SPEAKERS, CLIPS = 8, 8
 WORDS = ("We will go there on Monday.", "Did you see the red house?", "This is the last one.", "He told me so again.")
 
 
 @pytest.fixture(scope="module")
 def spoken(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    """Nine voices; high and fast speech is called happy, low and slow speech sad."""
+    """Eight voices; against what the model that ships says, high and fast speech is called sad, low and slow happy."""
     program = shutil.which("espeak-ng")
     if not program:
         pytest.skip("needs espeak-ng, which is not installed")
     folder, clips = tmp_path_factory.mktemp("spoken"), []
     for speaker in range(SPEAKERS):
         for number in range(CLIPS):
-            emotion, pitch, speed = (("happy", 85, 210), ("sad", 15, 110))[number % 2]
+            emotion, pitch, speed = (("sad", 85, 210), ("happy", 15, 110))[number % 2]
             voice = [program, "-v", f"en-us+{'mf'[speaker % 2]}{1 + speaker % 4}", "-p", str(pitch), "-s", str(speed)]
             wav = subprocess.run(
                 [*voice, "--stdout", WORDS[(speaker + number) % len(WORDS)]], capture_output=True, check=True
@@ -52,10 +52,10 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 
 
 def test_it_gains_on_left_out_speakers_and_the_program_runs_what_it_writes(
-    spoken: Corpus, tiny_model: Model, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    spoken: Corpus, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     project = annotated_project(tmp_path, spoken, per_recording=CLIPS, is_named=True)
-    start, to = tiny_model.folder / "tiny.json", tmp_path / "mine" / "mine.json"
+    start, to = paths.default_model(), tmp_path / "mine" / "mine.json"
     gain = finetune(FineTuneSpec((project.folder,), start, to))
     told = capfd.readouterr().out
     assert gain.after.uar.value > gain.before.uar.value + 0.2
@@ -63,9 +63,11 @@ def test_it_gains_on_left_out_speakers_and_the_program_runs_what_it_writes(
     assert f"ser-desktop analyze FILE --model {to}" in told
     content = json.loads(to.read_text(encoding="utf-8"))
     facts = content["fine_tuned"]
-    assert facts["from"] == tiny_model.info.identity
-    assert facts["passages"] == {"happy": 45, "sad": 45}
-    assert (facts["recordings"], facts["annotators"], facts["kept_apart"]) == (9, 1, "speakers")
+    assert facts["from"] == open_model(start).info.identity
+    assert "adaptation" not in content
+    assert any("adaptation to voices was left out" in note for note in facts["notes"])
+    assert facts["passages"] == {"happy": 32, "sad": 32}
+    assert (facts["recordings"], facts["annotators"], facts["kept_apart"]) == (8, 1, "speakers")
     for file in to.parent.glob("mine.*"):
         assert not any(name in file.read_bytes() for name in (b"Secret", b"Anna"))
     assert "Gain in UAR" in to.with_suffix(".md").read_text(encoding="utf-8")
@@ -74,11 +76,11 @@ def test_it_gains_on_left_out_speakers_and_the_program_runs_what_it_writes(
     assert open_model(to).info.identity in done.out
 
 
-def test_labels_at_random_are_refused_and_nothing_is_written(spoken: Corpus, tiny_model: Model, tmp_path: Path) -> None:
+def test_labels_at_random_are_refused_and_nothing_is_written(spoken: Corpus, tmp_path: Path) -> None:
     project = annotated_project(tmp_path, spoken, per_recording=CLIPS, is_random=True)
     to = tmp_path / "mine.json"
     with pytest.raises(SettingsError, match="gains nothing that is certain"):
-        finetune(FineTuneSpec((project.folder,), tiny_model.folder / "tiny.json", to))
+        finetune(FineTuneSpec((project.folder,), paths.default_model(), to))
     assert not to.exists()
 
 
