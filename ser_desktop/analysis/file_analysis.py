@@ -57,7 +57,9 @@ def analyze_source(
     """
     if wish and wish.wants_speakers and classifier.info.adaptation and spec.one_speaker and not spec.voice:
         spoken = _spoken(source, wish, on_progress)
-        found = analyze_source(source, classifier, with_speakers(spec, spoken), on_progress=lambda _count: on_progress(0))
+        found = analyze_source(
+            source, classifier, with_speakers(spec, spoken), on_progress=lambda _count: on_progress(0)
+        )
         return dataclasses.replace(found, spoken=spoken)
     with SpokenReader(wish, rate=source.rate) as reader:
         analyzer = Analyzer(classifier, rate=source.rate, spec=spec)

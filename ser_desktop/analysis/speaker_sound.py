@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from ser_desktop.analysis.analyzer import Analyzer
@@ -68,6 +68,7 @@ def heard_of_speaker(
     *,
     channel: int | None = None,
     track: int = 1,
+    is_stopped: Callable[[], bool] = lambda: False,
 ) -> Analyzer:
     """Return an analyzer that was given the sound in which one speaker speaks alone, for a voice profile.
 
@@ -78,6 +79,7 @@ def heard_of_speaker(
         speaker: Number of the speaker.
         channel: The channel, from 1; ``None`` for the mean of all.
         track: The audio track, from 1.
+        is_stopped: Whether it should end early; called for each part of the sound.
 
     Raises:
         AudioFileError: The recording cannot be read.
@@ -85,5 +87,7 @@ def heard_of_speaker(
     with FileSource(path, channel=channel, track=track) as source:
         analyzer = Analyzer(classifier, rate=source.rate)
         for chunk in cut_to(source.chunks(), stretches_alone(speakers, speaker), rate=source.rate):
+            if is_stopped():
+                break
             analyzer.push(chunk)
     return analyzer

@@ -207,8 +207,8 @@ def _add_voice_commands(parser: argparse.ArgumentParser) -> None:
     add.add_argument(
         "--speaker",
         metavar="WHO",
-        help="only this speaker of one FILE with several, by name or number, as in “Speaker 1” or 1; finds the speakers "
-        "first, which takes about the length of the recording",
+        help="only this speaker of one FILE with several, by name or number, as in “Speaker 1” or 1; the speakers are "
+        "found first, which takes about the length of the recording",
     )
     add.add_argument(
         "--speakers-from",

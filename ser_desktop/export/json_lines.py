@@ -91,9 +91,7 @@ class _Voice(msgspec.Struct, frozen=True):
     speakers: dict[Annotated[int, msgspec.Meta(ge=1)], _Voice] = {}
 
     def as_value(self) -> VoiceUse:
-        return VoiceUse(
-            self.name, self.known_from, {number: each.as_value() for number, each in self.speakers.items()}
-        )
+        return VoiceUse(self.name, self.known_from, {number: each.as_value() for number, each in self.speakers.items()})
 
 
 class _Audio(msgspec.Struct, frozen=True):

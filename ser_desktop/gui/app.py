@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from ser_desktop.analysis.analyzer import AnalysisSpec
 from ser_desktop.audio.journal import JOURNALS
 from ser_desktop.emotion.model_file import ModelInfo
+from ser_desktop.emotion.voice_store import VoiceStore
 from ser_desktop.gui.commands.agreement_commands import AgreementCommands
 from ser_desktop.gui.commands.correction_commands import CorrectionCommands
 from ser_desktop.gui.commands.edit_commands import EditCommands
@@ -24,6 +25,7 @@ from ser_desktop.gui.commands.playback import Playback
 from ser_desktop.gui.commands.project_commands import ProjectCommands
 from ser_desktop.gui.commands.report_commands import ReportCommands
 from ser_desktop.gui.commands.speaker_commands import SpeakerCommands
+from ser_desktop.gui.commands.speaker_voice_commands import SpeakerVoiceCommands
 from ser_desktop.gui.commands.takes import is_in_folder
 from ser_desktop.gui.commands.timeline_menu import TimelineMenu
 from ser_desktop.gui.commands.transport_commands import TransportCommands
@@ -51,7 +53,7 @@ from ser_desktop.gui.shared.crash_reports import CrashReports
 from ser_desktop.gui.shared.desktop import FileOpenEvents
 from ser_desktop.gui.shared.theme import apply_theme, theme_named
 from ser_desktop.project.store import is_project
-from ser_desktop.settings import Settings, log_folder, state_folder
+from ser_desktop.settings import Settings, log_folder, state_folder, voices_folder
 
 SEGMENTS_TICK_MS = 500
 
@@ -82,6 +84,13 @@ class Application(QObject):
         self.timeline_menu = TimelineMenu(self.window)
         self.words = WordsCommands(self.window, session=self.session, choices=self.choices, work=self.work)
         self.speakers, self.find = SpeakerCommands(self.window, self.session), FindCommands(self.window, self.session)
+        self.speaker_voices = SpeakerVoiceCommands(
+            self.window,
+            session=self.session,
+            choices=self.choices,
+            work=self.work,
+            voices=VoiceStore(voices_folder()),
+        )
         self.opening = OpenCommands(self.window, session=self.session, work=self.work)
         self.transport = TransportCommands(
             self.window, session=self.session, work=self.work, playback=self.playback, choices=self.choices
@@ -181,7 +190,9 @@ class Application(QObject):
         self.words.noted.connect(window.messages.show_note)
         self.notices.noted.connect(window.messages.show_note)
         self.notices.settled.connect(window.messages.remove_error)
-        words = (self.words, self.speakers)
+        self.words.speakers_found.connect(self.speaker_voices.offer)
+        self.speaker_voices.noted.connect(window.messages.show_note)
+        words = (self.words, self.speakers, self.speaker_voices)
         for each in (self.choices, self.memory, self.transport, self.notices, self.recovery, *words):
             each.failed.connect(window.messages.show_error)
 
@@ -338,6 +349,7 @@ class Application(QObject):
         self._segments_timer.stop()
         self.playback.stop()
         self.words.close()
+        self.speaker_voices.close()
         self.memory.keep_all()
         self.desk.close()
         if self._batch:

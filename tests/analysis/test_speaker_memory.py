@@ -17,16 +17,10 @@ from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
 from ser_desktop.analysis.speaker_memory import SpeakerVoices
 from ser_desktop.analysis.speaker_sound import SHORTEST_S, cut_to, stretches_alone
 from ser_desktop.emotion.classifier import EmotionClassifier
-from ser_desktop.emotion.model_file import Model
 from ser_desktop.emotion.voice_profile import VoiceProfile, make_profile
 from ser_desktop.errors import SettingsError
 from ser_desktop.transcript import Speakers, Turn, joined
 from ser_desktop.values import AudioChunk, TimelineEntry
-
-
-@pytest.fixture(scope="module")
-def classifier(adaptive_model: Model) -> EmotionClassifier:
-    return EmotionClassifier(adaptive_model)
 
 
 def spec_of(*turns: Turn, voices: dict[int, VoiceProfile] | None = None) -> AnalysisSpec:
@@ -37,20 +31,22 @@ def scores_of(found: list[TimelineEntry]) -> list[tuple[float, ...] | None]:
     return [each.scores.values if each.scores else None for each in found]
 
 
-def test_one_speaker_all_the_time_is_the_same_as_one_voice(classifier: EmotionClassifier, speech: FloatArray) -> None:
-    one = entries(classifier, speech, rate=SPEECH_RATE)
-    speaker = entries(classifier, speech, rate=SPEECH_RATE, spec=spec_of(Turn(0.0, 60.0, 1)))
+def test_one_speaker_all_the_time_is_the_same_as_one_voice(
+    adaptive_classifier: EmotionClassifier, speech: FloatArray
+) -> None:
+    one = entries(adaptive_classifier, speech, rate=SPEECH_RATE)
+    speaker = entries(adaptive_classifier, speech, rate=SPEECH_RATE, spec=spec_of(Turn(0.0, 60.0, 1)))
     assert_same(speaker, one)
 
 
 def test_what_was_heard_of_one_speaker_says_nothing_of_another(
-    classifier: EmotionClassifier, speech: FloatArray
+    adaptive_classifier: EmotionClassifier, speech: FloatArray
 ) -> None:
     """The voices of both halves are the same, and still the second one is unknown again where somebody else speaks."""
     half_s = len(speech) / SPEECH_RATE
     sound = np.concatenate((speech, speech))
     same, other, nobody = (
-        scores_of(entries(classifier, sound, rate=SPEECH_RATE, spec=spec_of(*turns)))
+        scores_of(entries(adaptive_classifier, sound, rate=SPEECH_RATE, spec=spec_of(*turns)))
         for turns in (
             (Turn(0.0, 2 * half_s, 1),),
             (Turn(0.0, half_s, 1), Turn(half_s, 2 * half_s, 2)),
@@ -66,15 +62,17 @@ def test_what_was_heard_of_one_speaker_says_nothing_of_another(
 
 @hypothesis_settings(**QUICK)
 @given(cuts=st.lists(st.integers(0, 7 * SPEECH_RATE), max_size=6))
-def test_chunking_makes_no_difference(classifier: EmotionClassifier, speech: FloatArray, cuts: list[int]) -> None:
+def test_chunking_makes_no_difference(
+    adaptive_classifier: EmotionClassifier, speech: FloatArray, cuts: list[int]
+) -> None:
     spec = spec_of(Turn(0.0, 2.5, 1), Turn(2.5, 5.0, 2), Turn(4.5, 7.0, 1))
-    whole = entries(classifier, speech, rate=SPEECH_RATE, spec=spec)
-    assert_same(entries(classifier, speech, rate=SPEECH_RATE, spec=spec, cuts=sorted(cuts)), whole)
+    whole = entries(adaptive_classifier, speech, rate=SPEECH_RATE, spec=spec)
+    assert_same(entries(adaptive_classifier, speech, rate=SPEECH_RATE, spec=spec, cuts=sorted(cuts)), whole)
 
 
-def test_a_gap_does_not_make_a_voice_unknown(classifier: EmotionClassifier, speech: FloatArray) -> None:
-    analyzer = Analyzer(classifier, rate=SPEECH_RATE, spec=spec_of(Turn(0.0, 100.0, 1)))
-    plain = Analyzer(classifier, rate=SPEECH_RATE, spec=AnalysisSpec())
+def test_a_gap_does_not_make_a_voice_unknown(adaptive_classifier: EmotionClassifier, speech: FloatArray) -> None:
+    analyzer = Analyzer(adaptive_classifier, rate=SPEECH_RATE, spec=spec_of(Turn(0.0, 100.0, 1)))
+    plain = Analyzer(adaptive_classifier, rate=SPEECH_RATE, spec=AnalysisSpec())
     for each in (analyzer, plain):
         each.push(AudioChunk(0, speech))
     start = len(speech) + SPEECH_RATE
@@ -82,14 +80,14 @@ def test_a_gap_does_not_make_a_voice_unknown(classifier: EmotionClassifier, spee
     assert_same(*after)
 
 
-def test_a_profile_is_used_for_its_speaker_alone(classifier: EmotionClassifier, speech: FloatArray) -> None:
-    analyzer = Analyzer(classifier, rate=SPEECH_RATE)
+def test_a_profile_is_used_for_its_speaker_alone(adaptive_classifier: EmotionClassifier, speech: FloatArray) -> None:
+    analyzer = Analyzer(adaptive_classifier, rate=SPEECH_RATE)
     analyzer.push(AudioChunk(0, speech))
     analyzer.flush()
-    voice = make_profile("Anna", analyzer.voice_statistics, classifier.info, least_s=1.0)
+    voice = make_profile("Anna", analyzer.voice_statistics, adaptive_classifier.info, least_s=1.0)
     turns = (Turn(0.0, 60.0, 2),)
     plain, others, known = (
-        Analyzer(classifier, rate=SPEECH_RATE, spec=spec_of(*turns, voices=voices))
+        Analyzer(adaptive_classifier, rate=SPEECH_RATE, spec=spec_of(*turns, voices=voices))
         for voices in ({}, {1: voice}, {2: voice})
     )
     found = [scores_of([*each.push(AudioChunk(0, speech)), *each.flush()]) for each in (plain, others, known)]
@@ -100,12 +98,12 @@ def test_a_profile_is_used_for_its_speaker_alone(classifier: EmotionClassifier, 
 
 
 def test_a_model_that_knows_no_voices_refuses_profiles_of_speakers(
-    classifier: EmotionClassifier, tiny_classifier: EmotionClassifier, speech: FloatArray
+    adaptive_classifier: EmotionClassifier, tiny_classifier: EmotionClassifier, speech: FloatArray
 ) -> None:
-    analyzer = Analyzer(classifier, rate=SPEECH_RATE)
+    analyzer = Analyzer(adaptive_classifier, rate=SPEECH_RATE)
     analyzer.push(AudioChunk(0, speech))
     analyzer.flush()
-    voice = make_profile("Anna", analyzer.voice_statistics, classifier.info, least_s=1.0)
+    voice = make_profile("Anna", analyzer.voice_statistics, adaptive_classifier.info, least_s=1.0)
     with pytest.raises(SettingsError, match="does not adapt to voices"):
         Analyzer(tiny_classifier, rate=SPEECH_RATE, spec=spec_of(Turn(0.0, 1.0, 1), voices={1: voice}))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +41,7 @@ class JobQueue(QObject):
         model: The model in use; without one nothing is read or recorded.
         spec: How the next recordings are analysed.
         live_words: The model that writes down what is recorded; ``None`` for no words.
+        spec_of: Returns how a file is analysed, from its recording and ``spec``; it may add the voices of its speakers.
 
     Signals:
         file_requested(str, AnalysisSpec, tables, SoundChoice): To the engine: analyse this file.
@@ -70,6 +71,7 @@ class JobQueue(QObject):
         self.model: ModelInfo | None = None
         self.spec = AnalysisSpec()
         self.live_words: WordsModel | None = None
+        self.spec_of: Callable[[Recording, AnalysisSpec], AnalysisSpec] = lambda _recording, spec: spec
         self._waiting: deque[Recording] = deque()
         self._requests: deque[_Request] = deque()
         self._current: _Request | None = None
@@ -165,7 +167,8 @@ class JobQueue(QObject):
             recording = self._waiting.popleft()
             self._requests.append(_Request(recording, self.spec, self._fingerprint(recording)))
             known = recording.known.timelines if recording.known else None
-            self.file_requested.emit(str(recording.path), self.spec, known or recording.tables, recording.choice)
+            spec = self.spec_of(recording, self.spec)
+            self.file_requested.emit(str(recording.path), spec, known or recording.tables, recording.choice)
         elif not self._waiting:
             self.idle.emit()
 
