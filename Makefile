@@ -164,7 +164,8 @@ detector: $(VENV)/installed-dev
 figures: $(VENV)/installed-run
 	PYTHONPATH=. $(BIN)/python resources/make_self_test.py
 
-# Builds the double-click app in dist/ser-desktop/, and an archive of it that runs from any folder.
+# Builds the double-click app in dist/ser-desktop/, and an archive of it that runs from any folder. Words and speakers
+# are a second archive: its folder ser-desktop-words belongs beside the app's.
 VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' ser_desktop/__init__.py)
 APP := dist/ser-desktop
 ARCHIVE = dist/ser-desktop-$(VERSION)-$(shell uname -s | tr A-Z a-z)-$(shell uname -m).tar.gz
@@ -172,9 +173,10 @@ app: $(VENV)/installed-app
 	$(BIN)/python resources/packaging/make_icons.py
 	$(BIN)/python -m PyInstaller --noconfirm --clean --log-level ERROR pyinstaller.spec
 	tar -C dist -cf - ser-desktop | gzip -6 > $(ARCHIVE)
+	$(BIN)/python resources/packaging/make_words.py
 	@du -sh $(APP) $(ARCHIVE)
 
-# Builds the Debian package, for "apt install ./dist/ser-desktop_…deb" or a double click.
+# Builds the Debian packages, for "apt install ./dist/ser-desktop_…deb ./dist/ser-desktop-words_…deb" or a double click.
 deb: app
 	PYTHONPATH=. $(BIN)/python resources/packaging/make_deb.py $(APP)
 
@@ -202,5 +204,5 @@ $(VENV)/installed-dev: pyproject.toml $(VENV)/installed-run
 
 $(VENV)/installed-app: pyproject.toml $(VENV)/installed-run
 	$(call system_packages,$(PACKAGES_APP))
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[app]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[app,words]'
 	@touch $@

@@ -68,6 +68,17 @@ def this_program() -> list[str]:
     return [str(on_windows if on_windows.exists() else program)]
 
 
+def words_folder() -> Path:
+    """Return the folder beside the double-click app that holds the recogniser of words, where it was put there.
+
+    Only for the double-click app, which is too large with it.
+    """
+    program = Path(sys.executable).resolve()
+    is_bundle = sys.platform == "darwin" and program.parent.name == "MacOS"
+    app = program.parents[2] if is_bundle else program.parent
+    return app.with_name("ser-desktop-words")
+
+
 def make_own_folder(folder: Path) -> None:
     """Make a folder and its missing parents, for the user alone (0700).
 

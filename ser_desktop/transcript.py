@@ -155,10 +155,12 @@ class Speakers:
     Attributes:
         turns: In the order of time.
         given_names: Names that the user has given, by the number of the speaker.
+        voices: Names of the known voices of speakers, by number, where the user has chosen one.
     """
 
     turns: tuple[Turn, ...]
     given_names: Mapping[int, str] = field(default_factory=dict)
+    voices: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -194,7 +196,19 @@ class Speakers:
             raise ValueError(f"speaker {speaker} cannot be merged into {into}")
         turns = [dataclasses.replace(turn, speaker=into) if turn.speaker == speaker else turn for turn in self.turns]
         names = {number: name for number, name in self.given_names.items() if number != speaker}
-        return Speakers(joined(turns), names)
+        voices = {number: name for number, name in self.voices.items() if number != speaker}
+        return Speakers(joined(turns), names, voices)
+
+    def with_voice(self, speaker: int, voice: str | None) -> Speakers:
+        """Return the speakers with the known voice of one of them, or with none.
+
+        Raises:
+            ValueError: There is no such speaker.
+        """
+        if speaker not in self.numbers:
+            raise ValueError(f"there is no speaker {speaker}; there are {len(self.numbers)}")
+        others = {number: name for number, name in self.voices.items() if number != speaker}
+        return dataclasses.replace(self, voices=others | ({speaker: voice} if voice else {}))
 
     def corrected(self, start_s: float, end_s: float, speaker: int) -> Speakers:
         """Return the speakers with one stretch spoken by one of them, or by a new one."""

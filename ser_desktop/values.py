@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import enum
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
@@ -258,10 +259,12 @@ class VoiceUse:
     Attributes:
         name: The voice profile that the analysis began with; ``None`` for none.
         known_from_s: Time from which the voice was known from 5 s of speech, in seconds; ``None`` if it never was.
+        speakers: The same of each speaker, by number, where each has a voice of its own; else empty.
     """
 
     name: str | None = None
     known_from_s: float | None = None
+    speakers: Mapping[int, VoiceUse] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
-"""Wraps the built app into a Debian package: ``python resources/packaging/make_deb.py dist/ser-desktop``.
+"""Wraps the built app into Debian packages: ``python resources/packaging/make_deb.py dist/ser-desktop``.
 
-The package has no maintainer scripts: triggers of other packages update menus, icons and file types. Removing it leaves
-only the user's own files.
+One holds the app, the other words and speakers, which ``make_words.py`` copied; see there. The packages have no
+maintainer scripts: triggers of other packages update menus, icons and file types. Removing them leaves only the user's
+own files.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from licences import owner_of
+from make_words import WORDS
 
 from ser_desktop import __version__
 
@@ -44,28 +46,51 @@ Description: Hear how a voice sounds over time
  are for the Python package.
 """
 
+WORDS_CONTROL = """Package: ser-desktop-words
+Version: {version}
+Architecture: {architecture}
+Maintainer: The SER Desktop contributors <ser-desktop@localhost>
+Installed-Size: {kib}
+Depends: {depends}
+Section: sound
+Priority: optional
+Description: Words and speakers for SER Desktop
+ With this package, SER Desktop also writes down what is said, in English, and
+ finds who speaks when. Everything stays on this computer.
+ .
+ It is the recogniser Moonshine Voice with its smallest English model, as its
+ publisher built it.
+"""
+
 
 def main() -> int:
-    """Write dist/ser-desktop_VERSION_ARCHITECTURE.deb and return 0."""
+    """Write dist/ser-desktop_VERSION_ARCHITECTURE.deb, and ser-desktop-words likewise, and return 0."""
     app = Path(sys.argv[1]).resolve()
-    architecture = _output_of("dpkg", "--print-architecture")
     stage = ROOT / "build" / "deb"
     shutil.rmtree(stage, ignore_errors=True)
     lay_out(app, stage)
+    _build(stage, "ser-desktop", CONTROL, depends=", ".join(needs(app)), recommends=RECOMMENDS)
+    if WORDS.is_dir():
+        shutil.rmtree(stage)
+        lay_out_words(stage)
+        _build(stage, WORDS.name, WORDS_CONTROL, depends=", ".join(["ser-desktop", *needs(WORDS)]))
+    return 0
+
+
+def _build(stage: Path, name: str, control: str, **fields: str) -> None:
+    """Write the package of a staging folder."""
+    architecture = _output_of("dpkg", "--print-architecture")
     kib = sum(file.lstat().st_size for file in stage.rglob("*") if file.is_file()) // 1024
-    control = CONTROL.format(
-        version=__version__, architecture=architecture, kib=kib, depends=", ".join(needs(app)), recommends=RECOMMENDS
-    )
     (stage / "DEBIAN").mkdir()
-    (stage / "DEBIAN" / "control").write_text(control, "utf-8")
+    text = control.format(version=__version__, architecture=architecture, kib=kib, **fields)
+    (stage / "DEBIAN" / "control").write_text(text, "utf-8")
     _open_to_all(stage)
-    package = ROOT / "dist" / f"ser-desktop_{__version__}_{architecture}.deb"
+    package = ROOT / "dist" / f"{name}_{__version__}_{architecture}.deb"
     # On two processors -Zzstd -z12 takes 14 s for 73 MB, -Zxz -z3 32 s for 65 MB. Each system whose libc is new enough
     # for the app reads zstd.
     command = ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z12", "--build", str(stage), str(package)]
     subprocess.run(command, check=True)
     print(f"{package}: {package.stat().st_size / 1e6:.0f} MB")
-    return 0
 
 
 def lay_out(app: Path, stage: Path) -> None:
@@ -81,6 +106,15 @@ def lay_out(app: Path, stage: Path) -> None:
     shutil.copytree(ROOT / "build" / "icons" / "hicolor", share / "icons" / "hicolor")
     shutil.copy(ROOT / "LICENSE", share / "doc" / "ser-desktop" / "copyright")
     (share / "doc" / "ser-desktop" / "licences").symlink_to("../../../lib/ser-desktop/_internal/licences")
+
+
+def lay_out_words(stage: Path) -> None:
+    """Copy words and speakers likewise; the app finds them beside its own folder."""
+    shutil.copytree(WORDS, stage / "usr" / "lib" / WORDS.name)
+    documents = stage / "usr" / "share" / "doc" / WORDS.name
+    documents.mkdir(parents=True)
+    (licence,) = WORDS.glob("*.dist-info/licenses/LICENSE")
+    shutil.copy(licence, documents / "copyright")
 
 
 def metainfo() -> str:

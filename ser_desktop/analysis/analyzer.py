@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ser_desktop.analysis.smoothing import Smoother
+from ser_desktop.analysis.speaker_memory import SpeakerMemories, SpeakerVoices, WindowVoice
 from ser_desktop.analysis.window_stream import WindowRequest, WindowStream
 from ser_desktop.dsp.windows import ENOUGH_SPEECH_S, MIN_SPEECH_S
 from ser_desktop.emotion.classifier import EmotionClassifier, NetworkOutput
@@ -29,6 +30,8 @@ from ser_desktop.values import (
     VoiceUse,
 )
 
+WHOLE = 0  # in place of the number of a speaker: one voice speaks in the whole recording
+
 
 @dataclass(frozen=True, slots=True)
 class AnalysisSpec:
@@ -44,6 +47,8 @@ class AnalysisSpec:
         one_speaker: Whether one person speaks. Then the voice becomes known while it is heard; otherwise what was heard
             of it is forgotten in each pause of 1 s.
         abstain_threshold: Probability from which an emotion is claimed; ``None`` is the model's own.
+        speakers: Who speaks when, if that is known before. Then each voice becomes known by itself, with a model that
+            adapts its answers; ``voice`` and ``one_speaker`` do not count.
     """
 
     window_s: float | None = None
@@ -53,6 +58,7 @@ class AnalysisSpec:
     enough_speech_s: float = ENOUGH_SPEECH_S
     voice: VoiceProfile | None = None
     one_speaker: bool = True
+    speakers: SpeakerVoices | None = None
     abstain_threshold: float | None = None
 
     def threshold_of(self, info: ModelInfo) -> float:
@@ -98,7 +104,12 @@ class Analyzer:
         self._start = first  # first sample after the last gap
         self._stream: NetworkStream | None = None
         self._memory: VoiceMemory | None = None
-        self._known_from_s: float | None = 0.0 if self._spec.voice else None
+        self._speakers: SpeakerMemories | None = None
+        for voice in self._spec.speakers.voices.values() if self._spec.speakers else ():
+            voice.check(classifier.info)
+        if self._spec.speakers and classifier.info.adaptation:
+            self._speakers = SpeakerMemories(self._spec.speakers, self._open_memory)
+        self._known_from: dict[int, float] = {}  # by the number of the speaker; 0 is the voice of the whole recording
         self._sound = self._new_window_stream()
         self._undecided: list[TimelineEntry] = []  # speech, but too little so far; at most as many as fit a window
 
@@ -118,7 +129,11 @@ class Analyzer:
         """What was known of the voice so far; ``None`` for a model that does not adapt its answers."""
         if not self._memory:
             return None
-        return VoiceUse(self._spec.voice.name if self._spec.voice else None, self._known_from_s)
+        if self._speakers and self._spec.speakers:
+            voices = self._spec.speakers.voices
+            numbers = {each.speaker for each in self._spec.speakers.turns}
+            return VoiceUse(speakers={number: self._use(voices.get(number), number) for number in sorted(numbers)})
+        return self._use(self._spec.voice, WHOLE)
 
     @property
     def known_s(self) -> float:
@@ -162,8 +177,11 @@ class Analyzer:
         info = self._classifier.info
         detector = SpeechDetector(info.gate, self._detector.activity)
         # The voice is the same before and after a gap, unless several people speak.
-        before = self.voice_statistics if self._spec.one_speaker else None
-        voice, adapts = self._spec.voice, self._spec.one_speaker
+        adapts = self._spec.one_speaker and not self._spec.speakers
+        before = self.voice_statistics if adapts else None
+        voice = None if self._spec.speakers else self._spec.voice
+        if self._speakers:
+            self._speakers.begin()
         self._memory = self._classifier.open_memory(voice, adapts=adapts, statistics=before)
         self._stream = self._classifier.open_stream(voice, adapts=adapts, statistics=before)
         return WindowStream(
@@ -174,6 +192,14 @@ class Analyzer:
             hop_s=self._spec.hop_s,
             stream=self._stream,
         )
+
+    def _use(self, voice: VoiceProfile | None, speaker: int) -> VoiceUse:
+        return VoiceUse(voice.name, 0.0) if voice else VoiceUse(None, self._known_from.get(speaker))
+
+    def _open_memory(self, voice: VoiceProfile | None, before: VoiceMemory | None) -> VoiceMemory:
+        memory = self._classifier.open_memory(voice, statistics=before.statistics if before else None)
+        assert memory  # the model adapts its answers
+        return memory
 
     def _answer(self, requests: list[WindowRequest], *, is_last: bool = False) -> list[TimelineEntry]:
         spoken = [request for request in requests if self._speech_s(request) >= self._spec.least_speech_s]
@@ -224,14 +250,20 @@ class Analyzer:
             return self._classifier.answer(output)
         rate = self._classifier.info.features.rate
         length = round(self._window_s * rate)
-        usual = self._memory.usual(before=request.end - length)
-        known_s = self._memory.known_s
-        if self._known_from_s is None and known_s >= ENOUGH_S:
-            self._known_from_s = self._seconds(request.start)
+        first = max(0, request.end - length)
+        whose = WindowVoice(WHOLE, self._memory, is_alone=True)
+        if self._speakers:
+            whose = self._speakers.of_window(self._seconds(first), self._seconds(request.end))
+        if not whose.memory:
+            return self._classifier.answer(output)
+        usual = whose.memory.usual(before=request.end - length)
+        known_s = whose.memory.known_s
+        if known_s >= ENOUGH_S:
+            self._known_from.setdefault(whose.speaker, self._seconds(request.start))
         scores = self._classifier.answer(output, usual, known_s=known_s)
-        if speech_s >= LEAST_HEARD_S:
+        if speech_s >= LEAST_HEARD_S and whose.is_alone:
             seconds = (request.end - request.start) / rate
-            self._memory.hear(output.values, end=request.end, length=length, speech_s=seconds)
+            whose.memory.hear(output.values, end=request.end, length=length, speech_s=seconds)
         return scores
 
     def _seconds(self, sample: int) -> float:

@@ -1,11 +1,17 @@
-"""Analyses one recording from its start to its end: emotions, and words and speakers where they are wanted."""
+"""Analyses one recording from its start to its end: emotions, and words and speakers where they are wanted.
+
+Where speakers are wanted, they are found first, so that each voice becomes known by itself while the emotions are
+found. The recording is then read twice; the second time takes a small part of the first.
+"""
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
+from ser_desktop.analysis.speaker_memory import SpeakerVoices
 from ser_desktop.analysis.spoken import Spoken, SpokenReader, WordsWish
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.audio.files import FileSource
@@ -49,6 +55,12 @@ def analyze_source(
         AudioFileError: The recording cannot be read.
         SettingsError: Window or hop do not suit the model.
     """
+    if wish and wish.wants_speakers and classifier.info.adaptation and spec.one_speaker and not spec.voice:
+        spoken = _spoken(source, wish, on_progress)
+        found = analyze_source(
+            source, classifier, with_speakers(spec, spoken), on_progress=lambda _count: on_progress(0)
+        )
+        return dataclasses.replace(found, spoken=spoken)
     with SpokenReader(wish, rate=source.rate) as reader:
         analyzer = Analyzer(classifier, rate=source.rate, spec=spec)
         timeline = Timeline(classifier.info.labels)
@@ -58,3 +70,22 @@ def analyze_source(
             on_progress(len(chunk.samples))
         timeline.extend(analyzer.flush())
         return FileAnalysis(timeline, reader.finish(), analyzer.voice_use)
+
+
+def with_speakers(spec: AnalysisSpec, spoken: Spoken) -> AnalysisSpec:
+    """Return the settings of an analysis in which each of the speakers that were found has a voice of its own."""
+    voices = spec.speakers.voices if spec.speakers else {}
+    turns = spoken.speakers.turns if spoken.speakers else ()
+    return dataclasses.replace(spec, speakers=SpeakerVoices(turns, voices) if turns else None)
+
+
+def _spoken(source: FileSource, wish: WordsWish, on_progress: Callable[[int], object]) -> Spoken:
+    """Return words and speakers of a recording, which is opened again for them."""
+    with (
+        FileSource(source.path, channel=source.channel, track=source.track) as again,
+        SpokenReader(wish, rate=again.rate) as reader,
+    ):
+        for chunk in again.chunks():
+            reader.push(chunk)
+            on_progress(len(chunk.samples))
+        return reader.finish()

@@ -117,7 +117,7 @@ class Remark:
             voice=VOICE[language][bool(name)].format(name=name),
             sound=", ".join(known.get(each, each) for each in self.sounds),
             name=name,
-            words=self.words,
+            words=self.words.rstrip(" .,;:"),  # the sentence has its own full stop
             **self.figures,
         )
 

@@ -51,6 +51,7 @@ class FileSource:
         rate: Sample rate, Hz.
         channels: Channels of the file.
         channel: The channel that is read, from 1; ``None`` for the mean of all.
+        track: The audio track that is read, from 1.
         tracks: A description of each audio track, such as "AAC, 2 channels, eng".
         format: Container and codec in words, such as
             "WAV (Microsoft), Signed 16 bit PCM".
@@ -98,7 +99,7 @@ class FileSource:
         except AudioFileError:
             self.close()
             raise
-        self.channel = channel
+        self.channel, self.track = channel, track
         self.tracks = self._decoder.tracks
         self.format = f"{self._decoder.container}, {self._decoder.codec}"
         self.loss: Loss | None = None

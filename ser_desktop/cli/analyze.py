@@ -17,6 +17,7 @@ from tqdm import tqdm
 from ser_desktop import paths
 from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
 from ser_desktop.analysis.file_analysis import analyze_source
+from ser_desktop.analysis.speaker_memory import SpeakerVoices
 from ser_desktop.analysis.spoken import WordsWish
 from ser_desktop.audio.files import FileSource
 from ser_desktop.cli import FAILED, PIPE_CLOSED, PipeClosedError, one_line, print_error, print_hint, print_line
@@ -28,7 +29,7 @@ from ser_desktop.cli.spoken import words_wish
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import ModelInfo, open_model
 from ser_desktop.emotion.voice_store import VoiceStore
-from ser_desktop.errors import SerError
+from ser_desktop.errors import SerError, SettingsError
 from ser_desktop.export import timeline_csv
 from ser_desktop.export.format import AnalysisSettings
 from ser_desktop.export.provenance import sha256_of
@@ -38,6 +39,7 @@ from ser_desktop.signals import exit_on_signals
 PROGRESS_AFTER_S = 5.0
 PROGRESS_WIDTH = 100
 NAME_WIDTH = 30
+SPEAKERS_NEEDED = "Add --speakers, and leave out --voice and --several-speakers."
 
 
 def analyze(arguments: Namespace) -> int:
@@ -88,15 +90,21 @@ def analysis_spec(arguments: Namespace) -> AnalysisSpec:
     """Return the window, hop, smoothing and voice that the user chose.
 
     Raises:
-        SettingsError: There is no such voice.
+        SettingsError: There is no such voice, or voices of speakers are given and speakers are not wanted.
     """
     name = getattr(arguments, "voice", None)
+    store = VoiceStore(voices_folder())
+    of_speakers = {number: store.read(each) for number, each in getattr(arguments, "speaker_voice", ())}
+    is_one = not getattr(arguments, "several_speakers", False)
+    if of_speakers and (name or not is_one or not (arguments.speakers or arguments.speaker_name)):
+        raise SettingsError("--speaker-voice is for a recording whose speakers are found.", SPEAKERS_NEEDED)
     return AnalysisSpec(
         window_s=arguments.window,
         hop_s=arguments.hop,
         smoothing_s=arguments.smoothing,
-        voice=VoiceStore(voices_folder()).read(name) if name else None,
-        one_speaker=not getattr(arguments, "several_speakers", False),
+        voice=store.read(name) if name else None,
+        one_speaker=is_one,
+        speakers=SpeakerVoices((), of_speakers) if of_speakers else None,
         abstain_threshold=getattr(arguments, "claim_from", None),
     )
 

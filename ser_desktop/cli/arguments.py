@@ -87,6 +87,14 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
     )
     _add_language_model(parser)
     _add_voice(parser)
+    parser.add_argument(
+        "--speaker-voice",
+        metavar="N=NAME",
+        type=_speaker_name,
+        action="append",
+        default=[],
+        help="with --speakers: the known voice of a speaker, as in 1=Anna; may be given several times",
+    )
     _add_analysis(parser)
     parser.add_argument("--quiet", action="store_true", help="no progress, and no report but that of --format json")
 
@@ -185,7 +193,8 @@ def _add_voice(parser: argparse.ArgumentParser) -> None:
     who.add_argument(
         "--several-speakers",
         action="store_true",
-        help="several people speak, so that no voice becomes known while it is heard; for calls and meetings",
+        help="several people speak, so that no voice becomes known while it is heard; for calls and meetings. With "
+        "--speakers, which takes longer, each voice becomes known by itself instead, unless this is given",
     )
 
 
@@ -200,6 +209,19 @@ def _add_voice_commands(parser: argparse.ArgumentParser) -> None:
         "--record", metavar="S", type=_positive, default=30.0, help="without FILE: seconds to record (%(default)g)"
     )
     add.add_argument("--input", metavar="NAME", help="the microphone, by its name in “ser-desktop devices”")
+    add.add_argument(
+        "--speaker",
+        metavar="WHO",
+        help="only this speaker of one FILE with several, by name or number, as in “Speaker 1” or 1; the speakers are "
+        "found first, which takes about the length of the recording",
+    )
+    add.add_argument(
+        "--speakers-from",
+        metavar="TABLE",
+        type=Path,
+        help="with --speaker: who speaks when, from an export of FILE such as RTTM or JSON",
+    )
+    _add_words_model(add)
     add.add_argument("--replace", action="store_true", help="replace a voice of the same name")
     _add_model(add)
     add.add_argument("--device", choices=DEVICES, default="auto", help="where the network runs (auto: cpu)")
@@ -248,6 +270,10 @@ def _add_words(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="the name of a speaker, as in 1=Anna; may be given several times",
     )
+    _add_words_model(parser)
+
+
+def _add_words_model(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--words-model",
         metavar="FOLDER",

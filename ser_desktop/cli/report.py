@@ -182,6 +182,9 @@ def headline(timeline: Timeline, abstain_threshold: float) -> str:
 
 def _known_voice(voice: VoiceUse | None) -> str:
     """Return from when on the voice was known, if it was."""
+    if voice and voice.speakers:
+        known = [each for each in voice.speakers.values() if each.known_from_s is not None]
+        return f" · voices of {len(known)} of {len(voice.speakers)} speakers known" if known else ""
     if not voice or voice.known_from_s is None:
         return ""
     return f" · voice “{one_line(voice.name)}”" if voice.name else f" · voice known from {clock(voice.known_from_s)}"

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
+from ser_desktop.analysis.speaker_sound import heard_of_speaker
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.audio.devices import find_input_device
 from ser_desktop.audio.files import FileSource
@@ -21,12 +22,14 @@ from ser_desktop.audio.take_storage import TakeStorage
 from ser_desktop.cli import one_line, print_error, print_hint, print_line
 from ser_desktop.cli.analyze import load_classifier
 from ser_desktop.cli.live_line import LiveLine
+from ser_desktop.cli.voice_of_speaker import found_speakers, speaker_named, speakers_of_table
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.voice_profile import VoiceProfile, doubt_about_voice, joined_statistics, make_profile
 from ser_desktop.emotion.voice_store import VoiceStore, checked_name
-from ser_desktop.errors import AudioDeviceError, SerError
+from ser_desktop.errors import AudioDeviceError, SerError, SettingsError
 from ser_desktop.settings import voices_folder
 from ser_desktop.signals import stop_requests
+from ser_desktop.words.models import find_words_model
 
 POLL_S = 0.02
 PATIENCE_S = 2.0  # after the end, in which a disconnected microphone is still waited for
@@ -64,7 +67,9 @@ def voice(arguments: Namespace) -> int:
 def _add(store: VoiceStore, arguments: Namespace) -> int:
     name = checked_name(arguments.name)
     classifier = load_classifier(arguments)
-    if arguments.files:
+    if arguments.speaker or arguments.speakers_from:
+        parts = [_of_speaker(arguments, classifier)]
+    elif arguments.files:
         parts = [_of_file(path, classifier) for path in arguments.files]
     else:
         parts = [_of_microphone(arguments.input, arguments.record, classifier)]
@@ -108,6 +113,23 @@ def _of_file(path: Path, classifier: EmotionClassifier) -> _Heard:
         for chunk in source.chunks():
             analyzer.push(chunk)
     return _Heard.by(analyzer)
+
+
+def _of_speaker(arguments: Namespace, classifier: EmotionClassifier) -> _Heard:
+    """Return the statistics of one speaker of a recording.
+
+    Raises:
+        SettingsError: Not one recording is given, or there is no such speaker.
+    """
+    if len(arguments.files) != 1 or not arguments.speaker:
+        raise SettingsError("A speaker is one of the speakers of one FILE.", "Give one FILE, and --speaker with it.")
+    (path,) = arguments.files
+    if arguments.speakers_from:
+        speakers = speakers_of_table(arguments.speakers_from)
+    else:
+        speakers = found_speakers(path, find_words_model(arguments.words_model))
+    number = speaker_named(speakers, arguments.speaker)
+    return _Heard.by(heard_of_speaker(path, classifier, speakers, number))
 
 
 def _of_microphone(name: str | None, seconds: float, classifier: EmotionClassifier) -> _Heard:

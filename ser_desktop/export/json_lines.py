@@ -81,12 +81,18 @@ def json_line(recording: ExportedRecording) -> str:
 def _voice(voice: VoiceUse | None) -> dict[str, Any] | None:
     if not voice:
         return None
-    return {"name": voice.name, "known_from": None if voice.known_from_s is None else _rounded(voice.known_from_s)}
+    known_from = None if voice.known_from_s is None else _rounded(voice.known_from_s)
+    speakers = {str(number): _voice(each) for number, each in voice.speakers.items()}
+    return {"name": voice.name, "known_from": known_from} | ({"speakers": speakers} if speakers else {})
 
 
 class _Voice(msgspec.Struct, frozen=True):
     name: str | None
     known_from: float | None
+    speakers: dict[Annotated[int, msgspec.Meta(ge=1)], _Voice] = {}
+
+    def as_value(self) -> VoiceUse:
+        return VoiceUse(self.name, self.known_from, {number: each.as_value() for number, each in self.speakers.items()})
 
 
 class _Audio(msgspec.Struct, frozen=True):
@@ -194,7 +200,7 @@ def _exported(read: _Recording) -> ExportedRecording:
         channel=read.channel if isinstance(read.channel, int) else None,
         transcript=read.transcript.as_value() if read.transcript else None,
         speakers=read.speakers.as_value() if read.speakers else None,
-        voice=VoiceUse(read.voice.name, read.voice.known_from) if read.voice else None,
+        voice=read.voice.as_value() if read.voice else None,
         corrections=in_order(each.value(read.channel) for each in read.corrections),
         abstain_threshold=read.abstain_threshold,
     )

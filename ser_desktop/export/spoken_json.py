@@ -75,6 +75,7 @@ class ReadSpeaker(msgspec.Struct, frozen=True):
 
     number: Annotated[int, msgspec.Meta(ge=1)]
     name: str
+    voice: str | None = None
 
 
 class ReadSpeakers(msgspec.Struct, frozen=True):
@@ -87,7 +88,9 @@ class ReadSpeakers(msgspec.Struct, frozen=True):
     def of(cls, speakers: Speakers) -> ReadSpeakers:
         """Return speakers as JSON holds them."""
         turns = tuple((round(turn.start_s, 3), round(turn.end_s, 3), turn.speaker) for turn in speakers.turns)
-        named = tuple(ReadSpeaker(number, speakers.name(number)) for number in speakers.numbers)
+        named = tuple(
+            ReadSpeaker(number, speakers.name(number), speakers.voices.get(number)) for number in speakers.numbers
+        )
         return cls(named, turns)
 
     def as_value(self) -> Speakers:
@@ -100,7 +103,8 @@ class ReadSpeakers(msgspec.Struct, frozen=True):
         found = Speakers(turns)
         if set(found.numbers) - {each.number for each in self.list}:
             raise ValueError("a turn is of a speaker who is not in the list")
-        return Speakers(turns, {each.number: each.name for each in self.list if each.name != found.name(each.number)})
+        names = {each.number: each.name for each in self.list if each.name != found.name(each.number)}
+        return Speakers(turns, names, {each.number: each.voice for each in self.list if each.voice})
 
 
 def transcript_as_json(transcript: Transcript, timeline: Timeline, speakers: Speakers | None) -> dict[str, Any]:
@@ -123,7 +127,7 @@ def speakers_as_json(speakers: Speakers, timeline: Timeline) -> dict[str, Any]:
     ``mixed_share`` is the share of the entries whose window holds several voices: their emotions are of all of them.
     """
     return {
-        "list": [_speaker(each) for each in summarise_speakers(timeline, speakers)],
+        "list": [_speaker(each, speakers.voices.get(each.number)) for each in summarise_speakers(timeline, speakers)],
         "mixed_share": round(mixed_share(timeline, speakers), 3),
         "turns": [[round(turn.start_s, 3), round(turn.end_s, 3), turn.speaker] for turn in speakers.turns],
     }
@@ -161,7 +165,7 @@ def _word(word: Word) -> dict[str, Any]:
     }
 
 
-def _speaker(each: SpeakerSummary) -> dict[str, Any]:
+def _speaker(each: SpeakerSummary, voice: str | None) -> dict[str, Any]:
     scores = each.summary.scores if each.summary else None
     affect = each.summary.affect if each.summary else None
     return {
@@ -174,4 +178,5 @@ def _speaker(each: SpeakerSummary) -> dict[str, Any]:
         "arousal": round(affect.arousal, 3) if affect else None,
         "valence": round(affect.valence, 3) if affect else None,
         "is_alone": each.is_alone,
+        **({"voice": voice} if voice else {}),
     }

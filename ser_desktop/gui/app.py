@@ -25,6 +25,7 @@ from ser_desktop.gui.commands.playback import Playback
 from ser_desktop.gui.commands.project_commands import ProjectCommands
 from ser_desktop.gui.commands.report_commands import ReportCommands
 from ser_desktop.gui.commands.speaker_commands import SpeakerCommands
+from ser_desktop.gui.commands.speaker_voice_commands import SpeakerVoiceCommands
 from ser_desktop.gui.commands.start_commands import StartCommands
 from ser_desktop.gui.commands.takes import is_in_folder
 from ser_desktop.gui.commands.timeline_menu import TimelineMenu
@@ -91,6 +92,13 @@ class Application(QObject):
         self.speakers, self.find = SpeakerCommands(self.window, self.session), FindCommands(self.window, self.session)
         gists = RecentGists(self.session, state_folder() / "recent.json")
         self.begin = StartCommands(self.window, session=self.session, choices=self.choices, gists=gists)
+        self.speaker_voices = SpeakerVoiceCommands(
+            self.window,
+            session=self.session,
+            choices=self.choices,
+            work=self.work,
+            voices=VoiceStore(voices_folder()),
+        )
         self.opening = OpenCommands(self.window, session=self.session, work=self.work)
         self.transport = TransportCommands(
             self.window, session=self.session, work=self.work, playback=self.playback, choices=self.choices
@@ -196,7 +204,9 @@ class Application(QObject):
         self.voices.noted.connect(window.messages.show_note)
         self.notices.noted.connect(window.messages.show_note)
         self.notices.settled.connect(window.messages.remove_error)
-        words = (self.words, self.speakers)
+        self.words.speakers_found.connect(self.speaker_voices.offer)
+        self.speaker_voices.noted.connect(window.messages.show_note)
+        words = (self.words, self.speakers, self.speaker_voices)
         for each in (self.choices, self.memory, self.transport, self.notices, self.recovery, *words):
             each.failed.connect(window.messages.show_error)
 
@@ -364,6 +374,7 @@ class Application(QObject):
         self._segments_timer.stop()
         self.playback.stop()
         self.words.close()
+        self.speaker_voices.close()
         self.memory.keep_all()
         self.begin.keep()
         self.desk.close()

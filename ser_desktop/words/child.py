@@ -7,7 +7,7 @@ in one process; and it is native code, so that it may crash.
 from __future__ import annotations
 
 import contextlib
-import importlib.util
+import importlib
 import os
 import signal
 import sys
@@ -35,7 +35,7 @@ from ser_desktop.words.messages import (
     SpokenWord,
     Turns,
 )
-from ser_desktop.words.models import KINDS, PACKAGE
+from ser_desktop.words.models import KINDS, PACKAGE, package_folder
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -196,9 +196,9 @@ def _spoken_words(line: Any) -> tuple[SpokenWord, ...]:
 
 def _import_transcriber() -> Any:
     """Import the library's transcriber without its package, which would open sound devices and import requests."""
-    found = importlib.util.find_spec(PACKAGE)
+    folder = package_folder()
     package = types.ModuleType(PACKAGE)
-    package.__path__ = list((found.submodule_search_locations if found else None) or ())
+    package.__path__ = [str(folder)] if folder else []
     sys.modules[PACKAGE] = package
     return importlib.import_module(f"{PACKAGE}.transcriber")
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import importlib.util
 import re
 from dataclasses import dataclass
+from importlib.machinery import PathFinder
 from pathlib import Path
 
+from ser_desktop import paths
 from ser_desktop.errors import WordsError
 
 PACKAGE = "moonshine_voice"
@@ -51,9 +53,22 @@ class WordsModel:
         return f"{self.kind}-{self.language}"
 
 
+def package_folder() -> Path | None:
+    """Return the folder of the recogniser's package, without importing it; ``None`` where it is not installed.
+
+    The double-click app looks for it in a folder beside its own.
+    """
+    if paths.is_frozen():
+        found = PathFinder.find_spec(PACKAGE, [str(paths.words_folder())])
+    else:
+        found = importlib.util.find_spec(PACKAGE)
+    places = found.submodule_search_locations if found else None
+    return Path(next(iter(places))) if places else None
+
+
 def is_installed() -> bool:
     """Return whether the recogniser is installed, without importing it."""
-    return importlib.util.find_spec(PACKAGE) is not None
+    return package_folder() is not None
 
 
 def find_words_model(folder: Path | None = None) -> WordsModel:
@@ -65,13 +80,19 @@ def find_words_model(folder: Path | None = None) -> WordsModel:
     Raises:
         WordsError: The recogniser is not installed, or the folder holds no model.
     """
-    found = importlib.util.find_spec(PACKAGE)
-    if not found or not found.submodule_search_locations:
+    package = package_folder()
+    if package is None and paths.is_frozen():
+        raise WordsError(
+            "Words and speakers are a second part of this app, which is not installed.",
+            "Install the package ser-desktop-words, or unpack its archive to “{folder}”.",
+            folder=paths.words_folder(),
+        )
+    if package is None:
         raise WordsError(
             "Words and speakers need the package moonshine-voice, which is not installed.",
             "Install it with: pip install 'ser-desktop[words]'",
         )
-    folder = folder or Path(next(iter(found.submodule_search_locations))) / "assets" / BUILT_IN
+    folder = folder or package / "assets" / BUILT_IN
     if not folder.is_dir():
         raise WordsError("“{folder}” is not a folder.", WHERE_FROM, folder=folder)
     named = NAME.search(folder.resolve().name)

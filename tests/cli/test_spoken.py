@@ -110,3 +110,19 @@ def test_a_recording_whose_sound_is_not_kept_has_no_speakers(run, manifest):
         1,
         "Speakers are found after a recording, in the sound that is kept. Say with --wav where to keep it.",
     )
+
+
+@pytest.mark.usefixtures("stand_in")
+def test_each_speaker_has_a_voice_of_its_own(run, adaptive_model, demo, tmp_path, monkeypatch):
+    monkeypatch.setattr("ser_desktop.settings.platformdirs.user_data_path", lambda *_, **__: tmp_path / "data")
+    model = adaptive_model.folder / "tiny.json"
+    sound, rate = soundfile.read(demo, frames=13 * soundfile.info(demo).samplerate)
+    path = tmp_path / "demo.wav"
+    soundfile.write(path, sound, rate)
+    run("voice", "add", "Anna", path, "--model", model)
+    options = ("--speakers", "--speaker-voice", "2=Anna", "--format", "json")
+    told = json.loads(run("analyze", path, "--model", model, *options).out)
+    assert set(told["voice"]["speakers"]) == {"1", "2"}
+    assert told["voice"]["speakers"]["2"] == {"name": "Anna", "known_from": 0.0}
+    text = run("analyze", path, "--model", model, "--speakers", "--speaker-voice", "2=Anna").out
+    assert "speakers known" in text

@@ -140,3 +140,48 @@ def test_a_batch_uses_a_voice_and_does_not_keep_it(run: Run, model: Path, talk: 
     assert "other settings" in again.err
     unknown = run("batch", talk, "--out", tmp_path / "o", "--formats", "json", "--model", model, "--voice", "Otto")
     assert "There is no voice “Otto”." in unknown.err
+
+
+def interview_of(talk: Path, folder: Path) -> tuple[Path, Path]:
+    """Return a recording in which the talk stands twice, and a table in which two speakers alternate over it."""
+    sound, rate = soundfile.read(talk)
+    path, table = folder / "interview.wav", folder / "interview.rttm"
+    soundfile.write(path, np.concatenate((sound, sound)), rate)
+    length_s = len(sound) / rate
+    turns = ((0.0, "Anna"), (length_s, "Berta"))
+    table.write_text(
+        "".join(f"SPEAKER interview 1 {at:.3f} {length_s:.3f} <NA> <NA> {who} <NA> <NA>\n" for at, who in turns)
+    )
+    return path, table
+
+
+def test_the_voice_of_one_speaker_of_a_recording_is_made_known(
+    run: Run, model: Path, talk: Path, tmp_path: Path
+) -> None:
+    path, table = interview_of(talk, tmp_path)
+    added = run("voice", "add", "Both", path, "--model", model, "--speaker", "anna", "--speakers-from", table)
+    assert (added.status, added.err) == (0, "")
+    run("voice", "add", "Alone", talk, "--model", model)
+    both, alone = (json.loads((voices_folder() / f"{name}.json").read_text()) for name in ("Both", "Alone"))
+    assert both["speech_s"] == pytest.approx(alone["speech_s"], abs=1.0)
+
+
+def test_a_speaker_who_is_not_there_is_told(run: Run, model: Path, talk: Path, tmp_path: Path) -> None:
+    path, table = interview_of(talk, tmp_path)
+    for options, sentence in (
+        (("--speaker", "Otto", "--speakers-from", table), "Choose one of these: “Anna”, “Berta”."),
+        (("--speakers-from", table), "Give one FILE, and --speaker with it."),
+        (("--speaker", "1", "--speakers-from", path), "interview.wav"),
+    ):
+        ran = run("voice", "add", "Anna", path, "--model", model, *options)
+        assert ran.status == 1
+        assert sentence in ran.err
+    assert not voices_folder().is_dir()
+
+
+def test_voices_of_speakers_need_speakers(run: Run, model: Path, talk: Path) -> None:
+    run("voice", "add", "Anna", talk, "--model", model)
+    for options in ((), ("--speakers", "--several-speakers"), ("--speakers", "--voice", "Anna")):
+        ran = run("analyze", talk, "--model", model, "--speaker-voice", "1=Anna", *options)
+        assert (ran.status, ran.out) == (1, "")
+        assert "--speaker-voice is for a recording whose speakers are found." in ran.err

@@ -103,7 +103,7 @@ def test_model_demo_translations_and_icon_are_inside(app):
 @pytest.fixture(scope="module")
 def installed(app: BuiltApp, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The root folder that the Debian package fills."""
-    packages = sorted(app.folder.parent.glob("*.deb"))
+    packages = sorted(app.folder.parent.glob("ser-desktop_*.deb"))
     if not packages or shutil.which("dpkg-deb") is None:
         pytest.skip("needs the Debian package: make deb")
     root = tmp_path_factory.mktemp("root")

@@ -73,7 +73,7 @@ def _graph(part: Part, spec: NetworkSpec) -> bytes:
     """Return the ONNX graph of all networks of one shape, with random weights under their names in the module."""
     with torch.random.fork_rng(devices=()):
         network = build_network(spec).eval()
-    inputs, content = part.inputs(network), BytesIO()
+    inputs = part.inputs(network)
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about operators of torchvision, which no network uses
@@ -87,4 +87,5 @@ def _graph(part: Part, spec: NetworkSpec) -> bytes:
             optimize=False,  # it would mix the weights
             verbose=False,
         )
+    assert program is not None  # as it is only where a file is written
     return program.model_proto.SerializeToString()

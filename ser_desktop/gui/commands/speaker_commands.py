@@ -1,6 +1,6 @@
 """Corrections of the speakers: another name, two that are one person, another speaker for a turn or a selection.
 
-Each correction is one call of :meth:`SpeakerCommands.change`, with the speakers before and after it.
+Each correction is one step of the recording's history, so that it can be undone.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QInputDialog, QMenu
 
-from ser_desktop.analysis.spoken_index import SpokenIndex
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.speaker_colours import speaker_word
@@ -39,22 +38,15 @@ class SpeakerCommands(QObject):
 
     def rename(self, speaker: int, name: str) -> None:
         """Give a speaker another name."""
-        self._correct(lambda speakers: speakers.renamed(speaker, name))
+        self._correct(lambda speakers: speakers.renamed(speaker, name), self.tr("rename speaker"))
 
     def merge(self, speaker: int, into: int) -> None:
         """Give all turns of a speaker to another, because both are the same person."""
-        self._correct(lambda speakers: speakers.merged(speaker, into))
+        self._correct(lambda speakers: speakers.merged(speaker, into), self.tr("merge speakers"))
 
     def correct(self, start_s: float, end_s: float, speaker: int) -> None:
         """Give a stretch to one speaker, or to a new one."""
-        self._correct(lambda speakers: speakers.corrected(start_s, end_s, speaker))
-
-    def change(self, after: Speakers) -> None:
-        """Use other speakers for the shown channel."""
-        recording = self._session.shown
-        if recording:
-            index = SpokenIndex(recording.shown_spoken.transcript, after)
-            self._session.use_spoken(recording, recording.sound, index)
+        self._correct(lambda speakers: speakers.corrected(start_s, end_s, speaker), self.tr("change speaker"))
 
     def fill(self, menu: QMenu, seconds: float) -> None:
         """Add what can be corrected at a time, or in the selection, to a menu."""
@@ -99,13 +91,13 @@ class SpeakerCommands(QObject):
         if is_chosen and name != before:
             self.rename(speaker, name)
 
-    def _correct(self, corrected: Callable[[Speakers], Speakers]) -> None:
+    def _correct(self, corrected: Callable[[Speakers], Speakers], text: str) -> None:
         recording = self._session.shown
         speakers = recording.shown_spoken.speakers if recording else None
-        if not speakers:
+        if recording is None or not speakers:
             return
         try:
-            self.change(corrected(speakers))
+            self._session.change_speakers(recording, recording.sound, corrected(speakers), text)
         except ValueError:
             self.failed.emit(
                 self.tr("This name cannot be given: it is empty, or another speaker has it. Choose another name.")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox
 
+from ser_desktop import paths
 from ser_desktop.analysis.spoken import Spoken, WordsWish
 from ser_desktop.analysis.spoken_index import NOTHING_SPOKEN, SpokenIndex
 from ser_desktop.errors import WordsError
@@ -34,10 +34,12 @@ class WordsCommands(QObject):
     Signals:
         failed(str): What cannot be done, in words for the user.
         noted(str): A sentence for the user.
+        speakers_found(Recording): Speakers of a recording were found.
     """
 
     failed = Signal(str)
     noted = Signal(str)
+    speakers_found = Signal(object)
     _given = Signal(object)  # to the worker
 
     def __init__(self, window: MainWindow, *, session: Session, choices: CurrentSettings, work: JobQueue) -> None:
@@ -182,6 +184,8 @@ class WordsCommands(QObject):
             self.noted.emit(self.tr("No words were found in “{name}”.").format(name=recording.name))
         if found.speakers and not after.turns:
             self.noted.emit(self.tr("No speakers were found in “{name}”.").format(name=recording.name))
+        elif found.speakers:
+            self.speakers_found.emit(recording)
 
     def _drop(self, recording: Recording) -> None:
         """Stop the tasks of a recording that was closed."""
@@ -204,9 +208,9 @@ class WordsCommands(QObject):
         """Return why words and speakers cannot be found here, in words for the user; empty where they can."""
         if is_installed():
             return ""
-        if getattr(sys, "frozen", False):
+        if paths.is_frozen():
             return self.tr(
-                "This app does not include words and speakers; the Python package does: "
-                "pip install 'ser-desktop[words]'"
-            )
+                "Words and speakers are a second part of this app: install the package ser-desktop-words, or unpack "
+                "its archive to {folder}"
+            ).format(folder=paths.words_folder())
         return self.tr("Words and speakers need a package: pip install 'ser-desktop[words]'")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,6 +49,7 @@ class JobQueue(QObject):
         live_words: The model that writes down what is recorded; ``None`` for no words.
         voice: Who speaks in recordings for which nothing else was chosen.
         voices: The voice profiles.
+        spec_of: Returns how a file is analysed, from its recording and the spec for it; may add voices of speakers.
 
     Signals:
         file_requested(str, AnalysisSpec, tables, SoundChoice): To the engine: analyse this file.
@@ -81,6 +82,7 @@ class JobQueue(QObject):
         self.model: ModelInfo | None = None
         self.spec = AnalysisSpec()
         self.live_words: WordsModel | None = None
+        self.spec_of: Callable[[Recording, AnalysisSpec], AnalysisSpec] = lambda _recording, spec: spec
         self._waiting: deque[Recording] = deque()
         self._requests: deque[_Request] = deque()
         self._current: _Request | None = None
@@ -191,7 +193,7 @@ class JobQueue(QObject):
             return
         if self._waiting and self.model:
             recording = self._waiting.popleft()
-            spec = self._spec_for(recording)
+            spec = self.spec_of(recording, self._spec_for(recording))
             self._requests.append(_Request(recording, spec, self._fingerprint(recording)))
             known = recording.known.timelines if recording.known else None
             self.file_requested.emit(str(recording.path), spec, known or recording.tables, recording.choice)

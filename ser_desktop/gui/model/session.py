@@ -9,13 +9,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from ser_desktop.analysis.spoken_index import SpokenIndex
+from ser_desktop.analysis.spoken_index import NOTHING_SPOKEN, SpokenIndex
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.corrections import Correction
 from ser_desktop.export.format import AnalysisSettings
 from ser_desktop.gui.engine.job import Progress, RecordingInfo, Sound
 from ser_desktop.gui.model.edits import Edits
 from ser_desktop.gui.model.recording import Recording
+from ser_desktop.transcript import Speakers
 from ser_desktop.values import Marker
 
 SAME_POSITION_S = 0.001  # markers closer than that are one
@@ -260,9 +261,32 @@ class Session(QObject):
         self.edits.change(recording, self.tr("note on the recording"), use=use, before=recording.note, after=note)
 
     def use_spoken(self, recording: Recording, sound: Sound, spoken: SpokenIndex) -> None:
-        """Replace what is known of the words and speakers of a sound; the former value undoes it."""
+        """Replace what is known of the words and speakers of a sound, as it was found or deleted."""
         recording.spoken[sound] = spoken
         self.spoken_changed.emit(recording)
+
+    def change_speakers(self, recording: Recording, sound: Sound, speakers: Speakers, text: str) -> None:
+        """Replace the speakers of a sound by corrected ones.
+
+        Undo and redo do nothing once the speakers were found anew or deleted: what they would bring back is of other
+        turns, or is to stay deleted.
+
+        Args:
+            recording: The recording.
+            sound: Which sound of it.
+            speakers: The corrected ones.
+            text: What is done, for the Edit menu.
+        """
+        before = recording.spoken.get(sound, NOTHING_SPOKEN).speakers
+        if before is None:
+            return
+
+        def use(value: Speakers) -> None:
+            now = recording.spoken.get(sound, NOTHING_SPOKEN)
+            if now.speakers in (before, speakers):
+                self.use_spoken(recording, sound, SpokenIndex(now.transcript, value))
+
+        self.edits.change(recording, text, use=use, before=before, after=speakers)
 
     def rename(self, recording: Recording, path: Path) -> None:
         """Set another path of a recording, and the name that follows from it."""

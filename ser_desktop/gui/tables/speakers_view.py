@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QPoint, Qt, Signal
@@ -36,15 +36,23 @@ class SpeakersView(QWidget):
         rename_requested(int, str): The number of a speaker and the new name.
         merge_requested(int, int): The number of a speaker, and of the one that is the same person.
         seek_requested(float): Where a speaker speaks first, in seconds.
+        menu_opening(): The menu of a speaker is about to be shown; :meth:`show_voices` tells what it offers.
+        keep_requested(int): The number of a speaker whose voice is to be made known.
+        voice_chosen(int, str): The number of a speaker and the name of a known voice; empty for none.
     """
 
     rename_requested = Signal(int, str)
     merge_requested = Signal(int, int)
     seek_requested = Signal(float)
+    menu_opening = Signal()
+    keep_requested = Signal(int)
+    voice_chosen = Signal(int, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._firsts: dict[int, float] = {}
+        self._voices: Sequence[str] = ()
+        self._voice_of: Mapping[int, str] = {}
         self._model = _SpeakersModel(self)
         self._model.named.connect(self.rename_requested)
         self._table = _SpeakersTable(self)
@@ -81,8 +89,18 @@ class SpeakersView(QWidget):
         """Use the colours of a theme."""
         self._model.show_theme(theme)
 
+    def show_voices(self, names: Sequence[str], of_speakers: Mapping[int, str]) -> None:
+        """Offer these voices in the menu of a speaker.
+
+        Args:
+            names: The known voices.
+            of_speakers: The voice of each speaker who has one, by number.
+        """
+        self._voices, self._voice_of = names, of_speakers
+
     def menu(self, row: int) -> QMenu:
         """Return what can be done with the speaker of a row."""
+        self.menu_opening.emit()
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         index = self._model.index(row, SpeakerColumn.NAME)
@@ -96,7 +114,21 @@ class SpeakersView(QWidget):
                 action = merge.addAction(other_name.replace("&", "&&"))
                 action.triggered.connect(lambda _on=False, other=other: self.merge_requested.emit(number, other))
         merge.setEnabled(not merge.isEmpty())
+        menu.addSeparator()
+        self._add_voices(menu, number)
+        menu.addAction(self.tr("Keep as voice…")).triggered.connect(lambda: self.keep_requested.emit(number))
         return menu
+
+    def _add_voices(self, menu: QMenu, speaker: int) -> None:
+        """Add a menu in which a speaker gets a known voice, or none."""
+        choices = menu.addMenu(self.tr("Known voice"))
+        chosen = self._voice_of.get(speaker, "")
+        for name in ("", *self._voices):
+            action = choices.addAction(name.replace("&", "&&") if name else self.tr("None"))
+            action.setCheckable(True)
+            action.setChecked(name == chosen)
+            action.triggered.connect(lambda _on=False, name=name: self.voice_chosen.emit(speaker, name))
+        choices.setEnabled(bool(self._voices))
 
     def _show_menu(self, at: QPoint) -> None:
         row = self._table.currentIndex().row()

@@ -13,7 +13,8 @@ from ser_desktop.analysis.spoken_index import SpokenIndex
 from ser_desktop.gui.timeline.time_axis import TimeAxis
 
 GAP_PX = 4.0  # between two boxes
-LEAST_LETTERS = 3.0  # that a box must have room for
+LEAST_LETTERS = 8.0  # that a box must have room for; with less, one reads “a…” and “…”
+LEAST_ELIDED = 3.0  # letters of a word that is cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class WordLayout:
         self._index, self._axis, self._rect, self._metrics = index, axis, rect, metrics
         self._line_px = metrics.height()
         self._least_px = LEAST_LETTERS * metrics.averageCharWidth()
+        self._least_elided_px = LEAST_ELIDED * metrics.averageCharWidth()
         self._space = float(metrics.horizontalAdvance(" "))
 
     def between(self, left: float, right: float) -> Iterator[PlacedWord]:
@@ -126,4 +128,8 @@ class WordLayout:
     def _elided(self, text: str, room: float) -> str:
         if self._metrics.horizontalAdvance(text) <= room:
             return text
-        return self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room)) if room >= self._least_px else ""
+        return (
+            self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room))
+            if room >= self._least_elided_px
+            else ""
+        )
