@@ -95,7 +95,7 @@ class Store:
     def _told(self) -> Iterator[Any]:
         try:
             yield
-        except Exception as error:
+        except Exception as error:  # each package of a file system raises errors of its own
             raise ExportError(
                 "“{url}” cannot be used ({reason}).",
                 "Check the address, the connection and your rights.",
