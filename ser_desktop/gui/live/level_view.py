@@ -22,6 +22,7 @@ TICKS_DBFS = (-60, -40, -20, -12, -6, 0)
 NUMBERS_EVERY_S = 0.25  # faster ones cannot be read
 HOLD_S = 1.5
 LONGEST_LETTERS = 34  # length of the meter; a longer one is no easier to read
+LEAST_SHARE = 0.42  # of it in a narrow window
 FALL_DB_PER_S = 20.0 / 1.7  # as the needle of a peak programme meter, IEC 60268-10 type I
 
 
@@ -186,7 +187,7 @@ class _Meter(QProgressBar):
 
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()
-        return QSize(hint.width() // 2, hint.height())
+        return QSize(round(hint.width() * LEAST_SHARE), hint.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._scales[0].isNull() or self._scales[0].devicePixelRatio() != self.devicePixelRatioF():
@@ -249,11 +250,15 @@ class _Meter(QProgressBar):
     def _paint_numbers(self, painter: QPainter, bar: QRectF) -> None:
         space, text_height = painter.fontMetrics().horizontalAdvance("−60"), painter.fontMetrics().height()
         painter.setPen(QPen(self._theme.muted, 1.0))
-        for dbfs in TICKS_DBFS:
+        right = math.inf  # where the last number begins: one that would touch it is left out
+        for dbfs in reversed(TICKS_DBFS):
             x = bar.left() + bar.width() * position_on_scale(dbfs)
             painter.drawLine(QPointF(x, bar.bottom()), QPointF(x, bar.bottom() + 2.0))
-            box = QRectF(x - space, bar.bottom() + 1.5, 2.0 * space, text_height)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _number(dbfs))
+            half = painter.fontMetrics().horizontalAdvance(_number(dbfs)) / 2.0
+            if x + half + space / 4.0 <= right:
+                box = QRectF(x - space, bar.bottom() + 1.5, 2.0 * space, text_height)
+                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _number(dbfs))
+                right = x - half
 
 
 class _ClipLamp(QToolButton):

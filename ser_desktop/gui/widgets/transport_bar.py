@@ -19,6 +19,7 @@ from ser_desktop.values import UNKNOWN_VOICE, VoiceChoice
 
 DEFAULT_INPUT = ""
 INPUT_LETTERS = 16  # visible of a microphone's name; the list shows all of it
+LEAST_INPUT_LETTERS = 9  # in a window 900 pixels wide, where the position would have no room otherwise
 POSITION_SCALE = 1.3
 NARROW_LETTERS, VOICE_LETTERS = 165, 25  # width of a narrow bar, and of the list of voices
 
@@ -56,7 +57,7 @@ class TransportBar(QToolBar):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._add_buttons()
         self.addSeparator()
-        self._inputs = QComboBox()
+        self._inputs = _Inputs()
         self._inputs.setAccessibleName(self.tr("Microphone"))
         self._inputs.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._inputs.setMinimumContentsLength(INPUT_LETTERS)
@@ -201,3 +202,12 @@ class TransportBar(QToolBar):
 
     def _rows(self) -> range:
         return range(self._inputs.count())
+
+
+class _Inputs(QComboBox):
+    """A list of microphones that gives way to the other parts of the bar."""
+
+    def minimumSizeHint(self) -> QSize:
+        wanted = super().minimumSizeHint()
+        spared = (INPUT_LETTERS - LEAST_INPUT_LETTERS) * self.fontMetrics().horizontalAdvance("X")
+        return QSize(wanted.width() - spared, wanted.height())
