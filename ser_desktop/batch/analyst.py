@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+import msgspec
 
 from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
 from ser_desktop.analysis.file_analysis import analyze_source
 from ser_desktop.audio.files import FileSource
-from ser_desktop.batch.messages import BatchSettings, Outcome, Task, path_of
+from ser_desktop.batch.messages import BatchSettings, Outcome, Task, path_of, path_text
 from ser_desktop.batch.store import Store
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
@@ -55,6 +58,13 @@ class Analyst:
             task: The recording.
             folder: Folder of the batch, to which the names of the exports are relative.
         """
+        if not self._store:
+            return self._run(task, folder)
+        with tempfile.TemporaryDirectory(prefix="ser-desktop-") as here:  # this machine may lack the folder
+            output = Path(here) / path_of(task.output).relative_to(folder)
+            return self._run(msgspec.structs.replace(task, output=path_text(output)), Path(here))
+
+    def _run(self, task: Task, folder: Path) -> Outcome:
         files: list[str] = []
         rows, seconds, warning = [], 0.0, ""
         try:
@@ -106,7 +116,6 @@ class Analyst:
             name = os.fsencode(path.relative_to(folder)).decode("utf-8", "replace")
             if self._store:
                 self._store.put(path, name)
-                path.unlink()
             yield name
 
 

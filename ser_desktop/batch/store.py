@@ -1,7 +1,7 @@
 """Exports at a URL, as ``s3://bucket/results``: any place that fsspec knows (it comes with the extra ``cluster``).
 
-A worker writes an export on its own disk, copies it there, and deletes it, so workers of a cluster need no file system
-in common for the exports. The journal stays on the machine that runs the batch.
+A worker writes an export into a temporary folder and copies it there, so workers of a cluster need no file system in
+common for the exports. The journal stays on the machine that runs the batch.
 """
 
 from __future__ import annotations

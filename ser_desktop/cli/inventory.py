@@ -38,6 +38,8 @@ def show_model(arguments: Namespace) -> int:
     print_line(f"  uncertain    below {100 * info.abstain_threshold:.1f} %")
     for line in _trained_on(manifest):
         print_line(f"  trained on   {one_line(line)}")
+    for line in _fine_tuned(manifest):
+        print_line(f"  fine-tuned   {one_line(line)}")
     for name, figure in _measured(manifest).items():
         print_line(f"  {one_line(name):<12} {figure}")
     card = path.with_suffix(".md")
@@ -51,6 +53,19 @@ def _trained_on(manifest: dict[str, Any]) -> list[str]:
     try:
         return [f"{each['name']}: {each['clips']} clips, {each['speakers']} speakers" for each in manifest["corpora"]]
     except (KeyError, TypeError):
+        return []
+
+
+def _fine_tuned(manifest: dict[str, Any]) -> list[str]:
+    """Return what a model of somebody's own recordings was made of and what it gained; nothing of other models."""
+    try:
+        facts = manifest["fine_tuned"]
+        before, after = (100 * facts["gain"][name]["UAR"]["value"] for name in ("before", "after"))
+        return [
+            f"from {facts['from']} on {sum(facts['passages'].values())} passages of {facts['recordings']} recordings",
+            f"UAR {before:.1f} % before, {after:.1f} % after, {facts['kept_apart']} never heard",
+        ]
+    except (KeyError, TypeError, AttributeError):
         return []
 
 

@@ -70,6 +70,9 @@ def test_it_gains_on_left_out_speakers_and_the_program_runs_what_it_writes(
     assert (facts["recordings"], facts["annotators"], facts["kept_apart"]) == (8, 1, "speakers")
     for file in to.parent.glob("mine.*"):
         assert not any(name in file.read_bytes() for name in (b"Secret", b"Anna"))
+    assert (
+        f"fine-tuned   from {facts['from']} on 64 passages of 8 recordings" in runner(capfd)("model", "--model", to).out
+    )
     assert "Gain in UAR" in to.with_suffix(".md").read_text(encoding="utf-8")
     done = runner(capfd)("analyze", project.recordings[0].path, "--model", to, "--format", "json")
     assert done.status == 0
