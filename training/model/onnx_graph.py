@@ -12,7 +12,6 @@ import logging
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +72,7 @@ def _graph(part: Part, spec: NetworkSpec) -> bytes:
     """Return the ONNX graph of all networks of one shape, with random weights under their names in the module."""
     with torch.random.fork_rng(devices=()):
         network = build_network(spec).eval()
-    inputs, content = part.inputs(network), BytesIO()
+    inputs = part.inputs(network)
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about operators of torchvision, which no network uses
