@@ -53,9 +53,10 @@ run: $(VENV)/installed-run
 	$(BIN)/ser-desktop analyze $(DEMO)
 
 # One process a core, each with one thread: three and four on two cores were slower. The tests of a file run in one
-# process, because they share what they made.
+# process, because they share what they made. tests/conftest.py puts the longest files first; without the last option
+# the files with the fewest tests, which are the longest, would be last.
 test: $(VENV)/installed-dev
-	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 # Compares with programs of others: what FFmpeg's own program reads of each kind of recording, and what Praat, R,
 # LibreOffice and Sonic Visualiser read of the exports.

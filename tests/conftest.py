@@ -29,6 +29,38 @@ FOUND_S = 10.0
 BESIDE_THE_CHECKOUT = Path(__file__).parents[2] / "shared" / "corpora"
 
 
+# The files that take longest, by CPU time, longest first: a worker process that got one of them last would end last.
+LONGEST_FILES = (
+    "training/test_end_to_end.py",
+    "training/test_left_out.py",
+    "gui/test_app.py",
+    "audio/test_kinds.py",
+    "training/baselines/test_command.py",
+    "words/test_recognition.py",
+    "training/probes/test_probe.py",
+    "gui/model/test_recording.py",
+    "gui/test_channels.py",
+    "gui/commands/test_words_commands.py",
+    "gui/commands/test_project_commands.py",
+    "cli/test_record.py",
+    "cli/test_self_test.py",
+    "batch/test_batch.py",
+    "training/test_lineage.py",
+    "test_privacy.py",
+    "cli/test_interrupt.py",
+    "test_gate_on_corpus.py",
+    "emotion/test_voice_profile.py",
+    "analysis/test_voice.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first; the others keep their order."""
+    ranks = {Path(__file__).parent / name: rank for rank, name in enumerate(LONGEST_FILES)}
+    assert all(path.exists() for path in ranks)
+    items.sort(key=lambda item: ranks.get(item.path, len(ranks)))
+
+
 @pytest.fixture(scope="session")
 def demo() -> Path:
     """The demo recording that ships with the program: speech, silence and noise."""

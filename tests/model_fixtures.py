@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import shutil
+from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 import numpy as np
@@ -12,6 +15,7 @@ import pytest
 import soundfile
 import soxr
 import torch
+from filelock import FileLock
 from sounds import FloatArray
 
 from ser_desktop import paths
@@ -28,14 +32,35 @@ from training.model.model_folder import write_model
 SPEECH_RATE = 44_100
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, write: Callable[[Path], Model]) -> Model:
+    """Return a copy of a model that one of the worker processes of this run writes: exporting it takes 8 s.
+
+    Args:
+        factory: Makes temporary folders.
+        name: Name of the model.
+        write: Writes it as the manifest of this path.
+    """
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / f"model_{name}"
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            unfinished = folder.with_suffix(".part")
+            write(unfinished / f"{name}.json")
+            unfinished.rename(folder)
+    return open_model(shutil.copytree(folder, factory.mktemp(name) / "model") / f"{name}.json")
+
+
 @pytest.fixture(scope="session")
 def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Model:
     """A real exported model with few channels; its scores are meaningless but depend on the input."""
+    return made_once(tmp_path_factory, "tiny", _write_tiny_model)
+
+
+def _write_tiny_model(manifest: Path) -> Model:
     torch.manual_seed(2)  # with these weights the label changes within the speech
     config = Config()
     network = EmotionNet(dataclasses.replace(config.network, stem=2, widths=(4, 6, 8, 8)))
     network.emotion.weight.data *= 30.0
-    manifest = tmp_path_factory.mktemp("tiny") / "tiny.json"
     return write_model(manifest, network, config, Calibration(1.5, 0.3), told={})
 
 
@@ -72,12 +97,15 @@ def adaptive_classifier(adaptive_model: Model) -> EmotionClassifier:
 @pytest.fixture(scope="session")
 def tiny_stream_model(tmp_path_factory: pytest.TempPathFactory) -> Model:
     """A real exported model that runs along the stream and adapts to voices, with few channels and fixed weights."""
+    return made_once(tmp_path_factory, "stream", _write_tiny_stream_model)
+
+
+def _write_tiny_stream_model(manifest: Path) -> Model:
     torch.manual_seed(3)
     config = Config(training=TrainingSpec(network=STREAM_NET), network=StreamNetSpec(stem=2, widths=(4, 6, 8, 8)))
     network = StreamNet(config.network)
     network.emotion.weight.data *= 30.0
     network.arousal.weight.data *= 30.0
-    manifest = tmp_path_factory.mktemp("stream") / "stream.json"
     return write_model(manifest, network, config, Calibration(1.5, 0.3), told={})
 
 

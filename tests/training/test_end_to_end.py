@@ -16,8 +16,9 @@ from ser_desktop.__main__ import main as ser_desktop
 from training.__main__ import main as training
 from training.data.features import FeatureCache
 from training.evaluate.saved_metrics import read_metrics
-from training.fit.checkpoints import EVERYBODY, read_history
+from training.fit.checkpoints import EVERYBODY, read_history, read_network
 from training.fit.run import open_run
+from training.model.onnx_file import TOLERANCE, largest_difference, write_onnx
 from training.release.facts import read_facts
 
 RATE = 16_000
@@ -83,6 +84,17 @@ def test_the_program_runs_the_model_with_its_own_labels(made: Path, demo: Path, 
     assert {row["label"] for row in scored} <= set(LABELS)
     assert all(abs(sum(float(row[f"p_{label}"]) for label in LABELS) - 1) < 1e-4 for row in scored)
     assert rows[0]["model"].startswith("own@")
+
+
+def test_networks_of_one_shape_share_a_graph_and_not_their_weights(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = open_run(made / "run")
+    first, second = (read_network(run.fold_folder(fold)) for fold in run.folds.folds[:2])
+    write_onnx(first, tmp_path / "first.onnx")
+    monkeypatch.delattr(torch.onnx, "export")
+    write_onnx(second, tmp_path / "second.onnx")  # which compares it with torch
+    assert largest_difference(first, tmp_path / "second.onnx") > 10 * TOLERANCE
 
 
 def test_a_run_is_as_described(made: Path) -> None:
