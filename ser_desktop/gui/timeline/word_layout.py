@@ -128,4 +128,8 @@ class WordLayout:
     def _elided(self, text: str, room: float) -> str:
         if self._metrics.horizontalAdvance(text) <= room:
             return text
-        return self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room)) if room >= self._least_elided_px else ""
+        return (
+            self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room))
+            if room >= self._least_elided_px
+            else ""
+        )
