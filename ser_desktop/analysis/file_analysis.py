@@ -18,6 +18,8 @@ from ser_desktop.audio.files import FileSource
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.values import VoiceUse
 
+SECOND_SHARE = 10  # of the progress, one tenth is the second reading of a recording
+
 
 @dataclass(frozen=True, slots=True)
 class FileAnalysis:
@@ -56,10 +58,9 @@ def analyze_source(
         SettingsError: Window or hop do not suit the model.
     """
     if wish and wish.wants_speakers and classifier.info.adaptation and spec.one_speaker and not spec.voice:
-        spoken = _spoken(source, wish, on_progress)
-        found = analyze_source(
-            source, classifier, with_speakers(spec, spoken), on_progress=lambda _count: on_progress(0)
-        )
+        spoken = _spoken(source, wish, lambda count: on_progress(count - count // SECOND_SHARE))
+        spec = with_speakers(spec, spoken)
+        found = analyze_source(source, classifier, spec, on_progress=lambda count: on_progress(count // SECOND_SHARE))
         return dataclasses.replace(found, spoken=spoken)
     with SpokenReader(wish, rate=source.rate) as reader:
         analyzer = Analyzer(classifier, rate=source.rate, spec=spec)

@@ -6,8 +6,8 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ser_desktop.analysis.headline import headline
 from ser_desktop.analysis.interpretation import interpret
-from ser_desktop.analysis.overall import overall
 from ser_desktop.analysis.spoken import Spoken
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.cli import one_line
@@ -30,7 +30,6 @@ AFFECT_LETTERS = {
     AffectClaim.POSITIVE: "+",
     AffectClaim.NEGATIVE: "-",
 }
-TIMES = {1: "once", 2: "twice"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,28 +155,6 @@ def _gap(lines: list[str]) -> list[str]:
 def name_of(path: Path) -> str:
     """Return a path as text that can be written as UTF-8; on Linux names are bytes, which need not be text."""
     return os.fsencode(path).decode("utf-8", "replace")
-
-
-def headline(timeline: Timeline, abstain_threshold: float) -> str:
-    """Return the line that says how a recording sounds on average.
-
-    Args:
-        timeline: Of the recording.
-        abstain_threshold: Confidence from which an emotion is claimed, for the mean as for an entry.
-    """
-    found = overall(timeline, abstain_threshold)
-    if found.mean is None:
-        return "No speech found"
-    top, percent = found.mean.scores.top, 100 * found.mean.scores.confidence
-    if found.is_claim:
-        return f"On average sounds {top}, {percent:.0f} % ({found.mean.tier.value})"
-    named = (("mostly", found.mostly), ("partly", found.partly))
-    parts = [f"{amount} {', '.join(claim.word for claim in claims)}" for amount, claims in named if claims]
-    parts += [f"{TIMES.get(count, f'{count} times')} clearly {label}" for label, count in found.counts]
-    if parts:
-        sentence = "; ".join(parts)
-        return sentence[0].upper() + sentence[1:]
-    return f"Uncertain; most like {top}, {percent:.0f} %"
 
 
 def _known_voice(voice: VoiceUse | None) -> str:

@@ -88,12 +88,13 @@ def combined(answer: Answer, language: str = "en") -> dict[str, Any]:
 
 
 def overview(answer: Answer, language: str = "en") -> dict[str, Any]:
-    """Return what the page shows beside the timeline: remarks, passages with their words, and the formats."""
+    """Return what the page shows beside the timeline: headline, remarks, passages with their words, and the formats."""
     recording = recording_of(answer.line)
     found = recording.segments
     stretches = [(each.start_s, each.end_s) for each in found]
     texts = recording.transcript.texts(stretches) if recording.transcript else [""] * len(found)
     return {
+        "headline": answer.headline,
         "remarks": _remarks(recording, language),
         "passages": [_passage(each, text, recording.speakers) for each, text in zip(found, texts, strict=True)],
         "formats": offered_formats(),

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from ser_desktop.analysis.analyzer import AnalysisSpec
 from ser_desktop.analysis.file_analysis import analyze_source
+from ser_desktop.analysis.headline import headline
 from ser_desktop.analysis.spoken import WordsWish
 from ser_desktop.audio.files import FileSource
 from ser_desktop.emotion.classifier import EmotionClassifier
@@ -55,11 +56,13 @@ class Answer:
         line: The recording as one line of JSON; empty after an error.
         error: Why there is none, or why words are missing, in sentences for the user.
         hint: A fact that may matter to the user, likewise.
+        headline: How the recording sounds on average.
     """
 
     line: str = ""
     error: str = ""
     hint: str = ""
+    headline: str = ""
 
 
 class Abandoned(Exception):  # noqa: N818 - no error: nobody waits for the result
@@ -112,7 +115,12 @@ def analyse(task: Task) -> Answer:
             )
             faults = [found.spoken.error, source.loss.warning(Path(task.name)) if source.loss else None]
             told = " ".join(_said(each, task) for each in faults if each)
-            return Answer(json_line(recording), told, _said(source.hint, task) if source.hint else "")
+            return Answer(
+                json_line(recording),
+                told,
+                _said(source.hint, task) if source.hint else "",
+                headline(found.timeline, _Loaded.classifier.info.abstain_threshold),
+            )
     except SerError as error:
         return Answer(error=_said(error, task))
     except Abandoned:

@@ -64,6 +64,17 @@ def test_the_json_is_that_of_the_terminal(service, clip, run, tmp_path):
         assert [here[key] for key in SAME] == [there[key] for key in SAME]
 
 
+def test_the_page_begins_with_the_sentence_of_the_terminal(service, clip, run, tmp_path):
+    path = tmp_path / "talk.wav"
+    path.write_bytes(clip)
+    printed = run("analyze", path).out.splitlines()
+    number = service.send("/v1/analyze", clip, wait="false").told["id"]
+    events(service, number)  # until it is done
+    headline = service.ask("GET", f"/v1/jobs/{number}/passages").told["headline"]
+    assert headline
+    assert printed[2] == f"  {headline}"
+
+
 def test_a_job_tells_its_progress_and_gives_every_format(service, clip):
     begun = service.send("/v1/analyze", clip, wait="false")
     assert begun.status == 202

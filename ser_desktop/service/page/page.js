@@ -78,10 +78,10 @@ async function show(result, number, file, ended) {
   shown = result;
   get("result").hidden = false;
   tell([`“${result.file}” is analysed.`, ended.error, ended.hint].filter(Boolean).join(" "));
-  get("headline").textContent = headline(result);
   if (get("audio").src) URL.revokeObjectURL(get("audio").src);
   get("audio").src = URL.createObjectURL(file);
   const passages = await (await ask(`/v1/jobs/${number}/passages`)).json();
+  get("headline").textContent = `${passages.headline}. ${result.audio.seconds.toFixed(1)} s, model ${result.model}.`;
   list("remarks", passages.remarks.map((text) => line(text)));
   showPassages(passages.passages);
   showTranscript(result.transcript);
@@ -92,12 +92,6 @@ async function show(result, number, file, ended) {
   list("downloads", passages.formats.map((format) => download(number, format)));
   draw();
   get("result-title").focus();
-}
-
-function headline(result) {
-  const { label, confidence } = result.summary;
-  if (!label) return "No speech found.";
-  return `On average most like ${label}, ${Math.round(100 * confidence)} %. ${result.audio.seconds.toFixed(1)} s, model ${result.model}.`;
 }
 
 function showPassages(passages) {
