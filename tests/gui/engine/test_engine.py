@@ -134,7 +134,7 @@ def test_there_is_one_crash_boundary_in_each_kind_of_process():
                     [each.id for each in ast.walk(node.type) if isinstance(each, ast.Name)] if node.type else ["all"]
                 )
                 broad += [path.name for name in names if name in ("all", "Exception", "BaseException")]
-    # Of the window, of the recogniser's process, and of file systems at a URL, whose packages raise errors of all kinds.
+    # Of the window, of the recogniser's process, and of file systems at a URL, which raise errors of all kinds.
     assert sorted(broad) == ["child.py", "engine.py", "store.py"]
 
 
