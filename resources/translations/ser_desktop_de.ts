@@ -191,10 +191,6 @@
         <translation>&amp;Aufnehmen</translation>
     </message>
     <message>
-        <source>Record the microphone and analyse it live</source>
-        <translation>Vom Mikrofon aufnehmen und dabei analysieren</translation>
-    </message>
-    <message>
         <source>&amp;Pause</source>
         <translation>&amp;Pause</translation>
     </message>
@@ -251,10 +247,6 @@
         <translation>Den Cursor zum nächsten Eintrag der Zeitleiste bewegen</translation>
     </message>
     <message>
-        <source>Set a marker at the cursor, or at the position of playback or recording</source>
-        <translation>Eine Marke am Cursor setzen oder an der Stelle, die wiedergegeben oder aufgenommen wird</translation>
-    </message>
-    <message>
         <source>To the previous marker</source>
         <translation>Zur vorigen Marke</translation>
     </message>
@@ -305,6 +297,14 @@
     <message>
         <source>Show two open recordings side by side</source>
         <translation>Zwei offene Aufnahmen nebeneinander zeigen</translation>
+    </message>
+    <message>
+        <source>M&amp;y voice…</source>
+        <translation>&amp;Meine Stimme …</translation>
+    </message>
+    <message>
+        <source>Make a voice known, so that it is compared with how it usually sounds</source>
+        <translation>Eine Stimme bekannt machen, damit sie mit dem verglichen wird, wie sie sonst klingt</translation>
     </message>
     <message>
         <source>&amp;Transcribe</source>
@@ -517,6 +517,14 @@
     <message>
         <source>Copy the passages to the clipboard</source>
         <translation>Die Abschnitte in die Zwischenablage kopieren</translation>
+    </message>
+    <message>
+        <source>Record the microphone and analyse it live; in the timeline, R alone does it</source>
+        <translation>Das Mikrofon aufnehmen und dabei analysieren; in der Zeitleiste genügt R</translation>
+    </message>
+    <message>
+        <source>Set a marker at the cursor, or at the position of playback or recording, and type its name</source>
+        <translation>Eine Marke am Cursor oder an der Stelle der Wiedergabe oder Aufnahme setzen und ihren Namen eingeben</translation>
     </message>
     <message>
         <source>Analyse &amp;again</source>
@@ -852,22 +860,6 @@
         <translation>keine</translation>
     </message>
     <message>
-        <source>High from</source>
-        <translation>Hoch ab</translation>
-    </message>
-    <message>
-        <source>Lowest confidence that is called “high”</source>
-        <translation>Niedrigste Konfidenz, die „hoch“ heißt</translation>
-    </message>
-    <message>
-        <source>Medium from</source>
-        <translation>Mittel ab</translation>
-    </message>
-    <message>
-        <source>Lowest confidence that is called “medium”; a lower one is called “low”</source>
-        <translation>Niedrigste Konfidenz, die „mittel“ heißt; eine niedrigere heißt „niedrig“</translation>
-    </message>
-    <message>
         <source>Mo&amp;del</source>
         <translation>Mo&amp;dell</translation>
     </message>
@@ -888,24 +880,8 @@
         <translation>&amp;Glättung</translation>
     </message>
     <message>
-        <source>“H&amp;igh” from</source>
-        <translation>„&amp;Hoch“ ab</translation>
-    </message>
-    <message>
-        <source>“M&amp;edium” from</source>
-        <translation>„&amp;Mittel“ ab</translation>
-    </message>
-    <message>
-        <source>The window shows a confidence as a word: high, medium or low. Exported tables contain the number. Which entries are “uncertain” depends on the model, not on these settings.</source>
-        <translation>Das Fenster zeigt eine Konfidenz als Wort: hoch, mittel oder niedrig. Exportierte Tabellen enthalten die Zahl. Welche Einträge „unsicher“ sind, hängt vom Modell ab, nicht von diesen Einstellungen.</translation>
-    </message>
-    <message>
         <source> s</source>
         <translation> s</translation>
-    </message>
-    <message>
-        <source> %</source>
-        <translation> %</translation>
     </message>
 </context>
 <context>
@@ -921,6 +897,10 @@
     <message>
         <source>Kept as “{path}”. File ▸ Save recording as… keeps a copy elsewhere.</source>
         <translation>Gespeichert als „{path}“. Datei ▸ Aufnahme speichern unter … legt anderswo eine Kopie ab.</translation>
+    </message>
+    <message>
+        <source>The window has the other language from the next start on.</source>
+        <translation>Das Fenster hat die andere Sprache ab dem nächsten Start.</translation>
     </message>
     <message>
         <source>Two recordings that have been read are needed to compare.</source>
@@ -1010,6 +990,14 @@
         <translation>Wie viele Aufnahmen zugleich analysiert werden</translation>
     </message>
     <message>
+        <source>Who speaks in the recordings, if it is the same in all of them</source>
+        <translation>Wer in den Aufnahmen spricht, wenn es überall dieselbe Person ist</translation>
+    </message>
+    <message>
+        <source>Voice</source>
+        <translation>Stimme</translation>
+    </message>
+    <message>
         <source>What is done stays: after a stop, the same folder of results goes on.</source>
         <translation>Was fertig ist, bleibt: Nach einem Stopp geht es mit demselben Ergebnisordner weiter.</translation>
     </message>
@@ -1024,6 +1012,10 @@
     <message>
         <source>For&amp;mats:</source>
         <translation>For&amp;mate:</translation>
+    </message>
+    <message>
+        <source>&amp;Voice:</source>
+        <translation>S&amp;timme:</translation>
     </message>
     <message>
         <source>&amp;Processes:</source>
@@ -1117,6 +1109,91 @@
     </message>
 </context>
 <context>
+    <name>ClaimSetting</name>
+    <message>
+        <source>as the model</source>
+        <translation>wie das Modell</translation>
+    </message>
+    <message>
+        <source>Claim an emotion from</source>
+        <translation>Emotion behaupten ab</translation>
+    </message>
+    <message>
+        <source>Probability from which an emotion is claimed; below it nothing is</source>
+        <translation>Wahrscheinlichkeit, ab der eine Emotion behauptet wird; darunter keine</translation>
+    </message>
+    <message>
+        <source>Claim an emotion as the model</source>
+        <translation>Emotion behaupten wie das Modell</translation>
+    </message>
+    <message>
+        <source>Use the probability that was fitted when the model was made</source>
+        <translation>Die Wahrscheinlichkeit verwenden, die beim Erstellen des Modells bestimmt wurde</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation>%</translation>
+    </message>
+    <message>
+        <source>Claim an &amp;emotion from</source>
+        <translation>&amp;Emotion behaupten ab</translation>
+    </message>
+    <message>
+        <source>Changes apply to the next recording, and to one that is analysed again.</source>
+        <translation>Änderungen gelten ab der nächsten Aufnahme, und für eine, die erneut analysiert wird.</translation>
+    </message>
+</context>
+<context>
+    <name>ClaimTimes</name>
+    <message>
+        <source>How long each claim lasts</source>
+        <translation>Wie lange jede Behauptung dauert</translation>
+    </message>
+    <message>
+        <source>▶ {time} {emotion} {percent}</source>
+        <translation>▶ {time} {emotion} {percent}</translation>
+    </message>
+    <message>
+        <source>Select this passage and play it</source>
+        <translation>Diese Stelle auswählen und abspielen</translation>
+    </message>
+</context>
+<context>
+    <name>Claims</name>
+    <message>
+        <source>claimed from {percent}</source>
+        <translation>behauptet ab {percent}</translation>
+    </message>
+    <message>
+        <source>claimed from {percent}; {right} of such claims were right in the test</source>
+        <translation>behauptet ab {percent}; im Test stimmten davon {right}</translation>
+    </message>
+    <message>
+        <source>claimed from {percent} only</source>
+        <translation>erst ab {percent} behauptet</translation>
+    </message>
+    <message>
+        <source>Nothing was measured for this model.</source>
+        <translation>Für dieses Modell wurde nichts gemessen.</translation>
+    </message>
+    <message>
+        <source>Measured on new voices of the same corpus: {figure}.</source>
+        <translation>Gemessen an neuen Stimmen desselben Korpus: {figure}.</translation>
+    </message>
+    <message>
+        <source>This was not measured. Measured on new voices of the same corpus: {figures}.</source>
+        <translation>Das wurde nicht gemessen. Gemessen an neuen Stimmen desselben Korpus: {figures}.</translation>
+    </message>
+    <message>
+        <source>In other corpora, languages and rooms {low} to {high} of the claims were right.</source>
+        <translation>In anderen Korpora, Sprachen und Räumen stimmten {low} bis {high} der Behauptungen.</translation>
+    </message>
+    <message>
+        <source>from {percent} on, {share} of the speech is claimed and {right} is right</source>
+        <translation>ab {percent} wird zu {share} der Sprache etwas behauptet, und {right} davon stimmen</translation>
+    </message>
+</context>
+<context>
     <name>Closing</name>
     <message>
         <source>Quit while recording?</source>
@@ -1205,8 +1282,8 @@
         <translation>Konfidenz</translation>
     </message>
     <message>
-        <source>Medium from {medium} %, high from {high} %</source>
-        <translation>Mittel ab {medium} %, hoch ab {high} %</translation>
+        <source>An emotion is claimed from {percent} %</source>
+        <translation>Eine Emotion wird ab {percent} % behauptet</translation>
     </message>
 </context>
 <context>
@@ -1369,6 +1446,10 @@
     <message>
         <source>There is no model yet. Choose one in Settings.</source>
         <translation>Es gibt noch kein Modell. Wählen Sie eines in den Einstellungen.</translation>
+    </message>
+    <message>
+        <source>A recording is being read or made. Wait until that is over, then try again.</source>
+        <translation>Es wird gerade eine Aufnahme gelesen oder gemacht. Warten Sie, bis das vorbei ist, und versuchen Sie es dann noch einmal.</translation>
     </message>
 </context>
 <context>
@@ -1657,6 +1738,14 @@
         <translation>Dunkel</translation>
     </message>
     <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>The language of the window</source>
+        <translation>Die Sprache des Fensters</translation>
+    </message>
+    <message>
         <source>Folder for recordings</source>
         <translation>Ordner für Aufnahmen</translation>
     </message>
@@ -1679,6 +1768,14 @@
     <message>
         <source>&amp;Theme</source>
         <translation>&amp;Farben</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>S&amp;prache</translation>
+    </message>
+    <message>
+        <source>Another language is used from the next start on.</source>
+        <translation>Eine andere Sprache gilt ab dem nächsten Start.</translation>
     </message>
     <message>
         <source>&amp;Recordings in</source>
@@ -1709,6 +1806,29 @@
     </message>
 </context>
 <context>
+    <name>HowToRead</name>
+    <message>
+        <source>How to read the timeline</source>
+        <translation>So liest man die Zeitleiste</translation>
+    </message>
+    <message>
+        <source>A strong colour: an emotion is clear.</source>
+        <translation>Kräftige Farbe: Eine Emotion ist klar.</translation>
+    </message>
+    <message>
+        <source>Pale: only how excited or how pleasant it sounds is clear.</source>
+        <translation>Blass: Klar ist nur, wie erregt oder wie angenehm es klingt.</translation>
+    </message>
+    <message>
+        <source>Grey: somebody speaks, but nothing is clear.</source>
+        <translation>Grau: Jemand spricht, aber nichts ist klar.</translation>
+    </message>
+    <message>
+        <source>Empty: nobody speaks.</source>
+        <translation>Leer: Niemand spricht.</translation>
+    </message>
+</context>
+<context>
     <name>InterpretationView</name>
     <message>
         <source>Interpretation</source>
@@ -1724,22 +1844,21 @@
     </message>
 </context>
 <context>
+    <name>JobQueue</name>
+    <message>
+        <source>“{name}” is analysed as an unknown voice.</source>
+        <translation>„{name}“ wird als unbekannte Stimme analysiert.</translation>
+    </message>
+</context>
+<context>
     <name>KeysDialog</name>
     <message>
         <source>Guide and keys</source>
         <translation>Anleitung und Tasten</translation>
     </message>
     <message>
-        <source>&lt;b&gt;Open&lt;/b&gt; a recording, or drop it on the window; or press &lt;b&gt;R&lt;/b&gt; and speak. The timeline fills while it is read.</source>
-        <translation>&lt;b&gt;Öffnen&lt;/b&gt; Sie eine Aufnahme oder ziehen Sie sie auf das Fenster; oder drücken Sie &lt;b&gt;R&lt;/b&gt; und sprechen Sie. Die Zeitleiste füllt sich schon beim Lesen.</translation>
-    </message>
-    <message>
         <source>&lt;b&gt;Click&lt;/b&gt; to move the cursor, &lt;b&gt;drag&lt;/b&gt; to select a time range: its average is shown at the right, and it can be played and exported alone. &lt;b&gt;Double-click&lt;/b&gt; to select a passage, in which the state and the emotion stay the same.</source>
         <translation>&lt;b&gt;Klicken&lt;/b&gt; bewegt den Cursor, &lt;b&gt;Ziehen&lt;/b&gt; wählt einen Zeitbereich aus: Sein Mittelwert steht rechts, und er lässt sich allein wiedergeben und exportieren. Ein &lt;b&gt;Doppelklick&lt;/b&gt; wählt einen Abschnitt aus, in dem Zustand und Emotion gleich bleiben.</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;M&lt;/b&gt; sets a marker; drag it, or name it in the table of markers. Position and markers are there again when the recording is opened the next time.</source>
-        <translation>&lt;b&gt;M&lt;/b&gt; setzt eine Marke; ziehen Sie sie, oder benennen Sie sie in der Tabelle der Marken. Position und Marken sind wieder da, wenn die Aufnahme das nächste Mal geöffnet wird.</translation>
     </message>
     <message>
         <source>Close the guide</source>
@@ -1808,10 +1927,6 @@
     <message>
         <source>To the end</source>
         <translation>Zum Ende</translation>
-    </message>
-    <message>
-        <source>Set a marker</source>
-        <translation>Eine Marke setzen</translation>
     </message>
     <message>
         <source>To the next marker</source>
@@ -1922,8 +2037,24 @@
         <translation>Ansicht</translation>
     </message>
     <message>
+        <source>&lt;b&gt;Open&lt;/b&gt; a recording, or drop it on the window; or press &lt;b&gt;Ctrl+R&lt;/b&gt; and speak. The timeline fills while it is read.</source>
+        <translation>&lt;b&gt;Öffnen&lt;/b&gt; Sie eine Aufnahme, oder ziehen Sie sie auf das Fenster; oder drücken Sie &lt;b&gt;Strg+R&lt;/b&gt;, und sprechen Sie. Die Zeitleiste füllt sich, während gelesen wird.</translation>
+    </message>
+    <message>
         <source>&lt;b&gt;▶&lt;/b&gt; plays a passage; several can be selected and played one after the other, exported or copied. The chips above the table choose which are shown, and &lt;b&gt;N&lt;/b&gt; goes to the next clear one. Those under a second join their neighbours; exported files have all of them.</source>
         <translation>&lt;b&gt;▶&lt;/b&gt; gibt einen Abschnitt wieder; mehrere lassen sich auswählen und nacheinander wiedergeben, exportieren oder kopieren. Die Knöpfe über der Tabelle wählen, welche gezeigt werden, und &lt;b&gt;N&lt;/b&gt; geht zum nächsten klaren. Abschnitte unter einer Sekunde gehören zu ihren Nachbarn; exportierte Dateien haben alle.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;M&lt;/b&gt; sets a marker; type its name and press Enter. Drag it, or rename it in the table of markers. Position and markers are there again when the recording is opened the next time.</source>
+        <translation>&lt;b&gt;M&lt;/b&gt; setzt eine Marke; geben Sie ihren Namen ein, und drücken Sie Eingabe. Ziehen Sie sie, oder benennen Sie sie in der Tabelle der Marken um. Position und Marken sind wieder da, wenn die Aufnahme das nächste Mal geöffnet wird.</translation>
+    </message>
+    <message>
+        <source>Record, in the timeline and on the start page</source>
+        <translation>Aufnehmen, in der Zeitleiste und auf der Startseite</translation>
+    </message>
+    <message>
+        <source>Set a marker; type its name, Enter keeps it, Escape leaves the number</source>
+        <translation>Eine Marke setzen; ihren Namen eingeben, Eingabe behält ihn, Esc lässt die Nummer</translation>
     </message>
     <message>
         <source>To the next clear passage, or the next that the filter shows</source>
@@ -2200,6 +2331,17 @@ max. {maximum}</translation>
     </message>
 </context>
 <context>
+    <name>MarkerEditor</name>
+    <message>
+        <source>Name of the marker</source>
+        <translation>Name der Marke</translation>
+    </message>
+    <message>
+        <source>Enter keeps the name, Escape leaves it as it was</source>
+        <translation>Eingabe behält den Namen, Esc lässt ihn, wie er war</translation>
+    </message>
+</context>
+<context>
     <name>MarkersView</name>
     <message>
         <source>Markers</source>
@@ -2265,6 +2407,181 @@ It distinguishes {count} emotions: {labels}. It analyses windows of {shortest} t
 Dieses Modell kam ohne Karte („{card}“ ist nicht da); wie gut es ist, weiß man also nicht.
 
 Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortest} bis {longest} s Ton.</translation>
+    </message>
+</context>
+<context>
+    <name>NewVoicePage</name>
+    <message>
+        <source>My voice</source>
+        <translation>Meine Stimme</translation>
+    </message>
+    <message>
+        <source>No microphone was found. Connect one, or use recordings.</source>
+        <translation>Es wurde kein Mikrofon gefunden. Schließen Sie eines an, oder nehmen Sie Aufnahmen.</translation>
+    </message>
+    <message>
+        <source>Press “Record” and read the text.</source>
+        <translation>Drücken Sie „Aufnehmen“, und lesen Sie den Text vor.</translation>
+    </message>
+    <message>
+        <source>The microphone delivers only zeros. Check that it is not muted.</source>
+        <translation>Das Mikrofon liefert nur Nullen. Prüfen Sie, ob es stummgeschaltet ist.</translation>
+    </message>
+    <message>
+        <source>Nothing that sounds like speech yet. Speak louder, or go nearer to the microphone.</source>
+        <translation>Noch nichts, was nach Sprache klingt. Sprechen Sie lauter, oder gehen Sie näher ans Mikrofon.</translation>
+    </message>
+    <message>
+        <source>Done. Give the voice a name and keep it.</source>
+        <translation>Fertig. Geben Sie der Stimme einen Namen, und behalten Sie sie.</translation>
+    </message>
+    <message>
+        <source>Language of the text</source>
+        <translation>Sprache des Textes</translation>
+    </message>
+    <message>
+        <source>The language of the text to read</source>
+        <translation>Die Sprache des Textes zum Vorlesen</translation>
+    </message>
+    <message>
+        <source>Text to read</source>
+        <translation>Text zum Vorlesen</translation>
+    </message>
+    <message>
+        <source>Read it aloud; any other text does as well</source>
+        <translation>Lesen Sie ihn laut; jeder andere Text tut es auch</translation>
+    </message>
+    <message>
+        <source>Name of the voice</source>
+        <translation>Name der Stimme</translation>
+    </message>
+    <message>
+        <source>Under this name you choose the voice later</source>
+        <translation>Unter diesem Namen wählen Sie die Stimme später</translation>
+    </message>
+    <message>
+        <source>Speech so far</source>
+        <translation>Sprache bisher</translation>
+    </message>
+    <message>
+        <source>Seconds of speech that were heard, pauses left out</source>
+        <translation>Sekunden Sprache, die zu hören waren, ohne die Pausen</translation>
+    </message>
+    <message>
+        <source>What to do now</source>
+        <translation>Was jetzt zu tun ist</translation>
+    </message>
+    <message>
+        <source>From re&amp;cordings…</source>
+        <translation>Aus Auf&amp;nahmen …</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the voice</source>
+        <translation>Stimme &amp;behalten</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Zurück</translation>
+    </message>
+    <message>
+        <source>From recordings</source>
+        <translation>Aus Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Choose recordings in which only this person speaks</source>
+        <translation>Aufnahmen wählen, in denen nur diese Person spricht</translation>
+    </message>
+    <message>
+        <source>Keep the voice</source>
+        <translation>Stimme behalten</translation>
+    </message>
+    <message>
+        <source>Store the averages of the voice under its name</source>
+        <translation>Die Mittelwerte der Stimme unter ihrem Namen speichern</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>To the list of voices; nothing is kept</source>
+        <translation>Zur Liste der Stimmen; nichts wird behalten</translation>
+    </message>
+    <message>
+        <source>Make a voice known</source>
+        <translation>Eine Stimme bekannt machen</translation>
+    </message>
+    <message>
+        <source>What a voice sounds like is compared with how it &lt;b&gt;usually&lt;/b&gt; sounds: one that is always high and fast is not excited. For that the program needs half a minute of it.</source>
+        <translation>Wie eine Stimme klingt, wird mit dem verglichen, wie sie &lt;b&gt;sonst&lt;/b&gt; klingt: Eine, die immer hoch und schnell ist, ist nicht erregt. Dafür braucht das Programm eine halbe Minute von ihr.</translation>
+    </message>
+    <message>
+        <source>Speak as on any other day, not acted and not whispered, in a quiet room, as far from the microphone as you always are. Read the text, or tell what you did today.</source>
+        <translation>Sprechen Sie wie an jedem anderen Tag, nicht gespielt und nicht geflüstert, in einem ruhigen Raum, so weit vom Mikrofon entfernt wie immer. Lesen Sie den Text vor, oder erzählen Sie, was Sie heute gemacht haben.</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>No microphone</source>
+        <translation>Kein Mikrofon</translation>
+    </message>
+    <message>
+        <source>Kept is a small file of averages that only you can read. No sound is kept.</source>
+        <translation>Behalten wird eine kleine Datei mit Mittelwerten, die nur Sie lesen können. Ton wird nicht behalten.</translation>
+    </message>
+    <message>
+        <source>Recordings ({kinds})</source>
+        <translation>Aufnahmen ({kinds})</translation>
+    </message>
+    <message>
+        <source>All files ({kinds})</source>
+        <translation>Alle Dateien ({kinds})</translation>
+    </message>
+    <message>
+        <source>Recordings in which only this person speaks</source>
+        <translation>Aufnahmen, in denen nur diese Person spricht</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Listening…</source>
+        <translation>Hört zu…</translation>
+    </message>
+    <message>
+        <source>Enough. Read on: with half a minute the voice is known better.</source>
+        <translation>Genug. Lesen Sie weiter: Mit einer halben Minute ist die Stimme besser bekannt.</translation>
+    </message>
+    <message>
+        <source>Read on; at least {count} s are needed.</source>
+        <translation>Lesen Sie weiter; mindestens {count} s sind nötig.</translation>
+    </message>
+    <message>
+        <source>{count} of {wanted} s</source>
+        <translation>{count} von {wanted} s</translation>
+    </message>
+    <message>
+        <source>{text}, enough</source>
+        <translation>{text}, genug</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>&amp;Stopp</translation>
+    </message>
+    <message>
+        <source>&amp;Record</source>
+        <translation>&amp;Aufnehmen</translation>
+    </message>
+    <message>
+        <source>End here</source>
+        <translation>Hier beenden</translation>
+    </message>
+    <message>
+        <source>Listen to the microphone; the sound is not kept</source>
+        <translation>Dem Mikrofon zuhören; der Ton wird nicht behalten</translation>
     </message>
 </context>
 <context>
@@ -2337,14 +2654,6 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
         <source>mostly sounds</source>
         <translation>klingt überwiegend</translation>
     </message>
-    <message>
-        <source>confidence {tier}</source>
-        <translation>Konfidenz {tier}</translation>
-    </message>
-    <message>
-        <source>uncertain</source>
-        <translation>unsicher</translation>
-    </message>
 </context>
 <context>
     <name>OfferBar</name>
@@ -2416,6 +2725,21 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     </message>
 </context>
 <context>
+    <name>Overview</name>
+    <message>
+        <source>The whole recording, and the part in view</source>
+        <translation>Die ganze Aufnahme und der sichtbare Teil</translation>
+    </message>
+    <message>
+        <source>The whole recording: click or drag to move the view, drag its edges to zoom, double-click to show all</source>
+        <translation>Die ganze Aufnahme: Klicken oder ziehen verschiebt den sichtbaren Teil, an den Rändern ziehen zoomt, ein Doppelklick zeigt alles</translation>
+    </message>
+    <message>
+        <source>{start} to {end} of {total}</source>
+        <translation>{start} bis {end} von {total}</translation>
+    </message>
+</context>
+<context>
     <name>PassageCommands</name>
     <message>
         <source>No further clear passage</source>
@@ -2424,13 +2748,6 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     <message>
         <source>No earlier clear passage</source>
         <translation>Kein früherer klarer Abschnitt</translation>
-    </message>
-</context>
-<context>
-    <name>PassageTable</name>
-    <message>
-        <source>uncertain</source>
-        <translation>unsicher</translation>
     </message>
 </context>
 <context>
@@ -2571,6 +2888,10 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
         <translation>Bericht über alle offenen Aufnahmen</translation>
     </message>
     <message>
+        <source>Comparison of the two selected recordings</source>
+        <translation>Vergleich der beiden ausgewählten Aufnahmen</translation>
+    </message>
+    <message>
         <source>Report</source>
         <translation>Bericht</translation>
     </message>
@@ -2660,10 +2981,6 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     <message>
         <source>speech</source>
         <translation>Sprache</translation>
-    </message>
-    <message>
-        <source>uncertain</source>
-        <translation>unsicher</translation>
     </message>
 </context>
 <context>
@@ -2841,6 +3158,14 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
 <context>
     <name>SoundPage</name>
     <message>
+        <source>Voice</source>
+        <translation>Stimme</translation>
+    </message>
+    <message>
+        <source>Who speaks in new recordings</source>
+        <translation>Wer in neuen Aufnahmen spricht</translation>
+    </message>
+    <message>
         <source>Microphone</source>
         <translation>Mikrofon</translation>
     </message>
@@ -2881,12 +3206,32 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
         <translation>Laut&amp;sprecher</translation>
     </message>
     <message>
+        <source>&amp;Voice</source>
+        <translation>S&amp;timme</translation>
+    </message>
+    <message>
+        <source>Who speaks in what you open or record next. Choose a voice only if it is the same in all of them; Analysis ▸ Voice changes it for one recording, Analysis ▸ My voice makes one known.</source>
+        <translation>Wer in dem spricht, was Sie als Nächstes öffnen oder aufnehmen. Wählen Sie eine Stimme nur, wenn es überall dieselbe ist; Analyse ▸ Stimme ändert sie für eine Aufnahme, Analyse ▸ Meine Stimme macht eine bekannt.</translation>
+    </message>
+    <message>
         <source>{name} (not connected)</source>
         <translation>{name} (nicht angeschlossen)</translation>
     </message>
 </context>
 <context>
     <name>SpeakerCommands</name>
+    <message>
+        <source>rename speaker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>merge speakers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>change speaker</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>The selection is spoken by</source>
         <translation>Die Auswahl spricht</translation>
@@ -2921,6 +3266,45 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     </message>
 </context>
 <context>
+    <name>SpeakerVoiceCommands</name>
+    <message>
+        <source>{count} speakers were found in “{name}”. Analyse it again, so that each voice is known by itself?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Analyse again</source>
+        <translation>Neu analysieren</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep as voice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the voice. A small file of averages is kept on this computer, without sound:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a voice “{name}” already. Replace it?</source>
+        <translation>Es gibt schon eine Stimme „{name}“. Soll sie ersetzt werden?</translation>
+    </message>
+    <message>
+        <source>The voice “{name}” is known from {seconds} s of speech.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>voice of a speaker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The voices of the speakers of “{name}” have changed. Analyse it again with them?</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SpeakersView</name>
     <message>
         <source>Speakers</source>
@@ -2941,6 +3325,85 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     <message>
         <source>“{name}” is the same person as</source>
         <translation>„{name}“ ist dieselbe Person wie</translation>
+    </message>
+    <message>
+        <source>Keep as voice…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Known voice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>Start page</source>
+        <translation>Startseite</translation>
+    </message>
+    <message>
+        <source>How to read the timeline</source>
+        <translation>So liest man die Zeitleiste</translation>
+    </message>
+    <message>
+        <source>How does a voice sound?</source>
+        <translation>Wie klingt eine Stimme?</translation>
+    </message>
+    <message>
+        <source>SER Desktop shows over time what a voice sounds like: an emotion where that is clear, else excited or quiet, pleasant or unpleasant. What a person feels, it cannot know.</source>
+        <translation>SER Desktop zeigt im Verlauf, wie eine Stimme klingt: eine Emotion, wo das klar ist, sonst erregt oder verhalten, angenehm oder unangenehm. Was ein Mensch fühlt, kann es nicht wissen.</translation>
+    </message>
+    <message>
+        <source>Recent recordings</source>
+        <translation>Letzte Aufnahmen</translation>
+    </message>
+    <message>
+        <source>What is not done with the sound</source>
+        <translation>Was mit dem Ton nicht geschieht</translation>
+    </message>
+    <message>
+        <source>Open a recording</source>
+        <translation>Aufnahme öffnen</translation>
+    </message>
+    <message>
+        <source>Sound or video; or drop it here.</source>
+        <translation>Ton oder Video; oder hierher ziehen.</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Aufnehmen</translation>
+    </message>
+    <message>
+        <source>Speak, and see at once how it sounds.</source>
+        <translation>Sprechen und gleich sehen, wie es klingt.</translation>
+    </message>
+    <message>
+        <source>Try the demo</source>
+        <translation>Beispiel ansehen</translation>
+    </message>
+    <message>
+        <source>Half a minute of a synthetic voice.</source>
+        <translation>Eine halbe Minute einer künstlichen Stimme.</translation>
+    </message>
+    <message>
+        <source>It does not leave this computer: the program never uses the network.</source>
+        <translation>Er verlässt diesen Rechner nicht: Das Programm verwendet nie das Netz.</translation>
+    </message>
+    <message>
+        <source>Recordings that you open are only read. What you record is kept in a folder of yours.</source>
+        <translation>Aufnahmen, die Sie öffnen, werden nur gelesen. Was Sie aufnehmen, liegt in einem Ordner von Ihnen.</translation>
+    </message>
+    <message>
+        <source>Nothing is recorded before you press Record.</source>
+        <translation>Nichts wird aufgenommen, bevor Sie auf Aufnehmen drücken.</translation>
+    </message>
+    <message>
+        <source>The result is no diagnosis and no lie detector, and judges nobody.</source>
+        <translation>Das Ergebnis ist keine Diagnose und kein Lügendetektor und beurteilt niemanden.</translation>
     </message>
 </context>
 <context>
@@ -2966,8 +3429,16 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
         <translation>Den Kanal oder die Tonspur wählen, die analysiert wird</translation>
     </message>
     <message>
+        <source>Say who speaks in this recording; it is analysed again then</source>
+        <translation>Angeben, wer in dieser Aufnahme spricht; sie wird dann neu analysiert</translation>
+    </message>
+    <message>
         <source>The model is being loaded …</source>
         <translation>Das Modell wird geladen …</translation>
+    </message>
+    <message>
+        <source>built-in model</source>
+        <translation>eingebautes Modell</translation>
     </message>
     <message>
         <source>Model {name}, on {device}. More under Help ▸ Model card.</source>
@@ -3059,6 +3530,13 @@ oder drücken Sie {record} und sprechen Sie</translation>
     </message>
 </context>
 <context>
+    <name>TimelineFoot</name>
+    <message>
+        <source>Values at the pointer, or at the cursor</source>
+        <translation>Werte am Mauszeiger oder am Cursor</translation>
+    </message>
+</context>
+<context>
     <name>TimelineMenu</name>
     <message>
         <source>Hide “{lane}”</source>
@@ -3110,10 +3588,6 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>unklar</translation>
     </message>
     <message>
-        <source>Values at the pointer, or at the cursor</source>
-        <translation>Werte am Mauszeiger oder am Cursor</translation>
-    </message>
-    <message>
         <source>Emotions over time</source>
         <translation>Emotionen im Lauf der Zeit</translation>
     </message>
@@ -3126,12 +3600,12 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Erregung und Valenz</translation>
     </message>
     <message>
-        <source>Arousal: excited above</source>
-        <translation>Erregung: oben erregt</translation>
+        <source>excited ↑</source>
+        <translation>erregt ↑</translation>
     </message>
     <message>
-        <source>Valence: pleasant above</source>
-        <translation>Valenz: oben angenehm</translation>
+        <source>pleasant ↑</source>
+        <translation>angenehm ↑</translation>
     </message>
     <message>
         <source>arousal {0}, valence {1}</source>
@@ -3213,6 +3687,14 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Das Mikrofon, von dem aufgenommen wird</translation>
     </message>
     <message>
+        <source>Who speaks in new recordings</source>
+        <translation>Wer in neuen Aufnahmen spricht</translation>
+    </message>
+    <message>
+        <source>Who speaks in what you record or open next; Analysis ▸ My voice makes a voice known</source>
+        <translation>Wer in dem spricht, was Sie als Nächstes aufnehmen oder öffnen; Analyse ▸ Meine Stimme macht eine Stimme bekannt</translation>
+    </message>
+    <message>
         <source>Position</source>
         <translation>Position</translation>
     </message>
@@ -3232,12 +3714,169 @@ oder drücken Sie {record} und sprechen Sie</translation>
 <context>
     <name>TransportCommands</name>
     <message>
-        <source>Marker set</source>
-        <translation>Marke gesetzt</translation>
+        <source>Marker set; type its name</source>
+        <translation>Marke gesetzt; geben Sie ihren Namen ein</translation>
     </message>
     <message>
         <source>The microphone delivers only zeros. Check that it is not muted, that its switch is on, and that the system&apos;s settings allow this program to hear it.</source>
         <translation>Das Mikrofon liefert nur Nullen. Prüfen Sie, ob es stumm geschaltet ist, ob sein Schalter an ist und ob die Einstellungen des Systems diesem Programm erlauben, es zu hören.</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceCommands</name>
+    <message>
+        <source>The voice “{name}” is known now.</source>
+        <translation>Die Stimme „{name}“ ist jetzt bekannt.</translation>
+    </message>
+    <message>
+        <source>made with another model; record it again</source>
+        <translation>mit einem anderen Modell gemacht; nehmen Sie sie neu auf</translation>
+    </message>
+    <message>
+        <source>Analyse “{name}” again, for this voice: {voice}?</source>
+        <translation>„{name}“ neu analysieren, für diese Stimme: {voice}?</translation>
+    </message>
+    <message>
+        <source>Analyse again</source>
+        <translation>Neu analysieren</translation>
+    </message>
+    <message>
+        <source>Leave it as it is</source>
+        <translation>So lassen</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceDialog</name>
+    <message>
+        <source>My voice</source>
+        <translation>Meine Stimme</translation>
+    </message>
+    <message>
+        <source>can be used</source>
+        <translation>verwendbar</translation>
+    </message>
+    <message>
+        <source>{count} s</source>
+        <translation>{count} s</translation>
+    </message>
+    <message>
+        <source>Voices</source>
+        <translation>Stimmen</translation>
+    </message>
+    <message>
+        <source>The voices that are known</source>
+        <translation>Die Stimmen, die bekannt sind</translation>
+    </message>
+    <message>
+        <source>Voice</source>
+        <translation>Stimme</translation>
+    </message>
+    <message>
+        <source>Speech</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>With the model in use</source>
+        <translation>Mit dem Modell in Gebrauch</translation>
+    </message>
+    <message>
+        <source>&amp;New voice…</source>
+        <translation>&amp;Neue Stimme …</translation>
+    </message>
+    <message>
+        <source>Record &amp;again…</source>
+        <translation>Neu &amp;aufnehmen …</translation>
+    </message>
+    <message>
+        <source>Re&amp;name…</source>
+        <translation>&amp;Umbenennen …</translation>
+    </message>
+    <message>
+        <source>&amp;Remove…</source>
+        <translation>&amp;Löschen …</translation>
+    </message>
+    <message>
+        <source>Make a voice known</source>
+        <translation>Eine Stimme bekannt machen</translation>
+    </message>
+    <message>
+        <source>Make this voice known again, for example with another model</source>
+        <translation>Diese Stimme neu bekannt machen, etwa mit einem anderen Modell</translation>
+    </message>
+    <message>
+        <source>Give this voice another name</source>
+        <translation>Dieser Stimme einen anderen Namen geben</translation>
+    </message>
+    <message>
+        <source>Delete what is known of this voice</source>
+        <translation>Löschen, was von dieser Stimme bekannt ist</translation>
+    </message>
+    <message>
+        <source>Who speaks in new recordings</source>
+        <translation>Wer in neuen Aufnahmen spricht</translation>
+    </message>
+    <message>
+        <source>What you open or record from now on begins with this voice</source>
+        <translation>Was Sie ab jetzt öffnen oder aufnehmen, beginnt mit dieser Stimme</translation>
+    </message>
+    <message>
+        <source>Voices that are known</source>
+        <translation>Bekannte Stimmen</translation>
+    </message>
+    <message>
+        <source>With a known voice, what it sounds like is compared with how it usually sounds, from the first word on. Analysis ▸ Voice says for each recording who speaks in it.</source>
+        <translation>Bei einer bekannten Stimme wird, wie sie klingt, vom ersten Wort an mit dem verglichen, wie sie sonst klingt. Analyse ▸ Stimme sagt bei jeder Aufnahme, wer spricht.</translation>
+    </message>
+    <message>
+        <source>In new recordings &amp;speaks</source>
+        <translation>In neuen Aufnahmen &amp;spricht</translation>
+    </message>
+    <message>
+        <source>Close the list of voices</source>
+        <translation>Die Liste der Stimmen schließen</translation>
+    </message>
+    <message>
+        <source>Rename voice</source>
+        <translation>Stimme umbenennen</translation>
+    </message>
+    <message>
+        <source>Name of the voice:</source>
+        <translation>Name der Stimme:</translation>
+    </message>
+    <message>
+        <source>Remove the voice “{name}”? It would have to be recorded again.</source>
+        <translation>Die Stimme „{name}“ löschen? Sie müsste neu aufgenommen werden.</translation>
+    </message>
+    <message>
+        <source>Remove voice</source>
+        <translation>Stimme löschen</translation>
+    </message>
+    <message>
+        <source>There is a voice “{name}” already. Replace it?</source>
+        <translation>Es gibt schon eine Stimme „{name}“. Soll sie ersetzt werden?</translation>
+    </message>
+    <message>
+        <source>Replace voice</source>
+        <translation>Stimme ersetzen</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceMenu</name>
+    <message>
+        <source>Voic&amp;e</source>
+        <translation>&amp;Stimme</translation>
+    </message>
+    <message>
+        <source>It becomes known while it speaks, after a few seconds</source>
+        <translation>Sie wird bekannt, während sie spricht, nach einigen Sekunden</translation>
+    </message>
+    <message>
+        <source>What is heard is compared with how this voice usually sounds</source>
+        <translation>Was zu hören ist, wird mit dem verglichen, wie diese Stimme sonst klingt</translation>
+    </message>
+    <message>
+        <source>For calls and meetings: no voice becomes known</source>
+        <translation>Für Gespräche und Besprechungen: Keine Stimme wird bekannt</translation>
     </message>
 </context>
 <context>
@@ -3271,8 +3910,8 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Worte und Sprecher löschen</translation>
     </message>
     <message>
-        <source>This app does not include words and speakers; the Python package does: pip install &apos;ser-desktop[words]&apos;</source>
-        <translation>Diese App enthält Worte und Sprecher nicht, aber das Python-Paket: pip install &apos;ser-desktop[words]&apos;</translation>
+        <source>Words and speakers are a second part of this app: install the package ser-desktop-words, or unpack its archive to {folder}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Words and speakers need a package: pip install &apos;ser-desktop[words]&apos;</source>
@@ -3365,6 +4004,17 @@ oder drücken Sie {record} und sprechen Sie</translation>
     </message>
 </context>
 <context>
+    <name>_Lines</name>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
+    </message>
+    <message>
+        <source>unclear</source>
+        <translation>unklar</translation>
+    </message>
+</context>
+<context>
     <name>_MarkersModel</name>
     <message>
         <source>Time</source>
@@ -3391,6 +4041,17 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Level from −60 dBFS to full scale: speech does well between −20 and −12</source>
         <translation>Pegel von −60 dBFS bis zur Vollaussteuerung: Sprache liegt gut zwischen −20 und −12</translation>
+    </message>
+</context>
+<context>
+    <name>_RecentList</name>
+    <message>
+        <source>Recent recordings</source>
+        <translation>Letzte Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Enter opens the selected one</source>
+        <translation>Eingabe öffnet die gewählte</translation>
     </message>
 </context>
 <context>
@@ -3633,8 +4294,16 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Eine Datei des Formats „{name}“ enthält eine einzige Aufnahme.</translation>
     </message>
     <message>
+        <source>--speaker-voice is for a recording whose speakers are found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A sheet of a workbook holds {most} rows, and there are more entries.</source>
         <translation>Ein Blatt einer Arbeitsmappe fasst {most} Zeilen, und es gibt mehr Einträge.</translation>
+    </message>
+    <message>
+        <source>A speaker is one of the speakers of one FILE.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A worker of the batch ended at its start ({how}).</source>
@@ -3647,6 +4316,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>A worker of the cluster lacks {module}.</source>
         <translation>Einem Prozess des Clusters fehlt {module}.</translation>
+    </message>
+    <message>
+        <source>Add --speakers, and leave out --voice and --several-speakers.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Add --speakers.</source>
@@ -3691,6 +4364,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Check the address, and that the scheduler runs.</source>
         <translation>Prüfen Sie die Adresse, und ob der Scheduler läuft.</translation>
+    </message>
+    <message>
+        <source>Check the address, the connection and your rights.</source>
+        <translation>Prüfen Sie Adresse, Verbindung und Rechte.</translation>
     </message>
     <message>
         <source>Check the file “{path}”.</source>
@@ -3757,6 +4434,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Wählen Sie einen mit höchstens {longest} Buchstaben, ohne Schrägstriche, der nicht mit einem Punkt beginnt.</translation>
     </message>
     <message>
+        <source>Choose two of {choices}.</source>
+        <translation>Wählen Sie zwei von {choices}.</translation>
+    </message>
+    <message>
         <source>Convert it to WAV with the program that made it.</source>
         <translation>Wandeln Sie sie mit dem Programm, das sie gemacht hat, in WAV um.</translation>
     </message>
@@ -3789,6 +4470,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Geben Sie --wav einen anderen Namen.</translation>
     </message>
     <message>
+        <source>Give a file with those of one recording, such as RTTM or JSON.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Give a folder, or a path with {field} for the recording’s name.</source>
         <translation>Geben Sie einen Ordner an oder einen Pfad mit {field} für den Namen der Aufnahme.</translation>
     </message>
@@ -3815,6 +4500,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Give more of the name.</source>
         <translation>Geben Sie mehr vom Namen an.</translation>
+    </message>
+    <message>
+        <source>Give one FILE, and --speaker with it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Give one such as http://127.0.0.1:11434/v1.</source>
@@ -3867,6 +4556,14 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Install ser-desktop on all of its machines.</source>
         <translation>Installieren Sie ser-desktop auf allen seinen Rechnern.</translation>
+    </message>
+    <message>
+        <source>Install the package ser-desktop-words, or unpack its archive to “{folder}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install the package that it names, or give another place.</source>
+        <translation>Installieren Sie das Paket, das darin genannt ist, oder geben Sie einen anderen Ort an.</translation>
     </message>
     <message>
         <source>Install the same version on all machines.</source>
@@ -4305,6 +5002,14 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Bei „{path}“ ist kein Projekt.</translation>
     </message>
     <message>
+        <source>There is no recording or speaker “{name}” in the report.</source>
+        <translation>Es gibt keine Aufnahme und keinen Sprecher „{name}“ im Bericht.</translation>
+    </message>
+    <message>
+        <source>There is no speaker “{name}” in the recording.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no voice “{name}”.</source>
         <translation>Es gibt keine Stimme „{name}“.</translation>
     </message>
@@ -4351,6 +5056,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>What {address} answers is not the answer of a language model ({reason}).</source>
         <translation>Was {address} antwortet, ist nicht die Antwort eines Sprachmodells ({reason}).</translation>
+    </message>
+    <message>
+        <source>Words and speakers are a second part of this app, which is not installed.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Words and speakers need the package moonshine-voice, which is not installed.</source>
@@ -4443,6 +5152,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>“{name}” is missing.</source>
         <translation>„{name}“ fehlt.</translation>
+    </message>
+    <message>
+        <source>“{name}” is the name of several recordings or speakers.</source>
+        <translation>„{name}“ heißen mehrere Aufnahmen oder Sprecher.</translation>
     </message>
     <message>
         <source>“{name}” may be made from two voices: parts of the speech differ as two people do.</source>
@@ -4549,6 +5262,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>„{path}“ enthält Aufnahmen mit verschiedenen Emotionen.</translation>
     </message>
     <message>
+        <source>“{path}” holds the speakers of {count} recordings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>“{path}” is a MIDI sample dump, which is not read.</source>
         <translation>„{path}“ ist ein MIDI-Sample-Dump, der nicht gelesen wird.</translation>
     </message>
@@ -4587,6 +5304,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>“{text}” names no file.</source>
         <translation>„{text}“ nennt keine Datei.</translation>
+    </message>
+    <message>
+        <source>“{url}” cannot be used ({reason}).</source>
+        <translation>„{url}“ ist nicht verwendbar ({reason}).</translation>
     </message>
     <message>
         <source>The network of {model} is of the kind “{kind}”, which this program runs on the processor only.</source>
@@ -4928,6 +5649,33 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>low</source>
         <translation>niedrig</translation>
+    </message>
+</context>
+<context>
+    <name>voices</name>
+    <message>
+        <source>Several people</source>
+        <translation>Mehrere Personen</translation>
+    </message>
+    <message>
+        <source>Unknown voice</source>
+        <translation>Unbekannte Stimme</translation>
+    </message>
+    <message>
+        <source>voice of {name}, known</source>
+        <translation>Stimme von {name}, bekannt</translation>
+    </message>
+    <message>
+        <source>several people</source>
+        <translation>mehrere Personen</translation>
+    </message>
+    <message>
+        <source>voice not known</source>
+        <translation>Stimme nicht bekannt</translation>
+    </message>
+    <message>
+        <source>voice known from {time}</source>
+        <translation>Stimme bekannt ab {time}</translation>
     </message>
 </context>
 </TS>
