@@ -23,6 +23,7 @@ def everything_changed(folder: Path) -> Settings:
         window_s=2.5,
         hop_s=0.5,
         smoothing_s=0.0,
+        abstain_threshold=0.75,
         high=0.8,
         medium=0.4,
         model_path=str(folder / "other.json"),

@@ -28,6 +28,7 @@ CAPTION_PADDING_PX = 12.0
 FLAG_LINES, TIME_LINES = 1.35, 1.7
 DIVIDER_PX = 5
 RIGHT_PX = 26  # half of the last time
+WIDEST_LEVEL = "−99"  # dBFS: the rows of quiet and loud channels begin at one pixel, and at the same while magnified
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +237,7 @@ class LaneStack(QObject):
         longest = max((metrics.horizontalAdvance(word) for word in words), default=0.0) + CAPTION_PADDING_PX
         caption = round(max(min(width * CAPTION_SHARE, CAPTION_LINES * metrics.height()), longest))
         ticks = (text for row in self.rows for _at, text in row.lane.scale(columns).ticks)
-        axis = round(max((metrics.horizontalAdvance(text) for text in ticks), default=0) + 8.0)
+        axis = round(max(metrics.horizontalAdvance(text) for text in (WIDEST_LEVEL, *ticks)) + 8.0)
         self._grid.setColumnFixedWidth(CAPTION, caption)
         self._grid.setColumnFixedWidth(AXIS, axis)
         self._grid.setColumnFixedWidth(VIEW, max(width - caption - axis - RIGHT_PX, 1))

@@ -92,6 +92,17 @@ def test_all_channels_have_the_same_time_at_the_same_place(view: TimelineView) -
     assert first == second
 
 
+def test_a_quiet_channel_begins_at_the_same_pixel_as_a_loud_one(view: TimelineView) -> None:
+    for row, peak in enumerate((1.0, 0.01)):  # full scale at 0 and at −36 dBFS
+        high = np.full(1000, peak, np.float32)
+        view.add_waveform(-high, high, row=row)
+    shown = [row.plot for row in rows(view).rows]
+    for plot in shown:
+        plot.show_now()
+    assert {plot.lanes_rect.left() for plot in shown} == {shown[0].lanes_rect.left()}
+    assert shown[0].axis.x(10.0) == shown[1].axis.x(10.0)
+
+
 def test_a_picture_shows_each_channel(view: TimelineView) -> None:
     image = view.plot_image()
     height = rows(view).rows[0].plot.lane_rect("claims").height()
