@@ -25,6 +25,7 @@ from ser_desktop.gui.commands.playback import Playback
 from ser_desktop.gui.commands.project_commands import ProjectCommands
 from ser_desktop.gui.commands.report_commands import ReportCommands
 from ser_desktop.gui.commands.speaker_commands import SpeakerCommands
+from ser_desktop.gui.commands.start_commands import StartCommands
 from ser_desktop.gui.commands.takes import is_in_folder
 from ser_desktop.gui.commands.timeline_menu import TimelineMenu
 from ser_desktop.gui.commands.transport_commands import TransportCommands
@@ -46,6 +47,7 @@ from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.current_settings import CurrentSettings
 from ser_desktop.gui.model.model_choice import ModelChoice
 from ser_desktop.gui.model.open_project import OpenProject
+from ser_desktop.gui.model.recent_gists import RecentGists
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.recording_memory import RecordingMemory
 from ser_desktop.gui.model.session import Session
@@ -86,6 +88,8 @@ class Application(QObject):
         self.timeline_menu = TimelineMenu(self.window)
         self.words = WordsCommands(self.window, session=self.session, choices=self.choices, work=self.work)
         self.speakers, self.find = SpeakerCommands(self.window, self.session), FindCommands(self.window, self.session)
+        gists = RecentGists(self.session, state_folder() / "recent.json")
+        self.begin = StartCommands(self.window, session=self.session, choices=self.choices, gists=gists)
         self.opening = OpenCommands(self.window, session=self.session, work=self.work)
         self.transport = TransportCommands(
             self.window, session=self.session, work=self.work, playback=self.playback, choices=self.choices
@@ -200,6 +204,7 @@ class Application(QObject):
         self._engine.copied.connect(files.report_written)
         files.releasing.connect(self.playback.stop)
         files.chosen.connect(self.open)
+        self.begin.chosen.connect(self.open)
         files.deleted.connect(self.memory.forget)
         files.deleted.connect(lambda path: choices.replace_recent(path, None))
         self.session.renamed.connect(lambda recording, before: choices.replace_recent(before, recording.path))
@@ -236,7 +241,8 @@ class Application(QObject):
     def _use_model(self, info: ModelInfo, device: str, manifest: str) -> None:
         self._model.use(info, manifest)
         self.work.model = info
-        self.window.show_model(info.identity, device, info.features.rate)
+        is_built_in = self.settings.model_path is None
+        self.window.show_model(info.identity, device, info.features.rate, is_built_in=is_built_in)
         self.voices.show()
         self.work.go_on()
 
@@ -352,6 +358,7 @@ class Application(QObject):
         self.playback.stop()
         self.words.close()
         self.memory.keep_all()
+        self.begin.keep()
         self.desk.close()
         if self._batch:
             self._batch.process.close()

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMainWindow, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from ser_desktop.gui.action_icons import show_action_icons
 from ser_desktop.gui.actions import Actions
 from ser_desktop.gui.engine.job import MIX, Progress
 from ser_desktop.gui.live.live_band import LiveBand
@@ -30,6 +31,7 @@ from ser_desktop.gui.widgets.message_view import MessageBar
 from ser_desktop.gui.widgets.now_view import NowView
 from ser_desktop.gui.widgets.offer_bar import OfferBar
 from ser_desktop.gui.widgets.recording_list import RecordingList
+from ser_desktop.gui.widgets.start_page import StartPage
 from ser_desktop.gui.widgets.status_view import StatusView
 from ser_desktop.gui.widgets.transport_bar import TransportBar
 from ser_desktop.gui.widgets.words_progress import WordsProgress
@@ -66,7 +68,7 @@ class MainWindow(QMainWindow):
         self.addToolBar(self.transport)
         self.offers = OfferBar()
         self.messages, self.list, self.timeline = MessageBar(), RecordingList(), TimelineView()
-        self.glance, self.band = GlanceBar(), LiveBand()
+        self.glance, self.band, self.start = GlanceBar(), LiveBand(), StartPage()
         self.now, self.segments, self.markers, self.status = NowView(), SegmentsView(), MarkersView(), StatusView()
         self.speakers, self.interpretation = SpeakersView(), InterpretationView()
         self.find_bar, self.words_progress = FindBar(), WordsProgress()
@@ -92,7 +94,8 @@ class MainWindow(QMainWindow):
         )
         self._connect()
         self.show_state(is_running=False)
-        self.timeline.setFocus()
+        self._show_page()
+        self.start.setFocus()
 
     def _lay_out(self) -> None:
         self.across = QSplitter(Qt.Orientation.Horizontal)
@@ -131,7 +134,10 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.offers)
         column.addWidget(self.messages)
-        column.addWidget(self.whole, 1)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.start)
+        self.pages.addWidget(self.whole)
+        column.addWidget(self.pages, 1)
         self.setCentralWidget(body)
         self.setStatusBar(self.status)
         self.status.addPermanentWidget(self.words_progress)
@@ -142,6 +148,7 @@ class MainWindow(QMainWindow):
         session.markers_changed.connect(lambda _recording: self._show_number_of_markers())
         session.switched.connect(self._show_number_of_markers)
         session.switched.connect(self._show_sound)
+        session.switched.connect(self._show_page)
         self._shown.channel_shown.connect(self._show_channel)
         self._shown.shown.connect(self._words.show_all)
         self.tables.currentChanged.connect(lambda _index: self._words.show_visible())
@@ -194,17 +201,18 @@ class MainWindow(QMainWindow):
     def show_theme(self, theme: Theme) -> None:
         """Show all views in a theme."""
         views = (self.timeline, self.now, self.segments, self.transport, self.messages, self.offers, self.list)
-        for view in (*views, self.glance, self.live, self.speakers):
+        for view in (*views, self.glance, self.live, self.speakers, self.start):
             view.show_theme(theme)
+        show_action_icons(self.actions_, theme)
 
     def show_thresholds(self, high: float, medium: float) -> None:
         """Set from which confidence on the words “high” and “medium” are used."""
         for view in (self.now, self.segments):
             view.show_thresholds(high, medium)
 
-    def show_model(self, identity: str, device: str, rate: int) -> None:
+    def show_model(self, identity: str, device: str, rate: int, *, is_built_in: bool = False) -> None:
         """Show the model in the status bar, with its device and its input sample rate in Hz."""
-        self.status.show_model(identity, device, rate)
+        self.status.show_model(identity, device, rate, is_built_in=is_built_in)
 
     def show_progress(self, progress: Progress) -> None:
         """Show the result of a step, except the entries, which arrive through the session."""
@@ -248,6 +256,7 @@ class MainWindow(QMainWindow):
         self._was_live = session.running if is_live else None
         if not is_running:
             self.status.end()
+        self.start.set_can_record(not is_live)
         if focused and not focused.isEnabled():
             self.timeline.setFocus()  # where the keys of the transport act on the timeline
 
@@ -297,6 +306,15 @@ class MainWindow(QMainWindow):
         title = self.tr("Markers ({count})").format(count=count) if count else self.tr("Markers")
         self.tables.setTabText(self.tables.indexOf(self.markers), title)
         self._enable_recording_actions()
+
+    def _show_page(self) -> None:
+        """Show the start page while no recording is open."""
+        page = self.start if self._session.shown is None else self.whole
+        if page is not self.pages.currentWidget():
+            had_focus = self.focusWidget() is not None and self.pages.isAncestorOf(self.focusWidget())
+            self.pages.setCurrentWidget(page)
+            if had_focus:
+                (self.start if page is self.start else self.timeline).setFocus()
 
     def _show_sound(self) -> None:
         """Offer the channels and tracks of the shown recording, in the menu and in the status bar."""

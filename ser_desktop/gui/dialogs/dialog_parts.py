@@ -69,15 +69,6 @@ def add_button(box: QDialogButtonBox, text: str, tip: str, pressed: Callable[[],
     box.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
 
 
-def make_primary(button: QPushButton, is_primary: bool = True) -> QPushButton:
-    """Show a button as the one that most users want now, or as the others; return it."""
-    if bool(button.property("primary")) != is_primary:
-        button.setProperty("primary", is_primary)
-        button.style().unpolish(button)  # so that the style sheet is read again
-        button.style().polish(button)
-    return button
-
-
 def close_button(dialog: QDialog, tip: str) -> QDialogButtonBox:
     """Return a button row with the default button “Close”.
 

@@ -22,17 +22,18 @@ from PySide6.QtWidgets import (
 from ser_desktop.audio.formats import AUDIO_SUFFIXES
 from ser_desktop.emotion.voice_profile import ENOUGH_S, WANTED_S, too_little_speech
 from ser_desktop.emotion.voice_store import LONGEST_NAME
-from ser_desktop.gui.dialogs.dialog_parts import describe, make_primary, paragraph, title_label
+from ser_desktop.gui.dialogs.dialog_parts import describe, paragraph, title_label
 from ser_desktop.gui.dialogs.reading_text import READING_TEXTS
 from ser_desktop.gui.engine.job import Progress, VoiceHeard
 from ser_desktop.gui.live.level_view import LevelView
 from ser_desktop.gui.shared.announcements import announce
 from ser_desktop.gui.shared.fonts import scaled_font
+from ser_desktop.gui.shared.primary import make_primary
 from ser_desktop.gui.shared.theme import Theme
 from ser_desktop.gui.shared.translation import error_text, interpretation_language
 
 NOTHING_AFTER_S = 6.0  # of sound without speech, after which the page says so
-TEXT_SCALE, TEXT_LINES = 1.15, 9
+TEXT_SCALE, TEXT_LINES = 1.15, 6
 
 
 class NewVoicePage(QWidget):

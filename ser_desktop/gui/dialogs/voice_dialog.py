@@ -23,13 +23,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ser_desktop.gui.dialogs.dialog_parts import close_button, column, describe, make_primary, paragraph, title_label
+from ser_desktop.gui.dialogs.dialog_parts import close_button, column, describe, paragraph, title_label, use_height
 from ser_desktop.gui.dialogs.new_voice_page import NewVoicePage
+from ser_desktop.gui.shared.primary import make_primary
 from ser_desktop.gui.shared.theme import Theme
 from ser_desktop.gui.widgets.voice_box import VoiceBox
 from ser_desktop.values import VoiceChoice
 
-LINES = 6  # of the list
+LINES, HEIGHT_LINES = 6, 44  # of the list, of the dialog
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class VoiceDialog(QDialog):
         self._pages.addWidget(self.page)
         layout = column(self)
         layout.addWidget(self._pages, stretch=1)
+        use_height(self, HEIGHT_LINES)
 
     def show_voices(self, voices: Sequence[KnownVoice], default: VoiceChoice) -> None:
         """List the voices.

@@ -301,7 +301,7 @@ def _style_sheet(theme: Theme) -> str:
 
 
 def primary_style(theme: Theme) -> str:
-    """Return the style sheet of the primary button of a state; see ``dialog_parts.make_primary``."""
+    """Return the style sheet of the primary button of a state; see ``primary.py``."""
     accent, hover = theme.accent.name(), mixed(theme.accent, theme.text, 0.85).name()
     weak = mixed(theme.text, theme.window, 0.45).name()
     return f"""
@@ -314,4 +314,10 @@ def primary_style(theme: Theme) -> str:
         QPushButton[primary="true"]:disabled {{
             background: {theme.raised.name()}; color: {weak}; border-color: {theme.border.name()};
         }}
+        QToolBar QToolButton[primary="true"] {{
+            background: {accent}; color: {theme.on_accent.name()}; border: 1px solid {accent};
+            border-radius: 4px; padding: 3px 8px 3px 6px;
+        }}
+        QToolBar QToolButton[primary="true"]:hover {{ background: {hover}; }}
+        QToolBar QToolButton[primary="true"]:focus {{ border-color: {theme.text.name()}; }}
     """

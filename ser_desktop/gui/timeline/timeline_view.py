@@ -129,6 +129,10 @@ class TimelineView(QWidget):
 
         return ImageExport(self._rows, self._look, self._legend)
 
+    def build_soon(self) -> None:
+        """Create the rows before they are shown, once the window is idle."""
+        QTimer.singleShot(0, self, lambda: self._rows)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Create the rows once the window has been painted."""
         super().paintEvent(event)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from ser_desktop.analysis.overall import MAX_STRONGEST, Overall
+from ser_desktop.gui.model.gist import Gist
 from ser_desktop.gui.shared.fonts import scaled_font
 from ser_desktop.gui.shared.theme import LIGHT, Theme
 from ser_desktop.gui.shared.words import affect_words, emotion_word, percent_text, short_clock
@@ -130,7 +131,19 @@ def sentence(found: Overall) -> str:
     translate = QCoreApplication.translate
     if found.mean is None:
         return translate("Overall", "No speech found")
-    top, percent = emotion_word(found.mean.scores.top), percent_text(found.mean.scores.confidence)
+    return sentence_of(found, found.mean.scores.top, found.mean.scores.confidence)
+
+
+def sentence_of(found: Overall | Gist, label: str, confidence: float) -> str:
+    """Return the sentence about a recording with speech.
+
+    Args:
+        found: What is claimed of it.
+        label: The most probable emotion on average.
+        confidence: Its mean probability.
+    """
+    translate = QCoreApplication.translate
+    top, percent = emotion_word(label), percent_text(confidence)
     if found.is_claim:
         return translate("Overall", "On average sounds {emotion}, {percent}").format(emotion=top, percent=percent)
     parts = []
@@ -142,6 +155,15 @@ def sentence(found: Overall) -> str:
         text = "; ".join(parts)
         return text[0].upper() + text[1:]
     return translate("Overall", "Uncertain; most like {emotion}, {percent}").format(emotion=top, percent=percent)
+
+
+def gist_sentence(gist: Gist) -> str:
+    """Return what a recording sounded like.
+
+    >>> gist_sentence(Gist(10.0, "sad", 0.7, is_claim=True))
+    'On average sounds sad, 70 %'
+    """
+    return sentence_of(gist, gist.label, gist.confidence) if gist.label else sentence(Overall(None))
 
 
 def _amount(words: str) -> str:

@@ -29,7 +29,7 @@ class StatusView(QStatusBar):
     def __init__(self, parent: QWidget | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(parent)
         self._clock = clock
-        self._identity, self._model_rate, self._started_s = "", 0, 0.0
+        self._model_words, self._model_rate, self._started_s = "", 0, 0.0
         self._info: RecordingInfo | None = None  # of the running recording
         self._source: RecordingInfo | None = None  # of the shown recording
         self._delays_s: deque[float] = deque(maxlen=DELAYS_KEPT)
@@ -65,10 +65,17 @@ class StatusView(QStatusBar):
         """Return all visible text."""
         return " ".join(label.text() for label in self._texts if label.text())
 
-    def show_model(self, identity: str, device: str, rate: int) -> None:
-        """Show the model, its device, and its input sample rate in Hz."""
+    def show_model(self, identity: str, device: str, rate: int, *, is_built_in: bool = False) -> None:
+        """Show the model, its device, and its input sample rate in Hz.
+
+        Args:
+            identity: ``name@hash``; the tooltip has it.
+            device: The device.
+            rate: The sample rate.
+            is_built_in: Whether it is the model of the program, which is called so.
+        """
         self._model_rate = rate
-        self._identity = identity
+        self._model_words = self.tr("built-in model") if is_built_in else identity
         self._model_label.setToolTip(
             self.tr("Model {name}, on {device}. More under Help ▸ Model card.").format(
                 name=identity, device=device.upper()
@@ -185,7 +192,7 @@ class StatusView(QStatusBar):
         self._source_label.setVisible(self._source is not None)
         if self._source is None:
             self._source_label.clear()
-            self._model_label.setText(self._identity)
+            self._model_label.setText(self._model_words)
             return
         channels = {1: self.tr("mono"), 2: self.tr("stereo")}.get(
             self._source.channels, self.tr("{count} channels").format(count=self._source.channels)
@@ -196,8 +203,8 @@ class StatusView(QStatusBar):
         self._source_label.setText(
             text + self.tr(" → {rate} kHz").format(rate=model_rate) if self._model_rate else text
         )
-        if self._identity:
-            self._model_label.setText(f"· {self._identity}")
+        if self._model_words:
+            self._model_label.setText(f"· {self._model_words}")
         self._source_label.setToolTip(
             self.tr("Sample rate and channels of the recording, and the sample rate of the model")
         )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFontDatabase, QIcon
+from PySide6.QtGui import QFontDatabase, QIcon, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from ser_desktop.gui.actions import Actions
 from ser_desktop.gui.live.level_view import LevelView
 from ser_desktop.gui.shared.icons import pause_icon, play_icon, record_icon, stop_icon
+from ser_desktop.gui.shared.primary import make_primary
 from ser_desktop.gui.shared.theme import LIGHT, Theme
 from ser_desktop.gui.shared.words import SYSTEM_DEFAULT, clock_text, device_word
 from ser_desktop.gui.widgets.voice_box import VoiceBox
@@ -19,6 +20,7 @@ from ser_desktop.values import UNKNOWN_VOICE, VoiceChoice
 DEFAULT_INPUT = ""
 INPUT_LETTERS = 16  # visible of a microphone's name; the list shows all of it
 POSITION_SCALE = 1.3
+NARROW_LETTERS, VOICE_LETTERS = 165, 25  # width of a narrow bar, and of the list of voices
 
 
 class TransportBar(QToolBar):
@@ -42,7 +44,9 @@ class TransportBar(QToolBar):
         self._is_live = self._is_playing = False
         # Kept, because Qt's cache of scaled icons holds those of each QIcon: new ones at each state took 12 KB a time.
         self._record_icons: dict[bool, QIcon] = {}  # by whether a recording is made
-        self._play_icons: dict[bool, QIcon] = {}  # by whether a recording is played
+        self._play_icons: dict[tuple[bool, bool], QIcon] = {}  # by whether a recording is played, and is primary
+        self._stop_icons: dict[bool, QIcon] = {}  # by whether it is primary
+        self._primary = ""  # the name of the primary action
         self.setObjectName("transport")
         self.setWindowTitle(self.tr("Transport"))
         self.setAccessibleName(self.tr("Transport"))
@@ -114,22 +118,49 @@ class TransportBar(QToolBar):
     def show_theme(self, theme: Theme) -> None:
         """Use the colours of a theme."""
         self.level.show_theme(theme)
-        self._record_icons = {is_live: record_icon(theme, is_recording=is_live) for is_live in (False, True)}
-        self._play_icons = {is_playing: play_icon(theme, is_playing=is_playing) for is_playing in (False, True)}
+        both = (False, True)
+        self._record_icons = {is_live: record_icon(theme, is_recording=is_live) for is_live in both}
+        self._play_icons = {
+            (is_playing, is_primary): play_icon(theme, is_playing=is_playing, is_primary=is_primary)
+            for is_playing in both
+            for is_primary in both
+        }
+        self._stop_icons = {is_primary: stop_icon(theme, is_primary=is_primary) for is_primary in both}
         self._actions.record.setIcon(self._record_icons[self._is_live])
         self._actions.pause.setIcon(pause_icon(theme))
-        self._actions.stop.setIcon(stop_icon(theme))
-        self._actions.play.setIcon(self._play_icons[self._is_playing])
+        self._show_icons()
 
     def show_state(self, *, is_live: bool, is_playing: bool) -> None:
-        """Show on the buttons whether a recording or playback is running."""
+        """Show on the buttons whether a recording or playback is running, and which action is the primary one."""
+        primary = "stop" if is_live or is_playing else "play" if self._actions.play.isEnabled() else ""
         # Only what changes: at each change of an action, Qt 6.11 adds a connection to its button (144 bytes).
         if is_live != self._is_live:
             self._is_live = is_live
             self._actions.record.setIcon(self._record_icons[is_live])
-        if is_playing != self._is_playing:
-            self._is_playing = is_playing
-            self._actions.play.setIcon(self._play_icons[is_playing])
+        if (is_playing, primary) != (self._is_playing, self._primary):
+            self._is_playing, self._primary = is_playing, primary
+            self._show_icons()
+
+    def _show_icons(self) -> None:
+        actions, primary = self._actions, self._primary
+        actions.play.setIcon(self._play_icons[self._is_playing, primary == "play"])
+        actions.stop.setIcon(self._stop_icons[primary == "stop"])
+        for action, name in ((actions.play, "play"), (actions.stop, "stop")):
+            button = self.widgetForAction(action)
+            if isinstance(button, QToolButton):
+                make_primary(button, primary == name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show pause and stop without words where the bar is narrow, so that the position stays visible."""
+        super().resizeEvent(event)
+        letters = NARROW_LETTERS + (VOICE_LETTERS if self._voices_action.isVisible() else 0)
+        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        if event.size().width() < letters * self.fontMetrics().averageCharWidth():
+            style = Qt.ToolButtonStyle.ToolButtonIconOnly
+        for action in (self._actions.pause, self._actions.stop):
+            button = self.widgetForAction(action)
+            if isinstance(button, QToolButton) and button.toolButtonStyle() is not style:
+                button.setToolButtonStyle(style)
 
     def changeEvent(self, event: QEvent) -> None:
         """Scale to the font."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from ser_desktop.gui.shared.voice_words import choice_words
 from ser_desktop.values import UNKNOWN_VOICE, VoiceChoice
 
-LETTERS = 12  # visible of a name; the list shows all of it
+LETTERS = 14  # visible of a name; the list shows all of it
 
 
 class VoiceBox(QComboBox):

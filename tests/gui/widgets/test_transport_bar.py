@@ -35,7 +35,7 @@ def test_states_that_change_often_make_no_new_icons(bar, actions):
         return keys
 
     first = seen()
-    assert len(first) == 6  # two of record and of play
+    assert len(first) == 8  # two of record and of stop, one of pause, three of play
     assert seen() == first
 
 
