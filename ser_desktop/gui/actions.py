@@ -95,7 +95,11 @@ class Actions(QObject):
     def _add_transport_actions(self) -> None:
         """Create the actions of the Transport menu."""
         make = self._make
-        self.record = make(self.tr("&Record"), "R", self.tr("Record the microphone and analyse it live"))
+        self.record = make(
+            self.tr("&Record"),
+            "Ctrl+R",
+            self.tr("Record the microphone and analyse it live; in the timeline, R alone does it"),
+        )
         self.pause = make(self.tr("&Pause"), "P", self.tr("Stop recording for a while; the pause is marked"))
         self.pause.setCheckable(True)
         self.stop = make(
@@ -118,7 +122,7 @@ class Actions(QObject):
         self.mark = make(
             self.tr("Set &marker"),
             "M",
-            self.tr("Set a marker at the cursor, or at the position of playback or recording"),
+            self.tr("Set a marker at the cursor, or at the position of playback or recording, and type its name"),
         )
         self.previous_marker = make(
             self.tr("To the previous marker"), "Alt+Left", self.tr("Move the cursor to this marker")

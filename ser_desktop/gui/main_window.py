@@ -373,12 +373,20 @@ class MainWindow(QMainWindow):
         focused = self.focusWidget()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QAbstractButton):
             focused.click()
+        elif event.key() == Qt.Key.Key_R and not event.modifiers() and self._is_record_key_meant():
+            self.actions_.record.trigger()
         elif event.key() == Qt.Key.Key_Escape and not self.messages.isHidden():
             self.messages.close_messages()
         elif event.key() == Qt.Key.Key_Escape:
             self.timeline.clear_selection()
         else:
             super().keyPressEvent(event)
+
+    def _is_record_key_meant(self) -> bool:
+        """Whether the focus is in the timeline, on the start page, or nowhere: R alone records only there."""
+        focused = self.focusWidget()
+        views: tuple[QWidget, ...] = (self.timeline, self.start)
+        return focused is None or focused in views or any(view.isAncestorOf(focused) for view in views)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Emit :attr:`closing`, and close, if it may."""

@@ -15,7 +15,7 @@ from ser_desktop.gui.engine.job_queue import JobQueue
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.current_settings import CurrentSettings
 from ser_desktop.gui.model.recording import Recording
-from ser_desktop.gui.model.session import Session
+from ser_desktop.gui.model.session import SAME_POSITION_S, Session
 from ser_desktop.gui.shared.translation import error_text
 from ser_desktop.values import Marker
 
@@ -63,6 +63,7 @@ class TransportCommands(QObject):
         actions.stop.triggered.connect(self.stop)
         actions.play.triggered.connect(self.play)
         actions.mark.triggered.connect(self.mark)
+        window.timeline.marker_named.connect(self.name_marker)
         actions.refresh.triggered.connect(self.look_for_devices)
         for action in (actions.to_start, actions.to_end, actions.back, actions.forward):
             action.triggered.connect(playback.stop)
@@ -118,14 +119,30 @@ class TransportCommands(QObject):
             self._work.stop()
 
     def mark(self) -> None:
-        """Set a marker: at the newest sound while a recording is made and followed, else at the cursor."""
+        """Set a marker, whose name is typed then: at the newest sound of a live recording, else at the cursor."""
         recording = self._session.shown
         if recording is None:
             return
         is_now = recording.is_live and self._window.timeline.is_following
         seconds = recording.position_s if is_now else recording.cursor_s
         if self._session.mark([Marker(seconds, str(len(recording.markers) + 1))]):
-            self._window.status.showMessage(self.tr("Marker set"), SHOWN_MS)
+            self._window.status.showMessage(self.tr("Marker set; type its name"), SHOWN_MS)
+        index = self._marker_at(seconds)
+        if index is not None:
+            marker = recording.markers[index]
+            self._window.timeline.edit_marker(marker.seconds, marker.label)
+
+    def name_marker(self, seconds: float, label: str) -> None:
+        """Give the marker at a time a name."""
+        index = self._marker_at(seconds)
+        if index is not None:
+            self._session.change_marker(index, label=label)
+
+    def _marker_at(self, seconds: float) -> int | None:
+        """Return the index of the marker of the shown recording at a time."""
+        markers = self._session.shown.markers if self._session.shown else ()
+        found = (index for index, each in enumerate(markers) if abs(each.seconds - seconds) < SAME_POSITION_S)
+        return next(found, None)
 
     def look_for_devices(self) -> None:
         """Look for microphones and loudspeakers; playing ends for it."""

@@ -22,7 +22,7 @@ class KeysDialog(QDialog):
         self.setWindowTitle(self.tr("Guide and keys"))
         guide = (
             self.tr(
-                "<b>Open</b> a recording, or drop it on the window; or press <b>R</b> and speak. The timeline "
+                "<b>Open</b> a recording, or drop it on the window; or press <b>Ctrl+R</b> and speak. The timeline "
                 "fills while it is read."
             ),
             self.tr(
@@ -41,8 +41,8 @@ class KeysDialog(QDialog):
                 "under a second join their neighbours; exported files have all of them."
             ),
             self.tr(
-                "<b>M</b> sets a marker; drag it, or name it in the table of markers. Position and markers are there "
-                "again when the recording is opened the next time."
+                "<b>M</b> sets a marker; type its name and press Enter. Drag it, or rename it in the table of markers. "
+                "Position and markers are there again when the recording is opened the next time."
             ),
             self.tr(
                 "<b>Scroll back</b> while recording, also with Page Up, and the view stays where you are; "
@@ -64,7 +64,8 @@ class KeysDialog(QDialog):
             (
                 self.tr("Recording and playing"),
                 [
-                    (native_keys("R"), self.tr("Record")),
+                    (native_keys("Ctrl+R"), self.tr("Record")),
+                    (native_keys("R"), self.tr("Record, in the timeline and on the start page")),
                     (native_keys("P"), self.tr("Pause; the pause is marked as a gap")),
                     (native_keys("Esc"), self.tr("Stop recording, reading or playing; results so far are kept")),
                     (native_keys("Space"), self.tr("Play from the cursor, or the selection; press again to stop")),
@@ -79,7 +80,10 @@ class KeysDialog(QDialog):
                     (native_keys("Right"), self.tr("To the next entry")),
                     (native_keys("Home"), self.tr("To the start")),
                     (native_keys("End"), self.tr("To the end")),
-                    (native_keys("M"), self.tr("Set a marker")),
+                    (
+                        native_keys("M"),
+                        self.tr("Set a marker; type its name, Enter keeps it, Escape leaves the number"),
+                    ),
                     (native_keys("Alt+Left"), self.tr("To the previous marker")),
                     (native_keys("Alt+Right"), self.tr("To the next marker")),
                     (native_keys("N"), self.tr("To the next clear passage, or the next that the filter shows")),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from ser_desktop.gui.timeline.lane import Lane, Look
 from ser_desktop.gui.timeline.lane_list import LaneList
 from ser_desktop.gui.timeline.lanes import LANES
 from ser_desktop.gui.timeline.live_button import LiveButton
+from ser_desktop.gui.timeline.marker_editor import MarkerEditor
 from ser_desktop.gui.timeline.picture_facts import PictureFacts
 from ser_desktop.gui.timeline.readout import readout_text
 from ser_desktop.gui.timeline.spoken_columns import SpokenColumns
@@ -50,6 +51,7 @@ class TimelineView(QWidget):
         following_changed: Emitted when the view begins or ceases to follow the end of a live recording.
         hidden_changed: Emitted with the frozenset of hidden emotions when it changes.
         marker_moved(int, float): Emitted when a marker was dragged, with its index and its new time in seconds.
+        marker_named(float, str): Emitted when a marker got a name, with its time in seconds and the name.
         segment_requested(float): Emitted with a time in seconds whose segment is to be selected.
         row_activated(int): Emitted with the index of another row that was clicked or got the focus.
         lanes_changed(str): The lanes, their order or their heights have changed; they are described by this text.
@@ -63,6 +65,7 @@ class TimelineView(QWidget):
     following_changed = Signal(bool)
     hidden_changed = Signal(object)
     marker_moved = Signal(int, float)
+    marker_named = Signal(float, str)
     segment_requested = Signal(float)
     row_activated = Signal(int)
     lanes_changed = Signal(str)
@@ -85,6 +88,7 @@ class TimelineView(QWidget):
         self._readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._readout.setAccessibleName(self.tr("Values at the pointer, or at the cursor"))
         self._live = LiveButton(self)
+        self._editor = MarkerEditor(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -143,6 +147,8 @@ class TimelineView(QWidget):
         self._legend.hidden_changed.connect(self._on_hidden)
         self._bar.scroll_requested.connect(self._scroll_to)
         self._live.clicked.connect(self._on_live)
+        self._editor.named.connect(self.marker_named)
+        self._editor.ended.connect(self.setFocus)
 
     def _connect_plot(self, plot: TimelinePlot) -> None:
         plot.seek_requested.connect(self.seek_requested)
@@ -276,6 +282,13 @@ class TimelineView(QWidget):
     def show_markers(self, markers: Sequence[Marker]) -> None:
         """Show these markers and no others."""
         self._rows.show_markers(markers)
+
+    def edit_marker(self, seconds: float, label: str) -> None:
+        """Open a field for the name of a marker, in the place of its flag."""
+        if not self.is_following:
+            self.bring_into_view(seconds)
+        self._editor.begin(seconds, label)
+        self._place_editor()
 
     def show_corrections(self, corrections: Sequence[Correction], *, row: int = 0) -> None:
         """Show what people say about passages of a row, and nothing else there."""
@@ -443,6 +456,7 @@ class TimelineView(QWidget):
         """Keep the “Live” button in its corner."""
         super().resizeEvent(event)
         self._place_live()
+        self._place_editor()
 
     def _grow(self) -> None:
         self._viewport.total_s = max(self._expected_s, *(plot.columns.end_s for plot in self._rows.plots()))
@@ -507,9 +521,19 @@ class TimelineView(QWidget):
         self._bar.show_view(view)
         self._refresh(is_stale=False)
         self._live.setVisible(view.is_live and not view.is_following)
+        self._place_editor()
         if view.is_following != self._was_following:
             self._was_following = view.is_following
             self.following_changed.emit(view.is_following)
+
+    def _place_editor(self) -> None:
+        if self._built is None or self._editor.isHidden():
+            return
+        plot = self._built.first.plot
+        lanes, height = plot.lanes_rect, self._editor.sizeHint().height()
+        corner = plot.mapTo(self, QPoint(0, 0))
+        at = QPointF(corner.x() + plot.axis.x(self._editor.seconds), corner.y() + lanes.top() - height)
+        self._editor.place(at, left=corner.x() + lanes.left(), right=corner.x() + lanes.right())
 
     def _place_live(self) -> None:
         self._live.adjustSize()
