@@ -304,6 +304,8 @@ class Application(QObject):
         before = self.settings
         self.choices.use(settings)
         self.window.transport.show_inputs(self.transport.inputs, settings.input_name)
+        if before.language != settings.language:
+            self.window.messages.show_note(self.tr("The window has the other language from the next start on."))
         if (before.model_path, before.device) != (settings.model_path, settings.device):
             self._model.request(settings.model_path, settings.device)
         self.work.go_on()

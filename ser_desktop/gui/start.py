@@ -7,14 +7,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from ser_desktop.errors import SettingsError
 from ser_desktop.gui.app import Application
 from ser_desktop.gui.engine.devices import Devices
 from ser_desktop.gui.shared.desktop import set_application_identity
-from ser_desktop.gui.shared.translation import translate_into
+from ser_desktop.gui.shared.translation import use_language
 from ser_desktop.native_heap import use_one_heap
 from ser_desktop.settings import Settings, read_settings, settings_path
 
@@ -29,12 +29,13 @@ def run_window(files: Sequence[Path], *, devices: Devices | None = None) -> int:
     use_one_heap()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     set_application_identity(app)
-    translate_into(app, QLocale.system())
-    complaint = ""
+    fault: SettingsError | None = None
     try:
         settings = read_settings(settings_path())
     except SettingsError as error:
-        settings, complaint = Settings(), f"{error} {_put_aside(settings_path())}"
+        settings, fault = Settings(), error
+    use_language(app, settings.language)
+    complaint = f"{fault} {_put_aside(settings_path())}" if fault else ""
     application = Application(app, settings, files, devices=devices)  # type: ignore[arg-type]
     application.reports.install()
     if complaint:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QPushButton, QW
 
 from ser_desktop.gui.dialogs.dialog_parts import describe
 from ser_desktop.gui.dialogs.form_parts import Hint, add_row, choice, form_of
+from ser_desktop.gui.shared.translation import language_name, languages
 from ser_desktop.gui.shared.words import SYSTEM_DEFAULT, device_word
 from ser_desktop.gui.widgets.voice_box import VoiceBox
 from ser_desktop.settings import Settings
@@ -78,7 +79,7 @@ class SoundPage(QWidget):
 
 
 class GeneralPage(QWidget):
-    """Theme and folder of recordings."""
+    """Theme, language and folder of recordings."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -89,6 +90,10 @@ class GeneralPage(QWidget):
             (self.tr("Dark"), "dark"),
         ):
             self._theme.addItem(text, theme)
+        self._language = choice(self.tr("Language"), self.tr("The language of the window"))
+        self._language.addItem(self.tr("As the system"), "")
+        for code in languages():
+            self._language.addItem(language_name(code), code)
         self._folder = QLineEdit()
         describe(self._folder, self.tr("Folder for recordings"), self.tr("New recordings are kept here"))
         choose = QPushButton(self.tr("&Choose…"))
@@ -96,6 +101,8 @@ class GeneralPage(QWidget):
         choose.clicked.connect(self._choose_folder)
         form = form_of(self)
         form.addRow(self.tr("&Theme"), self._theme)
+        form.addRow(self.tr("&Language"), self._language)
+        form.addRow("", Hint(self.tr("Another language is used from the next start on.")))
         add_row(form, self.tr("&Recordings in"), self._folder, choose, stretched=self._folder)
         form.addRow(
             "", Hint(self.tr("Recordings are WAV files named by date and time. They never leave this computer."))
@@ -104,11 +111,18 @@ class GeneralPage(QWidget):
     def show_settings(self, settings: Settings) -> None:
         """Show the settings."""
         self._theme.setCurrentIndex(self._theme.findData(settings.theme))
+        if self._language.findData(settings.language) < 0:
+            self._language.addItem(language_name(settings.language), settings.language)
+        self._language.setCurrentIndex(self._language.findData(settings.language))
         self._folder.setText(settings.recordings_folder)
 
     def chosen(self) -> dict[str, Any]:
         """Return the chosen values by the names of the settings."""
-        return {"theme": self._theme.currentData(), "recordings_folder": self._folder.text().strip()}
+        return {
+            "theme": self._theme.currentData(),
+            "language": self._language.currentData(),
+            "recordings_folder": self._folder.text().strip(),
+        }
 
     def focus_folder(self) -> None:
         """Focus the field of the folder and select its text."""

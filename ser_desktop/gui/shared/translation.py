@@ -14,6 +14,7 @@ from ser_desktop import paths
 from ser_desktop.errors import AudioDeviceError, SerError
 from ser_desktop.gui.shared.words import device_word
 
+NAME = "ser_desktop_"  # what the names of the files of translations begin with
 ERRORS = "errors"  # translation context of the messages of errors, which are raised outside of the GUI
 
 
@@ -37,6 +38,40 @@ def translate_into(app: QCoreApplication, locale: QLocale) -> str:
             _install(app, language, "qtbase", Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)))
             return code
     return "en"
+
+
+def languages() -> list[str]:
+    """Return the codes of the languages of the window: English, and each that has a file of translations."""
+    found = {path.stem.removeprefix(NAME) for path in paths.translations().glob(f"{NAME}*.qm")}
+    return ["en", *sorted(found - {"en"})]
+
+
+def language_name(code: str) -> str:
+    """Return the name of a language in that language.
+
+    >>> language_name("en"), language_name("de")
+    ('English', 'Deutsch')
+    """
+    name = "English" if code == "en" else QLocale(code).nativeLanguageName()  # Qt would say “American English”
+    return name[:1].upper() + name[1:]
+
+
+def use_language(app: QCoreApplication, language: str) -> str:
+    """Translate the window into a language that the user chose, and return its code; see :func:`translate_into`.
+
+    Numbers follow the chosen language, unless that is the one of the system, with the user's country.
+
+    Args:
+        app: Qt's application.
+        language: Its code; empty for that of the system. One without a file of translations is that of the system.
+    """
+    system = QLocale.system()
+    if language not in languages():
+        return translate_into(app, system)
+    chosen = QLocale(language)
+    if system.language() != chosen.language():
+        QLocale.setDefault(chosen)
+    return translate_into(app, chosen)
 
 
 def error_text(error: SerError) -> str:

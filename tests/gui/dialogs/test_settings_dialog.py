@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLabel, QTabWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFileDialog, QLabel, QTabWidget, QWidget
 
 from ser_desktop.emotion.model_file import Model
 from ser_desktop.gui.dialogs.settings_dialog import SettingsDialog
 from ser_desktop.gui.engine.engine import Engine
 from ser_desktop.gui.widgets.message_view import MessageBar
+from ser_desktop.gui.widgets.voice_box import VoiceBox
 from ser_desktop.settings import Settings
+from ser_desktop.values import VoiceChoice
 
 CHOSEN = Settings(
     input_name="USB Microphone",
@@ -25,6 +27,8 @@ CHOSEN = Settings(
     medium=0.6,
     device="cuda",
     theme="dark",
+    language="de",
+    voice="Anna",
     recordings_folder=str(Path.home() / "takes"),
     meter_before_recording=False,
     stacked=False,
@@ -100,6 +104,8 @@ def test_choices_apply_after_ok(qtbot, make):
     named(dialog, "High from").setValue(90)
     named(dialog, "Runs on").setCurrentIndex(1)
     named(dialog, "Theme").setCurrentText("Light")
+    named(dialog, "Language").setCurrentText("English")
+    named(dialog, "Voice").choose(VoiceChoice(is_several=True))
     named(dialog, "Folder for recordings").setText(str(Path.home()))
     assert dialog.chosen == CHOSEN
     press(qtbot, dialog, "OK")
@@ -113,6 +119,8 @@ def test_choices_apply_after_ok(qtbot, make):
         medium=0.55,
         device="cpu",
         theme="light",
+        language="en",
+        several_speakers=True,
         recordings_folder=str(Path.home()),
         meter_before_recording=True,
         stacked=False,
@@ -384,3 +392,21 @@ def test_every_hint_is_completely_visible(qtbot, make):
         hints = [each for each in tabs.currentWidget().findChildren(QLabel) if each.wordWrap()]
         assert hints
         qtbot.waitUntil(lambda hints=hints: all(each.height() >= each.heightForWidth(each.width()) for each in hints))
+
+
+def test_a_language_is_chosen_by_its_own_name(make):
+    dialog = make(Settings())
+    (box,) = [each for each in dialog.findChildren(QComboBox) if each.accessibleName() == "Language"]
+    assert [box.itemText(index) for index in range(box.count())] == ["As the system", "English", "Deutsch"]
+    box.setCurrentIndex(2)
+    dialog.accept()
+    assert dialog.chosen.language == "de"
+
+
+def test_a_voice_is_chosen_for_new_recordings(qtbot):
+    dialog = SettingsDialog(Settings(), [], [], voices=["Anna"])
+    qtbot.addWidget(dialog)
+    (box,) = dialog.findChildren(VoiceBox)
+    box.choose(VoiceChoice(is_several=True))
+    dialog.accept()
+    assert (dialog.chosen.voice, dialog.chosen.several_speakers) == ("", True)

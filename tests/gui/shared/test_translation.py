@@ -222,6 +222,24 @@ def test_without_a_translation_the_window_is_english(languages: str, spoken: str
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the languages of the desktop are no variables")
 @pytest.mark.parametrize(
+    ("chosen", "seen"),
+    [("", "&Datei 2,5"), ("de", "&Datei 2,5"), ("en", "&File 2.5"), ("fr", "&Datei 2,5")],
+)
+def test_a_chosen_language_counts_more_than_that_of_the_desktop(chosen: str, seen: str) -> None:
+    code = (
+        "from PySide6.QtCore import QCoreApplication, QLocale\n"
+        "from ser_desktop.gui.shared.translation import use_language\n"
+        f"app = QCoreApplication([]); use_language(app, {chosen!r})\n"
+        "print(app.translate('Actions', '&File'), QLocale().toString(2.5))"
+    )
+    env = {**os.environ, "LC_ALL": "", "LC_MESSAGES": "", "LANG": "de_DE.UTF-8", "LANGUAGE": "de"}
+    command = [sys.executable, "-c", code]
+    completed = subprocess.run(command, env=env, cwd=CHECKOUT, capture_output=True, text=True, check=True)
+    assert completed.stdout == f"{seen}\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the languages of the desktop are no variables")
+@pytest.mark.parametrize(
     ("languages", "file"), [("de", "&Datei"), ("de:en", "&Datei"), ("fr:de:en", "&Datei"), ("en:de", "&File")]
 )
 def test_the_first_available_language_of_the_desktop_is_used(languages: str, file: str) -> None:
