@@ -81,8 +81,11 @@ class StartPage(QScrollArea):
 
     def show_theme(self, theme: Theme) -> None:
         """Use the colours of a theme."""
-        for part in (*self.ways, self.recent, *self.promises):
-            part.show_theme(theme)
+        for way in self.ways:
+            way.show_theme(theme)
+        for promise in self.promises:
+            promise.show_theme(theme)
+        self.recent.show_theme(theme)
         self._sentence.setStyleSheet(f"QLabel {{ color: {theme.muted.name()}; }}")
 
     def paintEvent(self, event: QPaintEvent) -> None:
