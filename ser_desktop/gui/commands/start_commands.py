@@ -13,6 +13,7 @@ from ser_desktop.gui.model.recent_gists import RecentGists
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.widgets.glance_bar import gist_sentence
 from ser_desktop.gui.widgets.recording_list import Card, Stage
+from ser_desktop.settings import Settings
 
 
 class StartCommands(QObject):
@@ -40,17 +41,22 @@ class StartCommands(QObject):
         page.recent_chosen.connect(lambda path: self.chosen.emit([Path(path)]))
         page.shown.connect(window.timeline.build_soon)
         session.switched.connect(self.show)
-        choices.changed.connect(lambda _before: self.keep())
+        choices.changed.connect(self._use_settings)
         self.show()
 
     def show(self) -> None:
-        """Show the page while no recording is open."""
+        """List the recent recordings on the page."""
         page = self._window.start
         page.show_recent([self._card(path) for path in self._choices.settings.recent_files])
 
     def keep(self) -> None:
         """Store what the recent recordings sounded like."""
         self._gists.keep(self._choices.settings.recent_files)
+
+    def _use_settings(self, before: Settings) -> None:
+        if before.recent_files != self._choices.settings.recent_files:
+            self.keep()
+            self.show()
 
     def _card(self, path: str) -> Card:
         gist, name = self._gists.of(path), Path(path).name

@@ -26,7 +26,7 @@ class VoiceMenu(QMenu):
 
     def __init__(self, my_voice: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setTitle(self.tr("V&oice"))
+        self.setTitle(self.tr("Voic&e"))
         self.setToolTipsVisible(True)
         self.my_voice = my_voice
         self._group = QActionGroup(self)

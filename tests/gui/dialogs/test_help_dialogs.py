@@ -191,6 +191,8 @@ def test_the_listed_keys_are_the_keys_that_work(qtbot):
     listed = listed_keys(shown(qtbot, KeysDialog()))
     assert "1 – 8" in listed
     listed = listed - {"1 – 8"} | set("12345678")
+    assert "R" in listed
+    listed -= {"R"}  # no shortcut of the window: it works in the timeline and on the start page alone
     assert {key for key in listed if "wheel" not in key} == working - SECOND_KEYS
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QProgressBar
+from PySide6.QtWidgets import QLabel, QProgressBar
 
 from ser_desktop.gui.engine.job import LiveState, Progress, RecordingInfo
 from ser_desktop.gui.widgets.status_view import StatusView
@@ -97,3 +97,13 @@ def test_live_figures_change_no_more_than_twice_a_second(view: StatusView, clock
     assert "delay 1 ms" in shown[0]
     assert "delay 39 ms" in shown[-1] or "delay 40 ms" in shown[-1]
     assert sum(one != other for one, other in itertools.pairwise(shown)) <= 20
+
+
+def test_the_built_in_model_is_called_so_and_its_name_is_in_the_tooltip(qtbot):
+    view = StatusView()
+    qtbot.addWidget(view)
+    view.show_model("default@f7201871", "cpu", 16_000, is_built_in=True)
+    assert view.text() == "built-in model"
+    assert any("default@f7201871" in label.toolTip() for label in view.findChildren(QLabel))
+    view.show_model("mine@01234567", "cpu", 16_000)
+    assert view.text() == "mine@01234567"
