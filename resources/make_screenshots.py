@@ -45,7 +45,7 @@ def main() -> None:
     app = QApplication([])
     app.setQuitOnLastWindowClosed(False)
     with tempfile.TemporaryDirectory() as folder:
-        for place in ("XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        for place in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"):
             os.environ[place] = folder  # the program's settings and state go to this temporary folder
         for name in wanted:
             _take(app, name, Path(folder))

@@ -309,12 +309,12 @@ def fill(view: Any) -> None:
 
 
 def follow(owner: type, name: str, act: Callable[..., None]) -> None:
-    """Wrap a method so that each call is followed by ``act`` with the same arguments."""
+    """Wrap a method so that each call is followed by ``act`` with the same positional arguments."""
     method = getattr(owner, name)
 
     @functools.wraps(method)
-    def followed(*arguments: Any) -> Any:
-        result = method(*arguments)
+    def followed(*arguments: Any, **named: Any) -> Any:
+        result = method(*arguments, **named)
         act(*arguments)
         return result
 

@@ -121,8 +121,8 @@ class StatusView(QStatusBar):
             menu: The menu.
             text: What is known, in words; empty where there is nothing to tell.
         """
-        if text == self._voice_button.text() and not self._voice_button.isHidden():
-            return
+        if text == self._voice_button.text() and self._voice_button.isHidden() is not bool(text):
+            return  # it is called at each step of an analysis
         self._voice_button.setMenu(menu)
         self._voice_button.setText(text)
         self._voice_button.setAccessibleName(text)
