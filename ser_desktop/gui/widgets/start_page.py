@@ -25,6 +25,7 @@ from ser_desktop.gui.shared.theme import LIGHT, Theme
 from ser_desktop.gui.shared.words import native_keys
 from ser_desktop.gui.tables.row_table import NO_PARENT, AnyIndex
 from ser_desktop.gui.widgets.card_delegate import CardDelegate
+from ser_desktop.gui.widgets.how_to_read import HowToRead
 from ser_desktop.gui.widgets.recording_list import Card
 from ser_desktop.gui.widgets.way_button import WayButton
 
@@ -62,6 +63,8 @@ class StartPage(QScrollArea):
         self._make_ways()
         self.recent = _RecentList()
         self.recent.chosen.connect(self.recent_chosen)
+        self.how_to_read, self._how_title = HowToRead(), QLabel(self.tr("How to read the timeline"))
+        self._how_title.setFont(bold_font(self.font()))
         self.promises = [_Promise(icon, text) for icon, text in self._promises()]
         self._lay_out()
         self.show_recent(())
@@ -73,6 +76,8 @@ class StartPage(QScrollArea):
         self.recent.show_cards(cards)
         for part in (self.recent, self._recent_title):
             part.setVisible(bool(cards))
+        for part in (self.how_to_read, self._how_title):
+            part.setVisible(not cards)
         self._below.setColumnStretch(0, int(bool(cards)))
 
     def set_can_record(self, is_possible: bool) -> None:
@@ -86,6 +91,7 @@ class StartPage(QScrollArea):
         for promise in self.promises:
             promise.show_theme(theme)
         self.recent.show_theme(theme)
+        self.how_to_read.show_theme(theme)
         self._sentence.setStyleSheet(f"QLabel {{ color: {theme.muted.name()}; }}")
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -133,7 +139,7 @@ class StartPage(QScrollArea):
             ("lock", self.tr("It does not leave this computer: the program never uses the network.")),
             ("file", self.tr("Recordings that you open are only read. What you record is kept in a folder of yours.")),
             ("microphone", self.tr("Nothing is recorded before you press Record.")),
-            ("voice", self.tr("It is no diagnosis and no lie detector, and judges nobody.")),
+            ("voice", self.tr("The result is no diagnosis and no lie detector, and judges nobody.")),
         ]
 
     def _lay_out(self) -> None:
@@ -152,6 +158,9 @@ class StartPage(QScrollArea):
             row.addWidget(way)
         column.addLayout(row)
         column.addSpacing(em * 3 // 2)
+        column.addWidget(self._how_title)
+        column.addWidget(self.how_to_read)
+        column.addSpacing(em // 2)
         self._below = below = QGridLayout()
         below.setHorizontalSpacing(2 * em)
         below.setColumnStretch(1, 1)

@@ -38,9 +38,9 @@ def test_three_ways_to_begin_by_mouse_and_keyboard(page, qtbot):
 
 
 def test_recent_recordings_are_opened_by_a_click_or_enter(page, qtbot):
-    assert page.recent.isHidden()
+    assert (page.recent.isHidden(), page.how_to_read.isHidden()) == (True, False)
     page.show_recent(CARDS)
-    assert page.recent.isVisible()
+    assert (page.recent.isHidden(), page.how_to_read.isHidden()) == (False, True)
     second = page.recent.visualRect(page.recent.model().index(1, 0)).center()
     with qtbot.waitSignal(page.recent_chosen, timeout=0) as clicked:
         QTest.mouseClick(page.recent.viewport(), Qt.MouseButton.LeftButton, pos=second)
