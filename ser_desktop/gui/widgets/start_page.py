@@ -76,8 +76,8 @@ class StartPage(QScrollArea):
         self.recent.show_cards(cards)
         for part in (self.recent, self._recent_title):
             part.setVisible(bool(cards))
-        for part in (self.how_to_read, self._how_title):
-            part.setVisible(not cards)
+        self.how_to_read.setVisible(not cards)
+        self._how_title.setVisible(not cards)
         self._below.setColumnStretch(0, int(bool(cards)))
 
     def set_can_record(self, is_possible: bool) -> None:
