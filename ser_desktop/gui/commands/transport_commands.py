@@ -83,7 +83,7 @@ class TransportCommands(QObject):
         """Connect requests and results with this engine."""
         self.devices_requested.connect(engine.look_for_devices)
         self.level_requested.connect(engine.watch_level)
-        self.silence_requested.connect(engine.stop)
+        self.silence_requested.connect(engine.end_level)
         engine.devices_found.connect(self._show_devices)
 
     def record(self) -> None:

@@ -182,6 +182,12 @@ class Engine(QObject):
         if self._job is None or self._job.gives_way:
             self._attempt(lambda: self._start(MeterJob(input_name or None, devices=self._devices)))
 
+    @Slot()
+    def end_level(self) -> None:
+        """Close the microphone whose level is shown; anything else goes on."""
+        if self._job and self._job.gives_way:
+            self.stop()
+
     @Slot(str, object)
     def hear_voice(self, input_name: str, files: Sequence[Path] = ()) -> None:
         """Measure a voice that is made known; refused while a file is read or a take is made.

@@ -268,3 +268,19 @@ def test_closing_the_dialog_closes_the_microphone(start, wait, microphone, model
     wait(lambda: microphone.streams and microphone.streams[-1].active)
     dialog.close()
     wait(lambda: not microphone.streams[-1].active)
+
+
+def test_a_search_for_devices_does_not_end_the_listening(start, wait, qtbot, microphone, model_path) -> None:
+    application = start(model_path=model_path)
+    wait(lambda: application.transport.inputs)
+    page = opened(application, wait).page
+    page.record.click()
+    wait(lambda: microphone.streams and microphone.streams[-1].active)
+    application.transport.look_for_devices()
+    application.transport.watch_level()  # the settings say that no level is shown: the meter would be closed
+    sound = np.zeros(4 * BLOCK, np.float32)
+    say(microphone, sound, qtbot)
+    wait(lambda: "delivers only zeros" in page.state.text() or page.state.text().startswith("Read on"))
+    say(microphone, sound, qtbot)
+    assert page.is_running
+    assert microphone.streams[-1].active
