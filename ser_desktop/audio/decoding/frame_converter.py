@@ -78,7 +78,7 @@ def float_samples(frame: Any) -> Samples:
     channels = frame.layout.nb_channels
     if channels > MAX_PLANES:
         return _interleaved(frame, channels)
-    if frame.format.name == "fltp":  # AAC, MP3, Vorbis, Opus: without to_ndarray, AAC is decoded 1.3 times as fast
+    if frame.format.name == "fltp":  # AAC, MP3, Vorbis, Opus: without to_ndarray, AAC is decoded 1.2 times as fast
         found = np.empty((frame.samples, channels), np.float32)
         for column, plane in zip(found.T, frame.planes, strict=True):
             column[:] = np.frombuffer(plane, np.float32, count=frame.samples)
