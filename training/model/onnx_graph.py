@@ -86,5 +86,5 @@ def _graph(part: Part, spec: NetworkSpec) -> bytes:
             optimize=False,  # it would mix the weights
             verbose=False,
         )
-    assert program is not None  # as it is only where a file is written
+    assert program is not None  # the exporter of before torch 2.5 returned nothing
     return program.model_proto.SerializeToString()

@@ -16,7 +16,7 @@ from kinds import encode, wav
 
 from ser_desktop.audio.decoding.child import MAX_MEMORY_BYTES
 from ser_desktop.audio.decoding.ffmpeg import MAX_JUMP_S
-from ser_desktop.audio.decoding.process import REPLY_TIMEOUT_S
+from ser_desktop.audio.decoding.process import DECODE, REPLY_TIMEOUT_S
 from ser_desktop.audio.files import FileSource
 from ser_desktop.audio.loss import Loss
 from ser_desktop.errors import AudioFileError
@@ -74,6 +74,8 @@ def _peaks() -> Iterator[int]:
     for thread in Path("/proc/self/task").iterdir():
         try:
             for child in (thread / "children").read_text().split():
+                if DECODE.encode() not in Path(f"/proc/{child}/cmdline").read_bytes():
+                    continue  # it was forked and still has the memory of this process
                 status = Path(f"/proc/{child}/status").read_text()
                 yield 1024 * int(status.split("VmHWM:")[1].split()[0])
         except (OSError, IndexError):  # it has just ended
