@@ -10,11 +10,12 @@ from typing import Any
 
 from ser_desktop import __version__, paths
 from ser_desktop.analysis.analyzer import AnalysisSpec
+from ser_desktop.analysis.headline import headline
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.cli import FAILED, one_line, print_line
 from ser_desktop.cli.analyze import analyze_file
 from ser_desktop.cli.inventory import FILES
-from ser_desktop.cli.report import Report, headline
+from ser_desktop.cli.report import Report
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
 from ser_desktop.errors import InstallationError, SerError

@@ -140,7 +140,9 @@ def _with_parts(each: ProjectRecording, folder: Path) -> ProjectRecording:
 
 def _kept(each: ProjectRecording, part: KeptTimeline, folder: Path) -> KeptTimeline:
     """Write one timeline and its words, unless they are in the folder."""
-    has_timeline, has_words = _is_kept(part.file, folder), not part.words or _is_kept(part.words.file, folder)
+    has_timeline = _is_kept(part.file, folder)
+    # A correction that was undone may name a file that a save in between has deleted.
+    has_words = not part.words or (_is_kept(part.words.file, folder) and part.words.file.exists())
     if has_timeline and has_words:
         return part
     (found,) = dataclasses.replace(each, timelines=(part,)).exported()

@@ -107,7 +107,8 @@ def test_words_of_each_channel_come_back(start, spoken, folder, tmp_path, wait):
     application.window.close()
     again = start(folder)
     wait(lambda: is_idle(again))
-    assert again.session.shown.spoken == {Sound(1, 1): SpokenIndex(None, TURNS), Sound(1, 2): SpokenIndex(WORDS)}
+    found = {sound: (each.transcript, each.speakers) for sound, each in again.session.shown.spoken.items()}
+    assert found == {Sound(1, 1): (None, TURNS), Sound(1, 2): (WORDS, None)}
 
 
 def test_a_missing_recording_is_told_and_what_is_known_of_it_is_shown(saved, start, folder, other, wait):
