@@ -140,14 +140,13 @@ def _with_parts(each: ProjectRecording, folder: Path) -> ProjectRecording:
 
 def _kept(each: ProjectRecording, part: KeptTimeline, folder: Path) -> KeptTimeline:
     """Write one timeline and its words, unless they are in the folder."""
-    has_timeline = _is_kept(part.file, folder)
+    has_timeline, words = _is_kept(part.file, folder), part.words
     # A correction that was undone may name a file that a save in between has deleted.
-    has_words = not part.words or (_is_kept(part.words.file, folder) and part.words.file.exists())
+    has_words = not words or (words.file is not None and _is_kept(words.file, folder) and words.file.exists())
     if has_timeline and has_words:
         return part
     (found,) = dataclasses.replace(each, timelines=(part,)).exported()
     file = part.file if has_timeline else _write(folder / TIMELINES, ".csv", timeline_bytes(found))
-    words = part.words
     if words and not has_words:
         written = _write(folder / WORDS, ".json", words_bytes(found))
         words = KeptWords(found.transcript, found.speakers, file=written)
