@@ -48,6 +48,9 @@ def recording(path: Path, seconds: float = 2.0) -> ProjectRecording:
     path.write_bytes(b"sound of " + path.name.encode())
     size, modified_ns = state_of_file(path)
     line = Line(0.0, 1.0, "Hello you", (Word("Hello", 0.0, 0.5, 0.75), Word("you", 0.5, 1.0)))
+    words = KeptWords(
+        Transcript((line,), "en", "tiny-en", WordTimes.MEASURED), Speakers((Turn(0.0, 1.0, 1),), {1: "Eva"}, {1: "Eva"})
+    )
     return ProjectRecording(
         path,
         sha256_of(path),
@@ -57,13 +60,10 @@ def recording(path: Path, seconds: float = 2.0) -> ProjectRecording:
         model="tiny@12345678",
         abstain_threshold=0.6,
         settings=AnalysisSettings(3.0, 0.25, 0.5),
-        timelines=(KeptTimeline(None, timeline=timeline(seconds)),),
+        timelines=(KeptTimeline(None, timeline=timeline(seconds), words=words),),
         markers=(Marker(0.25, "laugh"),),
         corrections=SAID,
         note="A note\nof two lines",
-        words=KeptWords(
-            Transcript((line,), "en", "tiny-en", WordTimes.MEASURED), Speakers((Turn(0.0, 1.0, 1),), {1: "Eva"})
-        ),
         cursor_s=0.75,
         view_s=(0.0, 1.5),
     )

@@ -3222,15 +3222,15 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     <name>SpeakerCommands</name>
     <message>
         <source>rename speaker</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprecher umbenennen</translation>
     </message>
     <message>
         <source>merge speakers</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprecher zusammenlegen</translation>
     </message>
     <message>
         <source>change speaker</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprecher ändern</translation>
     </message>
     <message>
         <source>The selection is spoken by</source>
@@ -3269,7 +3269,7 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     <name>SpeakerVoiceCommands</name>
     <message>
         <source>{count} speakers were found in “{name}”. Analyse it again, so that each voice is known by itself?</source>
-        <translation type="unfinished"></translation>
+        <translation>In „{name}“ wurden {count} Sprecher gefunden. Neu analysieren, damit jede Stimme für sich bekannt wird?</translation>
     </message>
     <message>
         <source>Analyse again</source>
@@ -3277,15 +3277,15 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     </message>
     <message>
         <source>Not now</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht jetzt</translation>
     </message>
     <message>
         <source>Keep as voice</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Stimme behalten</translation>
     </message>
     <message>
         <source>Name of the voice. A small file of averages is kept on this computer, without sound:</source>
-        <translation type="unfinished"></translation>
+        <translation>Name der Stimme. Auf diesem Computer bleibt eine kleine Datei mit Mittelwerten, ohne Ton:</translation>
     </message>
     <message>
         <source>There is a voice “{name}” already. Replace it?</source>
@@ -3293,15 +3293,15 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     </message>
     <message>
         <source>The voice “{name}” is known from {seconds} s of speech.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Stimme „{name}“ ist aus {seconds} s Sprache bekannt.</translation>
     </message>
     <message>
         <source>voice of a speaker</source>
-        <translation type="unfinished"></translation>
+        <translation>Stimme eines Sprechers</translation>
     </message>
     <message>
         <source>The voices of the speakers of “{name}” have changed. Analyse it again with them?</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Stimmen der Sprecher von „{name}“ haben sich geändert. Damit neu analysieren?</translation>
     </message>
 </context>
 <context>
@@ -3328,15 +3328,15 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     </message>
     <message>
         <source>Keep as voice…</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Stimme behalten …</translation>
     </message>
     <message>
         <source>Known voice</source>
-        <translation type="unfinished"></translation>
+        <translation>Bekannte Stimme</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine</translation>
     </message>
 </context>
 <context>
@@ -3911,7 +3911,7 @@ oder drücken Sie {record} und sprechen Sie</translation>
     </message>
     <message>
         <source>Words and speakers are a second part of this app: install the package ser-desktop-words, or unpack its archive to {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>Wörter und Sprecher sind ein zweiter Teil dieser App: Installieren Sie das Paket ser-desktop-words, oder entpacken Sie sein Archiv nach {folder}</translation>
     </message>
     <message>
         <source>Words and speakers need a package: pip install &apos;ser-desktop[words]&apos;</source>
@@ -4295,7 +4295,7 @@ oder drücken Sie {record} und sprechen Sie</translation>
     </message>
     <message>
         <source>--speaker-voice is for a recording whose speakers are found.</source>
-        <translation type="unfinished"></translation>
+        <translation>--speaker-voice ist für eine Aufnahme, deren Sprecher gesucht werden.</translation>
     </message>
     <message>
         <source>A sheet of a workbook holds {most} rows, and there are more entries.</source>
@@ -4303,7 +4303,7 @@ oder drücken Sie {record} und sprechen Sie</translation>
     </message>
     <message>
         <source>A speaker is one of the speakers of one FILE.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Sprecher ist einer der Sprecher einer DATEI.</translation>
     </message>
     <message>
         <source>A worker of the batch ended at its start ({how}).</source>
@@ -4319,7 +4319,7 @@ oder drücken Sie {record} und sprechen Sie</translation>
     </message>
     <message>
         <source>Add --speakers, and leave out --voice and --several-speakers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie --speakers an, und lassen Sie --voice und --several-speakers weg.</translation>
     </message>
     <message>
         <source>Add --speakers.</source>
@@ -4471,7 +4471,7 @@ oder drücken Sie {record} und sprechen Sie</translation>
     </message>
     <message>
         <source>Give a file with those of one recording, such as RTTM or JSON.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie eine Datei mit denen einer Aufnahme an, etwa RTTM oder JSON.</translation>
     </message>
     <message>
         <source>Give a folder, or a path with {field} for the recording’s name.</source>
@@ -4503,7 +4503,7 @@ oder drücken Sie {record} und sprechen Sie</translation>
     </message>
     <message>
         <source>Give one FILE, and --speaker with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie eine DATEI an, und dazu --speaker.</translation>
     </message>
     <message>
         <source>Give one such as http://127.0.0.1:11434/v1.</source>
@@ -4559,7 +4559,7 @@ oder drücken Sie {record} und sprechen Sie</translation>
     </message>
     <message>
         <source>Install the package ser-desktop-words, or unpack its archive to “{folder}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie das Paket ser-desktop-words, oder entpacken Sie sein Archiv nach „{folder}“.</translation>
     </message>
     <message>
         <source>Install the package that it names, or give another place.</source>
@@ -5007,7 +5007,7 @@ oder drücken Sie {record} und sprechen Sie</translation>
     </message>
     <message>
         <source>There is no speaker “{name}” in the recording.</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Aufnahme gibt es keinen Sprecher „{name}“.</translation>
     </message>
     <message>
         <source>There is no voice “{name}”.</source>
@@ -5059,7 +5059,7 @@ oder drücken Sie {record} und sprechen Sie</translation>
     </message>
     <message>
         <source>Words and speakers are a second part of this app, which is not installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wörter und Sprecher sind ein zweiter Teil dieser App, der nicht installiert ist.</translation>
     </message>
     <message>
         <source>Words and speakers need the package moonshine-voice, which is not installed.</source>
@@ -5263,7 +5263,7 @@ oder drücken Sie {record} und sprechen Sie</translation>
     </message>
     <message>
         <source>“{path}” holds the speakers of {count} recordings.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{path}“ enthält die Sprecher von {count} Aufnahmen.</translation>
     </message>
     <message>
         <source>“{path}” is a MIDI sample dump, which is not read.</source>

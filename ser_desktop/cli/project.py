@@ -32,7 +32,7 @@ def _list(opened: Project) -> int:
     for found in find_recordings(opened):
         each = found.recording
         parts = [_length(each), f"{len(each.markers)} markers", f"{len(each.corrections)} corrections"]
-        parts += ["words" if each.words else "", "" if found.whereabouts in WHOLE else found.whereabouts.value]
+        parts += ["words" if each.has_words else "", "" if found.whereabouts in WHOLE else found.whereabouts.value]
         line = one_line(f"{each.name}: {', '.join(part for part in parts if part)}")
         print_line(f"  {line}")
     if opened.annotators:

@@ -14,30 +14,6 @@ from ser_desktop.transcript import Speakers, Transcript
 from ser_desktop.values import Marker
 
 
-class KeptTimeline:
-    """The timeline of one channel, in memory or in a file of the project, from which it is read when it is needed.
-
-    Args:
-        channel: The channel, from 1; ``None`` for the mix.
-        timeline: The timeline, if it is in memory.
-        file: The file of the project that holds it.
-    """
-
-    def __init__(self, channel: int | None, *, timeline: Timeline | None = None, file: Path | None = None) -> None:
-        self.channel, self.file = channel, file
-        self._timeline = timeline
-
-    def read(self) -> Timeline:
-        """Return the timeline.
-
-        Raises:
-            ProjectError: Its file is missing or broken.
-        """
-        if self._timeline is None:
-            self._timeline = read_timeline(self.file) if self.file else Timeline(())
-        return self._timeline
-
-
 class KeptWords:
     """Transcript and speakers, in memory or in a file of the project.
 
@@ -66,6 +42,46 @@ class KeptWords:
         return self._transcript, self._speakers
 
 
+class KeptTimeline:
+    """The timeline of one channel, in memory or in a file of the project, from which it is read when it is needed.
+
+    Args:
+        channel: The channel, from 1; ``None`` for the mix.
+        timeline: The timeline, if it is in memory.
+        file: The file of the project that holds it.
+        words: What is said in this channel, and by whom; ``None`` where that is not known.
+    """
+
+    def __init__(
+        self,
+        channel: int | None,
+        *,
+        timeline: Timeline | None = None,
+        file: Path | None = None,
+        words: KeptWords | None = None,
+    ) -> None:
+        self.channel, self.file, self.words = channel, file, words
+        self._timeline = timeline
+
+    def read(self) -> Timeline:
+        """Return the timeline.
+
+        Raises:
+            ProjectError: Its file is missing or broken.
+        """
+        if self._timeline is None:
+            self._timeline = read_timeline(self.file) if self.file else Timeline(())
+        return self._timeline
+
+    def with_words(self, transcript: Transcript | None, speakers: Speakers | None) -> KeptTimeline:
+        """Return the timeline with these words and speakers; itself, if they are the same objects as before."""
+        before = self.words.read() if self.words else (None, None)
+        if transcript is before[0] and speakers is before[1]:
+            return self
+        words = KeptWords(transcript, speakers) if transcript or speakers else None
+        return KeptTimeline(self.channel, timeline=self._timeline, file=self.file, words=words)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ProjectRecording:
     """One recording of a project.
@@ -87,7 +103,6 @@ class ProjectRecording:
         markers: In the order of time.
         corrections: What people say of it, in the order of time.
         note: A remark on the whole recording.
-        words: Transcript and speakers; ``None`` where there are none.
         cursor_s: Position of the cursor in seconds.
         view_s: Start and end of the visible part in seconds; ``None`` for all of it.
     """
@@ -108,7 +123,6 @@ class ProjectRecording:
     markers: tuple[Marker, ...] = ()
     corrections: tuple[Correction, ...] = ()
     note: str = ""
-    words: KeptWords | None = None
     cursor_s: float = 0.0
     view_s: tuple[float, float] | None = None
 
@@ -117,31 +131,36 @@ class ProjectRecording:
         """Its file name."""
         return self.path.name
 
+    @property
+    def has_words(self) -> bool:
+        """Whether words or speakers of a channel are known."""
+        return any(each.words for each in self.timelines)
+
     def exported(self) -> list[ExportedRecording]:
         """Return what the export formats may write of each analysed channel.
 
         Raises:
             ProjectError: A file of the project is missing or broken.
         """
-        transcript, speakers = self.words.read() if self.words else (None, None)
-        return [
-            ExportedRecording(
-                self.name,
-                self.model,
-                each.read(),
-                rate=self.rate or None,
-                channels=self.channels,
-                markers=self.markers,
-                channel=each.channel,
-                settings=self.settings,
-                sha256=self.sha256,
-                transcript=transcript,
-                speakers=speakers,
-                corrections=[said for said in self.corrections if said.channel == each.channel],
-                abstain_threshold=self.abstain_threshold or None,
-            )
-            for each in self.timelines
-        ]
+        return [self._exported(each) for each in self.timelines]
+
+    def _exported(self, part: KeptTimeline) -> ExportedRecording:
+        transcript, speakers = part.words.read() if part.words else (None, None)
+        return ExportedRecording(
+            self.name,
+            self.model,
+            part.read(),
+            rate=self.rate or None,
+            channels=self.channels,
+            markers=self.markers,
+            channel=part.channel,
+            settings=self.settings,
+            sha256=self.sha256,
+            transcript=transcript,
+            speakers=speakers,
+            corrections=[said for said in self.corrections if said.channel == part.channel],
+            abstain_threshold=self.abstain_threshold or None,
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

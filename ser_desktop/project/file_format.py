@@ -93,6 +93,7 @@ class _Analysis(Struct, frozen=True):
 class _Timeline(Struct, frozen=True):
     channel: Channel
     file: PartName
+    words: PartName | None = None
 
 
 class _Recording(Struct, frozen=True):
@@ -109,7 +110,7 @@ class _Recording(Struct, frozen=True):
     markers: tuple[tuple[Seconds, str], ...] = ()
     corrections: tuple[KeptCorrection, ...] = ()
     note: str = ""
-    words: PartName | None = None
+    words: PartName | None = None  # of the first timeline, in files of earlier versions
     cursor: Seconds = 0.0
     view: tuple[Seconds, Seconds] | None = None
 
@@ -175,14 +176,22 @@ def _recording(read: _Recording, folder: Path) -> ProjectRecording:
         model=analysis.model if analysis else "",
         abstain_threshold=analysis.abstain_threshold if analysis else 0.0,
         settings=settings,
-        timelines=tuple(KeptTimeline(_of(each.channel), file=folder / each.file) for each in read.timelines),
+        timelines=_timelines(read, folder),
         markers=tuple(Marker(*each) for each in sorted(read.markers)),
         corrections=in_order(each.value() for each in read.corrections),
         note=read.note,
-        words=KeptWords(file=folder / read.words) if read.words else None,
         cursor_s=read.cursor,
         view_s=read.view,
     )
+
+
+def _timelines(read: _Recording, folder: Path) -> tuple[KeptTimeline, ...]:
+    found = []
+    for index, each in enumerate(read.timelines):
+        words = each.words or (read.words if index == 0 else None)
+        kept = KeptWords(file=folder / words) if words else None
+        found.append(KeptTimeline(_of(each.channel), file=folder / each.file, words=kept))
+    return tuple(found)
 
 
 def _described(each: ProjectRecording, folder: Path) -> _Recording:
@@ -204,11 +213,15 @@ def _described(each: ProjectRecording, folder: Path) -> _Recording:
         "each" if each.is_each_channel else each.channel or "mix",
         each.track,
         analysis if each.model else None,
-        tuple(_Timeline(t.channel or "mix", _part(t.file)) for t in each.timelines if t.file),
+        tuple(
+            _Timeline(t.channel or "mix", _part(t.file), _part(t.words.file) if t.words and t.words.file else None)
+            for t in each.timelines
+            if t.file
+        ),
         tuple((round(marker.seconds, 6), marker.label) for marker in each.markers),
         tuple(KeptCorrection.of(said) for said in each.corrections),
         each.note,
-        _part(each.words.file) if each.words and each.words.file else None,
+        None,
         round(each.cursor_s, 3),
         each.view_s,
     )

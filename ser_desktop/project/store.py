@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ser_desktop.atomic_file import atomic_file
 from ser_desktop.errors import ProjectError
-from ser_desktop.export.format import ExportedRecording, read_bytes
+from ser_desktop.export.format import read_bytes
 from ser_desktop.project.content import KeptTimeline, KeptWords, Project, ProjectRecording
 from ser_desktop.project.file_format import FORMAT, VERSION, Head, content_of, project_of
 from ser_desktop.project.parts import timeline_bytes, words_bytes
@@ -134,25 +134,23 @@ def _refuse_changed(project: Project) -> None:
 
 def _with_parts(each: ProjectRecording, folder: Path) -> ProjectRecording:
     """Write the timelines and words of a recording that are not in the folder yet."""
-    if all(_is_kept(part.file, folder) for part in (*each.timelines, *([each.words] if each.words else ()))):
-        return each
-    exported = each.exported()
-    timelines = tuple(
-        part
-        if _is_kept(part.file, folder)
-        else KeptTimeline(
-            part.channel, timeline=part.read(), file=_write(folder / TIMELINES, ".csv", timeline_bytes(whole))
-        )
-        for part, whole in zip(each.timelines, exported, strict=True)
-    )
-    words = each.words
-    if words and not _is_kept(words.file, folder):
-        transcript, speakers = words.read()
-        found = ExportedRecording(
-            each.name, each.model, each.timelines[0].read(), transcript=transcript, speakers=speakers
-        )
-        words = KeptWords(transcript, speakers, file=_write(folder / WORDS, ".json", words_bytes(found)))
-    return dataclasses.replace(each, timelines=timelines, words=words)
+    timelines = tuple(_kept(each, part, folder) for part in each.timelines)
+    return dataclasses.replace(each, timelines=timelines)
+
+
+def _kept(each: ProjectRecording, part: KeptTimeline, folder: Path) -> KeptTimeline:
+    """Write one timeline and its words, unless they are in the folder."""
+    has_timeline, words = _is_kept(part.file, folder), part.words
+    # A correction that was undone may name a file that a save in between has deleted.
+    has_words = not words or (words.file is not None and _is_kept(words.file, folder) and words.file.exists())
+    if has_timeline and has_words:
+        return part
+    (found,) = dataclasses.replace(each, timelines=(part,)).exported()
+    file = part.file if has_timeline else _write(folder / TIMELINES, ".csv", timeline_bytes(found))
+    if words and not has_words:
+        written = _write(folder / WORDS, ".json", words_bytes(found))
+        words = KeptWords(found.transcript, found.speakers, file=written)
+    return KeptTimeline(part.channel, timeline=found.timeline, file=file, words=words)
 
 
 def _is_kept(file: Path | None, folder: Path) -> bool:
@@ -170,7 +168,7 @@ def _write(folder: Path, suffix: str, content: bytes) -> Path:
 
 def _delete_unused(project: Project) -> None:
     used = {t.file for each in project.recordings for t in each.timelines}
-    used |= {each.words.file for each in project.recordings if each.words}
+    used |= {t.words.file for each in project.recordings for t in each.timelines if t.words}
     for folder, suffix in ((TIMELINES, ".csv"), (WORDS, ".json")):
         for path in (project.folder / folder).glob(f"*{suffix}"):
             is_own = len(path.stem) == HASH_LETTERS and not set(path.stem) - set("0123456789abcdef")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import os
 import shutil
 import time
@@ -28,8 +29,9 @@ def facts(project: Project) -> list[object]:
     found: list[object] = [project.shown]
     for each in project.recordings:
         values = {field.name: getattr(each, field.name) for field in dataclasses.fields(each)}
-        values["timelines"] = [(part.channel, list(part.read())) for part in each.timelines]
-        values["words"] = each.words.read() if each.words else None
+        values["timelines"] = [
+            (part.channel, list(part.read()), part.words.read() if part.words else None) for part in each.timelines
+        ]
         found.append(values)
     return found
 
@@ -41,6 +43,17 @@ def test_a_project_comes_back_as_it_was_saved(saved):
     before = {path: path.read_bytes() for path in saved.folder.rglob("*") if path.is_file()}
     write_project(again)
     assert {path: path.read_bytes() for path in saved.folder.rglob("*") if path.is_file()} == before
+
+
+def test_words_of_earlier_versions_are_those_of_the_first_timeline(saved):
+    before = facts(saved)
+    file = saved.folder / FILE
+    content = json.loads(file.read_bytes())
+    for each in content["recordings"]:
+        each["words"] = each["timelines"][0].pop("words")
+        assert each["words"]
+    file.write_text(json.dumps(content))
+    assert facts(read_project(saved.folder)) == before
 
 
 def test_a_project_tells_no_place_of_this_computer(saved, tmp_path):

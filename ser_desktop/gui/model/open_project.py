@@ -19,7 +19,7 @@ from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.translation import error_text
 from ser_desktop.gui.timeline.time_axis import ViewState
-from ser_desktop.project.content import KeptTimeline, KeptWords, Project, ProjectRecording
+from ser_desktop.project.content import KeptTimeline, Project, ProjectRecording
 from ser_desktop.project.finding import state_of_file
 from ser_desktop.project.store import write_project
 
@@ -70,7 +70,8 @@ class OpenProject(QObject):
         self._timer.timeout.connect(self.save)
         self._written.connect(self._accept)
         self._refused.connect(lambda error: self.failed.emit(error_text(error)))
-        for signal in (session.markers_changed, session.corrections_changed, session.completed, session.closed):
+        changes = session.markers_changed, session.corrections_changed, session.spoken_changed
+        for signal in (*changes, session.completed, session.closed):
             signal.connect(lambda _recording: self._touch())
         session.listed.connect(self._touch)
         session.leaving.connect(lambda _recording: self._touch())
@@ -104,8 +105,9 @@ class OpenProject(QObject):
         timelines = {part.channel: part.read() for part in origin.timelines}
         known = KnownTimelines(timelines, origin.model, origin.abstain_threshold, origin.settings)
         recording.restore(_info_of(origin, known), known)
-        if origin.words:
-            recording.spoken.setdefault(recording.sound_of(recording.channel), SpokenIndex(*origin.words.read()))
+        for part in origin.timelines:
+            if part.words:
+                recording.spoken.setdefault(recording.sound_of(part.channel), SpokenIndex(*part.words.read()))
         self._kept[recording] = (known, origin)
 
     def save(self, *, is_wanted: bool = False) -> None:
@@ -217,11 +219,12 @@ class OpenProject(QObject):
             model=recording.model,
             abstain_threshold=recording.abstain_threshold,
             settings=recording.settings,
-            timelines=kept.timelines if kept else self._timelines(recording, is_complete=key is not None),
+            timelines=_with_words(
+                recording, kept.timelines if kept else self._timelines(recording, is_complete=key is not None)
+            ),
             markers=recording.markers,
             corrections=recording.corrections,
             note=recording.note,
-            words=kept.words if kept else _words_of(recording),
             cursor_s=recording.cursor_s,
             view_s=None if is_whole or view is None else (max(view.start_s, 0.0), max(view.start_s, 0.0) + view.span_s),
         )
@@ -235,9 +238,10 @@ class OpenProject(QObject):
         return tuple(KeptTimeline(each, timeline=recording.timeline_of(each).timeline) for each in recording.channels)
 
 
-def _words_of(recording: Recording) -> KeptWords | None:
-    found = recording.exported()
-    return KeptWords(found.transcript, found.speakers) if found.transcript or found.speakers else None
+def _with_words(recording: Recording, timelines: tuple[KeptTimeline, ...]) -> tuple[KeptTimeline, ...]:
+    """Return timelines with what is known now of the words and speakers of their channels."""
+    spoken = [(each, recording.spoken_of(each.channel)) for each in timelines]
+    return tuple(each.with_words(found.transcript, found.speakers) for each, found in spoken)
 
 
 def _info_of(origin: ProjectRecording, known: KnownTimelines) -> RecordingInfo:

@@ -3,14 +3,23 @@ from __future__ import annotations
 import pathlib
 import shutil
 
+import numpy as np
 import pytest
+import soundfile
 from windows import is_idle, messages, names
 
+from ser_desktop.analysis.spoken_index import SpokenIndex
 from ser_desktop.corrections import Correction
+from ser_desktop.gui.engine.job import Sound, SoundChoice
 from ser_desktop.project.store import FILE, read_project
+from ser_desktop.transcript import Line, Speakers, Transcript, Turn, Word, WordTimes
 from ser_desktop.values import Marker
 
 SAID = Correction(0.25, 1.5, "Anna", "angry", note="loud")
+WORDS = Transcript(
+    (Line(0.0, 1.0, "Good morning", (Word("Good", 0.0, 0.5), Word("morning", 0.5, 1.0))),), "en", "m", WordTimes.SPREAD
+)
+TURNS = Speakers((Turn(0.0, 1.0, 1), Turn(1.0, 2.0, 2)))
 
 
 @pytest.fixture
@@ -58,6 +67,48 @@ def test_changes_are_saved_without_a_command(saved, folder, wait):
     saved.session.mark([Marker(1.25, "cough")])
     saved.window.close()  # at once
     assert [each.label for each in read_project(folder).recordings[1].markers] == ["laugh", "cough"]
+
+
+def kept_speakers(folder):
+    (part,) = read_project(folder).recordings[1].timelines
+    return part.words.read()[1] if part.words else None
+
+
+def test_words_and_speakers_that_come_later_are_saved_too(saved, start, folder, wait):
+    shown = saved.session.shown
+    saved.session.use_spoken(shown, shown.sound, SpokenIndex(WORDS, TURNS))
+    wait(lambda: kept_speakers(folder) == TURNS)
+    saved.speakers.rename(1, "Anna")
+    saved.speaker_voices.choose(2, "Otto")
+    wait(lambda: kept_speakers(folder) == Speakers(TURNS.turns, {1: "Anna"}, {2: "Otto"}))
+    saved.edits.undo()
+    saved.window.close()  # at once
+    again = start(folder)
+    wait(lambda: is_idle(again))
+    assert again.session.shown.shown_spoken.transcript == WORDS
+    assert again.session.shown.shown_spoken.speakers == Speakers(TURNS.turns, {1: "Anna"})
+    again.words.forget(again.session.shown)
+    wait(lambda: kept_speakers(folder) is None)
+    assert not list((folder / "words").iterdir())
+
+
+def test_words_of_each_channel_come_back(start, spoken, folder, tmp_path, wait):
+    sound, rate = soundfile.read(spoken)
+    pair = tmp_path / "pair.wav"
+    soundfile.write(pair, np.column_stack((sound, sound)), rate)
+    application = start(pair)
+    wait(lambda: is_idle(application))
+    application.work.choose_sound(application.session.shown, SoundChoice(is_each=True))
+    wait(lambda: is_idle(application) and application.session.shown.channels == (1, 2))
+    shown = application.session.shown
+    application.session.use_spoken(shown, Sound(1, 2), SpokenIndex(WORDS))
+    application.session.use_spoken(shown, Sound(1, 1), SpokenIndex(None, TURNS))
+    application.desk.save_as(folder)
+    application.window.close()
+    again = start(folder)
+    wait(lambda: is_idle(again))
+    found = {sound: (each.transcript, each.speakers) for sound, each in again.session.shown.spoken.items()}
+    assert found == {Sound(1, 1): (None, TURNS), Sound(1, 2): (WORDS, None)}
 
 
 def test_a_missing_recording_is_told_and_what_is_known_of_it_is_shown(saved, start, folder, other, wait):
