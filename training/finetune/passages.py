@@ -101,7 +101,7 @@ def read_annotations(projects: Iterable[Path], labels: Sequence[str]) -> Annotat
     """
     said: dict[tuple[str, int, int | None], tuple[Correction, ...]] = {}
     places: dict[str, ProjectRecording] = {}
-    names: dict[str, Speakers] = {}
+    names: dict[tuple[str, int | None], Speakers] = {}  # by recording and channel
     left_out: Counter[str] = Counter()
     for found in (found for path in projects for found in find_recordings(read_project(path))):
         each = found.recording
@@ -112,8 +112,9 @@ def read_annotations(projects: Iterable[Path], labels: Sequence[str]) -> Annotat
             continue
         sha256 = sha256_of(each.path) or str(each.path)  # not readable any more: opening it will say so
         places[sha256] = each
-        if each.words and (speakers := each.words.read()[1]):
-            names[sha256] = speakers
+        for part in each.timelines:
+            if part.words and (speakers := part.words.read()[1]):
+                names[sha256, part.channel] = speakers
         for one in each.corrections:
             if one.has_answer:
                 key = (sha256, each.track, one.channel)
@@ -121,7 +122,7 @@ def read_annotations(projects: Iterable[Path], labels: Sequence[str]) -> Annotat
     channels = []
     for (sha256, track, channel), all_said in said.items():
         passages = _passages(sha256, all_said, set(labels), left_out)
-        passages = [dataclasses.replace(one, speaker=_speaker(one, names.get(sha256))) for one in passages]
+        passages = [dataclasses.replace(one, speaker=_speaker(one, names.get((sha256, channel)))) for one in passages]
         if passages:
             channels.append(AnnotatedChannel(places[sha256].path, track, channel, tuple(passages)))
     people = {one.annotator for all_said in said.values() for one in all_said if one.label or one.cannot_tell}
