@@ -68,12 +68,12 @@ def _recording(path: Path, clips: list[Clip], label_of: dict[Path, str], *, is_n
     soundfile.write(path, np.concatenate(parts), RATE)
     size, modified_ns = state_of_file(path)
     speakers = Speakers((Turn(0.0, position / RATE, 1),), {1: clips[0].speaker})
+    words = KeptWords(speakers=speakers) if is_named else None
     return ProjectRecording(
         path,
         size=size,
         modified_ns=modified_ns,
         rate=RATE,
-        timelines=(KeptTimeline(None, timeline=Timeline(LABELS)),),
+        timelines=(KeptTimeline(None, timeline=Timeline(LABELS), words=words),),
         corrections=tuple(said),
-        words=KeptWords(speakers=speakers) if is_named else None,
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from projects import LABELS, recording
 
 from ser_desktop.corrections import Correction
-from ser_desktop.project.content import KeptWords, Project
+from ser_desktop.project.content import KeptTimeline, KeptWords, Project
 from ser_desktop.project.store import write_project
 from ser_desktop.transcript import Speakers, Turn
 from ser_desktop.values import AffectClaim
@@ -32,7 +32,9 @@ SAID = (
 
 def written(folder: Path, name: str, said: tuple[Correction, ...] = SAID, sound: str = "talk.wav") -> Path:
     turns = Speakers((Turn(0.0, 8.0, 1), Turn(8.0, 20.0, 2)), {1: "Petra"})
-    each = dataclasses.replace(recording(folder / sound, 20.0), corrections=said, words=KeptWords(speakers=turns))
+    each = recording(folder / sound, 20.0)
+    kept = KeptTimeline(None, timeline=each.timelines[0].read(), words=KeptWords(speakers=turns))
+    each = dataclasses.replace(each, corrections=said, timelines=(kept,))
     write_project(Project(folder / name, [each]))
     return folder / name
 
