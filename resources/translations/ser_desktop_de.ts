@@ -1132,7 +1132,7 @@
     </message>
     <message>
         <source> %</source>
-        <translation>%</translation>
+        <translation> %</translation>
     </message>
     <message>
         <source>Claim an &amp;emotion from</source>
