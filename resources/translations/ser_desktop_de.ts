@@ -1793,14 +1793,6 @@
         <translation>Wie die Aufnahme klingt</translation>
     </message>
     <message>
-        <source>▶ {time} {emotion} {percent}</source>
-        <translation>▶ {time} {emotion} {percent}</translation>
-    </message>
-    <message>
-        <source>Select this passage and play it</source>
-        <translation>Diese Stelle auswählen und abspielen</translation>
-    </message>
-    <message>
         <source>speech {speech}, emotion clear in {clear}, {unclear} unclear</source>
         <translation>Sprache {speech}, Emotion klar in {clear}, {unclear} unklar</translation>
     </message>

@@ -84,5 +84,8 @@ def test_another_model_brings_its_own_labels(run, copied, spoken, tmp_path):
     assert (ran.status, ran.err) == (0, "")
     assert all(f"  {label} " in ran.out for label in labels)
     assert not any(label in ran.out for label in ("neutral", "happy", "surprised"))
-    assert f",p_{',p_'.join(labels)},arousal,valence,affect,channel,speaker,abstain_threshold,model,app\n" in table.read_text()
+    assert (
+        f",p_{',p_'.join(labels)},arousal,valence,affect,channel,speaker,abstain_threshold,model,app\n"
+        in table.read_text()
+    )
     assert ",greek@" in table.read_text()

@@ -32,8 +32,7 @@ class PassageCommands(QObject):
         actions.previous_passage.triggered.connect(lambda: self.go(is_forward=False))
         actions.find_passages.triggered.connect(self._find)
         window.segments.play_requested.connect(self.play)
-        for view in (window.glance, window.now):
-            view.play_requested.connect(lambda start_s, end_s: self.play([(start_s, end_s)]))
+        window.now.play_requested.connect(lambda start_s, end_s: self.play([(start_s, end_s)]))
         playback.passage_begun.connect(self._show)
 
     def play(self, passages: Sequence[tuple[float, float]]) -> None:

@@ -17,7 +17,8 @@ from ser_desktop.emotion.voice_store import VoiceStore, checked_name
 from ser_desktop.errors import SerError, SettingsError
 from ser_desktop.gui.engine.job import Sound
 from ser_desktop.gui.engine.job_queue import JobQueue
-from ser_desktop.gui.engine.voice_worker import VoiceTask, VoiceThread, VoiceWorker
+from ser_desktop.gui.engine.voice_worker import VoiceTask, VoiceWorker
+from ser_desktop.gui.engine.worker_thread import WorkerThread
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.current_settings import CurrentSettings
 from ser_desktop.gui.model.recording import Recording
@@ -57,7 +58,7 @@ class SpeakerVoiceCommands(QObject):
         self._worker = VoiceWorker()
         self._given.connect(self._worker.work)
         self._worker.ended.connect(self._accept)
-        self._thread: VoiceThread | None = None
+        self._thread: WorkerThread | None = None
         window.speakers.menu_opening.connect(self._show_voices)
         window.speakers.keep_requested.connect(self._ask_for_name)
         window.speakers.voice_chosen.connect(self.choose)
@@ -77,7 +78,7 @@ class SpeakerVoiceCommands(QObject):
         model = Path(self._choices.settings.model_path) if self._choices.settings.model_path else paths.default_model()
         task = VoiceTask(recording.path, recording.sound, speakers, speaker, name, model)
         self._tasks.append((recording, task))
-        self._thread = self._thread or VoiceThread(self._worker)
+        self._thread = self._thread or WorkerThread(self._worker, "voice")
         self._given.emit(task)
 
     def choose(self, speaker: int, voice: str) -> None:

@@ -13,7 +13,8 @@ from ser_desktop.analysis.spoken_index import NOTHING_SPOKEN, SpokenIndex
 from ser_desktop.errors import WordsError
 from ser_desktop.gui.engine.job import Progress, Sound
 from ser_desktop.gui.engine.job_queue import JobQueue
-from ser_desktop.gui.engine.words_worker import WordsTask, WordsThread, WordsWorker
+from ser_desktop.gui.engine.words_worker import WordsTask, WordsWorker
+from ser_desktop.gui.engine.worker_thread import WorkerThread
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.current_settings import CurrentSettings
 from ser_desktop.gui.model.recording import Recording
@@ -51,7 +52,7 @@ class WordsCommands(QObject):
         self._given.connect(self._worker.work)
         self._worker.progressed.connect(self._show_progress)
         self._worker.ended.connect(self._accept)
-        self._thread: WordsThread | None = None
+        self._thread: WorkerThread | None = None
         actions = window.actions_
         actions.transcribe.triggered.connect(lambda: self._start(wants_words=True))
         actions.find_speakers.triggered.connect(lambda: self._start(wants_words=False))
@@ -156,7 +157,7 @@ class WordsCommands(QObject):
         return answer == QMessageBox.StandardButton.Yes
 
     def _give(self, task: WordsTask) -> None:
-        self._thread = self._thread or WordsThread(self._worker)
+        self._thread = self._thread or WorkerThread(self._worker, "words")
         self._window.words_progress.begin(is_words=task.wish.wants_words, name=task.path.name)
         self._given.emit(task)
 

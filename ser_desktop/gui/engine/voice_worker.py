@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from ser_desktop.analysis.speaker_sound import heard_of_speaker
 from ser_desktop.emotion.classifier import EmotionClassifier
@@ -14,8 +14,6 @@ from ser_desktop.emotion.voice_profile import VoiceProfile, make_profile
 from ser_desktop.errors import SerError
 from ser_desktop.gui.engine.job import Sound
 from ser_desktop.transcript import Speakers
-
-CLOSE_MS = 2500
 
 
 @dataclass(eq=False, slots=True)
@@ -60,25 +58,6 @@ class VoiceWorker(QObject):
             found = error
         finally:  # also after a bug, which the hook of the program reports
             self.ended.emit(task, found)
-
-
-class VoiceThread:
-    """The thread of the worker; it starts at once.
-
-    Args:
-        worker: Moved to the thread.
-    """
-
-    def __init__(self, worker: VoiceWorker) -> None:
-        self._thread = QThread()
-        self._thread.setObjectName("voice")
-        worker.moveToThread(self._thread)
-        self._thread.start(QThread.Priority.LowPriority)
-
-    def close(self) -> bool:
-        """End the thread after its task, which must be stopped before; return whether that was done within 2.5 s."""
-        self._thread.quit()
-        return self._thread.wait(CLOSE_MS)
 
 
 def _profile(task: VoiceTask) -> VoiceProfile:

@@ -8,15 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from ser_desktop.analysis.spoken import Spoken, SpokenReader, WordsWish
 from ser_desktop.audio.files import FileSource
 from ser_desktop.errors import SerError
 from ser_desktop.gui.engine.job import Sound
 from ser_desktop.words.process import Interruption
-
-CLOSE_MS = 2500
 
 
 @dataclass(eq=False, slots=True)
@@ -80,27 +78,3 @@ class WordsWorker(QObject):
                 if task.is_stopped or reader.has_failed:
                     break
             return None if task.is_stopped else reader.finish()
-
-
-class WordsThread:
-    """The thread of the worker; it starts at once.
-
-    Args:
-        worker: Moved to the thread.
-    """
-
-    def __init__(self, worker: WordsWorker) -> None:
-        self._thread = QThread()
-        self._thread.setObjectName("words")
-        worker.moveToThread(self._thread)
-        self._thread.start(QThread.Priority.LowPriority)
-
-    @property
-    def has_ended(self) -> bool:
-        """Whether the thread has ended."""
-        return self._thread.isFinished()
-
-    def close(self) -> bool:
-        """End the thread after its task, which must be stopped before; return whether that was done within 2.5 s."""
-        self._thread.quit()
-        return self._thread.wait(CLOSE_MS)

@@ -1,51 +1,38 @@
-"""Qt view above the timeline: what the whole recording sounds like, and its clearest passages to listen to."""
+"""Qt view above the timeline: what the whole recording sounds like, in one sentence."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from ser_desktop.analysis.overall import MAX_STRONGEST, Overall
+from ser_desktop.analysis.overall import Overall
 from ser_desktop.gui.model.gist import Gist
 from ser_desktop.gui.shared.fonts import scaled_font
-from ser_desktop.gui.shared.theme import LIGHT, Theme
+from ser_desktop.gui.shared.theme import Theme
 from ser_desktop.gui.shared.words import affect_words, emotion_word, percent_text, short_clock
-from ser_desktop.values import Segment
 
 SENTENCE_SCALE = 1.15
 SPACING = 10
 
 
 class GlanceBar(QWidget):
-    """One sentence, the shares of clear and unclear speech, and up to three passages with a button each.
-
-    Signals:
-        play_requested(float, float): Play a passage: its start and end in seconds.
-    """
-
-    play_requested = Signal(float, float)
+    """One sentence, and the shares of clear and unclear speech where they have room beside it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._sentence_text = LIGHT, ""
+        self._sentence_text = ""
         self._sentence, self._shares = QLabel(self), QLabel(self)
         for label in (self._sentence, self._shares):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._sentence.setFont(scaled_font(self.font(), SENTENCE_SCALE, is_bold=True))
         self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._buttons = [QToolButton(self) for _ in range(MAX_STRONGEST)]
-        self._passages: tuple[Segment, ...] = ()
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 3, 6, 3)
         row.setSpacing(SPACING)
-        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)  # buttons give way
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)  # the shares give way
         row.addWidget(self._sentence, 1)
         row.addWidget(self._shares)
-        for index, button in enumerate(self._buttons):
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.clicked.connect(lambda _on=False, index=index: self._play(index))
-            row.addWidget(button)
         self.setAccessibleName(self.tr("What the recording sounds like"))
         self.hide()
 
@@ -55,33 +42,16 @@ class GlanceBar(QWidget):
         if found is None:
             return
         self._sentence_text = sentence(found)
-        self._passages = found.strongest
         self._shares.setText(self._shares_text(found))
-        for button, passage in zip(self._buttons, self._passages, strict=False):
-            text = self.tr("▶ {time} {emotion} {percent}").format(
-                time=short_clock(passage.start_s),
-                emotion=emotion_word(passage.label or ""),
-                percent=percent_text(passage.confidence or 0.0),
-            )
-            button.setText(text)
-            button.setToolTip(self.tr("Select this passage and play it"))
-            button.setAccessibleName(text[2:])
-            button.setAccessibleDescription(button.toolTip())
         self._use_room()
         self.setAccessibleDescription(f"{self._sentence_text}. {self._shares.text()}")
 
     def show_theme(self, theme: Theme) -> None:
         """Use the colours of a theme."""
-        self._theme = theme
         self._shares.setStyleSheet(f"QLabel {{ color: {theme.muted.name()}; }}")
-        self.setStyleSheet(
-            f"QToolButton {{ border: 1px solid {theme.border.name()}; border-radius: 4px; padding: 2px 7px;"
-            f" background: {theme.raised.name()}; color: {theme.text.name()}; }}"
-            f"QToolButton:hover, QToolButton:focus {{ border-color: {theme.accent.name()}; }}"
-        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show as many buttons as have room beside the sentence."""
+        """Show the shares where they have room beside the sentence."""
         super().resizeEvent(event)
         self._use_room()
 
@@ -90,18 +60,9 @@ class GlanceBar(QWidget):
         return QSize(0, super().minimumSizeHint().height())
 
     def _use_room(self) -> None:
-        spacing = SPACING
-        room = self.width() - 12 - self._sentence.fontMetrics().horizontalAdvance(self._sentence_text) - spacing
-        shares = self._shares.sizeHint().width() + spacing
-        self._shares.setVisible(room >= shares)
-        room -= shares if room >= shares else 0
-        for index, button in enumerate(self._buttons):
-            needed = button.sizeHint().width() + spacing
-            is_shown = index < len(self._passages) and room >= needed
-            button.setVisible(is_shown)
-            room -= needed if is_shown else 0
-        metrics = self._sentence.fontMetrics()
-        width = max(self.width() - 12, 40)
+        metrics, width = self._sentence.fontMetrics(), max(self.width() - 12, 40)
+        room = width - metrics.horizontalAdvance(self._sentence_text) - SPACING
+        self._shares.setVisible(room >= self._shares.sizeHint().width() + SPACING)
         self._sentence.setText(metrics.elidedText(self._sentence_text, Qt.TextElideMode.ElideRight, width))
         self._sentence.setToolTip(self._sentence_text)
 
@@ -109,17 +70,11 @@ class GlanceBar(QWidget):
         if not found.speech_s:
             return ""
         text = self.tr("speech {speech}, emotion clear in {clear}, {unclear} unclear")
-        unclear = 1.0 - (found.clear_s + found.affect_s) / found.speech_s
         return text.format(
             speech=short_clock(found.speech_s),
             clear=short_clock(found.clear_s),
-            unclear=percent_text(max(unclear, 0.0)),
+            unclear=percent_text(found.unclear_s / found.speech_s),
         )
-
-    def _play(self, index: int) -> None:
-        if index < len(self._passages):
-            passage = self._passages[index]
-            self.play_requested.emit(passage.start_s, passage.end_s)
 
 
 def sentence(found: Overall) -> str:
