@@ -241,7 +241,7 @@ class MainWindow(QMainWindow):
         actions.play.setEnabled(has_entries and not is_live)
         actions.play.setToolTip(self.tr("Not while recording") if is_live else actions.play.statusTip())
         needing_entries = (actions.export, actions.save_report, actions.copy_table, actions.interpret)
-        for action in (*needing_entries, actions.next_passage, actions.previous_passage):
+        for action in (*needing_entries, actions.copy_picture, actions.next_passage, actions.previous_passage):
             action.setEnabled(has_entries)
         self._enable_recording_actions()
         actions.refresh.setEnabled(not is_live)
@@ -273,6 +273,7 @@ class MainWindow(QMainWindow):
         actions.close.setEnabled(shown is not None and not shown.is_live)
         for action in (actions.next_recording, actions.previous_recording, actions.compare, actions.export_all):
             action.setEnabled(len(session.recordings) > 1)
+        actions.analyze_again.setEnabled(shown is not None and not shown.is_live)
         is_own_capture = bool(shown and shown.info and shown.is_own_capture)
         actions.rename.setEnabled(is_own_capture)
         for action in (actions.save_as, actions.delete):
