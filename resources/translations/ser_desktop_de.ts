@@ -127,10 +127,6 @@
         <translation>Marken &amp;importieren …</translation>
     </message>
     <message>
-        <source>Add markers from a label file of Audacity</source>
-        <translation>Marken aus einer Textmarken-Datei von Audacity hinzufügen</translation>
-    </message>
-    <message>
         <source>Open pro&amp;ject…</source>
         <translation>Pro&amp;jekt öffnen …</translation>
     </message>
@@ -513,6 +509,10 @@
     <message>
         <source>Save re&amp;port…</source>
         <translation>Berich&amp;t speichern …</translation>
+    </message>
+    <message>
+        <source>Add markers from labels of Audacity, Praat, ELAN, subtitles and others</source>
+        <translation>Marken aus Textmarken von Audacity, Praat, ELAN, Untertiteln und anderen hinzufügen</translation>
     </message>
     <message>
         <source>Copy the passages to the clipboard</source>
@@ -4898,6 +4898,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Der Dienst kann unter {host}, Port {port}, nicht erreichbar sein ({reason}).</translation>
     </message>
     <message>
+        <source>The service is not a part of this app.</source>
+        <translation>Der Dienst ist nicht Teil dieser App.</translation>
+    </message>
+    <message>
         <source>The service needs the package {name}, which is not installed.</source>
         <translation>Der Dienst braucht das Paket {name}, das nicht installiert ist.</translation>
     </message>
@@ -5010,6 +5014,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Diese Installation findet kein Gerät „{device}“.</translation>
     </message>
     <message>
+        <source>This needs the package {package}, which is not a part of this app.</source>
+        <translation>Dafür wird das Paket {package} gebraucht, das nicht Teil dieser App ist.</translation>
+    </message>
+    <message>
         <source>This needs the package {package}, which is not installed.</source>
         <translation>Dafür wird das Paket {package} gebraucht, das nicht installiert ist.</translation>
     </message>
@@ -5040,6 +5048,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Use a language model on this computer, or say with --send-elsewhere that you want this.</source>
         <translation>Nehmen Sie ein Sprachmodell auf diesem Computer, oder sagen Sie mit --send-elsewhere, dass Sie das wollen.</translation>
+    </message>
+    <message>
+        <source>Use the Python package of SER Desktop for it.</source>
+        <translation>Benutzen Sie dafür das Python-Paket von SER Desktop.</translation>
     </message>
     <message>
         <source>Wait for its end, or choose another folder.</source>

@@ -24,6 +24,10 @@ def serve(arguments: Namespace) -> int:
         SerError: A package is missing, or model, settings or address cannot be used.
     """
     missing = [name for name in NEEDED if not importlib.util.find_spec(name)]
+    if missing and paths.is_frozen():
+        raise InstallationError(
+            "The service is not a part of this app.", "Use the Python package of SER Desktop for it."
+        )
     if missing:
         raise InstallationError(
             "The service needs the package {name}, which is not installed.",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TextIO
 
-from ser_desktop import __version__
+from ser_desktop import __version__, paths
 from ser_desktop.analysis.segments import segments
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.corrections import Correction
@@ -186,6 +186,12 @@ def read_bytes(path: Path, most: int) -> bytes:
 
 def missing_package(package: str, extra: str) -> ExportError:
     """Return the error for a format, or another extra, whose package is not installed."""
+    if paths.is_frozen():
+        return ExportError(
+            "This needs the package {package}, which is not a part of this app.",
+            "Use the Python package of SER Desktop for it.",
+            package=package,
+        )
     return ExportError(
         "This needs the package {package}, which is not installed.",
         "Install it with: pip install 'ser-desktop[{extra}]'",

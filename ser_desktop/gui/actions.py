@@ -63,7 +63,9 @@ class Actions(QObject):
             self.tr("Export a&ll as one table…"), "", self.tr("Write all open recordings into one file")
         )
         self.import_markers = make(
-            self.tr("&Import markers…"), "", self.tr("Add markers from a label file of Audacity")
+            self.tr("&Import markers…"),
+            "",
+            self.tr("Add markers from labels of Audacity, Praat, ELAN, subtitles and others"),
         )
         self.open_project = make(
             self.tr("Open pro&ject…"), "Ctrl+Shift+J", self.tr("Open recordings with all that was saved of them")
