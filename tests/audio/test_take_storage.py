@@ -131,6 +131,8 @@ def test_memory_is_bounded_while_the_disk_is_full(clock):
     held = storage.read(0, storage.end)
     assert held[0].start == 60 * RATE
     assert sum(len(chunk.samples) for chunk in held) == MAX_BUFFERED_S * RATE
+    with pytest.raises(AudioFileError, match="No space left on device"):
+        storage.close()
 
 
 def test_of_a_take_without_a_file_the_newest_audio_can_be_read():
