@@ -1,6 +1,6 @@
 """Runs the real window and prints one line of JSON for each event: [name, measurements].
 
-    python -m tests.bench.watched_window start|redraw|grow|live|bursts
+    python -m tests.bench.watched_window start|open|redraw|grow|live|bursts
     python -m tests.bench.watched_window closing loading|live|playing|reading [RECORDING]
 
 It starts the program as a user does and wraps a few methods. No other code is
@@ -41,8 +41,19 @@ def main(what: str, *more: str) -> int:
     from ser_desktop.gui.main_window import MainWindow
     from ser_desktop.gui.timeline.timeline_view import TimelineView
 
-    follow(TimelineView, "paintEvent", once(lambda _view, _event: report("shown")))
-    follow(TimelineView, "_connect_plot", once(lambda _view, plot: after_painting(plot.viewport(), plotted)))
+    def watch(window: Any, _event: object) -> None:
+        after_painting(window.start.widget(), lambda: painted("shown"))
+
+    def watch_plot(_view: object, plot: Any) -> None:
+        after_painting(plot.viewport(), lambda: painted("plotted"))
+
+    follow(MainWindow, "showEvent", once(watch))
+    follow(TimelineView, "_connect_plot", once(watch_plot))
+    if what == "open":
+        from ser_desktop import paths
+
+        follow(MainWindow, "show_model", once(lambda window, *_model: close_once_painted(window)))
+        return run_program([str(paths.demo_recording())])
     if what == "start":
         follow(MainWindow, "show_model", once(lambda window, *_model: later(0.0, lambda: end_start(window))))
     elif what == "closing":
@@ -53,28 +64,28 @@ def main(what: str, *more: str) -> int:
     return run_program([])
 
 
-PLOTTED: list[bool] = []  # not empty once the timeline has been painted
+PAINTED: list[str] = []  # what has been painted: the start page, or the timeline of a recording
 AGAIN_S = 0.05
 
 
-def plotted() -> None:
-    """Report that the timeline has been painted."""
-    report("plotted")
-    PLOTTED.append(True)
+def painted(what: str) -> None:
+    """Report that something has been painted."""
+    report(what)
+    PAINTED.append(what)
 
 
 def end_start(window: Any) -> None:
     """Report the heavy imports, then close the window."""
     report("ready", heavy=[name for name in HEAVY if name in sys.modules])
-    close_once_plotted(window)
+    close_once_painted(window)
 
 
-def close_once_plotted(window: Any) -> None:
-    """Close the window as soon as its timeline has been painted, which may be after the model is loaded."""
-    if PLOTTED:
+def close_once_painted(window: Any) -> None:
+    """Close the window as soon as it has been painted, which may be after the model is loaded."""
+    if PAINTED:
         window.close()
     else:
-        later(AGAIN_S, lambda: close_once_plotted(window))
+        later(AGAIN_S, lambda: close_once_painted(window))
 
 
 def end_recording(window: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -94,12 +94,12 @@ class StartPage(QScrollArea):
         self.how_to_read.show_theme(theme)
         self._sentence.setStyleSheet(f"QLabel {{ color: {theme.muted.name()}; }}")
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Tell once that the page is painted."""
-        super().paintEvent(event)
-        if not self._was_shown:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell once that the page is painted: its content, which covers all of this view."""
+        if event.type() == QEvent.Type.Paint and watched is self.widget() and not self._was_shown:
             self._was_shown = True
-            self.shown.emit()
+            QTimer.singleShot(0, self.shown.emit)
+        return super().eventFilter(watched, event)
 
     def _make_texts(self) -> None:
         self._title = QLabel(self.tr("How does a voice sound?"))
