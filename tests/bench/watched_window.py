@@ -45,6 +45,7 @@ def main(what: str, *more: str) -> int:
         after_painting(window.start.widget(), lambda: painted("shown"))
 
     def watch_plot(_view: object, plot: Any) -> None:
+        PLOTS.append(plot)
         after_painting(plot.viewport(), lambda: painted("plotted"))
 
     follow(MainWindow, "showEvent", once(watch))
@@ -64,6 +65,7 @@ def main(what: str, *more: str) -> int:
     return run_program([])
 
 
+PLOTS: list[Any] = []  # the plot of the timeline, once it is built
 PAINTED: list[str] = []  # what has been painted: the start page, or the timeline of a recording
 AGAIN_S = 0.05
 
@@ -169,7 +171,7 @@ class BurstMeasurement:
         self._is_loud_now = self._is_loud_answer = self._is_begun = False
 
     def update(self, window: Any, progress: Any) -> None:
-        """Report the first loud level and the first loud entry of each burst."""
+        """Report the first loud level and the first loud entry of each burst, once they are painted."""
         if progress.level:
             is_loud, self._is_loud_now = self._is_loud_now, progress.level.peak_dbfs > LOUD_DBFS
             if self._is_loud_now > is_loud:
@@ -177,7 +179,7 @@ class BurstMeasurement:
         for entry in progress.entries:
             is_loud, self._is_loud_answer = self._is_loud_answer, (entry.level_dbfs or 0.0) > LOUD_DBFS
             if self._is_loud_answer > is_loud:
-                after_painting(window.now, lambda: report("answer", at_s=time.monotonic()))
+                after_painting(PLOTS[0].viewport(), lambda: report("answer", at_s=time.monotonic()))
         if progress.entries and not self._is_begun:
             self._is_begun = True
             later(BURSTS_S, lambda: end_recording(window))
