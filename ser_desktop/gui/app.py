@@ -97,7 +97,7 @@ class Application(QObject):
             session=self.session,
             choices=self.choices,
             work=self.work,
-            voices=VoiceStore(voices_folder()),
+            voices=self._voices,
         )
         self.opening = OpenCommands(self.window, session=self.session, work=self.work)
         self.transport = TransportCommands(

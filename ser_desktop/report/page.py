@@ -198,7 +198,7 @@ def _facts(exported: ExportedRecording, whole: Overall, language: str) -> Iterat
         chosen = ", " + texts["channel"].format(channel=exported.channel) if exported.channel else ""
         yield texts["sound"], f"{exported.rate / 1000:g} kHz, {sides}{chosen}"
     if whole.speech_s:
-        unclear_s = max(whole.speech_s - whole.clear_s - whole.affect_s, 0.0)
+        unclear_s = whole.unclear_s
         yield texts["speech"], f"{clock(whole.speech_s)} ({whole.speech_s / end_s:.0%})"
         yield texts["clear"], clock(whole.clear_s)
         yield texts["affect"], clock(whole.affect_s)

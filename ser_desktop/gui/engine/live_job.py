@@ -17,9 +17,9 @@ from ser_desktop.audio.journal import JOURNALS
 from ser_desktop.audio.take import Take
 from ser_desktop.audio.take_storage import TakeStorage
 from ser_desktop.emotion.classifier import EmotionClassifier
-from ser_desktop.errors import SerError
 from ser_desktop.gui.engine.acoustic_outline import AcousticOutline
-from ser_desktop.gui.engine.devices import Devices, find_input_after_rescan, find_input_or_rescan
+from ser_desktop.gui.engine.begun_take import begin_take
+from ser_desktop.gui.engine.devices import Devices, find_input_or_rescan
 from ser_desktop.gui.engine.job import Job, LiveState, Progress, RecordingInfo
 from ser_desktop.gui.engine.meter_job import Meter
 from ser_desktop.gui.engine.waveform_outline import WaveformOutline
@@ -151,7 +151,6 @@ class LiveJob(Job):
         )
 
     def _new_take(self, device: InputDevice) -> Take:
-        devices = self._devices
         storage = TakeStorage(
             self.path,
             device.rate,
@@ -159,16 +158,7 @@ class LiveJob(Job):
             journals=state_folder() / JOURNALS,
             spare_folders=[Path(default_recordings_folder()), state_folder(), Path(tempfile.gettempdir())],
         )
-        try:
-            return Take(
-                device,
-                storage,
-                open_microphone=devices.open_microphone,
-                find_device=lambda name: find_input_after_rescan(devices, name),
-            )
-        except SerError:
-            storage.close()
-            raise
+        return begin_take(self._devices, device, storage)
 
     def _progress(self, analyse: Callable[[Sequence[AudioChunk]], LiveResult]) -> Progress:
         """Analyse the sound that arrived since the last call, and return all results."""

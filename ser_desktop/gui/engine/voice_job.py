@@ -15,8 +15,9 @@ from ser_desktop.audio.take import Take
 from ser_desktop.audio.take_storage import TakeStorage
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.voice_profile import joined_statistics, speech_seconds
-from ser_desktop.errors import AudioFileError, SerError
-from ser_desktop.gui.engine.devices import Devices, find_input_after_rescan, find_input_or_rescan
+from ser_desktop.errors import AudioFileError
+from ser_desktop.gui.engine.begun_take import begin_take
+from ser_desktop.gui.engine.devices import Devices, find_input_or_rescan
 from ser_desktop.gui.engine.job import FloatArray, Job, Progress, VoiceHeard
 from ser_desktop.gui.engine.meter_job import Meter
 from ser_desktop.gui.shared.translation import error_text
@@ -83,18 +84,8 @@ class VoiceJob(Job):
         return _heard(self._analyzer, self._take.rate, self._classifier, windows=windows, trouble=trouble)
 
     def _new_take(self, device: InputDevice) -> Take:
-        devices, storage = self._devices, TakeStorage(None, device.rate, device=device.name)
-        try:
-            return Take(
-                device,
-                storage,
-                open_microphone=devices.open_microphone,
-                find_device=lambda name: find_input_after_rescan(devices, name),
-                end=round(LONGEST_S * device.rate),
-            )
-        except SerError:
-            storage.close()
-            raise
+        storage = TakeStorage(None, device.rate, device=device.name)
+        return begin_take(self._devices, device, storage, end=round(LONGEST_S * device.rate))
 
 
 class VoiceFilesJob(Job):

@@ -63,9 +63,9 @@ def _card(recording: Recording, stage: Stage) -> Card:
     if stage is not Stage.READY or not len(recording.timeline):
         return Card(name, path, stage, length_s)
     found = recording.overall()
-    unclear = 1.0 - (found.clear_s + found.affect_s) / found.speech_s if found.speech_s else None
+    unclear = found.unclear_s / found.speech_s if found.speech_s else None
     cells = ribbon(recording.segments(), recording.timeline.end_s)
-    return Card(name, path, stage, length_s, sentence(found), unclear and max(unclear, 0.0), cells)
+    return Card(name, path, stage, length_s, sentence(found), unclear, cells)
 
 
 def _stage(recording: Recording) -> Stage:
