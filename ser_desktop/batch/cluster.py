@@ -6,7 +6,9 @@ later. Recordings and exports are files: their paths must be the same on all mac
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import uuid
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -44,6 +46,7 @@ class Cluster:
     def __init__(self, folder: Path, settings: BatchSettings, *, address: str) -> None:
         self._folder, self._settings, self._address = folder, settings, address
         self._client: Client | None = None
+        self._plugin = f"ser-desktop-{uuid.uuid4().hex}"  # another batch on the cluster has a plugin of its own
 
     def __enter__(self) -> Cluster:
         """Connect and send the model."""
@@ -66,16 +69,19 @@ class Cluster:
             refused.callback(self._client.close)
             self._check_workers(self._client)
             files = model_files(Path(self._settings.model))
-            self._client.register_plugin(ModelPlugin(files, self._settings))
+            self._client.register_plugin(ModelPlugin(self._plugin, files, self._settings))
             refused.pop_all()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Cancel what is not done, and disconnect."""
-        if self._client:
-            self._client.close()
+        """Cancel what is not done, unload the model, and disconnect."""
+        if not self._client:
+            return
+        with contextlib.suppress(OSError, ValueError, asyncio.TimeoutError):  # the cluster may be gone
+            self._client.unregister_worker_plugin(self._plugin)
+        self._client.close()
 
     def run(self, tasks: Sequence[Task]) -> Iterator[Outcome]:
         """Yield the outcome of each task, in the order in which they are ready.
@@ -92,7 +98,9 @@ class Cluster:
         if self._client is None:
             raise ValueError("there is no connection")
         encoded = [msgspec.json.encode(task) for task in tasks]
-        futures = self._client.map(analyze, encoded, folder=path_text(self._folder), pure=False)
+        futures = self._client.map(
+            analyze, encoded, plugin_name=self._plugin, folder=path_text(self._folder), pure=False
+        )
         by_key = dict(zip((each.key for each in futures), tasks, strict=True))
         for future in as_completed(futures, loop=self._client.loop):
             task = by_key[future.key]

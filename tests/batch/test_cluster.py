@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from distributed import LocalCluster
 
 distributed = pytest.importorskip("distributed")
+Client = distributed.Client
 COUNT = 12
 
 
@@ -81,6 +83,37 @@ def test_a_worker_killed_in_the_middle_changes_nothing(cluster, talks, manifest,
     run_batch(talks, tmp_path, manifest, cluster.scheduler_address, kill_one)
     assert killed.is_set()
     assert exports_in(tmp_path) == local
+
+
+def test_two_batches_at_once_keep_their_own_settings(cluster, talks, manifest, tmp_path, local) -> None:
+    address, folders = cluster.scheduler_address, {"csv": tmp_path / "a", "textgrid": tmp_path / "b"}
+
+    def run_one(name: str) -> None:
+        settings = BatchSettings(str(manifest), (name,))
+        workers = partial(Cluster, folders[name], settings, address=address)
+        Batch([talks], folders[name], settings).run(workers, lambda _progress: None)
+
+    with ThreadPoolExecutor() as threads:
+        list(threads.map(run_one, folders))
+    exports = {f"{name}/{file}": each for name, to in folders.items() for file, each in exports_in(to).items()}
+    assert {name.rpartition(".")[2] for name in exports if name.startswith("textgrid/talk")} == {"TextGrid"}
+    assert {name.rpartition(".")[2] for name in exports if name.startswith("csv/talk")} == {"csv"}
+    talks_alone = {name.partition("/")[2]: each for name, each in exports.items() if "/talk" in name}
+    assert talks_alone == {name: each for name, each in local.items() if name.startswith("talk")}
+
+
+def test_the_profiler_of_the_workers_pauses_during_a_batch(cluster, talks, manifest, tmp_path) -> None:
+    settings = BatchSettings(str(manifest), ("csv",))
+    with Client(cluster.scheduler_address, set_as_default=False) as client:
+        assert set(client.run(runs_profiler).values()) == {True}
+        with Cluster(tmp_path, settings, address=cluster.scheduler_address):
+            assert set(client.run(runs_profiler).values()) == {False}
+        assert set(client.run(runs_profiler).values()) == {True}
+
+
+def runs_profiler(dask_worker) -> bool:
+    """Run in a worker by Dask, which gives the argument by its name."""
+    return dask_worker.periodic_callbacks["profile"].is_running()
 
 
 def test_settings_that_do_not_fit_the_model_end_the_batch(cluster, talks, manifest, tmp_path) -> None:
