@@ -16,42 +16,34 @@ def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the commands."""
     parser = argparse.ArgumentParser(prog="python -m training", description="From a corpus on disk to a model.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    corpora = commands.add_parser("corpora", help="read corpora and tell what is in them")
-    corpora.add_argument("folders", metavar="FOLDER", nargs="+", type=Path)
-    _add_train(commands.add_parser("train", help="train a network for each fold, then one on everybody"))
-    evaluate = commands.add_parser("evaluate", help="figures for speakers never heard, and the calibration")
-    evaluate.add_argument("run", type=Path, help="a folder that train wrote")
-    evaluate.add_argument("--cache", default=CACHE, type=Path, help="where frames are kept (runs/cache)")
+    _add_corpora(commands.add_parser("corpora", help="read corpora and tell what is in them"))
+    _add_train(commands.add_parser("train", help="train a network for each fold, then one on all speakers"))
+    _add_evaluate(
+        commands.add_parser("evaluate", help="metrics on speakers that were not trained on, and the calibration")
+    )
     _add_probe(
         commands.add_parser("probe", help="other ways of recording, short windows, noise, read speech, by corpus")
     )
-    left_out = commands.add_parser("left-out", help="a run on the corpora that its folds leave out; calibrates claims")
-    left_out.add_argument("run", type=Path, help="a folder that train and evaluate wrote")
-    left_out.add_argument(
-        "--wanted", default=WANTED, type=float, help=f"share of the claims that must be right ({WANTED})"
+    _add_left_out(
+        commands.add_parser("left-out", help="a run on the corpora that its folds leave out; calibrates claims")
     )
     _add_strangers(
         commands.add_parser("strangers", help="a model on corpora that are new to it, through the program's own path")
     )
     _add_adapt(commands.add_parser("adapt", help="fit how a model adapts to voices, and write it into its manifest"))
     _add_finetune(commands.add_parser("finetune", help="train a model further on the corrections of projects"))
-    _add_baselines(commands.add_parser("baselines", help="the usual recipes beside our own network, as one table"))
-    export = commands.add_parser("export", help="write weights, ONNX, manifest and card")
-    export.add_argument("run", type=Path, help="a folder that train and evaluate wrote")
-    export.add_argument(
-        "--also", metavar="RUN", type=Path, help="the same recipe on other folds, evaluated: its figures, for the card"
-    )
-    export.add_argument(
-        "--baselines",
-        metavar="RUN",
-        type=Path,
-        help="what baselines wrote, a row of ours in it: the leak gap, for the card",
-    )
-    export.add_argument("--to", required=True, type=Path, help="the manifest to write, for example models/default.json")
+    _add_baselines(commands.add_parser("baselines", help="the usual recipes and our own network in one table"))
+    _add_export(commands.add_parser("export", help="write weights, ONNX, manifest and card"))
     return parser
 
 
+def _add_corpora(corpora: argparse.ArgumentParser) -> None:
+    corpora.set_defaults(function=_corpora)
+    corpora.add_argument("folders", metavar="FOLDER", nargs="+", type=Path)
+
+
 def _add_train(train: argparse.ArgumentParser) -> None:
+    train.set_defaults(function=_train)
     train.add_argument("config", type=Path, help="a .toml like training/recipes/first.toml")
     train.add_argument("--corpus", required=True, type=Path, help="the corpus's folder")
     train.add_argument(
@@ -64,7 +56,7 @@ def _add_train(train: argparse.ArgumentParser) -> None:
         help="a corpus that the configuration names as an auxiliary corpus; may be given again",
     )
     train.add_argument("--run", required=True, type=Path, help="where the networks are kept")
-    train.add_argument("--from", dest="start", metavar="RUN", type=Path, help="begin with the networks of another run")
+    train.add_argument("--from", dest="start", metavar="RUN", type=Path, help="start with the weights of another run")
     train.add_argument(
         "--teacher",
         dest="teachers",
@@ -72,7 +64,7 @@ def _add_train(train: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         type=Path,
-        help="learn what the networks of another run answer as well; may be given again",
+        help="distillation: soft labels from the networks of another run; may be given again",
     )
     train.add_argument("--votes", metavar="FILE", type=Path, help="what listeners heard: CREMA-D's summaryTable.csv")
     train.add_argument("--cache", default=CACHE, type=Path, help="where frames are kept (runs/cache)")
@@ -85,7 +77,14 @@ def _add_train(train: argparse.ArgumentParser) -> None:
     train.add_argument("--resume", action="store_true", help="go on where an interrupted run ended")
 
 
+def _add_evaluate(evaluate: argparse.ArgumentParser) -> None:
+    evaluate.set_defaults(function=_evaluate)
+    evaluate.add_argument("run", type=Path, help="a folder that train wrote")
+    evaluate.add_argument("--cache", default=CACHE, type=Path, help="where frames are kept (runs/cache)")
+
+
 def _add_probe(probe: argparse.ArgumentParser) -> None:
+    probe.set_defaults(function=_probe)
     probe.add_argument("run", type=Path, help="a folder that train and evaluate wrote")
     probe.add_argument("--noise", metavar="FOLDER", type=Path, help="a corpus in which nobody speaks")
     probe.add_argument("--read", metavar="FOLDER", type=Path, help="a corpus of speech without emotion")
@@ -97,7 +96,16 @@ def _add_probe(probe: argparse.ArgumentParser) -> None:
     probe.add_argument("--cache", default=CACHE, type=Path, help="where frames are kept (runs/cache)")
 
 
+def _add_left_out(left_out: argparse.ArgumentParser) -> None:
+    left_out.set_defaults(function=_left_out)
+    left_out.add_argument("run", type=Path, help="a folder that train and evaluate wrote")
+    left_out.add_argument(
+        "--wanted", default=WANTED, type=float, help=f"share of the claims that must be right ({WANTED})"
+    )
+
+
 def _add_strangers(strangers: argparse.ArgumentParser) -> None:
+    strangers.set_defaults(function=_strangers)
     strangers.add_argument("model", type=Path, help="the manifest of an exported model")
     strangers.add_argument(
         "--corpus", metavar="FOLDER", action="append", required=True, type=Path, help="a corpus; may be given again"
@@ -128,6 +136,7 @@ def _add_strangers(strangers: argparse.ArgumentParser) -> None:
 
 
 def _add_adapt(adapt: argparse.ArgumentParser) -> None:
+    adapt.set_defaults(function=_adapt)
     adapt.add_argument("model", type=Path, help="the manifest of an exported model")
     adapt.add_argument(
         "--corpus", metavar="FOLDER", action="append", required=True, type=Path, help="a corpus; may be given again"
@@ -152,6 +161,7 @@ def _add_adapt(adapt: argparse.ArgumentParser) -> None:
 
 
 def _add_finetune(finetune: argparse.ArgumentParser) -> None:
+    finetune.set_defaults(function=_finetune)
     finetune.add_argument("projects", metavar="PROJECT", nargs="+", type=Path, help="a project with corrections")
     finetune.add_argument(
         "--from",
@@ -166,6 +176,7 @@ def _add_finetune(finetune: argparse.ArgumentParser) -> None:
 
 
 def _add_baselines(baselines: argparse.ArgumentParser) -> None:
+    baselines.set_defaults(function=_baselines)
     baselines.add_argument("--corpus", required=True, type=Path, help="the corpus's folder")
     baselines.add_argument("--run", required=True, type=Path, help="where features and answers are kept")
     baselines.add_argument("--own", metavar="RUN", type=Path, help="a run that train and evaluate wrote, as a row")
@@ -178,11 +189,26 @@ def _add_baselines(baselines: argparse.ArgumentParser) -> None:
     baselines.add_argument("--cache", default=CACHE, type=Path, help="where frames are kept (runs/cache)")
 
 
+def _add_export(export: argparse.ArgumentParser) -> None:
+    export.set_defaults(function=_export)
+    export.add_argument("run", type=Path, help="a folder that train and evaluate wrote")
+    export.add_argument(
+        "--also", metavar="RUN", type=Path, help="the same recipe on other folds, evaluated: its figures, for the card"
+    )
+    export.add_argument(
+        "--baselines",
+        metavar="RUN",
+        type=Path,
+        help="what baselines wrote, a row of ours in it: the leak gap, for the card",
+    )
+    export.add_argument("--to", required=True, type=Path, help="the manifest to write, for example models/default.json")
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return the exit status."""
     parsed = build_parser().parse_args(arguments)
     try:
-        _command(parsed)
+        parsed.function(parsed)
     except SerError as error:
         print(f"training: error: {error}", file=sys.stderr)
         return 1
@@ -198,81 +224,94 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _command(parsed: argparse.Namespace) -> None:
-    if parsed.command == "corpora":
-        _show_corpora(parsed.folders)
-    elif parsed.command == "train":
-        from training.fit.fold_training import train_everybody, train_folds
-        from training.fit.run import new_run
+def _train(parsed: argparse.Namespace) -> None:
+    from training.fit.fold_training import train_everybody, train_folds
+    from training.fit.run import new_run
 
-        run = new_run(
-            parsed.config,
-            parsed.corpus,
-            parsed.run,
-            fold_set=parsed.folds,
-            seed=parsed.seed,
-            auxiliary_corpora=parsed.auxiliary_corpora,
-            start=parsed.start,
-            teachers=parsed.teachers,
-            votes=parsed.votes,
-        )
-        train_folds(run, parsed.cache, resume=parsed.resume, jobs=parsed.jobs)
-        print(f"{parsed.run}: {len(run.folds.folds)} folds of {run.folds.name}")
-        if not parsed.folds_only:
-            print(f"{parsed.run}: everybody, for {train_everybody(run, parsed.cache, resume=parsed.resume)} epochs")
-    elif parsed.command == "evaluate":
-        from training.evaluate.evaluation import evaluate
-
-        evaluate(parsed.run, parsed.cache)
-    elif parsed.command == "probe":
-        from training.probes.looks import LOOKS
-        from training.probes.probe import ProbeSpec, probe
-
-        asked_for = (parsed.noise, parsed.read, parsed.unheard)
-        probe(parsed.run, parsed.cache, ProbeSpec(*asked_for, again=parsed.again, looks=parsed.looks or LOOKS))
-    elif parsed.command == "strangers":
-        from training.release.strangers_card import StrangersSpec, strangers
-
-        spec = StrangersSpec(
-            tuple(parsed.corpus),
-            tuple(parsed.without_emotion),
-            tuple(parsed.calibrate),
-            wanted=parsed.wanted,
-            is_written=parsed.write,
-        )
-        strangers(parsed.model, spec, looks=parsed.looks)
-    elif parsed.command == "adapt":
-        from training.release.adaptation import AdaptSpec, adapt
-
-        corpora = AdaptSpec(
-            tuple(parsed.corpus), tuple(parsed.left_out), tuple(parsed.measure), parsed.most_clips, parsed.cache
-        )
-        adapt(parsed.model, corpora)
-    elif parsed.command == "finetune":
-        from training.finetune.command import FineTuneSpec, finetune
-
-        finetune(FineTuneSpec(tuple(parsed.projects), parsed.start, parsed.to, parsed.layers))
-    elif parsed.command == "left-out":
-        from training.probes.left_out import left_out
-
-        left_out(parsed.run, wanted=parsed.wanted)
-    elif parsed.command == "baselines":
-        from training.baselines.command import BaselineSpec, compare
-
-        asked = {name: value for name, value in vars(parsed).items() if name != "command"}
-        compare(BaselineSpec(**{**asked, "only": tuple(parsed.only)}))
-    elif parsed.command == "export":
-        from training.release.export import export
-
-        export(parsed.run, parsed.to, also=parsed.also, baselines=parsed.baselines)
+    run = new_run(
+        parsed.config,
+        parsed.corpus,
+        parsed.run,
+        fold_set=parsed.folds,
+        seed=parsed.seed,
+        auxiliary_corpora=parsed.auxiliary_corpora,
+        start=parsed.start,
+        teachers=parsed.teachers,
+        votes=parsed.votes,
+    )
+    train_folds(run, parsed.cache, resume=parsed.resume, jobs=parsed.jobs)
+    print(f"{parsed.run}: {len(run.folds.folds)} folds of {run.folds.name}")
+    if not parsed.folds_only:
+        print(f"{parsed.run}: everybody, for {train_everybody(run, parsed.cache, resume=parsed.resume)} epochs")
 
 
-def _show_corpora(folders: list[Path]) -> None:
+def _evaluate(parsed: argparse.Namespace) -> None:
+    from training.evaluate.evaluation import evaluate
+
+    evaluate(parsed.run, parsed.cache)
+
+
+def _probe(parsed: argparse.Namespace) -> None:
+    from training.probes.looks import LOOKS
+    from training.probes.probe import ProbeSpec, probe
+
+    corpora = (parsed.noise, parsed.read, parsed.unheard)
+    probe(parsed.run, parsed.cache, ProbeSpec(*corpora, again=parsed.again, looks=parsed.looks or LOOKS))
+
+
+def _left_out(parsed: argparse.Namespace) -> None:
+    from training.probes.left_out import left_out
+
+    left_out(parsed.run, wanted=parsed.wanted)
+
+
+def _strangers(parsed: argparse.Namespace) -> None:
+    from training.release.strangers_card import StrangersSpec, strangers
+
+    spec = StrangersSpec(
+        tuple(parsed.corpus),
+        tuple(parsed.without_emotion),
+        tuple(parsed.calibrate),
+        wanted=parsed.wanted,
+        is_written=parsed.write,
+    )
+    strangers(parsed.model, spec, looks=parsed.looks)
+
+
+def _adapt(parsed: argparse.Namespace) -> None:
+    from training.release.adaptation import AdaptSpec, adapt
+
+    spec = AdaptSpec(
+        tuple(parsed.corpus), tuple(parsed.left_out), tuple(parsed.measure), parsed.most_clips, parsed.cache
+    )
+    adapt(parsed.model, spec)
+
+
+def _finetune(parsed: argparse.Namespace) -> None:
+    from training.finetune.command import FineTuneSpec, finetune
+
+    finetune(FineTuneSpec(tuple(parsed.projects), parsed.start, parsed.to, parsed.layers))
+
+
+def _baselines(parsed: argparse.Namespace) -> None:
+    from training.baselines.command import BaselineSpec, compare
+
+    options = {name: value for name, value in vars(parsed).items() if name not in ("command", "function")}
+    compare(BaselineSpec(**{**options, "only": tuple(parsed.only)}))
+
+
+def _export(parsed: argparse.Namespace) -> None:
+    from training.release.export import export
+
+    export(parsed.run, parsed.to, also=parsed.also, baselines=parsed.baselines)
+
+
+def _corpora(parsed: argparse.Namespace) -> None:
     from training.data.corpora import find_duplicates, read_corpus
     from training.data.folds import MINIMUM_SPEAKERS
     from training.data.targets import INTENSITIES
 
-    for folder in folders:
+    for folder in parsed.folders:
         corpus = read_corpus(folder)
         emotions = ", ".join(f"{count} {emotion}" for emotion, count in corpus.emotions.items())
         print(f"{corpus.name}: {len(corpus.clips)} clips of {len(corpus.speakers)} speakers: {emotions}")
