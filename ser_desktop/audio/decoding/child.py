@@ -45,7 +45,7 @@ def serve(path: str, track: str = "1", *options: str) -> int:
             _seek(decoder, replies, int(numbers[0]))
         else:
             block = decoder.read(int(numbers[0]))
-            _send(replies, Decoded(block.start, len(block.samples)), np.ascontiguousarray(block.samples).data)
+            _send(replies, Decoded(block.start, len(block.samples)), np.ascontiguousarray(block.samples.T).data)
     return 0
 
 

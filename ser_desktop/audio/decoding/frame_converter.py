@@ -79,10 +79,10 @@ def float_samples(frame: Any) -> Samples:
     if channels > MAX_PLANES:
         return _interleaved(frame, channels)
     if frame.format.name == "fltp":  # AAC, MP3, Vorbis, Opus: without to_ndarray, AAC is decoded 1.2 times as fast
-        found = np.empty((frame.samples, channels), np.float32)
-        for column, plane in zip(found.T, frame.planes, strict=True):
-            column[:] = np.frombuffer(plane, np.float32, count=frame.samples)
-        return found
+        found = np.empty((channels, frame.samples), np.float32)
+        for row, plane in zip(found, frame.planes, strict=True):
+            row[:] = np.frombuffer(plane, np.float32, count=frame.samples)
+        return found.T
     array = frame.to_ndarray()  # (channels, n) if planar, else (1, n * channels)
     samples = array.T if frame.format.is_planar else array.reshape(frame.samples, channels)
     if samples.dtype == np.uint8:

@@ -109,7 +109,7 @@ class DecoderProcess:
         except DecoderError as error:
             self._failure = str(error)
             return nothing
-        block = Block(reply.start, np.frombuffer(content, np.float32).reshape(-1, self.channels))
+        block = Block(reply.start, np.frombuffer(content, np.float32).reshape(self.channels, -1).T)
         self._position = block.end
         return block
 
