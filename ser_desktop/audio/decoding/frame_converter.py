@@ -22,7 +22,10 @@ _TYPES: dict[str, Any] = {
     **{"u8": np.uint8, "s16": np.int16, "s32": np.int32, "s64": np.int64},
     **{"flt": np.float32, "dbl": np.float64},
 }
-_SCALES = {np.dtype(np.uint8): 2.0**-7, np.dtype(np.int16): 2.0**-15, np.dtype(np.int32): 2.0**-31, np.dtype(np.int64): 2.0**-63}
+_SCALES = {
+    **{np.dtype(np.uint8): 2.0**-7, np.dtype(np.int16): 2.0**-15},
+    **{np.dtype(np.int32): 2.0**-31, np.dtype(np.int64): 2.0**-63},
+}
 
 
 class FrameConverter:
