@@ -338,12 +338,15 @@ KINDS = (
     Kind("g721.wav", lambda path: wav(path, subtype="G721_32")),
     Kind("g722.wav", lambda path: encode(path, "g722", "wav", rate=16_000)),
     Kind("a-law.wav", lambda path: wav(path, subtype="ALAW")),
+    # FFmpeg's program mixes 64 channels at most.
+    Kind("a-law-of-70-channels.wav", lambda path: wav(path, subtype="ALAW", channels=70), ffmpeg_s=0.0),
     Kind("large.rf64", lambda path: wav(path, container="RF64")),
     Kind("large.w64", lambda path: wav(path, container="W64")),
     # AIFF, CAF, FLAC and others
     Kind("plain.aiff", lambda path: wav(path, container="AIFF")),
     Kind("a-law.aifc", lambda path: wav(path, container="AIFF", subtype="ALAW")),
     Kind("alac.caf", lambda path: wav(path, container="CAF", subtype="ALAC_16")),
+    Kind("integers-of-64-bits.wav", lambda path: encode(path, "pcm_s64le", "wav")),
     Kind("plain.flac", lambda path: wav(path, container="FLAC")),
     Kind(
         "joined.flac",

@@ -2,7 +2,7 @@
 
 Ratios are comparable between machines, seconds are not. No other program should
 run at the same time. ``--hours 1`` shortens the recording of the memory test from
-ten hours to one. ``--part`` measures only the terminal or only the window.
+ten hours to one. ``--part`` measures only one part, such as the window.
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ import numpy as np
 
 from ser_desktop import paths
 from ser_desktop.dsp.features import FeatureSpec, FeatureStream
+from tests.bench.decoding import measure_decoding
 from tests.bench.measurements import show, write_demo
 from tests.bench.window import measure_window
 
 HEAVY = ("torch", "librosa", "PySide6")
+PARTS = ("all", "terminal", "decoding", "window")
 STARTS = 5
 MEGABYTE = 1 << 20
 
@@ -32,16 +34,18 @@ def main() -> None:
     """Measure and print the results."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--hours", type=float, default=10.0, help="length of the long recording, in hours")
-    parser.add_argument("--part", choices=("all", "terminal", "window"), default="all", help="the part to measure")
+    parser.add_argument("--part", choices=PARTS, default="all", help="the part to measure")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        if chosen.part != "window":
+        if chosen.part in ("all", "terminal"):
             features()
             start(folder)
             hour(folder)
             memory(folder, chosen.hours)
-        if chosen.part != "terminal":
+        if chosen.part in ("all", "decoding"):
+            measure_decoding(folder)
+        if chosen.part in ("all", "window"):
             measure_window(folder)
 
 

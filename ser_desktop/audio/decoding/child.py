@@ -20,6 +20,9 @@ from ser_desktop.audio.decoding.messages import Decoded, Failed, Found, Moved, O
 
 LIBSNDFILE = "decoder=libsndfile"  # an option: decode with libsndfile
 MAX_MEMORY_BYTES = 1 << 30  # data segment of the process
+# For one reply, not on Windows. It is no time by the clock, because on a busy machine the start alone may take longer.
+MAX_PROCESSOR_S = 10.0
+MAX_SEEK_PROCESSOR_S = 120.0  # in a file without an index, the packets before a position are read
 
 
 def serve(path: str, track: str = "1", *options: str) -> int:
@@ -30,6 +33,7 @@ def serve(path: str, track: str = "1", *options: str) -> int:
     for stream in (1, 2):  # native libraries print warnings about a file
         os.dup2(nowhere, stream)
     _bound_memory()
+    limit_processor_time(MAX_PROCESSOR_S)
     try:
         decoder = open_decoder(Path(path), track=int(track), options=options)
     except DecoderError as error:
@@ -39,13 +43,14 @@ def serve(path: str, track: str = "1", *options: str) -> int:
     _send(replies, Opened(*facts))
     for request in requests:
         word, *numbers = request.split()
+        limit_processor_time(MAX_SEEK_PROCESSOR_S if word == b"seek" else MAX_PROCESSOR_S)
         if word == b"findings":
             _send(replies, Found(decoder.findings()))
         elif word == b"seek":
             _seek(decoder, replies, int(numbers[0]))
         else:
             block = decoder.read(int(numbers[0]))
-            _send(replies, Decoded(block.start, len(block.samples)), np.ascontiguousarray(block.samples).data)
+            _send(replies, Decoded(block.start, len(block.samples)), np.ascontiguousarray(block.samples.T).data)
     return 0
 
 
@@ -93,6 +98,15 @@ def _send(replies: IO[bytes], reply: Reply, content: memoryview | bytes = b"") -
     replies.write(msgspec.json.encode(reply) + b"\n")
     replies.write(content)
     replies.flush()
+
+
+def limit_processor_time(seconds: float) -> None:
+    """Let the system end this process once it has computed for so long from now on; replaces the limit before.
+
+    The signal is not handled by Python, so that it ends native code, too.
+    """
+    if hasattr(signal, "setitimer"):  # not on Windows
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _bound_memory() -> None:

@@ -122,7 +122,7 @@ class FfmpegDecoder:
             end = block.end
         if start is None:
             return Block(self._position, np.zeros((0, self.channels), np.float32))
-        return Block(start, np.concatenate(parts))
+        return Block(start, np.concatenate([part.T for part in parts], axis=1).T)
 
     def seek(self, position: int) -> None:
         """Continue at a position in samples.

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import av
+import av.error
 import numpy as np
 
+from ser_desktop.audio.decoding.decoder import DecoderError, Refusal
 from ser_desktop.audio.mixing import mix_to_mono
 from ser_desktop.dsp.resample import StreamResampler
 
@@ -15,7 +17,15 @@ if TYPE_CHECKING:
 
 MAX_PLANES = 2  # PyAV 18.1 reads beyond the memory of a frame with eight planes
 
-_SCALES = {np.dtype(np.int16): 2.0**-15, np.dtype(np.int32): 2.0**-31, np.dtype(np.int64): 2.0**-63}
+# FFmpeg's sample formats; the names of the planar ones end with a "p". PyAV's to_ndarray lacks s64.
+_TYPES: dict[str, Any] = {
+    **{"u8": np.uint8, "s16": np.int16, "s32": np.int32, "s64": np.int64},
+    **{"flt": np.float32, "dbl": np.float64},
+}
+_SCALES = {
+    **{np.dtype(np.uint8): 2.0**-7, np.dtype(np.int16): 2.0**-15},
+    **{np.dtype(np.int32): 2.0**-31, np.dtype(np.int64): 2.0**-63},
+}
 
 
 class FrameConverter:
@@ -74,26 +84,36 @@ def float_samples(frame: Any) -> Samples:
 
     Args:
         frame: An ``av.AudioFrame`` of any sample format.
+
+    Raises:
+        DecoderError: FFmpeg cannot convert so many channels.
     """
-    channels = frame.layout.nb_channels
+    name, channels = frame.format.name, frame.layout.nb_channels
+    kind, count = _TYPES[name.removesuffix("p")], frame.samples
+    if not name.endswith("p"):
+        return _scaled(np.frombuffer(frame.planes[0], kind, count=count * channels).reshape(count, channels))
     if channels > MAX_PLANES:
         return _interleaved(frame, channels)
-    if frame.format.name == "fltp":  # AAC, MP3, Vorbis, Opus: without to_ndarray, AAC is decoded 1.2 times as fast
-        found = np.empty((frame.samples, channels), np.float32)
-        for column, plane in zip(found.T, frame.planes, strict=True):
-            column[:] = np.frombuffer(plane, np.float32, count=frame.samples)
-        return found
-    array = frame.to_ndarray()  # (channels, n) if planar, else (1, n * channels)
-    samples = array.T if frame.format.is_planar else array.reshape(frame.samples, channels)
+    found = np.empty((channels, count), kind)  # without to_ndarray, AAC is decoded 1.2 times as fast
+    for row, plane in zip(found, frame.planes, strict=True):
+        row[:] = np.frombuffer(plane, kind, count=count)
+    return found.T if kind is np.float32 else _scaled(found.T)
+
+
+def _scaled(samples: Any) -> Samples:
+    """Return samples of any type as float32, in memory of their own."""
+    converted: Samples = samples.astype(np.float32)
     if samples.dtype == np.uint8:
-        return (samples.astype(np.float32) - 128.0) * np.float32(2.0**-7)
+        converted -= 128.0
     scale = _SCALES.get(samples.dtype)
-    converted = samples.astype(np.float32, copy=False)
     return converted if scale is None else converted * np.float32(scale)
 
 
 def _interleaved(frame: Any, channels: int) -> Samples:
-    """Return the samples of a frame, which FFmpeg converts to one plane of float32."""
-    packed = av.AudioResampler(format="flt", layout=frame.layout, rate=frame.sample_rate).resample(frame)
+    """Return the samples of a frame, which FFmpeg converts to one plane of float32; it does so up to 64 channels."""
+    try:
+        packed = av.AudioResampler(format="flt", layout=frame.layout, rate=frame.sample_rate).resample(frame)
+    except av.error.FFmpegError as error:
+        raise DecoderError(Refusal.UNKNOWN_CODING, f"{channels} channels") from error
     parts = [np.frombuffer(memoryview(each.planes[0]), np.float32, count=each.samples * channels) for each in packed]
     return np.concatenate([np.zeros(0, np.float32), *parts]).reshape(-1, channels)

@@ -24,8 +24,10 @@ from ser_desktop.audio.decoding.messages import Decoded, Failed, Found, Moved, O
 from ser_desktop.child_process import ReplyTimer, child_environment, opened
 
 DECODE = "--decode"  # the option that starts this program as a decoder
-REPLY_TIMEOUT_S = 10.0  # for one block; decoding it takes milliseconds
-SEEK_TIMEOUT_S = 120.0  # in a file without an index, the packets before a position are read
+# For one reply, which takes milliseconds. A decoder that computes without end is ended by its own, shorter limit
+# (child.py); this one is for a decoder that waits without end, such as for a network drive.
+REPLY_TIMEOUT_S = 60.0
+SEEK_TIMEOUT_S = 300.0
 REQUESTED_S = 4.0  # of sound in a block from the child process
 MAX_REQUESTED = 1 << 20  # samples of all channels in it: 4 MB
 
@@ -109,7 +111,7 @@ class DecoderProcess:
         except DecoderError as error:
             self._failure = str(error)
             return nothing
-        block = Block(reply.start, np.frombuffer(content, np.float32).reshape(-1, self.channels))
+        block = Block(reply.start, np.frombuffer(content, np.float32).reshape(self.channels, -1).T)
         self._position = block.end
         return block
 

@@ -13,7 +13,7 @@ There are ten concurrent activities in the program, not all of them at once:
 7. A closing thread ends a microphone's stream, for which a hung sound server would block its caller
    (``audio/microphone.py``).
 8. A process of its own decodes what is neither plain WAV, AIFF nor FLAC. While the reader waits for a block, a timer
-   thread counts to 10 s, and then kills that process (``audio/decoding/process.py``).
+   thread counts to 60 s, and then kills that process (``audio/decoding/process.py``).
 9. The words thread reads a file for the recogniser, which is a process of its own (``gui/engine/words_worker.py``).
 10. The thread of live words gives the sound of a take to another recogniser (``words/live.py``).
 """

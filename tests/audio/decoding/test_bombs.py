@@ -14,15 +14,15 @@ import pytest
 import soundfile
 from kinds import encode, wav
 
-from ser_desktop.audio.decoding.child import MAX_MEMORY_BYTES
+from ser_desktop.audio.decoding.child import MAX_MEMORY_BYTES, MAX_PROCESSOR_S
 from ser_desktop.audio.decoding.ffmpeg import MAX_JUMP_S
-from ser_desktop.audio.decoding.process import DECODE, REPLY_TIMEOUT_S
+from ser_desktop.audio.decoding.process import DECODE
 from ser_desktop.audio.files import FileSource
 from ser_desktop.audio.loss import Loss
 from ser_desktop.errors import AudioFileError
 
 SECONDS = 0.6
-MAX_READ_S = REPLY_TIMEOUT_S + 5.0  # one reply that does not come, and the start of a process on a busy machine
+MAX_READ_S = MAX_PROCESSOR_S + 5.0  # one reply that does not come, and the start of a process on a busy machine
 LONG_READ_S = 60.0  # minutes of sound on a busy machine
 USUAL_MEMORY_BYTES = 200 << 20  # resident; the decoder without a file needs 60 MB
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -101,6 +103,15 @@ def test_a_decoder_that_does_not_reply_is_killed(monkeypatch, tmp_path, ogg):
     behave(monkeypatch, tmp_path, "time.sleep(600)")
     with pytest.raises(AudioFileError, match="took too long"):
         FileSource(ogg)
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="Windows has no such limit")
+def test_a_decoder_that_computes_without_end_is_ended_by_the_system():
+    code = (
+        "from ser_desktop.audio.decoding.child import limit_processor_time as limit\n"
+        "limit(60.0)\nlimit(0.1)\nsum(iter(int, 1))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == -signal.SIGPROF
 
 
 def test_a_reply_larger_than_the_request_is_rejected(monkeypatch, tmp_path, ogg):
