@@ -43,7 +43,7 @@ define install_torch
 		echo "$(TORCH_INDEX) gives no torch; pip takes what it finds elsewhere."
 endef
 
-.PHONY: run test programs-test lint service-load word-times word-errors kill-test overload-test soak soak-actions long-take bench scaling fuzz translations screenshots figures detector train train-emobox app deb app-test clean
+.PHONY: run test programs-test lint service-load word-times word-errors kill-test overload-test soak soak-actions long-take bench scaling scaling-many scaling-workers fuzz translations screenshots figures detector train train-emobox app deb app-test clean
 
 run: $(VENV)/installed-run
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -127,6 +127,15 @@ translations: $(VENV)/installed-run
 # CPU seconds of a batch, and a simulation of many cores: SCALING.md.
 scaling: $(VENV)/installed-dev
 	PYTHONPATH=.:tests $(BIN)/python tests/bench/scaling.py
+
+# A batch of many short and some long recordings, killed in the middle and continued: make scaling-many RECORDINGS=500
+RECORDINGS ?= 10000
+scaling-many: $(VENV)/installed-dev
+	PYTHONPATH=.:tests $(BIN)/python tests/bench/many_recordings.py --recordings $(RECORDINGS)
+
+# Wall clock of two workers against one, and of Dask against the local pool. No other program should run meanwhile.
+scaling-workers: $(VENV)/installed-dev
+	PYTHONPATH=.:tests $(BIN)/python tests/bench/two_workers.py
 
 # Makes the pictures in the README with the program itself.
 screenshots: $(VENV)/installed-dev

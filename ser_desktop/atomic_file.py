@@ -24,7 +24,7 @@ _USES_LOCKS = os.name != "nt"  # Windows cannot delete an open file, so part fil
 
 
 @contextmanager
-def atomic_file(path: Path, *, is_private: bool = False) -> Iterator[BinaryIO]:
+def atomic_file(path: Path, *, is_private: bool = False, is_swept: bool = False) -> Iterator[BinaryIO]:
     """Open a binary file that takes the place of ``path`` when the block ends without an error.
 
     Until then the old file stays. A link stays a link: the file that it points
@@ -36,6 +36,8 @@ def atomic_file(path: Path, *, is_private: bool = False) -> Iterator[BinaryIO]:
             a terminal), it is written to directly.
         is_private: Whether only the user may read it: the file gets mode 0600, and
             missing folders are made with mode 0700.
+        is_swept: Whether the caller has removed abandoned part files already. Looking for them reads the whole
+            folder: 7 ms of it with 10 000 files.
 
     Raises:
         OSError: The folder is missing or full, or may not be written to.
@@ -47,19 +49,21 @@ def atomic_file(path: Path, *, is_private: bool = False) -> Iterator[BinaryIO]:
     target = Path(os.path.realpath(path))
     if is_private:
         make_own_folder(target.parent)
+    if not is_swept:
+        remove_abandoned(target.parent)
     with _part_of(target, mode=0o600 if is_private else 0o666) as file:
         yield file
 
 
 @contextmanager
-def atomic_binary_file(path: Path) -> Iterator[BinaryIO]:
+def atomic_binary_file(path: Path, *, is_swept: bool = False) -> Iterator[BinaryIO]:
     """Open a binary file for an export: see :func:`atomic_file`.
 
     Raises:
         ExportError: The folder is missing or full, or may not be written to.
     """
     try:
-        with atomic_file(path) as file:
+        with atomic_file(path, is_swept=is_swept) as file:
             yield file
     except (OSError, UnicodeEncodeError) as error:  # UnicodeEncodeError: raised for a path that cannot be encoded
         raise ExportError(
@@ -71,13 +75,13 @@ def atomic_binary_file(path: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def atomic_text_file(path: Path) -> Iterator[TextIO]:
+def atomic_text_file(path: Path, *, is_swept: bool = False) -> Iterator[TextIO]:
     """Open a UTF-8 text file for an export; line ends are written as they are. See :func:`atomic_file`.
 
     Raises:
         ExportError: The folder is missing or full, or may not be written to.
     """
-    with atomic_binary_file(path) as file:
+    with atomic_binary_file(path, is_swept=is_swept) as file:
         text = io.TextIOWrapper(file, encoding="utf-8", newline="")
         try:
             yield text
@@ -102,7 +106,6 @@ def _release(text: io.TextIOWrapper) -> None:
 
 @contextmanager
 def _part_of(target: Path, *, mode: int) -> Iterator[BinaryIO]:
-    remove_abandoned(target.parent)
     part, file = _begin(target, mode)
     try:
         with file:

@@ -133,6 +133,13 @@ def test_only_its_own_unfinished_files_are_removed(tmp_path: Path) -> None:
     assert names(tmp_path) == [".folder.ser-part", ".ser-part.csv", ".t.part", "t.csv", "t.ser-part"]
 
 
+def test_a_folder_that_was_swept_is_not_read_again(tmp_path: Path) -> None:
+    (tmp_path / ".left.csv.00000000.ser-part").write_text("left")
+    with atomic_text_file(tmp_path / "t.csv", is_swept=True) as file:
+        file.write("new")
+    assert names(tmp_path) == [".left.csv.00000000.ser-part", "t.csv"]
+
+
 @NO_POSIX
 def test_a_table_that_the_user_exports_may_be_read_by_whom_the_user_lets(tmp_path: Path) -> None:
     before = os.umask(0o027)

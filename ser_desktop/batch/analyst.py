@@ -106,13 +106,13 @@ class Analyst:
             channel += 1
 
     def _written(self, recording: ExportedRecording, task: Task, folder: Path) -> Iterator[str]:
-        """Write the exports of a recording and yield their names."""
+        """Write the exports of a recording and yield their names. The batch has swept the folders at its start."""
         output = path_of(task.output)
         make_folder(output.parent)
         channel = f"-ch{recording.channel}" if recording.channel else ""
         for chosen, suffix in zip(self._formats, suffixes_of(self._formats), strict=True):
             path = output.with_name(f"{output.name}{channel}{suffix}")
-            write_export(chosen, path, recording, recordings=[path_of(task.path)])
+            write_export(chosen, path, recording, recordings=[path_of(task.path)], is_swept=True)
             name = os.fsencode(path.relative_to(folder)).decode("utf-8", "replace")
             if self._store:
                 self._store.put(path, name)

@@ -70,11 +70,12 @@ def find_tasks(places: Sequence[Path], output: Path, *, chosen: Filter = EVERYTH
             "Choose another folder, or other patterns.",
             places=", ".join(f"“{each}”" for each in places),
         )
-    stems = Counter(_stem(name) for name in found)
+    stems = {name: _stem(name) for name in sorted(found)}
+    counts = Counter(stems.values())
     tasks = []
-    for name in sorted(found):
-        is_alone = stems[_stem(name)] == 1 and _stem(name) not in RESERVED
-        tasks.append(_task(name, found[name], output / (_stem(name) if is_alone else name)))
+    for name, stem in stems.items():
+        is_alone = counts[stem] == 1 and stem not in RESERVED
+        tasks.append(_task(name, found[name], output / (stem if is_alone else name)))
     return tasks
 
 

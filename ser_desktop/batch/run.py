@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from ser_desktop.atomic_file import remove_abandoned
 from ser_desktop.batch.analyst import formats_of, make_folder
 from ser_desktop.batch.journal import Header, Journal
-from ser_desktop.batch.messages import BatchSettings, Outcome, Task
+from ser_desktop.batch.messages import BatchSettings, Outcome, Task, path_of
 from ser_desktop.batch.plan import EVERYTHING, Filter, find_tasks
 from ser_desktop.batch.store import Store
 from ser_desktop.batch.tables import copy_tables, write_tables
@@ -125,10 +126,21 @@ class Batch:
         on_progress.report()
         if not left:
             return
-        with workers() as running:
-            for outcome in running.run(left):
-                journal.add(outcome)
-                on_progress.add(outcome)
+        folders = {path_of(each.output).parent for each in left}
+        _sweep(folders)
+        try:
+            with workers() as running:
+                for outcome in running.run(left):
+                    journal.add(outcome)
+                    on_progress.add(outcome)
+        finally:
+            _sweep(folders)
+
+
+def _sweep(folders: Iterable[Path]) -> None:
+    """Remove the part files of workers that were killed: once a batch, because it reads whole folders."""
+    for each in folders:
+        remove_abandoned(each)
 
 
 class _Counter:

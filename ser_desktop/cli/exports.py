@@ -118,6 +118,8 @@ class Exports:
         self._shared: list[Writer | None] = []
         self._rows = [0] * len(requests)
         self._written: set[Path] = set()
+        self._swept: set[Path] = set()
+        self._protected = {os.path.realpath(each) for each in self._recordings}
 
     def __enter__(self) -> Exports:
         """Open the files that all recordings share."""
@@ -173,4 +175,7 @@ class Exports:
                 path=path,
                 reason=error.strerror or error,
             ) from error
-        return write_export(request.chosen, path, recording, recordings=self._recordings)
+        is_swept = path.parent in self._swept
+        self._swept.add(path.parent)
+        replaced = [path] if os.path.realpath(path) in self._protected else []  # found without a look at all of them
+        return write_export(request.chosen, path, recording, recordings=replaced, is_swept=is_swept)

@@ -78,7 +78,7 @@ def format_named(name: str) -> Format:
 
 @contextmanager
 def open_export(
-    chosen: Format, path: Path, *, labels: tuple[str, ...], recordings: Iterable[Path] = ()
+    chosen: Format, path: Path, *, labels: tuple[str, ...], recordings: Iterable[Path] = (), is_swept: bool = False
 ) -> Iterator[Writer]:
     """Yield a writer for a temporary file, which replaces the path if the block ends without an error.
 
@@ -87,12 +87,14 @@ def open_export(
         path: The file to write. An existing file is replaced as a whole, at the end.
         labels: The emotions, in the order of the model.
         recordings: Files that must not be replaced.
+        is_swept: Whether part files that a killed program left in the folder have been removed already.
 
     Raises:
         ExportError: The file cannot be written, or is a recording.
     """
     refuse_to_replace(path, recordings)
-    with atomic_binary_file(path) if chosen.is_binary else atomic_text_file(path) as file:
+    opened = atomic_binary_file if chosen.is_binary else atomic_text_file
+    with opened(path, is_swept=is_swept) as file:
         writer = chosen.start(file, labels)
         try:
             yield writer
@@ -101,13 +103,21 @@ def open_export(
                 chosen.close(writer)
 
 
-def write_export(chosen: Format, path: Path, recording: ExportedRecording, *, recordings: Iterable[Path] = ()) -> int:
-    """Write one recording to a file and return the number of rows.
+def write_export(
+    chosen: Format,
+    path: Path,
+    recording: ExportedRecording,
+    *,
+    recordings: Iterable[Path] = (),
+    is_swept: bool = False,
+) -> int:
+    """Write one recording to a file and return the number of rows; the arguments are those of :func:`open_export`.
 
     Raises:
         ExportError: See :func:`open_export`.
     """
-    with open_export(chosen, path, labels=recording.timeline.labels, recordings=recordings) as writer:
+    labels = recording.timeline.labels
+    with open_export(chosen, path, labels=labels, recordings=recordings, is_swept=is_swept) as writer:
         return writer.write(recording)
 
 

@@ -126,6 +126,15 @@ def test_only_what_is_new_or_repaired_is_analysed(talks: Path, manifest: Path, r
     assert not (out / "failures.csv").exists()
 
 
+def test_what_a_killed_batch_was_writing_is_removed_by_the_next_one(talks: Path, manifest: Path, run, tmp_path) -> None:
+    left = tmp_path / "more" / ".talk 1.csv.00000000.ser-part"
+    left.parent.mkdir()
+    left.write_text("half a table")
+    assert run("batch", talks, "--match", "talk 1.wav", "--out", tmp_path, "--model", manifest).status == 0
+    assert not left.exists()
+    assert (left.parent / "talk 1.csv").exists()
+
+
 def test_each_channel_has_its_own_exports(talks: Path, manifest: Path, run, tmp_path: Path) -> None:
     ran = run(
         *("batch", talks, "--match", "talk 6.wav", "--out", tmp_path, "--channel", "all", "--model", manifest),
