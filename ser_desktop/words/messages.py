@@ -6,6 +6,8 @@ from typing import Union
 
 import msgspec
 
+RATE = 16_000  # Hz, of all samples
+
 
 class Recognise(msgspec.Struct, tag=True, frozen=True):
     """Asks for the words of sound that follows, (count,) float32 at 16 kHz."""

@@ -14,8 +14,7 @@ from ser_desktop.dsp.resample import StreamResampler
 from ser_desktop.transcript import Line, Speakers, Transcript, Turn, Word, WordTimes, numbered
 from ser_desktop.values import AudioChunk
 from ser_desktop.words.agreement import ENOUGH_WORDS, agreement, slowed
-from ser_desktop.words.child import RATE
-from ser_desktop.words.messages import SpokenLine
+from ser_desktop.words.messages import RATE, SpokenLine
 from ser_desktop.words.process import Interruption, RecogniserProcess
 from ser_desktop.words.spread import spread_words
 
