@@ -9,6 +9,7 @@ import contextlib
 import os
 import signal
 import sys
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import msgspec
@@ -26,29 +27,35 @@ from ser_desktop.words.messages import (
     Request,
     Turns,
 )
+from ser_desktop.words.models import WEIGHTS, WHISPER
 from ser_desktop.words.moonshine import Moonshine
+from ser_desktop.words.whisper import Whisper
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-MAX_MEMORY_BYTES = 3 << 29  # data segment of the process, 1.5 GiB; it needs 0.35 with the built-in model
+# Data segment of the process. The built-in model needs 0.35 GiB of it. A Whisper model of 145 MB takes 1.2 GiB as it is
+# loaded; the largest have 3 GB and are unpacked to as much again.
+MAX_MEMORY_BYTES = 3 << 29
+TIMES_MODEL = 3  # this many times the size of a Whisper model is added
 
 
-def serve(folder: str, kind: str) -> int:
+def serve(folder: str, kind: str, language: str) -> int:
     """Load a model, serve requests, and return the exit status.
 
     Args:
         folder: Of the model.
-        kind: A key of ``KINDS``.
+        kind: As in :class:`WordsModel`.
+        language: Likewise.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C also reaches this process; the parent handles it
     requests, replies = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):  # the library prints warnings
         os.dup2(nowhere, stream)
-    _bound_memory()
+    _bound_memory(folder)
     try:
-        recogniser = Moonshine(folder, kind)
+        recogniser = Whisper(folder, language) if kind == WHISPER else Moonshine(folder, kind)
         _send(replies, Loaded())
         for line in requests:
             request: Request = msgspec.json.decode(line, type=Request)
@@ -59,9 +66,12 @@ def serve(folder: str, kind: str) -> int:
     return 0
 
 
-def _reply(recogniser: Moonshine, request: Request, requests: IO[bytes]) -> Reply:
+def _reply(recogniser: Moonshine | Whisper, request: Request, requests: IO[bytes]) -> Reply:
     if isinstance(request, Recognise):
-        return Recognised(tuple(recogniser.lines(_samples(requests, request.count))))
+        lines = tuple(recogniser.lines(_samples(requests, request.count)))
+        return Recognised(lines, recogniser.language if isinstance(recogniser, Whisper) else "")
+    if isinstance(recogniser, Whisper):
+        return Refused("a Whisper model finds words only, and not while somebody speaks")
     if isinstance(request, Listen):
         recogniser.listen(_samples(requests, request.count), step_s=request.step_s)
         return Listened()
@@ -80,8 +90,11 @@ def _send(replies: IO[bytes], reply: Reply) -> None:
     replies.flush()
 
 
-def _bound_memory() -> None:
+def _bound_memory(folder: str) -> None:
     with contextlib.suppress(ImportError, ValueError):  # not available on Windows; or a lower limit is already set
         import resource
 
-        resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY_BYTES, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+        limit = MAX_MEMORY_BYTES
+        with contextlib.suppress(OSError):  # a Moonshine model has no such file
+            limit += TIMES_MODEL * (Path(folder) / WEIGHTS).stat().st_size
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, resource.getrlimit(resource.RLIMIT_DATA)[1]))

@@ -91,9 +91,15 @@ class Loaded(msgspec.Struct, tag=True, frozen=True):
 
 
 class Recognised(msgspec.Struct, tag=True, frozen=True):
-    """The reply to :class:`Recognise`."""
+    """The reply to :class:`Recognise`.
+
+    Attributes:
+        lines: The lines.
+        language: Code of the language that the model found; empty where it has one language, or found no words.
+    """
 
     lines: tuple[SpokenLine, ...]
+    language: str = ""
 
 
 class Listened(msgspec.Struct, tag=True, frozen=True):
