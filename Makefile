@@ -9,6 +9,7 @@ PACKAGES_RUN := python3-venv libportaudio2 libasound2-plugins \
 	libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0 fonts-dejavu-core \
 	libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0
 PACKAGES_TEST := $(PACKAGES_RUN) pulseaudio pulseaudio-utils espeak-ng xvfb xdotool openbox
+PACKAGES_CONTAINER := debootstrap buildah podman runc
 PACKAGES_PROGRAMS := ffmpeg praat r-base-core libreoffice-calc-nogui sonic-visualiser xvfb chromium chromium-driver
 # PyInstaller needs the shared library of Python; Debian's own Python has it in a package of its own.
 LIBPYTHON = $(shell $(PYTHON) -c 'import os, sys; is_own = os.path.realpath(sys.executable).startswith("/usr/bin/"); \
@@ -43,7 +44,7 @@ define install_torch
 		echo "$(TORCH_INDEX) gives no torch; pip takes what it finds elsewhere."
 endef
 
-.PHONY: run test programs-test lint service-load word-times word-errors kill-test overload-test soak soak-actions long-take bench scaling scaling-many scaling-workers fuzz translations screenshots figures detector train train-emobox app deb app-test clean
+.PHONY: run test programs-test lint service-load word-times word-errors kill-test overload-test soak soak-actions long-take bench scaling scaling-many scaling-workers fuzz translations screenshots figures detector train train-emobox app deb app-test clean extra-sizes container
 
 run: $(VENV)/installed-run
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -87,9 +88,20 @@ HOURS ?= 10
 kill-test: $(VENV)/installed-dev
 	PYTHONPATH=. $(BIN)/python tests/reliability/kills.py --kills $(KILLS)
 
-# Word error rate, and how far the times of words are from the true ones, in speech of espeak-ng.
+# What each extra adds to the program alone, on the disk: the table of the README.
+extra-sizes: $(VENV)/installed-dev
+	$(BIN)/python resources/packaging/extra_sizes.py
+
+# Builds the image of the Containerfile on a base made here, runs it, and checks health, an answer, what may be written,
+# and that nothing is left. As root on Debian: sudo make container. Without podman: container_steps.py in the same folder.
+container:
+	$(call system_packages,$(PACKAGES_CONTAINER))
+	$(PYTHON) resources/packaging/container.py build/container
+
+# Word error rate, and how far the times of words are from the true ones, in speech of espeak-ng; of another model:
+# make word-times MODEL=path/to/faster-whisper-small
 word-times: $(VENV)/installed-dev
-	PYTHONPATH=.:tests $(BIN)/python -m word_times
+	PYTHONPATH=.:tests $(BIN)/python -m word_times $(MODEL)
 
 # Word error rate in the speech of people whose sentences are known: make word-errors CORPUS=path/to/ravdess
 word-errors: $(VENV)/installed-dev

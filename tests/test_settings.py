@@ -32,6 +32,7 @@ def everything_changed(folder: Path) -> Settings:
         several_speakers=True,
         language="de",
         words_model=str(folder / "base-es"),
+        words_language="es",
         device="cpu",
         theme="dark",
         recordings_folder=str(folder),

@@ -1,8 +1,8 @@
 """How well words and their times are found, in speech of espeak-ng, which tells when each word begins.
 
 ``make word-times`` prints, for each voice: the word error rate, and how far the starts of the words are from the
-true ones. Synthetic speech is neither easier nor harder than people in every respect; it is the only speech here whose
-true times are known.
+true ones; ``make word-times MODEL=folder`` does so for another model of words. Synthetic speech is neither easier nor
+harder than people in every respect; it is the only speech here whose true times are known.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ import ctypes.util
 import difflib
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from ser_desktop.transcript import Word
 from ser_desktop.values import AudioChunk
-from ser_desktop.words.models import find_words_model
+from ser_desktop.words.models import WordsModel, find_words_model
 from ser_desktop.words.recognition import Recognition
 
 SYNCHRONOUS, UTF8, WORD_EVENT = 2, 1, 1  # of espeak-ng's interface
@@ -122,9 +123,9 @@ def errors(true: list[str], found: list[str]) -> int:
     return row[-1]
 
 
-def recognised(spoken: Spoken) -> list[Word]:
-    """Return the words that the recogniser finds."""
-    with Recognition(find_words_model(), rate=spoken.rate, wants_words=True, wants_speakers=False) as recognition:
+def recognised(spoken: Spoken, model: WordsModel) -> list[Word]:
+    """Return the words that a model finds."""
+    with Recognition(model, rate=spoken.rate, wants_words=True, wants_speakers=False) as recognition:
         recognition.push(AudioChunk(0, spoken.samples))
         said, _ = recognition.finish()
     return list(said.words) if said else []
@@ -139,6 +140,7 @@ def deviations(spoken: Spoken, found: list[Word]) -> list[float]:
 
 def main() -> int:
     """Measure all voices and print a line for each."""
+    model = find_words_model(Path(sys.argv[1]) if sys.argv[1:] else None)
     voice, all_late, all_wrong, all_words = Voice(), [], 0, 0
     for name in VOICES:
         pause = np.zeros(voice.say("a", name).rate // 2, np.float32)
@@ -150,7 +152,7 @@ def main() -> int:
             samples += [part.samples, pause]
             at += len(part.samples) + len(pause)
         spoken = Spoken(np.concatenate(samples), parts[0].rate, tuple(texts), tuple(starts_s))
-        found = recognised(spoken)
+        found = recognised(spoken, model)
         late = deviations(spoken, found)
         wrong = errors([bare(text) for text in texts], [bare(word.text) for word in found])
         print(f"{name:16} {_line(late, wrong, len(texts))}")

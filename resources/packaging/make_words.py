@@ -1,6 +1,6 @@
 """Copies the recogniser of words for the double-click app: ``python resources/packaging/make_words.py``.
 
-With it the app would have 455 MB, more than it may. So it is a second part, which the app finds in the folder
+With it the app would be larger than it may. So it is a second part, which the app finds in the folder
 ``ser-desktop-words`` beside its own. The files are those of the package moonshine-voice, as it is published, with its
 licence.
 """

@@ -254,6 +254,7 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--max-mb", metavar="N", type=_number, default=512, help="largest upload (%(default)s)")
     parser.add_argument("--workers", metavar="N", type=_number, help="processes that analyse (one for each core)")
     parser.add_argument("--words-model", metavar="FOLDER", type=Path, help="as for analyze")
+    parser.add_argument("--words-language", metavar="CODE", default="", help="likewise")
     _add_analysis(parser)
 
 
@@ -278,7 +279,14 @@ def _add_words_model(parser: argparse.ArgumentParser) -> None:
         "--words-model",
         metavar="FOLDER",
         type=Path,
-        help="the folder of another Moonshine model, for another language or more exact words (tiny-en)",
+        help="the folder of another model, of Moonshine or of faster-whisper, for another language or more exact words "
+        "(tiny-en)",
+    )
+    parser.add_argument(
+        "--words-language",
+        metavar="CODE",
+        default="",
+        help="the language that is spoken, as in de, for Whisper models of many languages (found in the sound)",
     )
 
 

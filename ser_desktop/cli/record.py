@@ -36,6 +36,7 @@ from ser_desktop.errors import AudioFileError, ModelFileError, SerError, WordsEr
 from ser_desktop.settings import state_folder
 from ser_desktop.signals import stop_requests
 from ser_desktop.values import AudioChunk, VoiceUse
+from ser_desktop.words.models import check_writes_live
 
 POLL_S = 0.02
 OTHER_FORMATS = frozenset(AUDIO_SUFFIXES) - {".wav", ".rf64"}
@@ -50,6 +51,8 @@ def record(arguments: Namespace) -> int:
     if arguments.wav:
         _refuse_to_replace(arguments.wav)
     wish = words_wish(arguments)
+    if wish and wish.wants_words and not arguments.wav:
+        check_writes_live(wish.model)
     if wish and wish.wants_speakers and not arguments.wav:
         raise WordsError(
             "Speakers are found after a recording, in the sound that is kept.",
@@ -80,7 +83,7 @@ def record(arguments: Namespace) -> int:
         stack.enter_context(native_stderr_silenced())  # PortAudio prints three lines when the sound server goes away
         live = _Live(arguments, classifier, device, kept)
         written = None
-        if wish and wish.wants_words and (line.is_shown or not arguments.wav):
+        if wish and wish.wants_words and wish.model.writes_live and (line.is_shown or not arguments.wav):
             written = live.lines = stack.enter_context(LiveLines(wish.model, device.rate))
         error = live.listen(line, is_stopping, seconds=arguments.seconds)
         error = live.finish(error, is_stopping)

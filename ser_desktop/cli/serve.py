@@ -46,6 +46,7 @@ def serve(arguments: Namespace) -> int:
         workers=arguments.workers or 0,
         spec=analysis_spec(arguments),
         words_model=arguments.words_model,
+        words_language=arguments.words_language,
         voices=VoiceStore(voices_folder()),
     )
     run_server(spec, on_ready=lambda address: print_line(f"SER Desktop is at {address} – Ctrl-C ends it"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ser_desktop.analysis.spoken import WordsWish
 from ser_desktop.settings import read_settings, settings_path
-from ser_desktop.words.models import find_words_model
+from ser_desktop.words.models import WordsModel, find_words_model
 
 
 def words_wish(arguments: Namespace) -> WordsWish | None:
@@ -20,6 +20,18 @@ def words_wish(arguments: Namespace) -> WordsWish | None:
     wants_speakers = arguments.speakers or bool(arguments.speaker_name)
     if not (arguments.transcribe or wants_speakers):
         return None
-    stored = None if arguments.words_model else read_settings(settings_path()).words_model
-    model = find_words_model(arguments.words_model or (Path(stored) if stored else None))
-    return WordsWish(model, arguments.transcribe, wants_speakers, tuple(arguments.speaker_name))
+    return WordsWish(chosen_model(arguments), arguments.transcribe, wants_speakers, tuple(arguments.speaker_name))
+
+
+def chosen_model(arguments: Namespace) -> WordsModel:
+    """Return the model of words that the command line names, or else the settings.
+
+    Raises:
+        WordsError: The recogniser or the model is missing, or it is of another language.
+        SettingsError: The settings cannot be read.
+    """
+    if arguments.words_model:
+        return find_words_model(arguments.words_model, arguments.words_language)
+    settings = read_settings(settings_path())
+    chosen = Path(settings.words_model) if settings.words_model else None
+    return find_words_model(chosen, arguments.words_language or settings.words_language)

@@ -127,7 +127,7 @@ def _of_speaker(arguments: Namespace, classifier: EmotionClassifier) -> _Heard:
     if arguments.speakers_from:
         speakers = speakers_of_table(arguments.speakers_from)
     else:
-        speakers = found_speakers(path, find_words_model(arguments.words_model))
+        speakers = found_speakers(path, find_words_model(arguments.words_model, arguments.words_language))
     number = speaker_named(speakers, arguments.speaker)
     return _Heard.by(heard_of_speaker(path, classifier, speakers, number))
 

@@ -6,7 +6,6 @@ import dataclasses
 import io
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from ser_desktop.analysis.analyzer import AnalysisSpec
@@ -27,12 +26,12 @@ YES = ("true", "1", "yes", "on")
 MEDIA_TYPES = {".csv": "text/csv; charset=utf-8", ".json": "application/json"}
 
 
-def wish_of(fields: Mapping[str, str], words_model: Path | None, *, transcribe: bool) -> WordsWish | None:
+def wish_of(fields: Mapping[str, str], spec: ServiceSpec, *, transcribe: bool) -> WordsWish | None:
     """Return what a form asks for of words and speakers.
 
     Args:
         fields: Of the form.
-        words_model: Folder of the model; ``None`` is the built-in one.
+        spec: Of the service, which names the model.
         transcribe: Whether there is a transcript where the form does not say; then none is made if the recogniser is
             not installed.
 
@@ -45,7 +44,7 @@ def wish_of(fields: Mapping[str, str], words_model: Path | None, *, transcribe: 
     if not (wants_words or wants_speakers):
         return None
     try:
-        return WordsWish(find_words_model(words_model), wants_words, wants_speakers)
+        return WordsWish(find_words_model(spec.words_model, spec.words_language), wants_words, wants_speakers)
     except WordsError as error:
         if is_asked or wants_speakers:
             raise UploadError(501, str(error)) from error

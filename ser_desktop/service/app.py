@@ -190,7 +190,7 @@ async def _new_job(request: Request, spec: ServiceSpec, *, transcribe: bool) -> 
     with contextlib.ExitStack() as refused:
         refused.callback(upload.path.unlink, missing_ok=True)
         channel = _channel(upload.fields.get("channel", "mix"))
-        wish = wish_of(upload.fields, spec.words_model, transcribe=transcribe)
+        wish = wish_of(upload.fields, spec, transcribe=transcribe)
         how = spec_of(upload.fields, spec)
         task = Task(jobs.new_number(), upload.path, upload.name, how, channel, wish)
         is_async = upload.fields.get("wait", "").lower() in NO

@@ -31,7 +31,7 @@ def run_server(spec: ServiceSpec, *, on_ready: Callable[[str], object]) -> None:
     classifier = EmotionClassifier(open_model(spec.model))  # faults are told here, before the processes start
     Analyzer(classifier, rate=classifier.info.features.rate, spec=spec.spec)
     if spec.words_model:
-        find_words_model(spec.words_model)
+        find_words_model(spec.words_model, spec.words_language)
     listening = _listening(spec)
     config = uvicorn.Config(
         create_app(spec), log_level="warning", access_log=False, timeout_graceful_shutdown=CLOSING_S, lifespan="on"

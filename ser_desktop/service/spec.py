@@ -30,6 +30,7 @@ class ServiceSpec:
         workers: Processes that analyse, one recording each at a time.
         spec: Window, hop and smoothing.
         words_model: Folder of a model of words; ``None`` is the built-in one.
+        words_language: Code of the language that is spoken; empty where the model finds out.
         voices: The voices that a request may name; ``None`` for none.
 
     Raises:
@@ -44,6 +45,7 @@ class ServiceSpec:
     workers: int = 0
     spec: AnalysisSpec = field(default_factory=AnalysisSpec)
     words_model: Path | None = None
+    words_language: str = ""
     voices: VoiceStore | None = None
 
     def __post_init__(self) -> None:

@@ -18,8 +18,7 @@ from ser_desktop.dsp.resample import StreamResampler
 from ser_desktop.errors import WordsError
 from ser_desktop.transcript import Line, Transcript, Word, WordTimes
 from ser_desktop.values import AudioChunk
-from ser_desktop.words.child import RATE
-from ser_desktop.words.messages import HeardLine
+from ser_desktop.words.messages import RATE, HeardLine
 from ser_desktop.words.models import WordsModel
 from ser_desktop.words.process import Interruption, RecogniserProcess
 from ser_desktop.words.spread import spread_words

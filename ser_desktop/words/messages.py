@@ -6,6 +6,8 @@ from typing import Union
 
 import msgspec
 
+RATE = 16_000  # Hz, of all samples
+
 
 class Recognise(msgspec.Struct, tag=True, frozen=True):
     """Asks for the words of sound that follows, (count,) float32 at 16 kHz."""
@@ -89,9 +91,15 @@ class Loaded(msgspec.Struct, tag=True, frozen=True):
 
 
 class Recognised(msgspec.Struct, tag=True, frozen=True):
-    """The reply to :class:`Recognise`."""
+    """The reply to :class:`Recognise`.
+
+    Attributes:
+        lines: The lines.
+        language: Code of the language that the model found; empty where it has one language, or found no words.
+    """
 
     lines: tuple[SpokenLine, ...]
+    language: str = ""
 
 
 class Listened(msgspec.Struct, tag=True, frozen=True):

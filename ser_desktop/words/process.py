@@ -47,24 +47,24 @@ _T = TypeVar("_T", Loaded, Recognised, Listened, Turns, Heard)
 
 
 class Interruption:
-    """Ends a recogniser from another thread, so that whoever waits for its reply gets an error at once."""
+    """Ends recognisers from another thread, so that whoever waits for a reply gets an error at once."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._processes: list[subprocess.Popen[bytes]] = []
         self.is_requested = False
 
     def request(self) -> None:
-        """End the recogniser, or the one that is started later."""
+        """End the recognisers, and those that are started later."""
         with self._lock:
             self.is_requested = True
-            if self._process:
-                self._process.kill()
+            for process in self._processes:
+                process.kill()
 
     def attach(self, process: subprocess.Popen[bytes]) -> None:
         """End this process when it is requested, or at once if it was."""
         with self._lock:
-            self._process = process
+            self._processes.append(process)
             if self.is_requested:
                 process.kill()
 
@@ -77,6 +77,9 @@ class RecogniserProcess:
         interruption: Ends it from another thread.
         is_background: Whether other programs, and the rest of this one, get the processor first.
 
+    Attributes:
+        language: Code of the language of the words: that of the model, or the one that it finds; empty before.
+
     Raises:
         WordsError: The model cannot be loaded.
     """
@@ -85,7 +88,7 @@ class RecogniserProcess:
         self, model: WordsModel, *, interruption: Interruption | None = None, is_background: bool = False
     ) -> None:
         self._process = subprocess.Popen(
-            [*paths.this_program(), RECOGNISE, model.folder, model.kind],
+            [*paths.this_program(), RECOGNISE, model.folder, model.kind, model.language],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -97,7 +100,7 @@ class RecogniserProcess:
                 os.setpriority(os.PRIO_PROCESS, self._process.pid, BACKGROUND)
         if interruption:
             interruption.attach(self._process)
-        self._model = model
+        self._model, self.language = model, model.language
         self._pending: Callable[[], object] | None = None  # takes the reply to the last request
         self._reply_timer = ReplyTimer(self._process)
         try:
@@ -121,7 +124,7 @@ class RecogniserProcess:
             WordsError: The process has crashed, or did not reply to the request before.
         """
         self._send(Recognise(len(samples)), samples)
-        self._pending = lambda: use(self._received(Recognised).lines)
+        self._pending = lambda: use(self._recognised())
 
     def listen(self, samples: npt.NDArray[np.float32], *, step_s: float) -> None:
         """Give the next (n,) samples at 16 kHz to the search for speakers, whose models run every ``step_s`` seconds.
@@ -172,6 +175,11 @@ class RecogniserProcess:
         for pipe in (self._process.stdin, self._process.stdout):
             with contextlib.suppress(OSError):
                 opened(pipe).close()
+
+    def _recognised(self) -> tuple[SpokenLine, ...]:
+        reply = self._received(Recognised)
+        self.language = self.language or reply.language
+        return reply.lines
 
     def _send(self, request: Request, samples: npt.NDArray[np.float32] | None = None) -> None:
         self.settle()

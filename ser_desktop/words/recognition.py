@@ -11,18 +11,17 @@ import numpy.typing as npt
 
 from ser_desktop.dsp.loudness import block_levels_dbfs
 from ser_desktop.dsp.resample import StreamResampler
+from ser_desktop.errors import WordsError
 from ser_desktop.transcript import Line, Speakers, Transcript, Turn, Word, WordTimes, numbered
 from ser_desktop.values import AudioChunk
 from ser_desktop.words.agreement import ENOUGH_WORDS, agreement, slowed
-from ser_desktop.words.child import RATE
-from ser_desktop.words.messages import SpokenLine
+from ser_desktop.words.messages import RATE, SpokenLine
+from ser_desktop.words.models import WordsModel, model_of_speakers
 from ser_desktop.words.process import Interruption, RecogniserProcess
 from ser_desktop.words.spread import spread_words
 
 if TYPE_CHECKING:
     from typing_extensions import Self
-
-    from ser_desktop.words.models import WordsModel
 
 BLOCK_S = 30.0  # longest sound of one request; the library itself cuts it into lines
 SEARCH_S = 10.0  # at the end of a block, in which the quietest place is where the block is cut
@@ -42,7 +41,8 @@ class Recognition:
     """Finds the words and the speakers of one stream. A context manager.
 
     Memory does not grow with the length of the recording, but for the words and turns themselves. The recogniser's
-    process works on one block while the caller prepares the next, and ends with the context.
+    process works on one block while the caller prepares the next, and ends with the context. There are two where the
+    model of the words finds no speakers.
 
     Args:
         model: The model of the words.
@@ -53,7 +53,7 @@ class Recognition:
         is_background: Whether everything else gets the processor first.
 
     Raises:
-        WordsError: The model cannot be loaded.
+        WordsError: The model cannot be loaded, or there is none that finds speakers.
     """
 
     def __init__(
@@ -67,17 +67,23 @@ class Recognition:
         is_background: bool = False,
     ) -> None:
         self._model, self._rate = model, rate
-        self._process = RecogniserProcess(model, interruption=interruption, is_background=is_background)
+        self._interruption, self._is_background = interruption, is_background
+        self._processes: dict[WordsModel, RecogniserProcess] = {}
+        try:
+            self._words = _WordsReader(self._process_of(model)) if wants_words else None
+            found_by = model_of_speakers(model) if wants_speakers else None
+            self._speakers = _SpeakersReader(self._process_of(found_by)) if found_by else None
+        except WordsError:
+            self.close()
+            raise
         self._position = 0  # in samples of the stream
         self._first = 0  # where the sound without a gap starts
         self._resampler = StreamResampler(rate, RATE)
-        self._words = _WordsReader(self._process) if wants_words else None
-        self._speakers = _SpeakersReader(self._process) if wants_speakers else None
 
     @property
     def pid(self) -> int:
-        """Number of the recogniser's process."""
-        return self._process.pid
+        """Number of the recogniser's process; of that of the words, where there are two."""
+        return next(iter(self._processes.values())).pid
 
     def push(self, chunk: AudioChunk) -> None:
         """Add the next sound; a jump in its position is a gap, and no line crosses it.
@@ -103,21 +109,29 @@ class Recognition:
         transcript = speakers = None
         if self._words:
             lines, times = self._words.finish()
-            name, language = self._model.name, self._model.language
-            transcript = Transcript(lines, language, name, times, self._words.agreement)
+            language = self._processes[self._model].language
+            transcript = Transcript(lines, language, self._model.name, times, self._words.agreement)
         if self._speakers:
             speakers = Speakers(self._speakers.finish(self._position / self._rate))
         return transcript, speakers
 
     def close(self) -> None:
-        """End the recogniser's process; a second call does nothing."""
-        self._process.close()
+        """End the recogniser's processes; a second call does nothing."""
+        for process in self._processes.values():
+            process.close()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exc_info: object) -> None:
         self.close()
+
+    def _process_of(self, model: WordsModel) -> RecogniserProcess:
+        if model not in self._processes:
+            self._processes[model] = RecogniserProcess(
+                model, interruption=self._interruption, is_background=self._is_background
+            )
+        return self._processes[model]
 
     def _end_stretch(self) -> None:
         self._add(self._resampler.flush())

@@ -11,6 +11,7 @@ import pytest
 import soundfile
 from speech import RATE, say, silence
 from terminal import error_line
+from whisper_models import make_whisper_model
 
 from ser_desktop.cli import spoken
 from ser_desktop.errors import WordsError
@@ -126,3 +127,15 @@ def test_each_speaker_has_a_voice_of_its_own(run, adaptive_model, demo, tmp_path
     assert told["voice"]["speakers"]["2"] == {"name": "Anna", "known_from": 0.0}
     text = run("analyze", path, "--model", model, "--speakers", "--speaker-voice", "2=Anna").out
     assert "speakers known" in text
+
+
+def test_a_whisper_model_and_the_language_are_chosen_on_the_command_line(run, manifest, talk, tmp_path):
+    pytest.importorskip("faster_whisper", reason="needs the extra [whisper]")
+    folder = make_whisper_model(tmp_path / "faster-whisper-test")
+    options = ("--words-model", folder, "--words-language", "fr", "--format", "json")
+    ran = run("analyze", talk, "--model", manifest, "--transcribe", *options)
+    assert ran.status == 0, ran.err
+    told = json.loads(ran.out)["transcript"]
+    assert (told["model"], told["language"], told["word_times"]) == ("faster-whisper-test", "fr", "measured")
+    live = run("record", "--model", manifest, "--transcribe", "--words-model", folder)
+    assert (live.status, error_line(live)[:21]) == (1, "The Whisper model “fa")

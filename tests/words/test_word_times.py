@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from word_times import SENTENCES, Voice, deviations, errors, recognised
 
+from ser_desktop.words.models import find_words_model
+
 pytest.importorskip("moonshine_voice", reason="needs the extra [words]")
 
 MEDIAN_S = 0.06
@@ -19,7 +21,7 @@ def test_words_begin_where_the_synthesizer_says() -> None:
     late: list[float] = []
     for sentence in (SENTENCES[0], SENTENCES[4], SENTENCES[6]):
         spoken = voice.say(sentence, "en-us")
-        late += deviations(spoken, recognised(spoken))
+        late += deviations(spoken, recognised(spoken, find_words_model()))
     assert len(late) > 25
     assert np.median(np.abs(late)) <= MEDIAN_S
 

@@ -20,7 +20,7 @@ from ser_desktop.gui.model.current_settings import CurrentSettings
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.translation import error_text
-from ser_desktop.words.models import WordsModel, find_words_model, is_installed
+from ser_desktop.words.models import WordsModel, check_writes_live, find_words_model, is_installed
 
 
 class WordsCommands(QObject):
@@ -105,18 +105,30 @@ class WordsCommands(QObject):
     def _use_settings(self) -> None:
         """Write down what is recorded from now on, or no longer."""
         is_wanted = self._choices.settings.live_words and not self._reason
-        model = self._model() if is_wanted else None
+        model = self._live_model() if is_wanted else None
         self._work.live_words = model
         self._window.actions_.live_words.setChecked(model is not None)
 
     def _model(self) -> WordsModel | None:
         """Return the chosen model, or report why there is none."""
-        chosen = self._choices.settings.words_model
+        settings = self._choices.settings
+        chosen = Path(settings.words_model) if settings.words_model else None
         try:
-            return find_words_model(Path(chosen) if chosen else None)
+            return find_words_model(chosen, settings.words_language)
         except WordsError as error:
             self.failed.emit(error_text(error))
             return None
+
+    def _live_model(self) -> WordsModel | None:
+        """Return the chosen model, or report why nothing can be written down while it is said."""
+        model = self._model()
+        try:
+            if model:
+                check_writes_live(model)
+        except WordsError as error:
+            self.failed.emit(error_text(error))
+            return None
+        return model
 
     def _watch_live(self, progress: Progress) -> None:
         """Report why nothing more is written down, and what was left out."""

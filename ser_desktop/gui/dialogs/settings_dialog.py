@@ -15,6 +15,7 @@ from ser_desktop.emotion.model_file import ModelInfo
 from ser_desktop.gui.dialogs.analysis_page import AnalysisPage
 from ser_desktop.gui.dialogs.dialog_parts import describe
 from ser_desktop.gui.dialogs.settings_pages import GeneralPage, SoundPage
+from ser_desktop.gui.dialogs.words_page import WordsPage
 from ser_desktop.gui.shared.theme import DARK, LIGHT, Theme
 from ser_desktop.gui.widgets.message_view import MessageBar
 from ser_desktop.settings import Settings
@@ -58,7 +59,8 @@ class SettingsDialog(QDialog):
         self._model_path = self._requested = settings.model_path
         self.setWindowTitle(self.tr("Settings"))
         self._sound = SoundPage(inputs, outputs, voices)
-        self._analysis, self._general = AnalysisPage(), GeneralPage()
+        self._analysis, self._words, self._general = AnalysisPage(), WordsPage(), GeneralPage()
+        self._words.refused.connect(self._refuse)
         self._analysis.model_requested.connect(self._choose_model)
         self._analysis.built_in_requested.connect(lambda: self.use_model(None))
         self._message = MessageBar()
@@ -119,7 +121,11 @@ class SettingsDialog(QDialog):
 
     def accept(self) -> None:
         """Apply the chosen settings and close, or show why they are invalid."""
-        chosen = self._sound.chosen() | self._analysis.chosen() | self._general.chosen()
+        chosen = self._sound.chosen() | self._analysis.chosen() | self._words.chosen() | self._general.chosen()
+        if fault := self._words.fault():
+            self._refuse(fault)
+            self._tabs.setCurrentWidget(self._words)
+            return
         folder = chosen["recordings_folder"]
         if not Path(folder).is_absolute() or Path(folder).is_file():
             self._refuse(
@@ -136,10 +142,11 @@ class SettingsDialog(QDialog):
     def _lay_out(self) -> None:
         self._tabs = QTabWidget()
         self._tabs.setAccessibleName(self.tr("Groups of settings"))
-        self._tabs.setAccessibleDescription(self.tr("Sound, analysis and general settings"))
+        self._tabs.setAccessibleDescription(self.tr("Sound, analysis, words and general settings"))
         for page, title in (
             (self._sound, self.tr("&Sound")),
             (self._analysis, self.tr("&Analysis")),
+            (self._words, self.tr("&Words")),
             (self._general, self.tr("&General")),
         ):
             self._tabs.addTab(page, title)
@@ -163,7 +170,7 @@ class SettingsDialog(QDialog):
         layout.addWidget(buttons)
 
     def _show(self, settings: Settings) -> None:
-        for page in (self._sound, self._analysis, self._general):
+        for page in (self._sound, self._analysis, self._words, self._general):
             page.show_settings(settings)
 
     def _is_newest_request(self, manifest: str) -> bool:
