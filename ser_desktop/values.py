@@ -215,6 +215,9 @@ class TimelineEntry:
         affect: Arousal and valence at the end of the entry, and what is claimed of
             them, also where the emotion is uncertain; ``None`` without ``scores``, and
             for a model that does not compute them.
+        may_claim: Whether its window held enough speech to claim anything; ``None``
+            without ``scores``, and where a table does not tell it. Entries that
+            differ in nothing else are equal.
     """
 
     start_s: float
@@ -223,6 +226,7 @@ class TimelineEntry:
     level_dbfs: float | None
     scores: EmotionScores | None = None
     affect: Affect | None = None
+    may_claim: bool | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.start_s < self.end_s < math.inf:

@@ -228,7 +228,7 @@ class Analyzer:
             return entry
         affect = self._classifier.info.affect
         known = affect.of(first.scores, may_claim=False) if affect else None
-        return dataclasses.replace(entry, state=State.UNCERTAIN, scores=first.scores, affect=known)
+        return dataclasses.replace(entry, state=State.UNCERTAIN, scores=first.scores, affect=known, may_claim=False)
 
     def _entry(self, request: WindowRequest, output: NetworkOutput | None) -> TimelineEntry:
         start_s, end_s = self._seconds(request.start), self._seconds(request.end)
@@ -242,7 +242,7 @@ class Analyzer:
         is_certain = is_enough and scores.confidence >= self.abstain_threshold
         state = State.SPEECH if is_certain else State.UNCERTAIN
         affect = info.affect.of(scores, may_claim=is_enough) if info.affect else None
-        return TimelineEntry(start_s, end_s, state, request.level_dbfs, scores, affect)
+        return TimelineEntry(start_s, end_s, state, request.level_dbfs, scores, affect, is_enough)
 
     def _scores(self, request: WindowRequest, output: NetworkOutput, speech_s: float) -> EmotionScores:
         """Return the scores of a window, compared with what is usual for the voice, and remember the window."""

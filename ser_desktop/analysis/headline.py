@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from ser_desktop.analysis.overall import overall
+from ser_desktop.analysis.sentence import Part, PartKind, parts_of, worded
 from ser_desktop.analysis.timeline import Timeline
 
 TIMES = {1: "once", 2: "twice"}
+AMOUNTS = {PartKind.MOSTLY: "mostly", PartKind.PARTLY: "partly"}
 
 
 def headline(timeline: Timeline, abstain_threshold: float) -> str:
@@ -15,16 +17,19 @@ def headline(timeline: Timeline, abstain_threshold: float) -> str:
         timeline: Of the recording.
         abstain_threshold: Confidence from which an emotion is claimed, for the mean as for an entry.
     """
-    found = overall(timeline, abstain_threshold)
-    if found.mean is None:
-        return "No speech found"
-    top, percent = found.mean.scores.top, 100 * found.mean.scores.confidence
-    if found.is_claim:
-        return f"On average sounds {top}, {percent:.0f} % ({found.mean.tier.value})"
-    named = (("mostly", found.mostly), ("partly", found.partly))
-    parts = [f"{amount} {', '.join(claim.word for claim in claims)}" for amount, claims in named if claims]
-    parts += [f"{TIMES.get(count, f'{count} times')} clearly {label}" for label, count in found.counts]
-    if parts:
-        sentence = "; ".join(parts)
-        return sentence[0].upper() + sentence[1:]
-    return f"Uncertain; most like {top}, {percent:.0f} %"
+    return worded(parts_of(overall(timeline, abstain_threshold)), _english)
+
+
+def _english(part: Part) -> str:
+    percent = f"{100 * part.confidence:.0f} %"
+    match part.kind:
+        case PartKind.NO_SPEECH:
+            return "no speech found"
+        case PartKind.MEAN:
+            return f"on average sounds {part.label}, {percent}"
+        case PartKind.UNCERTAIN:
+            return f"uncertain; most like {part.label}, {percent}"
+        case PartKind.CLEARLY:
+            return f"{TIMES.get(part.count, f'{part.count} times')} clearly {part.label}"
+        case PartKind.MOSTLY | PartKind.PARTLY:
+            return f"{AMOUNTS[part.kind]} {', '.join(claim.word for claim in part.claims)}"

@@ -49,6 +49,16 @@ class Overall:
     emotion_s: tuple[tuple[str, float], ...] = ()
 
     @property
+    def label(self) -> str:
+        """The most probable emotion on average; empty without speech."""
+        return self.mean.scores.top if self.mean else ""
+
+    @property
+    def confidence(self) -> float:
+        """The mean probability of :attr:`label`; 0 without speech."""
+        return self.mean.scores.confidence if self.mean else 0.0
+
+    @property
     def unclear_s(self) -> float:
         """Seconds of speech in which nothing is claimed."""
         return max(self.speech_s - self.clear_s - self.affect_s, 0.0)

@@ -31,6 +31,7 @@ WITH_CLAIM = {  # claim: the positions in AFFECT_CLAIMS that contain it
     claim: [index for index, claims in enumerate(AFFECT_CLAIMS) if claim in claims] for claim in AffectClaim
 }
 NOTHING = float("nan")
+UNKNOWN = -1  # in the column that tells whether anything may be claimed
 EVIDENCE_S = 3.0  # the default window: an entry is computed from the speech in it
 
 
@@ -71,11 +72,14 @@ class Columns:
         claims: (n,) uint8 position of the claims of arousal and valence in ``AFFECT_CLAIMS``.
         numbers: (n, 5 + labels) float64 start, end, level in dBFS, probabilities, arousal and valence; NaN where there
             is no such number.
+        may_claim: (n,) int8 whether the window of each entry held enough speech to claim anything: 1 or 0, and
+            :data:`UNKNOWN`; ``None`` for unknown wherever the states and claims do not tell it.
     """
 
     states: npt.NDArray[np.uint8]
     claims: npt.NDArray[np.uint8]
     numbers: npt.NDArray[np.float64]
+    may_claim: npt.NDArray[np.int8] | None = None
 
 
 class Timeline:
@@ -89,6 +93,7 @@ class Timeline:
         self.labels = labels
         self._states = array("B")
         self._claims = array("B")  # positions in AFFECT_CLAIMS
+        self._may_claim = array("b")
         self._numbers = array("d")  # start, end, level, then one probability a label, arousal, valence
         self._width = 5 + len(labels)
 
@@ -106,12 +111,15 @@ class Timeline:
         state = STATES[self._states[index]]
         scores = EmotionScores(self.labels, tuple(values)) if state in (State.SPEECH, State.UNCERTAIN) else None
         affect = None if math.isnan(arousal) else Affect(arousal, valence, AFFECT_CLAIMS[self._claims[index]])
-        return TimelineEntry(start_s, end_s, state, None if state is State.GAP else level_dbfs, scores, affect)
+        level = None if state is State.GAP else level_dbfs
+        may_claim = None if self._may_claim[index] == UNKNOWN else bool(self._may_claim[index])
+        return TimelineEntry(start_s, end_s, state, level, scores, affect, may_claim if scores else None)
 
     def columns(self) -> Columns:
         """Return all entries as arrays, a hundred times faster than one by one."""
         numbers = np.array(self._numbers, np.float64).reshape(len(self), self._width)
-        return Columns(np.array(self._states, np.uint8), np.array(self._claims, np.uint8), numbers)
+        states, claims = np.array(self._states, np.uint8), np.array(self._claims, np.uint8)
+        return Columns(states, claims, numbers, np.array(self._may_claim, np.int8))
 
     @classmethod
     def of_columns(cls, labels: tuple[str, ...], columns: Columns) -> Timeline:
@@ -124,6 +132,7 @@ class Timeline:
         timeline = cls(labels)
         timeline._states = array("B", columns.states.tobytes())
         timeline._claims = array("B", columns.claims.tobytes())
+        timeline._may_claim = array("b", _known_of(columns).tobytes())
         timeline._numbers = array("d", np.ascontiguousarray(columns.numbers, np.float64).tobytes())
         return timeline
 
@@ -143,6 +152,9 @@ class Timeline:
         self._numbers.extend((entry.start_s, entry.end_s, level, *values, *affect))
         self._states.append(STATES.index(entry.state))
         self._claims.append(AFFECT_CLAIMS.index(entry.claims))
+        claims_something = entry.state is State.SPEECH or bool(entry.claims)
+        known = True if claims_something else entry.may_claim
+        self._may_claim.append(UNKNOWN if known is None else int(known))
 
     def extend(self, entries: Iterable[TimelineEntry]) -> None:
         """Add the next entries."""
@@ -167,7 +179,8 @@ class Timeline:
         if kept and kept[0].start_s < end_s:
             kept[0] = dataclasses.replace(kept[0], start_s=end_s)
         self._check_start(first, entries[0].start_s)
-        del self._states[first:], self._claims[first:], self._numbers[first * self._width :]
+        del self._states[first:], self._claims[first:], self._may_claim[first:]
+        del self._numbers[first * self._width :]
         self.extend(entries)
         self.extend(kept)
 
@@ -248,7 +261,8 @@ def check_columns(columns: Columns, label_count: int) -> None:
         ValueError: One of them is broken.
     """
     states, claims, numbers = columns.states, columns.claims, columns.numbers
-    if numbers.shape != (len(states), 5 + label_count) or len(claims) != len(states):
+    lengths = {len(states), len(claims), len(numbers), *([] if columns.may_claim is None else [len(columns.may_claim)])}
+    if numbers.shape[1:] != (5 + label_count,) or len(lengths) > 1:
         raise ValueError("the columns have different lengths")
     if not len(states):
         return
@@ -273,6 +287,13 @@ def check_columns(columns: Columns, label_count: int) -> None:
     for fault, is_right in rules.items():
         if not is_right.all():
             raise ValueError(f"{fault}, at {start_s[int(np.argmin(is_right))]:g} s")
+
+
+def _known_of(columns: Columns) -> npt.NDArray[np.int8]:
+    """Return whether each entry may claim something, as far as that is known: one that claims something may."""
+    claims_something = (columns.states == STATES.index(State.SPEECH)) | (columns.claims > 0)
+    known = np.full(len(columns.states), UNKNOWN, np.int8) if columns.may_claim is None else columns.may_claim
+    return np.where(claims_something, 1, known).astype(np.int8)
 
 
 def _speech_before(times_s: npt.NDArray[np.float64], is_speech: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:

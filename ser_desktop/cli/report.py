@@ -16,7 +16,7 @@ from ser_desktop.cli.times import clock
 from ser_desktop.errors import AudioFileError, LanguageModelError, SerError
 from ser_desktop.export.format import AnalysisSettings, ExportedRecording
 from ser_desktop.export.json_lines import json_line
-from ser_desktop.values import AffectClaim, EmotionScores, State, Tier, TimelineEntry, VoiceUse
+from ser_desktop.values import AffectClaim, EmotionScores, State, TimelineEntry, VoiceUse
 from ser_desktop.words.doubts import doubt_about
 
 BAR_WIDTH = 24
@@ -225,8 +225,7 @@ def live_line(heard_s: float, level: float, entry: TimelineEntry | None) -> str:
     elif entry.state is State.UNCERTAIN:
         sounds = f"uncertain; most like {entry.label}, {100 * entry.scores.confidence:.0f} %"
     else:
-        tier = Tier.of(entry.scores.confidence).value
-        sounds = f"sounds {entry.label}, {100 * entry.scores.confidence:.0f} % ({tier})"
+        sounds = f"sounds {entry.label}, {100 * entry.scores.confidence:.0f} %"
     return f"{clock(heard_s)} {meter} {level:4.0f} dBFS  {sounds}"
 
 

@@ -60,7 +60,7 @@ class Actions(QObject):
             self.tr("Save re&port…"), "Ctrl+P", self.tr("Write what was found as a page to send or to print")
         )
         self.export_all = make(
-            self.tr("Export a&ll as one table…"), "", self.tr("Write all open recordings into one file")
+            self.tr("Export &all as one table…"), "", self.tr("Write all open recordings into one file")
         )
         self.import_markers = make(
             self.tr("&Import markers…"),
@@ -108,11 +108,11 @@ class Actions(QObject):
             self.tr("&Stop"), "Esc", self.tr("Stop recording, reading or playing; results so far are kept")
         )
         self.play = make(
-            self.tr("P&lay"), "Space", self.tr("Play from the cursor, or the selection; press again to stop")
+            self.tr("Pl&ay"), "Space", self.tr("Play from the cursor, or the selection; press again to stop")
         )
         self.loop = make(self.tr("&Loop"), "L", self.tr("Repeat the playback until it is stopped"))
         self.loop.setCheckable(True)
-        self.refresh = make(self.tr("Look for &microphones"), "F5", self.tr("Update the list of microphones"))
+        self.refresh = make(self.tr("Look for m&icrophones"), "F5", self.tr("Update the list of microphones"))
         self.to_start = make(self.tr("To the start"), "Home", self.tr("Move the cursor to the start"))
         self.to_end = make(self.tr("To the end"), "End", self.tr("Move the cursor to the end"))
         self.back = make(
@@ -143,7 +143,7 @@ class Actions(QObject):
         )
         self.stacked.setCheckable(True)
         self.zoom_selection = make(
-            self.tr("Zoom to se&lection"), "Ctrl+E", self.tr("Show the selection in the whole width")
+            self.tr("Zoom to &selection"), "Ctrl+E", self.tr("Show the selection in the whole width")
         )
         self.lanes = {lane.name: make(lane.caption(), "", self.tr("Show or hide this lane")) for lane in LANES}
         for lane in self.lanes.values():
@@ -171,7 +171,7 @@ class Actions(QObject):
         self.my_voice = make(
             self.tr("M&y voice…"), "", self.tr("Make a voice known, so that it is compared with how it usually sounds")
         )
-        self.voice = VoiceMenu(self.my_voice, self._window)
+        self.voice = VoiceMenu(self._window)
         self.analyze_again = make(
             self.tr("Analyse &again"), "", self.tr("Analyse the recording without the table that lies beside it")
         )
@@ -245,9 +245,11 @@ class Actions(QObject):
         edit = bar.addMenu(self.tr("&Edit"))
         edit.addActions([self.undo, self.redo])
         edit.addSeparator()
-        edit.addActions([self.copy_table, self.copy_picture])
+        edit.addActions([self.copy_table, self.copy_picture, self.select_all])
         edit.addSeparator()
-        edit.addAction(self.select_all)
+        edit.addActions([self.find, self.find_next, self.find_previous])
+        edit.addSeparator()
+        edit.addAction(self.settings)
         self.corrections.fill(bar)
         transport = bar.addMenu(self.tr("&Transport"))
         transport.addActions([self.record, self.pause, self.stop])
@@ -273,22 +275,21 @@ class Actions(QObject):
         self._fill_analysis(bar.addMenu(self.tr("&Analysis")))
         help_menu = bar.addMenu(self.tr("&Help"))
         help_menu.addActions([self.keys, self.model_card, self.check, self.about])
+        for menu in bar.findChildren(QMenu):
+            menu.setToolTipsVisible(True)  # they say why an action is not possible now
         return recent
 
     def _fill_analysis(self, analysis: QMenu) -> None:
-        analysis.setToolTipsVisible(True)
         self._analysis_menu = analysis
         analysis.addActions([self.transcribe, self.find_speakers, self.interpret])
         analysis.addSeparator()
         analysis.addActions([self.live_words, self.stop_words, self.forget_words])
         analysis.addSeparator()
-        analysis.addActions([self.find, self.find_next, self.find_previous])
-        analysis.addSeparator()
-        analysis.addActions([self.copy_table, self.copy_picture])
         analysis.addMenu(self.sound)
         analysis.addMenu(self.voice)
         analysis.addAction(self.my_voice)
-        analysis.addActions([self.compare, self.analyze_again, self.settings])
+        analysis.addSeparator()
+        analysis.addActions([self.compare, self.analyze_again])
 
     def _make(self, text: str, key: str, tip: str, *other_keys: str) -> QAction:
         action = QAction(text, self._window)

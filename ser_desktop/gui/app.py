@@ -14,6 +14,7 @@ from ser_desktop.audio.journal import JOURNALS
 from ser_desktop.emotion.model_file import ModelInfo
 from ser_desktop.emotion.voice_store import VoiceStore
 from ser_desktop.gui.commands.agreement_commands import AgreementCommands
+from ser_desktop.gui.commands.claim_commands import ClaimCommands
 from ser_desktop.gui.commands.correction_commands import CorrectionCommands
 from ser_desktop.gui.commands.edit_commands import EditCommands
 from ser_desktop.gui.commands.export_commands import ExportCommands
@@ -111,6 +112,7 @@ class Application(QObject):
         self.projects = ProjectCommands(self.window, session=self.session, work=self.work, desk=self.desk)
         self.agreement = AgreementCommands(self.window, self.session)
         self.claims = ShownClaims(self.session, self.window.now)
+        self.claiming = ClaimCommands(self.window, session=self.session, choices=self.choices, work=self.work)
         self.page = ReportCommands(self.window, session=self.session, desk=self.desk)
         self.passages = PassageCommands(self.window, session=self.session, playback=self.playback, choices=self.choices)
         self.reports = CrashReports(self.window, log_folder())
@@ -128,7 +130,7 @@ class Application(QObject):
         self._connect_files()
         self._thread = EngineThread(self._engine)
         self._apply_settings()
-        self.window.restore_layout(settings.window_geometry, settings.splitter)
+        self.window.layout_.restore(settings.window_geometry, settings.splitter)
         self.window.show()
         self.open(files)
         QTimer.singleShot(0, self._begin)
@@ -202,6 +204,7 @@ class Application(QObject):
         self.timeline_menu.fillers.append(self.speakers.fill)
         self.words.noted.connect(window.messages.show_note)
         self.voices.noted.connect(window.messages.show_note)
+        self.claiming.failed.connect(window.messages.show_error)
         self.notices.noted.connect(window.messages.show_note)
         self.notices.settled.connect(window.messages.remove_error)
         self.words.speakers_found.connect(self.speaker_voices.offer)
@@ -368,7 +371,7 @@ class Application(QObject):
     def _close(self) -> None:
         """Hide the window and end everything within 3 s; a running recording is kept."""
         self.window.hide()
-        geometry, splitter = self.window.layout_text()
+        geometry, splitter = self.window.layout_.text()
         self.choices.change(window_geometry=geometry, splitter=splitter)
         self.closing.remember()
         self._segments_timer.stop()

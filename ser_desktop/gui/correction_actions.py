@@ -44,7 +44,7 @@ class CorrectionActions(QObject):
         self.cannot_tell = make(self.tr("&Cannot tell"), "0", self.tr("Say that you listened and cannot tell"))
         self.note = make(self.tr("&Note on the passage…"), "Ctrl+K", self.tr("Write a remark on this passage"))
         self.remove = make(
-            self.tr("&Remove the correction"), "Ctrl+Backspace", self.tr("Remove what you said about this passage")
+            self.tr("R&emove the correction"), "Ctrl+Backspace", self.tr("Remove what you said about this passage")
         )
         self.recording_note = make(
             self.tr("Note on the &recording…"), "Ctrl+Shift+K", self.tr("Write a remark on the whole recording")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QMainWindow, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMainWindow, QWidget
 
 from ser_desktop.gui.action_icons import show_action_icons
 from ser_desktop.gui.actions import Actions
+from ser_desktop.gui.cursor_actions import CursorActions
 from ser_desktop.gui.engine.job import MIX, Progress
 from ser_desktop.gui.live.live_band import LiveBand
 from ser_desktop.gui.live.live_views import LiveViews
@@ -19,6 +20,7 @@ from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.model.shown_recording import ShownRecording
 from ser_desktop.gui.model.shown_words import ShownWords
+from ser_desktop.gui.possible_actions import PossibleActions
 from ser_desktop.gui.shared.theme import Theme
 from ser_desktop.gui.tables.interpretation_view import InterpretationView
 from ser_desktop.gui.tables.markers_view import MarkersView
@@ -36,6 +38,7 @@ from ser_desktop.gui.widgets.start_page import StartPage
 from ser_desktop.gui.widgets.status_view import StatusView
 from ser_desktop.gui.widgets.transport_bar import TransportBar
 from ser_desktop.gui.widgets.words_progress import WordsProgress
+from ser_desktop.gui.window_layout import WindowLayout
 
 
 class MainWindow(QMainWindow):
@@ -65,6 +68,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.actions_ = Actions(self)
         self.recent_menu = self.actions_.fill(self.menuBar())
+        self.possible = PossibleActions(self.actions_, session)
         self.transport = TransportBar(self.actions_)
         self.addToolBar(self.transport)
         self.offers = OfferBar()
@@ -75,7 +79,8 @@ class MainWindow(QMainWindow):
         self.find_bar, self.words_progress = FindBar(), WordsProgress()
         self.live = LiveViews(session, band=self.band, now=self.now)
         self.opened = OpenRecordings(session, self.list)
-        self._lay_out()
+        self.layout_ = self._lay_out()
+        self.tables, self.pages = self.layout_.tables, self.layout_.pages
         self._shown = ShownRecording(
             session,
             timeline=self.timeline,
@@ -93,58 +98,34 @@ class MainWindow(QMainWindow):
             speakers=self.speakers,
             interpretation=self.interpretation,
         )
+        self._moves = CursorActions(self.actions_, session=session, timeline=self.timeline)
         self._connect()
         self.show_state(is_running=False)
         self._show_page()
         self.start.setFocus()
 
-    def _lay_out(self) -> None:
-        self.across = QSplitter(Qt.Orientation.Horizontal)
-        self.across.addWidget(self.timeline)
-        self.across.addWidget(self.live.side)
-        self.tables = QTabWidget()
-        self.tables.setDocumentMode(True)
-        self.tables.tabBar().setDrawBase(False)
-        self.tables.tabBar().setAccessibleName(self.tr("Tables"))
-        self.tables.tabBar().setAccessibleDescription(self.tr("Alt+1 to Alt+4 show one of them"))
-        self.tables.addTab(self.segments, self.tr("Passages"))
-        self.tables.addTab(self.markers, self.tr("Markers"))
-        self.tables.addTab(self.speakers, self.tr("Speakers"))
-        self.tables.addTab(self.interpretation, self.tr("Interpretation"))
-        self.down = QSplitter(Qt.Orientation.Vertical)
-        self.down.addWidget(self.across)
-        self.down.addWidget(self.tables)
-        shown = QWidget()
-        of_shown = QVBoxLayout(shown)
-        of_shown.setContentsMargins(0, 0, 0, 0)
-        of_shown.setSpacing(0)
-        of_shown.addWidget(self.glance)
-        of_shown.addWidget(self.band)
-        of_shown.addWidget(self.find_bar)
-        of_shown.addWidget(self.down, 1)
-        self.whole = QSplitter(Qt.Orientation.Horizontal)
-        self.whole.addWidget(self.list)
-        self.whole.addWidget(shown)
-        for splitter, shares in ((self.across, (4, 1)), (self.down, (3, 1)), (self.whole, (0, 1))):
-            splitter.setChildrenCollapsible(False)
-            for index, share in enumerate(shares):
-                splitter.setStretchFactor(index, share)
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self.start)
-        self.pages.addWidget(self.whole)
-        column.addWidget(self.pages, 1)
-        self.notes = NoteStack((self.offers, self.messages), self.timeline, above=self.timeline.foot, parent=body)
-        self.setCentralWidget(body)
+    def _lay_out(self) -> WindowLayout:
+        made = WindowLayout(
+            self,
+            start=self.start,
+            listed=self.list,
+            bars=(self.glance, self.band, self.find_bar),
+            timeline=self.timeline,
+            side=self.live.side,
+            tables=(
+                (self.segments, self.tr("Passages")),
+                (self.markers, self.tr("Markers")),
+                (self.speakers, self.tr("Speakers")),
+                (self.interpretation, self.tr("Interpretation")),
+            ),
+        )
+        self.notes = NoteStack((self.offers, self.messages), self.timeline, above=self.timeline.foot, parent=made.body)
         self.setStatusBar(self.status)
         self.status.addPermanentWidget(self.words_progress)
+        return made
 
     def _connect(self) -> None:
         session, actions = self._session, self.actions_
-        session.listed.connect(self._enable_recording_actions)
         session.markers_changed.connect(lambda _recording: self._show_number_of_markers())
         session.switched.connect(self._show_number_of_markers)
         session.switched.connect(self._show_sound)
@@ -157,13 +138,6 @@ class MainWindow(QMainWindow):
         actions.next_recording.triggered.connect(lambda: self.opened.step(1))
         actions.previous_recording.triggered.connect(lambda: self.opened.step(-1))
         actions.pause.triggered.connect(self._request_pause)
-        actions.zoom_in.triggered.connect(self.timeline.zoom_in)
-        actions.zoom_out.triggered.connect(self.timeline.zoom_out)
-        actions.zoom_normal.triggered.connect(self.timeline.zoom_normal)
-        actions.fit.triggered.connect(self.timeline.fit)
-        actions.select_all.triggered.connect(lambda: self.timeline.select(0.0, session.timeline.end_s))
-        actions.zoom_selection.triggered.connect(self.timeline.zoom_to_selection)
-        actions.stacked.toggled.connect(self.timeline.set_stacked)
         actions.copy_table.triggered.connect(self.segments.copy_table)
         actions.show_segments.triggered.connect(lambda: self._show_table(self.segments))
         actions.show_markers.triggered.connect(lambda: self._show_table(self.markers))
@@ -171,19 +145,6 @@ class MainWindow(QMainWindow):
         actions.interpret.triggered.connect(lambda: self._show_table(self.interpretation))
         self.interpretation.passage_requested.connect(self._show_passage)
         self.timeline.play_requested.connect(self._play_from)
-        actions.to_start.triggered.connect(lambda: session.move_cursor(0.0))
-        actions.to_end.triggered.connect(lambda: session.move_cursor(session.timeline.end_s))
-        actions.back.triggered.connect(lambda: self._shown.step(is_forward=False))
-        actions.forward.triggered.connect(lambda: self._shown.step(is_forward=True))
-        actions.previous_marker.triggered.connect(lambda: self._shown.step_to_marker(is_forward=False))
-        actions.next_marker.triggered.connect(lambda: self._shown.step_to_marker(is_forward=True))
-
-    def _play_passage(self, start_s: float, end_s: float) -> None:
-        """Select a passage and play it."""
-        self.timeline.select(start_s, end_s)
-        self._session.move_cursor(start_s)
-        if self.actions_.play.isEnabled():
-            self.actions_.play.trigger()
 
     def _show_passage(self, start_s: float, end_s: float) -> None:
         """Select a passage and bring it into view."""
@@ -219,8 +180,9 @@ class MainWindow(QMainWindow):
         self._shown.show_progress(progress)
 
     def show_segments(self) -> None:
-        """Update the table of segments."""
+        """Update the table of segments, and the length of the recording that grows in the list."""
         self._shown.show_segments()
+        self.opened.show_growing()
 
     def show_state(self, *, is_running: bool, is_live: bool = False, is_playing: bool = False) -> None:
         """Enable the actions that are possible now.
@@ -231,20 +193,10 @@ class MainWindow(QMainWindow):
             is_playing: Whether the shown one is played.
         """
         session, actions, focused = self._session, self.actions_, self.focusWidget()
-        has_entries = len(session.timeline) > 0
         self._is_paused = self._is_paused and is_live
         self.band.show_paused(self._is_paused)
-        actions.record.setEnabled(not is_live)
-        actions.pause.setEnabled(is_live)
         actions.pause.setChecked(self._is_paused)
-        actions.stop.setEnabled(is_running or is_playing)
-        actions.play.setEnabled(has_entries and not is_live)
-        actions.play.setToolTip(self.tr("Not while recording") if is_live else actions.play.statusTip())
-        needing_entries = (actions.export, actions.save_report, actions.copy_table, actions.interpret)
-        for action in (*needing_entries, actions.copy_picture, actions.next_passage, actions.previous_passage):
-            action.setEnabled(has_entries)
-        self._enable_recording_actions()
-        actions.refresh.setEnabled(not is_live)
+        self.possible.show_state(is_running=is_running, is_live=is_live, is_playing=is_playing)
         self.transport.set_input_enabled(not is_live)
         self.timeline.set_live(is_live and session.is_shown_live)
         self.transport.show_state(is_live=is_live, is_playing=is_playing)
@@ -267,22 +219,6 @@ class MainWindow(QMainWindow):
         self.actions_.pause.setChecked(self._is_paused)
         self._show_title()
 
-    def _enable_recording_actions(self) -> None:
-        session, actions = self._session, self.actions_
-        shown = session.shown
-        actions.close.setEnabled(shown is not None and not shown.is_live)
-        for action in (actions.next_recording, actions.previous_recording, actions.compare, actions.export_all):
-            action.setEnabled(len(session.recordings) > 1)
-        actions.analyze_again.setEnabled(shown is not None and not shown.is_live)
-        is_own_capture = bool(shown and shown.info and shown.is_own_capture)
-        actions.rename.setEnabled(is_own_capture)
-        for action in (actions.save_as, actions.delete):
-            action.setEnabled(is_own_capture and not (shown and shown.is_running))
-        for action in (actions.mark, actions.import_markers):
-            action.setEnabled(bool(shown and shown.info))
-        for action in (actions.previous_marker, actions.next_marker):
-            action.setEnabled(bool(shown and shown.markers))
-
     def _show_title(self) -> None:
         """Show the name of the recording that is made, or else of the shown one."""
         shown, running = self._session.shown, self._session.running
@@ -300,6 +236,8 @@ class MainWindow(QMainWindow):
         self.opened.set_blind(is_blind)
         self.speakers.set_blind(is_blind)
         self.tables.setTabVisible(self.tables.indexOf(self.interpretation), not is_blind)
+        self.possible.set_blind(is_blind)
+        self.list.set_may_compare(not is_blind)
 
     def show_project(self, name: str) -> None:
         """Show the name of the open project in the title; empty for none."""
@@ -310,11 +248,10 @@ class MainWindow(QMainWindow):
         count = len(self._session.shown.markers) if self._session.shown else 0
         title = self.tr("Markers ({count})").format(count=count) if count else self.tr("Markers")
         self.tables.setTabText(self.tables.indexOf(self.markers), title)
-        self._enable_recording_actions()
 
     def _show_page(self) -> None:
         """Show the start page while no recording is open."""
-        page = self.start if self._session.shown is None else self.whole
+        page = self.start if self._session.shown is None else self.layout_.whole
         if page is not self.pages.currentWidget():
             had_focus = self.focusWidget() is not None and self.pages.isAncestorOf(self.focusWidget())
             self.pages.setCurrentWidget(page)
@@ -344,23 +281,6 @@ class MainWindow(QMainWindow):
     def _request_pause(self, is_wanted: bool) -> None:
         self.actions_.pause.setChecked(self._is_paused)  # until the engine has reported it
         self.pause_requested.emit(is_wanted)
-
-    def layout_text(self) -> tuple[str, str]:
-        """Return geometry and splitters as text for the settings."""
-        states = (self.saveGeometry(), self.across.saveState(), self.down.saveState(), self.whole.saveState())
-        geometry, *splitters = (bytes(state.toBase64().data()).decode() for state in states)
-        return geometry, " ".join(splitters)
-
-    def restore_layout(self, geometry: str, splitters: str) -> None:
-        """Restore geometry and splitters from the settings; broken text changes nothing."""
-        self.resize(1200, 760)
-        self.across.setSizes([900, 300])
-        self.down.setSizes([540, 160])
-        self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
-        self.resize(self.size().boundedTo(self.screen().availableGeometry().size()))  # with a large font
-        self.whole.setSizes([240, 960])
-        for splitter, state in zip((self.across, self.down, self.whole), splitters.split(), strict=False):
-            splitter.restoreState(QByteArray.fromBase64(state.encode("ascii", "ignore")))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files."""

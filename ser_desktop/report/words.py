@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from ser_desktop.analysis.interpretation import SOUNDS
 from ser_desktop.analysis.overall import Overall
+from ser_desktop.analysis.sentence import Part, PartKind, parts_of, worded
 from ser_desktop.corrections import Correction
 from ser_desktop.values import Segment, State
 
@@ -185,29 +186,22 @@ def correction_words(said: Correction, language: str) -> str:
 
 def headline(found: Overall, language: str) -> str:
     """Return the sentence that says how a recording sounds as a whole."""
-    texts = TEXTS[language]
-    if found.mean is None:
-        return texts["no_speech"]
-    top, percent = sound_word(found.mean.scores.top, language), round(100 * found.mean.scores.confidence)
-    if found.is_claim:
-        return texts["mean_is"].format(sound=top, percent=percent)
-    parts = _amounts(found, language)
-    for label, count in found.counts:
-        text = texts[{1: "once", 2: "twice"}.get(count, "times")]
-        parts.append(text.format(sound=sound_word(label, language), count=count))
-    if not parts:
-        return texts["uncertain"].format(sound=top, percent=percent)
-    sentence = "; ".join(parts)
-    return sentence[0].upper() + sentence[1:]
+    return worded(parts_of(found), lambda part: _part(part, language))
 
 
-def _amounts(found: Overall, language: str) -> list[str]:
-    named: Sequence[tuple[str, Sequence[str]]] = (
-        ("mostly", [claim.word for claim in found.mostly]),
-        ("partly", [claim.word for claim in found.partly]),
-    )
-    return [
-        TEXTS[language][key].format(sounds=", ".join(sound_word(word, language) for word in words))
-        for key, words in named
-        if words
-    ]
+def _part(part: Part, language: str) -> str:
+    """Return the words for a part of the sentence."""
+    texts, percent = TEXTS[language], round(100 * part.confidence)
+    match part.kind:
+        case PartKind.NO_SPEECH:
+            return texts["no_speech"]
+        case PartKind.MEAN:
+            return texts["mean_is"].format(sound=sound_word(part.label, language), percent=percent)
+        case PartKind.UNCERTAIN:
+            return texts["uncertain"].format(sound=sound_word(part.label, language), percent=percent)
+        case PartKind.MOSTLY | PartKind.PARTLY:
+            sounds = ", ".join(sound_word(claim.word, language) for claim in part.claims)
+            return texts["mostly" if part.kind is PartKind.MOSTLY else "partly"].format(sounds=sounds)
+        case PartKind.CLEARLY:
+            text = texts[{1: "once", 2: "twice"}.get(part.count, "times")]
+            return text.format(sound=sound_word(part.label, language), count=part.count)

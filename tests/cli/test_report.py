@@ -54,12 +54,10 @@ def report(of: Timeline, file: str = "a.wav", channels: int = 1) -> Report:
     return Report(file, 16_000, channels, of.end_s, "tiny@01234567", "cpu", CLAIMS_FROM, of)
 
 
-@pytest.mark.parametrize(
-    ("confidence", "tier"), [(0.87, "high"), (0.7, "high"), (0.69, "medium"), (0.5, "medium"), (0.49, "low")]
-)
-def test_the_headline_names_emotion_confidence_and_tier(confidence, tier):
+@pytest.mark.parametrize("confidence", [0.87, 0.7, 0.69, 0.5, 0.49])
+def test_the_headline_names_emotion_and_probability(confidence):
     said = headline(timeline((1.0, SPEECH, "angry", confidence)), CLAIMS_FROM)
-    assert said == f"On average sounds angry, {100 * confidence:.0f} % ({tier})"
+    assert said == f"On average sounds angry, {100 * confidence:.0f} %"
 
 
 def test_the_headline_claims_nothing_that_is_not_known():
@@ -170,7 +168,7 @@ def test_the_level_fills_the_live_line(level, filled):
 @pytest.mark.parametrize(
     ("state", "says"),
     [
-        (SPEECH, "sounds sad, 80 % (high)"),
+        (SPEECH, "sounds sad, 80 %"),
         (UNCERTAIN, "uncertain; most like sad, 80 %"),
         (NO_SPEECH, "no speech"),
         (GAP, "gap"),

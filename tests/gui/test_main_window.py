@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QImage
 from PySide6.QtWidgets import QComboBox, QLabel
 
@@ -16,6 +16,7 @@ from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.icons import pause_icon, play_icon, record_icon, stop_icon
 from ser_desktop.gui.shared.theme import DARK, LIGHT, Theme
 from ser_desktop.gui.shared.translation import error_text
+from ser_desktop.gui.widgets.recording_list import Stage
 from ser_desktop.values import EmotionScores, State, TimelineEntry
 
 if TYPE_CHECKING:
@@ -171,6 +172,16 @@ def test_the_dot_stays_red_while_it_records(qapp, theme: Theme):
     assert np.allclose(middle.getRgb()[:3], theme.clip.getRgb()[:3], atol=2)
 
 
+def test_the_list_tells_how_long_a_live_recording_is_so_far(window, session, tmp_path):
+    begin(window, session, tmp_path, is_live=True)
+    for end_s in (0.5, 1.0):
+        bring(window, session, "happy")
+        session.running.position_s = end_s
+        window.show_segments()
+        card = window.list.model().index(0, 0).data(Qt.ItemDataRole.UserRole)
+        assert (card.stage, card.seconds) == (Stage.RECORDING, end_s)
+
+
 def test_a_closed_recording_leaves_an_empty_window(window, session, tmp_path):
     begin(window, session, tmp_path, is_live=True)
     bring(window, session, "happy", "sad")
@@ -187,14 +198,14 @@ def test_a_closed_recording_leaves_an_empty_window(window, session, tmp_path):
 
 @pytest.mark.parametrize("broken", ["", "!", "AAAA", "\ud800", "é"])
 def test_a_broken_layout_changes_nothing(window, broken):
-    window.restore_layout("", "")
-    normal = (window.size(), window.across.sizes(), window.down.sizes())
-    window.restore_layout(broken, f"{broken} {broken}")
-    assert (window.size(), window.across.sizes(), window.down.sizes()) == normal
+    window.layout_.restore("", "")
+    normal = (window.size(), window.layout_.across.sizes(), window.layout_.down.sizes())
+    window.layout_.restore(broken, f"{broken} {broken}")
+    assert (window.size(), window.layout_.across.sizes(), window.layout_.down.sizes()) == normal
 
 
 def test_the_first_window_is_no_larger_than_the_screen(window):
-    window.restore_layout("", "")
+    window.layout_.restore("", "")
     room = window.screen().availableGeometry()
     assert window.width() <= room.width()
     assert window.height() <= room.height()

@@ -11,7 +11,7 @@ from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.current_settings import CurrentSettings
 from ser_desktop.gui.model.recent_gists import RecentGists
 from ser_desktop.gui.model.session import Session
-from ser_desktop.gui.widgets.glance_bar import gist_sentence
+from ser_desktop.gui.widgets.glance_bar import sentence
 from ser_desktop.gui.widgets.recording_list import Card, Stage
 from ser_desktop.settings import Settings
 
@@ -62,4 +62,4 @@ class StartCommands(QObject):
         gist, name = self._gists.of(path), Path(path).name
         if gist is None:
             return Card(name, path, Stage.READY)
-        return Card(name, path, Stage.READY, gist.seconds, gist_sentence(gist), ribbon=gist.ribbon)
+        return Card(name, path, Stage.READY, gist.seconds, sentence(gist), ribbon=gist.ribbon)

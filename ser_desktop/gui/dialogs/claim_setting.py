@@ -69,5 +69,5 @@ class ClaimSetting(QWidget):
 
     def _show_expected(self) -> None:
         threshold = self._own if self._is_own.isChecked() else self._percent.value() / 100
-        applied = self.tr("Changes apply to the next recording, and to one that is analysed again.")
+        applied = self.tr("Open recordings show it at once.")
         self._expected.show_text(f"{expected_words(threshold, self._figures)} {applied}")

@@ -7,7 +7,7 @@ distinguish them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from ser_desktop.acoustics.columns import NO_COLUMNS as NO_ACOUSTICS
 from ser_desktop.acoustics.columns import AcousticColumns
+from ser_desktop.analysis.claiming import entry_claimed_from
 from ser_desktop.values import TimelineEntry, VoiceUse
 from ser_desktop.words.live import LiveLines
 
@@ -203,6 +204,15 @@ class Progress:
     lines: LiveLines | None = None
     voice: VoiceUse | None = None
     heard: VoiceHeard | None = None
+
+    def claimed_from(self, threshold: float) -> Progress:
+        """Return it with emotions claimed from another probability on."""
+        return replace(
+            self,
+            entries=tuple(entry_claimed_from(each, threshold) for each in self.entries),
+            replacements=tuple(entry_claimed_from(each, threshold) for each in self.replacements),
+            others=tuple(each.claimed_from(threshold) for each in self.others),
+        )
 
 
 class Job(Protocol):

@@ -143,9 +143,10 @@ class JobQueue(QObject):
         if recording.is_live or choice == recording.choice:
             return
         recording.choice, recording.known = choice, None
-        self._read_anew(recording)
+        self.read_anew(recording)
 
-    def _read_anew(self, recording: Recording) -> None:
+    def read_anew(self, recording: Recording) -> None:
+        """Read a recording from its start, before those that wait; if it is being read, reading begins anew."""
         is_requested = any(each.recording is recording for each in self._requests)
         if recording not in self._waiting:
             self._enqueue(recording)
@@ -160,7 +161,7 @@ class JobQueue(QObject):
         if recording.is_live or choice == self.voice_of(recording):
             return
         recording.voice, recording.tables, recording.known = choice, (), None
-        self._read_anew(recording)
+        self.read_anew(recording)
 
     def voice_of(self, recording: Recording) -> VoiceChoice:
         """Return who speaks in a recording, as chosen for it or else for all."""
@@ -214,7 +215,8 @@ class JobQueue(QObject):
         except OSError:
             return None
         identity, who = self.model and self.model.identity, self.voice_of(recording)
-        spec = dataclasses.replace(spec or self.spec, voice=None, one_speaker=True)  # profiles are never equal
+        # Profiles are never equal; another abstain threshold needs no other analysis.
+        spec = dataclasses.replace(spec or self.spec, voice=None, one_speaker=True, abstain_threshold=None)
         voice = (who, self.voices.changed_ns(who.name) if who.name and self.voices else 0)
         return spec, identity, voice, recording.choice, found.st_mtime_ns, found.st_size
 
@@ -264,8 +266,7 @@ class JobQueue(QObject):
         self.go_on()
 
     def _accept(self, progress: Progress) -> None:
-        self._session.accept(progress)
-        self.progressed.emit(progress)
+        self.progressed.emit(self._session.accept(progress))
 
     def _set_path(self, path: str) -> None:
         """Set the path of the running take, which continues in another file."""

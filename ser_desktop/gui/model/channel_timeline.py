@@ -57,6 +57,10 @@ class ChannelTimeline:
             self.timeline.replace(progress.replacements)
             self._has_replacements = True
 
+    def use(self, timeline: Timeline) -> None:
+        """Put a timeline of the same times in place of the one so far."""
+        self.timeline, self._has_replacements = timeline, True
+
     def outline(self) -> tuple[FloatArray, FloatArray]:
         """Return lowest and highest sample of each waveform column so far; valid until the next :meth:`accept`."""
         low, high = self._outline.rows.T

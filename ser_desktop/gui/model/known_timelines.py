@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from ser_desktop.analysis.claiming import claimed_from
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.export.format import AnalysisSettings
 
@@ -24,6 +25,17 @@ class KnownTimelines:
     model: str = ""
     abstain_threshold: float = 0.0
     settings: AnalysisSettings | None = None
+
+    def claimed_from(self, threshold: float) -> KnownTimelines | None:
+        """Return them with the claims of another abstain threshold; ``None`` where they do not tell those."""
+        changed = {
+            channel: claimed_from(each, threshold, before=self.abstain_threshold)
+            for channel, each in self.timelines.items()
+        }
+        told = {channel: each for channel, each in changed.items() if each is not None}
+        if len(told) < len(changed):
+            return None
+        return replace(self, timelines=told, abstain_threshold=threshold)
 
     @property
     def labels(self) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ class OpenProject(QObject):
         self._timer.timeout.connect(self.save)
         self._written.connect(self._accept)
         self._refused.connect(lambda error: self.failed.emit(error_text(error)))
-        changes = session.markers_changed, session.corrections_changed, session.spoken_changed
+        changes = session.claims_changed, session.markers_changed, session.corrections_changed, session.spoken_changed
         for signal in (*changes, session.completed, session.closed):
             signal.connect(lambda _recording: self._touch())
         session.listed.connect(self._touch)
@@ -191,7 +191,7 @@ class OpenProject(QObject):
         """Return what changes when the timelines of a recording change; ``None`` while they are not complete."""
         if recording.known and recording.known.timelines:
             return recording.known
-        return recording.fingerprint
+        return recording.fingerprint and (recording.fingerprint, recording.abstain_threshold)
 
     def _described(self, recording: Recording) -> ProjectRecording:
         """Return what a project holds of a recording now."""

@@ -26,6 +26,7 @@ class OpenRecordings(QObject):
         self._known: dict[Recording, tuple[object, Card]] = {}  # each with what its card depends on
         session.listed.connect(self.show)
         session.completed.connect(lambda _recording: self.show())
+        session.claims_changed.connect(lambda _recording: self.show())
         session.closed.connect(lambda recording: self._known.pop(recording, None))
         view.chosen.connect(lambda index: session.show(session.recordings[index]))
 
@@ -34,6 +35,11 @@ class OpenRecordings(QObject):
         recordings, shown = self._session.recordings, self._session.shown
         index = recordings.index(shown) if shown in recordings else -1
         self._view.show_cards([self.card(each) for each in recordings], index)
+
+    def show_growing(self) -> None:
+        """Update the list while a recording is read or recorded, whose length grows."""
+        if self._session.is_running:
+            self.show()
 
     def set_blind(self, is_blind: bool) -> None:
         """Hide what the model says of the recordings, so that a person judges by ear alone, or show it again."""
@@ -51,7 +57,8 @@ class OpenRecordings(QObject):
         stage = _stage(recording)
         if self._is_blind:
             return Card(recording.name, str(recording.path), stage, recording.end_s)
-        state = (recording.path, recording.name, stage, recording.channel, len(recording.timeline), recording.model)
+        made_by = recording.channel, recording.model, recording.abstain_threshold
+        state = (recording.path, recording.name, stage, recording.end_s, len(recording.timeline), made_by)
         known = self._known.get(recording)
         if known is None or known[0] != state:
             known = self._known[recording] = state, _card(recording, stage)

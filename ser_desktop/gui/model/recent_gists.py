@@ -32,6 +32,7 @@ class RecentGists(QObject):
         super().__init__()
         self._place, self._gists = place, _read(place)
         session.completed.connect(self._add_recording)
+        session.claims_changed.connect(self._add_recording)
         session.renamed.connect(self._move)
 
     def of(self, path: str) -> Gist | None:

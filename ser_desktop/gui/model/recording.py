@@ -34,7 +34,7 @@ class Recording:
         choice: Which sound of the file is analysed.
         channel: The channel whose timeline the views show, from 1; ``None`` for the mix.
         model: Identity ``name@hash`` of the model that made them.
-        abstain_threshold: Confidence below which this model claims no emotion and an entry is uncertain.
+        abstain_threshold: Confidence below which no emotion is claimed and an entry is uncertain.
         is_waiting: Whether it waits in the queue to be read.
         is_running: Whether it is read or recorded now.
         position_s: Length of the sound read or recorded so far, in seconds.
@@ -63,6 +63,7 @@ class Recording:
         self.markers: tuple[Marker, ...] = ()
         self.view: ViewState | None = None
         self.position_s, self.model, self.abstain_threshold = 0.0, "", 0.0
+        self._analyzed_with = 0.0  # the abstain threshold of the entries that arrive
         self.fingerprint: object = None
         self.settings: AnalysisSettings | None = None
         self.known: KnownTimelines | None = None
@@ -145,7 +146,26 @@ class Recording:
         self.is_waiting, self.is_running = False, True
         self.is_own_capture = self.is_own_capture or info.is_live
         self._live = None
+        self._analyzed_with = abstain_threshold
         self._clear(labels, info.analyzed)
+
+    def claim_from(self, threshold: float) -> bool:
+        """Claim emotions from another probability on, in what was analysed and in what follows.
+
+        Returns:
+            Whether the timelines tell what is claimed then; else nothing has changed.
+        """
+        now = KnownTimelines(
+            {channel: each.timeline for channel, each in self._timelines.items()},
+            abstain_threshold=self.abstain_threshold,
+        )
+        changed, known = now.claimed_from(threshold), self.known and self.known.claimed_from(threshold)
+        if changed is None or (self.known and known is None):
+            return False
+        self.abstain_threshold, self.known = threshold, known
+        for channel, timeline in changed.timelines.items():
+            self._timelines[channel].use(timeline)
+        return True
 
     def restore(self, info: RecordingInfo, known: KnownTimelines) -> None:
         """Show what is known from a project; waveform and acoustic columns follow when the file is read."""
@@ -155,8 +175,10 @@ class Recording:
             self._timelines = {channel: ChannelTimeline.of(each) for channel, each in known.timelines.items()}
             self.channel = next(iter(self._timelines))
 
-    def accept(self, progress: Progress) -> None:
-        """Add the result of a step."""
+    def accept(self, progress: Progress) -> Progress:
+        """Add the result of a step, and return it as it was added: with the claims of the abstain threshold."""
+        if self.abstain_threshold != self._analyzed_with:
+            progress = progress.claimed_from(self.abstain_threshold)
         self.position_s = max(self.position_s, progress.position_s)
         for each in (progress, *progress.others):
             self._timelines[each.channel].accept(each)
@@ -164,6 +186,7 @@ class Recording:
             self._live = self._live or LiveTranscript(progress.lines.model)
             self._live.add(progress.lines)
             self.spoken[self.sound] = SpokenIndex(self._live.transcript, is_open=self._live.is_open)
+        return progress
 
     def complete(self, *, is_whole: bool = True) -> None:
         """Mark it as over; where it was read to its end, the cursor is moved into it."""

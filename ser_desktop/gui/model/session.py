@@ -30,6 +30,7 @@ class Session(QObject):
         leaving(Recording): Another recording is about to be shown in place of this one.
         switched(): Another recording is shown, or none.
         begun(Recording): Reading or recording began.
+        claims_changed(Recording): Its emotions are claimed from another probability on.
         grew(list[TimelineEntry]): Entries were added to the shown recording.
         cursor_moved(float): New position of the cursor in seconds.
         selection_moved(object): New selection: start and end in seconds, or ``None``.
@@ -51,6 +52,7 @@ class Session(QObject):
     leaving = Signal(object)
     switched = Signal()
     begun = Signal(object)
+    claims_changed = Signal(object)
     grew = Signal(object)
     cursor_moved = Signal(float)
     selection_moved = Signal(object)
@@ -169,14 +171,22 @@ class Session(QObject):
         self.listed.emit()
         return recording
 
-    def accept(self, progress: Progress) -> None:
-        """Add the result of a step to the running recording."""
+    def claim_from(self, recording: Recording, threshold: float) -> bool:
+        """Claim emotions of a recording from another probability on; return whether its timelines tell how."""
+        is_told = recording.claim_from(threshold)
+        if is_told:
+            self.claims_changed.emit(recording)
+        return is_told
+
+    def accept(self, progress: Progress) -> Progress:
+        """Add the result of a step to the running recording, and return it as it was added."""
         if self.running:
-            self.running.accept(progress)
+            progress = self.running.accept(progress)
             if progress.entries and self.running is self.shown:
                 self.grew.emit(list(progress.entries))
             if progress.lines:
                 self.spoken_changed.emit(self.running)
+        return progress
 
     def complete(self, *, is_whole: bool = True) -> None:
         """Mark the running recording as over; ``is_whole`` where it reached its regular end."""

@@ -25,6 +25,7 @@ class ShownClaims(QObject):
         self._identity, self._figures = "", ClaimFigures()
         session.switched.connect(self._show)
         session.begun.connect(lambda _recording: self._show())
+        session.claims_changed.connect(lambda _recording: self._show())
 
     def use_model(self, info: ModelInfo) -> None:
         """Use the figures of this model."""

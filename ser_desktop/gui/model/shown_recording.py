@@ -19,8 +19,6 @@ from ser_desktop.gui.widgets.status_view import StatusView
 from ser_desktop.gui.widgets.transport_bar import TransportBar
 from ser_desktop.values import TimelineEntry
 
-MIN_STEP_S = 0.001  # a cursor at the start of an entry goes back to the one before
-
 
 class ShownRecording(QObject):
     """Passes the shown recording of the session to the views, and the input of the views to the session.
@@ -64,6 +62,7 @@ class ShownRecording(QObject):
         session.leaving.connect(self._keep_view)
         session.switched.connect(self._show_all)
         session.grew.connect(timeline.add_entries)
+        session.claims_changed.connect(self._show_claims)
         session.cursor_moved.connect(self._show_cursor)
         session.selection_moved.connect(self._show_selection)
         session.markers_changed.connect(lambda _recording: self._show_markers())
@@ -133,31 +132,6 @@ class ShownRecording(QObject):
         self._now.setVisible(not is_blind)
         self.show_segments()
 
-    def step(self, *, is_forward: bool) -> None:
-        """Move the cursor to the start of the next entry, or of the one before."""
-        recording = self._session.shown
-        if recording is None:
-            return
-        if is_forward:
-            entry = recording.entry_at_cursor()
-            target_s = entry.end_s if entry else 0.0
-        else:
-            entry = recording.entry_at(max(0.0, recording.cursor_s - MIN_STEP_S))
-            target_s = entry.start_s if entry else 0.0
-        self._session.move_cursor(target_s)
-
-    def step_to_marker(self, *, is_forward: bool) -> None:
-        """Move the cursor to the next marker, or the one before, if there is one."""
-        recording = self._session.shown
-        places_s = [marker.seconds for marker in recording.markers] if recording else []
-        cursor_s = self._session.cursor_s
-        if is_forward:
-            found = [seconds for seconds in places_s if seconds > cursor_s + MIN_STEP_S][:1]
-        else:
-            found = [seconds for seconds in places_s if seconds < cursor_s - MIN_STEP_S][-1:]
-        for seconds in found:
-            self._session.move_cursor(seconds)
-
     def _show_begun(self, recording: Recording) -> None:
         """Show a recording whose reading begins; cursor and markers may be from an earlier run."""
         info, cursor_s = recording.info, recording.cursor_s
@@ -217,6 +191,12 @@ class ShownRecording(QObject):
         if selection:
             self._timeline.select(*selection)
         self.show_segments()
+
+    def _show_claims(self, recording: Recording) -> None:
+        """Show what is claimed of the shown recording now."""
+        if recording is self._session.shown:
+            self._keep_view(recording)
+            self._show_all()
 
     def _show_rows(self, recording: Recording) -> None:
         """Show a row for each analysed channel; the tables describe the first one."""

@@ -160,6 +160,7 @@ class SegmentsView(QWidget):
         if is_blind:
             self._filter.clear()  # its chips tell what the model says, and so would what they let through
         self._filter.setHidden(is_blind)
+        self._allow_copying()  # what is copied tells it, too
         self._model.set_blind(is_blind)
 
     def show_theme(self, theme: Theme) -> None:
@@ -273,9 +274,11 @@ class SegmentsView(QWidget):
 
     def _show_menu(self, at: QPoint) -> None:
         self._go.setEnabled(self._table.currentIndex().isValid())
-        for action in (self._play, self._export, self._copy_rows):
-            action.setEnabled(self._table.selectionModel().hasSelection())
-        self._copy_table.setEnabled(self._model.rowCount() > 0)
+        has_selection = self._table.selectionModel().hasSelection()
+        for action in (self._play, self._export):
+            action.setEnabled(has_selection)
+        self._copy_rows.setEnabled(has_selection and not self._is_blind)
+        self._copy_table.setEnabled(self._model.rowCount() > 0 and not self._is_blind)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions([self._play, self._go])
@@ -287,7 +290,8 @@ class SegmentsView(QWidget):
         menu.popup(self._table.viewport().mapToGlobal(at))
 
     def _allow_copying(self) -> None:
-        self._copy_rows.setEnabled(True)  # a disabled action has no shortcut, and the selection may change
+        # A disabled action has no shortcut, and the selection may change.
+        self._copy_rows.setEnabled(not self._is_blind)
 
     def _seek(self, row: int) -> None:
         if 0 <= row < self._model.rowCount():

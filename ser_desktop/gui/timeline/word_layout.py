@@ -1,11 +1,18 @@
-"""Where the words of a transcript stand in a lane: each where it sounds, or wrapped into the box of its line."""
+"""Where the words of a transcript stand in a lane.
+
+Each stands where it sounds, or wrapped into the box of its line. Where even that is too narrow, there are a few of them
+every so many pixels.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetrics
 
@@ -15,6 +22,8 @@ from ser_desktop.gui.timeline.time_axis import TimeAxis
 GAP_PX = 4.0  # between two boxes
 LEAST_LETTERS = 8.0  # that a box must have room for; with less, one reads “a…” and “…”
 LEAST_ELIDED = 3.0  # letters of a word that is cut
+CELL_LETTERS = 20.0  # width of the cells in which lines without room begin to be read
+BAR_SHARE = 0.25  # height of a bar, of a line of text
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +64,23 @@ class WordLayout:
         """Yield the words that may touch the pixels between two."""
         for line in self._lines_between(left, right):
             words = range(int(self._index.first_words[line]), int(self._index.first_words[line + 1]))
-            yield from self._in_places(line, words) or self._wrapped(line, words)
+            yield from self._in_places(line, words) or self._in_box(line, words)
+        yield from self._beginnings(left, right)
 
     def bars_between(self, left: float, right: float) -> list[QRectF]:
         """Return a bar for each line that has no room for text, at least one pixel wide, none over another."""
         lines = self._lines_between(left, right)
         starts = self._axis.x(self._index.line_starts_s[lines.start : lines.stop])
         ends = self._axis.x(self._index.line_ends_s[lines.start : lines.stop])
-        is_narrow = ends - starts - GAP_PX < self._least_px
+        is_narrow = self._is_narrow(
+            self._index.line_starts_s[lines.start : lines.stop], self._index.line_ends_s[lines.start : lines.stop]
+        )
         first = np.floor(starts[is_narrow])
         last = np.maximum(np.ceil(ends[is_narrow]), first + 1.0)
         apart = np.append(True, first[1:] > np.maximum.accumulate(last)[:-1])[: len(first)]  # bars that touch are one
         stops = np.append(np.flatnonzero(apart)[1:], len(last)) - 1
-        height = self._line_px / 3.0
-        top = self._rect.center().y() - height / 2.0
+        height = BAR_SHARE * self._line_px
+        top = self._rect.bottom() - height
         edges = zip(
             first[apart].tolist(), np.maximum.accumulate(last)[stops].tolist() if len(last) else (), strict=True
         )
@@ -99,14 +111,54 @@ class WordLayout:
             after = left + width + self._space
         return placed if after <= right + self._space else []
 
-    def _wrapped(self, line: int, words: range) -> Iterator[PlacedWord]:
-        """Place the words of a line from left to right and from top to bottom in its box; the last one is elided."""
+    def _in_box(self, line: int, words: range) -> Iterator[PlacedWord]:
+        """Place the words of a line in its box, if there is room."""
         left = float(self._axis.x(self._index.line_starts_s[line]))
         right = float(self._axis.x(self._index.line_ends_s[line])) - GAP_PX
-        if right - left < self._least_px:
-            return
-        rows = max(int(self._rect.height() // self._line_px), 1)
-        top = self._rect.top() + (self._rect.height() - rows * self._line_px) / 2.0
+        if right - left >= self._least_px:
+            yield from self._wrapped(words, QRectF(left, self._rect.top(), right - left, self._rect.height()))
+
+    def _beginnings(self, left: float, right: float) -> Iterator[PlacedWord]:
+        """Place the first words of the first narrow line in each cell of time, up to the next such place.
+
+        The cells depend on the zoom only, and so does what is written. The lines themselves are bars below.
+        """
+        cell_s = CELL_LETTERS * self._metrics.averageCharWidth() * self._axis.pixel_s
+        first, last = math.floor(self._axis.seconds(left) / cell_s) - 2, math.ceil(self._axis.seconds(right) / cell_s)
+        found = (self._first_narrow(cell, cell_s) for cell in range(first, last + 3))
+        lines = [line for line in found if line is not None]
+        starts_s, height = self._index.line_starts_s, self._rect.height() - self._line_px * BAR_SHARE
+        for line, after in pairwise([*lines, len(starts_s)]):
+            stop = min(after, int(np.searchsorted(starts_s, starts_s[line] + 2.0 * cell_s)))
+            end_s = min(self._next_wide_s(line, stop), float(starts_s[line]) + 2.0 * cell_s)
+            x, end = float(self._axis.x(float(starts_s[line]))), float(self._axis.x(end_s)) - GAP_PX
+            if x <= right and end - x >= self._least_px:
+                words = range(int(self._index.first_words[line]), int(self._index.first_words[stop]))
+                yield from self._wrapped(words, QRectF(x, self._rect.top(), end - x, height))
+
+    def _first_narrow(self, cell: int, cell_s: float) -> int | None:
+        """Return the first line without room of its own that begins in a cell."""
+        starts_s, ends_s = self._index.line_starts_s, self._index.line_ends_s
+        first, last = np.searchsorted(starts_s, (cell * cell_s, (cell + 1) * cell_s)).tolist()
+        found = np.flatnonzero(self._is_narrow(starts_s[first:last], ends_s[first:last]))
+        return int(first + found[0]) if len(found) else None
+
+    def _next_wide_s(self, line: int, stop: int) -> float:
+        """Return the start of the next line with room of its own before another, or else of that one."""
+        starts_s, ends_s = self._index.line_starts_s, self._index.line_ends_s
+        found = np.flatnonzero(~self._is_narrow(starts_s[line:stop], ends_s[line:stop]))
+        after = line + int(found[0]) if len(found) else stop
+        return float(starts_s[after]) if after < len(starts_s) else math.inf
+
+    def _is_narrow(self, starts_s: npt.NDArray[np.float64], ends_s: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+        """Return which lines have no room of their own, by their length alone."""
+        return np.asarray((ends_s - starts_s) / self._axis.pixel_s - GAP_PX < self._least_px)
+
+    def _wrapped(self, words: range, box: QRectF) -> Iterator[PlacedWord]:
+        """Place words from left to right and from top to bottom in a box; the last one is elided."""
+        left, right = box.left(), box.right()
+        rows = max(int(box.height() // self._line_px), 1)
+        top = box.top() + (box.height() - rows * self._line_px) / 2.0
         x, row = left, 0
         for index in words:
             text = self._index.words[index].text

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from ser_desktop.analysis.overall import Overall
-from ser_desktop.gui.model.gist import Gist
+from ser_desktop.analysis.sentence import Part, PartKind, Sounding, parts_of, worded
 from ser_desktop.gui.shared.fonts import scaled_font
 from ser_desktop.gui.shared.theme import Theme
 from ser_desktop.gui.shared.words import affect_words, emotion_word, percent_text, short_clock
@@ -77,56 +77,32 @@ class GlanceBar(QWidget):
         )
 
 
-def sentence(found: Overall) -> str:
+def sentence(found: Sounding) -> str:
     """Return what a recording sounds like, as the report in the terminal says it.
 
     >>> sentence(Overall(None))
     'No speech found'
     """
-    translate = QCoreApplication.translate
-    if found.mean is None:
-        return translate("Overall", "No speech found")
-    return sentence_of(found, found.mean.scores.top, found.mean.scores.confidence)
+    return worded(parts_of(found), _words)
 
 
-def sentence_of(found: Overall | Gist, label: str, confidence: float) -> str:
-    """Return the sentence about a recording with speech.
-
-    Args:
-        found: What is claimed of it.
-        label: The most probable emotion on average.
-        confidence: Its mean probability.
-    """
-    translate = QCoreApplication.translate
-    top, percent = emotion_word(label), percent_text(confidence)
-    if found.is_claim:
-        return translate("Overall", "On average sounds {emotion}, {percent}").format(emotion=top, percent=percent)
-    parts = []
-    for claims, words in ((found.mostly, "mostly {0}"), (found.partly, "partly {0}")):
-        if claims:
-            parts.append(_amount(words).format(affect_words(claims)))
-    parts += [_times(count).format(emotion=emotion_word(label), count=count) for label, count in found.counts]
-    if parts:
-        text = "; ".join(parts)
-        return text[0].upper() + text[1:]
-    return translate("Overall", "Uncertain; most like {emotion}, {percent}").format(emotion=top, percent=percent)
-
-
-def gist_sentence(gist: Gist) -> str:
-    """Return what a recording sounded like.
-
-    >>> gist_sentence(Gist(10.0, "sad", 0.7, is_claim=True))
-    'On average sounds sad, 70 %'
-    """
-    return sentence_of(gist, gist.label, gist.confidence) if gist.label else sentence(Overall(None))
-
-
-def _amount(words: str) -> str:
-    mostly, partly = (
-        QCoreApplication.translate("Overall", "mostly {0}"),
-        QCoreApplication.translate("Overall", "partly {0}"),
-    )
-    return mostly if words.startswith("mostly") else partly
+def _words(part: Part) -> str:
+    """Return the words for a part in the user's language."""
+    translate, emotion = QCoreApplication.translate, emotion_word(part.label)
+    match part.kind:
+        case PartKind.NO_SPEECH:
+            return translate("Overall", "No speech found")
+        case PartKind.MEAN:
+            text = translate("Overall", "On average sounds {emotion}, {percent}")
+        case PartKind.UNCERTAIN:
+            text = translate("Overall", "Uncertain; most like {emotion}, {percent}")
+        case PartKind.MOSTLY:
+            return translate("Overall", "mostly {0}").format(affect_words(part.claims))
+        case PartKind.PARTLY:
+            return translate("Overall", "partly {0}").format(affect_words(part.claims))
+        case PartKind.CLEARLY:
+            return _times(part.count).format(emotion=emotion, count=part.count)
+    return text.format(emotion=emotion, percent=percent_text(part.confidence))
 
 
 def _times(count: int) -> str:

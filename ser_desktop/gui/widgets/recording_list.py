@@ -82,7 +82,7 @@ class RecordingList(QListView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
         self.selectionModel().currentChanged.connect(self._on_current)
-        self._is_filling = False
+        self._is_filling, self._may_compare = False, True
         self._scale_to_font()
         self.hide()
 
@@ -104,6 +104,10 @@ class RecordingList(QListView):
             self.setCurrentIndex(self._cards.index(current) if current >= 0 else QModelIndex())
         self._is_filling = False
         self.setVisible(len(cards) > 1)
+
+    def set_may_compare(self, may_compare: bool) -> None:
+        """Offer to compare recordings, or not, while nothing may tell what the model says."""
+        self._may_compare = may_compare
 
     def show_theme(self, theme: Theme) -> None:
         """Use the colours of a theme."""
@@ -132,7 +136,7 @@ class RecordingList(QListView):
             return
         row, menu = index.row(), QMenu(self)
         compare, close = QAction(self.tr("Co&mpare…"), menu), QAction(self.tr("&Close"), menu)
-        compare.setEnabled(self._cards.rowCount() > 1)
+        compare.setEnabled(self._cards.rowCount() > 1 and self._may_compare)
         compare.triggered.connect(lambda: self.compare_requested.emit(self.selected))
         close.setEnabled(self._cards.card(row).stage is not Stage.RECORDING)
         close.triggered.connect(lambda: self.close_requested.emit(row))

@@ -17,18 +17,14 @@ class VoiceMenu(QMenu):
 
     Signals:
         chosen(VoiceChoice): The user has chosen another voice.
-
-    Attributes:
-        my_voice: The action that opens the dialog of the voices.
     """
 
     chosen = Signal(object)
 
-    def __init__(self, my_voice: QAction, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTitle(self.tr("Voic&e"))
         self.setToolTipsVisible(True)
-        self.my_voice = my_voice
         self._group = QActionGroup(self)
         self._shown: tuple[tuple[str, ...], VoiceChoice, bool] | None = None
         self.show_choices((), UNKNOWN_VOICE)
@@ -52,8 +48,6 @@ class VoiceMenu(QMenu):
         for name in listed:
             self._add(VoiceChoice(name), self.tr("What is heard is compared with how this voice usually sounds"))
         self._add(VoiceChoice(is_several=True), self.tr("For calls and meetings: no voice becomes known"))
-        self.addSeparator()
-        self.addAction(self.my_voice)
 
     def _add(self, choice: VoiceChoice, tip: str) -> None:
         assert self._shown

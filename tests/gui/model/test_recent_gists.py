@@ -9,7 +9,7 @@ from ser_desktop.analysis.ribbon import SILENT, UNCLEAR, Cell
 from ser_desktop.gui.model.gist import Gist
 from ser_desktop.gui.model.recent_gists import RecentGists
 from ser_desktop.gui.model.session import Session
-from ser_desktop.gui.widgets.glance_bar import gist_sentence
+from ser_desktop.gui.widgets.glance_bar import sentence
 from ser_desktop.values import AffectClaim
 
 CELLS = (SILENT, UNCLEAR, Cell("sad", None, True), Cell(None, AffectClaim.LOW_AROUSAL, True))
@@ -34,8 +34,8 @@ def test_what_is_stored_is_there_again_and_only_of_the_recent(session, place):
     again = kept(session, place, {"/a.wav": GIST, "/b.wav": Gist(1.0)}, ["/c.wav", "/a.wav"])
     assert again.of("/a.wav") == GIST
     assert again.of("/b.wav") is None
-    assert gist_sentence(GIST) == "Mostly quiet; twice clearly sad"
-    assert gist_sentence(Gist(1.0)) == "No speech found"
+    assert sentence(GIST) == "Mostly quiet; twice clearly sad"
+    assert sentence(Gist(1.0)) == "No speech found"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
@@ -74,11 +76,61 @@ def test_with_less_room_the_words_of_a_line_stay_in_its_box(qapp, span_s: float)
     assert len(rows) > 1
 
 
-def test_without_room_a_line_is_a_bar(qapp) -> None:
+def test_without_room_a_line_is_a_bar_with_its_words_above_it(qapp) -> None:
     words, axis = layout(3600.0)
-    assert not list(words.between(0.0, 900.0))
     (bar,) = words.bars_between(0.0, 900.0)
     assert bar.left() <= float(axis.x(LINE.start_s)) <= bar.right()
+    placed = list(words.between(0.0, 900.0))
+    assert [each.text for each in placed][:3] == TEXTS[:3]
+    assert placed[0].rect.left() == pytest.approx(float(axis.x(LINE.start_s)), abs=1.0)
+    assert all(each.rect.bottom() <= bar.top() + 1.0 and LANE.contains(each.rect) for each in placed)
+
+
+def talk(count: int, *, every_s: float = 5.0) -> SpokenIndex:
+    """Lines of three words, each with its number."""
+    starts_s = [n * every_s for n in range(count)]
+    lines = []
+    for n, start_s in enumerate(starts_s):
+        texts = (f"line{n}", "goes", "on")
+        words = tuple(Word(text, start_s + k, start_s + k + 0.8) for k, text in enumerate(texts))
+        lines.append(Line(start_s, start_s + 3.0, " ".join(texts), words))
+    return SpokenIndex(Transcript(tuple(lines), "en", "tiny-en", WordTimes.SPREAD))
+
+
+@pytest.mark.parametrize("span_s", [180.0, 600.0, 3600.0])
+def test_at_any_zoom_there_is_something_to_read_and_nothing_overlaps(qapp, span_s: float) -> None:
+    index, axis = talk(720), TimeAxis(0.0, span_s, 0.0, LANE.width())
+    placed = list(WordLayout(index, axis, LANE, QFontMetrics(QFont())).between(0.0, 900.0))
+    at_their_place = [
+        each for each in placed if abs(each.rect.left() - float(axis.x(index.words[each.index].start_s))) <= 1.0
+    ]
+    assert len(at_their_place) >= 4
+    boxes = sorted((each.rect.top(), each.rect.left(), each.rect.right()) for each in placed)
+    for (top, _left, right), (next_top, next_left, _right) in pairwise(boxes):
+        assert top != next_top or next_left >= right - 1.0
+
+
+def test_what_is_written_depends_on_the_zoom_only(qapp) -> None:
+    index, metrics = talk(720), QFontMetrics(QFont())
+    whole = WordLayout(index, TimeAxis(600.0, 1200.0, 0.0, 900.0), LANE, metrics)
+    placed = [(each.index, each.text, each.rect.left()) for each in whole.between(0.0, 900.0)]
+    parts: set[tuple[int, str, float]] = set()
+    for left in range(0, 900, 90):
+        parts |= {(each.index, each.text, each.rect.left()) for each in whole.between(float(left), left + 90.0)}
+    assert set(placed) <= parts
+    moved = WordLayout(index, TimeAxis(800.0, 1200.0, 0.0, 900.0), LANE, metrics)
+    later = [(each.index, each.text, each.rect.left() + 150.0) for each in moved.between(0.0, 900.0)]
+    inside = [each for each in placed if 450.0 <= each[2] <= 800.0]
+    assert inside
+    for index_, text, left_px in inside:
+        assert any((index_, text) == each[:2] and abs(left_px - each[2]) < 0.5 for each in later)
+
+
+def test_a_written_word_is_played_where_it_stands(qapp) -> None:
+    axis = TimeAxis(0.0, 3600.0, 0.0, LANE.width())
+    words = WordLayout(talk(720), axis, LANE, QFontMetrics(QFont()))
+    placed = next(each for each in words.between(0.0, 900.0) if each.text == "goes")
+    assert words.word_at(placed.rect.center().x(), placed.rect.center().y()) == placed.index
 
 
 def test_bars_that_touch_are_one(qapp) -> None:

@@ -21,6 +21,8 @@ AT_CURSOR_PX = 2.0  # height of the line below the word at the cursor
 class WordsLane(Lane):
     """Writes each word where it sounds, if there is room; else the words of a line in the box of the line, elided.
 
+    Where even a box has no room, lines are bars, and above them stand the words with which every few of them begin.
+
     The word at the cursor is marked, and so are words that a search has found. A line that is still being spoken is
     written less prominently.
     """

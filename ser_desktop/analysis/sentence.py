@@ -1,0 +1,106 @@
+"""What a recording sounds like as a whole, as the parts of a sentence.
+
+Terminal, window and report each have the words for a part, in their languages; which parts there are is decided here.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from ser_desktop.values import AffectClaim
+
+
+class PartKind(enum.Enum):
+    """What a part of the sentence says.
+
+    Attributes:
+        NO_SPEECH: Nobody speaks.
+        MEAN: On average an emotion is claimed.
+        MOSTLY: What is claimed of arousal and valence in at least half of the speech.
+        PARTLY: What is claimed of them in a smaller part.
+        CLEARLY: How often an emotion is claimed.
+        UNCERTAIN: Nothing is claimed; which emotion is most probable on average.
+    """
+
+    NO_SPEECH = enum.auto()
+    MEAN = enum.auto()
+    MOSTLY = enum.auto()
+    PARTLY = enum.auto()
+    CLEARLY = enum.auto()
+    UNCERTAIN = enum.auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the sentence.
+
+    Attributes:
+        kind: What it says.
+        label: The emotion that it names; else empty.
+        confidence: The mean probability of this emotion, for ``MEAN`` and ``UNCERTAIN``.
+        claims: The claims that it names, for ``MOSTLY`` and ``PARTLY``.
+        count: How often, for ``CLEARLY``.
+    """
+
+    kind: PartKind
+    label: str = ""
+    confidence: float = 0.0
+    claims: tuple[AffectClaim, ...] = ()
+    count: int = 0
+
+
+class Sounding(Protocol):
+    """What is known of a recording as a whole; the fields are those of :class:`Overall`."""
+
+    @property
+    def label(self) -> str:
+        """The most probable emotion on average; empty without speech."""
+
+    @property
+    def confidence(self) -> float:
+        """Its mean probability."""
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether the mean claims this emotion."""
+
+    @property
+    def mostly(self) -> tuple[AffectClaim, ...]:
+        """What is claimed of arousal and valence in at least half of the speech."""
+
+    @property
+    def partly(self) -> tuple[AffectClaim, ...]:
+        """What is claimed of them in a smaller part."""
+
+    @property
+    def counts(self) -> tuple[tuple[str, int], ...]:
+        """The emotions that are claimed most often, each with the number of its segments."""
+
+
+def parts_of(found: Sounding) -> tuple[Part, ...]:
+    """Return the parts of the sentence about a recording, in their order; at least one.
+
+    An emotion that is claimed of the mean says it all. Otherwise what is claimed of parts of the speech is listed.
+    """
+    if not found.label:
+        return (Part(PartKind.NO_SPEECH),)
+    if found.is_claim:
+        return (Part(PartKind.MEAN, found.label, found.confidence),)
+    shares = ((PartKind.MOSTLY, found.mostly), (PartKind.PARTLY, found.partly))
+    parts = [Part(kind, claims=claims) for kind, claims in shares if claims]
+    parts += [Part(PartKind.CLEARLY, label, count=count) for label, count in found.counts]
+    return tuple(parts) or (Part(PartKind.UNCERTAIN, found.label, found.confidence),)
+
+
+def worded(parts: Iterable[Part], word: Callable[[Part], str]) -> str:
+    """Return the sentence, without a full stop.
+
+    Args:
+        parts: From :func:`parts_of`.
+        word: Returns the words for a part, which begin with a small letter where another part may be before it.
+    """
+    text = "; ".join(map(word, parts))
+    return text[:1].upper() + text[1:]
