@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 RATE = 16_000  # Hz; sound is resampled to it, so that the spectrum ends at 8 kHz
-COLUMN_S = 0.01  # between two columns of pitch and intensity, as Praat has it for a pitch floor of 75 Hz
+COLUMN_S = 0.01  # between two columns of pitch and intensity: Praat's time step for a pitch floor of 75 Hz
 COLUMN = 160  # the same in samples at 16 kHz
 SPECTRUM_S = 0.02  # between two columns of the spectrum
 SPECTRUM = 320
@@ -23,7 +23,7 @@ ByteArray = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AcousticColumns:
-    """Consecutive columns of one stream. The three arrays end at different times: pitch comes up to 1.8 s later.
+    """Consecutive columns of one stream. The three arrays end at different times: pitch is up to 1.8 s behind.
 
     Attributes:
         pitch_hz: (n,) fundamental frequency at 0, 10, 20 … ms; NaN where the sound is unvoiced, silent or lost.

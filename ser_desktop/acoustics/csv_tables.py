@@ -16,7 +16,7 @@ DECIMALS = {"speaking_share": 3, "jitter": 5, "shimmer": 5}  # the others have t
 
 
 def write_columns(file: TextIO, name: str, pitch_hz: FloatArray, intensity_dbfs: FloatArray) -> int:
-    """Write ``file,time,pitch_hz,intensity_dbfs``, a row each 10 ms; empty cells are unvoiced or lost.
+    """Write ``file,time,pitch_hz,intensity_dbfs``, a row each 10 ms; a cell is empty where sound is unvoiced or lost.
 
     Args:
         file: Opened with ``newline=""``.
@@ -37,7 +37,7 @@ def write_columns(file: TextIO, name: str, pitch_hz: FloatArray, intensity_dbfs:
 
 
 class PassageTable:
-    """Writes a row for each passage: ``file,start,end,sounds``, then the measures; empty cells have no value.
+    """Writes a row for each passage: ``file,start,end,sounds``, then the measures; a cell without a value is empty.
 
     Args:
         file: Opened with ``newline=""``.

@@ -75,7 +75,7 @@ class SpectrumStream:
         filters = mel_filterbank(spec)
         highest = filters.max(axis=0)
         self._filters = filters / np.where(highest > 0.0, highest, 1.0)
-        self._fill_narrow(spec)
+        self._assign_bins_to_narrow_bands(spec)
         self._frames = FrameStream(SPECTRUM_WINDOW, SPECTRUM)
         taper = np.hanning(SPECTRUM_WINDOW + 1)[:-1]
         self._taper = taper.astype(np.float32)
@@ -89,8 +89,8 @@ class SpectrumStream:
         """Return the columns up to the end of the stream."""
         return self._columns(self._frames.flush())
 
-    def _fill_narrow(self, spec: FeatureSpec) -> None:
-        """Give bands that are narrower than a bin of the transform the nearest bin."""
+    def _assign_bins_to_narrow_bands(self, spec: FeatureSpec) -> None:
+        """Assign the nearest bin of the transform to each band that is narrower than a bin."""
         for band in np.flatnonzero(self._filters.max(axis=0) == 0.0).tolist():
             nearest = round(band_middles_hz()[band] / (spec.rate / spec.window))
             self._filters[nearest, band] = 1.0
@@ -98,8 +98,8 @@ class SpectrumStream:
     def _columns(self, frames: FloatArray) -> ByteArray:
         if not len(frames):
             return np.zeros((0, BANDS), np.uint8)
-        found = np.fft.rfft(frames * self._taper)  # (frame, bin)
-        power = (np.square(found.real) + np.square(found.imag)) * self._scale
+        spectrum = np.fft.rfft(frames * self._taper)  # (frame, bin)
+        power = (np.square(spectrum.real) + np.square(spectrum.imag)) * self._scale
         bands = np.maximum(power.astype(np.float32) @ self._filters, np.float32(1e-12))
         return spectrum_bytes((10.0 * np.log10(bands)).astype(np.float32))
 

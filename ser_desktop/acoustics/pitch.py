@@ -12,17 +12,17 @@ from ser_desktop.acoustics.columns import COLUMN, COLUMN_S, RATE, FloatArray
 
 FLOOR_HZ, CEILING_HZ = 75.0, 600.0  # Praat's usual range for speech
 BLOCK = RATE * 3 // 2  # pitch is computed for one and a half seconds at a time …
-CONTEXT = RATE // 4  # … with a quarter of a second on both sides, so that Praat's path through the candidates fits
+CONTEXT = RATE // 4  # … with a quarter of a second on both sides, so that Praat's path search agrees between blocks
 SILENT = 0.03  # of the loudest sample so far: Praat's silence threshold
-INAUDIBLE = 1e-4  # -80 dBFS: nothing below is a voice
+INAUDIBLE = 1e-4  # -80 dBFS: sound below it is not searched for a voice
 YIN_THRESHOLD = 0.15  # of the difference function, above which a frame is unvoiced
 YIN_WINDOW = 1024
 
-PitchOf = Callable[[FloatArray], tuple[FloatArray, FloatArray]]  # samples at 16 kHz to (n,) times in s and (n,) Hz
+PitchMethod = Callable[[FloatArray], tuple[FloatArray, FloatArray]]  # samples at 16 kHz to (n,) times in s and (n,) Hz
 
 
-def find_pitch_method() -> tuple[str, PitchOf] | None:
-    """Return the best method that is installed with its name, or ``None``; Praat imports in 0.04 s, librosa in 1 s."""
+def find_pitch_method() -> tuple[str, PitchMethod] | None:
+    """Return name and function of the best installed method, or ``None``; Praat imports in 0.04 s, librosa in 1 s."""
     if importlib.util.find_spec("parselmouth"):
         return "Praat", praat_pitch
     if importlib.util.find_spec("librosa"):
@@ -73,15 +73,15 @@ def _aperiodicity(frames: FloatArray, pitch_hz: FloatArray) -> FloatArray:
 
 
 class PitchStream:
-    """Computes the pitch of a stream every 10 ms, in blocks of 1.5 s that are at fixed places of the stream.
+    """Computes the pitch of a stream every 10 ms, in blocks of 1.5 s at fixed positions of the stream.
 
-    How the stream is cut into chunks makes no difference. The pitch comes up to 1.75 s after the sound.
+    How the stream is cut into chunks makes no difference. The pitch is returned up to 1.75 s after the sound.
 
     Args:
         pitch_of: From :func:`find_pitch_method`; ``None`` gives NaN.
     """
 
-    def __init__(self, pitch_of: PitchOf | None) -> None:
+    def __init__(self, pitch_of: PitchMethod | None) -> None:
         self._pitch_of = pitch_of
         self._held = np.zeros(0, np.float32)
         self._before = 0  # samples held that belong to the block before
@@ -118,7 +118,7 @@ class PitchStream:
         return np.where(is_voiced, pitch_hz[nearest], nothing)
 
     def _is_silent(self, samples: FloatArray, count: int) -> npt.NDArray[np.bool_]:
-        """Return (count,) bool: below the silence threshold, which Praat takes from the loudest sample of the sound."""
+        """Return (count,) bool: below the silence threshold, which Praat sets relative to the loudest sample."""
         blocks = np.zeros(count * COLUMN, np.float32)
         sound = np.abs(samples[self._before :][: len(blocks)])
         blocks[: len(sound)] = sound

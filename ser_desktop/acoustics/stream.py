@@ -12,7 +12,7 @@ from ser_desktop.acoustics.frames import IntensityStream, SpectrumStream
 from ser_desktop.acoustics.pitch import PitchStream, find_pitch_method
 from ser_desktop.dsp.resample import StreamResampler
 
-SKIPPED_S = 10  # lost sound is pushed as zeros, so many seconds at a time
+SKIPPED_S = 10  # lost sound is pushed as zeros, at most this many seconds at a time
 
 
 class AcousticStream:
@@ -35,7 +35,7 @@ class AcousticStream:
         self._pitch = PitchStream(found[1] if found else None)
         self._intensity, self._spectrum = IntensityStream(), SpectrumStream()
         self._counts = [0, 0, 0]  # columns returned
-        self._lost_s: list[tuple[float, float]] = []  # (start, end) of lost sound that columns may still touch
+        self._lost_s: list[tuple[float, float]] = []  # (start, end) of lost sound that later columns may overlap
 
     def push(self, samples: FloatArray) -> AcousticColumns:
         """Return the columns that the next (n,) float32 samples complete."""
@@ -65,7 +65,7 @@ class AcousticStream:
         return self._without_lost(columns)
 
     def _without_lost(self, columns: AcousticColumns) -> AcousticColumns:
-        """Clear the columns of lost sound."""
+        """Return the columns with those of lost sound cleared."""
         arrays: tuple[npt.NDArray[Any], ...] = (columns.pitch_hz, columns.intensity_dbfs, columns.spectrum)
         steps_s, nothing = (COLUMN_S, COLUMN_S, SPECTRUM_S), (np.nan, np.nan, 0)
         for index, array in enumerate(arrays):

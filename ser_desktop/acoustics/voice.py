@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib.util
 from dataclasses import dataclass
 
@@ -14,9 +15,9 @@ from ser_desktop.acoustics.stream import AcousticStream
 from ser_desktop.dsp.resample import StreamResampler
 
 SILENT_DB = 25.0  # below the loudest column: Praat's threshold of “To TextGrid (silences)…”
-SHORTEST = 10  # columns (0.1 s): a shorter sounding or silent run belongs to what is around it, as in Praat
+SHORTEST = 10  # columns (0.1 s): a shorter sounding or silent run is merged with its neighbours, as in Praat
 LOWEST_SHARE, HIGHEST_SHARE = 5.0, 95.0  # percentiles of the range; the extremes are often octave errors
-LONGEST_S = 60.0  # of the sound that jitter, shimmer and HNR are computed from
+LONGEST_S = 60.0  # jitter, shimmer and HNR are computed from at most this much sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +48,12 @@ class VoiceMeasures:
 
 
 def measure_voice(samples: FloatArray, rate: int) -> VoiceMeasures:
-    """Return the measures of the (n,) float32 samples of a passage; jitter, shimmer and HNR of its first minute."""
+    """Return the measures of the (n,) float32 samples of a passage; jitter, shimmer and HNR are of its first minute."""
     stream = AcousticStream(rate)
     columns = joined((stream.push(samples), stream.flush()))
-    pitch = measure_columns(columns, len(samples) / rate)
     jitter, shimmer, hnr_db = _quality(samples[: round(LONGEST_S * rate)], rate)
-    return VoiceMeasures(
-        pitch.seconds,
-        pitch.pitch_mean_hz,
-        pitch.pitch_low_hz,
-        pitch.pitch_high_hz,
-        pitch.intensity_dbfs,
-        pitch.speaking_share,
-        jitter,
-        shimmer,
-        hnr_db,
-    )
+    measures = measure_columns(columns, len(samples) / rate)
+    return dataclasses.replace(measures, jitter=jitter, shimmer=shimmer, hnr_db=hnr_db)
 
 
 def measure_columns(columns: AcousticColumns, seconds: float) -> VoiceMeasures:
@@ -82,7 +73,7 @@ def measure_columns(columns: AcousticColumns, seconds: float) -> VoiceMeasures:
 
 
 def is_sounding(levels_dbfs: FloatArray) -> npt.NDArray[np.bool_]:
-    """Return (n,) bool: the column is within 25 dB of the loudest, or in a break of less than 0.1 s."""
+    """Return (n,) bool: whether the column is within 25 dB of the loudest, or in a break of less than 0.1 s."""
     sounding = levels_dbfs > levels_dbfs.max() - SILENT_DB
     for wanted in (False, True):  # first close short breaks, then drop short sounds
         runs = np.flatnonzero(np.diff(sounding == wanted, prepend=False, append=False)).reshape(-1, 2)
@@ -94,7 +85,7 @@ def is_sounding(levels_dbfs: FloatArray) -> npt.NDArray[np.bool_]:
 
 
 def _quality(samples: FloatArray, rate: int) -> tuple[float | None, float | None, float | None]:
-    """Return jitter, shimmer and HNR, with the arguments that Praat's voice report has by default."""
+    """Return jitter, shimmer and HNR, with the default arguments of Praat's voice report."""
     resampler = StreamResampler(rate, RATE)
     sound_at_16k = np.concatenate((resampler.push(samples), resampler.flush()))
     if len(sound_at_16k) < 6.0 / FLOOR_HZ * RATE + COLUMN_S * RATE or not importlib.util.find_spec("parselmouth"):

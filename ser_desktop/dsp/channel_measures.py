@@ -9,9 +9,9 @@ Array = npt.NDArray[np.float32]
 Levels = npt.NDArray[np.float64]
 
 COMPARED_RATE = 8_000  # Hz; the rate is lowered to about this, because a voice's power is below 4 kHz
-SEGMENT_S = 0.064  # of the spectra; a delay between the channels must be shorter
+SEGMENT_S = 0.064  # length of the segments for the spectra; a delay between the channels must be shorter
 MAX_DELAY_S = 0.02  # between two microphones: 7 m
-LEVEL_S = 0.02  # of one level
+LEVEL_S = 0.02  # each level is computed over this time
 LOWEST_LEVEL_DBFS = -70.0  # noise below it has no influence on the levels over time
 
 
@@ -23,7 +23,7 @@ def channel_powers(window: Array) -> tuple[Levels, float]:
 
 
 def is_inverted(window: Array, rate: int, *, reference: int) -> bool:
-    """Return whether a channel is the reference channel turned over, rather than delayed.
+    """Return whether a channel is the reference channel with opposite polarity, rather than a delayed copy of it.
 
     With a delay of a millisecond, the mix of a vowel at 500 Hz is nearly silent, too. But then a positive peak of the
     cross-correlation, at the delay, is its largest; for an inverted channel it is a negative one.
@@ -40,7 +40,7 @@ def is_inverted(window: Array, rate: int, *, reference: int) -> bool:
 
 
 def voice_band(window: Array, rate: int) -> Array:
-    """Return (channels, n) at about 8 kHz, with a slope of 6 dB an octave against rumble and wind."""
+    """Return (channels, n) at about 8 kHz, high-pass filtered with 6 dB an octave against rumble and wind."""
     return np.diff(_lower_rate(window, rate), axis=1)
 
 
@@ -51,7 +51,7 @@ def _centred(window: Array) -> Array:
 def _lower_rate(window: Array, rate: int) -> Array:
     """Return (channels, n) at about 8 kHz.
 
-    The means of a few samples each are a coarse low-pass filter, but the same one for all channels.
+    The mean of each few samples is a coarse low-pass filter, which is the same for all channels.
     """
     step = _step(rate)
     count = window.shape[1] // step

@@ -33,7 +33,7 @@ class EnvelopeStream:
         if last <= self._done:
             return np.zeros(0, np.float32), np.zeros(0, np.float32)
         edges = -(-np.arange(self._done, last + 1) * self._rate // COLUMNS_PER_S) - self._start  # rounded up
-        edges = np.maximum(edges, 0)  # after a jump, a first column begins before what is held
+        edges = np.maximum(edges, 0)  # after a jump, the first column begins before the held samples
         whole, firsts = self._held[: edges[-1]], edges[:-1]
         low, high = np.minimum.reduceat(whole, firsts), np.maximum.reduceat(whole, firsts)
         self._held, self._start, self._done = self._held[edges[-1] :].copy(), self._start + int(edges[-1]), last

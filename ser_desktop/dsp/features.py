@@ -96,13 +96,13 @@ def cosine_transform(spec: FeatureSpec) -> FloatArray:
 
 
 def level_direction(spec: FeatureSpec) -> FloatArray:
-    """Return (width,) float32 what 1 dB more level adds to a frame: 1 to each band, and more to the zeroth MFCC."""
+    """Return what a level 1 dB higher adds to a frame, (width,) float32: 1 to each band, more to the zeroth MFCC."""
     bands = np.ones(spec.mel_bands, np.float32)
     return np.concatenate((bands, bands @ cosine_transform(spec)))
 
 
 class FeatureStream:
-    """Computes each frame of a stream once, as its last sample arrives.
+    """Computes each frame of a stream once, as soon as its last sample arrives.
 
     Frame ``i`` covers the samples ``i * hop … i * hop + window``; nothing is
     padded, so that a stream and a whole file give the same frames.

@@ -7,9 +7,9 @@ import numpy.typing as npt
 
 from ser_desktop.dsp.loudness import block_levels_dbfs
 
-QUIETEST_DBFS = -144.0  # the rounding of 24-bit sound; quieter sound is not amplified further
+QUIETEST_DBFS = -144.0  # the rounding noise of 24-bit sound; quieter sound is not amplified further
 TARGET_DBFS = -17.0
-FALL_DB_PER_S = 3.0  # a soft voice after a loud one is amplified within seconds, a pause between words is not
+FALL_DB_PER_S = 3.0  # a soft voice after a loud one is amplified within seconds; a pause between words is not
 
 
 class Leveller:

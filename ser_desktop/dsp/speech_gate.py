@@ -25,7 +25,7 @@ class GateSpec:
 
     open_at: float = 0.17
     close_below: float = 0.1
-    hold_blocks: int = 6  # 192 ms at 32 ms a block: a stop consonant is no pause
+    hold_blocks: int = 6  # 192 ms at 32 ms a block: the silence of a stop consonant does not close the gate
     # Some studios have a noise floor of -105; below -120 (20 bits) there is only digital silence.
     floor_dbfs: float = -120.0
 
@@ -63,8 +63,8 @@ class SpeechGate:
         Returns:
             (n,) bool.
         """
-        heard = np.where(levels_dbfs >= self._spec.floor_dbfs, probabilities, 0.0)
-        return np.fromiter((self._step(p) for p in heard.tolist()), bool, len(heard))
+        above_floor = np.where(levels_dbfs >= self._spec.floor_dbfs, probabilities, 0.0)
+        return np.fromiter((self._step(p) for p in above_floor.tolist()), bool, len(above_floor))
 
     def _step(self, probability: float) -> bool:
         if probability >= self._spec.open_at:

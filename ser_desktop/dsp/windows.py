@@ -24,8 +24,8 @@ class Window:
     Attributes:
         frames: (frame, width) float32, as ``FeatureStream`` makes them.
         speech: (frame,) bool, whether there is speech at the centre of a frame.
-        steps: (step, width) float32, what a network that runs along the stream computed of the frames; without rows
-            for a network that classifies the frames themselves.
+        steps: (step, width) float32, the outputs of a streaming network for these frames; empty for a network that
+            classifies the frames themselves.
         step_speech: (step,) float32, the share of frames with speech in each step.
     """
 
@@ -85,12 +85,12 @@ def frame_flags(
 
 
 class FrameWindows:
-    """Stores the frames of the last seconds of a stream, and the steps computed of them, and cuts windows from them.
+    """Stores the frames of the last seconds of a stream and the steps computed from them, and cuts windows from both.
 
     Args:
         spec: Length and hop of the frames.
         window_s: Longest window in seconds.
-        step: Frames of a step; 0 if there are no steps.
+        step: Number of frames in a step; 0 if there are no steps.
     """
 
     def __init__(self, spec: FeatureSpec, *, window_s: float, step: int = 0) -> None:
