@@ -1,1 +1,1 @@
-"""The only door to devices and files."""
+"""The only package that opens audio devices and audio files."""

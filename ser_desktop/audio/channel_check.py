@@ -10,7 +10,7 @@ important first:
 4. Two channels have different sound at the same time, like a call in which both speak at once.
 
 The last one needs two measures, because stereo recordings of one voice differ
-between their channels, too. Both were measured on made recordings of 10 s.
+between their channels, too. Both were measured on synthetic recordings of 10 s.
 The median coherence is 0.02 to 0.06 for two speakers in two channels, 0.3 and more
 for one voice with a delay up to 20 ms or in a room with up to 0.5 s of
 reverberation, but 0.25 with 1 s. Reverberation does not change how the levels rise
@@ -44,11 +44,11 @@ if TYPE_CHECKING:
 WINDOW_S = 0.5
 MAX_WINDOW_VALUES = 1 << 22  # samples of all channels: 16 MB; with very many channels, windows are shorter
 SOUND_DBFS = -50.0  # a window with less is silent
-LEAD_DB = 12.0  # a channel leads a window if all others are so much quieter
-MIN_TOTAL_S = 1.0  # of windows that cancel or are led
+LEAD_DB = 12.0  # a channel leads a window if all others are at least this much quieter
+MIN_TOTAL_S = 1.0  # total length of the windows that cancel, or that one channel leads
 MIN_BOTH_S = 2.0  # of windows in which two channels have sound; shorter ones say too little about the levels over time
 
-SAME_SOUND = 0.999  # power of the mix over that of the channels, from which on they are not compared any further
+SAME_SOUND = 0.999  # power of the mix over that of the channels; above it, they are not compared any further
 MIN_MODULATION_DB = 3.0  # standard deviation of the levels; speech has 4 to 13, noise and hum below 1.5
 MAX_COHERENCE = 0.2
 MIN_INCOHERENT_SHARE = 0.8  # of the windows with sound in both channels
@@ -64,7 +64,7 @@ EACH_CHANNEL = (
 class ChannelCheck:
     """Compares the channels of a recording as it is read; how it is cut into blocks makes no difference.
 
-    A last window of less than 0.5 s is not judged.
+    A last window of less than 0.5 s is ignored.
     """
 
     def __init__(self, channels: int, rate: int) -> None:
@@ -95,7 +95,7 @@ class ChannelCheck:
             self._window[:, self._filled : self._filled + len(part)] = part.T
             self._filled += len(part)
             if self._filled == self._frames:
-                self._judge(self._window)
+                self._compare(self._window)
                 self._windows, self._filled = self._windows + 1, 0
 
     def hint(self, path: Path) -> AudioFileError | None:
@@ -104,17 +104,17 @@ class ChannelCheck:
         Args:
             path: The recording, for the text.
         """
-        return self._cancelling(path) or self._two_sides(path) or self._two_at_once(path)
+        return self._cancellation_hint(path) or self._sides_hint(path) or self._overlap_hint(path)
 
-    def _judge(self, window: Array) -> None:
+    def _compare(self, window: Array) -> None:
         powers, mixed_power = channel_powers(window)
         levels = 10.0 * np.log10(np.maximum(powers, 1e-12))  # dBFS
         loudest = int(levels.argmax())
         if levels[loudest] < SOUND_DBFS:
             return
-        # Channels with nothing in common mix to 1/C of their mean power; a correlation of -0.5 of two halves it.
-        is_lost = mixed_power < powers.mean() / (2 * len(powers))
-        if is_lost and is_inverted(window, self._rate, reference=loudest):
+        # The mix of C uncorrelated channels has 1/C of their mean power. A correlation of -0.5 of two halves that.
+        is_cancelled = mixed_power < powers.mean() / (2 * len(powers))
+        if is_cancelled and is_inverted(window, self._rate, reference=loudest):
             self._first_cancelled_s = self._first_cancelled_s if self._cancelled else self._seconds(self._windows)
             self._cancelled += 1
         if levels[loudest] - np.delete(levels, loudest).max() >= LEAD_DB:
@@ -129,7 +129,7 @@ class ChannelCheck:
             else:
                 self._both.add(coherence(sound, self._rate), short_levels)
 
-    def _cancelling(self, path: Path) -> AudioFileError | None:
+    def _cancellation_hint(self, path: Path) -> AudioFileError | None:
         if self._seconds(self._cancelled) < MIN_TOTAL_S:
             return None
         return AudioFileError(
@@ -141,7 +141,7 @@ class ChannelCheck:
             total_s=self._seconds(self._cancelled),
         )
 
-    def _two_sides(self, path: Path) -> AudioFileError | None:
+    def _sides_hint(self, path: Path) -> AudioFileError | None:
         sides = [side for side in range(len(self._led)) if self._is_side(side)]
         if len(sides) < 2:
             return None
@@ -170,7 +170,7 @@ class ChannelCheck:
             second_s=self._seconds(self._led[second].count),
         )
 
-    def _two_at_once(self, path: Path) -> AudioFileError | None:
+    def _overlap_hint(self, path: Path) -> AudioFileError | None:
         if self._seconds(self._both.count) < MIN_BOTH_S or not self._both.differ:
             return None
         return AudioFileError(
@@ -225,10 +225,10 @@ class _SharedWindows:
         self._levels = 0
         self._sums, self._products = np.zeros(2), np.zeros((2, 2))
 
-    def add(self, coherent: float, levels_dbfs: Levels) -> None:
+    def add(self, coherence: float, levels_dbfs: Levels) -> None:
         """Add a window: the coherence of the channels, and the (2, n) levels in it."""
         self.count += 1
-        self._incoherent += coherent < MAX_COHERENCE
+        self._incoherent += coherence < MAX_COHERENCE
         self._levels += levels_dbfs.shape[1]
         self._sums += levels_dbfs.sum(axis=1)
         self._products += levels_dbfs @ levels_dbfs.T

@@ -33,7 +33,7 @@ MAX_SAMPLE = 1e12  # float files scaled as 32-bit integers reach 2e9; larger val
 
 NOT_A_NUMBER = "“{path}” holds a sample that is not a number (NaN) at {at_s:.3f} s."
 INFINITE = "“{path}” holds a sample that is infinite at {at_s:.3f} s."
-BEYOND_ALL = "“{path}” holds a sample that is {sample:.0e} at {at_s:.3f} s."
+TOO_LARGE = "“{path}” holds a sample that is {sample:.0e} at {at_s:.3f} s."
 
 
 class FileSource:
@@ -95,7 +95,7 @@ class FileSource:
         expected_s = self._facts.expected_s
         self.frames = self._decoder.frames if expected_s is None else round(expected_s * self.rate)
         try:
-            self._refuse_unusable(channel)
+            self._check_usable(channel)
         except AudioFileError:
             self.close()
             raise
@@ -111,7 +111,7 @@ class FileSource:
 
     @property
     def hint(self) -> AudioFileError | None:
-        """A hint for the user on mixed channels read so far, or ``None``; it is shown and not raised."""
+        """A hint for the user if the channels should not be mixed, or ``None``; it is shown and not raised."""
         return self._channel_check.hint(self.path) if self._channel_check else None
 
     @property
@@ -188,11 +188,11 @@ class FileSource:
     def __exit__(self, *exc_info: object) -> None:
         self.close()
 
-    def _refuse_unusable(self, channel: int | None) -> None:
-        """Refuse what cannot be analysed.
+    def _check_usable(self, channel: int | None) -> None:
+        """Check that the recording can be analysed.
 
         Raises:
-            AudioFileError: The rate is unusable, there is no sound, or no such
+            AudioFileError: The rate is out of range, there is no sound, or no such
                 channel.
         """
         if not MIN_RATE <= self.rate <= MAX_RATE:
@@ -224,13 +224,13 @@ class FileSource:
         return 0
 
     def _checked_samples(self, samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        is_sound = np.abs(samples) < MAX_SAMPLE  # false for NaN
-        if is_sound.all():
+        is_valid = np.abs(samples) < MAX_SAMPLE  # false for NaN
+        if is_valid.all():
             return samples
-        first = int(is_sound.argmin())
+        first = int(is_valid.argmin())
         sample, at_s = float(samples[first]), (self._read_frames + first) / self.rate
         raise AudioFileError(
-            NOT_A_NUMBER if math.isnan(sample) else INFINITE if math.isinf(sample) else BEYOND_ALL,
+            NOT_A_NUMBER if math.isnan(sample) else INFINITE if math.isinf(sample) else TOO_LARGE,
             SAVE_AGAIN,
             path=self.path,
             sample=sample,

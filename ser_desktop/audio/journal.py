@@ -4,7 +4,7 @@ A journal is a small file of JSON lines in the user's state folder, one for each
 recording. Its first line has the path of the sound file; each gap adds a line.
 The program that records keeps the journal locked and deletes it when the
 recording is closed, so an unlocked journal is left from a crash. (A process
-number in the file would not show that: the system uses numbers again.)
+number in the file would not show that: the system reuses process numbers.)
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ class Journal:
             self._path.unlink(missing_ok=True)
         os.close(self._descriptor)
         self._descriptor = -1
-        if is_finished and os.name == "nt":  # which deletes no open file
+        if is_finished and os.name == "nt":  # Windows cannot delete an open file
             with contextlib.suppress(OSError):
                 self._path.unlink(missing_ok=True)
 
@@ -152,7 +152,7 @@ class Unfinished:
     gaps: tuple[Gap, ...]
 
     def __post_init__(self) -> None:
-        is_name = b"\0" not in os.fsencode(self.recording)  # fsencode refuses what no file name can hold
+        is_name = b"\0" not in os.fsencode(self.recording)  # fsencode raises where no file can have this name
         if not is_name or not math.isfinite(self.started_at):
             raise ValueError(f"no recording: {self.recording!r}, started at {self.started_at}")
 
@@ -196,7 +196,7 @@ def unfinished_recordings(folder: Path) -> list[Unfinished]:
             continue
         if each.seconds > 0.0:
             found.append(each)
-        elif each.recording.parent.is_dir():  # otherwise its disk is not connected today
+        elif each.recording.parent.is_dir():  # otherwise its disk is not connected now
             with contextlib.suppress(OSError):
                 journal.unlink()
                 _delete_empty(each.recording)

@@ -97,7 +97,7 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """What the bytes of a file tell about its end, besides the decoder.
+    """What the bytes of a file show about its end, independently of the decoder.
 
     Attributes:
         declared_s: Declared length in seconds if fewer bytes are there, else
@@ -106,8 +106,8 @@ class FileFacts:
             what is there, or ``None``.
         mp3_frames: Number of MP3 frames that an MP3 declares, if it also declares
             more bytes than are there, else ``None``.
-        expected_s: Length of the sound in seconds where the header does not tell
-            it, computed from the size of the file, else ``None``.
+        expected_s: Length of the sound in seconds, computed from the size of the
+            file where the header does not declare it, else ``None``.
         ends_within_page: The file ends within an Ogg page.
         lacks_pages: Pages of an Ogg file are missing or damaged.
         is_followed: Whether another recording begins behind this one.
@@ -140,13 +140,13 @@ def find_loss(
         (facts.declared_s, 0.0),
         ((facts.size_ratio or 0.0) * read_s, 0.0),
         (_mp3_s(facts.mp3_frames, rate), DECLARED_SLACK_S),
+        (findings.declared_frames and findings.declared_frames / rate, slack),
     ]
-    declared.append((findings.declared_frames and findings.declared_frames / rate, slack))
     declared_s = max((each for each, allowed in declared if each and each > read_s + allowed), default=None)
     places = sorted({*findings.damaged, *(findings.jumps if facts.lacks_pages else ())}, key=lambda each: each.start)
     damaged_s = tuple(place.start / rate for place in places)
     if damaged_s and declared_s is not None and declared_s <= read_s + DAMAGED_SLACK_S:
-        declared_s = None  # the damaged places explain it
+        declared_s = None  # the damaged places explain the difference
     is_cut = bool(findings.failure) or findings.is_cut or facts.ends_within_page or declared_s is not None
     if is_cut:
         damaged_s = tuple(at_s for at_s in damaged_s if at_s < read_s - DECLARED_SLACK_S)
@@ -156,7 +156,7 @@ def find_loss(
 
 
 def _mp3_s(mp3_frames: int | None, rate: int) -> float | None:
-    """Return the length of so many MP3 frames in seconds."""
+    """Return the length of a number of MP3 frames in seconds; ``None`` for ``None``."""
     if mp3_frames is None:
         return None
     return mp3_frames * (1152 if rate >= 32_000 else 576) / rate  # MPEG-1, MPEG-2

@@ -227,8 +227,8 @@ class Microphone:
         """Check that a block has arrived within the last 5 s.
 
         Raises:
-            AudioDeviceError: None has: the sound server hangs, or the microphone
-                sleeps.
+            AudioDeviceError: No block has arrived: the sound server hangs, or the
+                microphone is asleep.
         """
         if self.last_block_age_s > HUNG_AFTER_S:
             raise AudioDeviceError(

@@ -71,7 +71,7 @@ class OpenedFile:
 
     Attributes:
         decoder: Decodes it.
-        facts: What its bytes tell about its end.
+        facts: What its bytes show about its end.
     """
 
     decoder: Decoder
@@ -79,7 +79,7 @@ class OpenedFile:
 
 
 def open_recording(path: Path, *, track: int = 1, is_isolated: bool = True) -> OpenedFile:
-    """Open a recording; that it holds sound is not checked.
+    """Open a recording, without a check that it holds sound.
 
     Args:
         path: Its path.
@@ -195,7 +195,7 @@ def refusal(path: Path, error: DecoderError, *, track: int = 1, coding: str = ""
         path: Path of the recording.
         error: Of the decoder.
         track: The audio track that was to be read.
-        coding: Name of the coding, where the header tells it.
+        coding: Name of the coding, where the header has it.
     """
     return AudioFileError(
         *_REFUSALS[error.refusal].sentences,

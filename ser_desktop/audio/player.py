@@ -204,7 +204,7 @@ class _Playback:
         if self._opening.acquire(timeout=CLOSE_TIMEOUT_S):
             has_stream = self._stream is not None
             self._opening.release()
-            if has_stream:  # else the thread opens none, and ends when the recording is open
+            if has_stream:  # otherwise the thread opens no stream, and ends once the recording is open
                 self._thread.join(CLOSE_TIMEOUT_S)
         self.is_over = True
 
@@ -212,7 +212,7 @@ class _Playback:
         """Copy the next block to PortAudio (PortAudio's thread)."""
         try:
             block = self._queue.popleft()
-        except IndexError:  # the end, or an underrun: the position waits
+        except IndexError:  # the end, or an underrun: the position stays
             out.fill(0.0)
             return
         out[:] = block
@@ -224,7 +224,7 @@ class _Playback:
         try:
             with _Excerpt(self._passage) as excerpt:
                 blocks = self._blocks(excerpt)
-                self._queue.extend(itertools.islice(blocks, QUEUE_BLOCKS))  # before the stream asks for them
+                self._queue.extend(itertools.islice(blocks, QUEUE_BLOCKS))  # before the stream requests them
                 with self._opening:
                     if self._is_stopping.is_set():
                         return

@@ -41,16 +41,16 @@ class Chunk:
         """The position after its content; it may lie behind the end of the file."""
         return self.start + self.size
 
-    def content(self, file: BinaryIO, most: int) -> bytes:
-        """Return its content, at most so many bytes."""
+    def content(self, file: BinaryIO, max_bytes: int) -> bytes:
+        """Return its content, at most ``max_bytes`` of it."""
         file.seek(self.start)
-        return file.read(min(self.size, most))
+        return file.read(min(self.size, max_bytes))
 
 
 def chunks(file: BinaryIO, layout: str = WAV_LAYOUT, *, position: int = FIRST_CHUNK) -> Iterator[Chunk]:
-    """Yield the chunks from a position on, also one that ends behind the end of the file.
+    """Yield the chunks that start at a position or later, including one that ends behind the end of the file.
 
-    A chunk "RIFF" is the last: there another file begins.
+    A "RIFF" chunk is the last one, because another file begins there.
 
     Args:
         file: The opened file.

@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from ser_desktop.errors import SerError
 
 POLL_S = 0.02
-SILENT_AFTER_S = 1.0  # without a block until trouble is set
-REOPEN_AFTER_S = 10.0  # without a block it is reopened: some systems do not report that a microphone was unplugged
+SILENT_AFTER_S = 1.0  # without a block, after which it is reported as trouble
+REOPEN_AFTER_S = 10.0  # without a block, after which it is reopened: some systems do not report an unplugged microphone
 RETRY_S = 0.5
 STOP_TIMEOUT_S = 2.0
 MAX_UNREAD_CHUNKS = 1500  # 30 s of blocks of 20 ms
