@@ -16,7 +16,7 @@ from ser_desktop.emotion.classifier import EmotionClassifier, NetworkOutput
 from ser_desktop.emotion.model_file import ModelInfo
 from ser_desktop.emotion.network_stream import NetworkStream
 from ser_desktop.emotion.speech_detector import SpeechDetector
-from ser_desktop.emotion.voice_adaptation import LEAST_HEARD_S, VoiceMemory
+from ser_desktop.emotion.voice_adaptation import MIN_HEARD_S, VoiceMemory
 from ser_desktop.emotion.voice_profile import ENOUGH_S, VoiceProfile
 from ser_desktop.errors import SettingsError
 from ser_desktop.values import (
@@ -261,7 +261,7 @@ class Analyzer:
         if known_s >= ENOUGH_S:
             self._known_from.setdefault(whose.speaker, self._seconds(request.start))
         scores = self._classifier.answer(output, usual, known_s=known_s)
-        if speech_s >= LEAST_HEARD_S and whose.is_alone:
+        if speech_s >= MIN_HEARD_S and whose.is_alone:
             seconds = (request.end - request.start) / rate
             whose.memory.hear(output.values, end=request.end, length=length, speech_s=seconds)
         return scores

@@ -17,9 +17,9 @@ from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.transcript import Speakers, Transcript
 from ser_desktop.values import AffectClaim, Segment, State
 
-MOST_PASSAGES = 5  # that are described
+MAX_PASSAGES = 5  # that are described
 SHORTEST_PASSAGE_S = 0.75  # of a described one
-MOST_WORDS = 12  # that are quoted of a passage
+MAX_WORDS = 12  # that are quoted of a passage
 SEVERAL = -1  # instead of a speaker's number
 TOLD_SHARE = 0.05  # of entries with several voices
 
@@ -168,7 +168,7 @@ def _of_passages(timeline: Timeline, transcript: Transcript | None, speakers: Sp
     voices = _voices(timeline, speakers) if speakers else [1] * len(timeline)
     found = [each for each in segments(timeline, voices) if voices[timeline.index_at(each.start_s)] != SEVERAL]
     clear = [each for each in found if _strength(each) and each.end_s - each.start_s >= SHORTEST_PASSAGE_S]
-    chosen = sorted(sorted(clear, key=_strength, reverse=True)[:MOST_PASSAGES], key=lambda each: each.start_s)
+    chosen = sorted(sorted(clear, key=_strength, reverse=True)[:MAX_PASSAGES], key=lambda each: each.start_s)
     texts = transcript.texts([(each.start_s, each.end_s) for each in chosen]) if transcript else [""] * len(chosen)
     for each, text in zip(chosen, texts, strict=True):
         is_emotion = each.state is State.SPEECH
@@ -184,7 +184,7 @@ def _of_passages(timeline: Timeline, transcript: Transcript | None, speakers: Sp
             {"confidence": confidence or 0.0},
             sounds,
             speakers.name(speaker) if speakers and speaker else None,
-            " ".join(words[:MOST_WORDS]) + (" …" if len(words) > MOST_WORDS else ""),
+            " ".join(words[:MAX_WORDS]) + (" …" if len(words) > MAX_WORDS else ""),
         )
 
 

@@ -11,7 +11,7 @@ from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.transcript import Speakers
 from ser_desktop.values import AudioChunk
 
-SHORTEST_S = 1.0  # a shorter stretch tells nothing about the voice; see LEAST_HEARD_S of the voice adaptation
+SHORTEST_S = 1.0  # a shorter stretch tells nothing about the voice; see MIN_HEARD_S of the voice adaptation
 
 
 def stretches_alone(speakers: Speakers, speaker: int) -> list[tuple[float, float]]:

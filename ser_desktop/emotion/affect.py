@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 
 from ser_desktop.values import Affect, AffectClaim, EmotionScores
 
-LEAST_PROBABILITY = 1e-6  # of a group of emotions; bounds the logarithm of the odds
+MIN_PROBABILITY = 1e-6  # of a group of emotions; bounds the logarithm of the odds
 
 Label = Annotated[str, Meta(min_length=1, max_length=60)]
 Labels = Annotated[tuple[Label, ...], Meta(min_length=1, max_length=100)]
@@ -59,7 +59,7 @@ class DimensionSpec(Struct, frozen=True, kw_only=True):
         """
         log_odds = self.offset + self.slope * math.log(_share(scores, self.high) / _share(scores, self.low))
         if own is not None and self.own:
-            log_odds += self.own * math.log(max(own, LEAST_PROBABILITY) / max(1.0 - own, LEAST_PROBABILITY))
+            log_odds += self.own * math.log(max(own, MIN_PROBABILITY) / max(1.0 - own, MIN_PROBABILITY))
         return 1.0 / (1.0 + math.exp(-min(max(log_odds, -500.0), 500.0)))
 
 
@@ -100,4 +100,4 @@ def _claim(spec: DimensionSpec, probability: float, high: AffectClaim, low: Affe
 
 def _share(scores: EmotionScores, labels: Sequence[str]) -> float:
     total = sum(value for label, value in zip(scores.labels, scores.values, strict=True) if label in labels)
-    return max(total, LEAST_PROBABILITY)
+    return max(total, MIN_PROBABILITY)

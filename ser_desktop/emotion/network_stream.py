@@ -10,7 +10,7 @@ import numpy.typing as npt
 Array = npt.NDArray[np.float32]
 
 STEP = 8  # frames of a step (128 ms)
-MOST_STEPS = 32  # of one call; 16 to 32 are fastest
+MAX_STEPS = 32  # of one call; 16 to 32 are fastest
 NEW_VOICE_PAUSE = 62  # frames without speech (1 s) after which somebody else may speak
 
 StreamInfer = Callable[[Array, Array, Array], tuple[Array, Array]]
@@ -55,7 +55,7 @@ class NetworkStream:
         whole = len(self._frames) // STEP * STEP
         done = 0
         while done < whole:
-            count = min(MOST_STEPS * STEP, whole - done) if self._adapts else STEP
+            count = min(MAX_STEPS * STEP, whole - done) if self._adapts else STEP
             made = self._run(self._frames[done : done + count], self._speech[done : done + count])
             steps.append(made)
             done += count

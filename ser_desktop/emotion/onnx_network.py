@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ser_desktop.emotion.model_file import AGAIN, Model, ModelInfo
-from ser_desktop.emotion.network_stream import MOST_STEPS, STEP, StreamInfer
+from ser_desktop.emotion.network_stream import MAX_STEPS, STEP, StreamInfer
 from ser_desktop.emotion.onnx_session import ONNX_ERRORS, memory_bounded, open_session
 from ser_desktop.errors import ModelFileError
 
@@ -153,7 +153,7 @@ def onnx_stream(model: Model) -> StreamNetwork:
             return logits, affect
 
         # A network that allocates gigabytes, or fails on its shortest or longest input, is refused here.
-        for count in (1, MOST_STEPS):
+        for count in (1, MAX_STEPS):
             silence = np.zeros((count * STEP, info.features.width), np.float32)
             made, _ = steps(silence, silence[:, 0], np.zeros(sizes.state, np.float32))
             answers(made[None], np.zeros((1, count), np.float32))

@@ -25,10 +25,10 @@ LOW_BANDS = 3  # mel bands at the bottom that hold hum and the DC offset; not a 
 RANGE_DB = 80.0  # cells further below the loudest cell of the window are raised to this distance
 LIMIT = 5.0  # in deviations; a value further from the average counts as this far
 MEMORY_S = 300.0  # of speech, after which the weight of what was heard has fallen to 37 %
-MOST_APART = 60  # windows that are compared to find out whether two people speak
+MAX_APART = 60  # windows that are compared to find out whether two people speak
 TWO_VOICES = 3.5  # deviations between the MFCCs of two groups of windows; of one voice, 2 to 5 of 100 are further apart
-LEAST_GROUP = 2  # windows
-LEAST_HEARD_S = 1.0  # of speech in a window from which it tells something about the voice
+MIN_GROUP = 2  # windows
+MIN_HEARD_S = 1.0  # of speech in a window from which it tells something about the voice
 
 Values = Annotated[tuple[float, ...], Meta(min_length=1, max_length=1000)]
 
@@ -120,7 +120,7 @@ class VoiceMemory:
 
     @property
     def windows(self) -> FloatArray:
-        """Values of the first windows that do not overlap, (window, size); at most :data:`MOST_APART`."""
+        """Values of the first windows that do not overlap, (window, size); at most :data:`MAX_APART`."""
         return np.array(self._apart, np.float32).reshape(len(self._apart), len(self._sums))
 
     @property
@@ -152,7 +152,7 @@ class VoiceMemory:
             speech_s: Seconds of speech that it adds to what was heard before.
         """
         self._waiting.append((end, values.astype(np.float64), speech_s))
-        if end >= self._apart_from and len(self._apart) < MOST_APART:
+        if end >= self._apart_from and len(self._apart) < MAX_APART:
             self._apart.append(values)
             self._apart_from = end + length
 
@@ -175,14 +175,14 @@ def sounds_like_two(windows: FloatArray, spec: AdaptationSpec, *, labels: int) -
     """
     mfccs = slice(labels + 1, labels + (spec.size - labels) // 2)
     x = windows[:, mfccs] / np.array(spec.deviation[mfccs], np.float32)
-    if len(x) < 2 * LEAST_GROUP:
+    if len(x) < 2 * MIN_GROUP:
         return False
     distances = np.linalg.norm(x[:, None] - x[None], axis=2)
     centres = x[list(np.unravel_index(distances.argmax(), distances.shape))]
     for _ in range(10):
         group = np.linalg.norm(x[:, None] - centres[None], axis=2).argmin(axis=1)
         sizes = np.bincount(group, minlength=2)
-        if sizes.min() < LEAST_GROUP:
+        if sizes.min() < MIN_GROUP:
             return False
         centres = np.stack([x[group == each].mean(axis=0) for each in (0, 1)])
     return bool(np.linalg.norm(centres[0] - centres[1]) > TWO_VOICES)

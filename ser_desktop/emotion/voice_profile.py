@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 ENOUGH_S = 5.0  # of speech; from less, a profile is refused
 WANTED_S = 30.0  # of speech that a profile should be made from
-MOST_FRAMES = 1875.0  # the largest weight of a profile: 30 s of speech
+MAX_FRAMES = 1875.0  # the largest weight of a profile: 30 s of speech
 
 TWO_PEOPLE = "“{name}” may be made from two voices: parts of the speech differ as two people do."
 REMOVE = "If so, remove it and add recordings of one person."
@@ -183,7 +183,7 @@ def _frame_statistics(statistics: npt.NDArray[np.float32], info: ModelInfo) -> n
 
 def frames_of_profile(voice: VoiceProfile, *, hop_s: float) -> float:
     """Return the weight of a profile in a network along the stream, in frames of speech."""
-    return min(voice.speech_s / hop_s, MOST_FRAMES)
+    return min(voice.speech_s / hop_s, MAX_FRAMES)
 
 
 def network_hash(info: ModelInfo) -> str:

@@ -17,7 +17,7 @@ from ser_desktop.export.tiers import recording_of, tiers_of, unknown_provenance
 
 MAX_BYTES = 50_000_000  # of a file; ten hours of passages take about 5 MB
 SHORTEST_S = 1e-6  # Praat has no interval without a length
-LEAST_S = 1e-4  # smaller numbers would be written with an exponent
+MIN_S = 1e-4  # smaller numbers would be written with an exponent
 KIND = "TextGrid (Praat)"
 TIER_OF_POINTS = "TextTier"
 
@@ -26,7 +26,7 @@ def textgrid(recording: ExportedRecording) -> str:
     """Return the TextGrid of a recording in Praat's long text format. The last tier holds the provenance."""
     from praatio.utilities.textgrid_io import getTextgridAsStr
 
-    end_s = max(recording.end_s, LEAST_S)
+    end_s = max(recording.end_s, MIN_S)
     provenance = Tier(TITLE, (Span(0.0, end_s, Provenance.of(recording, has_words=True).text()),))
     tiers = [_described(tier, end_s) for tier in [*tiers_of(recording), provenance]]
     grid = {"xmin": 0.0, "xmax": _time(end_s), "tiers": tiers}
@@ -62,7 +62,7 @@ def _described(tier: Tier, end_s: float) -> dict[str, object]:
 
 def _time(seconds: float) -> float:
     """Return a time that is written without an exponent, which many readers of TextGrids do not know."""
-    return round(seconds, 6) if seconds >= LEAST_S else 0.0
+    return round(seconds, 6) if seconds >= MIN_S else 0.0
 
 
 def _one_line(text: str) -> str:

@@ -17,7 +17,7 @@ from ser_desktop.values import AffectClaim, Segment, State
 
 WIDTH, LEFT = 1000, 0  # units of the drawing
 RIBBON, WAVEFORM, AFFECT, AXIS, GAP = 34, 64, 64, 18, 6  # heights
-ROW_S, MOST_ROWS = 300.0, 12  # a longer recording has several rows
+ROW_S, MAX_ROWS = 300.0, 12  # a longer recording has several rows
 LETTER = 7.0  # width of a letter
 LEAST = 1.5  # width of a short passage
 UNCLEAR, PALE = "#D8DDE3", 0.35
@@ -74,7 +74,7 @@ def rows_of(
     end_s = timeline.end_s
     if not end_s:
         return []
-    row_s = max(min(ROW_S, end_s), end_s / MOST_ROWS)
+    row_s = max(min(ROW_S, end_s), end_s / MAX_ROWS)
     columns = timeline.columns()
     peak = (
         float(max(np.nanmax(np.abs(outline[0]), initial=0.0), np.nanmax(outline[1], initial=0.0))) if outline else 0.0

@@ -34,8 +34,8 @@ from ser_desktop.values import AffectClaim, Segment, State
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-MOST_PASSAGES = 200  # that are listed of a recording
-MOST_LINES = 400  # of a transcript
+MAX_PASSAGES = 200  # that are listed of a recording
+MAX_LINES = 400  # of a transcript
 PAGE, FIGURE = "report.html.j2", "figure.svg.j2"
 
 
@@ -150,8 +150,8 @@ def _described(each: ReportedRecording, language: str, environment: Environment,
         "facts": list(_facts(exported, whole, language)),
         "bars": _bars(whole, language),
         "remarks": [remark.text(language) for remark in interpret(timeline, exported.transcript, exported.speakers)],
-        "passages": [_passage(exported, segment, language) for segment in clear[:MOST_PASSAGES]],
-        "left_out": max(len(clear) - MOST_PASSAGES, 0),
+        "passages": [_passage(exported, segment, language) for segment in clear[:MAX_PASSAGES]],
+        "left_out": max(len(clear) - MAX_PASSAGES, 0),
         "has_corrections": bool(exported.corrections),
         "has_words": exported.transcript is not None,
         "has_speakers": exported.speakers is not None,
@@ -255,7 +255,7 @@ def _lines(exported: ExportedRecording) -> list[tuple[str, str, str]]:
     if not exported.transcript:
         return []
     speakers, found = exported.speakers, []
-    for line in exported.transcript.lines[:MOST_LINES]:
+    for line in exported.transcript.lines[:MAX_LINES]:
         number = speakers.speaker_between(line.start_s, line.end_s) if speakers else None
         found.append((clock(line.start_s), speakers.name(number) if speakers and number else "", line.text))
     return found

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from ser_desktop.dsp.features import FeatureSpec, cosine_transform, level_direction
 from ser_desktop.emotion.voice_normaliser import StreamNetSpec
-from ser_desktop.emotion.voice_profile import MOST_FRAMES
+from ser_desktop.emotion.voice_profile import MAX_FRAMES
 
 Array = npt.NDArray[np.float32]
 
@@ -88,7 +88,7 @@ def profile(clips: SpeechStatistics, spec: FeatureSpec) -> Array:
     It is the ``voice`` of :class:`~ser_desktop.emotion.voice_normaliser.VoiceNormaliser`.
     """
     one = clips.together()
-    weight = np.minimum(one.frames, MOST_FRAMES).astype(np.float32)
+    weight = np.minimum(one.frames, MAX_FRAMES).astype(np.float32)
     return np.concatenate((without_level(one.mean[0], spec), one.variance[0], weight))
 
 
@@ -183,7 +183,7 @@ class VoiceDrawer:
             others = neutral
         if random.random() >= self._known_share or not len(others):
             return known
-        count = min(len(others), int(random.integers(1, MOST_CLIPS + 1)))
+        count = min(len(others), int(random.integers(1, MAX_CLIPS + 1)))
         drawn = self._statistics[copy][random.choice(others, count, replace=False)]
         shift = np.concatenate((response, response @ cosine_transform(spec))).astype(np.float32)
         drawn = SpeechStatistics(drawn.mean + shift, drawn.variance, drawn.frames, drawn.loudest + shift.max())
@@ -195,4 +195,4 @@ class VoiceDrawer:
 
 
 NEUTRAL_SHARE = 0.6  # of the known voices that are known from clips without emotion alone
-MOST_CLIPS = 12
+MAX_CLIPS = 12

@@ -10,13 +10,13 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
-from ser_desktop.emotion.affect import LEAST_PROBABILITY, AffectSpec, DimensionSpec
+from ser_desktop.emotion.affect import MIN_PROBABILITY, AffectSpec, DimensionSpec
 from ser_desktop.errors import SettingsError
 from training.data.affect import AROUSAL, DIMENSIONS, VALENCE, Dimension
 
 Array = npt.NDArray[np.float64]
 
-LEAST_CLAIMED = 0.01  # share of the entries of each corpus, in the mean, below which a threshold is chance
+MIN_CLAIMED = 0.01  # share of the entries of each corpus, in the mean, below which a threshold is chance
 MIN_CLAIMS = 20  # entries of a corpus with a claim, below which its accuracy does not count
 GRID = np.linspace(0.505, 0.995, 99)  # probabilities that are tried as thresholds
 NEVER = 1.0
@@ -105,7 +105,7 @@ def _odds(entries: Labelled, labels: tuple[str, ...], dimension: Dimension) -> A
     high, low = ([each for each in labels if each in group] for group in (dimension.high, dimension.low))
     columns = [log_odds(entries.scores, labels, high, low)]
     if entries.own is not None:
-        own = np.clip(entries.own[:, DIMENSIONS.index(dimension)], LEAST_PROBABILITY, 1.0 - LEAST_PROBABILITY)
+        own = np.clip(entries.own[:, DIMENSIONS.index(dimension)], MIN_PROBABILITY, 1.0 - MIN_PROBABILITY)
         columns.append(np.log(own / (1.0 - own)))
     return np.stack(columns, axis=1)
 
@@ -113,7 +113,7 @@ def _odds(entries: Labelled, labels: tuple[str, ...], dimension: Dimension) -> A
 def log_odds(scores: Array, labels: tuple[str, ...], high: Sequence[str], low: Sequence[str]) -> Array:
     """Return the (entry,) logarithms of the odds of two groups of emotions."""
     shares = [scores[:, [labels.index(each) for each in group]].sum(axis=1) for group in (high, low)]
-    above, below = (np.maximum(share, LEAST_PROBABILITY) for share in shares)
+    above, below = (np.maximum(share, MIN_PROBABILITY) for share in shares)
     return np.asarray(np.log(above / below))
 
 
@@ -130,7 +130,7 @@ def _threshold(corpora: Sequence[tuple[Array, Array, Array]], wanted: float) -> 
     found = NEVER
     for step in GRID[::-1]:
         claims = [(p >= step, target, weight) for p, target, weight in corpora]
-        if np.mean([np.mean(is_claim) for is_claim, _, _ in claims]) < LEAST_CLAIMED:
+        if np.mean([np.mean(is_claim) for is_claim, _, _ in claims]) < MIN_CLAIMED:
             continue
         counted = [each for each in claims if each[0].sum() >= MIN_CLAIMS]
         right = [np.average(target[is_claim], weights=weight[is_claim]) for is_claim, target, weight in counted]

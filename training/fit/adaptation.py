@@ -23,7 +23,7 @@ from training.fit.losses import emotion_losses, known_binary_loss
 Array = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]
 
-MOST_KNOWN = 6  # clips from which a voice is known
+MAX_KNOWN = 6  # clips from which a voice is known
 # Factor of the emotions' logits where a voice is known. Most corpora are those that the network was trained on, so the
 # fit is too sure: on two left-out corpora its mean confidence was 52 and 49 % where 45 and 32 % were right. With the
 # factor it is 45 and 42 %; UAR and arousal stay the same.
@@ -199,14 +199,14 @@ class _Voices:
         self._quiet = [clips[targets.is_quiet[clips]] for clips in self._any]
 
     def drawn(self, chosen: Indices, random: np.random.Generator) -> tuple[Indices, Indices]:
-        """Return (window, :data:`MOST_KNOWN`) indices of clips, and the (window,) number of them that count."""
-        known = np.zeros((len(chosen), MOST_KNOWN), np.int64)
+        """Return (window, :data:`MAX_KNOWN`) indices of clips, and the (window,) number of them that count."""
+        known = np.zeros((len(chosen), MAX_KNOWN), np.int64)
         counts = np.zeros(len(chosen), np.int64)
         for row, clip in enumerate(chosen.tolist()):
             pool = self._pool(clip, random.random())
             pool = pool[pool != clip]
             if len(pool):
-                counts[row] = random.integers(1, MOST_KNOWN + 1)
+                counts[row] = random.integers(1, MAX_KNOWN + 1)
                 known[row, : counts[row]] = pool[random.integers(0, len(pool), counts[row])]
         return known, counts
 

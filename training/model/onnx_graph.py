@@ -24,7 +24,7 @@ from torch import Tensor, nn
 from ser_desktop.emotion.network import NetworkSpec, WindowNetwork
 from training.networks import build_network
 
-MOST_GRAPHS = 8  # that are kept in memory, up to 2 MB each
+MAX_GRAPHS = 8  # that are kept in memory, up to 2 MB each
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def write_part(part: Part, network: WindowNetwork, path: Path) -> None:
     path.write_bytes(onnxscript.optimizer.optimize(model).SerializeToString())
 
 
-@functools.lru_cache(MOST_GRAPHS)
+@functools.lru_cache(MAX_GRAPHS)
 def _graph(part: Part, spec: NetworkSpec) -> bytes:
     """Return the ONNX graph of all networks of one shape, with random weights under their names in the module."""
     with torch.random.fork_rng(devices=()):

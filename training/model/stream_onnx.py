@@ -15,7 +15,7 @@ from ser_desktop.errors import ExportError
 from training.model.onnx_file import TOLERANCE
 from training.model.onnx_graph import Part, write_part
 
-MOST_STEPS = 1024  # of one call
+MAX_STEPS = 1024  # of one call
 CUTS = (3, 1, 7, 12)  # steps of the calls by which the check cuts a stream
 
 
@@ -57,7 +57,7 @@ def _head_example(_network: StreamNet) -> dict[str, Tensor]:
     return {"steps": torch.zeros(2, 5, 2 * STEP_WIDTH), "speech": torch.ones(2, 5)}
 
 
-_STEP, _BATCH, _SOME = (torch.export.Dim(name, min=1, max=MOST_STEPS) for name in ("step", "batch", "some"))
+_STEP, _BATCH, _SOME = (torch.export.Dim(name, min=1, max=MAX_STEPS) for name in ("step", "batch", "some"))
 STREAM = Part(
     of=StreamPart,
     inputs=_stream_example,

@@ -28,7 +28,7 @@ from training.probes.known_voices import PROFILE_CLIPS, KnownVoices, spread, sub
 from training.probes.strangers import StrangerMetrics, described_rows, right_answers, stranger_metrics
 
 LEFT_OUT = "left_out.json"
-MOST_CLIPS = 600  # of a corpus that are analysed, evenly spread
+MAX_CLIPS = 600  # of a corpus that are analysed, evenly spread
 
 
 class LeftOut(msgspec.Struct, frozen=True):
@@ -53,7 +53,7 @@ class LeftOut(msgspec.Struct, frozen=True):
     known: dict[str, StrangerMetrics]
 
 
-def left_out(folder: Path, *, wanted: float = WANTED_ACCURACY, most_clips: int = MOST_CLIPS) -> LeftOut:
+def left_out(folder: Path, *, wanted: float = WANTED_ACCURACY, most_clips: int = MAX_CLIPS) -> LeftOut:
     """Measure a run that was evaluated, print the metrics, and save them with the calibration in its folder.
 
     Args:
