@@ -137,6 +137,6 @@ class WindowStream:
     def _request(self, end: int) -> WindowRequest:
         start, self._requested_until = self._requested_until, end
         segment, self._pending = self._pending[: end - start], self._pending[end - start :]
-        window = self._windows.until(end)
+        window = self._windows.window_ending_at(end)
         has_speech = window.has_new_speech(self._spec, start=start, end=end)
         return WindowRequest(start, end, window, has_speech, level_dbfs(segment))

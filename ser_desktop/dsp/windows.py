@@ -115,7 +115,7 @@ class FrameWindows:
         self._steps = np.concatenate((self._steps, steps)) if len(self._steps) else steps
         self._step_speech = np.concatenate((self._step_speech, speech))
 
-    def until(self, sample: int) -> Window:
+    def window_ending_at(self, sample: int) -> Window:
         """Return the window of the last frames that end by this sample.
 
         Call it with increasing positions: frames before the window are deleted.

@@ -35,7 +35,7 @@ def test_a_window_holds_the_last_frames_that_end_by_its_end(ends: list[int]) -> 
     windows = filled(window_s=1.0)
     for end in ends:
         indices = [index for index in range(TOTAL) if index * SPEC.hop + SPEC.window <= end][-windows.longest :]
-        assert windows.until(end).frames[:, 0].tolist() == indices
+        assert windows.window_ending_at(end).frames[:, 0].tolist() == indices
 
 
 @given(cuts=cuts_of(TOTAL))
@@ -44,13 +44,15 @@ def test_cuts_make_no_difference(cuts: list[int]) -> None:
     for piece in np.split(numbered(TOTAL), cuts):
         windows.push(piece, flags_of(piece))
     end = (TOTAL - 10) * SPEC.hop
-    np.testing.assert_array_equal(windows.until(end).frames, filled(window_s=0.5).until(end).frames)
+    np.testing.assert_array_equal(
+        windows.window_ending_at(end).frames, filled(window_s=0.5).window_ending_at(end).frames
+    )
 
 
 def test_flags_stay_with_their_frames() -> None:
     windows = filled(window_s=1.0)
     for end in (8_000, 20_000, 40_000):
-        window = windows.until(end)
+        window = windows.window_ending_at(end)
         np.testing.assert_array_equal(window.speech, flags_of(window.frames))
 
 
@@ -61,7 +63,7 @@ def test_the_longest_window_covers_its_seconds() -> None:
 
 
 def test_before_the_first_frame_a_window_is_empty() -> None:
-    assert filled(window_s=1.0).until(SPEC.window - 1).frames.shape == (0, SPEC.width)
+    assert filled(window_s=1.0).window_ending_at(SPEC.window - 1).frames.shape == (0, SPEC.width)
 
 
 def test_a_window_needs_a_flag_a_frame() -> None:

@@ -30,11 +30,11 @@ def app_windows(clip: ClipFrames, config: Config) -> list[Window]:
     hop = round(DEFAULT_HOP_S * spec.rate)
     found = []
     for end in range(hop, (len(clip.mel) - 1) * spec.hop + spec.window + 1, hop):
-        window = windows.until(end)
+        window = windows.window_ending_at(end)
         has_speech = window.has_new_speech(spec, start=end - hop, end=end)
         if has_speech and window.speech_s(spec) >= ENOUGH_SPEECH_S and len(window.frames) >= shortest:
             found.append(window)
-    return found or [windows.until((len(clip.mel) - 1) * spec.hop + spec.window)]
+    return found or [windows.window_ending_at((len(clip.mel) - 1) * spec.hop + spec.window)]
 
 
 def logits_of_windows(network: torch.nn.Module, windows: Sequence[Window]) -> npt.NDArray[np.float32]:
