@@ -227,7 +227,7 @@ class Analyzer:
         if first.scores is None:
             return entry
         affect = self._classifier.info.affect
-        known = affect.of(first.scores, may_claim=False) if affect else None
+        known = affect.compute(first.scores, may_claim=False) if affect else None
         return dataclasses.replace(entry, state=State.UNCERTAIN, scores=first.scores, affect=known, may_claim=False)
 
     def _entry(self, request: WindowRequest, output: NetworkOutput | None) -> TimelineEntry:
@@ -241,7 +241,7 @@ class Analyzer:
         is_enough = speech_s >= self._spec.enough_speech_s
         is_certain = is_enough and scores.confidence >= self.abstain_threshold
         state = State.SPEECH if is_certain else State.UNCERTAIN
-        affect = info.affect.of(scores, may_claim=is_enough) if info.affect else None
+        affect = info.affect.compute(scores, may_claim=is_enough) if info.affect else None
         return TimelineEntry(start_s, end_s, state, request.level_dbfs, scores, affect, is_enough)
 
     def _scores(self, request: WindowRequest, output: NetworkOutput, speech_s: float) -> EmotionScores:

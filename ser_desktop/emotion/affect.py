@@ -76,7 +76,7 @@ class AffectSpec(Struct, frozen=True):
         """All emotions that are used."""
         return {*self.arousal.high, *self.arousal.low, *self.valence.high, *self.valence.low}
 
-    def of(self, scores: EmotionScores, *, may_claim: bool) -> Affect:
+    def compute(self, scores: EmotionScores, *, may_claim: bool) -> Affect:
         """Return arousal and valence of an entry.
 
         Args:

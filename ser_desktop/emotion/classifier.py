@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from ser_desktop import paths
 from ser_desktop.dsp.windows import Window
-from ser_desktop.emotion.model_file import AGAIN, Model
+from ser_desktop.emotion.model_file import EXPORT_AGAIN, Model
 from ser_desktop.emotion.network_stream import NetworkStream
 from ser_desktop.emotion.offered_devices import missing_packages
 from ser_desktop.emotion.onnx_network import Infer, StreamNetwork, onnx_infer, onnx_stream
@@ -171,7 +171,7 @@ class EmotionClassifier:
                 scaled, affect = self._adaptation.adapted(scaled, output.values, usual, known_s=known_s)
         if not np.isfinite(scaled).all():
             raise ModelFileError(
-                "The model {model} answers with something other than numbers.", AGAIN, model=self.info.identity
+                "The model {model} answers with something other than numbers.", EXPORT_AGAIN, model=self.info.identity
             )
         odds = np.exp(scaled - scaled.max())
         own = None

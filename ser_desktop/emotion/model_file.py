@@ -24,8 +24,8 @@ MAX_MANIFEST_BYTES = 1_000_000
 MAX_NETWORK_BYTES = 200_000_000
 NETWORK_SUFFIXES = (".onnx", ".safetensors")  # of the network files in the manifest's folder
 MAX_VALUES = 4_000_000  # float32 values in the frames of one window (16 MB)
-LONGEST_SHOWN = 200  # letters of text from a file, in a message
-AGAIN = "Export the model again, or choose another one."
+MAX_MESSAGE_LETTERS = 200  # letters of text from a file, in a message
+EXPORT_AGAIN = "Export the model again, or choose another one."
 
 
 Word = Annotated[str, Meta(min_length=1, max_length=60)]  # a name or a label
@@ -159,17 +159,19 @@ class Model:
             name, expected = files[kind].name, files[kind].sha256
         except (KeyError, ValueError) as error:
             raise ModelFileError(
-                "The manifest of {model} names no {kind} file.", AGAIN, model=self.info.name, kind=kind
+                "The manifest of {model} names no {kind} file.", EXPORT_AGAIN, model=self.info.name, kind=kind
             ) from error
         if Path(name).name != name or name in ("", ".", "..") or not name.isprintable():
-            raise ModelFileError("The manifest names {name!r}, which is not a file beside it.", AGAIN, name=shown(name))
+            raise ModelFileError(
+                "The manifest names {name!r}, which is not a file beside it.", EXPORT_AGAIN, name=shortened(name)
+            )
         path = self.folder / name
         content = _read(path, MAX_NETWORK_BYTES)
         found = hashlib.sha256(content).hexdigest()
         if found != expected:
             raise ModelFileError(
                 "{path} is not the file that its manifest describes (hash {found}, expected {expected!r}).",
-                AGAIN,
+                EXPORT_AGAIN,
                 path=path,
                 found=found[:8],
                 expected=expected[:8],
@@ -235,15 +237,15 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _read(path: Path, most_bytes: int) -> bytes:
     try:
         if path.exists() and not path.is_file() and not path.is_dir():  # opening a pipe would wait for its other end
-            raise ModelFileError("{path} is not a file but a device or pipe.", AGAIN, path=path)
+            raise ModelFileError("{path} is not a file but a device or pipe.", EXPORT_AGAIN, path=path)
         with path.open("rb") as file:
             content = file.read(most_bytes + 1)
     except (OSError, ValueError) as error:  # ValueError: raised for an invalid path
         reason = error.strerror if isinstance(error, OSError) else error
-        raise ModelFileError("{path} cannot be read ({reason}).", AGAIN, path=path, reason=reason) from error
+        raise ModelFileError("{path} cannot be read ({reason}).", EXPORT_AGAIN, path=path, reason=reason) from error
     if len(content) > most_bytes:
         raise ModelFileError(
-            "{path} has more than {most} bytes, which no model has.", AGAIN, path=path, most=most_bytes
+            "{path} has more than {most} bytes, which no model has.", EXPORT_AGAIN, path=path, most=most_bytes
         )
     return content
 
@@ -251,9 +253,9 @@ def _read(path: Path, most_bytes: int) -> bytes:
 def _reason(error: Exception) -> str:
     if isinstance(error, UnicodeDecodeError | json.JSONDecodeError):
         return "it is not JSON text"
-    return shown(str(error))
+    return shortened(str(error))
 
 
-def shown(text: str) -> str:
+def shortened(text: str) -> str:
     """Return a text from a file, cut to a length that fits a message."""
-    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+    return text if len(text) <= MAX_MESSAGE_LETTERS else f"{text[:MAX_MESSAGE_LETTERS]}…"

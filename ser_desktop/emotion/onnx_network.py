@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ser_desktop.emotion.model_file import AGAIN, Model, ModelInfo
+from ser_desktop.emotion.model_file import EXPORT_AGAIN, Model, ModelInfo
 from ser_desktop.emotion.network_stream import MAX_STEPS, STEP, StreamInfer
 from ser_desktop.emotion.onnx_session import ONNX_ERRORS, memory_bounded, open_session
 from ser_desktop.errors import ModelFileError
@@ -51,7 +51,7 @@ def _content(model: Model, kind: str) -> bytes:
     if any(mark in content for mark in FORBIDDEN):
         raise ModelFileError(
             "The network of {model} has loops, or keeps a part of itself in another file.",
-            AGAIN,
+            EXPORT_AGAIN,
             model=model.info.identity,
         )
     return content
@@ -77,7 +77,7 @@ def _loaded(content: bytes, info: ModelInfo) -> Infer:
     try:
         session = open_session(content)
     except ONNX_ERRORS as error:
-        raise ModelFileError("The network of {model} cannot be loaded.", AGAIN, model=info.identity) from error
+        raise ModelFileError("The network of {model} cannot be loaded.", EXPORT_AGAIN, model=info.identity) from error
     _check(session, info)
 
     def infer(frames: npt.NDArray[np.float32], speech: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -85,12 +85,15 @@ def _loaded(content: bytes, info: ModelInfo) -> Infer:
             logits: npt.NDArray[np.float32] = session.run(["logits"], {"frames": frames, "speech": speech})[0]
         except ONNX_ERRORS as error:
             raise ModelFileError(
-                "The network of {model} cannot take {count} frames.", AGAIN, model=info.identity, count=frames.shape[1]
+                "The network of {model} cannot take {count} frames.",
+                EXPORT_AGAIN,
+                model=info.identity,
+                count=frames.shape[1],
             ) from error
         if logits.shape != (len(frames), len(info.labels)):
             raise ModelFileError(
                 "The network of {model} gives answers of another size than its manifest says.",
-                AGAIN,
+                EXPORT_AGAIN,
                 model=info.identity,
             )
         return logits
@@ -120,7 +123,7 @@ def _unfitting(info: ModelInfo, shapes: Mapping[str, object]) -> ModelFileError:
     found = ", ".join(f"{name} {shape}" for name, shape in list(shapes.items())[:MAX_SHOWN])
     return ModelFileError(
         "The network of {model} does not fit its manifest: it takes and gives {found}.",
-        AGAIN,
+        EXPORT_AGAIN,
         model=info.identity,
         found="".join(letter if letter.isprintable() else "\ufffd" for letter in found),
     )
@@ -164,7 +167,7 @@ def _session(content: bytes, info: ModelInfo, names: set[str]) -> Any:
     try:
         session = open_session(content)
     except ONNX_ERRORS as error:
-        raise ModelFileError("The network of {model} cannot be loaded.", AGAIN, model=info.identity) from error
+        raise ModelFileError("The network of {model} cannot be loaded.", EXPORT_AGAIN, model=info.identity) from error
     shapes = {value.name: value.shape for value in (*session.get_inputs(), *session.get_outputs())}
     if shapes.keys() != names:
         raise _unfitting(info, shapes)
@@ -177,7 +180,7 @@ def _outputs(session: Any, info: ModelInfo, given: Mapping[str, Array], names: l
     except ONNX_ERRORS as error:
         count = next(iter(given.values())).shape[1]
         raise ModelFileError(
-            "The network of {model} cannot take {count} frames.", AGAIN, model=info.identity, count=count
+            "The network of {model} cannot take {count} frames.", EXPORT_AGAIN, model=info.identity, count=count
         ) from error
 
 
@@ -185,6 +188,6 @@ def _check_shape(info: ModelInfo, output: Array, shape: tuple[int, ...]) -> None
     if output.shape != shape:
         raise ModelFileError(
             "The network of {model} gives answers of another size than its manifest says.",
-            AGAIN,
+            EXPORT_AGAIN,
             model=info.identity,
         )

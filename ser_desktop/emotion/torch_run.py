@@ -11,7 +11,7 @@ import torch
 from safetensors import SafetensorError
 from safetensors.torch import load
 
-from ser_desktop.emotion.model_file import AGAIN, Model, shown
+from ser_desktop.emotion.model_file import EXPORT_AGAIN, Model, shortened
 from ser_desktop.emotion.network import EMOTION_NET, EmotionNet, EmotionNetSpec, WindowNetwork
 from ser_desktop.emotion.onnx_network import StreamNetwork
 from ser_desktop.emotion.stream_network import STREAM_NET, StreamNet
@@ -101,7 +101,7 @@ def load_network(model: Model) -> WindowNetwork:
                 "The network of {model} is of the kind “{kind}”, which this program runs on the processor only.",
                 "Use --device cpu.",
                 model=model.info.identity,
-                kind=shown(str(kind)),
+                kind=shortened(str(kind)),
             )
         spec_class, network_class = NETWORKS[kind]
         spec = spec_class(**{**shape, "widths": tuple(shape["widths"])})
@@ -111,6 +111,6 @@ def load_network(model: Model) -> WindowNetwork:
         network.load_state_dict(load(model.read("weights")))
     except (KeyError, TypeError, ValueError, RuntimeError, SafetensorError) as error:
         raise ModelFileError(
-            "The weights of {model} do not fit its manifest.", AGAIN, model=model.info.identity
+            "The weights of {model} do not fit its manifest.", EXPORT_AGAIN, model=model.info.identity
         ) from error
     return network

@@ -25,7 +25,7 @@ def scores(*values: float) -> EmotionScores:
 
 @given(values=shares)
 def test_probabilities_are_probabilities_and_claims_follow_from_them(values: list[float]) -> None:
-    affect = SPEC.of(scores(*values), may_claim=True)
+    affect = SPEC.compute(scores(*values), may_claim=True)
     assert 0.0 <= affect.arousal <= 1.0
     assert (AffectClaim.HIGH_AROUSAL in affect.claims) is (affect.arousal >= 0.7)
     assert (AffectClaim.LOW_AROUSAL in affect.claims) is (affect.arousal <= 0.2)
@@ -44,15 +44,15 @@ def test_arousal_rises_with_the_emotions_of_high_arousal() -> None:
 
 def test_with_too_little_speech_nothing_is_claimed() -> None:
     sure = scores(0.0, 1.0, 0.0, 0.0)
-    assert SPEC.of(sure, may_claim=True).claims == (AffectClaim.HIGH_AROUSAL, AffectClaim.POSITIVE)
-    quiet = SPEC.of(sure, may_claim=False)
-    assert (quiet.claims, quiet.arousal) == ((), SPEC.of(sure, may_claim=True).arousal)
+    assert SPEC.compute(sure, may_claim=True).claims == (AffectClaim.HIGH_AROUSAL, AffectClaim.POSITIVE)
+    quiet = SPEC.compute(sure, may_claim=False)
+    assert (quiet.claims, quiet.arousal) == ((), SPEC.compute(sure, may_claim=True).arousal)
 
 
 def test_a_threshold_of_zero_or_one_claims_nothing() -> None:
     never = msgspec.structs.replace(VALENCE, high_from=1.0)
     for values in ((0.0, 1.0, 0.0, 0.0), (0.0, 0.0, 1.0, 0.0)):
-        assert AffectSpec(AROUSAL, never).of(scores(*values), may_claim=True).claims[1:] == ()
+        assert AffectSpec(AROUSAL, never).compute(scores(*values), may_claim=True).claims[1:] == ()
 
 
 @pytest.mark.parametrize(
