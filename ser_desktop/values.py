@@ -60,7 +60,7 @@ class Tier(enum.Enum):
     LOW = "low"
 
     @classmethod
-    def of(cls, confidence: float) -> Tier:
+    def from_confidence(cls, confidence: float) -> Tier:
         """Return the tier of a confidence between 0 and 1."""
         if confidence >= HIGH_CONFIDENCE:
             return cls.HIGH

@@ -40,7 +40,7 @@ def timeline(seconds: float) -> Timeline:
     numbers[states >= 2, 3:] = math.nan
     numbers[states == 3, 2] = math.nan
     claims = np.where(states < 2, 8, 0).astype(np.uint8)  # quiet and unpleasant
-    return Timeline.of_columns(LABELS, Columns(states, claims, numbers))
+    return Timeline.from_columns(LABELS, Columns(states, claims, numbers))
 
 
 def recording(path: Path, seconds: float = 2.0) -> ProjectRecording:

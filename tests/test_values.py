@@ -128,4 +128,4 @@ def test_values_are_frozen(value: object) -> None:
     [(1.0, Tier.HIGH), (0.7, Tier.HIGH), (0.699, Tier.MEDIUM), (0.5, Tier.MEDIUM), (0.499, Tier.LOW), (0.0, Tier.LOW)],
 )
 def test_a_tier_is_the_word_for_a_confidence(confidence: float, tier: Tier) -> None:
-    assert Tier.of(confidence) is tier
+    assert Tier.from_confidence(confidence) is tier

@@ -42,7 +42,7 @@ def claimed_from(timeline: Timeline, threshold: float, *, before: float) -> Time
         return None
     claimed = np.where(is_scored, STATES.index(State.UNCERTAIN), states)
     claimed = np.where(reaches & (may_claim == 1), STATES.index(State.SPEECH), claimed).astype(np.uint8)
-    return Timeline.of_columns(timeline.labels, Columns(claimed, columns.claims, columns.numbers, may_claim))
+    return Timeline.from_columns(timeline.labels, Columns(claimed, columns.claims, columns.numbers, may_claim))
 
 
 def entry_claimed_from(entry: TimelineEntry, threshold: float) -> TimelineEntry:

@@ -55,7 +55,7 @@ class Summary:
     @property
     def tier(self) -> Tier:
         """The tier of the mean's confidence."""
-        return Tier.of(self.scores.confidence)
+        return Tier.from_confidence(self.scores.confidence)
 
     @property
     def main_claims(self) -> tuple[AffectClaim, ...]:
@@ -122,7 +122,7 @@ class Timeline:
         return Columns(states, claims, numbers, np.array(self._may_claim, np.int8))
 
     @classmethod
-    def of_columns(cls, labels: tuple[str, ...], columns: Columns) -> Timeline:
+    def from_columns(cls, labels: tuple[str, ...], columns: Columns) -> Timeline:
         """Return the timeline of arrays as :meth:`columns` returns them, a hundred times faster than one by one.
 
         Raises:

@@ -102,7 +102,7 @@ def _timeline(content: bytes) -> Timeline:
         text = text.replace(",,", ",nan,")
     numbers = _cells(text, columns, np.float64)
     has_length = numbers[:, 0] != numbers[:, 1]  # an entry of a few samples starts and ends at the same number
-    return Timeline.of_columns(
+    return Timeline.from_columns(
         labels,
         Columns(
             np.array([_STATE_OF[each] for each in states], np.uint8)[has_length],

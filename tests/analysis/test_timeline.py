@@ -69,7 +69,7 @@ def test_the_summary_weighs_by_the_square_of_the_speech_before(happy: list[float
     mean = sum(each * square for each, square in zip(happy, squares, strict=True)) / sum(squares)
     assert summary.scores.values[0] == pytest.approx(mean, abs=1e-9)
     assert summary.speech_s == pytest.approx(0.25 * len(happy))
-    assert summary.tier is Tier.of(summary.scores.confidence)
+    assert summary.tier is Tier.from_confidence(summary.scores.confidence)
 
 
 @pytest.mark.parametrize("entries", [[], [entry(0, State.NO_SPEECH), entry(1, State.GAP)]])
