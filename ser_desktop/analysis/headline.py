@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ser_desktop.analysis.overall import overall
-from ser_desktop.analysis.sentence import Part, PartKind, parts_of, worded
+from ser_desktop.analysis.sentence import Part, PartKind, render_sentence, sentence_parts
 from ser_desktop.analysis.timeline import Timeline
 
 TIMES = {1: "once", 2: "twice"}
@@ -17,7 +17,7 @@ def headline(timeline: Timeline, abstain_threshold: float) -> str:
         timeline: Of the recording.
         abstain_threshold: Confidence from which an emotion is claimed, for the mean as for an entry.
     """
-    return worded(parts_of(overall(timeline, abstain_threshold)), _english)
+    return render_sentence(sentence_parts(overall(timeline, abstain_threshold)), _english)
 
 
 def _english(part: Part) -> str:

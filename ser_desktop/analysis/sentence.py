@@ -52,7 +52,7 @@ class Part:
     count: int = 0
 
 
-class Sounding(Protocol):
+class OverallFacts(Protocol):
     """What is known of a recording as a whole; the fields are those of :class:`Overall`."""
 
     @property
@@ -80,7 +80,7 @@ class Sounding(Protocol):
         """The emotions that are claimed most often, each with the number of its segments."""
 
 
-def parts_of(found: Sounding) -> tuple[Part, ...]:
+def sentence_parts(found: OverallFacts) -> tuple[Part, ...]:
     """Return the parts of the sentence about a recording, in their order; at least one.
 
     An emotion that is claimed of the mean says it all. Otherwise what is claimed of parts of the speech is listed.
@@ -95,12 +95,12 @@ def parts_of(found: Sounding) -> tuple[Part, ...]:
     return tuple(parts) or (Part(PartKind.UNCERTAIN, found.label, found.confidence),)
 
 
-def worded(parts: Iterable[Part], word: Callable[[Part], str]) -> str:
+def render_sentence(parts: Iterable[Part], phrase: Callable[[Part], str]) -> str:
     """Return the sentence, without a full stop.
 
     Args:
-        parts: From :func:`parts_of`.
-        word: Returns the words for a part, which begin with a small letter where another part may be before it.
+        parts: From :func:`sentence_parts`.
+        phrase: Returns the words for a part, which begin with a small letter where another part may be before it.
     """
-    text = "; ".join(map(word, parts))
+    text = "; ".join(map(phrase, parts))
     return text[:1].upper() + text[1:]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ser_desktop.analysis.interpretation import SOUNDS
 from ser_desktop.analysis.overall import Overall
-from ser_desktop.analysis.sentence import Part, PartKind, parts_of, worded
+from ser_desktop.analysis.sentence import Part, PartKind, render_sentence, sentence_parts
 from ser_desktop.corrections import Correction
 from ser_desktop.values import Segment, State
 
@@ -186,7 +186,7 @@ def correction_words(said: Correction, language: str) -> str:
 
 def headline(found: Overall, language: str) -> str:
     """Return the sentence that says how a recording sounds as a whole."""
-    return worded(parts_of(found), lambda part: _part(part, language))
+    return render_sentence(sentence_parts(found), lambda part: _part(part, language))
 
 
 def _part(part: Part, language: str) -> str:

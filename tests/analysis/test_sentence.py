@@ -8,7 +8,7 @@ import pytest
 
 from ser_desktop.analysis.headline import headline
 from ser_desktop.analysis.overall import overall
-from ser_desktop.analysis.sentence import PartKind, parts_of
+from ser_desktop.analysis.sentence import PartKind, sentence_parts
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.gui.model.gist import Gist
 from ser_desktop.gui.widgets.glance_bar import sentence
@@ -48,4 +48,4 @@ def test_terminal_window_and_report_say_the_same(of: Timeline) -> None:
 
 
 def test_each_kind_of_part_occurs() -> None:
-    assert {part.kind for of in ALL for part in parts_of(overall(of, THRESHOLD))} == set(PartKind)
+    assert {part.kind for of in ALL for part in sentence_parts(overall(of, THRESHOLD))} == set(PartKind)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from ser_desktop.analysis.overall import Overall
-from ser_desktop.analysis.sentence import Part, PartKind, Sounding, parts_of, worded
+from ser_desktop.analysis.sentence import OverallFacts, Part, PartKind, render_sentence, sentence_parts
 from ser_desktop.gui.shared.fonts import scaled_font
 from ser_desktop.gui.shared.theme import Theme
 from ser_desktop.gui.shared.words import affect_words, emotion_word, percent_text, short_clock
@@ -77,13 +77,13 @@ class GlanceBar(QWidget):
         )
 
 
-def sentence(found: Sounding) -> str:
+def sentence(found: OverallFacts) -> str:
     """Return what a recording sounds like, as the report in the terminal says it.
 
     >>> sentence(Overall(None))
     'No speech found'
     """
-    return worded(parts_of(found), _words)
+    return render_sentence(sentence_parts(found), _words)
 
 
 def _words(part: Part) -> str:
