@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class WordsWish:
-    """What is wanted of the words of a recording.
+class SpokenSpec:
+    """Which parts of what is spoken are found in a recording.
 
     Attributes:
-        model: What they are recognised with.
-        wants_words: Whether there is a transcript.
+        model: The model that recognises words.
+        wants_words: Whether a transcript is made.
         wants_speakers: Whether the speakers are found.
-        names: Names of speakers, by their number.
+        names: Pairs of a speaker's number and name.
     """
 
     model: WordsModel
@@ -35,10 +35,10 @@ class WordsWish:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What was found.
+    """The words and speakers of a recording.
 
     Attributes:
-        transcript: What was said; ``None`` where it is not wanted or was not found.
+        transcript: What was said; ``None`` if it was not requested or not found.
         speakers: Who spoke when; likewise.
         error: Why something was not found, if so.
     """
@@ -52,32 +52,32 @@ class SpokenReader:
     """Finds words and speakers while a recording is read. A fault ends only that, not the analysis. A context manager.
 
     Args:
-        wish: What is wanted; ``None`` is nothing.
+        spec: What to find; ``None`` for nothing.
         rate: Sample rate of the chunks, Hz.
-        interruption: Ends it from another thread.
-        is_background: Whether everything else gets the processor first.
+        interruption: Ends the search from another thread.
+        is_background: Whether the recogniser's process has a low priority.
     """
 
     def __init__(
         self,
-        wish: WordsWish | None,
+        spec: SpokenSpec | None,
         *,
         rate: int,
         interruption: Interruption | None = None,
         is_background: bool = False,
     ) -> None:
-        self._wish = wish
+        self._spec = spec
         self._error: SerError | None = None
         self._recognition: Recognition | None = None
-        if wish:
+        if spec:
             from ser_desktop.words.recognition import Recognition
 
             try:
                 self._recognition = Recognition(
-                    wish.model,
+                    spec.model,
                     rate=rate,
-                    wants_words=wish.wants_words,
-                    wants_speakers=wish.wants_speakers,
+                    wants_words=spec.wants_words,
+                    wants_speakers=spec.wants_speakers,
                     interruption=interruption,
                     is_background=is_background,
                 )
@@ -103,8 +103,8 @@ class SpokenReader:
             return Spoken(error=self._error)
         try:
             transcript, speakers = self._recognition.finish()
-            if speakers and self._wish:
-                speakers = named(speakers, self._wish.names)
+            if speakers and self._spec:
+                speakers = named(speakers, self._spec.names)
         except WordsError as error:
             return Spoken(error=error)
         return Spoken(transcript, speakers)
@@ -122,7 +122,7 @@ def named(speakers: Speakers, names: Iterable[tuple[int, str]]) -> Speakers:
     """Return speakers with the names that the user has given.
 
     Raises:
-        WordsError: There is no speaker of a number, or two have one name.
+        WordsError: There is no speaker with a number, or two speakers would have the same name.
     """
     for number, name in names:
         try:

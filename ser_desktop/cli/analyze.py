@@ -18,14 +18,14 @@ from ser_desktop import paths
 from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
 from ser_desktop.analysis.file_analysis import analyze_source
 from ser_desktop.analysis.speaker_memory import SpeakerVoices
-from ser_desktop.analysis.spoken import WordsWish
+from ser_desktop.analysis.spoken import SpokenSpec
 from ser_desktop.audio.files import FileSource
 from ser_desktop.cli import FAILED, PIPE_CLOSED, PipeClosedError, one_line, print_error, print_hint, print_line
 from ser_desktop.cli.arguments import ALL
 from ser_desktop.cli.asking import asked, language_model
 from ser_desktop.cli.exports import ExportRequest, Exports
 from ser_desktop.cli.report import Report, name_of
-from ser_desktop.cli.spoken import words_wish
+from ser_desktop.cli.spoken import read_spoken_spec
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import ModelInfo, open_model
 from ser_desktop.emotion.voice_store import VoiceStore
@@ -45,7 +45,7 @@ SPEAKERS_NEEDED = "Add --speakers, and leave out --voice and --several-speakers.
 def analyze(arguments: Namespace) -> int:
     """Analyse each file, continue after one that cannot be read, and return the exit status."""
     classifier = load_classifier(arguments)
-    spec, wish = analysis_spec(arguments), words_wish(arguments)
+    spec, spoken_spec = analysis_spec(arguments), read_spoken_spec(arguments)
     language_model(arguments)  # raises for a wrong address before a file is opened
     # Raises SettingsError for a wrong window before a file is opened.
     Analyzer(classifier, rate=classifier.info.features.rate, spec=spec)
@@ -59,10 +59,10 @@ def analyze(arguments: Namespace) -> int:
                 labels=classifier.info.labels,
                 recordings=arguments.files,
                 is_each_channel=arguments.channel == ALL,
-                has_speakers=bool(wish and wish.wants_speakers),
+                has_speakers=bool(spoken_spec and spoken_spec.wants_speakers),
             )
         )
-        for file, report in _reports(arguments, classifier, spec, wish):
+        for file, report in _reports(arguments, classifier, spec, spoken_spec):
             if isinstance(report, SerError):
                 if not reported and file is arguments.files[-1]:
                     raise report  # nothing was analysed: existing exports stay as they are
@@ -121,11 +121,16 @@ def export_requests(arguments: Namespace) -> list[ExportRequest]:
 
 
 def _reports(
-    arguments: Namespace, classifier: EmotionClassifier, spec: AnalysisSpec, wish: WordsWish | None
+    arguments: Namespace, classifier: EmotionClassifier, spec: AnalysisSpec, spoken_spec: SpokenSpec | None
 ) -> Iterator[tuple[Path, Report | SerError]]:
     """Yield each file with the report of each wanted channel, or with the error that ended it."""
     read = partial(
-        analyze_file, classifier=classifier, spec=spec, track=arguments.track, is_quiet=arguments.quiet, wish=wish
+        analyze_file,
+        classifier=classifier,
+        spec=spec,
+        track=arguments.track,
+        is_quiet=arguments.quiet,
+        spoken_spec=spoken_spec,
     )
     is_each = arguments.channel == ALL
     for file in arguments.files:
@@ -147,7 +152,7 @@ def analyze_file(
     channel: int | None = None,
     track: int = 1,
     is_quiet: bool = True,
-    wish: WordsWish | None = None,
+    spoken_spec: SpokenSpec | None = None,
 ) -> Report:
     """Return the report of one recording.
 
@@ -158,13 +163,13 @@ def analyze_file(
         channel: The channel, from 1; ``None`` for the mean of all.
         track: The audio track, from 1.
         is_quiet: Show no progress.
-        wish: Whether words and speakers are found too.
+        spoken_spec: Whether words and speakers are found too.
 
     Raises:
         AudioFileError: The file cannot be read, or lacks the channel or the track.
     """
     with FileSource(path, channel=channel, track=track) as source, _progress(source, is_quiet) as bar:
-        found = analyze_source(source, classifier, spec, wish=wish, on_progress=bar.update)
+        found = analyze_source(source, classifier, spec, spoken_spec=spoken_spec, on_progress=bar.update)
         return Report(
             file=name_of(path),
             rate=source.rate,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ser_desktop.analysis.analyzer import Analyzer
 from ser_desktop.analysis.live import LiveAnalysis, LiveResult
-from ser_desktop.analysis.spoken import Spoken, SpokenReader, WordsWish
+from ser_desktop.analysis.spoken import Spoken, SpokenReader, SpokenSpec
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.audio.devices import InputDevice, find_input_device
 from ser_desktop.audio.files import FileSource
@@ -30,7 +30,7 @@ from ser_desktop.cli.exports import Exports
 from ser_desktop.cli.live_line import LiveLine
 from ser_desktop.cli.live_lines import LiveLines
 from ser_desktop.cli.report import Report, name_of
-from ser_desktop.cli.spoken import words_wish
+from ser_desktop.cli.spoken import read_spoken_spec
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.errors import AudioFileError, ModelFileError, SerError, WordsError
 from ser_desktop.settings import state_folder
@@ -50,10 +50,10 @@ def record(arguments: Namespace) -> int:
     """
     if arguments.wav:
         _refuse_to_replace(arguments.wav)
-    wish = words_wish(arguments)
-    if wish and wish.wants_words and not arguments.wav:
-        check_writes_live(wish.model)
-    if wish and wish.wants_speakers and not arguments.wav:
+    spoken_spec = read_spoken_spec(arguments)
+    if spoken_spec and spoken_spec.wants_words and not arguments.wav:
+        check_writes_live(spoken_spec.model)
+    if spoken_spec and spoken_spec.wants_speakers and not arguments.wav:
         raise WordsError(
             "Speakers are found after a recording, in the sound that is kept.",
             "Say with --wav where to keep it.",
@@ -67,7 +67,7 @@ def record(arguments: Namespace) -> int:
                 export_requests(arguments),
                 labels=classifier.info.labels,
                 recordings=recordings,
-                has_speakers=bool(wish and wish.wants_speakers),
+                has_speakers=bool(spoken_spec and spoken_spec.wants_speakers),
             )
         )
         kept = TakeStorage(
@@ -83,8 +83,13 @@ def record(arguments: Namespace) -> int:
         stack.enter_context(native_stderr_silenced())  # PortAudio prints three lines when the sound server goes away
         live = _Live(arguments, classifier, device, kept)
         written = None
-        if wish and wish.wants_words and wish.model.writes_live and (line.is_shown or not arguments.wav):
-            written = live.lines = stack.enter_context(LiveLines(wish.model, device.rate))
+        if (
+            spoken_spec
+            and spoken_spec.wants_words
+            and spoken_spec.model.writes_live
+            and (line.is_shown or not arguments.wav)
+        ):
+            written = live.lines = stack.enter_context(LiveLines(spoken_spec.model, device.rate))
         error = live.listen(line, is_stopping, seconds=arguments.seconds)
         error = live.finish(error, is_stopping)
         name = name_of(arguments.wav) if arguments.wav else device.name
@@ -100,7 +105,7 @@ def record(arguments: Namespace) -> int:
             timeline=live.timeline,
             channel=arguments.channel,
             voice=live.voice_use,
-            spoken=_spoken(arguments.wav, wish, written),
+            spoken=_spoken(arguments.wav, spoken_spec, written),
         )
         # The kept file holds only the channel that was recorded, so the table is of all that is in the file.
         exports.write(dataclasses.replace(report.exported(), channel=None if arguments.wav else arguments.channel))
@@ -115,14 +120,14 @@ def record(arguments: Namespace) -> int:
     return FAILED if faults else 0
 
 
-def _spoken(path: Path | None, wish: WordsWish | None, written: LiveLines | None) -> Spoken:
+def _spoken(path: Path | None, spoken_spec: SpokenSpec | None, written: LiveLines | None) -> Spoken:
     """Return the words and speakers of a recording that is complete; without a file, what was written down live."""
-    if wish is None:
+    if spoken_spec is None:
         return Spoken()
     if path is None:
         return written.spoken if written else Spoken()
     try:
-        with FileSource(path) as source, SpokenReader(wish, rate=source.rate) as reader:
+        with FileSource(path) as source, SpokenReader(spoken_spec, rate=source.rate) as reader:
             for chunk in source.chunks():
                 reader.push(chunk)
             return reader.finish()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from ser_desktop.analysis.spoken import WordsWish
+from ser_desktop.analysis.spoken import SpokenSpec
 from ser_desktop.settings import read_settings, settings_path
 from ser_desktop.words.models import WordsModel, find_words_model
 
 
-def words_wish(arguments: Namespace) -> WordsWish | None:
+def read_spoken_spec(arguments: Namespace) -> SpokenSpec | None:
     """Return what was asked for on the command line, or ``None``.
 
     Raises:
@@ -20,7 +20,7 @@ def words_wish(arguments: Namespace) -> WordsWish | None:
     wants_speakers = arguments.speakers or bool(arguments.speaker_name)
     if not (arguments.transcribe or wants_speakers):
         return None
-    return WordsWish(chosen_model(arguments), arguments.transcribe, wants_speakers, tuple(arguments.speaker_name))
+    return SpokenSpec(chosen_model(arguments), arguments.transcribe, wants_speakers, tuple(arguments.speaker_name))
 
 
 def chosen_model(arguments: Namespace) -> WordsModel:

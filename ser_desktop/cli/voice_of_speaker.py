@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ser_desktop.analysis.spoken import SpokenReader, WordsWish
+from ser_desktop.analysis.spoken import SpokenReader, SpokenSpec
 from ser_desktop.audio.files import FileSource
 from ser_desktop.errors import SettingsError
 from ser_desktop.export.registry import read_export
@@ -19,8 +19,8 @@ def found_speakers(path: Path, model: WordsModel) -> Speakers:
         AudioFileError: The recording cannot be read.
         WordsError: The recogniser has crashed or does not reply.
     """
-    wish = WordsWish(model, wants_words=False, wants_speakers=True)
-    with FileSource(path) as source, SpokenReader(wish, rate=source.rate) as reader:
+    spec = SpokenSpec(model, wants_words=False, wants_speakers=True)
+    with FileSource(path) as source, SpokenReader(spec, rate=source.rate) as reader:
         for chunk in source.chunks():
             reader.push(chunk)
         spoken = reader.finish()

@@ -10,7 +10,7 @@ from typing import Any
 
 from ser_desktop.analysis.analyzer import AnalysisSpec
 from ser_desktop.analysis.interpretation import LANGUAGES, interpret
-from ser_desktop.analysis.spoken import WordsWish
+from ser_desktop.analysis.spoken import SpokenSpec
 from ser_desktop.errors import ExportError, SettingsError, WordsError
 from ser_desktop.export.format import Content, ExportedRecording
 from ser_desktop.export.json_lines import recording_of
@@ -26,7 +26,7 @@ YES = ("true", "1", "yes", "on")
 MEDIA_TYPES = {".csv": "text/csv; charset=utf-8", ".json": "application/json"}
 
 
-def wish_of(fields: Mapping[str, str], spec: ServiceSpec, *, transcribe: bool) -> WordsWish | None:
+def spoken_spec_of(fields: Mapping[str, str], spec: ServiceSpec, *, transcribe: bool) -> SpokenSpec | None:
     """Return what a form asks for of words and speakers.
 
     Args:
@@ -44,7 +44,7 @@ def wish_of(fields: Mapping[str, str], spec: ServiceSpec, *, transcribe: bool) -
     if not (wants_words or wants_speakers):
         return None
     try:
-        return WordsWish(find_words_model(spec.words_model, spec.words_language), wants_words, wants_speakers)
+        return SpokenSpec(find_words_model(spec.words_model, spec.words_language), wants_words, wants_speakers)
     except WordsError as error:
         if is_asked or wants_speakers:
             raise UploadError(501, str(error)) from error

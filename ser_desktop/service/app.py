@@ -18,7 +18,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import ClientDisconnect
 
 from ser_desktop import __version__
-from ser_desktop.service.answers import combined, exported, overview, spec_of, wish_of
+from ser_desktop.service.answers import combined, exported, overview, spec_of, spoken_spec_of
 from ser_desktop.service.jobs import BusyError, Job, Jobs
 from ser_desktop.service.spec import LOOPBACK_NAMES, ServiceSpec
 from ser_desktop.service.uploads import UploadError, receive
@@ -190,9 +190,9 @@ async def _new_job(request: Request, spec: ServiceSpec, *, transcribe: bool) -> 
     with contextlib.ExitStack() as refused:
         refused.callback(upload.path.unlink, missing_ok=True)
         channel = _channel(upload.fields.get("channel", "mix"))
-        wish = wish_of(upload.fields, spec, transcribe=transcribe)
+        spoken_spec = spoken_spec_of(upload.fields, spec, transcribe=transcribe)
         how = spec_of(upload.fields, spec)
-        task = Task(jobs.new_number(), upload.path, upload.name, how, channel, wish)
+        task = Task(jobs.new_number(), upload.path, upload.name, how, channel, spoken_spec)
         is_async = upload.fields.get("wait", "").lower() in NO
         try:
             job = jobs.submit(task, is_async=is_async, language=upload.fields.get("language", "en"))

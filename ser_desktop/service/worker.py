@@ -11,7 +11,7 @@ from typing import Protocol
 from ser_desktop.analysis.analyzer import AnalysisSpec
 from ser_desktop.analysis.file_analysis import analyze_source
 from ser_desktop.analysis.headline import headline
-from ser_desktop.analysis.spoken import WordsWish
+from ser_desktop.analysis.spoken import SpokenSpec
 from ser_desktop.audio.files import FileSource
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
@@ -37,7 +37,7 @@ class Task:
         name: What the user calls the recording; never used as a path.
         spec: Window, hop and smoothing.
         channel: The channel, from 1; ``None`` for the mean of all.
-        wish: Whether words and speakers are found too.
+        spoken_spec: Whether words and speakers are found too.
     """
 
     job: str
@@ -45,7 +45,7 @@ class Task:
     name: str
     spec: AnalysisSpec
     channel: int | None = None
-    wish: WordsWish | None = None
+    spoken_spec: SpokenSpec | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,9 @@ def analyse(task: Task) -> Answer:
                     raise Abandoned
                 _Loaded.progress.put((task.job, min(1.0, done / source.frames) if source.frames else 0.0))
 
-            found = analyze_source(source, _Loaded.classifier, task.spec, wish=task.wish, on_progress=on_progress)
+            found = analyze_source(
+                source, _Loaded.classifier, task.spec, spoken_spec=task.spoken_spec, on_progress=on_progress
+            )
             recording = ExportedRecording(
                 task.name,
                 _Loaded.classifier.info.identity,

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox
 
 from ser_desktop import paths
-from ser_desktop.analysis.spoken import Spoken, WordsWish
+from ser_desktop.analysis.spoken import Spoken, SpokenSpec
 from ser_desktop.analysis.spoken_index import NOTHING_SPOKEN, SpokenIndex
 from ser_desktop.errors import WordsError
 from ser_desktop.gui.engine.job import Progress, Sound
@@ -150,10 +150,10 @@ class WordsCommands(QObject):
         model = self._model()
         if model is None:
             return
-        wish = WordsWish(model, wants_words=wants_words, wants_speakers=not wants_words)
+        spec = SpokenSpec(model, wants_words=wants_words, wants_speakers=not wants_words)
         for channel in recording.channels:
-            task = WordsTask(recording.path, recording.sound_of(channel), wish)
-            if any((each.path, each.sound, each.wish) == (task.path, task.sound, wish) for _, each in self._tasks):
+            task = WordsTask(recording.path, recording.sound_of(channel), spec)
+            if any((each.path, each.sound, each.spec) == (task.path, task.sound, spec) for _, each in self._tasks):
                 continue
             self._tasks.append((recording, task))
             if len(self._tasks) == 1:
@@ -170,7 +170,7 @@ class WordsCommands(QObject):
 
     def _give(self, task: WordsTask) -> None:
         self._thread = self._thread or WorkerThread(self._worker, "words")
-        self._window.words_progress.begin(is_words=task.wish.wants_words, name=task.path.name)
+        self._window.words_progress.begin(is_words=task.spec.wants_words, name=task.path.name)
         self._given.emit(task)
 
     def _show_progress(self, task: WordsTask, position_s: float, seconds: float) -> None:

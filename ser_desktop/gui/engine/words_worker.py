@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from ser_desktop.analysis.spoken import Spoken, SpokenReader, WordsWish
+from ser_desktop.analysis.spoken import Spoken, SpokenReader, SpokenSpec
 from ser_desktop.audio.files import FileSource
 from ser_desktop.errors import SerError
 from ser_desktop.gui.engine.job import Sound
@@ -24,13 +24,13 @@ class WordsTask:
     Attributes:
         path: The recording.
         sound: Which sound of it.
-        wish: What is wanted.
+        spec: What to find.
         interruption: Ends the recogniser.
     """
 
     path: Path
     sound: Sound
-    wish: WordsWish
+    spec: SpokenSpec
     interruption: Interruption = field(default_factory=Interruption)
 
     def stop(self) -> None:
@@ -70,7 +70,7 @@ class WordsWorker(QObject):
             return None
         with (
             FileSource(task.path, channel=task.sound.channel, track=task.sound.track) as source,
-            SpokenReader(task.wish, rate=source.rate, interruption=task.interruption, is_background=True) as reader,
+            SpokenReader(task.spec, rate=source.rate, interruption=task.interruption, is_background=True) as reader,
         ):
             for chunk in source.chunks():
                 reader.push(chunk)
