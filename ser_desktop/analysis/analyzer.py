@@ -155,14 +155,14 @@ class Analyzer:
             raise ValueError(f"chunk starts at {chunk.start}, but {self._position} samples have been pushed")
         entries = self._skip(chunk.start) if chunk.start > self._position else []
         self._position = chunk.end
-        return entries + self._answer(self._sound.push(chunk.samples))
+        return entries + self._entries_of(self._sound.push(chunk.samples))
 
     def flush(self) -> list[TimelineEntry]:
         """Return the remaining entries at the end of the stream."""
         length = self._position - self._start
         end = length * self._classifier.info.features.rate // self._rate
         # A stream of one sample still gives an entry.
-        entries = self._answer(self._sound.flush(max(end, min(length, 1))), is_last=True)
+        entries = self._entries_of(self._sound.flush(max(end, min(length, 1))), is_last=True)
         self._start, self._sound = self._position, self._new_window_stream()
         self._smoother.reset()
         return entries
@@ -201,7 +201,7 @@ class Analyzer:
         assert memory  # the model adapts its answers
         return memory
 
-    def _answer(self, requests: list[WindowRequest], *, is_last: bool = False) -> list[TimelineEntry]:
+    def _entries_of(self, requests: list[WindowRequest], *, is_last: bool = False) -> list[TimelineEntry]:
         spoken = [request for request in requests if self._speech_s(request) >= self._spec.least_speech_s]
         outputs = dict(zip(map(id, spoken), self._classifier.outputs([each.window for each in spoken]), strict=True))
         entries = [entry for request in requests for entry in self._decided(request, outputs.get(id(request)))]
@@ -247,7 +247,7 @@ class Analyzer:
     def _scores(self, request: WindowRequest, output: NetworkOutput, speech_s: float) -> EmotionScores:
         """Return the scores of a window, compared with what is usual for the voice, and remember the window."""
         if not self._memory or output.values is None:
-            return self._classifier.answer(output)
+            return self._classifier.scores_of(output)
         rate = self._classifier.info.features.rate
         length = round(self._window_s * rate)
         first = max(0, request.end - length)
@@ -255,15 +255,15 @@ class Analyzer:
         if self._speakers:
             whose = self._speakers.of_window(self._seconds(first), self._seconds(request.end))
         if not whose.memory:
-            return self._classifier.answer(output)
-        usual = whose.memory.usual(before=request.end - length)
+            return self._classifier.scores_of(output)
+        baseline = whose.memory.baseline(before=request.end - length)
         known_s = whose.memory.known_s
         if known_s >= ENOUGH_S:
             self._known_from.setdefault(whose.speaker, self._seconds(request.start))
-        scores = self._classifier.answer(output, usual, known_s=known_s)
+        scores = self._classifier.scores_of(output, baseline, known_s=known_s)
         if speech_s >= MIN_HEARD_S and whose.is_alone:
             seconds = (request.end - request.start) / rate
-            whose.memory.hear(output.values, end=request.end, length=length, speech_s=seconds)
+            whose.memory.add(output.values, end=request.end, length=length, speech_s=seconds)
         return scores
 
     def _seconds(self, sample: int) -> float:

@@ -14,7 +14,7 @@ from ser_desktop.values import AudioChunk
 SHORTEST_S = 1.0  # a shorter stretch tells nothing about the voice; see MIN_HEARD_S of the voice adaptation
 
 
-def stretches_alone(speakers: Speakers, speaker: int) -> list[tuple[float, float]]:
+def spans_alone(speakers: Speakers, speaker: int) -> list[tuple[float, float]]:
     """Return start and end in seconds of the stretches in which a speaker speaks and nobody else, in order.
 
     Stretches under :data:`SHORTEST_S` are left out.
@@ -38,7 +38,7 @@ def stretches_alone(speakers: Speakers, speaker: int) -> list[tuple[float, float
     return [(start_s, end_s) for start_s, end_s in found if end_s - start_s >= SHORTEST_S]
 
 
-def cut_to(
+def chunks_within(
     chunks: Iterable[AudioChunk], stretches: Iterable[tuple[float, float]], *, rate: int
 ) -> Iterator[AudioChunk]:
     """Yield the parts of chunks that lie in some stretches; the positions stay, so that there is a gap between two.
@@ -60,7 +60,7 @@ def cut_to(
             yield AudioChunk(first, chunk.samples[first - chunk.start : last - chunk.start])
 
 
-def heard_of_speaker(
+def analyze_speaker_alone(
     path: Path,
     classifier: EmotionClassifier,
     speakers: Speakers,
@@ -86,7 +86,7 @@ def heard_of_speaker(
     """
     with FileSource(path, channel=channel, track=track) as source:
         analyzer = Analyzer(classifier, rate=source.rate)
-        for chunk in cut_to(source.chunks(), stretches_alone(speakers, speaker), rate=source.rate):
+        for chunk in chunks_within(source.chunks(), spans_alone(speakers, speaker), rate=source.rate):
             if is_stopped():
                 break
             analyzer.push(chunk)

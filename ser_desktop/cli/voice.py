@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
-from ser_desktop.analysis.speaker_sound import heard_of_speaker
+from ser_desktop.analysis.speaker_sound import analyze_speaker_alone
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.audio.devices import find_input_device
 from ser_desktop.audio.files import FileSource
@@ -129,7 +129,7 @@ def _of_speaker(arguments: Namespace, classifier: EmotionClassifier) -> _Heard:
     else:
         speakers = found_speakers(path, find_words_model(arguments.words_model, arguments.words_language))
     number = speaker_named(speakers, arguments.speaker)
-    return _Heard.by(heard_of_speaker(path, classifier, speakers, number))
+    return _Heard.by(analyze_speaker_alone(path, classifier, speakers, number))
 
 
 def _of_microphone(name: str | None, seconds: float, classifier: EmotionClassifier) -> _Heard:

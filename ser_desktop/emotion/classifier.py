@@ -131,7 +131,7 @@ class EmotionClassifier:
 
     def scores(self, windows: Sequence[Window]) -> list[EmotionScores]:
         """Return the probabilities of the emotions in each window, of an unknown voice."""
-        return [self.answer(output) for output in self.outputs(windows)]
+        return [self.scores_of(output) for output in self.outputs(windows)]
 
     def outputs(self, windows: Sequence[Window]) -> list[NetworkOutput]:
         """Return what the network says of each window.
@@ -150,14 +150,14 @@ class EmotionClassifier:
                 found.update(zip(some, self._batch_outputs([windows[index] for index in some], length), strict=True))
         return [found[index] for index in range(len(windows))]
 
-    def answer(
-        self, output: NetworkOutput, usual: npt.NDArray[np.float64] | None = None, *, known_s: float = 0.0
+    def scores_of(
+        self, output: NetworkOutput, baseline: npt.NDArray[np.float64] | None = None, *, known_s: float = 0.0
     ) -> EmotionScores:
         """Return the probabilities of the emotions in a window.
 
         Args:
             output: What the network says of it.
-            usual: (value,) of the voice, from :meth:`VoiceMemory.usual`; ``None`` for an unknown voice.
+            baseline: (value,) of the voice, from :meth:`VoiceMemory.baseline`; ``None`` for an unknown voice.
             known_s: Seconds of speech from which the voice is known.
 
         Raises:
@@ -167,8 +167,8 @@ class EmotionClassifier:
         affect = None if output.affect is None else output.affect.astype(np.float64)
         if self._adaptation and output.values is not None:
             affect = np.zeros(2)  # of an unknown voice: nothing is added
-            if usual is not None:
-                scaled, affect = self._adaptation.adapted(scaled, output.values, usual, known_s=known_s)
+            if baseline is not None:
+                scaled, affect = self._adaptation.adapted(scaled, output.values, baseline, known_s=known_s)
         if not np.isfinite(scaled).all():
             raise ModelFileError(
                 "The model {model} answers with something other than numbers.", EXPORT_AGAIN, model=self.info.identity

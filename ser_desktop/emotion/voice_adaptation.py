@@ -128,7 +128,7 @@ class VoiceMemory:
         """Seconds of speech from which the voice is known."""
         return self._profile_s + (self._heard_s if self._adapts else 0.0)
 
-    def usual(self, *, before: int) -> Array | None:
+    def baseline(self, *, before: int) -> Array | None:
         """Return the (size,) values that are usual for the voice; ``None`` as long as nothing is known.
 
         Args:
@@ -142,7 +142,7 @@ class VoiceMemory:
         known = self._profile * self._profile_s
         return (known + self._sums if self._adapts else known) / self.known_s
 
-    def hear(self, values: FloatArray, *, end: int, length: int, speech_s: float) -> None:
+    def add(self, values: FloatArray, *, end: int, length: int, speech_s: float) -> None:
         """Remember a window.
 
         Args:
@@ -196,17 +196,17 @@ class Adaptation:
         self._average, self._deviation = np.array(spec.average), np.array(spec.deviation)
         self._weights, self._offsets = np.array(spec.weights), np.array(spec.offsets)
 
-    def adapted(self, logits: Array, values: FloatArray, usual: Array, *, known_s: float) -> tuple[Array, Array]:
+    def adapted(self, logits: Array, values: FloatArray, baseline: Array, *, known_s: float) -> tuple[Array, Array]:
         """Return corrected logits, (label,), and what is added to the log odds of the affect, (2,).
 
         Args:
             logits: (label,) calibrated logits of the network.
             values: (value,) of the window.
-            usual: (value,) of the voice.
+            baseline: (value,) of the voice.
             known_s: Seconds of speech from which the voice is known.
         """
         share = known_s / (known_s + self.spec.half_s)
-        difference = self._standardised(values) - self._standardised(usual)
+        difference = self._standardised(values) - self._standardised(baseline)
         added = share * (self._weights @ difference + self._offsets)
         gain = 1.0 + share * (self.spec.gain - 1.0)
         return gain * logits + added[: len(logits)], added[len(logits) :]

@@ -15,7 +15,7 @@ from streams import assert_same, entries
 
 from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
 from ser_desktop.analysis.speaker_memory import SpeakerVoices
-from ser_desktop.analysis.speaker_sound import SHORTEST_S, cut_to, stretches_alone
+from ser_desktop.analysis.speaker_sound import SHORTEST_S, chunks_within, spans_alone
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.voice_profile import VoiceProfile, make_profile
 from ser_desktop.errors import SettingsError
@@ -119,7 +119,7 @@ TURNS = st.lists(
 @hypothesis_settings(**QUICK)
 @given(turns=TURNS)
 def test_alone_is_where_the_speaker_speaks_and_nobody_else(turns: tuple[Turn, ...]) -> None:
-    found = stretches_alone(Speakers(turns), 1)
+    found = spans_alone(Speakers(turns), 1)
     for start_s, end_s in found:
         assert end_s - start_s >= SHORTEST_S
         assert Speakers(turns).speakers_between(start_s + 1e-6, end_s - 1e-6) == [1]
@@ -136,11 +136,11 @@ def test_alone_is_where_the_speaker_speaks_and_nobody_else(turns: tuple[Turn, ..
 @given(turns=TURNS, cuts=st.lists(st.integers(0, 3000), max_size=5))
 def test_the_sound_of_a_speaker_does_not_depend_on_the_chunks(turns: tuple[Turn, ...], cuts: list[int]) -> None:
     sound, rate = np.arange(3000, dtype=np.float32) / 3000, 100
-    stretches = stretches_alone(Speakers(turns), 1)
+    stretches = spans_alone(Speakers(turns), 1)
     edges = [0, *sorted(set(cuts)), 3000]
     chunks = [AudioChunk(start, sound[start:end]) for start, end in pairwise(edges) if end > start]
     kept = np.zeros(3000, bool)
-    for chunk in cut_to(chunks, stretches, rate=rate):
+    for chunk in chunks_within(chunks, stretches, rate=rate):
         assert np.array_equal(chunk.samples, sound[chunk.start : chunk.end])
         assert not kept[chunk.start : chunk.end].any()
         kept[chunk.start : chunk.end] = True

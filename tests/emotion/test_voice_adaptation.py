@@ -82,31 +82,31 @@ def test_values_are_those_of_the_frames_with_speech() -> None:
 
 def test_a_window_is_not_compared_with_itself() -> None:
     memory = VoiceMemory(1)
-    memory.hear(np.array([4.0], np.float32), end=100, length=100, speech_s=1.0)
-    assert memory.usual(before=99) is None
-    assert memory.usual(before=100) == pytest.approx([4.0])
+    memory.add(np.array([4.0], np.float32), end=100, length=100, speech_s=1.0)
+    assert memory.baseline(before=99) is None
+    assert memory.baseline(before=100) == pytest.approx([4.0])
     assert memory.known_s == 1.0
 
 
 def test_a_profile_and_what_was_heard_count_by_their_seconds() -> None:
     memory = VoiceMemory(1, profile=np.array([1.0], np.float32), profile_s=3.0)
-    memory.hear(np.array([5.0], np.float32), end=1, length=100, speech_s=1.0)
-    assert memory.usual(before=1) == pytest.approx([2.0])
+    memory.add(np.array([5.0], np.float32), end=1, length=100, speech_s=1.0)
+    assert memory.baseline(before=1) == pytest.approx([2.0])
     assert memory.known_s == 4.0
 
 
 def test_old_speech_weighs_less() -> None:
     memory = VoiceMemory(1)
-    memory.hear(np.array([1.0], np.float32), end=1, length=100, speech_s=1.0)
-    memory.hear(np.array([0.0], np.float32), end=2, length=100, speech_s=MEMORY_S)
-    memory.usual(before=2)
+    memory.add(np.array([1.0], np.float32), end=1, length=100, speech_s=1.0)
+    memory.add(np.array([0.0], np.float32), end=2, length=100, speech_s=MEMORY_S)
+    memory.baseline(before=2)
     assert memory.statistics[0] == pytest.approx(np.exp(-1.0))
 
 
 def test_windows_that_do_not_overlap_are_kept() -> None:
     memory = VoiceMemory(1)
     for end in (100, 150, 200, 300):
-        memory.hear(np.array([end], np.float32), end=end, length=100, speech_s=1.0)
+        memory.add(np.array([end], np.float32), end=end, length=100, speech_s=1.0)
     assert memory.windows.ravel().tolist() == [100.0, 200.0, 300.0]
 
 
@@ -122,8 +122,8 @@ def test_two_voices_are_two_groups_of_windows(apart: float, is_two: bool) -> Non
 
 def test_several_speakers_make_nothing_known() -> None:
     memory = VoiceMemory(1, adapts=False)
-    memory.hear(np.array([1.0], np.float32), end=1, length=100, speech_s=30.0)
-    assert memory.usual(before=1) is None
+    memory.add(np.array([1.0], np.float32), end=1, length=100, speech_s=30.0)
+    assert memory.baseline(before=1) is None
 
 
 @pytest.mark.parametrize(

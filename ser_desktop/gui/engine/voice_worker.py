@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from ser_desktop.analysis.speaker_sound import heard_of_speaker
+from ser_desktop.analysis.speaker_sound import analyze_speaker_alone
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
 from ser_desktop.emotion.voice_profile import VoiceProfile, make_profile
@@ -62,7 +62,7 @@ class VoiceWorker(QObject):
 
 def _profile(task: VoiceTask) -> VoiceProfile:
     classifier = EmotionClassifier(open_model(task.model))
-    analyzer = heard_of_speaker(
+    analyzer = analyze_speaker_alone(
         task.path,
         classifier,
         task.speakers,
