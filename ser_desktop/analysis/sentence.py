@@ -83,8 +83,8 @@ class Sounding(Protocol):
 def parts_of(found: Sounding) -> tuple[Part, ...]:
     """Return the parts of the sentence about a recording, in their order; at least one.
 
-    An emotion that is claimed of the mean says it all. Otherwise what is claimed of parts of the speech is listed; claims
-    of smaller parts one by one, as they may be of different parts: excited here, quiet there.
+    An emotion that is claimed of the mean says it all. Otherwise what is claimed of parts of the speech is listed;
+    claims of smaller parts one by one, as they may be of different parts: excited here, quiet there.
     """
     if not found.label:
         return (Part(PartKind.NO_SPEECH),)
