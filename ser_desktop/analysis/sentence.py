@@ -83,14 +83,15 @@ class OverallFacts(Protocol):
 def sentence_parts(found: OverallFacts) -> tuple[Part, ...]:
     """Return the parts of the sentence about a recording, in their order; at least one.
 
-    An emotion that is claimed of the mean says it all. Otherwise what is claimed of parts of the speech is listed.
+    An emotion that is claimed of the mean says it all. Otherwise what is claimed of parts of the speech is listed;
+    claims of smaller parts one by one, as they may be of different parts: excited here, quiet there.
     """
     if not found.label:
         return (Part(PartKind.NO_SPEECH),)
     if found.is_claim:
         return (Part(PartKind.MEAN, found.label, found.confidence),)
-    shares = ((PartKind.MOSTLY, found.mostly), (PartKind.PARTLY, found.partly))
-    parts = [Part(kind, claims=claims) for kind, claims in shares if claims]
+    parts = [Part(PartKind.MOSTLY, claims=found.mostly)] if found.mostly else []
+    parts += [Part(PartKind.PARTLY, claims=(claim,)) for claim in found.partly]
     parts += [Part(PartKind.CLEARLY, label, count=count) for label, count in found.counts]
     return tuple(parts) or (Part(PartKind.UNCERTAIN, found.label, found.confidence),)
 

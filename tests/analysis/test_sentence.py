@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from ser_desktop.analysis.headline import headline
-from ser_desktop.analysis.overall import overall
+from ser_desktop.analysis.overall import Overall, overall
 from ser_desktop.analysis.sentence import PartKind, sentence_parts
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.gui.model.gist import Gist
@@ -45,6 +45,12 @@ def test_terminal_window_and_report_say_the_same(of: Timeline) -> None:
     said = headline(of, THRESHOLD)
     assert sentence(found) == sentence(Gist.of(found, (), of.end_s)) == said
     assert of_report(found, "en") == said
+
+
+def test_claims_of_smaller_parts_are_told_one_by_one() -> None:
+    mean = overall(timeline(0, 0, 9, 0), THRESHOLD).mean
+    found = Overall(mean, partly=(AffectClaim.HIGH_AROUSAL, AffectClaim.LOW_AROUSAL))
+    assert sentence(found) == of_report(found, "en") == "Partly excited; partly quiet"
 
 
 def test_each_kind_of_part_occurs() -> None:

@@ -54,7 +54,8 @@ class KeysDialog(QDialog):
         layout = column(self)
         for text in guide:
             layout.addWidget(paragraph(text))
-        layout.addWidget(self._table([*self._keys_of_sound(), *self._other_keys()]), stretch=1)
+        groups = [*self._keys_of_sound(), *self._keys_of_view(), *self._keys_of_changes(), *self._keys_of_files()]
+        layout.addWidget(self._table(groups), stretch=1)
         layout.addWidget(close_button(self, self.tr("Close the guide")))
         use_height(self, 44)
 
@@ -103,8 +104,8 @@ class KeysDialog(QDialog):
             ),
         ]
 
-    def _other_keys(self) -> list[KeyGroup]:
-        """Return the keys for the view, for files and tables, and for the program."""
+    def _keys_of_view(self) -> list[KeyGroup]:
+        """Return the keys that zoom and find words."""
         wheel = self.tr("{key}+wheel").format(key=native_keys("Ctrl+A")[:-1].rstrip("+"))
         return [
             (
@@ -127,6 +128,11 @@ class KeysDialog(QDialog):
                     (native_keys("Shift+F3"), self.tr("To the previous place that was found")),
                 ],
             ),
+        ]
+
+    def _keys_of_changes(self) -> list[KeyGroup]:
+        """Return the keys that change something, and take it back."""
+        return [
             (
                 self.tr("Editing"),
                 [
@@ -149,6 +155,11 @@ class KeysDialog(QDialog):
                     (native_keys("Ctrl+B"), self.tr("Hide what the model says, to judge by ear alone")),
                 ],
             ),
+        ]
+
+    def _keys_of_files(self) -> list[KeyGroup]:
+        """Return the keys for files and tables, and for the program."""
+        return [
             (
                 self.tr("Files and tables"),
                 [

@@ -28,9 +28,10 @@ def unclaimed_words(threshold: float) -> str:
     """Return that nothing is claimed below a probability.
 
     >>> unclaimed_words(0.68)
-    'claimed from 68 % only'
+    'below 68 % no emotion is claimed'
     """
-    return QCoreApplication.translate("Claims", "claimed from {percent} only").format(percent=percent_text(threshold))
+    words = QCoreApplication.translate("Claims", "below {percent} no emotion is claimed")
+    return words.format(percent=percent_text(threshold))
 
 
 def expected_words(threshold: float, figures: ClaimFigures) -> str:

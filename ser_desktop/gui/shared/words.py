@@ -114,14 +114,13 @@ def decimal_point() -> str:
 
 
 def clock_text(seconds: float, *, decimals: int = 2) -> str:
-    """Return a time as hours, minutes, seconds and one or more decimals, always of the same width.
+    """Return a time as m:ss or h:mm:ss, as the time axis writes it, with one or more decimals.
 
-    >>> clock_text(83.25), clock_text(83.25, decimals=1)
-    ('00:01:23.25', '00:01:23.2')
+    >>> clock_text(83.25), clock_text(3_725.5, decimals=1)
+    ('1:23.25', '1:02:05.5')
     """
     whole, fraction = divmod(round(10**decimals * seconds), 10**decimals)
-    minutes, second = divmod(whole, 60)
-    return f"{minutes // 60:02d}:{minutes % 60:02d}:{second:02d}{decimal_point()}{fraction:0{decimals}d}"
+    return f"{short_clock(whole)}{decimal_point()}{fraction:0{decimals}d}"
 
 
 def short_clock(seconds: float) -> str:

@@ -84,6 +84,10 @@ def _share_text(share: float | None) -> str:
     return "" if share is None else percent_text(share).rjust(len("100 %"), DIGIT_SPACE)
 
 
+def _clock(seconds: float) -> str:
+    return clock_text(seconds).rjust(len("10:00.00"), DIGIT_SPACE)
+
+
 def _arousal(segment: Segment) -> float | None:
     return segment.affect.arousal if segment.affect else None
 
@@ -99,8 +103,8 @@ def _or_least(value: float | None) -> float:
 OF_MODEL = (Column.CONFIDENCE, Column.AROUSAL, Column.VALENCE)  # hidden while a person judges by ear alone
 TEXTS: dict[Column, Callable[[Segment], str]] = {  # but the confidence, which depends on the settings
     Column.PLAY: lambda _segment: "",
-    Column.START: lambda segment: clock_text(segment.start_s),
-    Column.END: lambda segment: clock_text(segment.end_s),
+    Column.START: lambda segment: _clock(segment.start_s),
+    Column.END: lambda segment: _clock(segment.end_s),
     Column.LENGTH: _length_text,
     Column.SOUNDS: sounds_text,
     Column.AROUSAL: lambda segment: _share_text(_arousal(segment)),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
@@ -14,48 +13,20 @@ from ser_desktop.analysis.overall import Overall
 from ser_desktop.analysis.timeline import Summary
 from ser_desktop.emotion.claim_figures import ClaimFigures
 from ser_desktop.gui.shared.claim_words import claiming_words, unclaimed_words
-from ser_desktop.gui.shared.feeling import feeling
 from ser_desktop.gui.shared.fonts import scaled_font
 from ser_desktop.gui.shared.theme import LIGHT, Theme
-from ser_desktop.gui.shared.words import affect_words, clock_text, emotion_word, percent_text, tier_at
+from ser_desktop.gui.shared.words import emotion_word, percent_text, tier_at
 from ser_desktop.gui.widgets.claim_times import ClaimTimes
 from ser_desktop.gui.widgets.glance_bar import sentence
+from ser_desktop.gui.widgets.now_content import NowContent, of_entry, of_selection, of_whole
 from ser_desktop.gui.widgets.score_bars import ConfidenceBar, EmotionBar
 from ser_desktop.values import (
     HIGH_CONFIDENCE,
     MEDIUM_CONFIDENCE,
-    Affect,
-    AffectClaim,
-    EmotionScores,
-    State,
     TimelineEntry,
 )
 
 WORD_SCALE = 1.7  # size of the word relative to the other text
-
-
-@dataclass(frozen=True, slots=True)
-class _Content:
-    """The texts and scores that the view shows."""
-
-    when: str
-    lead: str
-    word: str
-    scores: EmotionScores | None = None
-    hint: str = ""
-    is_uncertain: bool = False
-    affect: Affect | None = None
-    found: Overall | None = None
-    is_whole: bool = False
-
-    @property
-    def claims(self) -> tuple[AffectClaim, ...]:
-        return self.affect.claims if self.affect else ()
-
-    @property
-    def is_of_affect(self) -> bool:
-        """Whether the word is what is claimed of arousal and valence, because the emotion is uncertain."""
-        return self.is_uncertain and bool(self.claims)
 
 
 class NowView(QWidget):
@@ -72,7 +43,7 @@ class NowView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._high, self._medium = LIGHT, HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
-        self._content, self._channel = _Content("", "", ""), ""
+        self._content, self._channel = NowContent("", "", ""), ""
         self._when, self._lead, self._word, self._percent = (QLabel(self) for _ in range(4))
         self._threshold, self._figures, self._has_headline = 0.0, ClaimFigures(), True
         self._confidence, self._claiming = ConfidenceBar(self), QLabel(self)
@@ -109,32 +80,7 @@ class NowView(QWidget):
 
     def show_entry(self, entry: TimelineEntry | None) -> None:
         """Show one entry, or with ``None`` that there is none yet."""
-        if entry is None:
-            hint = self.tr("Open a recording, or record one.")
-            self._show(_Content("", "", self.tr("nothing yet"), hint=hint))
-            return
-        when = self.tr("at {time}").format(time=clock_text(entry.start_s))
-        if entry.scores:
-            self._show(self._spoken(when, entry))
-        elif entry.state is State.GAP:
-            hint = self.tr("There is no sound to analyse here.")
-            self._show(_Content(when, self.tr("gap:"), self.tr("no sound"), hint=hint))
-        else:
-            self._show(_Content(when, "", self.tr("no speech")))
-
-    def _spoken(self, when: str, entry: TimelineEntry) -> _Content:
-        """Return the content for an entry with speech: its emotion, else what is claimed of arousal and valence."""
-        assert entry.scores
-        is_uncertain = entry.state is State.UNCERTAIN
-        lead = self.tr("uncertain; most like") if is_uncertain else self.tr("sounds")
-        return _Content(
-            when,
-            self.tr("sounds") if entry.claims else lead,
-            affect_words(entry.claims) if is_uncertain and entry.claims else emotion_word(entry.scores.top),
-            entry.scores,
-            is_uncertain=is_uncertain,
-            affect=entry.affect,
-        )
+        self._show(of_entry(entry))
 
     def show_mean(
         self,
@@ -154,26 +100,12 @@ class NowView(QWidget):
             is_claim: Whether the mean reaches the abstain threshold.
             found: How long each claim lasts in the selection.
         """
-        when = self.tr("{start} – {end}").format(start=clock_text(start_s), end=clock_text(end_s))
-        if summary is None:
-            self._show(_Content(when, self.tr("in the selection"), self.tr("no speech")))
-            return
-        self._show(dataclasses.replace(self._mean(when, summary, is_claim=is_claim), found=found))
+        content = of_selection(summary, start_s, end_s, is_claim=is_claim)
+        self._show(dataclasses.replace(content, found=found if summary else None))
 
     def show_whole(self, summary: Summary, *, is_claim: bool, found: Overall | None = None) -> None:
         """Show what the whole recording sounds like; for the arguments see :meth:`show_mean`."""
-        mean = self._mean(self.tr("the whole recording"), summary, is_claim=is_claim)
-        self._show(dataclasses.replace(mean, found=found, is_whole=True))
-
-    def _mean(self, when: str, summary: Summary, *, is_claim: bool) -> _Content:
-        scores, claims = summary.scores, summary.main_claims
-        affect = dataclasses.replace(summary.affect, claims=claims) if summary.affect else None
-        lead, word = self.tr("on average uncertain; most like"), emotion_word(scores.top)
-        if is_claim:
-            lead = self.tr("on average sounds")
-        elif claims:
-            lead, word = self.tr("mostly sounds"), affect_words(claims)
-        return _Content(when, lead, word, scores, is_uncertain=not is_claim, affect=affect)
+        self._show(of_whole(summary, found, is_claim=is_claim))
 
     def show_headline(self, is_shown: bool) -> None:
         """Show everything, or only the bars."""
@@ -182,7 +114,7 @@ class NowView(QWidget):
 
     def _show_parts(self) -> None:
         """Show the parts that belong to the content; of a whole recording, a sentence instead of one word."""
-        has_sentence = bool(self._content.found) and self._content.is_whole
+        has_sentence = self._content.has_sentence
         for part in (self._lead, self._word, self._percent, self._confidence, self._claiming, self._feeling):
             part.setVisible(self._has_headline and not has_sentence)
         self._when.setVisible(self._has_headline)
@@ -235,19 +167,19 @@ class NowView(QWidget):
             painter.setPen(QPen(self._theme.accent, 2.0))
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
-    def _show(self, content: _Content) -> None:
+    def _show(self, content: NowContent) -> None:
         self._content = content
         scores = content.scores
-        confidence = self._confidence_of(content)
+        confidence = content.confidence
         self._when.setText(self._place(content))
         self._lead.setText(content.lead)
-        self._word.setText(content.word.upper() if self._is_claim(content) else content.word)
+        self._word.setText(content.word.upper() if content.is_claim else content.word)
         self._word.setToolTip(content.word)
-        self._percent.setText(self._percent_of(content))
+        self._percent.setText(content.percent)
         self._fit_word()
         self._claiming.setText(self._claiming_words(content))
         self._sentence.setText(sentence(content.found) if content.found else "")
-        self._feeling.setText(self._feeling_of(content))
+        self._feeling.setText(content.feeling)
         self._colour_word()
         tier = None if confidence is None else tier_at(confidence, high=self._high, medium=self._medium)
         self._confidence.show_confidence(confidence, tier, self._threshold_of(content))
@@ -259,62 +191,35 @@ class NowView(QWidget):
         self._show_parts()
         self.setAccessibleDescription(self._description(content))
 
-    def _description(self, content: _Content) -> str:
-        has_sentence = bool(content.found) and content.is_whole
+    def _description(self, content: NowContent) -> str:
+        has_sentence = content.has_sentence
         named = self._sentence.text() if has_sentence else f"{content.lead} {content.word}".strip()
         parts, shares = [self._place(content), named], ""
         if scores := content.scores:
-            parts += [] if has_sentence else [self._percent_of(content), self._claiming_words(content)]
+            parts += [] if has_sentence else [content.percent, self._claiming_words(content)]
             values = zip(scores.labels, scores.values, strict=True)
             shares = ". " + ", ".join(f"{emotion_word(label)} {percent_text(value)}" for label, value in values)
-        parts += [] if has_sentence else [self._feeling_of(content)]
+        parts += [] if has_sentence else [content.feeling]
         shares += f". {self._times.text}" if self._times.text else ""
         return ", ".join(part for part in parts if part) + shares
 
-    def _place(self, content: _Content) -> str:
+    def _place(self, content: NowContent) -> str:
         """Return the time, and the channel if it is not the mix."""
         return " · ".join(part for part in (content.when, self._channel if content.when else "") if part)
 
-    def _claiming_words(self, content: _Content) -> str:
+    def _claiming_words(self, content: NowContent) -> str:
         """Return from which probability the emotion is claimed, and how often such claims are right."""
         threshold = self._threshold_of(content)
         if threshold is None:
             return ""
         return unclaimed_words(threshold) if content.is_uncertain else claiming_words(threshold, self._figures)
 
-    def _threshold_of(self, content: _Content) -> float | None:
+    def _threshold_of(self, content: NowContent) -> float | None:
         """Return the abstain threshold, where the word is an emotion and the threshold is known."""
         return self._threshold if content.scores and self._threshold and not content.is_of_affect else None
 
-    def _feeling_of(self, content: _Content) -> str:
-        if content.scores is None:
-            return content.hint
-        if content.is_of_affect:
-            most_like = self.tr("emotion uncertain; most like {emotion}, {percent}")
-            top, confidence = emotion_word(content.scores.top), content.scores.confidence
-            return most_like.format(emotion=top, percent=percent_text(confidence))
-        if content.affect:
-            return "" if content.is_uncertain else affect_words(content.claims)
-        return "" if content.is_uncertain else feeling(content.scores)
-
-    @classmethod
-    def _percent_of(cls, content: _Content) -> str:
-        """Return the probability of the word."""
-        confidence = cls._confidence_of(content)
-        return "" if confidence is None else percent_text(confidence)
-
-    @staticmethod
-    def _confidence_of(content: _Content) -> float | None:
-        if content.affect and content.is_of_affect:
-            return content.affect.confidence or 0.0
-        return content.scores.confidence if content.scores else None
-
-    @staticmethod
-    def _is_claim(content: _Content) -> bool:
-        return content.scores is not None and (not content.is_uncertain or bool(content.claims))
-
     def _colour_word(self) -> None:
-        is_claim = self._is_claim(self._content)
+        is_claim = self._content.is_claim
         for label in (self._word, self._percent):
             _colour_text(label, self._theme.text if is_claim else self._theme.muted)
 

@@ -43,7 +43,7 @@ def test_the_next_start_tells_what_was_kept_and_opens_it(start, wait, microphone
     again = start(kept_recording=str(kept), kept_seconds=application.settings.kept_seconds)
     wait(lambda: again.window.offers.text)
     assert again.window.offers.text == (
-        f"The recording that was running when the program was closed is kept: “{kept.name}” (00:00:02.0)."
+        f"The recording that was running when the program was closed is kept: “{kept.name}” (0:02.0)."
     )
     next(each for each in again.window.offers.findChildren(QPushButton) if each.text() == "Open").click()
     wait(lambda: names(again) == [kept.name])

@@ -42,7 +42,7 @@ def buttons(application: Application) -> dict[str, QPushButton]:
 def test_an_unfinished_recording_is_offered_and_recovered(start, wait, unfinished):
     application = start()
     wait(lambda: application.window.offers.text)
-    assert application.window.offers.text.endswith("(00:00:03.00) was not finished: “lost take.wav”.")
+    assert application.window.offers.text.endswith("(0:03.00) was not finished: “lost take.wav”.")
     assert list(buttons(application)) == ["Recover", "Keep for later", "Discard"]
     buttons(application)["Recover"].click()
     wait(lambda: is_idle(application))

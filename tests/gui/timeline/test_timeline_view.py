@@ -450,7 +450,7 @@ def test_numbers_are_written_as_in_the_users_country(qtbot, filled: TimelineView
     try:
         assert time_label(2.5, 0.1) == "0:02,5"
         assert number_text(-17.96, 1) == "−18,0"
-        assert clock_text(83.25) == "00:01:23,25"
+        assert clock_text(83.25) == "1:23,25"
     finally:
         QLocale.setDefault(before)
     assert time_label(2.5, 0.1) == "0:02" + before.decimalPoint() + "5"

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 RANGE_DB = 70.0  # below the loudest: Praat's dynamic range
 STEP = 12  # stored levels (6 dB): a louder sound changes all colours, so only now and then
 TICKS_HZ = (0.0, 500.0, 1000.0, 2000.0, 4000.0, 8000.0)
-MAPS = {False: "CET-L17", True: "inferno"}  # perceptually even: from white in the light theme, from black in the dark
+# Perceptually even greys, as in Praat's editor: colours are those of emotions. From light to dark in the light theme.
+GREYS = "CET-L1"
+DARKEST = 0.12  # in the light theme, of the whole range: black would be louder than everything else in the window
 
 
 class SpectrogramLane(Lane):
@@ -84,7 +86,8 @@ def _colours(is_dark: bool) -> npt.NDArray[np.uint8]:
     """Return (256, 4) colours as bytes of blue, green, red and alpha."""
     import pyqtgraph  # here, so that the window is painted before it is imported
 
-    table = pyqtgraph.colormap.get(MAPS[is_dark]).getLookupTable(0.0, 1.0, 256, alpha=True)
+    first = 0.0 if is_dark else DARKEST
+    table = pyqtgraph.colormap.get(GREYS).getLookupTable(first, 1.0, 256, alpha=True)[:: 1 if is_dark else -1]
     return np.ascontiguousarray(table[:, [2, 1, 0, 3]]).astype(np.uint8)
 
 
