@@ -7,6 +7,7 @@ common for the exports. The journal stays on the machine that runs the batch.
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,23 @@ from ser_desktop.settings import state_folder
 
 EXTRA = "cluster"
 MARK = "://"
+
+# What the file systems of fsspec raise where a place cannot be used. Of Python's errors: OSError, also for what a
+# server denies (s3fs turns its answers into it); ValueError for buckets, addresses and accounts; RuntimeError, and
+# NotImplementedError below it, where nothing can be written; EOFError where FTP breaks off.
+PYTHON_ERRORS: tuple[type[Exception], ...] = (OSError, ValueError, RuntimeError, EOFError)
+# Of the libraries below them, which do not translate all of theirs: module and base class.
+LIBRARY_ERRORS = (
+    *(("botocore.exceptions", "BotoCoreError"), ("botocore.exceptions", "ClientError")),  # s3://
+    *(("gcsfs.retry", "HttpError"), ("gcsfs.retry", "ChecksumError"), ("gcsfs.retry", "NonRetryableError")),  # gs://
+    ("google.auth.exceptions", "GoogleAuthError"),
+    ("azure.core.exceptions", "AzureError"),  # abfs://
+    ("aiohttp", "ClientError"),  # http:// and below s3:// and gs://
+    ("paramiko.ssh_exception", "SSHException"),  # sftp://
+    ("smbprotocol.exceptions", "SMBException"),  # smb://
+    ("ftplib", "Error"),  # ftp://
+    ("asyncio", "TimeoutError"),  # of fsspec itself; an OSError only from Python 3.11 on
+)
 
 
 def is_url(place: str) -> bool:
@@ -32,6 +50,12 @@ def is_url(place: str) -> bool:
 def journal_folder(url: str) -> Path:
     """Return the folder of this machine for the journal of a batch whose exports are at a URL."""
     return state_folder() / "batches" / hashlib.sha256(url.rstrip("/").encode()).hexdigest()[:16]
+
+
+def known_errors() -> tuple[type[Exception], ...]:
+    """Return the errors of fsspec's file systems, of those libraries that are loaded."""
+    loaded = ((sys.modules.get(module), name) for module, name in LIBRARY_ERRORS)
+    return (*PYTHON_ERRORS, *(getattr(module, name) for module, name in loaded if hasattr(module, name)))
 
 
 class Store:
@@ -95,7 +119,7 @@ class Store:
     def _told(self) -> Iterator[Any]:
         try:
             yield
-        except Exception as error:  # each package of a file system raises errors of its own
+        except known_errors() as error:
             raise ExportError(
                 "“{url}” cannot be used ({reason}).",
                 "Check the address, the connection and your rights.",

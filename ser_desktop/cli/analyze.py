@@ -6,9 +6,9 @@ import dataclasses
 import shutil
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,7 @@ from ser_desktop.signals import exit_on_signals
 PROGRESS_AFTER_S = 5.0
 PROGRESS_WIDTH = 100
 NAME_WIDTH = 30
+CHANNELS_NEEDED = "Add --channel all, or the number of the one channel that is analysed."
 SPEAKERS_NEEDED = "Add --speakers, and leave out --voice and --several-speakers."
 
 
@@ -46,6 +47,7 @@ def analyze(arguments: Namespace) -> int:
     """Analyse each file, continue after one that cannot be read, and return the exit status."""
     classifier = load_classifier(arguments)
     spec, spoken_spec = analysis_spec(arguments), read_spoken_spec(arguments)
+    of_channels = specs_of_channels(arguments, spec)
     language_model(arguments)  # raises for a wrong address before a file is opened
     # Raises SettingsError for a wrong window before a file is opened.
     Analyzer(classifier, rate=classifier.info.features.rate, spec=spec)
@@ -62,7 +64,7 @@ def analyze(arguments: Namespace) -> int:
                 has_speakers=bool(spoken_spec and spoken_spec.wants_speakers),
             )
         )
-        for file, report in _reports(arguments, classifier, spec, spoken_spec):
+        for file, report in _reports(arguments, classifier, spec, of_channels=of_channels, spoken_spec=spoken_spec):
             if isinstance(report, SerError):
                 if not reported and file is arguments.files[-1]:
                     raise report  # nothing was analysed: existing exports stay as they are
@@ -109,6 +111,24 @@ def analysis_spec(arguments: Namespace) -> AnalysisSpec:
     )
 
 
+def specs_of_channels(arguments: Namespace, spec: AnalysisSpec) -> dict[int, AnalysisSpec]:
+    """Return the settings of each channel for which a voice was given; ``spec`` is for the others.
+
+    Raises:
+        SettingsError: There is no such voice, or the channels are not analysed by themselves.
+    """
+    voices = dict(arguments.channel_voice)
+    chosen = arguments.channel
+    if voices and (chosen is None or (chosen != ALL and set(voices) != {chosen})):
+        raise SettingsError("--channel-voice is for channels that are analysed by themselves.", CHANNELS_NEEDED)
+    if voices and spec.speakers:
+        raise SettingsError("A voice is given for a channel and for one of its speakers.", "Give one of the two.")
+    store = VoiceStore(voices_folder())
+    return {
+        number: dataclasses.replace(spec, voice=store.read(name), one_speaker=True) for number, name in voices.items()
+    }
+
+
 def own_threshold(spec: AnalysisSpec, info: ModelInfo) -> float | None:
     """Return the model's own abstain threshold where another one was chosen."""
     return info.abstain_threshold if spec.threshold_of(info) != info.abstain_threshold else None
@@ -121,23 +141,33 @@ def export_requests(arguments: Namespace) -> list[ExportRequest]:
 
 
 def _reports(
-    arguments: Namespace, classifier: EmotionClassifier, spec: AnalysisSpec, spoken_spec: SpokenSpec | None
+    arguments: Namespace,
+    classifier: EmotionClassifier,
+    spec: AnalysisSpec,
+    *,
+    of_channels: Mapping[int, AnalysisSpec],
+    spoken_spec: SpokenSpec | None,
 ) -> Iterator[tuple[Path, Report | SerError]]:
     """Yield each file with the report of each wanted channel, or with the error that ended it."""
-    read = partial(
-        analyze_file,
-        classifier=classifier,
-        spec=spec,
-        track=arguments.track,
-        is_quiet=arguments.quiet,
-        spoken_spec=spoken_spec,
-    )
+
+    def read(file: Path, *, channel: int | None) -> Report:
+        return analyze_file(
+            file,
+            classifier,
+            of_channels.get(channel or 0, spec),
+            channel=channel,
+            track=arguments.track,
+            is_quiet=arguments.quiet,
+            spoken_spec=spoken_spec,
+        )
+
     is_each = arguments.channel == ALL
     for file in arguments.files:
         try:
             report = read(file, channel=1 if is_each else arguments.channel)
             yield file, report
-            for channel in range(2, report.channels + 1) if is_each else ():
+            last = max(report.channels, *of_channels, 1)  # a channel with a voice that is not there is told
+            for channel in range(2, last + 1) if is_each else ():
                 # A truncated file is the same for each of its channels.
                 yield file, dataclasses.replace(read(file, channel=channel), warning=None)
         except SerError as error:

@@ -95,6 +95,14 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="with --speakers: the known voice of a speaker, as in 1=Anna; may be given several times",
     )
+    parser.add_argument(
+        "--channel-voice",
+        metavar="N=NAME",
+        type=_channel_voice,
+        action="append",
+        default=[],
+        help="with --channel: the known voice of a channel, as in 1=Anna, for a call; may be given several times",
+    )
     _add_analysis(parser)
     parser.add_argument("--quiet", action="store_true", help="no progress, and no report but that of --format json")
 
@@ -226,6 +234,9 @@ def _add_voice_commands(parser: argparse.ArgumentParser) -> None:
     _add_model(add)
     add.add_argument("--device", choices=DEVICES, default="auto", help="where the network runs (auto: cpu)")
     commands.add_parser("list", help="the voices that are known")
+    rename = commands.add_parser("rename", help="give a voice another name")
+    rename.add_argument("name", metavar="OLD", help="what the voice is called")
+    rename.add_argument("new_name", metavar="NEW", help="what it is called from now on")
     for command, what in (("show", "what is known of a voice"), ("remove", "forget a voice")):
         commands.add_parser(command, help=what).add_argument("name", metavar="NAME")
 
@@ -382,9 +393,17 @@ def _port(text: str) -> int:
 
 
 def _speaker_name(text: str) -> tuple[int, str]:
+    return _numbered_name(text, "speaker")
+
+
+def _channel_voice(text: str) -> tuple[int, str]:
+    return _numbered_name(text, "voice of a channel")
+
+
+def _numbered_name(text: str, what: str) -> tuple[int, str]:
     number, is_named, name = text.partition("=")
     if not is_named or not name.strip():
-        raise argparse.ArgumentTypeError(f"“{text}” names no speaker; give a number and a name, as in 1=Anna")
+        raise argparse.ArgumentTypeError(f"“{text}” names no {what}; give a number and a name, as in 1=Anna")
     return _number(number), " ".join(name.split())
 
 

@@ -58,6 +58,9 @@ def voice(arguments: Namespace) -> int:
         return _list(store)
     if arguments.voice_command == "show":
         _show(store.read(arguments.name))
+    elif arguments.voice_command == "rename":
+        store.rename(arguments.name, arguments.new_name)
+        print_line(f"The voice “{one_line(arguments.name)}” is “{one_line(checked_name(arguments.new_name))}” now.")
     elif arguments.voice_command == "remove":
         store.remove(arguments.name)
         print_line(f"The voice “{one_line(arguments.name)}” was removed.")

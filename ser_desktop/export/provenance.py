@@ -6,8 +6,9 @@ Formats of other programs have one field of free text for it. It holds one line 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -48,6 +49,21 @@ class TranscriptFacts(msgspec.Struct, frozen=True, omit_defaults=True):
     agreement: float | None = None
 
 
+class SpeakerVoice(msgspec.Struct, frozen=True):
+    """What was known of the voice of a speaker.
+
+    Attributes:
+        name: The voice profile; ``None`` for none.
+        known_from: Time from which the voice was known, in seconds; ``None`` if it never was.
+    """
+
+    name: str | None
+    known_from: float | None
+
+
+SpeakerVoices = dict[Annotated[int, msgspec.Meta(ge=1)], SpeakerVoice]
+
+
 class Provenance(msgspec.Struct, frozen=True, omit_defaults=True):
     """Where an export comes from.
 
@@ -66,6 +82,7 @@ class Provenance(msgspec.Struct, frozen=True, omit_defaults=True):
         voice_known_from_s: Time from which the voice was known, in seconds.
         transcript: What the transcript is, where there is one.
         abstain_threshold: Probability from which an emotion was claimed.
+        speaker_voices: What was known of the voice of each speaker, by number, where each has a voice of its own.
     """
 
     file: str
@@ -82,6 +99,7 @@ class Provenance(msgspec.Struct, frozen=True, omit_defaults=True):
     voice_known_from_s: float | None = None
     transcript: TranscriptFacts | None = None
     abstain_threshold: float | None = None
+    speaker_voices: SpeakerVoices = {}
 
     @classmethod
     def of(cls, recording: ExportedRecording, *, has_words: bool = False) -> Provenance:
@@ -92,6 +110,8 @@ class Provenance(msgspec.Struct, frozen=True, omit_defaults=True):
             has_words: Whether the format holds what was said.
         """
         settings, said = recording.settings, recording.transcript if has_words else None
+        voice = recording.voice
+        of_speakers = voice.speakers.items() if voice else ()
         facts = TranscriptFacts(said.language, said.model, said.word_times, said.agreement) if said else None
         return cls(
             file=recording.file,
@@ -104,10 +124,11 @@ class Provenance(msgspec.Struct, frozen=True, omit_defaults=True):
             hop_s=settings.hop_s if settings else None,
             smoothing_s=settings.smoothing_s if settings else None,
             sha256=recording.sha256,
-            voice=recording.voice.name if recording.voice else None,
-            voice_known_from_s=recording.voice.known_from_s if recording.voice else None,
+            voice=voice.name if voice else None,
+            voice_known_from_s=voice.known_from_s if voice else None,
             transcript=facts,
             abstain_threshold=recording.abstain_threshold,
+            speaker_voices={number: SpeakerVoice(each.name, each.known_from_s) for number, each in of_speakers},
         )
 
     @classmethod
@@ -119,6 +140,23 @@ class Provenance(msgspec.Struct, frozen=True, omit_defaults=True):
         """
         return msgspec.json.decode(text, type=cls)
 
+    @classmethod
+    def from_cells(cls, cells: Mapping[str, Any]) -> Provenance:
+        """Return the provenance of the cells that :meth:`cells` returned, by the names of their fields.
+
+        Raises:
+            ValueError: They hold none.
+        """
+        values = dict(cells)
+        if text := values.get("speaker_voices"):
+            values["speaker_voices"] = msgspec.json.decode(str(text), type=SpeakerVoices)
+        return msgspec.convert(values, cls, strict=False)  # whole numbers come as floats
+
+    def cells(self, names: Iterable[str]) -> tuple[Any, ...]:
+        """Return fields as cells of a table; the voices of speakers are one line of JSON."""
+        voices = msgspec.json.encode(self.speaker_voices).decode() if self.speaker_voices else None
+        return tuple(voices if name == "speaker_voices" else getattr(self, name) for name in names)
+
     def text(self) -> str:
         """Return one line of JSON."""
         return msgspec.json.encode(self).decode()
@@ -128,7 +166,8 @@ class Provenance(msgspec.Struct, frozen=True, omit_defaults=True):
         settings = None
         if self.window_s is not None and self.hop_s is not None and self.smoothing_s is not None:
             settings = AnalysisSettings(self.window_s, self.hop_s, self.smoothing_s)
-        is_unknown = self.voice is None and self.voice_known_from_s is None
+        is_unknown = self.voice is None and self.voice_known_from_s is None and not self.speaker_voices
+        of_speakers = {number: VoiceUse(each.name, each.known_from) for number, each in self.speaker_voices.items()}
         return ExportedRecording(
             self.file,
             self.model,
@@ -138,6 +177,6 @@ class Provenance(msgspec.Struct, frozen=True, omit_defaults=True):
             channel=self.channel if isinstance(self.channel, int) else None,
             settings=settings,
             sha256=self.sha256,
-            voice=None if is_unknown else VoiceUse(self.voice, self.voice_known_from_s),
+            voice=None if is_unknown else VoiceUse(self.voice, self.voice_known_from_s, of_speakers),
             abstain_threshold=self.abstain_threshold,
         )

@@ -6,16 +6,14 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-import msgspec
-
 from ser_desktop.export.format import APP, MIX, ExportedRecording, channel_cell
 from ser_desktop.export.provenance import Provenance
 from ser_desktop.export.timeline_csv import SCORE_PREFIX, THRESHOLD, TableRow, row_of, speaker_cells
 from ser_desktop.values import Affect
 
 NUMBERS = ("start", "end", "confidence", "level_dbfs", "arousal", "valence", THRESHOLD)
-PROVENANCE_NUMBERS = ("rate", "channels", "window_s", "hop_s", "smoothing_s")
-PROVENANCE_COLUMNS = (*PROVENANCE_NUMBERS, "sha256")  # that the CSV does not have
+PROVENANCE_NUMBERS = ("rate", "channels", "window_s", "hop_s", "smoothing_s", "voice_known_from_s")
+PROVENANCE_COLUMNS = (*PROVENANCE_NUMBERS, "sha256", "voice", "speaker_voices")  # that the CSV does not have
 
 Cell = str | float | None
 
@@ -56,8 +54,7 @@ def affect_values(affect: Affect | None) -> tuple[Cell, Cell, Cell]:
 
 def provenance_values(recording: ExportedRecording) -> tuple[Cell, ...]:
     """Return the cells of :data:`PROVENANCE_COLUMNS`."""
-    provenance = Provenance.of(recording)
-    return tuple(getattr(provenance, name) for name in PROVENANCE_COLUMNS)
+    return Provenance.of(recording).cells(PROVENANCE_COLUMNS)
 
 
 def table_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[TableRow]:
@@ -77,8 +74,8 @@ def table_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[TableRow]:
 
 
 def _provenance(found: TableRow, row: Mapping[str, Any]) -> Provenance | None:
-    values = {name: row[name] for name in PROVENANCE_COLUMNS if row.get(name) is not None}
+    values = {name: row[name] for name in PROVENANCE_COLUMNS if row.get(name) not in {None, ""}}
     if not values:
         return None
     described = {"file": found.file, "model": found.model, "app": APP, "channel": found.channel or MIX, **values}
-    return msgspec.convert(described, Provenance, strict=False)  # whole numbers come as floats
+    return Provenance.from_cells(described)

@@ -13,8 +13,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-import msgspec
-
 from ser_desktop.errors import ExportError
 from ser_desktop.export.format import APP, Content, ExportedRecording, Format, channel_cell, unreadable
 from ser_desktop.export.provenance import Provenance
@@ -89,8 +87,7 @@ class WorkbookWriter:
             for each, said in zip(recording.segments, said_cells(recording), strict=True)
         )
         self._summary.add([summary_cells(recording)])
-        provenance = Provenance.of(recording)
-        self._about.add([tuple(getattr(provenance, name) for name in Provenance.__struct_fields__)])
+        self._about.add([Provenance.of(recording).cells(Provenance.__struct_fields__)])
         return len(recording.timeline)
 
     def close(self) -> None:
@@ -164,7 +161,7 @@ def _provenance(sheet: Any) -> dict[tuple[str, str], Provenance]:
         values = {name: cell for name, cell in zip(names, row, strict=False) if cell is not None}
         if "model" not in values:
             break  # the explanations follow
-        known = msgspec.convert(values, Provenance, strict=False)
+        known = Provenance.from_cells(values)
         found[known.file, str(known.channel)] = known
     return found
 

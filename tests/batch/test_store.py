@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import ftplib
 import sys
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from ser_desktop.batch.messages import BatchSettings, Task, path_text
 from ser_desktop.batch.store import Store, journal_folder
 from ser_desktop.errors import ExportError
 
-pytest.importorskip("fsspec")
+fsspec = pytest.importorskip("fsspec")
 FORMATS = "csv,textgrid"
 
 
@@ -102,3 +104,31 @@ def test_a_place_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(ExportError, match=r"“file://.*” cannot be used \(.*Check the address"):
         Store(f"file://{tmp_path}/file/below").put(tmp_path / "a.csv", "a.csv")
+
+
+class _Failing(fsspec.get_filesystem_class("memory")):  # type: ignore[misc]
+    """A file system whose library raises an error of its own."""
+
+    protocol = "failing"
+    error: Exception
+
+    def put_file(self, *_args: object, **_options: object) -> None:
+        raise self.error
+
+
+@pytest.mark.parametrize(
+    ("error", "is_told"),
+    [
+        (ftplib.error_perm("553 denied"), True),
+        (NotImplementedError("553 denied"), True),
+        (asyncio.TimeoutError("553 denied"), True),
+        (KeyError("a bug"), False),
+        (TypeError("a bug"), False),
+    ],
+)
+def test_errors_of_a_file_system_are_told_and_bugs_are_not(error: Exception, is_told: bool, tmp_path: Path) -> None:
+    fsspec.register_implementation("failing", _Failing, clobber=True)
+    _Failing.error = error
+    (tmp_path / "a.csv").write_bytes(b"1,2")
+    with pytest.raises(ExportError if is_told else type(error), match="553 denied" if is_told else "a bug"):
+        Store("failing://results").put(tmp_path / "a.csv", "a.csv")

@@ -54,6 +54,41 @@ def test_a_voice_is_added_listed_shown_used_and_removed(run: Run, model: Path, t
     assert not list(voices_folder().iterdir())
 
 
+def test_a_voice_is_renamed_and_keeps_what_is_known_of_it(run: Run, model: Path, talk: Path) -> None:
+    assert run("voice", "add", "Anna", talk, "--model", model).status == 0
+    before = run("voice", "show", "Anna").out.splitlines()[1:]
+    renamed = run("voice", "rename", "Anna", " Anna B. ")
+    assert (renamed.status, renamed.out) == (0, "The voice “Anna” is “Anna B.” now.\n")
+    assert run("voice", "list").out.startswith("Anna B. · ")
+    assert run("voice", "show", "Anna B.").out.splitlines()[1:] == before
+    assert run("voice", "add", "Ben", talk, "--model", model).status == 0
+    for old, new in (("Nobody", "Carl"), ("Ben", "Anna B."), ("Ben", "a/b")):
+        refused = run("voice", "rename", old, new)
+        assert (refused.status, refused.out, refused.err.count("\n")) == (1, "", 1)
+    assert run("voice", "list").out.count("\n") == 2
+
+
+def test_each_side_of_a_call_has_its_own_voice(run: Run, model: Path, talk: Path, tmp_path: Path) -> None:
+    assert run("voice", "add", "Anna", talk, "--model", model).status == 0
+    sound, rate = soundfile.read(talk)
+    call = tmp_path / "call.wav"
+    soundfile.write(call, np.column_stack((sound, sound)), rate)
+    common = ("analyze", call, "--model", model, "--channel")
+    told = run(*common, "all", "--channel-voice", "1=Anna", "--format", "json").out.splitlines()
+    first, second = (json.loads(line) for line in told)
+    assert first["voice"] == {"name": "Anna", "known_from": 0.0}
+    assert second["voice"]["name"] is None
+    alone = json.loads(run("analyze", talk, "--model", model, "--voice", "Anna", "--format", "json").out)
+    assert first["summary"]["scores"] == alone["summary"]["scores"]
+    lacking = run(*common, "all", "--channel-voice", "3=Anna", "--quiet")
+    assert (lacking.status, lacking.err.count("\n")) == (1, 1)
+    for channel in ("mix", "2"):
+        refused = run(*common, channel, "--channel-voice", "1=Anna")
+        assert (refused.status, refused.out) == (1, "")
+        assert "--channel-voice is for channels that are analysed by themselves. Add --channel all" in refused.err
+    assert run(*common, "all", "--channel-voice", "1=Nobody").status == 1
+
+
 def test_a_recording_tells_from_when_its_voice_is_known(run: Run, model: Path, talk: Path) -> None:
     told = json.loads(run("analyze", talk, "--model", model, "--format", "json").out)["voice"]
     assert told["name"] is None

@@ -24,7 +24,7 @@ from ser_desktop.export.registry import (
     write_export,
 )
 from ser_desktop.transcript import Speakers, Turn
-from ser_desktop.values import Marker, Segment, State
+from ser_desktop.values import Marker, Segment, State, VoiceUse
 
 WHOLE = ("textgrid", "eaf", "svl", "jams")  # hold all passages and the markers
 OWN = (*WHOLE, "webvtt", "emotionml")  # passages come back from these
@@ -84,6 +84,20 @@ def test_a_typed_table_holds_the_exact_numbers_and_the_provenance(tmp_path: Path
     assert list(found.timeline) == list(odd.timeline)
     assert (found.rate, found.channels, found.channel) == (16_000, 1, 3)
     assert (found.settings, found.sha256) == (SETTINGS, SHA256)
+
+
+@pytest.mark.parametrize("name", [*OWN, *TIMELINES, "json"])
+def test_which_speaker_had_which_voice_comes_back(tmp_path: Path, name: str) -> None:
+    voices = VoiceUse(speakers={1: VoiceUse("Anna “B.”", 0.0), 2: VoiceUse(None, 31.5), 3: VoiceUse()})
+    (found,) = read_export(written(tmp_path, name, dataclasses.replace(recording(), voice=voices)))
+    assert found.voice == voices
+
+
+@pytest.mark.parametrize("name", TIMELINES)
+def test_a_table_tells_the_voice_of_the_recording(tmp_path: Path, name: str) -> None:
+    voice = VoiceUse("Anna", 0.0)
+    (found,) = read_export(written(tmp_path, name, dataclasses.replace(recording(), voice=voice)))
+    assert found.voice == voice
 
 
 @pytest.mark.parametrize("name", [*OWN, *TIMELINES, "excel"])
