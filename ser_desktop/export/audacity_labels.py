@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from ser_desktop.errors import ExportError
-from ser_desktop.export.format import Content, ExportedRecording, Format
+from ser_desktop.export.format import Content, ExportedRecording, Format, decoded, lines_of
 from ser_desktop.export.tiers import empty_recording
 from ser_desktop.values import Marker
 
@@ -49,7 +49,7 @@ def read_label_file(path: Path) -> list[Marker]:
             content = file.read(MAX_BYTES + 1)
         if len(content) > MAX_BYTES:
             raise ValueError(f"it has more than {MAX_BYTES} bytes")
-        lines = content.decode("utf-8-sig").splitlines()
+        lines = lines_of(decoded(content))
         return [_marker(line) for line in lines if line.strip() and not line.startswith(FREQUENCIES)]
     except (OSError, ValueError) as error:
         raise ExportError(

@@ -59,7 +59,7 @@ class CorrectionsCsvWriter:
             )
             for each in recording.corrections
         )
-        write_rows(self._file, recording.file, rows)
+        write_rows(self._file, rows)
         return len(recording.corrections)
 
 
@@ -70,7 +70,7 @@ def read_recordings(path: Path) -> Iterator[ExportedRecording]:
         ExportError: The file cannot be read or is not such a table.
     """
     try:
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             table = csv.DictReader(file)
             if not set(COLUMNS[:-2]) <= set(table.fieldnames or ()):
                 raise ValueError("it has other columns")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import enum
+import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,9 +94,11 @@ class ExportedRecording:
 
     @property
     def end_s(self) -> float:
-        """End of the timeline, the last segment, marker or correction, whichever is latest, in seconds."""
+        """End of the latest of all that it holds: timeline, segments, markers, corrections, words and turns."""
         ends_s = [self.timeline.end_s, *(each.end_s for each in self.segments[-1:])]
         ends_s += [each.end_s for each in self.corrections]
+        ends_s += [each.end_s for each in (self.transcript.lines if self.transcript else ())]
+        ends_s += [each.end_s for each in (self.speakers.turns if self.speakers else ())]
         return max(ends_s + [each.seconds for each in self.markers[-1:]])
 
     @property
@@ -182,6 +186,28 @@ def read_bytes(path: Path, most: int) -> bytes:
     if len(content) > most:
         raise ValueError(f"it has more than {most // 1_000_000} MB")
     return content
+
+
+def decoded(content: bytes) -> str:
+    """Return the text of a file in UTF-8 or, where a byte order mark says so, UTF-16.
+
+    Raises:
+        ValueError: It is in another encoding.
+    """
+    is_utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return content.decode("utf-16" if is_utf16 else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError("its text is neither UTF-8 nor UTF-16") from error
+
+
+def lines_of(text: str) -> list[str]:
+    r"""Return the lines of a text. Unlike ``splitlines``, a label may hold form feeds and the line ends of Unicode.
+
+    >>> lines_of("a\u2028b\r\nc\n")
+    ['a\u2028b', 'c']
+    """
+    return [line.removesuffix("\n") for line in io.StringIO(text, newline=None)]
 
 
 def missing_package(package: str, extra: str) -> ExportError:

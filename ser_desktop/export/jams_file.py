@@ -130,7 +130,7 @@ def read_jams(path: Path) -> Iterator[ExportedRecording]:
         marks = markers_of([_tier(each) for each in foreign])
         said = corrections_of(map(_tier, found.annotations), recording.channel)
         yield dataclasses.replace(recording, joined=joined, markers=marks, corrections=said)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # RecursionError: values in values in values
         raise unreadable(path, KIND, error) from error
 
 

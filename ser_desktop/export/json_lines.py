@@ -166,7 +166,7 @@ def read_recordings(path: Path) -> Iterator[ExportedRecording]:
         with path.open("rb") as file:
             while line := file.readline(MAX_LINE):
                 yield _exported(decoder.decode(line))
-    except (OSError, ValueError) as error:  # msgspec's errors are ValueErrors
+    except (OSError, ValueError, RecursionError) as error:  # msgspec's errors are ValueErrors
         raise ExportError(
             "{path} is not a timeline that SER Desktop wrote ({reason}).",
             "Export it again.",

@@ -5,12 +5,12 @@ Source: https://www.fon.hum.uva.nl/praat/manual/TextGrid_file_formats.html
 
 from __future__ import annotations
 
-import codecs
 import math
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from ser_desktop.export.format import Content, ExportedRecording, Format, TextWriter, read_bytes, unreadable
+from ser_desktop.export.format import Content, ExportedRecording, Format, TextWriter, decoded, read_bytes, unreadable
 from ser_desktop.export.provenance import TITLE, Provenance
 from ser_desktop.export.spans import Span, Tier
 from ser_desktop.export.tiers import recording_of, tiers_of, unknown_provenance
@@ -20,6 +20,9 @@ SHORTEST_S = 1e-6  # Praat has no interval without a length
 MIN_S = 1e-4  # smaller numbers would be written with an exponent
 KIND = "TextGrid (Praat)"
 TIER_OF_POINTS = "TextTier"
+QUOTED = re.compile('"[^"]*"')  # a text, or a part of one between doubled quotes
+MASKED = str.maketrans("[\n", "\ue000\ue001")  # inside texts: praatio takes “item [” in a label for the next tier
+UNMASKED = str.maketrans("\ue000\ue001", "[\n")
 
 
 def textgrid(recording: ExportedRecording) -> str:
@@ -57,7 +60,7 @@ def _described(tier: Tier, end_s: float) -> dict[str, object]:
     else:
         entries = [(_time(span.start_s), _time(span.end_s), _one_line(span.text)) for span in tier.spans]
     kind = TIER_OF_POINTS if tier.is_points else "IntervalTier"
-    return {"class": kind, "name": tier.name, "xmin": 0.0, "xmax": _time(end_s), "entries": entries}
+    return {"class": kind, "name": _one_line(tier.name), "xmin": 0.0, "xmax": _time(end_s), "entries": entries}
 
 
 def _time(seconds: float) -> float:
@@ -75,8 +78,7 @@ def _decoded(content: bytes) -> str:
     Raises:
         ValueError: It is no text, or no TextGrid.
     """
-    is_utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    text = content.decode("utf-16" if is_utf16 else "utf-8-sig")
+    text = decoded(content)
     if "TextGrid" not in text[:200]:
         raise ValueError("its header does not name a TextGrid")
     return text
@@ -91,6 +93,7 @@ def _parsed(text: str) -> Iterator[Tier]:
     from praatio.utilities.errors import PraatioException
     from praatio.utilities.textgrid_io import parseTextgridStr
 
+    text = QUOTED.sub(lambda found: found[0].translate(MASKED), text.replace("\r\n", "\n"))
     try:
         described = parseTextgridStr(text, includeEmptyIntervals=True)
     except (PraatioException, IndexError, TypeError, KeyError) as error:
@@ -104,14 +107,14 @@ def _parsed(text: str) -> Iterator[Tier]:
             (
                 float(each[0]),
                 float(each[0 if is_points else 1]),
-                each[-1].replace('""', '"') if is_doubled else each[-1],
+                (each[-1].replace('""', '"') if is_doubled else each[-1]).translate(UNMASKED).strip(),
             )
             for each in tier["entries"]
             if is_points or each[-1].strip()
         ]
         if not all(0.0 <= start_s <= end_s < math.inf for start_s, end_s, _ in entries):
             raise ValueError(f"the tier {tier['name']} has an interval that ends before it starts")
-        yield Tier(tier["name"], tuple(Span(*each) for each in entries), is_points=is_points)
+        yield Tier(tier["name"].translate(UNMASKED), tuple(Span(*each) for each in entries), is_points=is_points)
 
 
 FORMAT = Format(

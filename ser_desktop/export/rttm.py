@@ -12,7 +12,7 @@ from typing import TextIO
 from urllib.parse import quote, unquote
 
 from ser_desktop.errors import ExportError
-from ser_desktop.export.format import Content, ExportedRecording, Format, read_bytes, unreadable
+from ser_desktop.export.format import Content, ExportedRecording, Format, decoded, lines_of, read_bytes, unreadable
 from ser_desktop.export.tiers import empty_recording
 from ser_desktop.transcript import Speakers, Turn, joined
 
@@ -64,7 +64,7 @@ def read_rttm(path: Path) -> Iterator[ExportedRecording]:
     """
     try:
         found: dict[str, list[tuple[float, float, str]]] = {}
-        for line in read_bytes(path, MAX_BYTES).decode("utf-8-sig").splitlines():
+        for line in lines_of(decoded(read_bytes(path, MAX_BYTES))):
             fields = line.split()
             if not fields or fields[0].startswith(";;"):
                 continue

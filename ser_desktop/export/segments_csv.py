@@ -68,7 +68,7 @@ class SegmentsCsvWriter:
             )
             for each, spoken in zip(segments, said_cells(recording), strict=True)
         )
-        write_rows(self._file, recording.file, rows)
+        write_rows(self._file, rows)
         return len(segments)
 
 
@@ -100,7 +100,7 @@ def _rows(path: Path) -> Iterator[tuple[str, int | None, str, float | None, Segm
         ExportError: The file cannot be read or is not such a table.
     """
     try:
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.DictReader(file)
             if tuple(rows.fieldnames or ()) not in (COLUMNS, *FORMER_COLUMNS):
                 raise ValueError("it has other columns")

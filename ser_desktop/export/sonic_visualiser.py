@@ -23,6 +23,8 @@ from ser_desktop.export.format import (
     ExportedRecording,
     Format,
     TextWriter,
+    decoded,
+    lines_of,
     read_bytes,
     unreadable,
 )
@@ -151,11 +153,10 @@ def read_table(path: Path) -> Iterator[ExportedRecording]:
         ExportError: The file is no such table.
     """
     try:
-        text = read_bytes(path, MAX_CSV_BYTES).decode("utf-8-sig")
-        lines = text.splitlines()
-        comment = lines[0].removeprefix(COMMENT).strip() if text.startswith(COMMENT) else ""
+        text = decoded(read_bytes(path, MAX_CSV_BYTES))
+        comment = lines_of(text)[0].removeprefix(COMMENT).strip() if text.startswith(COMMENT) else ""
         recording = Provenance.parse(comment).recording() if comment.startswith("{") else empty_recording(path.stem)
-        rows = [row for row in csv.reader(lines) if row and not row[0].startswith(COMMENT)]
+        rows = [row for row in csv.reader(io.StringIO(text, newline="")) if row and not row[0].startswith(COMMENT)]
         spans = [_span(row) for row in rows if not _is_header(row)]
         if not spans:
             raise ValueError("it has no rows")

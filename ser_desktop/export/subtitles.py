@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote, unquote
 
-from ser_desktop.export.format import Content, ExportedRecording, Format, TextWriter, read_bytes, unreadable
+from ser_desktop.export.format import Content, ExportedRecording, Format, TextWriter, decoded, read_bytes, unreadable
 from ser_desktop.export.provenance import TITLE, Provenance
 from ser_desktop.export.spans import Span, Tier, printable
 from ser_desktop.export.tiers import (
@@ -265,7 +265,10 @@ def _segment(caption: Caption) -> Segment:
 
 
 def _text(path: Path) -> str:
-    return read_bytes(path, MAX_BYTES).decode("utf-8-sig")
+    text = decoded(read_bytes(path, MAX_BYTES))
+    if not text.strip():
+        raise ValueError("it is empty")
+    return text
 
 
 FORMAT = Format(

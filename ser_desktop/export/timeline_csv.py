@@ -40,7 +40,7 @@ class TimelineCsvWriter:
         """Write the entries of one recording and return their number."""
         entries = zip(recording.timeline, speaker_cells(recording), strict=True)
         rows = (entry_cells(recording, entry, speaker, len(self._labels)) for entry, speaker in entries)
-        write_rows(self._file, recording.file, rows)
+        write_rows(self._file, rows)
         return len(recording.timeline)
 
 
@@ -113,14 +113,16 @@ def affect_of(row: Mapping[str, str | None]) -> Affect | None:
     return Affect(float(arousal), float(valence), tuple(AffectClaim(word) for word in claims.split(", ") if word))
 
 
-def write_rows(file: TextIO, name: str, rows: Iterable[Sequence[str]]) -> None:
-    """Write the rows of one recording, whose name stands in the first column.
+def write_rows(file: TextIO, rows: Iterable[Sequence[str]]) -> None:
+    """Write the rows of one recording.
 
-    Before Python 3.13, the csv module does not quote a cell because of a bare carriage return, so a name that has one
-    makes it quote every cell.
+    Before Python 3.13, the csv module does not quote a cell because of a bare carriage return, so all cells of a row
+    that has one are quoted.
     """
-    writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL if "\r" in name else csv.QUOTE_MINIMAL)
-    writer.writerows(rows)
+    usual = csv.writer(file, lineterminator="\n")
+    quoting = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    for row in rows:
+        (quoting if "\r" in "".join(row) else usual).writerow(row)
 
 
 def read_timeline_csv(path: Path) -> Iterator[tuple[str, TimelineEntry]]:
@@ -193,7 +195,7 @@ class TableRow:
 
 def _rows(path: Path) -> Iterator[TableRow]:
     try:
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             table = csv.DictReader(file)
             check_header(table.fieldnames)
             for row in table:

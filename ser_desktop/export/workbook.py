@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -131,6 +131,10 @@ def read_workbook(path: Path) -> Iterator[ExportedRecording]:
         ExportError: The file is not such a workbook.
     """
     from openpyxl import load_workbook
+    from openpyxl.utils.escape import unescape
+
+    def content(cell: Any) -> Any:
+        return unescape(cell) if isinstance(cell, str) else cell  # “_x000D_” stands for a character
 
     try:
         _check_size(path)
@@ -139,9 +143,9 @@ def read_workbook(path: Path) -> Iterator[ExportedRecording]:
             if TIMELINE not in book.sheetnames:
                 raise ValueError("it has no sheet “timeline”")
             rows = book[TIMELINE].iter_rows(values_only=True)
-            names = [str(each) for each in next(rows, ()) if each is not None]
-            found = recordings_of(table_rows(dict(zip(names, row, strict=False)) for row in rows), path)
-            provenance = _provenance(book[ABOUT]) if ABOUT in book.sheetnames else {}
+            names = [str(content(each)) for each in next(rows, ()) if each is not None]
+            found = recordings_of(table_rows(dict(zip(names, map(content, row), strict=False)) for row in rows), path)
+            provenance = _provenance(book[ABOUT], content) if ABOUT in book.sheetnames else {}
             for each in found:
                 known = provenance.get((each.file, channel_cell(each.channel)))
                 yield known.recording(each.timeline) if known else each
@@ -153,12 +157,12 @@ def read_workbook(path: Path) -> Iterator[ExportedRecording]:
         raise unreadable(path, KIND, error) from error
 
 
-def _provenance(sheet: Any) -> dict[tuple[str, str], Provenance]:
+def _provenance(sheet: Any, content: Callable[[Any], Any]) -> dict[tuple[str, str], Provenance]:
     """Return the provenance of each recording, by its name and channel, from the sheet “about”."""
     names = Provenance.__struct_fields__
     found = {}
     for row in sheet.iter_rows(min_row=2, max_col=len(names), values_only=True):
-        values = {name: cell for name, cell in zip(names, row, strict=False) if cell is not None}
+        values = {name: content(cell) for name, cell in zip(names, row, strict=False) if cell is not None}
         if "model" not in values:
             break  # the explanations follow
         known = Provenance.from_cells(values)

@@ -73,6 +73,11 @@ class KeptTimeline:
             self._timeline = read_timeline(self.file) if self.file else Timeline(())
         return self._timeline
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether its file has gone while the timeline is in memory, so that it must be written anew."""
+        return self._timeline is not None and self.file is not None and not self.file.exists()
+
     def with_words(self, transcript: Transcript | None, speakers: Speakers | None) -> KeptTimeline:
         """Return the timeline with these words and speakers; itself, if they are the same objects as before."""
         before = self.words.read() if self.words else (None, None)

@@ -11,10 +11,10 @@ import dataclasses
 import hashlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ser_desktop.atomic_file import atomic_file
+from ser_desktop.atomic_file import atomic_file, remove_abandoned
 from ser_desktop.errors import ProjectError
 from ser_desktop.export.format import read_bytes
 from ser_desktop.project.content import KeptTimeline, KeptWords, Project, ProjectRecording
@@ -25,6 +25,8 @@ from ser_desktop.typed import convert
 FILE = "project.json"
 SUFFIX = ".serproject"  # of the folders
 LARGEST = 500_000_000  # bytes
+LOCK = ".project.lock"
+WAITING_S = 10.0  # for another program that saves the same project
 TIMELINES, WORDS = "timelines", "words"
 HASH_LETTERS = 16
 FROM_A_COPY = "Open a copy of it, or correct the file."
@@ -98,17 +100,9 @@ def write_project(project: Project, *, is_stopped: Callable[[], bool] = bool) ->
     """
     folder = project.folder
     try:
-        _refuse_changed(project)
         folder.mkdir(parents=True, exist_ok=True)
-        recordings = tuple(_with_parts(each, folder) for each in project.recordings)
-        written = dataclasses.replace(project, recordings=recordings)
-        content = content_of(written)
-        if is_stopped():
-            return project
-        if hashlib.sha256(content).hexdigest() != project.state:
-            with atomic_file(folder / FILE) as file:
-                file.write(content)
-        _delete_unused(written)
+        with _locked(folder):
+            return _write_all(project, is_stopped)
     except OSError as error:
         raise ProjectError(
             "The project “{path}” cannot be saved ({reason}).",
@@ -116,7 +110,45 @@ def write_project(project: Project, *, is_stopped: Callable[[], bool] = bool) ->
             path=folder,
             reason=error.strerror or error,
         ) from error
-    return dataclasses.replace(written, state=hashlib.sha256(content).hexdigest())
+
+
+def _write_all(project: Project, is_stopped: Callable[[], bool]) -> Project:
+    """Write the files of a project whose folder is locked."""
+    folder = project.folder
+    _refuse_changed(project)
+    recordings = tuple(_with_parts(each, folder) for each in project.recordings)
+    written = dataclasses.replace(project, recordings=recordings)
+    content = content_of(written)
+    if is_stopped():
+        return project
+    state = hashlib.sha256(content).hexdigest()
+    if state != project.state or not (folder / FILE).exists():
+        with atomic_file(folder / FILE) as file:
+            file.write(content)
+    _delete_unused(written)
+    return dataclasses.replace(written, state=state)
+
+
+@contextlib.contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Keep other programs from saving the same project meanwhile: each compares its file first, and replaces it last.
+
+    Raises:
+        ProjectError: Another program does not come to its end.
+    """
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(folder / LOCK, timeout=WAITING_S)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise ProjectError(
+            "Another program is saving the project “{path}”.", "Save it again when that is done.", path=folder
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _refuse_changed(project: Project) -> None:
@@ -140,7 +172,7 @@ def _with_parts(each: ProjectRecording, folder: Path) -> ProjectRecording:
 
 def _kept(each: ProjectRecording, part: KeptTimeline, folder: Path) -> KeptTimeline:
     """Write one timeline and its words, unless they are in the folder."""
-    has_timeline, words = _is_kept(part.file, folder), part.words
+    has_timeline, words = _is_kept(part.file, folder) and not part.is_lost, part.words
     # A correction that was undone may name a file that a save in between has deleted.
     has_words = not words or (words.file is not None and _is_kept(words.file, folder) and words.file.exists())
     if has_timeline and has_words:
@@ -170,6 +202,7 @@ def _delete_unused(project: Project) -> None:
     used = {t.file for each in project.recordings for t in each.timelines}
     used |= {t.words.file for each in project.recordings for t in each.timelines if t.words}
     for folder, suffix in ((TIMELINES, ".csv"), (WORDS, ".json")):
+        remove_abandoned(project.folder / folder)  # what a killed program was writing
         for path in (project.folder / folder).glob(f"*{suffix}"):
             is_own = len(path.stem) == HASH_LETTERS and not set(path.stem) - set("0123456789abcdef")
             if is_own and path not in used:

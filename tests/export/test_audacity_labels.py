@@ -41,7 +41,7 @@ def test_stretches_and_spectral_labels_of_audacity_are_read(tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     "content",
-    [b"no label", b"1.0", b"-1.0\t0.0\ta", b"nan\t1.0\ta", b"inf\tinf\ta", b"1,5\t1,5\ta", b"\xff\xfe", b"RIFF\x00"],
+    [b"no label", b"1.0", b"-1.0\t0.0\ta", b"nan\t1.0\ta", b"inf\tinf\ta", b"1,5\t1,5\ta", b"\xff\xfea", b"RIFF\x00"],
 )
 def test_another_file_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "labels.txt").write_bytes(content)
