@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from ser_desktop.atomic_file import atomic_text_file
 from ser_desktop.batch.messages import Outcome
 from ser_desktop.batch.store import Store
 from ser_desktop.export.summary_table import summary_columns
+from ser_desktop.export.timeline_csv import write_rows
 from ser_desktop.export.typed_table import Cell
 
 SUMMARY, FAILURES = "summary.csv", "failures.csv"
@@ -29,18 +29,15 @@ def write_tables(folder: Path, outcomes: Iterable[Outcome], labels: tuple[str, .
     """
     outcomes = list(outcomes)
     with atomic_text_file(folder / SUMMARY) as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(summary_columns(labels))
-        writer.writerows([_text(cell) for cell in row] for each in outcomes for row in each.rows)
+        write_rows(file, [summary_columns(labels)])
+        write_rows(file, ([_text(cell) for cell in row] for each in outcomes for row in each.rows))
     told = [(each.name, "failed", each.failure) for each in outcomes if each.failure]
     told += [(each.name, "incomplete", each.warning) for each in outcomes if each.warning]
     if not told:
         (folder / FAILURES).unlink(missing_ok=True)
         return
     with atomic_text_file(folder / FAILURES) as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(FAILURE_COLUMNS)
-        writer.writerows(sorted(told))
+        write_rows(file, [FAILURE_COLUMNS, *sorted(told)])
 
 
 def copy_tables(folder: Path, store: Store) -> None:

@@ -14,7 +14,7 @@ import csv
 import dataclasses
 import io
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,7 @@ from ser_desktop.export.tiers import (
     segment_of,
     unknown_provenance,
 )
+from ser_desktop.export.timeline_csv import write_rows
 from ser_desktop.export.xml_text import read_xml, xml_text
 from ser_desktop.values import Segment, State
 
@@ -130,17 +131,20 @@ def table(recording: ExportedRecording) -> str:
     """Return a table of the passages with speech: time, value, duration and label; the first line is a comment."""
     file = io.StringIO(newline="")
     file.write(f"{COMMENT} {Provenance.of(recording).text()}\n")
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(HEADER)
+    write_rows(file, _table_rows(recording))
+    return file.getvalue()
+
+
+def _table_rows(recording: ExportedRecording) -> Iterator[Sequence[str]]:
+    yield HEADER
     for each in recording.segments:
         value = "0" if each.confidence is None else f"{each.confidence:.6f}"
-        writer.writerow((f"{each.start_s:.6f}", value, f"{each.end_s - each.start_s:.6f}", _label(each)))
+        yield f"{each.start_s:.6f}", value, f"{each.end_s - each.start_s:.6f}", _label(each)
     for tier in correction_tiers(recording.corrections):
         name = tier.name.removeprefix(CORRECTIONS).replace("%", "%25").replace(":", "%3A")
         for span in tier.spans:
             label = f"{CORRECTIONS}{name}: {span.text}"
-            writer.writerow((f"{span.start_s:.6f}", "0", f"{span.end_s - span.start_s:.6f}", label))
-    return file.getvalue()
+            yield f"{span.start_s:.6f}", "0", f"{span.end_s - span.start_s:.6f}", label
 
 
 def read_table(path: Path) -> Iterator[ExportedRecording]:
