@@ -44,11 +44,11 @@ class AnalysisSpec:
         least_speech_s: With less speech in the window, the state is ``no_speech``.
         enough_speech_s: With less speech in the window, the state is at most ``uncertain`` and nothing is claimed.
         voice: The voice of the recording, if it is known; for models that adapt to voices.
-        one_speaker: Whether one person speaks. Then the voice becomes known while it is heard; otherwise what was heard
-            of it is forgotten in each pause of 1 s.
+        one_speaker: Whether one person speaks. Then the model adapts to the voice as the recording goes on; otherwise
+            the statistics of the voice are cleared in each pause of 1 s.
         abstain_threshold: Probability from which an emotion is claimed; ``None`` is the model's own.
-        speakers: Who speaks when, if that is known before. Then each voice becomes known by itself, with a model that
-            adapts its answers; ``voice`` and ``one_speaker`` do not count.
+        speakers: Who speaks when, if that is known before the analysis. A model with adaptation then adapts to each
+            voice separately; ``voice`` and ``one_speaker`` are ignored.
     """
 
     window_s: float | None = None
@@ -62,7 +62,7 @@ class AnalysisSpec:
     abstain_threshold: float | None = None
 
     def threshold_of(self, info: ModelInfo) -> float:
-        """Return the probability from which an emotion of a model is claimed. Everything else takes it from here."""
+        """Return the probability from which an emotion of a model is claimed; the only place with this rule."""
         return info.abstain_threshold if self.abstain_threshold is None else self.abstain_threshold
 
 
@@ -70,12 +70,12 @@ class Analyzer:
     """Turns one stream into entries that follow each other without gaps or overlaps.
 
     A jump in the positions of the chunks becomes an entry with state ``gap``.
-    The analysis starts anew after it: no window holds sound from both sides.
+    The analysis restarts after it: no window contains sound from both sides.
     The entries do not depend on how the stream is cut into chunks.
 
-    An entry that holds speech, but so little in its window that the model is not asked, is returned with the next one:
-    if there is enough by then, an utterance has begun, and the entry is dated back as ``uncertain`` with the
-    probabilities of the next one. Otherwise it was no speech.
+    An entry that contains speech, but whose window contains too little for the model, is returned together with the
+    next one. If the next window contains enough, an utterance has begun, and the entry becomes ``uncertain`` with the
+    probabilities of the next one. Otherwise its state is ``no_speech``.
 
     Args:
         classifier: The loaded model.
@@ -111,7 +111,7 @@ class Analyzer:
             self._speakers = SpeakerMemories(self._spec.speakers, self._open_memory)
         self._known_from: dict[int, float] = {}  # by the number of the speaker; 0 is the voice of the whole recording
         self._sound = self._new_window_stream()
-        self._undecided: list[TimelineEntry] = []  # speech, but too little so far; at most as many as fit a window
+        self._pending: list[TimelineEntry] = []  # speech, but too little so far; at most as many as fit a window
 
     @property
     def voice_statistics(self) -> npt.NDArray[np.float32] | None:
@@ -121,12 +121,12 @@ class Analyzer:
 
     @property
     def voice_windows(self) -> npt.NDArray[np.float32] | None:
-        """Values of windows since the last gap that do not overlap, (window, value); ``None`` as for statistics."""
+        """Values of windows since the last gap that do not overlap, (window, value); ``None`` without adaptation."""
         return self._memory.windows if self._memory else None
 
     @property
     def voice_use(self) -> VoiceUse | None:
-        """What was known of the voice so far; ``None`` for a model that does not adapt its answers."""
+        """What was known of the voice so far; ``None`` for a model without adaptation."""
         if not self._memory:
             return None
         if self._speakers and self._spec.speakers:
@@ -137,7 +137,7 @@ class Analyzer:
 
     @property
     def known_s(self) -> float:
-        """Seconds of speech from which the voice is known; 0 for a model that does not adapt its answers."""
+        """Seconds of speech from which the voice is known; 0 for a model without adaptation."""
         return self._memory.known_s if self._memory else 0.0
 
     @property
@@ -198,32 +198,32 @@ class Analyzer:
 
     def _open_memory(self, voice: VoiceProfile | None, before: VoiceMemory | None) -> VoiceMemory:
         memory = self._classifier.open_memory(voice, statistics=before.statistics if before else None)
-        assert memory  # the model adapts its answers
+        assert memory  # this is only called for a model with adaptation
         return memory
 
     def _entries_of(self, requests: list[WindowRequest], *, is_last: bool = False) -> list[TimelineEntry]:
         spoken = [request for request in requests if self._speech_s(request) >= self._spec.least_speech_s]
         outputs = dict(zip(map(id, spoken), self._classifier.outputs([each.window for each in spoken]), strict=True))
-        entries = [entry for request in requests for entry in self._decided(request, outputs.get(id(request)))]
+        entries = [entry for request in requests for entry in self._resolved(request, outputs.get(id(request)))]
         if is_last:
-            entries += self._undecided
-            self._undecided = []
+            entries += self._pending
+            self._pending = []
         if is_last and entries:  # the last entry ends where the sound ends, to the sample
             last, end_s = entries[-1], self._position / self._rate
             entries[-1] = dataclasses.replace(last, end_s=end_s)
         return entries
 
-    def _decided(self, request: WindowRequest, output: NetworkOutput | None) -> list[TimelineEntry]:
-        """Return the entry of a request, and before it those that waited for it; nothing if it has to wait itself."""
+    def _resolved(self, request: WindowRequest, output: NetworkOutput | None) -> list[TimelineEntry]:
+        """Return the pending entries and the entry of a request; nothing if that entry becomes pending itself."""
         entry = self._entry(request, output)
         if output is None and request.has_speech:
-            self._undecided.append(entry)
+            self._pending.append(entry)
             return []
-        waited, self._undecided = self._undecided, []
-        return [*(self._dated_back(each, entry) for each in waited), entry]
+        pending, self._pending = self._pending, []
+        return [*(self._backdated(each, entry) for each in pending), entry]
 
-    def _dated_back(self, entry: TimelineEntry, first: TimelineEntry) -> TimelineEntry:
-        """Return an entry of the same utterance as the first one that the model was asked for."""
+    def _backdated(self, entry: TimelineEntry, first: TimelineEntry) -> TimelineEntry:
+        """Return a pending entry with the probabilities of the first entry of its utterance that has any."""
         if first.scores is None:
             return entry
         affect = self._classifier.info.affect
@@ -245,31 +245,31 @@ class Analyzer:
         return TimelineEntry(start_s, end_s, state, request.level_dbfs, scores, affect, is_enough)
 
     def _scores(self, request: WindowRequest, output: NetworkOutput, speech_s: float) -> EmotionScores:
-        """Return the scores of a window, compared with what is usual for the voice, and remember the window."""
+        """Return the scores of a window, adapted to the voice, and add the window to the voice memory."""
         if not self._memory or output.values is None:
             return self._classifier.scores_of(output)
         rate = self._classifier.info.features.rate
         length = round(self._window_s * rate)
         first = max(0, request.end - length)
-        whose = WindowVoice(WHOLE, self._memory, is_alone=True)
+        voice = WindowVoice(WHOLE, self._memory, is_alone=True)
         if self._speakers:
-            whose = self._speakers.of_window(self._seconds(first), self._seconds(request.end))
-        if not whose.memory:
+            voice = self._speakers.voice_in(self._seconds(first), self._seconds(request.end))
+        if not voice.memory:
             return self._classifier.scores_of(output)
-        baseline = whose.memory.baseline(before=request.end - length)
-        known_s = whose.memory.known_s
+        baseline = voice.memory.baseline(before=request.end - length)
+        known_s = voice.memory.known_s
         if known_s >= ENOUGH_S:
-            self._known_from.setdefault(whose.speaker, self._seconds(request.start))
+            self._known_from.setdefault(voice.speaker, self._seconds(request.start))
         scores = self._classifier.scores_of(output, baseline, known_s=known_s)
-        if speech_s >= MIN_HEARD_S and whose.is_alone:
+        if speech_s >= MIN_HEARD_S and voice.is_alone:
             seconds = (request.end - request.start) / rate
-            whose.memory.add(output.values, end=request.end, length=length, speech_s=seconds)
+            voice.memory.add(output.values, end=request.end, length=length, speech_s=seconds)
         return scores
 
     def _seconds(self, sample: int) -> float:
         """Return the time of a sample, counted at the model's rate from the last gap, in seconds of the stream.
 
-        It is rounded once, from integers, so that equal times are equal floats however they were computed.
+        It is computed from integers and rounded once, so that equal times are equal floats.
         """
         rate = self._classifier.info.features.rate
         return (self._start * rate + sample * self._rate) / (self._rate * rate)

@@ -1,8 +1,8 @@
-"""Claims emotions of a timeline from another probability on, without analysing again.
+"""Applies another abstain threshold to a timeline, without another analysis.
 
-An entry keeps its probabilities, and whether its window held enough speech to claim anything. So another abstain
-threshold gives the very states that an analysis with it would give. Tables and projects do not hold the second; there,
-as much is known as their states tell.
+An entry keeps its probabilities, and whether its window held enough speech to claim anything. So the result is exactly
+the timeline that an analysis with the other threshold gives. Tables and projects do not store whether there was enough
+speech; it is inferred from the states where possible.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ def claimed_from(timeline: Timeline, threshold: float, *, before: float) -> Time
     Args:
         timeline: Of a recording.
         threshold: Probability from which an emotion is claimed.
-        before: The abstain threshold of its states.
+        before: The abstain threshold that its states were made with.
 
     Returns:
-        The timeline, or ``None`` where it does not tell whether an entry held enough speech to claim anything. That
-        can only be where a table or a project was read, and the threshold is lower than its own.
+        The timeline, or ``None`` if it is unknown whether an entry held enough speech to claim anything. That is only
+        possible for a timeline from a table or a project, with a lower threshold than its own.
     """
     columns = timeline.columns()
     states, may_claim = columns.states, columns.may_claim
-    assert may_claim is not None  # of a timeline they are always there
+    assert may_claim is not None  # Timeline.columns always sets it
     confidence = columns.numbers[:, 3:-2].max(axis=1, initial=0.0, where=np.isfinite(columns.numbers[:, 3:-2]))
     is_scored = np.isin(states, SCORED)
     # Below the threshold although the probability reached it: there was too little speech.
@@ -46,7 +46,7 @@ def claimed_from(timeline: Timeline, threshold: float, *, before: float) -> Time
 
 
 def entry_claimed_from(entry: TimelineEntry, threshold: float) -> TimelineEntry:
-    """Return an entry with the claim of another abstain threshold; where it may claim is not known, it stays less."""
+    """Return an entry with the claim of another abstain threshold; it claims nothing if that is unknown."""
     if entry.scores is None:
         return entry
     may_claim = entry.state is State.SPEECH or bool(entry.may_claim)

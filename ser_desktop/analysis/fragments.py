@@ -12,23 +12,23 @@ SHORTEST_S = 1.0  # of a passage that can be listened to and judged
 
 
 def join_fragments(found: Iterable[Segment], *, shortest_s: float = SHORTEST_S) -> list[Segment]:
-    """Return segments of which those that are too short are joined with a neighbour.
+    """Return the segments, with those that are too short joined with a neighbour.
 
-    The result tiles what the segments tile. The rules for a fragment, in this order:
+    The result covers the same time without gaps. The rules for a fragment, in this order:
 
-    1. Lost sound stays.
-    2. One that claims an emotion stays, because that is what is looked for; only between two passages of one other
-       emotion, all three become one.
-    3. Between two passages of speech that say the same, all three become one.
-    4. Any other joins the longer neighbour with speech; a silence is then a pause of the speaker. Between silences and
-       gaps it stays.
+    1. A gap (lost sound) is kept.
+    2. A fragment that claims an emotion is kept, because users search for claims. Only between two passages of the same
+       other emotion are all three joined.
+    3. Between two passages of speech with the same claim, all three are joined.
+    4. Any other fragment is joined with the longer neighbour that has speech; a silence is then a pause of the speaker.
+       Between silences and gaps it is kept.
 
-    What a passage claims, and its probabilities, are those of the segments that it had before; its level is the mean
+    Claim and probabilities of a joined passage are those of the segments that were long enough; its level is the mean
     power of all.
 
     Args:
-        found: Segments that tile a stretch, in the order of time.
-        shortest_s: Seconds from which a segment is no fragment.
+        found: Segments that cover a range of time, in the order of time.
+        shortest_s: A segment of at least this length in seconds is not a fragment.
     """
     groups: list[_Group] = []
     for each in found:
@@ -39,7 +39,7 @@ def join_fragments(found: Iterable[Segment], *, shortest_s: float = SHORTEST_S) 
 
 @dataclass(slots=True)
 class _Group:
-    """Segments that become one; the hosts, which all say the same, say what it claims."""
+    """Segments that are joined; the claim is that of the hosts, which all have the same one."""
 
     host: Segment
     hosts: list[Segment] = field(init=False)
@@ -80,7 +80,7 @@ class _Group:
 
 
 def _settle(groups: list[_Group], after: _Group | None, shortest_s: float) -> None:
-    """Decide about the last group, now that its neighbour is known, and append that neighbour."""
+    """Join or keep the last group, now that the group after it is known, and append that group."""
     last = groups[-1] if groups else None
     before = groups[-2] if len(groups) > 1 else None
     if last is None or last.seconds >= shortest_s or last.host.state is State.GAP:
@@ -102,15 +102,15 @@ def _settle(groups: list[_Group], after: _Group | None, shortest_s: float) -> No
 
 
 def _is_bridged(before: _Group, fragment: _Group, after: _Group) -> bool:
-    """Whether both neighbours are speech and say the same; an emotion gives way only to another emotion."""
+    """Return whether both neighbours are speech with the same claim; only emotions may replace an emotion."""
     is_emotion = fragment.host.state is State.SPEECH
     if not before.holds_speech or (is_emotion and before.host.state is not State.SPEECH):
         return False
-    return _says(before.host) == _says(after.host)
+    return _claim(before.host) == _claim(after.host)
 
 
-def _says(segment: Segment) -> tuple[object, ...]:
-    """Return what a segment has in common with others that say the same."""
+def _claim(segment: Segment) -> tuple[object, ...]:
+    """Return a value that is equal for segments with the same claim."""
     is_of_affect = segment.state is State.UNCERTAIN and segment.claims
     return segment.state, segment.claims if is_of_affect else segment.label
 

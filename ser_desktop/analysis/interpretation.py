@@ -1,8 +1,8 @@
 """An interpretation in words, made by rules from timeline, words and speakers.
 
-Each sentence holds the times and figures that it is made of. It says how a voice sounds, never what somebody is or
-feels, and what is not known. The rules: an overview; each speaker's share; the clearest passages, in the order of time,
-with what was said; what is uncertain; what is missing; windows with several voices.
+Each sentence contains the times and numbers that it is based on. It says how a voice sounds, never what somebody is or
+feels, and it says what is not known. The rules: an overview; each speaker's share; the clearest passages, in the order
+of time, with what was said; what is uncertain; what is missing; windows with several voices.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.transcript import Speakers, Transcript
 from ser_desktop.values import AffectClaim, Segment, State
 
-MAX_PASSAGES = 5  # that are described
-SHORTEST_PASSAGE_S = 0.75  # of a described one
-MAX_WORDS = 12  # that are quoted of a passage
+MAX_PASSAGES = 5  # described passages
+SHORTEST_PASSAGE_S = 0.75  # length of a described passage
+MAX_WORDS = 12  # quoted from a passage
 SEVERAL = -1  # instead of a speaker's number
-TOLD_SHARE = 0.05  # of entries with several voices
+MIN_MIXED_SHARE = 0.05  # of entries with several voices, from which a sentence mentions them
 
 LANGUAGES = ("en", "de")
 
@@ -79,11 +79,11 @@ SOUNDS: Mapping[str, Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One sentence, and what it is made of.
+    """One sentence, and the values that it is made from.
 
     Attributes:
-        rule: What it is about.
-        start_s: Start of the time that it is about, in seconds of the stream.
+        rule: The rule that made it.
+        start_s: Start of the range of time that it describes, in seconds of the stream.
         end_s: End, likewise.
         figures: The numbers in it.
         sounds: How the voice sounds, in the words of the model; for passages.
@@ -104,7 +104,7 @@ class Remark:
 
         Args:
             language: One of :data:`LANGUAGES`.
-            as_time: Writes a time; without it, as minutes and seconds.
+            as_time: Formats a time; by default as minutes and seconds.
         """
         as_time = as_time or clock
         known = SOUNDS[language]
@@ -189,7 +189,7 @@ def _of_passages(timeline: Timeline, transcript: Transcript | None, speakers: Sp
 
 
 def _voices(timeline: Timeline, speakers: Speakers) -> list[int]:
-    """Return whose voice each entry is about: the speaker in it or before it, or ``SEVERAL`` in its window."""
+    """Return the speaker of each entry, or the last one before it; ``SEVERAL`` if its window has several voices."""
     found = speakers_of_entries(timeline, speakers)
     voices, last = [], 0
     for speaker, count in zip(found, voices_in_windows(timeline, found), strict=True):
@@ -206,12 +206,12 @@ def _of_doubts(timeline: Timeline, found: Sequence[Segment], speakers: Speakers 
     if lost_s:
         yield Remark(Rule.LOST, 0.0, timeline.end_s, {"seconds": lost_s})
     share = mixed_share(timeline, speakers) if speakers else 0.0
-    if share >= TOLD_SHARE:
+    if share >= MIN_MIXED_SHARE:
         yield Remark(Rule.MIXED, 0.0, timeline.end_s, {"percent": 100.0 * share})
 
 
 def _strength(segment: Segment) -> float:
-    """Return how much a passage says: emotions before arousal and valence, long and sure ones first; 0 for nothing."""
+    """Return the rank of a passage: emotions above arousal and valence, long and certain ones first; 0 for none."""
     length_s = min(segment.end_s - segment.start_s, 10.0)
     if segment.state is State.SPEECH:
         return 10.0 * length_s * (segment.confidence or 0.0)

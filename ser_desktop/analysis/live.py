@@ -105,7 +105,7 @@ class LiveAnalysis:
         self._waiting.extend((chunk, 0.0) for chunk in chunks)
         last = self._as_result(self._analyse_waiting(float("inf")))
         rest = self._as_result((self._latest or self._complete).flush())
-        # Breaks a reference cycle: read_stored is a bound method of the object that owns this one.
+        # This breaks a reference cycle: read_stored is a bound method of the object that owns this one.
         self._read_stored = _nothing
         if last.replacements:  # the flushed entries follow the replacements, so all of them are replacements
             return LiveResult(replacements=last.replacements + rest.replacements + rest.entries)

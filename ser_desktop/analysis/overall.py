@@ -1,4 +1,4 @@
-"""What a recording sounds like as a whole: the facts behind the sentence in the terminal and in the window."""
+"""How a recording sounds as a whole: the facts for the sentence in the terminal and in the window."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from ser_desktop.analysis.segments import segments
 from ser_desktop.analysis.timeline import Summary, Timeline
 from ser_desktop.values import AffectClaim, Segment, State
 
-MOSTLY, PARTLY = 0.5, 0.15  # shares of the speech from which a recording is called mostly or partly so
-MAX_NAMED = 2  # emotions that are counted
+MOSTLY, PARTLY = 0.5, 0.15  # shares of the speech from which a claim counts as “mostly” or “partly”
+MAX_NAMED = 2  # emotions whose segments are counted
 MAX_STRONGEST = 3
 SHORTEST_S = 1.0  # of a strong passage: shorter ones are hard to listen to
-# Seconds from which a segment counts as clear. In voices that no network was trained on, a claim that is gone after a
-# quarter of a second is right every third time, one that holds for two seconds twice as often
+# Seconds from which a segment counts as clear. For voices that no network was trained on, a claim that lasts a quarter
+# of a second is right in one of three cases, one that lasts two seconds twice as often
 # (python -m training strangers).
 HELD_S = 1.5
 
@@ -86,7 +86,7 @@ def overall_of(mean: Summary | None, found: Sequence[Segment], abstain_threshold
     if mean is None:
         return Overall(None)
     clear = [each for each in found if each.state is State.SPEECH]
-    pale = [each for each in found if each.state is State.UNCERTAIN and each.claims]
+    affect_only = [each for each in found if each.state is State.UNCERTAIN and each.claims]
     shares = {claim: seconds / mean.speech_s for claim, seconds in mean.claimed_s.items()}
     labels = Counter(str(each.label) for each in clear if each.end_s - each.start_s >= HELD_S)
     lengths: dict[str, float] = defaultdict(float)
@@ -99,7 +99,7 @@ def overall_of(mean: Summary | None, found: Sequence[Segment], abstain_threshold
         partly=tuple(claim for claim, share in shares.items() if PARTLY <= share < MOSTLY),
         counts=tuple(labels.most_common(MAX_NAMED)),
         clear_s=_length(clear),
-        affect_s=_length(pale),
+        affect_s=_length(affect_only),
         speech_s=_length([each for each in found if each.state in (State.SPEECH, State.UNCERTAIN)]),
         strongest=_strongest(clear),
         emotion_s=tuple(sorted(lengths.items(), key=lambda each: -each[1])),
@@ -107,7 +107,7 @@ def overall_of(mean: Summary | None, found: Sequence[Segment], abstain_threshold
 
 
 def _strongest(clear: Sequence[Segment]) -> tuple[Segment, ...]:
-    """Return the most probable segments of at least a second; shorter ones where there are no others."""
+    """Return the most probable segments of at least a second; shorter ones if there are no others."""
     long = [each for each in clear if each.end_s - each.start_s >= SHORTEST_S] or clear
     best = sorted(long, key=lambda each: -(each.confidence or 0.0))[:MAX_STRONGEST]
     return tuple(sorted(best, key=lambda each: each.start_s))

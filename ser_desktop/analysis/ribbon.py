@@ -1,4 +1,4 @@
-"""A whole recording in a few cells: the most that is claimed in each."""
+"""A whole recording in a few cells: the strongest claim in each."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CELLS = 96
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What is said in one cell.
+    """The claim of one cell.
 
     Attributes:
         label: The emotion that is claimed.
@@ -32,8 +32,8 @@ SILENT, UNCLEAR = Cell(), Cell(holds_speech=True)
 def ribbon(found: Iterable[Segment], end_s: float, *, cells: int = CELLS) -> tuple[Cell, ...]:
     """Return a recording as cells of equal length.
 
-    A short claim is visible, too: an emotion counts more than arousal or valence, these more than speech, speech more
-    than silence. Of two emotions in one cell, the more probable one counts.
+    A short claim is visible, too: an emotion has priority over arousal and valence, these over speech, and speech over
+    silence. Of two emotions in one cell, the more probable one is shown.
 
     Args:
         found: Segments in the order of time.
@@ -56,7 +56,7 @@ def ribbon(found: Iterable[Segment], end_s: float, *, cells: int = CELLS) -> tup
 
 
 def _cell(segment: Segment) -> tuple[int, Cell]:
-    """Return the rank of a segment and its cell."""
+    """Return the priority of a segment and its cell."""
     if segment.state is State.SPEECH:
         return 3, Cell(segment.label, None, True)
     if segment.state is State.UNCERTAIN:

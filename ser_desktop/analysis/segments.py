@@ -11,15 +11,15 @@ from ser_desktop.values import Affect, Segment, State, TimelineEntry
 
 
 def segments(entries: Iterable[TimelineEntry], parts: Iterable[object] | None = None) -> list[Segment]:
-    """Return the segments of entries that tile a stretch of a stream.
+    """Return the segments of consecutive entries.
 
-    Neighbouring entries belong together if they have the same state and the same claim: the emotion, or where that is
-    uncertain, what is claimed of arousal and valence. Where nothing is claimed, the most probable emotion counts.
+    Neighbouring entries are joined if they have the same state and the same claim: the emotion or, if that is
+    uncertain, the claims of arousal and valence. If nothing is claimed, the most probable emotion is compared.
     Confidence, arousal, valence and level of a segment are means over time; levels are averaged as power, not in dB.
 
     Args:
         entries: In the order of time.
-        parts: A value for each entry, for example the speaker; entries with different ones are not joined.
+        parts: A value for each entry, for example the speaker; entries with different values are not joined.
     """
     keyed = zip(entries, repeat(None) if parts is None else parts, strict=False)
     groups = groupby(keyed, key=lambda each: (segment_key(each[0]), each[1]))
@@ -27,7 +27,7 @@ def segments(entries: Iterable[TimelineEntry], parts: Iterable[object] | None = 
 
 
 def segment_key(entry: TimelineEntry) -> tuple[object, ...]:
-    """Return what neighbouring entries have in common if they belong to one segment."""
+    """Return a value that is equal for neighbouring entries of one segment."""
     if entry.state is State.UNCERTAIN and entry.claims:
         return entry.state, entry.claims
     return entry.state, entry.label

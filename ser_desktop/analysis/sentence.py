@@ -1,6 +1,6 @@
-"""What a recording sounds like as a whole, as the parts of a sentence.
+"""How a recording sounds as a whole, as the parts of a sentence.
 
-Terminal, window and report each have the words for a part, in their languages; which parts there are is decided here.
+This module selects the parts. Terminal, window and report each have the words for them, in their languages.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from ser_desktop.values import AffectClaim
 
 
 class PartKind(enum.Enum):
-    """What a part of the sentence says.
+    """The content of a part of the sentence.
 
     Attributes:
         NO_SPEECH: Nobody speaks.
@@ -53,7 +53,7 @@ class Part:
 
 
 class OverallFacts(Protocol):
-    """What is known of a recording as a whole; the fields are those of :class:`Overall`."""
+    """How a recording sounds as a whole; the fields are those of :class:`Overall`."""
 
     @property
     def label(self) -> str:
@@ -83,8 +83,8 @@ class OverallFacts(Protocol):
 def sentence_parts(found: OverallFacts) -> tuple[Part, ...]:
     """Return the parts of the sentence about a recording, in their order; at least one.
 
-    An emotion that is claimed of the mean says it all. Otherwise what is claimed of parts of the speech is listed;
-    claims of smaller parts one by one, as they may be of different parts: excited here, quiet there.
+    If the mean claims an emotion, that is the only part. Otherwise the claims of parts of the speech are listed. Claims
+    of smaller parts are listed one by one, as they may be of different parts: excited here, quiet there.
     """
     if not found.label:
         return (Part(PartKind.NO_SPEECH),)

@@ -10,9 +10,9 @@ from ser_desktop.values import EmotionScores
 class Smoother:
     """A first-order low-pass filter for probabilities, weighted by the speech that they were computed from.
 
-    The scores at the start of an utterance come from little speech and are poor. With their small weight they do not
-    hold back the better ones that follow. With equal weights, the filter has reached 63 % of a step after one time
-    constant, once it has run for several; at its start it is the mean of what it was given.
+    The scores at the start of an utterance come from little speech and are poor. With their small weight they hardly
+    delay the better ones that follow. With equal weights, the filter reaches 63 % of a step after one time constant,
+    once it has run for several; at its start its output is the mean of its inputs.
 
     Args:
         time_constant_s: Time constant in seconds; 0 disables smoothing.

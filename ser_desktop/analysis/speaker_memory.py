@@ -1,4 +1,4 @@
-"""A voice memory for each speaker of a recording whose turns are known before it is analysed."""
+"""A voice memory for each speaker of a recording whose turns are known before the analysis."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class SpeakerVoices:
 
     Attributes:
         turns: In the order of time.
-        voices: Profiles of speakers, by their number; those of the others become known while they are heard.
+        voices: Profiles of speakers, by their number; the model adapts to the others as the recording goes on.
     """
 
     turns: tuple[Turn, ...]
@@ -27,12 +27,12 @@ class SpeakerVoices:
 
 
 class WindowVoice(NamedTuple):
-    """Whose window it is.
+    """The voice that a window is assigned to.
 
     Attributes:
-        speaker: Who speaks most in it; 0 where nobody does.
+        speaker: Who speaks most in the window; 0 if nobody does.
         memory: The memory of this voice.
-        is_alone: Whether nobody else is audible in it, so that the memory may learn from it.
+        is_alone: Whether nobody else is audible in the window, so that it may be added to the memory.
     """
 
     speaker: int = 0
@@ -53,16 +53,16 @@ class SpeakerMemories:
     ) -> None:
         self._known, self._open = known, open_memory
         self._memories: dict[int, VoiceMemory] = {}
-        self._first = 0  # turns before it ended before the last window
+        self._first = 0  # index of the first turn that has not ended before the last window
 
     def begin(self) -> None:
-        """Begin again after a gap, where the positions of windows are counted anew; what was heard stays."""
+        """Restart after a gap, after which positions of windows are counted from 0; the statistics are kept."""
         self._memories = {
             number: self._open(self._known.voices.get(number), memory) for number, memory in self._memories.items()
         }
 
-    def of_window(self, start_s: float, end_s: float) -> WindowVoice:
-        """Return whose window it is; windows are given in the order of time."""
+    def voice_in(self, start_s: float, end_s: float) -> WindowVoice:
+        """Return the voice of a window. Call it for windows in the order of time."""
         turns = self._known.turns
         while self._first < len(turns) and turns[self._first].end_s <= start_s:
             self._first += 1

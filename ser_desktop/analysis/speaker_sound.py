@@ -11,13 +11,13 @@ from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.transcript import Speakers
 from ser_desktop.values import AudioChunk
 
-SHORTEST_S = 1.0  # a shorter stretch tells nothing about the voice; see MIN_HEARD_S of the voice adaptation
+SHORTEST_S = 1.0  # a shorter span is not used for a voice; see MIN_HEARD_S of the voice adaptation
 
 
 def spans_alone(speakers: Speakers, speaker: int) -> list[tuple[float, float]]:
-    """Return start and end in seconds of the stretches in which a speaker speaks and nobody else, in order.
+    """Return start and end in seconds of the spans in which only one speaker speaks, in order.
 
-    Stretches under :data:`SHORTEST_S` are left out.
+    Spans shorter than :data:`SHORTEST_S` are left out.
 
     Args:
         speakers: Who speaks when.
@@ -39,21 +39,21 @@ def spans_alone(speakers: Speakers, speaker: int) -> list[tuple[float, float]]:
 
 
 def chunks_within(
-    chunks: Iterable[AudioChunk], stretches: Iterable[tuple[float, float]], *, rate: int
+    chunks: Iterable[AudioChunk], spans: Iterable[tuple[float, float]], *, rate: int
 ) -> Iterator[AudioChunk]:
-    """Yield the parts of chunks that lie in some stretches; the positions stay, so that there is a gap between two.
+    """Yield the parts of chunks that lie within spans. Their positions are kept, so there are gaps between spans.
 
     Args:
         chunks: In the order of time.
-        stretches: Start and end of each in seconds, in the order of time, without overlaps.
+        spans: Start and end of each in seconds, in the order of time, without overlaps.
         rate: Sample rate of the chunks in Hz.
     """
-    wanted = [(round(start_s * rate), round(end_s * rate)) for start_s, end_s in stretches]
+    ranges = [(round(start_s * rate), round(end_s * rate)) for start_s, end_s in spans]
     index = 0
     for chunk in chunks:
-        while index < len(wanted) and wanted[index][1] <= chunk.start:
+        while index < len(ranges) and ranges[index][1] <= chunk.start:
             index += 1
-        for start, end in wanted[index:]:
+        for start, end in ranges[index:]:
             if start >= chunk.end:
                 break
             first, last = max(start, chunk.start), min(end, chunk.end)
@@ -70,7 +70,7 @@ def analyze_speaker_alone(
     track: int = 1,
     is_stopped: Callable[[], bool] = lambda: False,
 ) -> Analyzer:
-    """Return an analyzer that was given the sound in which one speaker speaks alone, for a voice profile.
+    """Return an analyzer after it has analysed the sound in which one speaker speaks alone, for a voice profile.
 
     Args:
         path: The recording.
@@ -79,7 +79,7 @@ def analyze_speaker_alone(
         speaker: Number of the speaker.
         channel: The channel, from 1; ``None`` for the mean of all.
         track: The audio track, from 1.
-        is_stopped: Whether it should end early; called for each part of the sound.
+        is_stopped: Returns whether to end early; called for each part of the sound.
 
     Raises:
         AudioFileError: The recording cannot be read.

@@ -10,20 +10,20 @@ import numpy as np
 from ser_desktop.analysis.timeline import SCORED, Summary, Timeline
 from ser_desktop.transcript import Speakers, Turn, joined
 
-WINDOW_S = 3.0  # the default window: an entry is computed from the sound in it
+WINDOW_S = 3.0  # the default window, which an entry is computed from
 AUDIBLE_S = 0.5  # a voice that speaks less in a window has little influence on its result
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerSummary:
-    """What is said of one speaker of a recording.
+    """How one speaker of a recording sounds.
 
     Attributes:
         number: From 1.
         name: As in :meth:`Speakers.name`.
         seconds: How long the speaker speaks.
-        share: Of the time in which anybody speaks, in 0…1; where two speak at once, the time counts for both.
-        summary: The mean over the speaker's entries; ``None`` where none has probabilities.
+        share: Of the time in which anybody speaks, in 0…1; time in which two speak at once counts for both.
+        summary: The mean over the speaker's entries; ``None`` if none has probabilities.
         is_alone: Whether the mean is over entries whose window holds this voice alone. If there are none, it is over
             all entries of the speaker, and other voices have an influence on it.
     """
@@ -37,9 +37,9 @@ class SpeakerSummary:
 
 
 def speakers_of_entries(timeline: Timeline, speakers: Speakers) -> list[int | None]:
-    """Return who speaks most of each entry; ``None`` where nobody does.
+    """Return who speaks most in each entry; ``None`` where nobody does.
 
-    The time is proportional to entries and turns together, because both are in order.
+    The computing time is proportional to the number of entries plus turns, because both are in order.
     """
     found: list[int | None] = []
     first = 0
@@ -103,7 +103,7 @@ def mixed_share(timeline: Timeline, speakers: Speakers) -> float:
 
 
 def speakers_from_entries(timeline: Timeline, names: Sequence[str]) -> Speakers | None:
-    """Return the speakers of a table that holds a name for each entry; ``None`` where it holds none.
+    """Return the speakers of a table with a name in each entry; ``None`` if all names are empty.
 
     Args:
         timeline: Its entries.

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False)
 class SpokenIndex:
-    """Words and turns; immutable. A new one is made when they change, so that comparing two is comparing identities.
+    """Words and turns; immutable. Each change makes a new object, so two of them are compared by identity.
 
     Attributes:
-        transcript: What was said; ``None`` where it is not known.
+        transcript: What was said; ``None`` if it is not known.
         speakers: Who spoke when; likewise.
         is_open: Whether the last line is still being spoken and may change.
     """
@@ -89,12 +89,12 @@ class SpokenIndex:
         return " ".join(self.words[index].text for index in self.words_between(start_s, end_s))
 
     def turns_between(self, start_s: float, end_s: float) -> range:
-        """Return the indices of the turns from the first to the last that may touch a stretch."""
+        """Return the indices of a range of turns that contains all turns between two times."""
         first = int(np.searchsorted(self._until_s, start_s, side="right"))
         return range(first, max(first, bisect.bisect_left(self.turns, end_s, key=lambda turn: turn.start_s)))
 
     def speakers_between(self, start_s: float, end_s: float) -> list[int]:
-        """Return who speaks in a stretch, the one who speaks most first."""
+        """Return who speaks between two times, the one who speaks most first."""
         near = Speakers(tuple(self.turns[index] for index in self.turns_between(start_s, end_s)))
         return near.speakers_between(start_s, end_s)
 
@@ -108,9 +108,9 @@ class SpokenIndex:
         return [turn for turn in near if turn.start_s <= seconds < turn.end_s]
 
     def found(self, text: str) -> list[int]:
-        """Return the index of the first word of each place where a text was said, also inside of words.
+        """Return the index of the first word of each match of a text, also inside of words.
 
-        Case and punctuation do not matter; the last word may be typed in part.
+        Case and punctuation are ignored; the last word may be incomplete.
 
         >>> from ser_desktop.transcript import WordTimes
         >>> words = Word("Well,", 0.0, 0.5), Word("good", 0.5, 0.8), Word("morning.", 0.8, 1.2)

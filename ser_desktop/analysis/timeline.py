@@ -31,7 +31,7 @@ WITH_CLAIM = {  # claim: the positions in AFFECT_CLAIMS that contain it
     claim: [index for index, claims in enumerate(AFFECT_CLAIMS) if claim in claims] for claim in AffectClaim
 }
 NOTHING = float("nan")
-UNKNOWN = -1  # in the column that tells whether anything may be claimed
+UNKNOWN = -1  # in the column may_claim
 EVIDENCE_S = 3.0  # the default window: an entry is computed from the speech in it
 
 
@@ -73,7 +73,7 @@ class Columns:
         numbers: (n, 5 + labels) float64 start, end, level in dBFS, probabilities, arousal and valence; NaN where there
             is no such number.
         may_claim: (n,) int8 whether the window of each entry held enough speech to claim anything: 1 or 0, and
-            :data:`UNKNOWN`; ``None`` for unknown wherever the states and claims do not tell it.
+            :data:`UNKNOWN`; ``None`` if it is only known where the states and claims imply it.
     """
 
     states: npt.NDArray[np.uint8]
@@ -116,14 +116,14 @@ class Timeline:
         return TimelineEntry(start_s, end_s, state, level, scores, affect, may_claim if scores else None)
 
     def columns(self) -> Columns:
-        """Return all entries as arrays, a hundred times faster than one by one."""
+        """Return all entries as arrays, a hundred times faster than entry by entry."""
         numbers = np.array(self._numbers, np.float64).reshape(len(self), self._width)
         states, claims = np.array(self._states, np.uint8), np.array(self._claims, np.uint8)
         return Columns(states, claims, numbers, np.array(self._may_claim, np.int8))
 
     @classmethod
     def from_columns(cls, labels: tuple[str, ...], columns: Columns) -> Timeline:
-        """Return the timeline of arrays as :meth:`columns` returns them, a hundred times faster than one by one.
+        """Return the timeline with the given columns, a hundred times faster than entry by entry.
 
         Raises:
             ValueError: The entries have holes or overlap, or numbers that no entry can have.
@@ -165,8 +165,8 @@ class Timeline:
         """Replace the entries that other entries cover; an entry that they cover in part is shortened.
 
         Args:
-            entries: They tile a stretch that starts where an entry starts or
-                where the timeline ends; it may end later than the timeline.
+            entries: Consecutive entries that start where an entry starts or where
+                the timeline ends; they may end later than the timeline.
 
         Raises:
             ValueError: They start elsewhere.
@@ -220,17 +220,17 @@ class Timeline:
     ) -> Summary | None:
         """Return the mean over the entries with speech, or ``None`` if there are none.
 
-        An entry counts by its length and by the square of the speech in the 3 s up to its end: entries at the start of
-        an utterance come from little speech and are poor. On short recordings of strangers this weight gives as good
-        a result as one window on all of the speech; the plain mean was up to 6 points of recall below
+        The weight of an entry is its length times the square of the speech in the 3 s up to its end: entries at the
+        start of an utterance come from little speech and are poor. On short recordings of unknown speakers this weight
+        is as good as one window over all of the speech; the recall of the plain mean was up to 6 points lower
         (training/EXPERIMENTS.md). The window and the terminal both show this mean. Ten hours (144 000 entries) take
         about 30 ms.
 
         Args:
             first: Index of the first entry.
             end: Index after the last entry; ``None`` is the end of the timeline.
-            only: (n,) of the whole timeline, true for the entries that count; the speech of the others before them
-                still weighs.
+            only: (n,) of the whole timeline, true for the entries that count; the speech of the other entries still
+                contributes to the weights.
         """
         end = len(self) if end is None else min(end, len(self))
         before = self.index_at(self._numbers[first * self._width] - EVIDENCE_S) if first < end else first
@@ -258,7 +258,7 @@ def check_columns(columns: Columns, label_count: int) -> None:
     """Check columns by the rules of a :class:`TimelineEntry`.
 
     Raises:
-        ValueError: One of them is broken.
+        ValueError: The columns break one of the rules.
     """
     states, claims, numbers = columns.states, columns.claims, columns.numbers
     lengths = {len(states), len(claims), len(numbers), *([] if columns.may_claim is None else [len(columns.may_claim)])}
@@ -290,7 +290,7 @@ def check_columns(columns: Columns, label_count: int) -> None:
 
 
 def _known_of(columns: Columns) -> npt.NDArray[np.int8]:
-    """Return whether each entry may claim something, as far as that is known: one that claims something may."""
+    """Return the column ``may_claim``, with 1 for each entry that claims something."""
     claims_something = (columns.states == STATES.index(State.SPEECH)) | (columns.claims > 0)
     known = np.full(len(columns.states), UNKNOWN, np.int8) if columns.may_claim is None else columns.may_claim
     return np.where(claims_something, 1, known).astype(np.int8)

@@ -25,10 +25,10 @@ class WindowRequest:
 
     Attributes:
         start: First sample of the hop, at the model's rate, from the start of the stream.
-        end: The sample after the last of the segment.
+        end: The sample after the last of the hop.
         window: Its frames; the last one ends at or before ``end``.
         has_speech: Whether the hop contains speech.
-        level_dbfs: Level of the segment, dBFS.
+        level_dbfs: Level of the hop, dBFS.
     """
 
     start: int
@@ -49,8 +49,8 @@ class WindowStream:
         detector: A speech detector without previous input.
         rate: Sample rate of the pushed samples, Hz.
         window_s: Longest window, seconds.
-        hop_s: Length of the segment of one request, seconds.
-        stream: The network along this stream; ``None`` for a network that classifies the frames of a window.
+        hop_s: Length of the hop of one request, seconds.
+        stream: The streaming network of this stream; ``None`` for a network that classifies the frames of a window.
     """
 
     def __init__(
@@ -136,7 +136,7 @@ class WindowStream:
 
     def _request(self, end: int) -> WindowRequest:
         start, self._requested_until = self._requested_until, end
-        segment, self._pending = self._pending[: end - start], self._pending[end - start :]
+        hop, self._pending = self._pending[: end - start], self._pending[end - start :]
         window = self._windows.window_ending_at(end)
         has_speech = window.has_new_speech(self._spec, start=start, end=end)
-        return WindowRequest(start, end, window, has_speech, level_dbfs(segment))
+        return WindowRequest(start, end, window, has_speech, level_dbfs(hop))

@@ -1,4 +1,4 @@
-"""Computes arousal and valence from the probabilities of the emotions, and claims them where they are sure."""
+"""Computes arousal and valence from the probabilities of the emotions, and claims them where they are certain."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ Probability = Annotated[float, Meta(ge=0.0, le=1.0)]
 class DimensionSpec(Struct, frozen=True, kw_only=True):
     """How one dimension of affect is computed; a part of a model's manifest.
 
-    Its probability is a logistic function of the logarithm of the odds of two groups of emotions, and of the log odds
-    that the network itself computes. The thresholds are such that claims are right often enough for speakers that the
-    model was not trained on.
+    Its probability is a logistic function of the log odds of two groups of emotions, and of the log odds that the
+    network itself computes. The thresholds are chosen so that claims are right often enough for speakers that the model
+    was not trained on.
 
     Raises:
         ValueError: A label is in both groups, or the thresholds overlap.
@@ -34,11 +34,11 @@ class DimensionSpec(Struct, frozen=True, kw_only=True):
     low: Labels
     """The emotions of low arousal, or of negative valence."""
     slope: Finite = 1.0
-    """Factor of the logarithm of the odds."""
+    """Factor of the log odds of the two groups."""
     own: Finite = 0.0
     """Factor of the log odds that the network itself computes; 0 for a network without such an output."""
     offset: Finite = 0.0
-    """Added to it, for the average voice and room."""
+    """Added to the log odds, to correct for the average voice and room."""
     high_from: Probability
     """Probability from which high arousal, or positive valence, is claimed."""
     low_to: Probability
@@ -55,7 +55,7 @@ class DimensionSpec(Struct, frozen=True, kw_only=True):
 
         Args:
             scores: Probabilities of the emotions.
-            own: The probability that the network itself computes, not calibrated.
+            own: The uncalibrated probability that the network itself computes.
         """
         log_odds = self.offset + self.slope * math.log(_share(scores, self.high) / _share(scores, self.low))
         if own is not None and self.own:

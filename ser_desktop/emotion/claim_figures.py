@@ -1,6 +1,6 @@
-"""What was measured of a model's claims: from a probability on, how many windows are claimed and how many are right.
+"""How reliable a model's claims are: for each threshold, the share of windows that are claimed, and that are right.
 
-The figures stand in the manifest. Nothing is interpolated: between two measured probabilities only both are known.
+The figures are in the manifest. They are not interpolated: between two measured thresholds, only these two are known.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from ser_desktop.emotion.model_file import ModelInfo
 from ser_desktop.typed import convert
 from ser_desktop.values import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
 
-SAME = 0.005  # probabilities that read alike as whole percentages
+SAME = 0.005  # probabilities that are closer show the same whole percentage
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimFigure:
-    """What was measured from one probability on.
+    """The measured claims at one threshold.
 
     Attributes:
-        threshold: The probability.
+        threshold: The probability from which an emotion is claimed.
         share: Share of the windows with speech that reach it.
         right: Share of these in which the emotion is right.
     """
@@ -38,27 +38,27 @@ class ClaimFigures:
     """The measured figures of a model.
 
     Attributes:
-        known: On voices of the main corpus that the networks had not heard, by rising probability.
-        strangers: For a measured threshold, the lowest and the highest share of right claims among the corpora that
-            are new to the model in every respect.
+        known: For test speakers of the main corpus, in ascending order of the threshold.
+        strangers: For each measured threshold, the lowest and the highest share of right claims among the corpora that
+            the model was not trained on.
     """
 
     known: tuple[ClaimFigure, ...] = ()
     strangers: Mapping[float, tuple[float, float]] | None = None
 
     def at(self, threshold: float) -> ClaimFigure | None:
-        """Return the figure of a probability; ``None`` where nothing was measured for it."""
+        """Return the figure of a threshold; ``None`` where nothing was measured for it."""
         near = [each for each in self.known if abs(each.threshold - threshold) < SAME]
         return min(near, key=lambda each: abs(each.threshold - threshold), default=None)
 
     def around(self, threshold: float) -> tuple[ClaimFigure | None, ClaimFigure | None]:
-        """Return the nearest figures below and above a probability; ``None`` on a side without one."""
+        """Return the nearest figures below and above a threshold; ``None`` on a side without one."""
         below = [each for each in self.known if each.threshold <= threshold]
         above = [each for each in self.known if each.threshold > threshold]
         return (below[-1] if below else None), (above[0] if above else None)
 
     def strangers_at(self, threshold: float) -> tuple[float, float] | None:
-        """Return the shares of right claims on strange corpora, lowest and highest; ``None`` where not measured."""
+        """Return the lowest and the highest share of right claims on new corpora; ``None`` where not measured."""
         found = self.strangers or {}
         return next((span for at, span in found.items() if abs(at - threshold) < SAME), None)
 
@@ -90,7 +90,7 @@ class _Strangers(Struct, frozen=True):
 
 
 def claim_figures(info: ModelInfo) -> ClaimFigures:
-    """Return what a model's manifest says of its claims; empty where it says nothing that can be read."""
+    """Return the figures in a model's manifest; empty where it has none, or none that can be read."""
     return ClaimFigures(_known(info), _strangers(info))
 
 
@@ -100,7 +100,7 @@ def _known(info: ModelInfo) -> tuple[ClaimFigure, ...]:
         return ()
     found = {}
     share = right = 0.0
-    for name, low in (("high", HIGH_CONFIDENCE), ("medium", MEDIUM_CONFIDENCE)):  # each holds those above it
+    for name, low in (("high", HIGH_CONFIDENCE), ("medium", MEDIUM_CONFIDENCE)):  # the shares of the tiers add up
         tier = metrics.tiers.get(name)
         if tier is None or tier.accuracy is None:
             break
@@ -116,14 +116,14 @@ def _known(info: ModelInfo) -> tuple[ClaimFigure, ...]:
 
 
 def _strangers(info: ModelInfo) -> dict[float, tuple[float, float]]:
-    """Return the spans of right claims; where a voice becomes known while it is heard, as in use, if that is known."""
+    """Return the ranges of right claims; those with adaptation to the voice, as in use, where they were measured."""
     measured = _part(info.manifest.get("voices"), _Strangers) or _part(info.manifest.get("strangers"), _Strangers)
-    right: dict[float, list[float]] = {}
+    shares_by_threshold: dict[float, list[float]] = {}
     for corpus in (measured.heard or measured.corpora).values() if measured else ():
         for text, claims in {str(info.abstain_threshold): corpus.emotion, **corpus.emotion_from}.items():
             if claims.right is not None:
-                right.setdefault(float(text), []).append(claims.right)
-    return {threshold: (min(shares), max(shares)) for threshold, shares in right.items()}
+                shares_by_threshold.setdefault(float(text), []).append(claims.right)
+    return {threshold: (min(shares), max(shares)) for threshold, shares in shares_by_threshold.items()}
 
 
 def _part(content: Any, kind: type[Any]) -> Any:

@@ -29,12 +29,12 @@ MAX_WINDOWS = 16  # in a batch: a larger one takes more memory and is not faster
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NetworkOutput:
-    """What the network says of one window, before it is calibrated and adapted to the voice.
+    """The output of the network for one window, before calibration and adaptation to the voice.
 
     Attributes:
         logits: (label,) float32.
         affect: (2,) float32, logits of high arousal and positive valence; ``None`` for a network without them.
-        values: (value,) float32 with which the voice is compared; ``None`` for a model that does not adapt its answers.
+        values: (value,) float32, compared with the baseline of the voice; ``None`` for a model without adaptation.
     """
 
     logits: npt.NDArray[np.float32]
@@ -50,7 +50,7 @@ class EmotionClassifier:
         device: ``cpu`` runs it with ONNX Runtime on one thread; ``cuda`` and
             ``mps`` run it with torch. ``auto`` is ``cpu``: there a window takes
             about a millisecond, less than the transfer to a graphics card and back.
-        infer: Runs instead of the network of a model that classifies windows, for one that is still being trained.
+        infer: Replaces the network of a model that classifies windows, for a network that is still being trained.
 
     Raises:
         ModelFileError: A file of the model is damaged, or its network does not fit the manifest.
@@ -87,8 +87,8 @@ class EmotionClassifier:
 
         Args:
             voice: The voice of the stream, if it is known.
-            adapts: Whether one person speaks, so that what was heard of the voice is kept over pauses.
-            statistics: Of the speech before, in another stream of the same voice; ``None`` if nothing was heard.
+            adapts: Whether one person speaks, so that the statistics of the voice are kept over pauses.
+            statistics: Of earlier speech, in another stream of the same voice; ``None`` if there was none.
 
         Raises:
             SettingsError: The voice was recorded with another model.
@@ -114,7 +114,7 @@ class EmotionClassifier:
         adapts: bool = True,
         statistics: npt.NDArray[np.float32] | None = None,
     ) -> VoiceMemory | None:
-        """Return what is known of the voice at the start of a stream; ``None`` for a model that does not adapt answers.
+        """Return the memory of the voice at the start of a stream; ``None`` for a model without adaptation.
 
         See :meth:`open_stream` for the arguments.
 
@@ -130,13 +130,13 @@ class EmotionClassifier:
         return VoiceMemory(size, profile=voice.values, profile_s=voice.speech_s, adapts=adapts, statistics=statistics)
 
     def scores(self, windows: Sequence[Window]) -> list[EmotionScores]:
-        """Return the probabilities of the emotions in each window, of an unknown voice."""
+        """Return the probabilities of the emotions in each window, for an unknown voice."""
         return [self.scores_of(output) for output in self.outputs(windows)]
 
     def outputs(self, windows: Sequence[Window]) -> list[NetworkOutput]:
-        """Return what the network says of each window.
+        """Return the output of the network for each window.
 
-        A window shorter than the shortest of the model is padded at its start
+        A window shorter than the model's shortest window is padded at its start
         with frames that count as silence.
         """
         by_length: dict[int, list[int]] = defaultdict(list)
@@ -146,8 +146,8 @@ class EmotionClassifier:
         found: dict[int, NetworkOutput] = {}
         for length, indices in by_length.items():
             for first in range(0, len(indices), MAX_WINDOWS):
-                some = indices[first : first + MAX_WINDOWS]
-                found.update(zip(some, self._batch_outputs([windows[index] for index in some], length), strict=True))
+                batch = indices[first : first + MAX_WINDOWS]
+                found.update(zip(batch, self._batch_outputs([windows[index] for index in batch], length), strict=True))
         return [found[index] for index in range(len(windows))]
 
     def scores_of(
@@ -156,17 +156,17 @@ class EmotionClassifier:
         """Return the probabilities of the emotions in a window.
 
         Args:
-            output: What the network says of it.
+            output: Of the network, for the window.
             baseline: (value,) of the voice, from :meth:`VoiceMemory.baseline`; ``None`` for an unknown voice.
             known_s: Seconds of speech from which the voice is known.
 
         Raises:
-            ModelFileError: The network answers with something other than numbers.
+            ModelFileError: An output of the network is not a finite number.
         """
         scaled = output.logits.astype(np.float64) / self.info.temperature
         affect = None if output.affect is None else output.affect.astype(np.float64)
         if self._adaptation and output.values is not None:
-            affect = np.zeros(2)  # of an unknown voice: nothing is added
+            affect = np.zeros(2)  # for an unknown voice, nothing is added
             if baseline is not None:
                 scaled, affect = self._adaptation.adapted(scaled, output.values, baseline, known_s=known_s)
         if not np.isfinite(scaled).all():
@@ -191,7 +191,7 @@ class EmotionClassifier:
         if not self._adaptation:
             return [NetworkOutput(each) for each in logits]
         values = window_values(logits, frames, speech, self.info.features)
-        return [NetworkOutput(each, values=of) for each, of in zip(logits, values, strict=True)]
+        return [NetworkOutput(row, values=row_values) for row, row_values in zip(logits, values, strict=True)]
 
 
 def _stack(windows: Sequence[Window], length: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
@@ -220,7 +220,7 @@ def _torch_stream(model: Model, device: str) -> StreamNetwork:
 
 
 def _check_torch(device: str) -> None:
-    """Raise where torch is not installed."""
+    """Raise a SettingsError if torch is not installed."""
     if missing := missing_packages():
         if paths.is_frozen():
             raise SettingsError(NO_TORCH_IN_APP, INSTALL_PACKAGE, device=device)

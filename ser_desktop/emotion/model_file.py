@@ -19,7 +19,7 @@ from ser_desktop.emotion.voice_adaptation import AdaptationSpec
 from ser_desktop.errors import ModelFileError
 from ser_desktop.typed import convert
 
-FORMAT = 1  # of the manifests that are written; :attr:`ModelInfo.format` lists those that are read
+FORMAT = 1  # version of the manifests that are written; :attr:`ModelInfo.format` lists those that are read
 MAX_MANIFEST_BYTES = 1_000_000
 MAX_NETWORK_BYTES = 200_000_000
 NETWORK_SUFFIXES = (".onnx", ".safetensors")  # of the network files in the manifest's folder
@@ -34,7 +34,7 @@ WindowSeconds = Annotated[float, Meta(gt=0.0, le=60.0)]
 
 
 class StreamSpec(Struct, frozen=True, kw_only=True):
-    """The sizes of a network that runs along the stream; a part of a model's manifest."""
+    """The sizes of a streaming network; a part of a model's manifest."""
 
     state: Size
     """Values of its state between two calls; it starts with the voice, then the statistics of the speech so far."""
@@ -68,7 +68,7 @@ class ModelInfo(Struct, frozen=True, kw_only=True):
     labels: Annotated[tuple[Word, ...], Meta(min_length=2, max_length=100)]
     """Its emotions, in the order of its outputs."""
     features: FeatureSpec
-    """The frames that it takes."""
+    """The frames that it classifies."""
     gate: GateSpec
     """The speech gate that it was trained with."""
     shortest_s: WindowSeconds
@@ -82,9 +82,9 @@ class ModelInfo(Struct, frozen=True, kw_only=True):
     affect: AffectSpec | None = None
     """How arousal and valence are computed; ``None`` for a model without them."""
     stream: StreamSpec | None = None
-    """Sizes of a network that runs along the stream and adapts to the voice; ``None`` if it classifies windows."""
+    """Sizes of a streaming network, which adapts to the voice; ``None`` if the network classifies windows."""
     adaptation: AdaptationSpec | None = None
-    """How the answers of a network that classifies windows are adapted to the voice; ``None`` if they are not."""
+    """How the outputs of a network that classifies windows are adapted to the voice; ``None`` if they are not."""
     sha256: str
     """Hash of the manifest file, which holds the hashes of the network and the weights."""
     manifest: dict[str, Any]
@@ -148,7 +148,7 @@ class Model:
         """Return the content of one of its files after checking its hash.
 
         Args:
-            kind: ``onnx``, for a network along the stream ``stream`` and ``head``, or ``weights``.
+            kind: ``onnx``, or ``stream`` and ``head`` for a streaming network, or ``weights``.
 
         Raises:
             ModelFileError: The file is missing, or its hash differs from that
@@ -226,7 +226,7 @@ def _described(content: Any, sha256: str) -> ModelInfo:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return a JSON object; a name that occurs twice is refused, because parsers differ in which value they keep."""
+    """Return a JSON object, and raise if a name occurs twice, because parsers differ in which value they keep."""
     values = dict(pairs)
     if len(values) < len(pairs):
         names = [name for name, _ in pairs]

@@ -17,13 +17,13 @@ TIME_STRIDE = STEP  # frames in one step of the pooled sequence
 
 @dataclass(frozen=True, slots=True)
 class NetworkSpec:
-    """The shape that every network has: what goes in and how many emotions come out.
+    """The sizes that every network has: those of its input, and the number of emotions in its output.
 
     A kind of network adds its own fields in a subclass. Checkpoints and manifests store all of them.
 
     Attributes:
-        mel_bands: Leading values of a frame: log-mel power in dB.
-        mfccs: The values after them.
+        mel_bands: Number of the first values of a frame: log-mel power in dB.
+        mfccs: Number of the values after them.
         labels: Number of emotions.
     """
 
@@ -98,7 +98,7 @@ class WindowNetwork(nn.Module):
 
 
 class SqueezeExcitation(nn.Module):
-    """Scales each channel by a weight computed from the whole window. Source: Hu et al. 2018, arXiv:1709.01507."""
+    """Scales each channel by a weight computed over the whole window. Source: Hu et al. 2018, arXiv:1709.01507."""
 
     def __init__(self, channels: int, *, reduction: int = 4) -> None:
         super().__init__()

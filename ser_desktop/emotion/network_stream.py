@@ -1,4 +1,4 @@
-"""Runs a network along a stream of frames, each frame once, and keeps what it knows of the voice."""
+"""Runs a network along a stream of frames, each frame once, and keeps the statistics of the voice."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ import numpy.typing as npt
 Array = npt.NDArray[np.float32]
 
 STEP = 8  # frames of a step (128 ms)
-MAX_STEPS = 32  # of one call; 16 to 32 are fastest
+MAX_STEPS = 32  # in one call; 16 to 32 are fastest
 NEW_VOICE_PAUSE = 62  # frames without speech (1 s) after which somebody else may speak
 
 StreamInfer = Callable[[Array, Array, Array], tuple[Array, Array]]
 
 
 class NetworkStream:
-    """The steps of one stream, and the state between two calls of the network.
+    """Runs the network on one stream, and holds its state between two calls.
 
     Args:
         infer: Maps (frame, width) frames, (frame,) speech and the (state,) before to (step, width) steps and the state
             after them; the number of frames is a multiple of :data:`STEP`.
-        state: (state,) at the start; it holds what is known of the voice.
+        state: (state,) at the start; it includes the voice profile.
         heard: The part of the state that holds the statistics of the speech so far.
         adapts: Whether the statistics of the speech continue after a pause of 1 s. Otherwise they start anew, because
             somebody else may speak.
@@ -56,8 +56,7 @@ class NetworkStream:
         done = 0
         while done < whole:
             count = min(MAX_STEPS * STEP, whole - done) if self._adapts else STEP
-            made = self._run(self._frames[done : done + count], self._speech[done : done + count])
-            steps.append(made)
+            steps.append(self._run(self._frames[done : done + count], self._speech[done : done + count]))
             done += count
         shares = self._speech[:whole].reshape(-1, STEP).mean(axis=1)
         self._frames, self._speech = self._frames[whole:], self._speech[whole:]

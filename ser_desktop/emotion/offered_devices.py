@@ -1,4 +1,4 @@
-"""Which devices a model can run on here, found without importing torch, which takes a second."""
+"""Finds the devices that a model can run on, without importing torch, which takes a second."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import sys
 
 from ser_desktop.values import Device
 
-OF_TORCH = ("torch", "safetensors")  # packages of the extra “torch”
+TORCH_PACKAGES = ("torch", "safetensors")  # of the extra “torch”
 
 
 def missing_packages() -> list[str]:
     """Return the packages that a graphics card needs and that are not installed."""
-    return [name for name in OF_TORCH if importlib.util.find_spec(name) is None]
+    return [name for name in TORCH_PACKAGES if importlib.util.find_spec(name) is None]
 
 
 def offered_devices() -> list[Device]:

@@ -29,10 +29,10 @@ Infer = Callable[[Array, Array], Array]  # (window, frame, width) frames and (wi
 
 @dataclass(frozen=True, slots=True)
 class StreamNetwork:
-    """A network that runs along the stream.
+    """The two functions of a streaming network.
 
     Attributes:
-        steps: Computes steps of frames; see :class:`~ser_desktop.emotion.network_stream.NetworkStream`.
+        steps: Computes the steps of frames; see :class:`~ser_desktop.emotion.network_stream.NetworkStream`.
         head: Maps (window, step, width) steps and the (window, step) share of speech to (window, label) logits and
             (window, 2) logits of high arousal and positive valence.
     """
@@ -45,7 +45,7 @@ def _content(model: Model, kind: str) -> bytes:
     """Return the content of an ONNX file of a model.
 
     Raises:
-        ModelFileError: The file is damaged, or holds what a network of this program never has.
+        ModelFileError: The file is damaged, or contains operators or references that no network of this program has.
     """
     content = model.read(kind)
     if any(mark in content for mark in FORBIDDEN):
@@ -102,13 +102,13 @@ def _loaded(content: bytes, info: ModelInfo) -> Infer:
 
 
 def _silence(info: ModelInfo, seconds: float) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """Return one window of zeros, in the form of :func:`_stack`."""
+    """Return one window of zeros: (1, frame, width) frames and (1, frame) speech."""
     count = max(1, info.features.frame_count(round(seconds * info.features.rate)))
     return np.zeros((1, count, info.features.width), np.float32), np.zeros((1, count), np.float32)
 
 
 def _check(session: Any, info: ModelInfo) -> None:
-    """Refuse a network whose inputs or outputs differ from those in the manifest."""
+    """Raise a ModelFileError if the inputs or outputs of a network differ from those in the manifest."""
     shapes = {value.name: value.shape for value in (*session.get_inputs(), *session.get_outputs())}
     fits = (
         shapes.keys() == {"frames", "speech", "logits"}
@@ -116,10 +116,10 @@ def _check(session: Any, info: ModelInfo) -> None:
         and shapes["logits"][1:] == [len(info.labels)]
     )
     if not fits:
-        raise _unfitting(info, shapes)
+        raise _shape_error(info, shapes)
 
 
-def _unfitting(info: ModelInfo, shapes: Mapping[str, object]) -> ModelFileError:
+def _shape_error(info: ModelInfo, shapes: Mapping[str, object]) -> ModelFileError:
     found = ", ".join(f"{name} {shape}" for name, shape in list(shapes.items())[:MAX_SHOWN])
     return ModelFileError(
         "The network of {model} does not fit its manifest: it takes and gives {found}.",
@@ -130,7 +130,7 @@ def _unfitting(info: ModelInfo, shapes: Mapping[str, object]) -> ModelFileError:
 
 
 def onnx_stream(model: Model) -> StreamNetwork:
-    """Return the network of a model that runs along the stream, with ONNX Runtime on one thread.
+    """Return the streaming network of a model, with ONNX Runtime on one thread.
 
     Raises:
         ModelFileError: A file of the model is damaged, or its networks do not fit the manifest.
@@ -142,25 +142,25 @@ def onnx_stream(model: Model) -> StreamNetwork:
         stream = _session(contents["stream"], info, {"frames", "speech", "state", "steps", "state_after"})
         head = _session(contents["head"], info, {"steps", "speech", "logits", "affect"})
 
-        def steps(frames: Array, speech: Array, state: Array) -> tuple[Array, Array]:
-            given = {"frames": frames[None], "speech": speech[None], "state": state[None]}
-            made, after = _outputs(stream, info, given, ["steps", "state_after"])
-            _check_shape(info, made, (1, len(frames) // STEP, sizes.steps))
+        def run_stream(frames: Array, speech: Array, state: Array) -> tuple[Array, Array]:
+            inputs = {"frames": frames[None], "speech": speech[None], "state": state[None]}
+            steps, after = _outputs(stream, info, inputs, ["steps", "state_after"])
+            _check_shape(info, steps, (1, len(frames) // STEP, sizes.steps))
             _check_shape(info, after, (1, sizes.state))
-            return made[0], after[0]
+            return steps[0], after[0]
 
-        def answers(made: Array, speech: Array) -> tuple[Array, Array]:
-            logits, affect = _outputs(head, info, {"steps": made, "speech": speech}, ["logits", "affect"])
-            _check_shape(info, logits, (len(made), len(info.labels)))
-            _check_shape(info, affect, (len(made), 2))
+        def run_head(steps: Array, speech: Array) -> tuple[Array, Array]:
+            logits, affect = _outputs(head, info, {"steps": steps, "speech": speech}, ["logits", "affect"])
+            _check_shape(info, logits, (len(steps), len(info.labels)))
+            _check_shape(info, affect, (len(steps), 2))
             return logits, affect
 
         # A network that allocates gigabytes, or fails on its shortest or longest input, is refused here.
         for count in (1, MAX_STEPS):
             silence = np.zeros((count * STEP, info.features.width), np.float32)
-            made, _ = steps(silence, silence[:, 0], np.zeros(sizes.state, np.float32))
-            answers(made[None], np.zeros((1, count), np.float32))
-    return StreamNetwork(steps, answers)
+            steps, _ = run_stream(silence, silence[:, 0], np.zeros(sizes.state, np.float32))
+            run_head(steps[None], np.zeros((1, count), np.float32))
+    return StreamNetwork(run_stream, run_head)
 
 
 def _session(content: bytes, info: ModelInfo, names: set[str]) -> Any:
@@ -170,15 +170,15 @@ def _session(content: bytes, info: ModelInfo, names: set[str]) -> Any:
         raise ModelFileError("The network of {model} cannot be loaded.", EXPORT_AGAIN, model=info.identity) from error
     shapes = {value.name: value.shape for value in (*session.get_inputs(), *session.get_outputs())}
     if shapes.keys() != names:
-        raise _unfitting(info, shapes)
+        raise _shape_error(info, shapes)
     return session
 
 
-def _outputs(session: Any, info: ModelInfo, given: Mapping[str, Array], names: list[str]) -> list[Array]:
+def _outputs(session: Any, info: ModelInfo, inputs: Mapping[str, Array], names: list[str]) -> list[Array]:
     try:
-        return list(session.run(names, given))
+        return list(session.run(names, inputs))
     except ONNX_ERRORS as error:
-        count = next(iter(given.values())).shape[1]
+        count = next(iter(inputs.values())).shape[1]
         raise ModelFileError(
             "The network of {model} cannot take {count} frames.", EXPORT_AGAIN, model=info.identity, count=count
         ) from error

@@ -50,15 +50,15 @@ def open_session(network: Path | bytes) -> Any:
 
 
 @contextlib.contextmanager
-def memory_bounded(more: int) -> Iterator[None]:
-    """Limit how much memory this process may allocate in addition while the block runs.
+def memory_bounded(extra_bytes: int) -> Iterator[None]:
+    """Limit how much additional memory this process may allocate while the block runs.
 
     A larger allocation in any thread raises ``MemoryError`` or one of
     :data:`ONNX_ERRORS`. Only Linux has this limit; elsewhere nothing is bounded.
     Only one thread may use it at a time.
 
     Args:
-        more: Bytes that may be allocated in addition.
+        extra_bytes: Bytes that may be allocated in addition.
     """
     try:
         import resource
@@ -68,7 +68,10 @@ def memory_bounded(more: int) -> Iterator[None]:
     except (ImportError, OSError):
         yield
         return
-    bounds = [pages * resource.getpagesize() + more, *(each for each in before if each != resource.RLIM_INFINITY)]
+    bounds = [
+        pages * resource.getpagesize() + extra_bytes,
+        *(each for each in before if each != resource.RLIM_INFINITY),
+    ]
     resource.setrlimit(resource.RLIMIT_DATA, (min(bounds), before[1]))
     try:
         yield

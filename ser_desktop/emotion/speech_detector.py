@@ -16,7 +16,7 @@ class SpeechDetector:
 
     Args:
         gate: Thresholds of the gate.
-        activity: A loaded detector to use again; it is reset. ``None`` loads one.
+        activity: A loaded detector to reuse; it is reset. ``None`` loads one.
     """
 
     block = BLOCK

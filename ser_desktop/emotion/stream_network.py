@@ -17,9 +17,9 @@ STEP_WIDTH = 192  # values of a step: what the CNN computes of TIME_STRIDE frame
 
 
 class CausalConv(nn.Module):
-    """A convolution over bands and frames, or over frames alone, that sees no later frame.
+    """A convolution over bands and frames, or over frames alone, that does not depend on later frames.
 
-    Its state is the last frames of its input, which the next call continues.
+    Its state is the last frames of its input, with which the next call starts.
     """
 
     def __init__(self, convolution: nn.Conv1d | nn.Conv2d) -> None:
@@ -34,7 +34,7 @@ class CausalConv(nn.Module):
 
 
 def joined_frames(x: Tensor, state: Tensor | None, held: int) -> Tensor:
-    """Return the held frames followed by the next ones."""
+    """Return the frames of the state followed by the next ones; zeros without a state."""
     return functional.pad(x, (held, 0)) if state is None else torch.cat((state, x), dim=-1)
 
 
@@ -172,7 +172,7 @@ class StreamNet(WindowNetwork):
         return steps, torch.cat([each.flatten(1) for each in states], dim=1)
 
     def _stream(self, frames: Tensor, speech: Tensor, state: Sequence[Tensor]) -> tuple[Tensor, list[Tensor]]:
-        """Return steps and the parts of the state; of the state before, only the first two parts are required."""
+        """Return steps and the parts of the state. Only the first two parts of the previous state are required."""
         voice, heard = state[:2]
         missing: list[Tensor | None] = [None] * (len(self._shapes) - 2)
         stem, *held = list(state[2:]) or missing
@@ -200,7 +200,7 @@ class StreamNet(WindowNetwork):
         return steps, states
 
     def pool(self, steps: Tensor, speech: Tensor) -> Tensor:
-        """Return the embedding of some steps: their mean and deviation, weighted by attention to steps with speech.
+        """Return the embedding of steps: their mean and deviation, weighted by attention to steps with speech.
 
         Source: Okabe et al. 2018, arXiv:1803.10963.
 

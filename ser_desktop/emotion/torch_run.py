@@ -46,7 +46,7 @@ def torch_infer(
 
 
 def torch_stream(model: Model, device: str) -> StreamNetwork:
-    """Return the network of a model that runs along the stream, on a device.
+    """Return the streaming network of a model, on a device.
 
     Raises:
         ModelFileError: The weights do not fit the manifest.
@@ -57,21 +57,21 @@ def torch_stream(model: Model, device: str) -> StreamNetwork:
     assert isinstance(network, StreamNet)
     placed = network.to(device).eval()
 
-    def sent(array: npt.NDArray[np.float32]) -> torch.Tensor:
+    def to_device(array: npt.NDArray[np.float32]) -> torch.Tensor:
         return torch.from_numpy(array).to(device)
 
     @torch.no_grad()
     def steps(
         frames: npt.NDArray[np.float32], speech: npt.NDArray[np.float32], state: npt.NDArray[np.float32]
     ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-        made, after = placed.stream(sent(frames)[None], sent(speech)[None], sent(state)[None])
-        return made[0].cpu().numpy(), after[0].cpu().numpy()
+        found, after = placed.stream(to_device(frames)[None], to_device(speech)[None], to_device(state)[None])
+        return found[0].cpu().numpy(), after[0].cpu().numpy()
 
     @torch.no_grad()
     def head(
-        made: npt.NDArray[np.float32], speech: npt.NDArray[np.float32]
+        steps: npt.NDArray[np.float32], speech: npt.NDArray[np.float32]
     ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-        embedding = placed.pool(sent(made), sent(speech))
+        embedding = placed.pool(to_device(steps), to_device(speech))
         affect = torch.cat((placed.arousal(embedding), placed.valence(embedding)), dim=1)
         return placed.emotion(embedding).cpu().numpy(), affect.cpu().numpy()
 
@@ -79,8 +79,8 @@ def torch_stream(model: Model, device: str) -> StreamNetwork:
 
 
 def _check_device(device: str) -> None:
-    there = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
-    if not there[device]:
+    is_available = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
+    if not is_available[device]:
         raise SettingsError(
             "This installation finds no {device} device.", "Use --device cpu, or see the README.", device=device
         )

@@ -43,7 +43,7 @@ def read_network(path: Path) -> bytes:
 
 @functools.cache
 def _session_of(path: Path) -> Any:
-    """Return the detector's session. All streams of a process share it: it has no state, and opening takes 12 ms."""
+    """Return the detector's session. All streams of a process share it: it has no state, and opening it takes 12 ms."""
     return open_session(read_network(path))
 
 
@@ -77,9 +77,9 @@ class VoiceActivity:
         if count <= 0:
             return np.zeros(0, np.float32)
         blocks = np.lib.stride_tricks.sliding_window_view(self._held, CONTEXT + BLOCK)[::BLOCK]
-        answers = [self._infer(blocks[first : first + MAX_BLOCKS]) for first in range(0, count, MAX_BLOCKS)]
+        parts = [self._infer(blocks[first : first + MAX_BLOCKS]) for first in range(0, count, MAX_BLOCKS)]
         self._held = self._held[count * BLOCK :].copy()
-        return np.concatenate(answers)
+        return np.concatenate(parts)
 
     def _infer(self, blocks: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         feed = {"input": np.ascontiguousarray(blocks), "h": self._hidden, "c": self._cell}

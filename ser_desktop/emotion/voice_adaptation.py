@@ -1,8 +1,7 @@
-"""Adapts the answers of a network that classifies windows to the voice of the speaker.
+"""Adapts the outputs of a network that classifies windows to the voice of the speaker.
 
-A voice that always speaks high and fast is not excited. So each window is compared with what is usual for the voice:
-with a voice profile, and with the windows that were heard before. The answer is corrected by a linear function of the
-difference.
+A voice that always speaks high and fast is not excited. So each window is compared with the baseline of the voice: its
+voice profile, and the earlier windows of the recording. A linear function of the difference corrects the output.
 """
 
 from __future__ import annotations
@@ -23,18 +22,18 @@ FloatArray = npt.NDArray[np.float32]
 OUTPUTS_OF_AFFECT = 2  # arousal and valence, behind the outputs of the emotions
 LOW_BANDS = 3  # mel bands at the bottom that hold hum and the DC offset; not a part of the level
 RANGE_DB = 80.0  # cells further below the loudest cell of the window are raised to this distance
-LIMIT = 5.0  # in deviations; a value further from the average counts as this far
-MEMORY_S = 300.0  # of speech, after which the weight of what was heard has fallen to 37 %
-MAX_APART = 60  # windows that are compared to find out whether two people speak
+LIMIT = 5.0  # in deviations; values further from the average are clipped to this
+MEMORY_S = 300.0  # of speech, after which the weight of a window has fallen to 37 %
+MAX_APART = 60  # windows without overlap that are compared to find out whether two people speak
 TWO_VOICES = 3.5  # deviations between the MFCCs of two groups of windows; of one voice, 2 to 5 of 100 are further apart
-MIN_GROUP = 2  # windows
-MIN_HEARD_S = 1.0  # of speech in a window from which it tells something about the voice
+MIN_GROUP = 2  # windows in each group
+MIN_HEARD_S = 1.0  # of speech in a window; with less, the voice memory does not use it
 
 Values = Annotated[tuple[float, ...], Meta(min_length=1, max_length=1000)]
 
 
 class AdaptationSpec(Struct, frozen=True, kw_only=True):
-    """How answers are adapted to a voice; a part of a model's manifest.
+    """How the outputs of a network are adapted to a voice; a part of a model's manifest.
 
     The values of a window are the logits of the emotions, then mean and deviation of each MFCC over its speech; see
     :func:`window_values`.
@@ -48,7 +47,7 @@ class AdaptationSpec(Struct, frozen=True, kw_only=True):
     deviation: Values
     """Standard deviation of each value there."""
     weights: Annotated[tuple[Values, ...], Meta(min_length=1, max_length=102)]
-    """For each emotion, then for arousal and valence, what a difference of one deviation of each value adds to the
+    """For each emotion, then for arousal and valence: what a difference of one deviation in each value adds to the
     logit."""
     offsets: Annotated[tuple[float, ...], Meta(min_length=1, max_length=102)]
     """Added to each logit where a voice is known."""
@@ -72,24 +71,24 @@ class AdaptationSpec(Struct, frozen=True, kw_only=True):
         return len(self.average)
 
     def check(self, *, labels: int, mfccs: int) -> None:
-        """Check that it fits a network.
+        """Check that the adaptation fits a network.
 
         Raises:
-            ValueError: It is for another number of emotions or MFCCs.
+            ValueError: The adaptation is for another number of emotions or MFCCs.
         """
         if (self.size, len(self.weights)) != (labels + 2 * mfccs, labels + OUTPUTS_OF_AFFECT):
             raise ValueError(f"{len(self.weights)} rows of {self.size} values for {labels} labels and {mfccs} MFCCs")
 
 
 class VoiceMemory:
-    """What is usual for the voice of one stream: its profile, and what was heard before.
+    """The baseline of the voice of one stream: the mean of its profile and of the earlier windows.
 
     Args:
         size: Number of values of a window.
         profile: (size,) values of the voice profile; ``None`` if there is none.
         profile_s: Seconds of speech that the profile was made from.
-        adapts: Whether what is heard becomes known too; not where several people speak.
-        statistics: Of the speech before, in another stream of the same voice.
+        adapts: Whether earlier windows count too; false where several people speak.
+        statistics: Of earlier speech, in another stream of the same voice.
     """
 
     def __init__(
@@ -112,7 +111,7 @@ class VoiceMemory:
 
     @property
     def statistics(self) -> FloatArray:
-        """Weighted sums of the values of all windows that were heard, then the seconds of speech, (size + 1,)."""
+        """Weighted sums of the values of all windows that were added, then the seconds of speech, (size + 1,)."""
         sums, seconds = self._sums.copy(), self._heard_s
         for _, values, speech_s in self._waiting:
             sums, seconds = _added(sums, seconds, values, speech_s)
@@ -129,10 +128,10 @@ class VoiceMemory:
         return self._profile_s + (self._heard_s if self._adapts else 0.0)
 
     def baseline(self, *, before: int) -> Array | None:
-        """Return the (size,) values that are usual for the voice; ``None`` as long as nothing is known.
+        """Return the (size,) mean values of the voice; ``None`` as long as nothing is known.
 
         Args:
-            before: Windows that end after this sample do not count, because they overlap with the present one.
+            before: Windows that end after this sample do not count, because they overlap with the current one.
         """
         while self._waiting and self._waiting[0][0] <= before:
             _, values, speech_s = self._waiting.popleft()
@@ -143,13 +142,13 @@ class VoiceMemory:
         return (known + self._sums if self._adapts else known) / self.known_s
 
     def add(self, values: FloatArray, *, end: int, length: int, speech_s: float) -> None:
-        """Remember a window.
+        """Add a window.
 
         Args:
             values: (size,) of the window.
             end: The sample after its last one.
-            length: Its samples.
-            speech_s: Seconds of speech that it adds to what was heard before.
+            length: Its number of samples.
+            speech_s: Seconds of speech in it that no earlier window contains.
         """
         self._waiting.append((end, values.astype(np.float64), speech_s))
         if end >= self._apart_from and len(self._apart) < MAX_APART:
@@ -163,13 +162,13 @@ def _added(sums: Array, seconds: float, values: Array, speech_s: float) -> tuple
 
 
 def sounds_like_two(windows: FloatArray, spec: AdaptationSpec, *, labels: int) -> bool:
-    """Return whether windows fall into two groups that differ as two voices do.
+    """Return whether windows fall into two groups that differ as much as two voices do.
 
     Two groups are found by k-means on the mean MFCCs without the zeroth. Of sets of eight windows of two speakers of a
     corpus, about nine in ten are recognised.
 
     Args:
-        windows: (window, value) that do not overlap.
+        windows: (window, value), of windows that do not overlap.
         spec: The adaptation, for the deviations.
         labels: Number of emotions, whose logits are the first values.
     """
@@ -197,7 +196,7 @@ class Adaptation:
         self._weights, self._offsets = np.array(spec.weights), np.array(spec.offsets)
 
     def adapted(self, logits: Array, values: FloatArray, baseline: Array, *, known_s: float) -> tuple[Array, Array]:
-        """Return corrected logits, (label,), and what is added to the log odds of the affect, (2,).
+        """Return the corrected logits, (label,), and the corrections of the log odds of arousal and valence, (2,).
 
         Args:
             logits: (label,) calibrated logits of the network.
@@ -218,7 +217,7 @@ class Adaptation:
 def window_values(
     logits: FloatArray, frames: FloatArray, speech: npt.NDArray[np.floating | np.bool_], spec: FeatureSpec
 ) -> FloatArray:
-    """Return the values of windows with which a voice is compared.
+    """Return the values of windows that are compared with the baseline of a voice.
 
     They do not depend on the gain: the level of the speech is subtracted, and cells 80 dB below the loudest one are
     raised to that distance.

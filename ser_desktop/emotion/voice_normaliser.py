@@ -1,4 +1,4 @@
-"""The normaliser in front of a StreamNet: it standardises frames by what is known and heard of the voice."""
+"""The normaliser in front of a StreamNet: standardises frames by the voice profile and the speech so far."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class StreamNetSpec(NetworkSpec):
         low_bands: Mel bands left out at the bottom (128 bands: up to 94 Hz), which hold hum and the DC offset.
         range_db: Cells further below the loudest cell of the speech are raised to this distance.
         prior_frames: Weight of the average voice in the statistics of the normaliser, in frames of speech.
-        memory_frames: Frames of speech after which the weight of what was heard has fallen to 37 %.
+        memory_frames: Frames of speech after which the weight of earlier speech has fallen to 37 %.
         stem: Channels of each of the three parallel kernels.
         widths: Channels of the residual blocks.
         dropout: Share of pooled values dropped while training.
@@ -60,7 +60,7 @@ class VoiceNormaliser(nn.Module):
     """Standardises frames by statistics of the voice: the average voice, a known voice, and the speech so far.
 
     The statistics of the average and of the known voice are relative to the level of the speech so far, so that the
-    gain of the microphone has no effect. The statistics of a step include its own frames, and none of later ones.
+    gain of the microphone has no effect. The statistics of a step include its own frames, but no later ones.
     Frames without speech are set to the mean.
 
     A voice is a vector of ``spec.voice_size`` values: mean and variance of each value of a frame relative to the level,
@@ -106,7 +106,7 @@ class VoiceNormaliser(nn.Module):
         return (x - mean) / torch.sqrt(variance + 1.0) * mask, after
 
     def _raised(self, frames: Tensor, mask: Tensor, heard: Tensor) -> tuple[Tensor, Tensor]:
-        """Return frames without cells far below the loudest one so far, and that one after each step."""
+        """Return frames with quiet cells raised to a floor below the loudest one, and the loudest so far."""
         spec, (weight, loudest) = self.spec, heard.unbind(dim=1)
         mel, mfcc = frames[:, :, : spec.mel_bands], frames[:, :, spec.mel_bands :]
         peaks = torch.amax(mel[:, :, spec.low_bands :] + (1.0 - mask) * FLOOR_DB, dim=2)  # (batch, frame)
@@ -120,7 +120,7 @@ class VoiceNormaliser(nn.Module):
         return torch.cat((raised, mfcc + (raised - mel) @ self.cosines), dim=2), so_far
 
     def _discounted(self, sums: Tensor, count: Tensor, heard: Tensor) -> Tensor:
-        """Return the running sums after each step, older speech weighing less."""
+        """Return the running sums after each step; older speech has less weight."""
         age = torch.cumsum(count, dim=1) / self.spec.memory_frames  # (batch, step)
         earlier = _lower_triangle(count)
         between = (age[:, :, None] - age[:, None, :]) * earlier
@@ -148,6 +148,6 @@ class VoiceNormaliser(nn.Module):
 
 
 def _lower_triangle(x: Tensor) -> Tensor:
-    """Return (step, step) ones where the second step is not later than the first, for (batch, step) values."""
+    """Return (step, step), 1 where the second step is not later than the first, else 0, for (batch, step) values."""
     steps = torch.arange(x.shape[1], device=x.device)
     return (steps[None, :] <= steps[:, None]).to(x.dtype)

@@ -45,16 +45,16 @@ class _Stored(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class VoiceProfile:
-    """The voice of a person as one model stores it.
+    """The statistics of a person's voice, for one model.
 
     Attributes:
-        name: The name that the user gave it.
-        network: Hash of the network with which it was made; statistics of other frames would not fit.
+        name: The name that the user gave to the voice.
+        network: Hash of the network that it was made with; the statistics of another network would not fit.
         model: Identity of that model, for messages.
         speech_s: Seconds of speech that it was made from.
         values: float32. For a network that classifies windows, (value,) means of the
-            :func:`~ser_desktop.emotion.voice_adaptation.window_values`. For a network along the stream, (2 * width,)
-            mean and variance of each value of a frame relative to the level of the speech.
+            :func:`~ser_desktop.emotion.voice_adaptation.window_values`. For a streaming network, (2 * width,) mean and
+            variance of each value of a frame relative to the level of the speech.
     """
 
     name: str
@@ -64,10 +64,10 @@ class VoiceProfile:
     values: npt.NDArray[np.float32]
 
     def check(self, info: ModelInfo) -> None:
-        """Refuse a model that this profile was not made with.
+        """Check that this profile was made with a model.
 
         Raises:
-            SettingsError: It was made with another network, or the model knows no voices.
+            SettingsError: It was made with another network, or the model does not adapt to voices.
         """
         if not info.adapts:
             raise SettingsError(
@@ -122,7 +122,7 @@ def make_profile(
 
 
 def too_little_speech(speech_s: float, *, least_s: float = ENOUGH_S) -> SettingsError:
-    """Return the error of a voice of which too little was heard."""
+    """Return the error for a voice with too little speech."""
     return SettingsError(
         "There are {found:.1f} s of speech, too few for a voice profile.",
         "Speak for half a minute in your usual voice; {least:g} s of speech are the least.",
@@ -140,11 +140,11 @@ def speech_seconds(statistics: npt.NDArray[np.float32] | None, info: ModelInfo) 
 
 
 def doubt_about_voice(name: str, windows: npt.NDArray[np.float32] | None, info: ModelInfo) -> SettingsError | None:
-    """Return the hint that two people may speak in what a profile was made from, or ``None``.
+    """Return the hint that a profile may be made from the speech of two people, or ``None``.
 
     Args:
         name: Of the voice.
-        windows: ``Analyzer.voice_windows`` of all recordings; ``None`` without any.
+        windows: ``Analyzer.voice_windows`` of all recordings; ``None`` if there are none.
         info: The model.
     """
     if windows is None or not info.adaptation:
@@ -172,7 +172,7 @@ def joined_statistics(
 
 
 def _frame_statistics(statistics: npt.NDArray[np.float32], info: ModelInfo) -> npt.NDArray[np.float32]:
-    """Return (2 * width,) mean and variance of the frames, from the statistics of a network along the stream."""
+    """Return (2 * width,) mean and variance of the frames, from the statistics of a streaming network."""
     stream, spec, weight = info.stream, info.features, statistics[-2]
     assert stream
     mean = statistics[: spec.width] / weight
@@ -182,7 +182,7 @@ def _frame_statistics(statistics: npt.NDArray[np.float32], info: ModelInfo) -> n
 
 
 def frames_of_profile(voice: VoiceProfile, *, hop_s: float) -> float:
-    """Return the weight of a profile in a network along the stream, in frames of speech."""
+    """Return the weight of a profile in a streaming network, in frames of speech."""
     return min(voice.speech_s / hop_s, MAX_FRAMES)
 
 
@@ -206,7 +206,7 @@ def read_profile(content: bytes) -> VoiceProfile:
         content: Of the file.
 
     Raises:
-        ValueError: The content is no profile, is damaged, or is of a newer version of the program.
+        ValueError: The content is not a profile, is damaged, or was written by a newer version of the program.
     """
     stored = json.loads(content)
     if not isinstance(stored, dict) or stored.get("format") != FORMAT:

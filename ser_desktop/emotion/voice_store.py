@@ -28,7 +28,7 @@ class VoiceStore:
         self.folder = folder
 
     def names(self) -> list[str]:
-        """Return the names of the stored voices, in the order of the alphabet; also of those that cannot be read."""
+        """Return the names of the stored voices in alphabetical order, including those that cannot be read."""
         found = [_name_of(path) for path in self.folder.glob(f"*{SUFFIX}")] if self.folder.is_dir() else []
         return sorted(found, key=lambda name: (name.casefold(), name))
 
@@ -76,7 +76,7 @@ class VoiceStore:
             replace: Whether a voice of the same name is replaced.
 
         Raises:
-            SettingsError: A voice has that name already, the name does not suit, or the disk refuses.
+            SettingsError: A voice has that name already, the name is not valid, or the disk cannot be written.
         """
         path = self._path(profile.name)
         if path.exists() and not replace:
@@ -102,7 +102,7 @@ class VoiceStore:
         """Give a voice another name.
 
         Raises:
-            SettingsError: There is no such voice, the new name does not suit or is taken, or the disk refuses.
+            SettingsError: There is no such voice, the new name is not valid or taken, or the disk cannot be written.
         """
         new = checked_name(other)
         if new == name:
@@ -121,7 +121,7 @@ class VoiceStore:
         """Delete a voice.
 
         Raises:
-            SettingsError: There is no such voice, or the disk refuses.
+            SettingsError: There is no such voice, or its file cannot be deleted.
         """
         try:
             self._path(name).unlink()
@@ -144,7 +144,7 @@ def checked_name(name: str) -> str:
     """Return the name of a voice without spaces around it.
 
     Raises:
-        SettingsError: It is empty, too long, or holds what cannot be a part of a name.
+        SettingsError: The name is empty, too long, or contains characters that a name cannot have.
     """
     stripped = name.strip()
     bad = [letter for letter in stripped if letter in "/\\" or not letter.isprintable()]

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ser_desktop.analysis.steady import FORGOTTEN_S, HOLD_S, Heard, Hearing, SteadyClaim
+from ser_desktop.analysis.steady import EXPIRES_AFTER_S, HOLD_S, ClaimState, ShownClaim, SteadyClaim
 from ser_desktop.values import Affect, AffectClaim, EmotionScores, State, TimelineEntry
 
 HOP_S = 0.25
@@ -14,9 +14,9 @@ EXCITED = (AffectClaim.HIGH_AROUSAL,)
 KINDS = ("happy", "angry", "excited", "unclear", "silence")
 
 
-def heard(kinds: list[str]) -> list[Heard]:
+def heard(kinds: list[str]) -> list[ShownClaim]:
     steady = SteadyClaim()
-    return [steady.accept(entry(index * HOP_S, kind)) for index, kind in enumerate(kinds)]
+    return [steady.push(entry(index * HOP_S, kind)) for index, kind in enumerate(kinds)]
 
 
 def entry(start_s: float, kind: str) -> TimelineEntry:
@@ -30,9 +30,9 @@ def entry(start_s: float, kind: str) -> TimelineEntry:
 
 def words(kinds: list[str]) -> list[str]:
     return [
-        each.label or ("excited" if each.claims else each.hearing.value)
-        if each.hearing is Hearing.CLEAR
-        else each.hearing.value
+        each.label or ("excited" if each.claims else each.state.value)
+        if each.state is ClaimState.CLEAR
+        else each.state.value
         for each in heard(kinds)
     ]
 
@@ -58,11 +58,11 @@ def test_a_word_comes_at_once_where_nothing_is_claimed() -> None:
 
 
 def test_a_word_outlasts_a_pause_and_goes_after_a_long_one() -> None:
-    silence = ["silence"] * round(FORGOTTEN_S / HOP_S)
+    silence = ["silence"] * round(EXPIRES_AFTER_S / HOP_S)
     found = heard(["happy"] * 4 + silence)
     assert [each.label for each in found[4:-1]] == ["happy"] * (len(silence) - 1)
     assert not any(each.is_speaking for each in found[4:])
-    assert found[-1] == Heard(Hearing.LISTENING)
+    assert found[-1] == ShownClaim(ClaimState.LISTENING)
     assert words(["happy"] * 4 + silence + ["angry"] * 2)[-2:] == ["listening", "angry"]
 
 
@@ -78,12 +78,12 @@ def test_no_two_words_follow_within_a_second(kinds: list[str]) -> None:
     places = [
         index
         for index, (one, other) in enumerate(pairwise(shown))
-        if (one.label, one.claims) != (other.label, other.claims) and one.hearing is Hearing.CLEAR
+        if (one.label, one.claims) != (other.label, other.claims) and one.state is ClaimState.CLEAR
     ]
     starts = [
         index
         for index, (one, other) in enumerate(pairwise(shown))
-        if (one.label, one.claims) != (other.label, other.claims) and other.hearing is Hearing.CLEAR
+        if (one.label, one.claims) != (other.label, other.claims) and other.state is ClaimState.CLEAR
     ]
     for gone in places:
         begun = max((index for index in starts if index < gone), default=None)

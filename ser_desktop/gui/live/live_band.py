@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ser_desktop.analysis.steady import Heard, Hearing
+from ser_desktop.analysis.steady import ClaimState, ShownClaim
 from ser_desktop.gui.shared.emotion_plate import paint_plate
 from ser_desktop.gui.shared.fonts import scaled_font
 from ser_desktop.gui.shared.theme import LIGHT, Theme, affect_colour
@@ -24,7 +24,7 @@ class LiveBand(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._heard, self._is_paused = LIGHT, Heard(Hearing.LISTENING), False
+        self._theme, self._heard, self._is_paused = LIGHT, ShownClaim(ClaimState.LISTENING), False
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("How it sounds now"))
         self._scale_to_font()
@@ -35,7 +35,7 @@ class LiveBand(QWidget):
         """What is shown, in words."""
         return ", ".join(part for part in (self._word(), self._detail()) if part)
 
-    def show_heard(self, heard: Heard) -> None:
+    def show_heard(self, heard: ShownClaim) -> None:
         """Show what is heard."""
         if heard != self._heard:
             self._heard = heard
@@ -99,16 +99,16 @@ class LiveBand(QWidget):
 
     def _sign_colour(self) -> QColor | None:
         """Return the colour beside a claim; ``None`` without one. That of an emotion is the colour of its letter."""
-        if self._is_paused or self._heard.hearing is not Hearing.CLEAR:
+        if self._is_paused or self._heard.state is not ClaimState.CLEAR:
             return None
         return affect_colour(self._heard.claims[0], self._theme) if self._heard.claims else self._theme.text
 
     def _word(self) -> str:
         if self._is_paused:
             return self.tr("Paused")
-        if self._heard.hearing is Hearing.LISTENING:
+        if self._heard.state is ClaimState.LISTENING:
             return self.tr("Listening…")
-        if self._heard.hearing is Hearing.UNCLEAR:
+        if self._heard.state is ClaimState.UNCLEAR:
             return self.tr("unclear")
         return emotion_word(self._heard.label) if self._heard.label else affect_words(self._heard.claims)
 
@@ -116,7 +116,7 @@ class LiveBand(QWidget):
         heard = self._heard
         if self._is_paused:
             return ""
-        if heard.hearing is Hearing.LISTENING:
+        if heard.state is ClaimState.LISTENING:
             return self.tr("half a second of speech is enough")
         if not heard.is_speaking:
             return self.tr("a pause")
@@ -124,7 +124,7 @@ class LiveBand(QWidget):
 
     def _is_bold(self) -> bool:
         """Whether the word is a claim about what is spoken at this moment."""
-        return self._heard.hearing is Hearing.CLEAR and self._heard.is_speaking and not self._is_paused
+        return self._heard.state is ClaimState.CLEAR and self._heard.is_speaking and not self._is_paused
 
     def _fitting(self, word: str, room: float) -> QFont:
         """Return the font of the word, smaller where it does not fit."""

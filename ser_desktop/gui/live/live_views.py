@@ -101,7 +101,7 @@ class LiveViews(QObject):
         if not self._session.is_shown_live:
             return
         for entry in entries:
-            self._band.show_heard(self._steady.accept(entry))
+            self._band.show_heard(self._steady.push(entry))
         if self._plane:
             self._plane.add(entries)
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pyqtgraph import ScatterPlotItem
 
-from ser_desktop.analysis.steady import Heard, Hearing
+from ser_desktop.analysis.steady import ClaimState, ShownClaim
 from ser_desktop.gui.engine.job import Progress, RecordingInfo
 from ser_desktop.gui.live.affect_plane import TRAIL_S, AffectPlane
 from ser_desktop.gui.live.live_band import LiveBand
@@ -92,7 +92,7 @@ def test_the_word_is_large_enough_for_two_metres(qtbot: QtBot) -> None:
     band.setFont(font)
     band.resize(900, band.height())
     band.show()
-    band.show_heard(Heard(Hearing.CLEAR, None, (AffectClaim.HIGH_AROUSAL,), None, True))
+    band.show_heard(ShownClaim(ClaimState.CLEAR, None, (AffectClaim.HIGH_AROUSAL,), None, True))
     assert dark_rows(band.grab().toImage()) >= TWO_METRES_CAPITAL_PX
 
 
@@ -102,7 +102,7 @@ def test_a_long_word_is_not_cut(qtbot: QtBot, width: int) -> None:
     qtbot.addWidget(band)
     band.resize(width, band.height())
     claims = (AffectClaim.HIGH_AROUSAL, AffectClaim.NEGATIVE)
-    band.show_heard(Heard(Hearing.CLEAR, None, claims, None, True))
+    band.show_heard(ShownClaim(ClaimState.CLEAR, None, claims, None, True))
     image = band.grab().toImage()
     assert all(image.pixelColor(image.width() - 2, y).lightness() > 128 for y in range(2, image.height() - 2))
 
