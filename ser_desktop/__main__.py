@@ -14,6 +14,7 @@ from ser_desktop import signals
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 X11_SOCKETS = "/tmp/.X11-unix/X"
 FAILED = 1
+WRONG_USAGE = 2
 CHECK_WINDOW = "--check-window"  # the self-test starts this program with it to check that a window opens
 DECODE = "--decode"  # starts the decoder in a process of its own, because it may crash
 BATCH_WORKER = "--batch-worker"  # starts a worker of a batch
@@ -55,7 +56,22 @@ def _run(arguments: list[str]) -> int:
         return FAILED
     if arguments and (arguments[0].startswith("-") or arguments[0] in COMMANDS):
         return _run_command(arguments)
+    if arguments and (command := _meant_command(arguments[0], COMMANDS)):
+        print(
+            f"ser-desktop: error: There is no command “{arguments[0]}”. Did you mean “ser-desktop {command}”?",
+            file=sys.stderr,
+        )
+        return WRONG_USAGE
     return _run_window(arguments)
+
+
+def _meant_command(word: str, commands: Sequence[str]) -> str | None:
+    """Return the command that was probably meant, unless the word may be the name of a file."""
+    import difflib
+
+    if not word.isalpha() or Path(word).exists():
+        return None
+    return next(iter(difflib.get_close_matches(word.lower(), commands, n=1, cutoff=0.7)), None)
 
 
 def _run_child(kind: str, *arguments: str) -> int:

@@ -40,6 +40,7 @@ def encode(  # noqa: PLR0913 - each is a property of the recording
     tracks: int = 1,
     has_video: bool = False,
     seconds: float = SECONDS,
+    starts_at_s: float = 0.0,
     **options: str,
 ) -> Path:
     """Encode speech with FFmpeg; further tracks are silent."""
@@ -54,7 +55,8 @@ def encode(  # noqa: PLR0913 - each is a property of the recording
         if video:
             _write_video(output, video, seconds)
         for number, stream in enumerate(streams):
-            _write_audio(output, stream, sound if number == 0 else 0 * sound, channels)
+            heard = sound if number == 0 else 0 * sound
+            _write_audio(output, stream, heard, channels, starts_at_s=starts_at_s)
     return path
 
 
@@ -75,7 +77,12 @@ def _write_video(output: av.container.OutputContainer, video: av.VideoStream, se
 
 
 def _write_audio(
-    output: av.container.OutputContainer, stream: av.AudioStream, sound: FloatArray, channels: int
+    output: av.container.OutputContainer,
+    stream: av.AudioStream,
+    sound: FloatArray,
+    channels: int,
+    *,
+    starts_at_s: float = 0.0,
 ) -> None:
     context = stream.codec_context
     context.open(strict=False)
@@ -84,7 +91,8 @@ def _write_audio(
     )
     samples = np.ascontiguousarray(np.repeat(sound[None, :], channels, axis=0))
     frame = av.AudioFrame.from_ndarray(samples, format="fltp", layout="mono" if channels == 1 else "stereo")
-    frame.sample_rate, frame.time_base, frame.pts = context.rate, Fraction(1, context.rate), 0
+    frame.sample_rate, frame.time_base = context.rate, Fraction(1, context.rate)
+    frame.pts = round(starts_at_s * context.rate)
     for piece in (*resampler.resample(frame), *resampler.resample(None), None):
         output.mux(stream.encode(piece))
 
@@ -272,6 +280,8 @@ KINDS = (
     Kind("browser.webm", lambda path: encode(path, "libopus", "webm", rate=48_000)),
     Kind("live.webm", lambda path: encode(path, "libopus", "webm", rate=48_000, live="1")),
     Kind("lecture.mkv", lambda path: encode(path, "aac", "matroska", has_video=True)),
+    Kind("late.webm", lambda path: encode(path, "libopus", "webm", rate=48_000, starts_at_s=20.0)),
+    Kind("late.mkv", lambda path: encode(path, "aac", "matroska", has_video=True, starts_at_s=2.5)),
     Kind("phone.3gp", lambda path: encode(path, "libopencore_amrnb", "3gp", rate=8_000, bit_rate=12_200)),
     Kind("phone.amr", lambda path: encode(path, "libopencore_amrnb", "amr", rate=8_000, bit_rate=12_200)),
     Kind("stream.aac", lambda path: encode(path, "aac", "adts")),
@@ -281,6 +291,7 @@ KINDS = (
     Kind("flash.flv", lambda path: encode(path, "aac", "flv")),
     # Ogg
     Kind("messenger.ogg", _opus),
+    Kind("late.ogg", lambda path: encode(path, "libopus", "ogg", rate=48_000, starts_at_s=20.0)),
     Kind("vorbis.ogg", _vorbis),
     Kind("flac.oga", lambda path: encode(path, "flac", "ogg")),
     Kind("chained.opus", lambda path: _chain(path, _opus, _opus), 2 * SECONDS),

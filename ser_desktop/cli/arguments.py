@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from ser_desktop import __version__
+from ser_desktop.cli.help_texts import CommandParser
 from ser_desktop.cli.project_arguments import add_place, add_project, add_report
 from ser_desktop.values import DEFAULT_HOP_S, DEFAULT_SMOOTHING_S, DEVICES
 
@@ -28,39 +29,27 @@ COMMANDS = (
 )
 
 
-class _CommandParser(argparse.ArgumentParser):
-    """The parser of one command. Its help lists the export formats where the command exports."""
-
-    def format_help(self) -> str:
-        """Return the help. The formats are imported only here: they would slow every start."""
-        if self.get_default("lists_formats"):
-            from ser_desktop.export.registry import FORMATS
-
-            self.formatter_class = argparse.RawDescriptionHelpFormatter
-            lines = [f"  {each.name:<10} {each.suffix:<6} {each.description}" for each in FORMATS]
-            self.epilog = "\n".join(("formats:", *lines))
-        return super().format_help()
-
-
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the commands of the terminal."""
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="ser-desktop",
-        description="Hear how a voice sounds over time. Everything stays on this computer.",
+        usage="ser-desktop [FILE ...]\n       ser-desktop [-h] [--version] [--self-test] COMMAND ...",
+        description="Hear how a voice sounds over time. Everything stays on this computer. Without a command, the "
+        "window opens, with the recordings that are named.",
         epilog="“ser-desktop COMMAND --help” tells more of a command.",
     )
     parser.add_argument("--version", action="version", version=f"ser-desktop {__version__}")
     parser.add_argument("--self-test", action="store_true", help="check this installation and report")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_CommandParser)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=CommandParser, prog="ser-desktop")
     _add_analyze(commands.add_parser("analyze", help="turn recordings into emotion timelines"))
-    _add_batch(commands.add_parser("batch", help="all recordings of folders, on several cores; resumed after a stop"))
-    _add_measure(commands.add_parser("measure", help="pitch, intensity and voice quality of each passage, as a table"))
+    _add_batch(commands.add_parser("batch", help="analyse all recordings of folders, on several cores"))
+    _add_measure(commands.add_parser("measure", help="measure pitch, intensity and voice quality, as a table"))
     _add_record(commands.add_parser("record", help="listen to the microphone; Ctrl-C ends it"))
     _add_voice_commands(commands.add_parser("voice", help="make a voice known, so that it is understood better"))
     _add_export(commands.add_parser("export", help="write an exported timeline in another format"))
     add_project(commands.add_parser("project", help="list, check or export a project that the window saved"))
-    add_place(commands.add_parser("agreement", help="how well people agree with each other and with the model"))
-    report = commands.add_parser("report", help="recordings or a project as one page to send, HTML or PDF")
+    add_place(commands.add_parser("agreement", help="tell how well people agree with each other and the model"))
+    report = commands.add_parser("report", help="write recordings or a project as one page to send")
     add_report(report)
     _add_analysis(report)
     _add_recover(commands.add_parser("recover", help="make recordings whole that a crash or a power cut has left"))
@@ -72,7 +61,13 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _add_analyze(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="WAV, FLAC, OGG, Opus, MP3, AIFF …")
+    parser.add_argument(
+        "files",
+        metavar="FILE",
+        nargs="+",
+        type=Path,
+        help="recordings or videos: WAV, FLAC, MP3, M4A, MP4, WebM, Ogg …",
+    )
     parser.add_argument("--csv", metavar="OUT", type=Path, help="write the timelines of all files to one table")
     _add_exports(parser)
     parser.add_argument(
@@ -136,7 +131,7 @@ def _add_batch(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--skip", metavar="PATTERN", action="append", default=[], help="no files like this, likewise")
     parser.add_argument("--retry", action="store_true", help="try recordings again that failed before")
-    parser.add_argument("--anew", action="store_true", help="do everything again")
+    parser.add_argument("--anew", action="store_true", help="analyse again what is done, too")
     _add_sound(parser)
     _add_voice(parser)
     _add_analysis(parser)
@@ -153,7 +148,11 @@ def _add_measure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="recordings")
     parser.add_argument("--csv", metavar="OUT", type=Path, required=True, help="the table, a row for each passage")
     parser.add_argument(
-        "--channel", metavar="mix|N", type=_one_channel, default="mix", help="the mean of all channels (mix), or one"
+        "--channel",
+        metavar="mix|N",
+        type=_one_channel,
+        default="mix",
+        help="what of a recording with several channels: their mean (mix, the default), or one, counted from 1",
     )
     parser.add_argument(
         "--track", metavar="N", type=_number, default=1, help="which audio track of a video, counted from 1 (1)"
@@ -255,7 +254,9 @@ def _add_language_model(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_serve(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", metavar="N", type=_port, default=8765, help="(%(default)s; 0: any that is free)")
+    parser.add_argument(
+        "--port", metavar="N", type=_port, default=8765, help="port to listen on (%(default)s; 0: any that is free)"
+    )
     parser.add_argument(
         "--host", metavar="ADDRESS", default="127.0.0.1", help="where to listen (this computer); others need --token"
     )
@@ -327,8 +328,8 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
 def _add_recover(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", metavar="FILE", nargs="*", type=Path, help="only these of the unfinished recordings")
     what = parser.add_mutually_exclusive_group()
-    what.add_argument("--list", action="store_true", help="list them and leave them as they are")
-    what.add_argument("--discard", action="store_true", help="delete them")
+    what.add_argument("--list", action="store_true", help="list the unfinished recordings and leave them as they are")
+    what.add_argument("--discard", action="store_true", help="delete the unfinished recordings")
 
 
 def _add_analysis(parser: argparse.ArgumentParser) -> None:

@@ -30,9 +30,13 @@ def add_project(parser: argparse.ArgumentParser) -> None:
 def add_report(parser: argparse.ArgumentParser) -> None:
     """Add what a report is made of, and where it is written."""
     parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="recordings, or projects")
-    parser.add_argument("--html", metavar="OUT", type=Path, help="one page that holds everything")
-    parser.add_argument("--pdf", metavar="OUT", type=Path, help="the same, to print")
-    parser.add_argument("--title", metavar="TEXT", default="", help="(the name of the recording or project)")
+    parser.add_argument(
+        "--html", metavar="OUT", type=Path, help="write the page as HTML, in one file that holds everything"
+    )
+    parser.add_argument("--pdf", metavar="OUT", type=Path, help="write the page as PDF, to print")
+    parser.add_argument(
+        "--title", metavar="TEXT", default="", help="title of the page (the name of the recording or project)"
+    )
     parser.add_argument(
         "--compare",
         metavar=("A", "B"),
@@ -40,7 +44,7 @@ def add_report(parser: argparse.ArgumentParser) -> None:
         default=(),
         help="two recordings or speakers of it, by name or place, side by side",
     )
-    parser.add_argument("--language", choices=("en", "de"), default="en", help="(%(default)s)")
+    parser.add_argument("--language", choices=("en", "de"), default="en", help="language of the page (%(default)s)")
 
 
 def add_place(parser: argparse.ArgumentParser) -> None:

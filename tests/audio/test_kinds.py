@@ -49,6 +49,12 @@ def test_all_that_is_there_is_read_and_only_missing_sound_is_told(made, kind):
     assert np.sqrt(np.mean(sound**2)) == pytest.approx(np.sqrt(np.mean(speech() ** 2)), rel=0.25)
 
 
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.name.startswith("late.")], ids=lambda kind: kind.name)
+def test_the_time_before_sound_that_starts_late_is_not_expected(made, kind):
+    with FileSource(made(kind)) as source:
+        assert source.seconds == pytest.approx(kind.seconds, abs=0.05)
+
+
 @kinds
 def test_each_suffix_of_the_table_is_offered_by_the_dialog(kind):
     assert Path(kind.name).suffix in AUDIO_SUFFIXES
@@ -78,6 +84,9 @@ SEEKABLE = [
     "meeting.mp4",
     "browser.webm",
     "lecture.mkv",
+    "late.webm",
+    "late.mkv",
+    "late.ogg",
     "phone.amr",
     "stream.aac",
     "windows.wma",

@@ -10,6 +10,8 @@ import pytest
 from terminal import CHECKOUT, ERROR, error_line, finish, start_program
 
 from ser_desktop import __version__
+from ser_desktop.cli.arguments import COMMANDS, build_parser
+from ser_desktop.cli.help_texts import ABOUT, EXAMPLES
 
 MODULES_AT_END = """
 import json, sys
@@ -98,6 +100,24 @@ def test_without_a_display_the_window_tells_what_there_is_instead(run, files, mo
     ran = run(*files)
     assert ran.status == 1
     assert f"“ser-desktop analyze {' '.join(files) or 'FILE'}”" in error_line(ran)
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("analyse", "analyze"), ("Record", "record"), ("device", "devices")])
+def test_a_mistyped_command_is_told(run, typed, meant):
+    ran = run(typed, "take.wav")
+    assert ran.status == 2
+    assert error_line(ran) == f"There is no command “{typed}”. Did you mean “ser-desktop {meant}”?"
+
+
+@pytest.mark.parametrize("command", [command for command in EXAMPLES if command])
+def test_every_example_of_the_help_can_be_parsed(command):
+    for arguments, _ in EXAMPLES[command]:
+        build_parser().parse_args([*command.split(), *arguments.split()])  # it exits if it cannot
+
+
+def test_every_command_says_what_it_does():
+    commands = [name for name in ABOUT if " " not in name]
+    assert sorted(commands) == sorted(COMMANDS)
 
 
 def test_help_tells_of_every_command(run):

@@ -34,7 +34,7 @@ from typing import Any, NamedTuple
 CHECKOUT = Path(__file__).resolve().parents[2]
 MAX_S = 10.0  # for one file
 MAX_ISOLATED_S = 90.0  # for one file whose decoder crashed or hung: the program waits 60 s for a reply
-START_S = 60.0  # for a child that loads numpy, the model and the demo on a busy machine
+START_S = 600.0  # for a child that loads numpy, the model and the demo on a busy machine
 BATCH = 1000  # files a child
 GOOD = ("analysed", "ended early", "refused", "crash, told", "hang, told")
 HARMLESS = GOOD[:3]  # the files of the others are kept

@@ -21,6 +21,9 @@ HAS_INDEX = frozenset(("mov", "matroska", "webm", "asf", "asf_o"))
 # Containers whose header counts the samples, so that a shorter file has lost some.
 DECLARES_LENGTH = frozenset(("mov", "matroska", "webm", "asf", "asf_o", "caf", "au", "w64", "tta", "ape", "wv", "mpc8"))
 
+# Containers whose declared lengths begin at time 0, also where the sound begins later.
+COUNTS_FROM_ZERO = frozenset(("matroska", "webm", "ogg"))
+
 # Containers that FFmpeg recognises by their content, never by the name of the file alone.
 HAS_HEADER = HAS_INDEX | {"wav", "aiff", "ogg", "caf", "au", "w64", "avi", "flv", "amr", "voc"}
 

@@ -37,7 +37,7 @@ from ser_desktop.audio.decoding.decoder import (
     MissingSound,
     Refusal,
 )
-from ser_desktop.audio.decoding.demuxers import DECLARES_LENGTH, HAS_HEADER, HAS_INDEX, HAS_TIMESTAMPS
+from ser_desktop.audio.decoding.demuxers import COUNTS_FROM_ZERO, DECLARES_LENGTH, HAS_HEADER, HAS_INDEX, HAS_TIMESTAMPS
 from ser_desktop.audio.decoding.frame_converter import FrameConverter
 
 if TYPE_CHECKING:
@@ -97,8 +97,9 @@ class FfmpegDecoder:
         self._has_index = bool(names & HAS_INDEX)
         self.container: str = self._container.format.long_name
         self.codec: str = self._stream.codec_context.codec.long_name
-        declared_s = track_seconds(self._container, self._stream)
-        expected_s = container_seconds(self._container) if declared_s is None else declared_s
+        before_s = max(0.0, self._origin_s or 0.0) if names & COUNTS_FROM_ZERO else 0.0
+        declared_s = _less(track_seconds(self._container, self._stream), before_s)
+        expected_s = _less(container_seconds(self._container), before_s) if declared_s is None else declared_s
         self.frames: int | None = round(expected_s * self.rate) if expected_s and expected_s > 0.0 else None
         self._declared_frames = (
             round(declared_s * self.rate) if declared_s is not None and names & DECLARES_LENGTH else None
@@ -316,3 +317,8 @@ class FfmpegDecoder:
         self._converter.reset()
         self._blocks = self._decode(is_skipped=True)
         return True
+
+
+def _less(length_s: float | None, before_s: float) -> float | None:
+    """Return a length without the time before the first sample; ``None`` stays ``None``."""
+    return None if length_s is None else max(0.0, length_s - before_s)
