@@ -6,6 +6,7 @@ import numpy as np
 
 from ser_desktop.acoustics.columns import BANDS, COLUMN, RATE, SPECTRUM, ByteArray, FloatArray, spectrum_bytes
 from ser_desktop.dsp.features import FeatureSpec, hz_to_mel, mel_filterbank, mel_to_hz
+from ser_desktop.dsp.framing import framed
 from ser_desktop.dsp.loudness import QUIETEST_DBFS
 
 INTENSITY_WINDOW = 1024  # 64 ms: Praat's window for a pitch floor of 100 Hz
@@ -28,11 +29,9 @@ class FrameStream:
     def push(self, samples: FloatArray) -> FloatArray:
         """Return the (k, window) frames that these samples complete; a view that is valid until the next call."""
         held = np.concatenate((self._held, samples))
-        count = max(0, (len(held) - self._window) // self._hop + 1)
-        self._held = held[count * self._hop :]
-        if not count:
-            return np.zeros((0, self._window), np.float32)
-        return np.lib.stride_tricks.sliding_window_view(held, self._window)[:: self._hop][:count]
+        frames = framed(held, window=self._window, hop=self._hop)
+        self._held = held[len(frames) * self._hop :]
+        return frames
 
     def flush(self) -> FloatArray:
         """Return the frames whose middle lies before the end; zeros follow the stream."""

@@ -3,9 +3,9 @@
 There are four concurrent activities:
 
 - PortAudio's callback queues a copy of each block.
-- The thread “recording” reads the queue every 20 ms, resamples, aligns the blocks
-  on the time axis, writes them to the storage and then queues them for the
-  analysis. When the microphone disconnects, it searches for it and opens it again.
+- The thread “recording” reads the queue every 30 ms, resamples, aligns the blocks
+  on the time axis, writes them to the storage, queues them for the analysis and
+  calls ``on_sound``. When the microphone disconnects, it searches for it and opens it again.
 - The caller's thread reads queued chunks for the analysis, and calls pause, move_to and finish.
 - The thread of the ``WavRecorder`` calls fsync once a second.
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from ser_desktop.audio.take_storage import TakeStorage
     from ser_desktop.errors import SerError
 
-POLL_S = 0.02
+POLL_S = 0.03
 SILENT_AFTER_S = 1.0  # without a block, after which it is reported as trouble
 REOPEN_AFTER_S = 10.0  # without a block, after which it is reopened: some systems do not report an unplugged microphone
 RETRY_S = 0.5
@@ -87,6 +87,7 @@ class Take:
         open_microphone: Callable[[InputDevice], Microphone] = Microphone,
         find_device: Callable[[str], InputDevice] | None = None,
         end: int | None = None,
+        on_sound: Callable[[], None] | None = None,
     ) -> None:
         """Open the microphone and start recording.
 
@@ -97,13 +98,14 @@ class Take:
             find_device: Returns the microphone with a name, to reconnect;
                 ``None`` rescans PortAudio's devices.
             end: Maximum length in samples; ``None`` for no limit.
+            on_sound: Called from the thread “recording” when there are new chunks to :meth:`read`.
 
         Raises:
             AudioDeviceError: The microphone cannot be opened.
         """
         self.device, self.rate = device, device.rate
         self.dropouts, self.missing_s = 0, 0.0
-        self._max_end = end
+        self._max_end, self._on_sound = end, on_sound
         self._storage, self._open_microphone = storage, open_microphone
         self._find_device = find_device or rescan_for_input
         self._lock = threading.Lock()  # guards the microphone, the storage and the aligner
@@ -219,6 +221,8 @@ class Take:
             with self._lock:
                 self._read_microphone()
                 self._storage.step()
+            if self._unread and self._on_sound:
+                self._on_sound()
             if self._microphone is None:
                 self._reopen()
 

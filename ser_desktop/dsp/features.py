@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from ser_desktop.dsp.framing import framed
+
 FloatArray = npt.NDArray[np.float32]
 
 POWER_FLOOR = 1e-10  # mel power below this counts as -100 dB; 16-bit silence with dither lies near -70 dB
@@ -134,7 +136,7 @@ class FeatureStream:
         count = self.spec.frame_count(len(self._held))
         if not count:
             return np.zeros((0, self.spec.width), np.float32)
-        frames = np.lib.stride_tricks.sliding_window_view(self._held, self.spec.window)[:: self.spec.hop]
+        frames = framed(self._held, window=self.spec.window, hop=self.spec.hop)
         features = self._transform(frames)
         self._held = self._held[count * self.spec.hop :].copy()
         return features

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ser_desktop import paths
+from ser_desktop.dsp.framing import framed
 from ser_desktop.emotion.onnx_session import open_session
 from ser_desktop.errors import ModelFileError
 
@@ -76,7 +77,7 @@ class VoiceActivity:
         count = (len(self._held) - CONTEXT) // BLOCK
         if count <= 0:
             return np.zeros(0, np.float32)
-        blocks = np.lib.stride_tricks.sliding_window_view(self._held, CONTEXT + BLOCK)[::BLOCK]
+        blocks = framed(self._held, window=CONTEXT + BLOCK, hop=BLOCK)
         parts = [self._infer(blocks[first : first + MAX_BLOCKS]) for first in range(0, count, MAX_BLOCKS)]
         self._held = self._held[count * BLOCK :].copy()
         return np.concatenate(parts)

@@ -3,9 +3,9 @@
 There are ten concurrent activities in the program, not all of them at once:
 
 1. The GUI thread paints and appends results to the timeline. It never runs the model.
-2. The engine's thread, this one, loads the model, reads files and analyses. A timer steps one job at a time, so that
-   requests from the window, which arrive as queued signals, are served between two steps. Results go back as signals;
-   the two threads share no mutable object.
+2. The engine's thread, this one, loads the model, reads files and analyses. A timer, or new sound of a take, steps one
+   job at a time, so that requests from the window, which arrive as queued signals, are served between two steps.
+   Results go back as signals; the two threads share no mutable object.
 3. PortAudio's callback threads, one for each open stream, copy blocks between a device and a queue.
 4. A take's thread writes queued sound to the file, and reopens a disconnected microphone (``audio/take.py``).
 5. The syncing thread calls ``fsync`` on that file, which takes seconds on a busy disk (``audio/recorder.py``).
@@ -86,6 +86,7 @@ class Engine(QObject):
     copied = Signal(str)
     failed = Signal(str)
     crashed = Signal(str)
+    _woken = Signal()  # from the thread of a take
 
     def __init__(self, devices: Devices) -> None:
         super().__init__()
@@ -94,6 +95,7 @@ class Engine(QObject):
         self._job: Job | None = None
         self._path: Path | None = None  # of the job's recording, as the window has it
         self._timer: QTimer | None = None
+        self._is_woken = False
         self._inputs: list[str] = []
         self._outputs: list[str] = []
 
@@ -102,6 +104,7 @@ class Engine(QObject):
         """Create the timer, which must happen in the thread that it runs in."""
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._step)
+        self._woken.connect(self._step_for_sound, Qt.ConnectionType.QueuedConnection)
 
     @Slot()
     def close(self) -> None:
@@ -173,6 +176,7 @@ class Engine(QObject):
                 spec=spec,
                 devices=self._devices,
                 words_model=words_model,
+                on_sound=self._wake,
             )
         )
 
@@ -277,6 +281,21 @@ class Engine(QObject):
     def _step(self) -> None:
         if self._job:
             self._run(self._job.step, is_whole=True)
+        if self._job and self._timer and self._timer.interval() != self._job.interval_ms:
+            self._timer.start(self._job.interval_ms)
+
+    def _wake(self) -> None:
+        """Request a step, from any thread; requests that come before it is made are one."""
+        if not self._is_woken:
+            self._is_woken = True
+            self._woken.emit()
+
+    @Slot()
+    def _step_for_sound(self) -> None:
+        self._is_woken = False
+        if self._job and self._timer:
+            self._timer.start(self._job.interval_ms)
+        self._step()
 
     def _run(self, act: Callable[[], Progress], *, is_whole: bool) -> None:
         """Run a method of the job and report its result.

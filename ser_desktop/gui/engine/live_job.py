@@ -9,6 +9,8 @@ import weakref
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
+
 from ser_desktop.acoustics.columns import NO_COLUMNS, joined
 from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
 from ser_desktop.analysis.live import LiveAnalysis, LiveResult
@@ -30,6 +32,7 @@ from ser_desktop.words.live import LiveLines, LiveWords
 from ser_desktop.words.models import WordsModel
 
 DISK_CHECK_S = 5.0  # between two checks of the free space
+BACKLOG_MS, IDLE_MS = 20, 100  # between two steps of the timer
 BEHIND_S = 1.0  # a shorter backlog is not reported
 
 
@@ -46,9 +49,11 @@ class LiveJob(Job):
         spec: How to analyse.
         devices: Opens the microphone, and finds it again after it was pulled out.
         words_model: Writes down what is said; ``None`` for no words.
+        on_sound: Called from the take's thread when there is sound for the next step. So a step need not wait for the
+            timer, and the timer need not run often.
     """
 
-    interval_ms = 20
+    interval_ms = BACKLOG_MS
     is_live = True
     uses_microphone = True
 
@@ -61,8 +66,9 @@ class LiveJob(Job):
         spec: AnalysisSpec,
         devices: Devices,
         words_model: WordsModel | None = None,
+        on_sound: Callable[[], None] | None = None,
     ) -> None:
-        self._words_model = words_model
+        self._words_model, self._on_sound = words_model, on_sound
         self._words: LiveWords | None = None
         self.path: Path = path
         self._input_name, self._classifier, self._spec, self._devices = input_name, classifier, spec, devices
@@ -158,14 +164,14 @@ class LiveJob(Job):
             journals=state_folder() / JOURNALS,
             spare_folders=[Path(default_recordings_folder()), state_folder(), Path(tempfile.gettempdir())],
         )
-        return begin_take(self._devices, device, storage)
+        return begin_take(self._devices, device, storage, on_sound=self._on_sound)
 
     def _progress(self, analyse: Callable[[Sequence[AudioChunk]], LiveResult]) -> Progress:
         """Analyse the sound that arrived since the last call, and return all results."""
         arrived = self._take.read()
         level = self._meter.measure([each.chunk for each in arrived]) if arrived else None
         self._arrived_at_s = arrived[-1].at_s if arrived else self._arrived_at_s
-        recorded = [each.chunk for each in arrived if each.is_recorded]
+        recorded = _joined([each.chunk for each in arrived if each.is_recorded])
         waveform, acoustics = self._outline.push(recorded), self._acoustics.push(recorded)
         if self._words:
             self._words.push(recorded)
@@ -174,6 +180,8 @@ class LiveJob(Job):
             self._is_intact = False
             result = analyse(recorded)
             self._is_intact = True
+        is_polled = self._is_over or self._on_sound is None or self._analysis.behind_s > 0.0
+        self.interval_ms = BACKLOG_MS if is_polled else IDLE_MS
         return Progress(
             result.entries,
             result.replacements,
@@ -204,6 +212,20 @@ class LiveJob(Job):
             self._disk_checked_at_s = time.monotonic()
             self._room_s = self._take.seconds_left
         return self._room_s
+
+
+def _joined(chunks: Sequence[AudioChunk]) -> list[AudioChunk]:
+    """Return chunks with those that follow each other without a gap as one; each costs time in all that reads it."""
+    runs: list[list[AudioChunk]] = []
+    for chunk in chunks:
+        if runs and runs[-1][-1].end == chunk.start:
+            runs[-1].append(chunk)
+        else:
+            runs.append([chunk])
+    return [
+        run[0] if len(run) == 1 else AudioChunk(run[0].start, np.concatenate([each.samples for each in run]))
+        for run in runs
+    ]
 
 
 def _joined_lines(before: LiveLines | None, after: LiveLines | None) -> LiveLines | None:

@@ -295,6 +295,14 @@ def test_a_live_recording_is_kept_and_analysed(qtbot, engine, received, micropho
     assert (rate, received.entries[-1].end_s, tiles(received.entries), len(received.low)) == (RATE, 3.0, True, 150)
 
 
+def test_new_sound_makes_a_step_without_the_timer(qtbot, engine, received, microphone, tmp_path, monkeypatch):
+    monkeypatch.setattr("ser_desktop.gui.engine.live_job.IDLE_MS", 100 * PATIENCE_MS)
+    engine.record("", str(tmp_path / "take.wav"), SPEC)
+    for second in (1.0, 2.0, 3.0):
+        microphone.hear(np.full(RATE, 0.1, np.float32))
+        qtbot.waitUntil(lambda second=second: received.last.position_s == second, timeout=PATIENCE_MS)
+
+
 def test_a_pause_is_a_gap_in_timeline_and_waveform_and_silence_in_the_file(
     qtbot, engine, received, microphone, tmp_path
 ):
