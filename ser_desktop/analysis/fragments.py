@@ -23,6 +23,8 @@ def join_fragments(found: Iterable[Segment], *, shortest_s: float = SHORTEST_S) 
     4. Any other fragment is joined with the longer neighbour that has speech; a silence is then a pause of the speaker.
        Between silences and gaps it is kept.
 
+    At least half of a passage supports its claim; a fragment for which that would not hold is kept, too.
+
     Claim and probabilities of a joined passage are those of the segments that were long enough; its level is the mean
     power of all.
 
@@ -51,6 +53,11 @@ class _Group:
     @property
     def seconds(self) -> float:
         return self.members[-1].end_s - self.members[0].start_s
+
+    @property
+    def spare_s(self) -> float:
+        """Seconds that may be added, so that half of the group is what it says."""
+        return 2.0 * sum(each.end_s - each.start_s for each in self.hosts) - self.seconds
 
     @property
     def holds_speech(self) -> bool:
@@ -92,7 +99,7 @@ def _settle(groups: list[_Group], after: _Group | None, shortest_s: float) -> No
         before.hosts += after.hosts
         return
     elif last.host.state is not State.SPEECH:
-        hosts = [each for each in (before, after) if each and each.holds_speech]
+        hosts = [each for each in (before, after) if each and each.holds_speech and each.spare_s >= last.seconds]
         host = max(hosts, key=lambda each: each.seconds, default=None)
         if host is not None:
             groups.pop()
@@ -106,7 +113,7 @@ def _is_bridged(before: _Group, fragment: _Group, after: _Group) -> bool:
     is_emotion = fragment.host.state is State.SPEECH
     if not before.holds_speech or (is_emotion and before.host.state is not State.SPEECH):
         return False
-    return _claim(before.host) == _claim(after.host)
+    return _claim(before.host) == _claim(after.host) and before.spare_s + after.spare_s >= fragment.seconds
 
 
 def _claim(segment: Segment) -> tuple[object, ...]:

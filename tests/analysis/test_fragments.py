@@ -87,6 +87,15 @@ def test_every_emotion_that_is_claimed_stays_unless_it_interrupts_another(parts:
             assert holder.state is State.SPEECH
 
 
+@given(parts=st.lists(st.tuples(st.sampled_from(sorted(KINDS)), st.sampled_from((0.25, 0.75, 1.0, 3.0)))))
+def test_at_least_half_of_a_passage_is_what_it_says(parts: list[Part]) -> None:
+    found = tiled(*parts)
+    for each in join_fragments(found):
+        inside = [one for one in found if each.start_s <= one.start_s and one.end_s <= each.end_s]
+        same_s = sum(one.end_s - one.start_s for one in inside if kind(one) == kind(each))
+        assert 2.0 * same_s >= each.end_s - each.start_s
+
+
 def test_segments_that_are_long_enough_are_the_same_objects() -> None:
     before = tiled(("happy", 1.0), ("silence", 2.0), ("quiet", 1.5))
     assert all(one is other for one, other in zip(join_fragments(before), before, strict=True))

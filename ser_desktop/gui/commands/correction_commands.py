@@ -48,6 +48,9 @@ class CorrectionCommands(QObject):
         session.begun.connect(lambda _recording: self._show())
         session.completed.connect(lambda _recording: self._show())
         choices.changed.connect(lambda _before: self._show())
+        session.corrections_changed.connect(lambda _recording: self._show_removal())
+        session.cursor_moved.connect(lambda _seconds: self._show_removal())
+        session.selection_moved.connect(lambda _selection: self._show_removal())
         self._show()
 
     @property
@@ -167,12 +170,19 @@ class CorrectionCommands(QObject):
         if is_accepted and name.strip():
             self._choices.change(annotator=" ".join(name.split())[:MAX_NAME])
 
+    def _show_removal(self) -> None:
+        """Offer to remove what this person said, where something was said."""
+        shown = self._session.shown
+        is_said = bool(shown and shown.corrections and (self._said() or self._said_here()))
+        self._window.actions_.corrections.remove.setEnabled(is_said)
+
     def _show(self) -> None:
         """Offer the emotions of the shown recording's model, and enable what is possible."""
         shown, actions = self._session.shown, self._window.actions_.corrections
         has_entries = shown is not None and len(shown.timeline) > 0
         for action in (*actions.of_passages, actions.recording_note):
             action.setEnabled(has_entries)
+        self._show_removal()
         actions.show_labels(shown.timeline.labels if shown else ())
         if not has_entries:
             for action in actions.emotions:

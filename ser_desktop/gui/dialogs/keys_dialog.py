@@ -214,7 +214,8 @@ class KeysDialog(QDialog):
                 table.setItem(row, 0, QTableWidgetItem(key))
                 table.setItem(row, 1, QTableWidgetItem(what))
             row += 1
-        table.resizeColumnToContents(0)
+        widest = max(table.fontMetrics().horizontalAdvance(key) for _, rows in groups for key, _what in rows)
+        table.setColumnWidth(0, widest + 3 * table.fontMetrics().averageCharWidth())  # the titles span both columns
         table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         table.setCurrentCell(1, 0)
         return table

@@ -286,6 +286,7 @@ def _style_sheet(theme: Theme) -> str:
     text, border, raised = theme.text.name(), theme.border.name(), theme.raised.name()
     return f"""
         QToolTip {{ color: {text}; background: {raised}; border: 1px solid {border}; padding: 3px; }}
+        QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
         QStatusBar::item {{ border: none; }}
         QToolBar {{ border: none; spacing: 4px; padding: 4px; }}
         QSplitter::handle {{ background: transparent; }}

@@ -185,9 +185,9 @@ class EntryColumns:
         self._sure.append(scores.max(axis=1, keepdims=True))
 
     def at(self, seconds: float) -> TimelineEntry | None:
-        """Return the entry at a time, or ``None`` where there is no entry."""
+        """Return the entry at a time, at the end of the last one that one, or ``None`` where there is no entry."""
         index = int(np.searchsorted(self._times.rows[:, 0], seconds, side="right")) - 1
-        if index < 0 or seconds >= self._times.rows[index, 1]:
+        if index < 0 or (seconds >= self._times.rows[index, 1] and seconds != self.end_s):
             return None
         start_s, end_s = self._times.rows[index].tolist()
         state = STATES[int(self._states.rows[index, 0])]

@@ -292,6 +292,7 @@ class TimelineView(QWidget):
     def show_corrections(self, corrections: Sequence[Correction], *, row: int = 0) -> None:
         """Show what people say about passages of a row, and nothing else there."""
         self._rows.rows[row].plot.columns.corrections = tuple(corrections)
+        self._show_filled_lanes()
         self._rows.refresh(is_stale=False)
 
     def view_state(self) -> ViewState:

@@ -16,7 +16,7 @@ from ser_desktop.gui.shared.theme import (
     tier_colour,
     tier_pattern,
 )
-from ser_desktop.gui.shared.words import emotion_word
+from ser_desktop.gui.shared.words import emotion_word, percent_text
 from ser_desktop.values import Tier
 
 
@@ -130,7 +130,7 @@ class EmotionBar(QProgressBar):
         paint_plate(painter, QRectF(0.0, 0.0, height, height), self.label, self._theme)
         painter.setFont(scaled_font(self.font(), 1.0, is_bold=self._is_top))
         metrics = painter.fontMetrics()
-        number_space = QFontMetrics(scaled_font(self.font(), 1.0, is_bold=True)).horizontalAdvance("100")
+        number_space = QFontMetrics(scaled_font(self.font(), 1.0, is_bold=True)).horizontalAdvance(percent_text(1.0))
         room = min(self._word_space, round(self.width() * 0.5))
         word = metrics.elidedText(emotion_word(self.label), Qt.TextElideMode.ElideRight, room)
         painter.setPen(self._theme.text)
@@ -142,7 +142,7 @@ class EmotionBar(QProgressBar):
         painter.fillRect(bar, self._theme.surface)
         if self._share is not None:
             painter.fillRect(QRectF(bar.left(), bar.top(), bar.width() * self._share, bar.height()), colour)
-        number = "–" if self._share is None else str(round(100 * self._share))
+        number = "–" if self._share is None else percent_text(self._share)
         box = QRectF(right, 0.0, self.width() - right, height)
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, number)
 

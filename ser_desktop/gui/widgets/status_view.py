@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QStatusBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from ser_desktop.gui.engine.job import Progress, RecordingInfo
 
@@ -49,10 +49,13 @@ class StatusView(QStatusBar):
         self._sound_button, self._voice_button = self._menu_button(), self._menu_button()
         self._sound_button.setToolTip(self.tr("Choose the channel, or the audio track, that is analysed"))
         self._voice_button.setToolTip(self.tr("Say who speaks in this recording; it is analysed again then"))
-        self.addWidget(self._source_label)
-        self.addWidget(self._sound_button)
-        self.addWidget(self._voice_button)
-        self.addWidget(self._model_label)
+        # In one widget, which the bar hides while it shows a message: those inside come and go as before.
+        facts = QWidget(self)
+        row = QHBoxLayout(facts)
+        row.setContentsMargins(0, 0, 0, 0)
+        for each in (self._source_label, self._sound_button, self._voice_button, self._model_label):
+            row.addWidget(each)
+        self.addWidget(facts)
         self.addPermanentWidget(self._bar)
         self.addPermanentWidget(self._work_label)
         self._source_label.hide()  # an empty one would shift the others

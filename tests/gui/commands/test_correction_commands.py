@@ -86,8 +86,14 @@ def test_two_people_correct_one_passage(window, session, corrections):
 
 def test_the_lane_opens_and_says_what_was_said(window, session, corrections):
     assert CorrectionsLane.name not in [each.lane.name for each in window.timeline.lanes.shown]
+    assert not window.actions_.corrections.remove.isEnabled()
     corrections.say("sad")
     assert CorrectionsLane.name in [each.lane.name for each in window.timeline.lanes.shown]
+    assert CorrectionsLane.name not in window.timeline.empty_lanes
+    assert window.actions_.corrections.remove.isEnabled()
+    corrections.remove()
+    assert CorrectionsLane.name in window.timeline.empty_lanes  # it takes no room
+    assert not window.actions_.corrections.remove.isEnabled()
 
 
 def test_who_judges_by_ear_sees_nothing_of_the_model(window, session, corrections):

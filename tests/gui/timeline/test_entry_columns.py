@@ -86,7 +86,8 @@ def test_entries_are_returned_as_they_were_added() -> None:
 
 def test_outside_the_recording_there_is_no_entry() -> None:
     filled = columns([entry(0), entry(1)])
-    assert filled.at(2 * HOP_S) is None
+    assert filled.at(2 * HOP_S) == filled.at(1.5 * HOP_S)  # where a live recording is followed
+    assert filled.at(2.1 * HOP_S) is None
     assert filled.at(-0.1) is None
     assert EntryColumns(LABELS).at(0.0) is None
 

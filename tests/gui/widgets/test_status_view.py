@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QLabel, QProgressBar
+from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QToolButton
 
 from ser_desktop.gui.engine.job import LiveState, Progress, RecordingInfo
 from ser_desktop.gui.widgets.status_view import StatusView
@@ -43,6 +43,20 @@ def test_it_names_source_and_model(view: StatusView, tmp_path: Path) -> None:
     assert view.text() == "default@1a2b3c4d"
     view.begin(a_file(tmp_path))
     assert view.text() == "44.1 kHz stereo → 16 kHz · default@1a2b3c4d"
+
+
+def test_a_message_is_not_written_over(view: StatusView, tmp_path: Path, qtbot: QtBot) -> None:
+    menu = QMenu(view)
+    view.show()
+    view.begin(a_take(tmp_path))
+    view.show_voice(menu, "voice becomes known")
+    (button,) = (each for each in view.findChildren(QToolButton) if each.text() == "voice becomes known")
+    assert button.isVisible()
+    view.showMessage("Marker set; type its name")
+    view.show_voice(menu, "voice known from 0:10")
+    assert not button.isVisible()
+    view.clearMessage()
+    assert button.isVisible()
 
 
 def test_the_remaining_time_follows_from_the_speed_so_far(view: StatusView, clock: FakeClock, tmp_path: Path) -> None:

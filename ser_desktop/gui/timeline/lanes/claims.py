@@ -49,7 +49,7 @@ class ClaimsLane(Lane):
 
     name: ClassVar[str] = "claims"
     is_answer: ClassVar[bool] = True
-    lines: ClassVar[float] = 2.2
+    lines: ClassVar[float] = 3.0
     is_fixed: ClassVar[bool] = True
     overhang_px: ClassVar[float] = CELL_PX + 1.0
     has_words: ClassVar[bool] = True

@@ -38,6 +38,10 @@ class CorrectionsLane(Lane):
         count = len(annotators_of(columns.corrections))
         return QCoreApplication.translate("TimelineView", "{0} people").format(count) if count > 1 else ""
 
+    def has_content(self, columns: ChannelColumns) -> bool:
+        """Whether anybody corrected a passage."""
+        return bool(columns.corrections)
+
     def says(self, columns: ChannelColumns, seconds: float) -> str:
         """Return what people say of a time."""
         found = [each for each in columns.corrections if each.start_s <= seconds < each.end_s]
