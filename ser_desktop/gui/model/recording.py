@@ -146,13 +146,18 @@ class Recording:
         self.is_own_capture = self.is_own_capture or info.is_live
         self._live = None
         self._clear(labels, info.analyzed)
+        for channel, voice in self.known.voices.items() if self.known else ():
+            self._timelines[channel].voice = voice
 
     def restore(self, info: RecordingInfo, known: KnownTimelines) -> None:
         """Show what is known from a project; waveform and acoustic columns follow when the file is read."""
         self.info, self.known, self.model, self.abstain_threshold = info, known, known.model, known.abstain_threshold
         self.settings = known.settings
         if known.timelines:
-            self._timelines = {channel: ChannelTimeline.of(each) for channel, each in known.timelines.items()}
+            voices = known.voices
+            self._timelines = {
+                channel: ChannelTimeline.of(each, voices.get(channel)) for channel, each in known.timelines.items()
+            }
             self.channel = next(iter(self._timelines))
 
     def accept(self, progress: Progress) -> None:
