@@ -48,7 +48,7 @@ def convert(value: Any, declared: Any, *, name: str = "") -> Any:
     ValueError: size must be one of small, large, got 'tiny'
     """
     try:
-        return msgspec.convert(value, declared)
+        return msgspec.convert(value, declared, str_keys=True)  # the keys of JSON and TOML are texts
     except msgspec.ValidationError as error:
         raise ValueError(_explained(error, value, declared, name)) from error
     except UnicodeEncodeError as error:

@@ -14,9 +14,10 @@ from ser_desktop.export.provenance import sha256_of
 from ser_desktop.project.content import KeptTimeline, KeptWords, ProjectRecording
 from ser_desktop.project.finding import state_of_file
 from ser_desktop.transcript import Line, Speakers, Transcript, Turn, Word, WordTimes
-from ser_desktop.values import AffectClaim, Marker
+from ser_desktop.values import AffectClaim, Marker, VoiceUse
 
 LABELS = ("neutral", "calm", "happy", "sad", "angry", "fearful", "disgust", "surprised")
+VOICE = VoiceUse(speakers={1: VoiceUse("Eva", 0.0), 2: VoiceUse(None, 7.25)})
 SAID = (
     Correction(0.0, 0.5, "Anna", "angry", (AffectClaim.HIGH_AROUSAL,), note="door; slams"),
     Correction(0.0, 0.5, "Ben", cannot_tell=True),
@@ -60,7 +61,7 @@ def recording(path: Path, seconds: float = 2.0) -> ProjectRecording:
         model="tiny@12345678",
         abstain_threshold=0.6,
         settings=AnalysisSettings(3.0, 0.25, 0.5),
-        timelines=(KeptTimeline(None, timeline=timeline(seconds), words=words),),
+        timelines=(KeptTimeline(None, timeline=timeline(seconds), words=words, voice=VOICE),),
         markers=(Marker(0.25, "laugh"),),
         corrections=SAID,
         note="A note\nof two lines",

@@ -19,8 +19,10 @@ import sys
 import time
 import urllib.request
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 START_S, STOP_S = 120.0, 10.0
@@ -86,7 +88,7 @@ def do(step: str, rest: str, stage: Stage, stages: dict[str, Stage]) -> None:
         inside(stage, ["sh", "-c", rest])
     elif step == "COPY":
         copy(shlex.split(rest), stage, stages)
-    elif step == "ENV":
+    elif step in {"ARG", "ENV"}:  # an argument has its default here
         name, _, value = rest.partition("=")
         stage.env[name] = value
     elif step == "USER":
@@ -171,7 +173,7 @@ def check(stage: Stage, folder: Path) -> None:
     service = run(stage.command)
     try:
         port = stage.command[stage.command.index("--port") + 1]
-        wait_for(f"http://127.0.0.1:{port}/healthz", service)
+        wait_for(f"http://127.0.0.1:{port}/healthz", lambda: service.poll() is None)
         assert run(stage.health).wait() == 0, "the health check fails"
         limits = "test $(id -u) != 0 && ! touch /x /opt/x /etc/x 2>/dev/null && touch $HOME/x && rm $HOME/x"
         assert run(["sh", "-c", limits]).wait() == 0, "it is root, or may write where it should not"
@@ -187,7 +189,7 @@ def check(stage: Stage, folder: Path) -> None:
     print(f"stopped after {time.monotonic() - began_s:.1f} s with status {status}; nothing was left in the volume")
 
 
-def wait_for(address: str, service: subprocess.Popen[bytes]) -> None:
+def wait_for(address: str, is_running: Callable[[], bool]) -> None:
     """Wait until the service answers."""
     began_s = time.monotonic()
     while True:
@@ -196,12 +198,12 @@ def wait_for(address: str, service: subprocess.Popen[bytes]) -> None:
                 print(f"answers after {time.monotonic() - began_s:.1f} s")
                 return
         except OSError:
-            assert service.poll() is None, "the service has ended"
+            assert is_running(), "the service has ended"
             assert time.monotonic() - began_s < START_S, "the service does not answer"
             time.sleep(0.3)
 
 
-def ask(address: str, token: str) -> dict[str, object]:
+def ask(address: str, token: str) -> dict[str, Any]:
     """Return the answer to the demo recording."""
     boundary = uuid.uuid4().hex
     sound = (CHECKOUT / "resources" / "demo.flac").read_bytes()
@@ -209,7 +211,7 @@ def ask(address: str, token: str) -> dict[str, object]:
     body = head.encode() + sound + f"\r\n--{boundary}--\r\n".encode()
     headers = {"Content-Type": f"multipart/form-data; boundary={boundary}", "Authorization": f"Bearer {token}"}
     with urllib.request.urlopen(urllib.request.Request(address, body, headers), timeout=120.0) as answer:
-        told: dict[str, object] = json.load(answer)
+        told: dict[str, Any] = json.load(answer)
         return told
 
 

@@ -1,25 +1,29 @@
 """An interpretation in words, made by rules from timeline, words and speakers.
 
 Each sentence contains the times and numbers that it is based on. It says how a voice sounds, never what somebody is or
-feels, and it says what is not known. The rules: an overview; each speaker's share; the clearest passages, in the order
-of time, with what was said; what is uncertain; what is missing; windows with several voices.
+feels, and it says what is not known. The rules: an overview; how the voice, or each speaker's, sounds longest; the
+clearest passages, in the order of time, with what was said unless the transcript is doubted; what is uncertain; what is
+missing; windows with several voices.
 """
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ser_desktop.analysis.segments import segments
 from ser_desktop.analysis.speakers import mixed_share, speakers_of_entries, summarise_speakers, voices_in_windows
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.transcript import Speakers, Transcript
-from ser_desktop.values import AffectClaim, Segment, State
+from ser_desktop.values import AffectClaim, Segment, State, TimelineEntry
+from ser_desktop.words.doubts import doubt_about
 
 MAX_PASSAGES = 5  # described passages
+MAX_QUIET = 2  # described passages that are quiet and nothing else, as most of everyday speech is
 SHORTEST_PASSAGE_S = 0.75  # length of a described passage
 MAX_WORDS = 12  # quoted from a passage
+SHORTEST_MOSTLY_S = 2.0  # of what a voice sounds like longest
 SEVERAL = -1  # instead of a speaker's number
 MIN_MIXED_SHARE = 0.05  # of entries with several voices, from which a sentence mentions them
 
@@ -31,9 +35,12 @@ class Rule(enum.Enum):
 
     OVERVIEW = "overview"
     NO_SPEECH = "no_speech"
+    MOSTLY = "mostly"
     SPEAKER = "speaker"
+    SOUNDING_SPEAKER = "sounding_speaker"
     PASSAGE = "passage"
     SPOKEN_PASSAGE = "spoken_passage"
+    DOUBTED = "doubted"
     UNCERTAIN = "uncertain"
     LOST = "lost"
     MIXED = "mixed"
@@ -41,28 +48,37 @@ class Rule(enum.Enum):
 
 TEXTS: Mapping[str, Mapping[Rule, str]] = {
     "en": {
-        Rule.OVERVIEW: "There is speech in {speech_s:.1f} of {total_s:.1f} s; the emotion is sure in {sure_s:.1f} s of "
-        "it, arousal or valence in {claimed_s:.1f} s.",
+        Rule.OVERVIEW: "There is speech in {speech_s:.1f} of {total_s:.1f} s; in {sure_s:.1f} s of it the model is "
+        "sure of an emotion, in {claimed_s:.1f} s of arousal or valence.",
         Rule.NO_SPEECH: "No speech was found in {total_s:.1f} s.",
-        Rule.SPEAKER: "{name} speaks for {seconds:.1f} s, {percent:.0f} % of the speech.",
-        Rule.PASSAGE: "Between {start} and {end} {voice} sounds {sound} ({confidence:.2f}).",
-        Rule.SPOKEN_PASSAGE: "Between {start} and {end} {voice} sounds {sound} ({confidence:.2f}) at the words "
-        "“{words}”.",
+        Rule.MOSTLY: "The voice sounds {sound} for {sounds_s:.1f} s, longer than anything else.",
+        Rule.SPEAKER: "{name} speaks for {seconds:.1f} s, {percent:.0f} % of the speaking time.",
+        Rule.SOUNDING_SPEAKER: "{name} speaks for {seconds:.1f} s, {percent:.0f} % of the speaking time; this "
+        "voice sounds {sound} for {sounds_s:.1f} s, longer than anything else.",
+        Rule.PASSAGE: "Between {start} and {end} {voice} sounds {sound} ({sure:.0f} %).",
+        Rule.SPOKEN_PASSAGE: "Between {start} and {end} {voice} sounds {sound} ({sure:.0f} %), at the words “{words}”.",
+        Rule.DOUBTED: "What was said is not quoted, because the transcript is probably wrong.",
         Rule.UNCERTAIN: "In {seconds:.1f} s of the speech nothing is claimed, because the model is not sure.",
         Rule.LOST: "{seconds:.1f} s of the sound are missing; nothing is known of them.",
-        Rule.MIXED: "{percent:.0f} % of the entries come from windows with several voices and speak for all of them.",
+        Rule.MIXED: "In {percent:.0f} % of the speech several people speak within the seconds that the model looks at "
+        "together; what it claims there is about all of them.",
     },
     "de": {
-        Rule.OVERVIEW: "In {speech_s:.1f} von {total_s:.1f} s wird gesprochen; sicher ist davon die Emotion in "
-        "{sure_s:.1f} s, Erregung oder Valenz in {claimed_s:.1f} s.",
+        Rule.OVERVIEW: "In {speech_s:.1f} von {total_s:.1f} s wird gesprochen; davon ist sich das Modell in "
+        "{sure_s:.1f} s einer Emotion sicher, in {claimed_s:.1f} s der Erregung oder der Valenz.",
         Rule.NO_SPEECH: "In {total_s:.1f} s wurde keine Sprache gefunden.",
-        Rule.SPEAKER: "{name} spricht {seconds:.1f} s, {percent:.0f} % der Sprache.",
-        Rule.PASSAGE: "Zwischen {start} und {end} klingt {voice} {sound} ({confidence:.2f}).",
-        Rule.SPOKEN_PASSAGE: "Zwischen {start} und {end} klingt {voice} {sound} ({confidence:.2f}), bei den Worten "
+        Rule.MOSTLY: "Am längsten klingt die Stimme {sound}, {sounds_s:.1f} s lang.",
+        Rule.SPEAKER: "{name} spricht {seconds:.1f} s, {percent:.0f} % der Redezeit.",
+        Rule.SOUNDING_SPEAKER: "{name} spricht {seconds:.1f} s, {percent:.0f} % der Redezeit; am längsten klingt "
+        "diese Stimme {sound}, {sounds_s:.1f} s lang.",
+        Rule.PASSAGE: "Zwischen {start} und {end} klingt {voice} {sound} ({sure:.0f} %).",
+        Rule.SPOKEN_PASSAGE: "Zwischen {start} und {end} klingt {voice} {sound} ({sure:.0f} %), bei den Worten "
         "„{words}“.",
+        Rule.DOUBTED: "Was gesagt wurde, wird nicht zitiert, weil die Mitschrift wahrscheinlich falsch ist.",
         Rule.UNCERTAIN: "In {seconds:.1f} s der Sprache wird nichts behauptet, weil das Modell nicht sicher ist.",
         Rule.LOST: "{seconds:.1f} s des Tons fehlen; darüber ist nichts bekannt.",
-        Rule.MIXED: "{percent:.0f} % der Einträge stammen aus Fenstern mit mehreren Stimmen und gelten für alle.",
+        Rule.MIXED: "In {percent:.0f} % der Sprache sprechen mehrere Menschen in den Sekunden, die das Modell zusammen "
+        "betrachtet; was es dort behauptet, gilt für alle.",
     },
 }
 VOICE = {"en": ("the voice", "{name}’s voice"), "de": ("die Stimme", "die Stimme von {name}")}
@@ -118,8 +134,15 @@ class Remark:
             sound=", ".join(known.get(each, each) for each in self.sounds),
             name=name,
             words=self.words.rstrip(" .,;:"),  # the sentence has its own full stop
-            **self.figures,
+            **{each: _GermanFloat(value) if language == "de" else value for each, value in self.figures.items()},
         )
+
+
+class _GermanFloat(float):
+    """A number that is written with a decimal comma."""
+
+    def __format__(self, spec: str) -> str:
+        return super().__format__(spec).replace(".", ",")
 
 
 def interpret(timeline: Timeline, transcript: Transcript | None, speakers: Speakers | None) -> list[Remark]:
@@ -140,9 +163,11 @@ def interpret(timeline: Timeline, transcript: Transcript | None, speakers: Speak
         "sure_s": sum(entry.end_s - entry.start_s for entry in timeline if entry.state is State.SPEECH),
         "claimed_s": sum(entry.end_s - entry.start_s for entry in timeline if entry.claims),
     }
+    is_doubted = transcript is not None and doubt_about(transcript, summary.speech_s) is not None
     remarks = [Remark(Rule.OVERVIEW, 0.0, end_s, figures)]
-    remarks += _of_speakers(timeline, speakers)
-    remarks += _of_passages(timeline, transcript, speakers)
+    remarks += _of_speakers(timeline, speakers) if speakers else _of_the_voice(timeline)
+    remarks += _of_passages(timeline, None if is_doubted else transcript, speakers)
+    remarks += [Remark(Rule.DOUBTED, 0.0, end_s)] if is_doubted else []
     remarks += _of_doubts(timeline, found, speakers)
     return remarks
 
@@ -157,35 +182,76 @@ def clock(seconds: float) -> str:
     return f"{whole // 60}:{whole % 60:02d}"
 
 
-def _of_speakers(timeline: Timeline, speakers: Speakers | None) -> Iterator[Remark]:
-    for each in summarise_speakers(timeline, speakers) if speakers else ():
+def _of_the_voice(timeline: Timeline) -> Iterator[Remark]:
+    sounds, seconds = _longest(timeline)
+    if sounds:
+        yield Remark(Rule.MOSTLY, 0.0, timeline.end_s, {"sounds_s": seconds}, sounds)
+
+
+def _of_speakers(timeline: Timeline, speakers: Speakers) -> Iterator[Remark]:
+    voices = _voices(timeline, speakers)
+    for each in summarise_speakers(timeline, speakers):
         figures = {"seconds": each.seconds, "percent": 100.0 * each.share}
-        turns = [turn for turn in (speakers.turns if speakers else ()) if turn.speaker == each.number]
-        yield Remark(Rule.SPEAKER, turns[0].start_s, turns[-1].end_s, figures, speaker=each.name)
+        turns = [turn for turn in speakers.turns if turn.speaker == each.number]
+        sounds, seconds = _longest(entry for entry, voice in zip(timeline, voices, strict=True) if voice == each.number)
+        rule = Rule.SOUNDING_SPEAKER if sounds else Rule.SPEAKER
+        figures |= {"sounds_s": seconds} if sounds else {}
+        yield Remark(rule, turns[0].start_s, turns[-1].end_s, figures, sounds, each.name)
+
+
+def _longest(entries: Iterable[TimelineEntry]) -> tuple[tuple[str, ...], float]:
+    """Return what is claimed longest of some entries, and for how many seconds; nothing where that is short."""
+    seconds: dict[tuple[str, ...], float] = {}
+    for entry in entries:
+        if sounds := _sounds(entry):
+            seconds[sounds] = seconds.get(sounds, 0.0) + entry.end_s - entry.start_s
+    longest = max(seconds, key=lambda each: seconds[each], default=())
+    return (longest, seconds[longest]) if seconds.get(longest, 0.0) >= SHORTEST_MOSTLY_S else ((), 0.0)
+
+
+def _sounds(claimed: TimelineEntry | Segment) -> tuple[str, ...]:
+    """Return what is claimed of an entry or a passage: an emotion, or else arousal and valence."""
+    is_emotion = claimed.state is State.SPEECH
+    return (str(claimed.label),) if is_emotion else tuple(claim.word for claim in claimed.claims)
 
 
 def _of_passages(timeline: Timeline, transcript: Transcript | None, speakers: Speakers | None) -> Iterator[Remark]:
     voices = _voices(timeline, speakers) if speakers else [1] * len(timeline)
     found = [each for each in segments(timeline, voices) if voices[timeline.index_at(each.start_s)] != SEVERAL]
-    clear = [each for each in found if _strength(each) and each.end_s - each.start_s >= SHORTEST_PASSAGE_S]
-    chosen = sorted(sorted(clear, key=_strength, reverse=True)[:MAX_PASSAGES], key=lambda each: each.start_s)
-    texts = transcript.texts([(each.start_s, each.end_s) for each in chosen]) if transcript else [""] * len(chosen)
-    for each, text in zip(chosen, texts, strict=True):
-        is_emotion = each.state is State.SPEECH
-        sounds = (str(each.label),) if is_emotion else tuple(claim.word for claim in each.claims)
+    clear = sorted((each for each in found if _strength(each)), key=_strength, reverse=True)
+    clear = [each for each in clear if each.end_s - each.start_s >= SHORTEST_PASSAGE_S]
+    quiet = [each for each in clear if _is_only_quiet(each)][MAX_QUIET:]
+    chosen = sorted([each for each in clear if each not in quiet][:MAX_PASSAGES], key=lambda each: each.start_s)
+    for each in chosen:
         affect = each.affect.confidence if each.affect else None
-        confidence = each.confidence if is_emotion else affect
+        confidence = each.confidence if each.state is State.SPEECH else affect
         speaker = speakers.speaker_between(each.start_s, each.end_s) if speakers else None
-        words = text.split()
+        words = _quoted(transcript, each) if transcript else ""
         yield Remark(
             Rule.SPOKEN_PASSAGE if words else Rule.PASSAGE,
             each.start_s,
             each.end_s,
-            {"confidence": confidence or 0.0},
-            sounds,
+            {"sure": 100.0 * (confidence or 0.0)},
+            _sounds(each),
             speakers.name(speaker) if speakers and speaker else None,
-            " ".join(words[:MAX_WORDS]) + (" …" if len(words) > MAX_WORDS else ""),
+            words,
         )
+
+
+def _quoted(transcript: Transcript, passage: Segment) -> str:
+    """Return what is said in a passage, with dots where it begins or ends within a line, or is long."""
+    words: list[str] = []
+    begins_within = ends_within = False
+    for line in transcript.lines:
+        said = [word for word in line.words if passage.start_s <= word.middle_s < passage.end_s]
+        if said:
+            begins_within = begins_within if words else said[0] is not line.words[0]
+            ends_within = said[-1] is not line.words[-1]
+            words += [word.text for word in said]
+    if not words:
+        return ""
+    is_cut = ends_within or len(words) > MAX_WORDS
+    return f"{'… ' if begins_within else ''}{' '.join(words[:MAX_WORDS])}{' …' if is_cut else ''}"
 
 
 def _voices(timeline: Timeline, speakers: Speakers) -> list[int]:
@@ -215,9 +281,12 @@ def _strength(segment: Segment) -> float:
     length_s = min(segment.end_s - segment.start_s, 10.0)
     if segment.state is State.SPEECH:
         return 10.0 * length_s * (segment.confidence or 0.0)
-    quiet_only = segment.claims == (AffectClaim.LOW_AROUSAL,)  # most of everyday speech
     confidence = segment.affect.confidence if segment.affect and segment.claims else None
-    return (0.2 if quiet_only else 1.0) * length_s * (confidence or 0.0)
+    return (0.2 if _is_only_quiet(segment) else 1.0) * length_s * (confidence or 0.0)
+
+
+def _is_only_quiet(segment: Segment) -> bool:
+    return segment.state is not State.SPEECH and segment.claims == (AffectClaim.LOW_AROUSAL,)
 
 
 def _seconds(found: Iterator[Segment]) -> float:

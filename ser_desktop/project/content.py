@@ -11,7 +11,7 @@ from ser_desktop.corrections import Correction, annotators_of
 from ser_desktop.export.format import AnalysisSettings, ExportedRecording
 from ser_desktop.project.parts import read_timeline, read_words
 from ser_desktop.transcript import Speakers, Transcript
-from ser_desktop.values import Marker
+from ser_desktop.values import Marker, VoiceUse
 
 
 class KeptWords:
@@ -50,6 +50,7 @@ class KeptTimeline:
         timeline: The timeline, if it is in memory.
         file: The file of the project that holds it.
         words: What is said in this channel, and by whom; ``None`` where that is not known.
+        voice: What was known of the voice in the analysis; ``None`` where that is not known, or no model adapts.
     """
 
     def __init__(
@@ -59,8 +60,9 @@ class KeptTimeline:
         timeline: Timeline | None = None,
         file: Path | None = None,
         words: KeptWords | None = None,
+        voice: VoiceUse | None = None,
     ) -> None:
-        self.channel, self.file, self.words = channel, file, words
+        self.channel, self.file, self.words, self.voice = channel, file, words, voice
         self._timeline = timeline
 
     def read(self) -> Timeline:
@@ -84,7 +86,7 @@ class KeptTimeline:
         if transcript is before[0] and speakers is before[1]:
             return self
         words = KeptWords(transcript, speakers) if transcript or speakers else None
-        return KeptTimeline(self.channel, timeline=self._timeline, file=self.file, words=words)
+        return KeptTimeline(self.channel, timeline=self._timeline, file=self.file, words=words, voice=self.voice)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -163,6 +165,7 @@ class ProjectRecording:
             sha256=self.sha256,
             transcript=transcript,
             speakers=speakers,
+            voice=part.voice,
             corrections=[said for said in self.corrections if said.channel == part.channel],
             abstain_threshold=self.abstain_threshold or None,
         )

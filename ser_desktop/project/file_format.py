@@ -12,10 +12,11 @@ import msgspec
 from msgspec import Meta, Struct
 
 from ser_desktop.corrections import Correction, in_order
+from ser_desktop.emotion.voice_store import LONGEST_NAME
 from ser_desktop.export.format import APP, AnalysisSettings
 from ser_desktop.project.content import KeptTimeline, KeptWords, Project, ProjectRecording
 from ser_desktop.typed import convert
-from ser_desktop.values import AffectClaim, Marker
+from ser_desktop.values import AffectClaim, Marker, VoiceUse
 
 FORMAT = "ser-desktop project"
 VERSION = 1
@@ -90,10 +91,24 @@ class _Analysis(Struct, frozen=True):
     smoothing: Seconds | None = None
 
 
+class _Voice(Struct, frozen=True, omit_defaults=True):
+    name: Annotated[str, Meta(max_length=LONGEST_NAME)] | None = None
+    known_from: Seconds | None = None
+    speakers: dict[Number, _Voice] = {}
+
+    @classmethod
+    def of(cls, use: VoiceUse) -> _Voice:
+        return cls(use.name, use.known_from_s, {number: cls.of(each) for number, each in use.speakers.items()})
+
+    def value(self) -> VoiceUse:
+        return VoiceUse(self.name, self.known_from, {number: each.value() for number, each in self.speakers.items()})
+
+
 class _Timeline(Struct, frozen=True):
     channel: Channel
     file: PartName
     words: PartName | None = None
+    voice: _Voice | None = None
 
 
 class _Recording(Struct, frozen=True):
@@ -190,7 +205,8 @@ def _timelines(read: _Recording, folder: Path) -> tuple[KeptTimeline, ...]:
     for index, each in enumerate(read.timelines):
         words = each.words or (read.words if index == 0 else None)
         kept = KeptWords(file=folder / words) if words else None
-        found.append(KeptTimeline(_of(each.channel), file=folder / each.file, words=kept))
+        voice = each.voice.value() if each.voice else None
+        found.append(KeptTimeline(_of(each.channel), file=folder / each.file, words=kept, voice=voice))
     return tuple(found)
 
 
@@ -213,11 +229,7 @@ def _described(each: ProjectRecording, folder: Path) -> _Recording:
         "each" if each.is_each_channel else each.channel or "mix",
         each.track,
         analysis if each.model else None,
-        tuple(
-            _Timeline(t.channel or "mix", _part(t.file), _part(t.words.file) if t.words and t.words.file else None)
-            for t in each.timelines
-            if t.file
-        ),
+        tuple(_timeline(part, part.file) for part in each.timelines if part.file),
         tuple((round(marker.seconds, 6), marker.label) for marker in each.markers),
         tuple(KeptCorrection.of(said) for said in each.corrections),
         each.note,
@@ -225,6 +237,12 @@ def _described(each: ProjectRecording, folder: Path) -> _Recording:
         round(each.cursor_s, 3),
         each.view_s,
     )
+
+
+def _timeline(kept: KeptTimeline, file: Path) -> _Timeline:
+    words = kept.words.file if kept.words else None
+    voice = _Voice.of(kept.voice) if kept.voice else None
+    return _Timeline(kept.channel or "mix", _part(file), _part(words) if words else None, voice)
 
 
 def _part(file: Path) -> str:

@@ -182,7 +182,7 @@ def _kept(each: ProjectRecording, part: KeptTimeline, folder: Path) -> KeptTimel
     if words and not has_words:
         written = _write(folder / WORDS, ".json", words_bytes(found))
         words = KeptWords(found.transcript, found.speakers, file=written)
-    return KeptTimeline(part.channel, timeline=found.timeline, file=file, words=words)
+    return KeptTimeline(part.channel, timeline=found.timeline, file=file, words=words, voice=part.voice)
 
 
 def _is_kept(file: Path | None, folder: Path) -> bool:

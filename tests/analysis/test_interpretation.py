@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import pytest
@@ -41,14 +42,17 @@ def test_each_sentence_points_to_its_time_and_figures() -> None:
     remarks = interpret(TALK, SAID, SPEAKERS)
     texts = [each.text() for each in remarks]
     assert texts == [
-        "There is speech in 10.0 of 11.0 s; the emotion is sure in 4.0 s of it, arousal or valence in 4.0 s.",
-        "Speaker 1 speaks for 4.0 s, 50 % of the speech.",
-        "Anna speaks for 4.0 s, 50 % of the speech.",
-        "Between 0:00 and 0:04 Speaker 1’s voice sounds happy (0.80) at the words “what a day it”.",
-        "Between 0:06 and 0:08 Anna’s voice sounds excited (0.90) at the words “mine to”.",  # alone in the window
+        "There is speech in 10.0 of 11.0 s; in 4.0 s of it the model is sure of an emotion, in 4.0 s of arousal or "
+        "valence.",
+        "Speaker 1 speaks for 4.0 s, 50 % of the speaking time; this voice sounds happy for 4.0 s, longer than "
+        "anything else.",
+        "Anna speaks for 4.0 s, 50 % of the speaking time.",  # alone in the window for 1.5 s
+        "Between 0:00 and 0:04 Speaker 1’s voice sounds happy (80 %), at the words “what a day it …”.",
+        "Between 0:06 and 0:08 Anna’s voice sounds excited (90 %), at the words “… mine to …”.",
         "In 2.0 s of the speech nothing is claimed, because the model is not sure.",
         "1.0 s of the sound are missing; nothing is known of them.",
-        "25 % of the entries come from windows with several voices and speak for all of them.",
+        "In 25 % of the speech several people speak within the seconds that the model looks at together; what it "
+        "claims there is about all of them.",
     ]
     passages = [each for each in remarks if each.rule is Rule.SPOKEN_PASSAGE]
     assert [(each.start_s, each.end_s, each.sounds) for each in passages] == [
@@ -62,17 +66,35 @@ def test_german_says_the_same() -> None:
     texts = [each.text("de") for each in remarks]
     assert (
         texts[3]
-        == "Zwischen 0:00 und 0:04 klingt die Stimme von Sprecher 1 fröhlich (0.80), bei den Worten „what a day it“."
+        == "Zwischen 0:00 und 0:04 klingt die Stimme von Sprecher 1 fröhlich (80 %), bei den Worten „what a day it …“."
     )
     for each in remarks:
-        numbers = [sorted(re.findall(r"\d+(?:[.:]\d+)?", each.text(language))) for language in LANGUAGES]
-        assert numbers[0] == numbers[1]
+        english, german = (sorted(re.findall(r"\d+(?:[.,:]\d+)?", each.text(language))) for language in LANGUAGES)
+        assert [number.replace(".", ",") for number in english] == german
 
 
 def test_without_words_and_speakers_it_is_the_voice() -> None:
-    assert "Between 0:00 and 0:04 the voice sounds happy (0.80)." in [
-        each.text() for each in interpret(TALK, None, None)
+    texts = [each.text() for each in interpret(TALK, None, None)]
+    assert texts[1:3] == [
+        "The voice sounds happy for 4.0 s, longer than anything else.",
+        "Between 0:00 and 0:04 the voice sounds happy (80 %).",
     ]
+
+
+def test_words_that_are_probably_wrong_are_not_quoted() -> None:
+    guessed = dataclasses.replace(SAID, agreement=0.4)
+    texts = [each.text() for each in interpret(TALK, guessed, SPEAKERS)]
+    assert not any("at the words" in each for each in texts)
+    assert "What was said is not quoted, because the transcript is probably wrong." in texts
+
+
+def test_of_quiet_passages_only_two_are_told() -> None:
+    quiet, plain = Affect(0.1, 0.5, (AffectClaim.LOW_AROUSAL,)), Affect(0.5, 0.5)
+    parts = [(State.UNCERTAIN, 2.0, affect) for affect in (quiet, plain) * 4]
+    remarks = interpret(timeline(*parts, (State.UNCERTAIN, 1.0, EXCITED)), None, None)
+    assert [each.sounds for each in remarks if each.rule is Rule.PASSAGE] == [("quiet",), ("quiet",), ("excited",)]
+    (longest,) = [each for each in remarks if each.rule is Rule.MOSTLY]
+    assert (longest.sounds, longest.figures["sounds_s"]) == (("quiet",), 8.0)
 
 
 def test_silence_is_told_and_nothing_else() -> None:

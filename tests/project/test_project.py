@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from projects import SAID, recording, timeline
+from projects import SAID, VOICE, recording, timeline
 
 from ser_desktop.errors import ProjectError
 from ser_desktop.project.content import KeptTimeline, Project
@@ -30,7 +30,8 @@ def facts(project: Project) -> list[object]:
     for each in project.recordings:
         values = {field.name: getattr(each, field.name) for field in dataclasses.fields(each)}
         values["timelines"] = [
-            (part.channel, list(part.read()), part.words.read() if part.words else None) for part in each.timelines
+            (part.channel, list(part.read()), part.words.read() if part.words else None, part.voice)
+            for part in each.timelines
         ]
         found.append(values)
     return found
@@ -43,6 +44,18 @@ def test_a_project_comes_back_as_it_was_saved(saved):
     before = {path: path.read_bytes() for path in saved.folder.rglob("*") if path.is_file()}
     write_project(again)
     assert {path: path.read_bytes() for path in saved.folder.rglob("*") if path.is_file()} == before
+
+
+def test_a_project_tells_which_voice_was_used_and_earlier_ones_do_not(saved):
+    (exported,) = read_project(saved.folder).recordings[0].exported()
+    assert exported.voice == VOICE
+    file = saved.folder / FILE
+    content = json.loads(file.read_bytes())
+    for each in content["recordings"]:
+        del each["timelines"][0]["voice"]
+    file.write_text(json.dumps(content))
+    (exported,) = read_project(saved.folder).recordings[0].exported()
+    assert exported.voice is None
 
 
 def test_words_of_earlier_versions_are_those_of_the_first_timeline(saved):

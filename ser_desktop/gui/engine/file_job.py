@@ -18,7 +18,7 @@ from ser_desktop.gui.engine.job import MIX, Job, Progress, RecordingInfo, SoundC
 from ser_desktop.gui.engine.known_timeline import find_known_timeline
 from ser_desktop.gui.engine.waveform_outline import WaveformOutline
 from ser_desktop.gui.shared.translation import error_text
-from ser_desktop.values import AudioChunk, TimelineEntry
+from ser_desktop.values import AudioChunk, TimelineEntry, VoiceUse
 
 Tables = Sequence[Path] | Mapping[int | None, Timeline]  # where a timeline may be, or those that are known by channel
 
@@ -140,7 +140,7 @@ class _ChannelReader:
         model: ModelInfo,
         known: Timeline | None = None,
     ) -> None:
-        self._given = known
+        self._given, self._is_given = known, known is not None
         self._source, self._analyzer = source, analyzer
         self._outline, self._acoustics = WaveformOutline(source.rate), AcousticOutline(source.rate)
         self._is_intact = True  # false once a chunk could not be analysed; nothing is analysed after it
@@ -162,7 +162,7 @@ class _ChannelReader:
         chunk = None if self.is_over else next(self._chunks, None)
         if chunk is None:
             self.is_over = True
-            return Progress(position_s=self._position_s, channel=self._source.channel, voice=self._analyzer.voice_use)
+            return Progress(position_s=self._position_s, channel=self._source.channel, voice=self._voice_use)
         self._is_intact = False
         waveform, acoustics = self._outline.push([chunk]), self._acoustics.push([chunk])
         entries = [] if self._is_known else self._analyzer.push(chunk)
@@ -175,7 +175,7 @@ class _ChannelReader:
             table=self._known.path if self._known and rest else None,
             channel=self._source.channel,
             acoustics=acoustics,
-            voice=self._analyzer.voice_use,
+            voice=self._voice_use,
         )
 
     def stop(self) -> Progress:
@@ -187,7 +187,7 @@ class _ChannelReader:
             position_s=self._position_s,
             channel=self._source.channel,
             acoustics=self._acoustics.finish() if self._outline.position else NO_COLUMNS,
-            voice=self._analyzer.voice_use,
+            voice=self._voice_use,
         )
 
     @property
@@ -208,6 +208,11 @@ class _ChannelReader:
     @property
     def _position_s(self) -> float:
         return self._outline.position / self._source.rate
+
+    @property
+    def _voice_use(self) -> VoiceUse | None:
+        """What was known of the voice; a timeline that was given was made before, perhaps with another voice."""
+        return None if self._is_given else self._analyzer.voice_use
 
     def _known_rest(self, entries: Sequence[TimelineEntry]) -> list[TimelineEntry]:
         """Compare new entries with the table; return the rest of the table once, as soon as enough of them agree."""

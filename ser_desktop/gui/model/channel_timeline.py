@@ -37,10 +37,10 @@ class ChannelTimeline:
         self._growing: list[TimelineEntry] = []  # entries of the last one
 
     @classmethod
-    def of(cls, timeline: Timeline) -> ChannelTimeline:
-        """Return a timeline that is known already; there is no waveform yet."""
+    def of(cls, timeline: Timeline, voice: VoiceUse | None = None) -> ChannelTimeline:
+        """Return a timeline that is known already, with what was known of the voice; there is no waveform yet."""
         known = cls(timeline.labels)
-        known.timeline, known._has_replacements = timeline, True
+        known.timeline, known.voice, known._has_replacements = timeline, voice, True
         return known
 
     def accept(self, progress: Progress) -> None:

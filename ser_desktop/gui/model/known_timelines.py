@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from ser_desktop.analysis.claiming import claimed_from
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.export.format import AnalysisSettings
+from ser_desktop.values import VoiceUse
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,12 +20,14 @@ class KnownTimelines:
         model: Identity of the model that made them, ``name@hash``.
         abstain_threshold: Confidence below which it claims no emotion.
         settings: Window, hop and smoothing; ``None`` where they are not known.
+        voices: What was known of the voice in each channel, where that is known.
     """
 
     timelines: Mapping[int | None, Timeline] = field(default_factory=dict)
     model: str = ""
     abstain_threshold: float = 0.0
     settings: AnalysisSettings | None = None
+    voices: Mapping[int | None, VoiceUse] = field(default_factory=dict)
 
     def claimed_from(self, threshold: float) -> KnownTimelines | None:
         """Return them with the claims of another abstain threshold; ``None`` where they do not tell those."""

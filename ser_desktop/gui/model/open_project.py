@@ -103,7 +103,8 @@ class OpenProject(QObject):
         if not origin.timelines:
             return
         timelines = {part.channel: part.read() for part in origin.timelines}
-        known = KnownTimelines(timelines, origin.model, origin.abstain_threshold, origin.settings)
+        voices = {part.channel: part.voice for part in origin.timelines if part.voice}
+        known = KnownTimelines(timelines, origin.model, origin.abstain_threshold, origin.settings, voices)
         recording.restore(_info_of(origin, known), known)
         for part in origin.timelines:
             if part.words:
@@ -234,8 +235,13 @@ class OpenProject(QObject):
         if not is_complete:
             return ()
         if recording.known and recording.known.timelines:
-            return tuple(KeptTimeline(each, timeline=found) for each, found in recording.known.timelines.items())
-        return tuple(KeptTimeline(each, timeline=recording.timeline_of(each).timeline) for each in recording.channels)
+            voices = recording.known.voices
+            return tuple(
+                KeptTimeline(each, timeline=found, voice=voices.get(each))
+                for each, found in recording.known.timelines.items()
+            )
+        analyzed = [(each, recording.timeline_of(each)) for each in recording.channels]
+        return tuple(KeptTimeline(each, timeline=found.timeline, voice=found.voice) for each, found in analyzed)
 
 
 def _with_words(recording: Recording, timelines: tuple[KeptTimeline, ...]) -> tuple[KeptTimeline, ...]:

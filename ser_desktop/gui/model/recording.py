@@ -148,6 +148,8 @@ class Recording:
         self._live = None
         self._analyzed_with = abstain_threshold
         self._clear(labels, info.analyzed)
+        for channel, voice in self.known.voices.items() if self.known else ():
+            self._timelines[channel].voice = voice
 
     def claim_from(self, threshold: float) -> bool:
         """Claim emotions from another probability on, in what was analysed and in what follows.
@@ -172,7 +174,10 @@ class Recording:
         self.info, self.known, self.model, self.abstain_threshold = info, known, known.model, known.abstain_threshold
         self.settings = known.settings
         if known.timelines:
-            self._timelines = {channel: ChannelTimeline.of(each) for channel, each in known.timelines.items()}
+            voices = known.voices
+            self._timelines = {
+                channel: ChannelTimeline.of(each, voices.get(channel)) for channel, each in known.timelines.items()
+            }
             self.channel = next(iter(self._timelines))
 
     def accept(self, progress: Progress) -> Progress:

@@ -79,6 +79,6 @@ def _linked(remark: Remark, language: str) -> str:
     text = escape(remark.text(language, as_time=lambda seconds: f"\ue000{seconds:.3f}\ue001{clock(seconds)}\ue002"))
     link = f'<a href="{SCHEME}:{remark.start_s:.3f}-{remark.end_s:.3f}">'
     text = TIME.sub(lambda found: f"{link}{found[2]}</a>", text)
-    if remark.rule is Rule.SPEAKER:
+    if remark.rule in {Rule.SPEAKER, Rule.SOUNDING_SPEAKER}:
         text = f"{text} {link}{clock(remark.start_s)}</a>"
     return text

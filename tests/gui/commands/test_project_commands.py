@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import pathlib
 import shutil
 
@@ -11,9 +12,10 @@ from windows import is_idle, messages, names
 from ser_desktop.analysis.spoken_index import SpokenIndex
 from ser_desktop.corrections import Correction
 from ser_desktop.gui.engine.job import Sound, SoundChoice
-from ser_desktop.project.store import FILE, read_project
+from ser_desktop.project.content import KeptTimeline
+from ser_desktop.project.store import FILE, read_project, write_project
 from ser_desktop.transcript import Line, Speakers, Transcript, Turn, Word, WordTimes
-from ser_desktop.values import Marker
+from ser_desktop.values import Marker, VoiceUse
 
 SAID = Correction(0.25, 1.5, "Anna", "angry", note="loud")
 WORDS = Transcript(
@@ -57,6 +59,24 @@ def test_a_project_is_opened_as_it_was_saved(saved, start, folder, other, wait):
     assert [[entry.label for entry in timeline] for timeline in entries(again)] == before
     assert len(shown.outline()[0]) > 100
     assert "study.serproject" in again.window.windowTitle()
+
+
+def test_a_project_tells_with_which_voice_it_was_analysed_and_not_which_is_chosen_now(saved, start, folder, wait):
+    saved.window.close()
+    project = read_project(folder)
+    voice = VoiceUse("Anna", 0.0)
+    first, *others = project.recordings
+    (kept,) = first.timelines
+    heard = KeptTimeline(kept.channel, file=kept.file, words=kept.words, voice=voice)
+    write_project(dataclasses.replace(project, recordings=[dataclasses.replace(first, timelines=(heard,)), *others]))
+    again = start(folder)
+    wait(lambda: is_idle(again) and again.session.recordings[0].info is not None)
+    recording = again.session.recordings[0]
+    assert recording.voice_use == voice
+    again.session.show(recording)
+    again.session.mark([Marker(1.0, "sigh")])
+    again.window.close()
+    assert read_project(folder).recordings[0].timelines[0].voice == voice
 
 
 def test_changes_are_saved_without_a_command(saved, folder, wait):
