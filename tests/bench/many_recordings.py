@@ -15,7 +15,6 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 from tests.bench.batches import MEGABYTE, batch_command, children_of, one_thread, use_of, write_recordings
@@ -53,16 +52,15 @@ def main() -> None:
         folder, out = Path(name) / "in", Path(name) / "out"
         write_recordings(folder, count=chosen.recordings, shortest_s=SHORTEST_S, longest_s=LONGEST_S)
         write_recordings(folder, count=chosen.long, shortest_s=LONG_S, longest_s=LONG_S, name="yard-long talk")
-        print(
-            f"{chosen.recordings} recordings of 2 to 3 s and {chosen.long} of half an hour, one folder, one worker, csv"
-        )
+        kinds = f"{chosen.recordings} recordings of 2 to 3 s and {chosen.long} of half an hour"
+        print(f"{kinds}, one folder, one worker, csv")
+        print("  of the short recordings   worker, median    CPU ms a recording")
         half = chosen.recordings // 2
-        first = _run(folder, out, until=lambda look: look.done >= half)
+        first = _run(folder, out, chosen.recordings, until=lambda look: look.done >= half)
         print(f"killed (SIGKILL) after {first[-1].done}")
+        second = _run(folder, out, chosen.recordings)
         _show_start("start", first)
-        second = _run(folder, out)
         _show_start("resume", second)
-        _show_short([*first, *second], chosen.recordings)
         long = [each.worker for each in second if each.done >= chosen.recordings]
         if long:
             print(f"  worker in the long recordings      {max(long) / MEGABYTE:8.0f} MB at most")
@@ -71,13 +69,21 @@ def main() -> None:
         _check(out, chosen.recordings + chosen.long)
 
 
-def _run(folder: Path, out: Path, *, until: Callable[[Look], bool] = lambda _look: False) -> list[Look]:
-    """Run the batch, and return a look at it every moment; kill it once a look is the wanted one."""
+def _run(folder: Path, out: Path, count: int, *, until: Callable[[Look], bool] = lambda _look: False) -> list[Look]:
+    """Run the batch, and return a look at it every moment; kill it once a look is the wanted one.
+
+    Each tenth of the short recordings is printed once it is done.
+    """
     looks: list[Look] = []
+    shown = 0
     with subprocess.Popen(batch_command(folder, out, "--workers", "1"), env=one_thread()) as process:
         while process.poll() is None:
             if look := _look(process.pid, out / "batch.jsonl"):
+                shown = shown if looks else look.done * TENTHS // count
                 looks.append(look)
+                while shown < min(look.done * TENTHS // count, TENTHS):
+                    _show_tenth(looks, count * shown // TENTHS, count * (shown + 1) // TENTHS)
+                    shown += 1
                 if until(look):
                     process.send_signal(signal.SIGKILL)
             time.sleep(EVERY_S)
@@ -100,18 +106,14 @@ def _show_start(what: str, looks: list[Look]) -> None:
     print(f"  {what}, to its first recording       {first.cpu_s:8.2f} CPU s (with {began} done before)")
 
 
-def _show_short(looks: list[Look], count: int) -> None:
-    """Print memory of the worker and CPU time of a recording, by tenths of the short recordings."""
-    print("  of the short recordings   worker, median    CPU ms a recording")
-    for tenth in range(TENTHS):
-        low, high = count * tenth // TENTHS, count * (tenth + 1) // TENTHS
-        seen = [each for each in looks if low <= each.done < high]
-        if len(seen) < 2:
-            continue
-        memory = statistics.median(each.worker for each in seen) / MEGABYTE
-        pairs = [(a, b) for a, b in pairwise(seen) if b.cpu_s >= a.cpu_s]  # less in the first look after the kill
-        used = sum(b.cpu_s - a.cpu_s for a, b in pairs) / max(sum(b.done - a.done for a, b in pairs), 1)
-        print(f"    {low:6} to {high:6}          {memory:8.1f} MB   {used * 1000:12.1f}")
+def _show_tenth(looks: list[Look], low: int, high: int) -> None:
+    """Print the memory of the worker and the CPU time of a recording between two counts of recordings."""
+    seen = [each for each in looks if low <= each.done <= high]
+    if len(seen) < 2:
+        return
+    memory = statistics.median(each.worker for each in seen) / MEGABYTE
+    used = (seen[-1].cpu_s - seen[0].cpu_s) / max(seen[-1].done - seen[0].done, 1)
+    print(f"    {low:6} to {high:6}          {memory:8.1f} MB   {used * 1000:12.1f}", flush=True)
 
 
 def _show_nothing_left(folder: Path, out: Path) -> None:
