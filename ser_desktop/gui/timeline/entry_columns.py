@@ -10,45 +10,28 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ser_desktop.analysis.timeline import Timeline
+from ser_desktop.gui.timeline.claim_runs import (
+    FIRST_AFFECT,
+    FIRST_EMOTION,
+    LOST,
+    ROUNDING_S,
+    SILENT,
+    UNCLAIMED,
+    ClaimColumns,
+    ClaimRuns,
+)
 from ser_desktop.gui.timeline.pyramid import GrowingRows, Pyramid
 from ser_desktop.values import AFFECT_CLAIMS, Affect, AffectClaim, EmotionScores, State, TimelineEntry
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-ROUNDING_S = 1e-6
 STATES = tuple(State)
 SPEECH, UNCERTAIN, NO_SPEECH, GAP = range(4)  # positions in STATES
 IS_CLAIMED = np.array([[claim in claims for claim in AffectClaim] for claims in AFFECT_CLAIMS])  # (combination, claim)
 BITS = 1 << np.arange(len(AffectClaim))  # a combination of claims as a number
 POSITIONS = np.zeros(1 << len(AffectClaim), np.uint8)  # of this number in AFFECT_CLAIMS
 POSITIONS[IS_CLAIMED @ BITS] = np.arange(len(AFFECT_CLAIMS))
-# What an entry says, as one number: these three, then the combinations of claims, then the emotions.
-SILENT, LOST, UNCLAIMED = 0, 1, 2
-FIRST_AFFECT = UNCLAIMED  # plus the position in AFFECT_CLAIMS, from 1
-FIRST_EMOTION = FIRST_AFFECT + len(AFFECT_CLAIMS)
-CELL_PX = 3.0  # the least width of a claim on the screen
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ClaimRuns:
-    """Runs of consecutive entries that say the same.
-
-    Attributes:
-        start_s: (n,) start of each run.
-        end_s: (n,) end of each run.
-        says: (n,) ``SILENT``, ``LOST``, ``UNCLAIMED``, a combination of claims, or an emotion; see
-            :meth:`emotion` and :meth:`claims`.
-        confidence: (n,) mean probability of the most probable emotion.
-    """
-
-    start_s: npt.NDArray[np.float64]
-    end_s: npt.NDArray[np.float64]
-    says: npt.NDArray[np.uint8]
-    confidence: npt.NDArray[np.float32]
-
-    def __len__(self) -> int:
-        return len(self.says)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,8 +104,7 @@ class EntryColumns:
         # its probability in that time, the time in each state, the time of each claim of arousal and valence, arousal,
         # valence, and the time in which these two are known.
         self._sums = Pyramid(np.add, 3 * len(labels) + len(STATES) + len(AffectClaim) + 3)
-        self._says = GrowingRows(1, np.uint8)
-        self._sure = GrowingRows(1)  # the highest probability
+        self._said = ClaimColumns(len(labels))
         self._peaks = Pyramid(np.maximum, len(labels) or 1)
         self.gap_end_s = 0.0
 
@@ -197,8 +179,7 @@ class EntryColumns:
         known = np.isfinite(affect[:, 0])
         sums[:, -3:-1], sums[:, -1] = np.where(known[:, None], affect, 0.0) * length_s[:, None], known * length_s
         self._sums.append(sums)
-        self._says.append(_says(scores, states, claims)[:, None])
-        self._sure.append(scores.max(axis=1, keepdims=True))
+        self._said.add(times, _says(scores, states, claims), scores.max(axis=1))
 
     def at(self, seconds: float) -> TimelineEntry | None:
         """Return the entry at a time, or ``None`` where there is no entry."""
@@ -217,35 +198,8 @@ class EntryColumns:
         return TimelineEntry(start_s, end_s, state, level_dbfs, scores, affect)
 
     def runs_between(self, start_s: float, end_s: float, pixel_s: float) -> ClaimRuns:
-        """Return what is said between two times, as runs.
-
-        Where there are more entries than screen columns of three pixels, a column says what is claimed in it for the
-        longest time: an emotion before arousal and valence, and these before nothing. So a short claim is seen at any
-        zoom. The columns begin at multiples of their length, wherever the view is scrolled to.
-        """
-        first, stop = self._between(start_s, end_s)
-        times, says = self._times.rows[first:stop], self._says.rows[first:stop, 0]
-        sure = self._sure.rows[first:stop, 0]
-        width_s = CELL_PX * pixel_s
-        if stop - first <= (end_s - start_s) / width_s:
-            return _runs(times[:, 0], times[:, 1], says, sure)
-        cells = ((times[:, 0] + ROUNDING_S) * (1.0 / width_s)).astype(np.intp)
-        cell, count = int(cells[0]), int(cells[-1]) - int(cells[0]) + 1
-        kinds = FIRST_EMOTION + max(len(self.labels), 1)
-        length_s = times[:, 1] - times[:, 0]
-        keys = (cells - cell) * kinds + says
-        longest = np.bincount(keys, length_s, count * kinds).reshape(count, kinds)
-        weighted = np.bincount(keys, length_s * sure, count * kinds).reshape(count, kinds)
-        weights = np.ones(kinds)
-        weights[FIRST_AFFECT + 1 : FIRST_EMOTION], weights[FIRST_EMOTION:] = 1e6, 1e12
-        chosen = (longest * weights).argmax(axis=1)
-        rows = np.arange(count)
-        edges = (cell + np.arange(count + 1)) * width_s
-        is_empty = longest.sum(axis=1) == 0.0
-        chosen_s = np.where(is_empty, 1.0, longest[rows, chosen])
-        kept = ~is_empty
-        mean = (weighted[rows, chosen] / chosen_s).astype(np.float32)
-        return _runs(edges[:-1][kept], edges[1:][kept], chosen[kept].astype(np.uint8), mean[kept])
+        """Return what is said between two times, as runs; see :meth:`ClaimColumns.runs_between`."""
+        return self._said.runs_between(start_s, end_s, pixel_s)
 
     def is_aggregated(self, start_s: float, end_s: float, max_bins: int) -> bool:
         """Return whether :meth:`bins_between` would aggregate several entries into a bin."""
@@ -366,18 +320,3 @@ def _says(
     says = np.where(states == GAP, LOST, SILENT)
     says = np.where(states == UNCERTAIN, np.where(claims > 0, FIRST_AFFECT + claims, UNCLAIMED), says)
     return np.where(states == SPEECH, FIRST_EMOTION + scores.argmax(axis=1), says).astype(np.uint8)
-
-
-def _runs(
-    start_s: npt.NDArray[np.float64],
-    end_s: npt.NDArray[np.float64],
-    says: npt.NDArray[np.uint8],
-    sure: npt.NDArray[np.float32],
-) -> ClaimRuns:
-    """Join neighbours that say the same."""
-    if not len(says):
-        return ClaimRuns(start_s, end_s, says, sure)
-    firsts = np.flatnonzero(np.concatenate(([True], (says[1:] != says[:-1]) | (start_s[1:] > end_s[:-1] + ROUNDING_S))))
-    lasts = np.append(firsts[1:], len(says)) - 1
-    mean = np.add.reduceat(sure, firsts) / (lasts - firsts + 1)
-    return ClaimRuns(start_s[firsts], end_s[lasts], says[firsts], mean.astype(np.float32))

@@ -20,7 +20,7 @@ from ser_desktop.gui.shared.theme import (
 )
 from ser_desktop.gui.shared.words import affect_words, emotion_word
 from ser_desktop.gui.timeline.channel_columns import ChannelColumns
-from ser_desktop.gui.timeline.entry_columns import CELL_PX, FIRST_AFFECT, FIRST_EMOTION, UNCLAIMED, ClaimRuns
+from ser_desktop.gui.timeline.claim_runs import CELL_PX, FIRST_AFFECT, FIRST_EMOTION, UNCLAIMED, ClaimRuns
 from ser_desktop.gui.timeline.lane import Key, Lane, LaneView, Look
 from ser_desktop.gui.timeline.lane_segments import LABEL_SPACING, places_inside
 from ser_desktop.gui.timeline.readout import headline
