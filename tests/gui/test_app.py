@@ -312,7 +312,9 @@ def main(monkeypatch: pytest.MonkeyPatch, devices: FakeDevices) -> Callable[[Cal
     def main(look: Callable[[MainWindow], object]) -> int:
         def visit() -> None:
             found = [
-                each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow) and each.isVisible()
+                each
+                for each in QApplication.topLevelWidgets()
+                if isinstance(each, MainWindow) and each.isVisible() and each.is_complete
             ]
             if not found or QApplication.activeModalWidget():
                 QTimer.singleShot(LOOK_MS, visit)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from ser_desktop.analysis.overall import Overall
-from ser_desktop.gui.model.gist import Gist
 from ser_desktop.gui.shared.fonts import scaled_font
 from ser_desktop.gui.shared.theme import Theme
 from ser_desktop.gui.shared.words import affect_words, emotion_word, percent_text, short_clock
+
+if TYPE_CHECKING:
+    from ser_desktop.analysis.overall import Overall
+    from ser_desktop.gui.model.gist import Gist
 
 SENTENCE_SCALE = 1.15
 SPACING = 10
@@ -80,12 +84,12 @@ class GlanceBar(QWidget):
 def sentence(found: Overall) -> str:
     """Return what a recording sounds like, as the report in the terminal says it.
 
+    >>> from ser_desktop.analysis.overall import Overall
     >>> sentence(Overall(None))
     'No speech found'
     """
-    translate = QCoreApplication.translate
     if found.mean is None:
-        return translate("Overall", "No speech found")
+        return _no_speech()
     return sentence_of(found, found.mean.scores.top, found.mean.scores.confidence)
 
 
@@ -115,10 +119,15 @@ def sentence_of(found: Overall | Gist, label: str, confidence: float) -> str:
 def gist_sentence(gist: Gist) -> str:
     """Return what a recording sounded like.
 
+    >>> from ser_desktop.gui.model.gist import Gist
     >>> gist_sentence(Gist(10.0, "sad", 0.7, is_claim=True))
     'On average sounds sad, 70 %'
     """
-    return sentence_of(gist, gist.label, gist.confidence) if gist.label else sentence(Overall(None))
+    return sentence_of(gist, gist.label, gist.confidence) if gist.label else _no_speech()
+
+
+def _no_speech() -> str:
+    return QCoreApplication.translate("Overall", "No speech found")
 
 
 def _amount(words: str) -> str:
