@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from ser_desktop.gui.correction_actions import CorrectionActions
-from ser_desktop.gui.timeline.lanes import LANES
 from ser_desktop.gui.widgets.sound_menu import SoundMenu
 from ser_desktop.gui.widgets.voice_menu import VoiceMenu
+
+if TYPE_CHECKING:
+    from ser_desktop.gui.timeline.lane import Lane
 
 
 class Actions(QObject):
@@ -21,7 +26,7 @@ class Actions(QObject):
     Attributes:
         sound: The menu of the channels and tracks.
         voice: The menu of who speaks.
-        lanes: The action of each lane of the timeline, by its name.
+        lanes: The action of each lane of the timeline, by its name, after :meth:`add_lanes`.
         corrections: The actions of the Corrections menu.
         lanes_menu: The menu of these actions, after :meth:`fill`.
     """
@@ -145,9 +150,7 @@ class Actions(QObject):
         self.zoom_selection = make(
             self.tr("Zoom to &selection"), "Ctrl+E", self.tr("Show the selection in the whole width")
         )
-        self.lanes = {lane.name: make(lane.caption(), "", self.tr("Show or hide this lane")) for lane in LANES}
-        for lane in self.lanes.values():
-            lane.setCheckable(True)
+        self.lanes: dict[str, QAction] = {}
         self.next_recording = make(
             self.tr("N&ext recording"), "Ctrl+Tab", self.tr("Show the next open recording"), "Ctrl+PgDown"
         )
@@ -204,6 +207,13 @@ class Actions(QObject):
         self.find_previous = make(
             self.tr("Find pre&vious"), "Shift+F3", self.tr("Go to the previous place where it was said")
         )
+
+    def add_lanes(self, lanes: Sequence[Lane]) -> None:
+        """Create the actions of the lanes, after :meth:`fill`: what they draw is imported after the first paint."""
+        for lane in lanes:
+            self.lanes[lane.name] = self._make(lane.caption(), "", self.tr("Show or hide this lane"))
+            self.lanes[lane.name].setCheckable(True)
+        self.lanes_menu.addActions(list(self.lanes.values()))
 
     def explain_words(self, reason: str) -> None:
         """Say in the menu why words and speakers cannot be found here."""
@@ -265,7 +275,6 @@ class Actions(QObject):
         view.addActions([self.zoom_in, self.zoom_normal, self.zoom_out, self.zoom_selection, self.fit])
         view.addSeparator()
         self.lanes_menu = view.addMenu(self.tr("&Lanes"))
-        self.lanes_menu.addActions(list(self.lanes.values()))
         view.addAction(self.stacked)
         view.addSeparator()
         view.addActions([self.next_passage, self.previous_passage, self.find_passages])

@@ -49,7 +49,7 @@ from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.current_settings import CurrentSettings
 from ser_desktop.gui.model.model_choice import ModelChoice
 from ser_desktop.gui.model.open_project import OpenProject
-from ser_desktop.gui.model.recent_gists import RecentGists
+from ser_desktop.gui.model.recent_gists import RecentGists, recent_gists_place
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.recording_memory import RecordingMemory
 from ser_desktop.gui.model.session import Session
@@ -71,10 +71,19 @@ class Application(QObject):
         settings: The settings of the user.
         files: Recordings to open at once, one after the other.
         devices: Microphones and loudspeakers; without them those of this computer.
+        window: A window that is on the screen already, in the theme of the settings; without one, a new one is shown.
+        gists: What the recent recordings sounded like, which the window shows already.
     """
 
     def __init__(
-        self, app: QApplication, settings: Settings, files: Sequence[Path], *, devices: Devices | None = None
+        self,
+        app: QApplication,
+        settings: Settings,
+        files: Sequence[Path],
+        *,
+        devices: Devices | None = None,
+        window: MainWindow | None = None,
+        gists: RecentGists | None = None,
     ) -> None:
         super().__init__()
         self._app, self._model = app, ModelChoice()
@@ -84,14 +93,15 @@ class Application(QObject):
         self._voices = VoiceStore(voices_folder())
         self.work = JobQueue(self.session, self._engine, voices=self._voices)
         self.memory = RecordingMemory(self.session)
-        self.window = MainWindow(self.session)
+        self.window = window or MainWindow()
+        self.window.complete(self.session)
         self.files = FileCommands(self.window, self.session)
         self.edits = EditCommands(self.window, self.session)
         self.exports = ExportCommands(self.window, self.session)
         self.timeline_menu = TimelineMenu(self.window)
         self.words = WordsCommands(self.window, session=self.session, choices=self.choices, work=self.work)
         self.speakers, self.find = SpeakerCommands(self.window, self.session), FindCommands(self.window, self.session)
-        gists = RecentGists(self.session, state_folder() / "recent.json")
+        gists = gists or RecentGists(recent_gists_place())
         self.begin = StartCommands(self.window, session=self.session, choices=self.choices, gists=gists)
         self.speaker_voices = SpeakerVoiceCommands(
             self.window,
@@ -122,16 +132,14 @@ class Application(QObject):
         self._batch: BatchDialog | None = None
         self._segments_timer = QTimer(self)
         self._segments_timer.timeout.connect(self.window.show_segments)
-        self._connect_engine()
-        self._connect_model()
-        self._connect_work()
-        self._connect_actions()
-        self._connect_window()
-        self._connect_files()
+        self._connect()
         self._thread = EngineThread(self._engine)
         self._apply_settings()
-        self.window.layout_.restore(settings.window_geometry, settings.splitter)
-        self.window.show()
+        if window is None:
+            self._show_window()
+        else:
+            window.show_theme_of_recordings(theme_named(settings.theme))
+            window.restore_splitters(settings.splitter)
         self.open(files)
         QTimer.singleShot(0, self._begin)
 
@@ -139,6 +147,21 @@ class Application(QObject):
     def settings(self) -> Settings:
         """The settings in use."""
         return self.choices.settings
+
+    def _connect(self) -> None:
+        self._connect_engine()
+        self._connect_model()
+        self._connect_work()
+        self._connect_actions()
+        self._connect_window()
+        self._connect_files()
+
+    def _show_window(self) -> None:
+        theme = theme_named(self.settings.theme)
+        apply_theme(self._app, theme)
+        self.window.show_theme(theme)
+        self.window.restore_layout(self.settings.window_geometry, self.settings.splitter)
+        self.window.show()
 
     def _connect_engine(self) -> None:
         engine = self._engine
@@ -361,7 +384,7 @@ class Application(QObject):
         if before is None:
             self.window.timeline.show_lanes(chosen.lanes)
             self.window.segments.show_columns(chosen.passage_columns)
-        if before is None or before.theme != chosen.theme:
+        if before and before.theme != chosen.theme:
             theme = theme_named(chosen.theme)
             apply_theme(self._app, theme)
             self.window.show_theme(theme)
@@ -371,7 +394,7 @@ class Application(QObject):
     def _close(self) -> None:
         """Hide the window and end everything within 3 s; a running recording is kept."""
         self.window.hide()
-        geometry, splitter = self.window.layout_.text()
+        geometry, splitter = self.window.layout_text()
         self.choices.change(window_geometry=geometry, splitter=splitter)
         self.closing.remember()
         self._segments_timer.stop()

@@ -4,41 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QMainWindow, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ser_desktop.gui.action_icons import show_action_icons
 from ser_desktop.gui.actions import Actions
-from ser_desktop.gui.cursor_actions import CursorActions
-from ser_desktop.gui.engine.job import MIX, Progress
-from ser_desktop.gui.live.live_band import LiveBand
-from ser_desktop.gui.live.live_views import LiveViews
-from ser_desktop.gui.model.open_recordings import OpenRecordings
-from ser_desktop.gui.model.recording import Recording
-from ser_desktop.gui.model.session import Session
-from ser_desktop.gui.model.shown_recording import ShownRecording
-from ser_desktop.gui.model.shown_words import ShownWords
-from ser_desktop.gui.possible_actions import PossibleActions
+from ser_desktop.gui.engine.opened_sound import MIX
 from ser_desktop.gui.shared.theme import Theme
-from ser_desktop.gui.tables.interpretation_view import InterpretationView
-from ser_desktop.gui.tables.markers_view import MarkersView
-from ser_desktop.gui.tables.segments_view import SegmentsView
-from ser_desktop.gui.tables.speakers_view import SpeakersView
-from ser_desktop.gui.timeline.timeline_view import TimelineView
-from ser_desktop.gui.widgets.find_bar import FindBar
-from ser_desktop.gui.widgets.glance_bar import GlanceBar
-from ser_desktop.gui.widgets.message_view import MessageBar
-from ser_desktop.gui.widgets.note_stack import NoteStack
-from ser_desktop.gui.widgets.now_view import NowView
-from ser_desktop.gui.widgets.offer_bar import OfferBar
-from ser_desktop.gui.widgets.recording_list import RecordingList
 from ser_desktop.gui.widgets.start_page import StartPage
 from ser_desktop.gui.widgets.status_view import StatusView
 from ser_desktop.gui.widgets.transport_bar import TransportBar
 from ser_desktop.gui.widgets.words_progress import WordsProgress
-from ser_desktop.gui.window_layout import WindowLayout
+
+if TYPE_CHECKING:
+    from ser_desktop.gui.engine.job import Progress
+    from ser_desktop.gui.model.recording import Recording
+    from ser_desktop.gui.model.session import Session
 
 
 class MainWindow(QMainWindow):
@@ -52,6 +36,7 @@ class MainWindow(QMainWindow):
 
     Attributes:
         may_close: Called before the window closes; it stays open if this returns false.
+        is_complete: Whether it has the views of recordings.
     """
 
     files_dropped = Signal(object)
@@ -59,28 +44,68 @@ class MainWindow(QMainWindow):
     pause_requested = Signal(bool)
     closing = Signal()
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session | None = None) -> None:
+        """Create the window: all of it with a session, else only what :meth:`complete` adds to.
+
+        Args:
+            session: The open recordings.
+        """
         super().__init__()
-        self._session, self._is_paused, self._project = session, False, ""
+        self._is_paused, self._project = False, ""
         self._was_live: Recording | None = None
         self.may_close: Callable[[], bool] = lambda: True
         self.setWindowTitle("SER Desktop")
-        self.setAcceptDrops(True)
+        self.setAnimated(False)  # else each layout of the tool bar begins an animation
         self.actions_ = Actions(self)
         self.recent_menu = self.actions_.fill(self.menuBar())
-        self.possible = PossibleActions(self.actions_, session)
         self.transport = TransportBar(self.actions_)
         self.addToolBar(self.transport)
-        self.offers = OfferBar()
-        self.messages, self.list, self.timeline = MessageBar(), RecordingList(), TimelineView()
-        self.glance, self.band, self.start = GlanceBar(), LiveBand(), StartPage()
-        self.now, self.segments, self.markers, self.status = NowView(), SegmentsView(), MarkersView(), StatusView()
-        self.speakers, self.interpretation = SpeakersView(), InterpretationView()
-        self.find_bar, self.words_progress = FindBar(), WordsProgress()
-        self.live = LiveViews(session, band=self.band, now=self.now)
-        self.opened = OpenRecordings(session, self.list)
-        self.layout_ = self._lay_out()
-        self.tables, self.pages = self.layout_.tables, self.layout_.pages
+        self.start, self.status, self.words_progress = StartPage(), StatusView(), WordsProgress()
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.start)
+        body = self._body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.pages, 1)
+        self.setCentralWidget(body)
+        self.setStatusBar(self.status)
+        self.status.addPermanentWidget(self.words_progress)
+        self.start.setFocus()
+        for action in (self.actions_.pause, self.actions_.stop, self.actions_.play):
+            action.setEnabled(False)
+        self.is_complete = False
+        if session is not None:
+            self.complete(session)
+
+    def complete(self, session: Session) -> None:
+        """Add the views of recordings to a window without them, and connect everything.
+
+        The window is shown before: its other half, with numpy and all that the timeline draws, takes longer to import.
+        """
+        from ser_desktop.gui.cursor_actions import CursorActions
+        from ser_desktop.gui.model.shown_recording import ShownRecording
+        from ser_desktop.gui.model.shown_words import ShownWords
+        from ser_desktop.gui.possible_actions import PossibleActions
+        from ser_desktop.gui.recording_page import RecordingPage
+        from ser_desktop.gui.timeline.lanes import LANES
+        from ser_desktop.gui.widgets.message_view import MessageBar
+        from ser_desktop.gui.widgets.note_stack import NoteStack
+        from ser_desktop.gui.widgets.offer_bar import OfferBar
+
+        self._session, self.is_complete = session, True
+        self.setAcceptDrops(True)
+        self.actions_.add_lanes(LANES)
+        self.possible = PossibleActions(self.actions_, session)
+        self.offers, self.messages = OfferBar(), MessageBar()
+        page = self.whole = RecordingPage(session)
+        self.across, self.down, self.tables = page.across, page.down, page.tables
+        self.list, self.opened, self.glance, self.band = page.list, page.opened, page.glance, page.band
+        self.find_bar, self.timeline, self.now, self.live = page.find_bar, page.timeline, page.now, page.live
+        self.segments, self.markers = page.segments, page.markers
+        self.speakers, self.interpretation = page.speakers, page.interpretation
+        self.pages.addWidget(page)
+        self.notes = NoteStack((self.offers, self.messages), self.timeline, above=self.timeline.foot, parent=self._body)
         self._shown = ShownRecording(
             session,
             timeline=self.timeline,
@@ -102,27 +127,6 @@ class MainWindow(QMainWindow):
         self._connect()
         self.show_state(is_running=False)
         self._show_page()
-        self.start.setFocus()
-
-    def _lay_out(self) -> WindowLayout:
-        made = WindowLayout(
-            self,
-            start=self.start,
-            listed=self.list,
-            bars=(self.glance, self.band, self.find_bar),
-            timeline=self.timeline,
-            side=self.live.side,
-            tables=(
-                (self.segments, self.tr("Passages")),
-                (self.markers, self.tr("Markers")),
-                (self.speakers, self.tr("Speakers")),
-                (self.interpretation, self.tr("Interpretation")),
-            ),
-        )
-        self.notes = NoteStack((self.offers, self.messages), self.timeline, above=self.timeline.foot, parent=made.body)
-        self.setStatusBar(self.status)
-        self.status.addPermanentWidget(self.words_progress)
-        return made
 
     def _connect(self) -> None:
         session, actions = self._session, self.actions_
@@ -161,10 +165,17 @@ class MainWindow(QMainWindow):
 
     def show_theme(self, theme: Theme) -> None:
         """Show all views in a theme."""
-        views = (self.timeline, self.now, self.segments, self.transport, self.messages, self.offers, self.list)
-        for view in (*views, self.glance, self.live, self.speakers, self.start):
+        for view in (self.transport, self.start):
             view.show_theme(theme)
         show_action_icons(self.actions_, theme)
+        if self.is_complete:
+            self.show_theme_of_recordings(theme)
+
+    def show_theme_of_recordings(self, theme: Theme) -> None:
+        """Show the views that :meth:`complete` adds in a theme."""
+        views = (self.timeline, self.now, self.segments, self.messages, self.offers, self.list, self.glance)
+        for view in (*views, self.live, self.speakers):
+            view.show_theme(theme)
 
     def show_thresholds(self, high: float, medium: float) -> None:
         """Set from which confidence on the words “high” and “medium” are used."""
@@ -251,7 +262,7 @@ class MainWindow(QMainWindow):
 
     def _show_page(self) -> None:
         """Show the start page while no recording is open."""
-        page = self.start if self._session.shown is None else self.layout_.whole
+        page = self.start if self._session.shown is None else self.whole
         if page is not self.pages.currentWidget():
             had_focus = self.focusWidget() is not None and self.pages.isAncestorOf(self.focusWidget())
             self.pages.setCurrentWidget(page)
@@ -282,6 +293,31 @@ class MainWindow(QMainWindow):
         self.actions_.pause.setChecked(self._is_paused)  # until the engine has reported it
         self.pause_requested.emit(is_wanted)
 
+    def layout_text(self) -> tuple[str, str]:
+        """Return geometry and splitters as text for the settings."""
+        states = (self.saveGeometry(), self.across.saveState(), self.down.saveState(), self.whole.saveState())
+        geometry, *splitters = (bytes(state.toBase64().data()).decode() for state in states)
+        return geometry, " ".join(splitters)
+
+    def restore_layout(self, geometry: str, splitters: str) -> None:
+        """Restore geometry and splitters from the settings; broken text changes nothing."""
+        self.restore_geometry(geometry)
+        self.restore_splitters(splitters)
+
+    def restore_geometry(self, geometry: str) -> None:
+        """Restore place and size, which are in :meth:`layout_text`."""
+        self.resize(1200, 760)
+        self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
+        self.resize(self.size().boundedTo(self.screen().availableGeometry().size()))  # with a large font
+
+    def restore_splitters(self, splitters: str) -> None:
+        """Restore the splitters, which are in :meth:`layout_text`."""
+        self.across.setSizes([900, 300])
+        self.down.setSizes([540, 160])
+        self.whole.setSizes([240, 960])
+        for splitter, state in zip((self.across, self.down, self.whole), splitters.split(), strict=False):
+            splitter.restoreState(QByteArray.fromBase64(state.encode("ascii", "ignore")))
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files."""
         if event.mimeData().hasUrls():
@@ -297,7 +333,9 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press the focused button with Enter, since Space plays wherever the focus is; clear with Escape."""
         focused = self.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QAbstractButton):
+        if not self.is_complete:
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QAbstractButton):
             focused.click()
         elif event.key() == Qt.Key.Key_R and not event.modifiers() and self._is_record_key_meant():
             self.actions_.record.trigger()

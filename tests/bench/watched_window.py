@@ -113,7 +113,7 @@ def close_while(state: str, *recordings: str) -> int:
             later(0.1, lambda: play(window))
 
     if state == "loading":
-        follow(MainWindow, "showEvent", once(lambda window, _event: later(0.0, lambda: close(window))))
+        follow(MainWindow, "complete", once(lambda window, _session: later(0.0, lambda: close(window))))
     elif state == "playing":
         follow(MainWindow, "show_model", once(lambda window, *_model: later(1.0, lambda: play(window))))
     else:
@@ -348,8 +348,8 @@ def later(seconds: float, act: Callable[[], object]) -> None:
 
 
 def report(event: str, **found: object) -> None:
-    """Print an event as a line of JSON."""
-    print(json.dumps([event, found]), flush=True)
+    """Print an event, with the processor time of the process so far, as a line of JSON."""
+    print(json.dumps([event, {**found, "cpu_s": time.process_time()}]), flush=True)
 
 
 if __name__ == "__main__":

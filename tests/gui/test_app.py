@@ -281,14 +281,14 @@ def test_after_a_refused_model_the_old_one_stays_in_use_and_in_the_settings(
 def test_settings_are_stored_for_the_next_start(start, wait, no_devices):
     application = start()
     application.window.actions_.stacked.setChecked(False)
-    application.window.layout_.down.setSizes([300, 400])
-    before = application.window.layout_.down.sizes()
+    application.window.down.setSizes([300, 400])
+    before = application.window.down.sizes()
     application.window.close()
     kept = read_settings(settings_path())
     assert not kept.stacked
     assert kept.window_geometry
     again = start(stacked=kept.stacked, window_geometry=kept.window_geometry, splitter=kept.splitter)
-    assert again.window.layout_.down.sizes() == before
+    assert again.window.down.sizes() == before
     assert not again.window.actions_.stacked.isChecked()
 
 
@@ -312,7 +312,9 @@ def main(monkeypatch: pytest.MonkeyPatch, devices: FakeDevices) -> Callable[[Cal
     def main(look: Callable[[MainWindow], object]) -> int:
         def visit() -> None:
             found = [
-                each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow) and each.isVisible()
+                each
+                for each in QApplication.topLevelWidgets()
+                if isinstance(each, MainWindow) and each.isVisible() and each.is_complete
             ]
             if not found or QApplication.activeModalWidget():
                 QTimer.singleShot(LOOK_MS, visit)

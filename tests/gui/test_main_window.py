@@ -198,14 +198,14 @@ def test_a_closed_recording_leaves_an_empty_window(window, session, tmp_path):
 
 @pytest.mark.parametrize("broken", ["", "!", "AAAA", "\ud800", "é"])
 def test_a_broken_layout_changes_nothing(window, broken):
-    window.layout_.restore("", "")
-    normal = (window.size(), window.layout_.across.sizes(), window.layout_.down.sizes())
-    window.layout_.restore(broken, f"{broken} {broken}")
-    assert (window.size(), window.layout_.across.sizes(), window.layout_.down.sizes()) == normal
+    window.restore_layout("", "")
+    normal = (window.size(), window.across.sizes(), window.down.sizes())
+    window.restore_layout(broken, f"{broken} {broken}")
+    assert (window.size(), window.across.sizes(), window.down.sizes()) == normal
 
 
 def test_the_first_window_is_no_larger_than_the_screen(window):
-    window.layout_.restore("", "")
+    window.restore_layout("", "")
     room = window.screen().availableGeometry()
     assert window.width() <= room.width()
     assert window.height() <= room.height()

@@ -11,8 +11,7 @@ from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.current_settings import CurrentSettings
 from ser_desktop.gui.model.recent_gists import RecentGists
 from ser_desktop.gui.model.session import Session
-from ser_desktop.gui.widgets.glance_bar import sentence
-from ser_desktop.gui.widgets.recording_list import Card, Stage
+from ser_desktop.gui.widgets.recent_cards import recent_cards
 from ser_desktop.settings import Settings
 
 
@@ -40,6 +39,7 @@ class StartCommands(QObject):
         page.demo_requested.connect(lambda: self.chosen.emit([paths.demo_recording()]))
         page.recent_chosen.connect(lambda path: self.chosen.emit([Path(path)]))
         page.shown.connect(window.timeline.build_soon)
+        gists.follow(session)
         session.switched.connect(self.show)
         choices.changed.connect(self._use_settings)
         self.show()
@@ -47,7 +47,7 @@ class StartCommands(QObject):
     def show(self) -> None:
         """List the recent recordings on the page."""
         page = self._window.start
-        page.show_recent([self._card(path) for path in self._choices.settings.recent_files])
+        page.show_recent(recent_cards(self._choices.settings.recent_files, self._gists))
 
     def keep(self) -> None:
         """Store what the recent recordings sounded like."""
@@ -57,9 +57,3 @@ class StartCommands(QObject):
         if before.recent_files != self._choices.settings.recent_files:
             self.keep()
             self.show()
-
-    def _card(self, path: str) -> Card:
-        gist, name = self._gists.of(path), Path(path).name
-        if gist is None:
-            return Card(name, path, Stage.READY)
-        return Card(name, path, Stage.READY, gist.seconds, sentence(gist), ribbon=gist.ribbon)

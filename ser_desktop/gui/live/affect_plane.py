@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections import deque
 
-import numpy as np
 import pyqtgraph
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QSizePolicy, QStyleOptionGraphicsItem, QWidget
 
 from ser_desktop.gui.shared.theme import LIGHT, Theme, translucent
 from ser_desktop.gui.shared.words import affect_words, percent_text
@@ -40,9 +41,8 @@ class AffectPlane(pyqtgraph.PlotWidget):
         self.setRange(xRange=X_RANGE, yRange=Y_RANGE, padding=0.0)
         self._lines = [self.plot([0.5, 0.5], [0.0, 1.0]), self.plot([0.0, 1.0], [0.5, 0.5])]
         self._frame = self.plot([0.0, 1.0, 1.0, 0.0, 0.0], [0.0, 0.0, 1.0, 1.0, 0.0])
-        self._path = self.plot(connect="finite")
-        self._points = pyqtgraph.ScatterPlotItem(pxMode=True)
-        self.addItem(self._points)
+        self._points = _Trail()
+        self.addItem(self._points, ignoreBounds=True)
         self._words = {
             AffectClaim.HIGH_AROUSAL: ((0.5, 1.0), (0.5, 1.0)),
             AffectClaim.LOW_AROUSAL: ((0.5, 0.0), (0.5, 0.0)),
@@ -55,6 +55,11 @@ class AffectPlane(pyqtgraph.PlotWidget):
             self.addItem(self._texts[claim], ignoreBounds=True)
         self.show_theme(LIGHT)
 
+    @property
+    def trail(self) -> list[tuple[float, float, float]]:
+        """The points that are shown: end in seconds, valence and arousal."""
+        return [point for point in self._trail if not math.isnan(point[1])]
+
     def clear_trail(self) -> None:
         """Begin another recording."""
         self._trail.clear()
@@ -63,7 +68,7 @@ class AffectPlane(pyqtgraph.PlotWidget):
     def add(self, entries: list[TimelineEntry]) -> None:
         """Add entries; those older than ten seconds go."""
         for entry in entries:
-            place = (entry.affect.valence, entry.affect.arousal) if entry.affect else (np.nan, np.nan)
+            place = (entry.affect.valence, entry.affect.arousal) if entry.affect else (math.nan, math.nan)
             self._trail.append((entry.end_s, *place))
         while self._trail and self._trail[0][0] < self._trail[-1][0] - TRAIL_S:
             self._trail.popleft()
@@ -73,7 +78,6 @@ class AffectPlane(pyqtgraph.PlotWidget):
         """Use the colours of a theme."""
         self._theme = theme
         self._frame.setPen(pyqtgraph.mkPen(theme.border))
-        self._path.setPen(pyqtgraph.mkPen(translucent(theme.accent, 90), width=1.5))
         for line in self._lines:
             line.setPen(pyqtgraph.mkPen(theme.border, style=Qt.PenStyle.DashLine))
         for claim, text in self._texts.items():
@@ -91,24 +95,51 @@ class AffectPlane(pyqtgraph.PlotWidget):
         return QSize(side, side)
 
     def _show(self) -> None:
-        trail = np.array(self._trail, np.float64).reshape(-1, 3)
-        times_s, valence, arousal = trail.T
-        self._path.setData(valence, arousal)
-        known = ~np.isnan(valence)
-        age = (times_s[-1] - times_s) / TRAIL_S if len(times_s) else times_s
-        fresh = (1.0 - age)[known]
-        sizes = SMALLEST_PX + (LARGEST_PX - SMALLEST_PX) * fresh**3
-        self._points.setData(
-            x=valence[known], y=arousal[known], size=sizes, brush=[self._colour(each) for each in fresh], pen=None
-        )
+        self._points.show_trail(list(self._trail), self._theme)
         self.setAccessibleDescription(self._description())
 
-    def _colour(self, fresh: float) -> QColor:
-        return translucent(self._theme.accent, round(FAINTEST + (255 - FAINTEST) * fresh**2))
-
     def _description(self) -> str:
-        if not self._trail or np.isnan(self._trail[-1][1]):
+        if not self._trail or math.isnan(self._trail[-1][1]):
             return self.tr("no speech at this moment")
         _end_s, valence, arousal = self._trail[-1]
         text = self.tr("arousal {arousal}, valence {valence}")
         return text.format(arousal=percent_text(arousal), valence=percent_text(valence))
+
+
+class _Trail(pyqtgraph.GraphicsObject):
+    """The points of the last seconds, with a line through those that follow each other.
+
+    A scatter plot of pyqtgraph draws a picture of each size and colour before it shows it; here, where all of them
+    change with each entry, that took a tenth of the window's time.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._points: list[tuple[float, float, float]] = []
+        self._theme = LIGHT
+
+    def show_trail(self, points: list[tuple[float, float, float]], theme: Theme) -> None:
+        """Show points: end in seconds, valence and arousal; NaN breaks the line."""
+        self._points, self._theme = points, theme
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(X_RANGE[0], Y_RANGE[0], X_RANGE[1] - X_RANGE[0], Y_RANGE[1] - Y_RANGE[0])
+
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(translucent(self._theme.accent, 90), 1.5)
+        pen.setCosmetic(True)
+        painter.setPen(pen)
+        for is_known, run in itertools.groupby(self._points, lambda point: not math.isnan(point[1])):
+            if is_known:
+                painter.drawPolyline([QPointF(x, y) for _end_s, x, y in run])
+        painter.setPen(Qt.PenStyle.NoPen)
+        scale, brush = painter.worldTransform(), QColor(self._theme.accent)
+        for end_s, x, y in self._points:
+            if not math.isnan(x):
+                fresh = 1.0 - (self._points[-1][0] - end_s) / TRAIL_S
+                radius = (SMALLEST_PX + (LARGEST_PX - SMALLEST_PX) * fresh**3) / 2.0
+                brush.setAlpha(round(FAINTEST + (255 - FAINTEST) * fresh**2))
+                painter.setBrush(brush)
+                painter.drawEllipse(QPointF(x, y), radius / abs(scale.m11()), radius / abs(scale.m22()))

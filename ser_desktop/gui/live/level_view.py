@@ -8,9 +8,21 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QIcon,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QWidget
 
+from ser_desktop.gui.shared.steady_label import SteadyLabel
 from ser_desktop.gui.shared.theme import LIGHT, Theme
 from ser_desktop.gui.shared.words import number_text
 from ser_desktop.gui.widgets.score_bars import set_value_later
@@ -72,7 +84,7 @@ class LevelView(QWidget):
         self._peak = PeakHold()
         self._maximum_dbfs, self._numbers_due_s = QUIETEST_DBFS, -math.inf
         self._meter = _Meter(self)
-        self._numbers = QLabel(self)
+        self._numbers = SteadyLabel(self._number_lines("−100", "−100.0"), self)
         self._numbers.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._numbers.setToolTip(self.tr("Level now (RMS), and the highest peak since the start"))
         self._lamp = _ClipLamp(self)
@@ -108,7 +120,7 @@ class LevelView(QWidget):
         self._maximum_dbfs, self._numbers_due_s = QUIETEST_DBFS, -math.inf
         self._meter.show_levels(QUIETEST_DBFS, QUIETEST_DBFS, QUIETEST_DBFS)
         self._meter.set_description(QUIETEST_DBFS, self.tr("No sound yet."))
-        self._numbers.setText(self.tr("{level} dBFS\nmax {maximum}").format(level="–", maximum="–"))
+        self._numbers.show_text(self._number_lines("–", "–"))
         self._lamp.put_out()
 
     def show_theme(self, theme: Theme) -> None:
@@ -124,19 +136,19 @@ class LevelView(QWidget):
 
     def _show_numbers(self, rms_dbfs: float, peak_dbfs: float) -> None:
         rms, maximum = _number(rms_dbfs), _number(self._maximum_dbfs, digits=1)
-        self._numbers.setText(self.tr("{level} dBFS\nmax {maximum}").format(level=rms, maximum=maximum))
+        self._numbers.show_text(self._number_lines(rms, maximum))
         description = self.tr("Level {level} dBFS, peak {peak} dBFS, maximum {maximum} dBFS.")
         self._meter.set_description(
             rms_dbfs, description.format(level=rms, peak=_number(peak_dbfs, digits=1), maximum=maximum)
         )
 
     def _scale_to_font(self) -> None:
-        font = _smaller(self.font())
-        self._numbers.setFont(font)
-        metrics = QFontMetrics(font)
-        widest = self.tr("{level} dBFS\nmax {maximum}").format(level="−100", maximum="−100.0")
-        self._numbers.setMinimumWidth(max(metrics.horizontalAdvance(line) for line in widest.split("\n")))
+        self._numbers.setFont(_smaller(self.font()))
+        self._numbers.fit()
         self._lamp.scale_to_font()
+
+    def _number_lines(self, level: str, maximum: str) -> str:
+        return self.tr("{level} dBFS\nmax {maximum}").format(level=level, maximum=maximum)
 
 
 class _Meter(QProgressBar):
@@ -176,6 +188,12 @@ class _Meter(QProgressBar):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._clear_scales()
+        elif event.type() == QEvent.Type.StyleChange:
+            self._cover_background()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._cover_background()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -205,6 +223,10 @@ class _Meter(QProgressBar):
         if self.hasFocus():
             painter.setPen(QPen(self._theme.accent, 2.0))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 3.0, 3.0)
+
+    def _cover_background(self) -> None:
+        """Keep Qt from painting the widgets below as well; the style has allowed it for all progress bars."""
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def _bar(self) -> QRectF:
         if self._place is None:

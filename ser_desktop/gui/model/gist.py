@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta, Struct
 
-from ser_desktop.analysis.overall import Overall
 from ser_desktop.analysis.ribbon import CELLS, SILENT, UNCLEAR, Cell
 from ser_desktop.values import AffectClaim
+
+if TYPE_CHECKING:
+    from ser_desktop.analysis.overall import Overall
 
 Label = Annotated[str, Meta(max_length=60)]
 UNCLEAR_CELL, CLAIM = "?", "~"  # in a stored ribbon; a claim of arousal or valence begins with the second

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QObject
@@ -12,10 +13,12 @@ from PySide6.QtCore import QObject
 from ser_desktop.analysis.ribbon import ribbon
 from ser_desktop.atomic_file import atomic_file
 from ser_desktop.gui.model.gist import Gist, StoredGist
-from ser_desktop.gui.model.recording import Recording
-from ser_desktop.gui.model.session import Session
-from ser_desktop.settings import MAX_RECENT
+from ser_desktop.settings import MAX_RECENT, state_folder
 from ser_desktop.typed import convert
+
+if TYPE_CHECKING:
+    from ser_desktop.gui.model.recording import Recording
+    from ser_desktop.gui.model.session import Session
 
 MAX_BYTES = 1_000_000
 
@@ -24,13 +27,15 @@ class RecentGists(QObject):
     """What recordings sounded like, by their paths.
 
     Args:
-        session: Its recordings are added when their analysis is complete.
         place: The file.
     """
 
-    def __init__(self, session: Session, place: Path) -> None:
+    def __init__(self, place: Path) -> None:
         super().__init__()
         self._place, self._gists = place, _read(place)
+
+    def follow(self, session: Session) -> None:
+        """Add the recordings of a session when their analysis is complete."""
         session.completed.connect(self._add_recording)
         session.claims_changed.connect(self._add_recording)
         session.renamed.connect(self._move)
@@ -68,6 +73,11 @@ class RecentGists(QObject):
         gist = self._gists.pop(str(before.resolve()), None)
         if gist:
             self._gists[str(recording.path.resolve())] = gist
+
+
+def recent_gists_place() -> Path:
+    """Return the file of the user."""
+    return state_folder() / "recent.json"
 
 
 def _read(place: Path) -> dict[str, Gist]:

@@ -163,9 +163,9 @@ class AcousticTrack:
         each = max(int((stop - first) / max(max_columns, 1)), 1)
         first -= first % each  # the same columns are joined wherever the view is scrolled to
         found = self._spectrum[first:stop]
-        if each > 1:  # np.maximum.reduceat takes eight times as long
+        if each > 1:
             whole = len(found) - len(found) % each
-            joined, rest = found[:whole].reshape(-1, each, BANDS).max(axis=1), found[whole:]
+            joined, rest = _loudest(found[:whole].reshape(-1, each, BANDS)), found[whole:]
             found = np.concatenate((joined, rest.max(axis=0, keepdims=True))) if len(rest) else joined
         return first * self.spectrum_s, each * self.spectrum_s, found
 
@@ -212,6 +212,17 @@ class AcousticTrack:
             fresh = fresh[:-1]
         self._stride *= 2
         return fresh.reshape(-1, 2, BANDS).max(axis=1)
+
+
+def _loudest(columns: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """Return the highest of (column, n, band) over n; np.max takes twice, np.maximum.reduceat 16 times as long."""
+    while columns.shape[1] > 1:
+        half = columns.shape[1] // 2
+        odd = columns[:, 2 * half :]
+        columns = np.maximum(columns[:, :half], columns[:, half : 2 * half])
+        if odd.shape[1]:
+            np.maximum(columns[:, 0], odd[:, 0], out=columns[:, 0])
+    return columns[:, 0]
 
 
 def _sums(pitch_hz: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

@@ -11,17 +11,14 @@ import numpy as np
 
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.gui.timeline.claim_runs import (
-    CELL_PX,
-    GAP,
-    NO_SPEECH,
+    FIRST_AFFECT,
+    FIRST_EMOTION,
+    LOST,
     ROUNDING_S,
-    SPEECH,
-    STATES,
-    UNCERTAIN,
+    SILENT,
+    UNCLAIMED,
+    ClaimColumns,
     ClaimRuns,
-    runs_in_cells,
-    runs_of,
-    says_of,
 )
 from ser_desktop.gui.timeline.pyramid import GrowingRows, Pyramid
 from ser_desktop.values import AFFECT_CLAIMS, Affect, AffectClaim, EmotionScores, State, TimelineEntry
@@ -29,6 +26,8 @@ from ser_desktop.values import AFFECT_CLAIMS, Affect, AffectClaim, EmotionScores
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+STATES = tuple(State)
+SPEECH, UNCERTAIN, NO_SPEECH, GAP = range(4)  # positions in STATES
 IS_CLAIMED = np.array([[claim in claims for claim in AffectClaim] for claims in AFFECT_CLAIMS])  # (combination, claim)
 BITS = 1 << np.arange(len(AffectClaim))  # a combination of claims as a number
 POSITIONS = np.zeros(1 << len(AffectClaim), np.uint8)  # of this number in AFFECT_CLAIMS
@@ -105,8 +104,7 @@ class EntryColumns:
         # its probability in that time, the time in each state, the time of each claim of arousal and valence, arousal,
         # valence, and the time in which these two are known.
         self._sums = Pyramid(np.add, 3 * len(labels) + len(STATES) + len(AffectClaim) + 3)
-        self._says = GrowingRows(1, np.uint8)
-        self._sure = GrowingRows(1)  # the highest probability
+        self._said = ClaimColumns(len(labels))
         self._peaks = Pyramid(np.maximum, len(labels) or 1)
         self.gap_end_s = 0.0
 
@@ -181,8 +179,7 @@ class EntryColumns:
         known = np.isfinite(affect[:, 0])
         sums[:, -3:-1], sums[:, -1] = np.where(known[:, None], affect, 0.0) * length_s[:, None], known * length_s
         self._sums.append(sums)
-        self._says.append(says_of(scores, states, claims)[:, None])
-        self._sure.append(scores.max(axis=1, keepdims=True))
+        self._said.add(times, _says(scores, states, claims), scores.max(axis=1))
 
     def at(self, seconds: float) -> TimelineEntry | None:
         """Return the entry at a time, at the end of the last one that one, or ``None`` where there is no entry."""
@@ -201,19 +198,8 @@ class EntryColumns:
         return TimelineEntry(start_s, end_s, state, level_dbfs, scores, affect)
 
     def runs_between(self, start_s: float, end_s: float, pixel_s: float) -> ClaimRuns:
-        """Return what is said between two times, as runs.
-
-        Where there are more entries than screen columns of three pixels, a column says what is claimed in it for the
-        longest time: an emotion before arousal and valence, and these before nothing. So a short claim is seen at any
-        zoom. The columns begin at multiples of their length, wherever the view is scrolled to.
-        """
-        first, stop = self._between(start_s, end_s)
-        times, says = self._times.rows[first:stop], self._says.rows[first:stop, 0]
-        sure = self._sure.rows[first:stop, 0]
-        width_s = CELL_PX * pixel_s
-        if stop - first <= (end_s - start_s) / width_s:
-            return runs_of(times[:, 0], times[:, 1], says, sure)
-        return runs_in_cells(times, says, sure, width_s=width_s, emotions=max(len(self.labels), 1))
+        """Return what is said between two times, as runs; see :meth:`ClaimColumns.runs_between`."""
+        return self._said.runs_between(start_s, end_s, pixel_s)
 
     def is_aggregated(self, start_s: float, end_s: float, max_bins: int) -> bool:
         """Return whether :meth:`bins_between` would aggregate several entries into a bin."""
@@ -325,3 +311,12 @@ def _sums(
         sums[spoken, width + top] = length_s[spoken]
         sums[spoken, 2 * width + top] = weighted[spoken, top]
     return sums
+
+
+def _says(
+    scores: npt.NDArray[np.float32], states: npt.NDArray[np.uint8], claims: npt.NDArray[np.uint8]
+) -> npt.NDArray[np.uint8]:
+    """Return what each entry says, (n,)."""
+    says = np.where(states == GAP, LOST, SILENT)
+    says = np.where(states == UNCERTAIN, np.where(claims > 0, FIRST_AFFECT + claims, UNCLAIMED), says)
+    return np.where(states == SPEECH, FIRST_EMOTION + scores.argmax(axis=1), says).astype(np.uint8)

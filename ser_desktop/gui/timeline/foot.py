@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -29,8 +29,8 @@ class TimelineFoot(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self._readout, self._bar, self.overview = _Line(), TimeScrollBar(), Overview(look)
-        self._readout.setAccessibleName(self.tr("Values at the pointer, or at the cursor"))
+        self._readout = _Line(self.tr("Values at the pointer, or at the cursor"))
+        self._bar, self.overview = TimeScrollBar(), Overview(look)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -61,25 +61,37 @@ class TimelineFoot(QWidget):
         self.overview.update()
 
 
-class _Line(QLabel):
-    """One line of text that ends in an ellipsis where it is longer than the room; the tip tells all of it."""
+class _Line(QWidget):
+    """One line of text that ends in an ellipsis where it is longer than the room; the tip tells all of it.
 
-    def __init__(self) -> None:
+    The label is no part of the layout, and has a fixed size: else each new text, which comes with each entry of a
+    live recording, would lay out the window again.
+    """
+
+    def __init__(self, name: str) -> None:
         super().__init__()
         self._whole = ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._label = QLabel(self)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setAccessibleName(name)
+        self._label.setAutoFillBackground(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def show_whole(self, text: str) -> None:
-        self._whole = text
-        self.setToolTip(text)
-        self.setAccessibleDescription(text)
-        self._fit()
+        if text != self._whole:
+            self._whole = text
+            self._label.setToolTip(text)
+            self._label.setAccessibleDescription(text)
+            self._fit()
+
+    def sizeHint(self) -> QSize:
+        return self._label.sizeHint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._label.setFixedSize(event.size())
         self._fit()
 
     def _fit(self) -> None:
-        room = self.contentsRect().width() - 12  # its padding
-        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(room, 0)))
+        room = self._label.contentsRect().width() - 12  # its padding
+        self._label.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(room, 0)))

@@ -10,8 +10,7 @@ from PySide6.QtCore import QCoreApplication, QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from ser_desktop.gui.shared.theme import Theme, translucent
-from ser_desktop.gui.timeline.claim_runs import GAP, UNCERTAIN
-from ser_desktop.gui.timeline.entry_columns import EntryBins
+from ser_desktop.gui.timeline.entry_columns import GAP, UNCERTAIN, EntryBins
 from ser_desktop.gui.timeline.time_axis import TimeAxis
 
 if TYPE_CHECKING:

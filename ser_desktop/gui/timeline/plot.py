@@ -34,6 +34,8 @@ from ser_desktop.gui.timeline.time_axis import TimeAxis, Viewport
 pyqtgraph.setConfigOptions(mouseRateLimit=0)  # Qt compresses moves; a limit would lose the last one before a release
 
 DRAG_PX_FALLBACK = 5
+EARLY_MS = 8  # a step of a recording comes every 30 ms, and is shown at once
+SLOWEST_MS = 50  # between two updates while rolling
 KEYBOARD_REASONS = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -82,6 +84,7 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
     resized = Signal(str, float)
     menu_requested = Signal(object, str)
     play_requested = Signal(float)
+    _due = Signal()
 
     def __init__(self, viewport: Viewport, look: Look, lanes: LaneList) -> None:
         super().__init__()
@@ -91,8 +94,9 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
         self._is_focus_shown, self._is_stale = False, True
         self._since_paint = QElapsedTimer()
         self._since_paint.start()
-        self._timer = QTimer(self, singleShot=True)
+        self._timer, self._is_due = QTimer(self, singleShot=True), False
         self._timer.timeout.connect(self._show_changes)
+        self._due.connect(self._show_due, Qt.ConnectionType.QueuedConnection)
         scene = self.scene()
         scene.minDragTime = float("inf")  # a slow click is no drag
         scene.setMoveDistance(QApplication.startDragDistance() or DRAG_PX_FALLBACK)
@@ -203,19 +207,35 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
             row.stated = object()
         self.refresh()
 
-    def refresh(self, *, is_stale: bool = True) -> None:
-        """Schedule an update of the items, at most one every 33 ms.
+    def refresh(self, *, is_stale: bool = True, is_urgent: bool = False) -> None:
+        """Schedule an update of the items, at most one every 33 ms, and while rolling at most one for each pixel.
+
+        One that is due comes before Qt paints what else has changed since the last event, such as the level meter, so
+        that both are painted together.
 
         Args:
             is_stale: Whether everything is to be painted again. New content and scrolling are detected without it.
+            is_urgent: Whether it is due now, as for an entry, which comes four times a second.
         """
         self._is_stale = self._is_stale or is_stale
-        if not self._timer.isActive():
-            self._timer.start(max(FRAME_MS - self._since_paint.elapsed(), 0))
+        if self._is_due or (self._timer.isActive() and not is_urgent):
+            return
+        wait_ms = 0 if is_urgent else self._frame_ms() - self._since_paint.elapsed()
+        if wait_ms > EARLY_MS:
+            self._timer.start(wait_ms)
+        else:
+            self._is_due = True
+            self._due.emit()
+
+    def _frame_ms(self) -> int:
+        """Return the time between two updates: while rolling, nothing moves before the next pixel is due."""
+        if not self._roll.is_on:
+            return FRAME_MS
+        pixel_ms = 1000.0 * self.overlay.axis.pixel_s / self.devicePixelRatioF()
+        return round(min(max(pixel_ms, FRAME_MS), SLOWEST_MS))
 
     def show_now(self) -> None:
         """Update the items at once, before an export or a measurement."""
-        self._timer.stop()
         self._show_changes()
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
@@ -314,8 +334,14 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
     def _lay_out(self) -> None:
         self._stack.lay_out(self.size(), self.font(), self.columns)
 
+    def _show_due(self) -> None:
+        if self._is_due:
+            self._show_changes()
+
     def _show_changes(self) -> None:
         """Bring all items up to date."""
+        self._is_due = False
+        self._timer.stop()
         self._since_paint.restart()
         self._lay_out()
         if not self._stack.rows or self.width() < 2:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -93,6 +94,10 @@ class Pyramid:
             depth += 1
         return int(BLOCK**depth)
 
+    def reduced(self, stride: int) -> npt.NDArray[np.float32]:
+        """Return all rows, reduced in blocks of a stride from :meth:`stride_for`; the last block may be incomplete."""
+        return self._levels[_depth(stride)].rows
+
     def reduce(self, firsts: npt.NDArray[np.intp], stop: int, stride: int = 1) -> npt.NDArray[np.float32]:
         """Return one reduced row for each screen column.
 
@@ -102,7 +107,10 @@ class Pyramid:
             stop: End of the last column, exclusive, in units of ``stride``.
             stride: From :meth:`stride_for`.
         """
-        depth = round(np.log(stride) / np.log(BLOCK))
-        rows = self._levels[depth].rows[firsts[0] : max(stop, int(firsts[-1]) + 1)]
+        rows = self.reduced(stride)[firsts[0] : max(stop, int(firsts[-1]) + 1)]
         reduced: npt.NDArray[np.float32] = self._reduction.reduceat(rows, firsts - firsts[0], axis=0)
         return reduced
+
+
+def _depth(stride: int) -> int:
+    return round(math.log(stride) / math.log(BLOCK))

@@ -114,10 +114,10 @@ class TimelineRows(QScrollArea):
         for plot in self.plots():
             plot.show_lanes(lanes)
 
-    def refresh(self, *, is_stale: bool = True) -> None:
-        """Schedule a repaint of all rows."""
+    def refresh(self, *, is_stale: bool = True, is_urgent: bool = False) -> None:
+        """Schedule a repaint of all rows; see :meth:`TimelinePlot.refresh`."""
         for plot in self.plots():
-            plot.refresh(is_stale=is_stale)
+            plot.refresh(is_stale=is_stale, is_urgent=is_urgent)
 
     def show_cursor(self, seconds: float) -> None:
         """Move the cursor of all rows."""

@@ -312,6 +312,8 @@ class TimelineView(QWidget):
         """
         self._rows.rows[row].plot.columns.entries.add(entries)
         self._grow()
+        if self.is_following:
+            self._rows.refresh(is_stale=False, is_urgent=True)
 
     def add_waveform(self, low: FloatArray, high: FloatArray, *, row: int = 0) -> None:
         """Append waveform columns of 20 ms to a row.

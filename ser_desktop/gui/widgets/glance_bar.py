@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from ser_desktop.analysis.overall import Overall
 from ser_desktop.analysis.sentence import OverallFacts, Part, PartKind, render_sentence, sentence_parts
 from ser_desktop.gui.shared.fonts import scaled_font
 from ser_desktop.gui.shared.theme import Theme
 from ser_desktop.gui.shared.words import affect_words, emotion_word, percent_text, short_clock
+
+if TYPE_CHECKING:
+    from ser_desktop.analysis.overall import Overall
 
 SENTENCE_SCALE = 1.15
 SPACING = 10
@@ -80,6 +84,7 @@ class GlanceBar(QWidget):
 def sentence(found: OverallFacts) -> str:
     """Return what a recording sounds like, as the report in the terminal says it.
 
+    >>> from ser_desktop.analysis.overall import Overall
     >>> sentence(Overall(None))
     'No speech found'
     """

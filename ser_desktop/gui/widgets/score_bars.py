@@ -91,8 +91,9 @@ class EmotionBar(QProgressBar):
 
     def show_share(self, share: float | None, *, is_top: bool) -> None:
         """Show a probability, painted in the next event loop; ``None`` if there is none."""
-        if (share, is_top) == (self._share, self._is_top):
-            return
+        before = None if self._share is None else round(100 * self._share)
+        if (share if share is None else round(100 * share), is_top) == (before, self._is_top):
+            return  # it looks the same
         self._share, self._is_top = share, is_top
         set_value_later(self, round(100 * (share or 0.0)))
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from ser_desktop.gui.engine.job import MAX_CHANNELS, MIX, RecordingInfo, SoundChoice
+from ser_desktop.gui.engine.opened_sound import MAX_CHANNELS, MIX, RecordingInfo, SoundChoice
 
 
 def channel_caption(channel: int, count: int) -> str:

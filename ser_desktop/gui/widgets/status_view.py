@@ -6,11 +6,13 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QProgressBar, QStatusBar, QToolButton, QWidget
 
-from ser_desktop.gui.engine.job import Progress, RecordingInfo
+if TYPE_CHECKING:
+    from ser_desktop.gui.engine.job import Progress, RecordingInfo
 
 CPU_EVERY_MS = 2000
 LIVE_EVERY_S = 0.5  # figures that change faster cannot be read

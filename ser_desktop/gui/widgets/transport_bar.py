@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QIcon, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from ser_desktop.gui.actions import Actions
 from ser_desktop.gui.live.level_view import LevelView
 from ser_desktop.gui.shared.icons import pause_icon, play_icon, record_icon, stop_icon
 from ser_desktop.gui.shared.primary import make_primary
+from ser_desktop.gui.shared.steady_label import SteadyLabel
 from ser_desktop.gui.shared.theme import LIGHT, Theme
 from ser_desktop.gui.shared.words import SYSTEM_DEFAULT, clock_text, device_word
 from ser_desktop.gui.widgets.voice_box import VoiceBox
@@ -68,7 +69,7 @@ class TransportBar(QToolBar):
         self.level = LevelView()
         self.addWidget(self.level)
         self._add_space()
-        self._position = QLabel()
+        self._position = SteadyLabel(clock_text(0.0, decimals=1))
         self._position.setAccessibleName(self.tr("Position"))
         self._position.setToolTip(self.tr("Position: hours, minutes, seconds"))
         self.addWidget(self._position)
@@ -114,7 +115,7 @@ class TransportBar(QToolBar):
 
     def show_position(self, seconds: float) -> None:
         """Show a time as hours, minutes, seconds and tenths."""
-        self._position.setText(clock_text(seconds, decimals=1))
+        self._position.show_text(clock_text(seconds, decimals=1))
 
     def show_theme(self, theme: Theme) -> None:
         """Use the colours of a theme."""
@@ -199,6 +200,7 @@ class TransportBar(QToolBar):
         font.setPointSizeF(self.font().pointSizeF() * POSITION_SCALE)
         self._position.setFont(font)
         self._position.setContentsMargins(side // 2, 0, side // 2, 0)
+        self._position.fit()
 
     def _rows(self) -> range:
         return range(self._inputs.count())

@@ -3,12 +3,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from pyqtgraph import ScatterPlotItem
 
 from ser_desktop.analysis.steady import ClaimState, ShownClaim
 from ser_desktop.gui.engine.job import Progress, RecordingInfo
 from ser_desktop.gui.live.affect_plane import TRAIL_S, AffectPlane
 from ser_desktop.gui.live.live_band import LiveBand
+from ser_desktop.gui.shared.theme import LIGHT
 from ser_desktop.values import Affect, AffectClaim, EmotionScores, State, TimelineEntry
 
 if TYPE_CHECKING:
@@ -111,10 +111,31 @@ def test_the_trail_has_ten_seconds_without_the_silence(qtbot: QtBot) -> None:
     plane = AffectPlane()
     qtbot.addWidget(plane)
     plane.add([entry(index, arousal=index / 80.0) for index in range(80)])
-    (points,) = (item for item in plane.getPlotItem().items if isinstance(item, ScatterPlotItem))
-    _valence, arousal = points.getData()
+    arousal = [point[2] for point in plane.trail]
     assert (arousal[0], arousal[-1]) == ((79 - TRAIL_S / 0.25) / 80.0, 79 / 80.0)
     assert plane.accessibleDescription() == "arousal 99 %, valence 50 %"
     plane.add([entry(80, State.NO_SPEECH)])
     assert plane.accessibleDescription() == "no speech at this moment"
-    assert len(points.getData()[0]) == TRAIL_S / 0.25
+    assert len(plane.trail) == TRAIL_S / 0.25
+
+
+def test_the_newest_point_of_the_trail_is_painted_in_full_colour(qtbot: QtBot) -> None:
+    plane = AffectPlane()
+    qtbot.addWidget(plane)
+    plane.resize(300, 300)
+    plane.show()
+    plane.add([entry(0, arousal=0.2), entry(1, State.NO_SPEECH), entry(2, arousal=0.9)])
+    qtbot.waitUntil(lambda: accent_rows(plane) != [])
+    assert max(accent_rows(plane)) < 100  # high arousal is above the middle
+    plane.clear_trail()
+    assert accent_rows(plane) == []
+
+
+def accent_rows(plane: AffectPlane) -> list[int]:
+    """Return the rows of pixels with the colour of the newest point."""
+    image = plane.grab().toImage()
+    return [
+        y
+        for y in range(image.height())
+        if any(image.pixelColor(x, y).rgb() == LIGHT.accent.rgb() for x in range(image.width()))
+    ]

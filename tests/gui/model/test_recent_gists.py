@@ -23,11 +23,12 @@ def place(tmp_path: Path) -> Path:
 
 def kept(session: Session, place: Path, gists: dict[str, Gist], recent: list[str]) -> RecentGists:
     """Store gists, and return what the next start finds."""
-    store = RecentGists(session, place)
+    store = RecentGists(place)
+    store.follow(session)
     for path, gist in gists.items():
         store.add(path, gist)
     store.keep(recent)
-    return RecentGists(session, place)
+    return RecentGists(place)
 
 
 def test_what_is_stored_is_there_again_and_only_of_the_recent(session, place):
@@ -51,4 +52,4 @@ def test_the_file_is_readable_by_the_user_alone_and_gone_without_recent(session,
 )
 def test_a_damaged_file_shows_nothing(session, place, content):
     place.write_bytes(content)
-    assert RecentGists(session, place).of("/a.wav") is None
+    assert RecentGists(place).of("/a.wav") is None

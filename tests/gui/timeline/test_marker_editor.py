@@ -108,5 +108,5 @@ def test_r_records_on_the_start_page(start, wait, microphone):
     assert application.window.pages.currentWidget() is application.window.start
     press(application, Qt.Key.Key_R)
     wait(lambda: application.session.is_live)
-    assert application.window.pages.currentWidget() is application.window.layout_.whole
+    assert application.window.pages.currentWidget() is application.window.whole
     assert not any(field.hasFocus() for field in application.window.findChildren(QLineEdit))

@@ -163,3 +163,14 @@ def test_a_frame_that_rolls_paints_few_pixels(view: TimelineView) -> None:
     take.go_on(4.0)
     frames = 4.0 / STEP_S
     assert seen.pixels / frames < 0.1 * plot(view).width() * plot(view).height()
+
+
+def test_an_entry_is_painted_in_the_event_after_it_came(view: TimelineView) -> None:
+    take = Take(view)
+    take.go_on(36.0, is_seen=False)
+    take.go_on(0.5)
+    seen = Painted(plot(view).viewport())
+    plot(view).show_now()
+    view.add_entries([entry(146)])
+    QApplication.sendPostedEvents()
+    assert seen.pixels > 0

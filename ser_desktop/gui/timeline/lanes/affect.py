@@ -14,7 +14,7 @@ from ser_desktop.gui.shared.words import percent_text
 from ser_desktop.gui.timeline.channel_columns import ChannelColumns
 from ser_desktop.gui.timeline.entry_columns import IS_CLAIMED
 from ser_desktop.gui.timeline.lane import Key, Lane, LaneView, Look, Scale
-from ser_desktop.gui.timeline.polygons import paint_area, polygon
+from ser_desktop.gui.timeline.polygons import paint_area, polygon, runs_of
 from ser_desktop.values import AffectClaim
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class AffectLane(Lane):
             return
         x = view.axis.x((bins.start_s + bins.end_s) / 2.0)
         known = np.isfinite(bins.affect[:, 0])
-        edges = np.flatnonzero(np.diff(known, prepend=False, append=False)).reshape(-1, 2).tolist()
+        runs = runs_of(known)
         claimed = IS_CLAIMED[bins.claims]
         for (column, above, below), colour in zip(CLAIMS, _colours(theme), strict=True):
             y = rect.bottom() - 2.0 - bins.affect[:, column].astype(np.float64) * (rect.height() - 4.0)
@@ -82,7 +82,7 @@ class AffectLane(Lane):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(translucent(colour, BAND_ALPHA))
             self._paint_bands(painter, x, y, is_claimed, middle=middle)
-            self._paint_curve(painter, x, y, edges, colour=colour)
+            self._paint_curve(painter, x, y, runs, colour=colour)
 
     @staticmethod
     def _paint_bands(
@@ -93,9 +93,7 @@ class AffectLane(Lane):
         *,
         middle: float,
     ) -> None:
-        for first, stop in np.flatnonzero(np.diff(is_claimed, prepend=False, append=False)).reshape(-1, 2).tolist():
-            if stop - first > 1:
-                paint_area(painter, x[first:stop], y[first:stop], middle)
+        paint_area(painter, x, y, middle, runs=runs_of(is_claimed))
 
     @staticmethod
     def _paint_curve(

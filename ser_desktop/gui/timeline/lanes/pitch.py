@@ -16,7 +16,7 @@ from ser_desktop.gui.shared.words import level_text, number_text
 from ser_desktop.gui.timeline.acoustic_track import PitchColumns
 from ser_desktop.gui.timeline.channel_columns import ChannelColumns
 from ser_desktop.gui.timeline.lane import Key, Lane, LaneView, Look, Scale
-from ser_desktop.gui.timeline.polygons import paint_area
+from ser_desktop.gui.timeline.polygons import are_pixels, paint_area, paint_columns, runs_of
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -84,9 +84,11 @@ class PitchLane(Lane):
         level = (found.loudest_dbfs - QUIETEST_DBFS) / (LOUDEST_DBFS - QUIETEST_DBFS)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(mixed(theme.waveform, theme.surface, PALE))
-        for first, stop in _runs(np.isfinite(level)):
-            y = rect.bottom() - np.clip(level[first:stop], 0.0, 1.0) * height
-            paint_area(painter, x[first:stop], y, rect.bottom(), overlap=1)
+        y = rect.bottom() - np.clip(level, 0.0, 1.0) * height
+        if are_pixels(x):
+            paint_columns(painter, x, y, rect.bottom())
+        else:
+            paint_area(painter, x, y, rect.bottom(), overlap=1, runs=runs_of(np.isfinite(level)))
         painter.setPen(QPen(theme.grid, 1.0))
         for hz in TICKS_HZ[1:-1]:
             y_of = round(self._y(np.array([hz]), view)[0]) + 0.5
@@ -102,13 +104,11 @@ class PitchLane(Lane):
     ) -> None:
         """Draw a line through single columns; zoomed out, the mean of each screen column before its pale range."""
         mean = self._y(found.mean_hz, view)
-        voiced = np.isfinite(mean)
         if found.low_hz is not found.high_hz:
             top, bottom = self._y(found.high_hz, view) - 0.5, self._y(found.low_hz, view) + 0.5
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(mixed(view.theme.accent, view.theme.surface, RANGE))
-            for first, stop in _runs(voiced):
-                paint_area(painter, x[first:stop], top[first:stop], bottom[first:stop], overlap=1)
+            paint_columns(painter, x, top, bottom)
         self._paint_line(painter, view, x, mean)
 
     @staticmethod
@@ -140,9 +140,3 @@ class PitchLane(Lane):
 
 def _octave(hz: float) -> float:
     return math.log2(hz / FLOOR_HZ)
-
-
-def _runs(where: npt.NDArray[np.bool_]) -> list[list[int]]:
-    """Return (first, stop) of each run of true values."""
-    found: list[list[int]] = np.flatnonzero(np.diff(where, prepend=False, append=False)).reshape(-1, 2).tolist()
-    return found

@@ -69,10 +69,9 @@ class SpectrogramLane(Lane):
             return
         top = (track.loudest // STEP + 1) * STEP
         low = top - RANGE_DB * STEPS_PER_DB
-        shades = np.clip((levels - low) * (255.0 / (top - low)), 0.0, 255.0).astype(np.uint8)
-        pixels = np.ascontiguousarray(
-            _colours(view.theme.is_dark)[shades].transpose(1, 0, 2)[::-1]
-        )  # (band, column, 4)
+        shades = np.clip((np.arange(256) - low) * (255.0 / (top - low)), 0.0, 255.0).astype(np.uint8)
+        colours = _colours(view.theme.is_dark)[shades]  # of each level
+        pixels = colours[np.ascontiguousarray(levels.T[::-1])]  # (band, column)
         image = QImage(pixels.data, len(levels), BANDS, 4 * len(levels), QImage.Format.Format_RGB32)
         left = axis.x(first_s)
         box = QRectF(left, view.rect.top(), len(levels) * column_s / axis.pixel_s, view.rect.height())
@@ -82,13 +81,13 @@ class SpectrogramLane(Lane):
 
 
 @functools.cache
-def _colours(is_dark: bool) -> npt.NDArray[np.uint8]:
-    """Return (256, 4) colours as bytes of blue, green, red and alpha."""
+def _colours(is_dark: bool) -> npt.NDArray[np.uint32]:
+    """Return (256,) colours, each with its bytes in the order of blue, green, red and alpha."""
     import pyqtgraph  # here, so that the window is painted before it is imported
 
     first = 0.0 if is_dark else DARKEST
     table = pyqtgraph.colormap.get(GREYS).getLookupTable(first, 1.0, 256, alpha=True)[:: 1 if is_dark else -1]
-    return np.ascontiguousarray(table[:, [2, 1, 0, 3]]).astype(np.uint8)
+    return np.ascontiguousarray(table[:, [2, 1, 0, 3]].astype(np.uint8)).view(np.uint32)[:, 0]
 
 
 @functools.cache

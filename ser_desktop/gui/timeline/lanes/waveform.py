@@ -13,7 +13,7 @@ from ser_desktop.gui.shared.theme import Theme
 from ser_desktop.gui.shared.words import level_text, number_text
 from ser_desktop.gui.timeline.channel_columns import ChannelColumns
 from ser_desktop.gui.timeline.lane import Key, Lane, LaneView, Look, Scale
-from ser_desktop.gui.timeline.polygons import paint_area
+from ser_desktop.gui.timeline.polygons import are_pixels, paint_area, paint_columns, runs_of
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -83,9 +83,10 @@ class WaveformLane(Lane):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.waveform)
         is_heard = np.isfinite(low) & np.isfinite(high)
-        edges = np.flatnonzero(np.diff(is_heard, prepend=False, append=False))
-        for first, stop in edges.reshape(-1, 2).tolist():  # Qt takes seconds to draw a polygon with a NaN
-            paint_area(painter, x[first:stop], top[first:stop], bottom[first:stop], overlap=1)
+        if are_pixels(x):
+            paint_columns(painter, x, np.where(is_heard, top, np.nan), bottom)
+        else:  # Qt takes seconds to draw a polygon with a NaN
+            paint_area(painter, x, top, bottom, overlap=1, runs=runs_of(is_heard))
         clipped = (high >= CLIPPED) | (low <= -CLIPPED)
         if clipped.any():
             self._paint_clipped(painter, rect, x[clipped], theme)

@@ -1,0 +1,81 @@
+"""The start: the start page is painted before the rest of the program is imported."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from ser_desktop.gui.main_window import MainWindow
+from ser_desktop.gui.model.session import Session
+from ser_desktop.gui.shared.theme import LIGHT
+from ser_desktop.gui.start import Start
+from ser_desktop.settings import Settings
+
+LATER = ("numpy", "onnxruntime", "pyqtgraph", "ser_desktop.gui.app", "ser_desktop.gui.engine.engine")
+WATCHED = """
+import json, sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from ser_desktop.gui import start
+
+def complete(self, complete=start.Start.complete):
+    before = sorted(sys.modules)
+    page = self.window.pages.currentWidget()
+    shown = [page is self.window.start, page.isVisible(), self.window.grab().toImage().pixelColor(60, 8).isValid()]
+    complete(self)
+    print(json.dumps([before, sorted(sys.modules), shown]), flush=True)
+    QTimer.singleShot(0, self.window.close)
+
+start.Start.complete = complete
+raise SystemExit(start.run_window([Path(each) for each in sys.argv[1:]]))
+"""
+
+
+@pytest.mark.parametrize("has_file", [False, True])
+def test_the_window_is_painted_before_most_is_imported(tmp_path: Path, demo: Path, has_file: bool) -> None:
+    (tmp_path / "ser-desktop").mkdir()
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path)}
+    env |= {f"XDG_{kind}_HOME": str(tmp_path / kind) for kind in ("CONFIG", "STATE", "DATA", "CACHE")}
+    script = WATCHED.replace("self.window.close)", "sys.exit)" if has_file else "self.window.close)")
+    command = [sys.executable, "-c", script, *([str(demo)] if has_file else [])]
+    result = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120, check=False)
+    before, after, (is_start_page, is_visible, _) = json.loads(result.stdout.splitlines()[0])
+    assert [each for each in LATER if each in before] == []
+    assert [each for each in LATER[:2] if each not in after] == []
+    assert (is_start_page, is_visible) == (not has_file, True)
+
+
+def test_a_window_that_is_closed_before_it_is_complete_stays_closed(qapp: QApplication) -> None:
+    start = Start(qapp, Settings(note_read=True), ())
+    start.window.close()
+    start.complete()
+    assert start.application is None
+
+
+def test_a_window_made_in_two_steps_looks_like_one_made_at_once(qtbot) -> None:
+    session = Session()
+    parts, whole = MainWindow(), MainWindow(session)
+    pictures: list[QImage] = []
+    for window in (parts, whole):
+        qtbot.addWidget(window)
+        if not window.is_complete:
+            window.show_theme(LIGHT)
+            window.show()
+            QApplication.processEvents()
+            window.complete(session)
+            window.show_theme_of_recordings(LIGHT)
+        else:
+            window.show_theme(LIGHT)
+        window.resize(1000, 700)
+        window.show()
+        QApplication.processEvents()
+        pictures.append(window.grab().toImage())
+        assert window.pages.currentWidget() is window.start
+    assert pictures[0] == pictures[1]
