@@ -114,10 +114,10 @@ def affect_of(row: Mapping[str, str | None]) -> Affect | None:
 
 
 def write_rows(file: TextIO, name: str, rows: Iterable[Sequence[str]]) -> None:
-    """Write the rows of one recording, whose name stands in the first column.
+    """Write the rows of one recording, whose name is in the first column.
 
-    Before Python 3.13, the csv module does not quote a cell because of a bare carriage return, so a name that has one
-    makes it quote every cell.
+    Before Python 3.13, the csv module does not quote a cell with a bare carriage return. If the name has one, all cells
+    are quoted.
     """
     writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL if "\r" in name else csv.QUOTE_MINIMAL)
     writer.writerows(rows)
@@ -219,7 +219,7 @@ def row_of(cells: Mapping[str, str]) -> TableRow | None:
     """Return a row by the names of its columns; ``None`` for an entry whose start and end are the same number.
 
     Raises:
-        KeyError, ValueError: A column is missing, or a cell does not hold what it should.
+        KeyError, ValueError: A column is missing, or a cell has a wrong value.
     """
     if cells["start"] == cells["end"]:
         return None
