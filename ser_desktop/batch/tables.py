@@ -17,7 +17,7 @@ FAILURE_COLUMNS = ("file", "what", "reason")
 
 
 def write_tables(folder: Path, outcomes: Iterable[Outcome], labels: tuple[str, ...]) -> None:
-    """Write ``summary.csv`` and, if there is anything to tell, ``failures.csv``.
+    """Write ``summary.csv`` and, if a recording failed or is incomplete, ``failures.csv``.
 
     Args:
         folder: Folder of the batch.
@@ -32,15 +32,15 @@ def write_tables(folder: Path, outcomes: Iterable[Outcome], labels: tuple[str, .
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(summary_columns(labels))
         writer.writerows([_text(cell) for cell in row] for each in outcomes for row in each.rows)
-    told = [(each.name, "failed", each.failure) for each in outcomes if each.failure]
-    told += [(each.name, "incomplete", each.warning) for each in outcomes if each.warning]
-    if not told:
+    rows = [(each.name, "failed", each.failure) for each in outcomes if each.failure]
+    rows += [(each.name, "incomplete", each.warning) for each in outcomes if each.warning]
+    if not rows:
         (folder / FAILURES).unlink(missing_ok=True)
         return
     with atomic_text_file(folder / FAILURES) as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(FAILURE_COLUMNS)
-        writer.writerows(sorted(told))
+        writer.writerows(sorted(rows))
 
 
 def copy_tables(folder: Path, store: Store) -> None:
