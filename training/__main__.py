@@ -16,23 +16,21 @@ def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the commands."""
     parser = argparse.ArgumentParser(prog="python -m training", description="From a corpus on disk to a model.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _add_corpora(commands.add_parser("corpora", help="read corpora and tell what is in them"))
+    _add_corpora(commands.add_parser("corpora", help="read corpora and list their clips, speakers and labels"))
     _add_train(commands.add_parser("train", help="train a network for each fold, then one on all speakers"))
     _add_evaluate(
-        commands.add_parser("evaluate", help="metrics on speakers that were not trained on, and the calibration")
+        commands.add_parser("evaluate", help="measure a run on speakers that it was not trained on, and calibrate it")
     )
     _add_probe(
-        commands.add_parser("probe", help="other ways of recording, short windows, noise, read speech, by corpus")
+        commands.add_parser("probe", help="measure changed sound, short windows, noise, read speech and other corpora")
     )
     _add_left_out(
-        commands.add_parser("left-out", help="a run on the corpora that its folds leave out; calibrates claims")
+        commands.add_parser("left-out", help="measure a run on the corpora that its folds leave out; calibrate claims")
     )
-    _add_strangers(
-        commands.add_parser("strangers", help="a model on corpora that are new to it, through the program's own path")
-    )
+    _add_strangers(commands.add_parser("strangers", help="measure a model on corpora that it was not trained on"))
     _add_adapt(commands.add_parser("adapt", help="fit how a model adapts to voices, and write it into its manifest"))
     _add_finetune(commands.add_parser("finetune", help="train a model further on the corrections of projects"))
-    _add_baselines(commands.add_parser("baselines", help="the usual recipes and our own network in one table"))
+    _add_baselines(commands.add_parser("baselines", help="compare common recipes with our own network in one table"))
     _add_export(commands.add_parser("export", help="write weights, ONNX, manifest and card"))
     return parser
 
@@ -55,7 +53,7 @@ def _add_train(train: argparse.ArgumentParser) -> None:
         type=Path,
         help="a corpus that the configuration names as an auxiliary corpus; may be given again",
     )
-    train.add_argument("--run", required=True, type=Path, help="where the networks are kept")
+    train.add_argument("--run", required=True, type=Path, help="the folder for the networks")
     train.add_argument("--from", dest="start", metavar="RUN", type=Path, help="start with the weights of another run")
     train.add_argument(
         "--teacher",
@@ -66,21 +64,21 @@ def _add_train(train: argparse.ArgumentParser) -> None:
         type=Path,
         help="distillation: soft labels from the networks of another run; may be given again",
     )
-    train.add_argument("--votes", metavar="FILE", type=Path, help="what listeners heard: CREMA-D's summaryTable.csv")
-    train.add_argument("--cache", default=CACHE, type=Path, help="where frames are kept (runs/cache)")
+    train.add_argument("--votes", metavar="FILE", type=Path, help="votes of listeners: CREMA-D's summaryTable.csv")
+    train.add_argument("--cache", default=CACHE, type=Path, help="the folder of the frame cache (runs/cache)")
     train.add_argument(
-        "--folds", metavar="NAME", help="other folds than the configuration's: luna-jimenez, emobox, grouped"
+        "--folds", metavar="NAME", help="folds instead of the configuration's: luna-jimenez, emobox, grouped"
     )
-    train.add_argument("--seed", type=int, help="another seed than the configuration's")
-    train.add_argument("--folds-only", action="store_true", help="for figures alone: no network on everybody")
-    train.add_argument("--jobs", default=2, type=int, help="networks trained at once, each on a core of its own (2)")
-    train.add_argument("--resume", action="store_true", help="go on where an interrupted run ended")
+    train.add_argument("--seed", type=int, help="a seed instead of the configuration's")
+    train.add_argument("--folds-only", action="store_true", help="for metrics only: train no network on all speakers")
+    train.add_argument("--jobs", default=2, type=int, help="networks trained at once, each on one core (2)")
+    train.add_argument("--resume", action="store_true", help="continue an interrupted run")
 
 
 def _add_evaluate(evaluate: argparse.ArgumentParser) -> None:
     evaluate.set_defaults(function=_evaluate)
     evaluate.add_argument("run", type=Path, help="a folder that train wrote")
-    evaluate.add_argument("--cache", default=CACHE, type=Path, help="where frames are kept (runs/cache)")
+    evaluate.add_argument("--cache", default=CACHE, type=Path, help="the folder of the frame cache (runs/cache)")
 
 
 def _add_probe(probe: argparse.ArgumentParser) -> None:
@@ -89,11 +87,11 @@ def _add_probe(probe: argparse.ArgumentParser) -> None:
     probe.add_argument("--noise", metavar="FOLDER", type=Path, help="a corpus in which nobody speaks")
     probe.add_argument("--read", metavar="FOLDER", type=Path, help="a corpus of speech without emotion")
     probe.add_argument(
-        "--unheard", metavar="FOLDER", type=Path, help="a corpus never trained on; the look is written to LOOKS.md"
+        "--unheard", metavar="FOLDER", type=Path, help="a corpus that is never trained on; logged in LOOKS.md"
     )
-    probe.add_argument("--looks", metavar="FILE", type=Path, help="write the look there (training/LOOKS.md)")
-    probe.add_argument("--again", action="store_true", help="measure anew what was measured of the same networks")
-    probe.add_argument("--cache", default=CACHE, type=Path, help="where frames are kept (runs/cache)")
+    probe.add_argument("--looks", metavar="FILE", type=Path, help="the log of such measurements (training/LOOKS.md)")
+    probe.add_argument("--again", action="store_true", help="repeat measurements that have saved results")
+    probe.add_argument("--cache", default=CACHE, type=Path, help="the folder of the frame cache (runs/cache)")
 
 
 def _add_left_out(left_out: argparse.ArgumentParser) -> None:
@@ -116,7 +114,7 @@ def _add_strangers(strangers: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         type=Path,
-        help="a corpus in which no emotion is acted: noise, or speech that is read out; may be given again",
+        help="a corpus without acted emotions: noise, or read speech; may be given again",
     )
     strangers.add_argument(
         "--calibrate",
@@ -129,9 +127,9 @@ def _add_strangers(strangers: argparse.ArgumentParser) -> None:
     strangers.add_argument(
         "--wanted", default=WANTED, type=float, help=f"share of the claims that must be right ({WANTED})"
     )
-    strangers.add_argument("--looks", metavar="FILE", type=Path, help="write the looks there (training/LOOKS.md)")
+    strangers.add_argument("--looks", metavar="FILE", type=Path, help="the log of measurements (training/LOOKS.md)")
     strangers.add_argument(
-        "--write", action="store_true", help="write the metrics into manifest and card, without a fit"
+        "--write", action="store_true", help="write the metrics into manifest and card even without --calibrate"
     )
 
 
@@ -146,7 +144,7 @@ def _add_adapt(adapt: argparse.ArgumentParser) -> None:
         metavar="NAME",
         action="append",
         default=[],
-        help="measure on this corpus with what was fitted on the others; may be given again",
+        help="measure on this corpus with a fit on the others; may be given again",
     )
     adapt.add_argument(
         "--measure",
@@ -154,10 +152,10 @@ def _add_adapt(adapt: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         type=Path,
-        help="a corpus that is measured on and never fitted on; may be given again",
+        help="a corpus that is only measured on; may be given again",
     )
-    adapt.add_argument("--most-clips", metavar="N", type=int, help="measure on at most so many clips of a corpus")
-    adapt.add_argument("--cache", default=CACHE, type=Path, help="where frames are kept (runs/cache)")
+    adapt.add_argument("--most-clips", metavar="N", type=int, help="measure on at most N clips of each corpus")
+    adapt.add_argument("--cache", default=CACHE, type=Path, help="the folder of the frame cache (runs/cache)")
 
 
 def _add_finetune(finetune: argparse.ArgumentParser) -> None:
@@ -169,37 +167,37 @@ def _add_finetune(finetune: argparse.ArgumentParser) -> None:
         metavar="MODEL",
         required=True,
         type=Path,
-        help="the manifest to begin with",
+        help="the manifest of the model to start from",
     )
     finetune.add_argument("--to", required=True, type=Path, help="the manifest to write, for example mine/mine.json")
-    finetune.add_argument("--layers", choices=["last", "all"], default="last", help="what is trained (last)")
+    finetune.add_argument("--layers", choices=["last", "all"], default="last", help="the layers to train (last)")
 
 
 def _add_baselines(baselines: argparse.ArgumentParser) -> None:
     baselines.set_defaults(function=_baselines)
     baselines.add_argument("--corpus", required=True, type=Path, help="the corpus's folder")
-    baselines.add_argument("--run", required=True, type=Path, help="where features and answers are kept")
-    baselines.add_argument("--own", metavar="RUN", type=Path, help="a run that train and evaluate wrote, as a row")
+    baselines.add_argument("--run", required=True, type=Path, help="the folder for features and predictions")
+    baselines.add_argument("--own", metavar="RUN", type=Path, help="an evaluated run of our network, for its own row")
     baselines.add_argument("--table", metavar="FILE", type=Path, help="the table to write (table.md in the run)")
-    baselines.add_argument("--only", metavar="NAME", nargs="+", default=[], help="train these recipes alone")
-    baselines.add_argument("--split", choices=["speakers", "random"], help="train under one split alone")
+    baselines.add_argument("--only", metavar="NAME", nargs="+", default=[], help="train only these recipes")
+    baselines.add_argument("--split", choices=["speakers", "random"], help="train only with this split")
     baselines.add_argument(
         "--folds", choices=["luna-jimenez", "emobox", "grouped"], default="luna-jimenez", help="the folds by speaker"
     )
-    baselines.add_argument("--cache", default=CACHE, type=Path, help="where frames are kept (runs/cache)")
+    baselines.add_argument("--cache", default=CACHE, type=Path, help="the folder of the frame cache (runs/cache)")
 
 
 def _add_export(export: argparse.ArgumentParser) -> None:
     export.set_defaults(function=_export)
     export.add_argument("run", type=Path, help="a folder that train and evaluate wrote")
     export.add_argument(
-        "--also", metavar="RUN", type=Path, help="the same recipe on other folds, evaluated: its figures, for the card"
+        "--also", metavar="RUN", type=Path, help="an evaluated run of the same recipe on other folds, for the card"
     )
     export.add_argument(
         "--baselines",
         metavar="RUN",
         type=Path,
-        help="what baselines wrote, a row of ours in it: the leak gap, for the card",
+        help="the run of baselines with a row of our network: the leak gap, for the card",
     )
     export.add_argument("--to", required=True, type=Path, help="the manifest to write, for example models/default.json")
 
@@ -216,8 +214,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"training: error: {error.name} is not installed. Use: pip install -e '.[training]'", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        again = {"baselines": "the same command goes on", "finetune": "nothing was written"}.get(
-            parsed.command, "“--resume” goes on from the last epoch"
+        again = {"baselines": "the same command continues", "finetune": "nothing was written"}.get(
+            parsed.command, "“--resume” continues from the last epoch"
         )
         print(f"training: stopped; {again}", file=sys.stderr)
         return 130
@@ -318,13 +316,13 @@ def _corpora(parsed: argparse.Namespace) -> None:
         if corpus.note:
             print(f"  {corpus.note}")
         if not corpus.may_train:
-            print("  its licence is not known here: strangers and probe measure on it, train refuses it")
+            print("  its licence is not known: strangers and probe measure on it, train refuses it")
         if len(corpus.speakers) < MINIMUM_SPEAKERS:
-            print(f"  too few speakers to judge a network by: {MINIMUM_SPEAKERS} are the least, some ten are wanted")
+            print(f"  too few speakers for a training: at least {MINIMUM_SPEAKERS} are needed, about ten are better")
         if unknown := sum(not clip.gender for clip in corpus.clips):
-            print(f"  gender is not told, or neither female nor male, in {unknown} clips")
+            print(f"  gender is missing, or neither female nor male, in {unknown} clips")
         if odd := sorted({clip.intensity for clip in corpus.clips} - {*INTENSITIES, ""}):
-            print(f"  intensity other than normal and strong is left out: {', '.join(odd)}")
+            print(f"  intensities other than normal and strong are ignored: {', '.join(odd)}")
         if not corpus.is_mel:
             for first, second in find_duplicates(corpus.clips):
                 print(f"  the same recording: {first.path.name} and {second.path.name}")

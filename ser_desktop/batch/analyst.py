@@ -52,7 +52,7 @@ class Analyst:
     def run(self, task: Task, folder: Path) -> Outcome:
         """Analyse and export one recording.
 
-        All files are written whole or not at all. A recording that cannot be read is an outcome, too.
+        Files are written atomically. For a recording that cannot be read, the outcome has the reason.
 
         Args:
             task: The recording.
@@ -60,7 +60,7 @@ class Analyst:
         """
         if not self._store:
             return self._run(task, folder)
-        with tempfile.TemporaryDirectory(prefix="ser-desktop-") as here:  # this machine may lack the folder
+        with tempfile.TemporaryDirectory(prefix="ser-desktop-") as here:  # the folder may not exist on this machine
             output = Path(here) / path_of(task.output).relative_to(folder)
             return self._run(msgspec.structs.replace(task, output=path_text(output)), Path(here))
 
@@ -78,9 +78,9 @@ class Analyst:
         return Outcome(task.name, task.size, task.changed_ns, "", warning, tuple(files), tuple(rows), seconds)
 
     def _recordings(self, task: Task, sha256: str | None) -> Iterator[tuple[ExportedRecording, str]]:
-        """Yield each wanted channel of a recording, and why a part of it could not be read."""
-        wanted, path = self._settings.channel, path_of(task.path)
-        channel = 1 if wanted == "all" else None if wanted == "mix" else wanted
+        """Yield each requested channel of a recording, and why a part of it could not be read."""
+        chosen, path = self._settings.channel, path_of(task.path)
+        channel = 1 if chosen == "all" else None if chosen == "mix" else chosen
         while True:
             with FileSource(path, channel=channel, track=self._settings.track) as source:
                 found = analyze_source(source, self._classifier, self._spec)
@@ -101,12 +101,12 @@ class Analyst:
                     abstain_threshold=self._spec.threshold_of(self._classifier.info),
                 )
                 yield recording, one_line(str(source.loss.warning(path))) if source.loss else ""
-                if wanted != "all" or channel is None or channel >= source.channels:
+                if chosen != "all" or channel is None or channel >= source.channels:
                     return
             channel += 1
 
     def _written(self, recording: ExportedRecording, task: Task, folder: Path) -> Iterator[str]:
-        """Write the exports of a recording and yield their names. The batch has swept the folders at its start."""
+        """Write the exports of a recording and yield their names. The batch has removed old part files at its start."""
         output = path_of(task.output)
         make_folder(output.parent)
         channel = f"-ch{recording.channel}" if recording.channel else ""
@@ -141,7 +141,7 @@ def formats_of(names: Sequence[str]) -> list[Format]:
 
 
 def suffixes_of(formats: Sequence[Format]) -> list[str]:
-    """Return what the names of the exports end with: the second format of a suffix has its own name before it."""
+    """Return the suffixes of the exports; if two formats have the same one, the second has its name before it."""
     suffixes: list[str] = []
     for each in formats:
         suffixes.append(f".{each.name}{each.suffix}" if each.suffix in suffixes else each.suffix)

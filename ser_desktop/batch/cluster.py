@@ -1,7 +1,7 @@
 """The workers of a batch on other machines: a Dask cluster (extra ``cluster``).
 
-The same function analyses a recording as on this machine. The model is sent to each worker once, also to one that joins
-later. Recordings and exports are files: their paths must be the same on all machines, as on a shared file system.
+A recording is analysed by the same function as on this machine. The model is sent to each worker once, also to workers
+that join later. The paths of recordings and exports must be the same on all machines, as on a shared file system.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ CONNECTING_S = 10
 
 
 class Cluster:
-    """Workers that a Dask scheduler knows. A context manager; the cluster stays as it is.
+    """The workers of a Dask scheduler. A context manager; the cluster itself is not changed.
 
     Args:
         folder: Folder of the batch, as the workers see it.
@@ -84,9 +84,9 @@ class Cluster:
         self._client.close()
 
     def run(self, tasks: Sequence[Task]) -> Iterator[Outcome]:
-        """Yield the outcome of each task, in the order in which they are ready.
+        """Yield the outcome of each task as soon as it is ready.
 
-        A task whose worker dies is given to another; one that ends several workers is a failure.
+        If a worker dies, another one gets its task; a task that ends several workers is a failure.
 
         Raises:
             SerError: A worker cannot load the model, or the settings do not fit it.
@@ -149,7 +149,7 @@ def _failed(task: Task, error: BaseException | None) -> Outcome:
     """Return the outcome of a task that ended with an error.
 
     Raises:
-        SerError: The model cannot be used; then no task can be done.
+        SerError: The model cannot be used, so no task can be done.
     """
     if isinstance(error, SerError):
         raise error

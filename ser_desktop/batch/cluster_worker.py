@@ -19,7 +19,7 @@ PROFILER = ("profile", "profile-cycle")
 
 
 class ModelPlugin(WorkerPlugin):
-    """Brings the model to each worker when it joins, and loads it at the first task.
+    """Sends the model to each worker when it joins, and loads it at the first task.
 
     Dask's profiler pauses while the plugin is registered.
 
@@ -36,7 +36,7 @@ class ModelPlugin(WorkerPlugin):
 
     def setup(self, worker: Any) -> None:
         """Called by Dask in each worker."""
-        self.lock = threading.Lock()  # a worker may have several threads, and an analyst works for one at a time
+        self.lock = threading.Lock()  # a worker may have several threads, but an analyst serves one at a time
         for callback in _profiler_callbacks(worker):
             callback.stop()
 

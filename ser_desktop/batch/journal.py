@@ -1,7 +1,7 @@
-"""The journal of a batch: what is done, so that the next start goes on where a stop or a crash left it.
+"""The journal of a batch: which recordings are done, so that the next start continues after a stop or a crash.
 
-The first line of ``batch.jsonl`` holds the settings, each further line an outcome. A line that a crash cut off is left
-out: its recording is analysed again.
+The first line of ``batch.jsonl`` has the settings, each further line an outcome. A line that a crash cut off is
+ignored, and its recording is analysed again.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ MAX_LINE = 1_000_000  # bytes; an outcome with a hundred channels has less
 
 
 class Header(msgspec.Struct, frozen=True):
-    """What all recordings of a batch have in common.
+    """The settings that all recordings of a batch share.
 
     Attributes:
         model: ``name@hash``.
@@ -59,8 +59,8 @@ class Journal:
 
     Args:
         folder: Folder of the batch, which exists.
-        header: What the recordings have in common.
-        is_anew: Whether a journal from before is dropped.
+        header: The settings of the batch.
+        is_anew: Whether an existing journal is discarded.
         stored: Names of the exports that are at a URL; ``None`` where they are in the folder.
 
     Raises:
@@ -99,7 +99,7 @@ class Journal:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close the journal and let other batches in."""
+        """Close the journal and unlock the folder."""
         if self._file:
             self._file.close()
         self._lock.release()
@@ -108,19 +108,19 @@ class Journal:
         """Write an outcome to the disk.
 
         Raises:
-            ExportError: The disk is full or was removed.
+            ExportError: The disk is full or disconnected.
         """
         self.outcomes[outcome.name] = outcome
         self._write(outcome)
 
     def is_done(self, task: Task, *, is_retried: bool = False) -> bool:
-        """Return whether a task has an outcome that still holds.
+        """Return whether a task has an outcome that is still valid.
 
-        It does not if the recording or one of its exports has changed or gone.
+        It is not if the recording has changed, or if one of its exports is missing.
 
         Args:
             task: The task.
-            is_retried: Whether failures are tried again.
+            is_retried: Whether failed recordings are analysed again.
         """
         found = self.outcomes.get(task.name)
         if found is None or (found.size, found.changed_ns) != (task.size, task.changed_ns):

@@ -1,4 +1,4 @@
-"""What a batch and its workers tell each other: one line of JSON a message, so a worker may be on another machine."""
+"""The messages between a batch and its workers: one line of JSON each, so a worker may be on another machine."""
 
 from __future__ import annotations
 
@@ -47,11 +47,11 @@ class Task(msgspec.Struct, frozen=True):
     """One recording to analyse.
 
     Attributes:
-        name: Its path below the folder that was given; tells the recordings of a batch apart.
+        name: Its path below the given folder; unique within the batch.
         path: The recording, as :func:`path_text` writes it.
         output: Its exports without their suffixes, likewise.
         size: Size of the file in bytes.
-        changed_ns: When it was changed last, in nanoseconds.
+        changed_ns: When it was last changed, in nanoseconds.
     """
 
     name: str
@@ -62,13 +62,13 @@ class Task(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What became of a task.
+    """The result of a task.
 
     Attributes:
         name: Of the task.
         size: Size of the recording's file when it was analysed.
         changed_ns: When it was changed last, likewise.
-        failure: Why nothing was exported; empty if all is well.
+        failure: Why nothing was exported; empty if the recording was analysed.
         warning: Why the recording could not be read completely; empty if it could.
         files: The exports, relative to the folder of the batch.
         rows: A row of the summary for each channel that was analysed.
@@ -90,7 +90,7 @@ class Ready(msgspec.Struct, frozen=True, tag=True):
 
 
 class Refused(msgspec.Struct, frozen=True, tag=True):
-    """A worker cannot work.
+    """A worker cannot load the model or use the settings.
 
     Attributes:
         reason: Why, in words for the user.
@@ -100,7 +100,7 @@ class Refused(msgspec.Struct, frozen=True, tag=True):
 
 
 def path_text(path: Path) -> str:
-    """Return a path as text that JSON can hold; on Linux a name need not be text."""
+    """Return a path as text for JSON; on Linux a file name need not be valid text."""
     return os.fsencode(path).decode("latin-1")
 
 

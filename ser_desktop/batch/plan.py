@@ -18,18 +18,18 @@ RESERVED = ("summary", "failures", "batch")  # names of the batch's own files
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which files of a folder are taken.
+    """Which files of a folder are analysed.
 
     Attributes:
-        matching: Patterns as in a shell, of the path below the folder or of the name alone; one of them has to match.
-        skipped: Patterns of which none may match.
+        matching: Shell patterns for the path below the folder or for the name alone; one of them has to match.
+        skipped: Patterns that must not match.
     """
 
     matching: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
 
     def takes(self, name: str) -> bool:
-        """Return whether a file is taken.
+        """Return whether a file is analysed.
 
         >>> Filter(("*.wav",), ("old/*",)).takes("new/a.wav"), Filter((), ("old/*",)).takes("old/a.wav")
         (True, False)
@@ -43,14 +43,14 @@ EVERYTHING = Filter()
 def find_tasks(places: Sequence[Path], output: Path, *, chosen: Filter = EVERYTHING) -> list[Task]:
     """Return the recordings in folders and below, sorted by name.
 
-    Hidden files and folders are left out, links to folders are not followed, and so is the folder of the exports. A
-    file that is given by itself is taken whatever its name. The exports of ``a/b.wav`` are ``OUTPUT/a/b`` with the
+    Hidden files and folders and the folder of the exports are left out, and links to folders are not followed. A file
+    that is given by itself is analysed whatever its name is. The exports of ``a/b.wav`` are ``OUTPUT/a/b`` with the
     suffix of their format; recordings that differ only in their suffix keep it, as in ``b.wav.csv`` and ``b.mp3.csv``.
 
     Args:
         places: Folders and files.
         output: Folder of the exports.
-        chosen: Which files of the folders are taken.
+        chosen: Which files of the folders are analysed.
 
     Raises:
         AudioFileError: A place is missing, two single files have the same name, or there are no recordings.
@@ -100,7 +100,7 @@ def _files(place: Path, output: Path, chosen: Filter) -> Iterator[tuple[str, Pat
 
 
 def _prefixes(places: Sequence[Path]) -> list[str]:
-    """Return what the names in each folder begin with: nothing for a single one, else the folder's own name."""
+    """Return the prefix of the names in each folder: empty for a single folder, otherwise the folder's own name."""
     folders = [each for each in places if each.is_dir()]
     if len(folders) < 2:
         return [""] * len(places)
@@ -118,7 +118,7 @@ def _task(name: str, path: Path, output: Path) -> Task:
     try:
         found = path.stat()
         size, changed_ns = found.st_size, found.st_mtime_ns
-    except OSError:  # it has gone meanwhile; the worker says so
+    except OSError:  # the file has been deleted meanwhile; the worker reports that
         size, changed_ns = 0, 0
     return Task(name, path_text(path.absolute()), path_text(output.absolute()), size, changed_ns)
 
@@ -128,7 +128,7 @@ def _stem(name: str) -> str:
 
 
 def _text(name: str) -> str:
-    """Return a name as text; on Linux it need not be text."""
+    """Return a name as text; on Linux it need not be valid text."""
     return os.fsencode(name).decode("utf-8", "replace")
 
 

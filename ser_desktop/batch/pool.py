@@ -1,7 +1,7 @@
-"""The workers of a batch on this machine: processes, because a process computes on one core and a crash ends only one.
+"""The workers of a batch on this machine: processes, because each uses one core, and a crash ends only one of them.
 
-Each worker has a thread that sends it a task, waits for the reply and passes it on. A worker that dies in the middle
-of a recording makes this recording a failure, and is replaced.
+Each worker has a thread that sends it a task, waits for the reply and returns it. If a worker dies during a recording,
+this recording counts as failed, and the worker is replaced.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 
 class Pool:
-    """Workers on this machine. A context manager; at its end no worker is left.
+    """Workers on this machine. A context manager that ends all workers when it exits.
 
     Args:
         folder: Folder of the batch.
@@ -58,11 +58,11 @@ class Pool:
             each.stop()
 
     def run(self, tasks: Sequence[Task]) -> Iterator[Outcome]:
-        """Yield the outcome of each task, in the order in which they are ready.
+        """Yield the outcome of each task as soon as it is ready.
 
         Raises:
             SettingsError: A worker cannot load the model, or the settings do not fit it.
-            InstallationError: Workers end before they have done anything.
+            InstallationError: A worker ends before it has loaded the model.
         """
         waiting: queue.SimpleQueue[Task] = queue.SimpleQueue()
         count = len(tasks)
@@ -79,7 +79,7 @@ class Pool:
             yield outcome
 
     def _work(self, waiting: queue.SimpleQueue[Task], outcomes: queue.SimpleQueue[Outcome | Exception]) -> None:
-        """Start a worker and pass it tasks until none is left."""
+        """Start a worker and send it tasks until none is left."""
         try:
             worker = self._started()
             while worker:

@@ -1,4 +1,4 @@
-"""Runs a batch: plans it, leaves out what is done, and writes journal and tables."""
+"""Runs a batch: finds the recordings, leaves out those that are done, and writes journal and tables."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ser_desktop.export.registry import check_available
 
 
 class Workers(Protocol):
-    """Whatever analyses the recordings: processes here, or a cluster."""
+    """The workers that analyse the recordings: processes on this machine, or a cluster."""
 
     def run(self, tasks: Sequence[Task]) -> Iterator[Outcome]:
         """Yield the outcome of each task."""
@@ -29,10 +29,10 @@ class Workers(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a batch is.
+    """The progress of a batch.
 
     Attributes:
-        done: Recordings with an outcome, those from before included.
+        done: Recordings with an outcome, including those of earlier runs.
         total: Recordings of the batch.
         failed: Recordings without a timeline.
         done_bytes: Size of the recordings with an outcome of this run.
@@ -48,15 +48,15 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A batch: where its recordings are and what becomes of them.
+    """A batch: its recordings, the settings of their analysis, and the folder of the exports.
 
     Attributes:
         places: Folders and files.
         folder: Folder of the exports.
         settings: How recordings are analysed and exported.
-        chosen: Which files of the folders are taken.
-        is_anew: Whether everything is done again.
-        is_retried: Whether failures of earlier runs are tried again.
+        chosen: Which files of the folders are analysed.
+        is_anew: Whether all recordings are analysed again.
+        is_retried: Whether recordings that failed in earlier runs are analysed again.
     """
 
     places: Sequence[Path]
@@ -69,12 +69,12 @@ class Batch:
     def run(
         self, workers: Callable[[], AbstractContextManager[Workers]], on_progress: Callable[[Progress], object]
     ) -> list[Outcome]:
-        """Analyse what is not done yet, and return the outcomes of all recordings in their order.
+        """Analyse the recordings that are not done yet, and return the outcomes of all recordings in their order.
 
-        The tables are also written when the batch is stopped in the middle.
+        The tables are also written when the batch is stopped.
 
         Args:
-            workers: Starts what analyses the recordings; it is not called if everything is done.
+            workers: Starts the workers; it is not called if all recordings are done.
             on_progress: Called at the start and after each recording.
 
         Raises:
@@ -102,10 +102,11 @@ class Batch:
         store = Store(settings.url) if settings.url else None
         stored = store.names() if store else None
         with Journal(self.folder, header, is_anew=self.is_anew, stored=stored) as journal:
-            left = [each for each in tasks if not journal.is_done(each, is_retried=self.is_retried)]
+            remaining = [each for each in tasks if not journal.is_done(each, is_retried=self.is_retried)]
             known = [each.name for each in tasks]
             try:
-                self._analyze(left, journal, workers, on_progress=_Counter(known, left, journal, on_progress))
+                counter = _Counter(known, remaining, journal, on_progress)
+                self._analyze(remaining, journal, workers, on_progress=counter)
             finally:
                 found = [journal.outcomes[name] for name in known if name in journal.outcomes]
                 write_tables(self.folder, found, info.labels)
@@ -115,22 +116,22 @@ class Batch:
 
     @staticmethod
     def _analyze(
-        left: list[Task],
+        tasks: list[Task],
         journal: Journal,
         workers: Callable[[], AbstractContextManager[Workers]],
         *,
         on_progress: _Counter,
     ) -> None:
-        for each in left:
+        for each in tasks:
             journal.outcomes.pop(each.name, None)
         on_progress.report()
-        if not left:
+        if not tasks:
             return
-        folders = {path_of(each.output).parent for each in left}
+        folders = {path_of(each.output).parent for each in tasks}
         _sweep(folders)
         try:
             with workers() as running:
-                for outcome in running.run(left):
+                for outcome in running.run(tasks):
                     journal.add(outcome)
                     on_progress.add(outcome)
         finally:
@@ -138,7 +139,7 @@ class Batch:
 
 
 def _sweep(folders: Iterable[Path]) -> None:
-    """Remove the part files of workers that were killed: once a batch, because it reads whole folders."""
+    """Remove the part files of killed workers. This is done once a batch, because it lists whole folders."""
     for each in folders:
         remove_abandoned(each)
 
@@ -147,14 +148,14 @@ class _Counter:
     """Counts outcomes and reports the progress."""
 
     def __init__(
-        self, names: list[str], left: list[Task], journal: Journal, on_progress: Callable[[Progress], object]
+        self, names: list[str], remaining: list[Task], journal: Journal, on_progress: Callable[[Progress], object]
     ) -> None:
         self._total = len(names)
-        waiting = {each.name for each in left}
+        waiting = {each.name for each in remaining}
         before = [journal.outcomes[name] for name in names if name not in waiting]
         self._done = len(before)
         self._failed = sum(bool(each.failure) for each in before)
-        self._done_bytes, self._total_bytes = 0, sum(each.size for each in left)
+        self._done_bytes, self._total_bytes = 0, sum(each.size for each in remaining)
         self._on_progress = on_progress
 
     def add(self, outcome: Outcome) -> None:

@@ -17,7 +17,7 @@ FAILURE_COLUMNS = ("file", "what", "reason")
 
 
 def write_tables(folder: Path, outcomes: Iterable[Outcome], labels: tuple[str, ...]) -> None:
-    """Write ``summary.csv`` and, if there is anything to tell, ``failures.csv``.
+    """Write ``summary.csv`` and, if a recording failed or is incomplete, ``failures.csv``.
 
     Args:
         folder: Folder of the batch.
@@ -31,13 +31,13 @@ def write_tables(folder: Path, outcomes: Iterable[Outcome], labels: tuple[str, .
     with atomic_text_file(folder / SUMMARY) as file:
         write_rows(file, [summary_columns(labels)])
         write_rows(file, ([_text(cell) for cell in row] for each in outcomes for row in each.rows))
-    told = [(each.name, "failed", each.failure) for each in outcomes if each.failure]
-    told += [(each.name, "incomplete", each.warning) for each in outcomes if each.warning]
-    if not told:
+    rows = [(each.name, "failed", each.failure) for each in outcomes if each.failure]
+    rows += [(each.name, "incomplete", each.warning) for each in outcomes if each.warning]
+    if not rows:
         (folder / FAILURES).unlink(missing_ok=True)
         return
     with atomic_text_file(folder / FAILURES) as file:
-        write_rows(file, [FAILURE_COLUMNS, *sorted(told)])
+        write_rows(file, [FAILURE_COLUMNS, *sorted(rows)])
 
 
 def copy_tables(folder: Path, store: Store) -> None:

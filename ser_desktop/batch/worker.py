@@ -1,8 +1,8 @@
-"""A worker of a batch: a process with a model that analyses the recordings which it is sent, one at a time.
+"""A worker of a batch: a process that loads a model and analyses one recording after the other.
 
-``pool.py`` is the other end. The first line on standard input holds the folder and the settings, each further line a
+``pool.py`` is the other end. The first line on standard input has the folder and the settings, each further line a
 task; each reply on standard output is one line. When the program that started it ends, standard input is closed, and
-the worker ends at once: it writes its files whole or not at all.
+the worker ends at once. It writes files atomically, so none is left incomplete.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def serve() -> int:
 
 
 def _read(requests: IO[bytes], tasks: queue.SimpleQueue[bytes]) -> None:
-    """Pass tasks on, and end the process when standard input is closed, also in the middle of a recording."""
+    """Queue the tasks, and end the process when standard input is closed, even in the middle of a recording."""
     for line in requests:
         tasks.put(line)
     os._exit(0)

@@ -1,1 +1,1 @@
-"""Timelines to files."""
+"""Writes recordings with their timelines to files, and reads them back."""

@@ -23,7 +23,7 @@ MAX_BYTES = 2_000_000_000
 
 
 class _Sink(Protocol):
-    """What pyarrow's writers of both formats have in common."""
+    """The methods that pyarrow's writers of both formats share."""
 
     def write_table(self, table: Any) -> None: ...
 
@@ -107,7 +107,7 @@ def _read(path: Path, kind: str, batches: Callable[[], Iterator[Any]]) -> Iterat
 
 
 def _checked(batch: Any) -> Any:
-    """Return a batch after its offsets and lengths are checked: those of a damaged Feather file end the process.
+    """Return a batch after a check of its offsets and lengths; wrong ones in a damaged file crash the process.
 
     Raises:
         ValueError: It is damaged.

@@ -98,7 +98,7 @@ def _add_vocabulary(made: Eaf, labels: tuple[str, ...]) -> None:
 
 
 def _labels(recording: ExportedRecording) -> tuple[str, ...]:
-    """Return the emotions of the model, or those that occur where the timeline does not tell them."""
+    """Return the emotions of the model, or those that occur if the timeline has no labels."""
     found = recording.timeline.labels or sorted({each.label for each in recording.segments if each.label})
     return tuple(map(printable, found))
 

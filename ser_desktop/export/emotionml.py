@@ -1,8 +1,8 @@
 """Passages as EmotionML 1.0: one emotion a passage with speech, with its category, arousal and valence.
 
-A passage without speech is no emotion, so it is left out. Where nothing is claimed, the category has a ``confidence``
-below the abstain threshold, and the information of the emotion says ``uncertain``. What people say about passages is an
-emotion too where they name one, or arousal or valence; all of it is in the information of the file.
+Passages without speech are left out, because they have no emotion. Where nothing is claimed, the category has a
+``confidence`` below the abstain threshold, and the ``info`` of the emotion says ``uncertain``. A correction that names
+an emotion, arousal or valence is an emotion too; all corrections are in the ``info`` of the file.
 
 Source: https://www.w3.org/TR/2014/REC-emotionml-20140522/
 """
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 KIND = "EmotionML"
 NAMESPACE = "http://www.w3.org/2009/10/emotionml"
 OWN_NAMESPACE = "urn:ser-desktop"  # of the elements inside <info>, which may hold those of any other namespace
-CORRECTION = f"{{{OWN_NAMESPACE}}}correction"  # in the information of the file
-SAID = f"{{{OWN_NAMESPACE}}}said"  # in that of an emotion that somebody names
+CORRECTION = f"{{{OWN_NAMESPACE}}}correction"  # in the <info> of the file
+SAID = f"{{{OWN_NAMESPACE}}}said"  # in the <info> of an emotion from a correction
 CATEGORIES, DIMENSIONS = "emotions", "affect"  # ids of the vocabularies
 AROUSAL, VALENCE = "arousal", "valence"
 NOT_IN_NAME = re.compile(r"[^\w.-]")
@@ -60,8 +60,8 @@ def emotionml(recording: ExportedRecording) -> str:
     provenance.text = printable(Provenance.of(recording).text())
     for tier in correction_tiers(recording.corrections):
         for span in tier.spans:
-            told = {"tier": tier.name, "start": f"{span.start_s:.6f}", "end": f"{span.end_s:.6f}"}
-            SubElement(info, CORRECTION, told).text = span.text
+            attributes = {"tier": tier.name, "start": f"{span.start_s:.6f}", "end": f"{span.end_s:.6f}"}
+            SubElement(info, CORRECTION, attributes).text = span.text
     if labels:
         root.set("category-set", f"#{CATEGORIES}")
         _add_vocabulary(root, "category", CATEGORIES, labels)
@@ -127,7 +127,7 @@ def _emotion(segment: Segment, place: str) -> Element:
 
 
 def _said(said: Correction, place: str) -> Element:
-    """Return what somebody says about a passage as an emotion."""
+    """Return a correction as an emotion."""
     from xml.etree.ElementTree import Element, SubElement
 
     emotion = Element("emotion", {"expressed-through": "voice"})
@@ -143,17 +143,17 @@ def _said(said: Correction, place: str) -> Element:
 
 
 def _correction_tier(element: Element) -> Tier:
-    """Return the tier of what somebody says about a passage.
+    """Return the tier of one correction.
 
     Raises:
-        ValueError: It has no time.
+        ValueError: The correction has no time.
     """
     span = Span(float(element.get("start") or ""), float(element.get("end") or ""), element.text or "")
     return Tier(element.get("tier") or "", (span,))
 
 
 def _token(label: str) -> str:
-    """Return a label as a name token of XML, which holds neither spaces nor most signs."""
+    """Return a label as a name token of XML, which contains neither spaces nor most punctuation."""
     return NOT_IN_NAME.sub("_", label) or "_"
 
 

@@ -1,6 +1,6 @@
 """Timelines as CSV for spreadsheets in languages with a decimal comma: semicolons, byte order mark, decimal commas.
 
-A spreadsheet opens it by a double click, so a name that would be a formula gets an apostrophe before it.
+A double click opens the file in a spreadsheet, so a name that would be a formula gets an apostrophe before it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ BYTE_ORDER_MARK = "\ufeff"  # without it, Excel reads the file in the system's o
 DELIMITER = ";"
 TEXT = "'"  # begins a cell that is text, whatever follows
 FORMULA = ("=", "+", "-", "@", "\t", "\r", TEXT)  # begin a formula, or would be taken for the mark of a text
-TEXT_COLUMNS = ("file", "label", "speaker", "model")  # that hold what others have named
+TEXT_COLUMNS = ("file", "label", "speaker", "model")  # columns with names that users or other programs chose
 KIND = "CSV (Excel)"
 
 

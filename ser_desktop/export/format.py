@@ -30,13 +30,12 @@ class Content(enum.Enum):
     SEGMENTS = "segments"  # consecutive entries of one state and one label, joined
     MARKERS = "markers"  # the user's own marks
     CORRECTIONS = "corrections"  # what people say about passages
+    SPEAKERS = "speakers"  # who speaks when
 
     @property
     def is_of_people(self) -> bool:
-        """Whether people made it, so that an analysis alone has nothing to write."""
+        """Whether people make it, so that an analysis alone has nothing to write."""
         return self in (Content.MARKERS, Content.CORRECTIONS)
-
-    SPEAKERS = "speakers"  # who speaks when
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +55,24 @@ class AnalysisSettings:
 
 @dataclass(frozen=True, slots=True)
 class ExportedRecording:
-    """All that a format may write of one recording, and what a reader returns.
+    """All values of one recording that a format may write, and that a reader returns.
 
     Attributes:
         file: Name of the recording, as text.
-        model: Model that made the timeline, ``name@hash``; empty where a file does not say.
+        model: Model that made the timeline, ``name@hash``; empty if a file does not contain it.
         timeline: Its entries.
-        rate: Sample rate of the recording in Hz; ``None`` where a file does not say.
+        rate: Sample rate of the recording in Hz; ``None`` if a file does not contain it.
         channels: Number of channels of the recording; ``None`` likewise.
         markers: The user's marks, in the order of time.
-        joined: The segments where the caller has them already; else they are made from the timeline.
+        joined: The segments, if the caller has them already; otherwise they are made from the timeline.
         channel: The channel of the recording that was analysed, from 1; ``None`` for the mean of all.
         settings: Window, hop and smoothing; ``None`` where they are not known.
         sha256: SHA-256 of the recording's file in hexadecimal; ``None`` where it is not known.
-        transcript: What was said; ``None`` where nobody asked for it.
+        transcript: What was said; ``None`` if it was not requested.
         speakers: Who spoke when; likewise.
         voice: What was known of the voice; ``None`` where it is not known, or the model does not adapt its answers.
         corrections: What people say about passages of this channel, in the order of time.
-        abstain_threshold: Probability from which an emotion was claimed; ``None`` where a file does not say.
+        abstain_threshold: Probability from which an emotion was claimed; ``None`` if a file does not contain it.
     """
 
     file: str
@@ -113,7 +112,7 @@ def channel_cell(channel: int | None) -> str:
 
 
 def channel_of(cell: str | None) -> int | None:
-    """Return the channel of a cell; a table without the column is of the mix.
+    """Return the channel of a cell; ``None``, the mix, for a table without this column.
 
     Raises:
         ValueError: It is neither ``mix`` nor a number from 1.
@@ -170,21 +169,21 @@ def unreadable(path: Path, kind: str, error: Exception) -> ExportError:
     )
 
 
-def read_bytes(path: Path, most: int) -> bytes:
+def read_bytes(path: Path, max_bytes: int) -> bytes:
     """Return the content of a file.
 
     Args:
         path: The file.
-        most: Bytes that it may have.
+        max_bytes: Largest allowed size.
 
     Raises:
         OSError: It cannot be read.
         ValueError: It is larger.
     """
     with path.open("rb") as file:
-        content = file.read(most + 1)
-    if len(content) > most:
-        raise ValueError(f"it has more than {most // 1_000_000} MB")
+        content = file.read(max_bytes + 1)
+    if len(content) > max_bytes:
+        raise ValueError(f"it has more than {max_bytes // 1_000_000} MB")
     return content
 
 
@@ -236,17 +235,17 @@ class Format:
         description: What it holds, for the help and the dialog; a sentence without a full stop.
         content: What a file describes.
         holds_many: Whether one file can hold several recordings.
-        start: Begins a file: takes the open file and the labels, for a header that stands before the first recording,
-            and returns the writer. The file is a ``TextIO`` (UTF-8, opened with ``newline=""``), or a ``BinaryIO`` if
+        start: Begins a file: takes the open file and the labels, for a header before the first recording, and returns
+            the writer. The file is a ``TextIO`` (UTF-8, opened with ``newline=""``), or a ``BinaryIO`` if
             ``is_binary``.
-        read: Returns the recordings of a file, or is ``None`` where a file does not hold enough to be read back.
-            Of a format with ``Content.TIMELINE`` they have timelines; of another they have segments, markers or
-            speakers, as far as the file has them. Raises ``ExportError`` for a file that is not of this format.
+        read: Returns the recordings of a file; ``None`` for a format whose files do not contain enough to be read back.
+            Recordings of a format with ``Content.TIMELINE`` have timelines; those of other formats have segments,
+            markers or speakers, if the file contains them. Raises ``ExportError`` for a file of another format.
         is_binary: Whether the file holds bytes instead of text.
         close: Takes the writer after the last recording and completes the file, for example with a footer. It is also
-            called after an error, while the file is still open, so that the writer can release it; the file is not
-            kept then.
-        is_read_fast: Whether ten hours are read within seconds, so that the window may look for such a file beside a
+            called after an error, while the file is still open, so that the writer can release it; the file is then
+            deleted.
+        is_read_fast: Whether ten hours are read within seconds, so that the window may search for such a file beside a
             recording.
     """
 

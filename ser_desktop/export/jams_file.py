@@ -1,6 +1,6 @@
 """Passages as JAMS, the annotation format of music information retrieval: segments, moods and tags in JSON.
 
-The file is written directly: the package jams asks for pandas and mir_eval, which are larger than this program.
+The file is written directly: the package jams requires pandas and mir_eval, which are larger than this program.
 
 Source: https://jams.readthedocs.io/en/stable/jams_structure.html and the namespaces ``segment_open``, ``mood_thayer``
 and ``tag_open``.
@@ -37,7 +37,7 @@ from ser_desktop.values import Segment, State
 VERSION = "0.3.5"  # of the format
 MAX_BYTES = 50_000_000
 KIND = "JAMS"
-DECIMALS = 6  # of times: the end of a passage is a sum, and has to equal the start of the next
+DECIMALS = 6  # of times: the end of a passage is a sum, which has to equal the start of the next one
 PASSAGES = "passages"  # in the sandbox of the annotation from which the passages are read back
 SEGMENTS, MOOD, TAGS = "segment_open", "mood_thayer", "tag_open"
 
@@ -45,8 +45,9 @@ SEGMENTS, MOOD, TAGS = "segment_open", "mood_thayer", "tag_open"
 def jams(recording: ExportedRecording) -> str:
     """Return the JAMS of a recording.
 
-    Its annotations are all passages with their states (``segment_open``), the claimed emotions, likewise, arousal and
-    valence from -1 to 1 (``mood_thayer``), the markers, and what each person says about passages (both ``tag_open``).
+    Its annotations are: all passages with their states, the claimed emotions, and the claims of arousal and valence
+    (``segment_open``); arousal and valence from -1 to 1 (``mood_thayer``); the markers, and the corrections of each
+    person (``tag_open``).
     """
     found = recording.segments
     claimed = [each for each in found if each.state is State.SPEECH]

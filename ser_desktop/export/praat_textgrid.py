@@ -64,7 +64,7 @@ def _described(tier: Tier, end_s: float) -> dict[str, object]:
 
 
 def _time(seconds: float) -> float:
-    """Return a time that is written without an exponent, which many readers of TextGrids do not know."""
+    """Return a time that is written without an exponent, which many readers of TextGrids do not accept."""
     return round(seconds, 6) if seconds >= MIN_S else 0.0
 
 

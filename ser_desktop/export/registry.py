@@ -1,4 +1,4 @@
-"""The list of export formats, and the only way to write and read one.
+"""The list of export formats, and the functions that write and read them.
 
 Both the command line and the window list :data:`FORMATS`. Writing is atomic and never replaces a recording; that is
 checked here, so a format does not have to.
@@ -60,10 +60,10 @@ FORMATS: list[Format] = [
 
 
 def format_named(name: str) -> Format:
-    """Return the format of a name.
+    """Return the format with a name.
 
     Raises:
-        ExportError: There is none.
+        ExportError: There is no such format.
     """
     for each in FORMATS:
         if each.name == name:
@@ -87,7 +87,7 @@ def open_export(
         path: The file to write. An existing file is replaced as a whole, at the end.
         labels: The emotions, in the order of the model.
         recordings: Files that must not be replaced.
-        is_swept: Whether part files that a killed program left in the folder have been removed already.
+        is_swept: Whether the caller has already removed part files that a killed program left in the folder.
 
     Raises:
         ExportError: The file cannot be written, or is a recording.
@@ -133,11 +133,11 @@ def check_available(chosen: Format) -> None:
 
 
 def read_export(path: Path, *, content: Collection[Content] = tuple(Content)) -> list[ExportedRecording]:
-    """Return the recordings of a file that this program exported, or that one of the other programs made.
+    """Return the recordings of a file that this program exported, or that another annotation program wrote.
 
     Args:
-        path: The file; its suffix tells the formats that it may have.
-        content: What the file may describe. By default anything.
+        path: The file; its suffix selects the formats that are tried.
+        content: What the file may describe; by default anything.
 
     Raises:
         ExportError: The file cannot be read, or is of no format that can be read back.
@@ -162,20 +162,20 @@ def read_export(path: Path, *, content: Collection[Content] = tuple(Content)) ->
 
 
 def read_markers(path: Path) -> list[Marker]:
-    """Return the marks of a file, in the order of time: labels, and tiers that this program did not write.
+    """Return the markers of a file, in the order of time: labels, and tiers that this program did not write.
 
     Raises:
-        ExportError: The file cannot be read, or is of no format that holds marks.
+        ExportError: The file cannot be read, or its format has no markers.
     """
     markers, _ = read_annotations(path)
     return markers
 
 
 def read_annotations(path: Path) -> tuple[list[Marker], list[Correction]]:
-    """Return the marks of a file and the corrections of passages, both in the order of time.
+    """Return the markers and the corrections of a file, both in the order of time.
 
     Raises:
-        ExportError: The file cannot be read, or is of no format that holds any.
+        ExportError: The file cannot be read, or its format has neither.
     """
     found = read_export(path, content=(Content.SEGMENTS, Content.CORRECTIONS, Content.MARKERS))
     return (
@@ -191,11 +191,11 @@ def marker_suffixes() -> list[str]:
 
 
 def refuse_to_replace(path: Path, recordings: Iterable[Path] = ()) -> None:
-    """Refuse a path at which a recording lies: its sound cannot be made again.
+    """Raise an error if a path is that of a recording, because its sound cannot be restored.
 
     Args:
         path: The file to write.
-        recordings: Recordings in use; they are protected whatever their names end with.
+        recordings: Recordings in use; they are protected whatever their suffix is.
 
     Raises:
         ExportError: The path is one of them, or an existing file whose name ends like a recording's.

@@ -1,4 +1,4 @@
-"""Turns of the speakers as RTTM, the format of the evaluations of speaker diarization.
+"""Turns of the speakers as RTTM, the format for the evaluation of speaker diarization.
 
 Source: NIST, The 2009 (RT-09) Rich Transcription Meeting Recognition Evaluation Plan, appendix A.
 """
@@ -19,7 +19,7 @@ from ser_desktop.transcript import Speakers, Turn, joined
 KIND = "RTTM"
 MAX_BYTES = 50_000_000
 NONE = "<NA>"
-FIELDS = 9  # at least: some writers leave out the last
+FIELDS = 9  # of a line, at least: some programs leave out the tenth
 SAFE = "/:!$&'()*+,;=@#?[]{}|^~"  # of a name, besides letters and digits; a space would begin the next field
 
 
@@ -101,14 +101,14 @@ def _speakers(found: list[tuple[float, float, str]]) -> Speakers:
 
 
 def _number(name: str) -> int | None:
-    """Return the number of a speaker who has no name of her own."""
+    """Return the number in a name like “Speaker 1”; ``None`` for other names."""
     digits = name.removeprefix("Speaker ")
     is_own = name != digits and digits.isdecimal() and 1 <= int(digits) <= 10_000 and str(int(digits)) == digits
     return int(digits) if is_own else None
 
 
 def _field(text: str) -> str:
-    """Return a text without spaces: they are percent-encoded, as is what is not ASCII."""
+    """Return a text with spaces and non-ASCII characters percent-encoded."""
     return quote(text.encode("utf-8", "replace"), safe=SAFE)
 
 

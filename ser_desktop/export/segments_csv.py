@@ -40,7 +40,7 @@ class SegmentsCsvWriter:
 
     ``start`` and ``end`` are seconds with 3 decimals. ``confidence`` is the mean probability of the label. ``label``
     and ``confidence`` are empty without speech, ``level_dbfs`` is empty for a gap. ``arousal`` and ``valence`` are mean
-    probabilities, ``affect`` is what is claimed of them. ``speaker`` has the names of all who speak, the one who speaks
+    probabilities, ``affect`` has the claims of both. ``speaker`` has the names of all who speak, the one who speaks
     most first; ``text`` is what is said. ``corrections`` is what people say, as in ``Anna: angry | Ben: cannot tell``.
 
     Args:
@@ -120,8 +120,8 @@ def _rows(path: Path) -> Iterator[tuple[str, int | None, str, float | None, Segm
 def said_cells(recording: ExportedRecording) -> list[tuple[str, str, str]]:
     """Return ``speaker``, ``text`` and ``corrections`` of each segment."""
     found = recording.segments
-    stretches = [(each.start_s, each.end_s) for each in found]
-    texts = recording.transcript.texts(stretches) if recording.transcript else [""] * len(found)
+    times_s = [(each.start_s, each.end_s) for each in found]
+    texts = recording.transcript.texts(times_s) if recording.transcript else [""] * len(found)
     return [
         (_names(recording, each), text, _corrections(recording, each)) for each, text in zip(found, texts, strict=True)
     ]

@@ -1,8 +1,8 @@
 """Passages for Sonic Visualiser: as an annotation layer (SVL), and as the table that it imports and exports (CSV).
 
-A passage is a region: its value is the confidence of the emotion, its label the emotion or what is claimed of arousal
-and valence. In an SVL file each point also has the attributes ``state`` and ``measures``, which Sonic Visualiser skips.
-What people say about passages is a layer for each person; in a table, rows behind those of the passages.
+A passage is a region: its value is the confidence of the emotion, its label the emotion or the claims of arousal and
+valence. In an SVL file each point also has the attributes ``state`` and ``measures``, which Sonic Visualiser ignores.
+The corrections of each person are a layer; in a table, they are rows after those of the passages.
 
 Source: https://www.sonicvisualiser.org/doc/reference/4.5/en/ (import and export of annotation layers), and files that
 Sonic Visualiser 4.5 writes.
@@ -54,8 +54,8 @@ RATE = 48_000  # positions are counted at this rate where that of the recording 
 DOCTYPE = "<!DOCTYPE sonic-visualiser>\n"
 REGIONS, INSTANTS = "1", "2"  # ids of the models; their data have ids ten times as large
 SVL_KIND, CSV_KIND = "SVL (Sonic Visualiser)", "CSV (Sonic Visualiser)"
-COMMENT = "#"  # Sonic Visualiser skips such a line
-HEADER = ("TIME", "VALUE", "DURATION", "LABEL")  # as it exports a layer of regions with a header
+COMMENT = "#"  # starts a line that Sonic Visualiser ignores
+HEADER = ("TIME", "VALUE", "DURATION", "LABEL")  # as Sonic Visualiser exports a layer of regions with a header
 MAX_CSV_BYTES = 50_000_000
 DECIMALS = 6  # of times in a table
 
@@ -92,8 +92,8 @@ def layer(recording: ExportedRecording) -> str:
         points = SubElement(data, "dataset", id=f"{number}0", dimensions="3")
         for span in tier.spans:
             start, end_at = round(rate * span.start_s), round(rate * span.end_s)
-            told = {"frame": str(start), "value": "0", "duration": str(end_at - start), "label": span.text}
-            SubElement(points, "point", told)
+            attributes = {"frame": str(start), "value": "0", "duration": str(end_at - start), "label": span.text}
+            SubElement(points, "point", attributes)
         SubElement(display, "layer", id=f"{number}00", type="regions", name=tier.name, model=str(number))
     return xml_text(root, doctype=DOCTYPE)
 
@@ -148,7 +148,7 @@ def _table_rows(recording: ExportedRecording) -> Iterator[Sequence[str]]:
 
 
 def read_table(path: Path) -> Iterator[ExportedRecording]:
-    """Yield the recording of a table; its labels are markers, because it does not hold all of a passage.
+    """Yield the recording of a table; its labels become markers, because it does not contain all values of a passage.
 
     A table that Sonic Visualiser exported has two to four columns: the time, perhaps a value and a duration, and the
     label; with or without a header.
@@ -191,10 +191,10 @@ def _label(segment: Segment) -> str:
 
 
 def _points(root: Element, model: Element, text: str) -> Iterator[tuple[Span, str]]:
-    """Yield the points of a model, with an attribute as their text, and their measures.
+    """Yield the points of a model, with the value of one attribute as their text, and their measures.
 
     Raises:
-        ValueError: A position is no number, or beyond what a recording may have.
+        ValueError: A position is not a number, or the sample rate is missing.
     """
     rate = float(model.get("sampleRate") or 0.0)
     if not 0.0 < rate < math.inf:
@@ -219,7 +219,7 @@ def _span(row: list[str]) -> Span:
 
 
 def _said(span: Span) -> Tier:
-    """Return the tier of a row with what somebody says; its label names the person, whose colons are encoded."""
+    """Return the tier of a row with a correction; its label begins with the person's name, with colons encoded."""
     name, _, text = span.text.removeprefix(CORRECTIONS).partition(": ")
     name = name.replace("%3A", ":").replace("%25", "%")
     return Tier(f"{CORRECTIONS}{name}", (dataclasses.replace(span, text=text),))

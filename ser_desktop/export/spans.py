@@ -1,4 +1,4 @@
-"""Labelled stretches in named rows, as annotation programs have them."""
+"""Labelled spans of time in named tiers, as annotation programs use them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A labelled stretch of a tier; a point has the same start and end.
+    """A labelled span of time in a tier; a point has the same start and end.
 
     Attributes:
         start_s: Start in seconds.
@@ -25,7 +25,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """A named row of labels.
+    """A named row of labelled spans.
 
     Attributes:
         name: Its name.
@@ -39,5 +39,5 @@ class Tier:
 
 
 def printable(text: str) -> str:
-    """Return a text without the characters that XML cannot hold; “\ufffd” stands for each of them."""
+    """Return a text in which “\ufffd” replaces each character that XML does not allow."""
     return NOT_IN_XML.sub("\ufffd", text)

@@ -108,7 +108,7 @@ class ReadSpeakers(msgspec.Struct, frozen=True):
 
 
 def transcript_as_json(transcript: Transcript, timeline: Timeline, speakers: Speakers | None) -> dict[str, Any]:
-    """Return a transcript as values of JSON; ``doubt`` says why it may be wrong, or is ``None``."""
+    """Return a transcript as values for JSON; ``doubt`` says why it may be wrong, or is ``None``."""
     summary = timeline.summary()
     doubt = doubt_about(transcript, summary.speech_s if summary else 0.0)
     return {
@@ -122,9 +122,9 @@ def transcript_as_json(transcript: Transcript, timeline: Timeline, speakers: Spe
 
 
 def speakers_as_json(speakers: Speakers, timeline: Timeline) -> dict[str, Any]:
-    """Return the speakers as values of JSON.
+    """Return the speakers as values for JSON.
 
-    ``mixed_share`` is the share of the entries whose window holds several voices: their emotions are of all of them.
+    ``mixed_share`` is the share of the entries whose window contains several voices, which all affect the emotion.
     """
     return {
         "list": [_speaker(each, speakers.voices.get(each.number)) for each in summarise_speakers(timeline, speakers)],

@@ -1,4 +1,4 @@
-"""Words and speakers as tiers, and back."""
+"""Converts words and speakers to tiers, and back."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def is_spoken(name: str) -> bool:
 
 
 def spoken_tiers(recording: ExportedRecording) -> list[Tier]:
-    """Return what is said and who speaks as tiers; none where nothing is known."""
+    """Return words and speakers as tiers; none if neither is known."""
     tiers = []
     if recording.transcript:
         lines = recording.transcript.lines
@@ -37,16 +37,16 @@ def spoken_tiers(recording: ExportedRecording) -> list[Tier]:
 
 
 def transcript_of(tiers: Mapping[str, Tier], provenance: Provenance) -> Transcript | None:
-    """Return the transcript of tiers that this program wrote; each word is of the line that its middle lies in."""
-    told = provenance.transcript
-    if told is None or LINES not in tiers:
+    """Return the transcript of tiers that this program wrote; a word belongs to the line that contains its middle."""
+    facts = provenance.transcript
+    if facts is None or LINES not in tiers:
         return None
     words = [Word(span.text, span.start_s, span.end_s) for span in tiers[WORDS].spans] if WORDS in tiers else []
     lines = []
     for span in tiers[LINES].spans:
         inside = tuple(word for word in words if span.start_s <= word.middle_s < span.end_s)
         lines.append(Line(span.start_s, span.end_s, span.text, inside))
-    return Transcript(tuple(lines), told.language, told.model, told.word_times, told.agreement)
+    return Transcript(tuple(lines), facts.language, facts.model, facts.word_times, facts.agreement)
 
 
 def speakers_of(tiers: Iterable[Tier]) -> Speakers | None:
@@ -69,7 +69,7 @@ def speakers_of(tiers: Iterable[Tier]) -> Speakers | None:
 
 
 def _apart(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Return spans that do not overlap, as intervals of a tier must not; empty ones are left out."""
+    """Return spans cut so that they do not overlap, because intervals of a tier must not; empty ones are left out."""
     cut = [
         Span(span.start_s, min(span.end_s, following.start_s), span.text)
         for span, following in itertools.pairwise(spans)

@@ -1,10 +1,9 @@
 """Passages as subtitles: WebVTT and SubRip (SRT). A player shows each claim while it can be heard.
 
-A passage about which nothing is claimed has no subtitle. In WebVTT the emotion is a class, for style sheets, and a
-word; the identifier of a cue, which players do not show, holds its numbers. Where it is known what was said, each line
-is a subtitle too, with the voice, the class of what is claimed of it, and the time of each word, and so is what people
-say about passages, with their name. SubRip has no classes: there the lines have the claim before them, in brackets, and
-what people say is left out.
+A passage without a claim has no subtitle. In WebVTT the emotion is a class, for style sheets, and a word; the
+identifier of a cue, which players do not show, contains its numbers. If there is a transcript, each line is a subtitle
+too, with the speaker, the class of its claim, and the time of each word. Corrections are subtitles with the name of the
+person. SubRip has no classes: there each line begins with the claim in brackets, and corrections are left out.
 
 Source: https://www.w3.org/TR/webvtt1/
 """
@@ -43,9 +42,9 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 20_000_000  # of a file; ten hours take about 1 MB
 VTT_KIND, SRT_KIND = "WebVTT", "SRT"
-STATE = "state="  # begins the identifier of a cue that this program wrote
-LINE = "line"  # the identifier of a cue with what was said
-CORRECTION = "correction="  # begins that of a cue with what somebody says about a passage; the name follows
+STATE = "state="  # begins the identifier of a cue that this program wrote for a passage
+LINE = "line"  # the identifier of a cue with a line of the transcript
+CORRECTION = "correction="  # begins the identifier of a cue with a correction; the person's name follows
 VOICE, CLASS = re.compile(r"<v [^>]*>"), re.compile(r"</?c[^>]*>")
 TAG = re.compile(r"<[^>]*>")
 NOT_IN_CLASS = re.compile(r"[^\w-]")
@@ -53,16 +52,16 @@ NOT_IN_CLASS = re.compile(r"[^\w-]")
 
 def webvtt(recording: ExportedRecording) -> str:
     """Return the WebVTT of a recording; a note at its start holds the provenance."""
-    told = f"{TITLE} {Provenance.of(recording, has_words=True).text()}"
-    note = told.replace("-->", "--\\u003e")  # the arrow would start a cue
+    text = f"{TITLE} {Provenance.of(recording, has_words=True).text()}"
+    note = text.replace("-->", "--\\u003e")  # the arrow would start a cue
     cues = [*_passage_cues(recording, is_marked=True), *_line_cues(recording), *_correction_cues(recording)]
     return _written(sorted(cues, key=lambda cue: (cue.start, cue.end)), form="vtt", note=note)
 
 
 def subrip(recording: ExportedRecording) -> str:
     """Return the subtitles of a recording as SubRip, which has no place for provenance."""
-    said = _plain_line_cues(recording) if recording.transcript else _passage_cues(recording, is_marked=False)
-    return _written(said, form="srt")
+    cues = _plain_line_cues(recording) if recording.transcript else _passage_cues(recording, is_marked=False)
+    return _written(cues, form="srt")
 
 
 def read_webvtt(path: Path) -> Iterator[ExportedRecording]:
@@ -79,19 +78,25 @@ def read_webvtt(path: Path) -> Iterator[ExportedRecording]:
         notes = [each for each in found.header_comments if each.startswith(TITLE)]
         text = notes[0].removeprefix(TITLE).strip() if notes else ""
         recording = Provenance.parse(text).recording() if text else empty_recording(path.stem)
-        is_own = [bool(notes and each.identifier and each.identifier.startswith(STATE)) for each in found.captions]
-        pairs = list(zip(found.captions, is_own, strict=True))
-        joined = [_segment(each) for each, own in pairs if own]
-        check_order(joined)
         facts = Provenance.parse(text).transcript if text else None
-        said = [each for each, own in pairs if not own and facts and each.identifier == LINE]
-        corrected = [each for each, own in pairs if notes and str(each.identifier).startswith(CORRECTION)]
-        rest = [each for each, own in pairs if not own and each not in said and each not in corrected]
+        passages, lines, corrected, rest = [], [], [], []
+        for caption in found.captions:
+            identifier = str(caption.identifier) if notes else ""
+            if identifier.startswith(STATE):
+                passages.append(caption)
+            elif identifier == LINE and facts:
+                lines.append(caption)
+            elif identifier.startswith(CORRECTION):
+                corrected.append(caption)
+            else:
+                rest.append(caption)
+        joined = [_segment(each) for each in passages]
+        check_order(joined)
         marks = markers_of([Tier("cues", tuple(map(_span, rest)))])
         transcript = None
         if facts:
-            lines = tuple(map(_read_line, said))
-            transcript = Transcript(lines, facts.language, facts.model, facts.word_times, facts.agreement)
+            spoken = tuple(map(_read_line, lines))
+            transcript = Transcript(spoken, facts.language, facts.model, facts.word_times, facts.agreement)
         corrections = corrections_of(map(_correction_tier, corrected), recording.channel)
         yield dataclasses.replace(
             recording, joined=joined, markers=marks, transcript=transcript, corrections=corrections
@@ -101,7 +106,7 @@ def read_webvtt(path: Path) -> Iterator[ExportedRecording]:
 
 
 def read_subrip(path: Path) -> Iterator[ExportedRecording]:
-    """Yield the recording of a SubRip file; its subtitles are markers, because it does not hold all of a passage.
+    """Yield the recording of a SubRip file; its subtitles become markers, because it lacks values of the passages.
 
     Raises:
         ExportError: The file holds no subtitles.
@@ -136,7 +141,7 @@ def _written(cues: Iterable[_Cue], *, form: Literal["vtt", "srt"], note: str = "
 
 
 def _passage_cues(recording: ExportedRecording, *, is_marked: bool) -> Iterator[_Cue]:
-    """Yield the passages about which something is claimed, with classes and identifiers if they are marked."""
+    """Yield the passages with a claim, with classes and identifiers if they are marked."""
     for each in recording.segments:
         words = _words(each)
         text = f"<c.{'.'.join(_classes(each))}>{escape(words, quote=False)}</c>" if is_marked else words
@@ -147,7 +152,7 @@ def _passage_cues(recording: ExportedRecording, *, is_marked: bool) -> Iterator[
 
 
 def _line_cues(recording: ExportedRecording) -> Iterator[_Cue]:
-    """Yield what is said: the voice, the class of what is claimed, and the words with their times."""
+    """Yield the lines of the transcript: the speaker, the class of the claim, and the words with their times."""
     for line, speaker, claimed in _said(recording):
         start, end, text = _stamp(line.start_s), _stamp(line.end_s), []
         before = start
@@ -162,7 +167,7 @@ def _line_cues(recording: ExportedRecording) -> Iterator[_Cue]:
 
 
 def _correction_cues(recording: ExportedRecording) -> Iterator[_Cue]:
-    """Yield what people say about passages, each with the name."""
+    """Yield the corrections, each with the name of the person."""
     for tier in correction_tiers(recording.corrections):
         name = tier.name.removeprefix(CORRECTIONS)
         for span in tier.spans:
@@ -173,7 +178,7 @@ def _correction_cues(recording: ExportedRecording) -> Iterator[_Cue]:
 
 
 def _correction_tier(caption: Caption) -> Tier:
-    """Return the tier of a cue with what somebody says about a passage."""
+    """Return the tier of a cue with a correction."""
     name = unquote(str(caption.identifier).removeprefix(CORRECTION))
     text = " ".join(unescape(TAG.sub("", caption.raw_text)).split())
     said = text.removeprefix(f"{' '.join(name.split())}:").strip()
@@ -181,7 +186,7 @@ def _correction_tier(caption: Caption) -> Tier:
 
 
 def _plain_line_cues(recording: ExportedRecording) -> Iterator[_Cue]:
-    """Yield what is said as plain text: the claim in brackets, the name, the words."""
+    """Yield the lines of the transcript as plain text: the claim in brackets, the name, the words."""
     for line, speaker, claimed in _said(recording):
         claim = f"[{_words(claimed)}] " if claimed and _words(claimed) else ""
         name = f"{printable(speaker)}: " if speaker else ""
@@ -224,7 +229,7 @@ def _read_line(caption: Caption) -> Line:
 
 
 def _words(segment: Segment) -> str:
-    """Return how a passage sounds, in words: “angry, 82 %”, or “excited, unpleasant”, or nothing without a claim."""
+    """Return how a passage sounds, in words: “angry, 82 %”, or “excited, unpleasant”; empty without a claim."""
     if segment.state is State.SPEECH and segment.label and segment.confidence is not None:
         return printable(f"{segment.label}, {100 * segment.confidence:.0f} %")
     return ", ".join(claim.word for claim in segment.claims)

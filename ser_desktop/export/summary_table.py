@@ -1,4 +1,4 @@
-"""The summary of recordings as a table: one row a recording, with its mean and what is claimed of it."""
+"""The summary of recordings as a table: one row a recording, with its mean and its claims."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ SAFE_CHARACTERS = "+-.:"  # of a value, besides letters and digits; all others a
 
 
 def tiers_of(recording: ExportedRecording) -> list[Tier]:
-    """Return segments and markers as tiers; a label that claims nothing is left out."""
+    """Return segments and markers as tiers; labels that are not claimed are left out."""
     found = recording.segments
     tiers = [
         _tier(EMOTION, found, [each.label or "" if each.state is State.SPEECH else "" for each in found]),
@@ -54,7 +54,7 @@ def tiers_of(recording: ExportedRecording) -> list[Tier]:
 
 
 def correction_tiers(found: Sequence[Correction]) -> list[Tier]:
-    """Return a tier for each person, with what that person says about passages."""
+    """Return a tier for each person, with the corrections of that person."""
     return [
         Tier(
             printable(f"{CORRECTIONS}{name}"),
@@ -84,7 +84,7 @@ def recording_of(tiers: Iterable[Tier], provenance: Provenance) -> ExportedRecor
     """Return the recording of tiers: its segments, if this program wrote them, and its markers.
 
     Raises:
-        ValueError: The tiers of the segments do not fit together, overlap, or hold other text.
+        ValueError: The tiers of the segments do not fit together, overlap, or contain other text.
     """
     tiers = list(tiers)
     by_name = {tier.name: tier for tier in tiers}
@@ -155,7 +155,7 @@ def segment_of(span: Span, measures: str) -> Segment:
     """Return the segment of a span of the tier ``state`` and its measures.
 
     Raises:
-        ValueError: The state, or one of the measures, is none.
+        ValueError: The state, or one of the measures, is not valid.
     """
     pairs = (part.partition("=") for part in measures.split())
     values = {name: unquote(value) for name, _, value in pairs}
@@ -192,17 +192,17 @@ def check_order(joined: Sequence[Segment]) -> None:
 
 
 def unknown_provenance(file: str) -> Provenance:
-    """Return the provenance of a file that does not tell it."""
+    """Return the provenance of a file that does not contain any."""
     return Provenance(file=file, model="", app="")
 
 
 def empty_recording(file: str) -> ExportedRecording:
-    """Return a recording without a timeline, of a file that does not tell its provenance."""
+    """Return a recording without a timeline, for a file without provenance."""
     return ExportedRecording(file, "", Timeline(()))
 
 
 def _correction(span: Span, annotator: str, channel: int | None) -> Correction:
-    """Return the correction of a label; one that says two things at once, by another program, is kept as a note."""
+    """Return the correction in a label; a label of another program that contradicts itself is kept as a note."""
     try:
         return parsed(span.text, span.start_s, span.end_s, annotator[:MAX_NAME], channel=channel)
     except ValueError:
@@ -210,7 +210,7 @@ def _correction(span: Span, annotator: str, channel: int | None) -> Correction:
 
 
 def _holds_points(tier: Tier) -> bool:
-    """Return whether a label of a tier may be empty: a point is a mark also without a text."""
+    """Return whether a label of a tier may be empty: a point is a marker even without a text."""
     return tier.is_points or tier.name == MARKERS
 
 

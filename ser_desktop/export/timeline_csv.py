@@ -114,10 +114,10 @@ def affect_of(row: Mapping[str, str | None]) -> Affect | None:
 
 
 def write_rows(file: TextIO, rows: Iterable[Sequence[str]]) -> None:
-    """Write the rows of one recording.
+    """Write rows of a table.
 
-    Before Python 3.13, the csv module does not quote a cell because of a bare carriage return, so all cells of a row
-    that has one are quoted.
+    Before Python 3.13, the csv module does not quote a cell with a bare carriage return, so all cells of a row with one
+    are quoted.
     """
     usual = csv.writer(file, lineterminator="\n")
     quoting = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
@@ -221,7 +221,7 @@ def row_of(cells: Mapping[str, str]) -> TableRow | None:
     """Return a row by the names of its columns; ``None`` for an entry whose start and end are the same number.
 
     Raises:
-        KeyError, ValueError: A column is missing, or a cell does not hold what it should.
+        KeyError, ValueError: A column is missing, or a cell has a wrong value.
     """
     if cells["start"] == cells["end"]:
         return None

@@ -1,4 +1,4 @@
-"""XML of exports: written as text, read with defusedxml, so that entities neither grow nor fetch other files."""
+"""XML of exports: written as text, read with defusedxml, so that entities are neither expanded nor fetched."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What a language model on the user's own computer says about a recording; off unless the user asks for it."""
+"""An interpretation of a recording by a language model on the user's own computer; off unless the user requests it."""

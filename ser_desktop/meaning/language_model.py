@@ -1,6 +1,6 @@
-"""Asks a language model through the protocol of OpenAI, which Ollama, llama.cpp and LM Studio serve on this computer.
+"""Queries a language model through OpenAI's protocol, which Ollama, llama.cpp and LM Studio serve on this computer.
 
-Connections go to the address itself, never through a proxy.
+Connections are made directly to the address, never through a proxy.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ class LanguageModel:
         address: Such as ``http://127.0.0.1:11434/v1``.
         name: Of the model on the server.
         may_be_elsewhere: Whether the user has agreed that the text leaves this computer.
-        timeout_s: How long an answer is waited for.
+        timeout_s: Maximum time to wait for an answer.
 
     Raises:
-        LanguageModelError: The address is none, or is of another computer without the user's consent.
+        LanguageModelError: The address is not valid, or is that of another computer without the user's consent.
     """
 
     address: str
@@ -68,7 +68,7 @@ class LanguageModel:
             )
 
     def ask(self, question: str) -> str:
-        """Return what the model answers.
+        """Return the model's answer to a question.
 
         Raises:
             LanguageModelError: The server cannot be reached, does not answer in time, or answers something else.
@@ -110,7 +110,7 @@ class LanguageModel:
 
 
 def is_loopback(host: str) -> bool:
-    """Return whether a name or address is this computer.
+    """Return whether a host name or address is that of this computer.
 
     >>> is_loopback("127.0.0.1"), is_loopback("localhost"), is_loopback("::1"), is_loopback("example.org")
     (True, True, True, False)

@@ -25,11 +25,11 @@ TIME = re.compile(r"\b(\d{1,3}):([0-5]\d)\b")
 
 @dataclass(frozen=True, slots=True)
 class CheckedAnswer:
-    """What a language model said, and what is wrong with it.
+    """The answer of a language model, and the errors that were found in it.
 
     Attributes:
-        text: As it came.
-        wrong_times: Times in it that the recording does not have.
+        text: The unchanged answer.
+        wrong_times: Times in the answer that lie behind the end of the recording.
     """
 
     text: str
@@ -39,7 +39,7 @@ class CheckedAnswer:
 def question(
     timeline: Timeline, transcript: Transcript | None, speakers: Speakers | None, *, language: str = "en"
 ) -> str:
-    """Return all that is sent to the language model: instructions, the findings, and the lines of the transcript."""
+    """Return the whole text for the language model: instructions, the findings, and the lines of the transcript."""
     findings = [f"- {remark.text(language)}" for remark in interpret(timeline, transcript, speakers)]
     return "\n".join((INSTRUCTIONS[language], "", *findings, "", *_lines(transcript, speakers))).rstrip()
 

@@ -1,1 +1,1 @@
-"""Projects: recordings with all that was found and said about them, in one folder of plain files."""
+"""Projects: recordings with their timelines, words, markers and corrections, in one folder of plain files."""

@@ -1,10 +1,10 @@
 """How well people agree with each other and with the model, from the corrections of recordings.
 
-A unit is a passage: corrections of several people are of one passage if they share more than half of their time
-together. What the model says of it is its mean over the passage, by the rule for a selection in the window.
+A unit is a passage. Corrections of several people belong to one passage if they share more than half of the time that
+they cover together. The answer of the model is its mean over the passage, by the rule for a selection in the window.
 
-The measures are those of scikit-learn (Cohen's kappa, confusion matrix), statsmodels (Fleiss' kappa) and krippendorff
-(Krippendorff's alpha). They are an extra, ``[agreement]``.
+The measures are computed by scikit-learn (Cohen's kappa, confusion matrix), statsmodels (Fleiss' kappa) and
+krippendorff (Krippendorff's alpha). These packages are the extra ``[agreement]``.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from ser_desktop.corrections import Correction
 from ser_desktop.export.format import ExportedRecording, missing_package
 from ser_desktop.values import AffectClaim, State
 
-FEW = 30  # passages below which the numbers say little
-SAME = 0.5  # share of their time together that two corrections of one passage have in common
+FEW = 30  # passages; with fewer, the numbers are not reliable
+SAME = 0.5  # two corrections belong to one passage if they share more than this of the time that they cover together
 BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)  # of the confidence, for reliability
 Z = 1.959964  # of an interval of 95 %
 CANNOT_TELL = "cannot tell"
@@ -30,14 +30,14 @@ CANNOT_TELL = "cannot tell"
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One passage: what people and the model say of it.
+    """One passage, with the answers of people and of the model.
 
     Attributes:
         file: Name of the recording.
         start_s: Start in seconds.
         end_s: End, likewise.
-        labels: The emotion that each person hears, or :data:`CANNOT_TELL`; who says nothing is not in it.
-        claims: What each person says of arousal and valence.
+        labels: The emotion that each person hears, or :data:`CANNOT_TELL`; without people who named no emotion.
+        claims: What each person says about arousal and valence.
         top: The most probable emotion of the model; ``None`` where it found no speech.
         confidence: Its probability.
         is_claimed: Whether the model claims it.
@@ -60,8 +60,8 @@ class Share:
     """A share with its interval.
 
     Attributes:
-        hits: How many are so.
-        total: Of how many.
+        hits: Number of cases that count.
+        total: Number of all cases.
     """
 
     hits: int
@@ -69,7 +69,7 @@ class Share:
 
     @property
     def value(self) -> float:
-        """The share; NaN of nothing."""
+        """The share; NaN if there are no cases."""
         return self.hits / self.total if self.total else math.nan
 
     @property
@@ -112,10 +112,10 @@ class Agreement:
     """All measures.
 
     Attributes:
-        passages: Number of passages that somebody named an emotion of.
+        passages: Number of passages with a named emotion.
         annotators: All people.
         cannot_tell: How often somebody could not tell.
-        pairs: Each two people.
+        pairs: Each pair of people.
         with_model: Each person with the model, over the passages in which it found speech.
         fleiss: Fleiss' kappa over the passages that all people judged; NaN for fewer than two people or passages.
         alpha: Krippendorff's alpha over all passages, nominal; NaN likewise.
@@ -143,7 +143,7 @@ class Agreement:
 
     @property
     def is_little(self) -> bool:
-        """Whether there are so few passages that the numbers say little."""
+        """Whether there are so few passages that the numbers are not reliable."""
         return self.passages < FEW
 
 
@@ -160,7 +160,7 @@ def judged_passages(recordings: Iterable[tuple[ExportedRecording, float]]) -> li
 
 
 def grouped(said: Sequence[Correction]) -> list[list[Correction]]:
-    """Return corrections that are of one passage together, at most one of each person."""
+    """Return the corrections grouped by passage, with at most one of each person in a group."""
     groups: list[list[Correction]] = []
     for each in said:
         fits = (
@@ -255,7 +255,7 @@ def _alpha(named: Sequence[Mapping[str, str]], people: Sequence[str], alpha: obj
 
 
 def _claim_share(passages: Sequence[Judged], claim: AffectClaim) -> Share:
-    """Return how often a claim of the model is what people say, of those who say something of arousal or valence."""
+    """Return how often people agree with a claim of the model, among those who say anything about that dimension."""
     arousal = (AffectClaim.HIGH_AROUSAL, AffectClaim.LOW_AROUSAL)
     pair = arousal if claim in arousal else (AffectClaim.POSITIVE, AffectClaim.NEGATIVE)
     said = [
@@ -280,7 +280,7 @@ def _reliability(votes: Sequence[tuple[str, Judged]]) -> list[tuple[float, float
 
 
 def _overlap(one: Correction, other: Correction) -> float:
-    """Return the time that two stretches share, of their time together."""
+    """Return the time that two corrections share, divided by the time that they cover together."""
     shared_s = min(one.end_s, other.end_s) - max(one.start_s, other.start_s)
     return max(shared_s, 0.0) / (max(one.end_s, other.end_s) - min(one.start_s, other.start_s))
 

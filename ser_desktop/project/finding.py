@@ -1,4 +1,4 @@
-"""Finds the recordings of a project, also after they were moved, and tells whether they are still the same."""
+"""Finds the recordings of a project, also after they were moved, and checks whether they are still the same."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ MAX_DEPTH = 3
 
 
 class Whereabouts(enum.Enum):
-    """What became of a recording's file since the project was saved.
+    """The state of a recording's file, compared with the time when the project was saved.
 
     Attributes:
         THERE: It is there, and size and date are the same, or the hash is.
-        UNSURE: It is there with the same size but another date; only the hash could tell.
-        MOVED: It was found at another place, by its hash.
-        CHANGED: Another sound is in its place.
+        UNSURE: It is there with the same size but another date; only the hash can show whether it is the same.
+        MOVED: It was found in another place, by its hash.
+        CHANGED: A different file has its name.
         MISSING: It was not found.
     """
 
@@ -40,7 +40,7 @@ class Found:
 
     Attributes:
         recording: The recording.
-        whereabouts: What became of it.
+        whereabouts: The state of its file.
     """
 
     recording: ProjectRecording
@@ -52,7 +52,7 @@ def find_recordings(project: Project, *, is_thorough: bool = False) -> list[Foun
 
     Args:
         project: The project.
-        is_thorough: Whether to compute the hash of each; else only that of files which may have been moved.
+        is_thorough: Whether to compute the hash of each recording, not only of files that may have been moved.
     """
     places = _Places(project.folder)
     return [_find(each, places, is_thorough=is_thorough) for each in project.recordings]

@@ -1,7 +1,7 @@
 """The larger files of a project: timelines as tables, words as JSON.
 
-A timeline is a table as ``ser-desktop analyze --csv`` writes it. It is read by columns: ten hours take half a second,
-where one entry after the other would take several.
+A timeline is a table as ``ser-desktop analyze --csv`` writes it. It is read by columns: ten hours take half a second
+instead of several seconds entry by entry.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Reads and writes projects. A stop at any moment leaves the project as it was before or as it is after.
+"""Reads and writes projects. If the program is killed at any moment, the project is complete, in its old or new state.
 
 Timelines and words are files named by the hash of their content, so an existing one is never changed. They are written
 first, ``project.json`` then replaces the old one as a whole, and files that it does not name any more are deleted.
@@ -38,7 +38,7 @@ def is_project(path: Path) -> bool:
 
 
 def project_folder(path: Path) -> Path:
-    """Return the folder of a project, which is given by its folder or by the file in it."""
+    """Return the folder of a project from the path of the folder or of the file in it."""
     return path.parent if path.name == FILE and not path.is_dir() else path
 
 

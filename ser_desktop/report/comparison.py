@@ -1,4 +1,4 @@
-"""Two recordings or speakers side by side: what is claimed of each, and what differs."""
+"""Two recordings or speakers side by side: the claims of each, and the differences."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ SVG = "comparison.svg.j2"
 PALE = 0.45
 WIDTH, NAME_WIDTH, NAME_LETTERS = 1000, 220, 30
 KEY_HEIGHT = 20  # of a line of the key
-SAME = 0.05  # shares and means that differ by less are called the same
+SAME = 0.05  # shares and means that differ by less are reported as the same
 NOTHING = "unclear"
 CLAIMS = {f"only {claim.value}": claim for claim in AffectClaim}  # where no emotion is claimed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Side:
-    """What is compared of a recording, or of one speaker of it.
+    """The compared values of a recording, or of one of its speakers.
 
     Attributes:
         name: Of the recording or the speaker.
         recording: Name of the recording.
-        length_s: Length of the recording, or how long the speaker speaks.
+        length_s: Length of the recording, or time in which the speaker speaks.
         speech_s: Seconds of speech with probabilities.
         shares: Of the speech: each claimed emotion, then :data:`CLAIMS` and :data:`NOTHING`.
-        sounds: What it sounds like as a whole.
+        sounds: How it sounds as a whole.
         arousal: The mean; ``None`` where it is not known.
         valence: Likewise.
         speakers: Names of the speakers of a recording.
@@ -55,10 +55,10 @@ class Side:
 
 
 def sides_of(recordings: Sequence[tuple[ExportedRecording, float]], language: str) -> list[Side]:
-    """Return what can be compared: each recording, and after them each speaker of them.
+    """Return all sides that can be compared: each recording, then each speaker of each recording.
 
     Args:
-        recordings: With the abstain threshold of the model.
+        recordings: Each with the abstain threshold of its model.
         language: ``en`` or ``de``.
     """
     whole = [_of_recording(*each, language) for each in recordings]
@@ -66,7 +66,7 @@ def sides_of(recordings: Sequence[tuple[ExportedRecording, float]], language: st
 
 
 def chosen_sides(sides: Sequence[Side], names: Sequence[str]) -> list[Side]:
-    """Return the sides with these names: of a recording with or without its suffix, of a speaker, or a place from 1.
+    """Return the sides with these names: a recording's with or without suffix, a speaker's, or a position from 1.
 
     Raises:
         SettingsError: There is no such recording or speaker, or several.
@@ -81,7 +81,7 @@ def comparison(one: Side, other: Side, language: str, speakers: Sequence[Side] =
         one: The side at the left.
         other: The side at the right.
         language: ``en`` or ``de``.
-        speakers: Speakers of both, which are listed below.
+        speakers: Speakers of both sides, for the list below the comparison.
     """
     return {
         "names": [_title(each, (one, other)) for each in (one, other)],
@@ -102,7 +102,7 @@ def comparison(one: Side, other: Side, language: str, speakers: Sequence[Side] =
     }
 
 
-def drawn(sides: Sequence[Side], language: str) -> dict[str, Any]:
+def figure_values(sides: Sequence[Side], language: str) -> dict[str, Any]:
     """Return the values of the figure: a bar for each side, and the means of arousal and valence."""
     bars = [{"name": _short(_title(each, sides)), "boxes": list(_boxes(each, language))} for each in sides]
     scales = [
@@ -197,7 +197,7 @@ def _seconds(timeline: Timeline, chosen: np.ndarray[Any, Any]) -> dict[str, floa
 
 
 def _shares(seconds: Mapping[str, float]) -> dict[str, float]:
-    """Return the shares, the emotions by their length and then what is not one."""
+    """Return the shares, in the order of :func:`_in_order`."""
     total = sum(seconds.values())
     return {name: seconds[name] / total for name in _in_order(seconds) if seconds[name] > 0.0}
 
@@ -209,7 +209,7 @@ def _in_order(names: Mapping[str, float]) -> list[str]:
 
 
 def _only(claims: Sequence[AffectClaim]) -> str:
-    """Return what a part of the speech counts as in which no emotion is claimed."""
+    """Return the name of a part of the speech without a claimed emotion."""
     return f"only {claims[0].value}" if claims else NOTHING
 
 
@@ -253,7 +253,7 @@ def _choice(each: Side) -> str:
 
 
 def _title(each: Side, sides: Sequence[Side]) -> str:
-    """Return a name that tells sides apart."""
+    """Return the name of a side, with its recording if several sides have this name."""
     is_unique = sum(other.name == each.name for other in sides) == 1
     return each.name if is_unique else f"{each.recording}: {each.name}"
 
@@ -284,10 +284,10 @@ def _rows(one: Side, other: Side, language: str) -> Iterator[tuple[str, str, str
     yield texts["length"], *(clock(each.length_s) for each in sides)  # type: ignore[misc]
     yield texts["speech"], *(clock(each.speech_s) for each in sides)  # type: ignore[misc]
     for name in _both(sides):
-        told = _kind(name, language)[2]
-        told = told if name in CLAIMS or name == NOTHING else texts["share_of"].format(sound=told)
-        told = told[0].upper() + told[1:]
-        yield told, *(_percent(each.shares.get(name, 0.0) if each.speech_s else None) for each in sides)  # type: ignore[misc]
+        caption = _kind(name, language)[2]
+        caption = caption if name in CLAIMS or name == NOTHING else texts["share_of"].format(sound=caption)
+        caption = caption[0].upper() + caption[1:]
+        yield caption, *(_percent(each.shares.get(name, 0.0) if each.speech_s else None) for each in sides)  # type: ignore[misc]
     for name in ("arousal", "valence"):
         yield texts[f"mean_{name}"], *(_percent(getattr(each, name)) for each in sides)  # type: ignore[misc]
     if one.speakers or other.speakers:

@@ -19,7 +19,7 @@ WIDTH, LEFT = 1000, 0  # units of the drawing
 RIBBON, WAVEFORM, AFFECT, AXIS, GAP = 34, 64, 64, 18, 6  # heights
 ROW_S, MAX_ROWS = 300.0, 12  # a longer recording has several rows
 LETTER = 7.0  # width of a letter
-LEAST = 1.5  # width of a short passage
+MIN_WIDTH = 1.5  # of a passage
 UNCLEAR, PALE = "#D8DDE3", 0.35
 KEY_LINE = 20.0
 STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600)
@@ -49,7 +49,7 @@ class Row:
         arousal: The points of each unbroken part of the curve.
         valence: Likewise.
         ticks: Places and texts of the time axis.
-        width: Up to where the recording goes.
+        width: Position of the end of the recording, or of the row.
     """
 
     boxes: tuple[Box, ...]
@@ -105,7 +105,7 @@ def _box(each: Segment, start_s: float, stop_s: float, scale: float, language: s
     if each.state in (State.NO_SPEECH, State.GAP):
         return None
     left, right = max(each.start_s, start_s) - start_s, min(each.end_s, stop_s) - start_s
-    width = max((right - left) * scale, LEAST)
+    width = max((right - left) * scale, MIN_WIDTH)
     words = segment_words(each, language)
     if each.state is State.SPEECH:
         fill, opacity = emotion_colour(str(each.label)), 1.0
@@ -179,7 +179,7 @@ class KeyItem:
 
 
 def key_of(timeline: Timeline, found: Sequence[Segment], language: str, *, has_affect: bool) -> list[KeyItem]:
-    """Return what the colours mean, for all that occurs in the figure; at most as wide as the figure."""
+    """Return the key: the meaning of each colour in the figure; at most as wide as the figure."""
     texts = TEXTS[language]
     labels = [each for each in timeline.labels if any(s.state is State.SPEECH and s.label == each for s in found)]
     pale = {each.claims[0] for each in found if each.state is State.UNCERTAIN and each.claims}

@@ -1,10 +1,10 @@
-"""A report as one HTML page that holds everything, and the same for printing."""
+"""A report as one self-contained HTML page, and the same for printing."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ser_desktop import paths
@@ -14,7 +14,7 @@ from ser_desktop.analysis.speakers import summarise_speakers
 from ser_desktop.corrections import of_passage
 from ser_desktop.export.format import APP, ExportedRecording
 from ser_desktop.palette import AFFECT_COLOURS, emotion_colour
-from ser_desktop.report.comparison import SVG, chosen_sides, comparison, drawn, sides_of
+from ser_desktop.report.comparison import SVG, chosen_sides, comparison, figure_values, sides_of
 from ser_desktop.report.figure import (
     AFFECT,
     AXIS,
@@ -34,8 +34,8 @@ from ser_desktop.values import AffectClaim, Segment, State
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-MAX_PASSAGES = 200  # that are listed of a recording
-MAX_LINES = 400  # of a transcript
+MAX_PASSAGES = 200  # listed passages of a recording
+MAX_LINES = 400  # listed lines of a transcript
 PAGE, FIGURE = "report.html.j2", "figure.svg.j2"
 
 
@@ -62,16 +62,11 @@ class Report:
 
     Attributes:
         html: The page. For printing, each figure is ``<img src="figure:N">``.
-        figures: The figures as SVG; those of a page that is not for printing are also in it.
+        figures: The figures as SVG; a page that is not for printing also contains them.
     """
 
     html: str
     figures: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class _Figures:
-    drawn: list[str] = field(default_factory=list)
 
 
 def report_of(
@@ -85,20 +80,21 @@ def report_of(
 ) -> Report:
     """Return the report of recordings.
 
-    All texts of recordings and people are escaped; of paths, only names are told.
+    All texts of recordings and people are escaped; of paths, only the file names are shown.
 
     Args:
         recordings: At least one.
         title: Of the report; by default the name of the recording.
         language: ``en`` or ``de``.
         date: On which it is made; today by default.
-        is_print: Whether it is for Qt's printing, which knows few styles and draws no SVG in a page.
-        compared: The names of two recordings or speakers that are shown side by side, or their places, from 1.
+        is_print: Whether it is for Qt's printing, which supports few styles and no SVG within a page.
+        compared: The names of two recordings or speakers that are shown side by side, or their positions, from 1.
 
     Raises:
-        SettingsError: There is no recording or speaker of such a name.
+        SettingsError: There is no recording or speaker with such a name.
     """
-    environment, figures = _environment(), _Figures()
+    environment = _environment()
+    figures: list[str] = []
     described = [_described(each, language, environment, figures) for each in recordings]
     html = environment.get_template(PAGE).render(
         title=title or recordings[0].exported.file,
@@ -109,11 +105,11 @@ def report_of(
         is_print=is_print,
         made_with=TEXTS[language]["made_with"].format(app=APP, date=(date or datetime.date.today()).isoformat()),
     )
-    return Report(html, tuple(figures.drawn))
+    return Report(html, tuple(figures))
 
 
 def _environment() -> Environment:
-    """Return jinja2's environment; it escapes all texts and knows no undefined name."""
+    """Return jinja2's environment; it escapes all texts and raises an error for an undefined name."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     return Environment(
@@ -125,8 +121,8 @@ def _environment() -> Environment:
     )
 
 
-def _described(each: ReportedRecording, language: str, environment: Environment, figures: _Figures) -> dict[str, Any]:
-    """Return the values that the template shows of a recording."""
+def _described(each: ReportedRecording, language: str, environment: Environment, figures: list[str]) -> dict[str, Any]:
+    """Return the values that the template shows for a recording, and append its figure."""
     exported = each.exported
     found, timeline = list(exported.segments), exported.timeline
     whole = overall(timeline, each.abstain_threshold, found)
@@ -141,7 +137,7 @@ def _described(each: ReportedRecording, language: str, environment: Environment,
         key=items,
         key_height=round(items[-1].y + KEY_LINE + 4) if items else 0,
     )
-    figures.drawn.append(svg)
+    figures.append(svg)
     clear = [segment for segment in found if segment_words(segment, language) or _said(exported, segment)]
     return {
         "name": exported.file,
@@ -177,17 +173,17 @@ def _compared(  # noqa: PLR0917 - as _described
     names: Sequence[str],
     language: str,
     environment: Environment,
-    figures: _Figures,
+    figures: list[str],
 ) -> dict[str, Any]:
-    """Return the values that the template shows of two recordings or speakers side by side."""
+    """Return the values that the template shows for two recordings or speakers side by side, and append the figure."""
     sides = sides_of([(each.exported, each.abstain_threshold) for each in recordings], language)
     one, other = chosen_sides(sides, names)
     files = {one.recording, other.recording}
     speakers = [each for each in sides[len(recordings) :] if each.recording in files]
-    svg = environment.get_template(SVG).render(texts=TEXTS[language], **drawn((one, other), language))
-    figures.drawn.append(svg)
+    svg = environment.get_template(SVG).render(texts=TEXTS[language], **figure_values((one, other), language))
+    figures.append(svg)
     found = comparison(one, other, language, speakers if len(speakers) > 1 else ())
-    return {**found, "figure": svg, "number": len(figures.drawn) - 1}
+    return {**found, "figure": svg, "number": len(figures) - 1}
 
 
 def _facts(exported: ExportedRecording, whole: Overall, language: str) -> Iterator[tuple[str, str]]:
@@ -218,7 +214,7 @@ def _said(exported: ExportedRecording, segment: Segment) -> list[Any]:
 
 
 def _passage(exported: ExportedRecording, segment: Segment, language: str) -> dict[str, str]:
-    stretch = [(segment.start_s, segment.end_s)]
+    times_s = [(segment.start_s, segment.end_s)]
     affect = segment.affect.confidence if segment.affect and segment.state is State.UNCERTAIN else None
     confidence = segment.confidence if segment.state is State.SPEECH else affect
     colour = emotion_colour(str(segment.label)) if segment.state is State.SPEECH else ""
@@ -235,7 +231,7 @@ def _passage(exported: ExportedRecording, segment: Segment, language: str) -> di
         "level": "" if segment.level_dbfs is None else f"{segment.level_dbfs:.0f} dBFS".replace("-", "−"),
         "said": "; ".join(f"{said.annotator}: {correction_words(said, language)}" for said in _said(exported, segment)),
         "speaker": ", ".join(speakers.name(each) for each in names) if speakers else "",
-        "words": exported.transcript.texts(stretch)[0] if exported.transcript else "",
+        "words": exported.transcript.texts(times_s)[0] if exported.transcript else "",
     }
 
 
@@ -273,7 +269,7 @@ def _model(exported: ExportedRecording, language: str) -> str:
 
 
 def _sizes(*, has_waveform: bool, has_affect: bool) -> dict[str, int]:
-    """Return the places of the lanes in a row of the figure."""
+    """Return the sizes and positions of the lanes in a row of the figure."""
     waveform, affect = WAVEFORM if has_waveform else 0, AFFECT if has_affect else 0
     at_waveform = RIBBON + GAP
     at_affect = at_waveform + (waveform + GAP if waveform else 0)

@@ -170,7 +170,7 @@ def sound_word(word: str, language: str) -> str:
 
 
 def segment_words(segment: Segment, language: str) -> str:
-    """Return what is claimed of a segment; empty for nothing."""
+    """Return the claims of a segment; empty without any."""
     if segment.state is State.SPEECH:
         return sound_word(str(segment.label), language)
     return ", ".join(sound_word(claim.word, language) for claim in segment.claims)

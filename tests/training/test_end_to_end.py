@@ -142,7 +142,7 @@ def test_who_was_trained_on_is_not_tested_after_a_change_of_the_table(
     try:
         for command in ("evaluate", "probe"):
             assert training([command, str(made / "run"), "--cache", str(tmp_path)]) == 1
-            assert "no longer those that" in capsys.readouterr().err
+            assert "have changed since" in capsys.readouterr().err
     finally:
         table.write_text(before)
 

@@ -1,4 +1,4 @@
-"""The inputs of the usual recipes: clip statistics, frame features and spectrograms, all by librosa."""
+"""The inputs of the common recipes: clip statistics, frame features and spectrograms, all computed by librosa."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ RANGE_DB = 80.0  # librosa clips cells that lie further below the loudest one
 
 
 def clip_statistics(samples: Samples) -> Curves:
-    """Return 1020 values: mean, standard deviation, skewness and kurtosis of 255 curves over a clip.
+    """Return 1020 values: mean, standard deviation, skewness and kurtosis over the clip of 255 features per frame.
 
     The curves are 40 MFCCs with their first and second differences (120), 128 mel bands in dB, level and zero
     crossings (2), spectral centroid and roll-off (2), onset strength (1), harmonic and percussive level (2).

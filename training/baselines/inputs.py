@@ -1,4 +1,4 @@
-"""Inputs of the usual recipes: features of the middle 3 s of each clip, computed once and cached on disk."""
+"""Inputs of the common recipes: features of the middle 3 s of each clip, computed once and cached on disk."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from training.data.features import read_mono
 Samples = npt.NDArray[np.float32]
 Values = npt.NDArray[np.float32]
 
-CACHE_VERSION = 1  # version; raise it when the computed features change
+CACHE_VERSION = 1  # increase it when the computed features change
 RATE = 16_000
 CLIP_SAMPLES = 3 * RATE
 
@@ -37,20 +37,20 @@ class Input:
     shape: tuple[int, ...]
     make: Callable[[Samples], npt.NDArray[np.floating[Any]]]
 
-    def of(self, samples: Samples) -> Values:
+    def compute(self, samples: Samples) -> Values:
         """Return the array of one clip of any length."""
         values = np.asarray(self.make(middle(samples)), np.float32)
         if values.shape != self.shape:
             raise ValueError(f"{self.name} gave {values.shape} instead of {self.shape}")
         return values
 
-    def of_clips(self, clips: Sequence[Clip], folder: Path) -> Values:
+    def compute_all(self, clips: Sequence[Clip], folder: Path) -> Values:
         """Return (clip, …) values of all clips, memory-mapped; they are computed if the file is missing."""
         path = folder / f"{self.name}-{CACHE_VERSION}.npy"
         if not path.exists():
             folder.mkdir(parents=True, exist_ok=True)
             progress = tqdm(clips, desc=f"{self.name}: features", unit="clip")
-            values = np.stack([self.of(read_mono(clip.path, RATE)) for clip in progress])
+            values = np.stack([self.compute(read_mono(clip.path, RATE)) for clip in progress])
             with atomic_file(path) as file:
                 np.save(file, values)
         return np.load(path, mmap_mode="r")

@@ -87,7 +87,7 @@ class BestEpoch:
 
 
 def oversampled(label: Indices, random: np.random.Generator) -> npt.NDArray[np.int64]:
-    """Return positions of clips in random order, those of rare labels repeated until all labels are as frequent."""
+    """Return positions of clips in random order; clips of rarer labels are repeated until all are as frequent."""
     most = int(np.bincount(label).max())
     drawn: list[npt.NDArray[Any]] = []
     for each in np.unique(label):

@@ -77,14 +77,14 @@ class RecipeOnCorpus:
 
     def train_and_predict(self, part: Part) -> FoldPredictions:
         """Train on a fold and predict its test clips."""
-        values = self.recipe.input.of_clips(self.clips, self.features)
+        values = self.recipe.input.compute_all(self.clips, self.features)
         label = np.array([self.labels.index(clip.emotion) for clip in self.clips], np.int64)
         train, validation = (Examples(values[clips], label[clips]) for clips in (part.train, part.validation))
         start_s = time.process_time()
         fitted = self.recipe.fit(train, validation, labels=len(self.labels), seed=SEED + part.index)
         training_s = time.process_time() - start_s
         samples = read_mono(self.clips[0].path, RATE)
-        clip_ms = median_ms(lambda: fitted.probabilities(self.recipe.input.of(samples)[np.newaxis]))
+        clip_ms = median_ms(lambda: fitted.probabilities(self.recipe.input.compute(samples)[np.newaxis]))
         return FoldPredictions(
             part.test, fitted.probabilities(values[part.test]), fitted.parameters, clip_ms, training_s
         )

@@ -25,7 +25,7 @@ class Dimension:
     low: frozenset[str]
 
     def targets(self, emotions: Iterable[str]) -> npt.NDArray[np.float64]:
-        """Return (n,) 1 for high, 0 for low, NaN where the emotion does not say.
+        """Return (n,) 1 for high, 0 for low, NaN for an emotion in neither group.
 
         >>> AROUSAL.targets(["angry", "sad", "disgust"]).tolist()
         [1.0, 0.0, nan]

@@ -1,8 +1,8 @@
 """Augmentation of sound: tempo, pitch, room, channel, noise, level.
 
-Every function takes and returns (n,) float32 samples and a generator, and draws
-its strength from it. What belongs to the spectrogram (masks, warping, time
-shift) is done per batch in ``batches.py``.
+Every function takes and returns (n,) float32 samples, and draws the strength of
+its change from a random generator. Changes of the spectrogram (masks, warping,
+time shift) are made per batch in ``batches.py``.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ class AugmentSpec:
     """How likely each change is in an augmented copy, and how strong it may be.
 
     Attributes:
-        speed: Share of copies played faster or slower (pitch moves along).
-        speed_range: Slowest and fastest.
+        speed: Share of copies played faster or slower, which changes the pitch, too.
+        speed_range: Slowest and fastest, as factors.
         pitch: Share of copies shifted in pitch at the same tempo.
         pitch_semitones: Largest shift up or down.
         room: Share of copies put into a room.
         room_rt60_s: Shortest and longest reverberation time.
         channel: Share of copies sent through a coloured or band-limited channel.
         noise: Share of copies with noise.
-        noise_snr_db: Loudest and softest noise, as signal-to-noise ratio.
+        noise_snr_db: Signal-to-noise ratios of the loudest and the softest noise.
         gain_db: Largest change of level up or down, in every copy.
     """
 
@@ -66,7 +66,7 @@ def put_in_room(samples: Samples, rate: int, spec: AugmentSpec, random: Generato
     rt60_s = random.uniform(*spec.room_rt60_s)
     time_s = np.arange(int(rt60_s * rate)) / rate
     tail = random.standard_normal(len(time_s)) * 10.0 ** (-3.0 * time_s / rt60_s)
-    tail[: int(0.002 * rate)] = 0.0  # the first reflection has 0.7 m to go
+    tail[: int(0.002 * rate)] = 0.0  # the path of the first reflection is 0.7 m longer
     direct_to_room_db = random.uniform(-2.0, 12.0)
     response = tail * 10.0 ** (-direct_to_room_db / 20.0) / np.sqrt(np.sum(tail * tail))
     response[0] = 1.0
@@ -74,7 +74,7 @@ def put_in_room(samples: Samples, rate: int, spec: AugmentSpec, random: Generato
 
 
 def send_through_channel(samples: Samples, rate: int, spec: AugmentSpec, random: Generator) -> Samples:
-    """Colour the spectrum by a random smooth curve; now and then cut to a telephone's band."""
+    """Multiply the spectrum by a random smooth curve; in 30 % of the calls, also limit it to a telephone's band."""
     length = 1 << (len(samples) - 1).bit_length()
     frequency_hz = np.fft.rfftfreq(length, 1.0 / rate)
     anchors_hz = np.geomspace(60.0, rate / 2, 8)
@@ -98,20 +98,20 @@ def add_noise(samples: Samples, rate: int, spec: AugmentSpec, random: Generator)
 
 
 def change_gain(samples: Samples, rate: int, spec: AugmentSpec, random: Generator) -> Samples:
-    """Make everything louder or softer."""
+    """Change the level by a random gain."""
     return (samples * 10.0 ** (random.uniform(-spec.gain_db, spec.gain_db) / 20.0)).astype(np.float32)
 
 
 def augmented(samples: Samples, rate: int, spec: AugmentSpec, *, voice: Generator, session: Generator) -> Samples:
-    """Return a changed copy: each change by its own chance, in the order in which nature applies them.
+    """Return a changed copy. Each change is made with its own probability, in the order from the voice to the recorder.
 
     Args:
         samples: (n,) float32 mono.
         rate: Sample rate in Hz.
-        spec: Chances and strengths.
-        voice: Draws what changes from clip to clip: speed and pitch.
-        session: Draws what stays in a recording session: room, noise, channel and level. Clips that are changed with
-            equal generators sound as if recorded together.
+        spec: Probabilities and strengths.
+        voice: Draws the changes that differ from clip to clip: speed and pitch.
+        session: Draws the changes that are the same in a recording session: room, noise, channel and level. Clips that
+            are changed with equal generators sound as if recorded together.
     """
     changes: list[tuple[float, Callable[[Samples, int, AugmentSpec, Generator], Samples], Generator]] = [
         (spec.speed, change_speed, voice),

@@ -1,4 +1,4 @@
-"""Auxiliary corpora: trained on beside the main corpus, for other speakers, rooms and languages."""
+"""Auxiliary corpora, which are trained on beside the main corpus, for more speakers, rooms and languages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from training.data.voices import SpeechStatistics
 
 # A frame this far below the loudest one, or less, is speech; the detector agrees in 87 % of RAVDESS's frames.
 SPEECH_RANGE_DB = 35.0
-LONGEST_PAUSE = 12  # frames (0.2 s) between two of them that are speech as well
+LONGEST_PAUSE = 12  # frames (0.2 s); shorter pauses between two such frames count as speech, too
 STEP_DB = 2.0  # of the stored spectrograms
 
 
@@ -84,7 +84,9 @@ class PooledCache(FeatureCache):
         """Return the statistics of all clips for each copy; a corpus with fewer copies has those of its last one."""
         parts = [cache.statistics(spec) for cache in self._caches]
         most = max(map(len, parts))
-        return [SpeechStatistics.of([part[min(copy, len(part) - 1)] for part in parts]) for copy in range(most)]
+        return [
+            SpeechStatistics.concatenate([part[min(copy, len(part) - 1)] for part in parts]) for copy in range(most)
+        ]
 
     def _cache_of(self, clip: int) -> tuple[FeatureCache, int]:
         place = int(np.searchsorted(self._starts, clip, side="right")) - 1
@@ -130,7 +132,7 @@ def _from_steps(mel: npt.NDArray[np.uint8], random: np.random.Generator) -> Clip
 
 
 def loud_frames(mel: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
-    """Return which frames of a spectrogram are speech; a detector would need the sound.
+    """Return which frames of a spectrogram are speech, by their level, because the speech detector needs the sound.
 
     Args:
         mel: (frame, band) in dB.

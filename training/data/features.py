@@ -29,10 +29,10 @@ from training.data.augment import AugmentSpec, augmented
 from training.data.corpora import Clip
 from training.data.voices import SpeechStatistics, clip_statistics
 
-RECIPE = 3  # raised when the code below gives other frames for the same settings
+RECIPE = 3  # increase it when the code below computes other frames for the same settings
 STATISTICS = "statistics.npz"  # of the speech of the clips, in the folder of a cache
-FEW_CLIPS = 200  # that are computed in this process: starting others takes longer
-MIN_SPEECH_FRAMES = 16  # 0.25 s; a copy in which less speech is found keeps the flags "all speech"
+FEW_CLIPS = 200  # up to this number, clips are computed in this process: starting others takes longer
+MIN_SPEECH_FRAMES = 16  # 0.25 s; in a copy with less detected speech, all frames count as speech
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ class CacheSpec:
         features: The frames.
         gate: The speech gate.
         augment: How copies are changed.
-        copies: Augmented copies of each clip, beside the clip itself.
-        seed: Where the copies' chance comes from.
+        copies: Number of augmented copies of each clip, besides the clip itself.
+        seed: Seed of the random changes of the copies.
     """
 
     features: FeatureSpec
@@ -104,7 +104,10 @@ class FeatureCache:
         path = self._folder / STATISTICS
         if not path.exists():
             copies = range(self.copies + 1)
-            made = [SpeechStatistics.of([self._one(clip, copy, spec) for clip in range(len(self))]) for copy in copies]
+            made = [
+                SpeechStatistics.concatenate([self._one(clip, copy, spec) for clip in range(len(self))])
+                for copy in copies
+            ]
             stored: dict[str, Any] = {
                 f"{name}{copy}": value for copy, each in enumerate(made) for name, value in each.arrays().items()
             }
@@ -124,8 +127,8 @@ class FeatureCache:
 def open_cache(folder: Path, clips: Sequence[Clip], spec: CacheSpec, *, jobs: int = 2) -> FeatureCache:
     """Return the cache of these clips below ``folder``; create it if it is missing.
 
-    It is made in a folder beside and renamed when whole, so that an
-    interrupted run leaves nothing that looks like a cache.
+    It is written to a temporary folder, which is renamed when it is complete, so
+    that an interrupted run leaves no incomplete cache.
     """
     target = _place(folder, clips, spec)
     if not target.exists():
@@ -134,7 +137,7 @@ def open_cache(folder: Path, clips: Sequence[Clip], spec: CacheSpec, *, jobs: in
 
 
 def open_clean_cache(folder: Path, clips: Sequence[Clip], spec: CacheSpec, *, jobs: int = 2) -> FeatureCache:
-    """Return a cache of which only the clips themselves are wanted: one with copies if it exists, else one without."""
+    """Return a cache for use without copies: the one with copies if it exists, otherwise one without."""
     with_copies = _place(folder, clips, spec)
     if with_copies.exists():
         return FeatureCache(with_copies)
@@ -171,7 +174,7 @@ def read_mono(path: Path, rate: int) -> npt.NDArray[np.float32]:
 
 
 def clip_frames(samples: npt.NDArray[np.float32], features: FeatureSpec, detector: SpeechDetector) -> ClipFrames:
-    """Return the log-mel frames and speech flags of a whole recording, as the app would make them."""
+    """Return the log-mel frames and speech flags of a whole recording, computed as in the app."""
     samples = OffsetRemover(features.rate).push(samples)
     frames = FeatureStream(features).push(samples)
     flags = detector.push(samples)
@@ -206,7 +209,7 @@ def _make_copies(task: tuple[int, Clip, CacheSpec]) -> list[ClipFrames]:
 
 
 def with_speech(copy: ClipFrames) -> ClipFrames:
-    """Return the frames of a clip; where next to no speech was found in them, all of them count as speech."""
+    """Return the frames of a clip; if almost no speech was detected, all frames count as speech."""
     if copy.speech.sum() >= min(MIN_SPEECH_FRAMES, len(copy.speech)):
         return copy
     return ClipFrames(copy.mel, np.ones_like(copy.speech))

@@ -67,7 +67,7 @@ class FoldSet:
     """Folds in which every speaker is a test speaker exactly once.
 
     Attributes:
-        name: How figures from these folds are labelled.
+        name: Label of metrics from these folds.
         folds: In the order of their index.
     """
 
@@ -120,7 +120,7 @@ def grouped_folds(
         speakers: The clips of one corpus, or the number of clips of each speaker.
         k: Number of folds, at least 2. With fewer speakers there are as many
             folds as speakers; three speakers always make three folds.
-        validation_count: Validation speakers of each fold, at least 1; fewer where
+        validation_count: Validation speakers of each fold, at least 1; fewer if
             nobody would be left to train on.
         name: Name of the fold set.
 

@@ -30,19 +30,18 @@ _PART_NAME = re.compile(r"part(\d+)\.xz")
 
 
 def read_mel_parts(folder: Path, *, clip_count: int | None = None) -> Iterator[npt.NDArray[np.uint8]]:
-    """Yield the spectrograms in the order of the corpus's CSV, holding one at a time.
+    """Yield the spectrograms in the order of the corpus's CSV; only one is in memory at a time.
 
     Args:
         folder: The folder with ``part0.xz``, ``part1.xz`` and so on.
-        clip_count: Number of clips that there must be, or ``None`` to take
-            what there is.
+        clip_count: Expected number of clips, or ``None`` for no check.
 
     Yields:
         (128, 188) uint8: mel band, frame; 0…40 in steps of 2 dB.
 
     Raises:
-        CorpusError: A part is missing or damaged, or the number of clips is
-            another one.
+        CorpusError: A part is missing or damaged, or the number of clips
+            differs.
     """
     count = 0
     for path in _parts(folder):

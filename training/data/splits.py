@@ -1,6 +1,6 @@
 """Splits of clips into training, validation and test sets: by speaker, or at random for comparison.
 
-With the random split, speakers of the test set are also in the training set. The gain from that is the leak gap.
+With the random split, speakers of the test set are also in the training set. The leak gap is the accuracy gained by it.
 """
 
 from __future__ import annotations
@@ -66,17 +66,25 @@ def speaker_split(clips: Sequence[Clip], fold_set: str, *, validation_speakers: 
             "The folds “{name}” are of RAVDESS.", "Use “--folds grouped” for another corpus.", name=fold_set
         )
 
-    def of(speakers: frozenset[str]) -> Indices:
+    def clips_of(speakers: frozenset[str]) -> Indices:
         return np.array([index for index, clip in enumerate(clips) if clip.speaker in speakers], np.int64)
 
     return tuple(
-        Part(SPEAKERS, fold.index, of(fold.train_speakers), of(fold.validation_speakers), of(fold.test_speakers))
+        Part(
+            SPEAKERS,
+            fold.index,
+            clips_of(fold.train_speakers),
+            clips_of(fold.validation_speakers),
+            clips_of(fold.test_speakers),
+        )
         for fold in folds.folds
     )
 
 
 def random_split(clips: Sequence[Clip], *, folds: int = FOLDS, seed: int = 0) -> tuple[Part, ...]:
-    """Return folds with the clips of each label at random, whatever their speaker; each clip is in one test set.
+    """Return folds of the clips in random order, whatever their speaker; each clip is in one test set.
+
+    Each fold has about the same number of clips of each label.
 
     Args:
         clips: All clips of one corpus.

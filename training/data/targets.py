@@ -21,14 +21,14 @@ UNKNOWN = -1.0  # a gender or an intensity that the corpus does not give
 class Targets:
     """Labels of clips as numbers.
 
-    A corpus has only some of the labels. Its clips are classified among these. If it has only one of “neutral” and
-    “calm”, that one stands for both, because its speakers were not instructed to tell them apart.
+    A corpus has only some of the labels, and its clips are classified among these. If it has only one of “neutral” and
+    “calm”, that one stands for both, because its speakers were not instructed to distinguish them.
 
     Args:
         clips: The clips, in the order of the cache.
         labels: The emotions in the order of the network's outputs.
-        votes: What listeners heard in a clip, by the name of its file without suffix: one emotion, or several that were
-            heard equally often.
+        votes: The emotions that most listeners heard in a clip, by the name of its file without suffix: one emotion, or
+            several with equally many votes.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class Targets:
         self.is_quiet = np.array([clip.emotion in QUIET for clip in clips])
 
     def _heard(self, emotions: Sequence[str]) -> list[float]:
-        """Return the share of each label among what was heard; zeros where nobody was asked."""
+        """Return the share of each label among the votes; zeros for a clip without votes."""
         return [(label in emotions) / max(1, len(emotions)) for label in self.labels]
 
     def _row(self, emotions: set[str]) -> list[bool]:

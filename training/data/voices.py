@@ -1,4 +1,4 @@
-"""Statistics of the speech of clips, and from these what a network may know of a voice before a window."""
+"""Statistics of the speech of clips, and voice profiles for the training of networks that adapt to a voice."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ser_desktop.emotion.voice_profile import MAX_FRAMES
 
 Array = npt.NDArray[np.float32]
 
-LOW_BANDS = StreamNetSpec().low_bands  # that hold hum and the DC offset; not a part of the level
+LOW_BANDS = StreamNetSpec().low_bands  # with hum and the DC offset; not a part of the level
 RANGE_DB = StreamNetSpec().range_db  # cells further below the loudest cell of the clip are raised to this distance
 
 
@@ -38,7 +38,7 @@ class SpeechStatistics:
         return SpeechStatistics(self.mean[clips], self.variance[clips], self.frames[clips], self.loudest[clips])
 
     @classmethod
-    def of(cls, parts: Sequence[SpeechStatistics]) -> SpeechStatistics:
+    def concatenate(cls, parts: Sequence[SpeechStatistics]) -> SpeechStatistics:
         """Return the statistics of the clips of several parts, one after the other."""
         return cls(*(np.concatenate(each) for each in zip(*(part.arrays().values() for part in parts), strict=True)))
 
@@ -83,7 +83,7 @@ def average_voice(statistics: SpeechStatistics, spec: FeatureSpec) -> tuple[Arra
 
 
 def profile(clips: SpeechStatistics, spec: FeatureSpec) -> Array:
-    """Return what a network knows of a voice after these clips of it, (2 * width + 1,).
+    """Return the voice profile from clips of one speaker, (2 * width + 1,).
 
     It is the ``voice`` of :class:`~ser_desktop.emotion.voice_normaliser.VoiceNormaliser`.
     """
@@ -93,7 +93,7 @@ def profile(clips: SpeechStatistics, spec: FeatureSpec) -> Array:
 
 
 def heard(clips: SpeechStatistics) -> Array:
-    """Return the statistics of a stream in which these clips were heard before, (2 * width + 2,).
+    """Return the statistics of a stream that began with these clips, (2 * width + 2,).
 
     They are the ``heard`` of :class:`~ser_desktop.emotion.voice_normaliser.VoiceNormaliser`.
     """
@@ -104,7 +104,7 @@ def heard(clips: SpeechStatistics) -> Array:
 
 
 def nothing_known(spec: FeatureSpec, count: int) -> Array:
-    """Return (count, known_size) zeros: no voice is known and nothing was heard."""
+    """Return (count, known_size) zeros: no profile and no earlier speech."""
     return np.zeros((count, 4 * spec.width + 3), np.float32)
 
 
@@ -116,17 +116,17 @@ def neutral_profiles(
     *,
     most: int,
 ) -> tuple[Array, npt.NDArray[np.bool_]]:
-    """Return what is known of each clip's voice from other clips of its speaker without emotion.
+    """Return the profile of each clip's voice from other clips of its speaker without emotion.
 
     Args:
         statistics: Of all clips.
         speakers: (clip,) names.
         is_neutral: (clip,) whether a clip may be a part of a profile.
         spec: The frames.
-        most: Clips of a profile, the first ones of the speaker; the clip itself is never one.
+        most: Maximum number of clips of a profile: the first ones of the speaker, without the clip itself.
 
     Returns:
-        (clip, known_size) what is known, and (clip,) whether that is anything.
+        (clip, known_size) profiles, and (clip,) whether there is a profile.
     """
     known = nothing_known(spec, len(speakers))
     found = np.zeros(len(speakers), bool)
@@ -140,7 +140,7 @@ def neutral_profiles(
 
 
 class VoiceDrawer:
-    """Draws what is known of the voices of training windows: nothing, a profile, or speech before.
+    """Draws what is known of the voices of training windows: nothing, a profile, or earlier speech.
 
     Args:
         statistics: For each augmented copy, from 0, the statistics of all clips.
@@ -148,7 +148,7 @@ class VoiceDrawer:
         is_neutral: (clip,) whether a clip is without emotion.
         spec: The frames.
         known_share: Share of the windows of which something is known.
-        random: Source of the draws.
+        random: The random generator.
     """
 
     def __init__(
@@ -172,7 +172,7 @@ class VoiceDrawer:
         Args:
             clip: The clip of the window; it is never a part of what is known.
             copy: Its augmented copy.
-            response: (band,) dB added to the spectrum of the window, as by a microphone; it is added to what is known.
+            response: (band,) dB added to the spectrum of the window, as by a microphone; added to the known voice, too.
         """
         spec, random = self._spec, self._random
         known = nothing_known(spec, 1)[0]
@@ -194,5 +194,5 @@ class VoiceDrawer:
         return known
 
 
-NEUTRAL_SHARE = 0.6  # of the known voices that are known from clips without emotion alone
+NEUTRAL_SHARE = 0.6  # of the known voices are made only from clips without emotion
 MAX_CLIPS = 12

@@ -1,4 +1,4 @@
-"""What listeners heard in the clips of CREMA-D, from its publisher's table."""
+"""The votes of listeners on the clips of CREMA-D, from its publisher's table."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LETTERS = {"N": "neutral", "H": "happy", "S": "sad", "A": "angry", "F": "fearful
 def read_votes(path: Path) -> dict[str, tuple[str, ...]]:
     """Return the emotions that most listeners heard from the voice alone, by the name of the clip without suffix.
 
-    Source: ``processedResults/summaryTable.csv`` of CREMA-D. Several emotions stand where equally many heard each.
+    Source: ``processedResults/summaryTable.csv`` of CREMA-D. Emotions with equally many votes are listed together.
 
     Args:
         path: The table, with the columns ``FileName`` and ``VoiceVote``; votes are letters, separated by colons.

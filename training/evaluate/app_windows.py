@@ -20,7 +20,8 @@ from training.fit.train import logits_of
 def app_windows(clip: ClipFrames, config: Config) -> list[Window]:
     """Return the windows for which the app can claim an emotion, cut as the analyzer cuts them at its default hop.
 
-    They hold enough speech, and some of it in their last hop. A clip without such a window has one at its end.
+    They contain enough speech, and some of it in their last hop. For a clip without such a window, the window at its
+    end is returned.
     """
     spec = config.features
     mel = np.asarray(clip.mel, np.float32)

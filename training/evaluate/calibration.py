@@ -20,11 +20,11 @@ WANTED_ACCURACY = 0.8  # of the windows for which an emotion is claimed
 
 
 class Calibration(msgspec.Struct, frozen=True):
-    """Temperature and threshold that make logits a calibrated confidence.
+    """Temperature and threshold that turn logits into calibrated claims.
 
     Attributes:
         temperature: Divisor of the logits.
-        abstain_threshold: Confidence below which the app answers ``uncertain``.
+        abstain_threshold: Confidence below which the state is ``uncertain``.
     """
 
     temperature: float

@@ -16,7 +16,7 @@ from training.data.affect import AROUSAL, DIMENSIONS, VALENCE, Dimension
 
 Array = npt.NDArray[np.float64]
 
-MIN_CLAIMED = 0.01  # share of the entries of each corpus, in the mean, below which a threshold is chance
+MIN_CLAIMED = 0.01  # mean share of claimed entries over the corpora; with less, the accuracy is chance
 MIN_CLAIMS = 20  # entries of a corpus with a claim, below which its accuracy does not count
 GRID = np.linspace(0.505, 0.995, 99)  # probabilities that are tried as thresholds
 NEVER = 1.0
@@ -42,8 +42,8 @@ class ClaimMetrics(msgspec.Struct, frozen=True):
 
     Attributes:
         share: Of the entries with speech, 0…1.
-        right: Share of the claims that are right, where the label says so; ``None`` without such a claim.
-        balanced: The same, as if high and low, or positive and negative, were equally frequent in the corpus.
+        right: Share of the claims that are right, among those with a known truth; ``None`` without such a claim.
+        balanced: The same, weighted as if high and low, or positive and negative, were equally frequent in the corpus.
     """
 
     share: float
@@ -54,8 +54,8 @@ class ClaimMetrics(msgspec.Struct, frozen=True):
 def fit_affect(corpora: Sequence[Labelled], labels: tuple[str, ...], *, wanted: float) -> AffectSpec:
     """Return how arousal and valence are computed and when they are claimed.
 
-    Each corpus has the same weight, and so have the two sides of a dimension within it: a corpus in which most clips
-    are excited must not teach that voices are.
+    Each corpus has the same weight, and so have the two sides of a dimension within it. Otherwise a corpus with mostly
+    excited clips would shift the fit.
 
     Args:
         corpora: Entries of each corpus.
@@ -118,7 +118,7 @@ def log_odds(scores: Array, labels: tuple[str, ...], high: Sequence[str], low: S
 
 
 def _known(odds: Array, targets: Array) -> tuple[Array, Array, Array]:
-    """Return odds and targets of the entries with a target, and weights: each side of a corpus has the sum 1."""
+    """Return odds, targets and weights of the entries with a target; the weights of each side of a corpus sum to 1."""
     is_known = ~np.isnan(targets)
     odds, targets = odds[is_known], targets[is_known]
     sides = np.bincount((targets > 0.5).astype(int), minlength=2)
@@ -126,7 +126,7 @@ def _known(odds: Array, targets: Array) -> tuple[Array, Array, Array]:
 
 
 def _threshold(corpora: Sequence[tuple[Array, Array, Array]], wanted: float) -> float:
-    """Return the lowest probability from which on enough claims are right at every higher threshold, else 1."""
+    """Return the lowest threshold at which, as at all higher ones, enough claims are right; 1 if there is none."""
     found = NEVER
     for step in GRID[::-1]:
         claims = [(p >= step, target, weight) for p, target, weight in corpora]
@@ -141,7 +141,7 @@ def _threshold(corpora: Sequence[tuple[Array, Array, Array]], wanted: float) -> 
 
 
 def emotion_threshold(corpora: Sequence[tuple[Array, npt.NDArray[np.bool_]]], *, wanted: float) -> float:
-    """Return the abstain threshold: the lowest confidence from which on enough claims are right, else 1.
+    """Return the abstain threshold: the lowest confidence at or above which enough claims are right; else 1.
 
     Args:
         corpora: (entry,) confidences of each corpus, and (entry,) whether the emotion is right.
@@ -156,7 +156,7 @@ def claim_metrics(is_claim: npt.NDArray[np.bool_], is_right: Array, *, spoken: i
 
     Args:
         is_claim: (entry,) whether it is claimed.
-        is_right: (entry,) 1 or 0 whether that is, or would be, right; NaN where the label does not say.
+        is_right: (entry,) 1 if that is, or would be, right, else 0; NaN if the truth is not known.
         spoken: Number of entries with speech, also of those with too little for a claim.
     """
     known = is_right[is_claim & ~np.isnan(is_right)]

@@ -129,8 +129,8 @@ def selection_text(chosen: Selection) -> str:
 
 
 def _accuracy_of(predictions: Predictions, speakers: frozenset[str]) -> float:
-    of = np.isin(predictions.speaker, sorted(speakers))
-    return float(np.mean(predictions.true[of] == predictions.predicted[of]))
+    chosen = np.isin(predictions.speaker, sorted(speakers))
+    return float(np.mean(predictions.true[chosen] == predictions.predicted[chosen]))
 
 
 def _write_predictions(run: Run, predictions: Predictions) -> None:
@@ -170,7 +170,7 @@ def described(evaluation: Evaluation) -> str:
 
 
 def _warnings(evaluation: Evaluation) -> list[str]:
-    """Return warnings for those who want to use the model, as lines."""
+    """Return warnings for users of the model, as lines."""
     warnings, chance = [], 1.0 / len(evaluation.recall)
     if evaluation.clips.uar.low <= chance:
         warnings.append(

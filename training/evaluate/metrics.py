@@ -117,9 +117,9 @@ class Estimate:
     """A metric with its 95 % interval from resampling speakers with replacement.
 
     Attributes:
-        value: On all speakers.
-        low: 2.5 % of the resamples lie below.
-        high: 2.5 % of the resamples lie above.
+        value: The metric on all speakers.
+        low: 2.5th percentile of the resamples.
+        high: 97.5th percentile of the resamples.
     """
 
     value: float
@@ -156,8 +156,8 @@ class Recognition(msgspec.Struct, frozen=True):
 def counts_by_speaker(predictions: Predictions) -> Indices:
     """Return (speaker, true label, predicted label) counts, speakers in the order of their names."""
     count, names = len(predictions.labels), np.unique(predictions.speaker)
-    chosen = (predictions.speaker == name for name in names)
-    return np.stack([confusion(predictions.true[of], predictions.predicted[of], count) for of in chosen])
+    masks = (predictions.speaker == name for name in names)
+    return np.stack([confusion(predictions.true[mask], predictions.predicted[mask], count) for mask in masks])
 
 
 def resampled_counts(by_speaker: Indices, *, seed: int = 0) -> Indices:
@@ -254,10 +254,10 @@ def abstain_threshold(
         seed: Of the resampling.
     """
     steps = np.quantile(confidence, np.linspace(0.0, 0.99, 100))
-    of_speaker = [speaker == name for name in np.unique(speaker)]
-    shown = np.stack([[np.sum(confidence[of] >= step) for step in steps] for of in of_speaker])
-    right = np.stack([[np.sum(is_right[of] & (confidence[of] >= step)) for step in steps] for of in of_speaker])
-    draws = np.random.default_rng(seed).integers(0, len(of_speaker), (RESAMPLES, len(of_speaker)))
+    masks = [speaker == name for name in np.unique(speaker)]
+    shown = np.stack([[np.sum(confidence[mask] >= step) for step in steps] for mask in masks])
+    right = np.stack([[np.sum(is_right[mask] & (confidence[mask] >= step)) for step in steps] for mask in masks])
+    draws = np.random.default_rng(seed).integers(0, len(masks), (RESAMPLES, len(masks)))
     shares = right[draws].sum(axis=1) / np.maximum(shown[draws].sum(axis=1), 1)  # (draw, step)
     enough = np.flatnonzero(np.percentile(shares, 5.0, axis=0) >= wanted)
     return float(steps[enough[0]]) if len(enough) else 1.0

@@ -1,4 +1,4 @@
-"""How often a claimed emotion is right, by how long it is claimed without a break."""
+"""How often a claimed emotion is right, by the length of the claim."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ LENGTHS_S = (0.25, 0.5, 1.0, 1.5, 2.0)
 
 
 class PassageMetrics(msgspec.Struct, frozen=True):
-    """The passages that claim one emotion for some time.
+    """The passages with the same claimed emotion and a minimum length.
 
     Attributes:
-        least_s: Their least length.
-        count: Number of passages that are as long or longer.
+        least_s: The minimum length.
+        count: Number of passages of at least this length.
         right: Share of them that are right, 0…1; ``None`` without such a passage.
     """
 
@@ -33,9 +33,9 @@ def passage_metrics(
     *,
     hop_s: float,
 ) -> list[PassageMetrics]:
-    """Return the metrics of passages by their least length.
+    """Return the metrics of passages by their minimum length.
 
-    A passage is a run of entries of one clip that claim the same emotion. Pauses within a clip are not seen.
+    A passage is a run of entries of one clip that claim the same emotion. Pauses within a clip are ignored.
 
     Args:
         emotions: (entry,) index of the most probable emotion.

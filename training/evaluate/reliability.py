@@ -1,4 +1,4 @@
-"""Reliability: how often predictions of a confidence are right, corpus by corpus."""
+"""Reliability: how often predictions are right, by their confidence and by corpus."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def reliability_by_corpus(
 ) -> dict[str, Reliability]:
     """Return the reliability for each corpus that has speakers on which a network was not trained.
 
-    The main corpus is there twice: once for every window that the app would analyse, once for one window a clip, as
-    for the other corpora.
+    The main corpus is listed twice: for every window that the app would analyse, and for one window a clip, as the
+    other corpora.
 
     Args:
         run: A run that was evaluated.
@@ -67,8 +67,8 @@ def reliability_by_corpus(
 def corpus_reliability(run: Run, corpus_logits: CorpusLogits, calibration: Calibration) -> Reliability:
     """Return the reliability for another corpus, one window a clip.
 
-    All labels of the network count, so a label that the corpus does not use is wrong. If the corpus has only one of
-    “neutral” and “calm”, both are right.
+    All labels of the network count, so a predicted label that the corpus does not have is wrong. If the corpus has only
+    one of “neutral” and “calm”, both are right.
     """
     targets = Targets(corpus_logits.corpus.clips, run.config.training.labels)
     return _of(targets, [corpus_logits.clips], [corpus_logits.logits], [calibration])
@@ -96,7 +96,7 @@ def reliability(confidence: Shares, is_right: Flags, *, abstain_threshold: float
 
 
 def selection(is_right: Flags, chosen: Flags) -> Selection:
-    """Return the share of predictions that is chosen, and their accuracy."""
+    """Return the share of the chosen predictions, and their accuracy."""
     return Selection(float(chosen.mean()), float(is_right[chosen].mean()) if chosen.any() else None)
 
 

@@ -12,7 +12,7 @@ from training.evaluate.results import Evaluation
 from training.fit.run import Run
 
 METRICS = "metrics.json"
-AGAIN = "Use “python -m training evaluate {folder}”."
+EVALUATE = "Use “python -m training evaluate {folder}”."
 
 
 class _Saved(msgspec.Struct, frozen=True):
@@ -29,14 +29,14 @@ def networks_hash(run: Run) -> str:
 
 
 def write_metrics(run: Run, evaluation: Evaluation) -> None:
-    """Save the metrics of a run with a hash of its present networks."""
+    """Save the metrics of a run with a hash of its current networks."""
     text = msgspec.json.format(msgspec.json.encode(_Saved(networks_hash(run), evaluation)))
     with atomic_file(run.folder / METRICS) as file:
         file.write(text + b"\n")
 
 
 def read_metrics(run: Run) -> Evaluation:
-    """Return what :func:`write_metrics` saved.
+    """Return the metrics that :func:`write_metrics` saved.
 
     Raises:
         SettingsError: The run was not evaluated, the file is damaged, or the run was trained again since.
@@ -44,9 +44,9 @@ def read_metrics(run: Run) -> Evaluation:
     try:
         saved = msgspec.json.decode((run.folder / METRICS).read_bytes(), type=_Saved)
     except OSError as error:
-        raise SettingsError("{folder} has no metrics yet.", AGAIN, folder=run.folder) from error
+        raise SettingsError("{folder} has no metrics yet.", EVALUATE, folder=run.folder) from error
     except ValueError as error:  # msgspec's errors are ValueErrors
-        raise SettingsError("The metrics of {folder} are damaged.", AGAIN, folder=run.folder) from error
+        raise SettingsError("The metrics of {folder} are damaged.", EVALUATE, folder=run.folder) from error
     if saved.networks != networks_hash(run):
-        raise SettingsError("{folder} was trained again after its evaluation.", AGAIN, folder=run.folder)
+        raise SettingsError("{folder} was trained again after its evaluation.", EVALUATE, folder=run.folder)
     return saved.metrics

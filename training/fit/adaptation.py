@@ -1,8 +1,8 @@
-"""Fits how the answers of a network are adapted to a voice.
+"""Fits the adaptation of a network's outputs to a voice.
 
-The network itself stays as it is. Each window is paired with what is usual for its speaker: the mean of a few other
-clips without emotion, as a voice profile would be, or of any clips, as a recording is heard. A linear function of the
-difference corrects the logits.
+The network itself is not changed. Each window is compared with a baseline of its speaker: the mean of a few other clips
+without emotion, as in a voice profile, or of any clips, as in a recording. A linear function of the difference corrects
+the logits.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ Array = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]
 
 MAX_KNOWN = 6  # clips from which a voice is known
-# Factor of the emotions' logits where a voice is known. Most corpora are those that the network was trained on, so the
-# fit is too sure: on two left-out corpora its mean confidence was 52 and 49 % where 45 and 32 % were right. With the
-# factor it is 45 and 42 %; UAR and arousal stay the same.
+# Factor of the emotions' logits where a voice is known. The network was trained on most of these corpora, so the fit is
+# overconfident: on two left-out corpora its mean confidence was 52 and 49 %, its accuracy 45 and 32 %. With the factor
+# the confidence is 45 and 42 %; UAR and arousal stay the same.
 SHARPNESS = 0.75
 DIGITS = 5  # of the numbers in the manifest
 
@@ -42,7 +42,8 @@ class AdaptationTraining:
         weight_decay: Of the weights.
         dropout: Share of the differences that are left out in a batch.
         mixed_share: Share of the voices that are known from clips of any emotion.
-        same_share: Share that is known from clips of the same emotion: somebody may be angry for a whole recording.
+        same_share: Share that is known from clips of the same emotion, because somebody may be angry for a whole
+            recording.
         short_share: Share of short windows.
         affect_weight: Weight of the losses of arousal and valence.
         half_s: Seconds of known speech with which half of the correction is applied.
@@ -64,7 +65,7 @@ class AdaptationTraining:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ClipValues:
-    """What the network says of the windows of some clips.
+    """The outputs of the network for the windows of clips.
 
     Attributes:
         logits: (clip, label) calibrated logits of one long window around the speech of each clip.
@@ -90,9 +91,9 @@ def fit_adaptation(
     """Return the adaptation fitted on some clips. Each corpus has the same weight, and so has each emotion within it.
 
     Args:
-        clips: What the network says of them.
+        clips: The outputs of the network for them.
         targets: Their labels.
-        affect: How arousal and valence follow from the probabilities; it stays as it is.
+        affect: How arousal and valence follow from the probabilities; it is not changed.
         spec: The settings.
     """
     spec = spec or AdaptationTraining()
@@ -162,8 +163,8 @@ class _Fit:
 
         Args:
             corrections: The linear function of the differences, and the gain of the logits.
-            windows: (window,) indices of clips, and whether the short window of each is meant.
-            voices: (window, clip) indices of clips of the same speaker, and the (window,) number of them that count.
+            windows: (window,) indices of clips, and (window,) whether the short window of the clip is used.
+            voices: (window, clip) indices of clips of the same speaker, and the (window,) number of them that are used.
             spec: The settings.
         """
         linear, gain = corrections
@@ -172,9 +173,9 @@ class _Fit:
         own = torch.arange(known.shape[1]) < counts[:, None]  # (window, known clip)
         seconds = self._speech_s[known] * own
         total_s = seconds.sum(dim=1, keepdim=True)
-        usual = (self._values[0, known] * seconds[:, :, None]).sum(dim=1) / total_s.clamp(min=1e-6)
+        baseline = (self._values[0, known] * seconds[:, :, None]).sum(dim=1) / total_s.clamp(min=1e-6)
         share = total_s / (total_s + spec.half_s)
-        difference = functional.dropout(self._values[is_short.long(), chosen] - usual, spec.dropout)
+        difference = functional.dropout(self._values[is_short.long(), chosen] - baseline, spec.dropout)
         added = share * linear(difference)
         logits = self._logits[is_short.long(), chosen]
         logits = (1.0 + share * (gain - 1.0)) * logits + added[:, : logits.shape[1]]
@@ -188,7 +189,7 @@ class _Fit:
 
 
 class _Voices:
-    """Draws the clips from which the voice of a clip is known."""
+    """Draws the clips that the baseline of a voice is computed from."""
 
     def __init__(self, targets: Targets, spec: AdaptationTraining) -> None:
         self._spec = spec
@@ -199,7 +200,7 @@ class _Voices:
         self._quiet = [clips[targets.is_quiet[clips]] for clips in self._any]
 
     def drawn(self, chosen: Indices, random: np.random.Generator) -> tuple[Indices, Indices]:
-        """Return (window, :data:`MAX_KNOWN`) indices of clips, and the (window,) number of them that count."""
+        """Return (window, :data:`MAX_KNOWN`) indices of clips, and the (window,) number of them that are used."""
         known = np.zeros((len(chosen), MAX_KNOWN), np.int64)
         counts = np.zeros(len(chosen), np.int64)
         for row, clip in enumerate(chosen.tolist()):

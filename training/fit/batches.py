@@ -17,7 +17,7 @@ from training.data.targets import UNKNOWN, Targets
 from training.data.voices import VoiceDrawer
 
 FLOOR_DB = 10.0 * np.log10(POWER_FLOOR)
-WAVES = 6  # half periods over the band of the finest wave of a random response
+WAVES = 6  # number of cosines in a random response; the highest has this many half periods over the band
 LOG_OF_DB = np.log(10.0) / 10.0  # natural logarithm of the power of one dB
 
 
@@ -39,7 +39,7 @@ class WindowSpec:
         mask_frames: Longest mask over frames; two are drawn.
         mixed_share: Share of windows that are mixed with another window of the batch. Source: Zhang et al. 2018,
             arXiv:1710.09412; here powers are added, as for two voices in one room.
-        known_share: Share of windows before which something is known of the voice; for networks that adapt to it.
+        known_share: Share of windows with a known voice; for networks that adapt to voices.
     """
 
     shortest_s: float = 1.0
@@ -70,7 +70,7 @@ class Batch:
         intensity: (batch,) float32, 1 strong, 0 normal, -1 unknown.
         arousal: (batch,) float32, 1 high, 0 low, -1 unknown.
         valence: (batch,) float32, 1 positive, 0 negative, -1 unknown.
-        heard: (batch, label) float32, the share of listeners who heard each emotion; zeros where nobody was asked.
+        heard: (batch, label) float32, the share of listeners who heard each emotion; zeros for clips without votes.
         known: (batch, known_size) float32, what is known of each voice; ``None`` for networks that do not adapt to it.
         clips: (batch,) int64, index of each window's clip.
         partners: (batch,) int64, index of the window of the batch that is mixed into each.
@@ -93,7 +93,7 @@ class Batch:
 
 
 def speech_window(speech: npt.NDArray[np.bool_], length: int) -> int:
-    """Return the start of the window of ``length`` frames centred on the speech; negative is before the clip."""
+    """Return the start of the window of ``length`` frames centred on the speech; negative if before the clip."""
     spoken = np.flatnonzero(speech)
     first, last = (int(spoken[0]), int(spoken[-1]) + 1) if len(spoken) else (0, len(speech))
     return (first + last - length) // 2
@@ -117,7 +117,7 @@ class BatchMaker:
         cache: Frames of all clips.
         targets: Labels of all clips.
         chosen: (n,) indices of the main corpus's clips that may be used.
-        features: What the frames are.
+        features: The parameters of the frames.
         windows: How windows are cut and changed.
         batch: Windows of a batch.
         seed: Seed of the random generator.
@@ -146,7 +146,7 @@ class BatchMaker:
         self._voices = self._drawer() if windows.known_share else None
 
     def _drawer(self) -> VoiceDrawer:
-        """Return the source of what is known of voices; it draws from the clips that may be used alone."""
+        """Return the source of known voices, which draws only from clips that may be used."""
         usable = np.concatenate((self._chosen, *(clips for _, clips in self._auxiliary_corpora)))
         speakers = np.full(len(self._targets.speaker), "", self._targets.speaker.dtype)
         speakers[usable] = self._targets.speaker[usable]
@@ -161,12 +161,12 @@ class BatchMaker:
 
     @property
     def per_epoch(self) -> int:
-        """Number of batches in an epoch, so that it has as many windows of the chosen clips as there are such clips."""
+        """Number of batches in an epoch, which shows each of the chosen clips once on average."""
         return self._epoch_batches or max(1, len(self._chosen) // self._own)
 
     @property
     def _own(self) -> int:
-        """Number of windows of a batch that are of the chosen clips."""
+        """Number of windows in a batch from the chosen clips."""
         return self._batch - sum(round(self._batch * share) for share, _ in self._auxiliary_corpora)
 
     @property
@@ -251,7 +251,7 @@ class BatchMaker:
         return cut_window(frames, self._start(frames.speech, length), length)
 
     def _start(self, speech: npt.NDArray[np.bool_], length: int) -> int:
-        """Return a random start: the window holds all of the speech, or is filled by it, or cuts it at one end."""
+        """Return a random start: the window contains all of the speech, or only speech, or speech that it cuts off."""
         spoken = np.flatnonzero(speech)
         first, last = (int(spoken[0]), int(spoken[-1]) + 1) if len(spoken) else (0, len(speech))
         low, high = sorted((last - length, first))
@@ -297,7 +297,7 @@ class BatchMaker:
 
 
 def mixed(mel: Tensor, speech: Tensor, partners: Tensor, weights: Tensor) -> tuple[Tensor, Tensor]:
-    """Return windows mixed with others, and their speech: frames in which either has speech.
+    """Return windows mixed with others, and their speech flags: frames in which either window has speech.
 
     Args:
         mel: (batch, frame, band) log-mels in dB; the windows are made equally loud before they are mixed.

@@ -24,7 +24,7 @@ HISTORY = "history.json"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Checkpoint:
-    """A trained network, with all that is needed to build it again.
+    """A trained network, with all values that are needed to rebuild it.
 
     Attributes:
         spec: Its kind and shape.
@@ -45,7 +45,7 @@ def fold_name(fold: Fold) -> str:
 
 
 def write_checkpoint(folder: Path, checkpoint: Checkpoint) -> None:
-    """Keep a network in a folder instead of the one before."""
+    """Write a network to a folder, in place of an earlier one."""
     content = {
         "network": network_record(checkpoint.spec),
         "labels": list(checkpoint.labels),
@@ -60,7 +60,7 @@ def read_checkpoint(folder: Path) -> Checkpoint:
     """Return the kept network of a folder.
 
     Raises:
-        SettingsError: The folder holds none yet, or one of a kind that is not in the registry.
+        SettingsError: The folder has none yet, or one of a kind that is not in the registry.
     """
     path = folder / KEPT
     if not path.exists():
@@ -82,7 +82,7 @@ def read_network(folder: Path) -> WindowNetwork:
 
 
 def is_finished(folder: Path) -> bool:
-    """Return whether the training of a folder's network came to its end."""
+    """Return whether the training of a folder's network is finished."""
     return (folder / HISTORY).exists()
 
 

@@ -53,9 +53,9 @@ class TrainingSpec:
         gender_weight: Weight of the loss of the gender head.
         intensity_weight: Weight of the loss of the intensity head.
         affect_weight: Weight of the losses of arousal and valence, for networks that have these outputs.
-        vote_weight: Weight of what listeners heard in a clip beside what was acted, 0…1, where votes are given.
+        vote_weight: Weight of the votes of listeners beside the acted emotion, 0…1, for clips with votes.
         epoch_batches: Batches of an epoch; 0: as many as show each clip of the main corpus once.
-        half: Compute the embedding in bfloat16 while training; half the time on a processor with such instructions.
+        half: Compute the embedding in bfloat16 while training; this halves the time on processors that support it.
         soft_label_weight: Weight of the soft labels in distillation, 0…1; the hard labels have the rest.
     """
 
@@ -94,16 +94,16 @@ class TrainingSpec:
 
 @dataclass(frozen=True, slots=True)
 class AuxiliarySpec:
-    """The auxiliary corpora: trained on beside the main corpus.
+    """The auxiliary corpora, which are trained on beside the main corpus.
 
     Attributes:
         names: Names of the corpora as ``read_corpus`` returns them.
         shares: Share of each corpus in a batch, in the same order; the rest of the batch is the main corpus.
         copies: Augmented copies of each of their clips in the feature cache.
-        few_tested: What happens to a corpus with fewer speakers than folds. If true, each of the first folds tests one
-            of its speakers; if false, every fold trains on all of them.
-        left_out_in: For each corpus, the fold whose network is trained on none of its clips: a measure of how well a
-            network does on a corpus that is new to it. Empty: folds by speaker.
+        few_tested: How to treat a corpus with fewer speakers than folds. If true, each of the first folds tests one of
+            its speakers; if false, every fold trains on all of them.
+        left_out_in: For each corpus, the fold whose network is trained on none of its clips, to measure networks on a
+            corpus that is new to them. Empty: folds by speaker.
     """
 
     names: tuple[str, ...] = ()

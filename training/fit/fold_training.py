@@ -19,7 +19,7 @@ from training.fit.training_state import Task
 
 
 def fold_task(run: Run, fold: Fold, cache: FeatureCache, targets: Targets) -> Task:
-    """Return the data of one fold: the clips of its training speakers, and of its validation speakers for choices."""
+    """Return the data of one fold: the clips of its training speakers and of its validation speakers."""
     return Task(
         f"fold {fold.index}",
         cache,
@@ -47,7 +47,7 @@ def train_folds(run: Run, cache_folder: Path, *, resume: bool, jobs: int = 2) ->
     """
     if not resume and (begun := sorted(run.folder.glob(f"*/{LAST}"))):
         raise SettingsError(
-            f"{begun[0].parent} holds a network already. Add --resume to go on, or choose another --run folder."
+            f"{begun[0].parent} holds a network already. Add --resume to continue, or choose another --run folder."
         )
     run.cache(cache_folder)  # made once, before several processes read it
     folds = [fold for fold in run.folds.folds if not (resume and is_finished(run.fold_folder(fold)))]

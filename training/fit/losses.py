@@ -20,12 +20,12 @@ class Teacher:
 
     Attributes:
         network: In evaluation mode.
-        knows: (clip,) bool, true for clips of its training corpora. It gives no soft labels for others, whose rooms and
-            languages are new to it.
+        trained_on: (clip,) bool, true for clips of its training corpora. It gives no soft labels for other clips, whose
+            rooms and languages are new to it.
     """
 
     network: torch.nn.Module
-    knows: npt.NDArray[np.bool_]
+    trained_on: npt.NDArray[np.bool_]
 
 
 def emotion_losses(logits: Tensor, wanted: Tensor, allowed: Tensor, *, smoothing: float) -> Tensor:
@@ -62,15 +62,15 @@ def hard_label_losses(logits: Tensor, batch: Batch, *, smoothing: float) -> Tens
 
 
 def with_votes(losses: Tensor, logits: Tensor, batch: Batch, *, weight: float) -> Tensor:
-    """Return (batch,) losses in which what listeners heard counts beside what was acted, where they were asked.
+    """Return (batch,) losses that include the votes of listeners beside the acted emotion, for clips with votes.
 
-    “Neutral” is meant as such: listeners were not offered “calm”.
+    “Neutral” means neutral alone here, because listeners were not offered “calm”.
 
     Args:
         losses: (batch,) against the labels.
         logits: (batch, label).
         batch: The windows.
-        weight: Weight of what was heard, 0…1.
+        weight: Weight of the votes, 0…1.
     """
     scores = functional.log_softmax(logits.masked_fill(~batch.allowed, -1e4), dim=1)
     asked = batch.heard.sum(dim=1)
@@ -79,9 +79,9 @@ def with_votes(losses: Tensor, logits: Tensor, batch: Batch, *, weight: float) -
 
 
 def soft_label_losses(logits: Tensor, batch: Batch, teachers: Sequence[Teacher]) -> tuple[Tensor, Tensor]:
-    """Return (batch,) cross-entropies with the mean probabilities of the teachers, and (batch,) 1 where any counts.
+    """Return (batch,) cross-entropies with the teachers' mean probabilities, and (batch,) 1 where there is a teacher.
 
-    A teacher counts for a window if it was trained on the corpus of the clip; for a mixed window, on both corpora.
+    A teacher is used for a window if it was trained on the corpus of the clip; for a mixed window, on both corpora.
 
     Args:
         logits: (batch, label) of the network that is trained.
@@ -90,8 +90,8 @@ def soft_label_losses(logits: Tensor, batch: Batch, teachers: Sequence[Teacher])
     """
     with torch.no_grad():
         outputs = torch.stack([teacher.network(batch.frames, batch.speech).float() for teacher in teachers])
-    knows = torch.from_numpy(np.stack([teacher.knows[batch.clips.numpy()] for teacher in teachers]))
-    knows = knows & (knows[:, batch.partners] | (batch.weights == 1.0))
-    share = knows.float()[:, :, None]
+    is_used = torch.from_numpy(np.stack([teacher.trained_on[batch.clips.numpy()] for teacher in teachers]))
+    is_used = is_used & (is_used[:, batch.partners] | (batch.weights == 1.0))  # (teacher, batch)
+    share = is_used.float()[:, :, None]
     wanted = (share * torch.softmax(outputs, dim=2)).sum(dim=0) / share.sum(dim=0).clamp(min=1.0)
-    return functional.cross_entropy(logits, wanted, reduction="none"), knows.any(dim=0).float()
+    return functional.cross_entropy(logits, wanted, reduction="none"), is_used.any(dim=0).float()

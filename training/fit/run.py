@@ -49,7 +49,7 @@ class Run:
         auxiliary_corpora: Corpora that are trained on beside the main one.
         start: Folder of the run whose weights the networks of this run start with.
         teachers: Folders of the runs whose networks are teachers in distillation.
-        votes: Table of what listeners heard in clips.
+        votes: Table of the votes of listeners on clips.
     """
 
     folder: Path
@@ -81,11 +81,11 @@ class Run:
         return sum((each.corpus.clips for each in self.auxiliary_corpora), self.corpus.clips)
 
     def cache(self, folder: Path, *, clean: bool = False) -> FeatureCache:
-        """Return the frames of all clips; compute them where they are missing.
+        """Return the frames of all clips; compute those that are missing.
 
         Args:
             folder: Folder of the caches.
-            clean: Whether the clips without augmented copies are enough, as for evaluation.
+            clean: Whether the clips without augmented copies suffice, as for evaluation.
         """
         own = (open_clean_cache if clean else open_cache)(folder, self.corpus.clips, self.config.cache)
         spec, others = self.config.auxiliary_cache, [each.corpus for each in self.auxiliary_corpora]
@@ -100,7 +100,7 @@ class Run:
             if fold:
                 speakers &= auxiliary_corpus.training_speakers(fold.index, len(self.folds.folds))
             chosen = [start + index for index, clip in enumerate(clips) if clip.speaker in speakers]
-            if chosen:  # a corpus that is left out has none; the main corpus takes its share
+            if chosen:  # a corpus that is left out has none; its share of the batch goes to the main corpus
                 found.append((auxiliary_corpus.share, np.array(chosen, np.int64)))
             start += len(clips)
         return tuple(found)
@@ -114,12 +114,13 @@ class Run:
         return read_checkpoint(self.start / name).weights if self.start else None
 
     def teachers_of(self, name: str) -> tuple[Teacher, ...]:
-        """Return the teachers of the network in a folder of this name, with the clips that each knows."""
-        return tuple(Teacher(read_network(folder / name), self._known_by(folder)) for folder in self.teachers)
+        """Return the teachers of the network in a folder of this name, each with the corpora that it was trained on."""
+        return tuple(Teacher(read_network(folder / name), self._trained_on(folder)) for folder in self.teachers)
 
-    def _known_by(self, teacher: Path) -> npt.NDArray[np.bool_]:
-        known = {self.corpus.name, *read_config(teacher / "config.toml").auxiliary_corpora.names}
-        return np.array([clip.corpus in known for clip in self.all_clips])
+    def _trained_on(self, teacher: Path) -> npt.NDArray[np.bool_]:
+        """Return (clip,) whether each clip is of a corpus that a teacher was trained on."""
+        names = {self.corpus.name, *read_config(teacher / "config.toml").auxiliary_corpora.names}
+        return np.array([clip.corpus in names for clip in self.all_clips])
 
 
 def new_run(  # noqa: PLR0913 - each is an option of the command
@@ -140,18 +141,18 @@ def new_run(  # noqa: PLR0913 - each is an option of the command
         config: The TOML file.
         corpus: Folder of the corpus.
         folder: Folder of the run.
-        fold_set: Other folds than those of the configuration.
-        seed: Another seed than that of the configuration.
+        fold_set: Folds instead of those of the configuration.
+        seed: A seed instead of that of the configuration.
         auxiliary_corpora: Folders of the auxiliary corpora that the configuration names.
         start: A run whose weights the networks of this one start with, each with those of the same fold.
         teachers: Runs whose networks are teachers in distillation, each for the same fold.
-        votes: Table of what listeners heard in clips, as CREMA-D's publisher has it.
+        votes: Table of the votes of listeners on clips, in the form of CREMA-D's publisher.
 
     Raises:
         CorpusError: A corpus cannot be read or may not be trained on, or has no clip with one of the labels.
         SettingsError: The configuration is wrong, the folder holds another run, or another run has other folds.
     """
-    own = read_config(config)  # refused before anything is written
+    own = read_config(config)  # errors are raised before anything is written
     for each in (corpus, *auxiliary_corpora):
         check_may_train(read_corpus(each))
     folder.mkdir(parents=True, exist_ok=True)
@@ -214,10 +215,10 @@ def open_run(folder: Path) -> Run:
 def _of_same_folds(other: Path, record: RunRecord, own: Config) -> Path:
     """Return the folder of another run with the same folds.
 
-    A network of other folds may have been trained on the test or validation speakers of the fold here.
+    A network of other folds may have been trained on test or validation speakers of this run.
 
     Raises:
-        SettingsError: Its corpus or folds are others.
+        SettingsError: Its corpus or folds differ.
     """
     theirs, config = read_record(other), read_config(other / "config.toml")
     is_same = (theirs.corpus, theirs.fold_set) == (record.corpus, record.fold_set)
@@ -226,22 +227,25 @@ def _of_same_folds(other: Path, record: RunRecord, own: Config) -> Path:
         is_same &= config.auxiliary_corpora.few_tested == own.auxiliary_corpora.few_tested
         is_same &= config.auxiliary_corpora.left_out_in == own.auxiliary_corpora.left_out_in
     if not is_same:
-        raise SettingsError(f"{other} is a run of another corpus or of other folds: its networks may know the tested.")
+        raise SettingsError(
+            f"{other} is a run of another corpus or of other folds: its networks may have been trained on speakers "
+            "that are tested here. Give a run of the same corpus and folds."
+        )
     return other.absolute()
 
 
 def _check_clips(run: Run, other: Path) -> None:
-    """Refuse clips that differ from those with which a run, this or another one, began: the folds would differ.
+    """Check that the clips are the same as when a run, this or another one, was begun: otherwise the folds differ.
 
     Raises:
-        SettingsError: They differ.
+        SettingsError: The clips differ.
     """
     now = run.clips_hashes()
     for name, then in read_record(other).clips.items():
         if now.get(name, then) != then:
             raise SettingsError(
-                f"The clips, speakers or labels of {name} are no longer those that {other} was trained on: its "
-                "networks may know whom they would test. Bring them back, or train in another --run folder."
+                f"The clips, speakers or labels of {name} have changed since {other} was trained: its networks may "
+                "have been trained on the test speakers. Restore them, or train in another --run folder."
             )
 
 

@@ -22,10 +22,10 @@ class RunRecord(msgspec.Struct, frozen=True, omit_defaults=True):
         corpus: Folder of the corpus.
         fold_set: Name of the folds.
         auxiliary_corpora: Folders of the auxiliary corpora.
-        seed: The seed, where it is not that of the configuration.
-        start: Folder of the run whose networks are the start of those of this one.
+        seed: The seed, if it is not that of the configuration.
+        start: Folder of the run whose weights the networks of this run start with.
         teachers: Folders of the runs whose networks are teachers.
-        votes: Table of what listeners heard in clips.
+        votes: Table of the votes of listeners on clips.
         clips: A short hash of the clips, speakers and labels of each corpus; empty until the corpora were read.
     """
 
@@ -45,7 +45,7 @@ def has_record(folder: Path) -> bool:
 
 
 def read_record(folder: Path) -> RunRecord:
-    """Return what :func:`write_record` wrote.
+    """Return the record that :func:`write_record` wrote.
 
     Raises:
         SettingsError: The folder holds no run.

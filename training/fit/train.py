@@ -33,9 +33,9 @@ LAST = "last.pt"
 def train(
     task: Task, config: Config, folder: Path, *, resume: bool = False, stop_after: int | None = None
 ) -> list[EpochRecord]:
-    """Train until the epochs or the patience run out; keep the best epoch in ``folder/best.pt``.
+    """Train until the epochs or the patience run out; write the best epoch to ``folder/best.pt``.
 
-    ``folder/last.pt`` holds all that is needed to continue after an interruption.
+    ``folder/last.pt`` has all values that are needed to continue after an interruption.
     Ctrl-C ends the training and keeps the best epoch so far.
 
     Args:
@@ -43,8 +43,8 @@ def train(
         config: The configuration.
         folder: Folder of the checkpoints.
         resume: Continue from ``last.pt`` where there is one.
-        stop_after: Number of epochs after which to stop, although the learning rate follows the schedule of a longer
-            training; for training without validation speakers.
+        stop_after: Number of epochs after which to stop; the learning rate still follows the schedule of the whole
+            training. For training without validation speakers.
     """
     folder.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(THREADS)

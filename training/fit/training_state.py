@@ -53,7 +53,7 @@ class Task:
         validation: (m,) indices of the clips of the validation speakers; if empty, the last epoch is kept.
         auxiliary_corpora: Training clips of other corpora, with their share of each batch.
         start: Initial weights, of a network that was trained on no other speakers than this one; None for random ones.
-        teachers: Networks for distillation; their mean answer gives the soft labels.
+        teachers: Networks for distillation; the mean of their probabilities is the soft label.
     """
 
     name: str
@@ -67,7 +67,7 @@ class Task:
 
 
 class TrainingState:
-    """Everything that changes during training; :meth:`stored` and :meth:`restore` carry it over an interruption.
+    """All values that change during training; :meth:`stored` and :meth:`restore` save and load them.
 
     Attributes:
         network: Trained step by step.
@@ -144,7 +144,7 @@ def moving_average(decay: float) -> Callable[[Any, Any, Any], None]:
 
 
 def _set_average_voice(network: StreamNet, task: Task, config: Config) -> None:
-    """Give the normaliser of a network the average of the clips that are trained on."""
+    """Set the average voice of a network's normaliser to the mean of the training clips."""
     clips = np.concatenate((task.train, *(clips for _, clips in task.auxiliary_corpora)))
     mean, variance = average_voice(task.cache.statistics(config.features)[0][clips], config.features)
     network.normaliser.average_mean.copy_(torch.from_numpy(mean))

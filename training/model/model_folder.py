@@ -26,10 +26,10 @@ FINE_TUNED = "fine_tuned"  # the key of a manifest that “finetune” wrote
 
 
 def refuse_fine_tuned(model: Model) -> None:
-    """Refuse a model of somebody's own recordings, which has a card of its own and fitted thresholds.
+    """Check that a model was not fine-tuned, because such a model has its own card and fitted thresholds.
 
     Raises:
-        SettingsError: It is one.
+        SettingsError: The model was fine-tuned.
     """
     if FINE_TUNED in model.info.manifest:
         raise SettingsError(
@@ -43,7 +43,7 @@ def write_model(
 ) -> Model:
     """Write ``<name>.safetensors``, the network as ONNX and the manifest ``<name>.json``; return the model.
 
-    A network that classifies windows is ``<name>.onnx``; one that runs along the stream is ``<name>-stream.onnx`` and
+    A network that classifies windows is ``<name>.onnx``; a streaming network is ``<name>-stream.onnx`` and
     ``<name>-head.onnx``.
 
     Args:
@@ -71,7 +71,7 @@ def write_model(
         "window_s": config.windows.longest_s,
         "temperature": round(calibration.temperature, 4),
         "abstain_below": round(calibration.abstain_threshold, 4),
-        "files": {kind: _vouched(path) for kind, path in {**networks, "weights": weights}.items()},
+        "files": {kind: _file_entry(path) for kind, path in {**networks, "weights": weights}.items()},
         **_stream_sizes(network),
         **told,
     }
@@ -103,7 +103,7 @@ def _stream_paths(manifest: Path) -> tuple[Path, Path]:
 
 
 def _stream_sizes(network: WindowNetwork) -> dict[str, object]:
-    """Return the entry of a manifest for a network that runs along the stream."""
+    """Return the entry of a manifest for a streaming network; empty for other networks."""
     if not isinstance(network, StreamNet):
         return {}
     spec = network.spec
@@ -135,5 +135,5 @@ def _described(network: WindowNetwork) -> dict[str, object]:
     return {key: value for key, value in record.items() if (key, value) != ("kind", EMOTION_NET)}
 
 
-def _vouched(path: Path) -> dict[str, str]:
+def _file_entry(path: Path) -> dict[str, str]:
     return {"name": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}

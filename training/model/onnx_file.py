@@ -24,7 +24,7 @@ def _example(network: WindowNetwork) -> dict[str, Tensor]:
 
 
 _FREE = {0: torch.export.Dim("window", min=1, max=1024), 1: torch.export.Dim("frame", min=8, max=LONGEST_FRAMES)}
-WINDOW = Part(of=lambda network: network, inputs=_example, outputs=("logits",), free=(_FREE, _FREE))
+WINDOW = Part(module=lambda network: network, inputs=_example, outputs=("logits",), free=(_FREE, _FREE))
 
 
 def write_onnx(network: WindowNetwork, path: Path) -> None:
@@ -46,11 +46,11 @@ def write_onnx(network: WindowNetwork, path: Path) -> None:
 
 @torch.no_grad()
 def largest_difference(network: WindowNetwork, path: Path) -> float:
-    """Return the largest difference of a logit between torch and the ONNX file, on unusual input.
+    """Return the largest difference of a logit between torch and the ONNX file, on random input.
 
     It is a share of the largest logit of the batch, where that is above 1: float32 has seven digits.
 
-    The input is random: windows of 1 to 4 s, loud and silent, with speech in none, all or a part of the frames.
+    The windows have 1 to 4 s, are loud or silent, with speech in none, all or a part of the frames.
     """
     session, random = open_session(path), np.random.default_rng(0)
     width, worst = network.spec.mel_bands + network.spec.mfccs, 0.0

@@ -1,8 +1,8 @@
-"""Writes a module as ONNX: its graph is exported once for each shape, and the weights are put into it.
+"""Writes a module as ONNX: its graph is exported once for each shape, and the weights are then inserted.
 
-``torch.onnx.export`` takes 6 to 9 s for a network of any size, because it compiles the code. The code depends on the
-shape alone, so the networks of all folds share one graph. Putting weights into it takes 0.3 s, most of it for the
-optimisation that ``torch.onnx.export`` does as well: it folds normalisations into the convolutions before them.
+``torch.onnx.export`` takes 6 to 9 s for a network of any size, because it compiles the code. The graph depends only on
+the shape, so the networks of all folds share one. Inserting weights takes 0.3 s, most of it for the optimisation that
+``torch.onnx.export`` does as well: it folds normalisations into the convolutions before them.
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ from torch import Tensor, nn
 from ser_desktop.emotion.network import NetworkSpec, WindowNetwork
 from training.networks import build_network
 
-MAX_GRAPHS = 8  # that are kept in memory, up to 2 MB each
+MAX_GRAPHS = 8  # cached graphs, up to 2 MB each
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a network that becomes one ONNX file; create each once, because its graphs are kept under it.
+    """A part of a network that becomes one ONNX file. Create each part once, because it is the key of cached graphs.
 
     Attributes:
-        of: Returns the part of a network as a module that maps the inputs to the outputs.
+        module: Returns the part of a network as a module that maps the inputs to the outputs.
         inputs: Returns one example of each input, by name, for the shape of a network.
         outputs: The names of the outputs.
-        free: Which axes of each input have any size, in the order of the inputs: what ``torch.export`` calls its
-            ``dynamic_shapes``.
+        free: The axes of each input that may have any size, in the order of the inputs: ``dynamic_shapes`` of
+            ``torch.export``.
     """
 
-    of: Callable[[Any], nn.Module]
+    module: Callable[[Any], nn.Module]
     inputs: Callable[[Any], Mapping[str, Tensor]]
     outputs: tuple[str, ...]
     free: tuple[Any, ...]
@@ -60,7 +60,7 @@ def write_part(part: Part, network: WindowNetwork, path: Path) -> None:
         path: The ``.onnx`` file.
     """
     model = onnx.ModelProto.FromString(_graph(part, network.spec))
-    weights = part.of(network).state_dict()
+    weights = part.module(network).state_dict()
     for tensor in model.graph.initializer:
         if tensor.name in weights:
             tensor.CopyFrom(numpy_helper.from_array(weights[tensor.name].numpy(force=True), tensor.name))
@@ -77,14 +77,14 @@ def _graph(part: Part, spec: NetworkSpec) -> bytes:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about operators of torchvision, which no network uses
         program = torch.onnx.export(
-            part.of(network),
+            part.module(network),
             tuple(inputs.values()),
             input_names=list(inputs),
             output_names=list(part.outputs),
             dynamic_shapes=part.free,
             dynamo=True,
-            optimize=False,  # it would mix the weights
+            optimize=False,  # optimisation would merge weights
             verbose=False,
         )
-    assert program is not None  # the exporter of before torch 2.5 returned nothing
+    assert program is not None  # the exporter before torch 2.5 returned None
     return program.model_proto.SerializeToString()

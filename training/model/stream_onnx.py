@@ -1,4 +1,4 @@
-"""Writes a StreamNet as two ONNX files, its stream and its head, and checks that they compute what torch does."""
+"""Writes a StreamNet as two ONNX files, its stream and its head, and checks that their outputs equal those of torch."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from ser_desktop.errors import ExportError
 from training.model.onnx_file import TOLERANCE
 from training.model.onnx_graph import Part, write_part
 
-MAX_STEPS = 1024  # of one call
-CUTS = (3, 1, 7, 12)  # steps of the calls by which the check cuts a stream
+MAX_STEPS = 1024  # in one call
+CUTS = (3, 1, 7, 12)  # numbers of steps in the calls of the check
 
 
 class StreamPart(nn.Module):
@@ -59,13 +59,13 @@ def _head_example(_network: StreamNet) -> dict[str, Tensor]:
 
 _STEP, _BATCH, _SOME = (torch.export.Dim(name, min=1, max=MAX_STEPS) for name in ("step", "batch", "some"))
 STREAM = Part(
-    of=StreamPart,
+    module=StreamPart,
     inputs=_stream_example,
     outputs=("steps", "state_after"),
     free=({1: TIME_STRIDE * _STEP}, {1: TIME_STRIDE * _STEP}, None),
 )
 HEAD = Part(
-    of=HeadPart,
+    module=HeadPart,
     inputs=_head_example,
     outputs=("logits", "affect"),
     free=({0: _BATCH, 1: _SOME}, {0: _BATCH, 1: _SOME}),
@@ -82,7 +82,7 @@ def write_stream_onnx(network: StreamNet, stream: Path, head: Path) -> None:
         head: The ``.onnx`` file of the head: (batch, n, 384) steps and (batch, n) speech to logits.
 
     Raises:
-        ExportError: What the files compute differs from torch by more than the tolerance.
+        ExportError: The outputs of the files differ from those of torch by more than the tolerance.
     """
     network = network.eval()
     write_part(STREAM, network, stream)
@@ -96,7 +96,7 @@ def write_stream_onnx(network: StreamNet, stream: Path, head: Path) -> None:
 
 @torch.no_grad()
 def largest_stream_difference(network: StreamNet, stream: Path, head: Path) -> float:
-    """Return the largest difference of a logit between torch on a window and the files on the same frames in cuts.
+    """Return the largest difference of a logit between torch on whole windows and the files on the frames in parts.
 
     The input is random: loud and silent, with speech in none, all or a part of the frames.
     """

@@ -1,4 +1,4 @@
-"""Runs the program's own path over a corpus: speech detector, windows, network, smoothing, summary.
+"""Analyses a corpus exactly as the program does: speech detector, windows, network, smoothing, summary.
 
 This is the only module of the training that imports ``ser_desktop.analysis``.
 """
@@ -35,7 +35,7 @@ HOP_S = AnalysisSpec().hop_s  # length of an entry
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CorpusEntries:
-    """What the program computes for the clips of a corpus.
+    """The results of the program for the clips of a corpus.
 
     Attributes:
         corpus: Its name.
@@ -66,7 +66,7 @@ class CorpusEntries:
         return Labelled(self.scores, self.emotions[self.clips], self.own)
 
     @classmethod
-    def of(cls, parts: Sequence[CorpusEntries]) -> CorpusEntries:
+    def concatenate(cls, parts: Sequence[CorpusEntries]) -> CorpusEntries:
         """Return the entries of several parts of a corpus as one."""
         starts = np.cumsum([0, *(len(part.emotions) for part in parts)])
         own = [part.own for part in parts if part.own is not None]
@@ -124,10 +124,10 @@ def corpus_entries(
         model: An exported model.
         corpus: Its clips that have one of the model's labels.
         voice_of: Returns the voice of a clip, which the analysis starts with; ``None``: no voice is known.
-        is_one_recording: Whether the clips of a speaker follow each other in one recording, so that the voice becomes
-            known while it is heard; else each clip is a recording.
+        is_one_recording: Whether the clips of a speaker are analysed as one recording, so that the model adapts to the
+            voice; otherwise each clip is a recording.
     """
-    # With an abstain threshold of 0 the state tells whether an entry holds enough speech for a claim.
+    # With an abstain threshold of 0, the state is “speech” exactly if an entry has enough speech for a claim.
     classifier = EmotionClassifier(Model(msgspec.structs.replace(model.info, abstain_threshold=0.0), model.folder))
     labels, rate = model.info.labels, model.info.features.rate
     nothing = np.full(len(labels), np.nan)
@@ -165,11 +165,11 @@ def corpus_entries(
 
 
 def claim_shares(model: Model, corpus: Corpus) -> dict[str, float]:
-    """Return how often the program claims something of sounds in which no emotion is acted.
+    """Return how often the program makes claims about sounds without acted emotions.
 
     Args:
         model: An exported model.
-        corpus: Noise, or speech that is read out.
+        corpus: Noise, or read speech.
 
     Returns:
         Shares of all entries: those with speech, with any claim, with an emotion, and with each claim of arousal and

@@ -1,4 +1,4 @@
-"""The speakers of a corpus whose voice can be made known, and their profiles."""
+"""The speakers of a corpus with enough clips for a voice profile, and their profiles."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ser_desktop.emotion.voice_profile import VoiceProfile
 from training.data.corpora import Clip, Corpus
 from training.probes.app_entries import voice_of_clips
 
-PROFILE_CLIPS = 4  # of a speaker, without emotion, that make the voice known; they are not tested
+PROFILE_CLIPS = 4  # of a speaker, without emotion, that the profile is made from; they are not tested
 
 
 class KnownVoices:
@@ -38,12 +38,12 @@ def subset(corpus: Corpus, is_chosen: Callable[[Clip], bool]) -> Corpus:
     return dataclasses.replace(corpus, clips=tuple(clip for clip in corpus.clips if is_chosen(clip)))
 
 
-def spread(corpus: Corpus, most: int | None) -> Corpus:
-    """Return at most so many clips of a corpus, evenly spread over speakers and emotions; ``None`` for all."""
-    if most is None or len(corpus.clips) <= most:
+def spread(corpus: Corpus, max_clips: int | None) -> Corpus:
+    """Return at most ``max_clips`` clips of a corpus, evenly spread over speakers and emotions; ``None`` for all."""
+    if max_clips is None or len(corpus.clips) <= max_clips:
         return corpus
     by_speaker = sorted(corpus.clips, key=lambda clip: (clip.speaker, clip.emotion, clip.path.name))
-    return dataclasses.replace(corpus, clips=tuple(by_speaker[:: -(-len(by_speaker) // most)]))
+    return dataclasses.replace(corpus, clips=tuple(by_speaker[:: -(-len(by_speaker) // max_clips)]))
 
 
 def _profile_clips(corpus: Corpus) -> dict[str, list[Clip]]:

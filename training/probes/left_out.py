@@ -1,7 +1,7 @@
-"""Measures a run on the corpora that its folds leave out, through the program's own path, and calibrates its claims.
+"""Measures a run on the corpora that its folds leave out, with the analysis of the program, and calibrates its claims.
 
 The network of a fold was trained neither on the test speakers of the main corpus nor on any clip of the corpora that
-are left out in it. So each corpus is judged by a network to which it is new, and the claims of the model that ships
+the fold leaves out. So each corpus is measured with a network to which it is new, and the claims of the exported model
 are calibrated on all of them together.
 """
 
@@ -28,7 +28,7 @@ from training.probes.known_voices import PROFILE_CLIPS, KnownVoices, spread, sub
 from training.probes.strangers import StrangerMetrics, described_rows, right_answers, stranger_metrics
 
 LEFT_OUT = "left_out.json"
-MAX_CLIPS = 600  # of a corpus that are analysed, evenly spread
+MAX_CLIPS = 600  # analysed clips of a corpus, evenly spread
 
 
 class LeftOut(msgspec.Struct, frozen=True):
@@ -39,9 +39,9 @@ class LeftOut(msgspec.Struct, frozen=True):
         calibration: Temperature and abstain threshold, fitted on all corpora.
         affect: How arousal and valence are computed and when they are claimed, fitted on all corpora.
         wanted: Share of the claims of each kind that must be right in the mean of the corpora.
-        cold: Metrics of each corpus, no voice known. Thresholds are fitted on the other corpora.
-        known_cold: The same of the speakers whose voice can be made known, without the clips that make it known.
-        known: Metrics of the same clips with the voice known from clips without emotion.
+        cold: Metrics of each corpus without voice profiles. Thresholds are fitted on the other corpora.
+        known_cold: The same for the speakers of ``known``, without the clips of their profiles.
+        known: Metrics of the same clips with a profile from clips without emotion.
     """
 
     networks: str
@@ -95,7 +95,7 @@ def left_out(folder: Path, *, wanted: float = WANTED_ACCURACY, most_clips: int =
 
 
 def read_left_out(run: Run) -> LeftOut | None:
-    """Return what :func:`left_out` saved of the present networks of a run; ``None`` if it was not measured.
+    """Return the results that :func:`left_out` saved for the current networks; ``None`` if there are none.
 
     Raises:
         SettingsError: The run was trained again since, or the file is damaged.
@@ -136,7 +136,7 @@ Entries = dict[str, CorpusEntries]
 
 
 def _entries(run: Run, temperature: float, most_clips: int) -> tuple[Entries, Entries, Entries]:
-    """Return the program's entries for each corpus: cold; cold and known for clips whose voice can be made known."""
+    """Return the program's entries for each corpus, as ``cold``, ``known_cold`` and ``known`` of :class:`LeftOut`."""
     parts: list[dict[str, list[CorpusEntries]]] = [{}, {}, {}]
     config = run.config
     for fold in run.folds.folds:
@@ -154,12 +154,12 @@ def _entries(run: Run, temperature: float, most_clips: int) -> tuple[Entries, En
                     if chosen.clips:
                         entries = corpus_entries(model, chosen, voice_of)
                         parts[part].setdefault(corpus.name, []).append(entries)
-    cold, known_cold, known = ({name: CorpusEntries.of(each) for name, each in part.items()} for part in parts)
+    cold, known_cold, known = ({name: CorpusEntries.concatenate(each) for name, each in part.items()} for part in parts)
     return cold, known_cold, known
 
 
 def _new_corpora(run: Run, fold: int, most_clips: int) -> list[Corpus]:
-    """Return what the network of a fold was not trained on, as far as it is sound."""
+    """Return the corpora with sound that the network of a fold was not trained on."""
     tested = run.folds.folds[fold].test_speakers
     found = [subset(run.corpus, lambda clip: clip.speaker in tested)]
     for auxiliary in run.auxiliary_corpora:

@@ -1,4 +1,4 @@
-"""The log of looks at corpora that are never trained on."""
+"""The log of measurements (“looks”) on corpora that are never trained on."""
 
 from __future__ import annotations
 

@@ -37,8 +37,8 @@ class ProbeSpec:
     Attributes:
         noise: Folder of a corpus without speech; the statement of a clip is the kind of its sound.
         read: Folder of a corpus of speech without emotion.
-        unseen: Folder of an acted corpus that is never trained on. Each look at it is logged.
-        again: Whether to measure again what has a saved result.
+        unseen: Folder of an acted corpus that is never trained on. Each measurement on it is logged.
+        again: Whether to repeat measurements that have a saved result.
         looks: File of the log.
     """
 
@@ -77,7 +77,7 @@ class _Saved(msgspec.Struct, frozen=True):
 
 
 def write_probes(run: Run, probes: Probes) -> None:
-    """Save the results of a run with the hash of its present networks."""
+    """Save the results of a run with the hash of its current networks."""
     text = msgspec.json.format(msgspec.json.encode(_Saved(identity(run), probes)))
     with atomic_file(run.folder / PROBES) as file:
         file.write(text + b"\n")

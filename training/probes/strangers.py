@@ -1,4 +1,4 @@
-"""Measures an exported model on corpora that it was not trained on, through the program's own path."""
+"""Measures an exported model on corpora that it was not trained on, with the analysis of the program."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class DimensionMetrics(msgspec.Struct, frozen=True):
 
 
 class StrangerMetrics(msgspec.Struct, frozen=True):
-    """The metrics of one corpus, all through the program's path except ``one_window``.
+    """The metrics of one corpus, all from the analysis of the program except ``one_window``.
 
     Attributes:
         clips: Number of clips.
@@ -92,11 +92,11 @@ class Strangers(msgspec.Struct, frozen=True):
             others, so that no corpus is measured with thresholds that were fitted on it.
         corpora: The metrics by corpus.
         without_emotion: For corpora in which no emotion is acted, shares of all entries: with speech, with claims.
-        known_cold: For a model that adapts to voices, the metrics of the speakers whose voice can be made known, with
-            no voice known; without the clips that make it known.
-        known: The same clips with the voice known from clips without emotion.
-        heard: Metrics of the corpus with the clips of each speaker in random order as one recording, whose voice
-            becomes known while it is heard.
+        known_cold: For a model that adapts to voices, the metrics of the speakers of ``known`` without their profiles,
+            and without the clips of the profiles.
+        known: The same clips with a profile from clips without emotion.
+        heard: Metrics of the corpus with the clips of each speaker in random order as one recording, in which the model
+            adapts to the voice.
     """
 
     wanted: float
@@ -116,7 +116,7 @@ def measure_strangers(
     wanted: float,
     most_clips: int | None = None,
 ) -> tuple[Strangers, AffectSpec | None]:
-    """Measure a model on corpora; fit how it computes arousal and valence where some are named for that.
+    """Measure a model on corpora; fit how it computes arousal and valence if ``calibrate_on`` names any of them.
 
     Args:
         manifest: Of the exported model.
@@ -187,12 +187,12 @@ def fit_on(corpora: Sequence[CorpusEntries], model: Model, wanted: float) -> Aff
 
 
 def _without_adaptation(entries: Labelled, model: Model) -> Labelled:
-    """Return entries without what an adaptation adds to arousal and valence: nothing, where no voice is known."""
+    """Return entries without the outputs of an adaptation for arousal and valence, which are 0 for unknown voices."""
     return entries._replace(own=None) if model.info.adaptation else entries
 
 
 def with_adaptation(affect: AffectSpec) -> AffectSpec:
-    """Return how arousal and valence are computed where an adaptation adds to their log odds."""
+    """Return how arousal and valence are computed if an adaptation adds to their log odds."""
     arousal, valence = (msgspec.structs.replace(each, own=1.0) for each in (affect.arousal, affect.valence))
     return AffectSpec(arousal, valence)
 
@@ -271,13 +271,13 @@ def _side(spec: DimensionSpec, entries: CorpusEntries, labels: tuple[str, ...], 
 
 
 def _means(label: str, used: set[str]) -> str:
-    """Return the label of a corpus that a predicted one stands for: “calm” is neutral where nothing is called calm."""
+    """Return the corpus label for a predicted label: “calm” counts as neutral if the corpus has no calm."""
     other = {"calm": "neutral", "neutral": "calm"}.get(label, label)
     return other if label not in used and other in used else label
 
 
 def _recall(probabilities: Array, emotions: npt.NDArray[np.str_], labels: tuple[str, ...]) -> float:
-    """Return the UAR among the labels of a corpus; a clip without speech is a miss of its label."""
+    """Return the UAR among the labels of a corpus; a clip without detected speech counts as wrong."""
     with np.errstate(divide="ignore", invalid="ignore"):
         own, names = own_labels(np.log(probabilities), labels, set(emotions.tolist()))
     predicted = np.where(np.isnan(own).any(axis=1), -1, np.nan_to_num(own, nan=-np.inf).argmax(axis=1))
@@ -286,7 +286,7 @@ def _recall(probabilities: Array, emotions: npt.NDArray[np.str_], labels: tuple[
 
 
 def log_looks(looks: Path, model: Model, strangers: Strangers) -> None:
-    """Log a look at each corpus, with the UAR of the program's summary."""
+    """Log the measurement on each corpus, with the UAR of the program's summary."""
     weights = model.info.manifest["files"]["weights"]["sha256"][:12]
     for name, each in strangers.corpora.items():
         log_look(looks, name, model.info.identity, weights, str(each.clips), f"{100 * each.summary:.1f} % (summary)")

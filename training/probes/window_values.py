@@ -1,4 +1,4 @@
-"""What a model says of windows of whole corpora, for the fit of its adaptation to voices."""
+"""The outputs of a model for windows of whole corpora, for the fit of its adaptation to voices."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BATCH = 16  # windows that the network classifies together
 
 
 def clip_values(classifier: EmotionClassifier, corpus: Corpus, cache: Path) -> ClipValues:
-    """Return what a model says of a long and of a short window of each clip of a corpus.
+    """Return the outputs of a model for a long and a short window of each clip of a corpus.
 
     Args:
         classifier: A model that classifies windows.

@@ -1,4 +1,4 @@
-"""Fits how an exported model adapts to voices, measures it on corpora that are left out, and writes the manifest."""
+"""Fits the adaptation of an exported model to voices, measures it on left-out corpora, and writes the manifest."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from training.release.strangers_card import rewrite_card
 
 @dataclass(frozen=True, slots=True)
 class AdaptSpec:
-    """What to fit on.
+    """The corpora to fit and to measure on.
 
     Attributes:
         corpora: Folders of the corpora.
         left_out: Names of those among them that are left out in turn, to measure the adaptation on.
         measured: Folders of corpora that are only measured on.
-        most_clips: Clips of each corpus that are measured on, evenly spread; ``None`` for all.
+        most_clips: Number of clips of each corpus to measure on, evenly spread; ``None`` for all.
         cache: Folder of the feature caches.
     """
 
@@ -47,15 +47,15 @@ class AdaptSpec:
 def adapt(manifest: Path, spec: AdaptSpec) -> None:
     """Fit the adaptation of a model on all corpora and write it into the manifest; the model's name changes with it.
 
-    Before, each corpus in ``left_out`` and ``measured`` is measured, through the program, with an adaptation that was
-    not fitted on it.
+    First, each corpus in ``left_out`` and ``measured`` is measured, with the analysis of the program and an adaptation
+    that was not fitted on it.
 
     Args:
         manifest: Of the exported model.
         spec: What to fit on.
 
     Raises:
-        SettingsError: The model was fine-tuned, does not compute arousal and valence, or runs along the stream; or a
+        SettingsError: The model was fine-tuned, does not compute arousal and valence, or has a streaming network; or a
             corpus may not be trained on.
     """
     model = open_model(manifest)

@@ -17,7 +17,7 @@ from training.release.facts import ExportFacts, read_facts
 
 TEMPLATE = Path(__file__).with_name("card.md.jinja")
 
-# The licence of the database demands this sentence, as it stands, wherever its use is reported.
+# The licence of the database requires this exact sentence wherever its use is reported.
 EMOTIONTTS_STATEMENT = (
     "This study (or Project) used on open source as the result of research supported by the Ministry of Trade, "
     "Industry & Energy (MOTIE, Korea) under Industrial Technology Innovation Program (No. 10080667, Development of "
@@ -66,7 +66,7 @@ class Card:
     probes: Probes
 
     @classmethod
-    def of(cls, info: ModelInfo, *, network: str, parameters: int, probes: Probes) -> Card:
+    def from_info(cls, info: ModelInfo, *, network: str, parameters: int, probes: Probes) -> Card:
         """Return the card of a model whose manifest holds its facts.
 
         Raises:
@@ -112,7 +112,7 @@ def _template() -> jinja2.Template:
 
 
 def _claim(claim: ClaimMetrics) -> str:
-    """Return how often something is claimed and right."""
+    """Return the share of claims and of right claims as text."""
     if claim.right is None:
         return percent(claim.share)
     balanced = "" if claim.balanced is None else f" ({percent(claim.balanced)})"

@@ -33,14 +33,14 @@ def export(folder: Path, manifest: Path, *, also: Path | None = None, baselines:
 
     Args:
         folder: Of the run.
-        manifest: The file to write; the others go beside it.
+        manifest: The file to write; the others are written beside it.
         also: Folder of a run of the same recipe on other folds; the card lists its metrics as well.
-        baselines: Folder of the usual recipes with one of our networks, for the effect of a random split.
+        baselines: Folder of the common recipes with one of our networks, for the effect of a random split.
 
     Raises:
         ExportError: The outputs of the ONNX file differ from those of the network.
         SettingsError: The run has no network on everybody, or was not evaluated; the other run is of another corpus or
-            of the same folds; the usual recipes have no table yet.
+            of the same folds; the common recipes have no table yet.
     """
     if manifest.suffix != ".json":
         raise SettingsError(f"{manifest} is not the name of a manifest. Give a name that ends in .json.")
@@ -74,7 +74,7 @@ def export(folder: Path, manifest: Path, *, also: Path | None = None, baselines:
     for plot in (*PLOTS, *(PROBE_PLOTS if probes != Probes() else ())):
         shutil.copyfile(folder / f"{plot}.png", manifest.with_name(f"{manifest.stem}-{plot}.png"))
     parameters = sum(value.numel() for value in network.parameters())
-    card = Card.of(model.info, network=describe_network(network.spec), parameters=parameters, probes=probes)
+    card = Card.from_info(model.info, network=describe_network(network.spec), parameters=parameters, probes=probes)
     manifest.with_suffix(".md").write_text(card_text(card), encoding="utf-8")
     difference = network_difference(network, manifest)
     print(f"{model.info.identity} in {manifest.parent}; logits of ONNX and torch differ by at most {difference:.1g}")
@@ -91,7 +91,7 @@ def _on_other_folds(run: Run, also: Path) -> OtherFolds:
 
 
 def _random_split(baselines: Path) -> RandomSplit:
-    """Return the results of our network and of the usual recipes with both splits."""
+    """Return the results of our network and of the common recipes with both splits."""
     try:
         rows = read_rows(baselines)
     except (OSError, ValueError) as error:

@@ -55,11 +55,11 @@ class SplitComparison(msgspec.Struct, frozen=True):
 
 
 class RandomSplit(msgspec.Struct, frozen=True):
-    """What a random split of clips adds to the metrics.
+    """How much a random split of clips increases the metrics.
 
     Attributes:
         own: Of our network.
-        usual: Of the usual recipes.
+        usual: Of the common recipes.
     """
 
     own: SplitComparison
@@ -84,7 +84,7 @@ class VoiceFacts(msgspec.Struct, frozen=True):
 
 
 class ExportFacts(msgspec.Struct, frozen=True):
-    """What a manifest holds beside what the program needs.
+    """The entries of a manifest that the program does not need.
 
     Attributes:
         epochs: Epochs that the network on everybody was trained for.
@@ -98,7 +98,7 @@ class ExportFacts(msgspec.Struct, frozen=True):
         multiply_adds: Multiply-adds of the network for a window of 3 s.
         evaluation: Metrics of the folds' networks.
         other_folds: The same recipe on another fold set.
-        random_split: What a random split adds.
+        random_split: How much a random split increases the metrics.
         strangers: Metrics on corpora that are new to the model, through the program's own path.
         adapted_on: Corpora on which the adaptation to voices was fitted.
         voices: Metrics of the adaptation to voices.
@@ -125,7 +125,7 @@ def read_facts(manifest: Mapping[str, object]) -> ExportFacts:
     """Return the facts of a manifest, whose other keys are ignored.
 
     Args:
-        manifest: As JSON decodes it, because it also holds what the program reads.
+        manifest: The decoded JSON, with all entries.
 
     Raises:
         ValueError: A fact is missing or of another type.

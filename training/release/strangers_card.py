@@ -19,13 +19,13 @@ from training.probes.looks import LOOKS
 from training.probes.strangers import described, log_looks, measure_strangers, write_strangers
 from training.release.card import Card, card_text
 
-FIRST_PROBE = "## Other recordings"  # in a card without probes, the heading that stands in their place
+FIRST_PROBE = "## Other recordings"  # in a card without probes, the heading in their place
 BEHIND_PROBES = "## Licences of the corpora"
 
 
 @dataclass(frozen=True, slots=True)
 class StrangersSpec:
-    """What to measure.
+    """The corpora to measure and to calibrate on.
 
     Attributes:
         corpora: Folders of corpora of acted emotions.
@@ -43,12 +43,12 @@ class StrangersSpec:
 
 
 def strangers(manifest: Path, spec: StrangersSpec, *, looks: Path | None) -> None:
-    """Print how a model does on corpora; where it is asked for or fitted, write the result into manifest and card.
+    """Print the metrics of a model on corpora; write them into manifest and card if requested, or after a fit.
 
     Args:
         manifest: Of the exported model.
         spec: What to measure.
-        looks: File in which each look is logged; ``None`` is the project's own.
+        looks: File in which each measurement is logged; ``None`` is the project's own.
     """
     if spec.calibrate_on:
         refuse_fine_tuned(open_model(manifest))
@@ -67,7 +67,7 @@ def strangers(manifest: Path, spec: StrangersSpec, *, looks: Path | None) -> Non
 
 
 def rewrite_card(manifest: Path) -> None:
-    """Write the card anew; the sections of ``probe``, which are not in the manifest, stay as they are."""
+    """Write the card again; the sections of ``probe``, which are not in the manifest, are kept."""
     path, model = manifest.with_suffix(".md"), open_model(manifest)
     fresh = card_of(model)
     if path.exists():
@@ -87,4 +87,4 @@ def card_of(model: Model) -> str:
     network = load_network(model)
     parameters = sum(value.numel() for value in network.parameters())
     kind = describe_network(network.spec)
-    return card_text(Card.of(model.info, network=kind, parameters=parameters, probes=Probes()))
+    return card_text(Card.from_info(model.info, network=kind, parameters=parameters, probes=Probes()))

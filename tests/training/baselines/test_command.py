@@ -138,7 +138,7 @@ def test_an_interrupted_comparison_loses_one_fold_and_goes_on(
         path.unlink()
     fits.append(-1)  # the next one is interrupted
     assert training(arguments) == 130
-    assert "the same command goes on" in capsys.readouterr().err
+    assert "the same command continues" in capsys.readouterr().err
     assert sorted((tmp_path / "mfcc-cnn").iterdir()) == cached[:3]
     fits.clear()
     assert training(arguments) == 0
@@ -210,7 +210,7 @@ def test_no_recipe_is_trained_on_a_test_speaker(
     clips = [Clip(folder / name, "own", name[0], "", name.split("_")[1], "", "") for name in names]
     recipe = LevelRecorder()
     row = RecipeOnCorpus(recipe, clips, LABELS, tmp_path / "features")
-    levels = recipe.input.of_clips(clips, tmp_path / "features")[:, 0]
+    levels = recipe.input.compute_all(clips, tmp_path / "features")[:, 0]
     speaker_of = {round(float(level), 4): clip.speaker for level, clip in zip(levels, clips, strict=True)}
     assert len(speaker_of) == len(clips)
     for part in speaker_split(clips, "grouped"):

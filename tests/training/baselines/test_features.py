@@ -44,7 +44,7 @@ def test_a_clip_has_1020_statistics_and_13134_frame_values() -> None:
     ids=["3 s", "a third of a second", "6 s", "silence"],
 )
 def test_every_clip_becomes_finite_values_of_one_shape(each: Input, samples: np.ndarray) -> None:
-    values = each.of(samples)
+    values = each.compute(samples)
     assert values.shape == each.shape
     assert values.dtype == np.float32
     assert np.isfinite(values).all()
@@ -86,7 +86,7 @@ def test_a_slope_has_a_constant_first_and_no_second_difference() -> None:
 
 def test_an_input_that_gives_another_shape_is_an_error() -> None:
     with pytest.raises(ValueError, match="wrong gave"):
-        Input("wrong", (2,), lambda samples: samples[:3]).of(VOICE_LIKE)
+        Input("wrong", (2,), lambda samples: samples[:3]).compute(VOICE_LIKE)
 
 
 def test_the_features_of_all_clips_are_made_once(tmp_path: Path, write_tones) -> None:
@@ -99,7 +99,7 @@ def test_the_features_of_all_clips_are_made_once(tmp_path: Path, write_tones) ->
         return np.abs(samples).max(keepdims=True)
 
     for _ in range(2):
-        values = Input("level", (1,), level).of_clips(clips, tmp_path / "features")
+        values = Input("level", (1,), level).compute_all(clips, tmp_path / "features")
         np.testing.assert_allclose(values, [[0.3], [0.15]], atol=1e-3)
     assert len(made) == 2
     assert not list(tmp_path.rglob("*.part"))

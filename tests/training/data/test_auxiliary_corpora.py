@@ -124,8 +124,8 @@ def test_a_teacher_knows_the_corpora_that_its_run_names(run: Run, monkeypatch: p
     taught = dataclasses.replace(run, teachers=tuple(run.folder / name for name in named))
     alone, pooled = taught.teachers_of("fold0")
     corpora = np.array([clip.corpus for clip in run.all_clips])
-    assert set(corpora[alone.knows]) == {"ravdess"}
-    assert set(corpora[pooled.knows]) == {"ravdess", "six"}
+    assert set(corpora[alone.trained_on]) == {"ravdess"}
+    assert set(corpora[pooled.trained_on]) == {"ravdess", "six"}
 
 
 def test_a_batch_holds_the_share_of_each_corpus(run: Run) -> None:

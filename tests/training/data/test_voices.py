@@ -28,7 +28,7 @@ def mel_of(seed: int, *, frames: int = 160, level_db: float = -40.0) -> np.ndarr
 
 
 def statistics_of(*seeds: int) -> SpeechStatistics:
-    return SpeechStatistics.of([clip_statistics(mel_of(seed), np.ones(160, bool), SPEC) for seed in seeds])
+    return SpeechStatistics.concatenate([clip_statistics(mel_of(seed), np.ones(160, bool), SPEC) for seed in seeds])
 
 
 def test_the_statistics_of_a_clip_are_those_that_the_network_computes() -> None:
@@ -42,7 +42,7 @@ def test_the_statistics_of_a_clip_are_those_that_the_network_computes() -> None:
 
 def test_clips_together_are_one_long_clip() -> None:
     both = np.concatenate((mel_of(1), mel_of(2, level_db=-30.0)))
-    parts = SpeechStatistics.of(
+    parts = SpeechStatistics.concatenate(
         [clip_statistics(each, np.ones(160, bool), SPEC) for each in (mel_of(1), mel_of(2, level_db=-30.0))]
     )
     one, whole = parts.together(), clip_statistics(both, np.ones(320, bool), SPEC)

@@ -223,7 +223,9 @@ def test_a_manifest_without_its_facts_is_refused() -> None:
 def test_the_shipped_card_is_that_of_its_manifest() -> None:
     """All but the probes, which are not in the manifest."""
     model = open_model(paths.default_model())
-    made = Card.of(model.info, network="a residual CNN with attentive pooling", parameters=349_774, probes=Probes())
+    made = Card.from_info(
+        model.info, network="a residual CNN with attentive pooling", parameters=349_774, probes=Probes()
+    )
     shipped = Path(paths.default_model()).with_suffix(".md").read_text(encoding="utf-8")
     expected = card_text(made)
     for part in (expected.split("## Other recordings")[0], expected[expected.index("## Licences") :]):

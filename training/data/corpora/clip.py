@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 EMOTIONS = ("neutral", "calm", "happy", "sad", "angry", "fearful", "disgust", "surprised")
 
-NAMES_SHOWN = 5  # of a long list in a message; enough to recognise what it is about
+NAMES_SHOWN = 5  # of a long list in a message
 
 
 class CorpusError(SerError):
@@ -30,7 +30,7 @@ class Clip:
             file: the path only names the clip.
         corpus: Name of the corpus that the clip belongs to.
         speaker: Name of the speaker, unique within the corpus.
-        gender: ``female``, ``male``, or empty where the corpus does not say.
+        gender: ``female``, ``male``, or empty if the corpus does not give it.
         emotion: One of :data:`EMOTIONS`, or the corpus's own label.
         intensity: The corpus's own word for it, or empty.
         statement: What is said, or the corpus's code for it, or empty.
@@ -56,8 +56,8 @@ class Corpus:
         name: Name of the corpus, as in each of its clips.
         root: The folder it was read from.
         clips: In the order of the CSV, or by file name in a publisher's layout.
-        note: A clause that whoever uses the corpus must know, or empty.
-        may_train: Whether networks may be trained on it; false where the licence is not known.
+        note: A clause that users of the corpus need to know, or empty.
+        may_train: Whether networks may be trained on it; false if the licence is not known.
     """
 
     name: str

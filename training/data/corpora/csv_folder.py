@@ -22,7 +22,7 @@ def find_csv(root: Path) -> tuple[Path, Path] | None:
 
     Args:
         root: The CSV itself, or the folder: ``<name>/`` with ``<name>.csv``
-            beside it or inside it. Absolute, or it has no name.
+            beside it or inside it. It must be absolute, because “.” has no name.
     """
     if root.suffix.lower() == ".csv" and root.is_file():
         folder = root.with_suffix("")
@@ -38,8 +38,8 @@ def read_csv_folder(csv_path: Path, folder: Path, *, name: str, allow_incomplete
 
     Columns: ``file`` (relative to the folder), ``speaker``, ``emotion``, and
     optionally ``gender``, ``intensity``, ``statement``; others are ignored.
-    Blanks around a value do not count. A file may have been converted: any
-    known audio suffix stands for the one in the CSV. A folder of ``part*.xz``
+    Blanks around a value are ignored. A file may have been converted: any known
+    audio suffix may replace the one in the CSV. A folder of ``part*.xz``
     instead of audio holds mel spectrograms in the order of the rows.
 
     Raises:

@@ -1,7 +1,7 @@
-"""Copies of one recording, and recordings of nothing.
+"""Finds copies of one recording, and silent recordings.
 
-Two clips are copies when their decoded samples are equal: container and
-header do not matter. A clip that was encoded anew with loss is not found.
+Two clips are copies if their decoded samples are equal: container and header
+do not matter. A copy that was encoded again with loss is not found.
 """
 
 from __future__ import annotations
@@ -48,12 +48,12 @@ def is_silent(clip: Clip) -> bool:
 def find_duplicates(clips: Iterable[Clip], hash_of: Callable[[Path], str] = sample_hash) -> list[tuple[Clip, Clip]]:
     """Return (first, copy) for each clip whose samples are those of a clip with an earlier file name.
 
-    Mel spectrograms are passed over: the level of the loudest cell was lost
+    Mel spectrograms are skipped, because the level of the loudest cell was lost
     when they were made.
 
     Args:
         clips: In any order.
-        hash_of: Tells the hash of a file's samples; may remember it.
+        hash_of: Returns the hash of a file's samples; it may use a cache.
 
     Raises:
         CorpusError: A file cannot be decoded.

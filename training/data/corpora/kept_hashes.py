@@ -15,44 +15,44 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def kept_hashes(book: Path) -> Iterator[Callable[[Path], str]]:
-    """Give a :func:`sample_hash` that decodes each file once; new hashes are written to disk at the end.
+def kept_hashes(cache: Path) -> Iterator[Callable[[Path], str]]:
+    """Yield a :func:`sample_hash` that decodes each file once; new hashes are written to disk at the end.
 
-    A file is the same while its path, its size and its time of change are. A book
-    that cannot be read is begun anew: everything in it can be found again.
+    A file counts as unchanged if its path, its size and its time of change are
+    the same. A cache that cannot be read is replaced by a new one.
 
     Args:
-        book: The JSON file; made where it is missing.
+        cache: The JSON file; it is created if it is missing.
 
     Raises:
-        CorpusError: A file that is asked for cannot be decoded.
+        CorpusError: A file cannot be decoded.
     """
-    known = _read(book)
-    learned: dict[str, str] = {}
+    known = _read(cache)
+    added: dict[str, str] = {}
 
     def hash_of(path: Path) -> str:
-        told = path.stat()
-        key = f"{path.absolute()}:{told.st_size}:{told.st_mtime_ns}"
+        status = path.stat()
+        key = f"{path.absolute()}:{status.st_size}:{status.st_mtime_ns}"
         if key not in known:
-            known[key] = learned[key] = sample_hash(path)
+            known[key] = added[key] = sample_hash(path)
         return known[key]
 
     try:
         yield hash_of
     finally:
-        if learned:
-            _write(book, {**_read(book), **learned})  # another process may have written meanwhile
+        if added:
+            _write(cache, {**_read(cache), **added})  # another process may have written meanwhile
 
 
-def _read(book: Path) -> dict[str, str]:
+def _read(cache: Path) -> dict[str, str]:
     try:
-        known = json.loads(book.read_text(encoding="utf-8"))
+        known = json.loads(cache.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return known if isinstance(known, dict) else {}
 
 
-def _write(book: Path, known: dict[str, str]) -> None:
-    book.parent.mkdir(parents=True, exist_ok=True)
-    with atomic_file(book) as file:
+def _write(cache: Path, known: dict[str, str]) -> None:
+    cache.parent.mkdir(parents=True, exist_ok=True)
+    with atomic_file(cache) as file:
         file.write(json.dumps(known, indent=0).encode())

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def recognise(root: Path, files: Sequence[Path]) -> Layout | None:
-    """Return the layout that the names of some of the files follow, or ``None``.
+    """Return the layout that at least some of the file names follow, or ``None``.
 
     Raises:
         CorpusError: The files are of several corpora.
@@ -30,7 +30,7 @@ def recognise(root: Path, files: Sequence[Path]) -> Layout | None:
 def read_layout_folder(
     layout: Layout, root: Path, files: Sequence[Path], *, name: str, allow_incomplete: bool = False
 ) -> Corpus:
-    """Read a corpus by its file names; other files are passed over, nested second copies are taken once.
+    """Read a corpus by its file names; other files are skipped, and of nested copies only the first is read.
 
     Raises:
         CorpusError: Clips that were published are missing (unless
@@ -61,7 +61,7 @@ def read_layout_folder(
 
 
 def _check_complete(layout: Layout, root: Path, utterances: Mapping[str, Utterance]) -> None:
-    """Raise where a speaker has fewer clips than were published."""
+    """Raise a CorpusError if a speaker has fewer clips than were published."""
     counts = Counter(utterance.speaker for utterance in utterances.values())
     published = layout.published(counts.keys())
     lacking = {speaker: count for speaker, count in published.items() if counts[speaker] < count}

@@ -1,4 +1,4 @@
-"""One door to every corpus: a folder or CSV in, a :class:`Corpus` out."""
+"""Reads any corpus, from a folder or a CSV to a :class:`Corpus`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def read_corpus(root: Path, *, name: str | None = None, allow_incomplete: bool =
             that CSV itself, or a folder in the layout of a publisher, one of
             :data:`LAYOUTS`.
         name: Name of the corpus; by default that of the CSV or of the layout.
-        allow_incomplete: Take what is there of a half-copied corpus.
+        allow_incomplete: Read the clips that exist of an incomplete corpus.
 
     Raises:
         CorpusError: The folder is missing, unknown or half copied, or its CSV
@@ -44,10 +44,10 @@ def read_corpus(root: Path, *, name: str | None = None, allow_incomplete: bool =
 
 
 def check_may_train(corpus: Corpus) -> None:
-    """Refuse to train on a corpus in its publisher's layout whose licence is not known.
+    """Check that networks may be trained on a corpus.
 
     Raises:
-        CorpusError: Networks may not be trained on it.
+        CorpusError: The corpus is in its publisher's layout, and its licence is not known.
     """
     if corpus.may_train:
         return

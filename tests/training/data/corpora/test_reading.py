@@ -176,8 +176,8 @@ def test_the_table_of_ones_own_is_told_what_it_will_not_do(tmp_path: Path, capsy
     (folder / "mine.csv").write_text("\n".join(rows))
     assert training(["corpora", str(folder)]) == 0
     told = capsys.readouterr().out
-    assert "too few speakers to judge a network by: 3 are the least" in told
-    assert "gender is not told, or neither female nor male, in 1 clips" in told
+    assert "too few speakers for a training: at least 3 are needed" in told
+    assert "gender is missing, or neither female nor male, in 1 clips" in told
     assert "intensity other than normal and strong is left out: loud" in told
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from pathlib import PurePath
 
-# Only clips that listeners recognised were published: 535, by no rule.
+# Only the 535 clips that listeners recognised were published, so the numbers follow no rule.
 CLIPS = {"03": 49, "08": 58, "09": 43, "10": 38, "11": 55, "12": 35, "13": 61, "14": 69, "15": 56, "16": 71}
 WOMEN = frozenset({"08", "09", "13", "14", "16"})
 EMOTIONS = {

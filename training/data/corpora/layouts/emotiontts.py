@@ -1,9 +1,9 @@
 """Emotional part of the emotiontts open database: fifteen Koreans in a studio, sentences in 4 emotions.
 
-“Angry” and “sad” are exchanged in the publisher's list of numbers, and put right here. The clips that it calls angry
+“Angry” and “sad” are swapped in the publisher's list of numbers, which is corrected here. The clips that it calls angry
 are the lowest and slowest (mean F0 157 Hz, neutral 193 Hz), those that it calls sad the highest (204 Hz; higher than
 “angry” in 14 of 15 speakers). A network that was not trained on them recognises 29 % with the labels as published,
-43 % with the two exchanged (UAR of four emotions; ``training/EXPERIMENTS.md``).
+43 % with the two swapped (UAR of four emotions; ``training/EXPERIMENTS.md``).
 
 Source: KAIST and Selvas AI 2020, https://github.com/emotiontts/emotiontts_open_db; numbers and genders from the ReadMe
 of its folder ``Emotional``.
@@ -43,7 +43,7 @@ class EmotionTts(Layout):
     def parse(self, path: PurePath) -> Utterance | None:
         """Return the labels in a name; the statement is the script (em or ne) and the sentence's number in the emotion.
 
-        The other parts of the database, which are not emotional, are passed over.
+        The other parts of the database, which are not emotional, are skipped.
         """
         if not (match := _NAME.fullmatch(path.stem)):
             return None

@@ -22,14 +22,14 @@ class Utterance(NamedTuple):
 
 
 class Layout(abc.ABC):
-    """How one publisher names its files, and how many there are.
+    """The file names of one publisher, and the published numbers of clips.
 
     Attributes:
         name: Short name, used for the corpus.
         title: Name as the publisher writes it.
         example: Path of one clip, for messages.
-        note: A clause that whoever uses the corpus must know, or empty.
-        may_train: Whether networks may be trained on it; false where the licence is not known.
+        note: A clause that users of the corpus need to know, or empty.
+        may_train: Whether networks may be trained on it; false if the licence is not known.
     """
 
     name: ClassVar[str]
@@ -51,7 +51,7 @@ class Layout(abc.ABC):
         """Return the expected number of clips of each speaker, given the speakers that were found."""
 
     def names(self, speaker: str, found: Collection[str]) -> Iterable[str]:
-        """Return the names of all utterances of a speaker; nothing where they follow no rule.
+        """Return the names of all utterances of a speaker; empty if they follow no rule.
 
         Args:
             speaker: One of :meth:`published`.
@@ -60,5 +60,5 @@ class Layout(abc.ABC):
         return ()
 
     def genders(self, root: Path) -> Mapping[str, str]:
-        """Return the genders that stand in a file of their own, by speaker."""
+        """Return the genders from a separate file, by speaker."""
         return {}
