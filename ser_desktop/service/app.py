@@ -23,6 +23,7 @@ from ser_desktop.service.jobs import BusyError, Job, Jobs
 from ser_desktop.service.spec import LOOPBACK_NAMES, ServiceSpec
 from ser_desktop.service.uploads import UploadError, receive
 from ser_desktop.service.worker import Answer, Task
+from ser_desktop.words.models import find_words_model
 
 PAGE = Path(__file__).with_name("page")
 OPEN_PATHS = ("/", "/healthz", "/docs", "/openapi.json")  # without a token; the page asks for it
@@ -114,10 +115,24 @@ def _guard(spec: ServiceSpec) -> Callable[..., Awaitable[Response]]:
     return guard
 
 
+def _words_label(spec: ServiceSpec) -> str:
+    """Return what the page calls the transcript: with its language, unless the model finds that in the sound.
+
+    Raises:
+        WordsError: The model of words cannot be used.
+    """
+    if not spec.words_model:
+        return "Words (English)"
+    language = find_words_model(spec.words_model, spec.words_language).language
+    return f"Words (language: {language})" if language else "Words"
+
+
 def _add_routes(app: FastAPI, spec: ServiceSpec) -> None:
+    words = _words_label(spec)
+
     @app.get("/", response_class=HTMLResponse, include_in_schema=False)
     def page() -> str:
-        return (PAGE / "index.html").read_text(encoding="utf-8")
+        return (PAGE / "index.html").read_text(encoding="utf-8").replace("Words (English)", words, 1)
 
     @app.get("/docs", response_class=HTMLResponse, include_in_schema=False)
     def docs() -> str:

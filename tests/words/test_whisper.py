@@ -127,3 +127,17 @@ def test_blocks_of_a_long_recording_are_joined_without_a_hole(folder: Path) -> N
     starts = [line.start_s for line in said.lines]
     assert len(starts) >= 2
     assert all(before < after for before, after in itertools.pairwise(starts))
+
+
+def test_the_page_of_the_service_names_the_language_of_its_words(folder: Path) -> None:
+    testclient = pytest.importorskip("starlette.testclient", reason="needs the extra [serve]")
+    from ser_desktop.paths import default_model
+    from ser_desktop.service.app import create_app
+    from ser_desktop.service.spec import ServiceSpec
+
+    labels = []
+    for chosen, language in ((None, ""), (folder, "de"), (folder, "")):
+        app = create_app(ServiceSpec(default_model(), words_model=chosen, words_language=language))
+        page = testclient.TestClient(app, base_url="http://127.0.0.1").get("/").text
+        labels.append(next(line for line in page.splitlines() if 'id="transcribe"' in line).partition("checked> ")[2])
+    assert labels == ["Words (English)</label>", "Words (language: de)</label>", "Words</label>"]
