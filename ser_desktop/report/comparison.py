@@ -15,7 +15,7 @@ from ser_desktop.errors import SettingsError
 from ser_desktop.export.format import ExportedRecording
 from ser_desktop.palette import AFFECT_COLOURS, emotion_colour, is_light
 from ser_desktop.report.figure import LETTER, UNCLEAR, clock
-from ser_desktop.report.words import TEXTS, headline, sound_word
+from ser_desktop.report.words import TEXTS, headline, percent, sound_word
 from ser_desktop.values import AFFECT_CLAIMS, AffectClaim, State
 
 SVG = "comparison.svg.j2"
@@ -112,7 +112,7 @@ def figure_values(sides: Sequence[Side], language: str) -> dict[str, Any]:
             "high": sound_word(high, language),
             "colour": AFFECT_COLOURS[claim],
             "marks": [
-                {"x": round(NAME_WIDTH + (WIDTH - NAME_WIDTH) * value, 1), "text": f"{value:.0%}", "number": number}
+                {"x": round(NAME_WIDTH + (WIDTH - NAME_WIDTH) * value, 1), "text": percent(value), "number": number}
                 for number, each in enumerate(sides, 1)
                 if (value := getattr(each, name)) is not None
             ],
@@ -178,7 +178,7 @@ def _sound_of(each: SpeakerSummary, language: str) -> str:
     if not each.summary:
         return TEXTS[language]["no_speech"]
     scores = each.summary.scores
-    return f"{sound_word(scores.top, language)}, {scores.confidence:.0%}"
+    return f"{sound_word(scores.top, language)}, {percent(scores.confidence)}"
 
 
 def _seconds(timeline: Timeline, chosen: np.ndarray[Any, Any]) -> dict[str, float]:
@@ -273,8 +273,8 @@ def _differences(one: Side, other: Side, language: str) -> Iterator[str]:
         yield texts[f"same_{name}" if is_same else f"more_{name}"].format(
             more=_title(more, (one, other)),
             less=_title(less, (one, other)),
-            high=f"{max(first, second):.0%}",
-            low=f"{min(first, second):.0%}",
+            high=percent(max(first, second)),
+            low=percent(min(first, second)),
         )
 
 
@@ -295,7 +295,7 @@ def _rows(one: Side, other: Side, language: str) -> Iterator[tuple[str, str, str
 
 
 def _percent(value: float | None) -> str:
-    return "–" if value is None else f"{value:.0%}"
+    return "–" if value is None else percent(value)
 
 
 def _short(name: str) -> str:
@@ -317,7 +317,7 @@ def _boxes(each: Side, language: str) -> Iterator[dict[str, Any]]:
     for name, share in each.shares.items():
         colour, opacity, word = _kind(name, language)
         width = share * (WIDTH - NAME_WIDTH)
-        texts = (f"{word} {share:.0%}", f"{share:.0%}", "")
+        texts = (f"{word} {percent(share)}", percent(share), "")
         text = next(text for text in texts if len(text) * LETTER <= width - 6 or not text)
         ink = "#1d232b" if opacity < 1.0 or is_light(colour) else "#ffffff"
         yield {"x": round(x, 1), "width": round(width, 1), "fill": colour, "opacity": opacity, "text": text, "ink": ink}

@@ -11,7 +11,7 @@ from ser_desktop import paths
 from ser_desktop.analysis.interpretation import interpret
 from ser_desktop.analysis.overall import Overall, overall
 from ser_desktop.analysis.speakers import summarise_speakers
-from ser_desktop.corrections import of_passage
+from ser_desktop.corrections import Correction, of_passage
 from ser_desktop.export.format import APP, ExportedRecording
 from ser_desktop.palette import AFFECT_COLOURS, emotion_colour
 from ser_desktop.report.comparison import SVG, chosen_sides, comparison, figure_values, sides_of
@@ -28,7 +28,7 @@ from ser_desktop.report.figure import (
     key_of,
     rows_of,
 )
-from ser_desktop.report.words import TEXTS, correction_words, headline, segment_words, sound_word
+from ser_desktop.report.words import TEXTS, correction_words, headline, percent, segment_words, sound_word
 from ser_desktop.values import AffectClaim, Segment, State
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _described(each: ReportedRecording, language: str, environment: Environment,
         key_height=round(items[-1].y + KEY_LINE + 4) if items else 0,
     )
     figures.append(svg)
-    clear = [segment for segment in found if segment_words(segment, language) or _said(exported, segment)]
+    clear = [segment for segment in found if segment_words(segment, language)]
     return {
         "name": exported.file,
         "figure": svg if rows else "",
@@ -157,6 +157,7 @@ def _described(each: ReportedRecording, language: str, environment: Environment,
                 clock(said.end_s, decimals=1),
                 said.annotator,
                 correction_words(said, language),
+                _model_words(each, said, language),
             )
             for said in exported.corrections
         ],
@@ -195,10 +196,10 @@ def _facts(exported: ExportedRecording, whole: Overall, language: str) -> Iterat
         yield texts["sound"], f"{exported.rate / 1000:g} kHz, {sides}{chosen}"
     if whole.speech_s:
         unclear_s = whole.unclear_s
-        yield texts["speech"], f"{clock(whole.speech_s)} ({whole.speech_s / end_s:.0%})"
+        yield texts["speech"], f"{clock(whole.speech_s)} ({percent(whole.speech_s / end_s)})"
         yield texts["clear"], clock(whole.clear_s)
         yield texts["affect"], clock(whole.affect_s)
-        yield texts["unclear"], f"{clock(unclear_s)} ({unclear_s / whole.speech_s:.0%})"
+        yield texts["unclear"], f"{clock(unclear_s)} ({percent(unclear_s / whole.speech_s)})"
 
 
 def _bars(whole: Overall, language: str) -> list[tuple[str, int, str]]:
@@ -209,8 +210,17 @@ def _bars(whole: Overall, language: str) -> list[tuple[str, int, str]]:
     return [(sound_word(label, language), round(100 * value), emotion_colour(label)) for label, value in pairs]
 
 
-def _said(exported: ExportedRecording, segment: Segment) -> list[Any]:
-    return of_passage(exported.corrections, segment.start_s, segment.end_s)
+def _model_words(each: ReportedRecording, said: Correction, language: str) -> str:
+    """Return what the model claims on average of a passage that somebody judged; empty for nothing."""
+    timeline = each.exported.timeline
+    inside = timeline.indices_between(said.start_s, said.end_s)
+    mean = timeline.summary(inside.start, inside.stop)
+    if mean is None:
+        return ""
+    has_claim = any(timeline[index].state is State.SPEECH for index in inside)
+    if has_claim and mean.scores.confidence >= each.abstain_threshold:
+        return sound_word(mean.scores.top, language)
+    return ", ".join(sound_word(claim.word, language) for claim in mean.main_claims)
 
 
 def _passage(exported: ExportedRecording, segment: Segment, language: str) -> dict[str, str]:
@@ -227,9 +237,15 @@ def _passage(exported: ExportedRecording, segment: Segment, language: str) -> di
         "end": clock(segment.end_s, decimals=1),
         "sounds": segment_words(segment, language),
         "colour": colour,
-        "confidence": "" if confidence is None else f"{confidence:.0%}",
-        "level": "" if segment.level_dbfs is None else f"{segment.level_dbfs:.0f} dBFS".replace("-", "−"),
-        "said": "; ".join(f"{said.annotator}: {correction_words(said, language)}" for said in _said(exported, segment)),
+        "confidence": "" if confidence is None else percent(confidence),
+        "level": ""
+        if segment.level_dbfs is None
+        else f"{segment.level_dbfs:.0f}\N{NO-BREAK SPACE}dBFS".replace("-", "−"),
+        "said": "; ".join(
+            f"{said.annotator}: {words}"
+            for said in of_passage(exported.corrections, segment.start_s, segment.end_s)
+            if (words := correction_words(said, language, has_note=False))
+        ),
         "speaker": ", ".join(speakers.name(each) for each in names) if speakers else "",
         "words": exported.transcript.texts(times_s)[0] if exported.transcript else "",
     }
@@ -242,7 +258,7 @@ def _speakers(exported: ExportedRecording, language: str) -> list[tuple[str, str
     found = []
     for each in summarise_speakers(exported.timeline, exported.speakers):
         sound = sound_word(each.summary.scores.top, language) if each.summary else ""
-        found.append((each.name, clock(each.seconds), f"{each.share:.0%}", sound))
+        found.append((each.name, clock(each.seconds), percent(each.share), sound))
     return found
 
 

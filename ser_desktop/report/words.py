@@ -40,6 +40,9 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "level": "Level",
         "corrections": "Corrections",
         "said": "What people say",
+        "by_model": "What the model says",
+        "passage": "Passage",
+        "annotator": "Person",
         "speaker": "Speaker",
         "speakers": "Speakers",
         "share": "Share of the speech",
@@ -114,6 +117,9 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "level": "Pegel",
         "corrections": "Korrekturen",
         "said": "Was Menschen sagen",
+        "by_model": "Was das Modell sagt",
+        "passage": "Abschnitt",
+        "annotator": "Person",
         "speaker": "Sprecher",
         "speakers": "Sprecher",
         "share": "Anteil an der Sprache",
@@ -169,6 +175,15 @@ def sound_word(word: str, language: str) -> str:
     return SOUNDS[language].get(word, word)
 
 
+def percent(value: float) -> str:
+    """Return a share from 0 to 1 as a percentage, whose sign stays on its line.
+
+    >>> percent(0.412) == "41\N{NO-BREAK SPACE}%"
+    True
+    """
+    return f"{100 * value:.0f}\N{NO-BREAK SPACE}%"
+
+
 def segment_words(segment: Segment, language: str) -> str:
     """Return the claims of a segment; empty without any."""
     if segment.state is State.SPEECH:
@@ -176,12 +191,12 @@ def segment_words(segment: Segment, language: str) -> str:
     return ", ".join(sound_word(claim.word, language) for claim in segment.claims)
 
 
-def correction_words(said: Correction, language: str) -> str:
-    """Return what a correction says."""
+def correction_words(said: Correction, language: str, *, has_note: bool = True) -> str:
+    """Return what a correction says, with its note unless that is left out."""
     parts = [sound_word(said.label, language)] if said.label else []
     parts += [sound_word(claim.word, language) for claim in said.claims]
     parts += [TEXTS[language]["cannot_tell"]] if said.cannot_tell else []
-    return " – ".join(part for part in (", ".join(parts), said.note) if part)
+    return " – ".join(part for part in (", ".join(parts), said.note if has_note else "") if part)
 
 
 def headline(found: Overall, language: str) -> str:

@@ -79,7 +79,7 @@ def test_the_page_has_figure_table_and_speakers(language: str, is_print: bool) -
     for text in (texts["comparison"], texts["comparison_speakers"], texts["mean_arousal"], "&lt;b&gt;Ben"):
         assert text in page.html
     assert "<b>Ben" not in page.html
-    assert texts["same_arousal"].format(high="25%", low="25%") in page.html
+    assert texts["same_arousal"].format(high="25\N{NO-BREAK SPACE}%", low="25\N{NO-BREAK SPACE}%") in page.html
     if is_print:
         assert 'src="figure:2"' in page.html
     svg = ElementTree.fromstring(page.figures[2])

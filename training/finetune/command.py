@@ -16,8 +16,9 @@ from ser_desktop.emotion.torch_run import load_network
 from ser_desktop.emotion.voice_activity import VoiceActivity
 from ser_desktop.errors import SettingsError
 from training.data.features import ClipFrames
+from training.finetune.carried import carried, scaled
 from training.finetune.claims import fitted_claims
-from training.finetune.export import WITHOUT_ADAPTATION, FineTuned, counted, export
+from training.finetune.export import FineTuned, counted, export
 from training.finetune.folds import RARE, Split, are_common, refuse_few, split_of
 from training.finetune.gain import Gain, gain_of
 from training.finetune.passages import Annotations, read_annotations
@@ -67,7 +68,9 @@ def finetune(spec: FineTuneSpec) -> Gain:
     else:
         fit = all_layers(network, start.info, clips, labels=true)
     before = answers_of(program_classifier(start), tqdm(annotations.channels, desc="before", unit="recording"))
-    after = _left_out(fit, start, annotations, split)
+    plain, adapted = _left_out(fit, start, annotations, split)
+    kept = carried(plain, adapted, true, start.info, units=split.units)
+    after = kept.answers
     gain = gain_of(before, after, true, labels=labels, units=split.units)
     print(f"UAR of what was left out, among these emotions: {gain.before.uar} before, {gain.after.uar} after")
     print(f"gain: {gain.difference}")
@@ -87,9 +90,12 @@ def finetune(spec: FineTuneSpec) -> Gain:
         {reason: count for reason, count in annotations.left_out.items() if count},
         split.kept_apart,
         gain,
-        (*claims.notes, *((WITHOUT_ADAPTATION,) if start.info.adaptation else ())),
+        (*claims.notes, *((kept.note,) if kept.note else ())),
     )
-    model = export(spec.to, start, fit(np.ones(len(passages), bool)), claims=claims, facts=facts)
+    temperature = claims.calibration.temperature
+    adaptation = scaled(kept.adaptation, start.info, temperature) if kept.adaptation else None
+    network = fit(np.ones(len(passages), bool))
+    model = export(spec.to, start, network, claims=claims, facts=facts, adaptation=adaptation)
     print("\n".join(facts.notes))
     print(f"{model.info.identity} in {spec.to}, after {(time.monotonic() - began) / 60:.1f} minutes")
     print(f"In the window: Settings ▸ Analysis ▸ Model ▸ Choose… ▸ {spec.to}")
@@ -147,14 +153,22 @@ def _described(annotations: Annotations, split: Split) -> list[str]:
     return [*lines, f"measured on {split.kept_apart} that are left out in turn, in {folds} parts"]
 
 
-def _left_out(fit: Fit, start: Model, annotations: Annotations, split: Split) -> Answers:
-    """Return what the program says of all passages, each by a network that was not trained on it."""
-    parts, order = [], []
+def _left_out(fit: Fit, start: Model, annotations: Annotations, split: Split) -> tuple[Answers, Answers | None]:
+    """Return what the program says of all passages, each by a network that was not trained on it.
+
+    The second is with the adaptation to voices of the model before, if it has one.
+    """
+    parts: list[Answers] = []
+    adapted: list[Answers] = []
+    order = []
     fold_of = {each.recording: fold for each, fold in zip(annotations.passages, split.fold.tolist(), strict=True)}
     for number, (training, is_tested) in enumerate(tqdm(list(split.folds()), desc="left out", unit="part")):
-        classifier = program_classifier(start, fit(training))
+        network = fit(training)
         channels = [each for each in annotations.channels if fold_of[each.passages[0].recording] == number]
-        parts.append(answers_of(classifier, channels))
+        parts.append(answers_of(program_classifier(start, network), channels))
+        if adaptation := start.info.adaptation:
+            adapted.append(answers_of(program_classifier(start, network, adaptation=adaptation), channels))
         order.append(np.flatnonzero(is_tested))
     places: npt.NDArray[np.int64] = np.concatenate(order)
-    return Answers.of(parts).in_order(places)
+    plain = Answers.of(parts).in_order(places)
+    return plain, Answers.of(adapted).in_order(places) if adapted else None

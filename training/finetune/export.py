@@ -11,6 +11,7 @@ import msgspec
 
 from ser_desktop.emotion.model_file import Model
 from ser_desktop.emotion.network import WindowNetwork
+from ser_desktop.emotion.voice_adaptation import AdaptationSpec
 from training.finetune.claims import Claims
 from training.finetune.gain import Gain
 from training.finetune.layers import model_config
@@ -20,10 +21,6 @@ from training.networks import describe_network
 from training.release.card import LICENCES
 
 TEMPLATE = Path(__file__).with_name("own_card.md.jinja")
-WITHOUT_ADAPTATION = (
-    "The adaptation to voices was left out: it corrects the answers of the network before by what it answers to other "
-    "windows, and was not fitted for these. The figures before have it."
-)
 
 
 class FineTuned(msgspec.Struct, frozen=True):
@@ -54,7 +51,15 @@ class FineTuned(msgspec.Struct, frozen=True):
     notes: tuple[str, ...]
 
 
-def export(manifest: Path, start: Model, network: WindowNetwork, *, claims: Claims, facts: FineTuned) -> Model:
+def export(
+    manifest: Path,
+    start: Model,
+    network: WindowNetwork,
+    *,
+    claims: Claims,
+    facts: FineTuned,
+    adaptation: AdaptationSpec | None = None,
+) -> Model:
     """Write the files of a model and return it.
 
     Args:
@@ -63,6 +68,7 @@ def export(manifest: Path, start: Model, network: WindowNetwork, *, claims: Clai
         network: The network that was trained on all passages.
         claims: When it claims something.
         facts: What the manifest tells.
+        adaptation: How its answers are adapted to voices, if they are.
 
     Raises:
         ExportError: The outputs of the ONNX file differ from those of the network.
@@ -74,6 +80,8 @@ def export(manifest: Path, start: Model, network: WindowNetwork, *, claims: Clai
     }
     if claims.affect:
         told["affect"] = msgspec.to_builtins(claims.affect)
+    if adaptation:
+        told["adaptation"] = msgspec.to_builtins(adaptation)
     config = model_config(start.info, network)
     model = write_model(manifest, network, config, claims.calibration, told=told)
     manifest.with_suffix(".md").write_text(own_card(model, facts, describe_network(network.spec)), encoding="utf-8")

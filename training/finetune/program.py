@@ -17,6 +17,7 @@ from ser_desktop.audio.files import FileSource
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import Model
 from ser_desktop.emotion.network import WindowNetwork
+from ser_desktop.emotion.voice_adaptation import AdaptationSpec
 from ser_desktop.values import State
 from training.finetune.passages import AnnotatedChannel
 
@@ -56,13 +57,15 @@ class Answers:
         return Answers(means, self.entries, order[self.passages])
 
 
-def program_classifier(model: Model, network: WindowNetwork | None = None) -> EmotionClassifier:
+def program_classifier(
+    model: Model, network: WindowNetwork | None = None, *, adaptation: AdaptationSpec | None = None
+) -> EmotionClassifier:
     """Return a classifier that claims everything with enough speech, so that the state tells which entries have it.
 
     Args:
         model: The model.
-        network: A network in its place, without the adaptation to voices, which was fitted on the answers of the old
-            one.
+        network: A network in its place.
+        adaptation: How its answers are adapted to voices; that of the model was fitted on the answers of the old one.
     """
     info = msgspec.structs.replace(model.info, abstain_threshold=0.0)
     if network is None:
@@ -73,7 +76,7 @@ def program_classifier(model: Model, network: WindowNetwork | None = None) -> Em
         logits: Any = network(torch.from_numpy(frames), torch.from_numpy(speech))
         return logits.numpy()
 
-    return EmotionClassifier(Model(msgspec.structs.replace(info, adaptation=None), model.folder), infer=infer)
+    return EmotionClassifier(Model(msgspec.structs.replace(info, adaptation=adaptation), model.folder), infer=infer)
 
 
 def answers_of(classifier: EmotionClassifier, channels: Iterable[AnnotatedChannel]) -> Answers:

@@ -64,8 +64,11 @@ def test_it_gains_on_left_out_speakers_and_the_program_runs_what_it_writes(
     content = json.loads(to.read_text(encoding="utf-8"))
     facts = content["fine_tuned"]
     assert facts["from"] == open_model(start).info.identity
-    assert "adaptation" not in content
-    assert any("adaptation to voices was left out" in note for note in facts["notes"])
+    (note,) = (each for each in facts["notes"] if "adaptation to voices" in each)
+    assert ("kept as it was" in note) == ("adaptation" in content)
+    assert ("left out" in note.partition("(")[0]) == ("adaptation" not in content)
+    assert note in told
+    assert note in to.with_suffix(".md").read_text(encoding="utf-8")
     assert facts["passages"] == {"happy": 32, "sad": 32}
     assert (facts["recordings"], facts["annotators"], facts["kept_apart"]) == (8, 1, "speakers")
     for file in to.parent.glob("mine.*"):
