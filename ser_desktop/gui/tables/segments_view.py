@@ -179,6 +179,7 @@ class SegmentsView(QWidget):
         """Hide the columns that the user has switched off, and those without anything to show."""
         for column, action in self._columns.items():
             self._table.setColumnHidden(column, not action.isChecked() or not self._model.said.has(column))
+        self._table.share_room()
 
     def changeEvent(self, event: QEvent) -> None:
         """Repaint the icons for a changed font."""

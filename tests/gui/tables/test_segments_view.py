@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QTableView, QToolButton
 
 from ser_desktop.analysis.spoken_index import SpokenIndex
 from ser_desktop.corrections import Correction
+from ser_desktop.gui.shared.fonts import bold_font
 from ser_desktop.gui.shared.theme import DARK, LIGHT
 from ser_desktop.gui.tables.passage_columns import Column
 from ser_desktop.gui.tables.said_cells import SAID
@@ -476,3 +477,23 @@ def test_columns_are_hidden_and_shown_again(view: SegmentsView, qtbot: QtBot) ->
 
 def hidden(view: SegmentsView) -> list[Column]:
     return [column for column in Column if table(view).isColumnHidden(column)]
+
+
+@pytest.mark.parametrize("width", [500, 700, 960, 1200, 1900])
+def test_what_a_passage_sounds_like_has_room_beside_its_words(filled: SegmentsView, width: int) -> None:
+    words = tuple(Word(word, n / 2, n / 2 + 0.4) for n, word in enumerate(["the", "quick", "brown", "fox", "jumps"]))
+    line = Line(0.0, 2.4, " ".join(word.text for word in words), words)
+    said = Transcript((line,), "en", "tiny-en", WordTimes.SPREAD)
+    filled.show_spoken(SpokenIndex(said, Speakers((Turn(0.0, 2.4, 1),))))
+    filled.resize(width, 300)
+    filled.show()
+    of_table = table(filled)
+    metrics = QFontMetrics(bold_font(of_table.font()))
+    sign = of_table.iconSize().width()
+    assert of_table.columnWidth(Column.SOUNDS) >= metrics.horizontalAdvance(max(LABELS, key=len)) + sign
+    assert of_table.columnWidth(Column.TEXT) >= metrics.horizontalAdvance(15 * "x")
+    used = sum(of_table.columnWidth(column) for column in Column)
+    assert used == of_table.viewport().width() or of_table.horizontalScrollBar().maximum() > 0
+    filled.show_spoken(SpokenIndex())
+    used = sum(of_table.columnWidth(column) for column in Column)
+    assert used == of_table.viewport().width() or of_table.horizontalScrollBar().maximum() > 0
