@@ -100,11 +100,11 @@ class Remark:
     Attributes:
         rule: The rule that made it.
         start_s: Start of the range of time that it describes, in seconds of the stream.
-        end_s: End, likewise.
+        end_s: End of that range, in seconds of the stream.
         figures: The numbers in it.
         sounds: How the voice sounds, in the words of the model; for passages.
         speaker: Name of the speaker, where it is known.
-        words: What is said, likewise.
+        words: What is said, where it is known.
     """
 
     rule: Rule
@@ -151,7 +151,7 @@ def interpret(timeline: Timeline, transcript: Transcript | None, speakers: Speak
     Args:
         timeline: Its entries.
         transcript: What was said, if it is known.
-        speakers: Who spoke, likewise.
+        speakers: Who spoke when, if it is known.
     """
     summary, end_s = timeline.summary(), timeline.end_s
     if not summary:

@@ -39,7 +39,7 @@ class Spoken:
 
     Attributes:
         transcript: What was said; ``None`` if it was not requested or not found.
-        speakers: Who spoke when; likewise.
+        speakers: Who spoke when; ``None`` if it was not requested or not found.
         error: Why something was not found, if so.
     """
 

@@ -21,7 +21,7 @@ class SpokenIndex:
 
     Attributes:
         transcript: What was said; ``None`` if it is not known.
-        speakers: Who spoke when; likewise.
+        speakers: Who spoke when; ``None`` if it is not known.
         is_open: Whether the last line is still being spoken and may change.
     """
 

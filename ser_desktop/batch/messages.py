@@ -49,7 +49,7 @@ class Task(msgspec.Struct, frozen=True):
     Attributes:
         name: Its path below the given folder; unique within the batch.
         path: The recording, as :func:`path_text` writes it.
-        output: Its exports without their suffixes, likewise.
+        output: The path of its exports without their suffixes, as :func:`path_text` writes it.
         size: Size of the file in bytes.
         changed_ns: When it was last changed, in nanoseconds.
     """
@@ -65,9 +65,9 @@ class Outcome(msgspec.Struct, frozen=True):
     """The result of a task.
 
     Attributes:
-        name: Of the task.
+        name: Name of the task.
         size: Size of the recording's file when it was analysed.
-        changed_ns: When it was changed last, likewise.
+        changed_ns: Time of the last change of that file then, in nanoseconds.
         failure: Why nothing was exported; empty if the recording was analysed.
         warning: Why the recording could not be read completely; empty if it could.
         files: The exports, relative to the folder of the batch.

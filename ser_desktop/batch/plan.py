@@ -44,7 +44,7 @@ def find_tasks(places: Sequence[Path], output: Path, *, chosen: Filter = EVERYTH
     """Return the recordings in folders and below, sorted by name.
 
     Hidden files and folders and the folder of the exports are left out, and links to folders are not followed. A file
-    that is given by itself is analysed whatever its name is. The exports of ``a/b.wav`` are ``OUTPUT/a/b`` with the
+    that is given as a path is analysed whatever its name is. The exports of ``a/b.wav`` are ``OUTPUT/a/b`` with the
     suffix of their format; recordings that differ only in their suffix keep it, as in ``b.wav.csv`` and ``b.mp3.csv``.
 
     Args:

@@ -24,7 +24,7 @@ from ser_desktop.batch.worker import Start
 from ser_desktop.errors import InstallationError, SettingsError
 
 WORKER = "--batch-worker"  # the option that starts this program as a worker
-STOPPING_S = 2.0  # for a worker to end by itself
+STOPPING_S = 2.0  # a worker that has not ended after this time is killed
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 

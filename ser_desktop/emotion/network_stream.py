@@ -24,7 +24,7 @@ class NetworkStream:
             after them; the number of frames is a multiple of :data:`STEP`.
         state: (state,) at the start; it includes the voice profile.
         heard: The part of the state that holds the statistics of the speech so far.
-        adapts: Whether the statistics of the speech continue after a pause of 1 s. Otherwise they start anew, because
+        adapts: Whether the statistics of the speech continue after a pause of 1 s. Otherwise they start again, because
             somebody else may speak.
     """
 

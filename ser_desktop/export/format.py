@@ -62,14 +62,14 @@ class ExportedRecording:
         model: Model that made the timeline, ``name@hash``; empty if a file does not contain it.
         timeline: Its entries.
         rate: Sample rate of the recording in Hz; ``None`` if a file does not contain it.
-        channels: Number of channels of the recording; ``None`` likewise.
+        channels: Number of channels of the recording; ``None`` if a file does not contain it.
         markers: The user's marks, in the order of time.
         joined: The segments, if the caller has them already; otherwise they are made from the timeline.
         channel: The channel of the recording that was analysed, from 1; ``None`` for the mean of all.
         settings: Window, hop and smoothing; ``None`` where they are not known.
         sha256: SHA-256 of the recording's file in hexadecimal; ``None`` where it is not known.
         transcript: What was said; ``None`` if it was not requested.
-        speakers: Who spoke when; likewise.
+        speakers: Who spoke when; ``None`` if it was not requested.
         voice: What was known of the voice; ``None`` where it is not known, or the model does not adapt its answers.
         corrections: What people say about passages of this channel, in the order of time.
         abstain_threshold: Probability from which an emotion was claimed; ``None`` if a file does not contain it.

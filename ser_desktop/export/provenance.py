@@ -75,8 +75,8 @@ class Provenance(msgspec.Struct, frozen=True, omit_defaults=True):
         rate: Sample rate of the recording in Hz.
         channels: Its number of channels.
         window_s: Window of the analysis in seconds.
-        hop_s: Hop, likewise.
-        smoothing_s: Time constant of the smoothing, likewise.
+        hop_s: Hop in seconds.
+        smoothing_s: Time constant of the smoothing in seconds.
         sha256: Hash of the recording's file.
         voice: Name of the voice profile that the analysis began with.
         voice_known_from_s: Time from which the voice was known, in seconds.

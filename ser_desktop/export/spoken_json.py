@@ -30,7 +30,7 @@ class ReadWord(msgspec.Struct, frozen=True):
 
 
 class ReadLine(msgspec.Struct, frozen=True):
-    """A line, likewise."""
+    """A line as JSON holds it."""
 
     start: float
     end: float
@@ -39,7 +39,7 @@ class ReadLine(msgspec.Struct, frozen=True):
 
 
 class ReadTranscript(msgspec.Struct, frozen=True):
-    """A transcript, likewise."""
+    """A transcript as JSON holds it."""
 
     language: str
     model: str
@@ -71,7 +71,7 @@ class ReadTranscript(msgspec.Struct, frozen=True):
 
 
 class ReadSpeaker(msgspec.Struct, frozen=True):
-    """A speaker, likewise."""
+    """A speaker as JSON holds it."""
 
     number: Annotated[int, msgspec.Meta(ge=1)]
     name: str
@@ -79,7 +79,7 @@ class ReadSpeaker(msgspec.Struct, frozen=True):
 
 
 class ReadSpeakers(msgspec.Struct, frozen=True):
-    """All speakers, likewise."""
+    """All speakers as JSON holds them."""
 
     list: tuple[ReadSpeaker, ...]
     turns: tuple[tuple[float, float, int], ...]

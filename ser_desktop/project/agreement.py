@@ -35,7 +35,7 @@ class Judged:
     Attributes:
         file: Name of the recording.
         start_s: Start in seconds.
-        end_s: End, likewise.
+        end_s: End in seconds.
         labels: The emotion that each person hears, or :data:`CANNOT_TELL`; without people who named no emotion.
         claims: What each person says about arousal and valence.
         top: The most probable emotion of the model; ``None`` where it found no speech.
@@ -118,7 +118,7 @@ class Agreement:
         pairs: Each pair of people.
         with_model: Each person with the model, over the passages in which it found speech.
         fleiss: Fleiss' kappa over the passages that all people judged; NaN for fewer than two people or passages.
-        alpha: Krippendorff's alpha over all passages, nominal; NaN likewise.
+        alpha: Krippendorff's alpha over all passages, nominal; NaN for fewer than two people or passages.
         claimed: In how many of the judged passages the model claims an emotion.
         right: How many of these claims are what people hear.
         claims_right: For each claim of arousal and valence, how often it is what people hear.

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ser_desktop.project.agreement import FEW, Agreement, Pair, Share
 from ser_desktop.values import AffectClaim
 
-WORDS = (  # from which kappa on
+WORDS = (  # the smallest kappa of each word
     (0.81, "almost perfect"),
     (0.61, "substantial"),
     (0.41, "moderate"),

@@ -19,7 +19,7 @@ class KeptWords:
 
     Args:
         transcript: What was said, if that is in memory.
-        speakers: Who spoke, likewise.
+        speakers: Who spoke when, if that is in memory.
         file: The file of the project that holds both.
     """
 

@@ -156,7 +156,7 @@ def _ticks(start_s: float, stop_s: float, scale: float) -> tuple[tuple[float, st
 
 
 def clock(seconds: float, *, decimals: int = 0) -> str:
-    """Return a time as minutes and seconds, from an hour on with hours.
+    """Return a time as minutes and seconds, with hours if it is an hour or more.
 
     >>> clock(83.0), clock(3725.4), clock(9.75, decimals=1)
     ('1:23', '1:02:05', '0:09.8')

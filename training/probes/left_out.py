@@ -116,9 +116,9 @@ def described_left_out(found: LeftOut) -> list[str]:
     """Return the metrics as lines for the terminal."""
     lines = ["Corpora that are new to the network, through the program; thresholds fitted on the other corpora"]
     for title, corpora in (
-        ("no voice known", found.cold),
-        ("no voice known, only clips whose voice can be made known", found.known_cold),
-        (f"voice known from {PROFILE_CLIPS} clips without emotion", found.known),
+        ("without voice profiles", found.cold),
+        ("without voice profiles, only clips of speakers that can have one", found.known_cold),
+        (f"the same clips, with profiles from {PROFILE_CLIPS} clips without emotion", found.known),
     ):
         lines += [title, *described_rows(corpora)]
     threshold = 100 * found.calibration.abstain_threshold

@@ -296,8 +296,8 @@ def described(strangers: Strangers) -> list[str]:
     """Return a table for the terminal, in percent."""
     rows = described_rows(strangers.corpora)
     for title, corpora in (
-        ("clips of speakers whose voice can be made known, with no voice known", strangers.known_cold),
-        (f"the same, with the voice known from {PROFILE_CLIPS} clips without emotion", strangers.known),
+        ("clips of speakers that can have a voice profile, without it", strangers.known_cold),
+        (f"the same clips, with profiles from {PROFILE_CLIPS} clips without emotion", strangers.known),
         ("the clips of each speaker as one recording", strangers.heard),
     ):
         if corpora:

@@ -30,7 +30,7 @@ _NAME = re.compile(rf"({'|'.join(WOMEN + MEN)})(00\d{{3}})")
 
 
 class EmotionTts(Layout):
-    """``plain-to-emotional/ema/wav/ema00001.wav``: speaker, number; the number tells the emotion."""
+    """``plain-to-emotional/ema/wav/ema00001.wav``: speaker, number; the emotion follows from the number."""
 
     name = "kor_emotts"
     title = "the emotiontts open database"

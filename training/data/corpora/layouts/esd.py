@@ -34,8 +34,8 @@ class Esd(Layout):
     def parse(self, path: PurePath) -> Utterance | None:
         """Return the labels in a name and in the folder of its emotion.
 
-        A speaker's numbers run through all emotions, the sentences begin anew
-        in each: the statement is the sentence's number.
+        The numbers of a speaker run through all emotions, but each emotion has
+        the same sentences: the statement is the number of the sentence.
         """
         match = _NAME.fullmatch(path.stem)
         folder = next((part.lower() for part in reversed(path.parts[:-1]) if part.lower() in EMOTIONS), None)
