@@ -175,7 +175,7 @@ class BurstMeasurement:
         if progress.level:
             is_loud, self._is_loud_now = self._is_loud_now, progress.level.peak_dbfs > LOUD_DBFS
             if self._is_loud_now > is_loud:
-                after_painting(window.transport.level, lambda: report("meter", at_s=time.monotonic()))
+                after_painting(meter_of(window), lambda: report("meter", at_s=time.monotonic()))
         for entry in progress.entries:
             is_loud, self._is_loud_answer = self._is_loud_answer, (entry.level_dbfs or 0.0) > LOUD_DBFS
             if self._is_loud_answer > is_loud:
@@ -183,6 +183,13 @@ class BurstMeasurement:
         if progress.entries and not self._is_begun:
             self._is_begun = True
             later(BURSTS_S, lambda: end_recording(window))
+
+
+def meter_of(window: Any) -> Any:
+    """Return the bar of the level; it is painted without the view around it."""
+    from PySide6.QtWidgets import QProgressBar
+
+    return window.transport.level.findChild(QProgressBar)
 
 
 def after_painting(view: Any, act: Callable[[], None]) -> None:

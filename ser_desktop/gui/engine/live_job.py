@@ -33,6 +33,7 @@ from ser_desktop.words.models import WordsModel
 
 DISK_CHECK_S = 5.0  # between two checks of the free space
 BACKLOG_MS, IDLE_MS = 20, 100  # between two steps of the timer
+JOINED_S = 0.1  # longer chunks would make the steps of a backlog longer
 BEHIND_S = 1.0  # a shorter backlog is not reported
 
 
@@ -171,7 +172,7 @@ class LiveJob(Job):
         arrived = self._take.read()
         level = self._meter.measure([each.chunk for each in arrived]) if arrived else None
         self._arrived_at_s = arrived[-1].at_s if arrived else self._arrived_at_s
-        recorded = _joined([each.chunk for each in arrived if each.is_recorded])
+        recorded = _joined([each.chunk for each in arrived if each.is_recorded], round(JOINED_S * self._take.rate))
         waveform, acoustics = self._outline.push(recorded), self._acoustics.push(recorded)
         if self._words:
             self._words.push(recorded)
@@ -214,11 +215,11 @@ class LiveJob(Job):
         return self._room_s
 
 
-def _joined(chunks: Sequence[AudioChunk]) -> list[AudioChunk]:
-    """Return chunks with those that follow each other without a gap as one; each costs time in all that reads it."""
+def _joined(chunks: Sequence[AudioChunk], samples: int) -> list[AudioChunk]:
+    """Return chunks with those that follow each other as one, up to a number of samples; each chunk costs time."""
     runs: list[list[AudioChunk]] = []
     for chunk in chunks:
-        if runs and runs[-1][-1].end == chunk.start:
+        if runs and runs[-1][-1].end == chunk.start and chunk.end - runs[-1][0].start <= samples:
             runs[-1].append(chunk)
         else:
             runs.append([chunk])
