@@ -52,8 +52,8 @@ TEXTS: Mapping[str, Mapping[Rule, str]] = {
         "sure of an emotion, in {claimed_s:.1f} s of arousal or valence.",
         Rule.NO_SPEECH: "No speech was found in {total_s:.1f} s.",
         Rule.MOSTLY: "The voice sounds {sound} for {sounds_s:.1f} s, longer than anything else.",
-        Rule.SPEAKER: "{name} speaks for {seconds:.1f} s, {percent:.0f} % of the speaking time.",
-        Rule.SOUNDING_SPEAKER: "{name} speaks for {seconds:.1f} s, {percent:.0f} % of the speaking time; this "
+        Rule.SPEAKER: "{name} speaks for {seconds:.1f} s, {percent:.0f} % of the speech.",
+        Rule.SOUNDING_SPEAKER: "{name} speaks for {seconds:.1f} s, {percent:.0f} % of the speech; this "
         "voice sounds {sound} for {sounds_s:.1f} s, longer than anything else.",
         Rule.PASSAGE: "Between {start} and {end} {voice} sounds {sound} ({sure:.0f} %).",
         Rule.SPOKEN_PASSAGE: "Between {start} and {end} {voice} sounds {sound} ({sure:.0f} %), at the words “{words}”.",
@@ -68,8 +68,8 @@ TEXTS: Mapping[str, Mapping[Rule, str]] = {
         "{sure_s:.1f} s einer Emotion sicher, in {claimed_s:.1f} s der Erregung oder der Valenz.",
         Rule.NO_SPEECH: "In {total_s:.1f} s wurde keine Sprache gefunden.",
         Rule.MOSTLY: "Am längsten klingt die Stimme {sound}, {sounds_s:.1f} s lang.",
-        Rule.SPEAKER: "{name} spricht {seconds:.1f} s, {percent:.0f} % der Redezeit.",
-        Rule.SOUNDING_SPEAKER: "{name} spricht {seconds:.1f} s, {percent:.0f} % der Redezeit; am längsten klingt "
+        Rule.SPEAKER: "{name} spricht {seconds:.1f} s, {percent:.0f} % der Sprache.",
+        Rule.SOUNDING_SPEAKER: "{name} spricht {seconds:.1f} s, {percent:.0f} % der Sprache; am längsten klingt "
         "diese Stimme {sound}, {sounds_s:.1f} s lang.",
         Rule.PASSAGE: "Zwischen {start} und {end} klingt {voice} {sound} ({sure:.0f} %).",
         Rule.SPOKEN_PASSAGE: "Zwischen {start} und {end} klingt {voice} {sound} ({sure:.0f} %), bei den Worten "

@@ -44,9 +44,8 @@ def test_each_sentence_points_to_its_time_and_figures() -> None:
     assert texts == [
         "There is speech in 10.0 of 11.0 s; in 4.0 s of it the model is sure of an emotion, in 4.0 s of arousal or "
         "valence.",
-        "Speaker 1 speaks for 4.0 s, 50 % of the speaking time; this voice sounds happy for 4.0 s, longer than "
-        "anything else.",
-        "Anna speaks for 4.0 s, 50 % of the speaking time.",  # alone in the window for 1.5 s
+        "Speaker 1 speaks for 4.0 s, 50 % of the speech; this voice sounds happy for 4.0 s, longer than anything else.",
+        "Anna speaks for 4.0 s, 50 % of the speech.",  # alone in the window for 1.5 s
         "Between 0:00 and 0:04 Speaker 1’s voice sounds happy (80 %), at the words “what a day it …”.",
         "Between 0:06 and 0:08 Anna’s voice sounds excited (90 %), at the words “… mine to …”.",
         "In 2.0 s of the speech nothing is claimed, because the model is not sure.",

@@ -1,17 +1,20 @@
-// Draws a timeline: stacked probabilities, a ribbon of what is claimed, and the position of the playback.
+// Draws a timeline: stacked probabilities, a ribbon of what is claimed, the time, and the position of the playback.
 
 export const COLOURS = {
   neutral: "#999999", calm: "#009E73", happy: "#F0E442", sad: "#0072B2", angry: "#D55E00", fearful: "#CC79A7",
   disgust: "#E69F00", surprised: "#56B4E9",
 };
 const RIBBON = 30; // pixels
-const LETTERS = { surprised: "U" };
+const AXIS = 18; // pixels, for the time below the ribbon
+const APART = 70; // pixels between two times at least
+const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600]; // seconds
+const LETTERS = { surprised: "U", pleasant: "+", unpleasant: "−" };
 
 export function drawTimeline(canvas, result, playedSeconds) {
   const ratio = window.devicePixelRatio || 1;
-  const width = canvas.clientWidth, height = canvas.clientHeight;
+  const width = canvas.clientWidth, height = canvas.clientHeight - AXIS;
   canvas.width = width * ratio;
-  canvas.height = height * ratio;
+  canvas.height = canvas.clientHeight * ratio;
   const pen = canvas.getContext("2d");
   pen.scale(ratio, ratio);
   const style = getComputedStyle(document.documentElement);
@@ -23,6 +26,7 @@ export function drawTimeline(canvas, result, playedSeconds) {
     else if (entry.state === "gap") hatch(pen, left, wide, height, text);
   }
   ribbon(pen, result.timeline, at, height, text);
+  times(pen, result.audio.seconds, at, { width, height, text });
   pen.fillStyle = text;
   pen.fillRect(Math.min(at(playedSeconds), width - 1), 0, 1.5, height);
 }
@@ -51,6 +55,18 @@ function ribbon(pen, entries, at, height, text) {
     pen.font = "12px system-ui, sans-serif";
     const fits = pen.measureText(said).width < right - left - 4;
     if (fits || right - left > 10) pen.fillText(fits ? said : LETTERS[said] ?? said[0].toUpperCase(), left + 2, height - 5);
+  }
+}
+
+function times(pen, seconds, at, { width, height, text }) {
+  const step = STEPS.find((each) => at(each) >= APART) ?? STEPS.at(-1);
+  pen.fillStyle = text;
+  pen.font = "12px system-ui, sans-serif";
+  for (let time = 0; time < seconds; time += step) {
+    const label = `${Math.floor(time / 60)}:${String(time % 60).padStart(2, "0")}`;
+    if (at(time) + pen.measureText(label).width + 4 > width) break;
+    pen.fillRect(at(time), height, 1, 5);
+    pen.fillText(label, at(time) + 4, height + AXIS - 5);
   }
 }
 
