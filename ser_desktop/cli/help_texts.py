@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import textwrap
+import re
+from typing import Any, NoReturn
 
+WRONG_USAGE = 2
 ABOUT = {
     "analyze": "Turn recordings into emotion timelines: a report of each, and tables where they are wanted.",
     "batch": "Analyse all recordings of folders on several cores. The same command continues after a stop.",
@@ -66,11 +68,29 @@ class CommandParser(argparse.ArgumentParser):
         self.epilog = "\n\n".join(filter(None, (*parts, EXIT_STATUS)))
         return super().format_help()
 
+    def error(self, message: str) -> NoReturn:
+        """Print the error as one line, as all errors, and exit."""
+        end = "" if message.endswith("?") else "."
+        self.exit(WRONG_USAGE, f"ser-desktop: error: {message}{end} “{self.prog} --help” tells more.\n")
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Parse the arguments of this command; unlike argparse, a command itself tells of its unknown options."""
+        found, unknown = super().parse_known_args(args, namespace)
+        if unknown and " " in self.prog:
+            import difflib  # here, because it would slow every start
+
+            options = re.findall(r"--[a-z-]+", self.format_usage())
+            near = difflib.get_close_matches(unknown[0].partition("=")[0], options, n=1)
+            self.error(f"there is no option {unknown[0]}" + (f"; did you mean {near[0]}?" if near else ""))
+        return found, unknown
+
 
 class _Formatter(argparse.HelpFormatter):
     """Wraps lines, but not those that are indented, which are tables."""
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
+        import textwrap  # here, because it would slow every start
+
         lines = (line if line.startswith("  ") else textwrap.fill(line, width) for line in text.splitlines())
         return textwrap.indent("\n".join(lines), indent)
 

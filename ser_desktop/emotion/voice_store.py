@@ -46,9 +46,11 @@ class VoiceStore:
             known = ", ".join(f"“{each}”" for each in self.names())
             raise SettingsError(
                 "There is no voice “{name}”.",
-                "Make it with “ser-desktop voice add”, or choose one of these: {known}.",
+                "Make it with “ser-desktop voice add”, or choose one of these: {known}."
+                if known
+                else "Make it with “ser-desktop voice add”; no voice is known yet.",
                 name=name,
-                known=known or "(none)",
+                known=known,
             ) from error
         except OSError as error:
             raise SettingsError(

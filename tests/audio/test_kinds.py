@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 from kinds import KINDS, RATE, Kind, encode, speech, wav
 
 from ser_desktop.audio.files import FileSource
@@ -188,3 +189,11 @@ def test_a_list_of_other_files_is_not_followed(tmp_path, name):
     path.write_text(lists.get(name, playlist))
     with pytest.raises(AudioFileError, match="not a recording in a known format"):
         FileSource(path)
+
+
+def test_a_number_that_float32_cannot_hold_is_refused_without_a_warning(tmp_path, recwarn):
+    path = tmp_path / "damaged.caf"
+    soundfile.write(path, np.array([0.1, 1e300, 0.1] * 1000), RATE, format="CAF", subtype="DOUBLE")
+    with FileSource(path, is_isolated=False) as source, pytest.raises(AudioFileError, match=r"infinite at 0\.000 s"):
+        list(source.chunks())
+    assert not recwarn.list

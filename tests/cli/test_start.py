@@ -78,18 +78,23 @@ def test_the_exit_status_tells_success_from_a_bad_file_from_a_bad_command(run, m
     ],
     ids=" ".join,
 )
-def test_a_wrong_command_is_told_with_its_usage(run, arguments):
+def test_a_wrong_command_is_one_line_that_names_the_help(run, arguments):
     ran = run(*arguments)
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err.startswith("usage: ser-desktop")
-    assert "error: " in ran.err.splitlines()[-1]
-    assert "_" not in ran.err.splitlines()[-1]  # no name from inside the program
+    assert error_line(ran).endswith(" --help” tells more.")
+    assert "_" not in ran.err  # no name from inside the program
 
 
-def test_an_option_alone_shows_the_usage(run):
+def test_a_mistyped_option_is_told(run):
+    assert error_line(run("analyze", "a.wav", "--windw", "3")).startswith(
+        "there is no option --windw; did you mean --window? “ser-desktop analyze --help”"
+    )
+
+
+def test_an_option_alone_is_wrong_usage(run):
     ran = run("--")
     assert ran.status == 2
-    assert ran.err.startswith("usage: ser-desktop")
+    assert "“ser-desktop --help”" in error_line(ran)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")

@@ -31,6 +31,7 @@ import numpy as np
 from ser_desktop import paths
 from ser_desktop.__main__ import main as run_program
 from ser_desktop.analysis.analyzer import Analyzer
+from ser_desktop.audio.decoding.child import MAX_PROCESSOR_S, limit_processor_time
 from ser_desktop.audio.files import FileSource
 from ser_desktop.audio.outputs import OutputDevice
 from ser_desktop.audio.player import Player
@@ -108,6 +109,7 @@ def main(folder: str, seed: str, first: str, end: str, isolated: str = "") -> No
         path = place / f"{number}{ending_of(number, int(seed))}"
         content = content_of(seeds, number, int(seed))
         _tell(channel, number=number)
+        limit_processor_time(MAX_PROCESSOR_S)  # of this file
         if (origin := origin_of(seeds, number)).parent.name == MODELS:
             path = _write_model(place, content, origin.suffix)
             verdict, reason = _caught(lambda path=path: _checked(lambda: _load(path), path))

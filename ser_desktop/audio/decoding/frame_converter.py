@@ -102,7 +102,8 @@ def float_samples(frame: Any) -> Samples:
 
 def _scaled(samples: Any) -> Samples:
     """Return samples of any type as float32, in memory of their own."""
-    converted: Samples = samples.astype(np.float32)
+    with np.errstate(over="ignore", invalid="ignore"):  # damaged numbers of 64 bits; files.py refuses what is infinite
+        converted: Samples = samples.astype(np.float32)
     if samples.dtype == np.uint8:
         converted -= 128.0
     scale = _SCALES.get(samples.dtype)
