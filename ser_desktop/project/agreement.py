@@ -146,6 +146,11 @@ class Agreement:
         """Whether there are so few passages that the numbers are not reliable."""
         return self.passages < FEW
 
+    @property
+    def has_little_pair(self) -> bool:
+        """Whether there are enough passages, but two who share so few of them that their numbers say little."""
+        return not self.is_little and any(0 < each.agreed.total < FEW for each in (*self.pairs, *self.with_model))
+
 
 MODEL = "model"
 

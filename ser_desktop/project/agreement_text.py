@@ -16,17 +16,27 @@ WORDS = (  # the smallest kappa of each word
     (0.0, "slight"),
 )
 
+COUNTED_APART = (
+    "Each answer of a person counts by itself; where several people judged a passage, the intervals are too narrow."
+)
+
 
 def agreement_lines(found: Agreement) -> list[str]:
     """Return the lines of a report about agreement."""
     if not found.passages:
         return ["Nobody has named an emotion yet."]
     people = ", ".join(found.annotators)
-    lines = [f"{found.passages} passages with a named emotion; annotators: {people}"]
+    passages = "1 passage" if found.passages == 1 else f"{found.passages} passages"
+    lines = [f"{passages} with a named emotion; annotators: {people}"]
     if found.cannot_tell:
         lines.append(f"“Cannot tell”: {found.cannot_tell} times; these count nowhere below.")
     if found.is_little:
         lines.append(f"Fewer than {FEW} passages: the numbers may be far from what more of them would show.")
+    if found.has_little_pair:
+        lines.append(
+            f"Some pairs judged fewer than {FEW} passages in common: "
+            "their numbers may be far from what more would show."
+        )
     if found.pairs:
         lines += ["", "People with each other", *(f"  {_pair(each)}" for each in found.pairs)]
         lines.append(f"  Fleiss’ kappa {_number(found.fleiss)}, Krippendorff’s alpha {_number(found.alpha)}")
@@ -36,6 +46,8 @@ def agreement_lines(found: Agreement) -> list[str]:
         *(f"  {_pair(each)}" for each in found.with_model),
     ]
     lines += ["", "What the model claims", *(f"  {line}" for line in _claims(found))]
+    if found.pairs:
+        lines.append(f"  {COUNTED_APART}")
     lines += ["", "How often the most probable emotion is right, by its confidence"]
     lines += [f"  {low:.0%} to {high:.0%}: {_share(share)}" for low, high, share in found.reliability]
     lines += ["", "Confusion: rows are what people hear, columns the most probable emotion of the model"]
@@ -63,7 +75,8 @@ def _claims(found: Agreement) -> Iterator[str]:
 
 
 def _pair(each: Pair) -> str:
-    kappa = "not defined" if math.isnan(each.kappa) else f"{each.kappa:.2f} ({kappa_word(each.kappa)})"
+    word = kappa_word(each.kappa) if each.agreed.total >= FEW else "few passages"
+    kappa = "not defined" if math.isnan(each.kappa) else f"{each.kappa:.2f} ({word})"
     return f"{each.one} – {each.other}: {_share(each.agreed)} the same, Cohen’s kappa {kappa}"
 
 

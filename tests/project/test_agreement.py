@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import math
 
 import pytest
@@ -92,6 +93,23 @@ def test_few_passages_are_told(found):
     assert "Anna – Ben: 16 of 20, 80 %" in text.replace("80%", "80 %")
 
 
+def test_two_who_share_few_passages_of_many_are_told_and_get_no_word_for_their_kappa():
+    recordings = [(dataclasses.replace(corrected_recording(), file=f"{number}.wav"), 0.7) for number in range(2)]
+    said = [each for each in recordings[1][0].corrections if each.annotator == "Anna"]
+    recordings[1] = (dataclasses.replace(recordings[1][0], corrections=said), 0.7)
+    found = agreement_of(judged_passages(recordings))
+    assert (found.passages, found.pairs[0].agreed.total) == (40, 20)
+    assert not found.is_little
+    assert found.has_little_pair
+    text = "\n".join(agreement_lines(found))
+    assert "Some pairs judged fewer than 30 passages in common" in text
+    assert "Anna – Ben: 16 of 20" in text
+    assert "kappa 0.70 (few passages)" in text
+    (with_anna,) = (line for line in text.splitlines() if "Anna – model" in line)
+    assert with_anna.endswith("(substantial)")
+    assert "the intervals are too narrow" in text
+
+
 def test_corrections_of_one_passage_are_together_and_of_one_person_apart():
     near = [
         Correction(0.0, 2.0, "Anna", "sad"),
@@ -120,4 +138,4 @@ def test_the_terminal_prints_it(tmp_path, capfd):
     folder = write_project(Project(tmp_path / "study.serproject", [recording(tmp_path / "a.wav")])).folder
     ran = runner(capfd)("agreement", folder)
     assert (ran.status, ran.err) == (0, "")
-    assert ran.out.startswith("1 passages with a named emotion; annotators: Anna, Ben\n")
+    assert ran.out.startswith("1 passage with a named emotion; annotators: Anna, Ben\n")

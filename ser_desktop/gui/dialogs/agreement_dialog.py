@@ -47,6 +47,12 @@ class AgreementDialog(QDialog):
         if found.is_little:
             few = self.tr("Fewer than {count} passages: the numbers may be far from what more of them would show.")
             parts.append(f"<p><b>{few.format(count=FEW)}</b></p>")
+        if found.has_little_pair:
+            few = self.tr(
+                "Some pairs judged fewer than {count} passages in common: their numbers may be far from what more "
+                "would show."
+            )
+            parts.append(f"<p><b>{few.format(count=FEW)}</b></p>")
         if found.pairs:
             both = self.tr("Fleiss’ kappa {fleiss}, Krippendorff’s alpha {alpha}").format(
                 fleiss=_number(found.fleiss), alpha=_number(found.alpha)
@@ -57,6 +63,12 @@ class AgreementDialog(QDialog):
         parts += [f"<h3>{title}</h3>", self._pairs(found.with_model)]
         title = self.tr("What the model claims")
         parts += [f"<h3>{title}</h3>", self._claims(found)]
+        if found.pairs:
+            apart = self.tr(
+                "Each answer of a person counts by itself; where several people judged a passage, the intervals are "
+                "too narrow."
+            )
+            parts.append(f"<p>{html.escape(apart)}</p>")
         title = self.tr("How often the most probable emotion is right, by its confidence")
         parts += [f"<h3>{title}</h3>", self._reliability(found), *self._confusion(found)]
         self.page.setHtml("".join(parts))
