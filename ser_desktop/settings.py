@@ -71,7 +71,7 @@ class Settings:
     model_path: Name | None = None
     """Manifest of another model; ``None`` is the built-in one."""
     words_model: Name | None = None
-    """Folder of another model of words, for the terminal too; ``None`` is the built-in one."""
+    """Folder of another transcription model, for the terminal too; ``None`` is the built-in one."""
     words_language: Annotated[str, Meta(pattern="^([a-z]{2,3}|)$")] = ""
     """Code of the language that is spoken, for models of several; empty where the model finds out."""
     live_words: bool = False

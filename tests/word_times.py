@@ -1,8 +1,8 @@
 """How well words and their times are found, in speech of espeak-ng, which tells when each word begins.
 
 ``make word-times`` prints, for each voice: the word error rate, and how far the starts of the words are from the
-true ones; ``make word-times MODEL=folder`` does so for another model of words. Synthetic speech is neither easier nor
-harder than people in every respect; it is the only speech here whose true times are known.
+true ones; ``make word-times MODEL=folder`` does so for another transcription model. Synthetic speech is neither easier
+nor harder than people in every respect; it is the only speech here whose true times are known.
 """
 
 from __future__ import annotations

@@ -115,10 +115,6 @@
         <translation>Was gefunden wurde, als Seite zum Verschicken oder Drucken schreiben</translation>
     </message>
     <message>
-        <source>Export a&amp;ll as one table…</source>
-        <translation>Alle &amp;als eine Tabelle exportieren …</translation>
-    </message>
-    <message>
         <source>Write all open recordings into one file</source>
         <translation>Alle offenen Aufnahmen in eine Datei schreiben</translation>
     </message>
@@ -203,12 +199,12 @@
         <translation>Aufnehmen, Lesen oder Wiedergeben beenden; bisherige Ergebnisse bleiben</translation>
     </message>
     <message>
-        <source>P&amp;lay</source>
-        <translation>&amp;Wiedergeben</translation>
-    </message>
-    <message>
         <source>Play from the cursor, or the selection; press again to stop</source>
         <translation>Ab dem Cursor oder die Auswahl wiedergeben; noch einmal drücken hält an</translation>
+    </message>
+    <message>
+        <source>Pl&amp;ay</source>
+        <translation>&amp;Wiedergeben</translation>
     </message>
     <message>
         <source>Repeat the playback until it is stopped</source>
@@ -217,6 +213,10 @@
     <message>
         <source>Update the list of microphones</source>
         <translation>Die Liste der Mikrofone aktualisieren</translation>
+    </message>
+    <message>
+        <source>Look for m&amp;icrophones</source>
+        <translation>&amp;Mikrofone suchen</translation>
     </message>
     <message>
         <source>Move the cursor to the start</source>
@@ -253,6 +253,10 @@
     <message>
         <source>Show the probabilities as stacked areas, or as lines</source>
         <translation>Die Wahrscheinlichkeiten als gestapelte Flächen oder als Linien zeigen</translation>
+    </message>
+    <message>
+        <source>Zoom to &amp;selection</source>
+        <translation>Auf Aus&amp;wahl zoomen</translation>
     </message>
     <message>
         <source>Show the next open recording</source>
@@ -395,10 +399,6 @@
         <translation>Wieder&amp;holen</translation>
     </message>
     <message>
-        <source>Look for &amp;microphones</source>
-        <translation>&amp;Mikrofone suchen</translation>
-    </message>
-    <message>
         <source>To the start</source>
         <translation>Zum Anfang</translation>
     </message>
@@ -449,10 +449,6 @@
     <message>
         <source>S&amp;tacked probabilities</source>
         <translation>Ges&amp;tapelte Wahrscheinlichkeiten</translation>
-    </message>
-    <message>
-        <source>Zoom to se&amp;lection</source>
-        <translation>Auf Aus&amp;wahl zoomen</translation>
     </message>
     <message>
         <source>Show the selection in the whole width</source>
@@ -509,6 +505,10 @@
     <message>
         <source>Save re&amp;port…</source>
         <translation>Berich&amp;t speichern …</translation>
+    </message>
+    <message>
+        <source>Export &amp;all as one table…</source>
+        <translation>Alle &amp;als eine Tabelle exportieren …</translation>
     </message>
     <message>
         <source>Add markers from labels of Audacity, Praat, ELAN, subtitles and others</source>
@@ -649,6 +649,10 @@
         <translation>Weniger als {count} Abschnitte: Mehr davon können ganz andere Zahlen zeigen.</translation>
     </message>
     <message>
+        <source>Some pairs judged fewer than {count} passages in common: their numbers may be far from what more would show.</source>
+        <translation>Manche Paare haben weniger als {count} Abschnitte gemeinsam beurteilt: Ihre Zahlen können weit von dem entfernt sein, was mehr davon ergäben.</translation>
+    </message>
+    <message>
         <source>Fleiss’ kappa {fleiss}, Krippendorff’s alpha {alpha}</source>
         <translation>Fleiss’ Kappa {fleiss}, Krippendorffs Alpha {alpha}</translation>
     </message>
@@ -663,6 +667,10 @@
     <message>
         <source>What the model claims</source>
         <translation>Was das Modell behauptet</translation>
+    </message>
+    <message>
+        <source>Each answer of a person counts by itself; where several people judged a passage, the intervals are too narrow.</source>
+        <translation>Jede Antwort einer Person zählt für sich; wo mehrere denselben Abschnitt beurteilt haben, sind die Intervalle zu schmal.</translation>
     </message>
     <message>
         <source>How often the most probable emotion is right, by its confidence</source>
@@ -1109,6 +1117,13 @@
     </message>
 </context>
 <context>
+    <name>ClaimCommands</name>
+    <message>
+        <source>“{name}” still claims from {percent}: for less it has to be analysed again, and it is missing.</source>
+        <translation>„{name}“ legt sich weiterhin ab {percent} fest: Für weniger muss sie neu analysiert werden, und sie fehlt.</translation>
+    </message>
+</context>
+<context>
     <name>ClaimSetting</name>
     <message>
         <source>as the model</source>
@@ -1139,8 +1154,8 @@
         <translation>&amp;Emotion behaupten ab</translation>
     </message>
     <message>
-        <source>Changes apply to the next recording, and to one that is analysed again.</source>
-        <translation>Änderungen gelten ab der nächsten Aufnahme, und für eine, die erneut analysiert wird.</translation>
+        <source>Open recordings show it at once.</source>
+        <translation>Offene Aufnahmen zeigen es sofort.</translation>
     </message>
 </context>
 <context>
@@ -1169,8 +1184,8 @@
         <translation>behauptet ab {percent}; im Test stimmten davon {right}</translation>
     </message>
     <message>
-        <source>claimed from {percent} only</source>
-        <translation>erst ab {percent} behauptet</translation>
+        <source>below {percent} no emotion is claimed</source>
+        <translation>unter {percent} wird keine Emotion behauptet</translation>
     </message>
     <message>
         <source>Nothing was measured for this model.</source>
@@ -1309,12 +1324,12 @@
         <translation>Eine Bemerkung zu diesem Abschnitt schreiben</translation>
     </message>
     <message>
-        <source>&amp;Remove the correction</source>
-        <translation>Die Ko&amp;rrektur entfernen</translation>
-    </message>
-    <message>
         <source>Remove what you said about this passage</source>
         <translation>Entfernen, was Sie zu diesem Abschnitt gesagt haben</translation>
+    </message>
+    <message>
+        <source>R&amp;emove the correction</source>
+        <translation>Die Ko&amp;rrektur entfernen</translation>
     </message>
     <message>
         <source>Note on the &amp;recording…</source>
@@ -2306,10 +2321,6 @@ max. {maximum}</translation>
         <translation>Deutung</translation>
     </message>
     <message>
-        <source>Not while recording</source>
-        <translation>Nicht während der Aufnahme</translation>
-    </message>
-    <message>
         <source>● recording {name}</source>
         <translation>● nimmt {name} auf</translation>
     </message>
@@ -2743,6 +2754,29 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     </message>
 </context>
 <context>
+    <name>PossibleActions</name>
+    <message>
+        <source>Not while recording</source>
+        <translation>Nicht während der Aufnahme</translation>
+    </message>
+    <message>
+        <source>Two recordings that have been read are needed to compare</source>
+        <translation>Zum Vergleichen sind zwei gelesene Aufnahmen nötig</translation>
+    </message>
+    <message>
+        <source>Nobody has corrected a passage yet</source>
+        <translation>Noch niemand hat einen Abschnitt korrigiert</translation>
+    </message>
+    <message>
+        <source>There is no transcript yet: Analysis ▸ Transcribe makes one</source>
+        <translation>Es gibt noch kein Transkript: Analyse ▸ Transkribieren erstellt eines</translation>
+    </message>
+    <message>
+        <source>Not while the model’s answers are hidden</source>
+        <translation>Nicht, solange die Antworten des Modells verborgen sind</translation>
+    </message>
+</context>
+<context>
     <name>ProjectCommands</name>
     <message>
         <source>Project saved: “{path}”. From now on it is saved by itself.</source>
@@ -3060,16 +3094,16 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
         <translation>Gruppen von Einstellungen</translation>
     </message>
     <message>
-        <source>Sound, analysis and general settings</source>
-        <translation>Einstellungen zu Ton, Analyse und Allgemeinem</translation>
-    </message>
-    <message>
         <source>&amp;Sound</source>
         <translation>&amp;Ton</translation>
     </message>
     <message>
         <source>&amp;Analysis</source>
         <translation>&amp;Analyse</translation>
+    </message>
+    <message>
+        <source>&amp;Words</source>
+        <translation>&amp;Wörter</translation>
     </message>
     <message>
         <source>&amp;General</source>
@@ -3094,6 +3128,10 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Sound, analysis, words and general settings</source>
+        <translation>Einstellungen zu Ton, Analyse, Wörtern und Allgemeinem</translation>
     </message>
     <message>
         <source>Restore defaults</source>
@@ -3911,6 +3949,77 @@ oder drücken Sie {record} und sprechen Sie</translation>
     </message>
 </context>
 <context>
+    <name>WordsPage</name>
+    <message>
+        <source>Transcription model</source>
+        <translation>Transkriptionsmodell</translation>
+    </message>
+    <message>
+        <source>The model that writes down what is said</source>
+        <translation>Das Modell, das aufschreibt, was gesagt wird</translation>
+    </message>
+    <message>
+        <source>&amp;Choose…</source>
+        <translation>&amp;Wählen …</translation>
+    </message>
+    <message>
+        <source>Choose transcription model</source>
+        <translation>Transkriptionsmodell wählen</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a transcription model</source>
+        <translation>Den Ordner eines Transkriptionsmodells wählen</translation>
+    </message>
+    <message>
+        <source>&amp;Built in</source>
+        <translation>Eingeba&amp;ut</translation>
+    </message>
+    <message>
+        <source>Built-in transcription model</source>
+        <translation>Eingebautes Transkriptionsmodell</translation>
+    </message>
+    <message>
+        <source>Use the included English model</source>
+        <translation>Das mitgelieferte englische Modell verwenden</translation>
+    </message>
+    <message>
+        <source>Spoken language</source>
+        <translation>Gesprochene Sprache</translation>
+    </message>
+    <message>
+        <source>The language that is spoken in recordings</source>
+        <translation>Die Sprache, die in Aufnahmen gesprochen wird</translation>
+    </message>
+    <message>
+        <source>That of the model, or detected</source>
+        <translation>Die des Modells, oder erkannt</translation>
+    </message>
+    <message>
+        <source>Mo&amp;del</source>
+        <translation>Mo&amp;dell</translation>
+    </message>
+    <message>
+        <source>The built-in model is for English. For other languages, or fewer errors, choose the folder of a Moonshine model, or of a Whisper model for faster-whisper. Nothing is downloaded.</source>
+        <translation>Das eingebaute Modell ist für Englisch. Wählen Sie für andere Sprachen oder weniger Fehler den Ordner eines Moonshine-Modells oder eines Whisper-Modells für faster-whisper. Nichts wird heruntergeladen.</translation>
+    </message>
+    <message>
+        <source>Spoken &amp;language</source>
+        <translation>Gesprochene &amp;Sprache</translation>
+    </message>
+    <message>
+        <source>Only multilingual Whisper models use it.</source>
+        <translation>Nur mehrsprachige Whisper-Modelle verwenden sie.</translation>
+    </message>
+    <message>
+        <source>{model} (built in)</source>
+        <translation>{model} (eingebaut)</translation>
+    </message>
+    <message>
+        <source>Folder of a transcription model</source>
+        <translation>Ordner eines Transkriptionsmodells</translation>
+    </message>
+</context>
+<context>
     <name>WordsProgress</name>
     <message>
         <source>Progress of words and speakers</source>
@@ -4382,10 +4491,6 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Wählen Sie eine Datei, die auf {suffixes} endet.</translation>
     </message>
     <message>
-        <source>Choose a folder of a Moonshine model, named as its publisher names it, such as base-es; “python -m moonshine_voice.download --language es” fetches one.</source>
-        <translation>Wählen Sie den Ordner eines Moonshine-Modells mit dem Namen des Herausgebers, etwa base-es; „python -m moonshine_voice.download --language es“ holt eines.</translation>
-    </message>
-    <message>
         <source>Choose a folder with a file project.json in it.</source>
         <translation>Wählen Sie einen Ordner mit einer Datei project.json darin.</translation>
     </message>
@@ -4424,6 +4529,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Choose one of at most {longest} letters, without slashes, that does not begin with a dot.</source>
         <translation>Wählen Sie einen mit höchstens {longest} Buchstaben, ohne Schrägstriche, der nicht mit einem Punkt beginnt.</translation>
+    </message>
+    <message>
+        <source>Choose the whole folder of a Whisper model in the format of CTranslate2, such as faster-whisper-small as Systran publishes it; “ct2-transformers-converter --copy_files tokenizer.json preprocessor_config.json” makes one of another Whisper model.</source>
+        <translation>Wählen Sie den ganzen Ordner eines Whisper-Modells im Format von CTranslate2, zum Beispiel faster-whisper-small, wie Systran es herausgibt; „ct2-transformers-converter --copy_files tokenizer.json preprocessor_config.json“ macht eines aus einem anderen Whisper-Modell.</translation>
     </message>
     <message>
         <source>Choose two of {choices}.</source>
@@ -4498,6 +4607,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Geben Sie eine DATEI an, und dazu --speaker.</translation>
     </message>
     <message>
+        <source>Give one of the two.</source>
+        <translation>Geben Sie eines von beiden an.</translation>
+    </message>
+    <message>
         <source>Give one such as http://127.0.0.1:11434/v1.</source>
         <translation>Geben Sie eine an wie http://127.0.0.1:11434/v1.</translation>
     </message>
@@ -4532,6 +4645,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Install it with: pip install &apos;ser-desktop[serve]&apos;</source>
         <translation>Installieren Sie es mit: pip install &apos;ser-desktop[serve]&apos;</translation>
+    </message>
+    <message>
+        <source>Install it with: pip install &apos;ser-desktop[whisper]&apos;</source>
+        <translation>Installieren Sie es mit: pip install &apos;ser-desktop[whisper]&apos;</translation>
     </message>
     <message>
         <source>Install it with: pip install &apos;ser-desktop[words]&apos;</source>
@@ -4588,6 +4705,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Make it with “ser-desktop voice add”, or choose one of these: {known}.</source>
         <translation>Legen Sie sie mit „ser-desktop voice add“ an, oder wählen Sie eine von diesen: {known}.</translation>
+    </message>
+    <message>
+        <source>Make it with “ser-desktop voice add”; no voice is known yet.</source>
+        <translation>Legen Sie sie mit „ser-desktop voice add“ an; noch ist keine Stimme bekannt.</translation>
     </message>
     <message>
         <source>Make room on the disk, or allow this program to write there.</source>
@@ -4686,6 +4807,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Führen Sie ser-desktop --self-test aus, und nehmen Sie weniger Prozesse, wenn der Speicher knapp ist.</translation>
     </message>
     <message>
+        <source>Save it again when that is done.</source>
+        <translation>Speichern Sie es noch einmal, wenn das beendet ist.</translation>
+    </message>
+    <message>
         <source>Save it in another folder, or make room on the disk.</source>
         <translation>Speichern Sie es in einem anderen Ordner, oder schaffen Sie Platz auf dem Datenträger.</translation>
     </message>
@@ -4724,6 +4849,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Start some.</source>
         <translation>Starten Sie welche.</translation>
+    </message>
+    <message>
+        <source>The Whisper model “{name}” reads half a minute at a time, so it writes nothing while somebody speaks.</source>
+        <translation>Das Whisper-Modell „{name}“ liest eine halbe Minute auf einmal und schreibt daher nichts, während jemand spricht.</translation>
     </message>
     <message>
         <source>The channels of “{path}” cancel each other when they are mixed, from {start} on, for {total_s:.1f} s in all; what they have in common, such as a voice, is lost there.</source>
@@ -4816,10 +4945,6 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>The model is not sure of the words: their mean confidence is {percent:.0f} %.</source>
         <translation>Das Modell ist sich der Wörter nicht sicher: Ihre Sicherheit ist im Mittel {percent:.0f} %.</translation>
-    </message>
-    <message>
-        <source>The model of words “{folder}” cannot be used ({reason}).</source>
-        <translation>Das Wörtermodell „{folder}“ ist nicht brauchbar ({reason}).</translation>
     </message>
     <message>
         <source>The model {model} answers with something other than numbers.</source>
@@ -4934,6 +5059,14 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Die Abschrift ist wahrscheinlich falsch: Das Modell erwartet die Sprache „{language}“.</translation>
     </message>
     <message>
+        <source>The transcription model “{folder}” cannot be used ({reason}).</source>
+        <translation>Das Transkriptionsmodell „{folder}“ kann nicht verwendet werden ({reason}).</translation>
+    </message>
+    <message>
+        <source>The transcription model “{folder}” is for the language “{known}”, not for “{language}”.</source>
+        <translation>Das Transkriptionsmodell „{folder}“ ist für die Sprache „{known}“, nicht für „{language}“.</translation>
+    </message>
+    <message>
         <source>The voice “{name}” cannot be deleted ({reason}).</source>
         <translation>Die Stimme „{name}“ lässt sich nicht löschen ({reason}).</translation>
     </message>
@@ -5022,6 +5155,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Dafür wird das Paket {package} gebraucht, das nicht installiert ist.</translation>
     </message>
     <message>
+        <source>Transcribe the recording afterwards, or choose a Moonshine model.</source>
+        <translation>Schreiben Sie die Aufnahme danach auf, oder wählen Sie ein Moonshine-Modell.</translation>
+    </message>
+    <message>
         <source>Try it again; the emotions do not depend on it.</source>
         <translation>Versuchen Sie es noch einmal; die Emotionen hängen nicht davon ab.</translation>
     </message>
@@ -5054,12 +5191,24 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Benutzen Sie dafür das Python-Paket von SER Desktop.</translation>
     </message>
     <message>
+        <source>Use the Python package of SER Desktop for them, or choose a Moonshine model.</source>
+        <translation>Verwenden Sie dafür das Python-Paket von SER Desktop, oder wählen Sie ein Moonshine-Modell.</translation>
+    </message>
+    <message>
         <source>Wait for its end, or choose another folder.</source>
         <translation>Warten Sie, bis er fertig ist, oder wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <source>What {address} answers is not the answer of a language model ({reason}).</source>
         <translation>Was {address} antwortet, ist nicht die Antwort eines Sprachmodells ({reason}).</translation>
+    </message>
+    <message>
+        <source>Whisper models need the package faster-whisper, which is not a part of this app.</source>
+        <translation>Whisper-Modelle brauchen das Paket faster-whisper, das nicht Teil dieser App ist.</translation>
+    </message>
+    <message>
+        <source>Whisper models need the package faster-whisper, which is not installed.</source>
+        <translation>Whisper-Modelle brauchen das Paket faster-whisper, das nicht installiert ist.</translation>
     </message>
     <message>
         <source>Words and speakers are a second part of this app, which is not installed.</source>
@@ -5122,12 +5271,12 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>„{folder}“ lässt sich nicht benutzen ({reason}).</translation>
     </message>
     <message>
-        <source>“{folder}” is not a folder.</source>
-        <translation>„{folder}“ ist kein Ordner.</translation>
+        <source>“{folder}” holds a model, but not of Whisper.</source>
+        <translation>„{folder}“ enthält ein Modell, aber keines von Whisper.</translation>
     </message>
     <message>
-        <source>“{folder}” is not a model of words: {missing} is missing.</source>
-        <translation>„{folder}“ ist kein Wörtermodell: Es fehlt {missing}.</translation>
+        <source>“{folder}” is not a folder.</source>
+        <translation>„{folder}“ ist kein Ordner.</translation>
     </message>
     <message>
         <source>“{name}” cannot be the name of a recording: {letters} cannot be in it, nor a dot at its start or end.</source>
@@ -5318,6 +5467,26 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Das Netz von {model} ist von der Art „{kind}“, die dieses Programm nur auf dem Prozessor ausführt.</translation>
     </message>
     <message>
+        <source>--channel-voice is for channels that are analysed by themselves.</source>
+        <translation>--channel-voice ist für Kanäle, die einzeln analysiert werden.</translation>
+    </message>
+    <message>
+        <source>A voice is given for a channel and for one of its speakers.</source>
+        <translation>Eine Stimme ist für einen Kanal und für einen seiner Sprecher angegeben.</translation>
+    </message>
+    <message>
+        <source>Add --channel all, or the number of the one channel that is analysed.</source>
+        <translation>Fügen Sie --channel all hinzu, oder die Nummer des einen Kanals, der analysiert wird.</translation>
+    </message>
+    <message>
+        <source>Another program is saving the project “{path}”.</source>
+        <translation>Ein anderes Programm speichert gerade das Projekt „{path}“.</translation>
+    </message>
+    <message>
+        <source>Choose a folder of a Moonshine model, named as its publisher names it, such as base-es; “python -m moonshine_voice.download --language es” fetches one. Or choose a folder of a Whisper model in the format of CTranslate2, such as faster-whisper-small, with its model.bin.</source>
+        <translation>Wählen Sie einen Ordner eines Moonshine-Modells, der so heißt, wie sein Herausgeber ihn nennt, zum Beispiel base-es; „python -m moonshine_voice.download --language es“ lädt eines herunter. Oder wählen Sie einen Ordner eines Whisper-Modells im Format von CTranslate2, zum Beispiel faster-whisper-small, mit seiner Datei model.bin.</translation>
+    </message>
+    <message>
         <source>Choose the CPU, which is fast enough, or install torch beside it: pip install &quot;ser-desktop[torch]&quot;.</source>
         <translation>Wählen Sie den Prozessor, der schnell genug ist, oder installieren Sie torch dazu: pip install &quot;ser-desktop[torch]&quot;.</translation>
     </message>
@@ -5344,6 +5513,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>“{device}” needs {missing}, which is not installed.</source>
         <translation>„{device}“ braucht {missing}, das nicht installiert ist.</translation>
+    </message>
+    <message>
+        <source>“{folder}” is not a transcription model: {missing} is missing.</source>
+        <translation>„{folder}“ ist kein Transkriptionsmodell: {missing} fehlt.</translation>
     </message>
     <message>
         <source>“{name}” holds markers or corrections, and only the window has them.</source>

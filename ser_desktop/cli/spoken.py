@@ -24,7 +24,7 @@ def read_spoken_spec(arguments: Namespace) -> SpokenSpec | None:
 
 
 def chosen_model(arguments: Namespace) -> WordsModel:
-    """Return the model of words that the command line names, or else the settings.
+    """Return the transcription model that the command line names, or else the settings.
 
     Raises:
         WordsError: The recogniser or the model is missing, or it is of another language.

@@ -119,7 +119,7 @@ def _words_label(spec: ServiceSpec) -> str:
     """Return what the page calls the transcript: with its language, unless the model finds that in the sound.
 
     Raises:
-        WordsError: The model of words cannot be used.
+        WordsError: The transcription model cannot be used.
     """
     if not spec.words_model:
         return "Words (English)"

@@ -29,7 +29,7 @@ class ServiceSpec:
         max_bytes: Largest upload.
         workers: Processes that analyse, one recording each at a time.
         spec: Window, hop and smoothing.
-        words_model: Folder of a model of words; ``None`` is the built-in one.
+        words_model: Folder of a transcription model; ``None`` is the built-in one.
         words_language: Code of the language that is spoken; empty where the model finds out.
         voices: The voices that a request may name; ``None`` for none.
 

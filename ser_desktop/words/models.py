@@ -115,7 +115,7 @@ def find_words_model(folder: Path | None = None, language: str = "") -> WordsMod
         model = _moonshine_model(folder)
     if language not in ("", model.language):
         raise WordsError(
-            "The model of words “{folder}” is for the language “{known}”, not for “{language}”.",
+            "The transcription model “{folder}” is for the language “{known}”, not for “{language}”.",
             WHERE_FROM,
             folder=model.folder,
             known=model.language,
@@ -167,7 +167,10 @@ def _moonshine_model(folder: Path | None) -> WordsModel:
     if not named:
         raise WordsError("The name of “{folder}” does not tell which model it holds.", WHERE_FROM, folder=folder)
     needed = STREAMING_FILES if named["kind"].endswith("streaming") else FILES
-    _check_files(folder, needed, WHERE_FROM)
+    if missing := _missing_files(folder, needed):
+        raise WordsError(
+            "“{folder}” is not a transcription model: {missing} is missing.", WHERE_FROM, folder=folder, missing=missing
+        )
     return WordsModel(folder, named["kind"], named["language"])
 
 
@@ -175,22 +178,22 @@ def _whisper_model(folder: Path, language: str) -> WordsModel:
     """Return the Whisper model of a folder that holds :data:`WEIGHTS`."""
     if not _has_whisper():
         raise _missing_whisper()
-    _check_files(folder, WHISPER_FILES, WHERE_WHISPER_FROM)
+    if missing := _missing_files(folder, WHISPER_FILES):
+        raise WordsError(
+            "“{folder}” is not a transcription model: {missing} is missing.",
+            WHERE_WHISPER_FROM,
+            folder=folder,
+            missing=missing,
+        )
     with (folder / WEIGHTS).open("rb") as file:
         if WHISPER_MARK not in file.read(MARK_BYTES):
             raise WordsError("“{folder}” holds a model, but not of Whisper.", WHERE_WHISPER_FROM, folder=folder)
     return WordsModel(folder, WHISPER, language)
 
 
-def _check_files(folder: Path, needed: tuple[str, ...], where_from: str) -> None:
-    missing = [name for name in needed if not (folder / name).is_file()]
-    if missing:
-        raise WordsError(
-            "“{folder}” is not a model of words: {missing} is missing.",
-            where_from,
-            folder=folder,
-            missing=", ".join(missing),
-        )
+def _missing_files(folder: Path, needed: tuple[str, ...]) -> str:
+    """Return the names of the files that are not in a folder, separated by commas."""
+    return ", ".join(name for name in needed if not (folder / name).is_file())
 
 
 def _has_whisper() -> bool:

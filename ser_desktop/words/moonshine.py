@@ -36,7 +36,7 @@ class Moonshine:
     """The library's models: that of the words, and that of the speakers, which is loaded when it is first needed.
 
     Args:
-        folder: Of the model of words.
+        folder: Of the transcription model.
         kind: A key of ``KINDS``.
     """
 

@@ -203,7 +203,7 @@ class RecogniserProcess:
             ) from error
         if isinstance(reply, Refused):
             raise WordsError(
-                "The model of words “{folder}” cannot be used ({reason}).",
+                "The transcription model “{folder}” cannot be used ({reason}).",
                 "Choose another folder, or fetch the model again.",
                 folder=self._model.folder,
                 reason=reply.reason,

@@ -31,7 +31,7 @@ def test_a_missing_folder_a_strange_name_and_a_missing_file_are_told(copied: Pat
     with pytest.raises(WordsError, match="my models” does not tell which model it holds"):
         find_words_model(copied.parent)
     (copied / "tokenizer.bin").unlink()
-    with pytest.raises(WordsError, match=r"is not a model of words: tokenizer\.bin is missing"):
+    with pytest.raises(WordsError, match=r"is not a transcription model: tokenizer\.bin is missing"):
         find_words_model(copied)
 
 

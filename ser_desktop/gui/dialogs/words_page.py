@@ -36,15 +36,15 @@ class WordsPage(QWidget):
         self._folder: str | None = None
         self._model = QLineEdit()
         self._model.setReadOnly(True)
-        describe(self._model, self.tr("Model of words"), self.tr("The model that writes down what is said"))
+        describe(self._model, self.tr("Transcription model"), self.tr("The model that writes down what is said"))
         choose = QPushButton(self.tr("&Choose…"))
-        describe(choose, self.tr("Choose model of words"), self.tr("Choose the folder of a model of words"))
+        describe(choose, self.tr("Choose transcription model"), self.tr("Choose the folder of a transcription model"))
         choose.clicked.connect(self._choose)
         built_in = QPushButton(self.tr("&Built in"))
-        describe(built_in, self.tr("Built-in model of words"), self.tr("Use the model for English that comes along"))
+        describe(built_in, self.tr("Built-in transcription model"), self.tr("Use the included English model"))
         built_in.clicked.connect(lambda: self._show_folder(None))
         self._language = choice(self.tr("Spoken language"), self.tr("The language that is spoken in recordings"))
-        self._language.addItem(self.tr("That of the model, or found in the sound"), "")
+        self._language.addItem(self.tr("That of the model, or detected"), "")
         for code in sorted(LANGUAGES, key=lambda code: language_name(code).casefold()):
             self._language.addItem(_name(code), code)
         form = form_of(self)
@@ -53,13 +53,13 @@ class WordsPage(QWidget):
             "",
             Hint(
                 self.tr(
-                    "The built-in model writes English. For other languages, or more exact words, choose the folder of "
+                    "The built-in model is for English. For other languages, or fewer errors, choose the folder of "
                     "a Moonshine model, or of a Whisper model for faster-whisper. Nothing is downloaded."
                 )
             ),
         )
         form.addRow(self.tr("Spoken &language"), self._language)
-        form.addRow("", Hint(self.tr("Only Whisper models of many languages ask for it.")))
+        form.addRow("", Hint(self.tr("Only multilingual Whisper models use it.")))
 
     def show_settings(self, settings: Settings) -> None:
         """Show the settings."""
@@ -97,7 +97,7 @@ class WordsPage(QWidget):
         self._model.setText(folder or self.tr("{model} (built in)").format(model=BUILT_IN))
 
     def _choose(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Folder of a model of words"), self._folder or "")
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Folder of a transcription model"), self._folder or "")
         if folder:
             self.use_folder(folder)
 

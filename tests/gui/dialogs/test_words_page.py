@@ -36,12 +36,12 @@ def test_a_folder_is_chosen_checked_and_taken_back(page, model, tmp_path, monkey
     refused = QSignalSpy(page.refused)
     chosen = iter((str(tmp_path), str(model)))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: next(chosen))
-    press(page, "Choose model of words")
+    press(page, "Choose transcription model")
     assert "does not tell which model it holds" in refused.at(0)[0]
     assert page.chosen()["words_model"] is None
-    press(page, "Choose model of words")
+    press(page, "Choose transcription model")
     assert page.chosen()["words_model"] == page.findChild(QLineEdit).text() == str(model)
-    press(page, "Built-in model of words")
+    press(page, "Built-in transcription model")
     assert page.chosen() == {"words_model": None, "words_language": ""}
     assert page.findChild(QLineEdit).text() == "tiny-en (built in)"
 
