@@ -19,17 +19,20 @@ POSITIONS = 448
 TEXT_TOKENS = 50_257  # as in all models of many languages
 TIMESTAMPS = 1501  # from 0 to 30 s, in steps of 0.02 s
 LANGUAGES = 99
-SHARP = 30.0  # of the logits
+SHARP, BLUNT = 30.0, 1.8  # of the logits: a probability of 1, and of about 0.3
 WORDS = ("Good", "morning", "all", "of", "you")
 
 
-def make_whisper_model(folder: Path, *, words: Sequence[str] = WORDS, language: str = "de") -> Path:
+def make_whisper_model(
+    folder: Path, *, words: Sequence[str] = WORDS, language: str = "de", is_guessing: bool = False
+) -> Path:
     """Make a model.
 
     Args:
         folder: Where to; it is made.
         words: What it says: the first one in the first second, the next in the next one, and so on.
         language: What it takes each language for.
+        is_guessing: Whether it says them although it hears no speech, and is not sure of them.
 
     Returns:
         The folder.
@@ -47,6 +50,9 @@ def make_whisper_model(folder: Path, *, words: Sequence[str] = WORDS, language: 
 
     spec = WhisperSpec(1, 1, 1, 1)
     _fill(spec, said, word_count=len(words))
+    if is_guessing:
+        spec.decoder.projection.weight[number["<|nospeech|>"], 0] = 2.0 * SHARP
+        spec.decoder.projection.weight[text, range(3, 3 + len(text))] = BLUNT
     spec.register_vocabulary(tokens)
     spec.config.suppress_ids = spec.config.suppress_ids_begin = []
     spec.config.lang_ids = list(range(number["<|en|>"], number["<|en|>"] + LANGUAGES))

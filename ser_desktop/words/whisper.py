@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ser_desktop.words.messages import SpokenLine, SpokenWord
@@ -20,6 +20,11 @@ TRANSCRIBE = {
     "temperature": [0.0],
     "word_timestamps": True,
 }
+
+
+# Where nobody speaks, Whisper guesses words. Of zeros it writes “You” (probability of no speech 0.68, mean of the words
+# 0.07), of noise a sentence (0.76, 0.28). Its own rule keeps both, because it is sure of the tokens after each other.
+NO_SPEECH, SURE = 0.6, 0.5
 
 
 class Whisper:
@@ -52,9 +57,15 @@ class Whisper:
         """Yield the lines of (n,) samples at 16 kHz."""
         found, about = self._model.transcribe(samples, language=self.language or None, **TRANSCRIBE)
         for line in found:
-            if words := tuple(_spoken_words(line.words or ())):
+            words = tuple(_spoken_words(line.words or ()))
+            if words and not _is_guessed(line.no_speech_prob, words):
                 self.language = about.language
                 yield SpokenLine(line.text.strip(), words[0].start_s, max(words[0].start_s, words[-1].end_s), words)
+
+
+def _is_guessed(no_speech: float, words: Sequence[SpokenWord]) -> bool:
+    """Return whether words were written where probably nobody speaks."""
+    return no_speech > NO_SPEECH and sum(word.confidence for word in words) / len(words) < SURE
 
 
 def _spoken_words(words: Any) -> Iterator[SpokenWord]:

@@ -51,6 +51,12 @@ def test_the_times_of_words_are_those_of_the_model(folder: Path) -> None:
     assert said.model == "faster-whisper-test"
 
 
+def test_words_that_are_guessed_where_nobody_speaks_are_left_out(folder: Path, tmp_path: Path) -> None:
+    model = find_words_model(make_whisper_model(tmp_path / "faster-whisper-guess", is_guessing=True))
+    said, _ = heard(model, AudioChunk(0, noise(5.0)))
+    assert said.lines == ()
+
+
 def test_words_after_a_gap_are_where_they_sound(folder: Path) -> None:
     after = 100 * RATE
     said, _ = heard(find_words_model(folder), AudioChunk(0, noise(5.0)), AudioChunk(after, noise(5.0)))
