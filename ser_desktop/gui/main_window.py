@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QMainWindow, QWidget
 
 from ser_desktop.gui.action_icons import show_action_icons
@@ -39,6 +39,8 @@ from ser_desktop.gui.widgets.status_view import StatusView
 from ser_desktop.gui.widgets.transport_bar import TransportBar
 from ser_desktop.gui.widgets.words_progress import WordsProgress
 from ser_desktop.gui.window_layout import WindowLayout
+
+SHOWN_MS = 4000  # of a message in the status bar
 
 
 class MainWindow(QMainWindow):
@@ -305,6 +307,8 @@ class MainWindow(QMainWindow):
             self.messages.close_messages()
         elif event.key() == Qt.Key.Key_Escape:
             self.timeline.clear_selection()
+        elif why_not := self.possible.why_not(QKeySequence(event.keyCombination())):
+            self.status.showMessage(why_not, SHOWN_MS)  # the key of an action that is not possible does nothing else
         else:
             super().keyPressEvent(event)
 
