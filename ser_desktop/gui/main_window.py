@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ser_desktop.gui.action_icons import show_action_icons
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from ser_desktop.gui.engine.job import Progress
     from ser_desktop.gui.model.recording import Recording
     from ser_desktop.gui.model.session import Session
+
+SHOWN_MS = 4000  # of a message in the status bar
 
 
 class MainWindow(QMainWindow):
@@ -343,6 +345,8 @@ class MainWindow(QMainWindow):
             self.messages.close_messages()
         elif event.key() == Qt.Key.Key_Escape:
             self.timeline.clear_selection()
+        elif why_not := self.possible.why_not(QKeySequence(event.keyCombination())):
+            self.status.showMessage(why_not, SHOWN_MS)  # the key of an action that is not possible does nothing else
         else:
             super().keyPressEvent(event)
 

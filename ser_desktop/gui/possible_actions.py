@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 
 from ser_desktop.gui.actions import Actions
 from ser_desktop.gui.model.session import Session
@@ -24,6 +24,7 @@ class PossibleActions(QObject):
         self._actions, self._session = actions, session
         self._is_running = self._is_live = self._is_playing = self._is_blind = False
         self._had_entries = False
+        self._reasons: dict[QAction, str] = {}  # of the actions that are not possible
         for changed in (session.listed, session.switched):
             changed.connect(self.show)
         for changed in (session.markers_changed, session.corrections_changed, session.spoken_changed):
@@ -49,6 +50,10 @@ class PossibleActions(QObject):
         self._show_of_several()
         self._show_of_words()
         self._show_selection()
+
+    def why_not(self, keys: QKeySequence) -> str:
+        """Return why the action of these keys is not possible; empty where it is, or where there is nothing to say."""
+        return next((why for action, why in self._reasons.items() if keys in action.shortcuts()), "")
 
     def _show_transport(self) -> None:
         actions = self._actions
@@ -81,7 +86,7 @@ class PossibleActions(QObject):
         actions = self._actions
         has_entries = self._had_entries = len(self._session.timeline) > 0
         while_live = self.tr("Not while recording") if self._is_live else ""
-        _enable(actions.play, has_entries and not self._is_live, while_live)
+        self._enable(actions.play, has_entries and not self._is_live, while_live)
         moving = actions.to_start, actions.to_end, actions.back, actions.forward, actions.select_all
         zooming = actions.zoom_in, actions.zoom_out, actions.zoom_normal, actions.fit
         passages = actions.next_passage, actions.previous_passage
@@ -89,7 +94,7 @@ class PossibleActions(QObject):
             action.setEnabled(has_entries)
         of_model = actions.save_report, actions.copy_table, actions.interpret, actions.find_passages
         for action in of_model:
-            _enable(action, has_entries and not self._is_blind, self._why_not_blind)
+            self._enable(action, has_entries and not self._is_blind, self._why_not_blind)
 
     def _show_of_several(self) -> None:
         """Enable what needs several recordings."""
@@ -99,16 +104,16 @@ class PossibleActions(QObject):
         read = [each for each in recordings if len(each.timeline) and not each.is_running]
         actions.export_all.setEnabled(bool(read) and len(recordings) > 1)
         why = self._why_not_blind or self.tr("Two recordings that have been read are needed to compare")
-        _enable(actions.compare, len(read) > 1 and not self._is_blind, why)
+        self._enable(actions.compare, len(read) > 1 and not self._is_blind, why)
         has_said = any(each.corrections for each in recordings)
         why = self._why_not_blind or self.tr("Nobody has corrected a passage yet")
-        _enable(actions.corrections.agreement, has_said and not self._is_blind, why)
+        self._enable(actions.corrections.agreement, has_said and not self._is_blind, why)
 
     def _show_of_words(self) -> None:
         shown, actions = self._session.shown, self._actions
         has_words = bool(shown and shown.shown_spoken.words)
         for action in (actions.find, actions.find_next, actions.find_previous):
-            _enable(action, has_words, self.tr("There is no transcript yet: Analysis ▸ Transcribe makes one"))
+            self._enable(action, has_words, self.tr("There is no transcript yet: Analysis ▸ Transcribe makes one"))
 
     def _show_selection(self) -> None:
         self._actions.zoom_selection.setEnabled(self._session.selection is not None)
@@ -122,8 +127,8 @@ class PossibleActions(QObject):
     def _why_not_blind(self) -> str:
         return self.tr("Not while the model’s answers are hidden") if self._is_blind else ""
 
-
-def _enable(action: QAction, is_possible: bool, why_not: str) -> None:
-    """Enable an action, or say in its tooltip why it is not possible."""
-    action.setEnabled(is_possible)
-    action.setToolTip(why_not if why_not and not is_possible else action.statusTip())
+    def _enable(self, action: QAction, is_possible: bool, why_not: str) -> None:
+        """Enable an action, or say in its tooltip why it is not possible."""
+        action.setEnabled(is_possible)
+        self._reasons[action] = "" if is_possible else why_not
+        action.setToolTip(self._reasons[action] or action.statusTip())
