@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,6 +32,13 @@ def export(arguments: Namespace) -> int:
         )
     path = arguments.output or str(arguments.table.with_suffix(chosen.suffix))
     request = ExportRequest(chosen, path, chosen.name)
+    target = request.path_for(recordings[0].file if recordings else "")
+    if os.path.realpath(target) == os.path.realpath(arguments.table):
+        raise ExportError(
+            "“{path}” is the file that is read, and the export would replace it.",
+            "Give another name, with --output.",
+            path=path,
+        )
     labels_of_all = next(iter(labels), ())
     with Exports([request], labels=labels_of_all, recordings=[arguments.table], has_markers=has_markers) as exports:
         for recording in recordings:

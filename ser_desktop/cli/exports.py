@@ -114,12 +114,32 @@ class Exports:
         for path, each in zip(paths, requests, strict=True):
             if not each.is_per_recording and paths.count(path) > 1:
                 raise ExportError("Two exports have the path “{path}”.", "Give each a path of its own.", path=each.path)
+        self._refuse_one_file_for_two(requests)
         self._stack = ExitStack()
         self._shared: list[Writer | None] = []
         self._rows = [0] * len(requests)
         self._written: set[Path] = set()
         self._swept: set[Path] = set()
         self._protected = {os.path.realpath(each) for each in self._recordings}
+
+    @staticmethod
+    def _refuse_one_file_for_two(requests: Sequence[ExportRequest]) -> None:
+        """Refuse two formats of one suffix in one folder, such as “csv” and “segments”."""
+        taken: dict[str, Format] = {}
+        for each in requests:
+            if not each.is_per_recording:
+                continue
+            path, chosen = each.path_for("talk"), each.chosen
+            before = taken.setdefault(os.path.realpath(path), chosen)
+            if before is not chosen:
+                raise ExportError(
+                    "“{one}” and “{other}” would both be written to the same file, such as “{path}”.",
+                    "Give one of them a name of its own, as in {other}={example}.",
+                    one=before.name,
+                    other=chosen.name,
+                    path=path,
+                    example=path.with_name(f"{NAME_FIELD}-{chosen.name}{chosen.suffix}"),
+                )
 
     def __enter__(self) -> Exports:
         """Open the files that all recordings share."""

@@ -69,6 +69,21 @@ def test_two_exports_do_not_share_a_path(run, manifest, spoken, tmp_path):
     assert not out.exists()
 
 
+def test_two_formats_of_one_suffix_in_one_folder_are_refused_with_a_way_out(run, manifest, spoken, tmp_path):
+    wanted = ("--export", f"csv={tmp_path}/out/", "--export", f"segments={tmp_path}/out/")
+    ran = run("analyze", spoken, "--model", manifest, *wanted)
+    assert (ran.status, ran.out) == (1, "")
+    assert "“csv” and “segments” would both be written to the same file" in ran.err
+    remedy = f"segments={tmp_path}/out/{{name}}-segments.csv"
+    assert remedy in ran.err
+    ran = run("analyze", spoken, "--model", manifest, "--quiet", *wanted[:3], remedy)
+    assert (ran.status, ran.err) == (0, "")
+    assert sorted(each.name for each in (tmp_path / "out").iterdir()) == [
+        f"{spoken.stem}-segments.csv",
+        f"{spoken.stem}.csv",
+    ]
+
+
 def test_a_format_that_is_added_is_listed_and_written(run, manifest, spoken, tmp_path, counting_format):
     assert "Number of entries" in run("analyze", "--help").out
     ran = run(
@@ -103,7 +118,7 @@ def test_a_table_does_not_replace_itself(run, manifest, spoken, tmp_path):
     before = table.read_bytes()
     ran = run("export", table, "--to", "segments")
     assert ran.status == 1
-    assert "would replace" in ran.err
+    assert "is the file that is read, and the export would replace it. Give another name, with --output." in ran.err
     assert table.read_bytes() == before
 
 
