@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from ser_desktop.audio.decoding.decoder import Samples
 
 TIMESTAMP_TOLERANCE_S = 0.05  # WebM rounds to 1 ms, and recorders' clocks drift
+SHORTEST_LATE_START_S = 0.05  # an earlier start is that of the codec: 3 ms in Vorbis
 MAX_JUMP_S = 4 * 3600.0  # a longer jump forward is a damaged timestamp
 PREROLL_S = 0.5  # decoded and dropped before a position, because codecs need the packets before it
 READ_ATTEMPTS = 100  # after an error between packets
@@ -97,7 +98,9 @@ class FfmpegDecoder:
         self._has_index = bool(names & HAS_INDEX)
         self.container: str = self._container.format.long_name
         self.codec: str = self._stream.codec_context.codec.long_name
-        before_s = max(0.0, self._origin_s or 0.0) if names & COUNTS_FROM_ZERO else 0.0
+        before_s = self._origin_s or 0.0
+        if not names & COUNTS_FROM_ZERO or before_s < SHORTEST_LATE_START_S:
+            before_s = 0.0
         declared_s = _less(track_seconds(self._container, self._stream), before_s)
         expected_s = _less(container_seconds(self._container), before_s) if declared_s is None else declared_s
         self.frames: int | None = round(expected_s * self.rate) if expected_s and expected_s > 0.0 else None
