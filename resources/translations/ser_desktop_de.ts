@@ -4587,6 +4587,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Geben Sie einen anderen --port an.</translation>
     </message>
     <message>
+        <source>Give another name, with --output.</source>
+        <translation>Geben Sie mit --output einen anderen Namen.</translation>
+    </message>
+    <message>
         <source>Give another name.</source>
         <translation>Geben Sie einen anderen Namen an.</translation>
     </message>
@@ -4609,6 +4613,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Give one of the two.</source>
         <translation>Geben Sie eines von beiden an.</translation>
+    </message>
+    <message>
+        <source>Give one of them a name of its own, as in {other}={example}.</source>
+        <translation>Geben Sie einem davon einen eigenen Namen, wie in {other}={example}.</translation>
     </message>
     <message>
         <source>Give one such as http://127.0.0.1:11434/v1.</source>
@@ -5315,6 +5323,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>„{name}“ ist vielleicht aus zwei Stimmen gemacht: Teile der Sprache unterscheiden sich wie zwei Menschen.</translation>
     </message>
     <message>
+        <source>“{one}” and “{other}” would both be written to the same file, such as “{path}”.</source>
+        <translation>„{one}“ und „{other}“ kämen in dieselbe Datei, etwa „{path}“.</translation>
+    </message>
+    <message>
         <source>“{path}” cannot be decoded: another process cannot be started ({reason}).</source>
         <translation>„{path}“ lässt sich nicht dekodieren: Ein weiterer Prozess lässt sich nicht starten ({reason}).</translation>
     </message>
@@ -5449,6 +5461,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>“{path}” is of no format that can be read.</source>
         <translation>„{path}“ hat kein Format, das gelesen werden kann.</translation>
+    </message>
+    <message>
+        <source>“{path}” is the file that is read, and the export would replace it.</source>
+        <translation>„{path}“ ist die Datei, die gelesen wird, und der Export würde sie ersetzen.</translation>
     </message>
     <message>
         <source>“{path}” is the recording, and a table does not replace it.</source>
