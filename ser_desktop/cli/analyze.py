@@ -21,7 +21,7 @@ from ser_desktop.analysis.speaker_memory import SpeakerVoices
 from ser_desktop.analysis.spoken import SpokenSpec
 from ser_desktop.audio.files import FileSource
 from ser_desktop.cli import FAILED, PIPE_CLOSED, PipeClosedError, one_line, print_error, print_hint, print_line
-from ser_desktop.cli.arguments import ALL
+from ser_desktop.cli.argument_types import ALL
 from ser_desktop.cli.asking import asked, language_model
 from ser_desktop.cli.exports import ExportRequest, Exports
 from ser_desktop.cli.report import Report, name_of

@@ -6,11 +6,11 @@ import argparse
 from pathlib import Path
 
 from ser_desktop import __version__
+from ser_desktop.cli import argument_types as types
 from ser_desktop.cli.help_texts import CommandParser
 from ser_desktop.cli.project_arguments import add_place, add_project, add_report
 from ser_desktop.values import DEFAULT_HOP_S, DEFAULT_SMOOTHING_S, DEVICES
 
-ALL = "all"  # of --channel: each channel by itself
 LANGUAGES = ("en", "de")  # of --interpret
 COMMANDS = (
     "agreement",
@@ -85,7 +85,7 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--speaker-voice",
         metavar="N=NAME",
-        type=_speaker_name,
+        type=types.speaker_name,
         action="append",
         default=[],
         help="with --speakers: the known voice of a speaker, as in 1=Anna; may be given several times",
@@ -93,7 +93,7 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--channel-voice",
         metavar="N=NAME",
-        type=_channel_voice,
+        type=types.channel_voice,
         action="append",
         default=[],
         help="with --channel: the known voice of a channel, as in 1=Anna, for a call; may be given several times",
@@ -107,16 +107,16 @@ def _add_batch(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out",
         metavar="DIR",
-        type=_folder_or_url,
+        type=types.folder_or_url,
         required=True,
         help="folder of the exports, or a URL as s3://bucket/results; one with a batch is continued",
     )
     parser.add_argument(
-        "--formats", metavar="A,B", type=_names, default=["csv"], help="what is written of each recording (csv)"
+        "--formats", metavar="A,B", type=types.names, default=["csv"], help="what is written of each recording (csv)"
     )
     parser.set_defaults(lists_formats=True)
     where = parser.add_mutually_exclusive_group()
-    where.add_argument("--workers", metavar="N", type=_number, help="processes (one a core)")
+    where.add_argument("--workers", metavar="N", type=types.number, help="processes (one a core)")
     where.add_argument(
         "--cluster",
         metavar="ADDRESS",
@@ -150,12 +150,12 @@ def _add_measure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--channel",
         metavar="mix|N",
-        type=_one_channel,
+        type=types.one_channel,
         default="mix",
         help="what of a recording with several channels: their mean (mix, the default), or one, counted from 1",
     )
     parser.add_argument(
-        "--track", metavar="N", type=_number, default=1, help="which audio track of a video, counted from 1 (1)"
+        "--track", metavar="N", type=types.number, default=1, help="which audio track of a video, counted from 1 (1)"
     )
     _add_voice(parser)
     _add_analysis(parser)
@@ -165,23 +165,23 @@ def _add_sound(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--channel",
         metavar="mix|all|N",
-        type=_channel,
+        type=types.channel,
         default="mix",
         help="what of a recording with several channels: their mean (mix, the default), each by itself (all), or one, "
         "counted from 1",
     )
     parser.add_argument(
-        "--track", metavar="N", type=_number, default=1, help="which audio track of a video, counted from 1 (1)"
+        "--track", metavar="N", type=types.number, default=1, help="which audio track of a video, counted from 1 (1)"
     )
 
 
 def _add_record(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--seconds", metavar="N", type=_positive, help="stop after so much sound")
+    parser.add_argument("--seconds", metavar="N", type=types.positive, help="stop after so much sound")
     parser.add_argument("--input", metavar="NAME", help="the microphone, by its name in “ser-desktop devices”")
     parser.add_argument(
         "--channel",
         metavar="mix|N",
-        type=_recorded_channel,
+        type=types.recorded_channel,
         default="mix",
         help="what of a microphone with several channels is analysed and kept: their mean (mix, the default), or one, "
         "counted from 1",
@@ -213,7 +213,7 @@ def _add_voice_commands(parser: argparse.ArgumentParser) -> None:
         "files", metavar="FILE", nargs="*", type=Path, help="recordings of the person, speaking as usual; half a minute"
     )
     add.add_argument(
-        "--record", metavar="S", type=_positive, default=30.0, help="without FILE: seconds to record (%(default)g)"
+        "--record", metavar="S", type=types.positive, default=30.0, help="without FILE: seconds to record (%(default)g)"
     )
     add.add_argument("--input", metavar="NAME", help="the microphone, by its name in “ser-desktop devices”")
     add.add_argument(
@@ -255,7 +255,11 @@ def _add_language_model(parser: argparse.ArgumentParser) -> None:
 
 def _add_serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--port", metavar="N", type=_port, default=8765, help="port to listen on (%(default)s; 0: any that is free)"
+        "--port",
+        metavar="N",
+        type=types.port,
+        default=8765,
+        help="port to listen on (%(default)s; 0: any that is free)",
     )
     parser.add_argument(
         "--host", metavar="ADDRESS", default="127.0.0.1", help="where to listen (this computer); others need --token"
@@ -263,8 +267,8 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--token", metavar="TEXT", default="", help="what each request must carry; or set SER_DESKTOP_TOKEN"
     )
-    parser.add_argument("--max-mb", metavar="N", type=_number, default=512, help="largest upload (%(default)s)")
-    parser.add_argument("--workers", metavar="N", type=_number, help="processes that analyse (one for each core)")
+    parser.add_argument("--max-mb", metavar="N", type=types.number, default=512, help="largest upload (%(default)s)")
+    parser.add_argument("--workers", metavar="N", type=types.number, help="processes that analyse (one for each core)")
     parser.add_argument("--words-model", metavar="FOLDER", type=Path, help="as for analyze")
     parser.add_argument("--words-language", metavar="CODE", default="", help="likewise")
     _add_analysis(parser)
@@ -278,7 +282,7 @@ def _add_words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--speaker-name",
         metavar="N=NAME",
-        type=_speaker_name,
+        type=types.speaker_name,
         action="append",
         default=[],
         help="the name of a speaker, as in 1=Anna; may be given several times",
@@ -334,22 +338,22 @@ def _add_recover(parser: argparse.ArgumentParser) -> None:
 
 def _add_analysis(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--window", metavar="S", type=_positive, help="seconds of sound behind each entry (the model's longest)"
+        "--window", metavar="S", type=types.positive, help="seconds of sound behind each entry (the model's longest)"
     )
     parser.add_argument(
-        "--hop", metavar="S", type=_positive, default=DEFAULT_HOP_S, help="seconds between entries (%(default)g)"
+        "--hop", metavar="S", type=types.positive, default=DEFAULT_HOP_S, help="seconds between entries (%(default)g)"
     )
     parser.add_argument(
         "--smoothing",
         metavar="S",
-        type=_not_negative,
+        type=types.not_negative,
         default=DEFAULT_SMOOTHING_S,
         help="time constant in seconds (%(default)s; 0: none)",
     )
     parser.add_argument(
         "--claim-from",
         metavar="PERCENT",
-        type=_percent,
+        type=types.percent,
         help="claim an emotion from this probability on (the model's own threshold; “ser-desktop model” tells it)",
     )
     _add_model(parser)
@@ -358,98 +362,3 @@ def _add_analysis(parser: argparse.ArgumentParser) -> None:
 
 def _add_model(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", metavar="PATH", type=Path, help="the .json manifest of another exported model")
-
-
-def _channel(text: str) -> int | str | None:
-    """Return the number of a channel, ``ALL``, or ``None`` for the mix."""
-    if text in ("mix", ALL):
-        return ALL if text == ALL else None
-    try:
-        return _number(text)
-    except argparse.ArgumentTypeError:
-        raise argparse.ArgumentTypeError(f"“{text}” is no channel; give mix, all, or a number from 1") from None
-
-
-def _one_channel(text: str) -> int | str | None:
-    if text == ALL:
-        raise argparse.ArgumentTypeError("the table is of one channel; give mix, or a number from 1")
-    return _channel(text)
-
-
-def _recorded_channel(text: str) -> int | str | None:
-    if text == ALL:
-        raise argparse.ArgumentTypeError(
-            "a recording holds one channel, so “all” cannot be recorded; give mix, or the number of a channel"
-        )
-    try:
-        return _channel(text)
-    except argparse.ArgumentTypeError:
-        raise argparse.ArgumentTypeError(f"“{text}” is no channel; give mix, or a number from 1") from None
-
-
-def _port(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) < 6 and int(text) < 65_536):
-        raise argparse.ArgumentTypeError(f"“{text}” is no port")
-    return int(text)
-
-
-def _speaker_name(text: str) -> tuple[int, str]:
-    return _numbered_name(text, "speaker")
-
-
-def _channel_voice(text: str) -> tuple[int, str]:
-    return _numbered_name(text, "voice of a channel")
-
-
-def _numbered_name(text: str, what: str) -> tuple[int, str]:
-    number, is_named, name = text.partition("=")
-    if not is_named or not name.strip():
-        raise argparse.ArgumentTypeError(f"“{text}” names no {what}; give a number and a name, as in 1=Anna")
-    return _number(number), " ".join(name.split())
-
-
-def _percent(text: str) -> float:
-    """Return a percentage as a share."""
-    try:
-        number = float(text.strip().removesuffix("%"))
-    except ValueError:
-        number = 0.0
-    if not 0.0 < number <= 100.0:
-        raise argparse.ArgumentTypeError(f"“{text}” is no percentage; give a number above 0, up to 100")
-    return number / 100.0
-
-
-def _folder_or_url(text: str) -> Path | str:
-    """Return a URL as it is, and anything else as a path."""
-    return text if "://" in text else Path(text)
-
-
-def _names(text: str) -> list[str]:
-    """Return the names of a list with commas."""
-    names = [name.strip() for name in text.split(",") if name.strip()]
-    if not names:
-        raise argparse.ArgumentTypeError("no format is named; give some, as in csv,textgrid")
-    return names
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and int(text[:9]) >= 1 and len(text) < 10):
-        raise argparse.ArgumentTypeError(f"“{text}” is no number from 1")
-    return int(text)
-
-
-def _not_negative(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not 0.0 <= value < float("inf"):
-        raise argparse.ArgumentTypeError(f"“{text}” is not a number of seconds")
-    return value
-
-
-def _positive(text: str) -> float:
-    value = _not_negative(text)
-    if not value:
-        raise argparse.ArgumentTypeError("0 seconds are too few")
-    return value

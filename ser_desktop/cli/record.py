@@ -51,22 +51,16 @@ def record(arguments: Namespace) -> int:
     if arguments.wav:
         _refuse_to_replace(arguments.wav)
     spoken_spec = read_spoken_spec(arguments)
-    if spoken_spec and spoken_spec.wants_words and not arguments.wav:
-        check_writes_live(spoken_spec.model)
-    if spoken_spec and spoken_spec.wants_speakers and not arguments.wav:
-        raise WordsError(
-            "Speakers are found after a recording, in the sound that is kept.",
-            "Say with --wav where to keep it.",
-        )
+    if spoken_spec and not arguments.wav:
+        _check_finds_live(spoken_spec)
     classifier = load_classifier(arguments)
-    spec, device = analysis_spec(arguments), find_input_device(arguments.input)
+    device = find_input_device(arguments.input)
     with ExitStack() as stack:
-        recordings = [arguments.wav] if arguments.wav else []
         exports = stack.enter_context(
             Exports(
                 export_requests(arguments),
                 labels=classifier.info.labels,
-                recordings=recordings,
+                recordings=[arguments.wav] if arguments.wav else [],
                 has_speakers=bool(spoken_spec and spoken_spec.wants_speakers),
             )
         )
@@ -82,30 +76,12 @@ def record(arguments: Namespace) -> int:
         line = stack.enter_context(LiveLine(device.name, device.rate))
         stack.enter_context(native_stderr_silenced())  # PortAudio prints three lines when the sound server goes away
         live = _Live(arguments, classifier, device, kept)
-        written = None
-        if (
-            spoken_spec
-            and spoken_spec.wants_words
-            and spoken_spec.model.writes_live
-            and (line.is_shown or not arguments.wav)
-        ):
-            written = live.lines = stack.enter_context(LiveLines(spoken_spec.model, device.rate))
+        if spoken_spec and _writes_live(spoken_spec) and (line.is_shown or not arguments.wav):
+            live.lines = stack.enter_context(LiveLines(spoken_spec.model, device.rate))
         error = live.listen(line, is_stopping, seconds=arguments.seconds)
         error = live.finish(error, is_stopping)
-        name = name_of(arguments.wav) if arguments.wav else device.name
-        report = Report(
-            file=name,
-            rate=device.rate,
-            channels=live.take.channels,
-            seconds=live.timeline.end_s,
-            model=classifier.info.identity,
-            device=classifier.device,
-            abstain_threshold=spec.threshold_of(classifier.info),
-            own_threshold=own_threshold(spec, classifier.info),
-            timeline=live.timeline,
-            channel=arguments.channel,
-            voice=live.voice_use,
-            spoken=_spoken(arguments.wav, spoken_spec, written),
+        report = _report(
+            arguments, classifier, device, live=live, spoken=_spoken(arguments.wav, spoken_spec, live.lines)
         )
         # The kept file holds only the channel that was recorded, so the table is of all that is in the file.
         exports.write(dataclasses.replace(report.exported(), channel=None if arguments.wav else arguments.channel))
@@ -118,6 +94,45 @@ def record(arguments: Namespace) -> int:
     for fault in faults:
         print_error(fault)
     return FAILED if faults else 0
+
+
+def _check_finds_live(spec: SpokenSpec) -> None:
+    """Check that what is wanted of the spoken words can be found without a file.
+
+    Raises:
+        WordsError: It cannot.
+    """
+    if spec.wants_words:
+        check_writes_live(spec.model)
+    if spec.wants_speakers:
+        raise WordsError(
+            "Speakers are found after a recording, in the sound that is kept.",
+            "Say with --wav where to keep it.",
+        )
+
+
+def _writes_live(spec: SpokenSpec) -> bool:
+    return spec.wants_words and spec.model.writes_live
+
+
+def _report(
+    arguments: Namespace, classifier: EmotionClassifier, device: InputDevice, *, live: _Live, spoken: Spoken
+) -> Report:
+    spec = analysis_spec(arguments)
+    return Report(
+        file=name_of(arguments.wav) if arguments.wav else device.name,
+        rate=device.rate,
+        channels=live.take.channels,
+        seconds=live.timeline.end_s,
+        model=classifier.info.identity,
+        device=classifier.device,
+        abstain_threshold=spec.threshold_of(classifier.info),
+        own_threshold=own_threshold(spec, classifier.info),
+        timeline=live.timeline,
+        channel=arguments.channel,
+        voice=live.voice_use,
+        spoken=spoken,
+    )
 
 
 def _spoken(path: Path | None, spoken_spec: SpokenSpec | None, written: LiveLines | None) -> Spoken:

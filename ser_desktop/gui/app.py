@@ -95,13 +95,29 @@ class Application(QObject):
         self.memory = RecordingMemory(self.session)
         self.window = window or MainWindow()
         self.window.complete(self.session)
+        self._add_commands(gists or RecentGists(recent_gists_place()))
+        self._batch: BatchDialog | None = None
+        self._segments_timer = QTimer(self)
+        self._segments_timer.timeout.connect(self.window.show_segments)
+        self._connect()
+        self._thread = EngineThread(self._engine)
+        self._apply_settings()
+        if window is None:
+            self._show_window()
+        else:
+            window.show_theme_of_recordings(theme_named(settings.theme))
+            window.restore_splitters(settings.splitter)
+        self.open(files)
+        QTimer.singleShot(0, self._begin)
+
+    def _add_commands(self, gists: RecentGists) -> None:
+        """Create the objects that carry out what the actions of the menus and the views request."""
         self.files = FileCommands(self.window, self.session)
         self.edits = EditCommands(self.window, self.session)
         self.exports = ExportCommands(self.window, self.session)
         self.timeline_menu = TimelineMenu(self.window)
         self.words = WordsCommands(self.window, session=self.session, choices=self.choices, work=self.work)
         self.speakers, self.find = SpeakerCommands(self.window, self.session), FindCommands(self.window, self.session)
-        gists = gists or RecentGists(recent_gists_place())
         self.begin = StartCommands(self.window, session=self.session, choices=self.choices, gists=gists)
         self.speaker_voices = SpeakerVoiceCommands(
             self.window,
@@ -129,19 +145,6 @@ class Application(QObject):
         self.notices = LiveNotices(self.window, self.window.offers)
         self.closing = Closing(self.window, session=self.session, choices=self.choices)
         self.recovery = Recovery(self.window.offers, state_folder() / JOURNALS)
-        self._batch: BatchDialog | None = None
-        self._segments_timer = QTimer(self)
-        self._segments_timer.timeout.connect(self.window.show_segments)
-        self._connect()
-        self._thread = EngineThread(self._engine)
-        self._apply_settings()
-        if window is None:
-            self._show_window()
-        else:
-            window.show_theme_of_recordings(theme_named(settings.theme))
-            window.restore_splitters(settings.splitter)
-        self.open(files)
-        QTimer.singleShot(0, self._begin)
 
     @property
     def settings(self) -> Settings:

@@ -80,6 +80,7 @@ def create_app(spec: ServiceSpec) -> FastAPI:
     app.middleware("http")(_guard(spec))
     app.exception_handler(UploadError)(_refuse)
     _add_routes(app, spec)
+    _add_job_routes(app)
     app.mount("/page", StaticFiles(directory=PAGE), name="page")
     return app
 
@@ -159,6 +160,8 @@ def _add_routes(app: FastAPI, spec: ServiceSpec) -> None:
         answer = await _waited(request, job)
         return Response(answer.line, media_type="application/json")
 
+
+def _add_job_routes(app: FastAPI) -> None:
     @app.get("/v1/jobs/{number}")
     async def job_state(number: str, request: Request) -> Response:
         """Tell how far a job is; with “Accept: text/event-stream” each change, until it ends."""
