@@ -22,7 +22,7 @@ from training.finetune.export import FineTuned, counted, export
 from training.finetune.folds import RARE, Split, are_common, refuse_few, split_of
 from training.finetune.gain import Gain, gain_of
 from training.finetune.passages import Annotations, read_annotations
-from training.finetune.program import Answers, answers_of, program_classifier
+from training.finetune.program import Answers, NetworkOutputs, answers_of, program_classifier
 from training.finetune.trainers import FOLDS, Fit, Layers, all_layers, last_layer
 from training.finetune.windows import LEAST_SPEECH_S, passage_frames, speech_s
 
@@ -163,11 +163,12 @@ def _left_out(fit: Fit, start: Model, annotations: Annotations, split: Split) ->
     order = []
     fold_of = {each.recording: fold for each, fold in zip(annotations.passages, split.fold.tolist(), strict=True)}
     for number, (training, is_tested) in enumerate(tqdm(list(split.folds()), desc="left out", unit="part")):
-        network = fit(training)
+        outputs = NetworkOutputs(fit(training))
         channels = [each for each in annotations.channels if fold_of[each.passages[0].recording] == number]
-        parts.append(answers_of(program_classifier(start, network), channels))
+        parts.append(answers_of(program_classifier(start, outputs.computed), channels))
         if adaptation := start.info.adaptation:
-            adapted.append(answers_of(program_classifier(start, network, adaptation=adaptation), channels))
+            classifier = program_classifier(start, outputs.replayed(), adaptation=adaptation)
+            adapted.append(answers_of(classifier, channels))
         order.append(np.flatnonzero(is_tested))
     places: npt.NDArray[np.int64] = np.concatenate(order)
     plain = Answers.of(parts).in_order(places)

@@ -17,6 +17,7 @@ from ser_desktop.audio.files import FileSource
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import Model
 from ser_desktop.emotion.network import WindowNetwork
+from ser_desktop.emotion.onnx_network import Infer
 from ser_desktop.emotion.voice_adaptation import AdaptationSpec
 from ser_desktop.values import State
 from training.finetune.passages import AnnotatedChannel
@@ -57,25 +58,43 @@ class Answers:
         return Answers(means, self.entries, order[self.passages])
 
 
+class NetworkOutputs:
+    """The outputs of a network, which are stored so that a second analysis of the same sound need not compute them.
+
+    Args:
+        network: In evaluation mode.
+    """
+
+    def __init__(self, network: WindowNetwork) -> None:
+        self._network = network
+        self._outputs: list[npt.NDArray[np.float32]] = []
+
+    @torch.no_grad()
+    def computed(self, frames: npt.NDArray[np.float32], speech: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Return the logits, (window, label), of (window, frame, width) frames and (window, frame) speech."""
+        logits: Any = self._network(torch.from_numpy(frames), torch.from_numpy(speech))
+        self._outputs.append(logits.numpy())
+        return self._outputs[-1]
+
+    def replayed(self) -> Infer:
+        """Return a function that returns the stored logits again, in their order."""
+        stored = iter(self._outputs)
+        return lambda _frames, _speech: next(stored)
+
+
 def program_classifier(
-    model: Model, network: WindowNetwork | None = None, *, adaptation: AdaptationSpec | None = None
+    model: Model, infer: Infer | None = None, *, adaptation: AdaptationSpec | None = None
 ) -> EmotionClassifier:
     """Return a classifier that claims everything with enough speech, so that the state tells which entries have it.
 
     Args:
         model: The model.
-        network: A network in its place.
+        infer: A network in place of that of the model.
         adaptation: How its answers are adapted to voices; that of the model was fitted on the answers of the old one.
     """
     info = msgspec.structs.replace(model.info, abstain_threshold=0.0)
-    if network is None:
+    if infer is None:
         return EmotionClassifier(Model(info, model.folder))
-
-    @torch.no_grad()
-    def infer(frames: npt.NDArray[np.float32], speech: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        logits: Any = network(torch.from_numpy(frames), torch.from_numpy(speech))
-        return logits.numpy()
-
     return EmotionClassifier(Model(msgspec.structs.replace(info, adaptation=adaptation), model.folder), infer=infer)
 
 

@@ -23,7 +23,7 @@ from training.data.corpora import Clip, Corpus, read_corpus
 from training.finetune.command import FineTuneSpec, finetune
 from training.finetune.layers import model_config, train_layers
 from training.finetune.passages import read_annotations
-from training.finetune.program import answers_of, program_classifier
+from training.finetune.program import NetworkOutputs, answers_of, program_classifier
 from training.finetune.windows import embeddings, passage_frames, passage_windows, speech_s
 
 SPEAKERS, CLIPS = 8, 8
@@ -123,9 +123,12 @@ def test_frames_of_passages_give_what_the_program_computes(spoken: Corpus, tiny_
         assert len(clip.mel) == pytest.approx(length_s / 0.016, abs=1)
         assert 0.5 * length_s < speech_s(clip, tiny_model.info.features) <= length_s + 0.016
     ours = answers_of(program_classifier(tiny_model), channels)
-    same = answers_of(program_classifier(tiny_model, load_network(tiny_model).eval()), channels)
+    outputs = NetworkOutputs(load_network(tiny_model).eval())
+    same = answers_of(program_classifier(tiny_model, outputs.computed), channels)
+    again = answers_of(program_classifier(tiny_model, outputs.replayed()), channels)
     np.testing.assert_allclose(ours.means, same.means, atol=1e-4)
     np.testing.assert_array_equal(ours.passages, same.passages)
+    np.testing.assert_array_equal(again.means, same.means)
 
 
 def test_all_layers_learn_and_leave_the_given_network_as_it_is(
