@@ -92,9 +92,11 @@ class WorkbookWriter:
 
     def close(self) -> None:
         """Complete the file."""
-        self._about.add([()])
-        self._about.add(EXPLAINED)
-        self._book.close()
+        try:
+            self._about.add([()])
+            self._about.add(EXPLAINED)
+        finally:
+            self._book.close()  # it also removes its temporary files
 
 
 class _Sheet:

@@ -178,7 +178,7 @@ def test_the_table_of_ones_own_is_told_what_it_will_not_do(tmp_path: Path, capsy
     told = capsys.readouterr().out
     assert "too few speakers for a training: at least 3 are needed" in told
     assert "gender is missing, or neither female nor male, in 1 clips" in told
-    assert "intensity other than normal and strong is left out: loud" in told
+    assert "intensities other than normal and strong are ignored: loud" in told
 
 
 def test_what_one_must_know_of_a_corpus_is_told(
