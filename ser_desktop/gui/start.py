@@ -119,6 +119,8 @@ class Start(QObject):
 class FirstPaint(QObject):
     """Waits until a widget has been painted for the first time.
 
+    A widget that its children cover is not painted itself, so the children are watched as well.
+
     Args:
         widget: The widget, which becomes the parent.
 
@@ -130,12 +132,16 @@ class FirstPaint(QObject):
 
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
-        widget.installEventFilter(self)
+        self._watched: tuple[QWidget, ...] = (widget, *widget.findChildren(QWidget))
+        for each in self._watched:
+            each.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Emit :attr:`seen` after the first paint event."""
-        if event.type() == QEvent.Type.Paint:
-            watched.removeEventFilter(self)
+        if event.type() == QEvent.Type.Paint and self._watched:
+            for each in self._watched:
+                each.removeEventFilter(self)
+            self._watched = ()
             QTimer.singleShot(0, self.seen.emit)
         return False
 

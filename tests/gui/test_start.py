@@ -9,13 +9,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.theme import LIGHT
-from ser_desktop.gui.start import Start
+from ser_desktop.gui.start import FirstPaint, Start
 from ser_desktop.settings import Settings
 
 LATER = ("numpy", "onnxruntime", "pyqtgraph", "ser_desktop.gui.app", "ser_desktop.gui.engine.engine")
@@ -79,3 +81,15 @@ def test_a_window_made_in_two_steps_looks_like_one_made_at_once(qtbot) -> None:
         pictures.append(window.grab().toImage())
         assert window.pages.currentWidget() is window.start
     assert pictures[0] == pictures[1]
+
+
+def test_a_page_that_its_parts_cover_is_seen_when_they_are_painted(qtbot: QtBot) -> None:
+    page, part = QWidget(), QWidget()
+    qtbot.addWidget(page)
+    part.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(part)
+    painted = FirstPaint(page)
+    with qtbot.waitSignal(painted.seen, timeout=5000):
+        page.show()
