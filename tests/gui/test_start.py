@@ -9,9 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ser_desktop.gui.main_window import MainWindow
@@ -84,9 +83,9 @@ def test_a_window_made_in_two_steps_looks_like_one_made_at_once(qtbot) -> None:
 
 
 def test_a_page_that_its_parts_cover_is_seen_when_they_are_painted(qtbot: QtBot) -> None:
-    page, part = QWidget(), QWidget()
+    page, part = QWidget(), QLabel("covers it")
     qtbot.addWidget(page)
-    part.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+    part.setAutoFillBackground(True)
     column = QVBoxLayout(page)
     column.setContentsMargins(0, 0, 0, 0)
     column.addWidget(part)
