@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from ser_desktop.analysis.analyzer import Analyzer
+from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
 from ser_desktop.analysis.live import LiveAnalysis, LiveResult
 from ser_desktop.analysis.spoken import Spoken, SpokenReader, SpokenSpec
 from ser_desktop.analysis.timeline import Timeline
@@ -54,7 +54,7 @@ def record(arguments: Namespace) -> int:
     if spoken_spec and not arguments.wav:
         _check_finds_live(spoken_spec)
     classifier = load_classifier(arguments)
-    device = find_input_device(arguments.input)
+    spec, device = analysis_spec(arguments), find_input_device(arguments.input)
     with ExitStack() as stack:
         exports = stack.enter_context(
             Exports(
@@ -75,7 +75,7 @@ def record(arguments: Namespace) -> int:
         is_stopping = stack.enter_context(stop_requests())
         line = stack.enter_context(LiveLine(device.name, device.rate))
         stack.enter_context(native_stderr_silenced())  # PortAudio prints three lines when the sound server goes away
-        live = _Live(arguments, classifier, device, kept)
+        live = _Live(arguments, classifier, spec, device=device, kept=kept)
         if spoken_spec and _writes_live(spoken_spec) and (line.is_shown or not arguments.wav):
             live.lines = stack.enter_context(LiveLines(spoken_spec.model, device.rate))
         error = live.listen(line, is_stopping, seconds=arguments.seconds)
@@ -118,7 +118,7 @@ def _writes_live(spec: SpokenSpec) -> bool:
 def _report(
     arguments: Namespace, classifier: EmotionClassifier, device: InputDevice, *, live: _Live, spoken: Spoken
 ) -> Report:
-    spec = analysis_spec(arguments)
+    spec = live.spec
     return Report(
         file=name_of(arguments.wav) if arguments.wav else device.name,
         rate=device.rate,
@@ -169,9 +169,15 @@ class _Live:
     """A running recording: a take, which stores the sound in its own thread, and the timeline of its live analysis."""
 
     def __init__(
-        self, arguments: Namespace, classifier: EmotionClassifier, device: InputDevice, kept: TakeStorage
+        self,
+        arguments: Namespace,
+        classifier: EmotionClassifier,
+        spec: AnalysisSpec,
+        *,
+        device: InputDevice,
+        kept: TakeStorage,
     ) -> None:
-        spec, end = analysis_spec(arguments), None
+        self.spec, end = spec, None
         if arguments.seconds is not None:
             end = round(arguments.seconds * device.rate)
         self._rate = device.rate
