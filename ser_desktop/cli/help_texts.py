@@ -62,11 +62,15 @@ class CommandParser(argparse.ArgumentParser):
         self.formatter_class = _Formatter
         command = self.prog.partition(" ")[2]
         self.description = self.description or ABOUT.get(command)
-        parts = [self.epilog or "", _examples(self.prog, EXAMPLES.get(command, ()))]
+        own = self.epilog
+        parts = [own or "", _examples(self.prog, EXAMPLES.get(command, ()))]
         if self.get_default("lists_formats"):
             parts.append(_formats())
         self.epilog = "\n\n".join(filter(None, (*parts, EXIT_STATUS)))
-        return super().format_help()
+        try:
+            return super().format_help()
+        finally:
+            self.epilog = own
 
     def error(self, message: str) -> NoReturn:
         """Print the error as one line, as all errors, and exit."""

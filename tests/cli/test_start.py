@@ -157,3 +157,8 @@ def test_a_display_behind_which_nobody_listens_is_none():
     ran = finish(start_program("my voice.wav", env=env))
     assert ran.status == 1
     assert error_line(ran) == "There is no display. Use “ser-desktop analyze 'my voice.wav'”."
+
+
+def test_the_help_is_the_same_each_time() -> None:
+    parser = build_parser()
+    assert parser.format_help() == parser.format_help()
