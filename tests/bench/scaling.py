@@ -7,11 +7,9 @@ little. What is measured and what is assumed is printed apart.
 from __future__ import annotations
 
 import heapq
-import os
 import random
 import resource
 import subprocess
-import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +19,7 @@ import numpy as np
 import soundfile
 
 from ser_desktop import paths
+from tests.bench.batches import batch_command, one_thread
 
 SHORT_S, FEW, MANY = 30, 2, 12  # length and numbers of the recordings that are measured
 HOURS = 100_000  # of sound that the simulated batch has
@@ -85,8 +84,7 @@ def _batch(folder: Path, count: int, seconds: int) -> float:
     for index in range(count):
         soundfile.write(place / f"{index}.wav", long, rate)
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    command = [sys.executable, "-m", "ser_desktop", "batch", str(place), "--out", str(place / "out"), "--workers", "1"]
-    subprocess.run([*command, "--quiet"], check=True, env={**os.environ, "OMP_NUM_THREADS": "1"})
+    subprocess.run(batch_command(place, place / "out", "--workers", "1"), check=True, env=one_thread())
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
