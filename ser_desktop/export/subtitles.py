@@ -75,7 +75,8 @@ def read_webvtt(path: Path) -> Iterator[ExportedRecording]:
 
     try:
         found = WebVTT.from_string(_text(path))
-        notes = [each for each in found.header_comments if each.startswith(TITLE)]
+        comments = [*found.header_comments, *found.footer_comments]  # without cues, all are footers
+        notes = [each for each in comments if each.startswith(TITLE)]
         text = notes[0].removeprefix(TITLE).strip() if notes else ""
         recording = Provenance.parse(text).recording() if text else empty_recording(path.stem)
         facts = Provenance.parse(text).transcript if text else None
