@@ -44,7 +44,7 @@ define install_torch
 		echo "$(TORCH_INDEX) gives no torch; pip takes what it finds elsewhere."
 endef
 
-.PHONY: run test programs-test lint service-load word-times word-errors kill-test overload-test soak soak-actions long-take bench scaling scaling-many scaling-workers fuzz translations screenshots figures detector train train-emobox app deb app-test clean extra-sizes container
+.PHONY: run test programs-test lint service-load word-times word-errors kill-test overload-test soak soak-actions long-take bench scaling scaling-many scaling-workers fuzz fuzz-exports translations screenshots figures detector train train-emobox app deb app-test clean extra-sizes container
 
 run: $(VENV)/installed-run
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -81,6 +81,11 @@ FILES ?= 26000
 SEED ?= 1
 fuzz: $(VENV)/installed-dev
 	nice -n 10 $(BIN)/python -m tests.fuzz --files $(FILES) --seed $(SEED)
+
+# Random content in each format of exports, written and read back: make fuzz-exports EXAMPLES=2000
+EXAMPLES ?= 300
+fuzz-exports: $(VENV)/installed-dev
+	SER_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -q -n auto --hypothesis-profile=random -k comes_back tests/export/test_any_content.py
 
 # The long checks of RELIABILITY.md: make soak MINUTES=30, make overload-test MINUTES=10
 KILLS ?= 100

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+import hypothesis
 import pytest
 from fakes import FakeClock
 from speech import STAND_IN
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
 pytest_plugins = ["model_fixtures"]
 
 FOUND_S = 10.0
+
+# The same examples each time, so that a test fails because of a change. With --hypothesis-profile=random they are new.
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("random", deadline=None)
+hypothesis.settings.load_profile("repeatable")
+
 BESIDE_THE_CHECKOUT = Path(__file__).parents[2] / "shared" / "corpora"
 
 

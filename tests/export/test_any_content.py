@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import time
 from pathlib import Path
@@ -60,7 +61,7 @@ LENGTHS_S = (0.25, 0.25, 1.0, 1 / 3, 0.001, 0.0002)
 OF_TIMES = [each for each in FORMATS if each.content is Content.TIMELINE]
 TIERS = ("textgrid", "eaf", "svl", "jams")
 WITH_CORRECTIONS = (*TIERS, "webvtt", "emotionml", "json", "corrections", "sv-csv")
-EXAMPLES = 15  # of each format
+EXAMPLES = int(os.environ.get("SER_EXAMPLES", "15"))  # of each format
 
 
 @st.composite
