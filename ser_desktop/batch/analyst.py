@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -13,14 +13,15 @@ from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
 from ser_desktop.analysis.file_analysis import analyze_source
 from ser_desktop.audio.files import FileSource
 from ser_desktop.batch.messages import BatchSettings, Outcome, Task, path_of, path_text
+from ser_desktop.batch.outputs import formats_of, make_folder, one_line, suffixes_of
 from ser_desktop.batch.store import Store
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
 from ser_desktop.emotion.voice_profile import read_profile
-from ser_desktop.errors import ExportError, SerError
-from ser_desktop.export.format import AnalysisSettings, Content, ExportedRecording, Format
+from ser_desktop.errors import SerError
+from ser_desktop.export.format import AnalysisSettings, ExportedRecording
 from ser_desktop.export.provenance import sha256_of
-from ser_desktop.export.registry import format_named, write_export
+from ser_desktop.export.registry import write_export
 from ser_desktop.export.summary_table import summary_cells
 
 
@@ -117,54 +118,3 @@ class Analyst:
             if self._store:
                 self._store.put(path, name)
             yield name
-
-
-def formats_of(names: Sequence[str]) -> list[Format]:
-    """Return the formats of a batch.
-
-    Raises:
-        ExportError: There is no such format, or one holds markers, which a batch does not have.
-    """
-    found = [format_named(name) for name in dict.fromkeys(names)]
-    for each in found:
-        if each.content.is_of_people:
-            raise ExportError(
-                "“{name}” holds markers or corrections, and only the window has them.",
-                "Choose another format.",
-                name=each.name,
-            )
-        if each.content is Content.SPEAKERS:
-            raise ExportError(
-                "“{name}” holds speakers, which a batch does not find.", "Choose another format.", name=each.name
-            )
-    return found
-
-
-def suffixes_of(formats: Sequence[Format]) -> list[str]:
-    """Return the suffixes of the exports; if two formats have the same one, the second has its name before it."""
-    suffixes: list[str] = []
-    for each in formats:
-        suffixes.append(f".{each.name}{each.suffix}" if each.suffix in suffixes else each.suffix)
-    return suffixes
-
-
-def make_folder(folder: Path) -> None:
-    """Make a folder and those above it.
-
-    Raises:
-        ExportError: It cannot be made.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ExportError(
-            "“{path}” cannot be written ({reason}).",
-            "Choose another folder, or make room on the disk.",
-            path=folder,
-            reason=error.strerror or error,
-        ) from error
-
-
-def one_line(text: str) -> str:
-    """Return a text as one line that can be written as UTF-8."""
-    return " ".join(text.split()).encode("utf-8", "replace").decode("utf-8")

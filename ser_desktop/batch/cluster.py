@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ser_desktop import __version__
-from ser_desktop.batch.analyst import one_line
 from ser_desktop.batch.messages import BatchSettings, Outcome, Task, path_text
+from ser_desktop.batch.outputs import one_line
 from ser_desktop.emotion.model_file import open_model
 from ser_desktop.errors import InstallationError, SerError
 from ser_desktop.export.format import missing_package

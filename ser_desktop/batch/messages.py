@@ -43,6 +43,18 @@ class BatchSettings(msgspec.Struct, frozen=True):
     url: str = ""
 
 
+class Start(msgspec.Struct, frozen=True):
+    """The first message to a worker.
+
+    Attributes:
+        folder: Folder of the batch, as ``path_text`` writes it.
+        settings: How recordings are analysed and exported.
+    """
+
+    folder: str
+    settings: BatchSettings
+
+
 class Task(msgspec.Struct, frozen=True):
     """One recording to analyse.
 

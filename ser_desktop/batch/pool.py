@@ -19,8 +19,7 @@ import msgspec
 
 from ser_desktop import paths
 from ser_desktop.atomic_file import remove_abandoned
-from ser_desktop.batch.messages import BatchSettings, Outcome, Ready, Refused, Task, path_of, path_text
-from ser_desktop.batch.worker import Start
+from ser_desktop.batch.messages import BatchSettings, Outcome, Ready, Refused, Start, Task, path_of, path_text
 from ser_desktop.errors import InstallationError, SettingsError
 
 WORKER = "--batch-worker"  # the option that starts this program as a worker

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Protocol
 
 from ser_desktop.atomic_file import remove_abandoned
-from ser_desktop.batch.analyst import formats_of, make_folder
 from ser_desktop.batch.journal import Header, Journal
 from ser_desktop.batch.messages import BatchSettings, Outcome, Task, path_of
+from ser_desktop.batch.outputs import formats_of, make_folder
 from ser_desktop.batch.plan import EVERYTHING, Filter, find_tasks
 from ser_desktop.batch.store import Store
 from ser_desktop.batch.tables import copy_tables, write_tables

@@ -17,22 +17,10 @@ from typing import IO
 import msgspec
 
 from ser_desktop.batch.analyst import Analyst
-from ser_desktop.batch.messages import BatchSettings, Ready, Refused, Task, path_of
+from ser_desktop.batch.messages import Ready, Refused, Start, Task, path_of
 from ser_desktop.errors import SerError
 
 FAILED = 1
-
-
-class Start(msgspec.Struct, frozen=True):
-    """The first message to a worker.
-
-    Attributes:
-        folder: Folder of the batch, as ``path_text`` writes it.
-        settings: How recordings are analysed and exported.
-    """
-
-    folder: str
-    settings: BatchSettings
 
 
 def serve() -> int:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+RATE = 16_000  # samples a second of the speech detector
+BLOCK = 512  # samples: 32 ms, the detector's fixed step
+
 
 @dataclass(frozen=True, slots=True)
 class GateSpec:

@@ -12,9 +12,8 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct, field
 
 from ser_desktop.dsp.features import FeatureSpec
-from ser_desktop.dsp.speech_gate import GateSpec
+from ser_desktop.dsp.speech_gate import BLOCK, RATE, GateSpec
 from ser_desktop.emotion.affect import AffectSpec
-from ser_desktop.emotion.voice_activity import BLOCK, RATE
 from ser_desktop.emotion.voice_adaptation import AdaptationSpec
 from ser_desktop.errors import ModelFileError
 from ser_desktop.typed import convert

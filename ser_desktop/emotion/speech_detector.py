@@ -7,8 +7,8 @@ import numpy.typing as npt
 
 from ser_desktop.dsp.leveller import QUIETEST_DBFS, Leveller
 from ser_desktop.dsp.loudness import block_levels_dbfs
-from ser_desktop.dsp.speech_gate import GateSpec, SpeechGate
-from ser_desktop.emotion.voice_activity import BLOCK, RATE, VoiceActivity
+from ser_desktop.dsp.speech_gate import BLOCK, RATE, GateSpec, SpeechGate
+from ser_desktop.emotion.voice_activity import VoiceActivity
 
 
 class SpeechDetector:

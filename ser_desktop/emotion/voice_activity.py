@@ -13,11 +13,10 @@ import numpy.typing as npt
 
 from ser_desktop import paths
 from ser_desktop.dsp.framing import framed
+from ser_desktop.dsp.speech_gate import BLOCK
 from ser_desktop.emotion.onnx_session import open_session
 from ser_desktop.errors import ModelFileError
 
-RATE = 16_000
-BLOCK = 512  # 32 ms: the detector's fixed step
 CONTEXT = 64  # samples of the previous block that are part of the input
 INSTALL_AGAIN = "Install SER Desktop again."
 MAX_BLOCKS = 512  # in one run of the network: 16 s

@@ -56,6 +56,12 @@ def test_analyzing_needs_neither_torch_nor_librosa_nor_a_window(manifest, spoken
     assert not modules & {"torch", "librosa", "PySide6", "sounddevice", "silero_vad", "training"}
 
 
+def test_a_batch_leaves_network_and_sound_to_its_workers(manifest, spoken, tmp_path):
+    modules = modules_after("batch", spoken, "--model", manifest, "--out", tmp_path / "out", "--quiet")
+    assert (tmp_path / "out" / "summary.csv").exists()
+    assert not modules & {"onnxruntime", "soundfile", "av", "torch", "PySide6"}
+
+
 def test_the_exit_status_tells_success_from_a_bad_file_from_a_bad_command(run, manifest, spoken, tmp_path):
     assert run("analyze", spoken, "--model", manifest).status == 0
     assert run("analyze", spoken, tmp_path / "none.wav", "--model", manifest).status == 1

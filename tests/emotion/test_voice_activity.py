@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from sounds import QUICK, FloatArray, cuts_of, noise, sine, streamed
 
-from ser_desktop.dsp.speech_gate import GateSpec
+from ser_desktop.dsp.speech_gate import BLOCK, RATE, GateSpec
 from ser_desktop.emotion.speech_detector import SpeechDetector
-from ser_desktop.emotion.voice_activity import BLOCK, RATE, VoiceActivity
+from ser_desktop.emotion.voice_activity import VoiceActivity
 
 CUTS = 1e-4  # of a probability
 
