@@ -19,7 +19,7 @@ from ser_desktop.emotion.model_file import Model, open_model
 from ser_desktop.emotion.torch_run import load_network
 from ser_desktop.emotion.voice_activity import VoiceActivity
 from ser_desktop.errors import SettingsError
-from training.data.corpora import Clip, Corpus, read_corpus
+from training.data.corpora import Clip, Corpus
 from training.finetune.command import FineTuneSpec, finetune
 from training.finetune.layers import model_config, train_layers
 from training.finetune.passages import read_annotations
@@ -149,18 +149,3 @@ def test_all_layers_learn_and_leave_the_given_network_as_it_is(
         return float(np.mean([info.labels[top] == label for top, label in zip(logits.argmax(0), labels, strict=True)]))
 
     assert right(trained) > right(network.requires_grad_(False)) + 0.2
-
-
-@pytest.mark.corpus
-def test_acted_speech_of_strangers_is_told_better_and_random_labels_are_refused(
-    tmp_path: Path, corpora_root: Path
-) -> None:
-    corpus = read_corpus(corpora_root / "emospeech")
-    speakers = [each for each in corpus.speakers if sum(clip.speaker == each for clip in corpus.clips) >= 20][:16]
-    some = Corpus(corpus.name, corpus.root, tuple(clip for clip in corpus.clips if clip.speaker in speakers))
-    project = annotated_project(tmp_path / "true", some, per_recording=25, is_named=True)
-    gain = finetune(FineTuneSpec((project.folder,), paths.default_model(), tmp_path / "mine.json"))
-    assert gain.difference.low > 0.0
-    random = annotated_project(tmp_path / "random", some, per_recording=25, is_random=True, is_named=True)
-    with pytest.raises(SettingsError, match="gains nothing"):
-        finetune(FineTuneSpec((random.folder,), paths.default_model(), tmp_path / "other.json"))
