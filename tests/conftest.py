@@ -38,7 +38,6 @@ BESIDE_THE_CHECKOUT = Path(__file__).parents[2] / "shared" / "corpora"
 
 # The files that take longest, by CPU time, longest first: a worker process that got one of them last would end last.
 LONGEST_FILES = (
-    "training/finetune/test_on_people.py",
     "training/finetune/test_command.py",
     "training/test_end_to_end.py",
     "training/test_left_out.py",
@@ -57,7 +56,6 @@ LONGEST_FILES = (
     "training/test_lineage.py",
     "test_privacy.py",
     "cli/test_interrupt.py",
-    "test_gate_on_corpus.py",
     "emotion/test_voice_profile.py",
     "analysis/test_voice.py",
 )

@@ -21,6 +21,7 @@ QUIETER_DB = -12.0
 EVERY = 5  # of the clips are also made quieter: 288, of all 24 speakers
 
 
+@pytest.mark.long
 @pytest.mark.corpus
 def test_the_gate_passes_clips_of_every_emotion_and_a_fifth_of_them_also_when_quieter(corpora_root: Path) -> None:
     corpus = read_corpus(corpora_root / "ravdess")

@@ -19,7 +19,7 @@ from ser_desktop.emotion.model_file import Model, open_model
 from ser_desktop.emotion.torch_run import load_network
 from ser_desktop.emotion.voice_activity import VoiceActivity
 from ser_desktop.errors import SettingsError
-from training.data.corpora import Clip, Corpus
+from training.data.corpora import Clip, Corpus, read_corpus
 from training.finetune.command import FineTuneSpec, finetune
 from training.finetune.layers import model_config, train_layers
 from training.finetune.passages import read_annotations
@@ -149,3 +149,16 @@ def test_all_layers_learn_and_leave_the_given_network_as_it_is(
         return float(np.mean([info.labels[top] == label for top, label in zip(logits.argmax(0), labels, strict=True)]))
 
     assert right(trained) > right(network.requires_grad_(False)) + 0.2
+
+
+@pytest.mark.long
+@pytest.mark.corpus
+def test_acted_speech_of_strangers_is_told_better(tmp_path: Path, corpora_root: Path) -> None:
+    # 16 speakers with 25 passages each: with fewer, the interval of the gain includes 0
+    corpus = read_corpus(corpora_root / "emospeech")
+    speakers = [each for each in corpus.speakers if sum(clip.speaker == each for clip in corpus.clips) >= 20]
+    clips = tuple(clip for clip in corpus.clips if clip.speaker in speakers[:16])
+    some = Corpus(corpus.name, corpus.root, clips)
+    project = annotated_project(tmp_path, some, per_recording=25, is_named=True)
+    gain = finetune(FineTuneSpec((project.folder,), paths.default_model(), tmp_path / "mine.json"))
+    assert gain.difference.low > 0.0
