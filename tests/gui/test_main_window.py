@@ -10,7 +10,8 @@ from PySide6.QtGui import QIcon, QImage
 from PySide6.QtWidgets import QComboBox, QLabel
 
 from ser_desktop.errors import AudioDeviceError
-from ser_desktop.gui.engine.job import LiveState, Progress, RecordingInfo
+from ser_desktop.gui.engine.job import LiveState, Progress
+from ser_desktop.gui.engine.opened_sound import RecordingInfo
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.icons import pause_icon, play_icon, record_icon, stop_icon

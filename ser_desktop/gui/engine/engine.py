@@ -33,9 +33,10 @@ from ser_desktop.errors import ModelFileError, SerError
 from ser_desktop.gui.commands.copy import copy_whole
 from ser_desktop.gui.engine.devices import Devices
 from ser_desktop.gui.engine.file_job import FileJob, Tables
-from ser_desktop.gui.engine.job import MIX, Job, Progress, SoundChoice, VoiceHeard
+from ser_desktop.gui.engine.job import Job, Progress, VoiceHeard
 from ser_desktop.gui.engine.live_job import LiveJob
 from ser_desktop.gui.engine.meter_job import MeterJob
+from ser_desktop.gui.engine.opened_sound import MIX, SoundChoice
 from ser_desktop.gui.engine.voice_job import VoiceFilesJob, VoiceJob
 from ser_desktop.gui.shared.translation import error_text
 from ser_desktop.words.models import WordsModel

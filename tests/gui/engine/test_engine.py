@@ -20,8 +20,9 @@ from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.gui.engine.engine import Engine, EngineThread
 from ser_desktop.gui.engine.file_job import FileJob
-from ser_desktop.gui.engine.job import LiveState, Progress, RecordingInfo, SoundChoice
+from ser_desktop.gui.engine.job import LiveState, Progress
 from ser_desktop.gui.engine.live_job import LiveJob
+from ser_desktop.gui.engine.opened_sound import RecordingInfo, SoundChoice
 from ser_desktop.values import State, TimelineEntry
 
 if TYPE_CHECKING:

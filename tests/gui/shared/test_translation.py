@@ -21,7 +21,8 @@ from ser_desktop.export import timeline_csv
 from ser_desktop.export.registry import write_export
 from ser_desktop.gui.dialogs.help_dialogs import AboutDialog, FirstRunDialog, KeysDialog
 from ser_desktop.gui.dialogs.settings_dialog import SettingsDialog
-from ser_desktop.gui.engine.job import Progress, RecordingInfo
+from ser_desktop.gui.engine.job import Progress
+from ser_desktop.gui.engine.opened_sound import RecordingInfo
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.theme import EMOTIONS, emotion_letter
