@@ -54,9 +54,10 @@ from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.recording_memory import RecordingMemory
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.model.shown_claims import ShownClaims
+from ser_desktop.gui.shared.application_style import apply_theme
 from ser_desktop.gui.shared.crash_reports import CrashReports
 from ser_desktop.gui.shared.desktop import FileOpenEvents
-from ser_desktop.gui.shared.theme import apply_theme, theme_named
+from ser_desktop.gui.shared.theme import theme_named
 from ser_desktop.project.store import is_project
 from ser_desktop.settings import Settings, log_folder, state_folder, voices_folder
 

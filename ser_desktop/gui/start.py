@@ -18,8 +18,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ser_desktop.errors import SettingsError
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.recent_gists import RecentGists, recent_gists_place
+from ser_desktop.gui.shared.application_style import apply_theme
 from ser_desktop.gui.shared.desktop import set_application_identity
-from ser_desktop.gui.shared.theme import apply_theme, theme_named
+from ser_desktop.gui.shared.theme import theme_named
 from ser_desktop.gui.shared.translation import use_language
 from ser_desktop.gui.widgets.recent_cards import recent_cards
 from ser_desktop.native_heap import use_one_heap

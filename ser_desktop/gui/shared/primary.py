@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 
 def make_primary(button: QAbstractButton, is_primary: bool = True) -> None:
-    """Show a button as the primary one, or as the others; ``theme.primary_style`` has the style."""
+    """Show a button as the primary one, or as the others; ``application_style.primary_style`` has the style."""
     if bool(button.property("primary")) != is_primary:
         button.setProperty("primary", is_primary)
         button.style().unpolish(button)  # so that the style sheet is read again
