@@ -45,7 +45,7 @@ from ser_desktop.gui.engine.job_queue import JobQueue
 from ser_desktop.gui.live.closing import Closing
 from ser_desktop.gui.live.live_notices import LiveNotices
 from ser_desktop.gui.live.recovery import Recovery
-from ser_desktop.gui.main_window import MainWindow
+from ser_desktop.gui.main_window import MainWindow, new_window
 from ser_desktop.gui.model.current_settings import CurrentSettings
 from ser_desktop.gui.model.model_choice import ModelChoice
 from ser_desktop.gui.model.open_project import OpenProject
@@ -72,7 +72,7 @@ class Application(QObject):
         settings: The settings of the user.
         files: Recordings to open at once, one after the other.
         devices: Microphones and loudspeakers; without them those of this computer.
-        window: A window that is on the screen already, in the theme of the settings; without one, a new one is shown.
+        window: A window from :func:`new_window` that is on the screen already; without one, a new one is shown.
         gists: What the recent recordings sounded like, which the window shows already.
     """
 
@@ -94,7 +94,7 @@ class Application(QObject):
         self._voices = VoiceStore(voices_folder())
         self.work = JobQueue(self.session, self._engine, voices=self._voices)
         self.memory = RecordingMemory(self.session)
-        self.window = window or MainWindow()
+        self.window = window or new_window(app, settings)
         self.window.complete(self.session)
         self._add_commands(gists or RecentGists(recent_gists_place()))
         self._batch: BatchDialog | None = None
@@ -103,11 +103,9 @@ class Application(QObject):
         self._connect()
         self._thread = EngineThread(self._engine)
         self._apply_settings()
-        if window is None:
-            self._show_window()
-        else:
-            window.show_theme_of_recordings(theme_named(settings.theme))
-            window.restore_splitters(settings.splitter)
+        self.window.show_theme_of_recordings(theme_named(settings.theme))
+        self.window.layout_.restore_splitters(settings.splitter)
+        self.window.show()
         self.open(files)
         QTimer.singleShot(0, self._begin)
 
@@ -159,13 +157,6 @@ class Application(QObject):
         self._connect_actions()
         self._connect_window()
         self._connect_files()
-
-    def _show_window(self) -> None:
-        theme = theme_named(self.settings.theme)
-        apply_theme(self._app, theme)
-        self.window.show_theme(theme)
-        self.window.restore_layout(self.settings.window_geometry, self.settings.splitter)
-        self.window.show()
 
     def _connect_engine(self) -> None:
         engine = self._engine
@@ -398,7 +389,7 @@ class Application(QObject):
     def _close(self) -> None:
         """Hide the window and end everything within 3 s; a running recording is kept."""
         self.window.hide()
-        geometry, splitter = self.window.layout_text()
+        geometry, splitter = self.window.layout_.text()
         self.choices.change(window_geometry=geometry, splitter=splitter)
         self.closing.remember()
         self._segments_timer.stop()
