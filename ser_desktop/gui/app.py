@@ -40,7 +40,8 @@ from ser_desktop.gui.dialogs.check_dialog import show_check
 from ser_desktop.gui.dialogs.help_dialogs import FirstRunDialog, show_about
 from ser_desktop.gui.dialogs.keys_dialog import KeysDialog
 from ser_desktop.gui.engine.devices import Devices, SystemDevices
-from ser_desktop.gui.engine.engine import Engine, EngineThread
+from ser_desktop.gui.engine.engine import Engine
+from ser_desktop.gui.engine.engine_thread import EngineThread
 from ser_desktop.gui.engine.job_queue import JobQueue
 from ser_desktop.gui.live.closing import Closing
 from ser_desktop.gui.live.live_notices import LiveNotices
