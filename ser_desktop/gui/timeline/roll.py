@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QGraphicsView
 
 from ser_desktop.gui.timeline.lane_item import LaneItem, Spans
+from ser_desktop.gui.timeline.overlay import FRAME_MS
 
 if TYPE_CHECKING:
     from ser_desktop.gui.timeline.axis_items import TimeAxisItem
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ser_desktop.gui.timeline.overlay import Overlay
     from ser_desktop.gui.timeline.time_axis import TimeAxis
 
+SLOWEST_MS = 50  # between two updates while rolling
 LINE_PX = 2  # of the time axis
 FRAME_PX = 3  # the focus frame at the edge of the plot is not scrolled
 Mode = QGraphicsView.ViewportUpdateMode
@@ -54,6 +56,14 @@ class Roll:
     def is_on(self) -> bool:
         """Whether the pixels are scrolled now."""
         return bool(self._plot.viewportUpdateMode() == Mode.NoViewportUpdate)
+
+    @property
+    def frame_ms(self) -> int:
+        """The time between two updates: while rolling, nothing moves before the next pixel is due."""
+        if not self.is_on:
+            return FRAME_MS
+        pixel_ms = 1000.0 * self._overlay.axis.pixel_s / self._plot.devicePixelRatioF()
+        return round(min(max(pixel_ms, FRAME_MS), SLOWEST_MS))
 
     def repaint(self) -> None:
         """Let the scene paint everything at the next frame."""
