@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 
 from ser_desktop.gui.shared.theme import LIGHT, Theme
 from ser_desktop.gui.timeline.channel_columns import ChannelColumns
-from ser_desktop.gui.timeline.entry_columns import EntryBins
+from ser_desktop.gui.timeline.entry_bins import EntryBins
 from ser_desktop.gui.timeline.time_axis import TimeAxis
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainter, QPen
 from ser_desktop.gui.shared.theme import Theme, emotion_colour, emotion_fill, emotion_letter, text_on
 from ser_desktop.gui.shared.words import emotion_word, percent_text
 from ser_desktop.gui.timeline.channel_columns import ChannelColumns
-from ser_desktop.gui.timeline.entry_columns import EntryBins
+from ser_desktop.gui.timeline.entry_bins import EntryBins
 from ser_desktop.gui.timeline.lane import Lane, LaneView, Scale
 from ser_desktop.gui.timeline.lane_segments import LABEL_SPACING, erase_silence, paint_unclaimed
 from ser_desktop.gui.timeline.polygons import in_view, paint_area, polygon
