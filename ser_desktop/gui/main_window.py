@@ -250,7 +250,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(" – ".join(part for part in parts if part))
 
     def set_blind(self, is_blind: bool) -> None:
-        """Hide what the model says, so that a person judges by ear alone, or show it again."""
+        """Hide the results of the model, so that a person judges by ear alone, or show it again."""
         self._shown.set_blind(is_blind)
         self.live.set_blind(is_blind)
         self.opened.set_blind(is_blind)

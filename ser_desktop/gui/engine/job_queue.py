@@ -158,7 +158,7 @@ class JobQueue(QObject):
         self.go_on()
 
     def choose_voice(self, recording: Recording, choice: VoiceChoice) -> None:
-        """Say who speaks in a recording, and analyse it again; if it is being read, reading begins anew."""
+        """Set who speaks in a recording, and analyse it again; if it is being read, reading begins anew."""
         if recording.is_live or choice == self.voice_of(recording):
             return
         recording.voice, recording.tables, recording.known = choice, (), None

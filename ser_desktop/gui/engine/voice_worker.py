@@ -43,7 +43,7 @@ class VoiceWorker(QObject):
     """Works on one task at a time.
 
     Signals:
-        ended(VoiceTask, object): The :class:`VoiceProfile`, or the :class:`SerError` that says why there is none.
+        ended(VoiceTask, object): The :class:`VoiceProfile`, or the :class:`SerError` with the reason why there is none.
     """
 
     ended = Signal(object, object)

@@ -1,4 +1,4 @@
-"""The primary action of a state: the button that most users want now is filled with the accent colour."""
+"""The primary action of a state: the button that most users need now is filled with the accent colour."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ class EntryColumns:
         # its probability in that time, the time in each state, the time of each claim of arousal and valence, arousal,
         # valence, and the time in which these two are known.
         self._sums = Pyramid(np.add, 3 * len(labels) + len(STATES) + len(AffectClaim) + 3)
-        self._said = ClaimColumns(len(labels))
+        self._runs = ClaimColumns(len(labels))
         self._peaks = Pyramid(np.maximum, len(labels) or 1)
         self.gap_end_s = 0.0
 
@@ -133,7 +133,7 @@ class EntryColumns:
         known = np.isfinite(affect[:, 0])
         sums[:, -3:-1], sums[:, -1] = np.where(known[:, None], affect, 0.0) * length_s[:, None], known * length_s
         self._sums.append(sums)
-        self._said.add(times, _says(scores, states, claims), scores.max(axis=1))
+        self._runs.add(times, _codes(scores, states, claims), scores.max(axis=1))
 
     def at(self, seconds: float) -> TimelineEntry | None:
         """Return the entry at a time, at the end of the last one that one, or ``None`` where there is no entry."""
@@ -152,8 +152,8 @@ class EntryColumns:
         return TimelineEntry(start_s, end_s, state, level_dbfs, scores, affect)
 
     def runs_between(self, start_s: float, end_s: float, pixel_s: float) -> ClaimRuns:
-        """Return what is said between two times, as runs; see :meth:`ClaimColumns.runs_between`."""
-        return self._said.runs_between(start_s, end_s, pixel_s)
+        """Return the claims between two times, as runs; see :meth:`ClaimColumns.runs_between`."""
+        return self._runs.runs_between(start_s, end_s, pixel_s)
 
     def is_aggregated(self, start_s: float, end_s: float, max_bins: int) -> bool:
         """Return whether :meth:`bins_between` would aggregate several entries into a bin."""
@@ -262,10 +262,10 @@ def _sums(
     return sums
 
 
-def _says(
+def _codes(
     scores: npt.NDArray[np.float32], states: npt.NDArray[np.uint8], claims: npt.NDArray[np.uint8]
 ) -> npt.NDArray[np.uint8]:
-    """Return what each entry says, (n,)."""
-    says = np.where(states == GAP, LOST, SILENT)
-    says = np.where(states == UNCERTAIN, np.where(claims > 0, FIRST_AFFECT + claims, UNCLAIMED), says)
-    return np.where(states == SPEECH, FIRST_EMOTION + scores.argmax(axis=1), says).astype(np.uint8)
+    """Return (n,) the code of the claim of each entry; see ``claim_runs.py``."""
+    codes = np.where(states == GAP, LOST, SILENT)
+    codes = np.where(states == UNCERTAIN, np.where(claims > 0, FIRST_AFFECT + claims, UNCLAIMED), codes)
+    return np.where(states == SPEECH, FIRST_EMOTION + scores.argmax(axis=1), codes).astype(np.uint8)

@@ -10,7 +10,7 @@ from ser_desktop.gui.timeline.lane_list import LaneList
 
 
 class OpenLanes:
-    """The user's list of lanes, without those that are empty, and without answers of the model while these are hidden.
+    """The user's list of lanes without the empty ones, and without those of the model's results while these are hidden.
 
     Args:
         registry: All lanes.
@@ -18,7 +18,7 @@ class OpenLanes:
     Attributes:
         chosen: The list of the user.
         empty: The names of the lanes that have nothing to show.
-        is_blind: Whether the lanes that show what the model says are closed.
+        is_blind: Whether the lanes that show results of the model are closed.
     """
 
     def __init__(self, registry: Sequence[Lane]) -> None:

@@ -52,7 +52,7 @@ POINTER_EVENTS = (
 
 
 class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
-    """Lays out the open lanes, and tells their items what is in view, at most 30 times a second.
+    """Lays out the open lanes, and shows in their items what is in view, at most 30 times a second.
 
     Args:
         viewport: The view range.
@@ -70,7 +70,7 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
         scroll_requested: Emitted with the new time at the left edge.
         resized(str, float): The border of a lane was dragged: its name and its new height in lines.
         menu_requested(object, str): A right click: the place on the screen and the name of the lane.
-        play_requested(float): A click on something that can be heard from this time on, in seconds.
+        play_requested(float): A click on something that can be played, with its time in seconds.
     """
 
     seek_requested = Signal(float)

@@ -30,7 +30,7 @@ class Roll:
 
     While the end of a live recording is followed, all that lies over time moves by whole pixels. Qt would paint the
     whole scene again, because its items have moved. Scrolling the pixels and painting the new columns of the lanes,
-    without the scene, takes a fifth of the time. So the view takes no note of its items then, and every change is
+    without the scene, takes a fifth of the time. So automatic updates of the view are off then, and every change is
     reported here: by :meth:`show_frame`, or by :meth:`repaint` for those that are not the rolling itself.
 
     Args:
@@ -74,7 +74,7 @@ class Roll:
         is_rolling = is_rolling and all(isinstance(item, LaneItem) for row in self._stack.rows for item in row.items)
         if is_rolling != self.is_on:
             self._plot.setViewportUpdateMode(Mode.NoViewportUpdate if is_rolling else Mode.MinimalViewportUpdate)
-            self._overlay.line.setVisible(not is_rolling)  # it would stand at the end, where everybody looks anyway
+            self._overlay.line.setVisible(not is_rolling)  # it would stand at the right edge
             self.repaint()
             self._plot.viewport().update()
 

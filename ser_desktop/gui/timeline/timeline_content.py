@@ -116,7 +116,7 @@ class TimelineContent(QObject):
         self._rows().refresh(is_stale=False)
 
     def show_corrections(self, corrections: Sequence[Correction], *, row: int = 0) -> None:
-        """Show what people say about passages of a row, and nothing else there."""
+        """Show these corrections of passages of a row, and no others."""
         self._plot(row).columns.corrections = tuple(corrections)
         self.filled.emit()
         self._rows().refresh(is_stale=False)

@@ -299,7 +299,7 @@ class TimelineView(ZoomableView):
         self.lanes_changed.emit(lanes.text)
 
     def set_blind(self, is_blind: bool) -> None:
-        """Close the lanes that show what the model says, or open them again as they were."""
+        """Close the lanes that show results of the model, or open them again as they were."""
         self._lanes.is_blind = is_blind
         self._legend.setVisible(not is_blind)
         self.foot.overview.set_blind(is_blind)

@@ -162,8 +162,8 @@ def test_what_a_lane_says_and_is_called(qapp, lane: Lane) -> None:
     columns = filled(15.0)
     assert lane.caption()
     assert lane.name.isidentifier()
-    assert lane.says(columns, 1.0)
-    assert isinstance(lane.says(columns, 99.0), str)
+    assert lane.readout(columns, 1.0)
+    assert isinstance(lane.readout(columns, 99.0), str)
     scale = lane.scale(columns)
     assert scale.low < scale.high
     assert all(scale.low <= value <= scale.high for value, _text in scale.ticks)

@@ -183,7 +183,7 @@ def test_the_word_at_the_cursor_is_marked(view: TimelineView) -> None:
 def test_the_lanes_say_who_speaks_and_what(view: TimelineView) -> None:
     view.content.show_spoken(SpokenIndex(SAID, TURNS))
     plot = plot_of(view)
-    said = {lane.name: lane.says(plot.columns, 3.3) for lane in plot.shown_lanes}
+    said = {lane.name: lane.readout(plot.columns, 3.3) for lane in plot.shown_lanes}
     assert said["speakers"] == "Anna"
     assert "river" in said["words"] or "the" in said["words"] or "and" in said["words"]
     assert "Speakers" in plot.accessibleDescription()

@@ -53,7 +53,7 @@ class AffectLane(Lane):
             Key(valence, translate("TimelineView", "pleasant ↑")),
         )
 
-    def says(self, columns: ChannelColumns, seconds: float) -> str:
+    def readout(self, columns: ChannelColumns, seconds: float) -> str:
         """Return both values at a time."""
         entry = columns.entries.at(seconds)
         if entry is None or entry.affect is None:

@@ -79,7 +79,7 @@ class ProbabilitiesLane(Lane):
         """Return 0 to 100 %."""
         return Scale(0.0, 1.0, tuple((share, percent_text(share)) for share in (0.0, 0.5, 1.0)))
 
-    def says(self, columns: ChannelColumns, seconds: float) -> str:
+    def readout(self, columns: ChannelColumns, seconds: float) -> str:
         """Return the three most probable emotions at a time."""
         entry = columns.entries.at(seconds)
         if entry is None or entry.scores is None:
