@@ -21,12 +21,11 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ser_desktop.audio.block_alignment import BlockAligner
 from ser_desktop.audio.devices import rescan_for_input
 from ser_desktop.audio.gaps import GapKind
 from ser_desktop.audio.microphone import Microphone
 from ser_desktop.audio.native_stderr import native_stderr_silenced
-from ser_desktop.audio.time_alignment import TimeAligner
-from ser_desktop.dsp.resample import StreamResampler
 from ser_desktop.errors import AudioDeviceError
 from ser_desktop.values import AudioChunk
 
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from ser_desktop.audio.block_queue import Block
     from ser_desktop.audio.devices import InputDevice
     from ser_desktop.audio.take_storage import TakeStorage
     from ser_desktop.errors import SerError
@@ -75,7 +73,6 @@ class Take:
         rate: Sample rate of the recording, Hz; constant, also if the microphone
             reconnects with another rate.
         channels: Channels before the mix to mono.
-        dropouts: Number of dropouts.
         missing_s: Total length of the dropouts, seconds.
     """
 
@@ -104,20 +101,15 @@ class Take:
             AudioDeviceError: The microphone cannot be opened.
         """
         self.device, self.rate = device, device.rate
-        self.dropouts, self.missing_s = 0, 0.0
+        self._gaps, self.missing_s = 0, 0.0
         self._max_end, self._on_sound = end, on_sound
         self._storage, self._open_microphone = storage, open_microphone
         self._find_device = find_device or rescan_for_input
-        self._lock = threading.Lock()  # guards the microphone, the storage and the aligner
+        self._lock = threading.Lock()  # guards the microphone, its blocks and the storage
         self._microphone: Microphone | None = open_microphone(device)
         self.channels = self._microphone.channels
         self._closing: Microphone | None = None  # a disconnected microphone until its stream is closed
-        self._aligner = TimeAligner(self.rate)
-        self._resampler = StreamResampler(self.rate, self.rate)
-        self._device_rate, self._device_end = device.rate, 0  # end counts the samples of this microphone
-        self._resampler_delay_s = 0.0  # of sound held in the resampler
-        self._last_arrival_s = 0.0
-        self._has_begun = False
+        self._blocks = BlockAligner(self.rate)
         self._end = 0  # of the last aligned chunk
         self._is_paused, self._gap_kind = False, GapKind.LOST
         self._unread: deque[TakenChunk] = deque(maxlen=MAX_UNREAD_CHUNKS)
@@ -131,6 +123,11 @@ class Take:
     def trouble(self) -> SerError | None:
         """The current fault of the microphone or the storage, or ``None``."""
         return self._trouble or self._storage.error
+
+    @property
+    def dropouts(self) -> int:
+        """Number of dropouts."""
+        return self._gaps + self._blocks.early_losses
 
     @property
     def is_full(self) -> bool:
@@ -236,7 +233,7 @@ class Take:
         except AudioDeviceError as error:
             self._drop_microphone(AudioDeviceError(error.sentences[0], RESUMES_HINT, **error.values))
             return
-        aligned = [chunk for block in blocks for chunk in self._align(block)]
+        aligned = [chunk for block in blocks for chunk in self._blocks.push(block)]
         self._store(aligned)
         if aligned:  # after a reconnection there are no chunks until the gap is measured, so the fault is over
             self._trouble = None
@@ -247,27 +244,12 @@ class Take:
         elif microphone.last_block_age_s >= SILENT_AFTER_S:
             self._trouble = _silent(self.device.name)
 
-    def _align(self, block: Block) -> list[AudioChunk]:
-        chunk = block.chunk
-        skipped = (chunk.start - self._device_end) * self.rate // self._device_rate
-        self._device_end = chunk.end
-        samples = self._resampler.push(chunk.samples)
-        self._resampler_delay_s += len(chunk.samples) / self._device_rate - len(samples) / self.rate
-        if not len(samples):
-            return []
-        if block.is_after_loss and not self._has_begun:
-            self.dropouts += 1  # a loss before the first sample, where no gap can be marked
-        self._has_begun = True
-        self._last_arrival_s = block.arrived_at_s
-        arrived_at_s = block.arrived_at_s - self._resampler_delay_s
-        return self._aligner.push(samples, arrived_at_s, skipped=skipped, is_lost=block.is_after_loss)
-
     def _store(self, chunks: list[AudioChunk]) -> None:
         """Write aligned chunks to the storage, then queue them for the analysis."""
         for chunk in (_truncated(each, self._max_end) for each in chunks if not self.is_full):
             is_recorded = not self._is_paused
             if chunk.start > self._end:
-                self.dropouts += 1
+                self._gaps += 1
                 self.missing_s += (chunk.start - self._end) / self.rate
             self._end = chunk.end
             if is_recorded and len(chunk.samples):
@@ -278,16 +260,11 @@ class Take:
     def _drop_microphone(self, why: AudioDeviceError) -> None:
         self._trouble = why
         self._flush()
-        self._resampler = StreamResampler(self.rate, self.rate)  # a flushed resampler accepts no input
-        self._aligner.realign()
         self._closing, self._microphone = self._microphone, None
 
     def _flush(self) -> None:
-        """Store the samples held by the resampler and the aligner; this microphone has ended."""
-        rest = self._resampler.flush()
-        if len(rest):
-            self._store(self._aligner.push(rest, self._last_arrival_s))
-        self._store(self._aligner.flush())
+        """Store the samples that are held until later ones arrive; this microphone has ended."""
+        self._store(self._blocks.end_microphone())
 
     def _reopen(self) -> None:
         """Search for the microphone and open it if it is connected.
@@ -308,8 +285,7 @@ class Take:
             microphone.close()
             return
         with self._lock:
-            self._resampler = StreamResampler(device.rate, self.rate)
-            self._device_rate, self._device_end, self._resampler_delay_s = device.rate, 0, 0.0
+            self._blocks.begin_microphone(device.rate)
             self._microphone = microphone
 
 

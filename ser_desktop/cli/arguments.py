@@ -9,7 +9,17 @@ from ser_desktop import __version__
 from ser_desktop.cli import argument_types as types
 from ser_desktop.cli.help_texts import CommandParser
 from ser_desktop.cli.project_arguments import add_place, add_project, add_report
-from ser_desktop.values import DEFAULT_HOP_S, DEFAULT_SMOOTHING_S, DEVICES
+from ser_desktop.cli.shared_arguments import (
+    add_analysis,
+    add_exports,
+    add_language_model,
+    add_model,
+    add_sound,
+    add_voice,
+    add_words,
+    add_words_model,
+)
+from ser_desktop.values import DEVICES
 
 LANGUAGES = ("en", "de")  # of --interpret
 COMMANDS = (
@@ -51,12 +61,12 @@ def build_parser() -> argparse.ArgumentParser:
     add_place(commands.add_parser("agreement", help="tell how well people agree with each other and the model"))
     report = commands.add_parser("report", help="write recordings or a project as one page to send")
     add_report(report)
-    _add_analysis(report)
+    add_analysis(report)
     _add_recover(commands.add_parser("recover", help="make recordings whole that a crash or a power cut has left"))
     _add_serve(commands.add_parser("serve", help="offer the analysis over HTTP, with a page"))
     commands.add_parser("devices", help="list the microphones")
     model = commands.add_parser("model", help="tell what the model is and what was measured of it")
-    _add_model(model)
+    add_model(model)
     return parser
 
 
@@ -69,19 +79,19 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
         help="recordings or videos: WAV, FLAC, MP3, M4A, MP4, WebM, Ogg …",
     )
     parser.add_argument("--csv", metavar="OUT", type=Path, help="write the timelines of all files to one table")
-    _add_exports(parser)
+    add_exports(parser)
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="json: one object a file, one a line"
     )
-    _add_sound(parser)
-    _add_words(parser)
+    add_sound(parser)
+    add_words(parser)
     parser.add_argument(
         "--interpret",
         choices=LANGUAGES,
         help="also tell it in sentences, in English or German, each with its times and figures",
     )
-    _add_language_model(parser)
-    _add_voice(parser)
+    add_language_model(parser)
+    add_voice(parser)
     parser.add_argument(
         "--speaker-voice",
         metavar="N=NAME",
@@ -98,7 +108,7 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="with --channel: the known voice of a channel, as in 1=Anna, for a call; may be given several times",
     )
-    _add_analysis(parser)
+    add_analysis(parser)
     parser.add_argument("--quiet", action="store_true", help="no progress, and no report but that of --format json")
 
 
@@ -132,9 +142,9 @@ def _add_batch(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--skip", metavar="PATTERN", action="append", default=[], help="no files like this, likewise")
     parser.add_argument("--retry", action="store_true", help="try recordings again that failed before")
     parser.add_argument("--anew", action="store_true", help="analyse again what is done, too")
-    _add_sound(parser)
-    _add_voice(parser)
-    _add_analysis(parser)
+    add_sound(parser)
+    add_voice(parser)
+    add_analysis(parser)
     parser.add_argument(
         "--format",
         choices=("text", "json"),
@@ -157,22 +167,8 @@ def _add_measure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--track", metavar="N", type=types.number, default=1, help="which audio track of a video, counted from 1 (1)"
     )
-    _add_voice(parser)
-    _add_analysis(parser)
-
-
-def _add_sound(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--channel",
-        metavar="mix|all|N",
-        type=types.channel,
-        default="mix",
-        help="what of a recording with several channels: their mean (mix, the default), each by itself (all), or one, "
-        "counted from 1",
-    )
-    parser.add_argument(
-        "--track", metavar="N", type=types.number, default=1, help="which audio track of a video, counted from 1 (1)"
-    )
+    add_voice(parser)
+    add_analysis(parser)
 
 
 def _add_record(parser: argparse.ArgumentParser) -> None:
@@ -188,21 +184,10 @@ def _add_record(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--wav", metavar="OUT", type=Path, help="keep the sound")
     parser.add_argument("--csv", metavar="OUT", type=Path, help="keep the timeline as a table")
-    _add_exports(parser)
-    _add_words(parser)
-    _add_voice(parser)
-    _add_analysis(parser)
-
-
-def _add_voice(parser: argparse.ArgumentParser) -> None:
-    who = parser.add_mutually_exclusive_group()
-    who.add_argument("--voice", metavar="NAME", help="who speaks, if “ser-desktop voice add” made the voice known")
-    who.add_argument(
-        "--several-speakers",
-        action="store_true",
-        help="several people speak, so that no voice becomes known while it is heard; for calls and meetings. With "
-        "--speakers, which takes longer, each voice becomes known by itself instead, unless this is given",
-    )
+    add_exports(parser)
+    add_words(parser)
+    add_voice(parser)
+    add_analysis(parser)
 
 
 def _add_voice_commands(parser: argparse.ArgumentParser) -> None:
@@ -228,9 +213,9 @@ def _add_voice_commands(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help="with --speaker: who speaks when, from an export of FILE such as RTTM or JSON",
     )
-    _add_words_model(add)
+    add_words_model(add)
     add.add_argument("--replace", action="store_true", help="replace a voice of the same name")
-    _add_model(add)
+    add_model(add)
     add.add_argument("--device", choices=DEVICES, default="auto", help="where the network runs (auto: cpu)")
     commands.add_parser("list", help="the voices that are known")
     rename = commands.add_parser("rename", help="give a voice another name")
@@ -238,19 +223,6 @@ def _add_voice_commands(parser: argparse.ArgumentParser) -> None:
     rename.add_argument("new_name", metavar="NEW", help="what it is called from now on")
     for command, what in (("show", "what is known of a voice"), ("remove", "forget a voice")):
         commands.add_parser(command, help=what).add_argument("name", metavar="NAME")
-
-
-def _add_language_model(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--ask-model",
-        metavar="URL=NAME",
-        help="show the question to a language model on this computer, such as http://127.0.0.1:11434/v1=llama3; "
-        "nothing is sent without --send",
-    )
-    parser.add_argument("--send", action="store_true", help="send the question, and show the answer")
-    parser.add_argument(
-        "--send-elsewhere", action="store_true", help="also to another computer, which then reads the words"
-    )
 
 
 def _add_serve(parser: argparse.ArgumentParser) -> None:
@@ -271,51 +243,7 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--workers", metavar="N", type=types.number, help="processes that analyse (one for each core)")
     parser.add_argument("--words-model", metavar="FOLDER", type=Path, help="as for analyze")
     parser.add_argument("--words-language", metavar="CODE", default="", help="likewise")
-    _add_analysis(parser)
-
-
-def _add_words(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--transcribe", action="store_true", help="also write down what is said")
-    parser.add_argument(
-        "--speakers", action="store_true", help="also find who speaks when; takes about the length of the recording"
-    )
-    parser.add_argument(
-        "--speaker-name",
-        metavar="N=NAME",
-        type=types.speaker_name,
-        action="append",
-        default=[],
-        help="the name of a speaker, as in 1=Anna; may be given several times",
-    )
-    _add_words_model(parser)
-
-
-def _add_words_model(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--words-model",
-        metavar="FOLDER",
-        type=Path,
-        help="the folder of another model, of Moonshine or of faster-whisper, for another language or more exact words "
-        "(tiny-en)",
-    )
-    parser.add_argument(
-        "--words-language",
-        metavar="CODE",
-        default="",
-        help="the language that is spoken, as in de, for Whisper models of many languages (found in the sound)",
-    )
-
-
-def _add_exports(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--export",
-        metavar="FORMAT=PATH",
-        action="append",
-        default=[],
-        help="write the timeline in a format; may be given several times. A PATH that is a folder, ends with / or "
-        "contains {name} is one file a recording",
-    )
-    parser.set_defaults(lists_formats=True)
+    add_analysis(parser)
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
@@ -334,31 +262,3 @@ def _add_recover(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--list", action="store_true", help="list the unfinished recordings and leave them as they are")
     what.add_argument("--discard", action="store_true", help="delete the unfinished recordings")
-
-
-def _add_analysis(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--window", metavar="S", type=types.positive, help="seconds of sound behind each entry (the model's longest)"
-    )
-    parser.add_argument(
-        "--hop", metavar="S", type=types.positive, default=DEFAULT_HOP_S, help="seconds between entries (%(default)g)"
-    )
-    parser.add_argument(
-        "--smoothing",
-        metavar="S",
-        type=types.not_negative,
-        default=DEFAULT_SMOOTHING_S,
-        help="time constant in seconds (%(default)s; 0: none)",
-    )
-    parser.add_argument(
-        "--claim-from",
-        metavar="PERCENT",
-        type=types.percent,
-        help="claim an emotion from this probability on (the model's own threshold; “ser-desktop model” tells it)",
-    )
-    _add_model(parser)
-    parser.add_argument("--device", choices=DEVICES, default="auto", help="where the network runs (auto: cpu)")
-
-
-def _add_model(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--model", metavar="PATH", type=Path, help="the .json manifest of another exported model")

@@ -216,7 +216,7 @@ class Actions(QObject):
         self.lanes_menu.addActions(list(self.lanes.values()))
 
     def explain_words(self, reason: str) -> None:
-        """Say in the menu why words and speakers cannot be found here."""
+        """Show in the menu why words and speakers cannot be found here."""
         told = QAction(reason.replace("&", "&&"), self._window)
         told.setEnabled(False)
         self._analysis_menu.insertAction(self.interpret, told)
@@ -285,7 +285,7 @@ class Actions(QObject):
         help_menu = bar.addMenu(self.tr("&Help"))
         help_menu.addActions([self.keys, self.model_card, self.check, self.about])
         for menu in bar.findChildren(QMenu):
-            menu.setToolTipsVisible(True)  # they say why an action is not possible now
+            menu.setToolTipsVisible(True)  # why an action is not possible now
         return recent
 
     def _fill_analysis(self, analysis: QMenu) -> None:

@@ -15,16 +15,19 @@ from ser_desktop.emotion.model_file import ModelInfo
 from ser_desktop.emotion.voice_store import VoiceStore
 from ser_desktop.gui.commands.agreement_commands import AgreementCommands
 from ser_desktop.gui.commands.claim_commands import ClaimCommands
+from ser_desktop.gui.commands.compare_commands import CompareCommands
 from ser_desktop.gui.commands.correction_commands import CorrectionCommands
 from ser_desktop.gui.commands.edit_commands import EditCommands
 from ser_desktop.gui.commands.export_commands import ExportCommands
 from ser_desktop.gui.commands.file_commands import FileCommands
 from ser_desktop.gui.commands.find_commands import FindCommands
+from ser_desktop.gui.commands.model_commands import ModelCommands
 from ser_desktop.gui.commands.open_commands import OpenCommands
 from ser_desktop.gui.commands.passage_commands import PassageCommands
 from ser_desktop.gui.commands.playback import Playback
 from ser_desktop.gui.commands.project_commands import ProjectCommands
 from ser_desktop.gui.commands.report_commands import ReportCommands
+from ser_desktop.gui.commands.settings_commands import SettingsCommands
 from ser_desktop.gui.commands.speaker_commands import SpeakerCommands
 from ser_desktop.gui.commands.speaker_voice_commands import SpeakerVoiceCommands
 from ser_desktop.gui.commands.start_commands import StartCommands
@@ -33,30 +36,28 @@ from ser_desktop.gui.commands.timeline_menu import TimelineMenu
 from ser_desktop.gui.commands.transport_commands import TransportCommands
 from ser_desktop.gui.commands.voice_commands import VoiceCommands
 from ser_desktop.gui.commands.words_commands import WordsCommands
-from ser_desktop.gui.dialogs.batch_dialog import BatchDialog
 from ser_desktop.gui.dialogs.check_dialog import show_check
-from ser_desktop.gui.dialogs.compare_dialog import CompareDialog, Side
-from ser_desktop.gui.dialogs.help_dialogs import FirstRunDialog, ModelCardDialog, show_about
+from ser_desktop.gui.dialogs.help_dialogs import FirstRunDialog, show_about
 from ser_desktop.gui.dialogs.keys_dialog import KeysDialog
-from ser_desktop.gui.dialogs.settings_dialog import SettingsDialog
 from ser_desktop.gui.engine.devices import Devices, SystemDevices
-from ser_desktop.gui.engine.engine import Engine, EngineThread
+from ser_desktop.gui.engine.engine import Engine
+from ser_desktop.gui.engine.engine_thread import EngineThread
 from ser_desktop.gui.engine.job_queue import JobQueue
 from ser_desktop.gui.live.closing import Closing
 from ser_desktop.gui.live.live_notices import LiveNotices
 from ser_desktop.gui.live.recovery import Recovery
-from ser_desktop.gui.main_window import MainWindow
+from ser_desktop.gui.main_window import MainWindow, new_window
 from ser_desktop.gui.model.current_settings import CurrentSettings
-from ser_desktop.gui.model.model_choice import ModelChoice
 from ser_desktop.gui.model.open_project import OpenProject
 from ser_desktop.gui.model.recent_gists import RecentGists, recent_gists_place
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.recording_memory import RecordingMemory
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.model.shown_claims import ShownClaims
+from ser_desktop.gui.shared.application_style import apply_theme
 from ser_desktop.gui.shared.crash_reports import CrashReports
 from ser_desktop.gui.shared.desktop import FileOpenEvents
-from ser_desktop.gui.shared.theme import apply_theme, theme_named
+from ser_desktop.gui.shared.theme import theme_named
 from ser_desktop.project.store import is_project
 from ser_desktop.settings import Settings, log_folder, state_folder, voices_folder
 
@@ -71,7 +72,7 @@ class Application(QObject):
         settings: The settings of the user.
         files: Recordings to open at once, one after the other.
         devices: Microphones and loudspeakers; without them those of this computer.
-        window: A window that is on the screen already, in the theme of the settings; without one, a new one is shown.
+        window: A window from :func:`new_window` that is on the screen already; without one, a new one is shown.
         gists: What the recent recordings sounded like, which the window shows already.
     """
 
@@ -86,27 +87,24 @@ class Application(QObject):
         gists: RecentGists | None = None,
     ) -> None:
         super().__init__()
-        self._app, self._model = app, ModelChoice()
+        self._app = app
         devices = devices or SystemDevices()
         self.choices, self.session = CurrentSettings(settings), Session()
         self.playback, self._engine = Playback(devices), Engine(devices)
         self._voices = VoiceStore(voices_folder())
         self.work = JobQueue(self.session, self._engine, voices=self._voices)
         self.memory = RecordingMemory(self.session)
-        self.window = window or MainWindow()
+        self.window = window or new_window(app, settings)
         self.window.complete(self.session)
         self._add_commands(gists or RecentGists(recent_gists_place()))
-        self._batch: BatchDialog | None = None
         self._segments_timer = QTimer(self)
         self._segments_timer.timeout.connect(self.window.show_segments)
         self._connect()
         self._thread = EngineThread(self._engine)
         self._apply_settings()
-        if window is None:
-            self._show_window()
-        else:
-            window.show_theme_of_recordings(theme_named(settings.theme))
-            window.restore_splitters(settings.splitter)
+        self.window.show_theme_of_recordings(theme_named(settings.theme))
+        self.window.layout_.restore_splitters(settings.splitter)
+        self.window.show()
         self.open(files)
         QTimer.singleShot(0, self._begin)
 
@@ -139,6 +137,16 @@ class Application(QObject):
         self.agreement = AgreementCommands(self.window, self.session)
         self.claims = ShownClaims(self.session, self.window.now)
         self.claiming = ClaimCommands(self.window, session=self.session, choices=self.choices, work=self.work)
+        self.model = ModelCommands(self.window, engine=self._engine, choices=self.choices)
+        self.preferences = SettingsCommands(
+            self.window,
+            engine=self._engine,
+            choices=self.choices,
+            transport=self.transport,
+            work=self.work,
+            voices=self._voices,
+        )
+        self.comparing = CompareCommands(self.window, self.session)
         self.page = ReportCommands(self.window, session=self.session, desk=self.desk)
         self.passages = PassageCommands(self.window, session=self.session, playback=self.playback, choices=self.choices)
         self.reports = CrashReports(self.window, log_folder())
@@ -159,13 +167,6 @@ class Application(QObject):
         self._connect_window()
         self._connect_files()
 
-    def _show_window(self) -> None:
-        theme = theme_named(self.settings.theme)
-        apply_theme(self._app, theme)
-        self.window.show_theme(theme)
-        self.window.restore_layout(self.settings.window_geometry, self.settings.splitter)
-        self.window.show()
-
     def _connect_engine(self) -> None:
         engine = self._engine
         self.transport.connect_engine(engine)
@@ -183,13 +184,11 @@ class Application(QObject):
         engine.crashed.connect(self.reports.show_report)
 
     def _connect_model(self) -> None:
-        self._model.load_requested.connect(self._engine.load_model)
-        self._engine.model_loaded.connect(self._use_model)
-        self._engine.model_refused.connect(self._model.reject)
-        self._model.replaced.connect(
-            lambda: self.window.messages.show_error(self.tr("The built-in model is used instead."))
-        )
-        self._model.rejected.connect(self._keep_model)
+        self.model.loaded.connect(self._use_model)
+        self.preferences.model_chosen.connect(self.model.request)
+        self.model.failed.connect(self.window.messages.show_error)
+        for commands in (self.preferences, self.comparing):
+            commands.noted.connect(self.window.messages.show_note)
 
     def _connect_work(self) -> None:
         work = self.work
@@ -202,15 +201,10 @@ class Application(QObject):
 
     def _connect_actions(self) -> None:
         actions, window = self.window.actions_, self.window
-        actions.batch.triggered.connect(self._show_batch)
-        actions.settings.triggered.connect(self._choose_settings)
         actions.stacked.toggled.connect(lambda is_on: self.choices.change(stacked=is_on))
         window.segments.columns_changed.connect(lambda text: self.choices.change(passage_columns=text))
         window.timeline.lanes_changed.connect(lambda text: self.choices.change(lanes=text))
         actions.keys.triggered.connect(lambda: KeysDialog(window).exec())
-        actions.compare.triggered.connect(lambda: self._compare(window.list.selected))
-        window.list.compare_requested.connect(self._compare)
-        actions.model_card.triggered.connect(self._show_model_card)
         actions.check.triggered.connect(lambda: show_check(window))
         actions.about.triggered.connect(lambda: show_about(window, recordings=self.settings.recordings_folder))
         actions.quit.triggered.connect(window.close)
@@ -258,7 +252,7 @@ class Application(QObject):
 
     def _begin(self) -> None:
         """Load the model once the window is shown; recordings wait in the queue until then."""
-        self._model.request(self.settings.model_path, self.settings.device)
+        self.model.request()
         self.transport.look_for_devices()
         self.recovery.offer_unfinished()
         self.closing.tell_what_was_kept(self.window.offers)
@@ -279,20 +273,11 @@ class Application(QObject):
         if not recording.is_live:
             self.session.close(recording)
 
-    def _use_model(self, info: ModelInfo, device: str, manifest: str) -> None:
-        self._model.use(info, manifest)
+    def _use_model(self, info: ModelInfo) -> None:
         self.work.model = info
         self.claims.use_model(info)
-        is_built_in = self.settings.model_path is None
-        self.window.show_model(info.identity, device, info.features.rate, is_built_in=is_built_in)
         self.voices.show()
         self.work.go_on()
-
-    def _keep_model(self) -> None:
-        """Set the settings back to the model in use, after another one was refused."""
-        model_path, device = self._model.chosen
-        self.choices.change(model_path=model_path, device=device)
-        self.window.messages.show_error(self.tr("The model that was in use stays."))
 
     def _restore(self, recording: Recording) -> None:
         """Restore cursor and markers of a recording that was opened."""
@@ -331,51 +316,6 @@ class Application(QObject):
             is_running=session.is_running, is_live=session.is_live, is_playing=self.playback.is_playing
         )
 
-    def _choose_settings(self) -> None:
-        transport, names = self.transport, self._voices.names()
-        dialog = SettingsDialog(self.settings, transport.inputs, transport.outputs, voices=names, parent=self.window)
-        dialog.model_requested.connect(self._engine.check_model)
-        self._engine.model_checked.connect(dialog.show_requested_model)
-        self._engine.model_check_failed.connect(dialog.show_refused_model)
-        if dialog.exec():
-            self.use_settings(dialog.chosen)
-        dialog.deleteLater()
-
-    def use_settings(self, settings: Settings) -> None:
-        """Apply and store other settings."""
-        before = self.settings
-        self.choices.use(settings)
-        self.window.transport.show_inputs(self.transport.inputs, settings.input_name)
-        if before.language != settings.language:
-            self.window.messages.show_note(self.tr("The window has the other language from the next start on."))
-        if (before.model_path, before.device) != (settings.model_path, settings.device):
-            self._model.request(settings.model_path, settings.device)
-        self.work.go_on()
-
-    def _show_batch(self) -> None:
-        if self._batch is None:  # it stays while the window is used
-            self._batch = BatchDialog(self.settings, self.window)
-        if not self._batch.process.is_running:
-            self._batch.show_voices(self._voices.names(), self.work.voice)
-        self._batch.show()
-        self._batch.raise_()
-
-    def _compare(self, chosen: Sequence[int]) -> None:
-        """Show two recordings side by side: the two that are selected, or the shown one and the one after it."""
-        opened, recordings = self.window.opened, self.session.recordings
-        read = [each for each in recordings if len(each.timeline) and not each.is_running]
-        if len(read) < 2:
-            self.window.messages.show_note(self.tr("Two recordings that have been read are needed to compare."))
-            return
-        wanted = [read.index(recordings[index]) for index in chosen if recordings[index] in read]
-        first, second = (*wanted, *(index for index in range(len(read)) if index not in wanted))[:2]
-        sides = [Side(opened.card(each), each.overall()) for each in read]
-        CompareDialog(sides, (first, second), self.window.timeline.theme, self.window).exec()
-
-    def _show_model_card(self) -> None:
-        if self._model.info:
-            ModelCardDialog(self._model.info, self._model.manifest.with_suffix(".md"), self.window).exec()
-
     def _apply_settings(self, before: Settings | None = None) -> None:
         """Apply the settings: all of them, or those that differ from before."""
         chosen = self.settings
@@ -397,7 +337,7 @@ class Application(QObject):
     def _close(self) -> None:
         """Hide the window and end everything within 3 s; a running recording is kept."""
         self.window.hide()
-        geometry, splitter = self.window.layout_text()
+        geometry, splitter = self.window.layout_.text()
         self.choices.change(window_geometry=geometry, splitter=splitter)
         self.closing.remember()
         self._segments_timer.stop()
@@ -407,8 +347,7 @@ class Application(QObject):
         self.memory.keep_all()
         self.begin.keep()
         self.desk.close()
-        if self._batch:
-            self._batch.process.close()
+        self.preferences.close()
         self._thread.close()
 
     @property

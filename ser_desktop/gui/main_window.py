@@ -6,18 +6,21 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ser_desktop.gui.action_icons import show_action_icons
 from ser_desktop.gui.actions import Actions
 from ser_desktop.gui.engine.opened_sound import MIX
-from ser_desktop.gui.shared.theme import Theme
+from ser_desktop.gui.shared.application_style import apply_theme
+from ser_desktop.gui.shared.theme import Theme, theme_named
 from ser_desktop.gui.widgets.start_page import StartPage
 from ser_desktop.gui.widgets.status_view import StatusView
 from ser_desktop.gui.widgets.transport_bar import TransportBar
 from ser_desktop.gui.widgets.words_progress import WordsProgress
+from ser_desktop.gui.window_layout import WindowLayout
+from ser_desktop.settings import Settings
 
 if TYPE_CHECKING:
     from ser_desktop.gui.engine.job import Progress
@@ -39,6 +42,7 @@ class MainWindow(QMainWindow):
     Attributes:
         may_close: Called before the window closes; it stays open if this returns false.
         is_complete: Whether it has the views of recordings.
+        layout_: Its place and size, and those of its parts.
     """
 
     files_dropped = Signal(object)
@@ -56,6 +60,7 @@ class MainWindow(QMainWindow):
         self._is_paused, self._project = False, ""
         self._was_live: Recording | None = None
         self.may_close: Callable[[], bool] = lambda: True
+        self.layout_ = WindowLayout(self)
         self.setWindowTitle("SER Desktop")
         self.setAnimated(False)  # else each layout of the tool bar begins an animation
         self.actions_ = Actions(self)
@@ -107,6 +112,8 @@ class MainWindow(QMainWindow):
         self.segments, self.markers = page.segments, page.markers
         self.speakers, self.interpretation = page.speakers, page.interpretation
         self.pages.addWidget(page)
+        for splitter, sizes in ((self.across, [900, 300]), (self.down, [540, 160]), (page, [240, 960])):
+            self.layout_.add(splitter, sizes)
         self.notes = NoteStack((self.offers, self.messages), self.timeline, above=self.timeline.foot, parent=self._body)
         self._shown = ShownRecording(
             session,
@@ -243,7 +250,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(" – ".join(part for part in parts if part))
 
     def set_blind(self, is_blind: bool) -> None:
-        """Hide what the model says, so that a person judges by ear alone, or show it again."""
+        """Hide the results of the model, so that a person judges by ear alone, or show it again."""
         self._shown.set_blind(is_blind)
         self.live.set_blind(is_blind)
         self.opened.set_blind(is_blind)
@@ -295,31 +302,6 @@ class MainWindow(QMainWindow):
         self.actions_.pause.setChecked(self._is_paused)  # until the engine has reported it
         self.pause_requested.emit(is_wanted)
 
-    def layout_text(self) -> tuple[str, str]:
-        """Return geometry and splitters as text for the settings."""
-        states = (self.saveGeometry(), self.across.saveState(), self.down.saveState(), self.whole.saveState())
-        geometry, *splitters = (bytes(state.toBase64().data()).decode() for state in states)
-        return geometry, " ".join(splitters)
-
-    def restore_layout(self, geometry: str, splitters: str) -> None:
-        """Restore geometry and splitters from the settings; broken text changes nothing."""
-        self.restore_geometry(geometry)
-        self.restore_splitters(splitters)
-
-    def restore_geometry(self, geometry: str) -> None:
-        """Restore place and size, which are in :meth:`layout_text`."""
-        self.resize(1200, 760)
-        self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
-        self.resize(self.size().boundedTo(self.screen().availableGeometry().size()))  # with a large font
-
-    def restore_splitters(self, splitters: str) -> None:
-        """Restore the splitters, which are in :meth:`layout_text`."""
-        self.across.setSizes([900, 300])
-        self.down.setSizes([540, 160])
-        self.whole.setSizes([240, 960])
-        for splitter, state in zip((self.across, self.down, self.whole), splitters.split(), strict=False):
-            splitter.restoreState(QByteArray.fromBase64(state.encode("ascii", "ignore")))
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files."""
         if event.mimeData().hasUrls():
@@ -363,3 +345,13 @@ class MainWindow(QMainWindow):
             return
         self.closing.emit()
         event.accept()
+
+
+def new_window(app: QApplication, settings: Settings) -> MainWindow:
+    """Return the window with its start page, in the theme and at the place of the settings; it is not shown yet."""
+    theme = theme_named(settings.theme)
+    apply_theme(app, theme)
+    window = MainWindow()
+    window.show_theme(theme)
+    window.layout_.restore_geometry(settings.window_geometry)
+    return window

@@ -1,4 +1,4 @@
-"""Enables the actions that can do something now, and tells of some of the others why they cannot."""
+"""Enables the actions that can do something now, and has the reason for some of the others."""
 
 from __future__ import annotations
 

@@ -16,10 +16,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ser_desktop.errors import SettingsError
-from ser_desktop.gui.main_window import MainWindow
+from ser_desktop.gui.main_window import new_window
 from ser_desktop.gui.model.recent_gists import RecentGists, recent_gists_place
 from ser_desktop.gui.shared.desktop import set_application_identity
-from ser_desktop.gui.shared.theme import apply_theme, theme_named
 from ser_desktop.gui.shared.translation import use_language
 from ser_desktop.gui.widgets.recent_cards import recent_cards
 from ser_desktop.native_heap import use_one_heap
@@ -84,11 +83,7 @@ class Start(QObject):
         self._app, self._settings, self._files = app, settings, files
         self._devices, self._complaint = devices, complaint
         self._gists = RecentGists(recent_gists_place())
-        theme = theme_named(settings.theme)
-        apply_theme(app, theme)
-        self.window = window = MainWindow()
-        window.show_theme(theme)
-        window.restore_geometry(settings.window_geometry)
+        self.window = window = new_window(app, settings)
         window.start.show_recent(recent_cards(settings.recent_files, self._gists))
         page = QWidget() if files else window.start
         window.pages.setCurrentIndex(window.pages.addWidget(page))  # which adds no page that is there already

@@ -269,7 +269,7 @@ def grow() -> int:
     stream, acoustics = AcousticStream(rate), AcousticTrack()
     view.resize(1000, 480)
     view.start(classifier.info.labels)
-    view.show_acoustics(acoustics)
+    view.content.show_acoustics(acoustics)
     view.set_live(True)
     view.show()
     block, begun = round(BLOCK_S * rate), 0
@@ -277,8 +277,8 @@ def grow() -> int:
         samples = demo[np.arange(at, at + block) % len(demo)]
         entries = analyzer.push(AudioChunk(at, samples))
         timeline.extend(entries)
-        view.add_entries(entries)
-        view.add_waveform(*outline.push(samples))
+        view.content.add_entries(entries)
+        view.content.add_waveform(*outline.push(samples))
         acoustics.add(stream.push(samples))
         if at % (10 * block) == 0:
             app.processEvents()
@@ -309,7 +309,7 @@ def fill(view: Any) -> None:
     values = np.exp(2.0 * np.sin(drift))
     values /= values.sum(axis=1, keepdims=True)
     view.start(LABELS)
-    view.add_entries(
+    view.content.add_entries(
         [
             TimelineEntry(at / 4, (at + 1) / 4, State.SPEECH, -20.0, EmotionScores(LABELS, tuple(row)))
             if at % 40 < 30
@@ -318,14 +318,14 @@ def fill(view: Any) -> None:
         ]
     )
     high = np.abs(random.normal(0.0, 0.2, HOURS * 3600 * 50)).astype(np.float32)
-    view.add_waveform(-high, high)
+    view.content.add_waveform(-high, high)
     acoustics = AcousticTrack()
     for _ in range(HOURS * 60):
         pitch = random.uniform(80.0, 400.0, 6000).astype(np.float32)
         pitch[random.random(6000) < 0.5] = np.nan
         levels = random.uniform(-60.0, 0.0, 6000).astype(np.float32)
         acoustics.add(AcousticColumns(pitch, levels, random.integers(0, 240, (3000, BANDS)).astype(np.uint8)))
-    view.show_acoustics(acoustics)
+    view.content.show_acoustics(acoustics)
 
 
 def follow(owner: type, name: str, act: Callable[..., None]) -> None:

@@ -26,7 +26,8 @@ from ser_desktop import paths
 from ser_desktop.gui.dialogs.help_dialogs import AboutDialog, FirstRunDialog, ModelCardDialog
 from ser_desktop.gui.dialogs.keys_dialog import KeysDialog
 from ser_desktop.gui.dialogs.settings_dialog import SettingsDialog
-from ser_desktop.gui.engine.job import Progress, RecordingInfo
+from ser_desktop.gui.engine.job import Progress
+from ser_desktop.gui.engine.opened_sound import RecordingInfo
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.session import Session
 from ser_desktop.settings import Settings

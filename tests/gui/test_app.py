@@ -155,7 +155,7 @@ def test_a_recording_is_read_again_after_settings_or_file_have_changed(start, wa
     application = start(other)
     found = ends(application)
     wait(lambda: is_idle(application))
-    application.use_settings(Settings(**{**chosen(application), "hop_s": 0.5}))
+    application.preferences.use(Settings(**{**chosen(application), "hop_s": 0.5}))
     application.open([other])
     wait(lambda: len(found) == 2)
     assert application.session.timeline[0].end_s == 0.5
@@ -272,7 +272,7 @@ def test_after_a_refused_model_the_old_one_stays_in_use_and_in_the_settings(
     application = start()
     (tmp_path / "wrong.json").write_text("{}")
     wait(lambda: "tiny" in status(application))
-    application.use_settings(Settings(**{**chosen(application), "model_path": str(tmp_path / "wrong.json")}))
+    application.preferences.use(Settings(**{**chosen(application), "model_path": str(tmp_path / "wrong.json")}))
     wait(lambda: "is not the manifest of a model" in messages(application))
     wait(lambda: read_settings(settings_path()).model_path == str(manifest))
     assert "The model that was in use stays." in messages(application)

@@ -17,7 +17,7 @@ from windows import is_idle, messages
 from ser_desktop.export import timeline_csv
 from ser_desktop.export.format import ExportedRecording
 from ser_desktop.gui.app import Application
-from ser_desktop.gui.engine.job import SoundChoice
+from ser_desktop.gui.engine.opened_sound import SoundChoice
 from ser_desktop.gui.model.recording_store import Remembered, recall, remember
 from ser_desktop.values import State
 

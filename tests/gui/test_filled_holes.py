@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ser_desktop.gui.engine.job import Progress, RecordingInfo
+from ser_desktop.gui.engine.job import Progress
+from ser_desktop.gui.engine.opened_sound import RecordingInfo
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.values import EmotionScores, State, TimelineEntry
 

@@ -10,7 +10,8 @@ from PySide6.QtGui import QIcon, QImage
 from PySide6.QtWidgets import QComboBox, QLabel
 
 from ser_desktop.errors import AudioDeviceError
-from ser_desktop.gui.engine.job import LiveState, Progress, RecordingInfo
+from ser_desktop.gui.engine.job import LiveState, Progress
+from ser_desktop.gui.engine.opened_sound import RecordingInfo
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.icons import pause_icon, play_icon, record_icon, stop_icon
@@ -198,14 +199,16 @@ def test_a_closed_recording_leaves_an_empty_window(window, session, tmp_path):
 
 @pytest.mark.parametrize("broken", ["", "!", "AAAA", "\ud800", "é"])
 def test_a_broken_layout_changes_nothing(window, broken):
-    window.restore_layout("", "")
+    window.layout_.restore_geometry("")
+    window.layout_.restore_splitters("")
     normal = (window.size(), window.across.sizes(), window.down.sizes())
-    window.restore_layout(broken, f"{broken} {broken}")
+    window.layout_.restore_geometry(broken)
+    window.layout_.restore_splitters(f"{broken} {broken}")
     assert (window.size(), window.across.sizes(), window.down.sizes()) == normal
 
 
 def test_the_first_window_is_no_larger_than_the_screen(window):
-    window.restore_layout("", "")
+    window.layout_.restore_geometry("")
     room = window.screen().availableGeometry()
     assert window.width() <= room.width()
     assert window.height() <= room.height()

@@ -15,7 +15,8 @@ from ser_desktop.export.format import Format
 from ser_desktop.export.registry import FORMATS, write_export
 from ser_desktop.export.segments_csv import read_segments_csv
 from ser_desktop.export.timeline_csv import read_timeline_csv
-from ser_desktop.gui.engine.job import Progress, RecordingInfo, WaveformColumns
+from ser_desktop.gui.engine.job import Progress, WaveformColumns
+from ser_desktop.gui.engine.opened_sound import RecordingInfo
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.values import Affect, AffectClaim, EmotionScores, Marker, State, TimelineEntry
 

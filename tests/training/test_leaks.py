@@ -11,10 +11,11 @@ from training.data.corpora import EMOTIONS, Clip, Corpus
 from training.data.features import ClipFrames, FeatureCache
 from training.data.folds import RAVDESS_FOLD_SETS, ravdess_folds
 from training.data.targets import Targets
-from training.fit.batches import BatchMaker, WindowSpec
+from training.fit.batches import BatchMaker
 from training.fit.config import Config, TrainingSpec
 from training.fit.fold_training import fold_task
 from training.fit.run import Run
+from training.fit.window_spec import WindowSpec
 
 COPIES = 2
 

@@ -25,9 +25,10 @@ from training.data.features import clip_frames, read_mono
 from training.data.splits import SPEAKERS, Part
 from training.data.targets import Indices
 from training.evaluate.metrics import Probabilities, softmax
-from training.fit.batches import cut_window, speech_window, with_mfccs
+from training.fit.batches import cut_window, speech_window
 from training.fit.checkpoints import read_network
 from training.fit.run import Run, open_run
+from training.fit.spectrogram_changes import with_mfccs
 from training.fit.train import centred_windows, logits_of, train
 from training.fit.training_state import Task
 

@@ -17,10 +17,10 @@ from ser_desktop.emotion.network import WindowNetwork
 from training.data.corpora import Clip
 from training.data.features import ClipFrames, FeatureCache, write_cache
 from training.data.targets import Targets
-from training.fit.batches import WindowSpec
 from training.fit.config import Config, TrainingSpec
 from training.fit.train import train_epoch
 from training.fit.training_state import EpochRecord, Task, TrainingState
+from training.fit.window_spec import WindowSpec
 from training.networks import network_record
 
 EPOCHS = 12

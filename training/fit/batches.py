@@ -1,10 +1,9 @@
-"""Batches of training windows: random clips, copies and positions, and augmentation of the spectrogram."""
+"""Batches of training windows: random clips, copies and positions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,46 +14,10 @@ from ser_desktop.dsp.features import POWER_FLOOR, FeatureSpec, cosine_transform
 from training.data.features import ClipFrames, FeatureCache
 from training.data.targets import UNKNOWN, Targets
 from training.data.voices import VoiceDrawer
+from training.fit.spectrogram_changes import SpectrogramChanges, mixed, with_mfccs
+from training.fit.window_spec import WindowSpec
 
 FLOOR_DB = 10.0 * np.log10(POWER_FLOOR)
-WAVES = 6  # number of cosines in a random response; the highest has this many half periods over the band
-LOG_OF_DB = np.log(10.0) / 10.0  # natural logarithm of the power of one dB
-
-
-@dataclass(frozen=True, slots=True)
-class WindowSpec:
-    """How training windows are cut and changed; strengths of 0 change nothing.
-
-    Attributes:
-        shortest_s: Shortest window.
-        longest_s: Longest window; half of all batches have it.
-        clean_share: Share of windows cut from the clip itself, not from an augmented copy.
-        partial_share: Share of windows that may start or end within the speech.
-        partial_speech_s: Shortest speech in such a window.
-        stretch: Largest change of tempo, as a share.
-        mel_warp: Largest shift of the spectrum along the mel axis, as a share of it.
-        tilt_db: Standard deviation of a random slope over the whole band.
-        colour_db: Standard deviation of each cosine of a random smooth frequency response, as of another microphone.
-        mask_bands: Widest mask over mel bands; two are drawn.
-        mask_frames: Longest mask over frames; two are drawn.
-        mixed_share: Share of windows that are mixed with another window of the batch. Source: Zhang et al. 2018,
-            arXiv:1710.09412; here powers are added, as for two voices in one room.
-        known_share: Share of windows with a known voice; for networks that adapt to voices.
-    """
-
-    shortest_s: float = 1.0
-    longest_s: float = 3.0
-    clean_share: float = 0.25
-    partial_share: float = 0.3
-    partial_speech_s: float = 0.8
-    stretch: float = 0.12
-    mel_warp: float = 0.04
-    tilt_db: float = 4.0
-    colour_db: float = 0.0
-    mask_bands: int = 14
-    mask_frames: int = 14
-    mixed_share: float = 0.0
-    known_share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,6 +106,7 @@ class BatchMaker:
         self._epoch_batches = epoch_batches
         self._random = np.random.default_rng(seed)
         self._cosines = torch.from_numpy(cosine_transform(features))
+        self._changes = SpectrogramChanges(windows, self._random)
         self._voices = self._drawer() if windows.known_share else None
 
     def _drawer(self) -> VoiceDrawer:
@@ -202,10 +166,10 @@ class BatchMaker:
         cut = [self._cut(int(clip), copy, length) for clip, copy in zip(clips, copies, strict=True)]
         mel = torch.from_numpy(np.stack([mel for mel, _ in cut]))
         speech = torch.from_numpy(np.stack([speech for _, speech in cut]))
-        partners, weights = self._mix(len(clips))
-        response = self._response(len(clips), mel.shape[2])
+        partners, weights = self._changes.mixing(len(clips))
+        response = self._changes.response(len(clips), mel.shape[2])
         mel, speech = mixed(mel + torch.from_numpy(response)[:, None, :], speech, partners, weights)
-        mel, speech = self._mask(mel, speech)
+        mel, speech = self._changes.masked(mel, speech)
         alone = weights == 1.0
         return Batch(
             with_mfccs(mel, self._cosines),
@@ -223,14 +187,6 @@ class BatchMaker:
             weights,
         )
 
-    def _mix(self, count: int) -> tuple[Tensor, Tensor]:
-        """Return for each window the index of the window that is mixed in, and the share of its own power."""
-        if not self._windows.mixed_share:
-            return torch.arange(count), torch.ones(count)
-        partners = (np.arange(count) + self._random.integers(1, count, count)) % count
-        weights = np.where(self._random.random(count) < self._windows.mixed_share, self._random.random(count), 1.0)
-        return torch.from_numpy(partners), torch.from_numpy(weights.astype(np.float32))
-
     def _known(
         self, clips: npt.NDArray[np.int64], copies: Sequence[int], response: npt.NDArray[np.float32]
     ) -> Tensor | None:
@@ -247,7 +203,7 @@ class BatchMaker:
         return 0 if is_clean else int(self._random.integers(1, copies + 1))
 
     def _cut(self, clip: int, copy: int, length: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-        frames = self._warped(self._cache.frames(clip, copy))
+        frames = self._changes.warped(self._cache.frames(clip, copy))
         return cut_window(frames, self._start(frames.speech, length), length)
 
     def _start(self, speech: npt.NDArray[np.bool_], length: int) -> int:
@@ -259,72 +215,3 @@ class BatchMaker:
             kept = min(int(self._windows.partial_speech_s * self._spec.rate / self._spec.hop), length, last - first)
             low, high = first + kept - length, last - kept
         return int(self._random.integers(low, high + 1))
-
-    def _warped(self, clip: ClipFrames) -> ClipFrames:
-        """Change tempo and shift along the mel axis by linear interpolation."""
-        tempo = 1.0 + self._random.uniform(-1, 1) * self._windows.stretch
-        count, bands = clip.mel.shape
-        times = np.arange(int(count / tempo)) * tempo
-        shift = 1.0 + self._random.uniform(-1, 1) * self._windows.mel_warp
-        positions = np.minimum(np.arange(bands) * shift, bands - 1)
-        mel = np.asarray(clip.mel, np.float32)
-        mel = _interpolate(_interpolate(mel, times).T, positions).T
-        return ClipFrames(mel, clip.speech[np.minimum(np.round(times).astype(int), count - 1)])
-
-    def _response(self, count: int, bands: int) -> npt.NDArray[np.float32]:
-        """Return (count, band) dB: a random slope over the band, and a random smooth frequency response."""
-        slope_db = self._random.normal(0.0, self._windows.tilt_db, (count, 1)).astype(np.float32)
-        response = slope_db * np.linspace(-0.5, 0.5, bands, dtype=np.float32)
-        if not self._windows.colour_db:
-            return response
-        waves = np.cos(np.pi * np.arange(1, WAVES + 1)[:, None] * np.linspace(0.0, 1.0, bands))
-        colour_db = self._random.normal(0.0, self._windows.colour_db, (count, WAVES)) @ waves
-        return response + colour_db.astype(np.float32)
-
-    def _mask(self, mel: Tensor, speech: Tensor) -> tuple[Tensor, Tensor]:
-        """Set two random ranges of bands to a low level, and mark two random ranges of frames as no speech."""
-        quiet = torch.quantile(mel[:, ::4, ::4].flatten(1), 0.2, dim=1)  # of all cells it takes 20 ms a batch
-        for index in range(len(mel)):
-            for _ in range(2):
-                width = int(self._random.integers(0, self._windows.mask_bands + 1))
-                band = int(self._random.integers(0, mel.shape[2] - width))
-                mel[index, :, band : band + width] = quiet[index]
-                length = int(self._random.integers(0, self._windows.mask_frames + 1))
-                frame = int(self._random.integers(0, mel.shape[1] - length))
-                if speech[index].sum() > 3 * length:  # so that most of a short word remains
-                    speech[index, frame : frame + length] = 0.0
-        return mel, speech
-
-
-def mixed(mel: Tensor, speech: Tensor, partners: Tensor, weights: Tensor) -> tuple[Tensor, Tensor]:
-    """Return windows mixed with others, and their speech flags: frames in which either window has speech.
-
-    Args:
-        mel: (batch, frame, band) log-mels in dB; the windows are made equally loud before they are mixed.
-        speech: (batch, frame) 0 or 1.
-        partners: (batch,) index of the window that is mixed into each.
-        weights: (batch,) share of the window's own power; 1 leaves it as it is.
-    """
-    some = torch.nonzero(weights < 1.0)[:, 0]
-    if not len(some):
-        return mel, speech
-    measured = torch.maximum(speech, 1.0 - speech.amax(dim=1, keepdim=True))  # without speech, all frames
-    loudest = (mel - (1.0 - measured)[:, :, None] * 1e4).amax(dim=(1, 2), keepdim=True)
-    power = torch.exp((mel - loudest) * LOG_OF_DB)
-    share, partner = weights[some, None, None], partners[some]
-    mel, both = mel.clone(), share * power[some] + (1.0 - share) * power[partner]
-    mel[some] = torch.log(both.clamp(min=POWER_FLOOR)) / LOG_OF_DB
-    return mel, speech.index_copy(0, some, torch.maximum(speech[some], speech[partner]))
-
-
-def with_mfccs(mel: Tensor, cosines: Tensor) -> Tensor:
-    """Return (batch, frame, band + mfcc): log-mels followed by their MFCCs."""
-    return torch.cat((mel, mel @ cosines), dim=2)
-
-
-def _interpolate(x: npt.NDArray[np.float32], positions: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.float32]:
-    """Return the rows of (n, m) at fractional positions."""
-    low = np.minimum(positions.astype(int), len(x) - 1)
-    high = np.minimum(low + 1, len(x) - 1)
-    share = (positions - low).astype(np.float32)[:, None]
-    return x[low] * (1.0 - share) + x[high] * share

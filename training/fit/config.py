@@ -17,7 +17,7 @@ from ser_desktop.errors import SettingsError
 from training.data.augment import AugmentSpec
 from training.data.corpora import EMOTIONS
 from training.data.features import CacheSpec
-from training.fit.batches import WindowSpec
+from training.fit.window_spec import WindowSpec
 from training.networks import NETWORKS
 
 if sys.version_info >= (3, 11):

@@ -18,11 +18,12 @@ from ser_desktop.dsp.features import cosine_transform
 from ser_desktop.emotion.network import WindowNetwork
 from ser_desktop.emotion.stream_network import StreamNet
 from training.data.features import FeatureCache
-from training.fit.batches import Batch, cut_window, speech_window, with_mfccs
+from training.fit.batches import Batch, cut_window, speech_window
 from training.fit.checkpoints import Checkpoint, write_checkpoint
 from training.fit.config import Config, TrainingSpec
 from training.fit.losses import hard_label_losses, known_binary_loss, soft_label_losses, with_votes
 from training.fit.recall import unweighted_recall
+from training.fit.spectrogram_changes import with_mfccs
 from training.fit.training_state import EpochRecord, Task, TrainingState
 
 THREADS = 1  # several threads wait for each other in a network of this size; folds are trained in parallel instead

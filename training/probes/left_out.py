@@ -25,7 +25,8 @@ from training.fit.run import Run, open_run
 from training.model.model_folder import write_model
 from training.probes.app_entries import CorpusEntries, corpus_entries
 from training.probes.known_voices import PROFILE_CLIPS, KnownVoices, spread, subset
-from training.probes.strangers import StrangerMetrics, described_rows, right_answers, stranger_metrics
+from training.probes.stranger_metrics import StrangerMetrics, right_answers, stranger_metrics
+from training.probes.strangers import described_rows
 
 LEFT_OUT = "left_out.json"
 MAX_CLIPS = 600  # analysed clips of a corpus, evenly spread

@@ -35,10 +35,11 @@ from training.evaluate.metrics import (
 )
 from training.evaluate.results import ChangeMetrics, LengthMetrics, Recalls
 from training.evaluate.run_predictions import predictions_of
-from training.fit.batches import cut_window, speech_window, with_mfccs
+from training.fit.batches import cut_window, speech_window
 from training.fit.checkpoints import read_network
 from training.fit.recall import unweighted_recall
 from training.fit.run import Run
+from training.fit.spectrogram_changes import with_mfccs
 from training.fit.train import centred_windows, logits_of
 from training.probes.changed_sound import CHANGES, Change
 

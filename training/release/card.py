@@ -11,7 +11,7 @@ import jinja2
 from ser_desktop.emotion.model_file import ModelInfo
 from training.evaluate.claims import ClaimMetrics
 from training.evaluate.results import Probes
-from training.probes.strangers import DimensionMetrics
+from training.probes.stranger_metrics import DimensionMetrics
 from training.probes.tables import percent, sections
 from training.release.facts import ExportFacts, read_facts
 

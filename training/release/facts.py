@@ -10,7 +10,8 @@ from msgspec import field
 
 from training.evaluate.metrics import Estimate, Recognition
 from training.evaluate.results import CorpusMetrics, Evaluation
-from training.probes.strangers import StrangerMetrics, Strangers
+from training.probes.stranger_metrics import StrangerMetrics
+from training.probes.strangers import Strangers
 
 
 class CorpusFacts(msgspec.Struct, frozen=True):

@@ -72,7 +72,7 @@ class FindCommands(QObject):
         length = len(text.split())
         marked = {hit + step for hit in self._hits for step in range(length)}
         row = shown.channels.index(shown.channel) if shown else 0
-        self._window.timeline.show_hits(marked, row=row)
+        self._window.timeline.content.show_hits(marked, row=row)
         self._bar.show_places(len(self._hits), None, has_words=bool(self._words()))
 
     def _words(self) -> tuple[Word, ...]:

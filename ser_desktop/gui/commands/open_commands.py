@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject, Signal
 
 from ser_desktop.batch.plan import recordings_below
 from ser_desktop.errors import ExportError
-from ser_desktop.gui.engine.job import Progress, SoundChoice
+from ser_desktop.gui.engine.job import Progress
 from ser_desktop.gui.engine.job_queue import JobQueue
 from ser_desktop.gui.engine.known_timeline import TABLE_SUFFIXES, recording_of
+from ser_desktop.gui.engine.opened_sound import SoundChoice
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session

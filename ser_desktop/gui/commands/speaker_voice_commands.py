@@ -15,8 +15,8 @@ from ser_desktop.analysis.spoken_index import NOTHING_SPOKEN
 from ser_desktop.emotion.voice_profile import VoiceProfile
 from ser_desktop.emotion.voice_store import VoiceStore, checked_name
 from ser_desktop.errors import SerError, SettingsError
-from ser_desktop.gui.engine.job import Sound
 from ser_desktop.gui.engine.job_queue import JobQueue
+from ser_desktop.gui.engine.opened_sound import Sound
 from ser_desktop.gui.engine.voice_worker import VoiceTask, VoiceWorker
 from ser_desktop.gui.engine.worker_thread import WorkerThread
 from ser_desktop.gui.main_window import MainWindow

@@ -11,8 +11,9 @@ from ser_desktop import paths
 from ser_desktop.analysis.spoken import Spoken, SpokenSpec
 from ser_desktop.analysis.spoken_index import NOTHING_SPOKEN, SpokenIndex
 from ser_desktop.errors import WordsError
-from ser_desktop.gui.engine.job import Progress, Sound
+from ser_desktop.gui.engine.job import Progress
 from ser_desktop.gui.engine.job_queue import JobQueue
+from ser_desktop.gui.engine.opened_sound import Sound
 from ser_desktop.gui.engine.words_worker import WordsTask, WordsWorker
 from ser_desktop.gui.engine.worker_thread import WorkerThread
 from ser_desktop.gui.main_window import MainWindow

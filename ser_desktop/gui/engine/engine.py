@@ -20,31 +20,30 @@ There are ten concurrent activities in the program, not all of them at once:
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMetaObject, QObject, Qt, QThread, QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 
 from ser_desktop.analysis.analyzer import AnalysisSpec
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
-from ser_desktop.errors import ModelFileError, SerError
+from ser_desktop.errors import ModelFileError
 from ser_desktop.gui.commands.copy import copy_whole
 from ser_desktop.gui.engine.devices import Devices
 from ser_desktop.gui.engine.file_job import FileJob, Tables
-from ser_desktop.gui.engine.job import MIX, Job, Progress, SoundChoice, VoiceHeard
+from ser_desktop.gui.engine.job import Job, Progress, VoiceHeard
+from ser_desktop.gui.engine.job_runner import JobRunner
 from ser_desktop.gui.engine.live_job import LiveJob
 from ser_desktop.gui.engine.meter_job import MeterJob
+from ser_desktop.gui.engine.opened_sound import MIX, SoundChoice
 from ser_desktop.gui.engine.voice_job import VoiceFilesJob, VoiceJob
 from ser_desktop.gui.shared.translation import error_text
 from ser_desktop.words.models import WordsModel
 
-CLOSE_MS = 2500  # closing a hung microphone takes 2 s; together with a hung loudspeaker it stays below 3 s
 
-
-class Engine(QObject):
-    """Loads the model and runs one job at a time: read a file, record a microphone or show a level.
+class Engine(JobRunner):
+    """Carries out what the window requests: loads the model, and makes jobs that read a file or use a microphone.
 
     Args:
         devices: The microphones and loudspeakers.
@@ -55,18 +54,9 @@ class Engine(QObject):
         model_refused(): The requested model cannot be used; the one before stays in use.
         model_checked(str, ModelInfo): A manifest was read; carries its path and the information in it.
         model_check_failed(str, str): A manifest cannot be used; carries its path and the reason, in words for the user.
-        opened(RecordingInfo): Reading or recording begins.
         refused(): The requested recording cannot be opened; the running job continues.
-        progressed(Progress): Result of a step.
-        heard(Progress): Result of a step that makes a voice known; it belongs to no recording.
         paused(bool): Recording is paused from now on, or continues.
-        moved(str): The running recording has another path from now on.
-        warned(str): What is wrong with a recording although it was read, in words for the user.
-        hinted(str, str): The channels of a recording should not be mixed; its path, and why, in words for the user.
-        ended(bool): Reading or recording is over; true where it reached its regular end.
         copied(str): A recording was copied to this path.
-        failed(str): What failed, in words for the user.
-        crashed(str): The traceback of a bug.
     """
 
     devices_found = Signal(object, object)
@@ -74,37 +64,16 @@ class Engine(QObject):
     model_refused = Signal()
     model_checked = Signal(str, object)
     model_check_failed = Signal(str, str)
-    opened = Signal(object)
     refused = Signal()
-    progressed = Signal(object)
-    heard = Signal(object)
     paused = Signal(bool)
-    moved = Signal(str)
-    warned = Signal(str)
-    hinted = Signal(str, str)
-    ended = Signal(bool)
     copied = Signal(str)
-    failed = Signal(str)
-    crashed = Signal(str)
-    _woken = Signal()  # from the thread of a take
 
     def __init__(self, devices: Devices) -> None:
         super().__init__()
         self._devices = devices
         self._classifier: EmotionClassifier | None = None
-        self._job: Job | None = None
-        self._path: Path | None = None  # of the job's recording, as the window has it
-        self._timer: QTimer | None = None
-        self._is_woken = False
         self._inputs: list[str] = []
         self._outputs: list[str] = []
-
-    @Slot()
-    def begin(self) -> None:
-        """Create the timer, which must happen in the thread that it runs in."""
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._step)
-        self._woken.connect(self._step_for_sound, Qt.ConnectionType.QueuedConnection)
 
     @Slot()
     def close(self) -> None:
@@ -221,15 +190,6 @@ class Engine(QObject):
             self._job.pause(is_paused)
             self.paused.emit(is_paused)
 
-    @Slot()
-    def stop(self) -> None:
-        """Stop the running job and keep its results; the backlog of a recording is analysed before it ends.
-
-        A second call drops the backlog.
-        """
-        if self._job:
-            self._run(self._job.stop, is_whole=self._job.is_live)
-
     @Slot(str)
     def move_recording(self, path: str) -> None:
         """Continue recording in another file, which gets the sound so far as well."""
@@ -256,121 +216,3 @@ class Engine(QObject):
             self.refused.emit()
         elif not self._attempt(lambda: self._start(make(classifier))):
             self.refused.emit()
-
-    def _start(self, job: Job) -> None:
-        """Start a job in place of the running one.
-
-        A file is opened before the running job ends, so that a bad one changes
-        nothing. A microphone can be open only once, so the running job ends first.
-        """
-        if job.uses_microphone:
-            self._stop_at_once()
-        job.start()
-        self._stop_at_once()
-        self._job, self._path = job, job.path
-        if job.info:
-            self.opened.emit(job.info)
-        if self._timer:
-            self._timer.start(job.interval_ms)
-
-    def _stop_at_once(self) -> None:
-        while self._job:
-            self.stop()
-
-    @Slot()
-    def _step(self) -> None:
-        if self._job:
-            self._run(self._job.step, is_whole=True)
-        if self._job and self._timer and self._timer.interval() != self._job.interval_ms:
-            self._timer.start(self._job.interval_ms)
-
-    def _wake(self) -> None:
-        """Request a step, from any thread; requests that come before it is made are one."""
-        if not self._is_woken:
-            self._is_woken = True
-            self._woken.emit()
-
-    @Slot()
-    def _step_for_sound(self) -> None:
-        self._is_woken = False
-        if self._job and self._timer:
-            self._timer.start(self._job.interval_ms)
-        self._step()
-
-    def _run(self, act: Callable[[], Progress], *, is_whole: bool) -> None:
-        """Run a method of the job and report its result.
-
-        After any failure the job is stopped, so that file and device are closed
-        and its results are kept. Where that fails too, it is closed without results.
-
-        Args:
-            act: Method of the running job.
-            is_whole: Whether the recording counts as complete if the job ends in this call.
-        """
-        job = self._job
-        if job is None or self._attempt(lambda: self._report(job, act(), is_whole=is_whole)):
-            return
-        if not self._attempt(lambda: self._report(job, job.stop(), is_whole=False)):
-            self._attempt(job.close)
-            self._end(job, is_whole=False)
-
-    def _report(self, job: Job, progress: Progress, *, is_whole: bool) -> None:
-        (self.heard if progress.heard else self.progressed).emit(progress)
-        if progress.is_last:
-            self._end(job, is_whole=is_whole)
-
-    def _end(self, job: Job, *, is_whole: bool) -> None:
-        self._job = None
-        if self._timer:
-            self._timer.stop()
-        self._report_path(job)
-        if job.warning:
-            self.warned.emit(job.warning)
-        if job.info:
-            self.ended.emit(is_whole)
-        if job.hint:
-            self.hinted.emit(str(job.path), job.hint)
-
-    def _report_path(self, job: Job) -> None:
-        """Report the path of the recording where it has changed since the last report."""
-        if job.path != self._path:
-            self._path = job.path
-            self.moved.emit(str(job.path))
-
-    def _attempt(self, act: Callable[[], object]) -> bool:
-        """Call a function and report what it raises; return whether it succeeded."""
-        try:
-            act()
-        except SerError as error:
-            self.failed.emit(error_text(error))
-        except Exception:  # noqa: BLE001 - the crash boundary: a bug must not end a running recording
-            self.crashed.emit(traceback.format_exc())
-        else:
-            return True
-        return False
-
-
-class EngineThread:
-    """The thread of the engine; it starts at once.
-
-    Args:
-        engine: Moved to the thread.
-    """
-
-    def __init__(self, engine: Engine) -> None:
-        self._thread = QThread()
-        self._thread.setObjectName("engine")
-        self._engine = engine
-        engine.moveToThread(self._thread)
-        self._thread.started.connect(engine.begin)
-        self._thread.start()
-
-    @property
-    def has_ended(self) -> bool:
-        """Whether the thread has ended."""
-        return self._thread.isFinished()
-
-    def close(self) -> bool:
-        """Stop the running job and end the thread; return whether that was done within 2.5 s."""
-        QMetaObject.invokeMethod(self._engine, "close", Qt.ConnectionType.QueuedConnection)
-        return self._thread.wait(CLOSE_MS)

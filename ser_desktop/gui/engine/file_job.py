@@ -14,8 +14,9 @@ from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import ModelInfo
 from ser_desktop.errors import AudioFileError, SerError
 from ser_desktop.gui.engine.acoustic_outline import AcousticOutline
-from ser_desktop.gui.engine.job import MIX, Job, Progress, RecordingInfo, SoundChoice
+from ser_desktop.gui.engine.job import Job, Progress
 from ser_desktop.gui.engine.known_timeline import find_known_timeline
+from ser_desktop.gui.engine.opened_sound import MIX, RecordingInfo, SoundChoice
 from ser_desktop.gui.engine.waveform_outline import WaveformOutline
 from ser_desktop.gui.shared.translation import error_text
 from ser_desktop.values import AudioChunk, TimelineEntry, VoiceUse

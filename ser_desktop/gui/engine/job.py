@@ -17,26 +17,9 @@ import numpy.typing as npt
 from ser_desktop.acoustics.columns import NO_COLUMNS as NO_ACOUSTICS
 from ser_desktop.acoustics.columns import AcousticColumns
 from ser_desktop.analysis.claiming import entry_claimed_from
-from ser_desktop.gui.engine.opened_sound import MAX_CHANNELS, MIX, RecordingInfo, Sound, SoundChoice
+from ser_desktop.gui.engine.opened_sound import RecordingInfo
 from ser_desktop.values import TimelineEntry, VoiceUse
 from ser_desktop.words.live import LiveLines
-
-__all__ = [
-    "MAX_CHANNELS",
-    "MIX",
-    "NOT_LIVE",
-    "NO_COLUMNS",
-    "FloatArray",
-    "Job",
-    "Level",
-    "LiveState",
-    "Progress",
-    "RecordingInfo",
-    "Sound",
-    "SoundChoice",
-    "VoiceHeard",
-    "WaveformColumns",
-]
 
 NOT_LIVE = "only a live job can be paused and moved"
 

@@ -16,8 +16,9 @@ from ser_desktop.emotion.voice_store import VoiceStore
 from ser_desktop.errors import SettingsError
 from ser_desktop.export.format import AnalysisSettings
 from ser_desktop.gui.engine.engine import Engine
-from ser_desktop.gui.engine.job import Progress, RecordingInfo, SoundChoice
+from ser_desktop.gui.engine.job import Progress
 from ser_desktop.gui.engine.known_timeline import tables_beside
+from ser_desktop.gui.engine.opened_sound import RecordingInfo, SoundChoice
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.translation import error_text
@@ -157,7 +158,7 @@ class JobQueue(QObject):
         self.go_on()
 
     def choose_voice(self, recording: Recording, choice: VoiceChoice) -> None:
-        """Say who speaks in a recording, and analyse it again; if it is being read, reading begins anew."""
+        """Set who speaks in a recording, and analyse it again; if it is being read, reading begins anew."""
         if recording.is_live or choice == self.voice_of(recording):
             return
         recording.voice, recording.tables, recording.known = choice, (), None

@@ -92,7 +92,7 @@ def find_known_timeline(
 
     It is not older than the recording, is of the same channel, model and abstain threshold, and ends where the
     recording ends. A table that cannot be read is only logged: the recording is analysed then. Tables of earlier
-    versions do not tell the threshold: it was the model's own.
+    versions do not have the threshold: it was the model's own.
 
     Args:
         tables: Where to look; most of the paths do not exist.

@@ -22,8 +22,9 @@ from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.gui.engine.acoustic_outline import AcousticOutline
 from ser_desktop.gui.engine.begun_take import begin_take
 from ser_desktop.gui.engine.devices import Devices, find_input_or_rescan
-from ser_desktop.gui.engine.job import Job, LiveState, Progress, RecordingInfo
+from ser_desktop.gui.engine.job import Job, LiveState, Progress
 from ser_desktop.gui.engine.meter_job import Meter
+from ser_desktop.gui.engine.opened_sound import RecordingInfo
 from ser_desktop.gui.engine.waveform_outline import WaveformOutline
 from ser_desktop.gui.shared.translation import error_text
 from ser_desktop.settings import default_recordings_folder, state_folder

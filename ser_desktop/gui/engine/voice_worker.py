@@ -12,7 +12,7 @@ from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
 from ser_desktop.emotion.voice_profile import VoiceProfile, make_profile
 from ser_desktop.errors import SerError
-from ser_desktop.gui.engine.job import Sound
+from ser_desktop.gui.engine.opened_sound import Sound
 from ser_desktop.transcript import Speakers
 
 
@@ -43,7 +43,7 @@ class VoiceWorker(QObject):
     """Works on one task at a time.
 
     Signals:
-        ended(VoiceTask, object): The :class:`VoiceProfile`, or the :class:`SerError` that says why there is none.
+        ended(VoiceTask, object): The :class:`VoiceProfile`, or the :class:`SerError` with the reason why there is none.
     """
 
     ended = Signal(object, object)

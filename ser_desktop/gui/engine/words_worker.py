@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from ser_desktop.analysis.spoken import Spoken, SpokenReader, SpokenSpec
 from ser_desktop.audio.files import FileSource
 from ser_desktop.errors import SerError
-from ser_desktop.gui.engine.job import Sound
+from ser_desktop.gui.engine.opened_sound import Sound
 from ser_desktop.words.process import Interruption
 
 

@@ -17,7 +17,7 @@ KEPT = "kept"  # name of the offer
 
 
 class Closing(QObject):
-    """Asks once before a running recording is ended, and tells the next start that it was kept.
+    """Asks the user once before a running recording is ended, and stores for the next start that it was kept.
 
     Args:
         window: The window, which is closed with the answer.
@@ -36,7 +36,7 @@ class Closing(QObject):
         self._box: QMessageBox | None = None
 
     def may_close(self) -> bool:
-        """Whether the window may close now; asks while something is recorded. A second attempt is an answer."""
+        """Whether the window may close now; asks the user while something is recorded. A second attempt is a yes."""
         is_ending = isinstance(app := QCoreApplication.instance(), QGuiApplication) and app.isSavingSession()
         if self._box is not None:
             self._box.close()  # a question that stays open would keep the program running
@@ -62,7 +62,7 @@ class Closing(QObject):
             self._choices.change(kept_recording=str(running.path), kept_seconds=running.position_s)
 
     def tell_what_was_kept(self, offers: OfferBar) -> None:
-        """Tell once which recording was ended with the program, and offer to open it."""
+        """Show once which recording was ended with the program, and offer to open it."""
         path, seconds = Path(self._choices.settings.kept_recording), self._choices.settings.kept_seconds
         self._choices.change(kept_recording="", kept_seconds=0.0)
         if not path.is_file():

@@ -36,7 +36,7 @@ class LiveBand(QWidget):
         return ", ".join(part for part in (self._word(), self._detail()) if part)
 
     def show_heard(self, heard: ShownClaim) -> None:
-        """Show what is heard."""
+        """Show the claim of the moment."""
         if heard != self._heard:
             self._heard = heard
             self._show()

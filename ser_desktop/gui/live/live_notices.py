@@ -8,7 +8,8 @@ from PySide6.QtCore import QLocale, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ser_desktop.gui.commands.takes import free_place
-from ser_desktop.gui.engine.job import LiveState, Progress, RecordingInfo
+from ser_desktop.gui.engine.job import LiveState, Progress
+from ser_desktop.gui.engine.opened_sound import RecordingInfo
 from ser_desktop.gui.widgets.offer_bar import Offer, OfferBar
 
 LITTLE_ROOM_S = (600.0, 120.0)  # on the disk; a warning below each of them

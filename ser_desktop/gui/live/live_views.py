@@ -73,7 +73,7 @@ class LiveViews(QObject):
             self._plane.show_theme(theme)
 
     def set_blind(self, is_blind: bool) -> None:
-        """Hide what the model says at this moment, so that a person judges by ear alone, or show it again."""
+        """Hide the claim of the moment, so that a person judges by ear alone, or show it again."""
         self._is_blind = is_blind
         self.side.setHidden(is_blind)
         self._band.setVisible(self._session.is_shown_live and not is_blind)

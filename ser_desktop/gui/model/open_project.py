@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from ser_desktop.analysis.spoken_index import SpokenIndex
 from ser_desktop.errors import ProjectError
 from ser_desktop.export.provenance import sha256_of
-from ser_desktop.gui.engine.job import MIX, RecordingInfo, SoundChoice
+from ser_desktop.gui.engine.opened_sound import MIX, RecordingInfo, SoundChoice
 from ser_desktop.gui.model.known_timelines import KnownTimelines
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session

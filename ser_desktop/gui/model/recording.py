@@ -13,7 +13,8 @@ from ser_desktop.analysis.timeline import Summary, Timeline
 from ser_desktop.corrections import Correction
 from ser_desktop.errors import WordsError
 from ser_desktop.export.format import AnalysisSettings, ExportedRecording
-from ser_desktop.gui.engine.job import MIX, Progress, RecordingInfo, Sound, SoundChoice
+from ser_desktop.gui.engine.job import Progress
+from ser_desktop.gui.engine.opened_sound import MIX, RecordingInfo, Sound, SoundChoice
 from ser_desktop.gui.model.channel_timeline import ChannelTimeline, FloatArray
 from ser_desktop.gui.model.known_timelines import KnownTimelines
 from ser_desktop.gui.timeline.time_axis import ViewState

@@ -21,7 +21,7 @@ from msgspec import Meta, Struct
 from ser_desktop.atomic_file import atomic_file
 from ser_desktop.corrections import Correction, in_order
 from ser_desktop.emotion.voice_store import LONGEST_NAME
-from ser_desktop.gui.engine.job import MIX, SoundChoice
+from ser_desktop.gui.engine.opened_sound import MIX, SoundChoice
 from ser_desktop.project.file_format import KeptCorrection
 from ser_desktop.settings import state_folder
 from ser_desktop.typed import convert

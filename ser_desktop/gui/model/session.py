@@ -13,7 +13,8 @@ from ser_desktop.analysis.spoken_index import NOTHING_SPOKEN, SpokenIndex
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.corrections import Correction
 from ser_desktop.export.format import AnalysisSettings
-from ser_desktop.gui.engine.job import Progress, RecordingInfo, Sound
+from ser_desktop.gui.engine.job import Progress
+from ser_desktop.gui.engine.opened_sound import RecordingInfo, Sound
 from ser_desktop.gui.model.edits import Edits
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.transcript import Speakers

@@ -61,7 +61,7 @@ class ShownRecording(QObject):
         session.begun.connect(self._show_begun)
         session.leaving.connect(self._keep_view)
         session.switched.connect(self._show_all)
-        session.grew.connect(timeline.add_entries)
+        session.grew.connect(timeline.content.add_entries)
         session.claims_changed.connect(self._show_claims)
         session.cursor_moved.connect(self._show_cursor)
         session.selection_moved.connect(self._show_selection)
@@ -90,10 +90,10 @@ class ShownRecording(QObject):
             return
         self._has_replacements = self._has_replacements or bool(progress.replacements)
         if len(progress.waveform):
-            self._timeline.add_waveform(progress.waveform.low, progress.waveform.high)
+            self._timeline.content.add_waveform(progress.waveform.low, progress.waveform.high)
         for row, other in enumerate(progress.others, 1):
-            self._timeline.add_entries(other.entries, row=row)
-            self._timeline.add_waveform(other.waveform.low, other.waveform.high, row=row)
+            self._timeline.content.add_entries(other.entries, row=row)
+            self._timeline.content.add_waveform(other.waveform.low, other.waveform.high, row=row)
         if running.is_live:
             self._transport.show_position(progress.position_s)
         if progress.entries:
@@ -146,7 +146,7 @@ class ShownRecording(QObject):
         for each in (self._timeline, self._now, self._segments):
             each.start(recording.timeline.labels)
         for row, channel in enumerate(recording.channels):
-            self._timeline.show_acoustics(recording.timeline_of(channel).acoustics, row=row)
+            self._timeline.content.show_acoustics(recording.timeline_of(channel).acoustics, row=row)
         self.shown.emit()
         if info.seconds:
             self._timeline.show_duration(info.seconds)
@@ -173,7 +173,7 @@ class ShownRecording(QObject):
         )  # clears the selection
         for row, channel in enumerate(others, 1):
             analyzed = recording.timeline_of(channel)
-            self._timeline.show_row(row, analyzed.timeline, *analyzed.outline(), acoustics=analyzed.acoustics)
+            self._timeline.content.show_row(row, analyzed.timeline, *analyzed.outline(), acoustics=analyzed.acoustics)
         self.shown.emit()
         self._timeline.set_live(recording.is_live)
         if recording.info and recording.info.seconds and recording.is_running:
@@ -253,7 +253,7 @@ class ShownRecording(QObject):
         recording = self._session.shown or Recording.nothing()
         for row, channel in enumerate(recording.channels):
             said = [each for each in recording.corrections if each.channel == channel]
-            self._timeline.show_corrections(said, row=row)
+            self._timeline.content.show_corrections(said, row=row)
             if channel == recording.channel:
                 self._segments.show_corrections(said)
 

@@ -71,7 +71,7 @@ class ShownWords(QObject):
         """Show words and speakers in the lanes of each channel, and in the table of passages."""
         for row, channel in enumerate(recording.channels):
             spoken, doubt = recording.spoken_of(channel), recording.doubt_about_words(channel)
-            self._timeline.show_spoken(spoken, row=row, doubt=error_text(doubt) if doubt else "")
+            self._timeline.content.show_spoken(spoken, row=row, doubt=error_text(doubt) if doubt else "")
         self._segments.show_spoken(recording.shown_spoken)
 
     def _show_speakers(self) -> None:

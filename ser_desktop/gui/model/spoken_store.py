@@ -13,7 +13,7 @@ import msgspec
 from ser_desktop.analysis.spoken_index import SpokenIndex
 from ser_desktop.atomic_file import atomic_file
 from ser_desktop.export.spoken_json import ReadSpeakers, ReadTranscript
-from ser_desktop.gui.engine.job import Sound
+from ser_desktop.gui.engine.opened_sound import Sound
 from ser_desktop.gui.model.recording_store import place_of
 
 MAX_BYTES = 200_000_000  # ten hours of speech take about 8 MB

@@ -1,4 +1,4 @@
-"""What a correction says, in the words of the window."""
+"""Corrections in the words of the window."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ser_desktop.gui.shared.words import affect_words, emotion_word
 
 
 def correction_words(said: Correction) -> str:
-    """Return what a correction says.
+    """Return a correction in words.
 
     >>> correction_words(Correction(0.0, 1.0, "Anna", "angry", note="a door"))
     'angry – a door'

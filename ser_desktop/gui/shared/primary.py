@@ -1,4 +1,4 @@
-"""The primary action of a state: the button that most users want now is filled with the accent colour."""
+"""The primary action of a state: the button that most users need now is filled with the accent colour."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 
 def make_primary(button: QAbstractButton, is_primary: bool = True) -> None:
-    """Show a button as the primary one, or as the others; ``theme.primary_style`` has the style."""
+    """Show a button as the primary one, or as the others; ``application_style.primary_style`` has the style."""
     if bool(button.property("primary")) != is_primary:
         button.setProperty("primary", is_primary)
         button.style().unpolish(button)  # so that the style sheet is read again

@@ -9,7 +9,7 @@ from ser_desktop.values import VoiceChoice, VoiceUse
 
 
 def choice_words(choice: VoiceChoice) -> str:
-    """Return who speaks, as the user says it.
+    """Return who speaks, in words.
 
     >>> choice_words(VoiceChoice("Anna")), choice_words(VoiceChoice()), choice_words(VoiceChoice(is_several=True))
     ('Anna', 'Unknown voice', 'Several people')
@@ -25,7 +25,7 @@ def use_words(use: VoiceUse | None, choice: VoiceChoice) -> str:
 
     Args:
         use: Of the analysis.
-        choice: Who speaks, as the user says it.
+        choice: Who speaks, as chosen by the user.
 
     >>> use_words(VoiceUse("Anna", 0.0), VoiceChoice("Anna")), use_words(VoiceUse(None, 9.5), VoiceChoice())
     ('voice of Anna, known', 'voice known from 0:09')

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication
 from ser_desktop.errors import InstallationError
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.session import Session
+from ser_desktop.gui.shared.application_style import apply_theme
 from ser_desktop.gui.shared.desktop import set_application_identity
-from ser_desktop.gui.shared.theme import apply_theme, theme_named
+from ser_desktop.gui.shared.theme import theme_named
 
 MIN_COLOURS = 8  # in a screenshot of a painted window; an empty one has a single colour
 

@@ -20,7 +20,7 @@ class ChannelColumns:
         entries: The entries: states, probabilities, claims, arousal and valence.
         sound: The waveform.
         acoustics: Pitch, intensity and spectrum; the recording keeps it, the lanes only read it.
-        corrections: What people say about passages of this channel.
+        corrections: Corrections of passages of this channel.
         spoken: Words and speakers.
     """
 

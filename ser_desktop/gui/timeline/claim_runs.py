@@ -1,4 +1,4 @@
-"""What the entries of a timeline say, joined to runs for drawing at any zoom."""
+"""The claims of a timeline as runs of consecutive entries with the same claim, for drawing at any zoom."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 ROUNDING_S = 1e-6
-# What an entry says, as one number: these three, then the combinations of claims, then the emotions.
+# The code of an entry: these three, then the combinations of claims of arousal and valence, then the emotions.
 SILENT, LOST, UNCLAIMED = 0, 1, 2
 FIRST_AFFECT = UNCLAIMED  # plus the position in AFFECT_CLAIMS, from 1
 FIRST_EMOTION = FIRST_AFFECT + len(AFFECT_CLAIMS)
@@ -24,27 +24,27 @@ LEAST_BLOCKS = 4.0  # in a screen column that is made of whole blocks: its edges
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ClaimRuns:
-    """Runs of consecutive entries that say the same.
+    """Runs of consecutive entries with the same code.
 
     Attributes:
         start_s: (n,) start of each run.
         end_s: (n,) end of each run.
-        says: (n,) ``SILENT``, ``LOST``, ``UNCLAIMED``, a combination of claims, or an emotion; see
+        codes: (n,) ``SILENT``, ``LOST``, ``UNCLAIMED``, a combination of claims, or an emotion; see
             :meth:`emotion` and :meth:`claims`.
         confidence: (n,) mean probability of the most probable emotion.
     """
 
     start_s: npt.NDArray[np.float64]
     end_s: npt.NDArray[np.float64]
-    says: npt.NDArray[np.uint8]
+    codes: npt.NDArray[np.uint8]
     confidence: npt.NDArray[np.float32]
 
     def __len__(self) -> int:
-        return len(self.says)
+        return len(self.codes)
 
 
 class ClaimColumns:
-    """What each entry says, and sums of it over blocks of 8, 64, 512 … entries.
+    """The code of each entry, and sums over blocks of 8, 64, 512 … entries.
 
     Args:
         labels: Number of emotions.
@@ -53,20 +53,20 @@ class ClaimColumns:
     def __init__(self, labels: int) -> None:
         self._kinds = FIRST_EMOTION + max(labels, 1)
         self._times = GrowingRows(2, np.float64)  # start, end
-        self._says = GrowingRows(1, np.uint8)
+        self._codes = GrowingRows(1, np.uint8)
         self._sure = GrowingRows(1)  # the highest probability
         self._sums = Pyramid(np.add, 2 * self._kinds)  # of blocks of 8 entries, see _sums_of
 
-    def add(self, times: npt.NDArray[np.float64], says: npt.NDArray[np.uint8], sure: npt.NDArray[np.float32]) -> None:
+    def add(self, times: npt.NDArray[np.float64], codes: npt.NDArray[np.uint8], sure: npt.NDArray[np.float32]) -> None:
         """Append entries.
 
         Args:
             times: (n, 2) start and end in seconds.
-            says: (n,) what they say.
+            codes: (n,) their codes.
             sure: (n,) the probability of the most probable emotion.
         """
         self._times.append(times)
-        self._says.append(says[:, None])
+        self._codes.append(codes[:, None])
         self._sure.append(sure[:, None])
         done, blocks = len(self._sums), len(self._times) // BLOCK
         if blocks > done:
@@ -74,11 +74,11 @@ class ClaimColumns:
             self._sums.append(self._sums_of(entries, np.arange(entries.stop - entries.start) // BLOCK, blocks - done))
 
     def runs_between(self, start_s: float, end_s: float, pixel_s: float) -> ClaimRuns:
-        """Return what is said between two times, as runs.
+        """Return the claims between two times, as runs.
 
-        Where there are more entries than screen columns of three pixels, a column says what is claimed in it for the
-        longest time: an emotion before arousal and valence, and these before nothing. So a short claim is seen at any
-        zoom. The columns begin at multiples of their length, wherever the view is scrolled to.
+        Where there are more entries than screen columns of three pixels, a column has the code of the
+        longest claim in it: an emotion before arousal and valence, and these before none. So a short claim is visible
+        at any zoom. The columns begin at multiples of their length, wherever the view is scrolled to.
         """
         starts, width_s = self._times.rows[:, 0], CELL_PX * pixel_s
         first = max(int(np.searchsorted(starts, start_s, side="right")) - 1, 0)
@@ -90,7 +90,7 @@ class ClaimColumns:
         entries_per_cell = (stop - first) * width_s / max(held_s, width_s)
         if entries_per_cell <= 1.0:
             times, sure = self._times.rows[first:stop], self._sure.rows[first:stop, 0]
-            return _runs(times[:, 0], times[:, 1], self._says.rows[first:stop, 0], sure)
+            return _runs(times[:, 0], times[:, 1], self._codes.rows[first:stop, 0], sure)
         if entries_per_cell < LEAST_BLOCKS * BLOCK:
             cells = _cells(starts[first:stop], width_s)
             sums = self._sums_of(slice(first, stop), cells - cells[0], int(cells[-1] - cells[0]) + 1)
@@ -114,9 +114,9 @@ class ClaimColumns:
         return self._runs_of_cells(cells[firsts], np.add.reduceat(sums, firsts, axis=0), width_s)
 
     def _sums_of(self, entries: slice, groups: npt.NDArray[np.intp], count: int) -> npt.NDArray[np.float32]:
-        """Return (group, 2 kind): the seconds in which each group says each thing, and these times the probability."""
+        """Return (group, 2 kind): the seconds of each code in each group, and these times the probability."""
         times, kinds = self._times.rows[entries], self._kinds
-        keys, length_s = groups * kinds + self._says.rows[entries, 0], times[:, 1] - times[:, 0]
+        keys, length_s = groups * kinds + self._codes.rows[entries, 0], times[:, 1] - times[:, 0]
         sums = np.empty((count, 2 * kinds), np.float32)
         sums[:, :kinds] = np.bincount(keys, length_s, count * kinds).reshape(count, kinds)
         weighted = np.bincount(keys, length_s * self._sure.rows[entries, 0], count * kinds)
@@ -144,13 +144,15 @@ def _cells(start_s: npt.NDArray[np.float64], width_s: float) -> npt.NDArray[np.i
 def _runs(
     start_s: npt.NDArray[np.float64],
     end_s: npt.NDArray[np.float64],
-    says: npt.NDArray[np.uint8],
+    codes: npt.NDArray[np.uint8],
     sure: npt.NDArray[np.float32],
 ) -> ClaimRuns:
-    """Join neighbours that say the same."""
-    if not len(says):
-        return ClaimRuns(start_s, end_s, says, sure)
-    firsts = np.flatnonzero(np.concatenate(([True], (says[1:] != says[:-1]) | (start_s[1:] > end_s[:-1] + ROUNDING_S))))
-    lasts = np.append(firsts[1:], len(says)) - 1
+    """Join neighbours with the same code."""
+    if not len(codes):
+        return ClaimRuns(start_s, end_s, codes, sure)
+    firsts = np.flatnonzero(
+        np.concatenate(([True], (codes[1:] != codes[:-1]) | (start_s[1:] > end_s[:-1] + ROUNDING_S)))
+    )
+    lasts = np.append(firsts[1:], len(codes)) - 1
     mean = np.add.reduceat(sure, firsts) / (lasts - firsts + 1)
-    return ClaimRuns(start_s[firsts], end_s[lasts], says[firsts], mean.astype(np.float32))
+    return ClaimRuns(start_s[firsts], end_s[lasts], codes[firsts], mean.astype(np.float32))

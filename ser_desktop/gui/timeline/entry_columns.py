@@ -1,10 +1,10 @@
-"""The entries of a timeline as columns of numbers, and their aggregation into bins of a few screen pixels."""
+"""The entries of a timeline as columns of numbers, which are aggregated into bins of a few screen pixels."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,67 +20,21 @@ from ser_desktop.gui.timeline.claim_runs import (
     ClaimColumns,
     ClaimRuns,
 )
+from ser_desktop.gui.timeline.entry_bins import (
+    GAP,
+    IS_CLAIMED,
+    NO_SPEECH,
+    SPEECH,
+    STATES,
+    UNCERTAIN,
+    EntryBins,
+    combined,
+)
 from ser_desktop.gui.timeline.pyramid import GrowingRows, Pyramid
 from ser_desktop.values import AFFECT_CLAIMS, Affect, AffectClaim, EmotionScores, State, TimelineEntry
 
 if TYPE_CHECKING:
     import numpy.typing as npt
-
-STATES = tuple(State)
-SPEECH, UNCERTAIN, NO_SPEECH, GAP = range(4)  # positions in STATES
-IS_CLAIMED = np.array([[claim in claims for claim in AffectClaim] for claims in AFFECT_CLAIMS])  # (combination, claim)
-BITS = 1 << np.arange(len(AffectClaim))  # a combination of claims as a number
-POSITIONS = np.zeros(1 << len(AffectClaim), np.uint8)  # of this number in AFFECT_CLAIMS
-POSITIONS[IS_CLAIMED @ BITS] = np.arange(len(AFFECT_CLAIMS))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class EntryBins:
-    """Entries in n consecutive ranges of time (bins); a bin holds one entry or the aggregate of several.
-
-    Attributes:
-        start_s: (n,) start of each bin.
-        end_s: (n,) end of each bin.
-        means: (n, label) mean probability over the time with speech; zero without speech.
-        peaks: (n, label) highest probability of any entry.
-        state: (n,) index into :data:`STATES`. A gap of any length makes the bin a gap; any speech
-            makes other bins speech or uncertain.
-        top: (n,) index of the emotion that has the highest probability for the longest time.
-        confidence: (n,) mean probability of ``top`` over the time in which it is the highest.
-        claims: (n,) position in ``AFFECT_CLAIMS`` of what is claimed of arousal and valence for more than half of the
-            speech.
-        affect: (n, 2) mean arousal and valence over the time in which they are known; NaN without.
-        is_aggregated: Whether a bin may hold more than one entry.
-    """
-
-    start_s: npt.NDArray[np.float64]
-    end_s: npt.NDArray[np.float64]
-    means: npt.NDArray[np.float32]
-    peaks: npt.NDArray[np.float32]
-    state: npt.NDArray[np.uint8]
-    top: npt.NDArray[np.intp]
-    confidence: npt.NDArray[np.float32]
-    claims: npt.NDArray[np.uint8]
-    affect: npt.NDArray[np.float32]
-    is_aggregated: bool
-
-    def __len__(self) -> int:
-        return len(self.start_s)
-
-    @property
-    def has_speech(self) -> npt.NDArray[np.bool_]:
-        """(n,) whether the bin holds speech, certain or uncertain."""
-        return self.state <= UNCERTAIN
-
-    def runs(self, *keys: npt.NDArray[np.generic]) -> list[tuple[int, int]]:
-        """Return (first, last) of each run of neighbouring bins with equal values in all keys."""
-        if not len(self):
-            return []
-        differs = np.zeros(len(self) - 1, bool)
-        for key in keys:
-            differs |= key[1:] != key[:-1]
-        starts = np.flatnonzero(differs) + 1
-        return list(zip([0, *starts.tolist()], [*(starts - 1).tolist(), len(self) - 1], strict=True))
 
 
 class EntryColumns:
@@ -104,7 +58,7 @@ class EntryColumns:
         # its probability in that time, the time in each state, the time of each claim of arousal and valence, arousal,
         # valence, and the time in which these two are known.
         self._sums = Pyramid(np.add, 3 * len(labels) + len(STATES) + len(AffectClaim) + 3)
-        self._said = ClaimColumns(len(labels))
+        self._runs = ClaimColumns(len(labels))
         self._peaks = Pyramid(np.maximum, len(labels) or 1)
         self.gap_end_s = 0.0
 
@@ -179,7 +133,7 @@ class EntryColumns:
         known = np.isfinite(affect[:, 0])
         sums[:, -3:-1], sums[:, -1] = np.where(known[:, None], affect, 0.0) * length_s[:, None], known * length_s
         self._sums.append(sums)
-        self._said.add(times, _says(scores, states, claims), scores.max(axis=1))
+        self._runs.add(times, _codes(scores, states, claims), scores.max(axis=1))
 
     def at(self, seconds: float) -> TimelineEntry | None:
         """Return the entry at a time, at the end of the last one that one, or ``None`` where there is no entry."""
@@ -198,8 +152,8 @@ class EntryColumns:
         return TimelineEntry(start_s, end_s, state, level_dbfs, scores, affect)
 
     def runs_between(self, start_s: float, end_s: float, pixel_s: float) -> ClaimRuns:
-        """Return what is said between two times, as runs; see :meth:`ClaimColumns.runs_between`."""
-        return self._said.runs_between(start_s, end_s, pixel_s)
+        """Return the claims between two times, as runs; see :meth:`ClaimColumns.runs_between`."""
+        return self._runs.runs_between(start_s, end_s, pixel_s)
 
     def is_aggregated(self, start_s: float, end_s: float, max_bins: int) -> bool:
         """Return whether :meth:`bins_between` would aggregate several entries into a bin."""
@@ -279,17 +233,12 @@ class EntryColumns:
         tiny = np.float32(1e-9)
         means = sums[:, :width] / np.maximum(spoken_s, tiny)[:, None]
         confidence = sure_s[rows, top] / np.maximum(on_top_s[rows, top], tiny)
-        claims = _combined(claimed_s > spoken_s[:, None] / 2.0)
+        claims = combined(claimed_s > spoken_s[:, None] / 2.0)
         known_s = affect_s[:, 2:]
         affect = np.where(known_s > 0.0, affect_s[:, :2] / np.maximum(known_s, tiny), np.float32(np.nan))
         return EntryBins(
             start_s, end_s, means, peaks, state, top, confidence, claims, affect=affect, is_aggregated=True
         )
-
-
-def _combined(is_claimed: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint8]:
-    """Return the position in ``AFFECT_CLAIMS`` of the claims of each row, (n, claim) bool."""
-    return POSITIONS[is_claimed @ BITS]
 
 
 def _sums(
@@ -313,10 +262,10 @@ def _sums(
     return sums
 
 
-def _says(
+def _codes(
     scores: npt.NDArray[np.float32], states: npt.NDArray[np.uint8], claims: npt.NDArray[np.uint8]
 ) -> npt.NDArray[np.uint8]:
-    """Return what each entry says, (n,)."""
-    says = np.where(states == GAP, LOST, SILENT)
-    says = np.where(states == UNCERTAIN, np.where(claims > 0, FIRST_AFFECT + claims, UNCLAIMED), says)
-    return np.where(states == SPEECH, FIRST_EMOTION + scores.argmax(axis=1), says).astype(np.uint8)
+    """Return (n,) the code of the claim of each entry; see ``claim_runs.py``."""
+    codes = np.where(states == GAP, LOST, SILENT)
+    codes = np.where(states == UNCERTAIN, np.where(claims > 0, FIRST_AFFECT + claims, UNCLAIMED), codes)
+    return np.where(states == SPEECH, FIRST_EMOTION + scores.argmax(axis=1), codes).astype(np.uint8)

@@ -45,14 +45,14 @@ class TimelineFoot(QWidget):
 
         Args:
             view: The view range.
-            columns: What is known of each channel.
+            columns: The content of each channel.
         """
         self._bar.show_view(view)
         self.overview.show_view(view, columns)
         self._bar.setVisible(self.overview.isHidden())
 
     def show_readout(self, text: str) -> None:
-        """Show what the lanes say at a time."""
+        """Show the values of the lanes at a time."""
         self._readout.show_whole(text)
 
     def show_theme(self, theme: Theme) -> None:
@@ -62,7 +62,7 @@ class TimelineFoot(QWidget):
 
 
 class _Line(QWidget):
-    """One line of text that ends in an ellipsis where it is longer than the room; the tip tells all of it.
+    """One line of text that ends in an ellipsis where it is longer than the room; the tool tip has all of it.
 
     The label is no part of the layout, and has a fixed size: else each new text, which comes with each entry of a
     live recording, would lay out the window again.

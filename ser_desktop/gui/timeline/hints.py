@@ -1,4 +1,4 @@
-"""What the timeline says while it is empty."""
+"""The hint that the timeline shows while it is empty."""
 
 from __future__ import annotations
 

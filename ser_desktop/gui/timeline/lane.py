@@ -1,4 +1,4 @@
-"""What a lane of the timeline is: a caption, a height, a scale, what it draws, and what it says at a time."""
+"""What a lane of the timeline is: a caption, a height, a scale, what it draws, and its readout at a time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 
 from ser_desktop.gui.shared.theme import LIGHT, Theme
 from ser_desktop.gui.timeline.channel_columns import ChannelColumns
-from ser_desktop.gui.timeline.entry_columns import EntryBins
+from ser_desktop.gui.timeline.entry_bins import EntryBins
 from ser_desktop.gui.timeline.time_axis import TimeAxis
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class Lane:
         shows_gaps: Whether lost sound is marked over what it draws.
         shows_entries: Whether it draws entries; if not, a new one changes nothing in it, unless sound is lost.
         overhang_px: How far it draws beyond the end of its content.
-        is_answer: Whether it shows what the model says, so that it is closed while a person judges by ear alone.
+        is_answer: Whether it shows results of the model, so that it is closed while a person judges by ear alone.
     """
 
     name: ClassVar[str]
@@ -123,7 +123,7 @@ class Lane:
         return True
 
     def note(self, columns: ChannelColumns) -> str:
-        """Return what is said below the caption, such as a magnification; empty for nothing."""
+        """Return the note below the caption, such as a magnification; empty for none."""
         return ""
 
     def scale(self, columns: ChannelColumns) -> Scale:
@@ -153,7 +153,7 @@ class Lane:
         """
         raise NotImplementedError
 
-    def says(self, columns: ChannelColumns, seconds: float) -> str:
+    def readout(self, columns: ChannelColumns, seconds: float) -> str:
         """Return what is there at a time, in words, for the readout and the screen reader; empty for nothing."""
         return ""
 

@@ -76,7 +76,7 @@ class LaneItem(pyqtgraph.GraphicsObject):
         return self._rect
 
     def viewTransformChanged(self) -> None:
-        """Do nothing: the item is in pixels, and :meth:`show_axis` tells it the range."""
+        """Do nothing: the item is in pixels, and :meth:`show_axis` sets the range."""
 
     def invalidate(self) -> None:
         """Paint everything at the next :meth:`show_axis`."""

@@ -75,7 +75,7 @@ class LaneList:
         return tuple(each for each in self.places if each.is_shown)
 
     def without_answers(self) -> LaneList:
-        """Return the list without open lanes that show what the model says; if none is left, another one is open."""
+        """Return the list without open lanes that show results of the model; if none is left, another one is open."""
         places = [dataclasses.replace(each, is_shown=each.is_shown and not each.lane.is_answer) for each in self.places]
         found = LaneList(places)
         others = [each.lane.name for each in self.places if not each.lane.is_answer]

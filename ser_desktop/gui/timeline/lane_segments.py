@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from ser_desktop.gui.shared.theme import Theme, translucent
-from ser_desktop.gui.timeline.entry_columns import GAP, UNCERTAIN, EntryBins
+from ser_desktop.gui.timeline.entry_bins import GAP, UNCERTAIN, EntryBins
 from ser_desktop.gui.timeline.time_axis import TimeAxis
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pyqtgraph
@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsWidget
 
 from ser_desktop.gui.timeline.axis_items import CaptionItem, TimeAxisItem, ValueAxisItem
 from ser_desktop.gui.timeline.channel_columns import ChannelColumns
-from ser_desktop.gui.timeline.lane import Lane, Look
+from ser_desktop.gui.timeline.lane import Look
 from ser_desktop.gui.timeline.lane_item import LaneItem
 from ser_desktop.gui.timeline.lane_list import LaneList, LanePlace
+from ser_desktop.gui.timeline.lane_row import LaneRow
 from ser_desktop.gui.timeline.overlay import ABOVE_LANES, Overlay
 
 if TYPE_CHECKING:
@@ -51,31 +52,6 @@ class RowLayout:
 
 
 ALONE = RowLayout()
-
-
-@dataclass(slots=True)
-class LaneRow:
-    """The items of one lane.
-
-    Attributes:
-        lane: Paints.
-        caption: Its name.
-        axis: Its value axis.
-        box: Its view box.
-        items: What is in the view box.
-        place: Its height.
-        rect: The view box in pixels of the widget; its bounding rectangle is half a pixel smaller.
-        stated: What caption and axis were last shown for.
-    """
-
-    lane: Lane
-    caption: CaptionItem
-    axis: ValueAxisItem
-    box: pyqtgraph.ViewBox
-    items: list[Any]
-    place: LanePlace
-    rect: QRectF = field(default_factory=QRectF)
-    stated: object = field(default_factory=object)
 
 
 class Divider(pyqtgraph.GraphicsWidget):

@@ -84,7 +84,7 @@ class Overview(QAbstractSlider):
 
         Args:
             view: The view range.
-            columns: What is known of each channel.
+            columns: The content of each channel.
         """
         end_s = min(view.start_s + view.span_s, view.total_s)
         is_part = view.total_s > 0.0 and end_s - view.start_s < 0.999 * view.total_s and not view.is_following
@@ -109,7 +109,7 @@ class Overview(QAbstractSlider):
             self.update()
 
     def set_blind(self, is_blind: bool) -> None:
-        """Show the waveform instead of what the model says, or the claims again."""
+        """Show the waveform instead of the claims of the model, or the claims again."""
         self._shown_lane = WaveformLane() if is_blind else self._lane
         self.update()
 

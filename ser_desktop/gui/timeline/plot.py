@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pyqtgraph
-from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -21,12 +21,14 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from ser_desktop.gui.timeline.axis_items import TimeAxisItem
 from ser_desktop.gui.timeline.channel_columns import ChannelColumns
+from ser_desktop.gui.timeline.frame_schedule import FrameSchedule
 from ser_desktop.gui.timeline.hints import empty_hint
 from ser_desktop.gui.timeline.lane import Lane, LaneView, Look
-from ser_desktop.gui.timeline.lane_item import LaneItem, Spans
+from ser_desktop.gui.timeline.lane_item import Spans
 from ser_desktop.gui.timeline.lane_list import LaneList
-from ser_desktop.gui.timeline.lane_stack import ALONE, LaneRow, LaneStack, RowLayout
-from ser_desktop.gui.timeline.overlay import FRAME_MS, Overlay
+from ser_desktop.gui.timeline.lane_row import LaneRow
+from ser_desktop.gui.timeline.lane_stack import ALONE, LaneStack, RowLayout
+from ser_desktop.gui.timeline.overlay import Overlay
 from ser_desktop.gui.timeline.plot_keys import PlotKeys
 from ser_desktop.gui.timeline.roll import Roll
 from ser_desktop.gui.timeline.time_axis import TimeAxis, Viewport
@@ -34,8 +36,6 @@ from ser_desktop.gui.timeline.time_axis import TimeAxis, Viewport
 pyqtgraph.setConfigOptions(mouseRateLimit=0)  # Qt compresses moves; a limit would lose the last one before a release
 
 DRAG_PX_FALLBACK = 5
-EARLY_MS = 8  # a step of a recording comes every 30 ms, and is shown at once
-SLOWEST_MS = 50  # between two updates while rolling
 KEYBOARD_REASONS = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -52,7 +52,7 @@ POINTER_EVENTS = (
 
 
 class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
-    """Lays out the open lanes, and tells their items what is in view, at most 30 times a second.
+    """Lays out the open lanes, and shows in their items what is in view, at most 30 times a second.
 
     Args:
         viewport: The view range.
@@ -70,7 +70,7 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
         scroll_requested: Emitted with the new time at the left edge.
         resized(str, float): The border of a lane was dragged: its name and its new height in lines.
         menu_requested(object, str): A right click: the place on the screen and the name of the lane.
-        play_requested(float): A click on something that can be heard from this time on, in seconds.
+        play_requested(float): A click on something that can be played, with its time in seconds.
     """
 
     seek_requested = Signal(float)
@@ -84,7 +84,6 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
     resized = Signal(str, float)
     menu_requested = Signal(object, str)
     play_requested = Signal(float)
-    _due = Signal()
 
     def __init__(self, viewport: Viewport, look: Look, lanes: LaneList) -> None:
         super().__init__()
@@ -92,11 +91,8 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
         self.layout_ = ALONE
         self._viewport, self._look, self._lanes = viewport, look, lanes
         self._is_focus_shown, self._is_stale = False, True
-        self._since_paint = QElapsedTimer()
-        self._since_paint.start()
-        self._timer, self._is_due = QTimer(self, singleShot=True), False
-        self._timer.timeout.connect(self._show_changes)
-        self._due.connect(self._show_due, Qt.ConnectionType.QueuedConnection)
+        self._schedule = FrameSchedule(self)
+        self._schedule.due.connect(self.show_now)
         scene = self.scene()
         scene.minDragTime = float("inf")  # a slow click is no drag
         scene.setMoveDistance(QApplication.startDragDistance() or DRAG_PX_FALLBACK)
@@ -210,40 +206,19 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
     def refresh(self, *, is_stale: bool = True, is_urgent: bool = False) -> None:
         """Schedule an update of the items, at most one every 33 ms, and while rolling at most one for each pixel.
 
-        One that is due comes before Qt paints what else has changed since the last event, such as the level meter, so
-        that both are painted together.
-
         Args:
             is_stale: Whether everything is to be painted again. New content and scrolling are detected without it.
             is_urgent: Whether it is due now, as for an entry, which comes four times a second.
         """
         self._is_stale = self._is_stale or is_stale
-        if self._is_due or (self._timer.isActive() and not is_urgent):
-            return
-        wait_ms = 0 if is_urgent else self._frame_ms() - self._since_paint.elapsed()
-        if wait_ms > EARLY_MS:
-            self._timer.start(wait_ms)
-        else:
-            self._is_due = True
-            self._due.emit()
-
-    def _frame_ms(self) -> int:
-        """Return the time between two updates: while rolling, nothing moves before the next pixel is due."""
-        if not self._roll.is_on:
-            return FRAME_MS
-        pixel_ms = 1000.0 * self.overlay.axis.pixel_s / self.devicePixelRatioF()
-        return round(min(max(pixel_ms, FRAME_MS), SLOWEST_MS))
-
-    def show_now(self) -> None:
-        """Update the items at once, before an export or a measurement."""
-        self._show_changes()
+        self._schedule.request(self._roll.frame_ms, is_urgent=is_urgent)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Lay out the lanes again."""
         super().resizeEvent(event)
         if hasattr(self, "overlay"):
             self._is_stale = True
-            self._show_changes()
+            self.show_now()
 
     def changeEvent(self, event: QEvent) -> None:
         """Measure again when the font changes."""
@@ -334,15 +309,9 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
     def _lay_out(self) -> None:
         self._stack.lay_out(self.size(), self.font(), self.columns)
 
-    def _show_due(self) -> None:
-        if self._is_due:
-            self._show_changes()
-
-    def _show_changes(self) -> None:
+    def show_now(self) -> None:
         """Bring all items up to date."""
-        self._is_due = False
-        self._timer.stop()
-        self._since_paint.restart()
+        self._schedule.begin_frame()
         self._lay_out()
         if not self._stack.rows or self.width() < 2:
             self._is_stale = False
@@ -364,24 +333,9 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
 
     def _show_row(self, row: LaneRow, axis: TimeAxis) -> Spans | None:
         """Bring a lane up to date; return the pixels that have changed, ``None`` for all."""
-        size, lane = row.box.size().toSize(), row.lane
-        stated = (size, lane.state(self.columns))
-        if self._is_stale or stated != row.stated:
-            row.stated = stated
-            scale = lane.scale(self.columns)
-            row.box.setYRange(scale.low, scale.high, padding=0.0)
-            row.axis.show_scale(scale, size.height(), self.fontMetrics().height())
-            keys = lane.key(self.columns, self._look)
-            row.caption.show_words(lane.caption(), lane.note(self.columns), keys, self._look.theme)
+        if row.show_values(self.columns, self._look, font=self.font(), is_stale=self._is_stale):
             self._roll.repaint()
-        spans: Spans | None = []
-        for item in row.items:
-            if isinstance(item, LaneItem):
-                if self._is_stale:
-                    item.invalidate()
-                changed = item.show_axis(axis, size, ratio=self.devicePixelRatioF(), font=self.font())
-                spans = None if spans is None or changed is None else spans + changed
-        return spans
+        return row.show_axis(axis, font=self.font(), ratio=self.devicePixelRatioF(), is_stale=self._is_stale)
 
     def _show_hint(self) -> None:
         text = "" if self._viewport.total_s else empty_hint(is_live=self._viewport.is_live)

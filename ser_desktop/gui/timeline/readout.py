@@ -1,4 +1,4 @@
-"""The readout: what each open lane says at a time, in one line."""
+"""The readout: the values of each open lane at a time, in one line."""
 
 from __future__ import annotations
 
@@ -35,6 +35,6 @@ def headline(entry: TimelineEntry | None) -> str:
 
 
 def readout_text(lanes: Sequence[Lane], columns: ChannelColumns, seconds: float) -> str:
-    """Return the time and what each lane says there."""
-    said = (lane.says(columns, seconds) for lane in lanes)
-    return BETWEEN.join((time_label(seconds, 0.1), *filter(None, said)))
+    """Return the time and the readout of each lane there."""
+    values = (lane.readout(columns, seconds) for lane in lanes)
+    return BETWEEN.join((time_label(seconds, 0.1), *filter(None, values)))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QGraphicsView
 
 from ser_desktop.gui.timeline.lane_item import LaneItem, Spans
+from ser_desktop.gui.timeline.overlay import FRAME_MS
 
 if TYPE_CHECKING:
     from ser_desktop.gui.timeline.axis_items import TimeAxisItem
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ser_desktop.gui.timeline.overlay import Overlay
     from ser_desktop.gui.timeline.time_axis import TimeAxis
 
+SLOWEST_MS = 50  # between two updates while rolling
 LINE_PX = 2  # of the time axis
 FRAME_PX = 3  # the focus frame at the edge of the plot is not scrolled
 Mode = QGraphicsView.ViewportUpdateMode
@@ -28,7 +30,7 @@ class Roll:
 
     While the end of a live recording is followed, all that lies over time moves by whole pixels. Qt would paint the
     whole scene again, because its items have moved. Scrolling the pixels and painting the new columns of the lanes,
-    without the scene, takes a fifth of the time. So the view takes no note of its items then, and every change is
+    without the scene, takes a fifth of the time. So automatic updates of the view are off then, and every change is
     reported here: by :meth:`show_frame`, or by :meth:`repaint` for those that are not the rolling itself.
 
     Args:
@@ -55,6 +57,14 @@ class Roll:
         """Whether the pixels are scrolled now."""
         return bool(self._plot.viewportUpdateMode() == Mode.NoViewportUpdate)
 
+    @property
+    def frame_ms(self) -> int:
+        """The time between two updates: while rolling, nothing moves before the next pixel is due."""
+        if not self.is_on:
+            return FRAME_MS
+        pixel_ms = 1000.0 * self._overlay.axis.pixel_s / self._plot.devicePixelRatioF()
+        return round(min(max(pixel_ms, FRAME_MS), SLOWEST_MS))
+
     def repaint(self) -> None:
         """Let the scene paint everything at the next frame."""
         self._axis = None
@@ -64,7 +74,7 @@ class Roll:
         is_rolling = is_rolling and all(isinstance(item, LaneItem) for row in self._stack.rows for item in row.items)
         if is_rolling != self.is_on:
             self._plot.setViewportUpdateMode(Mode.NoViewportUpdate if is_rolling else Mode.MinimalViewportUpdate)
-            self._overlay.line.setVisible(not is_rolling)  # it would stand at the end, where everybody looks anyway
+            self._overlay.line.setVisible(not is_rolling)  # it would stand at the right edge
             self.repaint()
             self._plot.viewport().update()
 

@@ -144,7 +144,7 @@ class TimelineRows(QScrollArea):
         self.show_active(self._active)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Notice which row is used."""
+        """Activate the row that is clicked or gets the focus."""
         if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.FocusIn):
             used = [each for each, row in enumerate(self.rows) if watched in (row.plot, row.plot.viewport())]
             if used and used[0] != self._active:

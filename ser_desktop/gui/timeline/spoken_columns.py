@@ -15,7 +15,7 @@ class SpokenColumns:
         index: The words and turns.
         marked: Index of the word at the cursor; ``None`` in a pause.
         hits: Indices of the words that a search has found.
-        doubt: Why the transcript may be wrong, in words for the user; empty where nothing is known against it.
+        doubt: Why the transcript may be wrong, in words for the user; empty where there is no doubt.
     """
 
     index: SpokenIndex = field(default_factory=lambda: NOTHING_SPOKEN)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ser_desktop.corrections import Correction
 from ser_desktop.gui.shared.theme import LIGHT, Theme
 from ser_desktop.gui.timeline.acoustic_track import AcousticTrack
-from ser_desktop.gui.timeline.channel_columns import ChannelColumns
 from ser_desktop.gui.timeline.emotion_legend import EmotionLegend
 from ser_desktop.gui.timeline.foot import TimelineFoot
 from ser_desktop.gui.timeline.lane import Lane, Look
@@ -22,10 +20,11 @@ from ser_desktop.gui.timeline.lane_list import LaneList
 from ser_desktop.gui.timeline.lanes import LANES
 from ser_desktop.gui.timeline.live_button import LiveButton
 from ser_desktop.gui.timeline.marker_editor import MarkerEditor
+from ser_desktop.gui.timeline.open_lanes import OpenLanes
 from ser_desktop.gui.timeline.picture_facts import PictureFacts
 from ser_desktop.gui.timeline.readout import readout_text
-from ser_desktop.gui.timeline.spoken_columns import SpokenColumns
-from ser_desktop.gui.timeline.time_axis import NORMAL_SPAN_S, Viewport, ViewState
+from ser_desktop.gui.timeline.timeline_content import TimelineContent
+from ser_desktop.gui.timeline.zoomable_view import ZoomableView
 from ser_desktop.values import Marker, TimelineEntry
 
 if TYPE_CHECKING:
@@ -34,21 +33,19 @@ if TYPE_CHECKING:
 
     FloatArray = npt.NDArray[np.float32]
 
-    from ser_desktop.analysis.spoken_index import SpokenIndex
     from ser_desktop.analysis.timeline import Timeline
     from ser_desktop.gui.timeline.image_export import ImageExport
     from ser_desktop.gui.timeline.plot import TimelinePlot
     from ser_desktop.gui.timeline.rows import TimelineRows
 
 
-class TimelineView(QWidget):
+class TimelineView(ZoomableView):
     """The timeline with its legend, scroll bar and “Live” button.
 
     Signals:
         seek_requested: Emitted with the time in seconds after a click or a cursor key.
         selection_changed: Emitted with (start, end) in seconds, or with ``None``.
         hovered: Emitted with the time under the pointer in seconds, or with ``None``.
-        following_changed: Emitted when the view begins or ceases to follow the end of a live recording.
         hidden_changed: Emitted with the frozenset of hidden emotions when it changes.
         marker_moved(int, float): Emitted when a marker was dragged, with its index and its new time in seconds.
         marker_named(float, str): Emitted when a marker got a name, with its time in seconds and the name.
@@ -59,13 +56,13 @@ class TimelineView(QWidget):
         play_requested(float): Something was clicked that is to be played from this time on, in seconds.
 
     Attributes:
+        content: Puts entries, sound, words and corrections into the rows.
         foot: What stands below the lanes: the readout, and the scroll bar or the overview.
     """
 
     seek_requested = Signal(float)
     selection_changed = Signal(object)
     hovered = Signal(object)
-    following_changed = Signal(bool)
     hidden_changed = Signal(object)
     marker_moved = Signal(int, float)
     marker_named = Signal(float, str)
@@ -77,12 +74,10 @@ class TimelineView(QWidget):
 
     def __init__(self, parent: QWidget | None = None, *, lanes: Sequence[Lane] = LANES) -> None:
         super().__init__(parent)
-        self._viewport, self._look, self._registry = Viewport(), Look(), tuple(lanes)
-        self.lanes, self._is_blind = LaneList.of(self._registry), False
+        self._look, self._lanes = Look(), OpenLanes(lanes)
         self._built: TimelineRows | None = None
-        self._empty = frozenset(each.name for each in lanes if not each.has_content(ChannelColumns()))
+        self.content = TimelineContent(lambda: self._rows, self)
         self._pointed_s: float | None = None
-        self._was_following = False
         self._expected_s = 0.0
         self._legend = EmotionLegend()
         self.foot = TimelineFoot(self._look)
@@ -106,7 +101,7 @@ class TimelineView(QWidget):
             from ser_desktop.gui.timeline.rows import TimelineRows
 
             had_focus = self.hasFocus()
-            self._built = rows = TimelineRows(self._viewport, self._look, self._visible_lanes())
+            self._built = rows = TimelineRows(self._viewport, self._look, self._lanes.shown)
             self._column.takeAt(1)
             self._column.insertWidget(1, rows, 1)
             rows.added.connect(self._connect_plot)
@@ -121,6 +116,16 @@ class TimelineView(QWidget):
                 rows.first.plot.setFocus()
             self._live.raise_()
         return self._built
+
+    @property
+    def lanes(self) -> LaneList:
+        """The lanes as the user has chosen them."""
+        return self._lanes.chosen
+
+    @property
+    def cursor_s(self) -> float:
+        """The cursor in seconds."""
+        return self._plot.cursor_s
 
     @property
     def _plot(self) -> TimelinePlot:
@@ -142,9 +147,11 @@ class TimelineView(QWidget):
             QTimer.singleShot(0, self, lambda: self._rows)
 
     def _connect(self) -> None:
+        self.content.grown.connect(self._grow)
+        self.content.filled.connect(self._show_filled_lanes)
         self._legend.hidden_changed.connect(self._on_hidden)
-        self.foot.scroll_requested.connect(self._scroll_to)
-        self.foot.range_requested.connect(self._show_range)
+        self.foot.scroll_requested.connect(self.scroll_to)
+        self.foot.range_requested.connect(self.show_range)
         self._live.clicked.connect(self._on_live)
         self._editor.named.connect(self.marker_named)
         self._editor.ended.connect(self.setFocus)
@@ -154,9 +161,9 @@ class TimelineView(QWidget):
         plot.hovered.connect(lambda seconds: self._on_hovered(plot, seconds))
         plot.marker_moved.connect(self.marker_moved)
         plot.segment_requested.connect(self.segment_requested)
-        plot.scroll_requested.connect(self._scroll_to)
-        plot.zoom_requested.connect(self._zoom)
-        plot.range_requested.connect(self._show_range)
+        plot.scroll_requested.connect(self.scroll_to)
+        plot.zoom_requested.connect(self.zoom)
+        plot.range_requested.connect(self.show_range)
         plot.selection_requested.connect(self._on_selection)
         plot.resized.connect(lambda name, lines: self.change_lanes(self.lanes.with_lines(name, lines)))
         plot.menu_requested.connect(self.menu_requested)
@@ -168,19 +175,9 @@ class TimelineView(QWidget):
         return self._built.first.plot.selection if self._built else None
 
     @property
-    def is_following(self) -> bool:
-        """Whether the end of a live recording stays in view."""
-        return self._viewport.is_following
-
-    @property
-    def visible_range(self) -> tuple[float, float]:
-        """(start, end) of the view range in seconds."""
-        return self._viewport.start_s, self._viewport.start_s + self._viewport.span_s
-
-    @property
     def empty_lanes(self) -> frozenset[str]:
         """The lanes that have nothing to show, by their names; they take no room."""
-        return self._empty
+        return self._lanes.empty
 
     @property
     def theme(self) -> Theme:
@@ -204,7 +201,7 @@ class TimelineView(QWidget):
             QWidget.setTabOrder(before, after)  # otherwise new chips would be last in the tab order of the window
         self._on_hidden(self._legend.hidden)
         self.clear_selection()
-        self._show_view()
+        self.show_view()
 
     def show_channels(self, captions: Sequence[str]) -> None:
         """Show one row for each caption, all on one axis; without captions, show one row."""
@@ -232,51 +229,7 @@ class TimelineView(QWidget):
             ValueError: An entry has other labels.
         """
         self.start(labels)
-        self._fill(self._plot, entries, low, high, acoustics)
-
-    def show_row(
-        self, row: int, entries: Timeline, low: FloatArray, high: FloatArray, *, acoustics: AcousticTrack | None = None
-    ) -> None:
-        """Show all of a further channel; for the arguments see :meth:`show_recording`."""
-        self._fill(self._rows.rows[row].plot, entries, low, high, acoustics)
-
-    def _fill(  # noqa: PLR0917 - the arguments of show_recording
-        self,
-        plot: TimelinePlot,
-        entries: Sequence[TimelineEntry] | Timeline,
-        low: FloatArray,
-        high: FloatArray,
-        acoustics: AcousticTrack | None,
-    ) -> None:
-        plot.columns.entries.add(entries)
-        plot.columns.sound.add(low, high)
-        if acoustics is not None:
-            plot.columns.acoustics = acoustics
-        self._grow()
-
-    def show_acoustics(self, acoustics: AcousticTrack, *, row: int = 0) -> None:
-        """Show the pitch, intensity and spectrum of a row; they may still grow."""
-        self._rows.rows[row].plot.columns.acoustics = acoustics
-        self._rows.refresh(is_stale=False)
-
-    def show_spoken(self, index: SpokenIndex, *, row: int = 0, doubt: str = "") -> None:
-        """Show words and speakers of a row; a lane of them is open only where there are some.
-
-        Args:
-            index: The words and turns.
-            row: The index of the row.
-            doubt: Why the words may be wrong, in words for the user.
-        """
-        plot = self._rows.rows[row].plot
-        plot.columns.spoken = SpokenColumns(index, doubt=doubt)
-        plot.columns.spoken.show_cursor(plot.cursor_s)
-        self._show_filled_lanes()
-        self._rows.refresh(is_stale=False)
-
-    def show_hits(self, hits: Iterable[int], *, row: int = 0) -> None:
-        """Mark the words that a search has found, given by their indices."""
-        self._rows.rows[row].plot.columns.spoken.hits = frozenset(hits)
-        self._rows.refresh(is_stale=False)
+        self.content.show_row(0, entries, low, high, acoustics=acoustics)
 
     def show_markers(self, markers: Sequence[Marker]) -> None:
         """Show these markers and no others."""
@@ -288,43 +241,6 @@ class TimelineView(QWidget):
             self.bring_into_view(seconds)
         self._editor.begin(seconds, label)
         self._place_editor()
-
-    def show_corrections(self, corrections: Sequence[Correction], *, row: int = 0) -> None:
-        """Show what people say about passages of a row, and nothing else there."""
-        self._rows.rows[row].plot.columns.corrections = tuple(corrections)
-        self._show_filled_lanes()
-        self._rows.refresh(is_stale=False)
-
-    def view_state(self) -> ViewState:
-        """Return the view range, for :meth:`restore_view`."""
-        return self._viewport.state
-
-    def restore_view(self, state: ViewState) -> None:
-        """Show a former view range, clipped to the recording."""
-        self._viewport.restore(state)
-        self._show_view()
-
-    def add_entries(self, entries: Sequence[TimelineEntry], *, row: int = 0) -> None:
-        """Append entries to a row.
-
-        Raises:
-            ValueError: An entry has other labels than the timeline was started with.
-        """
-        self._rows.rows[row].plot.columns.entries.add(entries)
-        self._grow()
-        if self.is_following:
-            self._rows.refresh(is_stale=False, is_urgent=True)
-
-    def add_waveform(self, low: FloatArray, high: FloatArray, *, row: int = 0) -> None:
-        """Append waveform columns of 20 ms to a row.
-
-        Args:
-            low: (n,) the lowest sample of each column.
-            high: (n,) the highest sample of each column.
-            row: The index of the row.
-        """
-        self._rows.rows[row].plot.columns.sound.add(low, high)
-        self._grow()
 
     def show_duration(self, seconds: float) -> None:
         """Set the length of the axis before the whole recording has been read."""
@@ -340,7 +256,7 @@ class TimelineView(QWidget):
         if self._pointed_s is None:
             self._show_readout(self._plot, seconds)
         if was_visible and not start_s <= seconds <= end_s and not self.is_following:
-            self._scroll_to(seconds - 0.1 * self._viewport.span_s)
+            self.scroll_to(seconds - 0.1 * self._viewport.span_s)
 
     def seconds_at(self, place: QPoint) -> float:
         """Return the time at a place on the screen; beside the lanes it is that of the cursor."""
@@ -350,17 +266,10 @@ class TimelineView(QWidget):
                 return plot.axis.seconds(at.x())
         return self._plot.cursor_s
 
-    def bring_into_view(self, seconds: float) -> None:
-        """Scroll to a time that is out of view; it will be a third from the left."""
-        start_s, end_s = self.visible_range
-        if not start_s <= seconds <= end_s:
-            self._scroll_to(seconds - (end_s - start_s) / 3.0)
-
     def set_live(self, is_live: bool) -> None:
         """Follow the end while a recording grows."""
-        self._viewport.go_live(is_live)
+        super().set_live(is_live)
         self._refresh()
-        self._show_view()
 
     def show_theme(self, theme: Theme) -> None:
         """Use the colours of a theme."""
@@ -379,53 +288,29 @@ class TimelineView(QWidget):
 
     def show_lanes(self, text: str) -> None:
         """Show the lanes that a text describes, from :attr:`lanes_changed`."""
-        self.change_lanes(LaneList.of(self._registry, text))
+        self.change_lanes(self._lanes.described(text))
 
     def change_lanes(self, lanes: LaneList) -> None:
         """Show other lanes, or in another order or with other heights."""
         if lanes.text == self.lanes.text:
             return
-        self.lanes = lanes
-        if self._built:
-            self._built.show_lanes(self._visible_lanes())
-        self._place_live()
+        self._lanes.chosen = lanes
+        self._show_lanes()
         self.lanes_changed.emit(lanes.text)
 
     def set_blind(self, is_blind: bool) -> None:
-        """Close the lanes that show what the model says, or open them again as they were."""
-        self._is_blind = is_blind
+        """Close the lanes that show results of the model, or open them again as they were."""
+        self._lanes.is_blind = is_blind
         self._legend.setVisible(not is_blind)
         self.foot.overview.set_blind(is_blind)
+        self._show_lanes()
         if self._built:
-            self._built.show_lanes(self._visible_lanes())
             self._show_readout(self._plot, self._plot.cursor_s)
-        self._place_live()
-
-    def _visible_lanes(self) -> LaneList:
-        lanes = self.lanes.without_answers() if self._is_blind else self.lanes
-        return lanes.without(self._empty)
-
-    def zoom_in(self) -> None:
-        """Halve the span, around the cursor if it is in view."""
-        self._zoom(2.0, self._viewport.zoom_centre_s(self._plot.cursor_s))
-
-    def zoom_out(self) -> None:
-        """Double the span."""
-        self._zoom(0.5, self._viewport.zoom_centre_s(self._plot.cursor_s))
-
-    def zoom_normal(self) -> None:
-        """Show 30 seconds."""
-        self._zoom(self._viewport.span_s / NORMAL_SPAN_S, self._viewport.zoom_centre_s(self._plot.cursor_s))
 
     def zoom_to_selection(self) -> None:
         """Show the selection in the whole width."""
         if self.selection:
-            self._show_range(*self.selection)
-
-    def fit(self) -> None:
-        """Show the whole recording."""
-        self._viewport.fit()
-        self._show_view()
+            self.show_range(*self.selection)
 
     def select(self, start_s: float, end_s: float) -> None:
         """Select a range, clipped to the recording."""
@@ -456,36 +341,40 @@ class TimelineView(QWidget):
         """
         self._export().write_svg(path, facts or PictureFacts())
 
+    def show_view(self) -> None:
+        """Update scroll bar, button and lanes from the view range."""
+        view = self._viewport
+        self.foot.show_view(view, [plot.columns for plot in self._built.plots()] if self._built else ())
+        self._refresh(is_stale=False)
+        self._live.setVisible(view.is_live and not view.is_following)
+        self._place_editor()
+        super().show_view()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the “Live” button in its corner."""
         super().resizeEvent(event)
         self._place_live()
         self._place_editor()
 
-    def _grow(self) -> None:
+    def _grow(self, has_entries: bool = False) -> None:
         self._viewport.total_s = max(self._expected_s, *(plot.columns.end_s for plot in self._rows.plots()))
-        self._show_view()
+        self.show_view()
+        if has_entries and self.is_following:
+            self._rows.refresh(is_stale=False, is_urgent=True)
 
     def _show_filled_lanes(self) -> None:
         """Open the lanes that have something to show in any row, and close the others."""
-        columns = [plot.columns for plot in self._rows.plots()]
-        empty = frozenset(each.name for each in self._registry if not any(map(each.has_content, columns)))
-        if empty != self._empty:
-            self._empty = empty
-            self._rows.show_lanes(self._visible_lanes())
-            self._place_live()
+        if self._lanes.find_empty(plot.columns for plot in self._rows.plots()):
+            self._show_lanes()
 
-    def _zoom(self, factor: float, around_s: float) -> None:
-        self._viewport.zoom(self._viewport.span_s / factor, around_s)
-        self._show_view()
+    def _show_lanes(self) -> None:
+        if self._built:
+            self._built.show_lanes(self._lanes.shown)
+        self._place_live()
 
     def _refresh(self, *, is_stale: bool = True) -> None:
         if self._built:
             self._built.refresh(is_stale=is_stale)
-
-    def _show_range(self, start_s: float, end_s: float) -> None:
-        self._viewport.show_range(start_s, end_s - start_s)
-        self._show_view()
 
     def _on_hovered(self, plot: TimelinePlot, seconds: float | None) -> None:
         self._pointed_s = seconds
@@ -496,14 +385,9 @@ class TimelineView(QWidget):
         text = readout_text(plot.shown_lanes, plot.columns, seconds) if self._viewport.total_s else ""
         self.foot.show_readout(text)
 
-    def _scroll_to(self, start_s: float) -> None:
-        self._viewport.scroll_to(start_s)
-        self._show_view()
-
     def _on_live(self) -> None:
-        self._viewport.follow()
         self._plot.setFocus()
-        self._show_view()
+        self.follow()
 
     def _on_hidden(self, hidden: frozenset[str]) -> None:
         if hidden != self._look.hidden:
@@ -517,17 +401,6 @@ class TimelineView(QWidget):
         if selection != self.selection:
             self._rows.show_selection(selection)
             self.selection_changed.emit(selection)
-
-    def _show_view(self) -> None:
-        """Update scroll bar, button and lanes from the viewport."""
-        view = self._viewport
-        self.foot.show_view(view, [plot.columns for plot in self._built.plots()] if self._built else ())
-        self._refresh(is_stale=False)
-        self._live.setVisible(view.is_live and not view.is_following)
-        self._place_editor()
-        if view.is_following != self._was_following:
-            self._was_following = view.is_following
-            self.following_changed.emit(view.is_following)
 
     def _place_editor(self) -> None:
         if self._built is None or self._editor.isHidden():

@@ -12,7 +12,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QProgressBar, QStatusBar, QToolButton, QWidget
 
 if TYPE_CHECKING:
-    from ser_desktop.gui.engine.job import Progress, RecordingInfo
+    from ser_desktop.gui.engine.job import Progress
+    from ser_desktop.gui.engine.opened_sound import RecordingInfo
 
 CPU_EVERY_MS = 2000
 LIVE_EVERY_S = 0.5  # figures that change faster cannot be read

@@ -10,7 +10,8 @@ from ser_desktop.export import segments_csv
 from ser_desktop.gui.commands.export_commands import ExportCommands
 from ser_desktop.gui.commands.passage_commands import PassageCommands
 from ser_desktop.gui.commands.playback import Playback
-from ser_desktop.gui.engine.job import Progress, RecordingInfo
+from ser_desktop.gui.engine.job import Progress
+from ser_desktop.gui.engine.opened_sound import RecordingInfo
 from ser_desktop.gui.model.current_settings import CurrentSettings
 from ser_desktop.settings import Settings
 from ser_desktop.values import EmotionScores, State, TimelineEntry

@@ -11,7 +11,7 @@ from windows import is_idle, messages, names
 
 from ser_desktop.analysis.spoken_index import SpokenIndex
 from ser_desktop.corrections import Correction
-from ser_desktop.gui.engine.job import Sound, SoundChoice
+from ser_desktop.gui.engine.opened_sound import Sound, SoundChoice
 from ser_desktop.project.content import KeptTimeline
 from ser_desktop.project.store import FILE, read_project, write_project
 from ser_desktop.transcript import Line, Speakers, Transcript, Turn, Word, WordTimes

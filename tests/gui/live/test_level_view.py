@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import QLabel, QProgressBar, QToolButton
 
-from ser_desktop.gui.live.level_view import FALL_DB_PER_S, HOLD_S, LevelView, PeakHold, position_on_scale
+from ser_desktop.gui.live.level_scale import FALL_DB_PER_S, HOLD_S, PeakHold, position_on_scale
+from ser_desktop.gui.live.level_view import LevelView
 from ser_desktop.gui.shared.theme import DARK, LIGHT
 
 if TYPE_CHECKING:

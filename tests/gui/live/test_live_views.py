@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ser_desktop.analysis.steady import ClaimState, ShownClaim
-from ser_desktop.gui.engine.job import Progress, RecordingInfo
+from ser_desktop.gui.engine.job import Progress
+from ser_desktop.gui.engine.opened_sound import RecordingInfo
 from ser_desktop.gui.live.affect_plane import TRAIL_S, AffectPlane
 from ser_desktop.gui.live.live_band import LiveBand
 from ser_desktop.gui.shared.theme import LIGHT

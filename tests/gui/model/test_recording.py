@@ -222,9 +222,9 @@ def test_the_meter_runs_before_and_after_a_recording(start, wait, microphone):
 def test_the_meter_can_be_switched_off(start, wait, microphone):
     application = start(meter_before_recording=True)
     wait(lambda: microphone.streams)
-    application.use_settings(Settings(**{**chosen(application), "meter_before_recording": False}))
+    application.preferences.use(Settings(**{**chosen(application), "meter_before_recording": False}))
     wait(lambda: not microphone.streams[-1].active)
-    application.use_settings(Settings(**{**chosen(application), "meter_before_recording": True}))
+    application.preferences.use(Settings(**{**chosen(application), "meter_before_recording": True}))
     wait(lambda: microphone.streams[-1].active)
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtTest import QSignalSpy
 
-from ser_desktop.gui.engine.job import Progress, RecordingInfo
+from ser_desktop.gui.engine.job import Progress
+from ser_desktop.gui.engine.opened_sound import RecordingInfo
 from ser_desktop.gui.model.session import Session
 from ser_desktop.values import Marker, State, TimelineEntry
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ser_desktop.analysis.spoken_index import SpokenIndex
-from ser_desktop.gui.engine.job import Sound
+from ser_desktop.gui.engine.opened_sound import Sound
 from ser_desktop.gui.model.recording_memory import RecordingMemory
 from ser_desktop.gui.model.recording_store import remembered_folder
 from ser_desktop.gui.model.session import Session

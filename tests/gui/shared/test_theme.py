@@ -5,13 +5,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 
+from ser_desktop.gui.shared.application_style import apply_theme
 from ser_desktop.gui.shared.theme import (
     DARK,
     EMOTIONS,
     LIGHT,
     TIERS,
     Theme,
-    apply_theme,
     contrast,
     emotion_colour,
     emotion_letter,

@@ -21,7 +21,8 @@ from ser_desktop.export import timeline_csv
 from ser_desktop.export.registry import write_export
 from ser_desktop.gui.dialogs.help_dialogs import AboutDialog, FirstRunDialog, KeysDialog
 from ser_desktop.gui.dialogs.settings_dialog import SettingsDialog
-from ser_desktop.gui.engine.job import Progress, RecordingInfo
+from ser_desktop.gui.engine.job import Progress
+from ser_desktop.gui.engine.opened_sound import RecordingInfo
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.theme import EMOTIONS, emotion_letter
@@ -281,8 +282,8 @@ def test_an_svg_has_decimal_points_in_german_too(qtbot: QtBot, tmp_path: Path, g
     view = TimelineView()
     qtbot.addWidget(view)
     view.start(LABELS)
-    view.add_entries(ENTRIES)
-    view.add_waveform(np.full(500, -0.25, np.float32), np.full(500, 0.25, np.float32))
+    view.content.add_entries(ENTRIES)
+    view.content.add_waveform(np.full(500, -0.25, np.float32), np.full(500, 0.25, np.float32))
     view.write_svg(tmp_path / "plot.svg")
     shapes = list(ElementTree.parse(tmp_path / "plot.svg").iter())
     numbers = [shape.attrib[name] for shape in shapes for name in ("x", "stroke-width") if name in shape.attrib]

@@ -23,20 +23,20 @@ LABELS = 3
 ENTRIES = 20_010  # the last blocks of 8, 64 and 512 entries are incomplete
 
 
-def columns_of(says: np.ndarray, sure: np.ndarray) -> ClaimColumns:
-    starts = HOP_S * np.arange(len(says))
+def columns_of(codes: np.ndarray, sure: np.ndarray) -> ClaimColumns:
+    starts = HOP_S * np.arange(len(codes))
     columns = ClaimColumns(LABELS)
-    cuts = (0, 5, 700, 701, len(says))
+    cuts = (0, 5, 700, 701, len(codes))
     for first, stop in itertools.pairwise(cuts):
         times = np.column_stack((starts[first:stop], starts[first:stop] + HOP_S))
-        columns.add(times, says[first:stop], sure[first:stop])
+        columns.add(times, codes[first:stop], sure[first:stop])
     return columns
 
 
-def by_hand(says: np.ndarray, width_s: float) -> list[int]:
-    """Return what each screen column says: the longest claim of an emotion, else of affect, else none."""
+def by_hand(codes: np.ndarray, width_s: float) -> list[int]:
+    """Return the code of each screen column: the longest claim of an emotion, else of affect, else none."""
     cells: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
-    for index, each in enumerate(says.tolist()):
+    for index, each in enumerate(codes.tolist()):
         cells[int((HOP_S * index + 1e-6) // width_s)][each] += HOP_S
     found = []
     for cell in sorted(cells):
@@ -47,16 +47,16 @@ def by_hand(says: np.ndarray, width_s: float) -> list[int]:
 
 
 def unrolled(runs: ClaimRuns, width_s: float) -> list[int]:
-    spans = zip(runs.start_s, runs.end_s, runs.says.tolist(), strict=True)
-    return [says for start_s, end_s, says in spans for _ in range(round((end_s - start_s) / width_s))]
+    spans = zip(runs.start_s, runs.end_s, runs.codes.tolist(), strict=True)
+    return [codes for start_s, end_s, codes in spans for _ in range(round((end_s - start_s) / width_s))]
 
 
 @pytest.fixture(scope="module")
 def said() -> tuple[np.ndarray, np.ndarray]:
     random = np.random.default_rng(0)
     kinds = [SILENT, UNCLAIMED, FIRST_AFFECT + 1, FIRST_AFFECT + 4, FIRST_EMOTION, FIRST_EMOTION + 2]
-    says = np.repeat(random.choice(kinds, ENTRIES // 10, p=[0.4, 0.3, 0.1, 0.1, 0.05, 0.05]), 10)
-    return says.astype(np.uint8), random.uniform(0.5, 1.0, ENTRIES).astype(np.float32)
+    codes = np.repeat(random.choice(kinds, ENTRIES // 10, p=[0.4, 0.3, 0.1, 0.1, 0.05, 0.05]), 10)
+    return codes.astype(np.uint8), random.uniform(0.5, 1.0, ENTRIES).astype(np.float32)
 
 
 @pytest.mark.parametrize("entries", [2, 3, 16, 64, 128, 512])
@@ -78,17 +78,17 @@ def test_a_scrolled_view_says_the_same(said, entries):
     part = columns.runs_between(1003.3, 2907.1, pixel_s)
     edge_s = 2 * 8 * 64 * HOP_S
     inside = (part.start_s > 1003.3 + edge_s) & (part.end_s < 2907.1 - edge_s)
-    known = set(zip(whole.start_s.tolist(), whole.end_s.tolist(), whole.says.tolist(), strict=True))
+    known = set(zip(whole.start_s.tolist(), whole.end_s.tolist(), whole.codes.tolist(), strict=True))
     found = set(
-        zip(part.start_s[inside].tolist(), part.end_s[inside].tolist(), part.says[inside].tolist(), strict=True)
+        zip(part.start_s[inside].tolist(), part.end_s[inside].tolist(), part.codes[inside].tolist(), strict=True)
     )
     assert found
     assert found <= known
 
 
 def test_the_probability_of_a_run_is_the_mean_over_what_it_claims():
-    says = np.full(ENTRIES, FIRST_EMOTION, np.uint8)
-    runs = columns_of(says, np.full(ENTRIES, 0.75, np.float32)).runs_between(0.0, 1e6, 64 * HOP_S / CELL_PX)
+    codes = np.full(ENTRIES, FIRST_EMOTION, np.uint8)
+    runs = columns_of(codes, np.full(ENTRIES, 0.75, np.float32)).runs_between(0.0, 1e6, 64 * HOP_S / CELL_PX)
     assert runs.confidence.tolist() == pytest.approx([0.75])
     assert (runs.start_s[0], runs.end_s[-1]) == (0.0, pytest.approx(-(-ENTRIES // 64) * 64 * HOP_S))
 

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ser_desktop.analysis.timeline import Timeline
-from ser_desktop.gui.timeline.entry_columns import GAP, NO_SPEECH, SPEECH, UNCERTAIN, EntryColumns
+from ser_desktop.gui.timeline.entry_bins import GAP, NO_SPEECH, SPEECH, UNCERTAIN
+from ser_desktop.gui.timeline.entry_columns import EntryColumns
 from ser_desktop.gui.timeline.pyramid import Pyramid
 from ser_desktop.values import EmotionScores, State, TimelineEntry
 

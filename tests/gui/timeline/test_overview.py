@@ -38,9 +38,9 @@ def view(qtbot) -> TimelineView:
     shown.show_lanes("waveform:2 claims:2 -spectrogram:4 -pitch:4 -affect:4")
     shown.start(LABELS)
     shown.show()
-    shown.add_entries([entry(i, 1 if i < 120 else 2) for i in range(240)])
+    shown.content.add_entries([entry(i, 1 if i < 120 else 2) for i in range(240)])
     high = np.full(round(60.0 / WAVEFORM_COLUMN_S), 0.5, np.float32)
-    shown.add_waveform(-high, high)
+    shown.content.add_waveform(-high, high)
     return shown
 
 

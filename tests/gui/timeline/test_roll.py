@@ -32,7 +32,7 @@ class Take:
     def __init__(self, view: TimelineView) -> None:
         self._view, self._acoustics, self._steps, self._entries = view, AcousticTrack(), 0, 0
         view.start(LABELS)
-        view.show_acoustics(self._acoustics)
+        view.content.show_acoustics(self._acoustics)
         view.set_live(True)
 
     def go_on(self, seconds: float, *, is_seen: bool = True) -> None:
@@ -45,13 +45,13 @@ class Take:
     def _step(self) -> None:
         at = np.arange(2 * self._steps, 2 * self._steps + 2)
         high = np.abs(0.4 * np.sin(at / 30.0)).astype(np.float32)
-        self._view.add_waveform(-high, high)
+        self._view.content.add_waveform(-high, high)
         levels = np.full(4, -30.0, np.float32)
         bands = np.clip(200 - 4 * np.abs(np.arange(BANDS) - 30 - 20 * np.sin(at[:, None] / 50.0)), 0, 255)
         self._acoustics.add(AcousticColumns(levels + 200.0, levels, bands.astype(np.uint8)))
         self._steps += 1
         while (self._entries + 1) * HOP_S <= self._steps * STEP_S:
-            self._view.add_entries([entry(self._entries)])
+            self._view.content.add_entries([entry(self._entries)])
             self._view.show_cursor((self._entries + 1) * HOP_S)
             self._entries += 1
 
@@ -171,6 +171,6 @@ def test_an_entry_is_painted_in_the_event_after_it_came(view: TimelineView) -> N
     take.go_on(0.5)
     seen = Painted(plot(view).viewport())
     plot(view).show_now()
-    view.add_entries([entry(146)])
+    view.content.add_entries([entry(146)])
     QApplication.sendPostedEvents()
     assert seen.pixels > 0

@@ -31,8 +31,8 @@ def view(qtbot) -> TimelineView:
     shown.resize(740, 27 * shown.fontMetrics().height())
     shown.show_channels(CAPTIONS)
     shown.show_recording(LABELS, entries("happy"), QUIET, QUIET)
-    shown.add_entries(entries("sad"), row=1)
-    shown.add_waveform(QUIET, QUIET, row=1)
+    shown.content.add_entries(entries("sad"), row=1)
+    shown.content.add_waveform(QUIET, QUIET, row=1)
     shown.show()
     qtbot.waitExposed(shown)
     return shown
@@ -95,7 +95,7 @@ def test_all_channels_have_the_same_time_at_the_same_place(view: TimelineView) -
 def test_a_quiet_channel_begins_at_the_same_pixel_as_a_loud_one(view: TimelineView) -> None:
     for row, peak in enumerate((1.0, 0.01)):  # full scale at 0 and at −36 dBFS
         high = np.full(1000, peak, np.float32)
-        view.add_waveform(-high, high, row=row)
+        view.content.add_waveform(-high, high, row=row)
     shown = [row.plot for row in rows(view).rows]
     for plot in shown:
         plot.show_now()

@@ -145,19 +145,19 @@ def test_bars_that_touch_are_one(qapp) -> None:
 
 def test_a_lane_without_content_takes_no_room(view: TimelineView) -> None:
     assert {"words", "speakers"}.isdisjoint(open_lanes(view))
-    view.show_spoken(SpokenIndex(SAID))
+    view.content.show_spoken(SpokenIndex(SAID))
     assert "words" in open_lanes(view)
     assert "speakers" not in open_lanes(view)
-    view.show_spoken(SpokenIndex(SAID, TURNS))
+    view.content.show_spoken(SpokenIndex(SAID, TURNS))
     assert {"words", "speakers"} <= open_lanes(view)
     view.change_lanes(view.lanes.with_shown("words", False))
     assert "words" not in open_lanes(view)
-    view.show_spoken(SpokenIndex())
+    view.content.show_spoken(SpokenIndex())
     assert {"words", "speakers"}.isdisjoint(open_lanes(view))
 
 
 def test_a_click_on_a_word_plays_from_its_start(view: TimelineView, qtbot) -> None:
-    view.show_spoken(SpokenIndex(SAID, TURNS))
+    view.content.show_spoken(SpokenIndex(SAID, TURNS))
     plot = plot_of(view)
     plot.show_now()
     word = WORDS[4]
@@ -171,7 +171,7 @@ def test_a_click_on_a_word_plays_from_its_start(view: TimelineView, qtbot) -> No
 
 
 def test_the_word_at_the_cursor_is_marked(view: TimelineView) -> None:
-    view.show_spoken(SpokenIndex(SAID))
+    view.content.show_spoken(SpokenIndex(SAID))
     before = view.plot_image()
     view.show_cursor(WORDS[4].start_s + 0.1)
     assert plot_of(view).columns.spoken.marked == 4
@@ -181,9 +181,9 @@ def test_the_word_at_the_cursor_is_marked(view: TimelineView) -> None:
 
 
 def test_the_lanes_say_who_speaks_and_what(view: TimelineView) -> None:
-    view.show_spoken(SpokenIndex(SAID, TURNS))
+    view.content.show_spoken(SpokenIndex(SAID, TURNS))
     plot = plot_of(view)
-    said = {lane.name: lane.says(plot.columns, 3.3) for lane in plot.shown_lanes}
+    said = {lane.name: lane.readout(plot.columns, 3.3) for lane in plot.shown_lanes}
     assert said["speakers"] == "Anna"
     assert "river" in said["words"] or "the" in said["words"] or "and" in said["words"]
     assert "Speakers" in plot.accessibleDescription()

@@ -49,8 +49,8 @@ def view(qtbot) -> TimelineView:
 
 @pytest.fixture
 def filled(view: TimelineView) -> TimelineView:
-    view.add_entries([entry(i) for i in range(240)])
-    view.add_waveform(*sound(60.0))
+    view.content.add_entries([entry(i) for i in range(240)])
+    view.content.add_waveform(*sound(60.0))
     return view
 
 
@@ -187,20 +187,20 @@ def test_the_scroll_bar_moves_the_view(filled: TimelineView) -> None:
 
 def test_a_file_fills_the_axis_of_its_known_length(view: TimelineView) -> None:
     view.show_duration(600.0)
-    view.add_entries([entry(0)])
+    view.content.add_entries([entry(0)])
     assert view.visible_range == (0.0, 600.0)
 
 
 def test_live_rolls_and_a_look_back_stops_it(qtbot, view: TimelineView) -> None:
     view.set_live(True)
-    view.add_entries([entry(i) for i in range(400)])
+    view.content.add_entries([entry(i) for i in range(400)])
     assert view.is_following
     assert view.visible_range == (70.0, 100.0)
     with qtbot.waitSignal(view.following_changed) as changed:
         turn(view, QPoint(0, 5), 80.0, Qt.KeyboardModifier.ShiftModifier)
     assert changed.args == [False]
     stays = view.visible_range
-    view.add_entries([entry(i) for i in range(400, 440)])
+    view.content.add_entries([entry(i) for i in range(400, 440)])
     assert view.visible_range == stays
     assert live_button(view).isVisible()
     qtbot.mouseClick(live_button(view), Qt.MouseButton.LeftButton)
@@ -211,7 +211,7 @@ def test_live_rolls_and_a_look_back_stops_it(qtbot, view: TimelineView) -> None:
 
 def test_the_keyboard_looks_back_while_live_and_follows_again(qtbot, view: TimelineView) -> None:
     view.set_live(True)
-    view.add_entries([entry(i) for i in range(400)])
+    view.content.add_entries([entry(i) for i in range(400)])
     qtbot.keyClick(view.focusProxy(), Qt.Key.Key_PageUp)
     assert not view.is_following
     assert view.visible_range == pytest.approx((40.0, 70.0), abs=0.1)
@@ -221,7 +221,7 @@ def test_the_keyboard_looks_back_while_live_and_follows_again(qtbot, view: Timel
 
 def test_zooming_keeps_following(view: TimelineView) -> None:
     view.set_live(True)
-    view.add_entries([entry(i) for i in range(400)])
+    view.content.add_entries([entry(i) for i in range(400)])
     turn(view, QPoint(0, 2), 80.0)
     assert view.is_following
     assert view.visible_range[1] == pytest.approx(100.0)
@@ -229,7 +229,7 @@ def test_zooming_keeps_following(view: TimelineView) -> None:
 
 def test_the_end_of_a_recording_leaves_the_view_where_it_is(view: TimelineView) -> None:
     view.set_live(True)
-    view.add_entries([entry(i) for i in range(400)])
+    view.content.add_entries([entry(i) for i in range(400)])
     view.set_live(False)
     assert not view.is_following
     assert view.visible_range == (70.0, 100.0)
@@ -333,7 +333,7 @@ def test_the_height_of_a_band_is_its_probability(filled: TimelineView) -> None:
 
 def test_no_speech_is_empty_uncertain_is_paler_and_a_gap_is_a_hole(view: TimelineView) -> None:
     states = (State.SPEECH, State.NO_SPEECH, State.UNCERTAIN, State.GAP)
-    view.add_entries([entry(i, states[i // 40]) for i in range(160)])
+    view.content.add_entries([entry(i, states[i // 40]) for i in range(160)])
     happy, surface = rgb(emotion_fill("happy")), rgb(LIGHT.surface)
     silent = painted(view, 12.0, 18.0)
     assert set(silent) <= {surface} | {pixel for pixel, count in silent.items() if count < sum(silent.values()) / 20}

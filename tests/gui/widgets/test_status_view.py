@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QToolButton
 
-from ser_desktop.gui.engine.job import LiveState, Progress, RecordingInfo
+from ser_desktop.gui.engine.job import LiveState, Progress
+from ser_desktop.gui.engine.opened_sound import RecordingInfo
 from ser_desktop.gui.widgets.status_view import StatusView
 from ser_desktop.values import State, TimelineEntry
 

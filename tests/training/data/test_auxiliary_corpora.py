@@ -15,11 +15,12 @@ from training.data.corpora import EMOTIONS, Clip, Corpus
 from training.data.features import ClipFrames, FeatureCache
 from training.data.folds import ravdess_folds
 from training.data.targets import Targets
-from training.fit.batches import BatchMaker, WindowSpec
+from training.fit.batches import BatchMaker
 from training.fit.config import AuxiliarySpec, Config
 from training.fit.fold_training import fold_task
 from training.fit.losses import emotion_losses
 from training.fit.run import Run
+from training.fit.window_spec import WindowSpec
 
 
 def corpus_of(name: str, speakers: int, emotions: tuple[str, ...]) -> Corpus:

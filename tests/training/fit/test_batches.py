@@ -12,8 +12,10 @@ import torch
 from training.data.corpora import Clip
 from training.data.features import ClipFrames, FeatureCache
 from training.data.targets import UNKNOWN, Targets
-from training.fit.batches import Batch, BatchMaker, WindowSpec, mixed
+from training.fit.batches import Batch, BatchMaker
 from training.fit.config import Config
+from training.fit.spectrogram_changes import mixed
+from training.fit.window_spec import WindowSpec
 
 STILL = WindowSpec(
     shortest_s=3.0, partial_share=0.0, stretch=0.0, mel_warp=0.0, tilt_db=0.0, mask_bands=0, mask_frames=0

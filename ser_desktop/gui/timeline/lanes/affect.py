@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from ser_desktop.gui.shared.theme import Theme, affect_colour, translucent
 from ser_desktop.gui.shared.words import percent_text
 from ser_desktop.gui.timeline.channel_columns import ChannelColumns
-from ser_desktop.gui.timeline.entry_columns import IS_CLAIMED
+from ser_desktop.gui.timeline.entry_bins import IS_CLAIMED
 from ser_desktop.gui.timeline.lane import Key, Lane, LaneView, Look, Scale
 from ser_desktop.gui.timeline.polygons import paint_area, polygon, runs_of
 from ser_desktop.values import AffectClaim
@@ -53,7 +53,7 @@ class AffectLane(Lane):
             Key(valence, translate("TimelineView", "pleasant ↑")),
         )
 
-    def says(self, columns: ChannelColumns, seconds: float) -> str:
+    def readout(self, columns: ChannelColumns, seconds: float) -> str:
         """Return both values at a time."""
         entry = columns.entries.at(seconds)
         if entry is None or entry.affect is None:

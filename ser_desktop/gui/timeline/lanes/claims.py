@@ -58,7 +58,7 @@ class ClaimsLane(Lane):
         """Return the name in the user's language."""
         return QCoreApplication.translate("TimelineView", "Sounds")
 
-    def says(self, columns: ChannelColumns, seconds: float) -> str:
+    def readout(self, columns: ChannelColumns, seconds: float) -> str:
         """Return the result of the entry at a time in words."""
         return headline(columns.entries.at(seconds))
 
@@ -77,45 +77,45 @@ class ClaimsLane(Lane):
         if not len(runs):
             return
         left, right = axis.x(runs.start_s), axis.x(runs.end_s)
-        right = np.where(runs.says > UNCLAIMED, np.maximum(right, left + CELL_PX), right)
+        right = np.where(runs.codes > UNCLAIMED, np.maximum(right, left + CELL_PX), right)
         is_hidden = np.isin(
-            runs.says,
+            runs.codes,
             [
                 FIRST_EMOTION + view.columns.labels.index(each)
                 for each in view.look.hidden
                 if each in view.columns.labels
             ],
         )
-        shown = np.where(is_hidden, UNCLAIMED, runs.says)
+        shown = np.where(is_hidden, UNCLAIMED, runs.codes)
         painter.setPen(Qt.PenStyle.NoPen)
         for least, stop in ((UNCLAIMED, UNCLAIMED + 1), (FIRST_AFFECT + 1, FIRST_EMOTION), (FIRST_EMOTION, 256)):
             rows = np.flatnonzero((shown >= least) & (shown < stop) & (right > clip.left()) & (left < clip.right()))
-            for says in np.unique(shown[rows]).tolist():
-                same = rows[shown[rows] == says]
+            for code in np.unique(shown[rows]).tolist():
+                same = rows[shown[rows] == code]
                 boxes = zip(
                     left[same].tolist(), (right - left)[same].tolist(), runs.confidence[same].tolist(), strict=True
                 )
-                self._paint_segments(painter, view, list(boxes), says=says)
+                self._paint_segments(painter, view, list(boxes), code=code)
         if self.has_words:
             self._paint_words(painter, view, runs, shown, left=left, right=right)
 
     @staticmethod
     def _paint_segments(
-        painter: QPainter, view: LaneView, boxes: list[tuple[float, float, float]], *, says: int
+        painter: QPainter, view: LaneView, boxes: list[tuple[float, float, float]], *, code: int
     ) -> None:
-        """Paint all segments that say the same; each has its left edge, its width and its probability."""
+        """Paint all segments with the same code; each has its left edge, its width and its probability."""
         rect, theme = view.rect, view.theme
-        if says < FIRST_EMOTION:
-            colour = affect_colour(AFFECT_CLAIMS[says - FIRST_AFFECT][0], theme) if says > UNCLAIMED else theme.text
-            painter.setBrush(mixed(colour, theme.surface, PALE if says > UNCLAIMED else QUIET))
+        if code < FIRST_EMOTION:
+            colour = affect_colour(AFFECT_CLAIMS[code - FIRST_AFFECT][0], theme) if code > UNCLAIMED else theme.text
+            painter.setBrush(mixed(colour, theme.surface, PALE if code > UNCLAIMED else QUIET))
             top, height = rect.top(), rect.height()
             painter.drawRects([QRectF(left, top, width, height) for left, width, _sure in boxes])
-            if says > UNCLAIMED:
+            if code > UNCLAIMED:
                 painter.setBrush(colour)
                 top = rect.bottom() - STRIP_PX
                 painter.drawRects([QRectF(left, top, width, STRIP_PX) for left, width, _sure in boxes])
             return
-        label = view.columns.labels[says - FIRST_EMOTION]
+        label = view.columns.labels[code - FIRST_EMOTION]
         left, width, sure = np.array(boxes).T
         share = np.clip((sure - LOWEST) / (1.0 - LOWEST), 0.0, 1.0)
         bottom = rect.bottom()
@@ -160,8 +160,8 @@ class ClaimsLane(Lane):
                 painter.drawText(QPointF(x - width / 2.0, y), text)
 
     @staticmethod
-    def _text(view: LaneView, says: int, theme: Theme) -> tuple[str, QColor]:
-        if says < FIRST_EMOTION:
-            return affect_words(AFFECT_CLAIMS[says - FIRST_AFFECT]), theme.text
-        label = view.columns.labels[says - FIRST_EMOTION]
+    def _text(view: LaneView, code: int, theme: Theme) -> tuple[str, QColor]:
+        if code < FIRST_EMOTION:
+            return affect_words(AFFECT_CLAIMS[code - FIRST_AFFECT]), theme.text
+        label = view.columns.labels[code - FIRST_EMOTION]
         return emotion_word(label), text_on(emotion_fill(label))

@@ -1,4 +1,4 @@
-"""The lane of the corrections: what people say about passages, a line for each of them."""
+"""The lane of the corrections: the judgements of people about passages, a line for each person."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ser_desktop.gui.timeline.lane_segments import places_inside
 LEAST_PX = 3.0  # width of a short passage
 PADDING = 8.0  # pixels around a word
 PALE, QUIET = 0.30, 0.16  # shares of colour, as in the ribbon of the claims
-MOST_LINES = 6  # people with a line of their own; what the others say is in the readout
+MOST_LINES = 6  # people with a line of their own; the others are in the readout
 
 
 class CorrectionsLane(Lane):
@@ -42,8 +42,8 @@ class CorrectionsLane(Lane):
         """Whether anybody corrected a passage."""
         return bool(columns.corrections)
 
-    def says(self, columns: ChannelColumns, seconds: float) -> str:
-        """Return what people say of a time."""
+    def readout(self, columns: ChannelColumns, seconds: float) -> str:
+        """Return the corrections at a time."""
         found = [each for each in columns.corrections if each.start_s <= seconds < each.end_s]
         return " · ".join(f"{each.annotator}: {correction_words(each)}" for each in found)
 

@@ -61,7 +61,7 @@ class PitchLane(Lane):
         """Return up to where there are both."""
         return columns.acoustics.end_s
 
-    def says(self, columns: ChannelColumns, seconds: float) -> str:
+    def readout(self, columns: ChannelColumns, seconds: float) -> str:
         """Return pitch and intensity at a time."""
         pitch_hz, level = columns.acoustics.at(seconds)
         found = []

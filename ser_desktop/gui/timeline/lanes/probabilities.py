@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainter, QPen
 from ser_desktop.gui.shared.theme import Theme, emotion_colour, emotion_fill, emotion_letter, text_on
 from ser_desktop.gui.shared.words import emotion_word, percent_text
 from ser_desktop.gui.timeline.channel_columns import ChannelColumns
-from ser_desktop.gui.timeline.entry_columns import EntryBins
+from ser_desktop.gui.timeline.entry_bins import EntryBins
 from ser_desktop.gui.timeline.lane import Lane, LaneView, Scale
 from ser_desktop.gui.timeline.lane_segments import LABEL_SPACING, erase_silence, paint_unclaimed
 from ser_desktop.gui.timeline.polygons import in_view, paint_area, polygon
@@ -79,7 +79,7 @@ class ProbabilitiesLane(Lane):
         """Return 0 to 100 %."""
         return Scale(0.0, 1.0, tuple((share, percent_text(share)) for share in (0.0, 0.5, 1.0)))
 
-    def says(self, columns: ChannelColumns, seconds: float) -> str:
+    def readout(self, columns: ChannelColumns, seconds: float) -> str:
         """Return the three most probable emotions at a time."""
         entry = columns.entries.at(seconds)
         if entry is None or entry.scores is None:

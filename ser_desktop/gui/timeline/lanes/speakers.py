@@ -53,7 +53,7 @@ class SpeakersLane(Lane):
         """Return the turns."""
         return columns.spoken.index
 
-    def says(self, columns: ChannelColumns, seconds: float) -> str:
+    def readout(self, columns: ChannelColumns, seconds: float) -> str:
         """Return who speaks at a time."""
         speakers = columns.spoken.index.speakers
         found = columns.spoken.index.turns_at(seconds) if speakers else ()

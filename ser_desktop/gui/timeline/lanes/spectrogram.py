@@ -52,7 +52,7 @@ class SpectrogramLane(Lane):
         """Return the loudest level in steps, the resolution and nothing else."""
         return columns.acoustics.loudest // STEP, columns.acoustics.spectrum_s
 
-    def says(self, columns: ChannelColumns, seconds: float) -> str:
+    def readout(self, columns: ChannelColumns, seconds: float) -> str:
         """Return the frequency of the loudest band."""
         found = columns.acoustics.loudest_band_at(seconds)
         text = QCoreApplication.translate("TimelineView", "loudest at {0} Hz")

@@ -56,7 +56,7 @@ class WaveformLane(Lane):
         """Return the magnification."""
         return columns.sound.magnification
 
-    def says(self, columns: ChannelColumns, seconds: float) -> str:
+    def readout(self, columns: ChannelColumns, seconds: float) -> str:
         """Return the level at a time."""
         entry = columns.entries.at(seconds)
         return level_text(entry.level_dbfs) if entry and entry.level_dbfs is not None else ""

@@ -52,7 +52,7 @@ class WordsLane(Lane):
         spoken = columns.spoken
         return spoken.index, spoken.marked, spoken.hits
 
-    def says(self, columns: ChannelColumns, seconds: float) -> str:
+    def readout(self, columns: ChannelColumns, seconds: float) -> str:
         """Return the word at a time."""
         index = columns.spoken.index
         at = index.word_at(seconds)

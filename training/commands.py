@@ -1,0 +1,121 @@
+"""What each command of ``python -m training`` does. Nothing heavy is imported before a command runs."""
+
+from __future__ import annotations
+
+import argparse
+
+
+def run_train(parsed: argparse.Namespace) -> None:
+    """Train a network for each fold, then one on all speakers."""
+    from training.fit.fold_training import train_everybody, train_folds
+    from training.fit.run import new_run
+
+    run = new_run(
+        parsed.config,
+        parsed.corpus,
+        parsed.run,
+        fold_set=parsed.folds,
+        seed=parsed.seed,
+        auxiliary_corpora=parsed.auxiliary_corpora,
+        start=parsed.start,
+        teachers=parsed.teachers,
+        votes=parsed.votes,
+    )
+    train_folds(run, parsed.cache, resume=parsed.resume, jobs=parsed.jobs)
+    print(f"{parsed.run}: {len(run.folds.folds)} folds of {run.folds.name}")
+    if not parsed.folds_only:
+        print(f"{parsed.run}: everybody, for {train_everybody(run, parsed.cache, resume=parsed.resume)} epochs")
+
+
+def run_evaluate(parsed: argparse.Namespace) -> None:
+    """Measure a run on speakers that it was not trained on, and calibrate it."""
+    from training.evaluate.evaluation import evaluate
+
+    evaluate(parsed.run, parsed.cache)
+
+
+def run_probe(parsed: argparse.Namespace) -> None:
+    """Measure changed sound, short windows, noise, read speech and other corpora."""
+    from training.probes.looks import LOOKS
+    from training.probes.probe import ProbeSpec, probe
+
+    corpora = (parsed.noise, parsed.read, parsed.unheard)
+    probe(parsed.run, parsed.cache, ProbeSpec(*corpora, again=parsed.again, looks=parsed.looks or LOOKS))
+
+
+def run_left_out(parsed: argparse.Namespace) -> None:
+    """Measure a run on the corpora that its folds leave out."""
+    from training.probes.left_out import left_out
+
+    left_out(parsed.run, wanted=parsed.wanted)
+
+
+def run_strangers(parsed: argparse.Namespace) -> None:
+    """Measure a model on corpora that it was not trained on."""
+    from training.release.strangers_card import StrangersSpec, strangers
+
+    spec = StrangersSpec(
+        tuple(parsed.corpus),
+        tuple(parsed.without_emotion),
+        tuple(parsed.calibrate),
+        wanted=parsed.wanted,
+        is_written=parsed.write,
+    )
+    strangers(parsed.model, spec, looks=parsed.looks)
+
+
+def run_adapt(parsed: argparse.Namespace) -> None:
+    """Fit how a model adapts to voices, and write it into its manifest."""
+    from training.release.adaptation import AdaptSpec, adapt
+
+    spec = AdaptSpec(
+        tuple(parsed.corpus), tuple(parsed.left_out), tuple(parsed.measure), parsed.most_clips, parsed.cache
+    )
+    adapt(parsed.model, spec)
+
+
+def run_finetune(parsed: argparse.Namespace) -> None:
+    """Train a model further on the corrections of projects."""
+    from training.finetune.command import FineTuneSpec, finetune
+
+    finetune(FineTuneSpec(tuple(parsed.projects), parsed.start, parsed.to, parsed.layers))
+
+
+def run_baselines(parsed: argparse.Namespace) -> None:
+    """Compare common recipes with our own network."""
+    from training.baselines.command import BaselineSpec, compare
+
+    options = {name: value for name, value in vars(parsed).items() if name not in ("command", "function")}
+    compare(BaselineSpec(**{**options, "only": tuple(parsed.only)}))
+
+
+def run_export(parsed: argparse.Namespace) -> None:
+    """Write weights, ONNX, manifest and card."""
+    from training.release.export import export
+
+    export(parsed.run, parsed.to, also=parsed.also, baselines=parsed.baselines)
+
+
+def run_corpora(parsed: argparse.Namespace) -> None:
+    """Read corpora, and list their clips, speakers and labels."""
+    from training.data.corpora import find_duplicates, read_corpus
+    from training.data.folds import MINIMUM_SPEAKERS
+    from training.data.targets import INTENSITIES
+
+    for folder in parsed.folders:
+        corpus = read_corpus(folder)
+        emotions = ", ".join(f"{count} {emotion}" for emotion, count in corpus.emotions.items())
+        print(f"{corpus.name}: {len(corpus.clips)} clips of {len(corpus.speakers)} speakers: {emotions}")
+        if corpus.note:
+            print(f"  {corpus.note}")
+        if not corpus.may_train:
+            print("  its licence is not known: strangers and probe measure on it, train refuses it")
+        if len(corpus.speakers) < MINIMUM_SPEAKERS:
+            print(f"  too few speakers for a training: at least {MINIMUM_SPEAKERS} are needed, about ten are better")
+        if unknown := sum(not clip.gender for clip in corpus.clips):
+            print(f"  gender is missing, or neither female nor male, in {unknown} clips")
+        if odd := sorted({clip.intensity for clip in corpus.clips} - {*INTENSITIES, ""}):
+            print(f"  intensities other than normal and strong are ignored: {', '.join(odd)}")
+        if not corpus.is_mel:
+            for first, second in find_duplicates(corpus.clips):
+                print(f"  the same recording: {first.path.name} and {second.path.name}")
