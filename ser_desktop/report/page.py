@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ser_desktop import paths
 from ser_desktop.analysis.interpretation import interpret
 from ser_desktop.analysis.overall import Overall, overall
-from ser_desktop.analysis.speakers import summarise_speakers
+from ser_desktop.analysis.speakers import sounds_of_speakers
 from ser_desktop.corrections import Correction, of_passage
 from ser_desktop.export.format import APP, ExportedRecording
 from ser_desktop.palette import AFFECT_COLOURS, emotion_colour
@@ -28,7 +28,15 @@ from ser_desktop.report.figure import (
     key_of,
     rows_of,
 )
-from ser_desktop.report.words import TEXTS, correction_words, headline, percent, segment_words, sound_word
+from ser_desktop.report.words import (
+    TEXTS,
+    correction_words,
+    headline,
+    percent,
+    segment_words,
+    sound_word,
+    speaker_headline,
+)
 from ser_desktop.values import AffectClaim, Segment, State
 
 if TYPE_CHECKING:
@@ -161,7 +169,7 @@ def _described(each: ReportedRecording, language: str, environment: Environment,
             )
             for said in exported.corrections
         ],
-        "speakers": _speakers(exported, language),
+        "speakers": _speakers(each, language),
         "lines": _lines(exported),
         "markers": [(clock(marker.seconds, decimals=1), marker.label) for marker in exported.markers],
         "note": each.note,
@@ -251,15 +259,15 @@ def _passage(exported: ExportedRecording, segment: Segment, language: str) -> di
     }
 
 
-def _speakers(exported: ExportedRecording, language: str) -> list[tuple[str, str, str, str]]:
+def _speakers(reported: ReportedRecording, language: str) -> list[tuple[str, str, str, str]]:
     """Return name, seconds, share and sound of each speaker."""
+    exported = reported.exported
     if not exported.speakers:
         return []
-    found = []
-    for each in summarise_speakers(exported.timeline, exported.speakers):
-        sound = sound_word(each.summary.scores.top, language) if each.summary else ""
-        found.append((each.name, clock(each.seconds), percent(each.share), sound))
-    return found
+    return [
+        (each.name, clock(each.seconds), percent(each.share), speaker_headline(sounds, language))
+        for each, sounds in sounds_of_speakers(exported.timeline, exported.speakers, reported.abstain_threshold)
+    ]
 
 
 def _lines(exported: ExportedRecording) -> list[tuple[str, str, str]]:
