@@ -81,7 +81,7 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
         help="also tell it in sentences, in English or German, each with its times and figures",
     )
     _add_language_model(parser)
-    _add_voice(parser)
+    _add_voice(parser, several=". With --speakers, it adapts to the voice of each speaker, unless this is given")
     parser.add_argument(
         "--speaker-voice",
         metavar="N=NAME",
@@ -194,14 +194,13 @@ def _add_record(parser: argparse.ArgumentParser) -> None:
     _add_analysis(parser)
 
 
-def _add_voice(parser: argparse.ArgumentParser) -> None:
+def _add_voice(parser: argparse.ArgumentParser, *, several: str = "") -> None:
     who = parser.add_mutually_exclusive_group()
     who.add_argument("--voice", metavar="NAME", help="who speaks, if “ser-desktop voice add” made the voice known")
     who.add_argument(
         "--several-speakers",
         action="store_true",
-        help="several people speak, so that no voice becomes known while it is heard; for calls and meetings. With "
-        "--speakers, which takes longer, each voice becomes known by itself instead, unless this is given",
+        help=f"several people speak, so that the analysis does not adapt to one voice; for calls and meetings{several}",
     )
 
 
