@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ser_desktop.analysis.overall import overall
-from ser_desktop.analysis.sentence import Part, PartKind, render_sentence, sentence_parts
+from ser_desktop.analysis.overall import Overall, overall
+from ser_desktop.analysis.sentence import Part, PartKind, render_parts, render_sentence, sentence_parts
 from ser_desktop.analysis.timeline import Timeline
 
 TIMES = {1: "once", 2: "twice"}
@@ -20,6 +20,11 @@ def headline(timeline: Timeline, abstain_threshold: float) -> str:
     return render_sentence(sentence_parts(overall(timeline, abstain_threshold)), _english)
 
 
+def speaker_headline(found: Overall) -> str:
+    """Return how a speaker sounds on average, as the end of a line."""
+    return render_parts(sentence_parts(found, is_speaker=True), _english)
+
+
 def _english(part: Part) -> str:
     percent = f"{100 * part.confidence:.0f} %"
     match part.kind:
@@ -27,6 +32,8 @@ def _english(part: Part) -> str:
             return "no speech found"
         case PartKind.MEAN:
             return f"on average sounds {part.label}, {percent}"
+        case PartKind.NOTHING:
+            return "nothing claimed"
         case PartKind.UNCERTAIN:
             return f"uncertain; most like {part.label}, {percent}"
         case PartKind.CLEARLY:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from ser_desktop.analysis.segments import segments
 from ser_desktop.analysis.speakers import mixed_share, speakers_of_entries, summarise_speakers, voices_in_windows
 from ser_desktop.analysis.timeline import Timeline
+from ser_desktop.decimal_mark import MARKS, with_mark
 from ser_desktop.transcript import Speakers, Transcript
 from ser_desktop.values import AffectClaim, Segment, State, TimelineEntry
 from ser_desktop.words.doubts import doubt_about
@@ -134,15 +135,8 @@ class Remark:
             sound=", ".join(known.get(each, each) for each in self.sounds),
             name=name,
             words=self.words.rstrip(" .,;:"),  # the sentence has its own full stop
-            **{each: _GermanFloat(value) if language == "de" else value for each, value in self.figures.items()},
+            **with_mark(self.figures, MARKS[language]),
         )
-
-
-class _GermanFloat(float):
-    """A number that is written with a decimal comma."""
-
-    def __format__(self, spec: str) -> str:
-        return super().__format__(spec).replace(".", ",")
 
 
 def interpret(timeline: Timeline, transcript: Transcript | None, speakers: Speakers | None) -> list[Remark]:

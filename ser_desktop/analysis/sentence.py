@@ -23,6 +23,7 @@ class PartKind(enum.Enum):
         PARTLY: What is claimed of them in a smaller part.
         CLEARLY: How often an emotion is claimed.
         UNCERTAIN: Nothing is claimed; which emotion is most probable on average.
+        NOTHING: Nothing is claimed, of a speaker.
     """
 
     NO_SPEECH = enum.auto()
@@ -31,6 +32,7 @@ class PartKind(enum.Enum):
     PARTLY = enum.auto()
     CLEARLY = enum.auto()
     UNCERTAIN = enum.auto()
+    NOTHING = enum.auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,14 @@ class OverallFacts(Protocol):
         """The emotions that are claimed most often, each with the number of its segments."""
 
 
-def sentence_parts(found: OverallFacts) -> tuple[Part, ...]:
-    """Return the parts of the sentence about a recording, in their order; at least one.
+def sentence_parts(found: OverallFacts, *, is_speaker: bool = False) -> tuple[Part, ...]:
+    """Return the parts of the sentence about a recording, or about one of its speakers, in their order; at least one.
 
     If the mean claims an emotion, that is the only part. Otherwise the claims of parts of the speech are listed. Claims
     of smaller parts are listed one by one, as they may be of different parts: excited here, quiet there.
+
+    The most probable emotion of a speaker is not named where nothing is claimed: a table of speakers has no room to say
+    that it is only a little more probable than the others.
     """
     if not found.label:
         return (Part(PartKind.NO_SPEECH),)
@@ -93,7 +98,8 @@ def sentence_parts(found: OverallFacts) -> tuple[Part, ...]:
     parts = [Part(PartKind.MOSTLY, claims=found.mostly)] if found.mostly else []
     parts += [Part(PartKind.PARTLY, claims=(claim,)) for claim in found.partly]
     parts += [Part(PartKind.CLEARLY, label, count=count) for label, count in found.counts]
-    return tuple(parts) or (Part(PartKind.UNCERTAIN, found.label, found.confidence),)
+    unclaimed = Part(PartKind.NOTHING) if is_speaker else Part(PartKind.UNCERTAIN, found.label, found.confidence)
+    return tuple(parts) or (unclaimed,)
 
 
 def render_sentence(parts: Iterable[Part], phrase: Callable[[Part], str]) -> str:
@@ -103,5 +109,10 @@ def render_sentence(parts: Iterable[Part], phrase: Callable[[Part], str]) -> str
         parts: From :func:`sentence_parts`.
         phrase: Returns the words for a part, which begin with a small letter where another part may be before it.
     """
-    text = "; ".join(map(phrase, parts))
+    text = render_parts(parts, phrase)
     return text[:1].upper() + text[1:]
+
+
+def render_parts(parts: Iterable[Part], phrase: Callable[[Part], str]) -> str:
+    """Return the sentence as a part of another: it need not begin with a capital letter."""
+    return "; ".join(map(phrase, parts))

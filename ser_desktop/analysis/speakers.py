@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ser_desktop.analysis.overall import Overall, overall_of
+from ser_desktop.analysis.segments import segments
 from ser_desktop.analysis.timeline import SCORED, Summary, Timeline
 from ser_desktop.transcript import Speakers, Turn, joined
+from ser_desktop.values import Segment
 
 WINDOW_S = 3.0  # the default window, which an entry is computed from
 AUDIBLE_S = 0.5  # a voice that speaks less in a window has little influence on its result
@@ -93,6 +96,31 @@ def summarise_speakers(timeline: Timeline, speakers: Speakers) -> list[SpeakerSu
         name = speakers.name(number)
         found.append(SpeakerSummary(number, name, seconds, seconds / spoken_s, summary, is_alone=alone is not None))
     return found
+
+
+def sounds_of_speakers(
+    timeline: Timeline, speakers: Speakers, abstain_threshold: float
+) -> list[tuple[SpeakerSummary, Overall]]:
+    """Return each speaker with what is claimed of the same entries as the mean is over.
+
+    Args:
+        timeline: Of the recording.
+        speakers: Who speaks when.
+        abstain_threshold: Confidence from which an emotion is claimed, for the mean as for an entry.
+    """
+    entry_speakers = speakers_of_entries(timeline, speakers)
+    is_alone = [count <= 1 for count in voices_in_windows(timeline, entry_speakers)]
+    parts = list(zip(entry_speakers, is_alone, strict=True))
+    found: dict[tuple[int | None, bool], list[Segment]] = {}
+    for segment in segments(timeline, parts):
+        found.setdefault(parts[timeline.index_at(segment.start_s)], []).append(segment)
+    sounds = []
+    for each in summarise_speakers(timeline, speakers):
+        own = found.get((each.number, True), [])
+        if not each.is_alone:
+            own = sorted([*own, *found.get((each.number, False), [])], key=lambda segment: segment.start_s)
+        sounds.append((each, overall_of(each.summary, own, abstain_threshold)))
+    return sounds
 
 
 def mixed_share(timeline: Timeline, speakers: Speakers) -> float:

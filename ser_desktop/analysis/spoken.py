@@ -130,7 +130,7 @@ def named(speakers: Speakers, names: Iterable[tuple[int, str]]) -> Speakers:
         except ValueError as error:
             raise WordsError(
                 "The name “{name}” cannot be given: {reason}.",
-                "Look at the speakers without names first.",
+                "Find the speakers without names first, to see how many there are.",
                 name=name,
                 reason=error,
             ) from error

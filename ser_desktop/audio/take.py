@@ -44,7 +44,7 @@ RETRY_S = 0.5
 STOP_TIMEOUT_S = 2.0
 MAX_UNREAD_CHUNKS = 1500  # 30 s of blocks of 20 ms
 
-RESUMES_HINT = "The recording goes on by itself when it is back."
+RESUMES_HINT = "The recording continues when the microphone is back."
 
 
 @dataclass(frozen=True, slots=True, eq=False)

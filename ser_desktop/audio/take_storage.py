@@ -275,5 +275,7 @@ def _gap_kind_before(chunk: AudioChunk, recorder: WavRecorder) -> GapKind:
 
 def _deleted_error(path: Path) -> AudioFileError:
     return AudioFileError(
-        "The recording “{path}” was deleted while it was made.", "Choose another folder; it goes on there.", path=path
+        "The recording “{path}” was deleted while it was made.",
+        "Choose another folder; the recording continues there.",
+        path=path,
     )

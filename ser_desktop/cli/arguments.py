@@ -91,7 +91,7 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
         help="also tell it in sentences, in English or German, each with its times and figures",
     )
     add_language_model(parser)
-    add_voice(parser)
+    add_voice(parser, several=". With --speakers, it adapts to the voice of each speaker, unless this is given")
     parser.add_argument(
         "--speaker-voice",
         metavar="N=NAME",

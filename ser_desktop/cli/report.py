@@ -100,7 +100,7 @@ class Report:
             lines += ["", *(f"  {line}" for line in bars(summary.scores)), ""]
             lines.append(f"  {strip(self.timeline)}")
             lines.append(f"  {legend(self.timeline)}")
-        lines += [f"  {line}".rstrip() for line in spoken_lines(self.timeline, self.spoken)]
+        lines += [f"  {line}".rstrip() for line in spoken_lines(self.timeline, self.spoken, self.abstain_threshold)]
         if self.interpreted_in:
             lines += [*_gap(lines), *(f"  {line}" for line in self._remarks(self.interpreted_in)), ""]
         if self.asked:

@@ -24,15 +24,19 @@ def add_sound(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_voice(parser: argparse.ArgumentParser) -> None:
-    """Add who speaks."""
+def add_voice(parser: argparse.ArgumentParser, *, several: str = "") -> None:
+    """Add who speaks.
+
+    Args:
+        parser: Of the command.
+        several: More help on ``--several-speakers``.
+    """
     who = parser.add_mutually_exclusive_group()
     who.add_argument("--voice", metavar="NAME", help="who speaks, if “ser-desktop voice add” made the voice known")
     who.add_argument(
         "--several-speakers",
         action="store_true",
-        help="several people speak, so that no voice becomes known while it is heard; for calls and meetings. With "
-        "--speakers, which takes longer, each voice becomes known by itself instead, unless this is given",
+        help=f"several people speak, so that the analysis does not adapt to one voice; for calls and meetings{several}",
     )
 
 

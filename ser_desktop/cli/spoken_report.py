@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ser_desktop.analysis.speakers import SpeakerSummary, mixed_share, summarise_speakers
+from ser_desktop.analysis.headline import speaker_headline
+from ser_desktop.analysis.overall import Overall
+from ser_desktop.analysis.speakers import SpeakerSummary, mixed_share, sounds_of_speakers
 from ser_desktop.analysis.spoken import Spoken
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.cli import one_line
@@ -12,13 +14,19 @@ from ser_desktop.transcript import Speakers, Transcript
 TOLD_FROM = 0.05  # share of entries with several voices that is worth a line
 
 
-def spoken_lines(timeline: Timeline, spoken: Spoken) -> list[str]:
-    """Return the lines of a report, with an empty one before each part; none where nothing was asked for."""
+def spoken_lines(timeline: Timeline, spoken: Spoken, abstain_threshold: float) -> list[str]:
+    """Return the lines of a report, with an empty one before each part; none where nothing was asked for.
+
+    Args:
+        timeline: Of the recording.
+        spoken: Its words and speakers.
+        abstain_threshold: Confidence from which an emotion is claimed.
+    """
     lines = []
     if spoken.transcript:
         lines += ["", *transcript_lines(spoken.transcript, spoken.speakers), ""]
     if spoken.speakers:
-        lines += ["", *speaker_lines(timeline, spoken.speakers), ""]
+        lines += ["", *speaker_lines(timeline, spoken.speakers, abstain_threshold), ""]
     return [line for line, before in zip(lines, ["x", *lines], strict=False) if line or before]
 
 
@@ -32,9 +40,9 @@ def transcript_lines(transcript: Transcript, speakers: Speakers | None) -> list[
     return lines or ["No words found"]
 
 
-def speaker_lines(timeline: Timeline, speakers: Speakers) -> list[str]:
+def speaker_lines(timeline: Timeline, speakers: Speakers, abstain_threshold: float) -> list[str]:
     """Return a line for each speaker, and one where voices are mixed in many windows."""
-    lines = [_speaker_line(each) for each in summarise_speakers(timeline, speakers)]
+    lines = [_speaker_line(*each) for each in sounds_of_speakers(timeline, speakers, abstain_threshold)]
     share = mixed_share(timeline, speakers)
     if share >= TOLD_FROM:
         lines.append(
@@ -43,12 +51,8 @@ def speaker_lines(timeline: Timeline, speakers: Speakers) -> list[str]:
     return lines or ["No speakers found"]
 
 
-def _speaker_line(each: SpeakerSummary) -> str:
+def _speaker_line(each: SpeakerSummary, sounds: Overall) -> str:
     text = f"{one_line(each.name)}: {each.seconds:.1f} s, {100 * each.share:.0f} % of the speech"
     if not each.summary:
         return text
-    claims = ", ".join(claim.word for claim in each.summary.main_claims)
-    scores = each.summary.scores
-    text += f"; mostly {claims}" if claims else ""
-    text += f"; most like {scores.top}, {100 * scores.confidence:.0f} %"
-    return text + ("" if each.is_alone else " (never alone in a window)")
+    return f"{text}; {speaker_headline(sounds)}" + ("" if each.is_alone else " (never alone in a window)")

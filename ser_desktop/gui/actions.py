@@ -78,7 +78,10 @@ class Actions(QObject):
         self.save_project = make(
             self.tr("Save projec&t…"),
             "Ctrl+Shift+S",
-            self.tr("Save the open recordings with timelines, markers, corrections and notes; from then on by itself"),
+            self.tr(
+                "Save the open recordings with timelines, markers, corrections and notes; later changes are saved "
+                "automatically"
+            ),
         )
         self.close_project = make(self.tr("C&lose project"), "", self.tr("Save the project and close its recordings"))
         self.batch = make(

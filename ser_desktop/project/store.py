@@ -61,7 +61,7 @@ def read_project(path: Path) -> Project:
         version = convert(parsed, Head).version
         if version > VERSION:
             raise ProjectError(
-                "“{path}” is a project of version {version}, and this program knows versions up to {known}.",
+                "“{path}” is a project of version {version}; this program reads versions up to {known}.",
                 "Open it with a newer SER Desktop.",
                 path=folder,
                 version=version,

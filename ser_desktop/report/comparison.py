@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 
 from ser_desktop.analysis.overall import overall
-from ser_desktop.analysis.speakers import SpeakerSummary, speakers_of_entries, summarise_speakers
+from ser_desktop.analysis.speakers import sounds_of_speakers, speakers_of_entries
 from ser_desktop.analysis.timeline import STATES, Summary, Timeline
 from ser_desktop.errors import SettingsError
 from ser_desktop.export.format import ExportedRecording
 from ser_desktop.palette import AFFECT_COLOURS, emotion_colour, is_light
 from ser_desktop.report.figure import LETTER, UNCLEAR, clock
-from ser_desktop.report.words import TEXTS, headline, percent, sound_word
+from ser_desktop.report.words import TEXTS, headline, percent, sound_word, speaker_headline
 from ser_desktop.values import AFFECT_CLAIMS, AffectClaim, State
 
 SVG = "comparison.svg.j2"
@@ -62,7 +62,7 @@ def sides_of(recordings: Sequence[tuple[ExportedRecording, float]], language: st
         language: ``en`` or ``de``.
     """
     whole = [_of_recording(*each, language) for each in recordings]
-    return [*whole, *(side for each, _ in recordings for side in _of_speakers(each, language))]
+    return [*whole, *(side for each in recordings for side in _of_speakers(*each, language))]
 
 
 def chosen_sides(sides: Sequence[Side], names: Sequence[str]) -> list[Side]:
@@ -156,12 +156,12 @@ def _of_recording(exported: ExportedRecording, threshold: float, language: str) 
     )
 
 
-def _of_speakers(exported: ExportedRecording, language: str) -> Iterator[Side]:
+def _of_speakers(exported: ExportedRecording, threshold: float, language: str) -> Iterator[Side]:
     speakers, timeline = exported.speakers, exported.timeline
     if not speakers or not len(timeline):
         return
     of_entry = np.array([each or 0 for each in speakers_of_entries(timeline, speakers)])
-    for each in summarise_speakers(timeline, speakers):
+    for each, sounds in sounds_of_speakers(timeline, speakers, threshold):
         seconds = _seconds(timeline, of_entry == each.number)
         yield Side(
             each.name,
@@ -169,16 +169,9 @@ def _of_speakers(exported: ExportedRecording, language: str) -> Iterator[Side]:
             each.seconds,
             sum(seconds.values()),
             _shares(seconds),
-            _sound_of(each, language),
+            speaker_headline(sounds, language),
             *_affect(each.summary),
         )
-
-
-def _sound_of(each: SpeakerSummary, language: str) -> str:
-    if not each.summary:
-        return TEXTS[language]["no_speech"]
-    scores = each.summary.scores
-    return f"{sound_word(scores.top, language)}, {percent(scores.confidence)}"
 
 
 def _seconds(timeline: Timeline, chosen: np.ndarray[Any, Any]) -> dict[str, float]:

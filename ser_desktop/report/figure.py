@@ -155,8 +155,8 @@ def _ticks(start_s: float, stop_s: float, scale: float) -> tuple[tuple[float, st
     return tuple((_r((each - start_s) * scale), clock(each)) for each in times)
 
 
-def clock(seconds: float, *, decimals: int = 0) -> str:
-    """Return a time as minutes and seconds, with hours if it is an hour or more.
+def clock(seconds: float, *, decimals: int = 0, mark: str = ".") -> str:
+    """Return a time as minutes and seconds, with hours if it is an hour or more; ``mark`` is the decimal mark.
 
     >>> clock(83.0), clock(3725.4), clock(9.75, decimals=1)
     ('1:23', '1:02:05', '0:09.8')
@@ -164,7 +164,7 @@ def clock(seconds: float, *, decimals: int = 0) -> str:
     whole, fraction = divmod(round(seconds * 10**decimals), 10**decimals)
     hours, minutes = divmod(whole // 60, 60)
     text = f"{hours}:{minutes:02d}:{whole % 60:02d}" if hours else f"{minutes}:{whole % 60:02d}"
-    return f"{text}.{fraction:0{decimals}d}" if decimals else text
+    return f"{text}{mark}{fraction:0{decimals}d}" if decimals else text
 
 
 @dataclass(frozen=True, slots=True)

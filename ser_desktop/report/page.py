@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from ser_desktop import paths
 from ser_desktop.analysis.interpretation import interpret
 from ser_desktop.analysis.overall import Overall, overall
-from ser_desktop.analysis.speakers import summarise_speakers
+from ser_desktop.analysis.speakers import sounds_of_speakers
 from ser_desktop.corrections import Correction, of_passage
+from ser_desktop.decimal_mark import MARKS, MarkedFloat, with_mark
 from ser_desktop.export.format import APP, ExportedRecording
 from ser_desktop.palette import AFFECT_COLOURS, emotion_colour
 from ser_desktop.report.comparison import SVG, chosen_sides, comparison, figure_values, sides_of
@@ -28,7 +29,15 @@ from ser_desktop.report.figure import (
     key_of,
     rows_of,
 )
-from ser_desktop.report.words import TEXTS, correction_words, headline, percent, segment_words, sound_word
+from ser_desktop.report.words import (
+    TEXTS,
+    correction_words,
+    headline,
+    percent,
+    segment_words,
+    sound_word,
+    speaker_headline,
+)
 from ser_desktop.values import AffectClaim, Segment, State
 
 if TYPE_CHECKING:
@@ -123,7 +132,7 @@ def _environment() -> Environment:
 
 def _described(each: ReportedRecording, language: str, environment: Environment, figures: list[str]) -> dict[str, Any]:
     """Return the values that the template shows for a recording, and append its figure."""
-    exported = each.exported
+    exported, mark = each.exported, MARKS[language]
     found, timeline = list(exported.segments), exported.timeline
     whole = overall(timeline, each.abstain_threshold, found)
     rows = rows_of(timeline, found, each.outline, language=language)
@@ -153,17 +162,17 @@ def _described(each: ReportedRecording, language: str, environment: Environment,
         "has_speakers": exported.speakers is not None,
         "corrections": [
             (
-                clock(said.start_s, decimals=1),
-                clock(said.end_s, decimals=1),
+                clock(said.start_s, decimals=1, mark=mark),
+                clock(said.end_s, decimals=1, mark=mark),
                 said.annotator,
                 correction_words(said, language),
                 _model_words(each, said, language),
             )
             for said in exported.corrections
         ],
-        "speakers": _speakers(exported, language),
+        "speakers": _speakers(each, language),
         "lines": _lines(exported),
-        "markers": [(clock(marker.seconds, decimals=1), marker.label) for marker in exported.markers],
+        "markers": [(clock(marker.seconds, decimals=1, mark=mark), marker.label) for marker in exported.markers],
         "note": each.note,
         "model": _model(exported, language),
     }
@@ -193,7 +202,7 @@ def _facts(exported: ExportedRecording, whole: Overall, language: str) -> Iterat
     if exported.rate:
         sides = texts["mono"] if exported.channels in (None, 1) else texts["channels"].format(count=exported.channels)
         chosen = ", " + texts["channel"].format(channel=exported.channel) if exported.channel else ""
-        yield texts["sound"], f"{exported.rate / 1000:g} kHz, {sides}{chosen}"
+        yield texts["sound"], f"{MarkedFloat(exported.rate / 1000, MARKS[language]):g} kHz, {sides}{chosen}"
     if whole.speech_s:
         unclear_s = whole.unclear_s
         yield texts["speech"], f"{clock(whole.speech_s)} ({percent(whole.speech_s / end_s)})"
@@ -233,8 +242,8 @@ def _passage(exported: ExportedRecording, segment: Segment, language: str) -> di
     speakers = exported.speakers
     names = speakers.speakers_between(segment.start_s, segment.end_s) if speakers else []
     return {
-        "start": clock(segment.start_s, decimals=1),
-        "end": clock(segment.end_s, decimals=1),
+        "start": clock(segment.start_s, decimals=1, mark=MARKS[language]),
+        "end": clock(segment.end_s, decimals=1, mark=MARKS[language]),
         "sounds": segment_words(segment, language),
         "colour": colour,
         "confidence": "" if confidence is None else percent(confidence),
@@ -251,15 +260,15 @@ def _passage(exported: ExportedRecording, segment: Segment, language: str) -> di
     }
 
 
-def _speakers(exported: ExportedRecording, language: str) -> list[tuple[str, str, str, str]]:
+def _speakers(reported: ReportedRecording, language: str) -> list[tuple[str, str, str, str]]:
     """Return name, seconds, share and sound of each speaker."""
+    exported = reported.exported
     if not exported.speakers:
         return []
-    found = []
-    for each in summarise_speakers(exported.timeline, exported.speakers):
-        sound = sound_word(each.summary.scores.top, language) if each.summary else ""
-        found.append((each.name, clock(each.seconds), percent(each.share), sound))
-    return found
+    return [
+        (each.name, clock(each.seconds), percent(each.share), speaker_headline(sounds, language))
+        for each, sounds in sounds_of_speakers(exported.timeline, exported.speakers, reported.abstain_threshold)
+    ]
 
 
 def _lines(exported: ExportedRecording) -> list[tuple[str, str, str]]:
@@ -278,10 +287,8 @@ def _model(exported: ExportedRecording, language: str) -> str:
     claims = "" if threshold is None else " " + texts["claims_from"].format(percent=f"{100 * threshold:.0f}")
     if settings is None:
         return texts["model_only"].format(model=exported.model) + claims
-    made = texts["model"].format(
-        model=exported.model, window=settings.window_s, hop=settings.hop_s, smoothing=settings.smoothing_s
-    )
-    return made + claims
+    lengths = {"window": settings.window_s, "hop": settings.hop_s, "smoothing": settings.smoothing_s}
+    return texts["model"].format(model=exported.model, **with_mark(lengths, MARKS[language])) + claims
 
 
 def _sizes(*, has_waveform: bool, has_affect: bool) -> dict[str, int]:

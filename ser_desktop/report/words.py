@@ -78,6 +78,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "twice": "twice clearly {sound}",
         "times": "{count} times clearly {sound}",
         "uncertain": "Uncertain; most like {sound}, {percent} %",
+        "nothing": "nothing claimed",
         "model": "Model {model}; window {window:g} s, an entry each {hop:g} s, smoothing {smoothing:g} s.",
         "model_only": "Model {model}.",
         "claims_from": "An emotion is claimed from a probability of {percent} %.",
@@ -155,6 +156,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "twice": "zweimal klar {sound}",
         "times": "{count}-mal klar {sound}",
         "uncertain": "Unsicher; am ehesten {sound}, {percent} %",
+        "nothing": "nichts behauptet",
         "model": "Modell {model}; Fenster {window:g} s, ein Eintrag alle {hop:g} s, Glättung {smoothing:g} s.",
         "model_only": "Modell {model}.",
         "claims_from": "Eine Emotion wird ab einer Wahrscheinlichkeit von {percent} % behauptet.",
@@ -204,6 +206,11 @@ def headline(found: Overall, language: str) -> str:
     return render_sentence(sentence_parts(found), lambda part: _part(part, language))
 
 
+def speaker_headline(found: Overall, language: str) -> str:
+    """Return the sentence that says how a speaker sounds."""
+    return render_sentence(sentence_parts(found, is_speaker=True), lambda part: _part(part, language))
+
+
 def _part(part: Part, language: str) -> str:
     """Return the words for a part of the sentence."""
     texts, percent = TEXTS[language], round(100 * part.confidence)
@@ -212,6 +219,8 @@ def _part(part: Part, language: str) -> str:
             return texts["no_speech"]
         case PartKind.MEAN:
             return texts["mean_is"].format(sound=sound_word(part.label, language), percent=percent)
+        case PartKind.NOTHING:
+            return texts["nothing"]
         case PartKind.UNCERTAIN:
             return texts["uncertain"].format(sound=sound_word(part.label, language), percent=percent)
         case PartKind.MOSTLY | PartKind.PARTLY:

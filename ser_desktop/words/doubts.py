@@ -29,7 +29,7 @@ def doubt_about(transcript: Transcript, speech_s: float) -> WordsError | None:
     words = list(transcript.words)
     if speech_s >= ENOUGH_SPEECH_S and not FEWEST_A_SECOND <= len(words) / speech_s <= MOST_A_SECOND:
         return WordsError(
-            "The transcript has {count} words for {speech_s:.0f} s of speech, which nobody speaks.",
+            "The transcript has {count} words for {speech_s:.0f} s of speech, which is not plausible.",
             "The transcript is probably wrong: the model expects the language “{language}”.",
             count=len(words),
             speech_s=speech_s,

@@ -50,7 +50,7 @@ class Whisper:
         )
         known = self._model.supported_languages
         if language and language not in known:
-            raise ValueError(f"it does not know the language “{language}”; it knows {', '.join(known)}")
+            raise ValueError(f"it has no language “{language}”; it has {', '.join(known)}")
         self.language = language
 
     def lines(self, samples: npt.NDArray[np.float32]) -> Iterator[SpokenLine]:

@@ -6,13 +6,14 @@ import itertools
 
 import pytest
 
-from ser_desktop.analysis.headline import headline
+from ser_desktop.analysis.headline import headline, speaker_headline
 from ser_desktop.analysis.overall import Overall, overall
 from ser_desktop.analysis.sentence import PartKind, sentence_parts
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.gui.model.gist import Gist
-from ser_desktop.gui.widgets.glance_bar import sentence
+from ser_desktop.gui.widgets.glance_bar import sentence, speaker_sentence
 from ser_desktop.report.words import headline as of_report
+from ser_desktop.report.words import speaker_headline as of_report_speaker
 from ser_desktop.values import Affect, AffectClaim, EmotionScores, State, TimelineEntry
 
 LABELS = ("happy", "sad")
@@ -54,4 +55,19 @@ def test_claims_of_smaller_parts_are_told_one_by_one() -> None:
 
 
 def test_each_kind_of_part_occurs() -> None:
-    assert {part.kind for of in ALL for part in sentence_parts(overall(of, THRESHOLD))} == set(PartKind)
+    found = [overall(of, THRESHOLD) for of in ALL]
+    parts = [part for each in found for is_so in (False, True) for part in sentence_parts(each, is_speaker=is_so)]
+    assert {part.kind for part in parts} == set(PartKind)
+
+
+@pytest.mark.parametrize("of", ALL)
+def test_terminal_window_and_report_say_the_same_of_a_speaker(of: Timeline) -> None:
+    found = overall(of, THRESHOLD)
+    said = speaker_sentence(found)
+    assert speaker_headline(found) in (said, said[:1].lower() + said[1:])
+    assert of_report_speaker(found, "en") == said
+    assert "most like" not in said
+
+
+def test_of_a_speaker_without_claims_no_emotion_is_named() -> None:
+    assert speaker_sentence(overall(timeline(0, 0, 9, 3), THRESHOLD)) == "Nothing claimed"

@@ -5,6 +5,7 @@ import pytest
 
 from ser_desktop.analysis.speakers import (
     mixed_share,
+    sounds_of_speakers,
     speakers_from_entries,
     speakers_of_entries,
     summarise_speakers,
@@ -54,6 +55,14 @@ def test_the_summary_of_a_speaker_is_of_windows_with_this_voice_alone() -> None:
     assert (first.is_alone, second.is_alone) == (True, True)
     assert (first.seconds, second.seconds) == (5.0, 6.0)
     assert (first.share, second.share) == (0.5, 0.6)  # one second of ten is spoken by both
+
+
+def test_what_is_claimed_of_a_speaker_is_of_the_same_entries_as_the_mean() -> None:
+    (first, of_first), (second, of_second) = sounds_of_speakers(timeline(happy_until_s=6.5), SPEAKERS, 0.7)
+    assert (first.number, second.number) == (1, 2)
+    assert (of_first.label, of_first.is_claim, of_first.clear_s) == ("happy", True, pytest.approx(4.0))
+    assert (of_second.label, of_second.is_claim, of_second.clear_s) == ("sad", True, pytest.approx(2.5))
+    assert not sounds_of_speakers(timeline(), SPEAKERS, 0.95)[0][1].is_claim
 
 
 def test_a_speaker_who_is_never_alone_is_told() -> None:

@@ -101,7 +101,7 @@ def test_a_microphone_that_goes_away_is_told_at_once_and_what_was_heard_is_kept(
     own_virtual_mic.stop()
     told = process.stderr.readline().decode()
     assert told.startswith("ser-desktop: The microphone “")
-    assert told.endswith(" s. The recording goes on by itself when it is back.\n")
+    assert told.endswith(" s. The recording continues when the microphone is back.\n")
     process.send_signal(signal.SIGINT)
     ran = finish(process)
     assert ran.status == 1

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -168,3 +169,11 @@ def test_a_display_behind_which_nobody_listens_is_none():
 def test_the_help_is_the_same_each_time() -> None:
     parser = build_parser()
     assert parser.format_help() == parser.format_help()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_of_a_command_mentions_no_option_of_another_command(run, command):
+    told = run(command, "--help").out
+    told = re.sub(rf"\b(?:{'|'.join(COMMANDS)})(?: |\n {(20,)})--[\w-]+", "", told)  # said to be of that command
+    own, mentioned = re.findall(r"^  (?:-\w, )?(--[\w-]+)", told, re.MULTILINE), re.findall(r"--[a-z][\w-]+", told)
+    assert set(mentioned) <= set(own)

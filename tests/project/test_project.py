@@ -131,7 +131,7 @@ def test_a_file_in_the_place_of_the_folder_is_one_sentence(saved, tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ('"version": 1', '"version": 7', "of version 7, and this program knows versions up to 1"),
+        ('"version": 1', '"version": 7', "of version 7; this program reads versions up to 1"),
         ('"version": 1', '"version": "one"', "version"),
         ('"format": "ser-desktop project"', '"format": "other"', "no field “format”"),
         ('"start": 0.0', '"start": -1.0', "start"),

@@ -62,6 +62,16 @@ class _Checker(HTMLParser):
         self.text += data
 
 
+def test_numbers_of_a_german_report_have_decimal_commas() -> None:
+    marked = recording(markers=(Marker(12.5, "lacht"),))
+    text = {each: read(report_of([marked], language=each, date=DATE).html).text for each in LANGUAGES}
+    assert not re.search(r"\d\.\d+ s|:\d\d\.\d", text["de"]), "a length or a time with a decimal point"
+    assert "alle 0,25 s" in text["de"]
+    assert "0:12,5" in text["de"]
+    assert "each 0.25 s" in text["en"]
+    assert "0:12.5" in text["en"]
+
+
 def read(html: str) -> _Checker:
     checker = _Checker()
     checker.feed(html)

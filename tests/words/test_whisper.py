@@ -67,7 +67,7 @@ def test_the_model_finds_the_language_unless_the_user_says_it(folder: Path) -> N
     found, _ = heard(find_words_model(folder), AudioChunk(0, noise(5.0)))
     told, _ = heard(find_words_model(folder, "fr"), AudioChunk(0, noise(5.0)))
     assert (found.language, told.language) == ("de", "fr")
-    with pytest.raises(WordsError, match=r"cannot be used .*does not know the language “xx”"):
+    with pytest.raises(WordsError, match=r"cannot be used .*has no language “xx”"):
         RecogniserProcess(find_words_model(folder, "xx"))
 
 

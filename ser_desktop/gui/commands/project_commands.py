@@ -52,7 +52,7 @@ class ProjectCommands(QObject):
         desk.changed.connect(self._show)
         desk.saved.connect(
             lambda folder: self.done.emit(
-                self.tr("Project saved: “{path}”. From now on it is saved by itself.").format(path=folder)
+                self.tr("Project saved: “{path}”. Later changes are saved automatically.").format(path=folder)
             )
         )
         desk.differs.connect(

@@ -116,7 +116,8 @@ class SpeakerVoiceCommands(QObject):
         adapts = self._work.model is not None and self._work.model.adaptation is not None
         if count >= MANY and adapts and not recording.choice.is_each:
             text = self.tr(
-                "{count} speakers were found in “{name}”. Analyse it again, so that each voice is known by itself?"
+                "{count} speakers were found in “{name}”. Analyse it again, so that it adapts to the voice of each "
+                "speaker?"
             )
             self._offer(recording, text.format(count=count, name=recording.name))
 

@@ -23,6 +23,8 @@ from ser_desktop.gui.shared.translation import error_text
 from ser_desktop.gui.shared.voice_words import choice_words, use_words
 from ser_desktop.gui.shared.words import device_word
 from ser_desktop.gui.widgets.offer_bar import Offer
+from ser_desktop.gui.widgets.sound_menu import channel_caption
+from ser_desktop.gui.widgets.voice_menu import ChannelVoice
 from ser_desktop.settings import Settings
 from ser_desktop.values import UNKNOWN_VOICE, VoiceChoice
 
@@ -72,7 +74,9 @@ class VoiceCommands(QObject):
         window.transport.voice_chosen.connect(self.choose_default)
         for signal in (session.switched, session.listed):
             signal.connect(self.show)
-        session.completed.connect(lambda _recording: self.show())
+        for of_recording in (session.begun, session.completed):
+            of_recording.connect(lambda _recording: self.show())
+        window.timeline.row_activated.connect(lambda _row: self._show_use())
         work.progressed.connect(lambda _progress: self._show_use())
         work.voice_refused.connect(self.noted)
         choices.changed.connect(self._use_settings)
@@ -86,10 +90,10 @@ class VoiceCommands(QObject):
         engine.failed.connect(self._show_failure)
         engine.devices_found.connect(self._keep_inputs)
 
-    def choose(self, choice: VoiceChoice) -> None:
-        """Say who speaks in the shown recording, which is then analysed again."""
+    def choose(self, choice: VoiceChoice, channel: int | None = None) -> None:
+        """Say who speaks in the shown recording, or in one of its channels; it is then analysed again."""
         if self._session.shown:
-            self._work.choose_voice(self._session.shown, choice)
+            self._work.choose_voice(self._session.shown, choice, channel)
             self.show()
 
     def choose_default(self, choice: VoiceChoice) -> None:
@@ -100,9 +104,10 @@ class VoiceCommands(QObject):
         """Show who speaks in the shown recording, and what can be chosen."""
         shown, model = self._session.shown, self._work.model
         names = self._voices.names()
-        choice = self._work.voice_of(shown) if shown else self._work.voice
+        channels = [self._of_channel(shown, each) for each in shown.channels] if shown else []
         can_choose = shown is not None and not shown.is_live and (model is None or model.adapts)
-        self._window.actions_.voice.show_choices(names, choice, can_choose=can_choose)
+        menu = self._window.actions_.voice
+        menu.show_choices(names, channels or [ChannelVoice(choice=self._work.voice)], can_choose=can_choose)
         self._window.transport.show_voices(names, self._work.voice)
         self._show_use()
 
@@ -173,15 +178,15 @@ class VoiceCommands(QObject):
         self.noted.emit(self.tr("The voice “{name}” is known now.").format(name=name))
         self._show_voices()
         dialog.show_list()
-        self._offer(self._session.shown, VoiceChoice(name))
+        shown = self._session.shown
+        self._offer(shown, VoiceChoice(name), channel=shown.channel if shown else None)
 
     def _rename(self, name: str, other: str) -> None:
         if not self._attempt(lambda: self._voices.rename(name, other)):
             return
         renamed = VoiceChoice(checked_name(other))
         for recording in self._session.recordings:
-            if recording.voice == VoiceChoice(name):
-                recording.voice = renamed
+            recording.rename_voice(name, renamed.name)
         if self._work.voice.name == name:
             self.choose_default(renamed)
         self._show_voices()
@@ -232,39 +237,51 @@ class VoiceCommands(QObject):
         self._work.voice = choice
         self.show()
         shown = self._session.shown
-        if before is not None and shown and shown.voice is None:
+        if before is not None and shown and any(shown.chosen_voice(each) is None for each in shown.channels):
             self._offer(shown, choice)
 
-    def _offer(self, recording: Recording | None, choice: VoiceChoice) -> None:
-        """Offer to analyse the shown recording again with another voice."""
+    def _offer(self, recording: Recording | None, choice: VoiceChoice, *, channel: int | None = None) -> None:
+        """Offer to analyse the shown recording, or one of its channels, again with another voice."""
         if recording is None or recording.is_live or not len(recording.timeline) or recording.voice_use is None:
             return
-        question = self.tr("Analyse “{name}” again, for this voice: {voice}?").format(
-            name=recording.name, voice=choice_words(choice)
-        )
+        question = self.tr("Analyse “{name}” again, for this voice: {voice}?")
+        if channel is not None:
+            question = self.tr("Analyse “{name}” again, with this voice for {channel}: {voice}?")
+        caption = self._of_channel(recording, channel).caption
+        question = question.format(name=recording.name, channel=caption, voice=choice_words(choice))
         self._window.offers.add(
             Offer(
                 OFFER,
                 question,
                 [
-                    (self.tr("Analyse again"), lambda: self._analyze_again(recording, choice)),
+                    (self.tr("Analyse again"), lambda: self._analyze_again(recording, choice, channel)),
                     (self.tr("Leave it as it is"), lambda: None),
                 ],
             )
         )
 
-    def _analyze_again(self, recording: Recording, choice: VoiceChoice) -> None:
-        if choice == self._work.voice_of(recording):
+    def _analyze_again(self, recording: Recording, choice: VoiceChoice, channel: int | None) -> None:
+        if choice == self._work.voice_of(recording, channel):
             self._work.analyze_again(recording)
         else:
-            self._work.choose_voice(recording, choice)
+            self._work.choose_voice(recording, choice, channel)
         self.show()
+
+    def _of_channel(self, recording: Recording, channel: int | None) -> ChannelVoice:
+        count = recording.info.channels if recording.info else 0
+        caption = channel_caption(channel, count) if channel is not None else ""
+        return ChannelVoice(channel, caption, self._work.voice_of(recording, channel))
 
     def _show_use(self) -> None:
         shown = self._session.shown
-        choice = self._work.voice_of(shown) if shown else self._work.voice
-        text = use_words(shown.voice_use, choice) if shown and len(shown.timeline) else ""
-        self._window.status.show_voice(self._window.actions_.voice, text)
+        told: dict[int | None, str] = {}
+        if shown and len(shown.timeline):
+            for each in [self._of_channel(shown, channel) for channel in shown.channels]:
+                words = use_words(shown.timeline_of(each.channel).voice, each.choice)
+                told[each.channel] = f"{each.caption}: {words}" if words and len(shown.channels) > 1 else words
+        lines = "\n".join(told.values()) if len(told) > 1 else ""
+        text = told.get(shown.channel, "") if shown else ""
+        self._window.status.show_voice(self._window.actions_.voice, text, of_channels=lines)
 
 
 def _fits(check: Callable[[ModelInfo], None], model: ModelInfo) -> bool:

@@ -52,6 +52,7 @@ class WordsCommands(QObject):
         self._worker = WordsWorker()
         self._given.connect(self._worker.work)
         self._worker.progressed.connect(self._show_progress)
+        self._worker.read.connect(self._show_read)
         self._worker.ended.connect(self._accept)
         self._thread: WorkerThread | None = None
         actions = window.actions_
@@ -177,6 +178,10 @@ class WordsCommands(QObject):
     def _show_progress(self, task: WordsTask, position_s: float, seconds: float) -> None:
         if not task.is_stopped:
             self._window.words_progress.show_progress(position_s, seconds)
+
+    def _show_read(self, task: WordsTask) -> None:
+        if not task.is_stopped:
+            self._window.words_progress.show_last_part()
 
     def _accept(self, task: WordsTask, found: Spoken | None) -> None:
         recording, _ = self._tasks.pop(0)

@@ -31,7 +31,7 @@ from ser_desktop.emotion.model_file import open_model
 from ser_desktop.errors import ModelFileError
 from ser_desktop.gui.commands.copy import copy_whole
 from ser_desktop.gui.engine.devices import Devices
-from ser_desktop.gui.engine.file_job import FileJob, Tables
+from ser_desktop.gui.engine.file_job import FileJob, Specs, Tables
 from ser_desktop.gui.engine.job import Job, Progress, VoiceHeard
 from ser_desktop.gui.engine.job_runner import JobRunner
 from ser_desktop.gui.engine.live_job import LiveJob
@@ -116,12 +116,12 @@ class Engine(JobRunner):
         self.devices_found.emit(self._inputs, self._outputs)
 
     @Slot(str, object, object, object)
-    def open_file(self, path: str, spec: AnalysisSpec, tables: Tables = (), choice: SoundChoice = MIX) -> None:
+    def open_file(self, path: str, spec: Specs, tables: Tables = (), choice: SoundChoice = MIX) -> None:
         """Analyse a file from start to end; the running job ends once the file is open.
 
         Args:
             path: Path of the file.
-            spec: Window, hop and smoothing.
+            spec: Window, hop and smoothing, for all channels or for each.
             tables: Exported tables that may hold its timeline, or the timeline of each channel where it is known.
             choice: Which sound of the file is analysed.
         """

@@ -21,6 +21,7 @@ from ser_desktop.gui.engine.waveform_outline import WaveformOutline
 from ser_desktop.gui.shared.translation import error_text
 from ser_desktop.values import AudioChunk, TimelineEntry, VoiceUse
 
+Specs = AnalysisSpec | Mapping[int | None, AnalysisSpec]  # the one of None is for channels that are not named
 Tables = Sequence[Path] | Mapping[int | None, Timeline]  # where a timeline may be, or those that are known by channel
 
 
@@ -30,7 +31,7 @@ class FileJob(Job):
     Args:
         path: Path of the file.
         classifier: The model.
-        spec: How to analyse.
+        spec: How to analyse, for all channels or for each.
         tables: Exported tables that may hold the timeline; see ``known_timeline.py``. Or the timeline of each channel
             where it is known: then only the waveform and the acoustic columns are read.
         choice: Which sound of the file is analysed.
@@ -42,7 +43,7 @@ class FileJob(Job):
         self,
         path: Path,
         classifier: EmotionClassifier,
-        spec: AnalysisSpec,
+        spec: Specs,
         *,
         tables: Tables = (),
         choice: SoundChoice = MIX,
@@ -117,7 +118,8 @@ class FileJob(Job):
             each.close()
 
     def _reader(self, source: FileSource) -> _ChannelReader:
-        analyzer = Analyzer(self._classifier, rate=source.rate, spec=self._spec)
+        spec = self._spec.get(source.channel, self._spec[None]) if isinstance(self._spec, Mapping) else self._spec
+        analyzer = Analyzer(self._classifier, rate=source.rate, spec=spec)
         if isinstance(self._tables, Mapping):
             known = self._tables.get(source.channel)
             return _ChannelReader(source, analyzer, tables=(), model=self._classifier.info, known=known)

@@ -53,7 +53,7 @@ class JobQueue(QObject):
         spec_of: Returns how a file is analysed, from its recording and the spec for it; may add voices of speakers.
 
     Signals:
-        file_requested(str, AnalysisSpec, tables, SoundChoice): To the engine: analyse this file.
+        file_requested(str, specs, tables, SoundChoice): To the engine: analyse this file.
         record_requested(str, str, AnalysisSpec, WordsModel): To the engine: record this microphone to this file.
         stop_requested(): To the engine.
         adding(Recording): A recording was opened; emitted before it is shown.
@@ -157,16 +157,17 @@ class JobQueue(QObject):
         self._session.listed.emit()
         self.go_on()
 
-    def choose_voice(self, recording: Recording, choice: VoiceChoice) -> None:
-        """Set who speaks in a recording, and analyse it again; if it is being read, reading begins anew."""
-        if recording.is_live or choice == self.voice_of(recording):
+    def choose_voice(self, recording: Recording, choice: VoiceChoice, channel: int | None = None) -> None:
+        """Set who speaks in a channel or the mix, and analyse it again; if it is being read, reading begins anew."""
+        if recording.is_live or choice == self.voice_of(recording, channel):
             return
-        recording.voice, recording.tables, recording.known = choice, (), None
+        recording.choose_voice(channel, choice)
+        recording.tables, recording.known = (), None
         self.read_anew(recording)
 
-    def voice_of(self, recording: Recording) -> VoiceChoice:
-        """Return who speaks in a recording, as chosen for it or else for all."""
-        return self.voice if recording.voice is None else recording.voice
+    def voice_of(self, recording: Recording, channel: int | None = None) -> VoiceChoice:
+        """Return who speaks in a channel or the mix, as chosen for it, for the recording or else for all."""
+        return recording.chosen_voice(channel) or self.voice
 
     def record(self, input_name: str, path: Path) -> None:
         """Record a microphone to a new file; a file that is being read is read again afterwards."""
@@ -195,10 +196,14 @@ class JobQueue(QObject):
             return
         if self._waiting and self.model:
             recording = self._waiting.popleft()
-            spec = self.spec_of(recording, self._spec_for(recording))
+            choice = recording.choice
+            spec = self.spec_of(recording, self._spec_for(recording, choice.channel))
+            specs: dict[int | None, AnalysisSpec] = {None: spec}
+            for channel in recording.channel_voices if choice.is_each else ():
+                specs[channel] = self._spec_for(recording, channel)
             self._requests.append(_Request(recording, spec, self._fingerprint(recording)))
             known = recording.known.timelines if recording.known else None
-            self.file_requested.emit(str(recording.path), spec, known or recording.tables, recording.choice)
+            self.file_requested.emit(str(recording.path), specs, known or recording.tables, choice)
         elif not self._waiting:
             self.idle.emit()
 
@@ -215,15 +220,18 @@ class JobQueue(QObject):
             found = recording.path.stat()
         except OSError:
             return None
-        identity, who = self.model and self.model.identity, self.voice_of(recording)
+        identity, channel = self.model and self.model.identity, recording.choice.channel
+        channels = sorted(recording.channel_voices) if recording.choice.is_each else []
+        chosen = [(each, self.voice_of(recording, each)) for each in (channel, *channels)]
         # Profiles are never equal; another abstain threshold needs no other analysis.
         spec = dataclasses.replace(spec or self.spec, voice=None, one_speaker=True, abstain_threshold=None)
-        voice = (who, self.voices.changed_ns(who.name) if who.name and self.voices else 0)
-        return spec, identity, voice, recording.choice, found.st_mtime_ns, found.st_size
+        made_ns = self.voices.changed_ns if self.voices else lambda _name: 0
+        voices = [(each, who, made_ns(who.name) if who.name else 0) for each, who in chosen]
+        return spec, identity, voices, recording.choice, found.st_mtime_ns, found.st_size
 
-    def _spec_for(self, recording: Recording) -> AnalysisSpec:
-        """Return how a recording is analysed; without its voice, where that cannot be used."""
-        who = self.voice_of(recording)
+    def _spec_for(self, recording: Recording, channel: int | None = None) -> AnalysisSpec:
+        """Return how a channel or the mix is analysed; without its voice, where that cannot be used."""
+        who = self.voice_of(recording, channel)
         spec = dataclasses.replace(self.spec, one_speaker=not who.is_several)
         if not who.name or self.voices is None or self.model is None:
             return spec

@@ -48,10 +48,12 @@ class WordsWorker(QObject):
 
     Signals:
         progressed(WordsTask, float, float): How much is read: seconds, and the length of the recording or 0.
+        read(WordsTask): The recording is read; its last part is recognised, and the language is checked.
         ended(WordsTask, Spoken): What was found; ``None`` where the task was stopped.
     """
 
     progressed = Signal(object, float, float)
+    read = Signal(object)
     ended = Signal(object, object)
 
     @Slot(object)
@@ -77,4 +79,5 @@ class WordsWorker(QObject):
                 self.progressed.emit(task, chunk.end / source.rate, source.seconds or 0.0)
                 if task.is_stopped or reader.has_failed:
                     break
+            self.read.emit(task)
             return None if task.is_stopped else reader.finish()

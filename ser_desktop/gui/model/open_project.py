@@ -22,6 +22,7 @@ from ser_desktop.gui.timeline.time_axis import ViewState
 from ser_desktop.project.content import KeptTimeline, Project, ProjectRecording
 from ser_desktop.project.finding import state_of_file
 from ser_desktop.project.store import write_project
+from ser_desktop.values import VoiceChoice
 
 AUTOSAVE_MS = 1500
 CLOSING_S = 2.5  # that closing waits for the last save
@@ -104,6 +105,9 @@ class OpenProject(QObject):
             return
         timelines = {part.channel: part.read() for part in origin.timelines}
         voices = {part.channel: part.voice for part in origin.timelines if part.voice}
+        for channel, voice in voices.items():
+            if voice.name:  # then another analysis uses it, too
+                recording.choose_voice(channel, VoiceChoice(voice.name))
         known = KnownTimelines(timelines, origin.model, origin.abstain_threshold, origin.settings, voices)
         recording.restore(_info_of(origin, known), known)
         for part in origin.timelines:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ser_desktop.analysis.overall import Overall, overall, overall_of
@@ -51,6 +51,7 @@ class Recording:
         corrections: What people say about its passages, in the order of time.
         note: A remark on the whole recording.
         voice: Who speaks, as chosen for it; ``None`` for the choice of the settings.
+        channel_voices: Who speaks in single channels, by number; for the others ``voice`` holds.
     """
 
     def __init__(self, path: Path) -> None:
@@ -58,6 +59,7 @@ class Recording:
         self.tables: tuple[Path, ...] = ()
         self.choice: SoundChoice = MIX
         self.voice: VoiceChoice | None = None
+        self.channel_voices: Mapping[int, VoiceChoice] = {}
         self.info: RecordingInfo | None = None
         self.cursor_s = 0.0
         self.selection: tuple[float, float] | None = None
@@ -90,6 +92,23 @@ class Recording:
     def voice_use(self) -> VoiceUse | None:
         """What was known of the voice of the shown channel; ``None`` for a model that does not adapt its answers."""
         return self._timelines[self.channel].voice
+
+    def chosen_voice(self, channel: int | None) -> VoiceChoice | None:
+        """Return who speaks in a channel, as chosen for it or for the recording; ``None`` for that of the settings."""
+        return self.channel_voices.get(channel or 0, self.voice)
+
+    def choose_voice(self, channel: int | None, choice: VoiceChoice) -> None:
+        """Say who speaks in a channel, or, with ``None``, in each channel for which nothing was chosen."""
+        if channel is None:
+            self.voice = choice
+        else:
+            self.channel_voices = {**self.channel_voices, channel: choice}
+
+    def rename_voice(self, before: str, after: str) -> None:
+        """Take another name of a voice profile."""
+        renamed = {VoiceChoice(before): VoiceChoice(after)}
+        self.voice = self.voice and renamed.get(self.voice, self.voice)
+        self.channel_voices = {number: renamed.get(each, each) for number, each in self.channel_voices.items()}
 
     @property
     def channels(self) -> tuple[int | None, ...]:

@@ -40,6 +40,7 @@ class RecordingMemory(QObject):
         remembered = recall(recording.path)
         recording.cursor_s, recording.markers = remembered.cursor_s, remembered.markers
         recording.choice, recording.voice = remembered.choice, remembered.voice
+        recording.channel_voices = dict(remembered.channel_voices)
         recording.corrections, recording.note = remembered.corrections, remembered.note
         recording.spoken = recall_spoken(recording.path)
 
@@ -52,6 +53,7 @@ class RecordingMemory(QObject):
             recording.corrections,
             recording.note,
             recording.voice,
+            tuple(sorted(recording.channel_voices.items())),
         )
         if remembered == recall(recording.path):
             return

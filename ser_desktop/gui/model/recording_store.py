@@ -42,6 +42,7 @@ class Remembered:
         corrections: What people say about its passages, in the order of time.
         note: A remark on the whole recording.
         voice: Who speaks, as chosen for it; ``None`` for the choice of the settings.
+        channel_voices: Who speaks in single channels, each channel with its choice, from 1.
     """
 
     cursor_s: float = 0.0
@@ -50,11 +51,17 @@ class Remembered:
     corrections: tuple[Correction, ...] = ()
     note: str = ""
     voice: VoiceChoice | None = None
+    channel_voices: tuple[tuple[int, VoiceChoice], ...] = ()
 
 
 NOTHING = Remembered()
 
 Position = Annotated[float, Meta(ge=0.0, le=sys.float_info.max)]  # finite seconds from the start of the recording
+
+
+class _StoredVoice(Struct, frozen=True):
+    voice: Annotated[str, Meta(max_length=LONGEST_NAME)] = ""
+    is_several: bool = False
 
 
 class _StoredFile(Struct, frozen=True):
@@ -69,6 +76,7 @@ class _StoredFile(Struct, frozen=True):
     note: str = ""
     voice: Annotated[str, Meta(max_length=LONGEST_NAME)] | None = None
     is_several: bool = False
+    channel_voices: dict[Annotated[int, Meta(ge=1)], _StoredVoice] = {}
 
 
 def remembered_folder() -> Path:
@@ -88,7 +96,10 @@ def recall(path: Path) -> Remembered:
     markers = sorted((Marker(*each) for each in stored.markers[:MAX_MARKERS]), key=lambda marker: marker.seconds)
     choice = SoundChoice(stored.channel, is_each=stored.is_each_channel, track=stored.track)
     voice = None if stored.voice is None else VoiceChoice(stored.voice, is_several=stored.is_several)
-    return Remembered(stored.position, tuple(markers), choice, corrections, stored.note, voice)
+    of_channels = tuple(
+        (number, VoiceChoice(each.voice, is_several=each.is_several)) for number, each in stored.channel_voices.items()
+    )
+    return Remembered(stored.position, tuple(markers), choice, corrections, stored.note, voice, of_channels)
 
 
 def remember(path: Path, remembered: Remembered) -> None:
@@ -103,6 +114,9 @@ def remember(path: Path, remembered: Remembered) -> None:
         return
     markers = [(marker.seconds, marker.label) for marker in remembered.markers]
     choice, voice = remembered.choice, remembered.voice
+    of_channels = {
+        number: {"voice": each.name, "is_several": each.is_several} for number, each in remembered.channel_voices
+    }
     known = {
         **{"recording": os.path.realpath(path), "position": remembered.cursor_s, "markers": markers},
         **{"corrections": msgspec.to_builtins([KeptCorrection.of(each) for each in remembered.corrections])},
@@ -113,6 +127,7 @@ def remember(path: Path, remembered: Remembered) -> None:
             "track": choice.track,
         },
         **({"voice": voice.name, "is_several": voice.is_several} if voice else {}),
+        **({"channel_voices": of_channels} if of_channels else {}),
     }
     with atomic_file(place, is_private=True) as file:
         file.write(json.dumps(known).encode("ascii"))  # ASCII: a path on Linux need not be valid text

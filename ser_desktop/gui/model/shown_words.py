@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from ser_desktop.analysis.interpretation import interpret
-from ser_desktop.analysis.speakers import summarise_speakers
+from ser_desktop.analysis.speakers import sounds_of_speakers
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.speaker_colours import speaker_word
 from ser_desktop.gui.shared.translation import error_text, interpretation_language
 from ser_desktop.gui.tables.interpretation_view import InterpretationView
 from ser_desktop.gui.tables.segments_view import SegmentsView
-from ser_desktop.gui.tables.speakers_view import SpeakersView
+from ser_desktop.gui.tables.speakers_view import ShownSpeaker, SpeakersView
 from ser_desktop.gui.timeline.timeline_view import TimelineView
 
 
@@ -80,8 +80,9 @@ class ShownWords(QObject):
         rows = []
         if recording and spoken and spoken.speakers and not recording.is_running:
             firsts = {turn.speaker: turn.start_s for turn in reversed(spoken.turns)}
-            for each in summarise_speakers(recording.timeline, spoken.speakers):
-                rows.append((each, speaker_word(spoken.speakers, each.number), firsts[each.number]))
+            for each, sounds in sounds_of_speakers(recording.timeline, spoken.speakers, recording.abstain_threshold):
+                name = speaker_word(spoken.speakers, each.number)
+                rows.append(ShownSpeaker(each, sounds, name, firsts[each.number]))
         self._speakers.show_speakers(rows)
 
     def _show_interpretation(self) -> None:

@@ -11,8 +11,9 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from ser_desktop import paths
+from ser_desktop.decimal_mark import with_mark
 from ser_desktop.errors import AudioDeviceError, SerError
-from ser_desktop.gui.shared.words import device_word
+from ser_desktop.gui.shared.words import decimal_point, device_word
 
 NAME = "ser_desktop_"  # what the names of the files of translations begin with
 ERRORS = "errors"  # translation context of the messages of errors, which are raised outside of the GUI
@@ -77,12 +78,12 @@ def use_language(app: QCoreApplication, language: str) -> str:
 def error_text(error: SerError) -> str:
     """Return the message of an error in the language of the window; may be called from any thread.
 
-    The default device of the system is named as in the window's lists.
+    Its numbers have the decimal mark of the window. The default device of the system is named as in the window's lists.
     """
-    name = error.values.get("name")
+    values, name = with_mark(error.values, decimal_point()), error.values.get("name")
     if isinstance(error, AudioDeviceError) and isinstance(name, str):
-        error = type(error)(*error.sentences, **{**error.values, "name": device_word(name)})
-    return error.text(lambda sentence: QCoreApplication.translate(ERRORS, sentence))
+        values["name"] = device_word(name)
+    return type(error)(*error.sentences, **values).text(lambda sentence: QCoreApplication.translate(ERRORS, sentence))
 
 
 def interpretation_language() -> str:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QVBoxLayout, QWidget
 
+from ser_desktop.analysis.overall import Overall
 from ser_desktop.analysis.speakers import SpeakerSummary
 from ser_desktop.gui.shared.icons import transparent_pixmap
 from ser_desktop.gui.shared.speaker_colours import speaker_colour
 from ser_desktop.gui.shared.theme import LIGHT, Theme
-from ser_desktop.gui.shared.words import affect_words, clock_text, emotion_word, percent_text
+from ser_desktop.gui.shared.words import clock_text, percent_text
 from ser_desktop.gui.tables.row_table import NO_PARENT, AnyIndex, RowTable
+from ser_desktop.gui.widgets.glance_bar import speaker_sentence
 
 OWN_KEYS = (Qt.Key.Key_F2,)  # also a shortcut of the window
 
@@ -27,6 +30,23 @@ class SpeakerColumn(enum.IntEnum):
     TIME = 1
     SHARE = 2
     SOUNDS = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ShownSpeaker:
+    """One row of the table.
+
+    Attributes:
+        summary: Time and share of time.
+        sounds: What is claimed of the speaker.
+        name: As the user reads it.
+        first_s: Where the speaker speaks first, in seconds.
+    """
+
+    summary: SpeakerSummary
+    sounds: Overall
+    name: str
+    first_s: float
 
 
 class SpeakersView(QWidget):
@@ -50,7 +70,6 @@ class SpeakersView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._firsts: dict[int, float] = {}
         self._voices: Sequence[str] = ()
         self._voice_of: Mapping[int, str] = {}
         self._model = _SpeakersModel(self)
@@ -69,15 +88,10 @@ class SpeakersView(QWidget):
         layout.addWidget(self._table)
         self.setFocusProxy(self._table)
 
-    def show_speakers(self, found: Sequence[tuple[SpeakerSummary, str, float]]) -> None:
-        """Show these speakers and no others.
-
-        Args:
-            found: The summary of each, the name as the user reads it, and where the speaker speaks first, in seconds.
-        """
+    def show_speakers(self, found: Sequence[ShownSpeaker]) -> None:
+        """Show these speakers and no others."""
         row = self._table.currentIndex().row()
-        self._firsts = {each.number: first_s for each, _name, first_s in found}
-        self._model.show_speakers([(each, name) for each, name, _first_s in found])
+        self._model.show_speakers(found)
         if found and row >= 0:
             self._table.setCurrentIndex(self._model.index(min(row, len(found) - 1), SpeakerColumn.NAME))
 
@@ -137,7 +151,7 @@ class SpeakersView(QWidget):
 
     def _seek(self, row: int) -> None:
         if 0 <= row < self._model.rowCount():
-            self.seek_requested.emit(self._firsts[self._model.speaker(row)[0]])
+            self.seek_requested.emit(self._model.found[row].first_s)
 
 
 class _SpeakersModel(QAbstractTableModel):
@@ -146,24 +160,23 @@ class _SpeakersModel(QAbstractTableModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._view, self._theme = parent, LIGHT
-        self._found: Sequence[tuple[SpeakerSummary, str]] = ()
+        self.found: Sequence[ShownSpeaker] = ()
 
     def speaker(self, row: int) -> tuple[int, str]:
-        summary, name = self._found[row]
-        return summary.number, name
+        return self.found[row].summary.number, self.found[row].name
 
-    def show_speakers(self, found: Sequence[tuple[SpeakerSummary, str]]) -> None:
+    def show_speakers(self, found: Sequence[ShownSpeaker]) -> None:
         self.beginResetModel()
-        self._found = found
+        self.found = found
         self.endResetModel()
 
     def show_theme(self, theme: Theme) -> None:
         self._theme = theme
-        if self._found:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._found) - 1, 0))
+        if self.found:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.found) - 1, 0))
 
     def rowCount(self, parent: AnyIndex = NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._found)
+        return 0 if parent.isValid() else len(self.found)
 
     def columnCount(self, parent: AnyIndex = NO_PARENT) -> int:
         return 0 if parent.isValid() else len(SpeakerColumn)
@@ -178,17 +191,17 @@ class _SpeakersModel(QAbstractTableModel):
         return flags | Qt.ItemFlag.ItemIsEditable if index.column() == SpeakerColumn.NAME else flags
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        each, name = self._found[index.row()]
-        column = SpeakerColumn(index.column())
+        shown = self.found[index.row()]
+        each, column = shown.summary, SpeakerColumn(index.column())
         if role == Qt.ItemDataRole.DecorationRole and column is SpeakerColumn.NAME:
             return self._swatch(each.number)
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return None
         if column is SpeakerColumn.NAME:
-            return name
+            return shown.name
         if column is SpeakerColumn.TIME:
             return clock_text(each.seconds, decimals=1)
-        return percent_text(each.share) if column is SpeakerColumn.SHARE else self._sounds(each)
+        return percent_text(each.share) if column is SpeakerColumn.SHARE else self._sounds(shown)
 
     def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole or index.column() != SpeakerColumn.NAME:
@@ -199,16 +212,13 @@ class _SpeakersModel(QAbstractTableModel):
             self.named.emit(number, name)
         return True
 
-    def _sounds(self, each: SpeakerSummary) -> str:
-        """Return how a speaker sounds on average: what is claimed of arousal and valence, and the likeliest emotion."""
-        if each.summary is None:
+    def _sounds(self, shown: ShownSpeaker) -> str:
+        """Return what is claimed of a speaker."""
+        if shown.summary.summary is None:
             return ""
-        scores = each.summary.scores
-        likely = self.tr("most like {emotion}, {percent}").format(
-            emotion=emotion_word(scores.top), percent=percent_text(scores.confidence)
-        )
-        text = "; ".join(filter(None, (affect_words(each.summary.main_claims), likely)))
-        return text if each.is_alone else self.tr("{sounds} (never alone in a window)").format(sounds=text)
+        text = speaker_sentence(shown.sounds)
+        is_alone = shown.summary.is_alone
+        return text if is_alone else self.tr("{sounds} (never alone in a window)").format(sounds=text)
 
     def _swatch(self, number: int) -> QPixmap:
         side = QFontMetrics(self._view.font()).height()

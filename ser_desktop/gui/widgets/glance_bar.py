@@ -91,6 +91,11 @@ def sentence(found: OverallFacts) -> str:
     return render_sentence(sentence_parts(found), _words)
 
 
+def speaker_sentence(found: OverallFacts) -> str:
+    """Return what a speaker sounds like."""
+    return render_sentence(sentence_parts(found, is_speaker=True), _words)
+
+
 def _words(part: Part) -> str:
     """Return the words for a part in the user's language."""
     translate, emotion = QCoreApplication.translate, emotion_word(part.label)
@@ -99,6 +104,8 @@ def _words(part: Part) -> str:
             return translate("Overall", "No speech found")
         case PartKind.MEAN:
             text = translate("Overall", "On average sounds {emotion}, {percent}")
+        case PartKind.NOTHING:
+            return translate("Overall", "nothing claimed")
         case PartKind.UNCERTAIN:
             text = translate("Overall", "Uncertain; most like {emotion}, {percent}")
         case PartKind.MOSTLY:

@@ -51,7 +51,6 @@ class StatusView(QStatusBar):
             label.setAccessibleName(name)
         self._sound_button, self._voice_button = self._menu_button(), self._menu_button()
         self._sound_button.setToolTip(self.tr("Choose the channel, or the audio track, that is analysed"))
-        self._voice_button.setToolTip(self.tr("Say who speaks in this recording; it is analysed again then"))
         # In one widget, which the bar hides while it shows a message: those inside come and go as before.
         facts = QWidget(self)
         row = QHBoxLayout(facts)
@@ -120,15 +119,20 @@ class StatusView(QStatusBar):
         self._sound_button.setVisible(bool(text))
         self._sound_button.setEnabled(menu.isEnabled())
 
-    def show_voice(self, menu: QMenu, text: str) -> None:
+    def show_voice(self, menu: QMenu, text: str, *, of_channels: str = "") -> None:
         """Show what is known of the voice of the recording, with the menu to say who speaks.
 
         Args:
             menu: The menu.
             text: What is known, in words; empty where there is nothing to tell.
+            of_channels: What is known of each channel, one a line; empty where only one is analysed.
         """
-        if text == self._voice_button.text() and self._voice_button.isHidden() is not bool(text):
+        tip = self.tr("Say who speaks in this recording; it is analysed again then")
+        tip = f"{of_channels}\n{tip}" if of_channels else tip
+        now = (self._voice_button.text(), self._voice_button.toolTip(), not self._voice_button.isHidden())
+        if now == (text, tip, bool(text)):
             return  # it is called at each step of an analysis
+        self._voice_button.setToolTip(tip)
         self._voice_button.setMenu(menu)
         self._voice_button.setText(text)
         self._voice_button.setAccessibleName(text)

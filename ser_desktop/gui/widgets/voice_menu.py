@@ -1,8 +1,9 @@
-"""The menu in which the user says who speaks in the shown recording."""
+"""The menu in which the user says who speaks in the shown recording, or in each of its channels."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
@@ -12,50 +13,80 @@ from ser_desktop.gui.shared.voice_words import choice_words
 from ser_desktop.values import UNKNOWN_VOICE, VoiceChoice
 
 
-class VoiceMenu(QMenu):
-    """Offers an unknown voice, each voice that is known, and several people.
+@dataclass(frozen=True, slots=True)
+class ChannelVoice:
+    """Who speaks in a channel.
 
-    Signals:
-        chosen(VoiceChoice): The user has chosen another voice.
+    Attributes:
+        channel: From 1; ``None`` for the mix.
+        caption: Name of the channel as the user reads it.
+        choice: Who speaks.
     """
 
-    chosen = Signal(object)
+    channel: int | None = None
+    caption: str = ""
+    choice: VoiceChoice = UNKNOWN_VOICE
+
+
+class VoiceMenu(QMenu):
+    """Offers an unknown voice, each voice that is known, and several people; for several channels a menu of each.
+
+    Signals:
+        chosen(VoiceChoice, int | None): The user has chosen another voice, for this channel or for the mix.
+    """
+
+    chosen = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTitle(self.tr("Voic&e"))
         self.setToolTipsVisible(True)
-        self._group = QActionGroup(self)
-        self._shown: tuple[tuple[str, ...], VoiceChoice, bool] | None = None
-        self.show_choices((), UNKNOWN_VOICE)
+        self._groups: list[QActionGroup] = []
+        self._menus: list[QMenu] = []
+        self._shown: tuple[tuple[str, ...], tuple[ChannelVoice, ...], bool] | None = None
+        self.show_choices((), [ChannelVoice()])
 
-    def show_choices(self, names: Sequence[str], choice: VoiceChoice, *, can_choose: bool = True) -> None:
+    def show_choices(self, names: Sequence[str], channels: Sequence[ChannelVoice], *, can_choose: bool = True) -> None:
         """Offer the voices.
 
         Args:
             names: The voices that are known.
-            choice: Who speaks in the shown recording.
+            channels: Who speaks in each analysed channel, or in the mix.
             can_choose: Whether another one can be chosen; not while the recording is made, or without one.
         """
-        if (tuple(names), choice, can_choose) == self._shown:
+        if (tuple(names), tuple(channels), can_choose) == self._shown:
             return  # the menu may be open
-        self._shown = tuple(names), choice, can_choose
+        self._shown = tuple(names), tuple(channels), can_choose
         self.clear()
-        self._group.deleteLater()
-        self._group = QActionGroup(self)
-        listed = [*names, *([choice.name] if choice.name and choice.name not in names else [])]
-        self._add(UNKNOWN_VOICE, self.tr("It becomes known while it speaks, after a few seconds"))
-        for name in listed:
-            self._add(VoiceChoice(name), self.tr("What is heard is compared with how this voice usually sounds"))
-        self._add(VoiceChoice(is_several=True), self.tr("For calls and meetings: no voice becomes known"))
+        for old in (*self._groups, *self._menus):
+            old.deleteLater()
+        self._groups, self._menus = [], []
+        for each in channels:
+            menu: QMenu = self
+            if len(channels) > 1:
+                menu = self.addMenu(f"{each.caption}: {choice_words(each.choice)}".replace("&", "&&"))
+                menu.setToolTipsVisible(True)
+                self._menus.append(menu)
+            self._fill(menu, each)
 
-    def _add(self, choice: VoiceChoice, tip: str) -> None:
+    def _fill(self, menu: QMenu, each: ChannelVoice) -> None:
         assert self._shown
-        action = QAction(choice_words(choice).replace("&", "&&"), self._group)
+        names, name = self._shown[0], each.choice.name
+        self._groups.append(QActionGroup(self))
+        self._add(menu, each, UNKNOWN_VOICE, self.tr("It becomes known while it speaks, after a few seconds"))
+        for listed in (*names, *([name] if name and name not in names else [])):
+            tip = self.tr("What is heard is compared with how this voice usually sounds")
+            self._add(menu, each, VoiceChoice(listed), tip)
+        several = self.tr("For calls and meetings: no voice becomes known")
+        self._add(menu, each, VoiceChoice(is_several=True), several)
+
+    def _add(self, menu: QMenu, each: ChannelVoice, choice: VoiceChoice, tip: str) -> None:
+        assert self._shown
+        action = QAction(choice_words(choice).replace("&", "&&"), self._groups[-1])
         action.setCheckable(True)
-        action.setChecked(choice == self._shown[1])
+        action.setChecked(choice == each.choice)
         action.setEnabled(self._shown[2])
         action.setToolTip(tip)
         action.setStatusTip(tip)
-        action.triggered.connect(lambda: self.chosen.emit(choice))
-        self.addAction(action)
+        action.triggered.connect(lambda: self.chosen.emit(choice, each.channel))
+        menu.addAction(action)

@@ -20,7 +20,7 @@ class WordsProgress(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text, self._bar, self._stop = QLabel(), QProgressBar(), QToolButton()
-        self._is_words = True
+        self._is_words, self._name = True, ""
         self._bar.setTextVisible(False)
         self._bar.setFixedSize(self.fontMetrics().horizontalAdvance("0") * WIDTH, self.fontMetrics().height() * 2 // 3)
         self._bar.setAccessibleName(self.tr("Progress of words and speakers"))
@@ -42,7 +42,7 @@ class WordsProgress(QWidget):
 
     def begin(self, *, is_words: bool, name: str) -> None:
         """Show that words, or else speakers, are searched in a recording of this name."""
-        self._is_words = is_words
+        self._is_words, self._name = is_words, name
         self._bar.setRange(0, 0)
         self._text.setText(self.tr("words …") if is_words else self.tr("speakers …"))
         self._text.setToolTip(name)
@@ -62,6 +62,17 @@ class WordsProgress(QWidget):
         self._bar.setValue(round(1000 * share))
         words = self.tr("words: {percent} %") if self._is_words else self.tr("speakers: {percent} %")
         self._text.setText(words.format(percent=round(100 * share)))
+
+    def show_last_part(self) -> None:
+        """Show that all sound is read, and what is still done."""
+        self._bar.setRange(0, 0)
+        if self._is_words:
+            self._text.setText(self.tr("words: last part, then a check …"))
+            doing = self.tr("All sound is read. Its last part is recognised; then the language is checked.")
+        else:
+            self._text.setText(self.tr("speakers: comparing voices …"))
+            doing = self.tr("All sound is read. The voices of its parts are compared.")
+        self._text.setToolTip(f"{self._name}\n{doing}")
 
     def end(self) -> None:
         """Hide everything: the search is over."""

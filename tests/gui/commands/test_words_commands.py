@@ -53,7 +53,9 @@ def test_a_talk_is_transcribed_searched_corrected_exported_and_forgotten(
     wait(lambda: is_idle(application))
     actions.transcribe.trigger()
     assert window.words_progress.isVisible()
-    qtbot.waitUntil(lambda: not application.words.is_busy, timeout=PATIENCE_MS)
+    told = set()
+    qtbot.waitUntil(lambda: told.add(window.words_progress.text) or not application.words.is_busy, timeout=PATIENCE_MS)
+    assert "words: last part, then a check …" in told, "reading is over long before the words are there"
     assert {"city", "river"} <= set(words_of(application))
     assert not window.words_progress.isVisible()
     assert "words" not in window.timeline.empty_lanes

@@ -334,7 +334,7 @@ def test_a_microphone_that_comes_back_goes_on_in_the_same_recording(qtbot, engin
     microphone.go_away(for_s=2.0)
     qtbot.waitUntil(lambda: bool(received.live.trouble), timeout=PATIENCE_MS)
     assert received.live.trouble == (
-        "The microphone “Fake Microphone” went away after 1.0 s. The recording goes on by itself when it is back."
+        "The microphone “Fake Microphone” went away after 1.0 s. The recording continues when the microphone is back."
     )
     microphone.come_back()
     qtbot.waitUntil(lambda: len(microphone.streams) == 2, timeout=PATIENCE_MS)

@@ -182,6 +182,12 @@ def test_errors_are_shown_in_german(qapp: QApplication, german: str, tmp_path: P
     assert error_text(raised.value) == f"„{tmp_path}/none.wav“ gibt es nicht. Prüfen Sie den Namen und den Ordner."
 
 
+def test_numbers_in_errors_have_the_decimal_mark_of_the_window(qapp: QApplication, german: str) -> None:
+    error = AudioFileError("Ended at {at_s:.2f} s of {name}.", at_s=2.5, name="a.b")
+    assert error_text(error) == "Ended at 2,50 s of a.b."
+    assert str(error) == "Ended at 2.50 s of a.b."
+
+
 @pytest.mark.parametrize(
     "make",
     [open_window, lambda: SettingsDialog(Settings(), [], []), AboutDialog, FirstRunDialog, KeysDialog],
