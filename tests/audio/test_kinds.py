@@ -169,6 +169,17 @@ def test_a_coding_that_nothing_reads_is_named(tmp_path):
         FileSource(path)
 
 
+def test_a_newer_version_of_a_container_is_not_called_damaged(tmp_path: Path) -> None:
+    path = encode(tmp_path / "newer.webm", "libopus", "webm", rate=48_000)
+    content = path.read_bytes()
+    version = b"\x42\x85\x81"  # of the programs that can read it, DocTypeReadVersion
+    assert content.count(version) == 1
+    at = content.index(version) + len(version)
+    path.write_bytes(content[:at] + b"\x7f" + content[at + 1 :])
+    with pytest.raises(AudioFileError, match=r"in a coding that cannot be read \(a variant of its format\)"):
+        FileSource(path)
+
+
 def test_a_file_that_still_grows_is_told(tmp_path):
     path = wav(tmp_path / "growing.wav")
     with FileSource(path) as source:

@@ -125,6 +125,8 @@ def _opening_error(path: Path, error: Exception) -> DecoderError:
         return DecoderError(Refusal.NO_INDEX)
     if isinstance(error, av.error.DecoderNotFoundError):
         return DecoderError(Refusal.UNKNOWN_CODING)
+    if isinstance(error, av.error.PatchWelcomeError):
+        return DecoderError(Refusal.UNKNOWN_CODING, "a variant of its format")
     known = (av.error.InvalidDataError, av.error.ArgumentError, av.error.EOFError, av.error.UnknownError, UnicodeError)
     return DecoderError(Refusal.UNKNOWN_FORMAT if isinstance(error, known) else Refusal.DAMAGED, reason(error))
 
