@@ -234,11 +234,12 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
         return bool(super().viewportEvent(event))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the new columns of the lanes where that is all, or else the scene."""
-        if not self._roll.paint(event.region()):
+        """Paint the lanes where that is all, and the rest by the scene."""
+        rest = self._roll.paint(event.region())
+        if not rest.isEmpty():
             if self._roll.is_on:
                 self._show_overlay()
-            super().paintEvent(event)
+            super().paintEvent(event if rest == event.region() else QPaintEvent(rest))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Request the selection of the segment under the pointer."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+import pyqtgraph
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QImage, QPaintEvent
@@ -124,6 +125,20 @@ def enlarge(view: TimelineView) -> None:
     view.resize(1000, 600)
 
 
+def cover(view: TimelineView) -> None:
+    """Lay another widget over the lower lanes and the time axis, as the window does with a note."""
+    note = QWidget(view)
+    note.setAutoFillBackground(True)
+    note.setGeometry(20, view.height() - 130, view.width() - 40, 60)
+    note.show()
+
+
+def uncovered(view: TimelineView, image: np.ndarray) -> np.ndarray:
+    """Return the rows of the plot above the note of :func:`cover`."""
+    top = view.height() - 130 - plot(view).mapTo(view, QPoint(0, 0)).y()
+    return image[:top]
+
+
 def nothing(_view: TimelineView) -> None:
     """Change nothing."""
 
@@ -139,6 +154,31 @@ def test_what_rolled_looks_as_if_it_were_painted_at_once(
     take.go_on(3.0)
     assert plot(view).viewportUpdateMode() == QGraphicsView.ViewportUpdateMode.NoViewportUpdate
     assert (np.abs(on_screen(view) - painted(view)).max(axis=2) > SHADE).mean() < FEW
+
+
+def test_what_rolls_below_a_note_looks_as_if_it_were_painted_at_once(view: TimelineView) -> None:
+    take = Take(view)
+    take.go_on(36.0, is_seen=False)
+    cover(view)
+    take.go_on(3.0)
+    differences = np.abs(uncovered(view, on_screen(view)) - uncovered(view, painted(view))).max(axis=2)
+    assert (differences > SHADE).mean() < FEW
+
+
+def test_below_a_note_the_scene_paints_no_lanes(view: TimelineView, monkeypatch: pytest.MonkeyPatch) -> None:
+    take = Take(view)
+    take.go_on(36.0, is_seen=False)
+    cover(view)
+    take.go_on(0.5)
+    seen: list[QRect] = []
+    paint = pyqtgraph.GraphicsLayoutWidget.paintEvent
+    monkeypatch.setattr(
+        pyqtgraph.GraphicsLayoutWidget,
+        "paintEvent",
+        lambda plot, event: (seen.append(event.region().boundingRect()), paint(plot, event)),
+    )
+    take.go_on(2.0)
+    assert sum(rect.top() < plot(view).lanes_rect.bottom() for rect in seen) <= 2  # a new number on the time axis
 
 
 class Painted(QObject):
