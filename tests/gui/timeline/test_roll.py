@@ -205,6 +205,18 @@ def test_a_frame_that_rolls_paints_few_pixels(view: TimelineView) -> None:
     assert seen.pixels / frames < 0.1 * plot(view).width() * plot(view).height()
 
 
+def test_a_lane_without_labels_paints_little_of_what_was_there_before_an_entry(view: TimelineView) -> None:
+    take = Take(view)
+    view.show_lanes("affect:4.0 -claims:3.0 -waveform:4.0 -spectrogram:4.0 -pitch:4.0")
+    take.go_on(36.0, is_seen=False)
+    take.go_on(0.5)
+    seen = Painted(plot(view).viewport())
+    take.go_on(4.0)
+    lane = plot(view).lane_rect("affect")
+    entry_px = HOP_S / plot(view).axis.pixel_s
+    assert seen.pixels / (4.0 / HOP_S) < 10.0 * entry_px * lane.height()
+
+
 def test_an_entry_is_painted_in_the_event_after_it_came(view: TimelineView) -> None:
     take = Take(view)
     take.go_on(36.0, is_seen=False)
