@@ -98,7 +98,7 @@ class Application(QObject):
         self.window.complete(self.session)
         self._add_commands(gists or RecentGists(recent_gists_place()))
         self._segments_timer = QTimer(self)
-        self._segments_timer.timeout.connect(self.window.show_segments)
+        self._segments_timer.timeout.connect(self.window.show_growth)
         self._connect()
         self._thread = EngineThread(self._engine)
         self._apply_settings()
