@@ -252,7 +252,7 @@ class Application(QObject):
         self.model.request()
         self.transport.look_for_devices()
         self.recovery.offer_unfinished()
-        self.closing.tell_what_was_kept(self.window.offers)
+        self.closing.offer_kept(self.window.offers)
         if not self.settings.note_read:
             self._show_first_note()
 
@@ -358,7 +358,7 @@ class Application(QObject):
         self.window.hide()
         geometry, splitter = self.window.layout_.text()
         self.choices.change(window_geometry=geometry, splitter=splitter)
-        self.closing.remember()
+        self.closing.store()
         self._segments_timer.stop()
         self.playback.stop()
         self.words.close()
