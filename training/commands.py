@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from training.data.corpora import Corpus
 
 
 def run_train(parsed: argparse.Namespace) -> None:
@@ -98,24 +103,31 @@ def run_export(parsed: argparse.Namespace) -> None:
 
 def run_corpora(parsed: argparse.Namespace) -> None:
     """Read corpora, and list their clips, speakers and labels."""
-    from training.data.corpora import find_duplicates, read_corpus
-    from training.data.folds import MINIMUM_SPEAKERS
-    from training.data.targets import INTENSITIES
+    from training.data.corpora import read_corpus
 
     for folder in parsed.folders:
         corpus = read_corpus(folder)
         emotions = ", ".join(f"{count} {emotion}" for emotion, count in corpus.emotions.items())
         print(f"{corpus.name}: {len(corpus.clips)} clips of {len(corpus.speakers)} speakers: {emotions}")
-        if corpus.note:
-            print(f"  {corpus.note}")
-        if not corpus.may_train:
-            print("  its licence is not known: strangers and probe measure on it, train refuses it")
-        if len(corpus.speakers) < MINIMUM_SPEAKERS:
-            print(f"  too few speakers for a training: at least {MINIMUM_SPEAKERS} are needed, about ten are better")
-        if unknown := sum(not clip.gender for clip in corpus.clips):
-            print(f"  gender is missing, or neither female nor male, in {unknown} clips")
-        if odd := sorted({clip.intensity for clip in corpus.clips} - {*INTENSITIES, ""}):
-            print(f"  intensities other than normal and strong are ignored: {', '.join(odd)}")
-        if not corpus.is_mel:
-            for first, second in find_duplicates(corpus.clips):
-                print(f"  the same recording: {first.path.name} and {second.path.name}")
+        for note in _notes_on(corpus):
+            print(f"  {note}")
+
+
+def _notes_on(corpus: Corpus) -> Iterator[str]:
+    """Yield what a user of a corpus has to know."""
+    from training.data.corpora import find_duplicates
+    from training.data.folds import MINIMUM_SPEAKERS
+    from training.data.targets import INTENSITIES
+
+    if corpus.note:
+        yield corpus.note
+    if not corpus.may_train:
+        yield "its licence is not known: strangers and probe measure on it, train refuses it"
+    if len(corpus.speakers) < MINIMUM_SPEAKERS:
+        yield f"too few speakers for a training: at least {MINIMUM_SPEAKERS} are needed, about ten are better"
+    if unknown := sum(not clip.gender for clip in corpus.clips):
+        yield f"gender is missing, or neither female nor male, in {unknown} clips"
+    if odd := sorted({clip.intensity for clip in corpus.clips} - {*INTENSITIES, ""}):
+        yield f"intensities other than normal and strong are ignored: {', '.join(odd)}"
+    for first, second in () if corpus.is_mel else find_duplicates(corpus.clips):
+        yield f"the same recording: {first.path.name} and {second.path.name}"

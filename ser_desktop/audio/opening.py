@@ -154,27 +154,8 @@ def _checked_start(path: Path) -> bytes:
         AudioFileError: It is missing, empty, not readable or not a regular file,
             or a format that is not supported.
     """
-    try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise AudioFileError(
-                "“{path}” is a folder.", "Choose the recordings in it (in a terminal: folder/*.wav).", path=path
-            )
-        if not stat.S_ISREG(status.st_mode):  # opening a pipe would block until a writer opens it
-            raise AudioFileError("“{path}” is not a file but a device or pipe.", CHOOSE_ANOTHER, path=path)
-        with path.open("rb") as file:
-            start = file.read(_START_BYTES)
-    except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # ValueError for a name that no file can have
-        raise AudioFileError("“{path}” does not exist.", CHECK_THE_NAME, path=path) from error
-    except PermissionError as error:
-        raise AudioFileError(
-            "“{path}” may not be read.", "Ask its owner, or change its permissions.", path=path
-        ) from error
-    except OSError as error:
-        raise AudioFileError(
-            "“{path}” cannot be opened: {reason}.", "Check the name and the disk.", path=path, reason=error.strerror
-        ) from error
-    if status.st_size == 0:
+    start = _first_bytes(path)
+    if not start:
         raise AudioFileError("“{path}” is empty (0 bytes).", CHOOSE_ANOTHER, path=path)
     if start.startswith(_SAMPLE_DUMP):
         raise AudioFileError("“{path}” is a MIDI sample dump, which is not read.", CHOOSE_ANOTHER, path=path)
@@ -186,6 +167,34 @@ def _checked_start(path: Path) -> bytes:
             suffix=path.suffix.lower(),
         )
     return start
+
+
+def _first_bytes(path: Path) -> bytes:
+    """Return the first bytes of a regular file.
+
+    Raises:
+        AudioFileError: It is missing, not readable or not a regular file.
+    """
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise AudioFileError(
+                "“{path}” is a folder.", "Choose the recordings in it (in a terminal: folder/*.wav).", path=path
+            )
+        if not stat.S_ISREG(status.st_mode):  # opening a pipe would block until a writer opens it
+            raise AudioFileError("“{path}” is not a file but a device or pipe.", CHOOSE_ANOTHER, path=path)
+        with path.open("rb") as file:
+            return file.read(_START_BYTES)
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # ValueError for a name that no file can have
+        raise AudioFileError("“{path}” does not exist.", CHECK_THE_NAME, path=path) from error
+    except PermissionError as error:
+        raise AudioFileError(
+            "“{path}” may not be read.", "Ask its owner, or change its permissions.", path=path
+        ) from error
+    except OSError as error:
+        raise AudioFileError(
+            "“{path}” cannot be opened: {reason}.", "Check the name and the disk.", path=path, reason=error.strerror
+        ) from error
 
 
 def refusal(path: Path, error: DecoderError, *, track: int = 1, coding: str = "") -> AudioFileError:

@@ -62,7 +62,7 @@ class LiveLine:
         if self._is_shown:
             self._print(f"{CLEAR}{one_line(text)}\n")
 
-    def tell(self, text: str) -> None:
+    def print_line(self, text: str) -> None:
         """Print a line of its own."""
         start = CLEAR if self._is_shown else ""
         self._print(f"{start}ser-desktop: {one_line(text)}\n")

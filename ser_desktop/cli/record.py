@@ -210,9 +210,9 @@ class _Live:
                 if trouble and time.monotonic() > give_up_at_s:
                     return trouble
                 if reported and not trouble:
-                    line.tell(f"It goes on. {self.take.missing_s:.1f} s are missing so far.")
+                    line.print_line(f"It goes on. {self.take.missing_s:.1f} s are missing so far.")
                 if trouble and not reported:
-                    line.tell(str(trouble))
+                    line.print_line(str(trouble))
                 reported = str(trouble or "")
                 if not arrived:
                     time.sleep(POLL_S)

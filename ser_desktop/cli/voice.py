@@ -149,7 +149,7 @@ def _of_microphone(name: str | None, seconds: float, classifier: EmotionClassifi
         stack.callback(kept.close)
         is_stopping = stack.enter_context(stop_requests())
         line = stack.enter_context(LiveLine(device.name, device.rate))
-        line.tell(WHAT_TO_SAY)
+        line.print_line(WHAT_TO_SAY)
         stack.enter_context(native_stderr_silenced())
         take = Take(device, kept, end=round(seconds * device.rate))
         give_up_at_s = time.monotonic() + seconds + PATIENCE_S

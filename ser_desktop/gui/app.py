@@ -36,9 +36,6 @@ from ser_desktop.gui.commands.timeline_menu import TimelineMenu
 from ser_desktop.gui.commands.transport_commands import TransportCommands
 from ser_desktop.gui.commands.voice_commands import VoiceCommands
 from ser_desktop.gui.commands.words_commands import WordsCommands
-from ser_desktop.gui.dialogs.check_dialog import show_check
-from ser_desktop.gui.dialogs.help_dialogs import FirstRunDialog, show_about
-from ser_desktop.gui.dialogs.keys_dialog import KeysDialog
 from ser_desktop.gui.engine.devices import Devices, SystemDevices
 from ser_desktop.gui.engine.engine import Engine
 from ser_desktop.gui.engine.engine_thread import EngineThread
@@ -98,7 +95,7 @@ class Application(QObject):
         self.window.complete(self.session)
         self._add_commands(gists or RecentGists(recent_gists_place()))
         self._segments_timer = QTimer(self)
-        self._segments_timer.timeout.connect(self.window.show_segments)
+        self._segments_timer.timeout.connect(self.window.show_growth)
         self._connect()
         self._thread = EngineThread(self._engine)
         self._apply_settings()
@@ -204,9 +201,9 @@ class Application(QObject):
         actions.stacked.toggled.connect(lambda is_on: self.choices.change(stacked=is_on))
         window.segments.columns_changed.connect(lambda text: self.choices.change(passage_columns=text))
         window.timeline.lanes_changed.connect(lambda text: self.choices.change(lanes=text))
-        actions.keys.triggered.connect(lambda: KeysDialog(window).exec())
-        actions.check.triggered.connect(lambda: show_check(window))
-        actions.about.triggered.connect(lambda: show_about(window, recordings=self.settings.recordings_folder))
+        actions.keys.triggered.connect(self._show_keys)
+        actions.check.triggered.connect(self._show_check)
+        actions.about.triggered.connect(self._show_about)
         actions.quit.triggered.connect(window.close)
 
     def _connect_window(self) -> None:
@@ -255,9 +252,30 @@ class Application(QObject):
         self.model.request()
         self.transport.look_for_devices()
         self.recovery.offer_unfinished()
-        self.closing.tell_what_was_kept(self.window.offers)
-        if not self.settings.note_read and FirstRunDialog(self.window).exec():
+        self.closing.offer_kept(self.window.offers)
+        if not self.settings.note_read:
+            self._show_first_note()
+
+    def _show_first_note(self) -> None:
+        from ser_desktop.gui.dialogs.help_dialogs import FirstRunDialog
+
+        if FirstRunDialog(self.window).exec():
             self.choices.change(note_read=True)
+
+    def _show_keys(self) -> None:
+        from ser_desktop.gui.dialogs.keys_dialog import KeysDialog
+
+        KeysDialog(self.window).exec()
+
+    def _show_check(self) -> None:
+        from ser_desktop.gui.dialogs.check_dialog import show_check
+
+        show_check(self.window)
+
+    def _show_about(self) -> None:
+        from ser_desktop.gui.dialogs.help_dialogs import show_about
+
+        show_about(self.window, recordings=self.settings.recordings_folder)
 
     def open(self, files: Sequence[Path]) -> None:
         """Open recordings, or the recordings of tables; they are read in this order, and the first is shown."""
@@ -278,6 +296,7 @@ class Application(QObject):
         self.claims.use_model(info)
         self.voices.show()
         self.work.go_on()
+        self.window.timeline.build_soon()  # not before: it takes longer than to load the model
 
     def _restore(self, recording: Recording) -> None:
         """Restore cursor and markers of a recording that was opened."""
@@ -339,7 +358,7 @@ class Application(QObject):
         self.window.hide()
         geometry, splitter = self.window.layout_.text()
         self.choices.change(window_geometry=geometry, splitter=splitter)
-        self.closing.remember()
+        self.closing.store()
         self._segments_timer.stop()
         self.playback.stop()
         self.words.close()

@@ -200,8 +200,13 @@ class MainWindow(QMainWindow):
         self._shown.show_progress(progress)
 
     def show_segments(self) -> None:
-        """Update the table of segments, and the length of the recording that grows in the list."""
+        """Update the table of segments, and the length of the running recording in the list."""
         self._shown.show_segments()
+        self.opened.show_growing()
+
+    def show_growth(self) -> None:
+        """The same, as far as something has changed since the last call."""
+        self._shown.show_growth()
         self.opened.show_growing()
 
     def show_state(self, *, is_running: bool, is_live: bool = False, is_playing: bool = False) -> None:

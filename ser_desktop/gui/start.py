@@ -47,8 +47,8 @@ def run_window(files: Sequence[Path], *, devices: Devices | None = None) -> int:
     except SettingsError as error:
         settings, fault = Settings(), error
     use_language(app, settings.language)
-    complaint = f"{fault} {_put_aside(settings_path())}" if fault else ""
-    start = Start(app, settings, files, devices=devices, complaint=complaint)  # type: ignore[arg-type]
+    warning = f"{fault} {_put_aside(settings_path())}" if fault else ""
+    start = Start(app, settings, files, devices=devices, warning=warning)  # type: ignore[arg-type]
     status = app.exec()
     if start.application and not start.application.has_ended:  # its thread waits for a hung device, maybe for ever
         os._exit(status)
@@ -63,7 +63,7 @@ class Start(QObject):
         settings: The settings of the user.
         files: Recordings to open at once; with some, the window is empty until they are there.
         devices: Microphones and loudspeakers; without them those of this computer.
-        complaint: What is wrong with the settings, in words for the user.
+        warning: What is wrong with the settings, in words for the user.
 
     Attributes:
         application: The program, once it is complete.
@@ -76,12 +76,12 @@ class Start(QObject):
         files: Sequence[Path],
         *,
         devices: Devices | None = None,
-        complaint: str = "",
+        warning: str = "",
     ) -> None:
         super().__init__()
         self.application: Application | None = None
         self._app, self._settings, self._files = app, settings, files
-        self._devices, self._complaint = devices, complaint
+        self._devices, self._warning = devices, warning
         self._gists = RecentGists(recent_gists_place())
         self.window = window = new_window(app, settings)
         window.start.show_recent(recent_cards(settings.recent_files, self._gists))
@@ -107,8 +107,8 @@ class Start(QObject):
             gists=self._gists,
         )
         self.application.reports.install()
-        if self._complaint:
-            self.application.window.messages.show_error(self._complaint)
+        if self._warning:
+            self.application.window.messages.show_error(self._warning)
 
 
 class FirstPaint(QObject):

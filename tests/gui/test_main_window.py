@@ -212,3 +212,18 @@ def test_the_first_window_is_no_larger_than_the_screen(window):
     room = window.screen().availableGeometry()
     assert window.width() <= room.width()
     assert window.height() <= room.height()
+
+
+def test_the_table_is_made_anew_only_where_the_recording_has_grown(window, session, tmp_path, monkeypatch):
+    made = []
+    show = window.segments.show_segments
+    monkeypatch.setattr(window.segments, "show_segments", lambda found: (made.append(len(found)), show(found)))
+    begin(window, session, tmp_path, is_live=True)
+    bring(window, session, "happy", "happy")
+    window.show_growth()
+    made.clear()
+    window.show_growth()  # nothing came, as in a pause
+    assert not made
+    bring(window, session, "sad")
+    window.show_growth()
+    assert made == [2]

@@ -53,6 +53,38 @@ def test_the_window_is_painted_before_most_is_imported(tmp_path: Path, demo: Pat
     assert (is_start_page, is_visible) == (not has_file, True)
 
 
+WITH_MODEL = """
+import sys
+from PySide6.QtCore import QTimer
+from ser_desktop.gui import start
+from ser_desktop.gui.main_window import MainWindow
+
+def show_model(self, *model, show_model=MainWindow.show_model, **named):
+    show_model(self, *model, **named)
+    print(sorted(sys.modules), flush=True)
+    QTimer.singleShot(0, self.close)
+
+MainWindow.show_model = show_model
+raise SystemExit(start.run_window([]))
+"""
+AFTER_THE_MODEL = (
+    "pyqtgraph",
+    *(f"ser_desktop.gui.dialogs.{name}_dialog" for name in ("batch", "check", "compare", "keys", "settings")),
+)
+
+
+def test_the_model_is_ready_before_the_timeline_is_built_and_dialogs_are_imported(tmp_path: Path) -> None:
+    settings = tmp_path / "CONFIG" / "ser-desktop"
+    settings.mkdir(parents=True)
+    (settings / "settings.json").write_text('{"note_read": true}', encoding="utf-8")
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path)}
+    env |= {f"XDG_{kind}_HOME": str(tmp_path / kind) for kind in ("CONFIG", "STATE", "DATA", "CACHE")}
+    command = [sys.executable, "-c", WITH_MODEL]
+    result = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120, check=False)
+    assert "'ser_desktop.gui.engine.engine'" in result.stdout
+    assert [each for each in AFTER_THE_MODEL if f"'{each}'" in result.stdout] == []
+
+
 def test_a_window_that_is_closed_before_it_is_complete_stays_closed(qapp: QApplication) -> None:
     start = Start(qapp, Settings(note_read=True), ())
     start.window.close()

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from ser_desktop.gui.dialogs.compare_dialog import CompareDialog, Side
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.session import Session
 
@@ -32,6 +31,8 @@ class CompareCommands(QObject):
 
     def _compare(self, chosen: Sequence[int]) -> None:
         """Show the two recordings that are selected, or the shown one and the one after it."""
+        from ser_desktop.gui.dialogs.compare_dialog import CompareDialog, Side
+
         opened, recordings = self._window.opened, self._session.recordings
         read = [each for each in recordings if len(each.timeline) and not each.is_running]
         if len(read) < 2:

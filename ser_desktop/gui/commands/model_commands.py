@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from ser_desktop.emotion.model_file import ModelInfo
-from ser_desktop.gui.dialogs.help_dialogs import ModelCardDialog
 from ser_desktop.gui.engine.engine import Engine
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.current_settings import CurrentSettings
@@ -56,5 +55,7 @@ class ModelCommands(QObject):
         self.failed.emit(self.tr("The model that was in use stays."))
 
     def _show_card(self) -> None:
+        from ser_desktop.gui.dialogs.help_dialogs import ModelCardDialog
+
         if self._model.info:
             ModelCardDialog(self._model.info, self._model.manifest.with_suffix(".md"), self._window).exec()

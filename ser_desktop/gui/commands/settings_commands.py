@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
 from ser_desktop.emotion.voice_store import VoiceStore
 from ser_desktop.gui.commands.transport_commands import TransportCommands
-from ser_desktop.gui.dialogs.batch_dialog import BatchDialog
-from ser_desktop.gui.dialogs.settings_dialog import SettingsDialog
 from ser_desktop.gui.engine.engine import Engine
 from ser_desktop.gui.engine.job_queue import JobQueue
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.current_settings import CurrentSettings
 from ser_desktop.settings import Settings
+
+if TYPE_CHECKING:
+    from ser_desktop.gui.dialogs.batch_dialog import BatchDialog
 
 
 class SettingsCommands(QObject):
@@ -68,6 +71,8 @@ class SettingsCommands(QObject):
             self._batch.process.close()
 
     def _choose(self) -> None:
+        from ser_desktop.gui.dialogs.settings_dialog import SettingsDialog
+
         dialog = SettingsDialog(
             self._choices.settings,
             self._transport.inputs,
@@ -83,6 +88,8 @@ class SettingsCommands(QObject):
         dialog.deleteLater()
 
     def _show_batch(self) -> None:
+        from ser_desktop.gui.dialogs.batch_dialog import BatchDialog
+
         if self._batch is None:  # it stays while the window is used
             self._batch = BatchDialog(self._choices.settings, self._window)
         if not self._batch.process.is_running:

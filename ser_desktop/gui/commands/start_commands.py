@@ -38,7 +38,6 @@ class StartCommands(QObject):
         page.record_requested.connect(actions.record.trigger)
         page.demo_requested.connect(lambda: self.chosen.emit([paths.demo_recording()]))
         page.recent_chosen.connect(lambda path: self.chosen.emit([Path(path)]))
-        page.shown.connect(window.timeline.build_soon)
         gists.follow(session)
         session.switched.connect(self.show)
         choices.changed.connect(self._use_settings)

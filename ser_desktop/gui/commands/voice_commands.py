@@ -13,7 +13,7 @@ from ser_desktop.emotion.voice_store import VoiceStore, checked_name
 from ser_desktop.errors import SettingsError
 from ser_desktop.gui.dialogs.voice_dialog import KnownVoice, VoiceDialog
 from ser_desktop.gui.engine.engine import Engine
-from ser_desktop.gui.engine.job import Progress, VoiceHeard
+from ser_desktop.gui.engine.job import Progress, VoiceMeasurement
 from ser_desktop.gui.engine.job_queue import JobQueue
 from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.current_settings import CurrentSettings
@@ -65,7 +65,7 @@ class VoiceCommands(QObject):
         self._choices, self._voices = choices, voices
         self._inputs: list[str] = []
         self._dialog: VoiceDialog | None = None
-        self._heard = VoiceHeard()
+        self._heard = VoiceMeasurement()
         self._again = ""  # the voice that is recorded again
         actions = window.actions_
         actions.voice.chosen.connect(self.choose)
@@ -84,9 +84,9 @@ class VoiceCommands(QObject):
 
     def connect_engine(self, engine: Engine) -> None:
         """Connect requests and results with this engine."""
-        self.hear_requested.connect(engine.hear_voice)
+        self.hear_requested.connect(engine.measure_voice)
         self.stop_requested.connect(engine.stop)
-        engine.heard.connect(self._show_heard)
+        engine.voice_measured.connect(self._show_heard)
         engine.failed.connect(self._show_failure)
         engine.devices_found.connect(self._keep_inputs)
 
@@ -142,19 +142,19 @@ class VoiceCommands(QObject):
         self._again = name
 
     def _hear(self, files: list[Path]) -> None:
-        self._heard = VoiceHeard()
+        self._heard = VoiceMeasurement()
         self.hear_requested.emit(self._choices.settings.input_name or "", files)
 
     def _show_heard(self, progress: Progress) -> None:
         dialog, model = self._dialog, self._work.model
-        if dialog is None or not dialog.page.is_running or progress.heard is None:
+        if dialog is None or not dialog.page.is_running or progress.measurement is None:
             return
         if not progress.is_last:
             dialog.page.show_heard(progress)
             return
-        self._heard = progress.heard
-        doubt = doubt_about_voice(dialog.page.name.text(), progress.heard.windows, model) if model else None
-        dialog.page.show_end(progress.heard, error_text(doubt) if doubt else "")
+        self._heard = progress.measurement
+        doubt = doubt_about_voice(dialog.page.name.text(), progress.measurement.windows, model) if model else None
+        dialog.page.show_end(progress.measurement, error_text(doubt) if doubt else "")
 
     def _show_failure(self, text: str) -> None:
         if self._dialog and self._dialog.page.is_running:

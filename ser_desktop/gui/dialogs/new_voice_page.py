@@ -24,7 +24,7 @@ from ser_desktop.emotion.voice_profile import ENOUGH_S, WANTED_S, too_little_spe
 from ser_desktop.emotion.voice_store import LONGEST_NAME
 from ser_desktop.gui.dialogs.dialog_parts import describe, paragraph, title_label
 from ser_desktop.gui.dialogs.reading_text import READING_TEXTS
-from ser_desktop.gui.engine.job import Progress, VoiceHeard
+from ser_desktop.gui.engine.job import Progress, VoiceMeasurement
 from ser_desktop.gui.live.level_view import LevelView
 from ser_desktop.gui.shared.announcements import announce
 from ser_desktop.gui.shared.fonts import scaled_font
@@ -80,14 +80,14 @@ class NewVoicePage(QWidget):
         self.name.setText(name or self.tr("My voice"))
         self._is_running, self._speech_s = False, 0.0
         self.level.reset()
-        self._show_speech(VoiceHeard())
+        self._show_speech(VoiceMeasurement())
         missing = self.tr("No microphone was found. Connect one, or use recordings.")
         self._say(self.tr("Press “Record” and read the text.") if self._input_name else missing)
         self._show_state()
 
     def show_heard(self, progress: Progress) -> None:
         """Show how much was heard so far."""
-        heard = progress.heard or VoiceHeard()
+        heard = progress.measurement or VoiceMeasurement()
         if progress.level:
             level = progress.level
             self.level.show_level(level.rms_dbfs, level.peak_dbfs, level.is_clipped)
@@ -103,7 +103,7 @@ class NewVoicePage(QWidget):
         if heard.speech_s >= WANTED_S and self._is_running and not self._is_of_files:
             self.stop_requested.emit()
 
-    def show_end(self, heard: VoiceHeard, doubt: str) -> None:
+    def show_end(self, heard: VoiceMeasurement, doubt: str) -> None:
         """Show that listening is over.
 
         Args:
@@ -224,7 +224,7 @@ class NewVoicePage(QWidget):
     def _start(self, files: list[Path]) -> None:
         self._is_running, self._is_of_files = True, bool(files)
         self.level.reset()
-        self._show_speech(VoiceHeard())
+        self._show_speech(VoiceMeasurement())
         self._say(self.tr("Reading…") if files else self.tr("Listening…"))
         self._show_state()
         self.hear_requested.emit(files)
@@ -241,7 +241,7 @@ class NewVoicePage(QWidget):
             return self.tr("Enough. Read on: with half a minute the voice is known better.")
         return self.tr("Read on; at least {count} s are needed.").format(count=round(ENOUGH_S))
 
-    def _show_speech(self, heard: VoiceHeard) -> None:
+    def _show_speech(self, heard: VoiceMeasurement) -> None:
         self._speech_s = heard.speech_s
         self.bar.setValue(min(int(heard.speech_s), self.bar.maximum()))
         text = self.tr("{count} of {wanted} s").format(count=int(heard.speech_s), wanted=round(WANTED_S))

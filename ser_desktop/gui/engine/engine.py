@@ -32,7 +32,7 @@ from ser_desktop.errors import ModelFileError
 from ser_desktop.gui.commands.copy import copy_whole
 from ser_desktop.gui.engine.devices import Devices
 from ser_desktop.gui.engine.file_job import FileJob, Specs, Tables
-from ser_desktop.gui.engine.job import Job, Progress, VoiceHeard
+from ser_desktop.gui.engine.job import Job, Progress, VoiceMeasurement
 from ser_desktop.gui.engine.job_runner import JobRunner
 from ser_desktop.gui.engine.live_job import LiveJob
 from ser_desktop.gui.engine.meter_job import MeterJob
@@ -106,7 +106,7 @@ class Engine(JobRunner):
         recording is made, the list stays as it is: the take
         looks for its own microphone, and two threads must not do so at once.
         """
-        if self._job and self._job.gives_way:
+        if self._job and self._job.is_replaceable:
             self._stop_at_once()
         if not (self._job and self._job.uses_microphone):
             self._inputs, self._outputs = [], []
@@ -152,17 +152,17 @@ class Engine(JobRunner):
     @Slot(str)
     def watch_level(self, input_name: str) -> None:
         """Show the level of a microphone until the next request; ignored while a file is read or a take is made."""
-        if self._job is None or self._job.gives_way:
+        if self._job is None or self._job.is_replaceable:
             self._attempt(lambda: self._start(MeterJob(input_name or None, devices=self._devices)))
 
     @Slot()
     def end_level(self) -> None:
         """Close the microphone whose level is shown; anything else goes on."""
-        if self._job and self._job.gives_way:
+        if self._job and self._job.is_replaceable:
             self.stop()
 
     @Slot(str, object)
-    def hear_voice(self, input_name: str, files: Sequence[Path] = ()) -> None:
+    def measure_voice(self, input_name: str, files: Sequence[Path] = ()) -> None:
         """Measure a voice that is made known; refused while a file is read or a take is made.
 
         Args:
@@ -172,11 +172,11 @@ class Engine(JobRunner):
         classifier = self._classifier
         if classifier is None:
             self.failed.emit(self.tr("There is no model yet. Choose one in Settings."))
-        elif self._job and not self._job.gives_way:
+        elif self._job and not self._job.is_replaceable:
             self.failed.emit(self.tr("A recording is being read or made. Wait until that is over, then try again."))
         elif self._attempt(lambda: self._start(self._voice_job(classifier, input_name, files))):
             return
-        self.heard.emit(Progress(heard=VoiceHeard(), is_last=True))
+        self.voice_measured.emit(Progress(measurement=VoiceMeasurement(), is_last=True))
 
     def _voice_job(self, classifier: EmotionClassifier, input_name: str, files: Sequence[Path]) -> Job:
         if files:

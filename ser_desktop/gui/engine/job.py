@@ -86,8 +86,8 @@ class LiveState:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class VoiceHeard:
-    """What was heard of a voice that is made known.
+class VoiceMeasurement:
+    """What was measured of a voice that is made known so far.
 
     Attributes:
         speech_s: Seconds of speech so far.
@@ -122,7 +122,7 @@ class Progress:
         others: The results for further channels.
         lines: What was written down of a live recording, where something is new.
         voice: What is known of the voice; ``None`` for a model that does not adapt its answers.
-        heard: What was heard of a voice that is made known; ``None`` for the other jobs.
+        measurement: What was measured of a voice that is made known; ``None`` for the other jobs.
     """
 
     entries: tuple[TimelineEntry, ...] = ()
@@ -138,7 +138,7 @@ class Progress:
     acoustics: AcousticColumns = NO_ACOUSTICS
     lines: LiveLines | None = None
     voice: VoiceUse | None = None
-    heard: VoiceHeard | None = None
+    measurement: VoiceMeasurement | None = None
 
     def claimed_from(self, threshold: float) -> Progress:
         """Return it with emotions claimed from another probability on."""
@@ -157,7 +157,7 @@ class Job(Protocol):
         interval_ms: Time between two steps.
         is_live: Whether it records. A live job can be paused and moved; stopping is its regular end.
         uses_microphone: Whether it holds a microphone open, so that no other job can open one.
-        gives_way: Whether the engine may end it for a rescan of the devices or for another job.
+        is_replaceable: Whether the engine may end it for a rescan of the devices or for another job.
         info: The recording that it opened; ``None`` before :meth:`start`, and for a job without a recording.
         path: Path of its recording, which changes when the recording is moved; ``None`` where ``info`` is.
         warning: What is wrong with the recording although it was read, in words for the user; known at the end.
@@ -167,7 +167,7 @@ class Job(Protocol):
     interval_ms: int
     is_live: bool = False
     uses_microphone: bool = False
-    gives_way: bool = False
+    is_replaceable: bool = False
     info: RecordingInfo | None = None
     path: Path | None = None
     warning: str = ""

@@ -23,7 +23,7 @@ class JobRunner(QObject):
     Signals:
         opened(RecordingInfo): Reading or recording begins.
         progressed(Progress): Result of a step.
-        heard(Progress): Result of a step that makes a voice known; it belongs to no recording.
+        voice_measured(Progress): Result of a step that makes a voice known; it belongs to no recording.
         moved(str): The running recording has another path from now on.
         warned(str): What is wrong with a recording although it was read, in words for the user.
         hinted(str, str): The channels of a recording should not be mixed; its path, and why, in words for the user.
@@ -34,7 +34,7 @@ class JobRunner(QObject):
 
     opened = Signal(object)
     progressed = Signal(object)
-    heard = Signal(object)
+    voice_measured = Signal(object)
     moved = Signal(str)
     warned = Signal(str)
     hinted = Signal(str, str)
@@ -124,7 +124,7 @@ class JobRunner(QObject):
             self._end(job, is_whole=False)
 
     def _report(self, job: Job, progress: Progress, *, is_whole: bool) -> None:
-        (self.heard if progress.heard else self.progressed).emit(progress)
+        (self.voice_measured if progress.measurement else self.progressed).emit(progress)
         if progress.is_last:
             self._end(job, is_whole=is_whole)
 

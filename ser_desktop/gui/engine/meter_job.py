@@ -25,7 +25,7 @@ class MeterJob(Job):
 
     interval_ms = 30
     uses_microphone = True
-    gives_way = True
+    is_replaceable = True
 
     def __init__(self, input_name: str | None, *, devices: Devices) -> None:
         self._input_name, self._devices = input_name, devices

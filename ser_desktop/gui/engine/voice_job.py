@@ -18,7 +18,7 @@ from ser_desktop.emotion.voice_profile import joined_statistics, speech_seconds
 from ser_desktop.errors import AudioFileError
 from ser_desktop.gui.engine.begun_take import begin_take
 from ser_desktop.gui.engine.devices import Devices, find_input_or_rescan
-from ser_desktop.gui.engine.job import FloatArray, Job, Progress, VoiceHeard
+from ser_desktop.gui.engine.job import FloatArray, Job, Progress, VoiceMeasurement
 from ser_desktop.gui.engine.meter_job import Meter
 from ser_desktop.gui.shared.translation import error_text
 from ser_desktop.values import AudioChunk
@@ -59,12 +59,12 @@ class VoiceJob(Job):
         return self._progress()
 
     def stop(self) -> Progress:
-        """Close the microphone and return what was heard."""
+        """Close the microphone and return what was measured."""
         self.close()
         last = self._progress()
         windows = self._analyzer.voice_windows
         self._analyzer.flush()
-        return Progress(level=last.level, heard=self._heard(windows), is_last=True)
+        return Progress(level=last.level, measurement=self._measurement(windows), is_last=True)
 
     def close(self) -> None:
         """Close the microphone."""
@@ -77,11 +77,13 @@ class VoiceJob(Job):
         for chunk in chunks:
             self._analyzer.push(chunk)
         trouble = self._take.trouble
-        told = error_text(trouble) if trouble and not self._is_over else ""
-        return Progress(level=self._meter.measure(chunks) if chunks else None, heard=self._heard(trouble=told))
+        text = error_text(trouble) if trouble and not self._is_over else ""
+        return Progress(
+            level=self._meter.measure(chunks) if chunks else None, measurement=self._measurement(trouble=text)
+        )
 
-    def _heard(self, windows: FloatArray | None = None, *, trouble: str = "") -> VoiceHeard:
-        return _heard(self._analyzer, self._take.rate, self._classifier, windows=windows, trouble=trouble)
+    def _measurement(self, windows: FloatArray | None = None, *, trouble: str = "") -> VoiceMeasurement:
+        return _measurement(self._analyzer, self._take.rate, self._classifier, windows=windows, trouble=trouble)
 
     def _new_take(self, device: InputDevice) -> Take:
         storage = TakeStorage(None, device.rate, device=device.name)
@@ -100,7 +102,7 @@ class VoiceFilesJob(Job):
 
     def __init__(self, files: Sequence[Path], *, classifier: EmotionClassifier) -> None:
         self._files, self._classifier = files, classifier
-        self._done: list[VoiceHeard] = []
+        self._done: list[VoiceMeasurement] = []
         self._fault = ""
 
     def start(self) -> None:
@@ -123,7 +125,7 @@ class VoiceFilesJob(Job):
         if chunk is not None:
             assert self._analyzer
             self._analyzer.push(chunk)
-            return Progress(heard=self._together())
+            return Progress(measurement=self._together())
         self._end_file()
         if not self._waiting:
             return self.stop()
@@ -132,12 +134,12 @@ class VoiceFilesJob(Job):
         except AudioFileError as error:
             self._fault = error_text(error)
             return self.stop()
-        return Progress(heard=self._together())
+        return Progress(measurement=self._together())
 
     def stop(self) -> Progress:
-        """End here and return what was heard so far."""
+        """End here and return what was measured so far."""
         self._end_file()
-        return Progress(heard=self._together(), is_last=True)
+        return Progress(measurement=self._together(), is_last=True)
 
     def close(self) -> None:
         """Close the recording."""
@@ -155,14 +157,14 @@ class VoiceFilesJob(Job):
         if self._analyzer:
             windows = self._analyzer.voice_windows
             self._analyzer.flush()
-            self._done.append(_heard(self._analyzer, self._rate, self._classifier, windows=windows))
+            self._done.append(_measurement(self._analyzer, self._rate, self._classifier, windows=windows))
             self._analyzer = None
 
-    def _together(self) -> VoiceHeard:
-        now = [_heard(self._analyzer, self._rate, self._classifier)] if self._analyzer else []
+    def _together(self) -> VoiceMeasurement:
+        now = [_measurement(self._analyzer, self._rate, self._classifier)] if self._analyzer else []
         parts = [*self._done, *now]
         windows = [each.windows for each in parts if each.windows is not None]
-        return VoiceHeard(
+        return VoiceMeasurement(
             speech_s=sum(each.speech_s for each in parts),
             sound_s=sum(each.sound_s for each in parts),
             statistics=joined_statistics([each.statistics for each in parts], self._classifier.info),
@@ -171,16 +173,16 @@ class VoiceFilesJob(Job):
         )
 
 
-def _heard(
+def _measurement(
     analyzer: Analyzer,
     rate: int,
     classifier: EmotionClassifier,
     *,
     windows: FloatArray | None = None,
     trouble: str = "",
-) -> VoiceHeard:
+) -> VoiceMeasurement:
     statistics = analyzer.voice_statistics
-    return VoiceHeard(
+    return VoiceMeasurement(
         speech_s=speech_seconds(statistics, classifier.info),
         sound_s=analyzer.position / rate,
         statistics=statistics,

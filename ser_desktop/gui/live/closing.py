@@ -55,13 +55,13 @@ class Closing(QObject):
         box.open()  # the recording and its views go on meanwhile
         return False
 
-    def remember(self) -> None:
+    def store(self) -> None:
         """Store which recording ends with the program."""
         running = self._session.running
         if running and running.is_live:
             self._choices.change(kept_recording=str(running.path), kept_seconds=running.position_s)
 
-    def tell_what_was_kept(self, offers: OfferBar) -> None:
+    def offer_kept(self, offers: OfferBar) -> None:
         """Show once which recording was ended with the program, and offer to open it."""
         path, seconds = Path(self._choices.settings.kept_recording), self._choices.settings.kept_seconds
         self._choices.change(kept_recording="", kept_seconds=0.0)

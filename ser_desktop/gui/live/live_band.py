@@ -24,7 +24,7 @@ class LiveBand(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._heard, self._is_paused = LIGHT, ShownClaim(ClaimState.LISTENING), False
+        self._theme, self._claim, self._is_paused = LIGHT, ShownClaim(ClaimState.LISTENING), False
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("How it sounds now"))
         self._scale_to_font()
@@ -35,10 +35,10 @@ class LiveBand(QWidget):
         """What is shown, in words."""
         return ", ".join(part for part in (self._word(), self._detail()) if part)
 
-    def show_heard(self, heard: ShownClaim) -> None:
+    def show_heard(self, claim: ShownClaim) -> None:
         """Show the claim of the moment."""
-        if heard != self._heard:
-            self._heard = heard
+        if claim != self._claim:
+            self._claim = claim
             self._show()
 
     def show_paused(self, is_paused: bool) -> None:
@@ -75,7 +75,7 @@ class LiveBand(QWidget):
         side = self.height() * 0.62
         if sign := self._sign_colour():
             box = QRectF(left, (self.height() - side) / 2.0, side, side)
-            if not self._heard.label:
+            if not self._claim.label:
                 box.setWidth(side / 5.0)
             self._paint_sign(painter, box, sign)
             left += box.width() + margin
@@ -91,40 +91,40 @@ class LiveBand(QWidget):
         painter.fillRect(QRectF(0.0, self.height() - 1.0, self.width(), 1.0), self._theme.border)
 
     def _paint_sign(self, painter: QPainter, box: QRectF, colour: QColor) -> None:
-        if self._heard.label:
+        if self._claim.label:
             painter.setFont(scaled_font(self.font(), WORD_SCALE * 0.62, is_bold=True))
-            paint_plate(painter, box, self._heard.label, self._theme)
+            paint_plate(painter, box, self._claim.label, self._theme)
         else:
             painter.fillRect(box, colour)
 
     def _sign_colour(self) -> QColor | None:
         """Return the colour beside a claim; ``None`` without one. That of an emotion is the colour of its letter."""
-        if self._is_paused or self._heard.state is not ClaimState.CLEAR:
+        if self._is_paused or self._claim.state is not ClaimState.CLEAR:
             return None
-        return affect_colour(self._heard.claims[0], self._theme) if self._heard.claims else self._theme.text
+        return affect_colour(self._claim.claims[0], self._theme) if self._claim.claims else self._theme.text
 
     def _word(self) -> str:
         if self._is_paused:
             return self.tr("Paused")
-        if self._heard.state is ClaimState.LISTENING:
+        if self._claim.state is ClaimState.LISTENING:
             return self.tr("Listening…")
-        if self._heard.state is ClaimState.UNCLEAR:
+        if self._claim.state is ClaimState.UNCLEAR:
             return self.tr("unclear")
-        return emotion_word(self._heard.label) if self._heard.label else affect_words(self._heard.claims)
+        return emotion_word(self._claim.label) if self._claim.label else affect_words(self._claim.claims)
 
     def _detail(self) -> str:
-        heard = self._heard
+        claim = self._claim
         if self._is_paused:
             return ""
-        if heard.state is ClaimState.LISTENING:
+        if claim.state is ClaimState.LISTENING:
             return self.tr("half a second of speech is enough")
-        if not heard.is_speaking:
+        if not claim.is_speaking:
             return self.tr("a pause")
-        return "" if heard.confidence is None else percent_text(heard.confidence)
+        return "" if claim.confidence is None else percent_text(claim.confidence)
 
     def _is_bold(self) -> bool:
         """Whether the word is a claim about what is spoken at this moment."""
-        return self._heard.state is ClaimState.CLEAR and self._heard.is_speaking and not self._is_paused
+        return self._claim.state is ClaimState.CLEAR and self._claim.is_speaking and not self._is_paused
 
     def _fitting(self, word: str, room: float) -> QFont:
         """Return the font of the word, smaller where it does not fit."""

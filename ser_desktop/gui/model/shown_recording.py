@@ -58,6 +58,7 @@ class ShownRecording(QObject):
         self._segments, self._markers, self._transport, self._status = segments, markers, transport, status
         self._has_replacements = False  # older entries were replaced after the lanes were drawn
         self._is_blind = False
+        self._grown: tuple[object, ...] = ()  # what the shown recording was like at the last show_growth
         session.begun.connect(self._show_begun)
         session.leaving.connect(self._keep_view)
         session.switched.connect(self._show_all)
@@ -98,6 +99,14 @@ class ShownRecording(QObject):
             self._transport.show_position(progress.position_s)
         if progress.entries:
             self._show_newest(progress.entries, is_live=running.is_live)
+
+    def show_growth(self) -> None:
+        """Update the table of segments and the lanes, if the shown recording has changed since the last call."""
+        shown = self._session.shown
+        state = (shown, shown.channel, len(shown.timeline), shown.end_s) if shown else ()
+        if state != self._grown or self._has_replacements:
+            self._grown = state
+            self.show_segments()
 
     def show_segments(self) -> None:
         """Update the table of segments, and the lanes where older entries were replaced."""

@@ -45,6 +45,7 @@ class EntryColumns:
 
     Attributes:
         gap_end_s: End of the last gap; 0 without gaps.
+        longest_s: Length of the longest entry with speech.
     """
 
     def __init__(self, labels: tuple[str, ...]) -> None:
@@ -60,7 +61,7 @@ class EntryColumns:
         self._sums = Pyramid(np.add, 3 * len(labels) + len(STATES) + len(AffectClaim) + 3)
         self._runs = ClaimColumns(len(labels))
         self._peaks = Pyramid(np.maximum, len(labels) or 1)
-        self.gap_end_s = 0.0
+        self.gap_end_s = self.longest_s = 0.0
 
     def __len__(self) -> int:
         return len(self._times)
@@ -129,6 +130,7 @@ class EntryColumns:
         self._levels.append(levels[:, None])
         self._peaks.append(scores)
         length_s = times[:, 1] - times[:, 0]
+        self.longest_s = max(self.longest_s, float(length_s[states <= UNCERTAIN].max(initial=0.0)))
         sums = _sums(scores[:, : len(self.labels)], length_s, states, claims)
         known = np.isfinite(affect[:, 0])
         sums[:, -3:-1], sums[:, -1] = np.where(known[:, None], affect, 0.0) * length_s[:, None], known * length_s

@@ -100,6 +100,8 @@ class Lane:
         is_compact: Whether it is shown, too, where several channels stand above each other.
         shows_gaps: Whether lost sound is marked over what it draws.
         shows_entries: Whether it draws entries; if not, a new one changes nothing in it, unless sound is lost.
+        has_labels: Whether it writes labels along its runs: a new entry may move those that are less than
+            ``LABEL_SPACING`` away.
         overhang_px: How far it draws beyond the end of its content.
         is_answer: Whether it shows results of the model, so that it is closed while a person judges by ear alone.
     """
@@ -111,6 +113,7 @@ class Lane:
     is_compact: ClassVar[bool] = True
     shows_gaps: ClassVar[bool] = True
     shows_entries: ClassVar[bool] = True
+    has_labels: ClassVar[bool] = True
     overhang_px: ClassVar[float] = 1.0
     is_answer: ClassVar[bool] = False
 

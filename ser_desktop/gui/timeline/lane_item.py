@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SEAM = 2.0  # pixels: an antialiased edge extends into the neighbouring column
 
+BINS = 2.0  # before a new entry that are drawn again in a lane without labels
+
 Spans = list[tuple[float, float]]
 
 
@@ -143,9 +145,8 @@ class LaneItem(pyqtgraph.GraphicsObject):
         if shift < 0:
             found.append((0.0, -shift + SEAM))
         first = right - shift - SEAM if shift > 0 else right
-        for was_s, is_s, reach in zip(
-            before.ends_s, now.ends_s, (0.0, *2 * (LABEL_SPACING * self._line,)), strict=True
-        ):
+        reaches = (0.0, self._reach_of_entries, LABEL_SPACING * self._line)
+        for was_s, is_s, reach in zip(before.ends_s, now.ends_s, reaches, strict=True):
             if was_s != is_s:
                 first = min(first, now.axis.x(was_s) - reach - SEAM)
         if first < right:
@@ -172,11 +173,8 @@ class LaneItem(pyqtgraph.GraphicsObject):
     def _paint_columns(self, painter: QPainter, left: float, right: float) -> None:
         """Draw the lane between two pixels; the result equals that of drawing all of it there."""
         assert self._shown is not None
-        lane, columns, axis, ends_s = self._lane, self._columns, self._shown.axis, self._shown.ends_s
-        reach = 2.0 * LABEL_SPACING * self._line
-        view = LaneView(
-            self._rect, axis, columns, self._look, (axis.seconds(left - reach), axis.seconds(right + reach))
-        )
+        lane, axis, ends_s = self._lane, self._shown.axis, self._shown.ends_s
+        view = self._view(axis, left, right, reach=2.0 * self._reach_of_entries)
         area = QRectF(left, 0.0, right - left, self._rect.height())
         painter.save()
         painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
@@ -185,6 +183,21 @@ class LaneItem(pyqtgraph.GraphicsObject):
         lane.paint_ground(painter, view)
         if axis.seconds(left - lane.overhang_px) <= max(ends_s):
             lane.paint(painter, view)
-            if lane.shows_gaps and ends_s[2] > max(view.part_s[0], 0.0):
-                paint_gaps(painter, self._rect, axis, view.bins, theme=view.theme)
+            if lane.shows_gaps and ends_s[2] > 0.0:
+                wide = self._view(axis, left, right, reach=2.0 * LABEL_SPACING * self._line)
+                if ends_s[2] > wide.part_s[0]:
+                    paint_gaps(painter, self._rect, axis, wide.bins, theme=view.theme)
         painter.restore()
+
+    @property
+    def _reach_of_entries(self) -> float:
+        """How many pixels before its start a new entry may change what is drawn."""
+        assert self._shown is not None
+        if self._lane.has_labels:
+            return LABEL_SPACING * self._line
+        axis = self._shown.axis  # a curve goes through the middles of the entries, or of bins of several
+        return max(BINS * axis.width / max_bins(axis), self._columns.entries.longest_s / axis.pixel_s)
+
+    def _view(self, axis: TimeAxis, left: float, right: float, *, reach: float) -> LaneView:
+        part_s = axis.seconds(left - reach), axis.seconds(right + reach)
+        return LaneView(self._rect, axis, self._columns, self._look, part_s)

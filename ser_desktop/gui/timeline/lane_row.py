@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pyqtgraph
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QFont, QFontMetrics
 
 from ser_desktop.gui.timeline.axis_items import CaptionItem, ValueAxisItem
@@ -29,6 +29,7 @@ class LaneRow:
         items: What is in the view box.
         place: Its height.
         rect: The view box in pixels of the widget; its bounding rectangle is half a pixel smaller.
+        size: That of the view box in pixels.
         stated: What caption and axis were last shown for.
     """
 
@@ -39,6 +40,7 @@ class LaneRow:
     items: list[Any]
     place: LanePlace
     rect: QRectF = field(default_factory=QRectF)
+    size: QSize = field(default_factory=QSize)
     stated: object = field(default_factory=object)
 
     def show_values(self, columns: ChannelColumns, look: Look, *, font: QFont, is_stale: bool) -> bool:
@@ -50,14 +52,14 @@ class LaneRow:
             font: Of the ticks.
             is_stale: Whether they are to be painted again in any case.
         """
-        size, lane = self.box.size().toSize(), self.lane
-        stated = (size, lane.state(columns))
+        lane = self.lane
+        stated = (self.size, lane.state(columns))
         if stated == self.stated and not is_stale:
             return False
         self.stated = stated
         scale = lane.scale(columns)
         self.box.setYRange(scale.low, scale.high, padding=0.0)
-        self.axis.show_scale(scale, size.height(), QFontMetrics(font).height())
+        self.axis.show_scale(scale, self.size.height(), QFontMetrics(font).height())
         self.caption.show_words(lane.caption(), lane.note(columns), lane.key(columns, look), look.theme)
         return True
 
@@ -70,12 +72,11 @@ class LaneRow:
             ratio: Device pixel ratio.
             is_stale: Whether all is to be painted again.
         """
-        size = self.box.size().toSize()
         spans: Spans | None = []
         for item in self.items:
             if isinstance(item, LaneItem):
                 if is_stale:
                     item.invalidate()
-                changed = item.show_axis(axis, size, ratio=ratio, font=font)
+                changed = item.show_axis(axis, self.size, ratio=ratio, font=font)
                 spans = None if spans is None or changed is None else spans + changed
         return spans

@@ -162,7 +162,7 @@ class LaneStack(QObject):
         self._grid.activate()
         self._body.setGeometry(QRectF(0, 0, size.width(), size.height()))
         for row, divider in zip(self.rows, self._dividers, strict=True):
-            row.rect = QRectF(row.box.mapRectToScene(row.box.rect()))
+            row.rect, row.size = QRectF(row.box.mapRectToScene(row.box.rect())), row.box.size().toSize()
             divider.setGeometry(QRectF(0.0, row.rect.bottom(), size.width(), DIVIDER_PX))
         if self.rows:
             first, last = self.rows[0].rect, self.rows[-1].rect

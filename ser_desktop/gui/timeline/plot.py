@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
+    QFont,
     QFontMetrics,
     QKeyEvent,
     QMouseEvent,
@@ -91,7 +92,7 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
         self.layout_ = ALONE
         self._viewport, self._look, self._lanes = viewport, look, lanes
         self._is_focus_shown, self._is_stale = False, True
-        self._schedule = FrameSchedule(self)
+        self._schedule = FrameSchedule(self, lambda: self._roll.frame_ms)
         self._schedule.due.connect(self.show_now)
         scene = self.scene()
         scene.minDragTime = float("inf")  # a slow click is no drag
@@ -211,7 +212,7 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
             is_urgent: Whether it is due now, as for an entry, which comes four times a second.
         """
         self._is_stale = self._is_stale or is_stale
-        self._schedule.request(self._roll.frame_ms, is_urgent=is_urgent)
+        self._schedule.request(is_urgent=is_urgent)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Lay out the lanes again."""
@@ -234,11 +235,12 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
         return bool(super().viewportEvent(event))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the new columns of the lanes where that is all, or else the scene."""
-        if not self._roll.paint(event.region()):
+        """Paint the lanes where that is all, and the rest by the scene."""
+        rest = self._roll.paint(event.region())
+        if not rest.isEmpty():
             if self._roll.is_on:
                 self._show_overlay()
-            super().paintEvent(event)
+            super().paintEvent(event if rest == event.region() else QPaintEvent(rest))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Request the selection of the segment under the pointer."""
@@ -318,7 +320,8 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
             return
         axis = self.overlay.axis
         self._roll.begin_frame(is_rolling=self._viewport.is_following)
-        changes = [self._show_row(row, axis) for row in self._stack.rows]
+        font, ratio = self.font(), self.devicePixelRatioF()
+        changes = [self._show_row(row, axis, font=font, ratio=ratio) for row in self._stack.rows]
         self._show_hint()
         if self._roll.is_on:
             self._roll.show_frame(axis, changes, is_stale=self._is_stale)
@@ -331,11 +334,11 @@ class TimelinePlot(PlotKeys, pyqtgraph.GraphicsLayoutWidget):
         inside = QRectF(0.0, lanes.top(), lanes.width(), lanes.height())
         self.overlay.show_view(inside, font=self.font(), has_flags=self.layout_.has_flags)
 
-    def _show_row(self, row: LaneRow, axis: TimeAxis) -> Spans | None:
+    def _show_row(self, row: LaneRow, axis: TimeAxis, *, font: QFont, ratio: float) -> Spans | None:
         """Bring a lane up to date; return the pixels that have changed, ``None`` for all."""
-        if row.show_values(self.columns, self._look, font=self.font(), is_stale=self._is_stale):
+        if row.show_values(self.columns, self._look, font=font, is_stale=self._is_stale):
             self._roll.repaint()
-        return row.show_axis(axis, font=self.font(), ratio=self.devicePixelRatioF(), is_stale=self._is_stale)
+        return row.show_axis(axis, font=font, ratio=ratio, is_stale=self._is_stale)
 
     def _show_hint(self) -> None:
         text = "" if self._viewport.total_s else empty_hint(is_live=self._viewport.is_live)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, Qt
@@ -107,40 +108,69 @@ class Roll:
             self._needs_scene = True
             self._plot.viewport().update(QRect(0, 0, self._plot.width(), round(self._stack.rect.top())))
 
-    def paint(self, region: QRegion) -> bool:
-        """Paint the new columns of the lanes; return whether that was all, or the scene has to paint.
+    def paint(self, region: QRegion) -> QRegion:
+        """Paint the lanes without the scene; return the region that is left for the scene.
+
+        Where pixels of a lane could not be scrolled, because another widget covers a part of them, the picture of the
+        lane is drawn.
 
         Args:
             region: What is to be painted.
         """
         known, parts, needs_scene = self._region, self._parts, self._needs_scene
         self._region, self._parts, self._needs_scene = QRegion(), {}, False
-        if not self.is_on or self._axis is None or needs_scene or not region.subtracted(known).isEmpty():
-            return False
-        if parts and not self._overlay.is_clear_from(self._axis.seconds(min(left for left, _right in parts.values()))):
-            return False
+        if not self.is_on or self._axis is None or needs_scene:
+            return region
+        unscrolled = region.subtracted(known)
+        rest = unscrolled.subtracted(QRegion(self._stack.rect.toAlignedRect()))
+        whole = [index for index, row in enumerate(self._stack.rows) if unscrolled.intersects(row.rect.toAlignedRect())]
+        first = 0.0 if whole else min((left for left, _right in parts.values()), default=math.inf)
+        is_clear = math.isinf(first) or self._overlay.is_clear_from(self._axis.seconds(first))
+        if not is_clear or not self._is_in_axis(rest):
+            return region
+        self._paint_lanes(region.subtracted(rest), parts, whole)
+        return rest
+
+    def _is_in_axis(self, region: QRegion) -> bool:
+        for rect in self._axis_rects():
+            region = region.subtracted(QRegion(rect))
+        return region.isEmpty()
+
+    def _paint_lanes(self, region: QRegion, parts: dict[int, tuple[float, float]], whole: Sequence[int]) -> None:
+        """Paint the columns of some lanes, and the pictures of those that are painted as a whole."""
         painter = QPainter(self._plot.viewport())
         painter.setClipRegion(region)
         painter.fillRect(region.boundingRect(), self._look.theme.window)
-        painter.setClipping(False)
-        for index, (left, right) in parts.items():
+        for index in whole:
             row = self._stack.rows[index]
             painter.save()
             painter.translate(row.rect.topLeft())
             for item in row.items:
-                item.paint_part(painter, left, right)
+                item.paint(painter, None, self._plot.viewport())
+            painter.restore()
+        painter.setClipping(False)
+        for index in parts.keys() - set(whole):
+            row = self._stack.rows[index]
+            painter.save()
+            painter.translate(row.rect.topLeft())
+            for item in row.items:
+                item.paint_part(painter, *parts[index])
             painter.restore()
         painter.end()
-        return True
 
     def _scroll(self, shift: int) -> None:
         lanes, viewport = self._stack.rect.toAlignedRect(), self._plot.viewport()
         if not self._region.isEmpty():  # not painted since the last frame; Qt moves what it has still to paint
             self._region += self._region.translated(-shift, 0)
             self._parts = {index: (left - shift, right) for index, (left, right) in self._parts.items()}
+        uncovered = viewport.visibleRegion()  # Qt scrolls no pixels of a rectangle that another widget lies over
         for rect in (lanes, *self._axis_rects()):
-            viewport.scroll(-shift, 0, rect)
-            self._region += QRect(rect.right() + 1 - shift, rect.top(), shift, rect.height())
+            for part in uncovered.intersected(QRegion(rect)):  # type: ignore[attr-defined]
+                if part.right() == rect.right() and (part.left() == rect.left() or rect is not lanes):
+                    viewport.scroll(-shift, 0, part)
+                    self._region += QRect(part.right() + 1 - shift, part.top(), shift, part.height())
+                else:
+                    viewport.update(part)
 
     def _axis_rects(self) -> tuple[QRect, ...]:
         """Return the ticks above the line of the time axis, and the times below it."""

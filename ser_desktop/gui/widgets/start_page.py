@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -43,18 +43,15 @@ class StartPage(QScrollArea):
         record_requested(): The user wants to record.
         demo_requested(): The user wants to see the demo.
         recent_chosen(str): The path of the recent recording that the user chose.
-        shown(): The page has been painted for the first time.
     """
 
     open_requested = Signal()
     record_requested = Signal()
     demo_requested = Signal()
     recent_chosen = Signal(str)
-    shown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._was_shown = False
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -93,13 +90,6 @@ class StartPage(QScrollArea):
         self.recent.show_theme(theme)
         self.how_to_read.show_theme(theme)
         self._sentence.setStyleSheet(f"QLabel {{ color: {theme.muted.name()}; }}")
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tell once that the page is painted: its content, which covers all of this view."""
-        if event.type() == QEvent.Type.Paint and watched is self.widget() and not self._was_shown:
-            self._was_shown = True
-            QTimer.singleShot(0, self.shown.emit)
-        return super().eventFilter(watched, event)
 
     def _make_texts(self) -> None:
         self._title = QLabel(self.tr("How does a voice sound?"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+import pyqtgraph
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QImage, QPaintEvent
@@ -124,6 +125,20 @@ def enlarge(view: TimelineView) -> None:
     view.resize(1000, 600)
 
 
+def cover(view: TimelineView, *, left: int = 20) -> None:
+    """Lay another widget over the lower lanes and the time axis, as the window does with a note."""
+    note = QWidget(view)
+    note.setAutoFillBackground(True)
+    note.setGeometry(left, view.height() - 130, view.width() - left - 20, 60)
+    note.show()
+
+
+def uncovered(view: TimelineView, image: np.ndarray) -> np.ndarray:
+    """Return the rows of the plot above the note of :func:`cover`."""
+    top = view.height() - 130 - plot(view).mapTo(view, QPoint(0, 0)).y()
+    return image[:top]
+
+
 def nothing(_view: TimelineView) -> None:
     """Change nothing."""
 
@@ -155,14 +170,57 @@ class Painted(QObject):
         return False
 
 
-def test_a_frame_that_rolls_paints_few_pixels(view: TimelineView) -> None:
+@pytest.mark.parametrize("left", [20, 400])  # over the whole width of the lanes, and over a part of it
+def test_what_rolls_below_a_note_looks_as_if_it_were_painted_at_once(view: TimelineView, left: int) -> None:
     take = Take(view)
     take.go_on(36.0, is_seen=False)
+    cover(view, left=left)
+    take.go_on(3.0)
+    differences = np.abs(uncovered(view, on_screen(view)) - uncovered(view, painted(view))).max(axis=2)
+    assert (differences > SHADE).mean() < FEW
+
+
+@pytest.mark.parametrize("has_note", [False, True])
+def test_a_frame_that_rolls_paints_few_pixels(view: TimelineView, has_note: bool) -> None:
+    take = Take(view)
+    take.go_on(36.0, is_seen=False)
+    if has_note:
+        cover(view)
     take.go_on(0.5)
     seen = Painted(plot(view).viewport())
     take.go_on(4.0)
     frames = 4.0 / STEP_S
     assert seen.pixels / frames < 0.1 * plot(view).width() * plot(view).height()
+
+
+def test_where_a_note_covers_a_part_of_a_lane_the_scene_paints_no_lanes(
+    view: TimelineView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take = Take(view)
+    take.go_on(36.0, is_seen=False)
+    cover(view, left=400)
+    take.go_on(0.5)
+    seen: list[QRect] = []
+    paint = pyqtgraph.GraphicsLayoutWidget.paintEvent
+    monkeypatch.setattr(
+        pyqtgraph.GraphicsLayoutWidget,
+        "paintEvent",
+        lambda plot, event: (seen.append(event.region().boundingRect()), paint(plot, event)),
+    )
+    take.go_on(2.0)
+    assert sum(rect.top() < plot(view).lanes_rect.bottom() for rect in seen) <= 2  # a new number on the time axis
+
+
+def test_a_lane_without_labels_paints_little_of_what_was_there_before_an_entry(view: TimelineView) -> None:
+    take = Take(view)
+    view.show_lanes("affect:4.0 -claims:3.0 -waveform:4.0 -spectrogram:4.0 -pitch:4.0")
+    take.go_on(36.0, is_seen=False)
+    take.go_on(0.5)
+    seen = Painted(plot(view).viewport())
+    take.go_on(4.0)
+    lane = plot(view).lane_rect("affect")
+    entry_px = HOP_S / plot(view).axis.pixel_s
+    assert seen.pixels / (4.0 / HOP_S) < 10.0 * entry_px * lane.height()
 
 
 def test_an_entry_is_painted_in_the_event_after_it_came(view: TimelineView) -> None:

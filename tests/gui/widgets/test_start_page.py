@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ser_desktop.analysis.ribbon import SILENT, UNCLEAR, Cell
@@ -63,14 +63,3 @@ def test_the_first_way_is_the_primary_one_in_each_theme(page, theme):
     page.show_theme(theme)
     grounds = [way.grab().toImage().pixelColor(way.width() // 2, 6).name() for way in page.ways]
     assert grounds == [theme.accent.name(), theme.surface.name(), theme.surface.name()]
-
-
-def test_it_tells_once_that_it_was_painted(qtbot):
-    page = StartPage()
-    qtbot.addWidget(page)
-    told = QSignalSpy(page.shown)
-    with qtbot.waitSignal(page.shown):
-        page.show()
-    page.widget().update()
-    qtbot.wait(50)
-    assert told.count() == 1

@@ -32,6 +32,7 @@ class AffectLane(Lane):
     """Paints the probabilities that arousal is high and that valence is positive; the middle is 50 %."""
 
     name: ClassVar[str] = "affect"
+    has_labels: ClassVar[bool] = False
     is_answer: ClassVar[bool] = True
     lines: ClassVar[float] = 3.6
     is_compact: ClassVar[bool] = False
