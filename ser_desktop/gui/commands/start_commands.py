@@ -40,6 +40,7 @@ class StartCommands(QObject):
         page.recent_chosen.connect(lambda path: self.chosen.emit([Path(path)]))
         page.shown.connect(window.timeline.build_soon)
         gists.follow(session)
+        session.completed.connect(lambda _recording: self.keep())  # also for a start after a crash
         session.switched.connect(self.show)
         choices.changed.connect(self._use_settings)
         self.show()
