@@ -93,7 +93,7 @@ def report_of(
 
     Args:
         recordings: At least one.
-        title: Of the report; by default the name of the recording.
+        title: Of the report; by default the name of the recording, or of the first and the number of the others.
         language: ``en`` or ``de``.
         date: On which it is made; today by default.
         is_print: Whether it is for Qt's printing, which supports few styles and no SVG within a page.
@@ -106,7 +106,7 @@ def report_of(
     figures: list[str] = []
     described = [_described(each, language, environment, figures) for each in recordings]
     html = environment.get_template(PAGE).render(
-        title=title or recordings[0].exported.file,
+        title=title or _title(recordings, language),
         language=language,
         texts=TEXTS[language],
         recordings=described,
@@ -115,6 +115,11 @@ def report_of(
         made_with=TEXTS[language]["made_with"].format(app=APP, date=(date or datetime.date.today()).isoformat()),
     )
     return Report(html, tuple(figures))
+
+
+def _title(recordings: Sequence[ReportedRecording], language: str) -> str:
+    first, others = recordings[0].exported.file, len(recordings) - 1
+    return TEXTS[language]["and_more"].format(name=first, count=others) if others else first
 
 
 def _environment() -> Environment:

@@ -16,6 +16,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "title": "How a voice sounds",
         "report": "Report",
+        "and_more": "{name} and {count} more",
         "recordings": "Recordings",
         "recording": "Recording",
         "length": "Length",
@@ -94,6 +95,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "de": {
         "title": "Wie eine Stimme klingt",
         "report": "Bericht",
+        "and_more": "{name} und {count} weitere",
         "recordings": "Aufnahmen",
         "recording": "Aufnahme",
         "length": "Länge",

@@ -72,6 +72,13 @@ def test_numbers_of_a_german_report_have_decimal_commas() -> None:
     assert "0:12.5" in text["en"]
 
 
+def test_without_a_title_a_report_of_several_recordings_tells_their_number() -> None:
+    several = [recording(name) for name in ("a.wav", "b.wav", "c.wav")]
+    assert "<title>a.wav and 2 more" in report_of(several).html
+    assert "<title>a.wav und 2 weitere" in report_of(several, language="de").html
+    assert "<title>a.wav –" in report_of(several[:1]).html
+
+
 def read(html: str) -> _Checker:
     checker = _Checker()
     checker.feed(html)
