@@ -21,7 +21,7 @@ class ClaimCommands(QObject):
         parent: Owns it.
         session: The open recordings.
         choices: The settings.
-        work: Analyses a recording again whose table or project does not tell what is claimed from a lower probability.
+        work: Analyses a recording again whose table or project holds too little to claim from a lower probability.
 
     Signals:
         failed(str): Why a recording keeps its claims, in words for the user.

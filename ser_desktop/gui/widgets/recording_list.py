@@ -111,7 +111,7 @@ class RecordingList(QListView):
         self.setVisible(len(cards) > 1)
 
     def set_may_compare(self, may_compare: bool) -> None:
-        """Offer to compare recordings, or not, while nothing may tell what the model says."""
+        """Offer to compare recordings, or not: a comparison shows claims, which may be hidden."""
         self._may_compare = may_compare
 
     def show_theme(self, theme: Theme) -> None:

@@ -95,7 +95,7 @@ class StartPage(QScrollArea):
         self._sentence.setStyleSheet(f"QLabel {{ color: {theme.muted.name()}; }}")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tell once that the page is painted: its content, which covers all of this view."""
+        """Emit :attr:`shown` once, when the content of the page, which covers this view, is painted."""
         if event.type() == QEvent.Type.Paint and watched is self.widget() and not self._was_shown:
             self._was_shown = True
             QTimer.singleShot(0, self.shown.emit)
