@@ -56,5 +56,8 @@ class ClaimCommands(QObject):
             recording.tables, recording.known = (), None
             self._work.read_anew(recording)
             return
-        text = self.tr("“{name}” still claims from {percent}: for less it has to be analysed again, and it is missing.")
+        text = self.tr(
+            "“{name}” still shows claims from {percent}: a lower value needs another analysis, and the recording is "
+            "missing."
+        )
         self.failed.emit(text.format(name=recording.name, percent=percent_text(recording.abstain_threshold)))

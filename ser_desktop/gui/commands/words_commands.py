@@ -139,8 +139,8 @@ class WordsCommands(QObject):
         if lines and progress.is_last and lines.skipped_s:
             self.noted.emit(
                 self.tr(
-                    "{seconds} s of the words were left out, because the computer was busy. Analysis ▸ Transcribe "
-                    "finds them."
+                    "{seconds} s of the sound were not transcribed, because the computer was busy. Analysis ▸ "
+                    "Transcribe does that now."
                 ).format(seconds=round(lines.skipped_s))
             )
 
