@@ -43,9 +43,9 @@ while line := sys.stdin.buffer.readline():
     if request["type"] == "Recognise":
         words = {"text": "well", "start_s": 0.25, "end_s": 0.5, "confidence": 0.5}
         reply(type="Recognised", lines=[{"text": "well", "start_s": 0.25, "end_s": 0.75, "words": [words]}])
-    elif request["type"] == "Listen":
+    elif request["type"] == "SearchSpeakers":
         count += request["count"]
-        reply(type="Listened")
+        reply(type="SpeakersSearched")
     else:
         ends = [min(second + 1, count / 16000) for second in range(-(-count // 16000))]
         turns = [{"start_s": i, "end_s": end, "speaker": 2 - i % 2} for i, end in enumerate(ends)]

@@ -56,8 +56,8 @@ TEXTS: Mapping[str, Mapping[Rule, str]] = {
         Rule.SPEAKER: "{name} speaks for {seconds:.1f} s, {percent:.0f} % of the speech.",
         Rule.SOUNDING_SPEAKER: "{name} speaks for {seconds:.1f} s, {percent:.0f} % of the speech; this "
         "voice sounds {sound} for {sounds_s:.1f} s, longer than anything else.",
-        Rule.PASSAGE: "Between {start} and {end} {voice} sounds {sound} ({sure:.0f} %).",
-        Rule.SPOKEN_PASSAGE: "Between {start} and {end} {voice} sounds {sound} ({sure:.0f} %), at the words “{words}”.",
+        Rule.PASSAGE: "{when} {voice} sounds {sound} ({sure:.0f} %).",
+        Rule.SPOKEN_PASSAGE: "{when} {voice} sounds {sound} ({sure:.0f} %), at the words “{words}”.",
         Rule.DOUBTED: "What was said is not quoted, because the transcript is probably wrong.",
         Rule.UNCERTAIN: "In {seconds:.1f} s of the speech nothing is claimed, because the model is not sure.",
         Rule.LOST: "{seconds:.1f} s of the sound are missing; nothing is known of them.",
@@ -72,9 +72,8 @@ TEXTS: Mapping[str, Mapping[Rule, str]] = {
         Rule.SPEAKER: "{name} spricht {seconds:.1f} s, {percent:.0f} % der Sprache.",
         Rule.SOUNDING_SPEAKER: "{name} spricht {seconds:.1f} s, {percent:.0f} % der Sprache; am längsten klingt "
         "diese Stimme {sound}, {sounds_s:.1f} s lang.",
-        Rule.PASSAGE: "Zwischen {start} und {end} klingt {voice} {sound} ({sure:.0f} %).",
-        Rule.SPOKEN_PASSAGE: "Zwischen {start} und {end} klingt {voice} {sound} ({sure:.0f} %), bei den Worten "
-        "„{words}“.",
+        Rule.PASSAGE: "{when} klingt {voice} {sound} ({sure:.0f} %).",
+        Rule.SPOKEN_PASSAGE: "{when} klingt {voice} {sound} ({sure:.0f} %), bei den Worten „{words}“.",
         Rule.DOUBTED: "Was gesagt wurde, wird nicht zitiert, weil die Mitschrift wahrscheinlich falsch ist.",
         Rule.UNCERTAIN: "In {seconds:.1f} s der Sprache wird nichts behauptet, weil das Modell nicht sicher ist.",
         Rule.LOST: "{seconds:.1f} s des Tons fehlen; darüber ist nichts bekannt.",
@@ -82,6 +81,10 @@ TEXTS: Mapping[str, Mapping[Rule, str]] = {
         "betrachtet; was es dort behauptet, gilt für alle.",
     },
 }
+WHEN = {
+    "en": ("Between {start} and {end}", "At {start}"),
+    "de": ("Zwischen {start} und {end}", "Bei {start}"),
+}  # the second where both times are the same in seconds
 VOICE = {"en": ("the voice", "{name}’s voice"), "de": ("die Stimme", "die Stimme von {name}")}
 SOUNDS: Mapping[str, Mapping[str, str]] = {
     "en": {"disgust": "disgusted"},
@@ -128,9 +131,9 @@ class Remark:
         name = self.speaker or ""
         if name.startswith("Speaker "):
             name = name.replace("Speaker", known.get("Speaker", "Speaker"), 1)
+        when = WHEN[language][clock(self.start_s) == clock(self.end_s)]
         return TEXTS[language][self.rule].format(
-            start=as_time(self.start_s),
-            end=as_time(self.end_s),
+            when=when.format(start=as_time(self.start_s), end=as_time(self.end_s)),
             voice=VOICE[language][bool(name)].format(name=name),
             sound=", ".join(known.get(each, each) for each in self.sounds),
             name=name,

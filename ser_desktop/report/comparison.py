@@ -15,7 +15,7 @@ from ser_desktop.errors import SettingsError
 from ser_desktop.export.format import ExportedRecording
 from ser_desktop.palette import AFFECT_COLOURS, emotion_colour, is_light
 from ser_desktop.report.figure import LETTER, UNCLEAR, clock
-from ser_desktop.report.words import TEXTS, headline, percent, sound_word, speaker_headline
+from ser_desktop.report.words import TEXTS, headline, percent, shown_name, sound_word, speaker_headline
 from ser_desktop.values import AFFECT_CLAIMS, AffectClaim, State
 
 SVG = "comparison.svg.j2"
@@ -144,9 +144,10 @@ def _of_recording(exported: ExportedRecording, threshold: float, language: str) 
             kind = str(each.label) if each.state is State.SPEECH else _only(each.claims)
             seconds[kind] = seconds.get(kind, 0.0) + each.end_s - each.start_s
     speakers = exported.speakers
+    name = shown_name(exported, language)
     return Side(
-        exported.file,
-        exported.file,
+        name,
+        name,
         exported.timeline.end_s,
         whole.speech_s,
         _shares(seconds),
@@ -165,7 +166,7 @@ def _of_speakers(exported: ExportedRecording, threshold: float, language: str) -
         seconds = _seconds(timeline, of_entry == each.number)
         yield Side(
             each.name,
-            exported.file,
+            shown_name(exported, language),
             each.seconds,
             sum(seconds.values()),
             _shares(seconds),

@@ -12,7 +12,7 @@ from ser_desktop.analysis.interpretation import interpret
 from ser_desktop.analysis.overall import Overall, overall
 from ser_desktop.analysis.speakers import sounds_of_speakers
 from ser_desktop.corrections import Correction, of_passage
-from ser_desktop.decimal_mark import MARKS, MarkedFloat, with_mark
+from ser_desktop.decimal_mark import MARKS, MarkedNumber, with_mark
 from ser_desktop.export.format import APP, ExportedRecording
 from ser_desktop.palette import AFFECT_COLOURS, emotion_colour
 from ser_desktop.report.comparison import SVG, chosen_sides, comparison, figure_values, sides_of
@@ -35,10 +35,11 @@ from ser_desktop.report.words import (
     headline,
     percent,
     segment_words,
+    shown_name,
     sound_word,
     speaker_headline,
 )
-from ser_desktop.values import AffectClaim, Segment, State
+from ser_desktop.values import AffectClaim, Segment, State, VoiceUse
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -93,7 +94,7 @@ def report_of(
 
     Args:
         recordings: At least one.
-        title: Of the report; by default the name of the recording.
+        title: Of the report; by default the name of the recording, or of the first and the number of the others.
         language: ``en`` or ``de``.
         date: On which it is made; today by default.
         is_print: Whether it is for Qt's printing, which supports few styles and no SVG within a page.
@@ -106,7 +107,7 @@ def report_of(
     figures: list[str] = []
     described = [_described(each, language, environment, figures) for each in recordings]
     html = environment.get_template(PAGE).render(
-        title=title or recordings[0].exported.file,
+        title=title or _title(recordings, language),
         language=language,
         texts=TEXTS[language],
         recordings=described,
@@ -115,6 +116,11 @@ def report_of(
         made_with=TEXTS[language]["made_with"].format(app=APP, date=(date or datetime.date.today()).isoformat()),
     )
     return Report(html, tuple(figures))
+
+
+def _title(recordings: Sequence[ReportedRecording], language: str) -> str:
+    first, others = shown_name(recordings[0].exported, language), len(recordings) - 1
+    return TEXTS[language]["and_more"].format(name=first, count=others) if others else first
 
 
 def _environment() -> Environment:
@@ -149,7 +155,7 @@ def _described(each: ReportedRecording, language: str, environment: Environment,
     figures.append(svg)
     clear = [segment for segment in found if segment_words(segment, language)]
     return {
-        "name": exported.file,
+        "name": shown_name(exported, language),
         "figure": svg if rows else "",
         "headline": headline(whole, language),
         "facts": list(_facts(exported, whole, language)),
@@ -202,7 +208,7 @@ def _facts(exported: ExportedRecording, whole: Overall, language: str) -> Iterat
     if exported.rate:
         sides = texts["mono"] if exported.channels in (None, 1) else texts["channels"].format(count=exported.channels)
         chosen = ", " + texts["channel"].format(channel=exported.channel) if exported.channel else ""
-        yield texts["sound"], f"{MarkedFloat(exported.rate / 1000, MARKS[language]):g} kHz, {sides}{chosen}"
+        yield texts["sound"], f"{MarkedNumber(exported.rate / 1000, MARKS[language]):g} kHz, {sides}{chosen}"
     if whole.speech_s:
         unclear_s = whole.unclear_s
         yield texts["speech"], f"{clock(whole.speech_s)} ({percent(whole.speech_s / end_s)})"
@@ -285,10 +291,31 @@ def _lines(exported: ExportedRecording) -> list[tuple[str, str, str]]:
 def _model(exported: ExportedRecording, language: str) -> str:
     settings, texts, threshold = exported.settings, TEXTS[language], exported.abstain_threshold
     claims = "" if threshold is None else " " + texts["claims_from"].format(percent=f"{100 * threshold:.0f}")
+    claims += "".join(f" {sentence}" for sentence in _voices(exported, language))
     if settings is None:
         return texts["model_only"].format(model=exported.model) + claims
     lengths = {"window": settings.window_s, "hop": settings.hop_s, "smoothing": settings.smoothing_s}
     return texts["model"].format(model=exported.model, **with_mark(lengths, MARKS[language])) + claims
+
+
+def _voices(exported: ExportedRecording, language: str) -> Iterator[str]:
+    """Yield what was known of the voice, or of each speaker's; nothing for a model that does not adapt to voices."""
+    if exported.voice is None:
+        return
+    if not exported.voice.speakers:
+        yield _voice(exported.voice, language)
+    for number, use in exported.voice.speakers.items():
+        name = exported.speakers.name(number) if exported.speakers else str(number)
+        yield f"{name}: {_voice(use, language)}"
+
+
+def _voice(use: VoiceUse, language: str) -> str:
+    texts = TEXTS[language]
+    if use.name:
+        return texts["voice_named"].format(name=use.name)
+    return (
+        texts["voice_unknown"] if use.known_from_s is None else texts["voice_from"].format(time=clock(use.known_from_s))
+    )
 
 
 def _sizes(*, has_waveform: bool, has_affect: bool) -> dict[str, int]:

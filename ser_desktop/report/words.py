@@ -8,6 +8,7 @@ from ser_desktop.analysis.interpretation import SOUNDS
 from ser_desktop.analysis.overall import Overall
 from ser_desktop.analysis.sentence import Part, PartKind, render_sentence, sentence_parts
 from ser_desktop.corrections import Correction
+from ser_desktop.export.format import ExportedRecording
 from ser_desktop.values import Segment, State
 
 LANGUAGES = ("en", "de")
@@ -16,6 +17,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "title": "How a voice sounds",
         "report": "Report",
+        "and_more": "{name} and {count} more",
         "recordings": "Recordings",
         "recording": "Recording",
         "length": "Length",
@@ -81,6 +83,9 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "nothing": "nothing claimed",
         "model": "Model {model}; window {window:g} s, an entry each {hop:g} s, smoothing {smoothing:g} s.",
         "model_only": "Model {model}.",
+        "voice_named": "The sound was compared with the known voice “{name}”.",
+        "voice_from": "The analysis adapted to the voice from {time} on.",
+        "voice_unknown": "The analysis did not adapt to a voice.",
         "claims_from": "An emotion is claimed from a probability of {percent} %.",
         "limit_sounds": "A model that was trained on acted speech computes how a voice sounds. It does not know what "
         "a person feels or means, and it is wrong more often on other voices, languages and rooms than it was "
@@ -94,6 +99,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "de": {
         "title": "Wie eine Stimme klingt",
         "report": "Bericht",
+        "and_more": "{name} und {count} weitere",
         "recordings": "Aufnahmen",
         "recording": "Aufnahme",
         "length": "Länge",
@@ -159,6 +165,9 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "nothing": "nichts behauptet",
         "model": "Modell {model}; Fenster {window:g} s, ein Eintrag alle {hop:g} s, Glättung {smoothing:g} s.",
         "model_only": "Modell {model}.",
+        "voice_named": "Der Ton wurde mit der bekannten Stimme „{name}“ verglichen.",
+        "voice_from": "Die Analyse passte sich ab {time} an die Stimme an.",
+        "voice_unknown": "Die Analyse passte sich keiner Stimme an.",
         "claims_from": "Eine Emotion wird ab einer Wahrscheinlichkeit von {percent} % behauptet.",
         "limit_sounds": "Ein Modell, das mit gespielter Sprache trainiert wurde, berechnet, wie eine Stimme klingt. Es "
         "weiß nicht, was ein Mensch fühlt oder meint, und irrt sich bei anderen Stimmen, Sprachen und Räumen häufiger "
@@ -170,6 +179,12 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "made_with": "Erstellt mit {app} am {date}. Der Ton blieb auf dem Rechner.",
     },
 }
+
+
+def shown_name(exported: ExportedRecording, language: str) -> str:
+    """Return the name of a recording, with the channel where that was analysed by itself."""
+    channel = TEXTS[language]["channel"].format(channel=exported.channel)
+    return f"{exported.file}, {channel}" if exported.channel else exported.file
 
 
 def sound_word(word: str, language: str) -> str:

@@ -1,6 +1,6 @@
 """Measures whether a model recognises words or guesses them: whether it finds the same ones in sound that is slowed.
 
-The built-in model tells no confidence, and writes English words also for German or Italian speech, about as many a
+The built-in model returns no confidence, and writes English words also for German or Italian speech, about as many a
 second. But then it writes others at each small change of the sound.
 """
 

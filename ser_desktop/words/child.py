@@ -16,15 +16,15 @@ import msgspec
 import numpy as np
 
 from ser_desktop.words.messages import (
-    Hear,
-    Listen,
-    Listened,
     Loaded,
     Recognise,
     Recognised,
+    RecogniseLive,
     Refused,
     Reply,
     Request,
+    SearchSpeakers,
+    SpeakersSearched,
     Turns,
 )
 from ser_desktop.words.models import WEIGHTS, WHISPER
@@ -72,11 +72,11 @@ def _reply(recogniser: Moonshine | Whisper, request: Request, requests: IO[bytes
         return Recognised(lines, recogniser.language if isinstance(recogniser, Whisper) else "")
     if isinstance(recogniser, Whisper):
         return Refused("a Whisper model finds words only, and not while somebody speaks")
-    if isinstance(request, Listen):
-        recogniser.listen(_samples(requests, request.count), step_s=request.step_s)
-        return Listened()
-    if isinstance(request, Hear):
-        return recogniser.hear(_samples(requests, request.count), is_new=request.is_new)
+    if isinstance(request, SearchSpeakers):
+        recogniser.search_speakers(_samples(requests, request.count), step_s=request.step_s)
+        return SpeakersSearched()
+    if isinstance(request, RecogniseLive):
+        return recogniser.recognise_live(_samples(requests, request.count), is_new=request.is_new)
     return Turns(tuple(recogniser.turns()))
 
 

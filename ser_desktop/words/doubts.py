@@ -1,4 +1,4 @@
-"""Tells when a transcript should not be believed, for example because the recording is in another language."""
+"""Finds reasons to doubt a transcript, for example because the recording is in another language."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Writes down what is said while it is recorded: a line appears while it is spoken, and settles when it is over.
+"""Transcribes a recording while it is made: a line appears while it is spoken, and settles when it is over.
 
-A thread gives the newest sound to a recogniser in a process of its own, once a second, and collects the lines. Who
-records only appends to a queue. If the recogniser falls behind, sound is left out, so that lines stay with the speaker.
+A thread passes the newest sound to a recogniser in a process of its own, once a second, and collects the lines. The
+recording only appends to a queue. If the recogniser falls behind, sound is left out, so that lines stay with the
+speaker.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from ser_desktop.dsp.resample import StreamResampler
 from ser_desktop.errors import WordsError
 from ser_desktop.transcript import Line, Transcript, Word, WordTimes
 from ser_desktop.values import AudioChunk
-from ser_desktop.words.messages import RATE, HeardLine
+from ser_desktop.words.messages import RATE, LiveLine
 from ser_desktop.words.models import WordsModel
 from ser_desktop.words.process import Interruption, RecogniserProcess
 from ser_desktop.words.spread import spread_words
@@ -31,14 +32,14 @@ LAST_S = 3.0  # in which the last line settles at the end
 
 @dataclass(frozen=True, slots=True)
 class LiveLines:
-    """What was written down since the last call.
+    """The lines that are new since the last call.
 
     Attributes:
         model: The model that wrote them.
         settled: Lines that will not change any more, in the order of time.
         open_line: The line that is being spoken, or ``None``.
         skipped_s: Length of the sound that was left out so far.
-        error: Why nothing more is written down, if so.
+        error: Why no more lines follow, if so.
     """
 
     model: WordsModel
@@ -80,7 +81,7 @@ class LiveTranscript:
 
 
 class LiveWords:
-    """Writes down a stream while it grows. No method but :meth:`finish` waits.
+    """Transcribes a stream while it grows. No method but :meth:`finish` waits.
 
     Args:
         model: What it recognises with; it is loaded in the thread.
@@ -136,7 +137,7 @@ class LiveWords:
         try:
             process = RecogniserProcess(self.model, interruption=self._interruption, is_background=True)
             try:
-                _Listener(self, process).listen()
+                _StreamReader(self, process).read()
             finally:
                 process.close()
         except WordsError as error:
@@ -182,8 +183,8 @@ class LiveWords:
         return kept
 
 
-class _Listener:
-    """Gives the sound to the recogniser and turns its replies into lines."""
+class _StreamReader:
+    """Passes the sound to the recogniser and turns its replies into lines."""
 
     def __init__(self, live: LiveWords, process: RecogniserProcess) -> None:
         self._live, self._process = live, process
@@ -192,7 +193,7 @@ class _Listener:
         self._start_s = self._stretch_s = 0.0  # of the first kept sample, and of the stretch without a gap
         self._kept = np.zeros(0, np.float32)
 
-    def listen(self) -> None:
+    def read(self) -> None:
         """Work until the end of the stream."""
         while (chunks := self._live.next_sound()) is not None:
             for run in _runs(chunks, self._position):
@@ -203,12 +204,12 @@ class _Listener:
                 samples = self._resampler.push(np.concatenate([chunk.samples for chunk in run]))
                 self._keep(samples)
                 if len(samples):
-                    self._store(self._process.hear(samples, is_new=False).lines)
+                    self._store(self._process.recognise_live(samples, is_new=False).lines)
         self._settle()
 
     def _settle(self) -> None:
         """End the stretch of sound without a gap: its last line settles."""
-        self._store(self._process.hear(np.zeros(0, np.float32), is_new=True).before)
+        self._store(self._process.recognise_live(np.zeros(0, np.float32), is_new=True).before)
 
     def _begin(self, position: int) -> None:
         self._resampler = StreamResampler(self._live.rate, RATE)
@@ -222,23 +223,23 @@ class _Listener:
             self._kept = self._kept[extra:]
             self._start_s += extra / RATE
 
-    def _store(self, found: Sequence[HeardLine]) -> None:
+    def _store(self, found: Sequence[LiveLine]) -> None:
         lines = [(self._line(each), each.is_settled) for each in found]
         settled = [line for line, is_settled in lines if is_settled]
         self._live.add(settled, next((line for line, is_settled in lines if not is_settled), None))
 
-    def _line(self, heard: HeardLine) -> Line:
+    def _line(self, found: LiveLine) -> Line:
         """Return a line with times of the stream; its words are spread over it where the model gives no times."""
-        start_s, end_s = self._stretch_s + heard.start_s, self._stretch_s + heard.end_s
-        if heard.words:
+        start_s, end_s = self._stretch_s + found.start_s, self._stretch_s + found.end_s
+        if found.words:
             words = tuple(
                 Word(each.text, self._stretch_s + each.start_s, self._stretch_s + each.end_s, each.confidence)
-                for each in heard.words
+                for each in found.words
             )
-            return Line(start_s, end_s, heard.text, words)
+            return Line(start_s, end_s, found.text, words)
         first = max(0, round((start_s - self._start_s) * RATE))
         sound = self._kept[first : max(first, round((end_s - self._start_s) * RATE))]
-        return Line(start_s, end_s, heard.text, spread_words(heard.text, sound, rate=RATE, start_s=start_s))
+        return Line(start_s, end_s, found.text, spread_words(found.text, sound, rate=RATE, start_s=start_s))
 
 
 def _runs(chunks: Sequence[AudioChunk], position: int | None) -> list[list[AudioChunk]]:

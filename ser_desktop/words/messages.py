@@ -10,27 +10,27 @@ RATE = 16_000  # Hz, of all samples
 
 
 class Recognise(msgspec.Struct, tag=True, frozen=True):
-    """Asks for the words of sound that follows, (count,) float32 at 16 kHz."""
+    """Requests the words of sound; (count,) float32 samples at 16 kHz follow the request."""
 
     count: int
 
 
-class Listen(msgspec.Struct, tag=True, frozen=True):
-    """Gives the next sound of the recording to the search for speakers; the samples follow as above.
+class SearchSpeakers(msgspec.Struct, tag=True, frozen=True):
+    """Passes the next sound of the recording to the search for speakers; the samples follow as above.
 
-    The models of voices run every ``step_s`` seconds; the first request decides.
+    The models of voices run every ``step_s`` seconds; the value of the first request holds for all.
     """
 
     count: int
     step_s: float
 
 
-class TellTurns(msgspec.Struct, tag=True, frozen=True):
-    """Asks who spoke when; the sound is complete."""
+class FindTurns(msgspec.Struct, tag=True, frozen=True):
+    """Requests who spoke when, after the last sound of the recording."""
 
 
-class Hear(msgspec.Struct, tag=True, frozen=True):
-    """Gives the next sound of a stream that is being spoken, and asks for its lines; the samples follow as above.
+class RecogniseLive(msgspec.Struct, tag=True, frozen=True):
+    """Passes the next sound of a live stream, and requests its lines; the samples follow as above.
 
     With ``is_new`` a new stream begins: the lines of the one before settle and come first.
     """
@@ -39,7 +39,7 @@ class Hear(msgspec.Struct, tag=True, frozen=True):
     is_new: bool
 
 
-Request = Union[Recognise, Listen, TellTurns, Hear]  # noqa: UP007 - evaluated, also by Python 3.10
+Request = Union[Recognise, SearchSpeakers, FindTurns, RecogniseLive]  # noqa: UP007 - evaluated, also by Python 3.10
 
 
 class SpokenWord(msgspec.Struct, frozen=True):
@@ -60,7 +60,7 @@ class SpokenLine(msgspec.Struct, frozen=True):
     words: tuple[SpokenWord, ...] = ()
 
 
-class HeardLine(msgspec.Struct, frozen=True):
+class LiveLine(msgspec.Struct, frozen=True):
     """A line of a stream, likewise, with times from the start of the stream.
 
     Attributes:
@@ -102,24 +102,24 @@ class Recognised(msgspec.Struct, tag=True, frozen=True):
     language: str = ""
 
 
-class Listened(msgspec.Struct, tag=True, frozen=True):
-    """The reply to :class:`Listen`."""
+class SpeakersSearched(msgspec.Struct, tag=True, frozen=True):
+    """The reply to :class:`SearchSpeakers`."""
 
 
-class Heard(msgspec.Struct, tag=True, frozen=True):
-    """The reply to :class:`Hear`: the lines that have settled since the last reply, and the open one, if there is one.
+class RecognisedLive(msgspec.Struct, tag=True, frozen=True):
+    """The reply to :class:`RecogniseLive`: the lines that have settled since the last reply, and the open one, if any.
 
     Attributes:
         before: Lines of the stream that ended.
         lines: Lines of the stream.
     """
 
-    before: tuple[HeardLine, ...]
-    lines: tuple[HeardLine, ...]
+    before: tuple[LiveLine, ...]
+    lines: tuple[LiveLine, ...]
 
 
 class Turns(msgspec.Struct, tag=True, frozen=True):
-    """The reply to :class:`TellTurns`."""
+    """The reply to :class:`FindTurns`."""
 
     turns: tuple[SpokenTurn, ...]
 
@@ -130,4 +130,4 @@ class Refused(msgspec.Struct, tag=True, frozen=True):
     reason: str
 
 
-Reply = Union[Loaded, Recognised, Listened, Turns, Heard, Refused]  # noqa: UP007
+Reply = Union[Loaded, Recognised, SpeakersSearched, Turns, RecognisedLive, Refused]  # noqa: UP007

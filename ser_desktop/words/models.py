@@ -76,7 +76,7 @@ class WordsModel:
 
     @property
     def writes_live(self) -> bool:
-        """Whether it writes down what is said while it is said; a Whisper model reads half a minute at a time."""
+        """Whether it transcribes a recording while it is made; a Whisper model reads half a minute at a time."""
         return self.kind != WHISPER
 
 
@@ -134,7 +134,7 @@ def model_of_speakers(model: WordsModel) -> WordsModel:
 
 
 def check_writes_live(model: WordsModel) -> None:
-    """Check that a model writes down what is said while it is said.
+    """Check that a model transcribes a recording while it is made.
 
     Raises:
         WordsError: It does not.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from ser_desktop.words.messages import RATE, Heard, HeardLine, SpokenLine, SpokenTurn, SpokenWord
+from ser_desktop.words.messages import RATE, LiveLine, RecognisedLive, SpokenLine, SpokenTurn, SpokenWord
 from ser_desktop.words.models import KINDS, PACKAGE, package_folder
 
 if TYPE_CHECKING:
@@ -55,17 +55,17 @@ class Moonshine:
                 end_s = line.start_time + line.duration
                 yield SpokenLine(line.text.strip(), line.start_time, end_s, _spoken_words(line))
 
-    def hear(self, samples: npt.NDArray[np.float32], *, is_new: bool) -> Heard:
+    def recognise_live(self, samples: npt.NDArray[np.float32], *, is_new: bool) -> RecognisedLive:
         """Add (n,) samples at 16 kHz to the live stream, or to a new one, and return its lines."""
-        before: tuple[HeardLine, ...] = ()
+        before: tuple[LiveLine, ...] = ()
         if is_new and self._stream:
             before, self._stream = self._stream.stop(), None
         if not len(samples):
-            return Heard(before, ())
+            return RecognisedLive(before, ())
         self._stream = self._stream or _LiveStream(self._words)
-        return Heard(before, self._stream.add(samples))
+        return RecognisedLive(before, self._stream.add(samples))
 
-    def listen(self, samples: npt.NDArray[np.float32], *, step_s: float) -> None:
+    def search_speakers(self, samples: npt.NDArray[np.float32], *, step_s: float) -> None:
         """Add (n,) samples at 16 kHz to the search for speakers."""
         if self._speakers is None:
             options = {**SPEAKERS, STEP: str(step_s)}
@@ -87,23 +87,23 @@ class _LiveStream:
 
     def __init__(self, transcriber: Any) -> None:
         self._transcriber = transcriber
-        self._started_s = self._heard_s = 0.0  # of all sound of the stream before
+        self._started_s = self._given_s = 0.0  # of all sound of the stream before
         self._told: set[int] = set()  # lines that have settled, by their numbers
         self._open_stream()
 
-    def add(self, samples: npt.NDArray[np.float32]) -> tuple[HeardLine, ...]:
+    def add(self, samples: npt.NDArray[np.float32]) -> tuple[LiveLine, ...]:
         """Add (n,) samples and return the lines that have settled since the last call, and the open one."""
         self._stream.add_audio(samples, RATE)
-        self._heard_s += len(samples) / RATE
+        self._given_s += len(samples) / RATE
         found = self._lines(self._stream.update_transcription(), is_over=False)
-        if self._heard_s - self._started_s > RENEWED_S and all(line.is_settled for line in found):
+        if self._given_s - self._started_s > RENEWED_S and all(line.is_settled for line in found):
             self._lines(self._stream.stop(), is_over=True)
             self._stream.close()
-            self._started_s = self._heard_s
+            self._started_s = self._given_s
             self._open_stream()
         return found
 
-    def stop(self) -> tuple[HeardLine, ...]:
+    def stop(self) -> tuple[LiveLine, ...]:
         """Settle the last line and return it."""
         found = self._lines(self._stream.stop(), is_over=True)
         self._stream.close()
@@ -114,7 +114,7 @@ class _LiveStream:
         self._stream.start()
         self._told.clear()
 
-    def _lines(self, transcript: Any, *, is_over: bool) -> tuple[HeardLine, ...]:
+    def _lines(self, transcript: Any, *, is_over: bool) -> tuple[LiveLine, ...]:
         found = []
         for line in transcript.lines if transcript else ():
             is_settled = bool(line.is_complete or is_over)
@@ -129,7 +129,7 @@ class _LiveStream:
                 )
                 for word in _spoken_words(line)
             )
-            found.append(HeardLine(line.text.strip(), start_s, start_s + line.duration, is_settled, words))
+            found.append(LiveLine(line.text.strip(), start_s, start_s + line.duration, is_settled, words))
         return tuple(found)
 
 

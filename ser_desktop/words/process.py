@@ -21,19 +21,19 @@ from ser_desktop import paths
 from ser_desktop.child_process import ReplyTimer, child_environment, opened
 from ser_desktop.errors import WordsError
 from ser_desktop.words.messages import (
-    Hear,
-    Heard,
-    Listen,
-    Listened,
+    FindTurns,
     Loaded,
     Recognise,
     Recognised,
+    RecognisedLive,
+    RecogniseLive,
     Refused,
     Reply,
     Request,
+    SearchSpeakers,
+    SpeakersSearched,
     SpokenLine,
     SpokenTurn,
-    TellTurns,
     Turns,
 )
 from ser_desktop.words.models import WordsModel
@@ -43,11 +43,11 @@ RECOGNISE = "--recognise"  # the option that starts this program as a recogniser
 REPLY_TIMEOUT_S = 180.0
 BACKGROUND = 10  # niceness of a process in the background
 
-_T = TypeVar("_T", Loaded, Recognised, Listened, Turns, Heard)
+_T = TypeVar("_T", Loaded, Recognised, SpeakersSearched, Turns, RecognisedLive)
 
 
 class Interruption:
-    """Ends recognisers from another thread, so that whoever waits for a reply gets an error at once."""
+    """Ends recognisers from another thread, so that a caller that waits for a reply gets an error at once."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -126,14 +126,14 @@ class RecogniserProcess:
         self._send(Recognise(len(samples)), samples)
         self._pending = lambda: use(self._recognised())
 
-    def listen(self, samples: npt.NDArray[np.float32], *, step_s: float) -> None:
-        """Give the next (n,) samples at 16 kHz to the search for speakers, whose models run every ``step_s`` seconds.
+    def search_speakers(self, samples: npt.NDArray[np.float32], *, step_s: float) -> None:
+        """Pass the next (n,) samples at 16 kHz to the search for speakers, whose models run every ``step_s`` seconds.
 
         Raises:
             WordsError: As above.
         """
-        self._send(Listen(len(samples), step_s), samples)
-        self._pending = lambda: self._received(Listened)
+        self._send(SearchSpeakers(len(samples), step_s), samples)
+        self._pending = lambda: self._received(SpeakersSearched)
 
     def settle(self) -> None:
         """Wait for the reply to the last request.
@@ -145,8 +145,8 @@ class RecogniserProcess:
         if pending:
             pending()
 
-    def hear(self, samples: npt.NDArray[np.float32], *, is_new: bool) -> Heard:
-        """Give the next (n,) samples at 16 kHz of a stream that is being spoken, and wait for its lines.
+    def recognise_live(self, samples: npt.NDArray[np.float32], *, is_new: bool) -> RecognisedLive:
+        """Pass the next (n,) samples at 16 kHz of a live stream, and wait for its lines.
 
         Args:
             samples: The sound.
@@ -155,8 +155,8 @@ class RecogniserProcess:
         Raises:
             WordsError: As above.
         """
-        self._send(Hear(len(samples), is_new), samples)
-        return self._received(Heard)
+        self._send(RecogniseLive(len(samples), is_new), samples)
+        return self._received(RecognisedLive)
 
     def turns(self) -> tuple[SpokenTurn, ...]:
         """Return who spoke when, after the last sound.
@@ -164,7 +164,7 @@ class RecogniserProcess:
         Raises:
             WordsError: As above.
         """
-        self._send(TellTurns())
+        self._send(FindTurns())
         return self._received(Turns).turns
 
     def close(self) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 BLOCK_S = 30.0  # longest sound of one request; the library itself cuts it into lines
 SEARCH_S = 10.0  # at the end of a block, in which the quietest place is where the block is cut
 QUIET_S = 0.2
-LISTEN_S = 5.0  # of sound for one request of the search for speakers
+SEARCHED_S = 5.0  # of sound for one request of the search for speakers
 # The models of voices run every STEP_S. At 1 s, the default of the library, they take twice the length of the sound on
 # one thread and find the same turns in a conversation of 49 s; at 5 s a turn of 3 s is given to the wrong speaker. A
 # short recording gets the fine step: of two voices with 6 s each, the other finds one.
@@ -217,7 +217,7 @@ class _SpeakersReader:
         self._held = np.concatenate((self._held, samples))
         self._count += len(samples)
         if self._count > SHORT_S * RATE:
-            self._listen(STEP_S)
+            self._search(STEP_S)
 
     def skip(self, seconds: float) -> None:
         """Continue at a time of the stream, after a gap."""
@@ -229,9 +229,9 @@ class _SpeakersReader:
 
     def finish(self, end_s: float) -> tuple[Turn, ...]:
         step_s = STEP_S if self._count > SHORT_S * RATE else FINE_STEP_S
-        self._listen(step_s)
+        self._search(step_s)
         if len(self._held):
-            self._process.listen(self._held, step_s=step_s)
+            self._process.search_speakers(self._held, step_s=step_s)
         turns = (
             Turn(self._stream_s(each.start_s), min(self._stream_s(each.end_s), end_s), each.speaker)
             for each in self._process.turns()
@@ -244,11 +244,11 @@ class _SpeakersReader:
         given_s, stream_s = max(place for place in self._places if place[0] <= search_s or place[0] == 0.0)
         return stream_s + search_s - given_s
 
-    def _listen(self, step_s: float) -> None:
+    def _search(self, step_s: float) -> None:
         """Give away what is held in whole requests."""
-        count = round(LISTEN_S * RATE)
+        count = round(SEARCHED_S * RATE)
         while len(self._held) >= count:
-            self._process.listen(self._held[:count], step_s=step_s)
+            self._process.search_speakers(self._held[:count], step_s=step_s)
             self._held = self._held[count:]
 
 

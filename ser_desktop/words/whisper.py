@@ -23,7 +23,8 @@ TRANSCRIBE = {
 
 
 # Where nobody speaks, Whisper guesses words. Of zeros it writes “You” (probability of no speech 0.68, mean of the words
-# 0.07), of noise a sentence (0.76, 0.28). Its own rule keeps both, because it is sure of the tokens after each other.
+# 0.07), of noise a sentence (0.76, 0.28). Its own rule keeps both, because the mean log
+# probability of the tokens is high.
 NO_SPEECH, SURE = 0.6, 0.5
 
 
@@ -38,7 +39,7 @@ class Whisper:
         language: Code of the language that the model writes; empty before the first words.
 
     Raises:
-        ValueError: The model does not know the language.
+        ValueError: The model does not have the language.
     """
 
     def __init__(self, folder: str, language: str) -> None:

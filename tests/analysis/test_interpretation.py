@@ -80,6 +80,20 @@ def test_without_words_and_speakers_it_is_the_voice() -> None:
     ]
 
 
+def test_a_german_sentence_without_a_claim_has_commas_too() -> None:
+    unclear = interpret(timeline((State.UNCERTAIN, 4.0, None)), None, None)
+    assert "in 0,0 s einer Emotion sicher, in 0,0 s der Erregung" in unclear[0].text("de")
+
+
+def test_a_passage_within_a_second_is_told_at_that_second() -> None:
+    short = timeline((State.NO_SPEECH, 3.8, None), (State.SPEECH, 0.8, None), (State.NO_SPEECH, 2.0, None), hop_s=0.2)
+    (passage,) = [each for each in interpret(short, None, None) if each.rule is Rule.PASSAGE]
+    assert passage.text() == "Between 0:04 and 0:05 the voice sounds happy (80 %)."
+    within = dataclasses.replace(passage, end_s=4.4)
+    assert within.text() == "At 0:04 the voice sounds happy (80 %)."
+    assert within.text("de") == "Bei 0:04 klingt die Stimme fröhlich (80 %)."
+
+
 def test_words_that_are_probably_wrong_are_not_quoted() -> None:
     guessed = dataclasses.replace(SAID, agreement=0.4)
     texts = [each.text() for each in interpret(TALK, guessed, SPEAKERS)]

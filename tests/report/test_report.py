@@ -17,7 +17,7 @@ from ser_desktop.palette import EMOTION_COLOURS, emotion_colour
 from ser_desktop.report.page import ReportedRecording, report_of
 from ser_desktop.report.words import LANGUAGES, TEXTS
 from ser_desktop.transcript import Line, Speakers, Transcript, Turn, Word, WordTimes
-from ser_desktop.values import Marker, Segment, State
+from ser_desktop.values import Marker, Segment, State, VoiceUse
 
 NASTY = "<script>alert('x')</script> & \"quoted\" {{ 7 * 7 }}"
 DATE = datetime.date(2026, 11, 27)
@@ -70,6 +70,34 @@ def test_numbers_of_a_german_report_have_decimal_commas() -> None:
     assert "0:12,5" in text["de"]
     assert "each 0.25 s" in text["en"]
     assert "0:12.5" in text["en"]
+
+
+def test_without_a_title_a_report_of_several_recordings_tells_their_number() -> None:
+    several = [recording(name) for name in ("a.wav", "b.wav", "c.wav")]
+    assert "<title>a.wav and 2 more" in report_of(several).html
+    assert "<title>a.wav und 2 weitere" in report_of(several, language="de").html
+    assert "<title>a.wav –" in report_of(several[:1]).html
+
+
+def test_each_channel_has_its_own_name_and_voice_in_the_report() -> None:
+    left = recording("call.wav", channel=1, voice=VoiceUse("Anna", 0.0))
+    right = recording("call.wav", channel=2, voice=VoiceUse(None, 9.5))
+    text = read(report_of([left, right], compared=("1", "2")).html).text
+    assert "call.wav, channel 1" in text
+    assert "call.wav, channel 2" in text
+    assert "The sound was compared with the known voice “Anna”." in text
+    assert "The analysis adapted to the voice from 0:10 on." in text
+    german = read(report_of([right], language="de").html).text
+    assert "call.wav, Kanal 2" in german
+    assert "ab 0:10 an die Stimme" in german
+
+
+def test_the_voice_of_each_speaker_is_told() -> None:
+    voices = VoiceUse(speakers={1: VoiceUse("Anna", 0.0), 2: VoiceUse()})
+    speakers = Speakers((Turn(0.0, 4.0, 1), Turn(4.0, 8.0, 2)), {1: "A. B."})
+    text = read(report_of([recording(voice=voices, speakers=speakers)]).html).text
+    assert "A. B.: The sound was compared with the known voice “Anna”." in text
+    assert "Speaker 2: The analysis did not adapt to a voice." in text
 
 
 def read(html: str) -> _Checker:

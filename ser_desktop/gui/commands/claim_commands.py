@@ -21,7 +21,7 @@ class ClaimCommands(QObject):
         parent: Owns it.
         session: The open recordings.
         choices: The settings.
-        work: Analyses a recording again whose table or project does not tell what is claimed from a lower probability.
+        work: Analyses a recording again whose table or project holds too little to claim from a lower probability.
 
     Signals:
         failed(str): Why a recording keeps its claims, in words for the user.
@@ -56,5 +56,8 @@ class ClaimCommands(QObject):
             recording.tables, recording.known = (), None
             self._work.read_anew(recording)
             return
-        text = self.tr("“{name}” still claims from {percent}: for less it has to be analysed again, and it is missing.")
+        text = self.tr(
+            "“{name}” still shows claims from {percent}: a lower value needs another analysis, and the recording is "
+            "missing."
+        )
         self.failed.emit(text.format(name=recording.name, percent=percent_text(recording.abstain_threshold)))

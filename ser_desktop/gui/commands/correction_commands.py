@@ -70,7 +70,7 @@ class CorrectionCommands(QObject):
         self._keep(before, claims=with_claim(before.claims if before else (), claim), cannot_tell=False)
 
     def say_nothing_certain(self) -> None:
-        """Say that it cannot be told; the same once more takes it back."""
+        """Say “cannot tell” of the passage; a second call removes that again."""
         before = self._said()
         is_same = before is not None and before.cannot_tell
         self._keep(before, label=None, claims=(), cannot_tell=not is_same)

@@ -24,6 +24,7 @@ from ser_desktop.gui.main_window import MainWindow
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session
 from ser_desktop.gui.shared.translation import error_text
+from ser_desktop.gui.shared.words import clock_text
 from ser_desktop.gui.timeline.picture_facts import PictureFacts
 from ser_desktop.values import Segment
 
@@ -68,7 +69,7 @@ class ExportCommands(QObject):
                 for each in exported:
                     writer.write(each)
 
-        self._report(write_recording, path)
+        self._report(write_recording, path, is_selection=is_selection)
 
     def write_passages(self, passages: Sequence[Segment], chosen: Format, path: Path) -> None:
         """Write passages of the shown recording in a format of passages."""
@@ -207,8 +208,8 @@ class ExportCommands(QObject):
         recording = self._session.shown or Recording.nothing()
         return recording.path.with_suffix(suffix) if recording.path.name else Path.home()
 
-    def _report(self, write: Callable[[Recording], object], path: Path) -> None:
-        """Write the shown recording and report success or failure."""
+    def _report(self, write: Callable[[Recording], object], path: Path, *, is_selection: bool = False) -> None:
+        """Write the shown recording, or only its selection, and report success or failure."""
         recording = self._session.shown
         if recording is None:
             return
@@ -223,7 +224,11 @@ class ExportCommands(QObject):
                 )
             )
         else:
-            self.done.emit(self.tr("Written: “{path}”.").format(path=path))
+            text = self.tr("Written: “{path}”.")
+            if is_selection and recording.selection:
+                text = self.tr("Only the selection is written, {start} to {end}: “{path}”.")
+            start, end = (clock_text(each, decimals=1) for each in recording.selection or (0.0, 0.0))
+            self.done.emit(text.format(path=path, start=start, end=end))
 
 
 def _facts(recording: Recording) -> PictureFacts:

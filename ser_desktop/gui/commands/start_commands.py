@@ -39,6 +39,7 @@ class StartCommands(QObject):
         page.demo_requested.connect(lambda: self.chosen.emit([paths.demo_recording()]))
         page.recent_chosen.connect(lambda path: self.chosen.emit([Path(path)]))
         gists.follow(session)
+        session.completed.connect(lambda _recording: self.keep())  # also for a start after a crash
         session.switched.connect(self.show)
         choices.changed.connect(self._use_settings)
         self.show()

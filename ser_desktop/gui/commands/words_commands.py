@@ -105,7 +105,7 @@ class WordsCommands(QObject):
             self._thread.close()
 
     def _use_settings(self) -> None:
-        """Write down what is recorded from now on, or no longer."""
+        """Transcribe what is recorded from now on, or no longer."""
         is_wanted = self._choices.settings.live_words and not self._reason
         model = self._live_model() if is_wanted else None
         self._work.live_words = model
@@ -122,7 +122,7 @@ class WordsCommands(QObject):
             return None
 
     def _live_model(self) -> WordsModel | None:
-        """Return the chosen model, or report why nothing can be written down while it is said."""
+        """Return the chosen model, or report why nothing can be transcribed while recording."""
         model = self._model()
         try:
             if model:
@@ -133,15 +133,15 @@ class WordsCommands(QObject):
         return model
 
     def _watch_live(self, progress: Progress) -> None:
-        """Report why nothing more is written down, and what was left out."""
+        """Report why the transcription has ended, and what was left out."""
         lines = progress.lines
         if lines and lines.error:
             self.failed.emit(error_text(lines.error))
         if lines and progress.is_last and lines.skipped_s:
             self.noted.emit(
                 self.tr(
-                    "{seconds} s of the words were left out, because the computer was busy. Analysis ▸ Transcribe "
-                    "finds them."
+                    "{seconds} s of the sound were not transcribed, because the computer was busy. Analysis ▸ "
+                    "Transcribe does that now."
                 ).format(seconds=round(lines.skipped_s))
             )
 

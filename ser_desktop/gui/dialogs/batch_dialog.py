@@ -108,7 +108,8 @@ class BatchDialog(QDialog):
         for view in (self.places, self.formats, self.failures):
             view.setMinimumHeight(height)
         layout, form = column(self), QFormLayout()
-        layout.addWidget(paragraph(self.tr("What is done stays: after a stop, the same folder of results goes on.")))
+        kept = self.tr("Results so far are kept: after a stop, start again with the same folder to continue.")
+        layout.addWidget(paragraph(kept))
         layout.addLayout(form)
         for text, field, buttons in (
             (self.tr("&Folders:"), self.places, (self.add_button, self.remove_button)),

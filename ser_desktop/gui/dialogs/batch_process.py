@@ -92,7 +92,7 @@ class BatchProcess(QObject):
         self._process.start(program, [*first, "batch", "--format", "json", *arguments])
 
     def stop(self) -> None:
-        """Ask it to end; what is done stays, and another start goes on from there."""
+        """Request its end; results so far are kept, and another start continues from there."""
         self._process.terminate()
 
     def close(self) -> None:

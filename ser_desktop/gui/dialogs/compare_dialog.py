@@ -13,7 +13,7 @@ from ser_desktop.analysis.overall import Overall
 from ser_desktop.gui.dialogs.dialog_parts import close_button, column
 from ser_desktop.gui.shared.fonts import bold_font
 from ser_desktop.gui.shared.theme import Theme
-from ser_desktop.gui.shared.words import emotion_word, percent_text, short_clock
+from ser_desktop.gui.shared.words import emotion_word, length_text, percent_text, short_clock
 from ser_desktop.gui.widgets.card_delegate import paint_ribbon
 from ser_desktop.gui.widgets.recording_list import Card
 from ser_desktop.gui.widgets.score_bars import EmotionBar
@@ -101,7 +101,7 @@ class _Column:
     def _show(self, index: int) -> None:
         card, found = self._sides[index].card, self._sides[index].overall
         self._ribbon.show_card(card)
-        speech = short_clock(found.speech_s)
+        speech = length_text(found.speech_s)
         share = percent_text(found.speech_s / card.seconds) if card.seconds else ""
         affect = found.mean.affect if found.mean else None
         clear = percent_text(found.clear_s / found.speech_s) if found.speech_s else ""
@@ -109,7 +109,7 @@ class _Column:
             card.sentence,
             short_clock(card.seconds),
             f"{speech} · {share}",
-            f"{short_clock(found.clear_s)} · {clear}",
+            f"{length_text(found.clear_s)} · {clear}",
             "" if card.unclear is None else percent_text(card.unclear),
             percent_text(affect.arousal) if affect else "",
             percent_text(affect.valence) if affect else "",

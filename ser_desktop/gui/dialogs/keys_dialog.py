@@ -200,7 +200,8 @@ class KeysDialog(QDialog):
         table.setHorizontalHeaderLabels([self.tr("Key"), self.tr("What it does")])
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() * 3 // 2)
+        table.verticalHeader().setMinimumSectionSize(table.fontMetrics().height() * 3 // 2)
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)  # long ones wrap
         table.setShowGrid(False)
         table.setTabKeyNavigation(False)
         table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)

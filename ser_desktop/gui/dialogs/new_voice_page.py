@@ -202,7 +202,7 @@ class NewVoicePage(QWidget):
             row.addWidget(button)
         layout.addLayout(row)
         layout.addWidget(
-            paragraph(self.tr("Kept is a small file of averages that only you can read. No sound is kept."))
+            paragraph(self.tr("Only a small file of averages is kept, which only you can read; no sound."))
         )
 
     def _record_or_stop(self) -> None:

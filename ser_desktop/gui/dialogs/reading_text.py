@@ -1,4 +1,4 @@
-"""The text that a person reads aloud to make the voice known, in English and German; it tells nothing that moves."""
+"""The text that a person reads aloud to make the voice known, in English and German; its content is neutral."""
 
 from __future__ import annotations
 

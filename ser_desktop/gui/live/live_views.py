@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ser_desktop.analysis.steady import SteadyClaim
@@ -37,6 +37,12 @@ class _Scrolled(QScrollArea):
         inner = self._inner
         width = inner.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
         return QSize(width, inner.fontMetrics().height() * LEAST_LINES)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell the splitter when the panel needs another width, as with the bars of another model."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 class LiveViews(QObject):

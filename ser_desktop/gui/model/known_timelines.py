@@ -30,7 +30,7 @@ class KnownTimelines:
     voices: Mapping[int | None, VoiceUse] = field(default_factory=dict)
 
     def claimed_from(self, threshold: float) -> KnownTimelines | None:
-        """Return them with the claims of another abstain threshold; ``None`` where they do not tell those."""
+        """Return them with the claims of another abstain threshold; ``None`` where they hold too little for that."""
         changed = {
             channel: claimed_from(each, threshold, before=self.abstain_threshold)
             for channel, each in self.timelines.items()

@@ -175,7 +175,7 @@ class Recording:
         """Claim emotions from another probability on, in what was analysed and in what follows.
 
         Returns:
-            Whether the timelines tell what is claimed then; else nothing has changed.
+            Whether the claims can be computed from the timelines; if not, nothing has changed.
         """
         now = KnownTimelines(
             {channel: each.timeline for channel, each in self._timelines.items()},

@@ -173,7 +173,7 @@ class Session(QObject):
         return recording
 
     def claim_from(self, recording: Recording, threshold: float) -> bool:
-        """Claim emotions of a recording from another probability on; return whether its timelines tell how."""
+        """Claim emotions of a recording from another probability on; return whether they can be computed."""
         is_told = recording.claim_from(threshold)
         if is_told:
             self.claims_changed.emit(recording)

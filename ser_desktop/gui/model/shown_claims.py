@@ -1,4 +1,4 @@
-"""Tells the result panel from which probability emotions of the shown recording are claimed, and what was measured."""
+"""Passes to the result panel from which probability an emotion of the shown recording is claimed, and its figures."""
 
 from __future__ import annotations
 

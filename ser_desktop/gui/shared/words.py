@@ -31,6 +31,7 @@ AFFECT = (  # translated by the claim's word
     QT_TRANSLATE_NOOP("affect", "unpleasant"),
 )
 
+SHORT_S = 10.0  # lengths below it have tenths of a second
 SYSTEM_DEFAULT = "default"  # ALSA's name for the default device of the system
 
 
@@ -132,6 +133,17 @@ def short_clock(seconds: float) -> str:
     minutes, second = divmod(int(seconds), 60)
     hours, minute = divmod(minutes, 60)
     return f"{hours}:{minute:02d}:{second:02d}" if hours else f"{minute}:{second:02d}"
+
+
+def length_text(seconds: float) -> str:
+    """Return a length of time: as a clock, or below 10 s in tenths of a second.
+
+    >>> length_text(83.4), length_text(0.5)
+    ('1:23', '0.5 s')
+    """
+    if seconds >= SHORT_S:
+        return short_clock(seconds)
+    return QCoreApplication.translate("numbers", "{seconds} s").format(seconds=number_text(seconds, 1))
 
 
 def native_keys(keys: str) -> str:

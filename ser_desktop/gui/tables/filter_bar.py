@@ -173,9 +173,10 @@ class FilterBar(QWidget):
         chip.setAccessibleName(f"{word}, {count}")
 
     def _use_room(self) -> None:
-        """Shorten the chips of the emotions to their letters, where the row is too narrow."""
+        """Shorten the chips of the emotions to their letters where the row is too narrow, then leave out the count."""
         emotions = set(self._emotions.values())
-        for is_short in (False, True):
+        for is_short, has_count in ((False, True), (True, True), (True, False)):
+            self._count.setVisible(has_count)
             for chip, (word, count) in self._words.items():
                 chip.setText(f"{count}" if is_short and chip in emotions else f"{word} {count}")
             if self._row.sizeHint().width() <= self.width():

@@ -158,7 +158,7 @@ class SegmentsView(QWidget):
         """Hide what the model says, or show it again."""
         self._is_blind = is_blind
         if is_blind:
-            self._filter.clear()  # its chips tell what the model says, and so would what they let through
+            self._filter.clear()  # the chips, and the rows that they let through, would show the claims
         self._filter.setHidden(is_blind)
         self._allow_copying()  # what is copied tells it, too
         self._model.set_blind(is_blind)

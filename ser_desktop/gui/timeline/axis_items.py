@@ -112,6 +112,8 @@ class CaptionItem(pyqtgraph.GraphicsWidget):
         flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
         words = f"{self._caption} {self._note}".rstrip()
         needed = painter.fontMetrics().boundingRect(0, 0, int(width), 10_000, flags, words).height()
+        if needed - painter.fontMetrics().descent() > self.rect().height():  # half a line could not be read
+            words, needed = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(width)), line
         painter.setPen(self._theme.text)
         painter.drawText(QRectF(4.0, 0.0, width, self.rect().height()), flags, words)
         y = needed + 2.0

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from ser_desktop.analysis.ribbon import Cell
 from ser_desktop.gui.shared.fonts import bold_font, scaled_font
 from ser_desktop.gui.shared.theme import LIGHT, Theme, affect_colour, emotion_fill, mixed
-from ser_desktop.gui.shared.words import percent_text, short_clock
+from ser_desktop.gui.shared.words import percent_text
 
 SMALL = 0.9
 RIBBON_SHARE = 0.5  # of a line
@@ -49,7 +49,7 @@ class CardDelegate(QStyledItemDelegate):
         painter.fillRect(QRectF(box.left(), box.bottom() - 1.0, box.width(), 1.0), theme.grid)
         inner = box.adjusted(line * 0.6, line * 0.3, -line * 0.6, -line * 0.3)
         top = QRectF(inner.left(), inner.top(), inner.width(), line)
-        right = "…" if card.stage.value in ("waiting", "reading") else short_clock(card.seconds)
+        right = "…" if card.stage.value in ("waiting", "reading") else card.length
         painter.setFont(scaled_font(font, SMALL))
         painter.setPen(theme.clip if card.stage.value == "recording" else theme.muted)
         right = f"● {right}" if card.stage.value == "recording" else right

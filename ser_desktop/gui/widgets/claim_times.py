@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ser_desktop.analysis.overall import MAX_STRONGEST, Overall
 from ser_desktop.gui.shared.theme import LIGHT, Theme, affect_colour, emotion_fill, mixed
-from ser_desktop.gui.shared.words import affect_words, emotion_word, number_text, percent_text, short_clock
+from ser_desktop.gui.shared.words import affect_words, emotion_word, length_text, percent_text, short_clock
 from ser_desktop.values import AffectClaim, Segment
 
 MAX_EMOTIONS = 4
-SHORT_S = 10.0  # below it, tenths of a second are shown
 UNCLEAR = 0.25  # share of text colour in the grey of what is unclear
 SHORTEST_OFFERED_S = 10.0  # of a selection whose clearest passages are offered: a shorter one is played itself
 
@@ -137,7 +136,7 @@ class _Lines(QWidget):
         painter, metrics = QPainter(self), QFontMetrics(self.font())
         height = float(round(metrics.height() * 1.1))
         shares = metrics.horizontalAdvance("100 %")
-        times = max((metrics.horizontalAdvance(self._time(row.seconds)) for row in self._rows), default=0)
+        times = max((metrics.horizontalAdvance(length_text(row.seconds)) for row in self._rows), default=0)
         right, middle = self.width() - shares, Qt.AlignmentFlag.AlignVCenter
         for index, row in enumerate(self._rows):
             top = index * height
@@ -152,17 +151,12 @@ class _Lines(QWidget):
             painter.drawText(QRectF(right - times - height * 0.4, top, times, height), to_right, time)
             painter.drawText(QRectF(right, top, shares, height), to_right, share)
 
-    def _time(self, seconds: float) -> str:
-        if seconds >= SHORT_S:
-            return short_clock(seconds)
-        return self.tr("{seconds} s").format(seconds=number_text(seconds, 1))
-
     def _cells(self, row: _Row) -> tuple[str, str, str]:
         claim = row.claim
         word = self.tr("unclear") if claim is None else ""
         if claim is not None:
             word = emotion_word(claim) if isinstance(claim, str) else affect_words((claim,))
-        return word, self._time(row.seconds), percent_text(row.seconds / self._speech_s)
+        return word, length_text(row.seconds), percent_text(row.seconds / self._speech_s)
 
 
 def _rows(found: Overall) -> tuple[_Row, ...]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from ser_desktop.analysis.sentence import OverallFacts, Part, PartKind, render_sentence, sentence_parts
 from ser_desktop.gui.shared.fonts import scaled_font
 from ser_desktop.gui.shared.theme import Theme
-from ser_desktop.gui.shared.words import affect_words, emotion_word, percent_text, short_clock
+from ser_desktop.gui.shared.words import affect_words, emotion_word, length_text, percent_text
 
 if TYPE_CHECKING:
     from ser_desktop.analysis.overall import Overall
@@ -75,8 +75,8 @@ class GlanceBar(QWidget):
             return ""
         text = self.tr("speech {speech}, emotion clear in {clear}, {unclear} unclear")
         return text.format(
-            speech=short_clock(found.speech_s),
-            clear=short_clock(found.clear_s),
+            speech=length_text(found.speech_s),
+            clear=length_text(found.clear_s),
             unclear=percent_text(found.unclear_s / found.speech_s),
         )
 

@@ -51,6 +51,11 @@ class Card:
     unclear: float | None = None
     ribbon: tuple[Cell, ...] = ()
 
+    @property
+    def length(self) -> str:
+        """The length as the user reads it; empty where it is not known, as of a recent recording."""
+        return "" if self.stage is Stage.READY and not self.seconds else short_clock(self.seconds)
+
 
 class RecordingList(QListView):
     """One card for each open recording; hidden while there is one recording or none.
@@ -106,7 +111,7 @@ class RecordingList(QListView):
         self.setVisible(len(cards) > 1)
 
     def set_may_compare(self, may_compare: bool) -> None:
-        """Offer to compare recordings, or not, while nothing may tell what the model says."""
+        """Offer to compare recordings, or not: a comparison shows claims, which may be hidden."""
         self._may_compare = may_compare
 
     def show_theme(self, theme: Theme) -> None:
@@ -202,7 +207,7 @@ class _CardModel(QAbstractListModel):
             Stage.READING: self.tr("{name}, being read"),
             Stage.RECORDING: self.tr("{name}, being recorded"),
         }
-        parts = [spoken[card.stage].format(name=card.name), short_clock(card.seconds), card.sentence]
+        parts = [spoken[card.stage].format(name=card.name), card.length, card.sentence]
         if card.unclear is not None:
             parts.append(self.tr("{percent} unclear").format(percent=percent_text(card.unclear)))
         return ", ".join(part for part in parts if part)

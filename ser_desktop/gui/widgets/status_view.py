@@ -9,7 +9,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QProgressBar, QStatusBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QProgressBar, QStatusBar, QWidget
+
+from ser_desktop.gui.widgets.menu_button import MenuButton
 
 if TYPE_CHECKING:
     from ser_desktop.gui.engine.job import Progress
@@ -49,12 +51,15 @@ class StatusView(QStatusBar):
         self.setContentsMargins(self.fontMetrics().height() // 2, 0, self.fontMetrics().height() // 2, 0)
         for label, name in zip(self._texts, (self.tr("Source"), self.tr("Model"), self.tr("Progress")), strict=True):
             label.setAccessibleName(name)
-        self._sound_button, self._voice_button = self._menu_button(), self._menu_button()
+        self._sound_button, self._voice_button = MenuButton(self), MenuButton(self)
+        for button in (self._sound_button, self._voice_button):
+            button.hide()
         self._sound_button.setToolTip(self.tr("Choose the channel, or the audio track, that is analysed"))
         # In one widget, which the bar hides while it shows a message: those inside come and go as before.
         facts = QWidget(self)
         row = QHBoxLayout(facts)
         row.setContentsMargins(0, 0, 0, 0)
+        facts.setMinimumWidth(1)  # a window of 900 pixels must not grow for a long name
         for each in (self._source_label, self._sound_button, self._voice_button, self._model_label):
             row.addWidget(each)
         self.addWidget(facts)
@@ -128,7 +133,7 @@ class StatusView(QStatusBar):
             of_channels: What is known of each channel, one a line; empty where only one is analysed.
         """
         tip = self.tr("Say who speaks in this recording; it is analysed again then")
-        tip = f"{of_channels}\n{tip}" if of_channels else tip
+        tip = f"{of_channels or text}\n{tip}"
         now = (self._voice_button.text(), self._voice_button.toolTip(), not self._voice_button.isHidden())
         if now == (text, tip, bool(text)):
             return  # it is called at each step of an analysis
@@ -158,19 +163,6 @@ class StatusView(QStatusBar):
         self._cpu_timer.stop()
         self._bar.hide()
         self._work_label.clear()
-
-    def _menu_button(self) -> QToolButton:
-        button = QToolButton(self)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setAutoRaise(True)
-        em = self.fontMetrics().height()
-        button.setStyleSheet(
-            f"QToolButton {{ padding-right: {em * 3 // 2}px; }}"
-            f"QToolButton::menu-indicator {{ subcontrol-origin: padding; subcontrol-position: right center;"
-            f" right: {em // 4}px; }}"
-        )
-        button.hide()
-        return button
 
     def _show_reading(self, share: float) -> None:
         self._bar.setValue(round(1000 * share))

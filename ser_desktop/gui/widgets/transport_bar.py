@@ -207,7 +207,7 @@ class TransportBar(QToolBar):
 
 
 class _Inputs(QComboBox):
-    """A list of microphones that gives way to the other parts of the bar."""
+    """A list of microphones that shrinks before the other parts of the bar."""
 
     def minimumSizeHint(self) -> QSize:
         wanted = super().minimumSizeHint()

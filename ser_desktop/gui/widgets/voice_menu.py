@@ -73,11 +73,11 @@ class VoiceMenu(QMenu):
         assert self._shown
         names, name = self._shown[0], each.choice.name
         self._groups.append(QActionGroup(self))
-        self._add(menu, each, UNKNOWN_VOICE, self.tr("It becomes known while it speaks, after a few seconds"))
+        self._add(menu, each, UNKNOWN_VOICE, self.tr("The analysis adapts to the voice after a few seconds of speech"))
         for listed in (*names, *([name] if name and name not in names else [])):
-            tip = self.tr("What is heard is compared with how this voice usually sounds")
+            tip = self.tr("The sound is compared with how this voice usually sounds")
             self._add(menu, each, VoiceChoice(listed), tip)
-        several = self.tr("For calls and meetings: no voice becomes known")
+        several = self.tr("For calls and meetings: the analysis does not adapt to one voice")
         self._add(menu, each, VoiceChoice(is_several=True), several)
 
     def _add(self, menu: QMenu, each: ChannelVoice, choice: VoiceChoice, tip: str) -> None:

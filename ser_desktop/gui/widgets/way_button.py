@@ -24,7 +24,7 @@ class WayButton(QAbstractButton):
         text: What it does.
         sentence: More about it.
         key: Its key, as the keyboard writes it; empty for none.
-        is_primary: Whether most users want it now.
+        is_primary: Whether it is the primary action of the page.
         parent: Parent widget.
     """
 

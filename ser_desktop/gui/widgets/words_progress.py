@@ -22,6 +22,7 @@ class WordsProgress(QWidget):
         self._text, self._bar, self._stop = QLabel(), QProgressBar(), QToolButton()
         self._is_words, self._name = True, ""
         self._bar.setTextVisible(False)
+        self._bar.setRange(0, 1000)
         self._bar.setFixedSize(self.fontMetrics().horizontalAdvance("0") * WIDTH, self.fontMetrics().height() * 2 // 3)
         self._bar.setAccessibleName(self.tr("Progress of words and speakers"))
         self._stop.setText("✕")
@@ -43,7 +44,7 @@ class WordsProgress(QWidget):
     def begin(self, *, is_words: bool, name: str) -> None:
         """Show that words, or else speakers, are searched in a recording of this name."""
         self._is_words, self._name = is_words, name
-        self._bar.setRange(0, 0)
+        self._bar.hide()  # a bar that shows only that something is done looks full in Qt's style
         self._text.setText(self.tr("words …") if is_words else self.tr("speakers …"))
         self._text.setToolTip(name)
         self.show()
@@ -58,14 +59,14 @@ class WordsProgress(QWidget):
         if seconds <= 0.0:
             return
         share = min(1.0, position_s / seconds)
-        self._bar.setRange(0, 1000)
         self._bar.setValue(round(1000 * share))
+        self._bar.show()
         words = self.tr("words: {percent} %") if self._is_words else self.tr("speakers: {percent} %")
         self._text.setText(words.format(percent=round(100 * share)))
 
     def show_last_part(self) -> None:
         """Show that all sound is read, and what is still done."""
-        self._bar.setRange(0, 0)
+        self._bar.hide()
         if self._is_words:
             self._text.setText(self.tr("words: last part, then a check …"))
             doing = self.tr("All sound is read. Its last part is recognised; then the language is checked.")

@@ -132,7 +132,7 @@ def test_a_missing_recording_of_a_project_keeps_its_claims_and_the_window_says_s
     before = states(again)
     again.choices.change(abstain_threshold=LOW)
     assert states(again) == before
-    assert "still claims from 99 %" in messages(again)
+    assert "still shows claims from 99 %" in messages(again)
 
 
 def test_a_recording_of_another_model_keeps_its_own(opened):

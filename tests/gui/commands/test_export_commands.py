@@ -157,6 +157,15 @@ def test_with_a_selection_that_is_proposed_and_all_can_be_had(exports, window, s
     )
 
 
+def test_after_an_export_of_the_selection_its_times_are_told(exports, session, done, tmp_path):
+    session.select((0.0, 0.5))
+    path = tmp_path / "some.csv"
+    exports.write(timeline_csv.FORMAT, path, is_selection=True)
+    exports.write(timeline_csv.FORMAT, path)
+    told = [done.at(index)[0] for index in range(done.count())]
+    assert told == [f"Only the selection is written, 0:00.0 to 0:00.5: “{path}”.", f"Written: “{path}”."]
+
+
 def test_a_format_that_is_added_is_offered_and_written(exports, window, tmp_path, counting_format):
     kind = "Number of entries (*.count)"
     assert kind in kinds_offered(window)

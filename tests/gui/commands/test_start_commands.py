@@ -32,6 +32,7 @@ def test_the_page_gives_way_to_a_recording_and_lists_it_afterwards(start, wait, 
     application.open([spoken])
     assert not is_start_page(application)
     wait(lambda: is_idle(application))
+    assert "spoken.wav" in (state_folder() / "recent.json").read_text(), "it is there after a crash, too"
     sentence = application.window.opened.card(application.session.shown).sentence
     application.close_recording(application.session.shown)
     assert is_start_page(application)

@@ -204,6 +204,16 @@ def test_each_key_is_listed_once_with_its_action(qtbot):
     assert len(listed_keys(dialog)) == len(rows)
 
 
+def test_what_each_key_does_can_be_read_whole(qtbot):
+    dialog = shown(qtbot, KeysDialog())
+    table = dialog.findChild(QTableWidget)
+    room, flags = table.columnWidth(1) - 8, Qt.TextFlag.TextWordWrap
+    for row in range(table.rowCount()):
+        text = table.item(row, 1).text() if table.item(row, 1) else ""
+        needed = table.fontMetrics().boundingRect(0, 0, room, 1000, flags, text).height()
+        assert table.rowHeight(row) >= needed, text
+
+
 def test_the_first_run_note_states_the_limits_of_the_result(qtbot):
     text = text_of(shown(qtbot, FirstRunDialog()))
     for sentence in (

@@ -10,6 +10,7 @@ from ser_desktop.gui.engine.opened_sound import RecordingInfo
 from ser_desktop.gui.live.affect_plane import TRAIL_S, AffectPlane
 from ser_desktop.gui.live.live_band import LiveBand
 from ser_desktop.gui.shared.theme import LIGHT
+from ser_desktop.gui.widgets.score_bars import EmotionBar
 from ser_desktop.values import Affect, AffectClaim, EmotionScores, State, TimelineEntry
 
 if TYPE_CHECKING:
@@ -140,3 +141,17 @@ def accent_rows(plane: AffectPlane) -> list[int]:
         for y in range(image.height())
         if any(image.pixelColor(x, y).rgb() == LIGHT.accent.rgb() for x in range(image.width()))
     ]
+
+
+def test_the_result_panel_is_never_narrower_than_its_bars(live: MainWindow, session: Session, qtbot: QtBot) -> None:
+    live.resize(900, 600)
+    live.show()
+    hear(session, *(entry(index) for index in range(1, 5)))
+    session.complete()
+    live.across.setSizes([900, 1])
+    qtbot.wait(50)
+    bars = live.now.findChildren(EmotionBar)
+    assert bars
+    right = min(live.live.side.mapToGlobal(live.live.side.rect().topRight()).x(), live.geometry().right())
+    assert all(bar.width() >= bar.minimumSizeHint().width() for bar in bars)
+    assert all(bar.mapToGlobal(bar.rect().topRight()).x() <= right for bar in bars)

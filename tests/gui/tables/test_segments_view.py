@@ -497,3 +497,12 @@ def test_what_a_passage_sounds_like_has_room_beside_its_words(filled: SegmentsVi
     filled.show_spoken(SpokenIndex())
     used = sum(of_table.columnWidth(column) for column in Column)
     assert used == of_table.viewport().width() or of_table.horizontalScrollBar().maximum() > 0
+
+
+def test_the_field_keeps_room_for_a_word_where_the_bar_is_narrow(filled: SegmentsView, qtbot: QtBot) -> None:
+    field = filled.findChild(QLineEdit)
+    filled.show()
+    for width in (1200, 900, 540, 500):
+        filled.resize(width, 300)
+        qtbot.wait(1)
+        assert field.width() >= field.fontMetrics().horizontalAdvance("n" * 8), width

@@ -33,7 +33,7 @@ def bar(qtbot) -> GlanceBar:
 def test_the_sentence_says_what_the_recording_sounds_like(bar: GlanceBar) -> None:
     words = [label.text() for label in bar.findChildren(QLabel)]
     assert "Mostly quiet; twice clearly sad; 3 times clearly happy" in words
-    assert "speech 0:20, emotion clear in 0:06, 50 % unclear" in words
+    assert "speech 0:20, emotion clear in 6.0 s, 50 % unclear" in words
     assert "Mostly quiet" in bar.accessibleDescription()
 
 

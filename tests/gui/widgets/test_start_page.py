@@ -51,6 +51,12 @@ def test_recent_recordings_are_opened_by_a_click_or_enter(page, qtbot):
     assert "Mostly quiet" in page.recent.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
 
 
+def test_no_length_is_told_that_is_not_known():
+    assert Card("talk.wav", "/a/talk.wav", Stage.READY).length == ""
+    assert Card("talk.wav", "/a/talk.wav", Stage.READY, 12.0).length == "0:12"
+    assert Card("take.wav", "/a/take.wav", Stage.RECORDING).length == "0:00"
+
+
 def test_a_click_beside_the_cards_opens_nothing(page, qtbot):
     page.show_recent(CARDS)
     with qtbot.assertNotEmitted(page.recent_chosen):

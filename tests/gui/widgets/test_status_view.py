@@ -122,3 +122,16 @@ def test_the_built_in_model_is_called_so_and_its_name_is_in_the_tooltip(qtbot):
     assert any("default@f7201871" in label.toolTip() for label in view.findChildren(QLabel))
     view.show_model("mine@01234567", "cpu", 16_000)
     assert view.text() == "mine@01234567"
+
+
+def test_no_window_grows_for_the_name_of_a_voice(view: StatusView, tmp_path: Path) -> None:
+    view.begin(a_file(tmp_path))
+    before = view.minimumSizeHint().width()
+    view.show_voice(QMenu(view), "voice of " + 20 * "Annegret " + ", known")
+    view.show_sound(QMenu(view), 20 * "Channel ")
+    assert view.minimumSizeHint().width() == before
+    view.resize(900, view.sizeHint().height())
+    view.show()
+    button = next(each for each in view.findChildren(QToolButton) if "Annegret" in each.text())
+    assert button.width() < button.sizeHint().width()
+    assert "Annegret Annegret" in button.toolTip(), "the tip has the whole name"

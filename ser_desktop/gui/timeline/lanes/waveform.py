@@ -36,7 +36,8 @@ class WaveformLane(Lane):
     def note(self, columns: ChannelColumns) -> str:
         """Return the magnification of a quiet recording."""
         factor = round(columns.sound.magnification)
-        return QCoreApplication.translate("TimelineView", "× {0}").format(factor) if factor > 1 else ""
+        text = QCoreApplication.translate("TimelineView", "× {0}").format(factor)
+        return text.replace(" ", "\N{NO-BREAK SPACE}") if factor > 1 else ""
 
     def scale(self, columns: ChannelColumns) -> Scale:
         """Return full scale in dBFS, less where the waveform is magnified."""
