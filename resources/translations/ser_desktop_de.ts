@@ -135,10 +135,6 @@
         <translation>Projekt speic&amp;hern …</translation>
     </message>
     <message>
-        <source>Save the open recordings with timelines, markers, corrections and notes; from then on by itself</source>
-        <translation>Die offenen Aufnahmen mit Zeitleisten, Marken, Korrekturen und Notizen speichern; danach von selbst</translation>
-    </message>
-    <message>
         <source>Save the project and close its recordings</source>
         <translation>Das Projekt speichern und seine Aufnahmen schließen</translation>
     </message>
@@ -513,6 +509,10 @@
     <message>
         <source>Add markers from labels of Audacity, Praat, ELAN, subtitles and others</source>
         <translation>Marken aus Textmarken von Audacity, Praat, ELAN, Untertiteln und anderen hinzufügen</translation>
+    </message>
+    <message>
+        <source>Save the open recordings with timelines, markers, corrections and notes; later changes are saved automatically</source>
+        <translation>Die offenen Aufnahmen mit Zeitleisten, Marken, Korrekturen und Notizen speichern; spätere Änderungen werden automatisch gespeichert</translation>
     </message>
     <message>
         <source>Copy the passages to the clipboard</source>
@@ -895,24 +895,8 @@
 <context>
     <name>Application</name>
     <message>
-        <source>The built-in model is used instead.</source>
-        <translation>Stattdessen wird das eingebaute Modell benutzt.</translation>
-    </message>
-    <message>
-        <source>The model that was in use stays.</source>
-        <translation>Das bisherige Modell bleibt.</translation>
-    </message>
-    <message>
         <source>Kept as “{path}”. File ▸ Save recording as… keeps a copy elsewhere.</source>
         <translation>Gespeichert als „{path}“. Datei ▸ Aufnahme speichern unter … legt anderswo eine Kopie ab.</translation>
-    </message>
-    <message>
-        <source>The window has the other language from the next start on.</source>
-        <translation>Das Fenster hat die andere Sprache ab dem nächsten Start.</translation>
-    </message>
-    <message>
-        <source>Two recordings that have been read are needed to compare.</source>
-        <translation>Zum Vergleichen sind zwei gelesene Aufnahmen nötig.</translation>
     </message>
     <message>
         <source>The defaults are used. ({reason})</source>
@@ -1006,8 +990,8 @@
         <translation>Stimme</translation>
     </message>
     <message>
-        <source>What is done stays: after a stop, the same folder of results goes on.</source>
-        <translation>Was fertig ist, bleibt: Nach einem Stopp geht es mit demselben Ergebnisordner weiter.</translation>
+        <source>Results so far are kept: after a stop, start again with the same folder to continue.</source>
+        <translation>Bisherige Ergebnisse bleiben erhalten: Nach einem Stopp geht es weiter, wenn Sie mit demselben Ordner neu starten.</translation>
     </message>
     <message>
         <source>&amp;Folders:</source>
@@ -1119,8 +1103,8 @@
 <context>
     <name>ClaimCommands</name>
     <message>
-        <source>“{name}” still claims from {percent}: for less it has to be analysed again, and it is missing.</source>
-        <translation>„{name}“ legt sich weiterhin ab {percent} fest: Für weniger muss sie neu analysiert werden, und sie fehlt.</translation>
+        <source>“{name}” still shows claims from {percent}: a lower value needs another analysis, and the recording is missing.</source>
+        <translation>„{name}“ zeigt weiterhin, was ab {percent} behauptet wird: Ein kleinerer Wert braucht eine neue Analyse, und die Aufnahme fehlt.</translation>
     </message>
 </context>
 <context>
@@ -1209,6 +1193,33 @@
     </message>
 </context>
 <context>
+    <name>ClipLamp</name>
+    <message>
+        <source>CLIP</source>
+        <translation>CLIP</translation>
+    </message>
+    <message>
+        <source>clip</source>
+        <translation>Clip</translation>
+    </message>
+    <message>
+        <source>Clipping: yes</source>
+        <translation>Übersteuert: ja</translation>
+    </message>
+    <message>
+        <source>Clipping: no</source>
+        <translation>Übersteuert: nein</translation>
+    </message>
+    <message>
+        <source>The sound reached full scale and is distorted. Turn the input down, then press this lamp to switch it off.</source>
+        <translation>Der Ton hat die Vollaussteuerung erreicht und ist verzerrt. Regeln Sie den Eingang herunter und drücken Sie dann diese Lampe, um sie zu löschen.</translation>
+    </message>
+    <message>
+        <source>Lights when the sound reaches full scale, and stays lit until pressed</source>
+        <translation>Leuchtet, wenn der Ton die Vollaussteuerung erreicht, und bleibt an, bis man sie drückt</translation>
+    </message>
+</context>
+<context>
     <name>Closing</name>
     <message>
         <source>Quit while recording?</source>
@@ -1237,6 +1248,13 @@
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>CompareCommands</name>
+    <message>
+        <source>Two recordings that have been read are needed to compare.</source>
+        <translation>Zum Vergleichen sind zwei gelesene Aufnahmen nötig.</translation>
     </message>
 </context>
 <context>
@@ -1532,6 +1550,10 @@
     <message>
         <source>Written: “{path}”.</source>
         <translation>Geschrieben: „{path}“.</translation>
+    </message>
+    <message>
+        <source>Only the selection is written, {start} to {end}: “{path}”.</source>
+        <translation>Nur die Auswahl ist geschrieben, {start} bis {end}: „{path}“.</translation>
     </message>
 </context>
 <context>
@@ -2189,6 +2211,17 @@
     </message>
 </context>
 <context>
+    <name>LevelMeter</name>
+    <message>
+        <source>Level meter</source>
+        <translation>Pegelanzeige</translation>
+    </message>
+    <message>
+        <source>Level from −60 dBFS to full scale: speech does well between −20 and −12</source>
+        <translation>Pegel von −60 dBFS bis zur Vollaussteuerung: Sprache liegt gut zwischen −20 und −12</translation>
+    </message>
+</context>
+<context>
     <name>LevelView</name>
     <message>
         <source>Level now (RMS), and the highest peak since the start</source>
@@ -2413,6 +2446,17 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     </message>
 </context>
 <context>
+    <name>ModelCommands</name>
+    <message>
+        <source>The built-in model is used instead.</source>
+        <translation>Stattdessen wird das eingebaute Modell benutzt.</translation>
+    </message>
+    <message>
+        <source>The model that was in use stays.</source>
+        <translation>Das bisherige Modell bleibt.</translation>
+    </message>
+</context>
+<context>
     <name>NewVoicePage</name>
     <message>
         <source>My voice</source>
@@ -2531,8 +2575,8 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
         <translation>Kein Mikrofon</translation>
     </message>
     <message>
-        <source>Kept is a small file of averages that only you can read. No sound is kept.</source>
-        <translation>Behalten wird eine kleine Datei mit Mittelwerten, die nur Sie lesen können. Ton wird nicht behalten.</translation>
+        <source>Only a small file of averages is kept, which only you can read; no sound.</source>
+        <translation>Behalten wird nur eine kleine Datei mit Mittelwerten, die nur Sie lesen können; kein Ton.</translation>
     </message>
     <message>
         <source>Recordings ({kinds})</source>
@@ -2703,6 +2747,10 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
         <translation>Klingt im Mittel {emotion}, {percent}</translation>
     </message>
     <message>
+        <source>nothing claimed</source>
+        <translation>nichts behauptet</translation>
+    </message>
+    <message>
         <source>Uncertain; most like {emotion}, {percent}</source>
         <translation>Unsicher; am ehesten {emotion}, {percent}</translation>
     </message>
@@ -2779,8 +2827,8 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
 <context>
     <name>ProjectCommands</name>
     <message>
-        <source>Project saved: “{path}”. From now on it is saved by itself.</source>
-        <translation>Projekt gespeichert: „{path}“. Von nun an wird es von selbst gespeichert.</translation>
+        <source>Project saved: “{path}”. Later changes are saved automatically.</source>
+        <translation>Projekt gespeichert: „{path}“. Spätere Änderungen werden automatisch gespeichert.</translation>
     </message>
     <message>
         <source>“{name}” is not the sound that the project was made with. Analysis ▸ Analyse again makes its timeline anew.</source>
@@ -3080,6 +3128,13 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
     </message>
 </context>
 <context>
+    <name>SettingsCommands</name>
+    <message>
+        <source>The window has the other language from the next start on.</source>
+        <translation>Das Fenster hat die andere Sprache ab dem nächsten Start.</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -3298,8 +3353,8 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
 <context>
     <name>SpeakerVoiceCommands</name>
     <message>
-        <source>{count} speakers were found in “{name}”. Analyse it again, so that each voice is known by itself?</source>
-        <translation>In „{name}“ wurden {count} Sprecher gefunden. Neu analysieren, damit jede Stimme für sich bekannt wird?</translation>
+        <source>{count} speakers were found in “{name}”. Analyse it again, so that it adapts to the voice of each speaker?</source>
+        <translation>In „{name}“ wurden {count} Sprecher gefunden. Neu analysieren, damit sich die Analyse an die Stimme jedes Sprechers anpasst?</translation>
     </message>
     <message>
         <source>Analyse again</source>
@@ -3767,6 +3822,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>„{name}“ neu analysieren, für diese Stimme: {voice}?</translation>
     </message>
     <message>
+        <source>Analyse “{name}” again, with this voice for {channel}: {voice}?</source>
+        <translation>„{name}“ neu analysieren, mit dieser Stimme für {channel}: {voice}?</translation>
+    </message>
+    <message>
         <source>Analyse again</source>
         <translation>Neu analysieren</translation>
     </message>
@@ -3897,23 +3956,23 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>&amp;Stimme</translation>
     </message>
     <message>
-        <source>It becomes known while it speaks, after a few seconds</source>
-        <translation>Sie wird bekannt, während sie spricht, nach einigen Sekunden</translation>
+        <source>The analysis adapts to the voice after a few seconds of speech</source>
+        <translation>Die Analyse passt sich nach einigen Sekunden Sprache an die Stimme an</translation>
     </message>
     <message>
-        <source>What is heard is compared with how this voice usually sounds</source>
-        <translation>Was zu hören ist, wird mit dem verglichen, wie diese Stimme sonst klingt</translation>
+        <source>The sound is compared with how this voice usually sounds</source>
+        <translation>Der Ton wird mit dem verglichen, wie diese Stimme sonst klingt</translation>
     </message>
     <message>
-        <source>For calls and meetings: no voice becomes known</source>
-        <translation>Für Gespräche und Besprechungen: Keine Stimme wird bekannt</translation>
+        <source>For calls and meetings: the analysis does not adapt to one voice</source>
+        <translation>Für Gespräche und Besprechungen: Die Analyse passt sich keiner einzelnen Stimme an</translation>
     </message>
 </context>
 <context>
     <name>WordsCommands</name>
     <message>
-        <source>{seconds} s of the words were left out, because the computer was busy. Analysis ▸ Transcribe finds them.</source>
-        <translation>{seconds} s der Worte fehlen, weil der Rechner beschäftigt war. Analyse ▸ Transkribieren findet sie.</translation>
+        <source>{seconds} s of the sound were not transcribed, because the computer was busy. Analysis ▸ Transcribe does that now.</source>
+        <translation>{seconds} s des Tons sind nicht transkribiert, weil der Rechner beschäftigt war. Analyse ▸ Transkribieren holt das nach.</translation>
     </message>
     <message>
         <source>The speakers are found anew; their names and your corrections are lost. Go on?</source>
@@ -4045,6 +4104,22 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <source>speakers: {percent} %</source>
         <translation>Sprecher: {percent} %</translation>
     </message>
+    <message>
+        <source>words: last part, then a check …</source>
+        <translation>Wörter: letzter Teil, dann eine Prüfung …</translation>
+    </message>
+    <message>
+        <source>All sound is read. Its last part is recognised; then the language is checked.</source>
+        <translation>Der ganze Ton ist gelesen. Der letzte Teil wird erkannt, danach wird die Sprache geprüft.</translation>
+    </message>
+    <message>
+        <source>speakers: comparing voices …</source>
+        <translation>Sprecher: Stimmen werden verglichen …</translation>
+    </message>
+    <message>
+        <source>All sound is read. The voices of its parts are compared.</source>
+        <translation>Der ganze Ton ist gelesen. Die Stimmen seiner Teile werden verglichen.</translation>
+    </message>
 </context>
 <context>
     <name>_CardModel</name>
@@ -4078,38 +4153,7 @@ oder drücken Sie {record} und sprechen Sie</translation>
     </message>
 </context>
 <context>
-    <name>_ClipLamp</name>
-    <message>
-        <source>CLIP</source>
-        <translation>CLIP</translation>
-    </message>
-    <message>
-        <source>clip</source>
-        <translation>Clip</translation>
-    </message>
-    <message>
-        <source>Clipping: yes</source>
-        <translation>Übersteuert: ja</translation>
-    </message>
-    <message>
-        <source>Clipping: no</source>
-        <translation>Übersteuert: nein</translation>
-    </message>
-    <message>
-        <source>The sound reached full scale and is distorted. Turn the input down, then press this lamp to switch it off.</source>
-        <translation>Der Ton hat die Vollaussteuerung erreicht und ist verzerrt. Regeln Sie den Eingang herunter und drücken Sie dann diese Lampe, um sie zu löschen.</translation>
-    </message>
-    <message>
-        <source>Lights when the sound reaches full scale, and stays lit until pressed</source>
-        <translation>Leuchtet, wenn der Ton die Vollaussteuerung erreicht, und bleibt an, bis man sie drückt</translation>
-    </message>
-</context>
-<context>
     <name>_Lines</name>
-    <message>
-        <source>{seconds} s</source>
-        <translation>{seconds} s</translation>
-    </message>
     <message>
         <source>unclear</source>
         <translation>unklar</translation>
@@ -4131,17 +4175,6 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>M sets a marker at the cursor, or during a recording at the current time.</source>
         <translation>M setzt eine Marke am Cursor, während einer Aufnahme an der aktuellen Stelle.</translation>
-    </message>
-</context>
-<context>
-    <name>_Meter</name>
-    <message>
-        <source>Level meter</source>
-        <translation>Pegelanzeige</translation>
-    </message>
-    <message>
-        <source>Level from −60 dBFS to full scale: speech does well between −20 and −12</source>
-        <translation>Pegel von −60 dBFS bis zur Vollaussteuerung: Sprache liegt gut zwischen −20 und −12</translation>
     </message>
 </context>
 <context>
@@ -4172,10 +4205,6 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Sounds</source>
         <translation>Klingt</translation>
-    </message>
-    <message>
-        <source>most like {emotion}, {percent}</source>
-        <translation>am ehesten {emotion}, {percent}</translation>
     </message>
     <message>
         <source>{sounds} (never alone in a window)</source>
@@ -4301,10 +4330,6 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Choose another folder, or make room on the disk.</source>
         <translation>Wählen Sie einen anderen Ordner, oder schaffen Sie Platz auf dem Datenträger.</translation>
-    </message>
-    <message>
-        <source>Choose another folder; it goes on there.</source>
-        <translation>Wählen Sie einen anderen Ordner; dort geht es weiter.</translation>
     </message>
     <message>
         <source>Choose another name.</source>
@@ -4519,6 +4544,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Wählen Sie einen anderen Ordner oder andere Muster.</translation>
     </message>
     <message>
+        <source>Choose another folder; the recording continues there.</source>
+        <translation>Wählen Sie einen anderen Ordner; die Aufnahme läuft dort weiter.</translation>
+    </message>
+    <message>
         <source>Choose another format.</source>
         <translation>Wählen Sie ein anderes Format.</translation>
     </message>
@@ -4549,6 +4578,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Export them one by one.</source>
         <translation>Exportieren Sie sie einzeln.</translation>
+    </message>
+    <message>
+        <source>Find the speakers without names first, to see how many there are.</source>
+        <translation>Suchen Sie die Sprecher zuerst ohne Namen, um zu sehen, wie viele es sind.</translation>
     </message>
     <message>
         <source>Find them first: Analysis ▸ Find speakers, or --speakers.</source>
@@ -4697,10 +4730,6 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>Leave out the voice, or choose another model.</source>
         <translation>Lassen Sie die Stimme weg, oder wählen Sie ein anderes Modell.</translation>
-    </message>
-    <message>
-        <source>Look at the speakers without names first.</source>
-        <translation>Sehen Sie zuerst die Sprecher ohne Namen an.</translation>
     </message>
     <message>
         <source>Look where it was moved to.</source>
@@ -4999,10 +5028,6 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Die Erkennung von Wörtern und Sprechern ist abgestürzt oder hat {limit_s:g} s lang nicht geantwortet.</translation>
     </message>
     <message>
-        <source>The recording goes on by itself when it is back.</source>
-        <translation>Die Aufnahme geht von selbst weiter, sobald es wieder da ist.</translation>
-    </message>
-    <message>
         <source>The recording is in “{path}”.</source>
         <translation>Die Aufnahme liegt in „{path}“.</translation>
     </message>
@@ -5057,10 +5082,6 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>The speakers of “{file}” are not known.</source>
         <translation>Die Sprecher von „{file}“ sind nicht bekannt.</translation>
-    </message>
-    <message>
-        <source>The transcript has {count} words for {speech_s:.0f} s of speech, which nobody speaks.</source>
-        <translation>Die Abschrift hat {count} Wörter für {speech_s:.0f} s Sprache; so spricht niemand.</translation>
     </message>
     <message>
         <source>The transcript is probably wrong: the model expects the language “{language}”.</source>
@@ -5439,10 +5460,6 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>„{path}“ ist ein Ordner.</translation>
     </message>
     <message>
-        <source>“{path}” is a project of version {version}, and this program knows versions up to {known}.</source>
-        <translation>„{path}“ ist ein Projekt der Version {version}; dieses Programm kennt Versionen bis {known}.</translation>
-    </message>
-    <message>
         <source>“{path}” is a recording, which the export would replace.</source>
         <translation>„{path}“ ist eine Aufnahme, die der Export ersetzen würde.</translation>
     </message>
@@ -5507,6 +5524,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
         <translation>Wählen Sie den Prozessor, der schnell genug ist, oder installieren Sie torch dazu: pip install &quot;ser-desktop[torch]&quot;.</translation>
     </message>
     <message>
+        <source>The recording continues when the microphone is back.</source>
+        <translation>Die Aufnahme läuft weiter, sobald das Mikrofon wieder da ist.</translation>
+    </message>
+    <message>
         <source>The speech detector “{path}” cannot be read.</source>
         <translation>Der Spracherkenner „{path}“ lässt sich nicht lesen.</translation>
     </message>
@@ -5521,6 +5542,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>The stored entries “{path}” cannot be read.</source>
         <translation>Die hinterlegten Einträge „{path}“ lassen sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>The transcript has {count} words for {speech_s:.0f} s of speech, which is not plausible.</source>
+        <translation>Die Abschrift hat {count} Wörter für {speech_s:.0f} s Sprache, was nicht plausibel ist.</translation>
     </message>
     <message>
         <source>The two channels of “{path}” have different sound at the same time, for {both_s:.1f} s, like a call in which both speak at once.</source>
@@ -5561,6 +5586,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>“{path}” holds sound in a coding that cannot be read ({coding}).</source>
         <translation>„{path}“ enthält Ton in einer Kodierung, die sich nicht lesen lässt ({coding}).</translation>
+    </message>
+    <message>
+        <source>“{path}” is a project of version {version}; this program reads versions up to {known}.</source>
+        <translation>„{path}“ ist ein Projekt der Version {version}; dieses Programm liest Versionen bis {known}.</translation>
     </message>
     <message>
         <source>“{path}” is damaged at {at_s:.2f} s; the sound around it was analysed.</source>
@@ -5805,6 +5834,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <message>
         <source>{level} dBFS</source>
         <translation>{level} dBFS</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
     </message>
 </context>
 <context>
