@@ -2686,6 +2686,14 @@ Es unterscheidet {count} Emotionen: {labels}. Es analysiert Fenster von {shortes
         <translation>die ganze Aufnahme</translation>
     </message>
     <message>
+        <source>the first {time}, as far as it is read</source>
+        <translation>die ersten {time}, soweit gelesen</translation>
+    </message>
+    <message>
+        <source>reading …</source>
+        <translation>wird gelesen …</translation>
+    </message>
+    <message>
         <source>on average sounds</source>
         <translation>klingt im Mittel</translation>
     </message>

@@ -106,10 +106,11 @@ def test_a_mean_below_the_abstain_threshold_is_shown_as_uncertain(window, sessio
 
 def test_the_entry_at_the_cursor_shows_as_soon_as_it_is_read(window, session, tmp_path):
     begin(window, session, tmp_path, is_live=False)
+    session.move_cursor(0.3)
     assert "nothing yet" in said_now(window)
     bring(window, session, "happy", "sad")
-    bring(window, session, "sad")
-    assert "HAPPY" in said_now(window)
+    bring(window, session, "happy")
+    assert "SAD" in said_now(window)
 
 
 def test_at_the_end_of_the_recording_the_last_entry_is_shown(window, session, tmp_path):
@@ -212,6 +213,22 @@ def test_the_first_window_is_no_larger_than_the_screen(window):
     room = window.screen().availableGeometry()
     assert window.width() <= room.width()
     assert window.height() <= room.height()
+
+
+def test_while_a_file_is_read_the_panel_says_what_it_sounds_like_so_far(window, session, tmp_path):
+    begin(window, session, tmp_path, is_live=False)
+    assert "reading" in said_now(window)
+    bring(window, session, *["happy"] * 5)
+    window.show_growth()
+    assert "the first 0:01, as far as it is read" in said_now(window)
+    assert "happy" in said_now(window).lower()
+    assert "not analysed" not in " ".join(label.text() for label in window.timeline.foot.findChildren(QLabel))
+    session.move_cursor(0.3)
+    assert "at 0:00.25" in said_now(window)
+    session.move_cursor(0.0)
+    session.complete()
+    window.show_segments()
+    assert "the whole recording" in said_now(window)
 
 
 def test_the_table_is_made_anew_only_where_the_recording_has_grown(window, session, tmp_path, monkeypatch):

@@ -107,6 +107,8 @@ class ShownRecording(QObject):
         if state != self._grown or self._has_replacements:
             self._grown = state
             self.show_segments()
+            if shown and not shown.is_live:
+                self._timeline.show_cursor(shown.cursor_s)  # the readout there
 
     def show_segments(self) -> None:
         """Update the table of segments, and the lanes where older entries were replaced."""
@@ -120,18 +122,26 @@ class ShownRecording(QObject):
         self._segments.show_segments(found)
         is_over = shown is not None and not shown.is_running and bool(found)
         self._glance.show_overall(shown.overall() if shown and is_over and not self._is_blind else None)
-        if is_over:
-            self._show_at_start()
+        self._show_at_start()
         if found and self._session.is_shown_live and self._timeline.is_following:
             self._segments.show_cursor(found[-1].end_s)
 
     def _show_at_start(self) -> None:
-        """Show the mean of the whole recording while the cursor has not left its start."""
+        """Show the mean of the whole recording, or of what has been read, while the cursor has not left its start."""
         recording = self._session.shown
-        if recording and not recording.cursor_s and not recording.selection and not recording.is_running:
-            mean = recording.summary()
-            if mean:
-                self._now.show_whole(mean, is_claim=recording.is_claim(mean), found=recording.overall())
+        if not self._is_at_start or recording is None:
+            return
+        read_s = recording.timeline.end_s if recording.is_running else None
+        if mean := recording.summary():
+            self._now.show_whole(mean, is_claim=recording.is_claim(mean), found=recording.overall(), read_s=read_s)
+        elif recording.is_running:
+            self._now.show_reading()
+
+    @property
+    def _is_at_start(self) -> bool:
+        """Whether a recording that is no live one is shown, of which the user has chosen no time."""
+        shown = self._session.shown
+        return shown is not None and not self._session.is_shown_live and not shown.cursor_s and not shown.selection
 
     def set_blind(self, is_blind: bool) -> None:
         """Hide what the model says, or show it again."""
@@ -233,7 +243,7 @@ class ShownRecording(QObject):
             return
         if is_live:
             self._now.show_entry(entries[-1])
-        elif entries[0].start_s <= self._session.cursor_s < entries[-1].end_s:
+        elif not self._is_at_start and entries[0].start_s <= self._session.cursor_s < entries[-1].end_s:
             self._now.show_entry(self._entry_at_cursor())
 
     def _show_cursor(self, seconds: float) -> None:

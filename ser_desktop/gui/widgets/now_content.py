@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from ser_desktop.analysis.overall import Overall
 from ser_desktop.analysis.timeline import Summary
 from ser_desktop.gui.shared.feeling import feeling
-from ser_desktop.gui.shared.words import affect_words, clock_text, emotion_word, percent_text
+from ser_desktop.gui.shared.words import affect_words, clock_text, emotion_word, percent_text, short_clock
 from ser_desktop.values import Affect, AffectClaim, EmotionScores, State, TimelineEntry
 
 translate = QCoreApplication.translate
@@ -131,10 +131,24 @@ def of_selection(summary: Summary | None, start_s: float, end_s: float, *, is_cl
     return _mean(when, summary, is_claim=is_claim)
 
 
-def of_whole(summary: Summary, found: Overall | None, *, is_claim: bool) -> NowContent:
-    """Return what is said of the whole recording; for ``is_claim`` see :func:`of_selection`."""
-    mean = _mean(translate("NowView", "the whole recording"), summary, is_claim=is_claim)
-    return dataclasses.replace(mean, found=found, is_whole=True)
+def of_whole(summary: Summary, found: Overall | None, *, is_claim: bool, read_s: float | None = None) -> NowContent:
+    """Return what is said of the whole recording.
+
+    Args:
+        summary: Its mean.
+        found: How long each claim lasts.
+        is_claim: Whether the mean reaches the abstain threshold.
+        read_s: The time up to which it has been read; ``None`` once it has been read whole.
+    """
+    when = translate("NowView", "the whole recording")
+    if read_s is not None:
+        when = translate("NowView", "the first {time}, as far as it is read").format(time=short_clock(read_s))
+    return dataclasses.replace(_mean(when, summary, is_claim=is_claim), found=found, is_whole=True)
+
+
+def of_reading() -> NowContent:
+    """Return what is said of a recording that is being read, before any speech has been heard."""
+    return NowContent("", "", translate("NowView", "reading …"))
 
 
 def _spoken(when: str, entry: TimelineEntry, scores: EmotionScores) -> NowContent:

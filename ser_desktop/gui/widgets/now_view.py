@@ -18,7 +18,7 @@ from ser_desktop.gui.shared.theme import LIGHT, Theme
 from ser_desktop.gui.shared.words import emotion_word, percent_text, tier_at
 from ser_desktop.gui.widgets.claim_times import ClaimTimes
 from ser_desktop.gui.widgets.glance_bar import sentence
-from ser_desktop.gui.widgets.now_content import NowContent, of_entry, of_selection, of_whole
+from ser_desktop.gui.widgets.now_content import NowContent, of_entry, of_reading, of_selection, of_whole
 from ser_desktop.gui.widgets.score_bars import ConfidenceBar, EmotionBar
 from ser_desktop.values import (
     HIGH_CONFIDENCE,
@@ -103,9 +103,18 @@ class NowView(QWidget):
         content = of_selection(summary, start_s, end_s, is_claim=is_claim)
         self._show(dataclasses.replace(content, found=found if summary else None))
 
-    def show_whole(self, summary: Summary, *, is_claim: bool, found: Overall | None = None) -> None:
-        """Show what the whole recording sounds like; for the arguments see :meth:`show_mean`."""
-        self._show(of_whole(summary, found, is_claim=is_claim))
+    def show_whole(
+        self, summary: Summary, *, is_claim: bool, found: Overall | None = None, read_s: float | None = None
+    ) -> None:
+        """Show what the whole recording sounds like, or its part up to ``read_s`` while it is being read.
+
+        For the other arguments see :meth:`show_mean`.
+        """
+        self._show(of_whole(summary, found, is_claim=is_claim, read_s=read_s))
+
+    def show_reading(self) -> None:
+        """Show that a recording is being read, of which no speech has been heard yet."""
+        self._show(of_reading())
 
     def show_headline(self, is_shown: bool) -> None:
         """Show everything, or only the bars."""
