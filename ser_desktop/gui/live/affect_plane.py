@@ -128,7 +128,7 @@ class _Trail(pyqtgraph.GraphicsObject):
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(translucent(self._theme.accent, 90), 1.5)
+        pen = QPen(translucent(self._theme.accent, 120), 1.0)  # of width 1.5 the whole plane takes twice the time
         pen.setCosmetic(True)
         painter.setPen(pen)
         for is_known, run in itertools.groupby(self._points, lambda point: not math.isnan(point[1])):

@@ -118,16 +118,6 @@ class TimelineView(ZoomableView):
         return self._built
 
     @property
-    def lanes(self) -> LaneList:
-        """The lanes as the user has chosen them."""
-        return self._lanes.chosen
-
-    @property
-    def cursor_s(self) -> float:
-        """The cursor in seconds."""
-        return self._plot.cursor_s
-
-    @property
     def _plot(self) -> TimelinePlot:
         return self._rows.first.plot
 
@@ -168,6 +158,16 @@ class TimelineView(ZoomableView):
         plot.resized.connect(lambda name, lines: self.change_lanes(self.lanes.with_lines(name, lines)))
         plot.menu_requested.connect(self.menu_requested)
         plot.play_requested.connect(self.play_requested)
+
+    @property
+    def lanes(self) -> LaneList:
+        """The lanes as the user has chosen them."""
+        return self._lanes.chosen
+
+    @property
+    def cursor_s(self) -> float:
+        """The cursor in seconds."""
+        return self._plot.cursor_s
 
     @property
     def selection(self) -> tuple[float, float] | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from ser_desktop.gui.shared.theme import (
@@ -23,11 +23,14 @@ from ser_desktop.gui.timeline.channel_columns import ChannelColumns
 from ser_desktop.gui.timeline.claim_runs import CELL_PX, FIRST_AFFECT, FIRST_EMOTION, UNCLAIMED, ClaimRuns
 from ser_desktop.gui.timeline.lane import Key, Lane, LaneView, Look
 from ser_desktop.gui.timeline.lane_segments import LABEL_SPACING, places_inside
+from ser_desktop.gui.timeline.polygons import paint_boxes
 from ser_desktop.gui.timeline.readout import headline
 from ser_desktop.values import AFFECT_CLAIMS, AffectClaim
 
 if TYPE_CHECKING:
     import numpy.typing as npt
+
+    Pixels = npt.NDArray[np.float64]
 
 LOWEST = 0.5  # probability of the flattest segment
 FLATTEST = 0.62  # its height, of the lane
@@ -92,40 +95,58 @@ class ClaimsLane(Lane):
             rows = np.flatnonzero((shown >= least) & (shown < stop) & (right > clip.left()) & (left < clip.right()))
             for code in np.unique(shown[rows]).tolist():
                 same = rows[shown[rows] == code]
-                boxes = zip(
-                    left[same].tolist(), (right - left)[same].tolist(), runs.confidence[same].tolist(), strict=True
-                )
-                self._paint_segments(painter, view, list(boxes), code=code)
+                width = right[same] - left[same]
+                if code < FIRST_EMOTION:
+                    self._paint_affect(painter, view, left[same], width, code=code)
+                else:
+                    self._paint_emotion(
+                        painter, view, left[same], width, sure=runs.confidence[same].astype(np.float64), code=code
+                    )
         if self.has_words:
             self._paint_words(painter, view, runs, shown, left=left, right=right)
 
     @staticmethod
-    def _paint_segments(
-        painter: QPainter, view: LaneView, boxes: list[tuple[float, float, float]], *, code: int
+    def _paint_affect(painter: QPainter, view: LaneView, left: Pixels, width: Pixels, *, code: int) -> None:
+        """Paint all segments with the same claim of arousal and valence, or without a claim.
+
+        Args:
+            painter: Has no pen.
+            view: The lane.
+            left: (n,) left edges in pixels.
+            width: (n,) widths in pixels.
+            code: Of the claim.
+        """
+        rect, theme, is_claim = view.rect, view.theme, code > UNCLAIMED
+        colour = affect_colour(AFFECT_CLAIMS[code - FIRST_AFFECT][0], theme) if is_claim else theme.text
+        painter.setBrush(mixed(colour, theme.surface, PALE if is_claim else QUIET))
+        paint_boxes(painter, left, rect.top(), width=width, height=rect.height())
+        if is_claim:
+            painter.setBrush(colour)
+            paint_boxes(painter, left, rect.bottom() - STRIP_PX, width=width, height=STRIP_PX)
+
+    @staticmethod
+    def _paint_emotion(
+        painter: QPainter, view: LaneView, left: Pixels, width: Pixels, *, sure: npt.NDArray[np.float64], code: int
     ) -> None:
-        """Paint all segments with the same code; each has its left edge, its width and its probability."""
-        rect, theme = view.rect, view.theme
-        if code < FIRST_EMOTION:
-            colour = affect_colour(AFFECT_CLAIMS[code - FIRST_AFFECT][0], theme) if code > UNCLAIMED else theme.text
-            painter.setBrush(mixed(colour, theme.surface, PALE if code > UNCLAIMED else QUIET))
-            top, height = rect.top(), rect.height()
-            painter.drawRects([QRectF(left, top, width, height) for left, width, _sure in boxes])
-            if code > UNCLAIMED:
-                painter.setBrush(colour)
-                top = rect.bottom() - STRIP_PX
-                painter.drawRects([QRectF(left, top, width, STRIP_PX) for left, width, _sure in boxes])
-            return
-        label = view.columns.labels[code - FIRST_EMOTION]
-        left, width, sure = np.array(boxes).T
+        """Paint all segments with the same emotion.
+
+        Args:
+            painter: Has no pen.
+            view: The lane.
+            left: (n,) left edges in pixels.
+            width: (n,) widths in pixels.
+            sure: (n,) the probability of the emotion in each segment.
+            code: Of the emotion.
+        """
+        label, bottom = view.columns.labels[code - FIRST_EMOTION], view.rect.bottom()
         share = np.clip((sure - LOWEST) / (1.0 - LOWEST), 0.0, 1.0)
-        bottom = rect.bottom()
-        tops = np.round(bottom - rect.height() * (FLATTEST + (1.0 - FLATTEST) * share))
+        tops = np.round(bottom - view.rect.height() * (FLATTEST + (1.0 - FLATTEST) * share))
         seams = np.where(width > 2.0 * CELL_PX, 1.0, 0.0)  # two emotions that touch are told apart
-        shapes = list(zip((left + seams).tolist(), tops.tolist(), (width - seams).tolist(), strict=True))
+        left, width = left + seams, width - seams
         painter.setBrush(emotion_fill(label))
-        painter.drawRects([QRectF(x, top, wide, bottom - top) for x, top, wide in shapes])
-        painter.setBrush(emotion_colour(label, theme))
-        painter.drawRects([QRectF(x, top, wide, 1.0) for x, top, wide in shapes])
+        paint_boxes(painter, left, tops, width=width, height=bottom - tops)
+        painter.setBrush(emotion_colour(label, view.theme))
+        paint_boxes(painter, left, tops, width=width, height=1.0)
 
     def _paint_words(
         self,
