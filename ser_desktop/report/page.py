@@ -314,7 +314,9 @@ def _voice(use: VoiceUse, language: str) -> str:
     if use.name:
         return texts["voice_named"].format(name=use.name)
     return (
-        texts["voice_unknown"] if use.known_from_s is None else texts["voice_from"].format(time=clock(int(use.known_from_s)))
+        texts["voice_unknown"]
+        if use.known_from_s is None
+        else texts["voice_from"].format(time=clock(int(use.known_from_s)))
     )
 
 

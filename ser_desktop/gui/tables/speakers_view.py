@@ -214,11 +214,12 @@ class _SpeakersModel(QAbstractTableModel):
 
     def _sounds(self, shown: ShownSpeaker) -> str:
         """Return what is claimed of a speaker."""
-        if shown.summary.summary is None:
-            return ""
-        text = speaker_sentence(shown.sounds)
-        is_alone = shown.summary.is_alone
-        return text if is_alone else self.tr("{sounds} (never alone in a window)").format(sounds=text)
+        text, has_mean = speaker_sentence(shown.sounds), shown.summary.summary is not None
+        return (
+            text
+            if shown.summary.is_alone or not has_mean
+            else self.tr("{sounds} (never alone in a window)").format(sounds=text)
+        )
 
     def _swatch(self, number: int) -> QPixmap:
         side = QFontMetrics(self._view.font()).height()
