@@ -214,10 +214,10 @@ class _SpeakersModel(QAbstractTableModel):
 
     def _sounds(self, shown: ShownSpeaker) -> str:
         """Return what is claimed of a speaker."""
-        text, has_mean = speaker_sentence(shown.sounds), shown.summary.summary is not None
+        text, each = speaker_sentence(shown.sounds), shown.summary
         return (
             text
-            if shown.summary.is_alone or not has_mean
+            if each.is_alone or not each.summary
             else self.tr("{sounds} (never alone in a window)").format(sounds=text)
         )
 
