@@ -91,8 +91,8 @@ def sentence_parts(found: OverallFacts, *, is_speaker: bool = False) -> tuple[Pa
     The most probable emotion of a speaker is not named where nothing is claimed: a table of speakers has no room to say
     that it is only a little more probable than the others.
     """
-    if not found.label:
-        return (Part(PartKind.NO_SPEECH),)
+    if not found.label:  # a speaker may be too short for an entry
+        return (Part(PartKind.NOTHING if is_speaker else PartKind.NO_SPEECH),)
     if found.is_claim:
         return (Part(PartKind.MEAN, found.label, found.confidence),)
     parts = [Part(PartKind.MOSTLY, claims=found.mostly)] if found.mostly else []

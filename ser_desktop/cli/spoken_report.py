@@ -53,6 +53,5 @@ def speaker_lines(timeline: Timeline, speakers: Speakers, abstain_threshold: flo
 
 def _speaker_line(each: SpeakerSummary, sounds: Overall) -> str:
     text = f"{one_line(each.name)}: {each.seconds:.1f} s, {100 * each.share:.0f} % of the speech"
-    if not each.summary:
-        return text
-    return f"{text}; {speaker_headline(sounds)}" + ("" if each.is_alone else " (never alone in a window)")
+    is_mixed = each.summary is not None and not each.is_alone
+    return f"{text}; {speaker_headline(sounds)}" + (" (never alone in a window)" if is_mixed else "")

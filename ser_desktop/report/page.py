@@ -313,9 +313,9 @@ def _voice(use: VoiceUse, language: str) -> str:
     texts = TEXTS[language]
     if use.name:
         return texts["voice_named"].format(name=use.name)
-    return (
-        texts["voice_unknown"] if use.known_from_s is None else texts["voice_from"].format(time=clock(use.known_from_s))
-    )
+    if use.known_from_s is None:
+        return texts["voice_unknown"]
+    return texts["voice_from"].format(time=clock(int(use.known_from_s)))
 
 
 def _sizes(*, has_waveform: bool, has_affect: bool) -> dict[str, int]:

@@ -71,3 +71,4 @@ def test_terminal_window_and_report_say_the_same_of_a_speaker(of: Timeline) -> N
 
 def test_of_a_speaker_without_claims_no_emotion_is_named() -> None:
     assert speaker_sentence(overall(timeline(0, 0, 9, 3), THRESHOLD)) == "Nothing claimed"
+    assert speaker_sentence(overall(timeline(0, 0, 0, 3), THRESHOLD)) == "Nothing claimed"

@@ -86,10 +86,10 @@ def test_each_channel_has_its_own_name_and_voice_in_the_report() -> None:
     assert "call.wav, channel 1" in text
     assert "call.wav, channel 2" in text
     assert "The sound was compared with the known voice “Anna”." in text
-    assert "The analysis adapted to the voice from 0:10 on." in text
+    assert "The analysis adapted to the voice from 0:09 on." in text
     german = read(report_of([right], language="de").html).text
     assert "call.wav, Kanal 2" in german
-    assert "ab 0:10 an die Stimme" in german
+    assert "ab 0:09 an die Stimme" in german
 
 
 def test_the_voice_of_each_speaker_is_told() -> None:

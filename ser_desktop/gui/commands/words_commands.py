@@ -173,6 +173,7 @@ class WordsCommands(QObject):
     def _give(self, task: WordsTask) -> None:
         self._thread = self._thread or WorkerThread(self._worker, "words")
         self._window.words_progress.begin(is_words=task.spec.wants_words, name=task.path.name)
+        self._window.speakers.show_searching(task.spec.wants_speakers)
         self._given.emit(task)
 
     def _show_progress(self, task: WordsTask, position_s: float, seconds: float) -> None:
@@ -193,6 +194,7 @@ class WordsCommands(QObject):
             self._give(self._tasks[0][1])
         else:
             self._window.words_progress.end()
+            self._window.speakers.show_searching(False)
         self.show_state()
 
     def _use(self, recording: Recording, sound: Sound, found: Spoken) -> None:

@@ -11,7 +11,6 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from ser_desktop import paths
-from ser_desktop.decimal_mark import with_mark
 from ser_desktop.errors import AudioDeviceError, SerError
 from ser_desktop.gui.shared.words import decimal_point, device_word
 
@@ -80,6 +79,8 @@ def error_text(error: SerError) -> str:
 
     Its numbers have the decimal mark of the window. The default device of the system is named as in the window's lists.
     """
+    from ser_desktop.decimal_mark import with_mark  # not needed at the start
+
     values, name = with_mark(error.values, decimal_point()), error.values.get("name")
     if isinstance(error, AudioDeviceError) and isinstance(name, str):
         values["name"] = device_word(name)

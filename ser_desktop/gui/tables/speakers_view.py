@@ -95,6 +95,16 @@ class SpeakersView(QWidget):
         if found and row >= 0:
             self._table.setCurrentIndex(self._model.index(min(row, len(found) - 1), SpeakerColumn.NAME))
 
+    @property
+    def hint(self) -> str:
+        """What the table says while it is empty."""
+        return self._table.hint
+
+    def show_searching(self, is_searching: bool) -> None:
+        """Say that speakers are being found, where there are none yet, or no longer."""
+        self._table.is_searching = is_searching
+        self._table.viewport().update()
+
     def set_blind(self, is_blind: bool) -> None:
         """Hide what the model says of the speakers, or show it again."""
         self._table.setColumnHidden(SpeakerColumn.SOUNDS, is_blind)
@@ -214,11 +224,12 @@ class _SpeakersModel(QAbstractTableModel):
 
     def _sounds(self, shown: ShownSpeaker) -> str:
         """Return what is claimed of a speaker."""
-        if shown.summary.summary is None:
-            return ""
-        text = speaker_sentence(shown.sounds)
-        is_alone = shown.summary.is_alone
-        return text if is_alone else self.tr("{sounds} (never alone in a window)").format(sounds=text)
+        text, each = speaker_sentence(shown.sounds), shown.summary
+        return (
+            text
+            if each.is_alone or not each.summary
+            else self.tr("{sounds} (never alone in a window)").format(sounds=text)
+        )
 
     def _swatch(self, number: int) -> QPixmap:
         side = QFontMetrics(self._view.font()).height()
@@ -233,6 +244,7 @@ class _SpeakersTable(RowTable):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.is_searching = False
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
         self.scale_to_font()
@@ -249,13 +261,18 @@ class _SpeakersTable(RowTable):
             return True
         return super().event(event)
 
+    @property
+    def hint(self) -> str:
+        if self.is_searching:
+            return self.tr("Speakers are being found; the status bar shows how far.")
+        return self.tr("Analysis ▸ Find speakers finds who speaks when.")
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.model() is not None and self.model().rowCount() == 0:
             with QPainter(self.viewport()) as painter:
                 painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-                hint = self.tr("Analysis ▸ Find speakers finds who speaks when.")
-                painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, hint)
+                painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self.hint)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()

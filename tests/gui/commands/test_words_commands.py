@@ -66,7 +66,9 @@ def test_a_talk_is_transcribed_searched_corrected_exported_and_forgotten(
     assert session.cursor_s == session.shown.shown_spoken.words[words_of(application).index("river")].start_s
 
     actions.find_speakers.trigger()
+    assert window.speakers.hint.startswith("Speakers are being found")
     qtbot.waitUntil(lambda: not application.words.is_busy, timeout=PATIENCE_MS)
+    assert window.speakers.hint == "Analysis ▸ Find speakers finds who speaks when."
     assert session.shown.shown_spoken.speakers.numbers == (1,)
     application.speakers.rename(1, "Anna")
     application.speakers.correct(1.0, 2.0, 2)
