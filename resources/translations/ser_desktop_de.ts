@@ -4222,6 +4222,10 @@ oder drücken Sie {record} und sprechen Sie</translation>
 <context>
     <name>_SpeakersTable</name>
     <message>
+        <source>Speakers are being found; the status bar shows how far.</source>
+        <translation>Sprecher werden gesucht; die Statuszeile zeigt, wie weit.</translation>
+    </message>
+    <message>
         <source>Analysis ▸ Find speakers finds who speaks when.</source>
         <translation>Analyse ▸ Sprecher finden findet, wer wann spricht.</translation>
     </message>
@@ -4256,7 +4260,7 @@ oder drücken Sie {record} und sprechen Sie</translation>
     <name>devices</name>
     <message>
         <source>System default</source>
-        <translation>Vorgabe des Systems</translation>
+        <translation>Systemvorgabe</translation>
     </message>
 </context>
 <context>
