@@ -60,10 +60,12 @@ test: $(VENV)/installed-dev
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 # Compares with programs of others: what FFmpeg's own program reads of each kind of recording, and what Praat, R,
-# LibreOffice and Sonic Visualiser read of the exports. Here are the tests, too, that would make "make test" too long.
+# LibreOffice and Sonic Visualiser read of the exports. Then runs the tests that would make "make test" too long, such as
+# those that train networks.
 programs-test: $(VENV)/installed-dev
 	$(call system_packages,$(PACKAGES_PROGRAMS))
-	$(BIN)/python -m pytest -m 'programs or long'
+	$(BIN)/python -m pytest -m programs
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -m long -n auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .

@@ -181,6 +181,7 @@ def _compare_timelines(name: str, found: ExportedRecording, made: ExportedRecord
     assert [each.start_s for each in found.timeline] == pytest.approx([each.start_s for each in kept], abs=0.0006)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("chosen", [each for each in FORMATS if each.read], ids=lambda each: each.name)
 def test_an_hour_is_written_and_read_in_seconds(tmp_path: Path, chosen: Format) -> None:
     if chosen.content is Content.SPEAKERS:

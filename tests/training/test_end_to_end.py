@@ -21,6 +21,8 @@ from training.fit.run import open_run
 from training.model.onnx_file import TOLERANCE, largest_difference, write_onnx
 from training.release.facts import read_facts
 
+pytestmark = pytest.mark.long  # trains networks
+
 RATE = 16_000
 LABELS = ("bored", "eager", "tired", "tense")
 CONFIG = f"""

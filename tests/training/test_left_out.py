@@ -18,6 +18,8 @@ from training.__main__ import main as training
 from training.fit.run import open_run
 from training.probes.left_out import read_left_out
 
+pytestmark = pytest.mark.long  # trains networks
+
 RATE = 16_000
 LABELS = ("neutral", "happy", "sad", "angry")
 CONFIG = f"""

@@ -22,6 +22,8 @@ from training.fit.run import open_run
 from training.fit.train import centred_windows, logits_of, train
 from training.fit.training_state import Task, moving_average
 
+pytestmark = pytest.mark.long  # trains networks
+
 LABELS = ("bored", "eager")
 STILL = CONFIG.replace("epochs = 2", "epochs = 1\nlearning_rate = 0.0")  # weights stay as they begin
 

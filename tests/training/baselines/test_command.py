@@ -24,6 +24,8 @@ from training.baselines.table import COLUMNS, row_of
 from training.data.corpora import Clip
 from training.data.splits import Part, random_split, speaker_split
 
+pytestmark = pytest.mark.long  # trains networks
+
 RATE = 16_000
 LABELS = ("happy", "sad", "bored")
 FOLDS = 3 + 5  # three speakers make three folds; the random split has five

@@ -26,6 +26,8 @@ from training.finetune.passages import read_annotations
 from training.finetune.program import NetworkOutputs, answers_of, program_classifier
 from training.finetune.windows import embeddings, passage_frames, passage_windows, speech_s
 
+pytestmark = pytest.mark.long  # trains networks
+
 SPEAKERS, CLIPS = 8, 8
 WORDS = ("We will go there on Monday.", "Did you see the red house?", "This is the last one.", "He told me so again.")
 
@@ -151,7 +153,6 @@ def test_all_layers_learn_and_leave_the_given_network_as_it_is(
     assert right(trained) > right(network.requires_grad_(False)) + 0.2
 
 
-@pytest.mark.long
 @pytest.mark.corpus
 def test_acted_speech_of_strangers_is_told_better(tmp_path: Path, corpora_root: Path) -> None:
     # 16 speakers with 25 passages each: with fewer, the interval of the gain includes 0

@@ -24,6 +24,8 @@ from training.probes.changed_sound import CHANGES
 from training.probes.probe import PROBES, read_probes
 from training.probes.robustness import LENGTHS_S, UNCHANGED, paired_loss
 
+pytestmark = pytest.mark.long  # trains networks
+
 RATE = 16_000
 HEADER = "file,speaker,gender,emotion,intensity,statement,seconds\n"
 
