@@ -44,7 +44,6 @@ LONGEST_FILES = (
     "gui/test_app.py",
     "audio/test_kinds.py",
     "training/baselines/test_command.py",
-    "words/test_recognition.py",
     "training/probes/test_probe.py",
     "gui/model/test_recording.py",
     "gui/test_channels.py",

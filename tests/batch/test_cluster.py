@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from distributed import LocalCluster
 
 distributed = pytest.importorskip("distributed")
+pytestmark = pytest.mark.long  # starts clusters
+
 Client = distributed.Client
 COUNT = 12
 

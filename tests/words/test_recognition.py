@@ -18,6 +18,7 @@ from ser_desktop.words.models import find_words_model
 from ser_desktop.words.recognition import Recognition
 
 pytest.importorskip("moonshine_voice", reason="needs the extra [words]")
+pytestmark = pytest.mark.long  # half a minute of processor time
 
 WEATHER = "The weather in the city is very warm today. We will walk to the river."
 TOLERANCE_S = 0.5  # of a line's border: the recogniser adds some tenths of a second
