@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ser_desktop.analysis.overall import Overall, overall, overall_of
@@ -258,9 +258,13 @@ class Recording:
         chosen = self.timeline.indices_between(*self.selection) if self.selection else range(len(self.timeline))
         return self.timeline.summary(chosen.start, chosen.stop)
 
-    def overall(self) -> Overall:
-        """Return what the recording sounds like as a whole."""
-        return overall(self.timeline, self.abstain_threshold, self.segments())
+    def overall(self, found: Sequence[Segment] | None = None) -> Overall:
+        """Return what the recording sounds like as a whole.
+
+        Args:
+            found: Its segments, where they are known already.
+        """
+        return overall(self.timeline, self.abstain_threshold, self.segments() if found is None else found)
 
     def overall_of_selection(self) -> Overall:
         """Return what the selection sounds like; without one, the whole recording."""

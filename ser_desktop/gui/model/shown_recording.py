@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from ser_desktop.analysis.overall import Overall
 from ser_desktop.gui.engine.job import Progress
 from ser_desktop.gui.model.recording import Recording
 from ser_desktop.gui.model.session import Session
@@ -121,19 +122,25 @@ class ShownRecording(QObject):
         found = shown.segments() if shown else []
         self._segments.show_segments(found)
         is_over = shown is not None and not shown.is_running and bool(found)
-        self._glance.show_overall(shown.overall() if shown and is_over and not self._is_blind else None)
-        self._show_at_start()
+        whole = shown.overall(found) if shown and (is_over or self._is_at_start) else None
+        self._glance.show_overall(whole if is_over and not self._is_blind else None)
+        self._show_at_start(whole)
         if found and self._session.is_shown_live and self._timeline.is_following:
             self._segments.show_cursor(found[-1].end_s)
 
-    def _show_at_start(self) -> None:
-        """Show the mean of the whole recording, or of what has been read, while the cursor has not left its start."""
+    def _show_at_start(self, whole: Overall | None = None) -> None:
+        """Show what the whole recording sounds like, or what has been read, while the cursor has not left its start.
+
+        Args:
+            whole: What it sounds like, where that is known already.
+        """
         recording = self._session.shown
         if not self._is_at_start or recording is None:
             return
+        whole = whole or recording.overall()
         read_s = recording.timeline.end_s if recording.is_running else None
-        if mean := recording.summary():
-            self._now.show_whole(mean, is_claim=recording.is_claim(mean), found=recording.overall(), read_s=read_s)
+        if whole.mean:
+            self._now.show_whole(whole.mean, is_claim=whole.is_claim, found=whole, read_s=read_s)
         elif recording.is_running:
             self._now.show_reading()
 
