@@ -84,14 +84,24 @@ def voices_in_windows(timeline: Timeline, entry_speakers: Sequence[int | None]) 
 
 def summarise_speakers(timeline: Timeline, speakers: Speakers) -> list[SpeakerSummary]:
     """Return each speaker with the share of time and the mean of the emotions, in the order of their numbers."""
+    return _summaries(timeline, speakers, *_entry_voices(timeline, speakers))
+
+
+def _entry_voices(timeline: Timeline, speakers: Speakers) -> tuple[list[int | None], list[bool]]:
+    """Return who speaks most in each entry, and whether the window of each entry holds one voice at most."""
     entry_speakers = speakers_of_entries(timeline, speakers)
-    of_entry = np.array([each or 0 for each in entry_speakers], int)
-    voices = np.array(voices_in_windows(timeline, entry_speakers), int)
+    return entry_speakers, [count <= 1 for count in voices_in_windows(timeline, entry_speakers)]
+
+
+def _summaries(
+    timeline: Timeline, speakers: Speakers, entry_speakers: Sequence[int | None], is_alone: Sequence[bool]
+) -> list[SpeakerSummary]:
+    of_entry, has_one_voice = np.array([each or 0 for each in entry_speakers], int), np.array(is_alone, bool)
     spoken_s = _anybody_s(speakers.turns)
     found = []
     for number in speakers.numbers:
         seconds = sum(turn.end_s - turn.start_s for turn in speakers.turns if turn.speaker == number)
-        alone = timeline.summary(only=(of_entry == number) & (voices <= 1))
+        alone = timeline.summary(only=(of_entry == number) & has_one_voice)
         summary = alone or timeline.summary(only=of_entry == number)
         name = speakers.name(number)
         found.append(SpeakerSummary(number, name, seconds, seconds / spoken_s, summary, is_alone=alone is not None))
@@ -108,14 +118,13 @@ def sounds_of_speakers(
         speakers: Who speaks when.
         abstain_threshold: Confidence from which an emotion is claimed, for the mean as for an entry.
     """
-    entry_speakers = speakers_of_entries(timeline, speakers)
-    is_alone = [count <= 1 for count in voices_in_windows(timeline, entry_speakers)]
+    entry_speakers, is_alone = _entry_voices(timeline, speakers)
     parts = list(zip(entry_speakers, is_alone, strict=True))
     found: dict[tuple[int | None, bool], list[Segment]] = {}
     for segment in segments(timeline, parts):
         found.setdefault(parts[timeline.index_at(segment.start_s)], []).append(segment)
     sounds = []
-    for each in summarise_speakers(timeline, speakers):
+    for each in _summaries(timeline, speakers, entry_speakers, is_alone):
         own = found.get((each.number, True), [])
         if not each.is_alone:
             own = sorted([*own, *found.get((each.number, False), [])], key=lambda segment: segment.start_s)
