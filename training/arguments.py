@@ -34,6 +34,23 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_cache(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--cache", default=CACHE, type=Path, help="the folder of the frame cache (runs/cache)")
+
+
+def _add_wanted(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--wanted", default=WANTED, type=float, help=f"share of the claims that must be right ({WANTED})"
+    )
+
+
+def _add_model_and_corpora(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("model", type=Path, help="the manifest of an exported model")
+    parser.add_argument(
+        "--corpus", metavar="FOLDER", action="append", required=True, type=Path, help="a corpus; may be given again"
+    )
+
+
 def _add_corpora(corpora: argparse.ArgumentParser) -> None:
     corpora.set_defaults(function=commands.run_corpora)
     corpora.add_argument("folders", metavar="FOLDER", nargs="+", type=Path)
@@ -64,7 +81,7 @@ def _add_train(train: argparse.ArgumentParser) -> None:
         help="distillation: soft labels from the networks of another run; may be given again",
     )
     train.add_argument("--votes", metavar="FILE", type=Path, help="votes of listeners: CREMA-D's summaryTable.csv")
-    train.add_argument("--cache", default=CACHE, type=Path, help="the folder of the frame cache (runs/cache)")
+    _add_cache(train)
     train.add_argument(
         "--folds", metavar="NAME", help="folds instead of the configuration's: luna-jimenez, emobox, grouped"
     )
@@ -77,7 +94,7 @@ def _add_train(train: argparse.ArgumentParser) -> None:
 def _add_evaluate(evaluate: argparse.ArgumentParser) -> None:
     evaluate.set_defaults(function=commands.run_evaluate)
     evaluate.add_argument("run", type=Path, help="a folder that train wrote")
-    evaluate.add_argument("--cache", default=CACHE, type=Path, help="the folder of the frame cache (runs/cache)")
+    _add_cache(evaluate)
 
 
 def _add_probe(probe: argparse.ArgumentParser) -> None:
@@ -90,23 +107,18 @@ def _add_probe(probe: argparse.ArgumentParser) -> None:
     )
     probe.add_argument("--looks", metavar="FILE", type=Path, help="the log of such measurements (training/LOOKS.md)")
     probe.add_argument("--again", action="store_true", help="repeat measurements that have saved results")
-    probe.add_argument("--cache", default=CACHE, type=Path, help="the folder of the frame cache (runs/cache)")
+    _add_cache(probe)
 
 
 def _add_left_out(left_out: argparse.ArgumentParser) -> None:
     left_out.set_defaults(function=commands.run_left_out)
     left_out.add_argument("run", type=Path, help="a folder that train and evaluate wrote")
-    left_out.add_argument(
-        "--wanted", default=WANTED, type=float, help=f"share of the claims that must be right ({WANTED})"
-    )
+    _add_wanted(left_out)
 
 
 def _add_strangers(strangers: argparse.ArgumentParser) -> None:
     strangers.set_defaults(function=commands.run_strangers)
-    strangers.add_argument("model", type=Path, help="the manifest of an exported model")
-    strangers.add_argument(
-        "--corpus", metavar="FOLDER", action="append", required=True, type=Path, help="a corpus; may be given again"
-    )
+    _add_model_and_corpora(strangers)
     strangers.add_argument(
         "--without-emotion",
         metavar="FOLDER",
@@ -123,9 +135,7 @@ def _add_strangers(strangers: argparse.ArgumentParser) -> None:
         help="fit offset and thresholds of arousal and valence on this corpus, and write them into the manifest; may "
         "be given again",
     )
-    strangers.add_argument(
-        "--wanted", default=WANTED, type=float, help=f"share of the claims that must be right ({WANTED})"
-    )
+    _add_wanted(strangers)
     strangers.add_argument("--looks", metavar="FILE", type=Path, help="the log of measurements (training/LOOKS.md)")
     strangers.add_argument(
         "--write", action="store_true", help="write the metrics into manifest and card even without --calibrate"
@@ -134,10 +144,7 @@ def _add_strangers(strangers: argparse.ArgumentParser) -> None:
 
 def _add_adapt(adapt: argparse.ArgumentParser) -> None:
     adapt.set_defaults(function=commands.run_adapt)
-    adapt.add_argument("model", type=Path, help="the manifest of an exported model")
-    adapt.add_argument(
-        "--corpus", metavar="FOLDER", action="append", required=True, type=Path, help="a corpus; may be given again"
-    )
+    _add_model_and_corpora(adapt)
     adapt.add_argument(
         "--left-out",
         metavar="NAME",
@@ -154,7 +161,7 @@ def _add_adapt(adapt: argparse.ArgumentParser) -> None:
         help="a corpus that is only measured on; may be given again",
     )
     adapt.add_argument("--most-clips", metavar="N", type=int, help="measure on at most N clips of each corpus")
-    adapt.add_argument("--cache", default=CACHE, type=Path, help="the folder of the frame cache (runs/cache)")
+    _add_cache(adapt)
 
 
 def _add_finetune(finetune: argparse.ArgumentParser) -> None:
@@ -183,7 +190,7 @@ def _add_baselines(baselines: argparse.ArgumentParser) -> None:
     baselines.add_argument(
         "--folds", choices=["luna-jimenez", "emobox", "grouped"], default="luna-jimenez", help="the folds by speaker"
     )
-    baselines.add_argument("--cache", default=CACHE, type=Path, help="the folder of the frame cache (runs/cache)")
+    _add_cache(baselines)
 
 
 def _add_export(export: argparse.ArgumentParser) -> None:

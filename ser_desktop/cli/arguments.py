@@ -14,6 +14,7 @@ from ser_desktop.cli.shared_arguments import (
     add_exports,
     add_language_model,
     add_model,
+    add_names,
     add_sound,
     add_voice,
     add_words,
@@ -92,22 +93,10 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
     )
     add_language_model(parser)
     add_voice(parser, several=". With --speakers, it adapts to the voice of each speaker, unless this is given")
-    parser.add_argument(
-        "--speaker-voice",
-        metavar="N=NAME",
-        type=types.speaker_name,
-        action="append",
-        default=[],
-        help="with --speakers: the known voice of a speaker, as in 1=Anna; may be given several times",
-    )
-    parser.add_argument(
-        "--channel-voice",
-        metavar="N=NAME",
-        type=types.channel_voice,
-        action="append",
-        default=[],
-        help="with --channel: the known voice of a channel, as in 1=Anna, for a call; may be given several times",
-    )
+    of_speaker = "with --speakers: the known voice of a speaker, as in 1=Anna"
+    of_channel = "with --channel: the known voice of a channel, as in 1=Anna, for a call"
+    add_names(parser, "--speaker-voice", types.speaker_name, text=of_speaker)
+    add_names(parser, "--channel-voice", types.channel_voice, text=of_channel)
     add_analysis(parser)
     parser.add_argument("--quiet", action="store_true", help="no progress, and no report but that of --format json")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 from ser_desktop.cli import argument_types as types
@@ -60,15 +61,17 @@ def add_words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--speakers", action="store_true", help="also find who speaks when; takes about the length of the recording"
     )
-    parser.add_argument(
-        "--speaker-name",
-        metavar="N=NAME",
-        type=types.speaker_name,
-        action="append",
-        default=[],
-        help="the name of a speaker, as in 1=Anna; may be given several times",
-    )
+    add_names(parser, "--speaker-name", types.speaker_name, text="the name of a speaker, as in 1=Anna")
     add_words_model(parser)
+
+
+def add_names(
+    parser: argparse.ArgumentParser, option: str, kind: Callable[[str], tuple[int, str]], *, text: str
+) -> None:
+    """Add an option that names speakers or channels by their numbers, and may be given several times."""
+    parser.add_argument(
+        option, metavar="N=NAME", type=kind, action="append", default=[], help=f"{text}; may be given several times"
+    )
 
 
 def add_words_model(parser: argparse.ArgumentParser) -> None:
