@@ -31,6 +31,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_finetune(added.add_parser("finetune", help="train a model further on the corrections of projects"))
     _add_baselines(added.add_parser("baselines", help="compare common recipes with our own network in one table"))
     _add_export(added.add_parser("export", help="write weights, ONNX, manifest and card"))
+    _add_onnx(added.add_parser("onnx", help="write the ONNX files of an exported model again, from its weights"))
     return parser
 
 
@@ -206,3 +207,8 @@ def _add_export(export: argparse.ArgumentParser) -> None:
         help="the run of baselines with a row of our network: the leak gap, for the card",
     )
     export.add_argument("--to", required=True, type=Path, help="the manifest to write, for example models/default.json")
+
+
+def _add_onnx(onnx: argparse.ArgumentParser) -> None:
+    onnx.set_defaults(function=commands.run_onnx)
+    onnx.add_argument("model", type=Path, help="the manifest of an exported model")

@@ -101,6 +101,13 @@ def run_export(parsed: argparse.Namespace) -> None:
     export(parsed.run, parsed.to, also=parsed.also, baselines=parsed.baselines)
 
 
+def run_onnx(parsed: argparse.Namespace) -> None:
+    """Write the ONNX files of an exported model again."""
+    from training.release.strangers_card import write_onnx_again
+
+    write_onnx_again(parsed.model)
+
+
 def run_corpora(parsed: argparse.Namespace) -> None:
     """Read corpora, and list their clips, speakers and labels."""
     from training.data.corpora import read_corpus

@@ -58,15 +58,15 @@ def test_an_entry_of_another_model_is_refused() -> None:
 
 
 @given(happy=st.lists(st.floats(0.0, 1.0), min_size=1, max_size=20))
-def test_the_summary_weighs_by_the_square_of_the_speech_before(happy: list[float]) -> None:
+def test_the_summary_weighs_by_the_fourth_power_of_the_speech_before(happy: list[float]) -> None:
     entries = [entry(0, State.NO_SPEECH), entry(1, State.GAP)]
     entries += [
         entry(index, State.SPEECH if index % 2 else State.UNCERTAIN, each) for index, each in enumerate(happy, 2)
     ]
     summary = timeline(*entries).summary()
     assert summary is not None
-    squares = [min(count, 12) ** 2 for count in range(1, len(happy) + 1)]  # twelve entries of 0.25 s are 3 s
-    mean = sum(each * square for each, square in zip(happy, squares, strict=True)) / sum(squares)
+    weights = [min(count, 12) ** 4 for count in range(1, len(happy) + 1)]  # twelve entries of 0.25 s are 3 s
+    mean = sum(each * weight for each, weight in zip(happy, weights, strict=True)) / sum(weights)
     assert summary.scores.values[0] == pytest.approx(mean, abs=1e-9)
     assert summary.speech_s == pytest.approx(0.25 * len(happy))
     assert summary.tier is Tier.from_confidence(summary.scores.confidence)
@@ -93,7 +93,7 @@ def test_the_mean_weighs_by_time_and_leaves_silence_out() -> None:
     summary = made.summary()
     assert summary is not None
     assert summary.scores.labels == LABELS
-    happy = (3.0 * 3.0**2 * 0.6 + 1.0 * 1.0**2 * 1.0) / (3.0**3 + 1.0**3)  # length, and square of the speech before
+    happy = (3.0 * 3.0**4 * 0.6 + 1.0 * 1.0**4 * 1.0) / (3.0**5 + 1.0**5)  # length, and the speech before
     assert summary.scores.values[0] == pytest.approx(happy, abs=1e-9)
     assert summary.speech_s == 4.0
 
@@ -106,7 +106,7 @@ def test_the_summary_tells_how_long_each_claim_of_arousal_and_valence_is_made() 
     summary = made.summary()
     assert summary is not None
     assert summary.affect is not None
-    assert summary.affect.arousal == pytest.approx(sum(i * (i + 1) ** 2 for i in range(4)) * 0.25 / 30.0)
+    assert summary.affect.arousal == pytest.approx(sum(i * (i + 1) ** 4 for i in range(4)) * 0.25 / 354.0)
     assert summary.affect.claims == ()
     assert summary.claimed_s == {
         **dict.fromkeys(AffectClaim, 0.0),

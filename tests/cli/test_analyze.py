@@ -92,10 +92,10 @@ def test_the_summary_is_the_mean_over_the_windows_of_speech(run, manifest, spoke
     assert scores
     assert all(sum(each.values()) == pytest.approx(1.0, abs=SUM_TOLERANCE) for each in scores)
     weights = []
-    for entry in spoken_entries:  # by length, and by the square of the speech in the 3 s before
+    for entry in spoken_entries:  # by length, and by the fourth power of the speech in the 3 s before
         before = (max(0.0, each["end"] - max(each["start"], entry["end"] - 3.0)) for each in spoken_entries)
         heard_s = sum(part for part, each in zip(before, spoken_entries, strict=True) if each["end"] <= entry["end"])
-        weights.append((entry["end"] - entry["start"]) * heard_s**2)
+        weights.append((entry["end"] - entry["start"]) * heard_s**4)
     means = {label: np.average([each[label] for each in scores], weights=weights) for label in LABELS}
     summary = told["summary"]
     assert summary["scores"] == pytest.approx(means, abs=1e-6)

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 from safetensors.torch import save_file
 
+from ser_desktop.atomic_file import atomic_file
 from ser_desktop.emotion.model_file import FORMAT, Model, StreamSpec, open_model
 from ser_desktop.emotion.network import EMOTION_NET, WindowNetwork
 from ser_desktop.emotion.stream_network import STEP_WIDTH, StreamNet
@@ -76,6 +77,24 @@ def write_model(
         **told,
     }
     manifest.write_text(json.dumps(described, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return open_model(manifest)
+
+
+def write_networks_again(model: Model, network: WindowNetwork) -> Model:
+    """Write the ONNX files of a model again, as the exporter writes them now; its name changes with them.
+
+    Args:
+        model: The model.
+        network: Its network, with the weights of the model.
+
+    Raises:
+        ExportError: The logits of an ONNX file differ from those of the network.
+    """
+    manifest = model.folder / f"{model.info.name}.json"
+    content = json.loads(manifest.read_text(encoding="utf-8"))
+    content["files"] |= {kind: _file_entry(path) for kind, path in _write_networks(network, manifest).items()}
+    with atomic_file(manifest) as file:
+        file.write(json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n")
     return open_model(manifest)
 
 

@@ -22,6 +22,7 @@ from onnx import numpy_helper
 from torch import Tensor, nn
 
 from ser_desktop.emotion.network import NetworkSpec, WindowNetwork
+from training.model.graph_speed import faster
 from training.networks import build_network
 
 MAX_GRAPHS = 8  # cached graphs, up to 2 MB each
@@ -64,7 +65,7 @@ def write_part(part: Part, network: WindowNetwork, path: Path) -> None:
     for tensor in model.graph.initializer:
         if tensor.name in weights:
             tensor.CopyFrom(numpy_helper.from_array(weights[tensor.name].numpy(force=True), tensor.name))
-    path.write_bytes(onnxscript.optimizer.optimize(model).SerializeToString())
+    path.write_bytes(faster(onnxscript.optimizer.optimize(model)).SerializeToString())
 
 
 @functools.lru_cache(MAX_GRAPHS)
