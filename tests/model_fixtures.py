@@ -23,8 +23,8 @@ from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import Model, open_model
 from ser_desktop.emotion.network import EmotionNet
 from ser_desktop.emotion.stream_network import STREAM_NET, StreamNet
+from ser_desktop.emotion.stream_normaliser import StreamNetSpec
 from ser_desktop.emotion.voice_adaptation import AdaptationSpec
-from ser_desktop.emotion.voice_normaliser import StreamNetSpec
 from training.evaluate.calibration import Calibration
 from training.fit.config import Config, TrainingSpec
 from training.model.model_folder import write_model
@@ -70,10 +70,9 @@ def tiny_classifier(tiny_model: Model) -> EmotionClassifier:
     return EmotionClassifier(tiny_model)
 
 
-@pytest.fixture(scope="session")
-def adaptive_model(tiny_model: Model, tmp_path_factory: pytest.TempPathFactory) -> Model:
-    """The small model with an adaptation to voices that changes its answers much."""
-    info = tiny_model.info
+def with_adaptation(model: Model, folder: Path) -> Model:
+    """Return a copy of a model with an adaptation to voices that changes its answers much."""
+    info = model.info
     size, outputs = len(info.labels) + 2 * info.features.mfccs, len(info.labels) + 2
     random = np.random.default_rng(5)
     spec = AdaptationSpec(
@@ -82,10 +81,15 @@ def adaptive_model(tiny_model: Model, tmp_path_factory: pytest.TempPathFactory) 
         weights=tuple(map(tuple, random.normal(0.0, 0.5, (outputs, size)).tolist())),
         offsets=tuple(random.normal(0.0, 0.1, outputs).tolist()),
     )
-    folder = shutil.copytree(tiny_model.folder, tmp_path_factory.mktemp("adaptive") / "model")
-    manifest = folder / "tiny.json"
+    manifest = shutil.copytree(model.folder, folder / "model") / f"{info.name}.json"
     manifest.write_text(json.dumps({**info.manifest, "adaptation": msgspec.to_builtins(spec)}), encoding="utf-8")
     return open_model(manifest)
+
+
+@pytest.fixture(scope="session")
+def adaptive_model(tiny_model: Model, tmp_path_factory: pytest.TempPathFactory) -> Model:
+    """The small model with an adaptation to voices."""
+    return with_adaptation(tiny_model, tmp_path_factory.mktemp("adaptive"))
 
 
 @pytest.fixture(scope="session")
@@ -96,7 +100,7 @@ def adaptive_classifier(adaptive_model: Model) -> EmotionClassifier:
 
 @pytest.fixture(scope="session")
 def tiny_stream_model(tmp_path_factory: pytest.TempPathFactory) -> Model:
-    """A real exported model that runs along the stream and adapts to voices, with few channels and fixed weights."""
+    """A real exported model that computes each frame once, with few channels and fixed weights."""
     return made_once(tmp_path_factory, "stream", _write_tiny_stream_model)
 
 
@@ -105,14 +109,13 @@ def _write_tiny_stream_model(manifest: Path) -> Model:
     config = Config(training=TrainingSpec(network=STREAM_NET), network=StreamNetSpec(stem=2, widths=(4, 6, 8, 8)))
     network = StreamNet(config.network)
     network.emotion.weight.data *= 30.0
-    network.arousal.weight.data *= 30.0
     return write_model(manifest, network, config, Calibration(1.5, 0.3), told={})
 
 
 @pytest.fixture(scope="session")
-def stream_classifier(tiny_stream_model: Model) -> EmotionClassifier:
-    """The small model that adapts to voices, loaded."""
-    return EmotionClassifier(tiny_stream_model)
+def stream_classifier(tiny_stream_model: Model, tmp_path_factory: pytest.TempPathFactory) -> EmotionClassifier:
+    """The small model that computes each frame once, with an adaptation to voices, loaded."""
+    return EmotionClassifier(with_adaptation(tiny_stream_model, tmp_path_factory.mktemp("adaptive_stream")))
 
 
 @pytest.fixture(scope="session")

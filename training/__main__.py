@@ -1,4 +1,4 @@
-"""``python -m training``: corpora, train, evaluate, probe, left-out, strangers, adapt, finetune, baselines, export."""
+"""``python -m training``: the commands from a corpus to a model."""
 
 from __future__ import annotations
 

@@ -28,6 +28,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _add_strangers(added.add_parser("strangers", help="measure a model on corpora that it was not trained on"))
     _add_adapt(added.add_parser("adapt", help="fit how a model adapts to voices, and write it into its manifest"))
+    _add_stream(added.add_parser("stream", help="make a model that computes each frame once from one of windows"))
     _add_finetune(added.add_parser("finetune", help="train a model further on the corrections of projects"))
     _add_baselines(added.add_parser("baselines", help="compare common recipes with our own network in one table"))
     _add_export(added.add_parser("export", help="write weights, ONNX, manifest and card"))
@@ -52,16 +53,9 @@ def _add_model_and_corpora(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_corpora(corpora: argparse.ArgumentParser) -> None:
-    corpora.set_defaults(function=commands.run_corpora)
-    corpora.add_argument("folders", metavar="FOLDER", nargs="+", type=Path)
-
-
-def _add_train(train: argparse.ArgumentParser) -> None:
-    train.set_defaults(function=commands.run_train)
-    train.add_argument("config", type=Path, help="a .toml like training/recipes/first.toml")
-    train.add_argument("--corpus", required=True, type=Path, help="the corpus's folder")
-    train.add_argument(
+def _add_training_corpora(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--corpus", required=True, type=Path, help="the corpus's folder")
+    parser.add_argument(
         "--with",
         dest="auxiliary_corpora",
         metavar="FOLDER",
@@ -70,6 +64,17 @@ def _add_train(train: argparse.ArgumentParser) -> None:
         type=Path,
         help="a corpus that the configuration names as an auxiliary corpus; may be given again",
     )
+
+
+def _add_corpora(corpora: argparse.ArgumentParser) -> None:
+    corpora.set_defaults(function=commands.run_corpora)
+    corpora.add_argument("folders", metavar="FOLDER", nargs="+", type=Path)
+
+
+def _add_train(train: argparse.ArgumentParser) -> None:
+    train.set_defaults(function=commands.run_train)
+    train.add_argument("config", type=Path, help="a .toml like training/recipes/first.toml")
+    _add_training_corpora(train)
     train.add_argument("--run", required=True, type=Path, help="the folder for the networks")
     train.add_argument("--from", dest="start", metavar="RUN", type=Path, help="start with the weights of another run")
     train.add_argument(
@@ -178,6 +183,17 @@ def _add_finetune(finetune: argparse.ArgumentParser) -> None:
     )
     finetune.add_argument("--to", required=True, type=Path, help="the manifest to write, for example mine/mine.json")
     finetune.add_argument("--layers", choices=["last", "all"], default="last", help="the layers to train (last)")
+
+
+def _add_stream(stream: argparse.ArgumentParser) -> None:
+    stream.set_defaults(function=commands.run_stream)
+    stream.add_argument("recipe", type=Path, help="a .toml like training/recipes/stream.toml")
+    stream.add_argument("--model", required=True, type=Path, help="the manifest of a model that classifies windows")
+    _add_training_corpora(stream)
+    stream.add_argument("--to", required=True, type=Path, help="the manifest to write, for example models/fast.json")
+    stream.add_argument("--run", required=True, type=Path, help="the folder for the checkpoints")
+    stream.add_argument("--resume", action="store_true", help="continue an interrupted training")
+    _add_cache(stream)
 
 
 def _add_baselines(baselines: argparse.ArgumentParser) -> None:

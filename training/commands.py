@@ -79,6 +79,14 @@ def run_adapt(parsed: argparse.Namespace) -> None:
     adapt(parsed.model, spec)
 
 
+def run_stream(parsed: argparse.Namespace) -> None:
+    """Make a model that computes each frame once from one that classifies windows."""
+    from training.stream.command import StreamTraining, stream
+
+    given = (parsed.recipe, parsed.model, parsed.corpus, tuple(parsed.auxiliary_corpora), parsed.to, parsed.run)
+    stream(StreamTraining(*given, parsed.cache, resume=parsed.resume))
+
+
 def run_finetune(parsed: argparse.Namespace) -> None:
     """Train a model further on the corrections of projects."""
     from training.finetune.command import FineTuneSpec, finetune

@@ -14,7 +14,6 @@ from ser_desktop.analysis.window_stream import WindowRequest, WindowStream
 from ser_desktop.dsp.windows import ENOUGH_SPEECH_S, MIN_SPEECH_S
 from ser_desktop.emotion.classifier import EmotionClassifier, NetworkOutput
 from ser_desktop.emotion.model_file import ModelInfo
-from ser_desktop.emotion.network_stream import NetworkStream
 from ser_desktop.emotion.speech_detector import SpeechDetector
 from ser_desktop.emotion.voice_adaptation import MIN_HEARD_S, VoiceMemory
 from ser_desktop.emotion.voice_profile import ENOUGH_S, VoiceProfile
@@ -102,7 +101,6 @@ class Analyzer:
         self._detector = SpeechDetector(classifier.info.gate)
         self._position = first  # in samples of the stream
         self._start = first  # first sample after the last gap
-        self._stream: NetworkStream | None = None
         self._memory: VoiceMemory | None = None
         self._speakers: SpeakerMemories | None = None
         for voice in self._spec.speakers.voices.values() if self._spec.speakers else ():
@@ -116,8 +114,7 @@ class Analyzer:
     @property
     def voice_statistics(self) -> npt.NDArray[np.float32] | None:
         """Statistics of the speech so far, for a voice profile; ``None`` for a model that does not adapt to voices."""
-        known = self._stream or self._memory
-        return known.statistics if known else None
+        return self._memory.statistics if self._memory else None
 
     @property
     def voice_windows(self) -> npt.NDArray[np.float32] | None:
@@ -183,14 +180,13 @@ class Analyzer:
         if self._speakers:
             self._speakers.begin()
         self._memory = self._classifier.open_memory(voice, adapts=adapts, statistics=before)
-        self._stream = self._classifier.open_stream(voice, adapts=adapts, statistics=before)
         return WindowStream(
             info.features,
             detector,
             rate=self._rate,
             window_s=self._window_s,
             hop_s=self._spec.hop_s,
-            stream=self._stream,
+            stream=self._classifier.open_stream(),
         )
 
     def _use(self, voice: VoiceProfile | None, speaker: int) -> VoiceUse:

@@ -76,7 +76,7 @@ def _add(store: VoiceStore, arguments: Namespace) -> int:
         parts = [_of_file(path, classifier) for path in arguments.files]
     else:
         parts = [_of_microphone(arguments.input, arguments.record, classifier)]
-    statistics = joined_statistics([each.statistics for each in parts], classifier.info)
+    statistics = joined_statistics([each.statistics for each in parts])
     profile = make_profile(name, statistics, classifier.info)
     path = store.write(profile, replace=arguments.replace)
     windows = [each.windows for each in parts if each.windows is not None]

@@ -16,7 +16,7 @@ from ser_desktop.emotion.network_stream import NetworkStream
 from ser_desktop.emotion.offered_devices import missing_packages
 from ser_desktop.emotion.onnx_network import Infer, StreamNetwork, onnx_infer, onnx_stream
 from ser_desktop.emotion.voice_adaptation import Adaptation, VoiceMemory, window_values
-from ser_desktop.emotion.voice_profile import VoiceProfile, frames_of_profile
+from ser_desktop.emotion.voice_profile import VoiceProfile
 from ser_desktop.errors import ModelFileError, SettingsError
 from ser_desktop.values import DEVICES, EmotionScores
 
@@ -33,12 +33,10 @@ class NetworkOutput:
 
     Attributes:
         logits: (label,) float32.
-        affect: (2,) float32, logits of high arousal and positive valence; ``None`` for a network without them.
         values: (value,) float32, compared with the baseline of the voice; ``None`` for a model without adaptation.
     """
 
     logits: npt.NDArray[np.float32]
-    affect: npt.NDArray[np.float32] | None = None
     values: npt.NDArray[np.float32] | None = None
 
 
@@ -76,14 +74,30 @@ class EmotionClassifier:
         else:
             self._infer = onnx_infer(model) if is_on_cpu else _torch_infer(model, self.device)
 
-    def open_stream(
+    def open_stream(self) -> NetworkStream | None:
+        """Return the network at the start of a stream; ``None`` for a network that classifies windows."""
+        if not self.info.stream or not self._network:
+            return None
+        return NetworkStream(self._network.steps, state=self.info.stream.state)
+
+    def window_of(self, frames: npt.NDArray[np.float32], speech: npt.NDArray[np.bool_]) -> Window:
+        """Return a window of frames alone, as at the start of a stream.
+
+        Args:
+            frames: (frame, width) float32.
+            speech: (frame,) whether there is speech in each.
+        """
+        stream = self.open_stream()
+        return Window(frames, speech, *stream.push(frames, speech)) if stream else Window(frames, speech)
+
+    def open_memory(
         self,
         voice: VoiceProfile | None = None,
         *,
         adapts: bool = True,
         statistics: npt.NDArray[np.float32] | None = None,
-    ) -> NetworkStream | None:
-        """Return the network at the start of a stream; ``None`` for a network that classifies windows.
+    ) -> VoiceMemory | None:
+        """Return the memory of the voice at the start of a stream; ``None`` for a model without adaptation.
 
         Args:
             voice: The voice of the stream, if it is known.
@@ -95,38 +109,11 @@ class EmotionClassifier:
         """
         if voice is not None:
             voice.check(self.info)
-        if not self.info.stream or not self._network:
-            return None
-        sizes = self.info.stream
-        state = np.zeros(sizes.state, np.float32)
-        if voice is not None:
-            frames = frames_of_profile(voice, hop_s=self.info.features.hop / self.info.features.rate)
-            state[: sizes.voice] = np.append(voice.values, np.float32(frames))
-        heard = slice(sizes.voice, sizes.voice + sizes.heard)
-        if statistics is not None:
-            state[heard] = statistics
-        return NetworkStream(self._network.steps, state, heard=heard, adapts=adapts)
-
-    def open_memory(
-        self,
-        voice: VoiceProfile | None = None,
-        *,
-        adapts: bool = True,
-        statistics: npt.NDArray[np.float32] | None = None,
-    ) -> VoiceMemory | None:
-        """Return the memory of the voice at the start of a stream; ``None`` for a model without adaptation.
-
-        See :meth:`open_stream` for the arguments.
-
-        Raises:
-            SettingsError: The voice was recorded with another model.
-        """
         if not self.info.adaptation:
             return None
         size = self.info.adaptation.size
         if voice is None:
             return VoiceMemory(size, adapts=adapts, statistics=statistics)
-        voice.check(self.info)
         return VoiceMemory(size, profile=voice.values, profile_s=voice.speech_s, adapts=adapts, statistics=statistics)
 
     def scores(self, windows: Sequence[Window]) -> list[EmotionScores]:
@@ -164,7 +151,7 @@ class EmotionClassifier:
             ModelFileError: An output of the network is not a finite number.
         """
         scaled = output.logits.astype(np.float64) / self.info.temperature
-        affect = None if output.affect is None else output.affect.astype(np.float64)
+        affect = None
         if self._adaptation and output.values is not None:
             affect = np.zeros(2)  # for an unknown voice, nothing is added
             if baseline is not None:
@@ -183,11 +170,11 @@ class EmotionClassifier:
     def _batch_outputs(self, windows: Sequence[Window], length: int) -> list[NetworkOutput]:
         if self._network:
             steps = np.stack([window.steps for window in windows])
-            logits, affect = self._network.head(steps, np.stack([window.step_speech for window in windows]))
-            return [NetworkOutput(*each) for each in zip(logits, affect, strict=True)]
-        assert self._infer
+            logits = self._network.head(steps, np.stack([window.step_speech for window in windows]))
+            length = max(len(window.frames) for window in windows)
         frames, speech = _stack(windows, length)
-        logits = self._infer(frames, speech)
+        if self._infer:
+            logits = self._infer(frames, speech)
         if not self._adaptation:
             return [NetworkOutput(each) for each in logits]
         values = window_values(logits, frames, speech, self.info.features)

@@ -36,21 +36,9 @@ class StreamSpec(Struct, frozen=True, kw_only=True):
     """The sizes of a streaming network; a part of a model's manifest."""
 
     state: Size
-    """Values of its state between two calls; it starts with the voice, then the statistics of the speech so far."""
-    voice: Size
-    """Values of a voice: mean and variance of each value of a frame, and the weight in frames."""
-    heard: Size
-    """Values of the statistics of the speech so far."""
+    """Values of its state between two calls."""
     steps: Size
     """Values of a step."""
-    low_bands: Annotated[int, Meta(ge=0, le=1000)] = 0
-    """Mel bands at the bottom that are not a part of the level of a voice."""
-
-    def __post_init__(self) -> None:
-        if self.voice + self.heard > self.state:
-            raise ValueError(
-                f"{self.voice} values of a voice and {self.heard} of statistics in a state of {self.state}"
-            )
 
 
 class ModelInfo(Struct, frozen=True, kw_only=True):
@@ -81,9 +69,9 @@ class ModelInfo(Struct, frozen=True, kw_only=True):
     affect: AffectSpec | None = None
     """How arousal and valence are computed; ``None`` for a model without them."""
     stream: StreamSpec | None = None
-    """Sizes of a streaming network, which adapts to the voice; ``None`` if the network classifies windows."""
+    """Sizes of a streaming network; ``None`` if the network classifies windows."""
     adaptation: AdaptationSpec | None = None
-    """How the outputs of a network that classifies windows are adapted to the voice; ``None`` if they are not."""
+    """How the outputs of the network are adapted to the voice; ``None`` if they are not."""
     sha256: str
     """Hash of the manifest file, which holds the hashes of the network and the weights."""
     manifest: dict[str, Any]
@@ -101,8 +89,6 @@ class ModelInfo(Struct, frozen=True, kw_only=True):
                 f"frames of {self.features.window} samples at {self.features.rate} Hz; the speech detector needs "
                 f"{2 * BLOCK} or more at {RATE} Hz"
             )
-        if self.stream and self.stream.voice != 2 * self.features.width + 1:
-            raise ValueError(f"a voice of {self.stream.voice} values with frames of {self.features.width}")
         if self.adaptation:
             self.adaptation.check(labels=len(self.labels), mfccs=self.features.mfccs)
         if self.shortest_s > self.window_s:
@@ -114,7 +100,7 @@ class ModelInfo(Struct, frozen=True, kw_only=True):
     @property
     def adapts(self) -> bool:
         """Whether the model adapts to voices."""
-        return bool(self.stream or self.adaptation)
+        return bool(self.adaptation)
 
     @property
     def identity(self) -> str:

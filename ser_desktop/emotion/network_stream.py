@@ -1,4 +1,4 @@
-"""Runs a network along a stream of frames, each frame once, and keeps the statistics of the voice."""
+"""Runs a network along a stream of frames, each frame once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ Array = npt.NDArray[np.float32]
 
 STEP = 8  # frames of a step (128 ms)
 MAX_STEPS = 32  # in one call; 16 to 32 are fastest
-NEW_VOICE_PAUSE = 62  # frames without speech (1 s) after which somebody else may speak
 
 StreamInfer = Callable[[Array, Array, Array], tuple[Array, Array]]
 
@@ -22,22 +21,13 @@ class NetworkStream:
     Args:
         infer: Maps (frame, width) frames, (frame,) speech and the (state,) before to (step, width) steps and the state
             after them; the number of frames is a multiple of :data:`STEP`.
-        state: (state,) at the start; it includes the voice profile.
-        heard: The part of the state that holds the statistics of the speech so far.
-        adapts: Whether the statistics of the speech continue after a pause of 1 s. Otherwise they start again, because
-            somebody else may speak.
+        state: Number of values of the state.
     """
 
-    def __init__(self, infer: StreamInfer, state: Array, *, heard: slice, adapts: bool) -> None:
-        self._infer, self._state, self._heard, self._adapts = infer, state, heard, adapts
+    def __init__(self, infer: StreamInfer, *, state: int) -> None:
+        self._infer, self._state = infer, np.zeros(state, np.float32)
         self._frames = np.zeros((0, 0), np.float32)
         self._speech = np.zeros(0, np.float32)
-        self._silence = 0  # frames since the last one with speech
-
-    @property
-    def statistics(self) -> Array:
-        """Statistics of the speech so far: sums and sums of squares of each value of a frame, weight, loudest cell."""
-        return self._state[self._heard]
 
     def push(self, frames: Array, speech: npt.NDArray[np.bool_]) -> tuple[Array, Array]:
         """Return the steps that these frames complete.
@@ -53,20 +43,10 @@ class NetworkStream:
         self._speech = np.concatenate((self._speech, speech.astype(np.float32)))
         steps: list[Array] = []
         whole = len(self._frames) // STEP * STEP
-        done = 0
-        while done < whole:
-            count = min(MAX_STEPS * STEP, whole - done) if self._adapts else STEP
-            steps.append(self._run(self._frames[done : done + count], self._speech[done : done + count]))
-            done += count
+        for start in range(0, whole, MAX_STEPS * STEP):
+            part = slice(start, min(start + MAX_STEPS * STEP, whole))
+            made, self._state = self._infer(self._frames[part], self._speech[part], self._state)
+            steps.append(made)
         shares = self._speech[:whole].reshape(-1, STEP).mean(axis=1)
         self._frames, self._speech = self._frames[whole:], self._speech[whole:]
         return (np.concatenate(steps) if steps else np.zeros((0, 1), np.float32)), shares
-
-    def _run(self, frames: Array, speech: Array) -> Array:
-        if not self._adapts:
-            self._silence = 0 if speech.any() else self._silence + len(speech)
-            if self._silence >= NEW_VOICE_PAUSE:
-                self._state = self._state.copy()
-                self._state[self._heard] = 0.0
-        steps, self._state = self._infer(frames, speech, self._state)
-        return steps

@@ -33,12 +33,11 @@ class StreamNetwork:
 
     Attributes:
         steps: Computes the steps of frames; see :class:`~ser_desktop.emotion.network_stream.NetworkStream`.
-        head: Maps (window, step, width) steps and the (window, step) share of speech to (window, label) logits and
-            (window, 2) logits of high arousal and positive valence.
+        head: Maps (window, step, width) steps and the (window, step) share of speech to (window, label) logits.
     """
 
     steps: StreamInfer
-    head: Callable[[Array, Array], tuple[Array, Array]]
+    head: Callable[[Array, Array], Array]
 
 
 def _content(model: Model, kind: str) -> bytes:
@@ -140,7 +139,7 @@ def onnx_stream(model: Model) -> StreamNetwork:
     contents = {kind: _content(model, kind) for kind in ("stream", "head")}
     with _lock, memory_bounded(MAX_MEMORY):
         stream = _session(contents["stream"], info, {"frames", "speech", "state", "steps", "state_after"})
-        head = _session(contents["head"], info, {"steps", "speech", "logits", "affect"})
+        head = _session(contents["head"], info, {"steps", "speech", "logits"})
 
         def run_stream(frames: Array, speech: Array, state: Array) -> tuple[Array, Array]:
             inputs = {"frames": frames[None], "speech": speech[None], "state": state[None]}
@@ -149,11 +148,10 @@ def onnx_stream(model: Model) -> StreamNetwork:
             _check_shape(info, after, (1, sizes.state))
             return steps[0], after[0]
 
-        def run_head(steps: Array, speech: Array) -> tuple[Array, Array]:
-            logits, affect = _outputs(head, info, {"steps": steps, "speech": speech}, ["logits", "affect"])
+        def run_head(steps: Array, speech: Array) -> Array:
+            (logits,) = _outputs(head, info, {"steps": steps, "speech": speech}, ["logits"])
             _check_shape(info, logits, (len(steps), len(info.labels)))
-            _check_shape(info, affect, (len(steps), 2))
-            return logits, affect
+            return logits
 
         # A network that allocates gigabytes, or fails on its shortest or longest input, is refused here.
         for count in (1, MAX_STEPS):

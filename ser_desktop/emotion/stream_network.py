@@ -1,4 +1,4 @@
-"""StreamNet: a causal CNN that computes each frame of a stream once, behind a normaliser that adapts to the voice."""
+"""StreamNet: a causal CNN that computes each frame of a stream once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ser_desktop.emotion.network import TIME_STRIDE, WindowNetwork
-from ser_desktop.emotion.voice_normaliser import StreamNetSpec, VoiceNormaliser
+from ser_desktop.emotion.stream_normaliser import StreamNetSpec, StreamNormaliser, lower_triangle
 
 STREAM_NET = "stream-cnn"  # the kind of a StreamNet in a manifest
 STEP_WIDTH = 192  # values of a step: what the CNN computes of TIME_STRIDE frames
@@ -38,33 +38,45 @@ def joined_frames(x: Tensor, state: Tensor | None, held: int) -> Tensor:
     return functional.pad(x, (held, 0)) if state is None else torch.cat((state, x), dim=-1)
 
 
-class BandExcitation(nn.Module):
-    """Scales each channel of a frame by a weight computed from all bands of that frame.
+class RunningExcitation(nn.Module):
+    """Scales each channel by a weight computed over all bands of the frames so far; older ones count less.
 
-    Source: Hu et al. 2018, arXiv:1709.01507, with a mean over bands instead of the whole window.
+    Source: Hu et al. 2018, arXiv:1709.01507, with a running mean instead of that over the whole window. Its state is
+    the weighted sum of each channel, and the sum of the weights.
     """
 
-    def __init__(self, channels: int, *, reduction: int = 4) -> None:
+    def __init__(self, channels: int, *, memory: float, reduction: int = 4) -> None:
         super().__init__()
-        self.squeeze = nn.Conv1d(channels, channels // reduction, 1)
-        self.excite = nn.Conv1d(channels // reduction, channels, 1)
+        self.squeeze = nn.Linear(channels, channels // reduction)
+        self.excite = nn.Linear(channels // reduction, channels)
+        self.memory = memory  # frames of its input after which the weight of a frame has fallen to 37 %
+        self.size = channels + 1
 
-    def forward(self, x: Tensor) -> Tensor:
-        """Scale (batch, channel, band, frame)."""
-        weight = self.excite(functional.relu(self.squeeze(x.mean(dim=2))))  # (batch, channel, frame)
-        return x * torch.sigmoid(weight)[:, :, None, :]
+    def forward(self, x: Tensor, state: Tensor | None) -> tuple[Tensor, Tensor]:
+        """Scale (batch, channel, band, frame); the state is (batch, channel + 1), or ``None`` at the start."""
+        of_bands = x.mean(dim=2).transpose(1, 2).float()  # (batch, frame, channel)
+        added = torch.cat((of_bands, torch.ones_like(of_bands[:, :, :1])), dim=2)
+        if state is None:
+            state = torch.zeros_like(added[:, 0])
+        age = torch.arange(1, x.shape[3] + 1, device=x.device, dtype=torch.float32) / self.memory
+        earlier = lower_triangle(added)
+        weights = torch.exp((age[None, :] - age[:, None]) * earlier) * earlier  # (frame, frame)
+        sums = weights @ added + torch.exp(-age)[None, :, None] * state[:, None, :]
+        mean = sums[:, :, :-1] / sums[:, :, -1:]
+        scale = torch.sigmoid(self.excite(functional.relu(self.squeeze(mean))))  # (batch, frame, channel)
+        return x * scale.transpose(1, 2)[:, :, None, :].to(x.dtype), sums[:, -1]
 
 
 class CausalBlock(nn.Module):
     """Two causal 3 × 3 convolutions with excitation beside a projection."""
 
-    def __init__(self, channels_in: int, channels_out: int, stride: tuple[int, int]) -> None:
+    def __init__(self, channels_in: int, channels_out: int, stride: tuple[int, int], *, memory: float) -> None:
         super().__init__()
         self.first = CausalConv(nn.Conv2d(channels_in, channels_out, 3, stride, padding=(1, 0), bias=False))
         self.first_norm = nn.BatchNorm2d(channels_out)
         self.second = CausalConv(nn.Conv2d(channels_out, channels_out, 3, padding=(1, 0), bias=False))
         self.second_norm = nn.BatchNorm2d(channels_out)
-        self.gate = BandExcitation(channels_out)
+        self.gate = RunningExcitation(channels_out, memory=memory)
         self.project = nn.Sequential(
             nn.AvgPool2d(stride, stride, ceil_mode=True),
             nn.Conv2d(channels_in, channels_out, 1, bias=False),
@@ -75,19 +87,18 @@ class CausalBlock(nn.Module):
         """Map (batch, channel, band, frame); bands and frames shrink by the stride."""
         y, first = self.first(x, states[0])
         y, second = self.second(functional.relu(self.first_norm(y)), states[1])
-        return functional.relu(self.gate(self.second_norm(y)) + self.project(x)), [first, second]
+        y, gate = self.gate(self.second_norm(y), states[2])
+        return functional.relu(y + self.project(x)), [first, second, gate]
 
 
 class StreamNet(WindowNetwork):
     """A causal residual CNN over mel bands and MFCCs; attention pools its last steps at each entry.
 
     Each frame passes the CNN once. The state between two calls is one vector, all zeros at the start of a stream: the
-    known voice, the statistics of the normaliser, and the last frames of each convolution. A window, as in training,
-    is a stream that starts with the window.
+    statistics of the normaliser, the last frames of each convolution and the running means of the excitations. A
+    window, as in training, is a stream that starts with the window.
 
-    Attributes:
-        arousal: (batch, 384) to (batch, 1) logits of high arousal.
-        valence: (batch, 384) to (batch, 1) logits of positive valence.
+    Its layers are those of :class:`~ser_desktop.emotion.network.EmotionNet`, whose weights it can begin with.
     """
 
     spec: StreamNetSpec
@@ -96,15 +107,15 @@ class StreamNet(WindowNetwork):
         super().__init__()
         self.spec = spec
         stem, (one, two, three, four) = spec.stem, spec.widths
-        self.normaliser = VoiceNormaliser(spec)
+        self.normaliser = StreamNormaliser(spec)
         self.tall = CausalConv(nn.Conv2d(1, stem, (11, 3), (4, 2), padding=(5, 0), bias=False))
         self.wide = CausalConv(nn.Conv2d(1, stem, (3, 11), (4, 2), padding=(1, 0), bias=False))
         self.square = CausalConv(nn.Conv2d(1, stem, (5, 5), (4, 2), padding=(2, 0), bias=False))
         self.stem_norm = nn.BatchNorm2d(3 * stem)
-        self.block1 = CausalBlock(3 * stem, one, (2, 2))
-        self.block2 = CausalBlock(one, two, (2, 1))
-        self.block3 = CausalBlock(two, three, (2, 2))
-        self.block4 = CausalBlock(three, four, (2, 1))
+        self.block1 = CausalBlock(3 * stem, one, (2, 2), memory=spec.excitation_frames / 4)
+        self.block2 = CausalBlock(one, two, (2, 1), memory=spec.excitation_frames / 4)
+        self.block3 = CausalBlock(two, three, (2, 2), memory=spec.excitation_frames / 8)
+        self.block4 = CausalBlock(three, four, (2, 1), memory=spec.excitation_frames / 8)
         bands = -(-spec.mel_bands // 64)
         self.flatten = nn.Sequential(nn.Conv1d(four * bands, 128, 1, bias=False), nn.BatchNorm1d(128), nn.ReLU())
         self.cepstrum1 = CausalConv(nn.Conv1d(spec.mfccs, 48, 5, 2, bias=False))
@@ -115,8 +126,6 @@ class StreamNet(WindowNetwork):
         self.score = nn.Sequential(nn.Conv1d(STEP_WIDTH, 48, 1), nn.Tanh(), nn.Conv1d(48, STEP_WIDTH, 1))
         self.pool_norm = nn.BatchNorm1d(2 * STEP_WIDTH)
         self.dropout = nn.Dropout(spec.dropout)
-        self.arousal = nn.Linear(2 * STEP_WIDTH, 1)
-        self.valence = nn.Linear(2 * STEP_WIDTH, 1)
         self.add_heads(2 * STEP_WIDTH)
         self._shapes = self._state_shapes()
 
@@ -139,21 +148,23 @@ class StreamNet(WindowNetwork):
         """Number of values of the state of a stream."""
         return sum(math.prod(shape) for shape in self._shapes)
 
-    def embed(self, frames: Tensor, speech: Tensor, known: Tensor | None = None) -> Tensor:
+    def embed(self, frames: Tensor, speech: Tensor, heard: Tensor | None = None, *, before: int = 0) -> Tensor:
         """Return the pooled embedding of each window, (batch, 384).
 
         Args:
-            frames: (batch, frame, width) as in :meth:`forward`.
-            speech: (batch, frame), 1 in frames with speech, else 0.
-            known: (batch, known_size), the known voice of each window and the statistics of the speech before it;
-                ``None`` if nothing is known.
+            frames: (batch, before + frame, width) as in :meth:`forward`, after ``before`` frames of the same stream.
+            speech: (batch, before + frame), 1 in frames with speech, else 0.
+            heard: (batch, heard_size), statistics of the speech before the first frame; ``None`` if there was none.
+            before: Frames before the window, a multiple of ``TIME_STRIDE``.
         """
         missing = -frames.shape[1] % TIME_STRIDE  # the stream begins with silence
         frames, speech = functional.pad(frames, (0, 0, missing, 0)), functional.pad(speech, (missing, 0))
-        if known is None:
-            known = frames.new_zeros(len(frames), self.spec.known_size)
-        steps, _ = self._stream(frames, speech, known.split((self.spec.voice_size, self.spec.heard_size), dim=1))
-        return self.pool(steps, speech.unflatten(1, (-1, TIME_STRIDE)).mean(dim=2))
+        if heard is None:
+            heard = frames.new_zeros(len(frames), self.spec.heard_size)
+        steps, _ = self._stream(frames, speech, [heard])
+        shares = speech.unflatten(1, (-1, TIME_STRIDE)).mean(dim=2)
+        first = before // TIME_STRIDE
+        return self.pool(steps[:, first:], shares[:, first:])
 
     def stream(self, frames: Tensor, speech: Tensor, state: Tensor) -> tuple[Tensor, Tensor]:
         """Return the steps of the next frames, and the state after them.
@@ -172,25 +183,23 @@ class StreamNet(WindowNetwork):
         return steps, torch.cat([each.flatten(1) for each in states], dim=1)
 
     def _stream(self, frames: Tensor, speech: Tensor, state: Sequence[Tensor]) -> tuple[Tensor, list[Tensor]]:
-        """Return steps and the parts of the state. Only the first two parts of the previous state are required."""
-        voice, heard = state[:2]
-        missing: list[Tensor | None] = [None] * (len(self._shapes) - 2)
-        stem, *held = list(state[2:]) or missing
-        x, heard = self.normaliser(frames, speech, voice, heard)
-        mel = functional.pad(x[:, :, self.spec.low_bands : self.spec.mel_bands], (self.spec.low_bands, 0))
-        mel = mel.transpose(1, 2)[:, None]  # (batch, 1, band, frame)
+        """Return steps and the parts of the state. Only the first part of the previous state is required."""
+        missing: list[Tensor | None] = [None] * (len(self._shapes) - 1)
+        stem, *held = list(state[1:]) or missing
+        mel, mfcc, heard = self.normaliser(frames, speech, state[0])
+        x = functional.pad(mel, (self.spec.low_bands, 0)).transpose(1, 2)[:, None]  # (batch, 1, band, frame)
         longest = self.wide.held
-        joined = joined_frames(mel, stem, longest)
+        joined = joined_frames(x, stem, longest)
         parts = [
             each.convolution(joined[:, :, :, longest - each.held :]) for each in (self.tall, self.wide, self.square)
         ]
-        states = [voice, heard, joined[:, :, :, joined.shape[3] - longest :]]
+        states = [heard, joined[:, :, :, joined.shape[3] - longest :]]
         y = functional.relu(self.stem_norm(torch.cat(parts, dim=1)))  # (batch, 24, 32, frame / 2)
         for index, block in enumerate(self.blocks):
-            y, after = block(y, held[2 * index : 2 * index + 2])
+            y, after = block(y, held[3 * index : 3 * index + 3])
             states += after
         y = self.flatten(y.flatten(1, 2))  # (batch, 128, frame / 8)
-        cepstrum = x[:, :, self.spec.mel_bands :].transpose(1, 2)
+        cepstrum = mfcc.transpose(1, 2)
         for (convolution, norm), before in zip(self.cepstrum, held[-3:], strict=True):
             cepstrum, after_one = convolution(cepstrum, before)
             cepstrum = functional.relu(norm(cepstrum))
@@ -218,11 +227,11 @@ class StreamNet(WindowNetwork):
     def _state_shapes(self) -> list[tuple[int, ...]]:
         """Return the shapes of the parts of the state, without the batch."""
         spec = self.spec
-        shapes: list[tuple[int, ...]] = [(spec.voice_size,), (spec.heard_size,)]
-        shapes.append((1, spec.mel_bands, self.wide.held))
+        shapes: list[tuple[int, ...]] = [(spec.heard_size,), (1, spec.mel_bands, self.wide.held)]
         bands = -(-spec.mel_bands // 4)
         for block in self.blocks:
             for layer in (block.first, block.second):
                 shapes.append((layer.convolution.in_channels, bands, layer.held))
                 bands = -(-bands // layer.convolution.stride[0])
+            shapes.append((block.gate.size,))
         return shapes + [(layer.convolution.in_channels, layer.held) for layer, _ in self.cepstrum]

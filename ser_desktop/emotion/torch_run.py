@@ -15,7 +15,7 @@ from ser_desktop.emotion.model_file import EXPORT_AGAIN, Model, shortened
 from ser_desktop.emotion.network import EMOTION_NET, EmotionNet, EmotionNetSpec, WindowNetwork
 from ser_desktop.emotion.onnx_network import StreamNetwork
 from ser_desktop.emotion.stream_network import STREAM_NET, StreamNet
-from ser_desktop.emotion.voice_normaliser import StreamNetSpec
+from ser_desktop.emotion.stream_normaliser import StreamNetSpec
 from ser_desktop.errors import ModelFileError, SettingsError
 
 # The kinds of networks that torch can run here: their specs and their classes.
@@ -68,12 +68,9 @@ def torch_stream(model: Model, device: str) -> StreamNetwork:
         return found[0].cpu().numpy(), after[0].cpu().numpy()
 
     @torch.no_grad()
-    def head(
-        steps: npt.NDArray[np.float32], speech: npt.NDArray[np.float32]
-    ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-        embedding = placed.pool(to_device(steps), to_device(speech))
-        affect = torch.cat((placed.arousal(embedding), placed.valence(embedding)), dim=1)
-        return placed.emotion(embedding).cpu().numpy(), affect.cpu().numpy()
+    def head(steps: npt.NDArray[np.float32], speech: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        logits: Any = placed.emotion(placed.pool(to_device(steps), to_device(speech)))
+        return logits.cpu().numpy()
 
     return StreamNetwork(steps, head)
 

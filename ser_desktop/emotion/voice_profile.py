@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Meta, Struct
 
-from ser_desktop.dsp.features import level_direction
 from ser_desktop.emotion.voice_adaptation import sounds_like_two
 from ser_desktop.errors import SettingsError
 from ser_desktop.typed import convert
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 FORMAT = 1
 ENOUGH_S = 5.0  # of speech; from less, a profile is refused
 WANTED_S = 30.0  # of speech that a profile should be made from
-MAX_FRAMES = 1875.0  # the largest weight of a profile: 30 s of speech
 
 TWO_PEOPLE = "“{name}” may be made from two voices: parts of the speech differ as two people do."
 REMOVE = "If so, remove it and add recordings of one person."
@@ -52,9 +50,7 @@ class VoiceProfile:
         network: Hash of the network that it was made with; the statistics of another network would not fit.
         model: Identity of that model, for messages.
         speech_s: Seconds of speech that it was made from.
-        values: float32. For a network that classifies windows, (value,) means of the
-            :func:`~ser_desktop.emotion.voice_adaptation.window_values`. For a streaming network, (2 * width,) mean and
-            variance of each value of a frame relative to the level of the speech.
+        values: (value,) float32, means of the :func:`~ser_desktop.emotion.voice_adaptation.window_values`.
     """
 
     name: str
@@ -114,10 +110,10 @@ def make_profile(
     """
     if not info.adapts or statistics is None:
         raise SettingsError("The model {model} does not adapt to voices.", "Choose another model.", model=info.identity)
-    speech_s = speech_seconds(statistics, info)
+    speech_s = speech_seconds(statistics)
     if speech_s < least_s or not speech_s:
         raise too_little_speech(speech_s, least_s=least_s)
-    values = _frame_statistics(statistics, info) if info.stream else statistics[:-1] / np.float32(speech_s)
+    values = statistics[:-1] / np.float32(speech_s)
     return VoiceProfile(name, network_hash(info), info.identity, speech_s, values.astype(np.float32))
 
 
@@ -131,12 +127,11 @@ def too_little_speech(speech_s: float, *, least_s: float = ENOUGH_S) -> Settings
     )
 
 
-def speech_seconds(statistics: npt.NDArray[np.float32] | None, info: ModelInfo) -> float:
+def speech_seconds(statistics: npt.NDArray[np.float32] | None) -> float:
     """Return the seconds of speech behind ``Analyzer.voice_statistics``."""
     if statistics is None:
         return 0.0
-    hop_s = info.features.hop / info.features.rate
-    return float(statistics[-2]) * hop_s if info.stream else float(statistics[-1])
+    return float(statistics[-1])
 
 
 def doubt_about_voice(name: str, windows: npt.NDArray[np.float32] | None, info: ModelInfo) -> SettingsError | None:
@@ -153,37 +148,16 @@ def doubt_about_voice(name: str, windows: npt.NDArray[np.float32] | None, info: 
     return SettingsError(TWO_PEOPLE, REMOVE, name=name) if is_two else None
 
 
-def joined_statistics(
-    parts: Sequence[npt.NDArray[np.float32] | None], info: ModelInfo
-) -> npt.NDArray[np.float32] | None:
+def joined_statistics(parts: Sequence[npt.NDArray[np.float32] | None]) -> npt.NDArray[np.float32] | None:
     """Return the statistics of several recordings of one voice as if they were one; ``None`` if there are none.
 
     Args:
         parts: ``Analyzer.voice_statistics`` after each recording.
-        info: The model.
     """
     known = [part for part in parts if part is not None]
     if not known:
         return None
-    total = np.stack(known).sum(axis=0)
-    if info.stream:
-        total[-1] = max(float(part[-1]) for part in known)  # the loudest cell
-    return total
-
-
-def _frame_statistics(statistics: npt.NDArray[np.float32], info: ModelInfo) -> npt.NDArray[np.float32]:
-    """Return (2 * width,) mean and variance of the frames, from the statistics of a streaming network."""
-    stream, spec, weight = info.stream, info.features, statistics[-2]
-    assert stream
-    mean = statistics[: spec.width] / weight
-    variance = np.maximum(statistics[spec.width : 2 * spec.width] / weight - np.square(mean), 0.0)
-    level = level_direction(spec) * mean[stream.low_bands : spec.mel_bands].mean()
-    return np.concatenate((mean - level, variance))
-
-
-def frames_of_profile(voice: VoiceProfile, *, hop_s: float) -> float:
-    """Return the weight of a profile in a streaming network, in frames of speech."""
-    return min(voice.speech_s / hop_s, MAX_FRAMES)
+    return np.stack(known).sum(axis=0)
 
 
 def network_hash(info: ModelInfo) -> str:
@@ -194,8 +168,6 @@ def network_hash(info: ModelInfo) -> str:
 
 def _size(info: ModelInfo) -> int:
     """Return the number of values of a profile for this model."""
-    if info.stream:
-        return info.stream.voice - 1
     return info.adaptation.size if info.adaptation else 0
 
 

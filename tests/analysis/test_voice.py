@@ -1,4 +1,4 @@
-"""Analysis with a model that adapts to the voice."""
+"""Analysis with a streaming network and a model that adapts to the voice."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_the_gain_has_no_effect(stream_classifier: EmotionClassifier, speech: Fl
     assert np.mean(same) > 0.95
 
 
-def test_the_network_computes_arousal_and_valence_of_its_own(
+def test_a_model_that_adapts_corrects_arousal_and_valence(
     stream_classifier: EmotionClassifier, tiny_classifier: EmotionClassifier, speech: FloatArray
 ) -> None:
     assert all(each.affect for each in scores_of(entries(stream_classifier, speech, rate=SPEECH_RATE)))
@@ -67,10 +67,10 @@ def test_the_voice_is_kept_over_a_gap_of_one_speaker_alone(
     for one_speaker in (True, False):
         analyzer = Analyzer(stream_classifier, rate=SPEECH_RATE, spec=AnalysisSpec(one_speaker=one_speaker))
         analyzer.push(AudioChunk(0, speech.copy()))
-        before = float(analyzer.voice_statistics[-2])
+        before = float(analyzer.voice_statistics[-1])
         analyzer.push(AudioChunk(8 * SPEECH_RATE, np.zeros(1000, np.float32)))
-        weights[one_speaker] = (before, float(analyzer.voice_statistics[-2]))
-    assert weights[True][1] == pytest.approx(weights[True][0], rel=0.05)
+        weights[one_speaker] = (before, float(analyzer.voice_statistics[-1]))
+    assert weights[True][1] == pytest.approx(weights[True][0], rel=0.05, abs=0.3)
     assert weights[False][1] == 0.0
 
 
@@ -83,18 +83,15 @@ def test_several_speakers_are_not_mixed_over_a_pause(stream_classifier: EmotionC
     for analyzer in (kept, new):
         analyzer.push(AudioChunk(0, twice.copy()))
         analyzer.flush()
-    assert float(new.voice_statistics[-2]) < 0.7 * float(kept.voice_statistics[-2])
+    assert float(new.voice_statistics[-1]) < 0.7 * float(kept.voice_statistics[-1])
 
 
-def test_a_narrow_hop_gives_the_same_answers_at_the_same_times(
-    stream_classifier: EmotionClassifier, speech: FloatArray
-) -> None:
+def test_a_narrow_hop_gives_the_same_answers_at_the_same_times(tiny_stream_model: Model, speech: FloatArray) -> None:
+    classifier = EmotionClassifier(tiny_stream_model)
     wide, narrow = (
         {
             round(each.end_s, 3): each.scores.values
-            for each in entries(
-                stream_classifier, speech, rate=SPEECH_RATE, spec=AnalysisSpec(hop_s=hop_s, smoothing_s=0.0)
-            )
+            for each in entries(classifier, speech, rate=SPEECH_RATE, spec=AnalysisSpec(hop_s=hop_s, smoothing_s=0.0))
             if each.scores
         }
         for hop_s in (0.25, 0.05)
@@ -116,10 +113,10 @@ def test_the_torch_network_gives_the_same_answers(tiny_stream_model: Model, spee
     width = tiny_stream_model.info.features.width
     frames, flags = random.normal(-40.0, 10.0, (160, width)).astype(np.float32), random.random(160) < 0.8
     steps, shares = stream.push(frames, flags)
-    expected, _ = network.steps(
-        frames, flags.astype(np.float32), np.zeros(tiny_stream_model.info.stream.state, np.float32)
-    )
+    sizes = tiny_stream_model.info.stream
+    assert sizes
+    expected, _ = network.steps(frames, flags.astype(np.float32), np.zeros(sizes.state, np.float32))
     np.testing.assert_allclose(steps, expected, atol=1e-4)
-    logits, affect = network.head(expected[None], shares[None])
-    assert logits.shape == (1, 8)
-    assert affect.shape == (1, 2)
+    window = onnx.window_of(frames, flags)
+    (output,) = onnx.outputs([window])
+    np.testing.assert_allclose(network.head(expected[None], shares[None])[0], output.logits, atol=1e-3)

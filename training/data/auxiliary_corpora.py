@@ -15,7 +15,7 @@ from training.data.corpora import Clip, Corpus
 from training.data.features import CacheSpec, ClipFrames, FeatureCache, open_cache, open_clean_cache, write_cache
 from training.data.folds import MINIMUM_SPEAKERS, grouped_folds
 from training.data.mel_parts import MEL_TOP, read_mel_parts
-from training.data.voices import SpeechStatistics
+from training.data.speech_statistics import SpeechStatistics
 
 # A frame this far below the loudest one, or less, is speech; the detector agrees in 87 % of RAVDESS's frames.
 SPEECH_RANGE_DB = 35.0

@@ -27,7 +27,7 @@ from ser_desktop.dsp.windows import frame_flags
 from ser_desktop.emotion.speech_detector import SpeechDetector
 from training.data.augment import AugmentSpec, augmented
 from training.data.corpora import Clip
-from training.data.voices import SpeechStatistics, clip_statistics
+from training.data.speech_statistics import SpeechStatistics, clip_statistics
 
 RECIPE = 3  # increase it when the code below computes other frames for the same settings
 STATISTICS = "statistics.npz"  # of the speech of the clips, in the folder of a cache

@@ -15,6 +15,7 @@ Indices = npt.NDArray[np.int64]  # (n,) positions of clips in a list of clips
 QUIET = {"neutral", "calm"}
 GENDERS = {"female": 1.0, "male": 0.0}
 INTENSITIES = {"strong": 1.0, "normal": 0.0}
+UNLABELLED = "unlabelled"  # the emotion of a clip that only teachers have an answer for: all labels are right
 UNKNOWN = -1.0  # a gender or an intensity that the corpus does not give
 
 
@@ -22,7 +23,8 @@ class Targets:
     """Labels of clips as numbers.
 
     A corpus has only some of the labels, and its clips are classified among these. If it has only one of “neutral” and
-    “calm”, that one stands for both, because its speakers were not instructed to distinguish them.
+    “calm”, that one stands for both, because its speakers were not instructed to distinguish them. Clips of a corpus
+    without labels are :data:`UNLABELLED`.
 
     Args:
         clips: The clips, in the order of the cache.
@@ -35,7 +37,7 @@ class Targets:
         self, clips: Sequence[Clip], labels: Sequence[str], votes: Mapping[str, Sequence[str]] | None = None
     ) -> None:
         self.labels = tuple(labels)
-        self.emotion = np.array([self.labels.index(clip.emotion) for clip in clips])
+        self.emotion = np.array([self._index(clip.emotion) for clip in clips])
         known = {name: {clip.emotion for clip in clips if clip.corpus == name} for name in {c.corpus for c in clips}}
         self.allowed = np.array([self._row(_widened(known[clip.corpus])) for clip in clips])
         self.wanted = np.array([self._row(_meant(clip.emotion, known[clip.corpus])) for clip in clips])
@@ -50,12 +52,15 @@ class Targets:
         self.speaker = np.array([f"{clip.corpus}/{clip.speaker}" for clip in clips])
         self.is_quiet = np.array([clip.emotion in QUIET for clip in clips])
 
+    def _index(self, emotion: str) -> int:
+        return 0 if emotion == UNLABELLED else self.labels.index(emotion)
+
     def _heard(self, emotions: Sequence[str]) -> list[float]:
         """Return the share of each label among the votes; zeros for a clip without votes."""
         return [(label in emotions) / max(1, len(emotions)) for label in self.labels]
 
     def _row(self, emotions: set[str]) -> list[bool]:
-        return [label in emotions for label in self.labels]
+        return [label in emotions or UNLABELLED in emotions for label in self.labels]
 
 
 def _widened(known: set[str]) -> set[str]:

@@ -11,9 +11,10 @@ import torch
 from torch import Tensor
 
 from ser_desktop.dsp.features import POWER_FLOOR, FeatureSpec, cosine_transform
+from ser_desktop.emotion.network import TIME_STRIDE
 from training.data.features import ClipFrames, FeatureCache
+from training.data.speech_statistics import EarlierSpeech
 from training.data.targets import UNKNOWN, Targets
-from training.data.voices import VoiceDrawer
 from training.fit.spectrogram_changes import SpectrogramChanges, mixed, with_mfccs
 from training.fit.window_spec import WindowSpec
 
@@ -25,16 +26,16 @@ class Batch:
     """Windows of one length with their labels.
 
     Attributes:
-        frames: (batch, frame, mel_bands + mfccs) float32.
-        speech: (batch, frame) float32, 0 or 1.
+        frames: (batch, before + frame, mel_bands + mfccs) float32.
+        speech: (batch, before + frame) float32, 0 or 1.
         wanted: (batch, label) bool, the labels that are right.
         allowed: (batch, label) bool, the labels that the clip's corpus has.
         gender: (batch,) float32, 1 female, 0 male, -1 unknown.
         intensity: (batch,) float32, 1 strong, 0 normal, -1 unknown.
-        arousal: (batch,) float32, 1 high, 0 low, -1 unknown.
-        valence: (batch,) float32, 1 positive, 0 negative, -1 unknown.
         heard: (batch, label) float32, the share of listeners who heard each emotion; zeros for clips without votes.
-        known: (batch, known_size) float32, what is known of each voice; ``None`` for networks that do not adapt to it.
+        earlier: (batch, value) float32, statistics of the speech before each window, for streaming networks; ``None``
+            if nothing was heard.
+        before: Frames in front of each window that a streaming network hears first; a multiple of 8.
         clips: (batch,) int64, index of each window's clip.
         partners: (batch,) int64, index of the window of the batch that is mixed into each.
         weights: (batch,) float32, share of the window's own power; 1 where nothing is mixed in.
@@ -46,10 +47,9 @@ class Batch:
     allowed: Tensor
     gender: Tensor
     intensity: Tensor
-    arousal: Tensor
-    valence: Tensor
     heard: Tensor
-    known: Tensor | None
+    earlier: Tensor | None
+    before: int
     clips: Tensor
     partners: Tensor
     weights: Tensor
@@ -107,19 +107,18 @@ class BatchMaker:
         self._random = np.random.default_rng(seed)
         self._cosines = torch.from_numpy(cosine_transform(features))
         self._changes = SpectrogramChanges(windows, self._random)
-        self._voices = self._drawer() if windows.known_share else None
+        self._earlier = self._drawer() if windows.earlier_share else None
 
-    def _drawer(self) -> VoiceDrawer:
-        """Return the source of known voices, which draws only from clips that may be used."""
+    def _drawer(self) -> EarlierSpeech:
+        """Return the source of earlier speech, which draws only from clips that may be used."""
         usable = np.concatenate((self._chosen, *(clips for _, clips in self._auxiliary_corpora)))
         speakers = np.full(len(self._targets.speaker), "", self._targets.speaker.dtype)
         speakers[usable] = self._targets.speaker[usable]
-        return VoiceDrawer(
+        return EarlierSpeech(
             self._cache.statistics(self._spec),
             speakers,
-            self._targets.is_quiet,
             spec=self._spec,
-            known_share=self._windows.known_share,
+            share=self._windows.earlier_share,
             random=self._random,
         )
 
@@ -161,9 +160,9 @@ class BatchMaker:
         seconds = windows.longest_s
         if self._random.random() < 0.5:
             seconds = self._random.uniform(windows.shortest_s, windows.longest_s)
-        length = spec.frame_count(round(seconds * spec.rate))
+        length, before = spec.frame_count(round(seconds * spec.rate)), self._before()
         copies = [self._copy(int(clip)) for clip in clips]
-        cut = [self._cut(int(clip), copy, length) for clip, copy in zip(clips, copies, strict=True)]
+        cut = [self._cut(int(clip), copy, length, before) for clip, copy in zip(clips, copies, strict=True)]
         mel = torch.from_numpy(np.stack([mel for mel, _ in cut]))
         speech = torch.from_numpy(np.stack([speech for _, speech in cut]))
         partners, weights = self._changes.mixing(len(clips))
@@ -178,23 +177,27 @@ class BatchMaker:
             torch.from_numpy(self._targets.allowed[clips]),
             torch.from_numpy(self._targets.gender[clips]).where(alone, UNKNOWN),
             torch.from_numpy(self._targets.intensity[clips]).where(alone, UNKNOWN),
-            torch.from_numpy(self._targets.arousal[clips]).where(alone, UNKNOWN),
-            torch.from_numpy(self._targets.valence[clips]).where(alone, UNKNOWN),
             torch.from_numpy(self._targets.heard[clips]) * alone[:, None],
-            self._known(clips, copies, response),
+            None if before else self._heard_before(clips, copies, response),
+            before,
             torch.from_numpy(clips),
             partners,
             weights,
         )
 
-    def _known(
+    def _before(self) -> int:
+        """Return a random number of frames before the windows of a batch; none in half of the batches."""
+        most = self._windows.earlier_frames // TIME_STRIDE
+        return TIME_STRIDE * int(self._random.integers(0, most + 1)) if most and self._random.random() < 0.5 else 0
+
+    def _heard_before(
         self, clips: npt.NDArray[np.int64], copies: Sequence[int], response: npt.NDArray[np.float32]
     ) -> Tensor | None:
-        """Return what is known of the voices of a batch."""
-        if not self._voices:
+        """Return the statistics of the speech before the windows of a batch."""
+        if not self._earlier:
             return None
         windows = zip(clips.tolist(), copies, response, strict=True)
-        return torch.from_numpy(np.stack([self._voices.draw(*window) for window in windows]))
+        return torch.from_numpy(np.stack([self._earlier.draw(*window) for window in windows]))
 
     def _copy(self, clip: int) -> int:
         """Return a random copy of a clip; 0 is the clip itself."""
@@ -202,9 +205,11 @@ class BatchMaker:
         is_clean = self._random.random() < self._windows.clean_share or not copies
         return 0 if is_clean else int(self._random.integers(1, copies + 1))
 
-    def _cut(self, clip: int, copy: int, length: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    def _cut(
+        self, clip: int, copy: int, length: int, before: int
+    ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
         frames = self._changes.warped(self._cache.frames(clip, copy))
-        return cut_window(frames, self._start(frames.speech, length), length)
+        return cut_window(frames, self._start(frames.speech, length) - before, before + length)
 
     def _start(self, speech: npt.NDArray[np.bool_], length: int) -> int:
         """Return a random start: the window contains all of the speech, or only speech, or speech that it cuts off."""

@@ -52,7 +52,8 @@ class TrainingSpec:
         average_decay: Decay per step of the moving average of the weights; the averaged weights are kept.
         gender_weight: Weight of the loss of the gender head.
         intensity_weight: Weight of the loss of the intensity head.
-        affect_weight: Weight of the losses of arousal and valence, for networks that have these outputs.
+        embedding_weight: Weight of the squared difference from the embedding of the teacher, in distillation; for
+            networks whose heads begin with the weights of those of the teacher.
         vote_weight: Weight of the votes of listeners beside the acted emotion, 0…1, for clips with votes.
         epoch_batches: Batches of an epoch; 0: as many as show each clip of the main corpus once.
         half: Compute the embedding in bfloat16 while training; this halves the time on processors that support it.
@@ -76,7 +77,7 @@ class TrainingSpec:
     average_decay: float = 0.99
     gender_weight: float = 0.2
     intensity_weight: float = 0.1
-    affect_weight: float = 0.3
+    embedding_weight: float = 0.0
     vote_weight: float = 0.0
     epoch_batches: int = 0
     half: bool = True

@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from ser_desktop.emotion.network import WindowNetwork
 from training.fit.batches import Batch
 
 
@@ -24,14 +25,15 @@ class Teacher:
             rooms and languages are new to it.
     """
 
-    network: torch.nn.Module
+    network: WindowNetwork
     trained_on: npt.NDArray[np.bool_]
 
 
 def emotion_losses(logits: Tensor, wanted: Tensor, allowed: Tensor, *, smoothing: float) -> Tensor:
     """Return (batch,) losses: -log of the summed probability of the wanted labels, among the allowed labels.
 
-    With one wanted label and all labels allowed, this is the usual cross-entropy with label smoothing.
+    With one wanted label and all labels allowed, this is the usual cross-entropy with label smoothing. With all labels
+    wanted, as for unlabelled speech, it is 0.
 
     Args:
         logits: (batch, label).
@@ -42,7 +44,8 @@ def emotion_losses(logits: Tensor, wanted: Tensor, allowed: Tensor, *, smoothing
     scores = functional.log_softmax(logits.masked_fill(~allowed, -1e4), dim=1)
     right = torch.logsumexp(scores.masked_fill(~wanted, -1e4), dim=1)
     spread = (scores * allowed).sum(dim=1) / allowed.sum(dim=1)
-    return -((1.0 - smoothing) * right + smoothing * spread)
+    is_labelled = (~wanted.all(dim=1)).float()
+    return -is_labelled * ((1.0 - smoothing) * right + smoothing * spread)
 
 
 def known_binary_loss(logits: Tensor, target: Tensor) -> Tensor:
@@ -78,7 +81,30 @@ def with_votes(losses: Tensor, logits: Tensor, batch: Batch, *, weight: float) -
     return (1.0 - share) * losses - share * (batch.heard * scores).sum(dim=1)
 
 
-def soft_label_losses(logits: Tensor, batch: Batch, teachers: Sequence[Teacher]) -> tuple[Tensor, Tensor]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """The outputs of a teacher for the windows of a batch.
+
+    Attributes:
+        embedding: (batch, width).
+        logits: (batch, label).
+    """
+
+    embedding: Tensor
+    logits: Tensor
+
+
+@torch.no_grad()
+def teacher_answers(batch: Batch, teachers: Sequence[Teacher]) -> list[Answer]:
+    """Return the outputs of each teacher, which sees the windows alone, without what was before them."""
+    frames, speech = batch.frames[:, batch.before :], batch.speech[:, batch.before :]
+    embeddings = [teacher.network.embed(frames, speech).float() for teacher in teachers]
+    return [Answer(each, teacher.network.emotion(each)) for each, teacher in zip(embeddings, teachers, strict=True)]
+
+
+def soft_label_losses(
+    logits: Tensor, batch: Batch, teachers: Sequence[Teacher], answers: Sequence[Answer]
+) -> tuple[Tensor, Tensor]:
     """Return (batch,) cross-entropies with the teachers' mean probabilities, and (batch,) 1 where there is a teacher.
 
     A teacher is used for a window if it was trained on the corpus of the clip; for a mixed window, on both corpora.
@@ -87,9 +113,9 @@ def soft_label_losses(logits: Tensor, batch: Batch, teachers: Sequence[Teacher])
         logits: (batch, label) of the network that is trained.
         batch: The windows.
         teachers: One or more.
+        answers: Their outputs.
     """
-    with torch.no_grad():
-        outputs = torch.stack([teacher.network(batch.frames, batch.speech).float() for teacher in teachers])
+    outputs = torch.stack([answer.logits.float() for answer in answers])
     is_used = torch.from_numpy(np.stack([teacher.trained_on[batch.clips.numpy()] for teacher in teachers]))
     is_used = is_used & (is_used[:, batch.partners] | (batch.weights == 1.0))  # (teacher, batch)
     share = is_used.float()[:, :, None]

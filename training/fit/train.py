@@ -21,7 +21,13 @@ from training.data.features import FeatureCache
 from training.fit.batches import Batch, cut_window, speech_window
 from training.fit.checkpoints import Checkpoint, write_checkpoint
 from training.fit.config import Config, TrainingSpec
-from training.fit.losses import hard_label_losses, known_binary_loss, soft_label_losses, with_votes
+from training.fit.losses import (
+    hard_label_losses,
+    known_binary_loss,
+    soft_label_losses,
+    teacher_answers,
+    with_votes,
+)
 from training.fit.recall import unweighted_recall
 from training.fit.spectrogram_changes import with_mfccs
 from training.fit.training_state import EpochRecord, Task, TrainingState
@@ -95,30 +101,30 @@ def train_epoch(state: TrainingState, task: Task, spec: TrainingSpec) -> float:
 def batch_loss(network: WindowNetwork, batch: Batch, task: Task, spec: TrainingSpec) -> Tensor:
     """Return the loss of a batch: emotions, and as auxiliary tasks gender and intensity where they are known."""
     with torch.autocast("cpu", torch.bfloat16, enabled=spec.half):
-        known = () if batch.known is None else (batch.known,)
-        embedding = network.embed(batch.frames, batch.speech, *known)  # (batch, width)
+        if isinstance(network, StreamNet):
+            embedding = network.embed(batch.frames, batch.speech, batch.earlier, before=batch.before)
+        else:
+            embedding = network.embed(batch.frames, batch.speech)  # (batch, width)
     embedding = embedding.float()
     logits = network.emotion(embedding)  # (batch, label)
     losses = hard_label_losses(logits, batch, smoothing=spec.label_smoothing)  # (batch,)
     if spec.vote_weight:
         losses = with_votes(losses, logits, batch, weight=spec.vote_weight)
+    imitation = torch.zeros(())
     if task.teachers:
         with torch.autocast("cpu", torch.bfloat16, enabled=spec.half):
-            soft_losses, has_soft_label = soft_label_losses(logits, batch, task.teachers)  # (batch,), (batch,)
+            answers = teacher_answers(batch, task.teachers)
+        soft_losses, has_soft_label = soft_label_losses(logits, batch, task.teachers, answers)  # (batch,), (batch,)
         soft_weight = spec.soft_label_weight * has_soft_label  # without a soft label the hard label counts alone
         losses = (1.0 - soft_weight) * losses + soft_weight * soft_losses
+        if spec.embedding_weight:
+            imitation = (embedding - answers[0].embedding).square().mean()
     return (
         losses.mean()
         + spec.gender_weight * known_binary_loss(network.gender(embedding)[:, 0], batch.gender)
         + spec.intensity_weight * known_binary_loss(network.intensity(embedding)[:, 0], batch.intensity)
-        + (spec.affect_weight * affect_loss(network, embedding, batch) if isinstance(network, StreamNet) else 0.0)
+        + spec.embedding_weight * imitation
     )
-
-
-def affect_loss(network: StreamNet, embedding: Tensor, batch: Batch) -> Tensor:
-    """Return the sum of the losses of arousal and valence where they are known."""
-    arousal = known_binary_loss(network.arousal(embedding)[:, 0], batch.arousal)
-    return arousal + known_binary_loss(network.valence(embedding)[:, 0], batch.valence)
 
 
 def schedule(progress: float, warmup: float) -> float:

@@ -16,8 +16,8 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from ser_desktop.emotion.stream_network import StreamNet
 from training.data.features import FeatureCache
+from training.data.speech_statistics import average_speech
 from training.data.targets import Targets
-from training.data.voices import average_voice
 from training.fit.batches import BatchMaker
 from training.fit.config import Config
 from training.fit.losses import Teacher
@@ -96,7 +96,7 @@ class TrainingState:
         )
         self.network = build_network(config.network)
         if isinstance(self.network, StreamNet):
-            _set_average_voice(self.network, task, config)
+            _set_average_speech(self.network, task, config)
         if task.start is not None:
             self.network.load_state_dict(task.start)
         self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
@@ -143,9 +143,9 @@ def moving_average(decay: float) -> Callable[[Any, Any, Any], None]:
     return average
 
 
-def _set_average_voice(network: StreamNet, task: Task, config: Config) -> None:
-    """Set the average voice of a network's normaliser to the mean of the training clips."""
+def _set_average_speech(network: StreamNet, task: Task, config: Config) -> None:
+    """Set the average speech of a network's normaliser to the mean of the training clips."""
     clips = np.concatenate((task.train, *(clips for _, clips in task.auxiliary_corpora)))
-    mean, variance = average_voice(task.cache.statistics(config.features)[0][clips], config.features)
+    mean, variance = average_speech(task.cache.statistics(config.features)[0][clips], config.features)
     network.normaliser.average_mean.copy_(torch.from_numpy(mean))
     network.normaliser.average_variance.copy_(torch.from_numpy(variance))

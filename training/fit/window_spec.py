@@ -23,7 +23,8 @@ class WindowSpec:
         mask_frames: Longest mask over frames; two are drawn.
         mixed_share: Share of windows that are mixed with another window of the batch. Source: Zhang et al. 2018,
             arXiv:1710.09412; here powers are added, as for two voices in one room.
-        known_share: Share of windows with a known voice; for networks that adapt to voices.
+        earlier_share: Share of the windows before which other speech of the speaker was heard; for streaming networks.
+        earlier_frames: Most frames of the clip that a streaming network hears before a window, in half of the batches.
     """
 
     shortest_s: float = 1.0
@@ -38,4 +39,5 @@ class WindowSpec:
     mask_bands: int = 14
     mask_frames: int = 14
     mixed_share: float = 0.0
-    known_share: float = 0.0
+    earlier_share: float = 0.0
+    earlier_frames: int = 0

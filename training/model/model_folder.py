@@ -125,15 +125,7 @@ def _stream_sizes(network: WindowNetwork) -> dict[str, object]:
     """Return the entry of a manifest for a streaming network; empty for other networks."""
     if not isinstance(network, StreamNet):
         return {}
-    spec = network.spec
-    sizes = StreamSpec(
-        state=network.state_size,
-        voice=spec.voice_size,
-        heard=spec.heard_size,
-        steps=2 * STEP_WIDTH,
-        low_bands=spec.low_bands,
-    )
-    return {"stream": msgspec.to_builtins(sizes)}
+    return {"stream": msgspec.to_builtins(StreamSpec(state=network.state_size, steps=2 * STEP_WIDTH))}
 
 
 def code_commit() -> str:

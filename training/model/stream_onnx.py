@@ -38,11 +38,9 @@ class HeadPart(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, steps: Tensor, speech: Tensor) -> tuple[Tensor, Tensor]:
-        """Return logits of the emotions, (batch, labels), and of high arousal and positive valence, (batch, 2)."""
-        embedding = self.network.pool(steps, speech)
-        affect = torch.cat((self.network.arousal(embedding), self.network.valence(embedding)), dim=1)
-        return self.network.emotion(embedding), affect
+    def forward(self, steps: Tensor, speech: Tensor) -> Tensor:
+        """Return the logits of the emotions, (batch, labels)."""
+        return self.network.emotion(self.network.pool(steps, speech))
 
 
 def _stream_example(network: StreamNet) -> dict[str, Tensor]:
@@ -67,7 +65,7 @@ STREAM = Part(
 HEAD = Part(
     module=HeadPart,
     inputs=_head_example,
-    outputs=("logits", "affect"),
+    outputs=("logits",),
     free=({0: _BATCH, 1: _SOME}, {0: _BATCH, 1: _SOME}),
 )
 

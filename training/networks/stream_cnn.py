@@ -1,14 +1,14 @@
-"""The causal CNN that computes each frame of a stream once and adapts to the voice."""
+"""The causal CNN that computes each frame of a stream once."""
 
 from __future__ import annotations
 
 from ser_desktop.emotion.stream_network import STREAM_NET, StreamNet
-from ser_desktop.emotion.voice_normaliser import StreamNetSpec
+from ser_desktop.emotion.stream_normaliser import StreamNetSpec
 from training.networks.kind import NetworkKind
 
 
 def _described(spec: StreamNetSpec) -> str:
-    return "a causal residual CNN behind a normaliser that adapts to the voice, with attentive pooling"
+    return "a causal residual CNN that computes each frame once, with attentive pooling"
 
 
 STREAM_CNN = NetworkKind(STREAM_NET, StreamNetSpec, StreamNet, _described)

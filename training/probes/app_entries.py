@@ -149,7 +149,7 @@ def corpus_entries(
         clips += [index] * len(sure)
         scores += [each.values for each in sure]
         own += [each.affect for each in sure if each.affect]
-        window = _one_window(samples, classifier, SpeechDetector(model.info.gate, detector.activity), voice)
+        window = _one_window(samples, classifier, SpeechDetector(model.info.gate, detector.activity))
         windows.append(np.array(classifier.scores([window])[0].values))
     return CorpusEntries(
         corpus.name,
@@ -191,7 +191,6 @@ def _one_window(
     samples: npt.NDArray[np.float32],
     classifier: EmotionClassifier,
     detector: SpeechDetector,
-    voice: VoiceProfile | None,
 ) -> Window:
     """Return one window of the longest length, centred on the speech."""
     info = classifier.info
@@ -200,5 +199,4 @@ def _one_window(
     length = spec.frame_count(round(info.window_s * spec.rate))
     mel, speech = cut_window(clip, speech_window(clip.speech, length), length)
     frames, flags = np.concatenate((mel, mel @ cosine_transform(spec)), axis=1), speech > 0.0
-    stream = classifier.open_stream(voice)
-    return Window(frames, flags, *stream.push(frames, flags)) if stream else Window(frames, flags)
+    return classifier.window_of(frames, flags)

@@ -24,7 +24,7 @@ from training.fit.checkpoints import read_network
 from training.fit.run import Run, open_run
 from training.model.model_folder import write_model
 from training.probes.app_entries import CorpusEntries, corpus_entries
-from training.probes.known_voices import PROFILE_CLIPS, KnownVoices, spread, subset
+from training.probes.known_voices import spread, subset
 from training.probes.stranger_metrics import StrangerMetrics, right_answers, stranger_metrics
 from training.probes.strangers import described_rows
 
@@ -40,18 +40,14 @@ class LeftOut(msgspec.Struct, frozen=True):
         calibration: Temperature and abstain threshold, fitted on all corpora.
         affect: How arousal and valence are computed and when they are claimed, fitted on all corpora.
         wanted: Share of the claims of each kind that must be right in the mean of the corpora.
-        cold: Metrics of each corpus without voice profiles. Thresholds are fitted on the other corpora.
-        known_cold: The same for the speakers of ``known``, without the clips of their profiles.
-        known: Metrics of the same clips with a profile from clips without emotion.
+        corpora: Metrics of each corpus. Thresholds are fitted on the other corpora.
     """
 
     networks: str
     calibration: Calibration
     affect: AffectSpec
     wanted: float
-    cold: dict[str, StrangerMetrics]
-    known_cold: dict[str, StrangerMetrics]
-    known: dict[str, StrangerMetrics]
+    corpora: dict[str, StrangerMetrics]
 
 
 def left_out(folder: Path, *, wanted: float = WANTED_ACCURACY, most_clips: int = MAX_CLIPS) -> LeftOut:
@@ -63,31 +59,23 @@ def left_out(folder: Path, *, wanted: float = WANTED_ACCURACY, most_clips: int =
         most_clips: Clips of each corpus that are analysed.
 
     Raises:
-        SettingsError: The run was not evaluated, or its network does not adapt to voices.
+        SettingsError: The run was not evaluated.
     """
     run = open_run(folder)
     temperature = read_metrics(run).temperature
-    cold, known_cold, known = _entries(run, temperature, most_clips)
+    entries = _entries(run, temperature, most_clips)
     labels = run.config.training.labels
-    calibrations = {
-        name: _calibrated([each for other, each in cold.items() if other != name], labels, wanted) for name in cold
-    }
-
-    def metrics(corpora: dict[str, CorpusEntries]) -> dict[str, StrangerMetrics]:
-        return {
-            name: stranger_metrics(entries, labels, calibrations[name][1], abstain_threshold=calibrations[name][0])
-            for name, entries in corpora.items()
-        }
-
-    threshold, affect = _calibrated(list(cold.values()), labels, wanted)
+    metrics = {}
+    for name, each in entries.items():
+        threshold, affect = _calibrated([other for key, other in entries.items() if key != name], labels, wanted)
+        metrics[name] = stranger_metrics(each, labels, affect, abstain_threshold=threshold)
+    threshold, affect = _calibrated(list(entries.values()), labels, wanted)
     found = LeftOut(
         networks_hash(run),
         Calibration(temperature, threshold),
         affect,
         wanted,
-        metrics(cold),
-        metrics(known_cold),
-        metrics(known),
+        metrics,
     )
     with atomic_file(folder / LEFT_OUT) as file:
         file.write(msgspec.json.format(msgspec.json.encode(found)) + b"\n")
@@ -116,12 +104,7 @@ def read_left_out(run: Run) -> LeftOut | None:
 def described_left_out(found: LeftOut) -> list[str]:
     """Return the metrics as lines for the terminal."""
     lines = ["Corpora that are new to the network, through the program; thresholds fitted on the other corpora"]
-    for title, corpora in (
-        ("without voice profiles", found.cold),
-        ("without voice profiles, only clips of speakers that can have one", found.known_cold),
-        (f"the same clips, with profiles from {PROFILE_CLIPS} clips without emotion", found.known),
-    ):
-        lines += [title, *described_rows(corpora)]
+    lines += described_rows(found.corpora)
     threshold = 100 * found.calibration.abstain_threshold
     return [*lines, f"temperature {found.calibration.temperature:.3f}, uncertain below {threshold:.1f} %"]
 
@@ -133,30 +116,17 @@ def _calibrated(corpora: Sequence[CorpusEntries], labels: tuple[str, ...], wante
     return emotion_threshold(pairs, wanted=wanted), affect
 
 
-Entries = dict[str, CorpusEntries]
-
-
-def _entries(run: Run, temperature: float, most_clips: int) -> tuple[Entries, Entries, Entries]:
-    """Return the program's entries for each corpus, as ``cold``, ``known_cold`` and ``known`` of :class:`LeftOut`."""
-    parts: list[dict[str, list[CorpusEntries]]] = [{}, {}, {}]
-    config = run.config
+def _entries(run: Run, temperature: float, most_clips: int) -> dict[str, CorpusEntries]:
+    """Return the program's entries for each corpus."""
+    parts: dict[str, list[CorpusEntries]] = {}
     for fold in run.folds.folds:
         with tempfile.TemporaryDirectory() as folder:
             network = read_network(run.fold_folder(fold))
             calibration = Calibration(temperature, 0.0)
-            model = write_model(Path(folder) / "fold.json", network, config, calibration, told={})
+            model = write_model(Path(folder) / "fold.json", network, run.config, calibration, told={})
             for corpus in _new_corpora(run, fold.index, most_clips):
-                voices = KnownVoices(corpus)
-                for part, chosen, voice_of in (
-                    (0, corpus, None),
-                    (1, voices.tested, None),
-                    (2, voices.tested, voices),
-                ):
-                    if chosen.clips:
-                        entries = corpus_entries(model, chosen, voice_of)
-                        parts[part].setdefault(corpus.name, []).append(entries)
-    cold, known_cold, known = ({name: CorpusEntries.concatenate(each) for name, each in part.items()} for part in parts)
-    return cold, known_cold, known
+                parts.setdefault(corpus.name, []).append(corpus_entries(model, corpus))
+    return {name: CorpusEntries.concatenate(each) for name, each in parts.items()}
 
 
 def _new_corpora(run: Run, fold: int, most_clips: int) -> list[Corpus]:

@@ -28,7 +28,7 @@ def clip_values(classifier: EmotionClassifier, corpus: Corpus, cache: Path) -> C
     """Return the outputs of a model for a long and a short window of each clip of a corpus.
 
     Args:
-        classifier: A model that classifies windows.
+        classifier: A model.
         corpus: Its clips.
         cache: Folder of the feature caches.
     """
@@ -60,7 +60,7 @@ def joined(parts: Sequence[ClipValues]) -> ClipValues:
 def _window(classifier: EmotionClassifier, clip: ClipFrames, start: int, length: int) -> Window:
     mel, speech = cut_window(clip, start, length)
     frames = np.concatenate((mel, mel @ cosine_transform(classifier.info.features)), axis=1)
-    return Window(frames, speech > 0.0)
+    return classifier.window_of(frames, speech > 0.0)
 
 
 def _outputs(

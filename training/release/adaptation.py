@@ -55,15 +55,15 @@ def adapt(manifest: Path, spec: AdaptSpec) -> None:
         spec: What to fit on.
 
     Raises:
-        SettingsError: The model was fine-tuned, does not compute arousal and valence, or has a streaming network; or a
-            corpus may not be trained on.
+        SettingsError: The model was fine-tuned, does not compute arousal and valence, or a corpus may not be trained
+            on.
     """
     model = open_model(manifest)
     refuse_fine_tuned(model)
-    if model.info.stream or not model.info.affect:
+    if not model.info.affect:
         raise SettingsError(
-            f"{model.info.identity} cannot be adapted: it needs a network that classifies windows, and arousal and "
-            "valence (python -m training strangers --calibrate)."
+            f"{model.info.identity} cannot be adapted: it needs arousal and valence (python -m training strangers "
+            "--calibrate)."
         )
     classifier = EmotionClassifier(model)
     corpora = {corpus.name: corpus for corpus in map(read_corpus, spec.corpora)}
@@ -107,8 +107,8 @@ def _measured(model: Model, adaptation: AdaptationSpec, folders: Sequence[Path],
         manifest = Path(folder) / "model.json"
         content = {**model.info.manifest, "adaptation": msgspec.to_builtins(adaptation)}
         content["affect"] = msgspec.to_builtins(with_adaptation(model.info.affect))
-        for kind in ("onnx", "weights"):
-            name = model.info.manifest["files"][kind]["name"]
+        for kind, entry in model.info.manifest["files"].items():
+            name = entry["name"]
             (Path(folder) / name).write_bytes(model.read(kind))
         manifest.write_text(json.dumps(content), encoding="utf-8")
         return measure_strangers(manifest, folders, wanted=0.0, most_clips=most_clips)[0]

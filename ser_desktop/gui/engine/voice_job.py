@@ -167,7 +167,7 @@ class VoiceFilesJob(Job):
         return VoiceMeasurement(
             speech_s=sum(each.speech_s for each in parts),
             sound_s=sum(each.sound_s for each in parts),
-            statistics=joined_statistics([each.statistics for each in parts], self._classifier.info),
+            statistics=joined_statistics([each.statistics for each in parts]),
             windows=np.concatenate(windows) if windows else None,
             trouble=self._fault,
         )
@@ -183,7 +183,7 @@ def _measurement(
 ) -> VoiceMeasurement:
     statistics = analyzer.voice_statistics
     return VoiceMeasurement(
-        speech_s=speech_seconds(statistics, classifier.info),
+        speech_s=speech_seconds(statistics),
         sound_s=analyzer.position / rate,
         statistics=statistics,
         windows=windows,

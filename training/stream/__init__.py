@@ -1,0 +1,1 @@
+"""Makes a streaming network from the network of an exported model, by distillation."""
