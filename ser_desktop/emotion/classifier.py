@@ -24,7 +24,7 @@ NO_TORCH_IN_APP = "The double-click app runs on the CPU alone; “{device}” ne
 INSTALL_PACKAGE = "Choose the CPU, which is fast enough, or install the Python package as its README says."
 NO_TORCH = "“{device}” needs {missing}, which is not installed."
 INSTALL_TORCH = 'Choose the CPU, which is fast enough, or install torch beside it: pip install "ser-desktop[torch]".'
-MAX_WINDOWS = 16  # in a batch: a larger one takes more memory and is not faster
+MAX_WINDOWS = 4  # in a batch: a larger one does not stay in the cache of the processor and is slower
 
 
 @dataclass(frozen=True, slots=True, eq=False)
