@@ -91,7 +91,8 @@ class ChannelCheck:
             block: (n, channels) float32, finite.
         """
         while len(block):
-            part, block = np.split(block, [self._frames - self._filled])
+            missing = self._frames - self._filled
+            part, block = block[:missing], block[missing:]
             self._window[:, self._filled : self._filled + len(part)] = part.T
             self._filled += len(part)
             if self._filled == self._frames:
@@ -117,12 +118,12 @@ class ChannelCheck:
         if is_cancelled and is_inverted(window, self._rate, reference=loudest):
             self._first_cancelled_s = self._first_cancelled_s if self._cancelled else self._seconds(self._windows)
             self._cancelled += 1
-        if levels[loudest] - np.delete(levels, loudest).max() >= LEAD_DB:
-            sound = voice_band(window[[loudest]], self._rate)
+        if levels[loudest] - np.sort(levels)[-2] >= LEAD_DB:
+            sound = voice_band(window[loudest : loudest + 1], self._rate)
             self._led[loudest].add(float(powers[loudest]), short_levels_dbfs(sound, self._rate)[0])
         if len(powers) == 2 and levels.min() >= SOUND_DBFS:
             is_one_sound = mixed_power > SAME_SOUND * powers.mean()  # as in most stereo files of one microphone
-            sound = voice_band(window[[0]] if is_one_sound else window, self._rate)
+            sound = voice_band(window[:1] if is_one_sound else window, self._rate)
             short_levels = short_levels_dbfs(sound, self._rate)
             if is_one_sound:
                 self._both.add(1.0, np.repeat(short_levels, 2, axis=0))

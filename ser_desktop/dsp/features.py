@@ -11,6 +11,7 @@ from ser_desktop.dsp.framing import framed
 
 FloatArray = npt.NDArray[np.float32]
 
+MAX_FRAMES = 32  # transformed at a time: the spectra of more do not stay in the cache of the processor
 POWER_FLOOR = 1e-10  # mel power below this counts as -100 dB; 16-bit silence with dither lies near -70 dB
 
 
@@ -137,13 +138,18 @@ class FeatureStream:
         if not count:
             return np.zeros((0, self.spec.width), np.float32)
         frames = framed(self._held, window=self.spec.window, hop=self.spec.hop)
-        features = self._transform(frames)
+        features = np.empty((count, self.spec.width), np.float32)
+        for first in range(0, count, MAX_FRAMES):
+            part = slice(first, first + MAX_FRAMES)
+            self._transform(frames[part], features[part])
         self._held = self._held[count * self.spec.hop :].copy()
         return features
 
-    def _transform(self, frames: FloatArray) -> FloatArray:
+    def _transform(self, frames: FloatArray, features: FloatArray) -> None:
+        """Write the features of (frame, window) samples into (frame, width) features."""
         spectrum = np.fft.rfft(frames * self._taper)  # (frame, bin)
         power = np.square(spectrum.real) + np.square(spectrum.imag)
         mel = power @ self._filters  # (frame, band)
         decibels = 10.0 * np.log10(np.maximum(mel, POWER_FLOOR))
-        return np.concatenate((decibels, decibels @ self._cosines), axis=1, dtype=np.float32)
+        features[:, : self.spec.mel_bands] = decibels
+        features[:, self.spec.mel_bands :] = decibels @ self._cosines

@@ -5,8 +5,6 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from ser_desktop.dsp.loudness import block_levels_dbfs
-
 QUIETEST_DBFS = -144.0  # the rounding noise of 24-bit sound; quieter sound is not amplified further
 TARGET_DBFS = -17.0
 FALL_DB_PER_S = 3.0  # a soft voice after a loud one is amplified within seconds; a pause between words is not
@@ -28,13 +26,13 @@ class Leveller:
         self._fall_db = FALL_DB_PER_S * block / rate
         self._reference_dbfs = QUIETEST_DBFS
 
-    def push(self, samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    def push(self, samples: npt.NDArray[np.float32], levels_dbfs: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
         """Return the scaled samples, (n,) float32.
 
         Args:
             samples: (n,) float32, whole blocks.
+            levels_dbfs: (n // block,) level of each block.
         """
-        levels_dbfs = block_levels_dbfs(samples, self._block, quietest_dbfs=QUIETEST_DBFS)
         gains_db = np.fromiter(map(self._gain_db, levels_dbfs.tolist()), np.float64, len(levels_dbfs))
         gains = (10.0 ** (gains_db / 20.0)).astype(np.float32)
         return (samples.reshape(-1, self._block) * gains[:, None]).reshape(-1)

@@ -38,6 +38,6 @@ def block_levels_dbfs(
     Returns:
         (n // block,) float64, dBFS, ``quietest_dbfs`` or more.
     """
-    blocks = samples[: len(samples) // block * block].reshape(-1, block)
-    mean_square = np.einsum("ij,ij->i", blocks, blocks, dtype=np.float64) / block
+    blocks = samples[: len(samples) // block * block].reshape(-1, block).astype(np.float64)
+    mean_square = np.einsum("ij,ij->i", blocks, blocks) / block
     return 10.0 * np.log10(np.maximum(mean_square, 10.0 ** (quietest_dbfs / 10.0)))

@@ -27,11 +27,12 @@ class OffsetRemover:
 
     def push(self, samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """Return (n,) float32 samples without their DC offset."""
-        known = np.concatenate((self._held, samples.astype(np.float64)))
-        before = len(self._held)
-        sums = np.concatenate(([0.0], np.cumsum(known)))
-        ends = np.arange(before + 1, len(known) + 1)
-        starts = np.maximum(0, ends - self._length)
-        means = (sums[ends] - sums[starts]) / (ends - starts)
-        self._held = known[-self._length :]
-        return (known[before:] - means).astype(np.float32)
+        known = np.concatenate((self._held, samples), dtype=np.float64)
+        before, length = len(self._held), self._length
+        sums = np.zeros(len(known) + 1)
+        np.cumsum(known, out=sums[1:])  # sums[n] is that of the first n samples
+        full = min(max(before + 1, length), len(sums))  # from the sum with this index on, a whole average is known
+        start = sums[before + 1 : full] / np.arange(before + 1, full)
+        means = (sums[full:] - sums[full - length : len(sums) - length]) / length
+        self._held = known[-length:]
+        return (known[before:] - np.concatenate((start, means))).astype(np.float32)

@@ -40,5 +40,6 @@ class SpeechDetector:
         self._held = np.concatenate((self._held, samples))
         whole = len(self._held) // BLOCK * BLOCK
         blocks, self._held = self._held[:whole], self._held[whole:].copy()
-        probabilities = self.activity.push(self._leveller.push(blocks))
-        return self._gate.push(probabilities, block_levels_dbfs(blocks, BLOCK, quietest_dbfs=QUIETEST_DBFS))
+        levels_dbfs = block_levels_dbfs(blocks, BLOCK, quietest_dbfs=QUIETEST_DBFS)
+        probabilities = self.activity.push(self._leveller.push(blocks, levels_dbfs))
+        return self._gate.push(probabilities, levels_dbfs)

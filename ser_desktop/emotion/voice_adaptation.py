@@ -231,18 +231,28 @@ def window_values(
     Returns:
         (window, label + 2 * mfccs) float32: the logits, then mean and deviation of each MFCC over the speech.
     """
-    mask = (np.asarray(speech) > 0)[:, :, None]
-    bands = slice(LOW_BANDS, spec.mel_bands)
     mel = frames[:, :, : spec.mel_bands]
-    loudest = np.where(mask, mel[:, :, bands], -np.inf).max(axis=(1, 2), keepdims=True, initial=-1e4)
-    raised = np.maximum(mel, loudest - RANGE_DB)
+    values = np.zeros((len(frames), logits.shape[1] + 2 * spec.mfccs), np.float32)
+    for row, row_logits, cells, flags in zip(values, logits, mel, np.asarray(speech) > 0, strict=True):
+        row[: len(row_logits)] = row_logits
+        if flags.any():
+            row[len(row_logits) :] = _mfcc_statistics(cells[flags], spec)
+    return values
+
+
+def _mfcc_statistics(mel: FloatArray, spec: FeatureSpec) -> FloatArray:
+    """Return mean and deviation of each MFCC, (2 * mfccs,), of the (frame, band) log-mels of speech.
+
+    The means are matrix products, which take a tenth of the time of ``mean`` and ``std``.
+    """
+    bands = slice(LOW_BANDS, spec.mel_bands)
     cosines, level_of_mfccs = _transforms(spec)
-    mfccs = raised @ cosines  # (window, frame, mfcc)
-    count = np.maximum(mask.sum(axis=1), 1)
-    mean = (mfccs * mask).sum(axis=1) / count
-    variance = (np.square(mfccs - mean[:, None]) * mask).sum(axis=1) / count
-    level = ((raised[:, :, bands] * mask).sum(axis=(1, 2)) / (count[:, 0] * (spec.mel_bands - LOW_BANDS)))[:, None]
-    return np.concatenate((logits, mean - level * level_of_mfccs, np.sqrt(variance)), axis=1, dtype=np.float32)
+    raised = np.maximum(mel, mel[:, bands].max() - np.float32(RANGE_DB))
+    mfccs = raised @ cosines  # (frame, mfcc)
+    shares = np.full(len(mel), 1.0 / len(mel), np.float32)
+    mean = shares @ mfccs
+    level = (shares @ raised)[bands].mean()
+    return np.concatenate((mean - level * level_of_mfccs, np.sqrt(shares @ np.square(mfccs - mean))))
 
 
 @lru_cache(maxsize=4)

@@ -12,7 +12,9 @@ from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
 from ser_desktop.dsp.features import FeatureSpec, FeatureStream, cosine_transform
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.voice_adaptation import (
+    LOW_BANDS,
     MEMORY_S,
+    RANGE_DB,
     Adaptation,
     AdaptationSpec,
     VoiceMemory,
@@ -78,6 +80,23 @@ def test_values_are_those_of_the_frames_with_speech() -> None:
     np.testing.assert_array_equal(found[:8], logits[0])
     np.testing.assert_allclose(found[28:], spoken[:, 128:].std(axis=0), rtol=1e-3)
     np.testing.assert_allclose(found[9:28], spoken[:, 129:].mean(axis=0), atol=0.02)  # all but the zeroth, the level
+
+
+def test_cells_far_below_the_loudest_speech_are_raised() -> None:
+    mel = np.random.default_rng(0).uniform(-100.0, 0.0, (50, 128)).astype(np.float32)
+    frames = np.concatenate((mel, mel @ cosine_transform(SPEC)), axis=1)
+    speech = np.arange(len(frames)) % 3 > 0
+    (found,) = window_values(np.zeros((1, 8), np.float32), frames[None], speech[None], SPEC)
+    spoken = mel[speech].astype(np.float64)
+    mfccs = np.maximum(spoken, spoken[:, LOW_BANDS:].max() - RANGE_DB) @ cosine_transform(SPEC)
+    np.testing.assert_allclose(found[28:], mfccs.std(axis=0), rtol=1e-4)
+    np.testing.assert_allclose(found[9:28], mfccs[:, 1:].mean(axis=0), atol=1e-3)
+
+
+def test_windows_without_speech_have_the_values_zero() -> None:
+    frames = np.full((2, 10, 148), -50.0, np.float32)
+    speech = np.zeros((2, 10), np.float32)
+    assert not window_values(np.ones((2, 8), np.float32), frames, speech, SPEC)[:, 8:].any()
 
 
 def test_a_window_is_not_compared_with_itself() -> None:
