@@ -93,7 +93,7 @@ class FileJob(Job):
             raise
 
     def step(self) -> Progress:
-        """Analyse the next half second."""
+        """Analyse the next block of the recording."""
         if all(each.is_over for each in self._channels):
             return self.stop()
         self._unreported = []
@@ -161,7 +161,7 @@ class _ChannelReader:
         self.is_over = False
 
     def step(self) -> Progress:
-        """Analyse the next half second; an empty result at the end."""
+        """Analyse the next block of the recording; an empty result at the end."""
         chunk = None if self.is_over else next(self._chunks, None)
         if chunk is None:
             self.is_over = True

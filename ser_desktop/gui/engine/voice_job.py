@@ -116,7 +116,7 @@ class VoiceFilesJob(Job):
         self._open_next()
 
     def step(self) -> Progress:
-        """Analyse the next half second."""
+        """Analyse the next block of a recording."""
         try:
             chunk = next(self._chunks, None)
         except AudioFileError as error:
