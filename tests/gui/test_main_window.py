@@ -96,8 +96,8 @@ def test_new_entries_do_not_replace_the_shown_mean_of_a_selection(window, sessio
 
 def test_a_mean_below_the_abstain_threshold_is_shown_as_uncertain(window, session, tmp_path):
     begin(window, session, tmp_path, is_live=False)
-    bring(window, session, "happy", "sad")  # each 80 %; the second counts four times
-    session.shown.abstain_threshold = 0.7
+    bring(window, session, "happy", "sad")  # each 80 %; the second counts sixteen times
+    session.shown.abstain_threshold = 0.78
     window.timeline.select(0.0, 0.5)
     assert "on average uncertain; most like sad" in said_now(window)
     window.timeline.select(0.0, 0.25)
