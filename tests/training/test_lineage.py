@@ -9,7 +9,7 @@ import pytest
 import torch
 from torch.optim.swa_utils import AveragedModel
 
-from ser_desktop.emotion.network import EmotionNetSpec
+from ser_desktop.emotion.network import EmotionNetSpec, WindowNetwork
 from tests.training.test_end_to_end import CONFIG, write_corpus
 from training.__main__ import main as training
 from training.data.corpora import Clip
@@ -46,11 +46,17 @@ class NoisyCache(FeatureCache):
         return ClipFrames(self._clips[clip], np.ones(100, bool))
 
 
-class Stubborn(torch.nn.Module):
+class Stubborn(WindowNetwork):
     """A teacher that always says “eager”."""
 
-    def forward(self, frames: torch.Tensor, speech: torch.Tensor) -> torch.Tensor:
-        return torch.tensor([[-4.0, 4.0]]).expand(len(frames), 2)
+    def __init__(self) -> None:
+        super().__init__()
+        self.emotion = torch.nn.Linear(1, 2, bias=False)
+        torch.nn.init.constant_(self.emotion.weight, 4.0)
+        self.emotion.weight.data[0] *= -1.0
+
+    def embed(self, frames: torch.Tensor, speech: torch.Tensor) -> torch.Tensor:
+        return torch.ones(len(frames), 1)
 
 
 @pytest.fixture(scope="module")
