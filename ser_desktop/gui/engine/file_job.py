@@ -14,7 +14,7 @@ from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import ModelInfo
 from ser_desktop.errors import AudioFileError, SerError
 from ser_desktop.gui.engine.acoustic_outline import AcousticOutline
-from ser_desktop.gui.engine.job import Job, Progress
+from ser_desktop.gui.engine.job import BLOCK_S, Job, Progress
 from ser_desktop.gui.engine.known_timeline import find_known_timeline
 from ser_desktop.gui.engine.opened_sound import MIX, RecordingInfo, SoundChoice
 from ser_desktop.gui.engine.waveform_outline import WaveformOutline
@@ -61,12 +61,12 @@ class FileJob(Job):
             SerError: It cannot be read, or the window of ``spec`` does not suit the model.
         """
         try:
-            mix = FileSource(self.path, track=self._choice.track)
+            mix = FileSource(self.path, block_s=BLOCK_S, track=self._choice.track)
         except AudioFileError:
             if self._choice.track == 1:
                 raise
             self._choice = dataclasses.replace(self._choice, track=1)  # the file has fewer tracks than it had
-            mix = FileSource(self.path)
+            mix = FileSource(self.path, block_s=BLOCK_S)
         analyzed = self._choice.channels_of(mix.channels)
         self.info = RecordingInfo(
             self.path.name,
@@ -84,7 +84,7 @@ class FileJob(Job):
             if analyzed != (None,):
                 mix.close()
                 for each in analyzed:
-                    sources.append(FileSource(self.path, channel=each, track=self._choice.track))
+                    sources.append(FileSource(self.path, block_s=BLOCK_S, channel=each, track=self._choice.track))
                 sources.remove(mix)
             self._channels = [self._reader(source) for source in sources]
         except SerError:

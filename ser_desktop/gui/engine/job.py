@@ -25,6 +25,8 @@ NOT_LIVE = "only a live job can be paused and moved"
 
 FloatArray = npt.NDArray[np.float32]
 
+BLOCK_S = 0.5  # of a recording in one step of a job, so that progress is shown and Esc stops it at once
+
 
 @dataclass(frozen=True, slots=True)
 class Level:

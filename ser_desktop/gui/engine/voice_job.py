@@ -18,7 +18,7 @@ from ser_desktop.emotion.voice_profile import joined_statistics, speech_seconds
 from ser_desktop.errors import AudioFileError
 from ser_desktop.gui.engine.begun_take import begin_take
 from ser_desktop.gui.engine.devices import Devices, find_input_or_rescan
-from ser_desktop.gui.engine.job import FloatArray, Job, Progress, VoiceMeasurement
+from ser_desktop.gui.engine.job import BLOCK_S, FloatArray, Job, Progress, VoiceMeasurement
 from ser_desktop.gui.engine.meter_job import Meter
 from ser_desktop.gui.shared.translation import error_text
 from ser_desktop.values import AudioChunk
@@ -146,7 +146,7 @@ class VoiceFilesJob(Job):
         self._sources.close()
 
     def _open_next(self) -> None:
-        source = self._sources.enter_context(FileSource(self._waiting[0]))
+        source = self._sources.enter_context(FileSource(self._waiting[0], block_s=BLOCK_S))
         self._waiting.pop(0)
         self._chunks: Iterator[AudioChunk] = source.chunks()
         self._rate = source.rate

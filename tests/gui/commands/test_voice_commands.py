@@ -135,8 +135,7 @@ def test_a_missing_microphone_is_told_and_files_do(
     broken.write_bytes(b"no sound")
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_, **__: ([str(broken)], ""))
     page.files.click()
-    wait(lambda: "broken.wav" in page.state.text())
-    assert not page.is_running
+    wait(lambda: "broken.wav" in page.state.text() and not page.is_running)
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_, **__: ([str(talk)], ""))
     page.files.click()
     wait(page.keep.isEnabled)
