@@ -100,8 +100,8 @@ class EmotionScores:
     Attributes:
         labels: The emotions in the order of the model.
         values: The probability of each label, in 0…1; they add up to one.
-        affect: What the network itself computes of arousal and valence: the probabilities that arousal is high and
-            that valence is positive, not calibrated; ``None`` for a network without these outputs.
+        affect: What the adaptation to the voice adds to the log odds of high arousal and of positive valence, each as
+            a probability; ``None`` for a model without adaptation.
     """
 
     labels: tuple[str, ...]

@@ -111,7 +111,7 @@ def run_export(parsed: argparse.Namespace) -> None:
 
 def run_onnx(parsed: argparse.Namespace) -> None:
     """Write the ONNX files of an exported model again."""
-    from training.release.strangers_card import write_onnx_again
+    from training.release.onnx_again import write_onnx_again
 
     write_onnx_again(parsed.model)
 

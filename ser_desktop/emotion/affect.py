@@ -22,8 +22,8 @@ class DimensionSpec(Struct, frozen=True, kw_only=True):
     """How one dimension of affect is computed; a part of a model's manifest.
 
     Its probability is a logistic function of the log odds of two groups of emotions, and of the log odds that the
-    network itself computes. The thresholds are chosen so that claims are right often enough for speakers that the model
-    was not trained on.
+    adaptation to the voice adds. The thresholds are chosen so that claims are right often enough for speakers that the
+    model was not trained on.
 
     Raises:
         ValueError: A label is in both groups, or the thresholds overlap.
@@ -36,7 +36,7 @@ class DimensionSpec(Struct, frozen=True, kw_only=True):
     slope: Finite = 1.0
     """Factor of the log odds of the two groups."""
     own: Finite = 0.0
-    """Factor of the log odds that the network itself computes; 0 for a network without such an output."""
+    """Factor of the log odds that the adaptation to the voice adds; 0 for a model without adaptation."""
     offset: Finite = 0.0
     """Added to the log odds, to correct for the average voice and room."""
     high_from: Probability
@@ -55,7 +55,7 @@ class DimensionSpec(Struct, frozen=True, kw_only=True):
 
         Args:
             scores: Probabilities of the emotions.
-            own: The uncalibrated probability that the network itself computes.
+            own: What the adaptation to the voice adds to the log odds, as a probability.
         """
         log_odds = self.offset + self.slope * math.log(_share(scores, self.high) / _share(scores, self.low))
         if own is not None and self.own:

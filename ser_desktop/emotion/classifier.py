@@ -171,9 +171,10 @@ class EmotionClassifier:
         if self._network:
             steps = np.stack([window.steps for window in windows])
             logits = self._network.head(steps, np.stack([window.step_speech for window in windows]))
-            length = max(len(window.frames) for window in windows)
-        frames, speech = _stack(windows, length)
-        if self._infer:
+            frames, speech = _stack(windows, max(len(window.frames) for window in windows))
+        else:
+            assert self._infer
+            frames, speech = _stack(windows, length)
             logits = self._infer(frames, speech)
         if not self._adaptation:
             return [NetworkOutput(each) for each in logits]

@@ -28,8 +28,8 @@ class Labelled(NamedTuple):
     Attributes:
         scores: (entry, label) probabilities.
         emotions: (entry,) emotions of the clips.
-        own: (entry, 2) probabilities of high arousal and of positive valence that the network itself computes; ``None``
-            for a network without these outputs.
+        own: (entry, 2) what the adaptation adds to the log odds of both dimensions, as probabilities; ``None``
+            for a model without adaptation.
     """
 
     scores: Array
@@ -101,7 +101,7 @@ def _fit_dimension(
 
 
 def _odds(entries: Labelled, labels: tuple[str, ...], dimension: Dimension) -> Array:
-    """Return the log odds of the two groups of emotions, and those that the network itself computes if it does so."""
+    """Return the log odds of the two groups of emotions, and those that the adaptation adds if there is one."""
     high, low = ([each for each in labels if each in group] for group in (dimension.high, dimension.low))
     columns = [log_odds(entries.scores, labels, high, low)]
     if entries.own is not None:

@@ -12,7 +12,7 @@ from ser_desktop.emotion.model_file import Model, open_model
 from ser_desktop.emotion.torch_run import load_network
 from training.data.corpora import read_corpus
 from training.evaluate.results import Probes
-from training.model.model_folder import refuse_fine_tuned, write_networks_again
+from training.model.model_folder import refuse_fine_tuned
 from training.networks import describe_network
 from training.probes.app_entries import claim_shares
 from training.probes.looks import LOOKS
@@ -88,17 +88,3 @@ def card_of(model: Model) -> str:
     parameters = sum(value.numel() for value in network.parameters())
     kind = describe_network(network.spec)
     return card_text(Card.from_info(model.info, network=kind, parameters=parameters, probes=Probes()))
-
-
-def write_onnx_again(manifest: Path) -> None:
-    """Write the ONNX files of a model again, as the exporter writes them now, and its card with its new name.
-
-    Args:
-        manifest: Of the exported model.
-
-    Raises:
-        ExportError: The logits of an ONNX file differ from those of the network.
-    """
-    model = write_networks_again(open_model(manifest), load_network(open_model(manifest)))
-    rewrite_card(manifest)
-    print(model.info.identity)

@@ -13,7 +13,7 @@ import torch
 
 from ser_desktop.emotion.model_file import Model, open_model
 from ser_desktop.emotion.network import EmotionNet
-from ser_desktop.emotion.stream_network import StreamNet
+from ser_desktop.emotion.stream_network import STREAM_NET, StreamNet
 from ser_desktop.emotion.torch_run import load_network
 from ser_desktop.errors import SettingsError
 from training.data.auxiliary_corpora import PooledCache, open_auxiliary_cache
@@ -149,8 +149,8 @@ def _config(recipe: Path, model: Model, teacher: EmotionNet) -> Config:
     info = model.info
     if (config.training.labels, config.features, config.gate) != (info.labels, info.features, info.gate):
         raise SettingsError(f"{recipe} has other labels, frames or another gate than {info.identity}. Make them equal.")
-    if config.training.network != "stream-cnn":
-        raise SettingsError(f'{recipe} is no recipe of a streaming network. Set network = "stream-cnn".')
+    if config.training.network != STREAM_NET:
+        raise SettingsError(f'{recipe} is no recipe of a streaming network. Set network = "{STREAM_NET}".')
     return dataclasses.replace(config, network=stream_spec(teacher))
 
 
@@ -160,8 +160,7 @@ def _corpora(spec: StreamTraining, config: Config) -> list[Corpus]:
     found = {corpus.name: corpus for corpus in map(read_corpus, folders)}
     for corpus in found.values():
         check_may_train(corpus)
-    main = read_corpus(spec.corpus).name
-    names = (main, *config.auxiliary_corpora.names)
+    names = (next(iter(found)), *config.auxiliary_corpora.names)
     if set(names) != found.keys():
         raise SettingsError(
             f"The recipe needs {', '.join(names)}, and given are {', '.join(found)}. Give each with --with FOLDER."
