@@ -33,6 +33,7 @@ class OffsetRemover:
         np.cumsum(known, out=sums[1:])  # sums[n] is that of the first n samples
         full = min(max(before + 1, length), len(sums))  # from the sum with this index on, a whole average is known
         start = sums[before + 1 : full] / np.arange(before + 1, full)
-        means = (sums[full:] - sums[full - length : len(sums) - length]) / length
+        means = sums[full:] - sums[full - length : len(sums) - length]
+        means /= length
         self._held = known[-length:]
-        return (known[before:] - np.concatenate((start, means))).astype(np.float32)
+        return (known[before:] - (np.concatenate((start, means)) if len(start) else means)).astype(np.float32)

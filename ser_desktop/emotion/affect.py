@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from functools import lru_cache
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -98,6 +98,10 @@ def _claim(spec: DimensionSpec, probability: float, high: AffectClaim, low: Affe
     return low if probability <= spec.low_to else None
 
 
-def _share(scores: EmotionScores, labels: Sequence[str]) -> float:
-    total = sum(value for label, value in zip(scores.labels, scores.values, strict=True) if label in labels)
-    return max(total, MIN_PROBABILITY)
+def _share(scores: EmotionScores, labels: tuple[str, ...]) -> float:
+    return max(sum(map(scores.values.__getitem__, _places(scores.labels, labels))), MIN_PROBABILITY)
+
+
+@lru_cache(maxsize=16)
+def _places(labels: tuple[str, ...], group: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(place for place, label in enumerate(labels) if label in group)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 from pathlib import Path
@@ -32,6 +33,7 @@ _REFUSALS = {
     34: Refusal.NO_CHANNELS,  # for AIFF
 }
 _SEEK_FAILED = 39
+_WAV_FORMATS = frozenset({"WAV", "WAVEX", "RF64"})
 _SKIPPED = 1 << 16  # frames that are decoded at once on the way to a position
 
 
@@ -61,6 +63,7 @@ class SndfileDecoder:
         self.codec: str = self._file.subtype_info
         self.tracks: tuple[str, ...] = (self.codec,)
         self._given = None if isinstance(file, Path) else file  # which soundfile does not close
+        self._is_16_bit_wav = self._file.format in _WAV_FORMATS and self._file.subtype == "PCM_16"
         self._position = 0
         self._failure = ""
         self._continue_with = continue_with
@@ -130,6 +133,13 @@ class SndfileDecoder:
         block is filled with NaN first; the first NaN marks where decoding
         stopped.
         """
+        if self._is_16_bit_wav:
+            try:
+                return self._read_integers(count)
+            except soundfile.LibsndfileError:  # what was read before the fault is read again, as floats
+                self._is_16_bit_wav = False
+                with contextlib.suppress(soundfile.LibsndfileError):
+                    self._file.seek(self._position)
         block = np.full((count, self.channels), np.nan, np.float32)
         try:
             decoded: Samples = self._file.read(out=block)
@@ -140,6 +150,12 @@ class SndfileDecoder:
                 self._failure = error.error_string
             return block[: int(unwritten.argmax()) if unwritten.any() else count]
         return decoded
+
+    def _read_integers(self, count: int) -> Samples:
+        """Return the next samples of a WAV file of 16 bits, in a third of the time of its floats."""
+        integers = self._file.read(count, dtype="int16", always_2d=True)
+        floats: Samples = integers * np.float32(2.0**-15)
+        return floats
 
     def _take_over(self) -> bool:
         if self._continue_with is None:
