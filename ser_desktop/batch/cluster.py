@@ -137,8 +137,8 @@ def model_files(manifest: Path) -> dict[str, bytes]:
         ModelFileError: One of them is missing or damaged.
     """
     model = open_model(manifest)
-    name = model.info.manifest["files"]["onnx"]["name"]
-    return {"model.json": manifest.read_bytes(), name: model.read("onnx")}
+    names = {kind: model.info.manifest["files"][kind]["name"] for kind in model.info.networks}
+    return {"model.json": manifest.read_bytes()} | {name: model.read(kind) for kind, name in names.items()}
 
 
 def _version() -> str:

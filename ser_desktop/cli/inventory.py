@@ -11,7 +11,6 @@ from ser_desktop.cli import one_line, print_line
 from ser_desktop.emotion.model_file import open_model
 from ser_desktop.errors import AudioDeviceError
 
-FILES = ("onnx", "weights")  # of a model, beside its manifest
 NO_MICROPHONE = "No microphone was found. Connect one, or check the sound settings of the system."
 
 
@@ -29,7 +28,7 @@ def show_model(arguments: Namespace) -> int:
     """Print what the model is, what was measured of it, and where its card lies."""
     path = arguments.model or paths.default_model()
     model = open_model(path)
-    for kind in FILES:
+    for kind in (*model.info.networks, "weights"):
         model.read(kind)
     info, manifest = model.info, model.info.manifest
     print_line(info.identity)

@@ -14,7 +14,6 @@ from ser_desktop.analysis.headline import headline
 from ser_desktop.analysis.timeline import Timeline
 from ser_desktop.cli import FAILED, one_line, print_line
 from ser_desktop.cli.analyze import analyze_file
-from ser_desktop.cli.inventory import FILES
 from ser_desktop.cli.report import Report
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import open_model
@@ -66,7 +65,7 @@ def _check(name: str, check: Callable[[], str], *, is_needed: bool = True) -> bo
 
 def _model() -> str:
     model = open_model(paths.default_model())
-    for kind in FILES:
+    for kind in (*model.info.networks, "weights"):
         model.read(kind)
     return f"{model.info.identity}, files as described"
 

@@ -37,6 +37,8 @@ class StreamSpec(Struct, frozen=True, kw_only=True):
 
     state: Size
     """Values of its state between two calls."""
+    statistics: Size
+    """Values of the state that are statistics of the frames so far; they come first."""
     steps: Size
     """Values of a step."""
 
@@ -101,6 +103,11 @@ class ModelInfo(Struct, frozen=True, kw_only=True):
     def adapts(self) -> bool:
         """Whether the model adapts to voices."""
         return bool(self.adaptation)
+
+    @property
+    def networks(self) -> tuple[str, ...]:
+        """The kinds of the files that an analysis on the CPU needs."""
+        return ("stream", "head") if self.stream else ("onnx",)
 
     @property
     def identity(self) -> str:

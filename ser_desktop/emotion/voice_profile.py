@@ -163,7 +163,7 @@ def joined_statistics(parts: Sequence[npt.NDArray[np.float32] | None]) -> npt.ND
 def network_hash(info: ModelInfo) -> str:
     """Return the hash of the network of a model. Models with one network may differ in their thresholds."""
     files = info.manifest.get("files", {})
-    return str(files.get("stream" if info.stream else "onnx", {}).get("sha256", ""))
+    return str(files.get(info.networks[0], {}).get("sha256", ""))
 
 
 def _size(info: ModelInfo) -> int:

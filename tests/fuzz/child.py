@@ -111,7 +111,7 @@ def main(folder: str, seed: str, first: str, end: str, isolated: str = "") -> No
         _tell(channel, number=number)
         limit_processor_time(MAX_PROCESSOR_S)  # of this file
         if (origin := origin_of(seeds, number)).parent.name == MODELS:
-            path = _write_model(place, content, origin.suffix)
+            path = _write_model(place, content, origin.name)
             verdict, reason = _caught(lambda path=path: _checked(lambda: _load(path), path))
         else:
             path.write_bytes(content)
@@ -173,17 +173,25 @@ def _checked(read: Callable[[], str], path: Path) -> tuple[str, str]:
     return ("ended early", reason) if reason else ("analysed", "")
 
 
-def _write_model(place: Path, content: bytes, suffix: str) -> Path:
-    """Write a damaged manifest with the intact network, or a damaged network with a manifest that has its checksum."""
-    manifest, network = place / "model.json", place / "model.onnx"
+def _write_model(place: Path, content: bytes, name: str) -> Path:
+    """Write a damaged manifest with the intact networks, or a damaged network with a manifest that has its checksum.
+
+    Args:
+        place: An empty folder.
+        content: The damaged file.
+        name: The name that it has in the model that ships.
+    """
+    manifest, model = place / "model.json", open_model(paths.default_model())
     described = json.loads(paths.default_model().read_bytes())
-    whole = paths.default_model().with_suffix(".onnx").read_bytes() if suffix == ".json" else content
-    described["files"]["onnx"] = {"name": network.name, "sha256": hashlib.sha256(whole).hexdigest()}
-    network.write_bytes(whole)
-    old_name = paths.default_model().with_suffix(".onnx").name.encode("ascii")
-    manifest.write_bytes(
-        content.replace(old_name, b"model.onnx") if suffix == ".json" else json.dumps(described).encode("ascii")
-    )
+    damaged = content if name == paths.default_model().name else b""
+    for kind in model.info.networks:
+        entry = described["files"][kind]
+        whole = content if entry["name"] == name else model.read(kind)
+        own_name = f"model-{kind}.onnx"
+        damaged = damaged.replace(entry["name"].encode("ascii"), own_name.encode("ascii"))
+        entry |= {"name": own_name, "sha256": hashlib.sha256(whole).hexdigest()}
+        (place / own_name).write_bytes(whole)
+    manifest.write_bytes(damaged or json.dumps(described).encode("ascii"))
     return manifest
 
 

@@ -13,6 +13,7 @@ import soxr
 from sounds import FloatArray
 
 from ser_desktop import paths
+from ser_desktop.emotion.model_file import open_model
 from tests.fuzz.encoded import write_encoded
 from tests.fuzz.ogg import with_serial
 
@@ -59,8 +60,10 @@ def write_seeds(folder: Path, *, only: str = "") -> list[Path]:
                         seeds.append(path)
         seeds += write_encoded(family, folder / family)
     if "model" in (only or FAMILIES):
-        for suffix in (".json", ".onnx"):
-            seeds.append(Path(shutil.copy(paths.default_model().with_suffix(suffix), folder / "model")))
+        model = open_model(paths.default_model())
+        names = [model.info.manifest["files"][kind]["name"] for kind in model.info.networks]
+        for name in (paths.default_model().name, *names):
+            seeds.append(Path(shutil.copy(model.folder / name, folder / "model")))
     if "MP3" in (only or FAMILIES):
         for name, rate in MP3_RATES.items():
             path = folder / "MP3" / f"MP3-{rate}-{name}"

@@ -92,7 +92,8 @@ class Engine(JobRunner):
         """Read a manifest, check the network of its model, and report the result; the model in use stays."""
         try:
             model = open_model(Path(manifest))
-            model.read("onnx")
+            for kind in model.info.networks:
+                model.read(kind)
         except ModelFileError as error:
             self.model_check_failed.emit(manifest, error_text(error))
         else:
