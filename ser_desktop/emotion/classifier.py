@@ -48,14 +48,14 @@ class EmotionClassifier:
         device: ``cpu`` runs it with ONNX Runtime on one thread; ``cuda`` and
             ``mps`` run it with torch. ``auto`` is ``cpu``: there a window takes
             about a millisecond, less than the transfer to a graphics card and back.
-        infer: Replaces the network of a model that classifies windows, for a network that is still being trained.
+        network: Replaces the network of the model, for one that is still being trained.
 
     Raises:
         ModelFileError: A file of the model is damaged, or its network does not fit the manifest.
         SettingsError: The device is unknown or not available.
     """
 
-    def __init__(self, model: Model, *, device: str = "auto", infer: Infer | None = None) -> None:
+    def __init__(self, model: Model, *, device: str = "auto", network: Infer | StreamNetwork | None = None) -> None:
         if device not in DEVICES:
             raise SettingsError(
                 "There is no device {device!r}.", "Choose one of {devices}.", device=device, devices=", ".join(DEVICES)
@@ -65,11 +65,13 @@ class EmotionClassifier:
         self._shortest = max(1, self.info.features.frame_count(round(self.info.shortest_s * self.info.features.rate)))
         self._adaptation = Adaptation(self.info.adaptation) if self.info.adaptation else None
         is_on_cpu = self.device == "cpu"
-        self._infer = infer
+        self._infer: Infer | None = None
         self._network: StreamNetwork | None = None
-        if infer is not None:
-            return
-        if self.info.stream:
+        if isinstance(network, StreamNetwork):
+            self._network = network
+        elif network:
+            self._infer = network
+        elif self.info.stream:
             self._network = onnx_stream(model) if is_on_cpu else _torch_stream(model, self.device)
         else:
             self._infer = onnx_infer(model) if is_on_cpu else _torch_infer(model, self.device)
@@ -78,17 +80,20 @@ class EmotionClassifier:
         """Return the network at the start of a stream; ``None`` for a network that classifies windows."""
         if not self.info.stream or not self._network:
             return None
-        return NetworkStream(self._network.steps, state=self.info.stream.state)
+        sizes = self.info.stream
+        return NetworkStream(
+            self._network.steps, state=sizes.state, statistics=sizes.statistics, shortest=self._shortest
+        )
 
     def window_of(self, frames: npt.NDArray[np.float32], speech: npt.NDArray[np.bool_]) -> Window:
-        """Return a window of frames alone, as at the start of a stream.
+        """Return a window of frames by itself, as at the start of a stream.
 
         Args:
             frames: (frame, width) float32.
             speech: (frame,) whether there is speech in each.
         """
         stream = self.open_stream()
-        return Window(frames, speech, *stream.push(frames, speech)) if stream else Window(frames, speech)
+        return Window(frames, speech, *stream.window(frames, speech)) if stream else Window(frames, speech)
 
     def open_memory(
         self,

@@ -55,7 +55,11 @@ def torch_stream(model: Model, device: str) -> StreamNetwork:
     _check_device(device)
     network = load_network(model)
     assert isinstance(network, StreamNet)
-    placed = network.to(device).eval()
+    return stream_functions(network.to(device).eval(), device)
+
+
+def stream_functions(network: StreamNet, device: str) -> StreamNetwork:
+    """Return the two functions of a streaming network that is on a device, in evaluation mode."""
 
     def to_device(array: npt.NDArray[np.float32]) -> torch.Tensor:
         return torch.from_numpy(array).to(device)
@@ -64,12 +68,12 @@ def torch_stream(model: Model, device: str) -> StreamNetwork:
     def steps(
         frames: npt.NDArray[np.float32], speech: npt.NDArray[np.float32], state: npt.NDArray[np.float32]
     ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-        found, after = placed.stream(to_device(frames)[None], to_device(speech)[None], to_device(state)[None])
+        found, after = network.stream(to_device(frames)[None], to_device(speech)[None], to_device(state)[None])
         return found[0].cpu().numpy(), after[0].cpu().numpy()
 
     @torch.no_grad()
     def head(steps: npt.NDArray[np.float32], speech: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        logits: Any = placed.emotion(placed.pool(to_device(steps), to_device(speech)))
+        logits: Any = network.emotion(network.pool(to_device(steps), to_device(speech)))
         return logits.cpu().numpy()
 
     return StreamNetwork(steps, head)

@@ -109,13 +109,7 @@ def _checked_start(spec: FineTuneSpec) -> Model:
         raise SettingsError(f"{spec.to} is not the name of a manifest. Give a name that ends in .json.")
     if spec.to.resolve() == spec.start.resolve():
         raise SettingsError(f"{spec.to} is the model that it begins with. Give another name.")
-    start = open_model(spec.start)
-    if start.info.stream:
-        raise SettingsError(
-            f"{start.info.identity} cannot be fine-tuned: its network runs along the stream. Begin with a model whose "
-            "network classifies windows, such as models/default.json."
-        )
-    return start
+    return open_model(spec.start)
 
 
 def _usable(annotations: Annotations, start: Model) -> tuple[Annotations, list[ClipFrames]]:
@@ -165,7 +159,7 @@ def _left_out(fit: Fit, start: Model, annotations: Annotations, split: Split) ->
     for number, (training, is_tested) in enumerate(tqdm(list(split.folds()), desc="left out", unit="part")):
         outputs = NetworkOutputs(fit(training))
         channels = [each for each in annotations.channels if fold_of[each.passages[0].recording] == number]
-        parts.append(answers_of(program_classifier(start, outputs.computed), channels))
+        parts.append(answers_of(program_classifier(start, outputs.computed()), channels))
         if adaptation := start.info.adaptation:
             classifier = program_classifier(start, outputs.replayed(), adaptation=adaptation)
             adapted.append(answers_of(classifier, channels))

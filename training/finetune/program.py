@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,10 @@ from ser_desktop.audio.files import FileSource
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import Model
 from ser_desktop.emotion.network import WindowNetwork
-from ser_desktop.emotion.onnx_network import Infer
+from ser_desktop.emotion.network_stream import STEP
+from ser_desktop.emotion.onnx_network import Infer, StreamNetwork
+from ser_desktop.emotion.stream_network import StreamNet
+from ser_desktop.emotion.torch_run import stream_functions
 from ser_desktop.emotion.voice_adaptation import AdaptationSpec
 from ser_desktop.values import State
 from training.finetune.passages import AnnotatedChannel
@@ -69,33 +73,52 @@ class NetworkOutputs:
         self._network = network
         self._outputs: list[npt.NDArray[np.float32]] = []
 
-    @torch.no_grad()
-    def computed(self, frames: npt.NDArray[np.float32], speech: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """Return the logits, (window, label), of (window, frame, width) frames and (window, frame) speech."""
-        logits: Any = self._network(torch.from_numpy(frames), torch.from_numpy(speech))
-        self._outputs.append(logits.numpy())
-        return self._outputs[-1]
+    def computed(self) -> Infer | StreamNetwork:
+        """Return the network as the program runs it; its logits are stored."""
+        if not isinstance(self._network, StreamNet):
+            return self._stored(self._logits)
+        functions = stream_functions(self._network, "cpu")
+        return dataclasses.replace(functions, head=self._stored(functions.head))
 
-    def replayed(self) -> Infer:
-        """Return a function that returns the stored logits again, in their order."""
+    def replayed(self) -> Infer | StreamNetwork:
+        """Return a network that returns the stored logits again, in their order."""
         stored = iter(self._outputs)
-        return lambda _frames, _speech: next(stored)
+        if not isinstance(self._network, StreamNet):
+            return lambda _frames, _speech: next(stored)
+        no_steps = np.zeros((1, 1), np.float32)
+        return StreamNetwork(
+            lambda frames, _speech, state: (no_steps.repeat(len(frames) // STEP, axis=0), state),
+            lambda _steps, _speech: next(stored),
+        )
+
+    def _stored(self, compute: Infer) -> Infer:
+        def run(values: npt.NDArray[np.float32], speech: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+            self._outputs.append(compute(values, speech))
+            return self._outputs[-1]
+
+        return run
+
+    @torch.no_grad()
+    def _logits(self, frames: npt.NDArray[np.float32], speech: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        logits: Any = self._network(torch.from_numpy(frames), torch.from_numpy(speech))
+        return logits.numpy()
 
 
 def program_classifier(
-    model: Model, infer: Infer | None = None, *, adaptation: AdaptationSpec | None = None
+    model: Model, network: Infer | StreamNetwork | None = None, *, adaptation: AdaptationSpec | None = None
 ) -> EmotionClassifier:
     """Return a classifier that claims everything with enough speech, so that the state tells which entries have it.
 
     Args:
         model: The model.
-        infer: A network in place of that of the model.
+        network: A network in place of that of the model.
         adaptation: How its answers are adapted to voices; that of the model was fitted on the answers of the old one.
     """
     info = msgspec.structs.replace(model.info, abstain_threshold=0.0)
-    if infer is None:
+    if network is None:
         return EmotionClassifier(Model(info, model.folder))
-    return EmotionClassifier(Model(msgspec.structs.replace(info, adaptation=adaptation), model.folder), infer=infer)
+    adapted = msgspec.structs.replace(info, adaptation=adaptation)
+    return EmotionClassifier(Model(adapted, model.folder), network=network)
 
 
 def answers_of(classifier: EmotionClassifier, channels: Iterable[AnnotatedChannel]) -> Answers:

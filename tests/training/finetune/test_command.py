@@ -107,15 +107,11 @@ def test_the_model_that_it_begins_with_is_not_replaced(tiny_model: Model) -> Non
         finetune(FineTuneSpec((), start, start))
 
 
-def test_a_network_along_the_stream_is_refused(tiny_model: Model, tmp_path: Path) -> None:
-    width = tiny_model.info.features.width
-    stream = {"state": 4 * width, "voice": 2 * width + 1, "heard": width, "steps": 8}
-    (tmp_path / "stream.json").write_text(json.dumps({**tiny_model.info.manifest, "stream": stream}), encoding="utf-8")
-    with pytest.raises(SettingsError, match="cannot be fine-tuned"):
-        finetune(FineTuneSpec((), tmp_path / "stream.json", tmp_path / "mine.json"))
-
-
-def test_frames_of_passages_give_what_the_program_computes(spoken: Corpus, tiny_model: Model, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["tiny_model", "tiny_stream_model"])
+def test_frames_of_passages_give_what_the_program_computes(
+    spoken: Corpus, kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    tiny_model: Model = request.getfixturevalue(kind)
     project = annotated_project(tmp_path, Corpus("spoken", spoken.root, spoken.clips[:CLIPS]), per_recording=CLIPS)
     channels = read_annotations([project.folder], tiny_model.info.labels).channels
     clips = [clip for each in channels for clip in passage_frames(each, tiny_model.info, VoiceActivity())]
@@ -126,7 +122,7 @@ def test_frames_of_passages_give_what_the_program_computes(spoken: Corpus, tiny_
         assert 0.5 * length_s < speech_s(clip, tiny_model.info.features) <= length_s + 0.016
     ours = answers_of(program_classifier(tiny_model), channels)
     outputs = NetworkOutputs(load_network(tiny_model).eval())
-    same = answers_of(program_classifier(tiny_model, outputs.computed), channels)
+    same = answers_of(program_classifier(tiny_model, outputs.computed()), channels)
     again = answers_of(program_classifier(tiny_model, outputs.replayed()), channels)
     np.testing.assert_allclose(ours.means, same.means, atol=1e-4)
     np.testing.assert_array_equal(ours.passages, same.passages)
