@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from ser_desktop.analysis.step_windows import StepWindows
 from ser_desktop.dsp.features import FeatureSpec, FeatureStream
 from ser_desktop.dsp.loudness import level_dbfs
 from ser_desktop.dsp.offset import OffsetRemover
 from ser_desktop.dsp.resample import StreamResampler
 from ser_desktop.dsp.windows import FrameWindows, Window, centre_block, frame_flags
-from ser_desktop.emotion.network_stream import STEP, NetworkStream
+from ser_desktop.emotion.network_stream import NetworkStream
 from ser_desktop.emotion.speech_detector import SpeechDetector
 
 MIN_SOUND_S = 0.5  # audio shorter than this gives one request
@@ -70,8 +71,8 @@ class WindowStream:
         self._offset = OffsetRemover(features.rate)
         self._features = FeatureStream(features)
         self._detector = detector
-        self._stream = stream
-        self._windows = FrameWindows(features, window_s=window_s, step=STEP if stream else 0)
+        self._windows = FrameWindows(features, window_s=window_s)
+        self._steps = StepWindows(features, stream, window_s=window_s) if stream else None
         self._flags = np.zeros(0, bool)  # (block,) speech flags from block self._first_block on
         self._first_block = 0
         self._frame_count = 0
@@ -127,8 +128,8 @@ class WindowStream:
         self._flags = np.concatenate((self._flags, self._detector.push(samples)))
         speech = frame_flags(self._flags, indices, block=block, spec=spec, first_block=self._first_block)
         self._windows.push(frames, speech)
-        if self._stream:
-            self._windows.push_steps(*self._stream.push(frames, speech))
+        if self._steps:
+            self._steps.push(frames, speech)
         self._frame_count = indices.stop
         needed = centre_block(self._frame_count, block=block, spec=spec)  # later frames need no earlier block
         done = min(needed - self._first_block, len(self._flags))
@@ -138,5 +139,7 @@ class WindowStream:
         start, self._requested_until = self._requested_until, end
         hop, self._pending = self._pending[: end - start], self._pending[end - start :]
         window = self._windows.window_ending_at(end)
+        if self._steps:
+            window = self._steps.with_steps(window, end=self._spec.frame_count(end))
         has_speech = window.has_new_speech(self._spec, start=start, end=end)
         return WindowRequest(start, end, window, has_speech, level_dbfs(hop))

@@ -85,35 +85,24 @@ def frame_flags(
 
 
 class FrameWindows:
-    """Stores the frames of the last seconds of a stream and the steps computed from them, and cuts windows from both.
+    """Stores the frames of the last seconds of a stream, and cuts windows from them.
 
     Args:
         spec: Length and hop of the frames.
         window_s: Longest window in seconds.
-        step: Number of frames in a step; 0 if there are no steps.
     """
 
-    def __init__(self, spec: FeatureSpec, *, window_s: float, step: int = 0) -> None:
+    def __init__(self, spec: FeatureSpec, *, window_s: float) -> None:
         self._spec = spec
-        self._step = step
         self.longest = max(1, spec.frame_count(round(window_s * spec.rate)))
         self._first = 0  # index of the first frame held
         self._frames = np.zeros((0, spec.width), np.float32)
         self._speech = np.zeros(0, bool)
-        self._first_step = 0  # index of the first step held
-        self._steps, self._step_speech = NO_STEPS, NO_STEPS[:, 0]
 
     def push(self, frames: npt.NDArray[np.float32], speech: npt.NDArray[np.bool_]) -> None:
         """Add the next frames, (n, width) float32, and their (n,) bool flags."""
         self._frames = np.concatenate((self._frames, frames))
         self._speech = np.concatenate((self._speech, speech))
-
-    def push_steps(self, steps: npt.NDArray[np.float32], speech: npt.NDArray[np.float32]) -> None:
-        """Add the next steps, (n, width) float32, and their (n,) shares of speech."""
-        if not len(steps):
-            return
-        self._steps = np.concatenate((self._steps, steps)) if len(self._steps) else steps
-        self._step_speech = np.concatenate((self._step_speech, speech))
 
     def window_ending_at(self, sample: int) -> Window:
         """Return the window of the last frames that end by this sample.
@@ -128,11 +117,4 @@ class FrameWindows:
         self._frames, self._speech = self._frames[start - self._first :], self._speech[start - self._first :]
         self._first = start
         frames, speech = self._frames[: end - start], self._speech[: end - start]
-        return Window(frames, speech, *self._whole_steps(start, end)) if self._step else Window(frames, speech)
-
-    def _whole_steps(self, start: int, end: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-        """Return the steps that lie in a range of frames; the first may begin up to a step before it."""
-        first, last = max(self._first_step, start // self._step), end // self._step
-        kept = slice(first - self._first_step, None)
-        self._steps, self._step_speech, self._first_step = self._steps[kept], self._step_speech[kept], first
-        return self._steps[: last - first], self._step_speech[: last - first]
+        return Window(frames, speech)

@@ -94,9 +94,10 @@ class CausalBlock(nn.Module):
 class StreamNet(WindowNetwork):
     """A causal residual CNN over mel bands and MFCCs; attention pools its last steps at each entry.
 
-    Each frame passes the CNN once. The state between two calls is one vector, all zeros at the start of a stream: the
-    statistics of the normaliser, the last frames of each convolution and the running means of the excitations. A
-    window, as in training, is a stream that starts with the window.
+    Each frame passes the CNN once. The state between two calls is one vector, all zeros at the start of a stream: first
+    the statistics, which are those of the normaliser and the running means of the excitations, then the last frames of
+    each convolution. A window by itself, as in training and at the start of a stream, is read twice: the second time
+    begins with the statistics of the first, so that its first steps, too, are computed with all of its speech.
 
     Its layers are those of :class:`~ser_desktop.emotion.network.EmotionNet`, whose weights it can begin with.
     """
@@ -128,6 +129,7 @@ class StreamNet(WindowNetwork):
         self.dropout = nn.Dropout(spec.dropout)
         self.add_heads(2 * STEP_WIDTH)
         self._shapes = self._state_shapes()
+        self._statistics = 1 + len(self.blocks)  # parts of the state that are statistics
 
     @property
     def blocks(self) -> tuple[CausalBlock, ...]:
@@ -144,6 +146,11 @@ class StreamNet(WindowNetwork):
         )
 
     @property
+    def statistics_size(self) -> int:
+        """Number of the values of the state that are statistics; they come first."""
+        return sum(math.prod(shape) for shape in self._shapes[: self._statistics])
+
+    @property
     def state_size(self) -> int:
         """Number of values of the state of a stream."""
         return sum(math.prod(shape) for shape in self._shapes)
@@ -154,17 +161,28 @@ class StreamNet(WindowNetwork):
         Args:
             frames: (batch, before + frame, width) as in :meth:`forward`, after ``before`` frames of the same stream.
             speech: (batch, before + frame), 1 in frames with speech, else 0.
-            heard: (batch, heard_size), statistics of the speech before the first frame; ``None`` if there was none.
+            heard: (batch, heard_size), statistics of other speech, with which the frames are normalised; those of the
+                window itself where they are zeros or ``None``.
             before: Frames before the window, a multiple of ``TIME_STRIDE``.
         """
         missing = -frames.shape[1] % TIME_STRIDE  # the stream begins with silence
         frames, speech = functional.pad(frames, (0, 0, missing, 0)), functional.pad(speech, (missing, 0))
         if heard is None:
             heard = frames.new_zeros(len(frames), self.spec.heard_size)
-        steps, _ = self._stream(frames, speech, [heard])
+        steps, _ = self._stream(frames, speech, self._read(frames, speech, heard))
         shares = speech.unflatten(1, (-1, TIME_STRIDE)).mean(dim=2)
         first = before // TIME_STRIDE
         return self.pool(steps[:, first:], shares[:, first:])
+
+    @torch.no_grad()
+    def _read(self, frames: Tensor, speech: Tensor, heard: Tensor) -> list[Tensor]:
+        """Return the statistics after the frames, those of the normaliser only where none are given."""
+        trains = self.training
+        self.eval()  # running means of the batch normalisation are computed in the second pass alone
+        _, (normaliser, *after) = self._stream(frames, speech, [heard])
+        self.train(trains)
+        is_given = heard[:, -2:-1] > 0.0  # the weight of the speech
+        return [torch.where(is_given, heard, normaliser), *after[: self._statistics - 1]]
 
     def stream(self, frames: Tensor, speech: Tensor, state: Tensor) -> tuple[Tensor, Tensor]:
         """Return the steps of the next frames, and the state after them.
@@ -183,9 +201,10 @@ class StreamNet(WindowNetwork):
         return steps, torch.cat([each.flatten(1) for each in states], dim=1)
 
     def _stream(self, frames: Tensor, speech: Tensor, state: Sequence[Tensor]) -> tuple[Tensor, list[Tensor]]:
-        """Return steps and the parts of the state. Only the first part of the previous state is required."""
-        missing: list[Tensor | None] = [None] * (len(self._shapes) - 1)
-        stem, *held = list(state[1:]) or missing
+        """Return steps and the parts of the state. Of the previous state, the first part or more are required."""
+        missing: list[Tensor | None] = [None] * (len(self._shapes) - len(state))
+        _, *excitations = [*state, *missing][: self._statistics]
+        stem, *held = [*state, *missing][self._statistics :]
         mel, mfcc, heard = self.normaliser(frames, speech, state[0])
         x = functional.pad(mel, (self.spec.low_bands, 0)).transpose(1, 2)[:, None]  # (batch, 1, band, frame)
         longest = self.wide.held
@@ -193,20 +212,21 @@ class StreamNet(WindowNetwork):
         parts = [
             each.convolution(joined[:, :, :, longest - each.held :]) for each in (self.tall, self.wide, self.square)
         ]
-        states = [heard, joined[:, :, :, joined.shape[3] - longest :]]
+        statistics, tails = [heard], [joined[:, :, :, joined.shape[3] - longest :]]
         y = functional.relu(self.stem_norm(torch.cat(parts, dim=1)))  # (batch, 24, 32, frame / 2)
-        for index, block in enumerate(self.blocks):
-            y, after = block(y, held[3 * index : 3 * index + 3])
-            states += after
+        for index, (block, excitation) in enumerate(zip(self.blocks, excitations, strict=True)):
+            y, (first, second, after) = block(y, (*held[2 * index : 2 * index + 2], excitation))
+            tails += (first, second)
+            statistics.append(after)
         y = self.flatten(y.flatten(1, 2))  # (batch, 128, frame / 8)
         cepstrum = mfcc.transpose(1, 2)
         for (convolution, norm), before in zip(self.cepstrum, held[-3:], strict=True):
-            cepstrum, after_one = convolution(cepstrum, before)
+            cepstrum, after = convolution(cepstrum, before)
             cepstrum = functional.relu(norm(cepstrum))
-            states.append(after_one)
+            tails.append(after)
         y = torch.cat((y, cepstrum), dim=1)  # (batch, 192, frame / 8)
         steps = torch.cat((y, self.score(y)), dim=1).transpose(1, 2)
-        return steps, states
+        return steps, statistics + tails
 
     def pool(self, steps: Tensor, speech: Tensor) -> Tensor:
         """Return the embedding of steps: their mean and deviation, weighted by attention to steps with speech.
@@ -226,12 +246,12 @@ class StreamNet(WindowNetwork):
 
     def _state_shapes(self) -> list[tuple[int, ...]]:
         """Return the shapes of the parts of the state, without the batch."""
-        spec = self.spec
-        shapes: list[tuple[int, ...]] = [(spec.heard_size,), (1, spec.mel_bands, self.wide.held)]
-        bands = -(-spec.mel_bands // 4)
+        spec, bands = self.spec, -(-self.spec.mel_bands // 4)
+        statistics: list[tuple[int, ...]] = [(spec.heard_size,), *((block.gate.size,) for block in self.blocks)]
+        tails: list[tuple[int, ...]] = [(1, spec.mel_bands, self.wide.held)]
         for block in self.blocks:
             for layer in (block.first, block.second):
-                shapes.append((layer.convolution.in_channels, bands, layer.held))
+                tails.append((layer.convolution.in_channels, bands, layer.held))
                 bands = -(-bands // layer.convolution.stride[0])
-            shapes.append((block.gate.size,))
-        return shapes + [(layer.convolution.in_channels, layer.held) for layer, _ in self.cepstrum]
+        tails += [(layer.convolution.in_channels, layer.held) for layer, _ in self.cepstrum]
+        return statistics + tails

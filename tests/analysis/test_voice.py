@@ -103,7 +103,9 @@ def test_a_narrow_hop_gives_the_same_answers_at_the_same_times(tiny_stream_model
 
 
 def test_the_torch_network_gives_the_same_answers(tiny_stream_model: Model, speech: FloatArray) -> None:
-    from ser_desktop.emotion.torch_run import torch_stream
+    import torch
+
+    from ser_desktop.emotion.torch_run import load_network, torch_stream
 
     onnx = EmotionClassifier(tiny_stream_model)
     network = torch_stream(tiny_stream_model, "cpu")
@@ -119,4 +121,9 @@ def test_the_torch_network_gives_the_same_answers(tiny_stream_model: Model, spee
     np.testing.assert_allclose(steps, expected, atol=1e-4)
     window = onnx.window_of(frames, flags)
     (output,) = onnx.outputs([window])
-    np.testing.assert_allclose(network.head(expected[None], shares[None])[0], output.logits, atol=1e-3)
+    np.testing.assert_allclose(network.head(window.steps[None], shares[None])[0], output.logits, atol=1e-3)
+    with torch.no_grad():
+        logits = load_network(tiny_stream_model).eval()(
+            torch.from_numpy(frames)[None], torch.from_numpy(flags.astype(np.float32))[None]
+        )
+    np.testing.assert_allclose(logits[0].numpy(), output.logits, atol=1e-3)

@@ -99,13 +99,39 @@ def test_a_new_level_is_known_again_after_some_seconds() -> None:
     assert mel[0, end].mean() == pytest.approx(0.0, abs=0.15)
 
 
+def test_the_first_steps_of_a_window_know_its_statistics(network: StreamNet) -> None:
+    frames, speech = frames_of(13)
+    with torch.no_grad():
+        _, state = network.stream(frames, speech, torch.zeros(1, network.state_size))
+        state[:, network.statistics_size :] = 0.0
+        steps, _ = network.stream(frames, speech, state)
+        shares = speech.unflatten(1, (-1, TIME_STRIDE)).mean(dim=2)
+        torch.testing.assert_close(network.embed(frames, speech), network.pool(steps, shares))
+
+
+def test_other_speech_that_was_heard_replaces_the_statistics_of_the_normaliser_alone(network: StreamNet) -> None:
+    frames, speech = frames_of(14)
+    louder, _ = frames_of(15, level_db=-30.0)
+    with torch.no_grad():
+        heard = network.normaliser(louder, speech, torch.zeros(1, SPEC.heard_size))[2]
+        rest = torch.zeros(1, network.state_size - SPEC.heard_size)
+        _, state = network.stream(frames, speech, torch.cat((heard, rest), dim=1))
+        excitations = state[:, SPEC.heard_size : network.statistics_size]
+        start = torch.cat((heard, excitations, rest[:, excitations.shape[1] :]), dim=1)
+        steps, _ = network.stream(frames, speech, start)
+        shares = speech.unflatten(1, (-1, TIME_STRIDE)).mean(dim=2)
+        torch.testing.assert_close(network.embed(frames, speech, heard), network.pool(steps, shares))
+
+
 def test_frames_before_a_window_change_its_embedding_but_are_not_pooled(network: StreamNet) -> None:
     frames, speech = frames_of(12)
     before = 10 * TIME_STRIDE
     with torch.no_grad():
         alone = network.embed(frames[:, before:], speech[:, before:])
         after = network.embed(frames, speech, before=before)
-        steps, _ = network.stream(frames, speech, torch.zeros(1, network.state_size))
+        _, state = network.stream(frames, speech, torch.zeros(1, network.state_size))
+        state[:, network.statistics_size :] = 0.0
+        steps, _ = network.stream(frames, speech, state)
         shares = speech.unflatten(1, (-1, TIME_STRIDE)).mean(dim=2)
         torch.testing.assert_close(after, network.pool(steps[:, 10:], shares[:, 10:]))
     assert not torch.allclose(after, alone)

@@ -106,7 +106,7 @@ def test_training_is_for_the_installed_package(app, home):
     assert "Training needs the Python package" in error_line(ran)
 
 
-@pytest.mark.parametrize("name", ["default.onnx", "default.json"])
+@pytest.mark.parametrize("name", ["default-stream.onnx", "default-head.onnx", "default.json"])
 def test_a_broken_model_inside_is_refused(app, home, tmp_path, demo, name):
     copy = app.copied_to(tmp_path / "copy")
     broken = copy.inside / "models" / name

@@ -125,7 +125,8 @@ def _stream_sizes(network: WindowNetwork) -> dict[str, object]:
     """Return the entry of a manifest for a streaming network; empty for other networks."""
     if not isinstance(network, StreamNet):
         return {}
-    return {"stream": msgspec.to_builtins(StreamSpec(state=network.state_size, steps=2 * STEP_WIDTH))}
+    sizes = StreamSpec(state=network.state_size, statistics=network.statistics_size, steps=2 * STEP_WIDTH)
+    return {"stream": msgspec.to_builtins(sizes)}
 
 
 def code_commit() -> str:
