@@ -126,18 +126,29 @@ def _known(odds: Array, targets: Array) -> tuple[Array, Array, Array]:
 
 
 def _threshold(corpora: Sequence[tuple[Array, Array, Array]], wanted: float) -> float:
-    """Return the lowest threshold at which, as at all higher ones, enough claims are right; 1 if there is none."""
+    """Return the lowest threshold at which, as at all higher ones, enough claims are right; 1 if there is none.
+
+    Of a corpus with few claims at a threshold, its surest entries are counted instead, as many as are necessary.
+    """
     found = NEVER
+    sorted_by_p = [(p[order], target[order], weight[order]) for p, target, weight in corpora for order in [_surest(p)]]
     for step in GRID[::-1]:
-        claims = [(p >= step, target, weight) for p, target, weight in corpora]
-        if np.mean([np.mean(is_claim) for is_claim, _, _ in claims]) < MIN_CLAIMED:
+        if np.mean([np.mean(p >= step) for p, _, _ in corpora]) < MIN_CLAIMED:
             continue
-        counted = [each for each in claims if each[0].sum() >= MIN_CLAIMS]
-        right = [np.average(target[is_claim], weights=weight[is_claim]) for is_claim, target, weight in counted]
+        right = [
+            np.average(target[:count], weights=weight[:count])
+            for p, target, weight in sorted_by_p
+            if (count := max(int(np.count_nonzero(p >= step)), MIN_CLAIMS)) <= len(p)
+        ]
         if not right or np.mean(right) < wanted:
             break
         found = float(step)
     return found
+
+
+def _surest(probabilities: Array) -> npt.NDArray[np.int64]:
+    """Return the order from high to low probabilities."""
+    return np.argsort(-probabilities, kind="stable")
 
 
 def emotion_threshold(corpora: Sequence[tuple[Array, npt.NDArray[np.bool_]]], *, wanted: float) -> float:

@@ -11,7 +11,15 @@ from ser_desktop.emotion.affect import DimensionSpec
 from ser_desktop.errors import SettingsError
 from ser_desktop.values import EmotionScores
 from training.data.affect import AROUSAL
-from training.evaluate.claims import MIN_CLAIMS, Labelled, claim_metrics, fit_affect, log_odds, side_metrics
+from training.evaluate.claims import (
+    MIN_CLAIMS,
+    Labelled,
+    claim_metrics,
+    emotion_threshold,
+    fit_affect,
+    log_odds,
+    side_metrics,
+)
 
 LABELS = ("neutral", "calm", "happy", "sad", "angry", "fearful", "disgust", "surprised")
 HIGH, LOW = ("happy", "angry", "fearful", "surprised"), ("neutral", "calm", "sad")
@@ -100,3 +108,13 @@ def test_the_balanced_share_is_that_of_equally_frequent_sides() -> None:
     found = side_metrics(is_claim, is_right, spoken=100)
     assert found.right == pytest.approx(0.9)
     assert found.balanced == pytest.approx(0.5)  # half of either side is claimed: no better than chance
+
+
+def test_a_corpus_without_the_surest_claims_counts_there_too() -> None:
+    """One corpus is always right and never very sure; of the other, three in five of the surest are right."""
+    never_sure = (np.linspace(0.5, 0.8, 300), np.ones(300, bool))
+    confidence = np.linspace(0.5, 0.99, 500)
+    is_right = np.where(confidence < 0.85, np.arange(500) % 10 > 0, np.arange(500) % 5 > 1)
+    both = emotion_threshold([never_sure, (confidence, is_right)], wanted=0.75)
+    assert both < 0.6
+    assert emotion_threshold([(confidence, is_right)], wanted=0.75) == 1.0
