@@ -160,7 +160,7 @@ scaling-workers: $(VENV)/installed-dev
 screenshots: $(VENV)/installed-dev
 	PYTHONPATH=.:tests $(BIN)/python resources/make_screenshots.py
 
-# Trains the shipped model in steps; resumes after an interruption. make train CORPORA=path/to/the/five/corpora
+# Trains the shipped model in steps; resumes after an interruption. make train CORPORA=path/to/the/six/corpora
 AUXILIARY := cremad_mel nemo tess turev
 TRAIN = $(BIN)/python -m training train --resume --corpus $(CORPORA)/ravdess
 WITH = $(foreach name,$(AUXILIARY),--with $(CORPORA)/$(name))
@@ -178,7 +178,9 @@ ALSO = $(if $(wildcard runs/emobox/student/metrics.json),--also runs/emobox/stud
 	$(if $(wildcard runs/baselines/table.json),--baselines runs/baselines)
 train: $(VENV)/installed-dev
 	$(call STEPS,runs)
-	$(BIN)/python -m training export runs/student --to models/default.json $(ALSO)
+	$(BIN)/python -m training export runs/student --to training/models/window.json $(ALSO)
+	$(BIN)/python -m training stream training/recipes/stream.toml --resume --model training/models/window.json --corpus $(CORPORA)/ravdess \
+		$(WITH) --with $(CORPORA)/librispeech --to models/default.json --run runs/stream
 
 # Trains the same recipe on the EmoBox folds of RAVDESS, for its metrics only. A later make train adds them to the card.
 train-emobox: $(VENV)/installed-dev

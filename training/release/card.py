@@ -35,6 +35,7 @@ LICENCES = {
     "emospeech": "Indian EmoSpeech Command Dataset (Banga and others 2019), CC BY-NC-SA 4.0: not for commercial use",
     "kor_emotts": "emotiontts open database, emotional part (KAIST and Selvas AI 2020), for research only: not for "
     f"commercial use. {EMOTIONTTS_STATEMENT}",
+    "librispeech": "LibriSpeech (Panayotov and others 2015), CC BY 4.0; without labels",
     "emovo": "EMOVO (Costantini and others 2014): its licence is not known here",
     "emogator": "EmoGator (Buhl 2022), Apache 2.0",
     "deeply_nv": "Deeply Nonverbal Vocalization (Deeply Inc.), CC BY-NC-ND 4.0: not for commercial use",
@@ -98,8 +99,9 @@ def card_text(card: Card) -> str:
 
 
 def _corpora_used(facts: ExportFacts) -> list[str]:
-    """Return the names of the corpora that network and adaptation were trained on, each once."""
+    """Return the names of the corpora that network and adaptation learned from, each once."""
     names = [each.name for each in facts.corpora] + [each.name for each in facts.adapted_on]
+    names += facts.streamed.corpora if facts.streamed else ()
     return list(dict.fromkeys(names))
 
 

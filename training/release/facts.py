@@ -84,6 +84,24 @@ class VoiceFacts(msgspec.Struct, frozen=True):
     heard: dict[str, StrangerMetrics]
 
 
+class Streamed(msgspec.Struct, frozen=True):
+    """How a streaming network learned from one that classifies windows.
+
+    Attributes:
+        start: The model whose network was the teacher and gave the first weights, ``name@hash``.
+        epochs: Number of epochs.
+        batches: Number of batches of an epoch.
+        corpora: Names of the corpora that were used, also without their labels.
+        commit: Of the code.
+    """
+
+    start: str = field(name="from")
+    epochs: int
+    batches: int
+    corpora: tuple[str, ...]
+    commit: str
+
+
 class ExportFacts(msgspec.Struct, frozen=True):
     """The entries of a manifest that the program does not need.
 
@@ -103,6 +121,7 @@ class ExportFacts(msgspec.Struct, frozen=True):
         strangers: Metrics on corpora that are new to the model, through the program's own path.
         adapted_on: Corpora on which the adaptation to voices was fitted.
         voices: Metrics of the adaptation to voices.
+        streamed: How a streaming network learned; the facts before it are those of the network that it learned from.
     """
 
     epochs: int
@@ -120,6 +139,7 @@ class ExportFacts(msgspec.Struct, frozen=True):
     strangers: Strangers | None = None
     adapted_on: list[AdaptedOn] = []
     voices: VoiceFacts | None = None
+    streamed: Streamed | None = None
 
 
 def read_facts(manifest: Mapping[str, object]) -> ExportFacts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,7 @@ from training.fit.train import train
 from training.fit.training_state import Task
 from training.model.model_folder import code_commit, refuse_fine_tuned, write_model
 from training.model.onnx_file import multiply_adds
+from training.release.facts import Streamed
 from training.release.strangers_card import rewrite_card
 from training.stream.weights import begin_with, stream_spec
 
@@ -39,7 +41,8 @@ STREAMED = "streamed"  # the key of a manifest that “stream” wrote
 OF_THE_NETWORK = frozenset(
     {
         *("format", "name", "labels", "features", "gate", "network", "shortest_s", "window_s"),
-        *("temperature", "abstain_below", "files", "stream", "multiply_adds", "strangers", "voices"),
+        *("temperature", "abstain_below", "files", "stream", "multiply_adds"),
+        *("affect", "strangers", "adaptation", "adapted_on", "voices"),
     }
 )
 
@@ -68,24 +71,6 @@ class StreamTraining:
     run: Path
     cache: Path
     resume: bool = False
-
-
-class Streamed(msgspec.Struct, frozen=True):
-    """What a manifest tells of the distillation.
-
-    Attributes:
-        start: The model whose network was the teacher and gave the first weights, ``name@hash``.
-        epochs: Number of epochs.
-        batches: Number of batches of an epoch.
-        corpora: Names of the corpora that were used, also without their labels.
-        commit: Of the code.
-    """
-
-    start: str = msgspec.field(name="from")
-    epochs: int
-    batches: int
-    corpora: tuple[str, ...]
-    commit: str
 
 
 def stream(spec: StreamTraining) -> Model:
@@ -123,8 +108,9 @@ def stream(spec: StreamTraining) -> Model:
 def write_streamed(manifest: Path, start: Model, network: torch.nn.Module, *, config: Config, facts: Streamed) -> Model:
     """Write a model with a streaming network and return it.
 
-    Temperature, thresholds and adaptation are those of the model before, whose answers the network imitates. Metrics on
-    corpora that are new to it are not: they are measured again (``strangers``).
+    Temperature, threshold and the sections of its card on the networks of the folds are those of the model before,
+    whose answers the network imitates. Arousal, valence and the adaptation to voices are fitted anew (``strangers``,
+    ``adapt``).
 
     Args:
         manifest: Where its manifest goes.
@@ -139,8 +125,20 @@ def write_streamed(manifest: Path, start: Model, network: torch.nn.Module, *, co
     calibration = Calibration(start.info.temperature, start.info.abstain_threshold)
     write_model(manifest, network, config, calibration, told=told)
     if CARD_FACT in told:
+        _copy_card(start, manifest)
         rewrite_card(manifest)
     return open_model(manifest)
+
+
+def _copy_card(start: Model, manifest: Path) -> None:
+    """Copy the card of the model before, whose sections on its folds stay, and its plots, as far as there are any."""
+    before = start.info.name
+    for path in start.folder.glob(f"{before}-*.png"):
+        shutil.copy(path, manifest.with_name(path.name.replace(before, manifest.stem, 1)))
+    card = start.folder / f"{before}.md"
+    if card.exists():
+        text = card.read_text(encoding="utf-8").replace(f"({before}-", f"({manifest.stem}-")
+        manifest.with_suffix(".md").write_text(text, encoding="utf-8")
 
 
 def _config(recipe: Path, model: Model, teacher: EmotionNet) -> Config:

@@ -26,7 +26,15 @@ from training.evaluate.results import (
 )
 from training.probes.tables import sections
 from training.release.card import Card, card_text
-from training.release.facts import CorpusFacts, ExportFacts, OtherFolds, RandomSplit, SplitComparison, read_facts
+from training.release.facts import (
+    CorpusFacts,
+    ExportFacts,
+    OtherFolds,
+    RandomSplit,
+    SplitComparison,
+    Streamed,
+    read_facts,
+)
 
 ESTIMATE = Estimate(0.5, 0.4, 0.6)
 RECOGNITION = Recognition(ESTIMATE, ESTIMATE, ESTIMATE)
@@ -209,6 +217,20 @@ def test_the_quiet_share_of_read_speech_counts_neutral_calm_and_uncertain() -> N
 def test_without_a_label_calm_there_is_no_column_for_it() -> None:
     own = {"unchanged": replace(CHANGE, recall={"bored": 0.5, "eager": 0.5})}
     assert "calm" not in sections(Probes(changes=own))["Recorded another way"]
+
+
+def test_a_streaming_network_tells_what_it_learned_from(tiny_model: Model) -> None:
+    streamed = Streamed(
+        start="window@1234abcd", epochs=60, batches=100, corpora=("ravdess", "librispeech"), commit="c0"
+    )
+    told = card(tiny_model, replace(FACTS, streamed=streamed))
+    network = told[told.index("The network learned") : told.index("## Use")]
+    assert "that the network of window@1234abcd computes for whole windows" in network
+    assert "60 epochs of 100 batches of ravdess, librispeech; code of commit c0. That one was trained on all" in network
+    assert "LibriSpeech (Panayotov and others 2015)" in told[told.index("## Licences") :]
+    plain = card(tiny_model)
+    assert "The network was trained on all speakers" in plain
+    assert "LibriSpeech" not in plain
 
 
 def test_facts_are_read_from_a_manifest_as_they_were_written() -> None:
