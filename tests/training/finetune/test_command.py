@@ -14,7 +14,6 @@ import soundfile
 from annotated_speech import annotated_project
 from terminal import runner
 
-from ser_desktop import paths
 from ser_desktop.emotion.model_file import Model, open_model
 from ser_desktop.emotion.torch_run import load_network
 from ser_desktop.emotion.voice_activity import VoiceActivity
@@ -28,6 +27,7 @@ from training.finetune.windows import embeddings, passage_frames, passage_window
 
 pytestmark = pytest.mark.long  # trains networks
 
+WINDOW_MODEL = Path(__file__).parents[3] / "training" / "models" / "window.json"
 SPEAKERS, CLIPS = 8, 8
 WORDS = ("We will go there on Monday.", "Did you see the red house?", "This is the last one.", "He told me so again.")
 
@@ -57,7 +57,7 @@ def test_it_gains_on_left_out_speakers_and_the_program_runs_what_it_writes(
     spoken: Corpus, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     project = annotated_project(tmp_path, spoken, per_recording=CLIPS, is_named=True)
-    start, to = paths.default_model(), tmp_path / "mine" / "mine.json"
+    start, to = WINDOW_MODEL, tmp_path / "mine" / "mine.json"
     gain = finetune(FineTuneSpec((project.folder,), start, to))
     told = capfd.readouterr().out
     assert gain.after.uar.value > gain.before.uar.value + 0.2
@@ -88,7 +88,7 @@ def test_labels_at_random_are_refused_and_nothing_is_written(spoken: Corpus, tmp
     project = annotated_project(tmp_path, spoken, per_recording=CLIPS, is_random=True)
     to = tmp_path / "mine.json"
     with pytest.raises(SettingsError, match="gains nothing that is certain"):
-        finetune(FineTuneSpec((project.folder,), paths.default_model(), to))
+        finetune(FineTuneSpec((project.folder,), WINDOW_MODEL, to))
     assert not to.exists()
 
 
@@ -157,5 +157,5 @@ def test_acted_speech_of_strangers_is_told_better(tmp_path: Path, corpora_root: 
     clips = tuple(clip for clip in corpus.clips if clip.speaker in speakers[:16])
     some = Corpus(corpus.name, corpus.root, clips)
     project = annotated_project(tmp_path, some, per_recording=25, is_named=True)
-    gain = finetune(FineTuneSpec((project.folder,), paths.default_model(), tmp_path / "mine.json"))
+    gain = finetune(FineTuneSpec((project.folder,), WINDOW_MODEL, tmp_path / "mine.json"))
     assert gain.difference.low > 0.0

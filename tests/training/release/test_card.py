@@ -246,7 +246,10 @@ def test_the_shipped_card_is_that_of_its_manifest() -> None:
     """All but the probes, which are not in the manifest."""
     model = open_model(paths.default_model())
     made = Card.from_info(
-        model.info, network="a residual CNN with attentive pooling", parameters=349_774, probes=Probes()
+        model.info,
+        network="a causal residual CNN that computes each frame once, with attentive pooling",
+        parameters=349_774,
+        probes=Probes(),
     )
     shipped = Path(paths.default_model()).with_suffix(".md").read_text(encoding="utf-8")
     expected = card_text(made)
