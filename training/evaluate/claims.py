@@ -131,24 +131,20 @@ def _threshold(corpora: Sequence[tuple[Array, Array, Array]], wanted: float) -> 
     Of a corpus with few claims at a threshold, its surest entries are counted instead, as many as are necessary.
     """
     found = NEVER
-    sorted_by_p = [(p[order], target[order], weight[order]) for p, target, weight in corpora for order in [_surest(p)]]
+    orders = [np.argsort(-p, kind="stable") for p, _, _ in corpora]
+    surest_first = [(p[order], t[order], w[order]) for (p, t, w), order in zip(corpora, orders, strict=True)]
     for step in GRID[::-1]:
         if np.mean([np.mean(p >= step) for p, _, _ in corpora]) < MIN_CLAIMED:
             continue
         right = [
             np.average(target[:count], weights=weight[:count])
-            for p, target, weight in sorted_by_p
+            for p, target, weight in surest_first
             if (count := max(int(np.count_nonzero(p >= step)), MIN_CLAIMS)) <= len(p)
         ]
         if not right or np.mean(right) < wanted:
             break
         found = float(step)
     return found
-
-
-def _surest(probabilities: Array) -> npt.NDArray[np.int64]:
-    """Return the order from high to low probabilities."""
-    return np.argsort(-probabilities, kind="stable")
 
 
 def emotion_threshold(corpora: Sequence[tuple[Array, npt.NDArray[np.bool_]]], *, wanted: float) -> float:
