@@ -44,7 +44,7 @@ define install_torch
 		echo "$(TORCH_INDEX) gives no torch; pip takes what it finds elsewhere."
 endef
 
-.PHONY: run test programs-test lint service-load word-times word-errors kill-test overload-test soak soak-actions long-take bench scaling scaling-many scaling-workers fuzz fuzz-exports translations screenshots figures detector train train-emobox app deb app-test clean extra-sizes container
+.PHONY: run test programs-test lint service-load word-times word-errors kill-test overload-test soak soak-actions long-take bench scaling scaling-many scaling-workers fuzz fuzz-exports translations screenshots figures detector train train-emobox train-left-out app deb app-test clean extra-sizes container
 
 run: $(VENV)/installed-run
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -185,6 +185,15 @@ train: $(VENV)/installed-dev
 # Trains the same recipe on the EmoBox folds of RAVDESS, for its metrics only. A later make train adds them to the card.
 train-emobox: $(VENV)/installed-dev
 	$(call STEPS,runs/emobox,--folds emobox --folds-only)
+
+# Trains shorter on folds that leave out a corpus each, and measures the networks with the program's own analysis on what
+# they do not know: figures of strangers, and of the streaming network on RAVDESS's folds.
+train-left-out: $(VENV)/installed-dev
+	$(TRAIN) training/recipes/left_out.toml $(WITH) --run runs/left-out/window --folds-only
+	$(TRAIN) training/recipes/left_out_stream.toml $(WITH) --with $(CORPORA)/librispeech --from runs/left-out/window \
+		--teacher runs/left-out/window --run runs/left-out/stream --folds-only
+	$(BIN)/python -m training evaluate runs/left-out/stream
+	$(BIN)/python -m training left-out runs/left-out/stream
 
 # Copies the network of the speech detector from the package that publishes it. Run it after a change of the package's
 # version in pyproject.toml. VERIFY=1 compares instead.

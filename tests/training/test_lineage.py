@@ -89,6 +89,17 @@ def test_each_fold_begins_with_the_network_of_the_same_fold(first: Path, tmp_pat
             torch.testing.assert_close(begun[name], weights)
 
 
+def test_a_streaming_network_begins_with_the_window_network_of_the_same_fold(first: Path, tmp_path: Path) -> None:
+    window, stream = first / "first", tmp_path / "stream"
+    (first / "stream.toml").write_text(STILL.replace("[training]", '[training]\nnetwork = "stream-cnn"'))
+    given = ["--folds-only", "--from", str(window), "--teacher", str(window)]
+    assert training([*command(first, "stream.toml", stream), *given]) == 0
+    for fold in open_run(stream).folds.folds:
+        begun, before = (read_network(run / f"fold{fold.index}").state_dict() for run in (stream, window))
+        torch.testing.assert_close(begun["emotion.weight"], before["emotion.weight"])
+        torch.testing.assert_close(begun["tall.convolution.weight"], before["tall.weight"])
+
+
 def test_another_seed_gives_other_networks(first: Path, tmp_path: Path) -> None:
     runs = [first / "first", tmp_path / "same", tmp_path / "other"]
     for run, seed in zip(runs[1:], ("1", "2"), strict=True):

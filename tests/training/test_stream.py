@@ -16,7 +16,7 @@ from ser_desktop.emotion.network import EmotionNet, EmotionNetSpec
 from ser_desktop.emotion.stream_network import StreamNet
 from training.__main__ import main as training
 from training.fit.config import read_config
-from training.stream.weights import begin_with, stream_spec
+from training.networks.stream_weights import begin_with, stream_spec
 
 RECIPE = Path(__file__).parents[2] / "training" / "recipes" / "stream.toml"
 
@@ -30,7 +30,7 @@ def test_all_layers_begin_with_the_weights_of_the_window_network() -> None:
     torch.manual_seed(0)
     window = EmotionNet(EmotionNetSpec(stem=2, widths=(4, 6, 8, 8)))
     network = StreamNet(stream_spec(window))
-    weights = begin_with(network, window)
+    weights = begin_with(network, window.state_dict())
     network.load_state_dict(weights)  # all names and shapes fit
     used = sorted(value.sum().item() for name, value in weights.items() if not name.startswith("normaliser."))
     assert used == pytest.approx(sorted(value.sum().item() for value in window.state_dict().values()))

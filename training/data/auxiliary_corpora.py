@@ -45,9 +45,11 @@ class AuxiliaryCorpus:
         """Return the speakers that the network of a fold is trained on; the others are its test speakers.
 
         All speakers of a corpus with fewer speakers than folds are trained on, unless ``few_tested`` is set. A corpus
-        that is left out in one fold is trained on in all others.
+        that is left out in one fold is trained on in all others. A corpus without labels has nothing to test.
         """
         speakers = frozenset(self.corpus.speakers)
+        if self.corpus.is_unlabelled:
+            return speakers
         if self.left_out_in is not None:
             return frozenset() if fold == self.left_out_in else speakers
         if len(speakers) < max(folds, MINIMUM_SPEAKERS):

@@ -8,14 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from training.data.affect import AROUSAL, VALENCE
-from training.data.corpora import Clip
+from training.data.corpora import UNLABELLED, Clip
 
 Indices = npt.NDArray[np.int64]  # (n,) positions of clips in a list of clips
 
 QUIET = {"neutral", "calm"}
 GENDERS = {"female": 1.0, "male": 0.0}
 INTENSITIES = {"strong": 1.0, "normal": 0.0}
-UNLABELLED = "unlabelled"  # the emotion of a clip that only teachers have an answer for: all labels are right
 UNKNOWN = -1.0  # a gender or an intensity that the corpus does not give
 
 
@@ -24,7 +23,7 @@ class Targets:
 
     A corpus has only some of the labels, and its clips are classified among these. If it has only one of “neutral” and
     “calm”, that one stands for both, because its speakers were not instructed to distinguish them. Clips of a corpus
-    without labels are :data:`UNLABELLED`.
+    without labels are ``UNLABELLED``: all labels are right.
 
     Args:
         clips: The clips, in the order of the cache.

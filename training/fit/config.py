@@ -121,6 +121,13 @@ class AuxiliarySpec:
         if not all(share > 0.0 for share in self.shares) or sum(self.shares) >= 1.0:
             raise ValueError(f"shares must be above 0 and leave room for the corpus itself, got {self.shares}")
 
+    def leaves_out_like(self, other: AuxiliarySpec) -> bool:
+        """Return whether the corpora that both name are left out in the same folds."""
+        own, theirs = (
+            dict(zip(each.names, each.left_out_in or (None,) * len(each.names), strict=True)) for each in (self, other)
+        )
+        return all(own[name] == theirs[name] for name in own.keys() & theirs.keys())
+
 
 @dataclass(frozen=True, slots=True)
 class Config:

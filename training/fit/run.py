@@ -15,6 +15,7 @@ from torch import Tensor
 from ser_desktop.errors import SettingsError
 from training.data.auxiliary_corpora import AuxiliaryCorpus, PooledCache, open_auxiliary_cache, sound_spectrograms
 from training.data.corpora import (
+    UNLABELLED,
     Clip,
     Corpus,
     CorpusError,
@@ -118,9 +119,9 @@ class Run:
         return tuple(Teacher(read_network(folder / name), self._trained_on(folder)) for folder in self.teachers)
 
     def _trained_on(self, teacher: Path) -> npt.NDArray[np.bool_]:
-        """Return (clip,) whether each clip is of a corpus that a teacher was trained on."""
+        """Return (clip,) whether each clip is of a corpus that a teacher was trained on, or has no label of its own."""
         names = {self.corpus.name, *read_config(teacher / "config.toml").auxiliary_corpora.names}
-        return np.array([clip.corpus in names for clip in self.all_clips])
+        return np.array([clip.corpus in names or clip.emotion == UNLABELLED for clip in self.all_clips])
 
 
 def new_run(  # noqa: PLR0913 - each is an option of the command
@@ -225,7 +226,7 @@ def _of_same_folds(other: Path, record: RunRecord, own: Config) -> Path:
     is_same &= config.training.validation_speakers == own.training.validation_speakers
     if own.auxiliary_corpora.names and config.auxiliary_corpora.names:
         is_same &= config.auxiliary_corpora.few_tested == own.auxiliary_corpora.few_tested
-        is_same &= config.auxiliary_corpora.left_out_in == own.auxiliary_corpora.left_out_in
+        is_same &= config.auxiliary_corpora.leaves_out_like(own.auxiliary_corpora)
     if not is_same:
         raise SettingsError(
             f"{other} is a run of another corpus or of other folds: its networks may have been trained on speakers "
@@ -285,7 +286,12 @@ def _auxiliary_corpora(
 
 
 def usable(corpus: Corpus, labels: tuple[str, ...], hash_of: Callable[[Path], str] = sample_hash) -> Corpus:
-    """Return a corpus without silent spectrograms, duplicates and clips of other labels."""
+    """Return a corpus without silent spectrograms, duplicates and clips of other labels.
+
+    A corpus without any label keeps all clips: of these, a network learns the outputs of its teachers.
+    """
+    if corpus.is_unlabelled:
+        return corpus
     sound = sound_spectrograms(corpus) if corpus.is_mel else without_duplicates(corpus, hash_of).clips
     return dataclasses.replace(corpus, clips=tuple(clip for clip in sound if clip.emotion in labels))
 

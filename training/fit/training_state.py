@@ -22,6 +22,7 @@ from training.fit.batches import BatchMaker
 from training.fit.config import Config
 from training.fit.losses import Teacher
 from training.networks import build_network
+from training.networks.stream_weights import first_weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Task:
         validation: (m,) indices of the clips of the validation speakers; if empty, the last epoch is kept.
         auxiliary_corpora: Training clips of other corpora, with their share of each batch.
         start: Initial weights, of a network that was trained on no other speakers than this one; None for random ones.
+            Those of a window network may be given for a streaming network.
         teachers: Networks for distillation; the mean of their probabilities is the soft label.
     """
 
@@ -98,7 +100,7 @@ class TrainingState:
         if isinstance(self.network, StreamNet):
             _set_average_speech(self.network, task, config)
         if task.start is not None:
-            self.network.load_state_dict(task.start)
+            self.network.load_state_dict(first_weights(self.network, task.start))
         self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.averaged = AveragedModel(self.network, multi_avg_fn=moving_average(spec.average_decay), use_buffers=True)
         self.optimizer = torch.optim.AdamW(

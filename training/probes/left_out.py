@@ -134,6 +134,6 @@ def _new_corpora(run: Run, fold: int, most_clips: int) -> list[Corpus]:
     tested = run.folds.folds[fold].test_speakers
     found = [subset(run.corpus, lambda clip: clip.speaker in tested)]
     for auxiliary in run.auxiliary_corpora:
-        if auxiliary.left_out_in == fold and not auxiliary.corpus.is_mel:
+        if auxiliary.left_out_in == fold and not (auxiliary.corpus.is_mel or auxiliary.corpus.is_unlabelled):
             found.append(spread(auxiliary.corpus, most_clips))
     return found

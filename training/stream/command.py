@@ -21,7 +21,7 @@ from training.data.auxiliary_corpora import PooledCache, open_auxiliary_cache
 from training.data.corpora import Corpus, check_may_train, read_corpus
 from training.data.features import open_cache
 from training.data.speech_statistics import average_speech
-from training.data.targets import UNLABELLED, Targets
+from training.data.targets import Targets
 from training.evaluate.calibration import Calibration
 from training.fit.checkpoints import read_checkpoint, read_network
 from training.fit.config import Config, read_config
@@ -31,9 +31,9 @@ from training.fit.train import train
 from training.fit.training_state import Task
 from training.model.model_folder import code_commit, refuse_fine_tuned, write_model
 from training.model.onnx_file import multiply_adds
+from training.networks.stream_weights import begin_with, stream_spec
 from training.release.facts import Streamed
 from training.release.strangers_card import rewrite_card
-from training.stream.weights import begin_with, stream_spec
 
 CARD_FACT = "figures"  # a model without it, as of the tests, has no card
 STREAMED = "streamed"  # the key of a manifest that “stream” wrote
@@ -163,12 +163,7 @@ def _corpora(spec: StreamTraining, config: Config) -> list[Corpus]:
         raise SettingsError(
             f"The recipe needs {', '.join(names)}, and given are {', '.join(found)}. Give each with --with FOLDER."
         )
-    return [_usable(found[name], config.training.labels) for name in names]
-
-
-def _usable(corpus: Corpus, labels: tuple[str, ...]) -> Corpus:
-    """Return a corpus without duplicates and clips of other labels; one without any label keeps all clips."""
-    return corpus if {clip.emotion for clip in corpus.clips} == {UNLABELLED} else usable(corpus, labels)
+    return [usable(found[name], config.training.labels) for name in names]
 
 
 def _task(spec: StreamTraining, config: Config, corpora: Sequence[Corpus], teacher: EmotionNet) -> Task:
@@ -192,6 +187,6 @@ def _task(spec: StreamTraining, config: Config, corpora: Sequence[Corpus], teach
         places[0],
         np.arange(0),
         auxiliary_corpora=tuple(zip(config.auxiliary_corpora.shares, places[1:], strict=True)),
-        start=begin_with(network, teacher),
+        start=begin_with(network, teacher.state_dict()),
         teachers=(Teacher(teacher.eval(), np.ones(ends[-1], bool)),),
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from training.data.corpora.clip import EMOTIONS, Clip, Corpus, CorpusError
+from training.data.corpora.clip import EMOTIONS, UNLABELLED, Clip, Corpus, CorpusError
 from training.data.corpora.duplicates import find_duplicates, is_silent, sample_hash, without_duplicates
 from training.data.corpora.kept_hashes import kept_hashes
 from training.data.corpora.reading import check_may_train, read_corpus
 
 __all__ = [
     "EMOTIONS",
+    "UNLABELLED",
     "Clip",
     "Corpus",
     "CorpusError",

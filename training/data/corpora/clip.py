@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 EMOTIONS = ("neutral", "calm", "happy", "sad", "angry", "fearful", "disgust", "surprised")
 
+UNLABELLED = "unlabelled"  # the emotion of a clip that only teachers have an answer for
 NAMES_SHOWN = 5  # of a long list in a message
 
 
@@ -82,6 +83,11 @@ class Corpus:
     def is_mel(self) -> bool:
         """Whether the corpus holds mel spectrograms instead of audio."""
         return any(clip.mel_index is not None for clip in self.clips)
+
+    @property
+    def is_unlabelled(self) -> bool:
+        """Whether no clip has a label, as of read speech."""
+        return all(clip.emotion == UNLABELLED for clip in self.clips)
 
 
 def name_first(names: Sequence[str]) -> str:

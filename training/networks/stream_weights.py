@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from torch import Tensor
 
-from ser_desktop.emotion.network import EmotionNet
+from ser_desktop.emotion.network import EmotionNet, WindowNetwork
 from ser_desktop.emotion.stream_network import StreamNet
 from ser_desktop.emotion.stream_normaliser import StreamNetSpec
 
@@ -28,16 +29,28 @@ def stream_spec(window: EmotionNet) -> StreamNetSpec:
     )
 
 
-def begin_with(network: StreamNet, window: EmotionNet) -> dict[str, Tensor]:
+def first_weights(network: WindowNetwork, weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Return the weights that the training of a network begins with.
+
+    Args:
+        network: Not trained yet.
+        weights: Of a trained network of the same kind, or of a window network that a streaming network begins with.
+    """
+    is_of_window = any(name.startswith("blocks.") for name in weights)
+    if isinstance(network, StreamNet) and is_of_window:
+        return begin_with(network, weights)
+    return dict(weights)
+
+
+def begin_with(network: StreamNet, window: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """Return the weights of a streaming network with those of a window network in all layers; its normaliser stays.
 
     Args:
         network: With the shape of :func:`stream_spec`.
-        window: The window network.
+        window: The weights of the window network.
     """
-    theirs = window.state_dict()
     return {
-        name: value if name.startswith("normaliser.") else theirs[_name_in_window(name)].clone()
+        name: value if name.startswith("normaliser.") else window[_name_in_window(name)].clone()
         for name, value in network.state_dict().items()
     }
 
