@@ -12,7 +12,7 @@ from ser_desktop.analysis.smoothing import Smoother
 from ser_desktop.analysis.speaker_memory import SpeakerMemories, SpeakerVoices, WindowVoice
 from ser_desktop.analysis.window_stream import WindowRequest, WindowStream
 from ser_desktop.dsp.windows import ENOUGH_SPEECH_S, MIN_SPEECH_S
-from ser_desktop.emotion.classifier import EmotionClassifier, NetworkOutput
+from ser_desktop.emotion.classifier import EmotionClassifier, KnownVoice, NetworkOutput
 from ser_desktop.emotion.model_file import ModelInfo
 from ser_desktop.emotion.speech_detector import SpeechDetector
 from ser_desktop.emotion.voice_adaptation import MIN_HEARD_S, VoiceMemory
@@ -198,9 +198,13 @@ class Analyzer:
         return memory
 
     def _entries_of(self, requests: list[WindowRequest], *, is_last: bool = False) -> list[TimelineEntry]:
+        if not requests and not is_last:
+            return []
         spoken = [request for request in requests if self._speech_s(request) >= self._spec.least_speech_s]
-        outputs = dict(zip(map(id, spoken), self._classifier.outputs([each.window for each in spoken]), strict=True))
-        entries = [entry for request in requests for entry in self._resolved(request, outputs.get(id(request)))]
+        outputs = self._classifier.outputs([each.window for each in spoken])
+        voices = [self._voice_in(request, output) for request, output in zip(spoken, outputs, strict=True)]
+        scores = dict(zip(map(id, spoken), self._classifier.scores_of(outputs, voices), strict=True))
+        entries = [entry for request in requests for entry in self._resolved(request, scores.get(id(request)))]
         if is_last:
             entries += self._pending
             self._pending = []
@@ -209,10 +213,10 @@ class Analyzer:
             entries[-1] = dataclasses.replace(last, end_s=end_s)
         return entries
 
-    def _resolved(self, request: WindowRequest, output: NetworkOutput | None) -> list[TimelineEntry]:
+    def _resolved(self, request: WindowRequest, scores: EmotionScores | None) -> list[TimelineEntry]:
         """Return the pending entries and the entry of a request; nothing if that entry becomes pending itself."""
-        entry = self._entry(request, output)
-        if output is None and request.has_speech:
+        entry = self._entry(request, scores)
+        if scores is None and request.has_speech:
             self._pending.append(entry)
             return []
         pending, self._pending = self._pending, []
@@ -226,13 +230,12 @@ class Analyzer:
         known = affect.compute(first.scores, may_claim=False) if affect else None
         return dataclasses.replace(entry, state=State.UNCERTAIN, scores=first.scores, affect=known, may_claim=False)
 
-    def _entry(self, request: WindowRequest, output: NetworkOutput | None) -> TimelineEntry:
+    def _entry(self, request: WindowRequest, scores: EmotionScores | None) -> TimelineEntry:
         start_s, end_s = self._seconds(request.start), self._seconds(request.end)
-        if output is None:
+        if scores is None:
             self._smoother.reset()
             return TimelineEntry(start_s, end_s, State.NO_SPEECH, request.level_dbfs)
         info, speech_s = self._classifier.info, self._speech_s(request)
-        scores = self._scores(request, output, speech_s)
         scores = self._smoother.smooth(scores, elapsed_s=end_s - start_s, speech_s=speech_s)
         is_enough = speech_s >= self._spec.enough_speech_s
         is_certain = is_enough and scores.confidence >= self.abstain_threshold
@@ -240,10 +243,10 @@ class Analyzer:
         affect = info.affect.compute(scores, may_claim=is_enough) if info.affect else None
         return TimelineEntry(start_s, end_s, state, request.level_dbfs, scores, affect, is_enough)
 
-    def _scores(self, request: WindowRequest, output: NetworkOutput, speech_s: float) -> EmotionScores:
-        """Return the scores of a window, adapted to the voice, and add the window to the voice memory."""
+    def _voice_in(self, request: WindowRequest, output: NetworkOutput) -> KnownVoice | None:
+        """Return what is known of the voice of a window so far, and add the window to the voice memory."""
         if not self._memory or output.values is None:
-            return self._classifier.scores_of(output)
+            return None
         rate = self._classifier.info.features.rate
         length = round(self._window_s * rate)
         first = max(0, request.end - length)
@@ -251,16 +254,15 @@ class Analyzer:
         if self._speakers:
             voice = self._speakers.voice_in(self._seconds(first), self._seconds(request.end))
         if not voice.memory:
-            return self._classifier.scores_of(output)
+            return None
         baseline = voice.memory.baseline(before=request.end - length)
         known_s = voice.memory.known_s
         if known_s >= ENOUGH_S:
             self._known_from.setdefault(voice.speaker, self._seconds(request.start))
-        scores = self._classifier.scores_of(output, baseline, known_s=known_s)
-        if speech_s >= MIN_HEARD_S and voice.is_alone:
+        if self._speech_s(request) >= MIN_HEARD_S and voice.is_alone:
             seconds = (request.end - request.start) / rate
             voice.memory.add(output.values, end=request.end, length=length, speech_s=seconds)
-        return scores
+        return None if baseline is None else KnownVoice(baseline, known_s)
 
     def _seconds(self, sample: int) -> float:
         """Return the time of a sample, counted at the model's rate from the last gap, in seconds of the stream.

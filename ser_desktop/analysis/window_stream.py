@@ -17,7 +17,7 @@ from ser_desktop.emotion.network_stream import NetworkStream
 from ser_desktop.emotion.speech_detector import SpeechDetector
 
 MIN_SOUND_S = 0.5  # audio shorter than this gives one request
-MAX_BATCH_S = 0.1  # microphone blocks are batched: twenty blocks of 20 ms take three times as long as four of 100 ms
+MAX_BATCH_S = 0.5  # microphone blocks are batched: each call of the networks costs time, whatever its length
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +85,7 @@ class WindowStream:
     def push(self, samples: npt.NDArray[np.float32]) -> list[WindowRequest]:
         """Return the requests that these (n,) float32 samples complete.
 
-        Short chunks are batched up to 0.1 s unless a request is due, so batching delays no result.
+        Short chunks are batched up to 0.5 s unless a request is due, so batching delays no result.
         """
         self._batch.append(samples)
         self._pushed += len(samples)

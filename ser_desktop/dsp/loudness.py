@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 
@@ -22,7 +24,8 @@ def level_dbfs(samples: npt.NDArray[np.float32]) -> float:
     """
     if not len(samples):
         return QUIETEST_DBFS
-    return float(block_levels_dbfs(samples, len(samples))[0])
+    exact = samples.astype(np.float64)
+    return 10.0 * math.log10(max(float(exact @ exact) / len(exact), 10.0 ** (QUIETEST_DBFS / 10.0)))
 
 
 def block_levels_dbfs(

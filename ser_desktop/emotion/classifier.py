@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +39,18 @@ class NetworkOutput:
 
     logits: npt.NDArray[np.float32]
     values: npt.NDArray[np.float32] | None = None
+
+
+class KnownVoice(NamedTuple):
+    """What is known of the voice of a window.
+
+    Attributes:
+        baseline: (value,) of the voice, from :meth:`VoiceMemory.baseline`.
+        known_s: Seconds of speech from which it is known.
+    """
+
+    baseline: npt.NDArray[np.float64]
+    known_s: float
 
 
 class EmotionClassifier:
@@ -123,7 +136,7 @@ class EmotionClassifier:
 
     def scores(self, windows: Sequence[Window]) -> list[EmotionScores]:
         """Return the probabilities of the emotions in each window, for an unknown voice."""
-        return [self.scores_of(output) for output in self.outputs(windows)]
+        return self.scores_of(self.outputs(windows))
 
     def outputs(self, windows: Sequence[Window]) -> list[NetworkOutput]:
         """Return the output of the network for each window.
@@ -143,46 +156,57 @@ class EmotionClassifier:
         return [found[index] for index in range(len(windows))]
 
     def scores_of(
-        self, output: NetworkOutput, baseline: npt.NDArray[np.float64] | None = None, *, known_s: float = 0.0
-    ) -> EmotionScores:
-        """Return the probabilities of the emotions in a window.
+        self, outputs: Sequence[NetworkOutput], voices: Sequence[KnownVoice | None] | None = None
+    ) -> list[EmotionScores]:
+        """Return the probabilities of the emotions in windows.
 
         Args:
-            output: Of the network, for the window.
-            baseline: (value,) of the voice, from :meth:`VoiceMemory.baseline`; ``None`` for an unknown voice.
-            known_s: Seconds of speech from which the voice is known.
+            outputs: Of the network, for each window.
+            voices: What is known of the voice of each; ``None`` for unknown voices.
 
         Raises:
             ModelFileError: An output of the network is not a finite number.
         """
-        scaled = output.logits.astype(np.float64) / self.info.temperature
-        affect = None
-        if self._adaptation and output.values is not None:
-            affect = np.zeros(2)  # for an unknown voice, nothing is added
-            if baseline is not None:
-                scaled, affect = self._adaptation.adapted(scaled, output.values, baseline, known_s=known_s)
+        if not outputs:
+            return []
+        scaled = np.stack([output.logits for output in outputs]).astype(np.float64) / self.info.temperature
+        own: list[tuple[float, float] | None] = [None] * len(outputs)
+        if self._adaptation:
+            scaled, affect = self._adapted(scaled, outputs, voices or [None] * len(outputs), self._adaptation)
+            own = list(map(tuple, (1.0 / (1.0 + np.exp(-np.clip(affect, -50.0, 50.0)))).tolist()))
         if not np.isfinite(scaled).all():
             raise ModelFileError(
                 "The model {model} answers with something other than numbers.", EXPORT_AGAIN, model=self.info.identity
             )
-        odds = np.exp(scaled - scaled.max())
-        own = None
-        if affect is not None:
-            arousal, valence = (1.0 / (1.0 + np.exp(-np.clip(affect, -50.0, 50.0)))).tolist()
-            own = (arousal, valence)
-        return EmotionScores(self.info.labels, tuple((odds / odds.sum()).tolist()), own)
+        odds = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+        rows = (odds / odds.sum(axis=1, keepdims=True)).tolist()
+        return [EmotionScores(self.info.labels, tuple(row), each) for row, each in zip(rows, own, strict=True)]
+
+    def _adapted(
+        self,
+        logits: npt.NDArray[np.float64],
+        outputs: Sequence[NetworkOutput],
+        voices: Sequence[KnownVoice | None],
+        adaptation: Adaptation,
+    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        """Return (window, label) logits and (window, 2) log odds that the adaptation adds to arousal and valence."""
+        values = np.stack([output.values for output in outputs if output.values is not None])
+        baselines, known_s = np.zeros(values.shape), np.zeros(len(values))
+        for index, voice in enumerate(voices):
+            if voice:
+                baselines[index], known_s[index] = voice.baseline, voice.known_s
+        return adaptation.adapted(logits, values, baselines, known_s=known_s)
 
     def _batch_outputs(self, windows: Sequence[Window], length: int) -> list[NetworkOutput]:
         if self._network:
             steps = np.stack([window.steps for window in windows])
             logits = self._network.head(steps, np.stack([window.step_speech for window in windows]))
-            frames, speech = _stack(windows, max(len(window.frames) for window in windows))
         else:
             assert self._infer
-            frames, speech = _stack(windows, length)
-            logits = self._infer(frames, speech)
+            logits = self._infer(*_stack(windows, length))
         if not self._adaptation:
             return [NetworkOutput(each) for each in logits]
+        frames, speech = [window.frames for window in windows], [window.speech for window in windows]
         values = window_values(logits, frames, speech, self.info.features)
         return [NetworkOutput(row, values=row_values) for row, row_values in zip(logits, values, strict=True)]
 

@@ -2,7 +2,8 @@
 
 Ratios are comparable between machines, seconds are not. No other program should
 run at the same time. ``--hours 1`` shortens the recording of the memory test from
-ten hours to one. ``--part`` measures only one part, such as the window.
+ten hours to one. ``--part`` measures only one part, such as the window, or of the
+window only the minute that it records.
 """
 
 from __future__ import annotations
@@ -24,10 +25,10 @@ from ser_desktop.acoustics.stream import AcousticStream
 from ser_desktop.dsp.features import FeatureSpec, FeatureStream
 from tests.bench.decoding import measure_decoding
 from tests.bench.measurements import show, write_demo
-from tests.bench.window import measure_window
+from tests.bench.window import measure_live, measure_window
 
 HEAVY = ("torch", "librosa", "PySide6")
-PARTS = ("all", "terminal", "decoding", "window")
+PARTS = ("all", "terminal", "decoding", "window", "live")
 STARTS = 5
 MEGABYTE = 1 << 20
 
@@ -50,6 +51,8 @@ def main() -> None:
             measure_decoding(folder)
         if chosen.part in ("all", "window"):
             measure_window(folder)
+        if chosen.part == "live":
+            measure_live(folder)
 
 
 def features() -> None:

@@ -35,16 +35,29 @@ def measure_window(folder: Path) -> None:
     Args:
         folder: Temporary folder for settings and recordings.
     """
-    os.environ["XDG_CONFIG_HOME"] = str(folder / "settings")
-    write_settings(settings_path(), Settings(note_read=True, recordings_folder=str(folder)))
-    with screen() as env:
-        print(f"The window, on {env.get('DISPLAY') or env.get('WAYLAND_DISPLAY') or 'no screen (offscreen)'}:")
+    with _prepared(folder) as env:
         starts(env)
         redraw(env)
         growth(env)
         live(folder, env)
         delays(env)
         closing(folder, env)
+
+
+def measure_live(folder: Path) -> None:
+    """Measure and print the results of a minute of recording alone."""
+    with _prepared(folder) as env:
+        live(folder, env)
+
+
+@contextlib.contextmanager
+def _prepared(folder: Path) -> Iterator[dict[str, str]]:
+    """Write settings into a folder, and yield the environment of a screen."""
+    os.environ["XDG_CONFIG_HOME"] = str(folder / "settings")
+    write_settings(settings_path(), Settings(note_read=True, recordings_folder=str(folder)))
+    with screen() as env:
+        print(f"The window, on {env.get('DISPLAY') or env.get('WAYLAND_DISPLAY') or 'no screen (offscreen)'}:")
+        yield env
 
 
 def starts(env: Mapping[str, str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 import numpy as np
 import pytest
@@ -48,18 +50,24 @@ def profile(adaptive_classifier: EmotionClassifier, speech: FloatArray) -> Voice
     return make_profile("Anna", analyzer.voice_statistics, adaptive_classifier.info, least_s=1.0)
 
 
-def test_half_of_the_correction_is_applied_after_the_half_time() -> None:
-    logits, affect = Adaptation(ONE).adapted(
-        np.array([0.5]), np.array([4.0], np.float32), np.array([2.0]), known_s=ONE.half_s
+def adapted(spec: AdaptationSpec, value: float, known_s: Sequence[float]) -> tuple[FloatArray, FloatArray]:
+    """Return what becomes of a logit of 0.5, and of arousal and valence, if the baseline of the voice is 2."""
+    values, baselines = (np.full((len(known_s), 1), each, np.float32) for each in (value, 2.0))
+    logits, affect = Adaptation(spec).adapted(
+        np.full((len(known_s), 1), 0.5), values, baselines.astype(np.float64), known_s=np.array(known_s)
     )
-    assert logits == pytest.approx([0.5 + 0.5 * 3.0])  # a difference of one deviation
-    assert affect == pytest.approx([0.25, 0.0])
+    return logits, affect
+
+
+def test_half_of_the_correction_is_applied_after_the_half_time() -> None:
+    logits, affect = adapted(ONE, 4.0, [0.0, ONE.half_s])
+    assert logits[:, 0] == pytest.approx([0.5, 0.5 + 0.5 * 3.0])  # a difference of one deviation
+    assert affect == pytest.approx(np.array([[0.0, 0.0], [0.25, 0.0]]))
 
 
 def test_the_gain_of_the_logits_grows_with_the_knowledge() -> None:
-    spec = msgspec.structs.replace(ONE, gain=3.0)
-    logits, _ = Adaptation(spec).adapted(np.array([0.5]), np.array([2.0], np.float32), np.array([2.0]), known_s=2.0)
-    assert logits == pytest.approx([1.0])
+    logits, _ = adapted(msgspec.structs.replace(ONE, gain=3.0), 2.0, [0.0, 2.0])
+    assert logits[:, 0] == pytest.approx([0.5, 1.0])
 
 
 def test_values_do_not_depend_on_the_gain(speech_16k: FloatArray) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -73,12 +74,12 @@ class Meter:
 
     def measure(self, chunks: Sequence[AudioChunk]) -> Level:
         """Return the level of the next chunks of a stream, one or more."""
-        samples = np.concatenate([chunk.samples for chunk in chunks])
-        peak = float(np.abs(samples).max())
+        samples = chunks[0].samples if len(chunks) == 1 else np.concatenate([chunk.samples for chunk in chunks])
+        peak = max(float(samples.max()), -float(samples.min()))
         self._zero_samples = 0 if peak else self._zero_samples + len(samples)
         return Level(
             rms_dbfs=level_dbfs(samples),
-            peak_dbfs=max(QUIETEST_DBFS, 20.0 * float(np.log10(peak))) if peak else QUIETEST_DBFS,
+            peak_dbfs=max(QUIETEST_DBFS, 20.0 * math.log10(peak)) if peak else QUIETEST_DBFS,
             is_clipped=peak >= CLIPPED_FROM,
             is_zero=self._zero_samples >= ZEROS_AFTER_S * self._rate,
         )
