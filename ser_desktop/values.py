@@ -100,8 +100,9 @@ class EmotionScores:
     Attributes:
         labels: The emotions in the order of the model.
         values: The probability of each label, in 0…1; they add up to one.
-        affect: What the adaptation to the voice adds to the log odds of high arousal and of positive valence, each as
-            a probability; ``None`` for a model without adaptation.
+        affect: The network's own outputs for high arousal and for positive valence, corrected by the adaptation to the
+            voice, each as a probability. Of a network without such outputs the correction alone; ``None`` for a model
+            with neither.
     """
 
     labels: tuple[str, ...]

@@ -100,13 +100,14 @@ def adaptive_classifier(adaptive_model: Model) -> EmotionClassifier:
 
 @pytest.fixture(scope="session")
 def tiny_stream_model(tmp_path_factory: pytest.TempPathFactory) -> Model:
-    """A real exported model that computes each frame once, with few channels and fixed weights."""
+    """A real exported model that computes each frame once and has outputs of its own for arousal and valence."""
     return made_once(tmp_path_factory, "stream", _write_tiny_stream_model)
 
 
 def _write_tiny_stream_model(manifest: Path) -> Model:
     torch.manual_seed(3)
-    config = Config(training=TrainingSpec(network=STREAM_NET), network=StreamNetSpec(stem=2, widths=(4, 6, 8, 8)))
+    spec = StreamNetSpec(stem=2, widths=(4, 6, 8, 8), affect=True)
+    config = Config(training=TrainingSpec(network=STREAM_NET), network=spec)
     network = StreamNet(config.network)
     network.emotion.weight.data *= 30.0
     return write_model(manifest, network, config, Calibration(1.5, 0.3), told={})

@@ -21,9 +21,9 @@ Probability = Annotated[float, Meta(ge=0.0, le=1.0)]
 class DimensionSpec(Struct, frozen=True, kw_only=True):
     """How one dimension of affect is computed; a part of a model's manifest.
 
-    Its probability is a logistic function of the log odds of two groups of emotions, and of the log odds that the
-    adaptation to the voice adds. The thresholds are chosen so that claims are right often enough for speakers that the
-    model was not trained on.
+    Its probability is a logistic function of the network's own output for it, or of the log odds of two groups of
+    emotions if the network has none. The adaptation to the voice adds to it. The thresholds are chosen so that claims
+    are right often enough for speakers that the model was not trained on.
 
     Raises:
         ValueError: A label is in both groups, or the thresholds overlap.
@@ -34,9 +34,10 @@ class DimensionSpec(Struct, frozen=True, kw_only=True):
     low: Labels
     """The emotions of low arousal, or of negative valence."""
     slope: Finite = 1.0
-    """Factor of the log odds of the two groups."""
+    """Factor of the log odds of the two groups; 0 for a network with an output of its own."""
     own: Finite = 0.0
-    """Factor of the log odds that the adaptation to the voice adds; 0 for a model without adaptation."""
+    """Factor of the log odds of the network's own output and of what the adaptation adds; 0 for a model with neither.
+    """
     offset: Finite = 0.0
     """Added to the log odds, to correct for the average voice and room."""
     high_from: Probability
@@ -55,7 +56,7 @@ class DimensionSpec(Struct, frozen=True, kw_only=True):
 
         Args:
             scores: Probabilities of the emotions.
-            own: What the adaptation to the voice adds to the log odds, as a probability.
+            own: The network's own output, corrected by the adaptation, as a probability; see :class:`EmotionScores`.
         """
         log_odds = self.offset + self.slope * math.log(_share(scores, self.high) / _share(scores, self.low))
         if own is not None and self.own:

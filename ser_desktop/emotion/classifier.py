@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +16,7 @@ from ser_desktop.emotion.model_file import EXPORT_AGAIN, Model
 from ser_desktop.emotion.network_stream import NetworkStream
 from ser_desktop.emotion.offered_devices import missing_packages
 from ser_desktop.emotion.onnx_network import Infer, StreamNetwork, onnx_infer, onnx_stream
-from ser_desktop.emotion.voice_adaptation import Adaptation, VoiceMemory, window_values
+from ser_desktop.emotion.voice_adaptation import OUTPUTS_OF_AFFECT, Adaptation, VoiceMemory, window_values
 from ser_desktop.emotion.voice_profile import VoiceProfile
 from ser_desktop.errors import ModelFileError, SettingsError
 from ser_desktop.values import DEVICES, EmotionScores
@@ -28,6 +28,10 @@ INSTALL_TORCH = 'Choose the CPU, which is fast enough, or install torch beside i
 MAX_WINDOWS = 4  # in a batch: the values of more do not fit into the cache of the processor, and it is slower
 
 
+NO_AFFECT = np.zeros(OUTPUTS_OF_AFFECT, np.float32)
+NO_AFFECT.flags.writeable = False
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class NetworkOutput:
     """The output of the network for one window, before calibration and adaptation to the voice.
@@ -35,10 +39,12 @@ class NetworkOutput:
     Attributes:
         logits: (label,) float32.
         values: (value,) float32, compared with the baseline of the voice; ``None`` for a model without adaptation.
+        affect: (2,) float32 log odds of high arousal and of positive valence; zeros for a network without such outputs.
     """
 
     logits: npt.NDArray[np.float32]
     values: npt.NDArray[np.float32] | None = None
+    affect: npt.NDArray[np.float32] = field(default_factory=lambda: NO_AFFECT)
 
 
 class KnownVoice(NamedTuple):
@@ -77,6 +83,7 @@ class EmotionClassifier:
         self.device = "cpu" if device == "auto" else device
         self._shortest = max(1, self.info.features.frame_count(round(self.info.shortest_s * self.info.features.rate)))
         self._adaptation = Adaptation(self.info.adaptation) if self.info.adaptation else None
+        self._has_affect = bool(self.info.stream and self.info.stream.affect)
         is_on_cpu = self.device == "cpu"
         self._infer: Infer | None = None
         self._network: StreamNetwork | None = None
@@ -170,16 +177,19 @@ class EmotionClassifier:
         if not outputs:
             return []
         scaled = np.stack([output.logits for output in outputs]).astype(np.float64) / self.info.temperature
-        own: list[tuple[float, float] | None] = [None] * len(outputs)
+        affect = np.stack([output.affect for output in outputs]).astype(np.float64)
         if self._adaptation:
-            scaled, affect = self._adapted(scaled, outputs, voices or [None] * len(outputs), self._adaptation)
-            own = list(map(tuple, (1.0 / (1.0 + np.exp(-np.clip(affect, -50.0, 50.0)))).tolist()))
-        if not np.isfinite(scaled).all():
+            scaled, added = self._adapted(scaled, outputs, voices or [None] * len(outputs), self._adaptation)
+            affect += added
+        if not (np.isfinite(scaled).all() and np.isfinite(affect).all()):
             raise ModelFileError(
                 "The model {model} answers with something other than numbers.", EXPORT_AGAIN, model=self.info.identity
             )
         odds = np.exp(scaled - scaled.max(axis=1, keepdims=True))
         rows = (odds / odds.sum(axis=1, keepdims=True)).tolist()
+        own: list[tuple[float, float] | None] = [None] * len(outputs)
+        if self._adaptation or self._has_affect:
+            own = list(map(tuple, (1.0 / (1.0 + np.exp(-np.clip(affect, -50.0, 50.0)))).tolist()))
         return [EmotionScores(self.info.labels, tuple(row), each) for row, each in zip(rows, own, strict=True)]
 
     def _adapted(
@@ -198,17 +208,20 @@ class EmotionClassifier:
         return adaptation.adapted(logits, values, baselines, known_s=known_s)
 
     def _batch_outputs(self, windows: Sequence[Window], length: int) -> list[NetworkOutput]:
+        affect = np.zeros((len(windows), len(NO_AFFECT)), np.float32)
         if self._network:
             steps = np.stack([window.steps for window in windows])
             logits = self._network.head(steps, np.stack([window.step_speech for window in windows]))
+            if self._has_affect:
+                logits, affect = np.split(logits, [len(self.info.labels)], axis=1)
         else:
             assert self._infer
             logits = self._infer(*_stack(windows, length))
         if not self._adaptation:
-            return [NetworkOutput(each) for each in logits]
+            return [NetworkOutput(row, affect=own) for row, own in zip(logits, affect, strict=True)]
         frames, speech = [window.frames for window in windows], [window.speech for window in windows]
         values = window_values(logits, frames, speech, self.info.features)
-        return [NetworkOutput(row, values=row_values) for row, row_values in zip(logits, values, strict=True)]
+        return [NetworkOutput(*each) for each in zip(logits, values, affect, strict=True)]
 
 
 def _stack(windows: Sequence[Window], length: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:

@@ -41,6 +41,8 @@ class StreamSpec(Struct, frozen=True, kw_only=True):
     """Values of the state that are statistics of the frames so far; they come first."""
     steps: Size
     """Values of a step."""
+    affect: bool = False
+    """Whether it has outputs of its own for arousal and valence, behind the logits of the emotions."""
 
 
 class ModelInfo(Struct, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from ser_desktop.emotion.model_file import EXPORT_AGAIN, Model, ModelInfo
 from ser_desktop.emotion.network_stream import MAX_STEPS, STEP, StreamInfer
 from ser_desktop.emotion.onnx_session import ONNX_ERRORS, memory_bounded, open_session
+from ser_desktop.emotion.voice_adaptation import OUTPUTS_OF_AFFECT
 from ser_desktop.errors import ModelFileError
 
 Array = npt.NDArray[np.float32]
@@ -33,7 +34,8 @@ class StreamNetwork:
 
     Attributes:
         steps: Computes the steps of frames; see :class:`~ser_desktop.emotion.network_stream.NetworkStream`.
-        head: Maps (window, step, width) steps and the (window, step) share of speech to (window, label) logits.
+        head: Maps (window, step, width) steps and the (window, step) share of speech to (window, label) logits. Behind
+            them are two columns for arousal and valence if the network has outputs of its own for these.
     """
 
     steps: StreamInfer
@@ -150,7 +152,7 @@ def onnx_stream(model: Model) -> StreamNetwork:
 
         def run_head(steps: Array, speech: Array) -> Array:
             (logits,) = _outputs(head, info, {"steps": steps, "speech": speech}, ["logits"])
-            _check_shape(info, logits, (len(steps), len(info.labels)))
+            _check_shape(info, logits, (len(steps), len(info.labels) + OUTPUTS_OF_AFFECT * sizes.affect))
             return logits
 
         # A network that allocates gigabytes, or fails on its shortest or longest input, is refused here.

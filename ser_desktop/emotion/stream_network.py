@@ -11,6 +11,7 @@ from torch.nn import functional
 
 from ser_desktop.emotion.network import TIME_STRIDE, WindowNetwork
 from ser_desktop.emotion.stream_normaliser import StreamNetSpec, StreamNormaliser, lower_triangle
+from ser_desktop.emotion.voice_adaptation import OUTPUTS_OF_AFFECT
 
 STREAM_NET = "stream-cnn"  # the kind of a StreamNet in a manifest
 STEP_WIDTH = 192  # values of a step: what the CNN computes of TIME_STRIDE frames
@@ -100,9 +101,14 @@ class StreamNet(WindowNetwork):
     begins with the statistics of the first, so that its first steps, too, are computed with all of its speech.
 
     Its layers are those of :class:`~ser_desktop.emotion.network.EmotionNet`, whose weights it can begin with.
+
+    Attributes:
+        affect: (batch, 384) to (batch, 2) log odds of high arousal and of positive valence; ``None`` without these
+            outputs. It is fitted when all other layers are trained.
     """
 
     spec: StreamNetSpec
+    affect: nn.Linear | None
 
     def __init__(self, spec: StreamNetSpec) -> None:
         super().__init__()
@@ -128,6 +134,7 @@ class StreamNet(WindowNetwork):
         self.pool_norm = nn.BatchNorm1d(2 * STEP_WIDTH)
         self.dropout = nn.Dropout(spec.dropout)
         self.add_heads(2 * STEP_WIDTH)
+        self.affect = nn.Linear(2 * STEP_WIDTH, OUTPUTS_OF_AFFECT) if spec.affect else None
         self._shapes = self._state_shapes()
         self._statistics = 1 + len(self.blocks)  # parts of the state that are statistics
 
@@ -243,6 +250,15 @@ class StreamNet(WindowNetwork):
         variance = (weight * values * values).sum(dim=1) - mean * mean
         pooled = torch.cat((mean, torch.sqrt(variance.clamp(min=1e-5))), dim=1)
         return self.dropout(self.pool_norm(pooled))
+
+    def outputs(self, embedding: Tensor) -> Tensor:
+        """Return the logits of the emotions, and behind them the log odds of arousal and valence if it has them.
+
+        Args:
+            embedding: (batch, 384), of :meth:`pool` or :meth:`embed`.
+        """
+        logits = self.emotion(embedding)
+        return logits if self.affect is None else torch.cat((logits, self.affect(embedding)), dim=1)
 
     def _state_shapes(self) -> list[tuple[int, ...]]:
         """Return the shapes of the parts of the state, without the batch."""

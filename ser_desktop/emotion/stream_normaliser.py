@@ -26,6 +26,7 @@ class StreamNetSpec(NetworkSpec):
         stem: Channels of each of the three parallel kernels.
         widths: Channels of the residual blocks.
         dropout: Share of pooled values dropped while training.
+        affect: Whether the network has outputs of its own for arousal and valence.
     """
 
     low_bands: int = 3
@@ -36,6 +37,7 @@ class StreamNetSpec(NetworkSpec):
     stem: int = 8
     widths: tuple[int, int, int, int] = (32, 48, 64, 96)
     dropout: float = 0.3
+    affect: bool = False
 
     @property
     def width(self) -> int:

@@ -73,8 +73,8 @@ def stream_functions(network: StreamNet, device: str) -> StreamNetwork:
 
     @torch.no_grad()
     def head(steps: npt.NDArray[np.float32], speech: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        logits: Any = network.emotion(network.pool(to_device(steps), to_device(speech)))
-        return logits.cpu().numpy()
+        outputs: Any = network.outputs(network.pool(to_device(steps), to_device(speech)))
+        return outputs.cpu().numpy()
 
     return StreamNetwork(steps, head)
 

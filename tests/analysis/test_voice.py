@@ -12,6 +12,7 @@ from sounds import QUICK, FloatArray
 from streams import assert_same, entries
 
 from ser_desktop.analysis.analyzer import AnalysisSpec, Analyzer
+from ser_desktop.dsp.features import FeatureStream
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import Model
 from ser_desktop.emotion.voice_profile import make_profile
@@ -45,6 +46,15 @@ def test_a_model_that_adapts_corrects_arousal_and_valence(
 ) -> None:
     assert all(each.affect for each in scores_of(entries(stream_classifier, speech, rate=SPEECH_RATE)))
     assert not any(each.affect for each in scores_of(entries(tiny_classifier, speech, rate=SPEECH_RATE)))
+
+
+def test_arousal_and_valence_are_the_outputs_of_the_network(tiny_stream_model: Model, speech_16k: FloatArray) -> None:
+    classifier = EmotionClassifier(tiny_stream_model)
+    frames = FeatureStream(tiny_stream_model.info.features).push(speech_16k)
+    window = classifier.window_of(frames, np.ones(len(frames), bool))
+    (output,), (scores,) = classifier.outputs([window]), classifier.scores([window])
+    assert np.abs(output.affect).min() > 1e-4
+    assert scores.affect == pytest.approx(1.0 / (1.0 + np.exp(-output.affect)), abs=1e-6)
 
 
 def test_a_known_voice_changes_the_first_answers_most(stream_classifier: EmotionClassifier, speech: FloatArray) -> None:
@@ -121,7 +131,8 @@ def test_the_torch_network_gives_the_same_answers(tiny_stream_model: Model, spee
     np.testing.assert_allclose(steps, expected, atol=1e-4)
     window = onnx.window_of(frames, flags)
     (output,) = onnx.outputs([window])
-    np.testing.assert_allclose(network.head(window.steps[None], shares[None])[0], output.logits, atol=1e-3)
+    both = np.concatenate((output.logits, output.affect))
+    np.testing.assert_allclose(network.head(window.steps[None], shares[None])[0], both, atol=1e-3)
     with torch.no_grad():
         logits = load_network(tiny_stream_model).eval()(
             torch.from_numpy(frames)[None], torch.from_numpy(flags.astype(np.float32))[None]

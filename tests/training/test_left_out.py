@@ -34,6 +34,7 @@ epoch_batches = 2
 keep = "last"
 batch = 8
 vote_weight = 0.5
+affect_outputs = true
 
 [network]
 stem = 2
@@ -110,6 +111,10 @@ def test_the_model_has_the_calibration_that_was_measured(made: Path) -> None:
     assert info.affect == found.affect
     assert info.abstain_threshold == pytest.approx(found.calibration.abstain_threshold, abs=1e-4)
     assert info.stream
+    assert info.stream.affect
+    assert info.affect
+    assert info.affect.arousal.slope == 0.0  # the network's own output alone counts
+    assert info.affect.arousal.own != 0.0
 
 
 def test_the_program_runs_the_model(made: Path, demo: Path, tmp_path: Path) -> None:

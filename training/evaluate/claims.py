@@ -28,8 +28,8 @@ class Labelled(NamedTuple):
     Attributes:
         scores: (entry, label) probabilities.
         emotions: (entry,) emotions of the clips.
-        own: (entry, 2) what the adaptation adds to the log odds of both dimensions, as probabilities; ``None``
-            for a model without adaptation.
+        own: (entry, 2) outputs of the network for both dimensions, as probabilities; ``None`` for a network without
+            them.
     """
 
     scores: Array
@@ -54,8 +54,9 @@ class ClaimMetrics(msgspec.Struct, frozen=True):
 def fit_affect(corpora: Sequence[Labelled], labels: tuple[str, ...], *, wanted: float) -> AffectSpec:
     """Return how arousal and valence are computed and when they are claimed.
 
-    Each corpus has the same weight, and so have the two sides of a dimension within it. Otherwise a corpus with mostly
-    excited clips would shift the fit.
+    Where the network has outputs of its own for them, these alone are used, because a fit of both to few corpora
+    carries over worse. Each corpus has the same weight, and so have the two sides of a dimension within it. Otherwise a
+    corpus with mostly excited clips would shift the fit.
 
     Args:
         corpora: Entries of each corpus.
@@ -87,13 +88,14 @@ def _fit_dimension(
     if len(np.unique(targets)) < 2:  # nothing to fit on, so nothing is claimed
         return DimensionSpec(high=high, low=low, high_from=NEVER, low_to=1.0 - NEVER)
     fitted = LogisticRegression(C=1e6).fit(odds, targets > 0.5, sample_weight=weights)
-    (slope, *own), offset = fitted.coef_[0].tolist(), float(fitted.intercept_[0])
+    factor, offset = float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
+    has_output = corpora[0].own is not None
     probabilities = [(_logistic(offset + x @ fitted.coef_[0]), target, weight) for x, target, weight in known]
     return DimensionSpec(
         high=high,
         low=low,
-        slope=round(slope, 4),
-        own=round(own[0], 4) if own else 0.0,
+        slope=0.0 if has_output else round(factor, 4),
+        own=round(factor, 4) if has_output else 0.0,
         offset=round(offset, 4),
         high_from=round(_threshold(probabilities, wanted), 4),
         low_to=round(1.0 - _threshold([(1.0 - p, 1.0 - t, w) for p, t, w in probabilities], wanted), 4),
@@ -101,13 +103,12 @@ def _fit_dimension(
 
 
 def _odds(entries: Labelled, labels: tuple[str, ...], dimension: Dimension) -> Array:
-    """Return the log odds of the two groups of emotions, and those that the adaptation adds if there is one."""
-    high, low = ([each for each in labels if each in group] for group in (dimension.high, dimension.low))
-    columns = [log_odds(entries.scores, labels, high, low)]
+    """Return the (entry, 1) log odds of the network's output if it has one, else of the two groups of emotions."""
     if entries.own is not None:
         own = np.clip(entries.own[:, DIMENSIONS.index(dimension)], MIN_PROBABILITY, 1.0 - MIN_PROBABILITY)
-        columns.append(np.log(own / (1.0 - own)))
-    return np.stack(columns, axis=1)
+        return np.asarray(np.log(own / (1.0 - own)))[:, None]
+    high, low = ([each for each in labels if each in group] for group in (dimension.high, dimension.low))
+    return log_odds(entries.scores, labels, high, low)[:, None]
 
 
 def log_odds(scores: Array, labels: tuple[str, ...], high: Sequence[str], low: Sequence[str]) -> Array:

@@ -72,6 +72,9 @@ class ClipValues:
         values: (clip, value) of the same window.
         short_logits: (clip, label) of a short window within the speech.
         short_values: (clip, value) of the same.
+        affect: (clip, 2) log odds of arousal and valence in the long window, of the network's own outputs; zeros for a
+            network without them.
+        short_affect: (clip, 2) of the short window.
         speech_s: (clip,) seconds of speech in the long window.
     """
 
@@ -79,6 +82,8 @@ class ClipValues:
     values: Array
     short_logits: Array
     short_values: Array
+    affect: Array
+    short_affect: Array
     speech_s: Array
 
 
@@ -145,6 +150,7 @@ class _Fit:
 
         self._values = torch.stack((standardised(clips.values), standardised(clips.short_values)))
         self._logits = torch.from_numpy(np.stack((clips.logits, clips.short_logits)))
+        self._affect = torch.from_numpy(np.stack((clips.affect, clips.short_affect)))
         self._speech_s = torch.from_numpy(clips.speech_s)
         self._wanted, self._allowed = torch.from_numpy(targets.wanted), torch.from_numpy(targets.allowed)
         self._dimensions = tuple(
@@ -181,9 +187,10 @@ class _Fit:
         logits = (1.0 + share * (gain - 1.0)) * logits + added[:, : logits.shape[1]]
         emotion = emotion_losses(logits, self._wanted[chosen], self._allowed[chosen], smoothing=0.0).mean()
         affect = torch.zeros(())
-        for column, (members, dimension, target) in enumerate(self._dimensions, start=logits.shape[1]):
+        own = self._affect[is_short.long(), chosen] + added[:, logits.shape[1] :]
+        for column, (members, dimension, target) in enumerate(self._dimensions):
             odds = torch.logsumexp(logits[:, members[0]], dim=1) - torch.logsumexp(logits[:, members[1]], dim=1)
-            odds = dimension.offset + dimension.slope * odds + added[:, column]
+            odds = dimension.offset + dimension.slope * odds + (dimension.own or 1.0) * own[:, column]
             affect = affect + known_binary_loss(odds, target[chosen])
         return emotion + spec.affect_weight * affect
 

@@ -58,6 +58,7 @@ class TrainingSpec:
         epoch_batches: Batches of an epoch; 0: as many as show each clip of the main corpus once.
         half: Compute the embedding in bfloat16 while training; this halves the time on processors that support it.
         soft_label_weight: Weight of the soft labels in distillation, 0…1; the hard labels have the rest.
+        affect_outputs: Whether a streaming network gets outputs of its own for arousal and valence at the end.
     """
 
     network: str = EMOTION_NET
@@ -82,6 +83,7 @@ class TrainingSpec:
     epoch_batches: int = 0
     half: bool = True
     soft_label_weight: float = 0.7
+    affect_outputs: bool = False
 
     def __post_init__(self) -> None:
         if self.network not in NETWORKS:

@@ -12,6 +12,7 @@ from ser_desktop.errors import SettingsError
 from training.data.features import FeatureCache
 from training.data.folds import Fold
 from training.data.targets import Targets
+from training.fit.affect_outputs import add_affect_outputs
 from training.fit.checkpoints import EVERYBODY, fold_name, is_finished, read_checkpoint, write_history
 from training.fit.run import Run
 from training.fit.train import LAST, train
@@ -64,7 +65,7 @@ def train_folds(run: Run, cache_folder: Path, *, resume: bool, jobs: int = 2) ->
 
 def _train_fold(run: Run, fold: Fold, cache_folder: Path, resume: bool) -> None:
     task = fold_task(run, fold, run.cache(cache_folder), run.targets())
-    write_history(run.fold_folder(fold), train(task, run.config, run.fold_folder(fold), resume=resume))
+    _train(task, run, run.fold_folder(fold), resume=resume)
 
 
 def train_everybody(run: Run, cache_folder: Path, *, resume: bool) -> int:
@@ -81,9 +82,15 @@ def train_everybody(run: Run, cache_folder: Path, *, resume: bool) -> int:
         start=run.start_weights(EVERYBODY),
         teachers=run.teachers_of(EVERYBODY),
     )
-    history = train(task, run.config, run.folder / EVERYBODY, resume=resume, stop_after=epochs)
-    write_history(run.folder / EVERYBODY, history)
+    _train(task, run, run.folder / EVERYBODY, resume=resume, stop_after=epochs)
     return epochs
+
+
+def _train(task: Task, run: Run, folder: Path, *, resume: bool, stop_after: int | None = None) -> None:
+    history = train(task, run.config, folder, resume=resume, stop_after=stop_after)
+    if run.config.training.affect_outputs:
+        add_affect_outputs(folder, task, run.config)
+    write_history(folder, history)
 
 
 def best_epoch(run: Run, fold: Fold) -> int:

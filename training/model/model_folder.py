@@ -125,7 +125,12 @@ def _stream_sizes(network: WindowNetwork) -> dict[str, object]:
     """Return the entry of a manifest for a streaming network; empty for other networks."""
     if not isinstance(network, StreamNet):
         return {}
-    sizes = StreamSpec(state=network.state_size, statistics=network.statistics_size, steps=2 * STEP_WIDTH)
+    sizes = StreamSpec(
+        state=network.state_size,
+        statistics=network.statistics_size,
+        steps=2 * STEP_WIDTH,
+        affect=network.affect is not None,
+    )
     return {"stream": msgspec.to_builtins(sizes)}
 
 

@@ -40,8 +40,8 @@ class HeadPart(nn.Module):
         self.network = network
 
     def forward(self, steps: Tensor, speech: Tensor) -> Tensor:
-        """Return the logits of the emotions, (batch, labels)."""
-        return self.network.emotion(self.network.pool(steps, speech))
+        """Return the outputs, (batch, labels), or (batch, labels + 2); see :meth:`StreamNet.outputs`."""
+        return self.network.outputs(self.network.pool(steps, speech))
 
 
 def _stream_example(network: StreamNet) -> dict[str, Tensor]:
@@ -78,7 +78,7 @@ def write_stream_onnx(network: StreamNet, stream: Path, head: Path) -> None:
         network: The network with its weights.
         stream: The ``.onnx`` file of the stream: (1, 8 n, width) frames, (1, 8 n) speech and (1, state_size) state to
             (1, n, 384) steps and the state after them.
-        head: The ``.onnx`` file of the head: (batch, n, 384) steps and (batch, n) speech to logits.
+        head: The ``.onnx`` file of the head: (batch, n, 384) steps and (batch, n) speech to the outputs.
 
     Raises:
         ExportError: The outputs of the files differ from those of torch by more than the tolerance.
@@ -95,7 +95,7 @@ def write_stream_onnx(network: StreamNet, stream: Path, head: Path) -> None:
 
 @torch.no_grad()
 def largest_stream_difference(network: StreamNet, stream: Path, head: Path) -> float:
-    """Return the largest difference of a logit between torch on whole windows and the files on the frames in parts.
+    """Return the largest difference of an output between torch on whole windows and the files on frames in parts.
 
     The input is random: loud and silent, with speech in none, all or a part of the frames.
     """
@@ -104,7 +104,7 @@ def largest_stream_difference(network: StreamNet, stream: Path, head: Path) -> f
     for level_db, share in ((-30.0, 0.7), (-100.0, 1.0), (20.0, 0.0), (-60.0, 0.05)):
         frames = random.normal(level_db, 15.0, (1, count, network.spec.width)).astype(np.float32)
         speech = (random.random((1, count)) < share).astype(np.float32)
-        ours = network(torch.from_numpy(frames), torch.from_numpy(speech)).numpy()
+        ours = network.outputs(network.embed(torch.from_numpy(frames), torch.from_numpy(speech))).numpy()
         state = np.zeros((1, network.state_size), np.float32)
         steps: list[npt.NDArray[np.float32]] = []
         for _ in range(2):  # as a window by itself

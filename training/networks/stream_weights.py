@@ -39,7 +39,7 @@ def first_weights(network: WindowNetwork, weights: Mapping[str, Tensor]) -> dict
     is_of_window = any(name.startswith("blocks.") for name in weights)
     if isinstance(network, StreamNet) and is_of_window:
         return begin_with(network, weights)
-    return dict(weights)
+    return {name: value for name, value in weights.items() if not name.startswith("affect.")}  # fitted at the end
 
 
 def begin_with(network: StreamNet, window: Mapping[str, Tensor]) -> dict[str, Tensor]:

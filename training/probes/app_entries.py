@@ -46,8 +46,8 @@ class CorpusEntries:
         clips: (entry,) index of the clip of each entry that has enough speech for a claim.
         scores: (entry, label) probabilities of these entries.
         spoken: Number of entries with speech, with or without enough of it.
-        own: (entry, 2) what the adaptation adds to the log odds of both dimensions, as probabilities; ``None``
-            for a model without adaptation.
+        own: (entry, 2) the network's outputs for both dimensions, corrected by the adaptation, as probabilities;
+            ``None`` for a model with neither.
     """
 
     corpus: str

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Callable
 from functools import partial
 
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.voice_profile import VoiceProfile
+from ser_desktop.errors import SettingsError
 from training.data.corpora import Clip, Corpus
 from training.probes.app_entries import voice_of_clips
 
@@ -23,13 +25,16 @@ class KnownVoices:
 
     def __init__(self, corpus: Corpus) -> None:
         self._clips = _profile_clips(corpus)
-        self._made: dict[str, VoiceProfile] = {}
+        self._made: dict[str, VoiceProfile | None] = {}
         self.tested = subset(corpus, partial(_is_tested, self._clips))
 
-    def __call__(self, classifier: EmotionClassifier, clip: Clip) -> VoiceProfile:
-        """Return the profile of the speaker of a clip."""
+    def __call__(self, classifier: EmotionClassifier, clip: Clip) -> VoiceProfile | None:
+        """Return the profile of the speaker of a clip; ``None`` if no speech is found in the clips for it."""
         if clip.speaker not in self._made:
-            self._made[clip.speaker] = voice_of_clips(classifier, self._clips[clip.speaker])
+            made = None
+            with contextlib.suppress(SettingsError):
+                made = voice_of_clips(classifier, self._clips[clip.speaker])
+            self._made[clip.speaker] = made
         return self._made[clip.speaker]
 
 

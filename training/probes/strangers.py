@@ -16,7 +16,7 @@ from ser_desktop.emotion.affect import AffectSpec
 from ser_desktop.emotion.model_file import Model, open_model
 from ser_desktop.errors import SettingsError
 from training.data.corpora import Corpus, read_corpus
-from training.evaluate.claims import ClaimMetrics, Labelled, fit_affect
+from training.evaluate.claims import ClaimMetrics, fit_affect
 from training.fit.run import usable
 from training.probes.app_entries import CorpusEntries, corpus_entries
 from training.probes.known_voices import PROFILE_CLIPS, KnownVoices, spread
@@ -124,20 +124,16 @@ def _adapted_entries(model: Model, corpora: Mapping[str, Corpus]) -> tuple[Entri
 
 def fit_on(corpora: Sequence[CorpusEntries], model: Model, wanted: float) -> AffectSpec:
     """Return the fit on some corpora."""
-    fitted = fit_affect(
-        [_without_adaptation(each.labelled, model) for each in corpora], model.info.labels, wanted=wanted
-    )
+    entries = [each.labelled for each in corpora]
+    if not (model.info.stream and model.info.stream.affect):
+        entries = [each._replace(own=None) for each in entries]  # the adaptation adds nothing for unknown voices
+    fitted = fit_affect(entries, model.info.labels, wanted=wanted)
     return with_adaptation(fitted) if model.info.adaptation else fitted
-
-
-def _without_adaptation(entries: Labelled, model: Model) -> Labelled:
-    """Return entries without the outputs of an adaptation for arousal and valence, which are 0 for unknown voices."""
-    return entries._replace(own=None) if model.info.adaptation else entries
 
 
 def with_adaptation(affect: AffectSpec) -> AffectSpec:
     """Return how arousal and valence are computed if an adaptation adds to their log odds."""
-    arousal, valence = (msgspec.structs.replace(each, own=1.0) for each in (affect.arousal, affect.valence))
+    arousal, valence = (msgspec.structs.replace(each, own=each.own or 1.0) for each in (affect.arousal, affect.valence))
     return AffectSpec(arousal, valence)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,7 +22,6 @@ from training.fit.adaptation import ClipValues
 from training.fit.batches import cut_window, speech_window
 
 SHORT_S = 1.5  # length of the short window of a clip
-BATCH = 16  # windows that the network classifies together
 
 
 def clip_values(classifier: EmotionClassifier, corpus: Corpus, cache: Path) -> ClipValues:
@@ -47,13 +47,15 @@ def clip_values(classifier: EmotionClassifier, corpus: Corpus, cache: Path) -> C
         whole.append(window)
         parts.append(_window(classifier, clip, int(random.integers(int(spoken[0]), last)), short))
         speech_s.append(window.speech_s(info.features))
-    (logits, values), (short_logits, short_values) = (_outputs(classifier, each) for each in (whole, parts))
-    return ClipValues(logits, values, short_logits, short_values, np.array(speech_s, np.float32))
+    logits, values, affect = _outputs(classifier, whole)
+    short_logits, short_values, short_affect = _outputs(classifier, parts)
+    seconds = np.array(speech_s, np.float32)
+    return ClipValues(logits, values, short_logits, short_values, affect, short_affect, seconds)
 
 
 def joined(parts: Sequence[ClipValues]) -> ClipValues:
     """Return the values of several corpora, one after the other."""
-    names = ("logits", "values", "short_logits", "short_values", "speech_s")
+    names = [field.name for field in dataclasses.fields(ClipValues)]
     return ClipValues(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
 
 
@@ -65,14 +67,10 @@ def _window(classifier: EmotionClassifier, clip: ClipFrames, start: int, length:
 
 def _outputs(
     classifier: EmotionClassifier, windows: Sequence[Window]
-) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """Return (window, label) calibrated logits and (window, value) values."""
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """Return (window, label) calibrated logits, (window, value) values, and (window, 2) arousal and valence."""
     info = classifier.info
-    logits, values = [], []
-    for first in range(0, len(windows), BATCH):
-        some = windows[first : first + BATCH]
-        raw = np.stack([each.logits for each in classifier.outputs(some)])
-        frames, speech = (np.stack([getattr(each, name) for each in some]) for name in ("frames", "speech"))
-        logits.append(raw / np.float32(info.temperature))
-        values.append(window_values(raw, frames, speech, info.features))
-    return np.concatenate(logits).astype(np.float32), np.concatenate(values)
+    found = classifier.outputs(windows)
+    logits, affect = (np.stack([getattr(each, name) for each in found]) for name in ("logits", "affect"))
+    frames, speech = [each.frames for each in windows], [each.speech for each in windows]
+    return logits / np.float32(info.temperature), window_values(logits, frames, speech, info.features), affect

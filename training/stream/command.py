@@ -23,6 +23,7 @@ from training.data.features import open_cache
 from training.data.speech_statistics import average_speech
 from training.data.targets import Targets
 from training.evaluate.calibration import Calibration
+from training.fit.affect_outputs import add_affect_outputs
 from training.fit.checkpoints import read_checkpoint, read_network
 from training.fit.config import Config, read_config
 from training.fit.losses import Teacher
@@ -92,6 +93,8 @@ def stream(spec: StreamTraining) -> Model:
     corpora = _corpora(spec, config)
     task = _task(spec, config, corpora, teacher)
     train(task, config, spec.run, resume=spec.resume)
+    if config.training.affect_outputs:
+        add_affect_outputs(spec.run, task, config)
     network = read_network(spec.run)
     facts = Streamed(
         model.info.identity,

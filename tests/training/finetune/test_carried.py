@@ -47,10 +47,11 @@ def test_a_model_without_adaptation_gets_none() -> None:
 def test_at_another_temperature_all_calibrated_logits_change_by_the_same_factor(temperature: float) -> None:
     assert INFO.adaptation
     random = np.random.default_rng(0)
-    logits, values, usual = random.normal(0, 3, 8), random.normal(0, 3, 48).astype(np.float32), random.normal(0, 3, 48)
-    before, affect = Adaptation(INFO.adaptation).adapted(logits / INFO.temperature, values, usual, known_s=7.0)
+    logits, values, usual = (random.normal(0, 3, (2, count)) for count in (8, 48, 48))
+    values, known_s = values.astype(np.float32), np.array([0.0, 7.0])
+    before, affect = Adaptation(INFO.adaptation).adapted(logits / INFO.temperature, values, usual, known_s=known_s)
     other = Adaptation(scaled(INFO.adaptation, INFO, temperature))
-    after, affect_after = other.adapted(logits / temperature, values, usual, known_s=7.0)
+    after, affect_after = other.adapted(logits / temperature, values, usual, known_s=known_s)
     np.testing.assert_allclose(after * temperature, before * INFO.temperature)
     np.testing.assert_array_equal(affect_after, affect)
     assert msgspec.convert(msgspec.to_builtins(other.spec), type(other.spec)) == other.spec

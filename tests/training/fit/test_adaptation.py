@@ -39,7 +39,8 @@ def voices(seed: int) -> ClipValues:
     angry = np.arange(count) % 2
     values[:, len(LABELS) + 1] += 3.0 * angry + np.repeat(random.normal(0.0, 6.0, SPEAKERS), CLIPS).astype(np.float32)
     logits = np.zeros((count, len(LABELS)), np.float32)
-    return ClipValues(logits, values, logits, values, np.full(count, 2.0, np.float32))
+    affect = np.zeros((count, 2), np.float32)
+    return ClipValues(logits, values, logits, values, affect, affect, np.full(count, 2.0, np.float32))
 
 
 @pytest.fixture(scope="module")
