@@ -55,11 +55,13 @@ def test_a_known_voice_tells_anger_from_the_pitch_of_the_voice(fitted: Adaptatio
     for speaker in range(SPEAKERS):
         own = new.values[speaker * CLIPS : (speaker + 1) * CLIPS]
         usual = own[0:8:2].mean(axis=0)  # four clips without emotion
-        for number in range(8, CLIPS):
-            logits, affect = adaptation.adapted(np.zeros(2), own[number], usual.astype(np.float64), known_s=8.0)
-            right.append(int(logits.argmax()) == number % 2)
-            odds = AFFECT.arousal.slope * (logits[1] - logits[0]) + affect[0]
-            excited.append((odds > 0.0) == bool(number % 2))
+        heard, is_angry = own[8:CLIPS], np.arange(8, CLIPS) % 2 == 1
+        baselines = np.tile(usual.astype(np.float64), (len(heard), 1))
+        zeros = np.zeros((len(heard), 2))
+        logits, affect = adaptation.adapted(zeros, heard, baselines, known_s=np.full(len(heard), 8.0))
+        right += ((logits.argmax(axis=1) == 1) == is_angry).tolist()
+        odds = AFFECT.arousal.slope * (logits[:, 1] - logits[:, 0]) + affect[:, 0]
+        excited += ((odds > 0.0) == is_angry).tolist()
     assert np.mean(right) > 0.9
     assert np.mean(excited) > 0.9
 
