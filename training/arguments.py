@@ -141,6 +141,12 @@ def _add_strangers(strangers: argparse.ArgumentParser) -> None:
         help="fit offset and thresholds of arousal and valence on this corpus, and write them into the manifest; may "
         "be given again",
     )
+    strangers.add_argument(
+        "--left-out",
+        metavar="RUN",
+        type=Path,
+        help="fit also on the corpora that the folds of this run leave out (make train-left-out)",
+    )
     _add_wanted(strangers)
     strangers.add_argument("--looks", metavar="FILE", type=Path, help="the log of measurements (training/LOOKS.md)")
     strangers.add_argument(

@@ -63,6 +63,7 @@ def run_strangers(parsed: argparse.Namespace) -> None:
         tuple(parsed.corpus),
         tuple(parsed.without_emotion),
         tuple(parsed.calibrate),
+        left_out=parsed.left_out,
         wanted=parsed.wanted,
         is_written=parsed.write,
     )

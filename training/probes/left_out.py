@@ -63,7 +63,7 @@ def left_out(folder: Path, *, wanted: float = WANTED_ACCURACY, most_clips: int =
     """
     run = open_run(folder)
     temperature = read_metrics(run).temperature
-    entries = _entries(run, temperature, most_clips)
+    entries = left_out_entries(run, temperature, most_clips)
     labels = run.config.training.labels
     metrics = {}
     for name, each in entries.items():
@@ -116,8 +116,14 @@ def _calibrated(corpora: Sequence[CorpusEntries], labels: tuple[str, ...], wante
     return emotion_threshold(pairs, wanted=wanted), affect
 
 
-def _entries(run: Run, temperature: float, most_clips: int) -> dict[str, CorpusEntries]:
-    """Return the program's entries for each corpus."""
+def left_out_entries(run: Run, temperature: float, most_clips: int = MAX_CLIPS) -> dict[str, CorpusEntries]:
+    """Return the program's entries for each corpus, by the networks of the folds that were not trained on it.
+
+    Args:
+        run: A trained run.
+        temperature: Divisor of the logits.
+        most_clips: Clips of each corpus that is left out whole.
+    """
     parts: dict[str, list[CorpusEntries]] = {}
     for fold in run.folds.folds:
         with tempfile.TemporaryDirectory() as folder:

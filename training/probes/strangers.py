@@ -36,6 +36,7 @@ class Strangers(msgspec.Struct, frozen=True):
             others, so that no corpus is measured with thresholds that were fitted on it.
         corpora: The metrics by corpus.
         without_emotion: For corpora in which no emotion is acted, shares of all entries: with speech, with claims.
+        left_out: Further corpora on which they were fitted, with networks that were not trained on them.
         known_cold: For a model that adapts to voices, the metrics of the speakers of ``known`` without their profiles,
             and without the clips of the profiles.
         known: The same clips with a profile from clips without emotion.
@@ -47,6 +48,7 @@ class Strangers(msgspec.Struct, frozen=True):
     calibrated_on: list[str]
     corpora: dict[str, StrangerMetrics]
     without_emotion: dict[str, dict[str, float]] = {}
+    left_out: list[str] = []
     known_cold: dict[str, StrangerMetrics] = {}
     known: dict[str, StrangerMetrics] = {}
     heard: dict[str, StrangerMetrics] = {}
@@ -57,6 +59,7 @@ def measure_strangers(
     folders: Sequence[Path],
     *,
     calibrate_on: Sequence[str] = (),
+    left_out: Mapping[str, CorpusEntries] | None = None,
     wanted: float,
     most_clips: int | None = None,
 ) -> tuple[Strangers, AffectSpec | None]:
@@ -66,6 +69,7 @@ def measure_strangers(
         manifest: Of the exported model.
         folders: Of the corpora.
         calibrate_on: Names of the corpora to fit on; without any, the model's own values are used.
+        left_out: Entries of further corpora to fit on, by networks that were not trained on them.
         wanted: Share of the claims that must be right.
         most_clips: Clips of each corpus that are analysed, evenly spread; ``None`` for all.
 
@@ -85,10 +89,11 @@ def measure_strangers(
         raise SettingsError(f"{missing[0]} is not among the corpora: {', '.join(found)}.")
     found = {name: spread(usable(corpus, model.info.labels), most_clips) for name, corpus in found.items()}
     entries = {name: corpus_entries(model, corpus) for name, corpus in found.items()}
-    fitted = fit_on([entries[name] for name in calibrate_on], model, wanted) if calibrate_on else None
+    further = list((left_out or {}).values())
+    fitted = fit_on([*further, *(entries[name] for name in calibrate_on)], model, wanted) if calibrate_on else None
     calibrations = {}
     for name in entries:
-        others = [entries[other] for other in calibrate_on if other != name]
+        others = [*further, *(entries[other] for other in calibrate_on if other != name)]
         calibrations[name] = fit_on(others, model, wanted) if calibrate_on and others else model.info.affect
 
     def metrics(corpora: dict[str, CorpusEntries]) -> dict[str, StrangerMetrics]:
@@ -98,7 +103,7 @@ def measure_strangers(
             for name, each in corpora.items()
         }
 
-    measured = Strangers(wanted, list(calibrate_on), metrics(entries))
+    measured = Strangers(wanted, list(calibrate_on), metrics(entries), left_out=list(left_out or {}))
     if model.info.adapts:
         known_cold, known, heard = map(metrics, _adapted_entries(model, found))
         measured = msgspec.structs.replace(measured, known_cold=known_cold, known=known, heard=heard)

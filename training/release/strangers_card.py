@@ -12,9 +12,11 @@ from ser_desktop.emotion.model_file import Model, open_model
 from ser_desktop.emotion.torch_run import load_network
 from training.data.corpora import read_corpus
 from training.evaluate.results import Probes
+from training.fit.run import open_run
 from training.model.model_folder import refuse_fine_tuned
 from training.networks import describe_network
-from training.probes.app_entries import claim_shares
+from training.probes.app_entries import CorpusEntries, claim_shares
+from training.probes.left_out import left_out_entries
 from training.probes.looks import LOOKS
 from training.probes.strangers import described, log_looks, measure_strangers, write_strangers
 from training.release.card import Card, card_text
@@ -31,6 +33,8 @@ class StrangersSpec:
         corpora: Folders of corpora of acted emotions.
         without_emotion: Folders of corpora in which no emotion is acted.
         calibrate_on: Names of the corpora on which offset and thresholds of arousal and valence are fitted.
+        left_out: Run whose folds leave out corpora; with these, by the networks that were not trained on them, the fit
+            has more corpora.
         wanted: Share of the claims that must be right.
         is_written: Whether the metrics are written into manifest and card without a fit, too.
     """
@@ -38,6 +42,7 @@ class StrangersSpec:
     corpora: tuple[Path, ...]
     without_emotion: tuple[Path, ...] = ()
     calibrate_on: tuple[str, ...] = ()
+    left_out: Path | None = None
     wanted: float = 0.8
     is_written: bool = False
 
@@ -52,7 +57,13 @@ def strangers(manifest: Path, spec: StrangersSpec, *, looks: Path | None) -> Non
     """
     if spec.calibrate_on:
         refuse_fine_tuned(open_model(manifest))
-    found, fitted = measure_strangers(manifest, spec.corpora, calibrate_on=spec.calibrate_on, wanted=spec.wanted)
+    found, fitted = measure_strangers(
+        manifest,
+        spec.corpora,
+        calibrate_on=spec.calibrate_on,
+        left_out=_left_out(spec.left_out, open_model(manifest)) if spec.left_out else None,
+        wanted=spec.wanted,
+    )
     model = open_model(manifest)
     claiming = Model(msgspec.structs.replace(model.info, affect=fitted or model.info.affect), model.folder)
     others = (read_corpus(folder) for folder in spec.without_emotion)
@@ -64,6 +75,13 @@ def strangers(manifest: Path, spec: StrangersSpec, *, looks: Path | None) -> Non
     model = open_model(manifest)
     log_looks(looks or LOOKS, model, found)
     print("\n".join((model.info.identity, *described(found))))
+
+
+def _left_out(folder: Path, model: Model) -> dict[str, CorpusEntries]:
+    """Return the entries of the corpora that the folds of a run leave out whole."""
+    run = open_run(folder)
+    found = left_out_entries(run, model.info.temperature)
+    return {name: entries for name, entries in found.items() if name != run.corpus.name}
 
 
 def rewrite_card(manifest: Path) -> None:
