@@ -122,13 +122,11 @@ class ChannelCheck:
             sound = voice_band(window[loudest : loudest + 1], self._rate)
             self._led[loudest].add(float(powers[loudest]), short_levels_dbfs(sound, self._rate)[0])
         if len(powers) == 2 and levels.min() >= SOUND_DBFS:
-            is_one_sound = mixed_power > SAME_SOUND * powers.mean()  # as in most stereo files of one microphone
-            sound = voice_band(window[:1] if is_one_sound else window, self._rate)
-            short_levels = short_levels_dbfs(sound, self._rate)
-            if is_one_sound:
-                self._both.add(1.0, np.repeat(short_levels, 2, axis=0))
+            if mixed_power > SAME_SOUND * powers.mean():  # as in most stereo files of one microphone
+                self._both.add_same()
             else:
-                self._both.add(coherence(sound, self._rate), short_levels)
+                sound = voice_band(window, self._rate)
+                self._both.add(coherence(sound, self._rate), short_levels_dbfs(sound, self._rate))
 
     def _cancellation_hint(self, path: Path) -> AudioFileError | None:
         if self._seconds(self._cancelled) < MIN_TOTAL_S:
@@ -234,16 +232,20 @@ class _SharedWindows:
         self._sums += levels_dbfs.sum(axis=1)
         self._products += levels_dbfs @ levels_dbfs.T
 
+    def add_same(self) -> None:
+        """Add a window with the same sound in both channels. Its levels say nothing about channels that differ."""
+        self.count += 1
+
     @property
     def differ(self) -> bool:
         """Whether the channels have different sound, and both are modulated like speech."""
+        if not self._levels or self._incoherent < MIN_INCOHERENT_SHARE * self.count:
+            return False
         means = self._sums / self._levels
         covariance = self._products / self._levels - np.outer(means, means)
         deviations_db = np.sqrt(np.maximum(np.diagonal(covariance), 0.0))
         return bool(
-            self._incoherent >= MIN_INCOHERENT_SHARE * self.count
-            and deviations_db.min() >= MIN_MODULATION_DB
-            and covariance[0, 1] < MAX_LEVEL_CORRELATION * deviations_db.prod()
+            deviations_db.min() >= MIN_MODULATION_DB and covariance[0, 1] < MAX_LEVEL_CORRELATION * deviations_db.prod()
         )
 
 
