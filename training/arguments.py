@@ -134,6 +134,9 @@ def _add_strangers(strangers: argparse.ArgumentParser) -> None:
         help="a corpus without acted emotions: noise, or read speech; may be given again",
     )
     strangers.add_argument(
+        "--by-sound", action="store_true", help="measure each sound of these corpora apart, such as laughing"
+    )
+    strangers.add_argument(
         "--calibrate",
         metavar="NAME",
         action="append",

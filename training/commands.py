@@ -62,7 +62,8 @@ def run_strangers(parsed: argparse.Namespace) -> None:
     spec = StrangersSpec(
         tuple(parsed.corpus),
         tuple(parsed.without_emotion),
-        tuple(parsed.calibrate),
+        by_sound=parsed.by_sound,
+        calibrate_on=tuple(parsed.calibrate),
         left_out=parsed.left_out,
         wanted=parsed.wanted,
         is_written=parsed.write,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -10,12 +11,13 @@ import msgspec
 from ser_desktop.atomic_file import atomic_file
 from ser_desktop.emotion.model_file import Model, open_model
 from ser_desktop.emotion.torch_run import load_network
-from training.data.corpora import read_corpus
+from training.data.corpora import Clip, Corpus, read_corpus
 from training.evaluate.results import Probes
 from training.fit.run import open_run
 from training.model.model_folder import refuse_fine_tuned
 from training.networks import describe_network
 from training.probes.app_entries import CorpusEntries, claim_shares
+from training.probes.known_voices import subset
 from training.probes.left_out import left_out_entries
 from training.probes.looks import LOOKS
 from training.probes.strangers import described, log_looks, measure_strangers, write_strangers
@@ -32,6 +34,7 @@ class StrangersSpec:
     Attributes:
         corpora: Folders of corpora of acted emotions.
         without_emotion: Folders of corpora in which no emotion is acted.
+        by_sound: Whether the sounds of those corpora, which their tables give as the statement, are measured apart.
         calibrate_on: Names of the corpora on which offset and thresholds of arousal and valence are fitted.
         left_out: Run whose folds leave out corpora; with these, by the networks that were not trained on them, the fit
             has more corpora.
@@ -41,6 +44,7 @@ class StrangersSpec:
 
     corpora: tuple[Path, ...]
     without_emotion: tuple[Path, ...] = ()
+    by_sound: bool = False
     calibrate_on: tuple[str, ...] = ()
     left_out: Path | None = None
     wanted: float = 0.8
@@ -66,8 +70,10 @@ def strangers(manifest: Path, spec: StrangersSpec, *, looks: Path | None) -> Non
     )
     model = open_model(manifest)
     claiming = Model(msgspec.structs.replace(model.info, affect=fitted or model.info.affect), model.folder)
-    others = (read_corpus(folder) for folder in spec.without_emotion)
-    shares = {corpus.name: claim_shares(claiming, corpus) for corpus in others}
+    others = {corpus.name: corpus for corpus in map(read_corpus, spec.without_emotion)}
+    if spec.by_sound:
+        others = {name: sound for corpus in others.values() for name, sound in _sounds(corpus).items()}
+    shares = {name: claim_shares(claiming, corpus) for name, corpus in others.items()}
     found = msgspec.structs.replace(found, without_emotion=shares)
     if fitted or spec.is_written:
         write_strangers(manifest, found, fitted)
@@ -75,6 +81,16 @@ def strangers(manifest: Path, spec: StrangersSpec, *, looks: Path | None) -> Non
     model = open_model(manifest)
     log_looks(looks or LOOKS, model, found)
     print("\n".join((model.info.identity, *described(found))))
+
+
+def _sounds(corpus: Corpus) -> dict[str, Corpus]:
+    """Return the clips of each sound of a corpus, the sounds in alphabetical order."""
+    sounds = sorted({clip.statement for clip in corpus.clips})
+    return {f"{corpus.name}, {sound}": subset(corpus, partial(_is_of, sound)) for sound in sounds}
+
+
+def _is_of(sound: str, clip: Clip) -> bool:
+    return clip.statement == sound
 
 
 def _left_out(folder: Path, model: Model) -> dict[str, CorpusEntries]:
