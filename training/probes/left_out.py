@@ -20,7 +20,7 @@ from training.data.corpora import Corpus
 from training.evaluate.calibration import WANTED_ACCURACY, Calibration
 from training.evaluate.claims import emotion_threshold, fit_affect
 from training.evaluate.saved_metrics import networks_hash, read_metrics
-from training.fit.checkpoints import read_network
+from training.fit.checkpoints import is_finished, read_network
 from training.fit.run import Run, open_run
 from training.model.model_folder import write_model
 from training.probes.app_entries import CorpusEntries, corpus_entries
@@ -119,6 +119,8 @@ def _calibrated(corpora: Sequence[CorpusEntries], labels: tuple[str, ...], wante
 def left_out_entries(run: Run, temperature: float, most_clips: int = MAX_CLIPS) -> dict[str, CorpusEntries]:
     """Return the program's entries for each corpus, by the networks of the folds that were not trained on it.
 
+    Folds that are not trained yet are left out.
+
     Args:
         run: A trained run.
         temperature: Divisor of the logits.
@@ -126,6 +128,8 @@ def left_out_entries(run: Run, temperature: float, most_clips: int = MAX_CLIPS) 
     """
     parts: dict[str, list[CorpusEntries]] = {}
     for fold in run.folds.folds:
+        if not is_finished(run.fold_folder(fold)):
+            continue
         with tempfile.TemporaryDirectory() as folder:
             network = read_network(run.fold_folder(fold))
             calibration = Calibration(temperature, 0.0)

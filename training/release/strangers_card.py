@@ -94,7 +94,7 @@ def _is_of(sound: str, clip: Clip) -> bool:
 
 
 def _left_out(folder: Path, model: Model) -> dict[str, CorpusEntries]:
-    """Return the entries of the corpora that the folds of a run leave out whole."""
+    """Return the entries of the corpora that the folds of a run leave out whole, as far as they are trained."""
     run = open_run(folder)
     found = left_out_entries(run, model.info.temperature)
     return {name: entries for name, entries in found.items() if name != run.corpus.name}
