@@ -17,12 +17,14 @@ class Dimension:
         name: ``arousal`` or ``valence``.
         high: Emotions of high arousal, or of positive valence.
         low: Emotions of low arousal, or of negative valence. An emotion in neither group has no known target: disgust
-            is acted with high and with low arousal, and neutral and surprised are neither positive nor negative.
+            is acted with high and with low arousal, and surprise is pleasant or unpleasant.
+        neither: Emotions between both sides: neutral is neither positive nor negative.
     """
 
     name: str
     high: frozenset[str]
     low: frozenset[str]
+    neither: frozenset[str] = frozenset()
 
     def targets(self, emotions: Iterable[str]) -> npt.NDArray[np.float64]:
         """Return (n,) 1 for high, 0 for low, NaN for an emotion in neither group.
@@ -43,5 +45,6 @@ VALENCE = Dimension(
     "valence",
     high=frozenset({"happy", "calm"}),
     low=frozenset({"sad", "angry", "fearful", "disgust"}),
+    neither=frozenset({"neutral"}),
 )
 DIMENSIONS = (AROUSAL, VALENCE)

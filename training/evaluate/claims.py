@@ -90,16 +90,35 @@ def _fit_dimension(
     fitted = LogisticRegression(C=1e6).fit(odds, targets > 0.5, sample_weight=weights)
     factor, offset = float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
     has_output = corpora[0].own is not None
-    probabilities = [(_logistic(offset + x @ fitted.coef_[0]), target, weight) for x, target, weight in known]
+    claims = [_possible_claims(each, labels, dimension, (factor, offset)) for each in corpora]
     return DimensionSpec(
         high=high,
         low=low,
         slope=0.0 if has_output else round(factor, 4),
         own=round(factor, 4) if has_output else 0.0,
         offset=round(offset, 4),
-        high_from=round(_threshold(probabilities, wanted), 4),
-        low_to=round(1.0 - _threshold([(1.0 - p, 1.0 - t, w) for p, t, w in probabilities], wanted), 4),
+        high_from=round(_threshold([(p, high, w) for p, high, _, w in claims], wanted), 4),
+        low_to=round(1.0 - _threshold([(1.0 - p, low, w) for p, _, low, w in claims], wanted), 4),
     )
+
+
+def _possible_claims(
+    entries: Labelled, labels: tuple[str, ...], dimension: Dimension, fitted: tuple[float, float]
+) -> tuple[Array, Array, Array, Array]:
+    """Return probabilities, how right a claim of the high and of the low side would be, and weights.
+
+    A claim on an emotion between both sides, such as “negative” of a neutral voice, counts as half right: otherwise it
+    would be claimed of much everyday speech. The weights of each side sum to 1, and so do those between them.
+    """
+    targets = dimension.targets(entries.emotions)
+    is_neither = np.isin(entries.emotions, list(dimension.neither))
+    is_used = ~np.isnan(targets) | is_neither
+    groups = np.where(is_neither, 2, targets)[is_used].astype(int)
+    factor, offset = fitted
+    probabilities = _logistic(offset + factor * _odds(entries, labels, dimension)[is_used, 0])
+    weights = 1.0 / np.bincount(groups, minlength=3)[groups]
+    halves = 0.5 * (groups == 2)
+    return probabilities, (groups == 1) + halves, (groups == 0) + halves, weights
 
 
 def _odds(entries: Labelled, labels: tuple[str, ...], dimension: Dimension) -> Array:
