@@ -52,6 +52,29 @@ def test_how_many_are_excited_in_a_corpus_does_not_matter() -> None:
     assert uneven.offset == pytest.approx(even.offset, abs=0.25)
 
 
+def own_outputs(*, neutral_odds: float, count: int = 600) -> Labelled:
+    """Return entries of a network with outputs of its own: valence tells happy from sad, neutral is somewhere."""
+    random = np.random.default_rng(3)
+    emotions = np.array(["happy", "sad", "neutral"])[np.arange(count) % 3]
+    middle = np.select([emotions == "happy", emotions == "sad"], [2.0, -2.0], neutral_odds)
+    own = 1.0 / (1.0 + np.exp(-(middle + random.normal(0.0, 1.0, count))))
+    return Labelled(np.full((count, len(LABELS)), 1.0 / len(LABELS)), emotions, np.stack((own, own), axis=1))
+
+
+def test_the_outputs_of_the_network_count_alone() -> None:
+    spec = fit_affect([own_outputs(neutral_odds=0.0)], LABELS, wanted=WANTED)
+    assert (spec.valence.slope, spec.arousal.slope) == (0.0, 0.0)
+    assert spec.valence.own > 1.0
+    even = EmotionScores(LABELS, (0.125,) * 8)
+    assert spec.valence.probability(even, 0.9) > 0.9 > 0.1 > spec.valence.probability(even, 0.1)
+
+
+def test_less_is_claimed_of_valence_where_neutral_voices_would_get_the_claim() -> None:
+    between, sad = (fit_affect([own_outputs(neutral_odds=each)], LABELS, wanted=WANTED).valence for each in (0.0, -2.0))
+    assert sad.low_to < between.low_to - 0.1
+    assert sad.high_from <= between.high_from
+
+
 def right_at(spec: DimensionSpec, corpora: list[Labelled], *, least_claims: int) -> float:
     """Return the share of right claims of high arousal, in the mean of the corpora with so many claims."""
     shares = []
