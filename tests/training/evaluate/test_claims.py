@@ -66,7 +66,8 @@ def test_the_outputs_of_the_network_count_alone() -> None:
     assert (spec.valence.slope, spec.arousal.slope) == (0.0, 0.0)
     assert spec.valence.own > 1.0
     even = EmotionScores(LABELS, (0.125,) * 8)
-    assert spec.valence.probability(even, 0.9) > 0.9 > 0.1 > spec.valence.probability(even, 0.1)
+    assert spec.valence.probability(even, 0.9) > 0.9
+    assert spec.valence.probability(even, 0.1) < 0.1
 
 
 def test_less_is_claimed_of_valence_where_neutral_voices_would_get_the_claim() -> None:
