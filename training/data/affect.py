@@ -19,12 +19,15 @@ class Dimension:
         low: Emotions of low arousal, or of negative valence. An emotion in neither group has no known target: disgust
             is acted with high and with low arousal, and surprise is pleasant or unpleasant.
         neither: Emotions between both sides: neutral is neither positive nor negative.
+        low_weight: Weight of the low side when thresholds are fitted; the high side weighs 1. Everyday speech is quiet
+            more often than excited.
     """
 
     name: str
     high: frozenset[str]
     low: frozenset[str]
     neither: frozenset[str] = frozenset()
+    low_weight: float = 1.0
 
     def targets(self, emotions: Iterable[str]) -> npt.NDArray[np.float64]:
         """Return (n,) 1 for high, 0 for low, NaN for an emotion in neither group.
@@ -40,6 +43,7 @@ AROUSAL = Dimension(
     "arousal",
     high=frozenset({"happy", "angry", "fearful", "surprised"}),
     low=frozenset({"neutral", "calm", "sad"}),
+    low_weight=1.25,
 )
 VALENCE = Dimension(
     "valence",

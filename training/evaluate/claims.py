@@ -108,7 +108,8 @@ def _possible_claims(
     """Return probabilities, how right a claim of the high and of the low side would be, and weights.
 
     A claim on an emotion between both sides, such as “negative” of a neutral voice, counts as half right: otherwise it
-    would be claimed of much everyday speech. The weights of each side sum to 1, and so do those between them.
+    would be claimed of much everyday speech. The weights of the high side sum to 1, and so do those between both; those
+    of the low side sum to :attr:`Dimension.low_weight`.
     """
     targets = dimension.targets(entries.emotions)
     is_neither = np.isin(entries.emotions, list(dimension.neither))
@@ -116,7 +117,7 @@ def _possible_claims(
     groups = np.where(is_neither, 2, targets)[is_used].astype(int)
     factor, offset = fitted
     probabilities = _logistic(offset + factor * _odds(entries, labels, dimension)[is_used, 0])
-    weights = 1.0 / np.bincount(groups, minlength=3)[groups]
+    weights = np.array([dimension.low_weight, 1.0, 1.0])[groups] / np.bincount(groups, minlength=3)[groups]
     halves = 0.5 * (groups == 2)
     return probabilities, (groups == 1) + halves, (groups == 0) + halves, weights
 
