@@ -76,6 +76,11 @@ def test_less_is_claimed_of_valence_where_neutral_voices_would_get_the_claim() -
     assert sad.high_from <= between.high_from
 
 
+def test_a_quiet_voice_needs_less_than_an_excited_one() -> None:
+    arousal = fit_affect([corpus(4, separation=1.0, offset=0.0)], LABELS, wanted=0.9).arousal
+    assert 1.0 - arousal.low_to < arousal.high_from - 0.01
+
+
 def right_at(spec: DimensionSpec, corpora: list[Labelled], *, least_claims: int) -> float:
     """Return the share of right claims of high arousal, in the mean of the corpora with so many claims."""
     shares = []
