@@ -36,14 +36,16 @@ BATCH = 64
 def add_affect_outputs(folder: Path, task: Task, config: Config) -> None:
     """Give the kept network of a folder outputs for arousal and valence, fitted on its training clips.
 
-    Nothing is done if it has them already, or is no streaming network, or if its corpora have one side of a dimension
-    only.
+    Nothing is done without ``affect_outputs`` in the configuration, if it has them already, or is no streaming network,
+    or if its corpora have one side of a dimension only.
 
     Args:
         folder: Of the network.
         task: What it was trained on.
         config: The configuration of its training.
     """
+    if not config.training.affect_outputs:
+        return
     network = read_network(folder)
     if not isinstance(network, StreamNet) or network.affect is not None:
         return

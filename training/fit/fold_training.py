@@ -88,8 +88,7 @@ def train_everybody(run: Run, cache_folder: Path, *, resume: bool) -> int:
 
 def _train(task: Task, run: Run, folder: Path, *, resume: bool, stop_after: int | None = None) -> None:
     history = train(task, run.config, folder, resume=resume, stop_after=stop_after)
-    if run.config.training.affect_outputs:
-        add_affect_outputs(folder, task, run.config)
+    add_affect_outputs(folder, task, run.config)
     write_history(folder, history)
 
 

@@ -20,7 +20,6 @@ from ser_desktop.errors import SettingsError
 from training.data.auxiliary_corpora import PooledCache, open_auxiliary_cache
 from training.data.corpora import Corpus, check_may_train, read_corpus
 from training.data.features import open_cache
-from training.data.speech_statistics import average_speech
 from training.data.targets import Targets
 from training.evaluate.calibration import Calibration
 from training.fit.affect_outputs import add_affect_outputs
@@ -32,7 +31,7 @@ from training.fit.train import train
 from training.fit.training_state import Task
 from training.model.model_folder import code_commit, refuse_fine_tuned, write_model
 from training.model.onnx_file import multiply_adds
-from training.networks.stream_weights import begin_with, stream_spec
+from training.networks.stream_weights import stream_spec
 from training.release.facts import Streamed
 from training.release.strangers_card import rewrite_card
 
@@ -93,8 +92,7 @@ def stream(spec: StreamTraining) -> Model:
     corpora = _corpora(spec, config)
     task = _task(spec, config, corpora, teacher)
     train(task, config, spec.run, resume=spec.resume)
-    if config.training.affect_outputs:
-        add_affect_outputs(spec.run, task, config)
+    add_affect_outputs(spec.run, task, config)
     network = read_network(spec.run)
     facts = Streamed(
         model.info.identity,
@@ -179,10 +177,6 @@ def _task(spec: StreamTraining, config: Config, corpora: Sequence[Corpus], teach
     )
     ends = np.cumsum([len(corpus.clips) for corpus in corpora])
     places = [np.arange(end - len(corpus.clips), end) for corpus, end in zip(corpora, ends, strict=True)]
-    network = StreamNet(stream_spec(teacher))
-    mean, variance = average_speech(cache.statistics(config.features)[0], config.features)
-    network.normaliser.average_mean.copy_(torch.from_numpy(mean))
-    network.normaliser.average_variance.copy_(torch.from_numpy(variance))
     return Task(
         "stream",
         cache,
@@ -190,6 +184,6 @@ def _task(spec: StreamTraining, config: Config, corpora: Sequence[Corpus], teach
         places[0],
         np.arange(0),
         auxiliary_corpora=tuple(zip(config.auxiliary_corpora.shares, places[1:], strict=True)),
-        start=begin_with(network, teacher.state_dict()),
+        start=teacher.state_dict(),
         teachers=(Teacher(teacher.eval(), np.ones(ends[-1], bool)),),
     )
