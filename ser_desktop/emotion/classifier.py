@@ -26,6 +26,7 @@ INSTALL_PACKAGE = "Choose the CPU, which is fast enough, or install the Python p
 NO_TORCH = "“{device}” needs {missing}, which is not installed."
 INSTALL_TORCH = 'Choose the CPU, which is fast enough, or install torch beside it: pip install "ser-desktop[torch]".'
 MAX_WINDOWS = 4  # in a batch: the values of more do not fit into the cache of the processor, and it is slower
+MAX_STEP_WINDOWS = 32  # in a batch of the head of a streaming network
 
 
 NO_AFFECT = np.zeros(OUTPUTS_OF_AFFECT, np.float32)
@@ -156,9 +157,10 @@ class EmotionClassifier:
             length = len(window.steps) if self._network else max(len(window.frames), self._shortest)
             by_length[length].append(index)
         found: dict[int, NetworkOutput] = {}
+        most = MAX_STEP_WINDOWS if self._network else MAX_WINDOWS
         for length, indices in by_length.items():
-            for first in range(0, len(indices), MAX_WINDOWS):
-                batch = indices[first : first + MAX_WINDOWS]
+            for first in range(0, len(indices), most):
+                batch = indices[first : first + most]
                 found.update(zip(batch, self._batch_outputs([windows[index] for index in batch], length), strict=True))
         return [found[index] for index in range(len(windows))]
 
