@@ -7,6 +7,7 @@ the logits.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,8 +18,9 @@ from torch.nn import functional
 
 from ser_desktop.emotion.affect import AffectSpec, DimensionSpec
 from ser_desktop.emotion.voice_adaptation import LIMIT, AdaptationSpec
+from training.data.affect import AROUSAL, VALENCE, Dimension
 from training.data.targets import Targets
-from training.fit.losses import emotion_losses, known_binary_loss
+from training.fit.losses import emotion_losses
 
 Array = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]
@@ -95,6 +97,9 @@ def fit_adaptation(
 ) -> AdaptationSpec:
     """Return the adaptation fitted on some clips. Each corpus has the same weight, and so has each emotion within it.
 
+    For arousal and valence, both sides have the same weight within a corpus instead. Otherwise a voice that is as usual
+    for the speaker would be called negative, because more emotions are negative than positive.
+
     Args:
         clips: The outputs of the network for them.
         targets: Their labels.
@@ -105,7 +110,9 @@ def fit_adaptation(
     torch.manual_seed(spec.seed)
     corpora = np.array([speaker.split("/")[0] for speaker in targets.speaker.tolist()])
     average, deviation = _moments(clips.values, corpora)
-    fit = _Fit(clips, targets, affect, (average, deviation))
+    weights = _weights(targets, corpora)
+    sides = tuple(_sides(each, targets, corpora, weights) for each in (AROUSAL, VALENCE))
+    fit = _Fit(clips, targets, zip((affect.arousal, affect.valence), sides, strict=True), (average, deviation))
     linear = nn.Linear(len(average), len(targets.labels) + 2)
     nn.init.zeros_(linear.weight)
     nn.init.zeros_(linear.bias)
@@ -117,7 +124,7 @@ def fit_adaptation(
     optimizer = torch.optim.AdamW(groups, lr=spec.learning_rate)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, spec.steps)
     random = np.random.default_rng(spec.seed)
-    voices, weights = _Voices(targets, spec), _weights(targets, corpora)
+    voices = _Voices(targets, spec)
     for _ in range(spec.steps):
         chosen = random.choice(len(weights), spec.batch, p=weights)
         known, counts = voices.drawn(chosen, random)
@@ -142,7 +149,13 @@ def fit_adaptation(
 class _Fit:
     """The tensors of the fit, and the loss of a batch."""
 
-    def __init__(self, clips: ClipValues, targets: Targets, affect: AffectSpec, moments: tuple[Array, Array]) -> None:
+    def __init__(
+        self,
+        clips: ClipValues,
+        targets: Targets,
+        dimensions: Iterable[tuple[DimensionSpec, tuple[Array, Array]]],
+        moments: tuple[Array, Array],
+    ) -> None:
         average, deviation = moments
 
         def standardised(values: Array) -> Tensor:
@@ -154,8 +167,8 @@ class _Fit:
         self._speech_s = torch.from_numpy(clips.speech_s)
         self._wanted, self._allowed = torch.from_numpy(targets.wanted), torch.from_numpy(targets.allowed)
         self._dimensions = tuple(
-            (_members(each, targets.labels), each, torch.from_numpy(target))
-            for each, target in ((affect.arousal, targets.arousal), (affect.valence, targets.valence))
+            (_members(each, targets.labels), each, torch.from_numpy(wanted), torch.from_numpy(weights))
+            for each, (wanted, weights) in dimensions
         )
 
     def loss(
@@ -188,10 +201,11 @@ class _Fit:
         emotion = emotion_losses(logits, self._wanted[chosen], self._allowed[chosen], smoothing=0.0).mean()
         affect = torch.zeros(())
         own = self._affect[is_short.long(), chosen] + added[:, logits.shape[1] :]
-        for column, (members, dimension, target) in enumerate(self._dimensions):
+        for column, (members, dimension, wanted, weights) in enumerate(self._dimensions):
             odds = torch.logsumexp(logits[:, members[0]], dim=1) - torch.logsumexp(logits[:, members[1]], dim=1)
             odds = dimension.offset + dimension.slope * odds + (dimension.own or 1.0) * own[:, column]
-            affect = affect + known_binary_loss(odds, target[chosen])
+            losses = functional.binary_cross_entropy_with_logits(odds, wanted[chosen], reduction="none")
+            affect = affect + (weights[chosen] * losses).mean()
         return emotion + spec.affect_weight * affect
 
 
@@ -242,6 +256,31 @@ def _weights(targets: Targets, corpora: npt.NDArray[np.str_]) -> npt.NDArray[np.
             members = (corpora == name) & (targets.emotion == emotion)
             weights[members] = 1.0 / (members.sum() * len(emotions))
     return weights / weights.sum()
+
+
+def _sides(
+    dimension: Dimension, targets: Targets, corpora: npt.NDArray[np.str_], shares: npt.NDArray[np.float64]
+) -> tuple[Array, Array]:
+    """Return target and weight of each clip, (clip,) each, for one dimension.
+
+    Emotions between both sides have the target 0.5. In each corpus, each side has the same weight, and so have those
+    emotions; a clip without a target weighs 0. The mean weight of the drawn clips is 1.
+
+    Args:
+        dimension: Arousal or valence.
+        targets: The labels of the clips.
+        corpora: (clip,) corpus of each.
+        shares: (clip,) probability with which each is drawn.
+    """
+    emotions = np.array(targets.labels)[targets.emotion]
+    wanted = np.where(np.isin(emotions, list(dimension.neither)), 0.5, dimension.targets(emotions))
+    weights = np.zeros(len(wanted))
+    for name in np.unique(corpora):
+        for side in (0.0, 0.5, 1.0):
+            members = (corpora == name) & (wanted == side)
+            weights[members] = 1.0 / max(float(shares[members].sum()), np.finfo(float).tiny)
+    mean = max(float(weights @ shares), np.finfo(float).tiny)
+    return np.nan_to_num(wanted).astype(np.float32), (weights / mean).astype(np.float32)
 
 
 def _members(dimension: DimensionSpec, labels: tuple[str, ...]) -> tuple[list[int], list[int]]:

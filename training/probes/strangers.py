@@ -63,18 +63,19 @@ def measure_strangers(
     wanted: float,
     most_clips: int | None = None,
 ) -> tuple[Strangers, AffectSpec | None]:
-    """Measure a model on corpora; fit how it computes arousal and valence if ``calibrate_on`` names any of them.
+    """Measure a model on corpora; fit how it computes arousal and valence if there is anything to fit on.
 
     Args:
         manifest: Of the exported model.
         folders: Of the corpora.
-        calibrate_on: Names of the corpora to fit on; without any, the model's own values are used.
+        calibrate_on: Names of the corpora to fit on. Without any, and without ``left_out``, nothing is fitted, and the
+            model's own values are used.
         left_out: Entries of further corpora to fit on, by networks that were not trained on them.
         wanted: Share of the claims that must be right.
         most_clips: Clips of each corpus that are analysed, evenly spread; ``None`` for all.
 
     Returns:
-        The metrics, and the fit on all corpora in ``calibrate_on``.
+        The metrics, and the fit on all corpora in ``calibrate_on`` and ``left_out``.
 
     Raises:
         SettingsError: The model was trained on one of the corpora, or a named corpus is not among them.
@@ -90,11 +91,12 @@ def measure_strangers(
     found = {name: spread(usable(corpus, model.info.labels), most_clips) for name, corpus in found.items()}
     entries = {name: corpus_entries(model, corpus) for name, corpus in found.items()}
     further = list((left_out or {}).values())
-    fitted = fit_on([*further, *(entries[name] for name in calibrate_on)], model, wanted) if calibrate_on else None
+    all_of_them = [*further, *(entries[name] for name in calibrate_on)]
+    fitted = fit_on(all_of_them, model, wanted) if all_of_them else None
     calibrations = {}
     for name in entries:
         others = [*further, *(entries[other] for other in calibrate_on if other != name)]
-        calibrations[name] = fit_on(others, model, wanted) if calibrate_on and others else model.info.affect
+        calibrations[name] = fit_on(others, model, wanted) if others else model.info.affect
 
     def metrics(corpora: dict[str, CorpusEntries]) -> dict[str, StrangerMetrics]:
         threshold = model.info.abstain_threshold

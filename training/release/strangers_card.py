@@ -59,7 +59,7 @@ def strangers(manifest: Path, spec: StrangersSpec, *, looks: Path | None) -> Non
         spec: What to measure.
         looks: File in which each measurement is logged; ``None`` is the project's own.
     """
-    if spec.calibrate_on:
+    if spec.calibrate_on or spec.left_out:
         refuse_fine_tuned(open_model(manifest))
     found, fitted = measure_strangers(
         manifest,

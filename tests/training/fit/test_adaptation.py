@@ -69,3 +69,24 @@ def test_a_known_voice_tells_anger_from_the_pitch_of_the_voice(fitted: Adaptatio
 def test_the_fit_is_the_same_again(fitted: AdaptationSpec) -> None:
     again = fit_adaptation(voices(0), Targets(clips(), LABELS), AFFECT, QUICK)
     assert again == fitted
+
+
+def test_a_voice_that_is_as_usual_is_called_neither_positive_nor_negative() -> None:
+    emotions = ("neutral", "happy", "sad", "angry", "fearful")  # three of four that are not neutral are negative
+    made = [
+        Clip(Path(f"{speaker}-{number}.wav"), "made", f"speaker {speaker}", "", emotions[number % 5], "", "")
+        for speaker in range(SPEAKERS)
+        for number in range(CLIPS)
+    ]
+    count = len(made)
+    values = np.random.default_rng(0).normal(0.0, 1.0, (count, len(emotions) + 2 * MFCCS)).astype(np.float32)
+    logits, affect = np.zeros((count, len(emotions)), np.float32), np.zeros((count, 2), np.float32)
+    told = ClipValues(logits, values, logits, values, affect, affect, np.full(count, 2.0, np.float32))
+    dimensions = AffectSpec(
+        DimensionSpec(high=("happy", "angry", "fearful"), low=("neutral", "sad"), high_from=0.6, low_to=0.4, slope=0.0),
+        DimensionSpec(high=("happy",), low=("sad", "angry", "fearful"), high_from=0.6, low_to=0.4, slope=0.0),
+    )
+    adaptation = fit_adaptation(told, Targets(made, emotions), dimensions, QUICK)
+    arousal, valence = adaptation.offsets[-2:]
+    assert abs(arousal) < 0.25
+    assert abs(valence) < 0.25

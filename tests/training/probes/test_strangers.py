@@ -97,7 +97,15 @@ def test_a_fit_is_written_into_the_manifest_and_used(corpora: list[Path], manife
         assert each.arousal is not None
         assert 0.0 <= each.any.share <= 1.0
         assert each.clips == 8
-    assert found.corpora["one"].summary == pytest.approx(np.mean([0.5, 0.0, 0.0, 0.5]), abs=1.0)
+
+
+def test_corpora_that_are_left_out_suffice_for_a_fit(corpora: list[Path], manifest: Path) -> None:
+    two = corpus_entries(open_model(manifest), read_corpus(corpora[1]))
+    found, fitted = measure_strangers(manifest, corpora[:1], left_out={"two": two}, wanted=0.6)
+    both, _ = measure_strangers(manifest, corpora, calibrate_on=["two"], wanted=0.6)
+    assert fitted is not None
+    assert found.left_out == ["two"]
+    assert found.corpora["one"] == both.corpora["one"]  # fitted on the other corpus in both cases
 
 
 def test_a_corpus_that_it_was_trained_on_is_refused(
