@@ -67,6 +67,7 @@ class WindowStream:
         self._spec = features
         self._hop = round(hop_s * features.rate)
         self._min_samples = round(MIN_SOUND_S * features.rate)
+        self._max_batch = round(MAX_BATCH_S * features.rate)
         self._resampler = StreamResampler(rate, features.rate)
         self._offset = OffsetRemover(features.rate)
         self._features = FeatureStream(features)
@@ -78,21 +79,20 @@ class WindowStream:
         self._frame_count = 0
         self._pending = np.zeros(0, np.float32)  # samples since the last request
         self._requested_until = 0
-        self._rate = rate
-        self._batch: list[npt.NDArray[np.float32]] = []  # pushed samples, not processed yet
-        self._batch_start = self._pushed = 0
+        self._batch: list[npt.NDArray[np.float32]] = []  # resampled, not processed yet
+        self._batched = 0  # samples
 
     def push(self, samples: npt.NDArray[np.float32]) -> list[WindowRequest]:
         """Return the requests that these (n,) float32 samples complete.
 
         Short chunks are batched up to 0.5 s unless a request is due, so batching delays no result.
         """
-        self._batch.append(samples)
-        self._pushed += len(samples)
-        batch_s = (self._pushed - self._batch_start) / self._rate
-        available = self._pushed * self._spec.rate // self._rate
-        is_due = available >= max(self._requested_until + self._hop, self._min_samples)
-        return self._process_batch() if is_due or batch_s >= MAX_BATCH_S else []
+        resampled = self._resampler.push(samples)
+        self._batch.append(resampled)
+        self._batched += len(resampled)
+        arrived = len(self._pending) + self._batched
+        is_due = arrived >= max(self._hop, self._min_samples - self._requested_until)
+        return self._process_batch() if is_due or self._batched >= self._max_batch else []
 
     def flush(self, end: int) -> list[WindowRequest]:
         """Return the last requests; the audio ends at sample ``end`` of the model's rate."""
@@ -105,8 +105,8 @@ class WindowStream:
         if not self._batch:
             return []
         samples = self._batch[0] if len(self._batch) == 1 else np.concatenate(self._batch)
-        self._batch, self._batch_start = [], self._pushed
-        return self._process(self._resampler.push(samples))
+        self._batch, self._batched = [], 0
+        return self._process(samples)
 
     def _process(self, samples: npt.NDArray[np.float32], end: int | None = None) -> list[WindowRequest]:
         if end is not None:

@@ -105,7 +105,8 @@ def _measured(model: Model, adaptation: AdaptationSpec, folders: Sequence[Path],
     assert model.info.affect
     with tempfile.TemporaryDirectory() as folder:
         manifest = Path(folder) / "model.json"
-        content = {**model.info.manifest, "adaptation": msgspec.to_builtins(adaptation)}
+        # The corpora of a former adaptation, which this one replaces, do not count as trained on.
+        content = {**model.info.manifest, "adaptation": msgspec.to_builtins(adaptation), "adapted_on": []}
         content["affect"] = msgspec.to_builtins(with_adaptation(model.info.affect))
         for kind, entry in model.info.manifest["files"].items():
             name = entry["name"]

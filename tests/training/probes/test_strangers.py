@@ -134,3 +134,24 @@ def test_metrics_are_written_without_a_fit_beside_those_of_other_corpora(corpora
     found = msgspec.convert(after.manifest["strangers"], Strangers)
     assert sorted(found.corpora) == ["one", "two"]
     assert (found.calibrated_on, found.wanted) == (["one"], 0.5)
+
+
+def test_an_adaptation_to_voices_is_measured_with_a_fit_on_other_corpora_and_may_be_fitted_again(
+    corpora: list[Path],
+    manifest: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("training.release.adaptation.rewrite_card", lambda _: None)  # the small model has no card
+    write_strangers(manifest, *measure_strangers(manifest, corpora, calibrate_on=["one", "two"], wanted=0.6))
+    given = [part for folder in corpora for part in ("--corpus", str(folder))]
+    command = ["adapt", str(manifest), *given, "--left-out", "one", "--cache", str(tmp_path / "cache")]
+    assert training(command) == 0
+    first = open_model(manifest).info
+    assert first.adaptation is not None
+    assert [each["name"] for each in first.manifest["adapted_on"]] == ["one", "two"]
+    assert list(first.manifest["voices"]["heard"]) == ["one"]
+    assert training(command) == 0
+    assert "the clips of each speaker as one recording" in capsys.readouterr().out
+    assert open_model(manifest).info.adaptation == first.adaptation
