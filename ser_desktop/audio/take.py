@@ -3,7 +3,7 @@
 There are four concurrent activities:
 
 - PortAudio's callback queues a copy of each block.
-- The thread “recording” reads the queue every 50 ms, resamples, aligns the blocks
+- The thread “recording” reads the queue every 30 ms, resamples, aligns the blocks
   on the time axis, writes them to the storage, queues them for the analysis and
   calls ``on_sound``. When the microphone disconnects, it searches for it and opens it again.
 - The caller's thread reads queued chunks for the analysis, and calls pause, move_to and finish.
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from ser_desktop.audio.take_storage import TakeStorage
     from ser_desktop.errors import SerError
 
-POLL_S = 0.05
+POLL_S = 0.03
 SILENT_AFTER_S = 1.0  # without a block, after which it is reported as trouble
 REOPEN_AFTER_S = 10.0  # without a block, after which it is reopened: some systems do not report an unplugged microphone
 RETRY_S = 0.5
