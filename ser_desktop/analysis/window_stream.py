@@ -79,20 +79,26 @@ class WindowStream:
         self._frame_count = 0
         self._pending = np.zeros(0, np.float32)  # samples since the last request
         self._requested_until = 0
-        self._batch: list[npt.NDArray[np.float32]] = []  # resampled, not processed yet
-        self._batched = 0  # samples
+        self._rate = rate
+        self._batch: list[npt.NDArray[np.float32]] = []  # pushed, not resampled yet
+        self._resampled: list[npt.NDArray[np.float32]] = []  # not processed yet
+        self._pushed = 0  # samples
 
     def push(self, samples: npt.NDArray[np.float32]) -> list[WindowRequest]:
         """Return the requests that these (n,) float32 samples complete.
 
         Short chunks are batched up to 0.5 s unless a request is due, so batching delays no result.
         """
-        resampled = self._resampler.push(samples)
-        self._batch.append(resampled)
-        self._batched += len(resampled)
-        arrived = len(self._pending) + self._batched
-        is_due = arrived >= max(self._hop, self._min_samples - self._requested_until)
-        return self._process_batch() if is_due or self._batched >= self._max_batch else []
+        self._batch.append(samples)
+        self._pushed += len(samples)
+        processed = self._requested_until + len(self._pending)
+        request_end = max(self._requested_until + self._hop, self._min_samples)
+        due = min(request_end, processed + self._max_batch)  # the model's samples that are enough to process
+        if self._pushed * self._spec.rate // self._rate < due:
+            return []
+        self._resample_batch()
+        arrived = processed + sum(map(len, self._resampled))  # the resampler's filter delays some samples
+        return self._process_batch() if arrived >= due else []
 
     def flush(self, end: int) -> list[WindowRequest]:
         """Return the last requests; the audio ends at sample ``end`` of the model's rate."""
@@ -101,11 +107,18 @@ class WindowStream:
             requests.append(self._request(end))
         return requests
 
+    def _resample_batch(self) -> None:
+        if self._batch:
+            samples = self._batch[0] if len(self._batch) == 1 else np.concatenate(self._batch)
+            self._resampled.append(self._resampler.push(samples))
+            self._batch = []
+
     def _process_batch(self) -> list[WindowRequest]:
-        if not self._batch:
+        self._resample_batch()
+        if not self._resampled:
             return []
-        samples = self._batch[0] if len(self._batch) == 1 else np.concatenate(self._batch)
-        self._batch, self._batched = [], 0
+        samples = self._resampled[0] if len(self._resampled) == 1 else np.concatenate(self._resampled)
+        self._resampled = []
         return self._process(samples)
 
     def _process(self, samples: npt.NDArray[np.float32], end: int | None = None) -> list[WindowRequest]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from ser_desktop.emotion.classifier import EmotionClassifier
@@ -14,6 +14,7 @@ from training.data.corpora import Clip, Corpus
 from training.probes.app_entries import voice_of_clips
 
 PROFILE_CLIPS = 4  # of a speaker, without emotion, that the profile is made from; they are not tested
+KNOWN_S = (5, 15, 30)  # seconds of speech, at least, that profiles are made from
 
 
 class KnownVoices:
@@ -36,6 +37,46 @@ class KnownVoices:
                 made = voice_of_clips(classifier, self._clips[clip.speaker])
             self._made[clip.speaker] = made
         return self._made[clip.speaker]
+
+
+class TimedProfiles:
+    """Profiles made from at least 5, 15 or 30 seconds of speech without emotion, of the same speakers.
+
+    Attributes:
+        seconds: Those of :data:`KNOWN_S` for which at least half of the speakers have enough speech without emotion.
+        tested: The clips with emotion of all speakers who have enough for the longest of these.
+    """
+
+    def __init__(self, classifier: EmotionClassifier, corpus: Corpus) -> None:
+        quiet: dict[str, list[Clip]] = {}
+        for clip in corpus.clips:
+            if clip.emotion == "neutral":
+                quiet.setdefault(clip.speaker, []).append(clip)
+        self._made = {speaker: _timed_profiles(classifier, clips) for speaker, clips in quiet.items()}
+        speakers = len({clip.speaker for clip in corpus.clips})
+        counts = {least: sum(least in made for made in self._made.values()) for least in KNOWN_S}
+        self.seconds = tuple(least for least in KNOWN_S if 2 * counts[least] >= speakers)
+        self.tested = subset(corpus, self._is_tested)
+
+    def after(self, seconds: int, clip: Clip) -> VoiceProfile:
+        """Return the profile of the speaker of a tested clip."""
+        return self._made[clip.speaker][seconds]
+
+    def _is_tested(self, clip: Clip) -> bool:
+        known = self._made.get(clip.speaker, {})
+        return bool(self.seconds) and self.seconds[-1] in known and clip.emotion != "neutral"
+
+
+def _timed_profiles(classifier: EmotionClassifier, clips: Sequence[Clip]) -> dict[int, VoiceProfile]:
+    """Return by seconds of :data:`KNOWN_S` the profile from the first clips that have as much speech."""
+    found: dict[int, VoiceProfile] = {}
+    for count in range(1, len(clips) + 1):
+        with contextlib.suppress(SettingsError):  # no speech is found in them
+            made = voice_of_clips(classifier, clips[:count])
+            found.update({least: made for least in KNOWN_S if least not in found and made.speech_s >= least})
+        if len(found) == len(KNOWN_S):
+            break
+    return found
 
 
 def subset(corpus: Corpus, is_chosen: Callable[[Clip], bool]) -> Corpus:

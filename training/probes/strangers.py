@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -13,17 +14,21 @@ import numpy.typing as npt
 
 from ser_desktop.atomic_file import atomic_file
 from ser_desktop.emotion.affect import AffectSpec
+from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import Model, open_model
+from ser_desktop.emotion.voice_profile import VoiceProfile
 from ser_desktop.errors import SettingsError
-from training.data.corpora import Corpus, read_corpus
+from training.data.corpora import Clip, Corpus, read_corpus
 from training.evaluate.claims import ClaimMetrics, fit_affect
 from training.fit.run import usable
 from training.probes.app_entries import CorpusEntries, corpus_entries
-from training.probes.known_voices import PROFILE_CLIPS, KnownVoices, spread
+from training.probes.known_voices import PROFILE_CLIPS, KnownVoices, TimedProfiles, spread
 from training.probes.looks import log_look
 from training.probes.stranger_metrics import StrangerMetrics, stranger_metrics
 
 Array = npt.NDArray[np.float64]
+
+VOICE_METRICS = ("corpora", "known_cold", "known", "heard", "known_after")  # in a manifest
 
 
 class Strangers(msgspec.Struct, frozen=True):
@@ -42,6 +47,8 @@ class Strangers(msgspec.Struct, frozen=True):
         known: The same clips with a profile from clips without emotion.
         heard: Metrics of the corpus with the clips of each speaker in random order as one recording, in which the model
             adapts to the voice.
+        known_after: The clips with emotion of the same speakers, by the seconds of speech that their profiles were made
+            from; “0” without a profile.
     """
 
     wanted: float
@@ -52,6 +59,7 @@ class Strangers(msgspec.Struct, frozen=True):
     known_cold: dict[str, StrangerMetrics] = {}
     known: dict[str, StrangerMetrics] = {}
     heard: dict[str, StrangerMetrics] = {}
+    known_after: dict[str, dict[str, StrangerMetrics]] = {}
 
 
 def measure_strangers(
@@ -109,6 +117,13 @@ def measure_strangers(
     if model.info.adapts:
         known_cold, known, heard = map(metrics, _adapted_entries(model, found))
         measured = msgspec.structs.replace(measured, known_cold=known_cold, known=known, heard=heard)
+        timed = {name: _timed_entries(model, corpus) for name, corpus in found.items()}
+        after = {
+            name: {seconds: metrics({name: each})[name] for seconds, each in by_seconds.items()}
+            for name, by_seconds in timed.items()
+            if by_seconds
+        }
+        measured = msgspec.structs.replace(measured, known_after=after)
     return measured, fitted
 
 
@@ -127,6 +142,22 @@ def _adapted_entries(model: Model, corpora: Mapping[str, Corpus]) -> tuple[Entri
         shuffled = dataclasses.replace(corpus, clips=tuple(corpus.clips[index] for index in mixed))
         heard[name] = corpus_entries(model, shuffled, is_one_recording=True)
     return known_cold, known, heard
+
+
+def _timed_entries(model: Model, corpus: Corpus) -> Entries:
+    """Return the entries of ``known_after`` of :class:`Strangers` for a corpus, by seconds."""
+    profiles = TimedProfiles(EmotionClassifier(model), corpus)
+    if not profiles.tested.clips:
+        return {}
+    found = {"0": corpus_entries(model, profiles.tested)}
+    for seconds in profiles.seconds:
+        voice_of = partial(_profile_after, profiles, seconds)
+        found[str(seconds)] = corpus_entries(model, profiles.tested, voice_of)
+    return found
+
+
+def _profile_after(profiles: TimedProfiles, seconds: int, _: EmotionClassifier, clip: Clip) -> VoiceProfile:
+    return profiles.after(seconds, clip)
 
 
 def fit_on(corpora: Sequence[CorpusEntries], model: Model, wanted: float) -> AffectSpec:
@@ -161,6 +192,9 @@ def described(strangers: Strangers) -> list[str]:
     ):
         if corpora:
             rows += [title, *described_rows(corpora)]
+    for name, by_seconds in strangers.known_after.items():
+        rows.append(f"{name}: clips with emotion, with profiles from at least so many seconds of speech")
+        rows += described_rows({f"{seconds} s": each for seconds, each in by_seconds.items()})
     for name, shares in strangers.without_emotion.items():
         rows.append(f"{name}: " + ", ".join(f"{what} {100 * share:.2f} %" for what, share in shares.items()))
     return rows
@@ -211,7 +245,7 @@ def write_strangers(manifest: Path, strangers: Strangers, affect: AffectSpec | N
         before = content.setdefault("strangers", msgspec.to_builtins(Strangers(0.0, [], {})))
         for kind in ("corpora", "without_emotion"):
             before[kind] = {**before[kind], **measured[kind]}
-        for kind in ("corpora", "known_cold", "known", "heard") if "voices" in content else ():
-            content["voices"][kind].update(measured[kind])
+        for kind in VOICE_METRICS if "voices" in content else ():
+            content["voices"].setdefault(kind, {}).update(measured[kind])
     with atomic_file(manifest) as file:
         file.write(json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n")

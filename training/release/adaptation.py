@@ -20,7 +20,7 @@ from training.data.targets import Targets
 from training.fit.adaptation import ClipValues, fit_adaptation
 from training.fit.run import usable
 from training.model.model_folder import refuse_fine_tuned
-from training.probes.strangers import Strangers, described, measure_strangers, with_adaptation
+from training.probes.strangers import VOICE_METRICS, Strangers, described, measure_strangers, with_adaptation
 from training.probes.window_values import clip_values, joined
 from training.release.strangers_card import rewrite_card
 
@@ -128,7 +128,7 @@ def _write(
     ]
     content["voices"] = {
         kind: {name: msgspec.to_builtins(each) for found in measured for name, each in getattr(found, kind).items()}
-        for kind in ("corpora", "known_cold", "known", "heard")
+        for kind in VOICE_METRICS
     }
     with atomic_file(manifest) as file:
         file.write(json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n")

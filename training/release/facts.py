@@ -82,6 +82,7 @@ class VoiceFacts(msgspec.Struct, frozen=True):
     known_cold: dict[str, StrangerMetrics]
     known: dict[str, StrangerMetrics]
     heard: dict[str, StrangerMetrics]
+    known_after: dict[str, dict[str, StrangerMetrics]] = {}
 
 
 class Streamed(msgspec.Struct, frozen=True):

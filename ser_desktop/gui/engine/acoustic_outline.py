@@ -10,7 +10,7 @@ from ser_desktop.acoustics.columns import NO_COLUMNS, AcousticColumns, joined
 from ser_desktop.acoustics.stream import AcousticStream
 from ser_desktop.values import AudioChunk
 
-MAX_BATCH_S = 0.1  # blocks of a microphone are batched: the cost of a call does not depend on its length
+MAX_BATCH_S = 0.2  # blocks of a microphone are batched: the cost of a call does not depend on its length
 
 
 class AcousticOutline:
@@ -26,7 +26,7 @@ class AcousticOutline:
         self._is_over = False
 
     def push(self, chunks: Sequence[AudioChunk]) -> AcousticColumns:
-        """Return the columns that the next chunks complete, once they are 0.1 s."""
+        """Return the columns that the next chunks complete, once they are 0.2 s."""
         self._waiting += chunks
         samples = sum(len(chunk.samples) for chunk in self._waiting)
         return self._columns() if samples >= MAX_BATCH_S * self._rate else NO_COLUMNS

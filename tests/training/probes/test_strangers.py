@@ -144,6 +144,7 @@ def test_an_adaptation_to_voices_is_measured_with_a_fit_on_other_corpora_and_may
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("training.release.adaptation.rewrite_card", lambda _: None)  # the small model has no card
+    monkeypatch.setattr("training.probes.known_voices.KNOWN_S", (0.1, 0.3, 100))
     write_strangers(manifest, *measure_strangers(manifest, corpora, calibrate_on=["one", "two"], wanted=0.6))
     given = [part for folder in corpora for part in ("--corpus", str(folder))]
     command = ["adapt", str(manifest), *given, "--left-out", "one", "--cache", str(tmp_path / "cache")]
@@ -152,6 +153,10 @@ def test_an_adaptation_to_voices_is_measured_with_a_fit_on_other_corpora_and_may
     assert first.adaptation is not None
     assert [each["name"] for each in first.manifest["adapted_on"]] == ["one", "two"]
     assert list(first.manifest["voices"]["heard"]) == ["one"]
+    after = first.manifest["voices"]["known_after"]["one"]  # two of three speakers have a clip without emotion
+    assert list(after) == ["0", "0.1", "0.3"]
+    assert (after["0.1"]["speakers"], after["0.1"]["clips"]) == (2, 4)
+    assert after["0.1"]["summary"] != after["0"]["summary"] or after["0.1"]["any"] != after["0"]["any"]
     assert training(command) == 0
     assert "the clips of each speaker as one recording" in capsys.readouterr().out
     assert open_model(manifest).info.adaptation == first.adaptation
