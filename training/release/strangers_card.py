@@ -26,6 +26,8 @@ from training.release.card import Card, card_text
 FIRST_PROBE = "## Other recordings"  # in a card without probes, the heading in their place
 BEHIND_PROBES = "## Licences of the corpora"
 
+MIN_SPEAKERS = 4  # of a left-out corpus that thresholds are fitted on
+
 
 @dataclass(frozen=True, slots=True)
 class StrangersSpec:
@@ -94,10 +96,17 @@ def _is_of(sound: str, clip: Clip) -> bool:
 
 
 def _left_out(folder: Path, model: Model) -> dict[str, CorpusEntries]:
-    """Return the entries of the corpora that the folds of a run leave out whole, as far as they are trained."""
+    """Return the entries of the corpora that the folds of a run leave out whole, as far as they are trained.
+
+    Corpora of very few speakers are left out here, because their voices do not stand for those of strangers.
+    """
     run = open_run(folder)
     found = left_out_entries(run, model.info.temperature)
-    return {name: entries for name, entries in found.items() if name != run.corpus.name}
+    return {
+        name: entries
+        for name, entries in found.items()
+        if name != run.corpus.name and len(set(entries.speakers.tolist())) >= MIN_SPEAKERS
+    }
 
 
 def rewrite_card(manifest: Path) -> None:
