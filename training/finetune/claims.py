@@ -37,7 +37,12 @@ class Claims:
 
 
 def fitted_claims(
-    answers: Answers, true: npt.NDArray[np.int64], info: ModelInfo, *, units: npt.NDArray[np.int64]
+    answers: Answers,
+    true: npt.NDArray[np.int64],
+    info: ModelInfo,
+    *,
+    units: npt.NDArray[np.int64],
+    keeps_affect: bool = False,
 ) -> Claims:
     """Return temperature and thresholds, fitted on passages that were left out where there are enough of them.
 
@@ -46,6 +51,7 @@ def fitted_claims(
         true: (passage,) index of the label.
         info: The model before.
         units: (passage,) number of the speaker or recording.
+        keeps_affect: Whether the network has outputs of its own for arousal and valence that were not trained.
     """
     notes = []
     calibration, entries = Calibration(info.temperature, info.abstain_threshold), answers.entries
@@ -63,6 +69,9 @@ def fitted_claims(
             notes.append("At no confidence 80 % of the claims are right, so the model claims no emotion.")
     if not info.affect:
         return Claims(calibration, None, tuple(notes))
+    if keeps_affect:
+        notes.append("Arousal and valence are those of the model before: their outputs were not trained.")
+        return Claims(calibration, info.affect, tuple(notes))
     labelled = Labelled(entries, np.array(info.labels)[true[answers.passages]])
     fresh = None if few else fit_affect([labelled], info.labels, wanted=WANTED)
     dimensions = {}

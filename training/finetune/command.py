@@ -79,7 +79,9 @@ def finetune(spec: FineTuneSpec) -> Gain:
             f"The model gains nothing that is certain: the UAR of {split.kept_apart} that were left out changes by "
             f"{gain.difference}. Nothing was written. Annotate more recordings, or agree on what the words mean."
         )
-    claims = fitted_claims(after, true, start.info, units=split.units)
+    has_outputs = start.info.stream is not None and start.info.stream.affect
+    keeps_affect = has_outputs and spec.layers == "last"  # they follow from the layers before it
+    claims = fitted_claims(after, true, start.info, units=split.units, keeps_affect=keeps_affect)
     facts = FineTuned(
         start.info.identity,
         spec.layers,

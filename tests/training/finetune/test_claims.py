@@ -54,6 +54,14 @@ def test_with_few_passages_they_are_kept_and_arousal_is_not_claimed(tiny_model: 
     assert "150 passages are needed, and there are 80" in found.notes[0]
 
 
+def test_outputs_for_arousal_and_valence_that_were_not_trained_are_claimed_as_before(tiny_model: Model) -> None:
+    info = info_of(tiny_model)
+    answers, true = said(info, 80, ("angry", "sad"))
+    found = fitted_claims(answers, true, info, units=np.arange(80) % 12, keeps_affect=True)
+    assert found.affect == AFFECT
+    assert "their outputs were not trained" in found.notes[-1]
+
+
 def test_a_dimension_with_one_side_is_not_claimed(tiny_model: Model) -> None:
     info = info_of(tiny_model)
     answers, true = said(info, 240, ("angry", "sad"))
