@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from ser_desktop.gui.shared.voice_words import choice_words
 from ser_desktop.values import UNKNOWN_VOICE, VoiceChoice
 
 LETTERS = 14  # visible of a name; the list shows all of it
+LEAST_LETTERS = 8  # where there is little room
 
 
 class VoiceBox(QComboBox):
@@ -57,6 +58,12 @@ class VoiceBox(QComboBox):
             self.clear()
             self.addItems([choice_words(each) for each in choices])
         self.setCurrentIndex(choices.index(choice))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size that shows fewer letters, so that the list shrinks where there is little room."""
+        wanted = super().minimumSizeHint()
+        spared = (LETTERS - LEAST_LETTERS) * self.fontMetrics().horizontalAdvance("X")
+        return QSize(wanted.width() - spared, wanted.height())
 
     def choose(self, choice: VoiceChoice) -> None:
         """Choose as the user does."""

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QComboBox, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from ser_desktop.gui.actions import Actions
+from ser_desktop.gui.shared.steady_label import SteadyLabel
 from ser_desktop.gui.shared.theme import DARK
 from ser_desktop.gui.widgets.transport_bar import TransportBar
+from ser_desktop.values import VoiceChoice
 
 
 @pytest.fixture
@@ -43,3 +45,27 @@ def test_a_theme_changes_the_icons(bar, actions):
     before = actions.play.icon().pixmap(24).toImage()
     bar.show_theme(DARK)
     assert actions.play.icon().pixmap(24).toImage() != before
+
+
+@pytest.mark.parametrize("names", [(), ("Anna",)])
+def test_lists_shrink_before_the_position_is_hidden(actions: Actions, names: tuple[str, ...], qtbot: QtBot) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    bar = TransportBar(actions)
+    window.addToolBar(bar)
+    bar.show_inputs(["Built-in Audio Analog Stereo"], None)
+    bar.show_voices(names, VoiceChoice(*names))
+    window.show()
+    window.resize(bar.sizeHint().width(), 300)
+    qtbot.wait(1)
+    lists = [each for each in bar.findChildren(QComboBox) if each.isVisible()]
+    full = [each.width() for each in lists]
+    assert len(lists) == 1 + len(names)
+    spared = [each.sizeHint().width() - each.minimumSizeHint().width() for each in lists]
+    assert min(spared) > 0
+    window.resize(window.width() - sum(spared) // 2, 300)
+    qtbot.wait(1)
+    assert [each.width() for each in lists] < full
+    position = next(each for each in bar.findChildren(SteadyLabel) if each.accessibleName() == "Position")
+    assert position.isVisible()
+    assert position.geometry().right() <= bar.width()
