@@ -119,6 +119,9 @@ def _add_probe(probe: argparse.ArgumentParser) -> None:
 def _add_left_out(left_out: argparse.ArgumentParser) -> None:
     left_out.set_defaults(function=commands.run_left_out)
     left_out.add_argument("run", type=Path, help="a folder that train and evaluate wrote")
+    left_out.add_argument(
+        "--to", metavar="MODEL", type=Path, help="also write the metrics into this manifest and its card"
+    )
     _add_wanted(left_out)
 
 

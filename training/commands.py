@@ -53,6 +53,10 @@ def run_left_out(parsed: argparse.Namespace) -> None:
     from training.probes.left_out import left_out
 
     left_out(parsed.run, wanted=parsed.wanted)
+    if parsed.to:
+        from training.release.left_out_card import write_left_out
+
+        write_left_out(parsed.run, parsed.to)
 
 
 def run_strangers(parsed: argparse.Namespace) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from ser_desktop.emotion.model_file import open_model
 from training.__main__ import main as training
 from training.fit.run import open_run
 from training.probes.left_out import read_left_out
+from training.release.left_out_card import write_left_out
 
 pytestmark = pytest.mark.long  # trains networks
 
@@ -115,6 +117,24 @@ def test_the_model_has_the_calibration_that_was_measured(made: Path) -> None:
     assert info.affect
     assert info.affect.arousal.slope == 0.0  # the network's own output alone counts
     assert info.affect.arousal.own != 0.0
+
+
+def test_the_card_of_a_model_tells_what_was_measured_on_left_out_corpora(made: Path, tmp_path: Path) -> None:
+    shutil.copytree(made / "models", tmp_path / "models")
+    manifest = tmp_path / "models" / "own.json"
+    before = open_model(manifest).info
+    for _ in range(2):  # a second time, the section is replaced
+        write_left_out(made / "run", manifest)
+    assert open_model(manifest).info.identity != before.identity
+    card = manifest.with_suffix(".md").read_text(encoding="utf-8")
+    assert card.count("## Corpora that are left out whole") == 1
+    section = card[card.index("## Corpora that are left out whole") :].splitlines()
+    rows = [line for line in section if line.startswith(("| mine, test speakers |", "| other |"))]
+    found = read_left_out(open_run(made / "run"))
+    assert found
+    assert [row.split(" | ")[3] for row in rows] == [
+        f"{100 * found.corpora[name].summary:.1f} %" for name in ("mine", "other")
+    ]
 
 
 def test_the_program_runs_the_model(made: Path, demo: Path, tmp_path: Path) -> None:

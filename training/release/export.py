@@ -23,6 +23,7 @@ from training.probes.left_out import read_left_out
 from training.probes.probe import read_probes
 from training.release.card import Card, card_text
 from training.release.facts import CorpusFacts, ExportFacts, OtherFolds, RandomSplit, SplitComparison
+from training.release.left_out_card import left_out_facts
 
 PLOTS = ("curves", "confusion", "recall", "reliability")
 PROBE_PLOTS = ("changes", "corpora")
@@ -68,7 +69,8 @@ def export(folder: Path, manifest: Path, *, also: Path | None = None, baselines:
     calibration, measured = evaluation.calibration, read_left_out(run)
     if measured:
         calibration = measured.calibration
-        told |= {"affect": msgspec.to_builtins(measured.affect), "left_out": msgspec.to_builtins(measured)}
+        left_out = left_out_facts(run.corpus.name, evaluation, measured, is_own=True)
+        told |= {"affect": msgspec.to_builtins(measured.affect), "left_out": msgspec.to_builtins(left_out)}
     model = write_model(manifest, network, run.config, calibration, told=told)
     probes = read_probes(run)
     for plot in (*PLOTS, *(PROBE_PLOTS if probes != Probes() else ())):

@@ -85,6 +85,26 @@ class VoiceFacts(msgspec.Struct, frozen=True):
     known_after: dict[str, dict[str, StrangerMetrics]] = {}
 
 
+class LeftOutFacts(msgspec.Struct, frozen=True):
+    """Metrics of networks that know nothing of a whole corpus.
+
+    Attributes:
+        main: Name of the main corpus, of which each network leaves out test speakers.
+        clips: Metrics of single windows on these speakers.
+        one_window: Metrics of single windows on the corpora that are left out.
+        program: Metrics from the analysis of the program, by corpus; also of the main corpus.
+        wanted: Share of the claims that had to be right; the metrics of each corpus are from a fit on the others.
+        is_own: Whether the networks are the folds of the model itself, and not of a shorter recipe.
+    """
+
+    main: str
+    clips: Recognition
+    one_window: dict[str, CorpusMetrics]
+    program: dict[str, StrangerMetrics]
+    wanted: float
+    is_own: bool
+
+
 class Streamed(msgspec.Struct, frozen=True):
     """How a streaming network learned from one that classifies windows.
 
@@ -123,6 +143,7 @@ class ExportFacts(msgspec.Struct, frozen=True):
         adapted_on: Corpora on which the adaptation to voices was fitted.
         voices: Metrics of the adaptation to voices.
         streamed: How a streaming network learned; the facts before it are those of the network that it learned from.
+        left_out: Metrics of networks that know nothing of a whole corpus.
     """
 
     epochs: int
@@ -141,6 +162,7 @@ class ExportFacts(msgspec.Struct, frozen=True):
     adapted_on: list[AdaptedOn] = []
     voices: VoiceFacts | None = None
     streamed: Streamed | None = None
+    left_out: LeftOutFacts | None = None
 
 
 def read_facts(manifest: Mapping[str, object]) -> ExportFacts:

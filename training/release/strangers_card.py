@@ -24,6 +24,7 @@ from training.probes.strangers import described, log_looks, measure_strangers, w
 from training.release.card import Card, card_text
 
 FIRST_PROBE = "## Other recordings"  # in a card without probes, the heading in their place
+FROM_MANIFEST = ("## Strangers", "## Corpora that are left out")  # sections before those of “probe”
 BEHIND_PROBES = "## Licences of the corpora"
 
 MIN_SPEAKERS = 4  # of a left-out corpus that thresholds are fitted on
@@ -118,7 +119,7 @@ def rewrite_card(manifest: Path) -> None:
         first = fresh.index(FIRST_PROBE)
         heading = before.index("## ", before.index("![reliability]"))
         kept = before[heading : before.index(BEHIND_PROBES)]
-        if kept.startswith("## Strangers"):
+        while kept.startswith(FROM_MANIFEST):
             kept = kept[kept.index("\n## ", 1) + 1 :]
         fresh = fresh[:first] + kept + fresh[fresh.index(BEHIND_PROBES) :]
     with atomic_file(path) as file:
