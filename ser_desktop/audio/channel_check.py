@@ -90,6 +90,17 @@ class ChannelCheck:
         Args:
             block: (n, channels) float32, finite.
         """
+        pending = -self._filled % self._frames
+        self._fill(block[:pending])
+        block = block[pending:]
+        whole = len(block) // self._frames * self._frames
+        if whole and (block[:whole, 1:] == block[:whole, :1]).all():  # as in most stereo files of one microphone
+            self._add_same(block[:whole, 0])
+            block = block[whole:]
+        self._fill(block)
+
+    def _fill(self, block: Array) -> None:
+        """Compare the channels of samples window by window."""
         while len(block):
             missing = self._frames - self._filled
             part, block = block[:missing], block[missing:]
@@ -98,6 +109,15 @@ class ChannelCheck:
             if self._filled == self._frames:
                 self._compare(self._window)
                 self._windows, self._filled = self._windows + 1, 0
+
+    def _add_same(self, sound: Array) -> None:
+        """Add whole windows with the same sound in all channels, (n,) of one of them."""
+        windows = sound.reshape(-1, self._frames)
+        centred = windows - windows.mean(axis=1, keepdims=True)
+        powers = np.einsum("ij,ij->i", centred, centred) / self._frames
+        self._windows += len(windows)
+        if len(self._window) == 2:
+            self._both.add_same(int(np.count_nonzero(powers >= 10.0 ** (SOUND_DBFS / 10.0))))
 
     def hint(self, path: Path) -> AudioFileError | None:
         """Return the most important finding as a hint to the user, or ``None``; it is shown and not raised.
@@ -123,7 +143,7 @@ class ChannelCheck:
             self._led[loudest].add(float(powers[loudest]), short_levels_dbfs(sound, self._rate)[0])
         if len(powers) == 2 and levels.min() >= SOUND_DBFS:
             if mixed_power > SAME_SOUND * powers.mean():  # as in most stereo files of one microphone
-                self._both.add_same()
+                self._both.add_same(1)
             else:
                 sound = voice_band(window, self._rate)
                 self._both.add(coherence(sound, self._rate), short_levels_dbfs(sound, self._rate))
@@ -232,9 +252,9 @@ class _SharedWindows:
         self._sums += levels_dbfs.sum(axis=1)
         self._products += levels_dbfs @ levels_dbfs.T
 
-    def add_same(self) -> None:
-        """Add a window with the same sound in both channels. Its levels say nothing about channels that differ."""
-        self.count += 1
+    def add_same(self, windows: int) -> None:
+        """Add windows with the same sound in both channels. Their levels say nothing about channels that differ."""
+        self.count += windows
 
     @property
     def differ(self) -> bool:

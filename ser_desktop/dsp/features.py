@@ -104,6 +104,19 @@ def level_direction(spec: FeatureSpec) -> FloatArray:
     return np.concatenate((bands, bands @ cosine_transform(spec)))
 
 
+def _halves(filters: FloatArray) -> list[tuple[slice, FloatArray]]:
+    """Return the filters of the lower and of the higher bands, each with the bins in which they are not zero.
+
+    The products with both parts take less than half of the time of one with all filters.
+    """
+    parts = []
+    for part in np.array_split(filters, 2, axis=1):
+        used = np.flatnonzero(part.any(axis=1))
+        bins = slice(int(used[0]), int(used[-1]) + 1)
+        parts.append((bins, np.ascontiguousarray(part[bins])))
+    return parts
+
+
 class FeatureStream:
     """Computes each frame of a stream once, as soon as its last sample arrives.
 
@@ -119,7 +132,7 @@ class FeatureStream:
 
     def __init__(self, spec: FeatureSpec) -> None:
         self.spec = spec
-        self._filters = mel_filterbank(spec)
+        self._filters = _halves(mel_filterbank(spec))
         self._cosines = cosine_transform(spec)
         self._taper = np.hanning(spec.window + 1)[:-1].astype(np.float32)  # periodic Hann
         self._held = np.zeros(0, np.float32)
@@ -149,7 +162,7 @@ class FeatureStream:
         """Write the features of (frame, window) samples into (frame, width) features."""
         spectrum = np.fft.rfft(frames * self._taper)  # (frame, bin)
         power = np.square(spectrum.real) + np.square(spectrum.imag)
-        mel = power @ self._filters  # (frame, band)
+        mel = np.concatenate([power[:, bins] @ filters for bins, filters in self._filters], axis=1)  # (frame, band)
         decibels = 10.0 * np.log10(np.maximum(mel, POWER_FLOOR))
         features[:, : self.spec.mel_bands] = decibels
         features[:, self.spec.mel_bands :] = decibels @ self._cosines
