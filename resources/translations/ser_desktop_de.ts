@@ -1164,6 +1164,10 @@
         <translation>behauptet ab {percent}</translation>
     </message>
     <message>
+        <source>claimed from {percent}; {right} of these were right in the test, {low} to {high} in recordings by others</source>
+        <translation>behauptet ab {percent}; davon stimmten {right} im Test, {low} bis {high} in fremden Aufnahmen</translation>
+    </message>
+    <message>
         <source>claimed from {percent}; {right} of such claims were right in the test</source>
         <translation>behauptet ab {percent}; im Test stimmten davon {right}</translation>
     </message>

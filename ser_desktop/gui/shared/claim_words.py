@@ -13,6 +13,8 @@ def claiming_words(threshold: float, figures: ClaimFigures) -> str:
 
     >>> claiming_words(0.68, ClaimFigures((ClaimFigure(0.68, 0.37, 0.82),)))
     'claimed from 68 %; 82 % of such claims were right in the test'
+    >>> claiming_words(0.68, ClaimFigures((ClaimFigure(0.68, 0.37, 0.82),), {0.68: (0.42, 0.94)}))
+    'claimed from 68 %; 82 % of these were right in the test, 42 to 94 % in recordings by others'
     >>> claiming_words(0.9, ClaimFigures())
     'claimed from 90 %'
     """
@@ -20,8 +22,16 @@ def claiming_words(threshold: float, figures: ClaimFigures) -> str:
     known = figures.at(threshold)
     if known is None:
         return translate("Claims", "claimed from {percent}").format(percent=percent_text(threshold))
+    told = {"percent": percent_text(threshold), "right": percent_text(known.right)}
+    if strangers := figures.strangers_at(threshold):
+        words = translate(
+            "Claims",
+            "claimed from {percent}; {right} of these were right in the test, {low} to {high} in recordings by others",
+        )
+        low, high = strangers
+        return words.format(**told, low=round(100 * low), high=percent_text(high))
     words = translate("Claims", "claimed from {percent}; {right} of such claims were right in the test")
-    return words.format(percent=percent_text(threshold), right=percent_text(known.right))
+    return words.format(**told)
 
 
 def unclaimed_words(threshold: float) -> str:
