@@ -112,7 +112,7 @@ def _halves(filters: FloatArray) -> list[tuple[slice, FloatArray]]:
     parts = []
     for part in np.array_split(filters, 2, axis=1):
         used = np.flatnonzero(part.any(axis=1))
-        bins = slice(int(used[0]), int(used[-1]) + 1)
+        bins = slice(int(used[0]), int(used[-1]) + 1) if len(used) else slice(0)  # a narrow filter may miss all bins
         parts.append((bins, np.ascontiguousarray(part[bins])))
     return parts
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sounds import FloatArray, cuts_of, noise, sine, streamed
 
 from ser_desktop.dsp.features import (
+    POWER_FLOOR,
     FeatureSpec,
     FeatureStream,
     cosine_transform,
@@ -184,3 +185,12 @@ GOLDEN = {  # (frame, value): dB, or MFCC from 128 on; of CHIRP, written down wh
 @pytest.mark.parametrize("place", GOLDEN)
 def test_the_frames_are_those_that_the_model_was_trained_on(place: tuple[int, int]) -> None:
     assert features(CHIRP)[place] == pytest.approx(GOLDEN[place], abs=1e-2)
+
+
+@pytest.mark.parametrize("bands", [1, 2, 3, 128])
+def test_any_number_of_mel_bands_gives_the_product_with_the_filterbank(bands: int) -> None:
+    spec = FeatureSpec(mel_bands=bands, mfccs=1)
+    sound = np.random.default_rng(0).normal(0.0, 0.1, spec.window).astype(np.float32)
+    found = FeatureStream(spec).push(sound)[0, :bands]
+    power = np.abs(np.fft.rfft(sound * np.hanning(spec.window + 1)[:-1])) ** 2
+    np.testing.assert_allclose(found, 10.0 * np.log10(np.maximum(power @ mel_filterbank(spec), POWER_FLOOR)), atol=1e-3)

@@ -25,7 +25,7 @@ NOT_LIVE = "only a live job can be paused and moved"
 
 FloatArray = npt.NDArray[np.float32]
 
-BLOCK_S = 2.0  # of a recording in one step of a job: about 10 ms of computing, so that Esc stops it at once
+BLOCK_S = 2.0  # of a recording in one step of a job: some 20 ms of computing, so that Esc stops it at once
 
 
 @dataclass(frozen=True, slots=True)
