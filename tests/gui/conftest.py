@@ -33,6 +33,12 @@ PATIENCE_MS = 10_000
 
 
 @pytest.fixture(autouse=True)
+def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Recordings are read in steps of 0.5 s, so that a test can act while half a minute is read."""
+    monkeypatch.setattr("ser_desktop.gui.engine.file_job.BLOCK_S", 0.5)
+
+
+@pytest.fixture(autouse=True)
 def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Folders for settings, logs and recordings of one test; asserts that the user's settings are unchanged."""
     of_the_user = settings_path()
