@@ -189,7 +189,8 @@ train: $(VENV)/installed-dev
 	$(BIN)/python -m training strangers models/default.json $(foreach name,$(NEW),--corpus $(CORPORA)/$(name) --calibrate $(name)) \
 		$(LEFT_OUT) --wanted 0.75
 	$(BIN)/python -m training adapt models/default.json $(foreach name,$(ADAPTED),--corpus $(CORPORA)/$(name)) \
-		$(foreach name,$(NEW),--left-out $(name))
+		$(foreach name,$(NEW),--left-out $(name)) --most-clips 600
+	$(if $(LEFT_OUT),$(BIN)/python -m training left-out runs/left-out/stream --wanted 0.75 --to models/default.json)
 
 # Trains the same recipe on the EmoBox folds of RAVDESS, for its metrics only. A later make train adds them to the card.
 train-emobox: $(VENV)/installed-dev
@@ -201,8 +202,9 @@ train-left-out: $(VENV)/installed-dev
 	$(TRAIN) training/recipes/left_out.toml $(WITH) --run runs/left-out/window --folds-only
 	$(TRAIN) training/recipes/left_out_stream.toml $(WITH) --with $(CORPORA)/librispeech --from runs/left-out/window \
 		--teacher runs/left-out/window --run runs/left-out/stream --folds-only
+	$(BIN)/python -m training evaluate runs/left-out/window
 	$(BIN)/python -m training evaluate runs/left-out/stream
-	$(BIN)/python -m training left-out runs/left-out/stream
+	$(BIN)/python -m training left-out runs/left-out/stream --wanted 0.75
 
 # Copies the network of the speech detector from the package that publishes it. Run it after a change of the package's
 # version in pyproject.toml. VERIFY=1 compares instead.
