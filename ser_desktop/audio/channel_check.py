@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ser_desktop.dsp.channel_measures import (
+    centred,
     channel_powers,
     coherence,
     is_inverted,
@@ -112,9 +113,8 @@ class ChannelCheck:
 
     def _add_same(self, sound: Array) -> None:
         """Add whole windows with the same sound in all channels, (n,) of one of them."""
-        windows = sound.reshape(-1, self._frames)
-        centred = windows - windows.mean(axis=1, keepdims=True)
-        powers = np.einsum("ij,ij->i", centred, centred) / self._frames
+        windows = centred(sound.reshape(-1, self._frames))
+        powers = np.einsum("ij,ij->i", windows, windows) / self._frames
         self._windows += len(windows)
         if len(self._window) == 2:
             self._both.add_same(int(np.count_nonzero(powers >= 10.0 ** (SOUND_DBFS / 10.0))))

@@ -18,12 +18,8 @@ LOWEST_LEVEL_DBFS = -70.0  # noise below it has no influence on the levels over 
 def channel_powers(window: Array) -> tuple[Levels, float]:
     """Return the (channels,) powers of the channels and the power of their mix, both without the DC offset."""
     channels, count = window.shape
-    if (window[1:] == window[0]).all():  # as in most stereo files of one microphone
-        (sound,) = _centred(window[:1])
-        power = float(sound @ sound) / count
-        return np.full(channels, power), power
-    centred = _centred(window)
-    products = (centred @ centred.T).astype(np.float64)  # their sum is the energy of the sum of the channels
+    sound = centred(window)
+    products = (sound @ sound.T).astype(np.float64)  # their sum is the energy of the sum of the channels
     return np.diagonal(products) / count, float(products.sum()) / (count * channels**2)
 
 
@@ -33,7 +29,7 @@ def is_inverted(window: Array, rate: int, *, reference: int) -> bool:
     With a delay of a millisecond, the mix of a vowel at 500 Hz is nearly silent, too. But then a positive peak of the
     cross-correlation, at the delay, is its largest; for an inverted channel it is a negative one.
     """
-    sound = _centred(_lower_rate(window, rate))
+    sound = centred(_lower_rate(window, rate))
     opposite = int((sound @ sound[reference]).argmin())
     pair = sound[[reference, opposite]]
     count = pair.shape[1]
@@ -49,7 +45,8 @@ def voice_band(window: Array, rate: int) -> Array:
     return np.diff(_lower_rate(window, rate), axis=1)
 
 
-def _centred(window: Array) -> Array:
+def centred(window: Array) -> Array:
+    """Return (channels, n) samples without the DC offset of each channel."""
     return window - window.mean(axis=1, keepdims=True)
 
 

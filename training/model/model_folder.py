@@ -76,8 +76,14 @@ def write_model(
         **_stream_sizes(network),
         **told,
     }
-    manifest.write_text(json.dumps(described, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    write_manifest(manifest, described)
     return open_model(manifest)
+
+
+def write_manifest(manifest: Path, content: Mapping[str, object]) -> None:
+    """Write all entries of a manifest in place of those before."""
+    with atomic_file(manifest) as file:
+        file.write(json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n")
 
 
 def write_networks_again(model: Model, network: WindowNetwork) -> Model:
@@ -93,8 +99,7 @@ def write_networks_again(model: Model, network: WindowNetwork) -> Model:
     manifest = model.folder / f"{model.info.name}.json"
     content = json.loads(manifest.read_text(encoding="utf-8"))
     content["files"] |= {kind: _file_entry(path) for kind, path in _write_networks(network, manifest).items()}
-    with atomic_file(manifest) as file:
-        file.write(json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n")
+    write_manifest(manifest, content)
     return open_model(manifest)
 
 

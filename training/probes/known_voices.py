@@ -48,11 +48,7 @@ class TimedProfiles:
     """
 
     def __init__(self, classifier: EmotionClassifier, corpus: Corpus) -> None:
-        quiet: dict[str, list[Clip]] = {}
-        for clip in corpus.clips:
-            if clip.emotion == "neutral":
-                quiet.setdefault(clip.speaker, []).append(clip)
-        self._made = {speaker: _timed_profiles(classifier, clips) for speaker, clips in quiet.items()}
+        self._made = {speaker: _timed_profiles(classifier, clips) for speaker, clips in _neutral_clips(corpus).items()}
         speakers = len({clip.speaker for clip in corpus.clips})
         counts = {least: sum(least in made for made in self._made.values()) for least in KNOWN_S}
         self.seconds = tuple(least for least in KNOWN_S if 2 * counts[least] >= speakers)
@@ -94,11 +90,17 @@ def spread(corpus: Corpus, max_clips: int | None) -> Corpus:
 
 def _profile_clips(corpus: Corpus) -> dict[str, list[Clip]]:
     """Return by speaker the first clips without emotion, for speakers with :data:`PROFILE_CLIPS` of them."""
+    found = _neutral_clips(corpus)
+    return {speaker: clips[:PROFILE_CLIPS] for speaker, clips in found.items() if len(clips) >= PROFILE_CLIPS}
+
+
+def _neutral_clips(corpus: Corpus) -> dict[str, list[Clip]]:
+    """Return by speaker the clips without emotion."""
     found: dict[str, list[Clip]] = {}
     for clip in corpus.clips:
-        if clip.emotion == "neutral" and len(found.setdefault(clip.speaker, [])) < PROFILE_CLIPS:
-            found[clip.speaker].append(clip)
-    return {speaker: clips for speaker, clips in found.items() if len(clips) == PROFILE_CLIPS}
+        if clip.emotion == "neutral":
+            found.setdefault(clip.speaker, []).append(clip)
+    return found
 
 
 def _is_tested(profiles: dict[str, list[Clip]], clip: Clip) -> bool:

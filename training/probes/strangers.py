@@ -12,7 +12,6 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from ser_desktop.atomic_file import atomic_file
 from ser_desktop.emotion.affect import AffectSpec
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import Model, open_model
@@ -21,6 +20,7 @@ from ser_desktop.errors import SettingsError
 from training.data.corpora import Clip, Corpus, read_corpus
 from training.evaluate.claims import ClaimMetrics, fit_affect
 from training.fit.run import usable
+from training.model.model_folder import write_manifest
 from training.probes.app_entries import CorpusEntries, corpus_entries
 from training.probes.known_voices import PROFILE_CLIPS, KnownVoices, TimedProfiles, spread
 from training.probes.looks import log_look
@@ -106,24 +106,21 @@ def measure_strangers(
         others = [*further, *(entries[other] for other in calibrate_on if other != name)]
         calibrations[name] = fit_on(others, model, wanted) if others else model.info.affect
 
-    def metrics(corpora: dict[str, CorpusEntries]) -> dict[str, StrangerMetrics]:
+    def metrics_of(name: str, each: CorpusEntries) -> StrangerMetrics:
         threshold = model.info.abstain_threshold
-        return {
-            name: stranger_metrics(each, model.info.labels, calibrations[name], abstain_threshold=threshold)
-            for name, each in corpora.items()
-        }
+        return stranger_metrics(each, model.info.labels, calibrations[name], abstain_threshold=threshold)
+
+    def metrics(corpora: Entries) -> dict[str, StrangerMetrics]:
+        return {name: metrics_of(name, each) for name, each in corpora.items()}
 
     measured = Strangers(wanted, list(calibrate_on), metrics(entries), left_out=list(left_out or {}))
     if model.info.adapts:
         known_cold, known, heard = map(metrics, _adapted_entries(model, found))
-        measured = msgspec.structs.replace(measured, known_cold=known_cold, known=known, heard=heard)
-        timed = {name: _timed_entries(model, corpus) for name, corpus in found.items()}
-        after = {
-            name: {seconds: metrics({name: each})[name] for seconds, each in by_seconds.items()}
-            for name, by_seconds in timed.items()
-            if by_seconds
-        }
-        measured = msgspec.structs.replace(measured, known_after=after)
+        after = {}
+        for name, corpus in found.items():
+            if timed := _timed_entries(model, corpus):
+                after[name] = {seconds: metrics_of(name, each) for seconds, each in timed.items()}
+        measured = msgspec.structs.replace(measured, known_cold=known_cold, known=known, heard=heard, known_after=after)
     return measured, fitted
 
 
@@ -247,5 +244,4 @@ def write_strangers(manifest: Path, strangers: Strangers, affect: AffectSpec | N
             before[kind] = {**before[kind], **measured[kind]}
         for kind in VOICE_METRICS if "voices" in content else ():
             content["voices"].setdefault(kind, {}).update(measured[kind])
-    with atomic_file(manifest) as file:
-        file.write(json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n")
+    write_manifest(manifest, content)

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import msgspec
 
-from ser_desktop.atomic_file import atomic_file
 from ser_desktop.emotion.classifier import EmotionClassifier
 from ser_desktop.emotion.model_file import Model, open_model
 from ser_desktop.emotion.voice_adaptation import AdaptationSpec
@@ -19,7 +18,7 @@ from training.data.corpora import Corpus, check_may_train, read_corpus
 from training.data.targets import Targets
 from training.fit.adaptation import ClipValues, fit_adaptation
 from training.fit.run import usable
-from training.model.model_folder import refuse_fine_tuned
+from training.model.model_folder import refuse_fine_tuned, write_manifest
 from training.probes.strangers import VOICE_METRICS, Strangers, described, measure_strangers, with_adaptation
 from training.probes.window_values import clip_values, joined
 from training.release.strangers_card import rewrite_card
@@ -130,5 +129,4 @@ def _write(
         kind: {name: msgspec.to_builtins(each) for found in measured for name, each in getattr(found, kind).items()}
         for kind in VOICE_METRICS
     }
-    with atomic_file(manifest) as file:
-        file.write(json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n")
+    write_manifest(manifest, content)

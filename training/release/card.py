@@ -110,7 +110,13 @@ def _template() -> jinja2.Template:
     environment = jinja2.Environment(
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, undefined=jinja2.StrictUndefined
     )
-    environment.filters |= {"percent": percent, "span": _span, "mean": _mean, "claim": _claim, **DIMENSION_FILTERS}
+    environment.filters |= {
+        "percent": percent,
+        "span": _span,
+        "mean": statistics.fmean,
+        "claim": _claim,
+        **DIMENSION_FILTERS,
+    }
     return environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
 
 
@@ -128,10 +134,6 @@ DIMENSION_FILTERS: dict[str, Callable[[DimensionMetrics | None], str]] = {
     "high": lambda each: _claim(each.high) if each else "–",
     "low": lambda each: _claim(each.low) if each else "–",
 }
-
-
-def _mean(values: Iterable[float]) -> float:
-    return statistics.fmean(values)
 
 
 def _span(values: Iterable[float]) -> str:

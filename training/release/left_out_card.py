@@ -7,13 +7,12 @@ from pathlib import Path
 
 import msgspec
 
-from ser_desktop.atomic_file import atomic_file
 from ser_desktop.emotion.model_file import open_model
 from ser_desktop.errors import SettingsError
 from training.evaluate.results import Evaluation
 from training.evaluate.saved_metrics import read_metrics
 from training.fit.run import open_run
-from training.model.model_folder import refuse_fine_tuned
+from training.model.model_folder import refuse_fine_tuned, write_manifest
 from training.probes.left_out import LeftOut, read_left_out
 from training.release.facts import LeftOutFacts
 from training.release.strangers_card import rewrite_card
@@ -37,8 +36,7 @@ def write_left_out(folder: Path, manifest: Path) -> None:
     facts = left_out_facts(run.corpus.name, evaluation, found, is_own=False)
     content = json.loads(manifest.read_text(encoding="utf-8"))
     content["left_out"] = msgspec.to_builtins(facts)
-    with atomic_file(manifest) as file:
-        file.write(json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n")
+    write_manifest(manifest, content)
     rewrite_card(manifest)
 
 

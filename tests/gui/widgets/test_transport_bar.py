@@ -65,7 +65,7 @@ def test_lists_shrink_before_the_position_is_hidden(actions: Actions, names: tup
     assert min(spared) > 0
     window.resize(window.width() - sum(spared) // 2, 300)
     qtbot.wait(1)
-    assert [each.width() for each in lists] < full
+    assert all(each.width() < before for each, before in zip(lists, full, strict=True))
     position = next(each for each in bar.findChildren(SteadyLabel) if each.accessibleName() == "Position")
     assert position.isVisible()
     assert position.geometry().right() <= bar.width()
